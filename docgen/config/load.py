@@ -1,0 +1,143 @@
+"""Find the configuration, lay it over its profile, and say exactly what is wrong with it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from docgen.config.schema import Config
+from docgen.config.toml_lines import key_lines, line_of
+from docgen.errors import ConfigError
+from docgen.model.location import Location
+
+PROFILES = Path(__file__).parent.parent / "profiles"
+FILENAMES = ("docgen.toml", "pyproject.toml")
+
+_UNKNOWN_FIELD = re.compile(r"Object contains unknown field `([^`]+)`(?: - at `([^`]+)`)?")
+_AT = re.compile(r"^(.*?)(?: - at `([^`]+)`)?$", re.DOTALL)
+
+
+def load_config(root: Path, config: Path | None = None, profile: str | None = None) -> Config:
+    """Read the configuration of the project at `root`.
+
+    Args:
+        root: The documented project.
+        config: The file to read instead of looking for `docgen.toml` and then `pyproject.toml`.
+        profile: A shipped profile to use instead of the one that the file names. A profile alone is enough: a tree
+            that holds no configuration of docgen is read with it.
+
+    Raises:
+        ConfigError: there is no configuration, it is not TOML, or it says something unknown or of a wrong type.
+    """
+    if not root.is_dir():
+        raise ConfigError(f"no such directory: {root}", remedy="docgen --root DIR with the project's directory")
+    path = config if config is not None else _find(root)
+    if path is None and profile is None:
+        raise ConfigError(
+            f"no [tool.docgen] in {' or '.join(FILENAMES)} under {root}",
+            remedy="write one (see the README), or name a shipped profile with --profile",
+        )
+    own = _Source(path, _display(path, root)) if path else None
+    name = profile or (own.data.get("profile") if own else None)
+    base = _profile(name) if isinstance(name, str) else None
+    merged = {**(base.data if base else {}), **(own.data if own else {})}
+    try:
+        return msgspec.convert(merged, Config)
+    except msgspec.ValidationError as error:
+        raise _explain(error, own, base) from None
+
+
+def profile_names() -> list[str]:
+    """Names of the shipped profiles."""
+    return sorted(path.stem for path in PROFILES.glob("*.toml"))
+
+
+class _Source:
+    """One TOML file: its docgen table, and where each key stands."""
+
+    def __init__(self, path: Path, display: str) -> None:
+        self.display = display
+        try:
+            self.text = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"cannot read {display}: {error}") from None
+        try:
+            document = tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            line = re.search(r"line (\d+)", str(error))
+            where = Location(display, int(line[1])) if line else Location(display, 1)
+            raise ConfigError(f"not TOML: {error}", location=where) from None
+        nested = path.name == "pyproject.toml"
+        self.prefix: tuple[str, ...] = ("tool", "docgen") if nested else ()
+        self.data: dict[str, Any] = document.get("tool", {}).get("docgen", {}) if nested else document
+
+    def location(self, path: tuple[str | int, ...]) -> Location:
+        return Location(self.display, line_of(key_lines(self.text), (*self.prefix, *path)))
+
+
+def _find(root: Path) -> Path | None:
+    for name in FILENAMES:
+        path = root / name
+        if path.is_file() and (name == "docgen.toml" or "[tool.docgen" in path.read_text("utf-8", errors="replace")):
+            return path
+    return None
+
+
+def _profile(name: str) -> _Source:
+    path = PROFILES / f"{name}.toml"
+    if not path.is_file():
+        raise ConfigError(f"no such profile: {name!r}{_nearest(name, profile_names())}", remedy=_listing(profile_names()))
+    return _Source(path, f"profile {name}")
+
+
+def _display(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _explain(error: msgspec.ValidationError, own: _Source | None, base: _Source | None) -> ConfigError:
+    """Turn msgspec's message into one with the file, the line and the nearest valid key."""
+    text = str(error)
+    unknown = _UNKNOWN_FIELD.match(text)
+    matched = _AT.match(text)
+    assert matched  # the pattern matches every text
+    trail = _trail(unknown[2] if unknown else matched[2])
+    source = next((s for s in (own, base) if s and (not trail or trail[0] in s.data)), own or base)
+    assert source  # one of the two was read, or there would have been nothing to validate
+    if unknown:
+        valid = _fields_at(trail)
+        what = f"unknown key {unknown[1]!r}{_nearest(unknown[1], valid)}"
+        return ConfigError(what, location=source.location((*trail, unknown[1])), remedy=_listing(valid))
+    return ConfigError(matched[1], location=source.location(trail))
+
+
+def _trail(at: str | None) -> tuple[str | int, ...]:
+    """`$.capability[2].over` as `("capability", 2, "over")`."""
+    parts = re.findall(r"\.([A-Za-z_]\w*)|\[(\d+|\.\.\.)\]", at or "")
+    return tuple(name or (int(index) if index.isdigit() else 0) for name, index in parts)
+
+
+def _fields_at(trail: tuple[str | int, ...]) -> list[str]:
+    """Valid keys of the struct that `trail` leads to."""
+    info: Any = msgspec.inspect.type_info(Config)
+    for step in trail:
+        if isinstance(info, msgspec.inspect.UnionType):
+            info = next(t for t in info.types if not isinstance(t, msgspec.inspect.NoneType))
+        if isinstance(info, msgspec.inspect.StructType) and isinstance(step, str):
+            info = next((f.type for f in info.fields if f.encode_name == step), info)
+        elif isinstance(info, msgspec.inspect.VarTupleType):
+            info = info.item_type
+    return [f.encode_name for f in info.fields] if isinstance(info, msgspec.inspect.StructType) else []
+
+
+def _nearest(word: str, candidates: list[str]) -> str:
+    close = difflib.get_close_matches(word, candidates, n=1)
+    return f", did you mean {close[0]!r}?" if close else ""
+
+
+def _listing(names: list[str]) -> str:
+    return f"use one of {', '.join(names)}"

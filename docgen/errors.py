@@ -1,0 +1,46 @@
+"""The one exception tree. Only `docgen.cli` turns it into exit codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docgen.model.location import Location
+
+
+class DocgenError(Exception):
+    """Something stops docgen from answering; reads `path:line: what is wrong; to fix: command`.
+
+    Attributes:
+        what: What is wrong, without place or remedy.
+        location: Where, when there is a place.
+        remedy: What the reader can do about it, when docgen knows.
+    """
+
+    def __init__(self, what: str, *, location: Location | None = None, remedy: str | None = None) -> None:
+        self.what = what
+        self.location = location
+        self.remedy = remedy
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        """Place, fault and remedy on one line, each only when it is known."""
+        place = f"{self.location}: " if self.location else ""
+        remedy = f"; to fix: {self.remedy}" if self.remedy else ""
+        return f"{place}{self.what}{remedy}"
+
+
+class ConfigError(DocgenError):
+    """The configuration cannot be read, or says something that docgen does not understand."""
+
+
+class SourceError(DocgenError):
+    """A file of the documented project cannot be read or parsed."""
+
+
+class TemplateError(DocgenError):
+    """A template is missing, or jinja2 cannot render it."""
+
+
+class PageError(DocgenError):
+    """A page of the documentation cannot be read, or its markers are broken."""

@@ -1,0 +1,129 @@
+"""One answer of the table: a question put to a backend, under some scenarios, by one origin."""
+
+from __future__ import annotations
+
+import enum
+from typing import TypeAlias
+
+import msgspec
+
+from docgen.model.location import Location
+
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
+"""A canonical value: what JSON can hold. Enum members stand by name, torch dtypes as `float16`."""
+
+
+class Origin(enum.Enum):
+    """Who answered."""
+
+    STATIC = "static"
+    """The source, evaluated without importing it."""
+    RUNTIME = "runtime"
+    """The imported class, asked in a child process."""
+    DOCUMENTED = "documented"
+    """The published Markdown."""
+
+
+class State(enum.Enum):
+    """How much is known of an answer."""
+
+    KNOWN = "known"
+    """One value, whatever the scenario leaves open."""
+    CONDITIONAL = "conditional"
+    """Several values, by something that no scenario pins."""
+    UNKNOWN = "unknown"
+    """No value, for a reason and at a place that the answer carries."""
+    NOT_DECLARED = "not-declared"
+    """The class has nothing that could answer: the release predates the capability, say."""
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """One of the values of a conditional answer."""
+
+    when: str
+    """What selects this value, as source text of the documented project."""
+    value: Value
+    """The value when it does."""
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer for one backend and one capability under `scenarios`.
+
+    Use the constructors `known`, `conditional`, `unknown` and `not_declared`: each asks for exactly what its
+    state needs.
+    """
+
+    scenarios: tuple[str, ...]
+    """Names of the scenarios in which the answer holds."""
+    state: State
+    """How much is known."""
+    origin: Origin
+    """Who answered."""
+    location: Location | None
+    """The declaration that decided; for an unknown answer, where the evaluation gave up."""
+    value: Value = None
+    """The canonical value of a known answer, else None."""
+    conditions: tuple[Condition, ...] = ()
+    """The alternatives of a conditional answer."""
+    reason: str | None = None
+    """Why the answer is unknown or not declared."""
+
+    def __post_init__(self) -> None:
+        """Refuse a cell whose fields contradict its state.
+
+        Raises:
+            ValueError: no scenario, a reason missing where one is due, or conditions without alternatives.
+        """
+        if not self.scenarios:
+            raise ValueError("a cell holds in at least one scenario")
+        if (self.reason is None) is not (self.state in {State.KNOWN, State.CONDITIONAL}):
+            msg = f"a {self.state.value} cell with reason {self.reason!r}"
+            raise ValueError(msg)
+        if (len(self.conditions) > 1) is not (self.state is State.CONDITIONAL):
+            msg = f"a {self.state.value} cell with {len(self.conditions)} conditions"
+            raise ValueError(msg)
+
+    @classmethod
+    def known(
+        cls, value: Value, location: Location | None, scenarios: tuple[str, ...], origin: Origin = Origin.STATIC
+    ) -> Cell:
+        """An answer of one value."""
+        return cls(scenarios=scenarios, state=State.KNOWN, origin=origin, location=location, value=value)
+
+    @classmethod
+    def conditional(
+        cls,
+        conditions: tuple[Condition, ...],
+        location: Location | None,
+        scenarios: tuple[str, ...],
+        origin: Origin = Origin.STATIC,
+    ) -> Cell:
+        """An answer of several values, each with what selects it."""
+        return cls(
+            scenarios=scenarios, state=State.CONDITIONAL, origin=origin, location=location, conditions=conditions
+        )
+
+    @classmethod
+    def unknown(
+        cls, reason: str, location: Location | None, scenarios: tuple[str, ...], origin: Origin = Origin.STATIC
+    ) -> Cell:
+        """No answer, and why."""
+        return cls(scenarios=scenarios, state=State.UNKNOWN, origin=origin, location=location, reason=reason)
+
+    @classmethod
+    def not_declared(
+        cls, reason: str, location: Location | None, scenarios: tuple[str, ...], origin: Origin = Origin.STATIC
+    ) -> Cell:
+        """The class declares nothing that the probe could ask."""
+        return cls(scenarios=scenarios, state=State.NOT_DECLARED, origin=origin, location=location, reason=reason)
+
+    def same_answer(self, other: Cell) -> bool:
+        """Whether both cells say the same, whatever their scenarios."""
+        return (self.state, self.value, self.conditions, self.reason, self.location, self.origin) == (
+            other.state,
+            other.value,
+            other.conditions,
+            other.reason,
+            other.location,
+            other.origin,
+        )

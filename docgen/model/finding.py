@@ -1,0 +1,64 @@
+"""A disagreement, or something that keeps docgen from knowing, worth a reader's time."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from docgen.model.location import Location
+
+
+class Severity(enum.Enum):
+    """Whether a finding fails a check."""
+
+    ERROR = "error"
+    """Fails `docgen check`."""
+    WARNING = "warning"
+    """Shown, and does not fail."""
+
+
+class Rule(enum.Enum):
+    """What kind of disagreement it is. Each member's value is the id that people read and configure."""
+
+    DOCS_DRIFT = "docs-drift"
+    """A cell or a line of a generated page differs from what the code says."""
+    MISSING_ROW = "missing-row"
+    """A backend that the code has is not in the table."""
+    EXTRA_ROW = "extra-row"
+    """The table has a row for a backend that the code does not have."""
+    MISSING_COLUMN = "missing-column"
+    """A configured capability has no column in the table."""
+    EXTRA_COLUMN = "extra-column"
+    """The table has a column that no configured capability accounts for."""
+    MISSING_PAGE = "missing-page"
+    """A configured page, or a table on it, does not exist."""
+    DANGLING_REGISTRY_ENTRY = "dangling-registry-entry"
+    """A registry names a class that does not exist."""
+    UNREADABLE_SOURCE = "unreadable-source"
+    """A module that an answer needs cannot be read or parsed."""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One disagreement, with both places and the command that mends it."""
+
+    rule: Rule
+    """What kind it is."""
+    severity: Severity
+    """Whether it fails a check."""
+    message: str
+    """One sentence for a person."""
+    backend: str | None = None
+    """The row, when it is about one."""
+    capability: str | None = None
+    """The column's key, when it is about one."""
+    documented: str | None = None
+    """What the documentation says."""
+    expected: str | None = None
+    """What it should say."""
+    docs_location: Location | None = None
+    """Where the documentation says it."""
+    code_location: Location | None = None
+    """Where the code says otherwise."""
+    remedy: str | None = None
+    """The command that mends it."""

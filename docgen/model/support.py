@@ -1,0 +1,76 @@
+"""The whole model: every backend, every answer, every finding of an introspection."""
+
+from __future__ import annotations
+
+import msgspec
+
+from docgen.model.cell import Cell, Condition, Origin, State, Value
+from docgen.model.finding import Finding
+from docgen.model.location import Location
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """Why a backend refuses something, in the words of the predicate that refuses it."""
+
+    capability: str
+    """Key of the capability that is refused or restricted."""
+    text: str
+    """The docstring of the deciding predicate, dedented."""
+    location: Location
+    """Where that predicate is defined."""
+
+
+class Backend(msgspec.Struct, frozen=True, kw_only=True):
+    """A row: a class that declares capabilities."""
+
+    name: str
+    """The name that people pass to select it: the registry member's name, for one."""
+    object: str | None
+    """Dotted path of the class; None where the registry names no class."""
+    location: Location
+    """Where the class is defined; where it is registered, if the class does not exist."""
+    summary: str = ""
+    """First paragraph of the class's docstring."""
+    cells: dict[str, tuple[Cell, ...]]
+    """For each capability key its answers; every scenario stands in exactly one of them."""
+    refusals: tuple[Refusal, ...] = ()
+    """Explained refusals, in the order of the capabilities."""
+
+
+class ListAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A configured list (a platform's priorities, say) under some scenarios."""
+
+    key: str
+    """Key of the list in the configuration."""
+    cell: Cell
+    """Its answer."""
+
+
+class SupportModel(msgspec.Struct, frozen=True, kw_only=True):
+    """What an introspection found out."""
+
+    scenarios: tuple[str, ...]
+    """Names of the scenarios asked, in the configuration's order."""
+    backends: tuple[Backend, ...]
+    """The rows, in the order of the discovery."""
+    lists: tuple[ListAnswer, ...] = ()
+    """Answers of the configured lists."""
+    findings: tuple[Finding, ...] = ()
+    """What the introspection itself found wrong."""
+    inputs: tuple[str, ...] = ()
+    """Files read to answer, relative to the root, sorted."""
+
+
+__all__ = [
+    "Backend",
+    "Cell",
+    "Condition",
+    "Finding",
+    "ListAnswer",
+    "Location",
+    "Origin",
+    "Refusal",
+    "State",
+    "SupportModel",
+    "Value",
+]
