@@ -1,0 +1,165 @@
+"""The declaration that every attention backend makes: one class, class attributes and small predicates.
+
+The defaults are conservative: a backend that overrides nothing is refused everything beyond causal decoder
+attention. Each predicate answers one question and takes its argument as plain data, so that documentation
+tools and the selector ask the very same thing. Where an override refuses something that its users would
+expect, its docstring gives the reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from backends.types import AttentionType, DType, KVCacheDType, MultipleOf
+from backends.validation import configuration_refusals
+
+if TYPE_CHECKING:
+    from backends.impl import AttentionImpl
+    from backends.platforms import Platform
+    from backends.requirements import AttentionRequirements
+    from backends.types import DeviceCapability
+
+
+class AttentionBackend:
+    """What one way of computing attention supports; never instantiated."""
+
+    supported_dtypes: ClassVar[tuple[DType, ...]] = ()
+    """Element types of queries, keys, values and outputs."""
+    supported_kv_cache_dtypes: ClassVar[tuple[KVCacheDType, ...]] = (KVCacheDType.AUTO,)
+    """Element types of the paged cache."""
+    supported_head_sizes: ClassVar[tuple[int, ...]] = ()
+    """Head sizes, in elements; a backend that takes a range overrides :meth:`supports_head_size`."""
+
+    @classmethod
+    def get_name(cls) -> str:
+        """The backend's name in the registry.
+
+        Raises:
+            NotImplementedError: a backend that does not say.
+        """
+        raise NotImplementedError(f"{cls.__qualname__} does not declare its name")
+
+    @classmethod
+    def get_impl_cls(cls) -> type[AttentionImpl]:
+        """The class that runs the kernels; the first call imports torch and Triton.
+
+        Raises:
+            NotImplementedError: a backend that only declares.
+        """
+        raise NotImplementedError(f"{cls.__qualname__} has no implementation")
+
+    @classmethod
+    def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
+        """Sizes of a cache block, in tokens; an empty list restricts nothing."""
+        return [16]
+
+    @classmethod
+    def supports_block_size(cls, block_size: int) -> bool:
+        """Whether cache blocks of ``block_size`` tokens are supported."""
+        sizes = cls.get_supported_block_sizes()
+        if not sizes:
+            return True
+        return any(
+            size.accepts(block_size) if isinstance(size, MultipleOf) else size == block_size for size in sizes
+        )
+
+    @classmethod
+    def supports_dtype(cls, dtype: DType) -> bool:
+        """Whether queries, keys, values and outputs may be of this element type."""
+        return dtype in cls.supported_dtypes
+
+    @classmethod
+    def supports_kv_cache_dtype(cls, kv_cache_dtype: KVCacheDType) -> bool:
+        """Whether the paged cache may hold this element type."""
+        return kv_cache_dtype in cls.supported_kv_cache_dtypes
+
+    @classmethod
+    def supports_head_size(cls, head_size: int) -> bool:
+        """Whether a head may have ``head_size`` elements."""
+        return head_size in cls.supported_head_sizes
+
+    @classmethod
+    def supports_attn_type(cls, attn_type: AttentionType) -> bool:
+        """Whether this attention type is computed."""
+        return attn_type == AttentionType.DECODER
+
+    @classmethod
+    def supports_sink(cls) -> bool:
+        """Whether a learned logit a head may take part in the softmax."""
+        return False
+
+    @classmethod
+    def supports_sliding_window(cls) -> bool:
+        """Whether the keys that a query sees may be limited to a distance."""
+        return False
+
+    @classmethod
+    def supports_logits_soft_cap(cls) -> bool:
+        """Whether logits may be capped smoothly by a hyperbolic tangent."""
+        return False
+
+    @classmethod
+    def supports_alibi(cls) -> bool:
+        """Whether a penalty linear in the distance may be added to the logits."""
+        return False
+
+    @classmethod
+    def supports_non_causal(cls) -> bool:
+        """Whether a decoder layer may see the keys behind its queries."""
+        return False
+
+    @classmethod
+    def supports_mm_prefix(cls) -> bool:
+        """Whether ranges of a prompt may attend to themselves bidirectionally."""
+        return False
+
+    @classmethod
+    def is_mla(cls) -> bool:
+        """Whether the backend computes multi-head latent attention, and nothing else."""
+        return False
+
+    @classmethod
+    def is_sparse(cls) -> bool:
+        """Whether the backend computes attention over an explicit list of keys, and nothing else."""
+        return False
+
+    @classmethod
+    def can_return_lse(cls) -> bool:
+        """Whether the log-sum-exp of the logits can be returned beside the output."""
+        return False
+
+    @classmethod
+    def supports_compute_capability(cls, capability: DeviceCapability) -> bool:  # noqa: ARG003
+        """Whether the kernels run on NVIDIA GPUs of this compute capability."""
+        return False
+
+    @classmethod
+    def supports_gfx_arch(cls, gfx_arch: str) -> bool:  # noqa: ARG003
+        """Whether the kernels run on AMD GPUs of this architecture, such as ``gfx942``."""
+        return False
+
+    @classmethod
+    def supports_cpu(cls) -> bool:
+        """Whether the backend runs on a CPU."""
+        return False
+
+    @classmethod
+    def combination_refusals(cls, requirements: AttentionRequirements) -> list[str]:  # noqa: ARG003
+        """Why capabilities that are supported one by one are not supported together; empty if they are."""
+        return []
+
+    @classmethod
+    def validate_configuration(
+        cls, requirements: AttentionRequirements, platform: Platform | None = None
+    ) -> list[str]:
+        """Every reason why this backend cannot serve ``requirements`` on ``platform``.
+
+        Args:
+            requirements: what the layer and the engine ask.
+            platform: where it would run; None leaves the device unjudged.
+
+        Returns:
+            One sentence a reason, naming the capability, the value asked and what is supported; empty if
+            it fits.
+        """
+        return configuration_refusals(cls, requirements, platform)

@@ -1,0 +1,119 @@
+"""The known backends by name. A member holds a dotted path: importing the registry imports no backend."""
+
+from __future__ import annotations
+
+import enum
+import importlib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+if TYPE_CHECKING:
+    from backends.base import AttentionBackend
+
+
+def _load_class(name: str, path: str) -> type[AttentionBackend]:
+    """Import the class at ``path``.
+
+    Raises:
+        ImportError: the module cannot be imported, or has no such class.
+    """
+    module_name, _, class_name = path.rpartition(".")
+    module = importlib.import_module(module_name)
+    try:
+        return cast("type[AttentionBackend]", getattr(module, class_name))
+    except AttributeError as error:
+        raise ImportError(
+            f"attention backend {name}: module {module_name} has no class {class_name}", name=module_name
+        ) from error
+
+
+class AttentionBackendEnum(enum.Enum):
+    """The backends that come with this package; a value is the dotted path of the declaring class."""
+
+    TRITON_ATTN = "backends.triton_attn.backend.TritonAttentionBackend"
+    """One Triton kernel for prefill, decode and mixed batches over the paged cache."""
+    ROCM_ATTN = "backends.rocm_attn.backend.RocmAttentionBackend"
+    """A prefill kernel that mixes new keys with cached ones, and a paged decode kernel."""
+
+    @property
+    def path(self) -> str:
+        """The dotted path of the declaring class."""
+        return self.value
+
+    def get_class(self) -> type[AttentionBackend]:
+        """Import and return the declaring class.
+
+        Raises:
+            ImportError: the module cannot be imported, or has no such class.
+        """
+        return _load_class(self.name, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredBackend:
+    """A backend that another package brought, with the same face as a member of the enum."""
+
+    name: str
+    """The name it was registered under."""
+    path: str
+    """The dotted path of the declaring class."""
+
+    def get_class(self) -> type[AttentionBackend]:
+        """Import and return the declaring class.
+
+        Raises:
+            ImportError: the module cannot be imported, or has no such class.
+        """
+        return _load_class(self.name, self.path)
+
+
+BackendHandle: TypeAlias = AttentionBackendEnum | RegisteredBackend
+"""Anything that has a backend's ``name`` and ``path`` and can import its class."""
+
+_registered: dict[str, RegisteredBackend] = {}
+
+
+def register_backend(name: str, path: str) -> RegisteredBackend:
+    """Make a backend of another package known by name, without importing it.
+
+    Args:
+        name: how users ask for it; upper case by convention.
+        path: dotted path of its class, ``package.module.Class``.
+
+    Returns:
+        The handle that :func:`find_backend` returns for ``name`` from now on.
+
+    Raises:
+        ValueError: the name is taken by another path, or the path is no dotted path.
+    """
+    if not all(part.isidentifier() for part in path.split(".")) or "." not in path:
+        raise ValueError(
+            f"attention backend {name}: {path!r} is no dotted path of the form package.module.Class"
+        )
+    taken = AttentionBackendEnum.__members__.get(name) or _registered.get(name)
+    if taken is not None and taken.path != path:
+        raise ValueError(f"attention backend {name} is already registered as {taken.path}")
+    handle = RegisteredBackend(name, path)
+    if not isinstance(taken, AttentionBackendEnum):
+        _registered[name] = handle
+    return handle
+
+
+def known_backends() -> tuple[BackendHandle, ...]:
+    """Every backend that can be asked for by name: our own first, then the registered ones."""
+    return (*AttentionBackendEnum, *_registered.values())
+
+
+def find_backend(name: str) -> BackendHandle:
+    """The backend of this name.
+
+    Raises:
+        ValueError: there is none; the message names the nearest known one and lists all.
+    """
+    by_name = {handle.name: handle for handle in known_backends()}
+    if name in by_name:
+        return by_name[name]
+    nearest = get_close_matches(name.upper(), by_name, n=1)
+    hint = f"; did you mean {nearest[0]}?" if nearest else ""
+    raise ValueError(f"unknown attention backend {name!r}{hint} (known: {', '.join(by_name)})")

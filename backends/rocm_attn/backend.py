@@ -1,0 +1,53 @@
+"""What ROCM_ATTN declares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from backends.base import AttentionBackend
+from backends.types import AttentionType, DType, KVCacheDType, MultipleOf
+
+if TYPE_CHECKING:
+    from backends.impl import AttentionImpl
+
+
+class RocmAttentionBackend(AttentionBackend):
+    """A Triton prefill kernel that mixes new keys with the cached context, and a paged decode kernel."""
+
+    supported_dtypes: ClassVar[tuple[DType, ...]] = (DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32)
+    supported_kv_cache_dtypes: ClassVar[tuple[KVCacheDType, ...]] = (KVCacheDType.AUTO,)
+    supported_head_sizes: ClassVar[tuple[int, ...]] = (32, 64, 80, 96, 128, 192, 256)
+
+    @classmethod
+    def get_name(cls) -> str:
+        """The backend's name in the registry."""
+        return "ROCM_ATTN"
+
+    @classmethod
+    def get_impl_cls(cls) -> type[AttentionImpl]:
+        """The class that launches the kernels; imports torch and Triton."""
+        from backends.rocm_attn.launch import RocmAttentionImpl  # noqa: PLC0415
+
+        return RocmAttentionImpl
+
+    @classmethod
+    def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
+        """16 and 32 tokens: the decode kernel reads one cache block a step."""
+        return [16, 32]
+
+    @classmethod
+    def supports_attn_type(cls, attn_type: AttentionType) -> bool:
+        """Decoder, encoder and encoder-only attention; not encoder-decoder.
+
+        The prefill kernel takes the K/V it is handed for new tokens that follow the cached context, and mixes
+        the two. In cross-attention the encoder's K/V are handed over and are in the cache already, so with
+        max_query_len > 1 (a prompt of several tokens, beam search) some of them are mixed in twice and others
+        not at all. Greedy decoding, max_query_len == 1, hides this: it goes to the decode kernel, which
+        reads nothing but the cache.
+        """
+        return attn_type in (AttentionType.DECODER, AttentionType.ENCODER, AttentionType.ENCODER_ONLY)
+
+    @classmethod
+    def supports_gfx_arch(cls, gfx_arch: str) -> bool:
+        """CDNA 2, 3 and 4, for which the kernels are compiled in the tests."""
+        return gfx_arch in ("gfx90a", "gfx942", "gfx950")

@@ -1,0 +1,1 @@
+"""TRITON_ATTN: one unified paged attention kernel."""

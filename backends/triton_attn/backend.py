@@ -1,0 +1,108 @@
+"""What TRITON_ATTN declares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from backends.base import AttentionBackend
+from backends.types import AttentionType, DeviceCapability, DType, KVCacheDType, MultipleOf
+
+if TYPE_CHECKING:
+    from backends.impl import AttentionImpl
+    from backends.requirements import AttentionRequirements
+
+
+class TritonAttentionBackend(AttentionBackend):
+    """One Triton kernel for prefill, decode and mixed batches, every attention type, over a paged cache."""
+
+    supported_dtypes: ClassVar[tuple[DType, ...]] = (DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32)
+    supported_kv_cache_dtypes: ClassVar[tuple[KVCacheDType, ...]] = (
+        KVCacheDType.AUTO,
+        KVCacheDType.FLOAT16,
+        KVCacheDType.BFLOAT16,
+    )
+
+    @classmethod
+    def get_name(cls) -> str:
+        """The backend's name in the registry."""
+        return "TRITON_ATTN"
+
+    @classmethod
+    def get_impl_cls(cls) -> type[AttentionImpl]:
+        """The class that launches the kernel; imports torch and Triton."""
+        from backends.triton_attn.launch import TritonAttentionImpl  # noqa: PLC0415
+
+        return TritonAttentionImpl
+
+    @classmethod
+    def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
+        """Any multiple of 16 tokens: a tile of keys looks up the block of every key for itself."""
+        return [MultipleOf(16)]
+
+    @classmethod
+    def supports_head_size(cls, head_size: int) -> bool:
+        """Multiples of 8 from 32 to 256, padded to a power of two inside the kernel.
+
+        The rows of other sizes do not start on 16 bytes in half precision, and larger heads do not leave room
+        for the tiles in the shared memory of the smaller GPUs.
+        """
+        return 32 <= head_size <= 256 and head_size % 8 == 0  # noqa: PLR2004
+
+    @classmethod
+    def supports_attn_type(cls, attn_type: AttentionType) -> bool:
+        """Every type; cross-attention with any number of query tokens, since all keys come from the cache."""
+        return attn_type in (
+            AttentionType.DECODER,
+            AttentionType.ENCODER,
+            AttentionType.ENCODER_ONLY,
+            AttentionType.ENCODER_DECODER,
+        )
+
+    @classmethod
+    def supports_sink(cls) -> bool:
+        """The softmax of a head starts from its sink's logit."""
+        return True
+
+    @classmethod
+    def supports_sliding_window(cls) -> bool:
+        """Tiles of keys that lie outside every window of a block of queries are not read."""
+        return True
+
+    @classmethod
+    def supports_logits_soft_cap(cls) -> bool:
+        """The logits are capped before any position bias."""
+        return True
+
+    @classmethod
+    def supports_alibi(cls) -> bool:
+        """The penalty is the head's slope times the distance, in both directions where keys lie ahead."""
+        return True
+
+    @classmethod
+    def supports_non_causal(cls) -> bool:
+        """The causal limit is a property of the batch, not of the kernel."""
+        return True
+
+    @classmethod
+    def supports_compute_capability(cls, capability: DeviceCapability) -> bool:
+        """From 8.0: earlier tensor cores do not multiply bfloat16, and the tiles need their shared memory."""
+        return capability >= DeviceCapability(8, 0)
+
+    @classmethod
+    def supports_gfx_arch(cls, gfx_arch: str) -> bool:
+        """CDNA 2, 3 and 4, for which the kernel is compiled in the tests."""
+        return gfx_arch in ("gfx90a", "gfx942", "gfx950")
+
+    @classmethod
+    def combination_refusals(cls, requirements: AttentionRequirements) -> list[str]:
+        """Across two sequences there is no distance, so windows and ALiBi mean nothing in cross-attention."""
+        if requirements.attn_type != AttentionType.ENCODER_DECODER:
+            return []
+        return [
+            f"{words} is not supported with attention type ENCODER_DECODER"
+            for asked, words in (
+                (requirements.has_sliding_window, "sliding window"),
+                (requirements.has_alibi, "ALiBi"),
+            )
+            if asked
+        ]

@@ -1,0 +1,74 @@
+"""The vocabulary in which backends declare capabilities and models state requirements.
+
+Nothing here needs torch: a declaration is read by tools that run where no accelerator package is installed.
+"""
+
+import enum
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class AttentionType(enum.Enum):
+    """Which sequences the queries, and the keys and values, of a layer come from."""
+
+    DECODER = "decoder"
+    """Self-attention of a decoder: causal unless a request says otherwise, K/V in the paged cache."""
+    ENCODER = "encoder"
+    """Self-attention of the encoder of an encoder-decoder model: bidirectional, K/V packed, never cached."""
+    ENCODER_ONLY = "encoder_only"
+    """Self-attention of a model that has no decoder: bidirectional, K/V packed, never cached."""
+    ENCODER_DECODER = "encoder_decoder"
+    """Cross-attention: decoder queries over the encoder's K/V, which the paged cache holds."""
+
+
+class DType(enum.Enum):
+    """The element type of queries, keys, values and outputs."""
+
+    FLOAT16 = "float16"
+    """IEEE binary16."""
+    BFLOAT16 = "bfloat16"
+    """The upper half of binary32: 8 exponent bits, 7 fraction bits."""
+    FLOAT32 = "float32"
+    """IEEE binary32."""
+
+
+class KVCacheDType(enum.Enum):
+    """The element type in which the paged cache holds keys and values."""
+
+    AUTO = "auto"
+    """The element type of the queries."""
+    FLOAT16 = "float16"
+    """IEEE binary16, whatever the queries are."""
+    BFLOAT16 = "bfloat16"
+    """bfloat16, whatever the queries are."""
+    FP8_E4M3 = "fp8_e4m3"
+    """8 bits, 4 of them exponent, with one scale for the keys and one for the values."""
+    FP8_E5M2 = "fp8_e5m2"
+    """8 bits, 5 of them exponent, with one scale for the keys and one for the values."""
+
+
+class DeviceCapability(NamedTuple):
+    """A CUDA compute capability; compares by (major, minor) and prints as ``9.0``."""
+
+    major: int
+    """The architecture's generation."""
+    minor: int
+    """The revision inside the generation."""
+
+    def __str__(self) -> str:
+        return f"{self.major}.{self.minor}"
+
+
+@dataclass(frozen=True, slots=True)
+class MultipleOf:
+    """Every positive multiple of a number, as an entry of a list of supported sizes; prints as ``%16``."""
+
+    base: int
+    """The number that a size must be a multiple of."""
+
+    def __str__(self) -> str:
+        return f"%{self.base}"
+
+    def accepts(self, size: int) -> bool:
+        """Whether ``size`` is a positive multiple of the base."""
+        return size > 0 and size % self.base == 0
