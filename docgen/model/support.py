@@ -55,6 +55,9 @@ class SupportModel(msgspec.Struct, frozen=True, kw_only=True):
     """The rows, in the order of the discovery."""
     lists: tuple[ListAnswer, ...] = ()
     """Answers of the configured lists."""
+    domains: dict[str, tuple[Value, ...]] = {}
+    """For a capability key the canonical values that its probe ranges over, in order; absent where the capability has
+    no domain or it could not be read. What tells "all of them" from "these"."""
     findings: tuple[Finding, ...] = ()
     """What the introspection itself found wrong."""
     inputs: tuple[str, ...] = ()
