@@ -1,0 +1,25 @@
+"""How much shared memory a program may take on a device."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import torch
+
+if TYPE_CHECKING:
+    from torch import device
+
+_CDNA_LDS_BYTES = 64 * 1024
+
+
+@cache
+def shared_memory_per_program(where: device) -> int:
+    """Bytes of shared memory (LDS on AMD) that one program may have on ``where``.
+
+    On a CPU, where only the interpreter runs, this is the least of the supported devices, so that tests see
+    the tiles of a real one.
+    """
+    if where.type != "cuda" or torch.version.hip is not None:
+        return _CDNA_LDS_BYTES
+    return int(torch.cuda.get_device_properties(where).shared_memory_per_block_optin)

@@ -1,0 +1,54 @@
+"""Launching the cache write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+import triton
+
+from backends.checks import check_tensor
+from backends.kv_cache.kernel import write_kv_cache_kernel
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+def write_kv_cache(key: Tensor, value: Tensor, kv_cache: Tensor, slot_mapping: Tensor) -> None:
+    """Write new keys and values into the paged cache, converted to its element type.
+
+    Args:
+        key: ``[kv_tokens, kv_heads, head_size]``.
+        value: as ``key``.
+        kv_cache: ``[2, blocks, block_size, kv_heads, head_size]``, keys first.
+        slot_mapping: int64 ``[kv_tokens]``: ``block * block_size + offset``; negative slots are not written.
+
+    Raises:
+        ValueError: a shape, element type, device or stride does not fit.
+    """
+    tokens, kv_heads, head_size = key.shape
+    device = key.device
+    check_tensor("key", key, (None, None, None), (key.dtype,), device)
+    check_tensor("value", value, tuple(key.shape), (key.dtype,), device)
+    check_tensor("kv_cache", kv_cache, (2, None, None, kv_heads, head_size), (kv_cache.dtype,), device)
+    check_tensor("slot_mapping", slot_mapping, (tokens,), (torch.int64,), device)
+    if tokens == 0:
+        return
+    key_cache, value_cache = kv_cache.unbind(0)
+    write_kv_cache_kernel[(tokens,)](
+        key,
+        value,
+        key_cache,
+        value_cache,
+        slot_mapping,
+        key.stride(0),
+        key.stride(1),
+        value.stride(0),
+        value.stride(1),
+        *key_cache.stride()[:3],
+        BLOCK_SIZE=kv_cache.shape[2],
+        KV_HEADS=kv_heads,
+        KV_HEADS_PADDED=triton.next_power_of_2(kv_heads),
+        HEAD_SIZE=head_size,
+        HEAD_PADDED=triton.next_power_of_2(head_size),
+    )

@@ -1,0 +1,33 @@
+"""The shape of one batch: which tokens belong to which request, and where its keys are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionMetadata:
+    """One batch of requests, their query tokens packed one after the other.
+
+    Query token ``t`` of a request stands at position ``seq_len - query_len + t`` of its sequence. Tokens
+    behind the last request are padding: no output is written for them.
+    """
+
+    query_start_loc: Tensor
+    """int32 ``[requests + 1]``: the first query token of each request, from 0, then the end of the last."""
+    seq_lens: Tensor
+    """int32 ``[requests]``: keys of each request, the new ones included; the encoder's in cross-attention."""
+    max_query_len: int
+    """The most query tokens of any request."""
+    max_seq_len: int
+    """The most keys of any request."""
+    block_table: Tensor | None = None
+    """int32 ``[requests, max_blocks]``: the cache block of every block of keys; None where none is cached."""
+    slot_mapping: Tensor | None = None
+    """int64 ``[kv_tokens]``: ``block * block_size + offset`` of each new key; negative for padding."""
+    causal: bool = True
+    """Whether a query sees only the keys up to its own position."""

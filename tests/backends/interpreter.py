@@ -1,0 +1,68 @@
+"""Repairs of Triton's interpreter, which holds bfloat16 as uint16 and computes on the bit patterns.
+
+Conversions and dot products, which are all that the kernels do in bfloat16, go through torch; any other
+arithmetic in bfloat16 raises instead of returning nonsense.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+import triton.language as tl
+from triton.runtime.interpreter import InterpreterBuilder, TensorHandle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FLOATS = (tl.float16, tl.float32, tl.float64)
+
+
+def to_float32(bits: np.ndarray) -> np.ndarray:
+    """Decode bfloat16 bit patterns."""
+    return (bits.astype(np.uint32) << 16).view(np.float32)
+
+
+def to_bfloat16(values: np.ndarray) -> np.ndarray:
+    """Encode as bfloat16 bit patterns, rounding to nearest even as the hardware does."""
+    narrow = torch.from_numpy(np.ascontiguousarray(values, dtype=np.float32)).to(torch.bfloat16)
+    return narrow.view(torch.int16).numpy().view(np.uint16).reshape(values.shape)
+
+
+def _widened(handle: TensorHandle) -> TensorHandle:
+    if handle.dtype.scalar != tl.bfloat16:
+        return handle
+    return TensorHandle(to_float32(handle.data), tl.float32)
+
+
+def install() -> None:
+    """Replace the interpreter's conversions, dot product and binary operators."""
+    cast, dot, binary = (getattr(InterpreterBuilder, n) for n in ("cast_impl", "create_dot", "binary_op"))
+
+    def cast_impl(self: InterpreterBuilder, src: TensorHandle, dst_type: tl.dtype) -> TensorHandle:
+        if dst_type.scalar == tl.bfloat16 and src.dtype.scalar in _FLOATS:
+            return TensorHandle(to_bfloat16(src.data), tl.bfloat16)
+        return cast(self, _widened(src), dst_type)
+
+    def create_fp_to_fp(
+        self: InterpreterBuilder, src: TensorHandle, dst_type: tl.dtype, rounding_mode: object
+    ) -> TensorHandle:
+        return cast_impl(self, src, dst_type)
+
+    def create_dot(
+        self: InterpreterBuilder, a: TensorHandle, b: TensorHandle, d: TensorHandle, *options: object
+    ) -> TensorHandle:
+        return dot(self, _widened(a), _widened(b), d, *options)
+
+    def binary_op(
+        self: InterpreterBuilder, lhs: TensorHandle, rhs: TensorHandle, op: Callable[..., np.ndarray]
+    ) -> TensorHandle:
+        if tl.bfloat16 in (lhs.dtype.scalar, rhs.dtype.scalar):
+            raise NotImplementedError("the interpreter cannot compute in bfloat16: convert to float32 first")
+        return binary(self, lhs, rhs, op)
+
+    InterpreterBuilder.cast_impl = cast_impl
+    InterpreterBuilder.create_fp_to_fp = create_fp_to_fp
+    InterpreterBuilder.create_dot = create_dot
+    InterpreterBuilder.binary_op = binary_op

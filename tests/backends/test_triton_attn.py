@@ -1,0 +1,139 @@
+"""What TRITON_ATTN declares beyond what every backend does, against the oracle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import torch
+
+from backends.types import AttentionType, KVCacheDType
+from tests.backends.cases import Spec, make_case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DTYPES = (torch.float32, torch.float16, torch.bfloat16)
+MIXED = Spec(query_lens=(0, 90, 1, 33), seq_lens=(0, 150, 141, 33), group=4)
+
+
+@pytest.fixture
+def check(device: str, assert_close: Callable[..., None]) -> Callable[..., None]:
+    from backends.triton_attn.launch import TritonAttentionImpl
+
+    def run(spec: Spec, **features: Any) -> None:
+        case = make_case(spec, device)
+        assert_close("TRITON_ATTN", case.run(TritonAttentionImpl, **features), case.expected(**features))
+
+    return run
+
+
+def with_(spec: Spec, **changes: Any) -> Spec:
+    return Spec(**{**vars(spec), **changes})
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("hand_over_keys", [True, False], ids=["first step", "later step"])
+@pytest.mark.parametrize("query_lens", [(1, 1, 1, 1), (4, 4, 4, 4), (37, 1, 0, 70)], ids=str)
+def test_cross_attention(
+    check: Callable[..., None], query_lens: tuple[int, ...], hand_over_keys: bool, dtype: torch.dtype
+) -> None:
+    """Any number of query tokens, fewer or more than keys; one request's encoder saw nothing."""
+    check(
+        Spec(
+            query_lens=query_lens,
+            seq_lens=(100, 64, 31, 0),
+            attn_type=AttentionType.ENCODER_DECODER,
+            hand_over_keys=hand_over_keys,
+            group=1,
+            dtype=dtype,
+        )
+    )
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+def test_non_causal_decoder(check: Callable[..., None], dtype: torch.dtype) -> None:
+    check(with_(MIXED, causal=False, dtype=dtype))
+
+
+@pytest.mark.parametrize("head_size", [40, 72, 112, 160, 200])
+def test_head_sizes_between_powers_of_two(check: Callable[..., None], head_size: int) -> None:
+    for dtype in (torch.float16, torch.float32):
+        spec = Spec(query_lens=(1, 40), seq_lens=(33, 75), dtype=dtype, head_size=head_size, kv_heads=1)
+        check(spec)
+
+
+@pytest.mark.parametrize("block_size", [48, 64, 128, 256])
+def test_block_sizes(check: Callable[..., None], block_size: int) -> None:
+    check(with_(MIXED, block_size=block_size, dtype=torch.float16))
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("cache", [KVCacheDType.FLOAT16, KVCacheDType.BFLOAT16])
+def test_cache_dtype_differs(check: Callable[..., None], cache: KVCacheDType, dtype: torch.dtype) -> None:
+    check(with_(MIXED, cache_dtype=cache, dtype=dtype))
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("window", [1, 20, 64, 100, 1000])
+def test_sliding_window(check: Callable[..., None], window: int, dtype: torch.dtype) -> None:
+    check(with_(MIXED, dtype=dtype), sliding_window=window)
+
+
+@pytest.mark.parametrize("window", [1, 20, 100])
+def test_sliding_window_in_both_directions(check: Callable[..., None], window: int) -> None:
+    lengths = (0, 150, 33)
+    check(
+        Spec(query_lens=lengths, seq_lens=lengths, attn_type=AttentionType.ENCODER_ONLY),
+        sliding_window=window,
+    )
+    check(with_(MIXED, causal=False), sliding_window=window)
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("cap", [1.5, 30.0])
+def test_logits_soft_cap(check: Callable[..., None], cap: float, dtype: torch.dtype) -> None:
+    check(with_(MIXED, dtype=dtype), logits_soft_cap=cap)
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("causal", [True, False], ids=["causal", "non-causal"])
+def test_alibi(check: Callable[..., None], causal: bool, dtype: torch.dtype) -> None:
+    slopes = [2.0 ** -(head + 1) for head in range(MIXED.kv_heads * MIXED.group)]
+    check(with_(MIXED, dtype=dtype, causal=causal), alibi_slopes=slopes)
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+def test_sinks(check: Callable[..., None], device: str, dtype: torch.dtype) -> None:
+    sinks = torch.linspace(-3, 6, MIXED.kv_heads * MIXED.group, device=device, dtype=dtype)
+    check(with_(MIXED, dtype=dtype), sinks=sinks)
+
+
+def test_sinks_in_cross_attention_without_keys(check: Callable[..., None], device: str) -> None:
+    sinks = torch.tensor([0.5, -1.0], device=device)
+    spec = Spec((3, 3), (0, 40), group=1, attn_type=AttentionType.ENCODER_DECODER)
+    check(spec, sinks=sinks)
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+def test_everything_at_once(check: Callable[..., None], device: str, dtype: torch.dtype) -> None:
+    heads = MIXED.kv_heads * 7
+    check(
+        with_(MIXED, dtype=dtype, group=7, head_size=80),
+        sliding_window=70,
+        logits_soft_cap=20.0,
+        alibi_slopes=[2.0 ** -(head + 1) for head in range(heads)],
+        sinks=torch.linspace(-2, 2, heads, device=device),
+    )
+
+
+@pytest.mark.parametrize("group", [16, 24, 71])
+def test_wide_groups(check: Callable[..., None], group: int) -> None:
+    """Groups that are wider than a decode tile, and no power of two."""
+    check(Spec(query_lens=(1, 5), seq_lens=(40, 20), kv_heads=1, group=group, dtype=torch.float16))
+
+
+def test_more_tokens_than_the_requests_need(check: Callable[..., None]) -> None:
+    """Many short requests: the static grid has more blocks of queries than there is work."""
+    lengths = (3, 0, 1, 2, 0, 5, 1, 0, 4)
+    check(Spec(query_lens=lengths, seq_lens=lengths, group=1))
