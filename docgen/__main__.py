@@ -1,0 +1,8 @@
+"""Makes `python -m docgen` the command `docgen`."""
+
+import sys
+
+from docgen.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""The model and the findings as plain data: the JSON that tests and other tools build on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docgen.model.cell import Cell
+    from docgen.model.finding import Finding
+    from docgen.model.support import Backend, SupportModel
+
+SCHEMA = 1
+"""Version of the form below; changes when a field changes its meaning or goes."""
+
+
+def model_record(model: SupportModel, findings: Iterable[Finding]) -> dict[str, Any]:
+    """The whole model."""
+    return {
+        "schema": SCHEMA,
+        "backends": [_backend_record(backend) for backend in model.backends],
+        "findings": [_finding_record(finding) for finding in findings],
+    }
+
+
+def findings_record(findings: Iterable[Finding]) -> dict[str, Any]:
+    """The findings alone."""
+    return {"schema": SCHEMA, "findings": [_finding_record(finding) for finding in findings]}
+
+
+def _backend_record(backend: Backend) -> dict[str, Any]:
+    return {
+        "name": backend.name,
+        "object": backend.object,
+        "location": str(backend.location),
+        "cells": {key: [_cell_record(cell) for cell in cells] for key, cells in backend.cells.items()},
+    }
+
+
+def _cell_record(cell: Cell) -> dict[str, Any]:
+    return {
+        "scenarios": list(cell.scenarios),
+        "state": cell.state.value,
+        "value": cell.value,
+        "origin": cell.origin.value,
+        "location": _place(cell.location),
+        "conditions": [{"when": each.when, "value": each.value} for each in cell.conditions],
+        "reason": cell.reason,
+    }
+
+
+def _finding_record(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule.value,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "backend": finding.backend,
+        "capability": finding.capability,
+        "documented": finding.documented,
+        "expected": finding.expected,
+        "docs_location": _place(finding.docs_location),
+        "code_location": _place(finding.code_location),
+        "remedy": finding.remedy,
+    }
+
+
+def _place(location: object) -> str | None:
+    return str(location) if location else None

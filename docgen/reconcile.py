@@ -1,0 +1,211 @@
+"""What the documentation says against what the code says: every difference becomes a finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from docgen.model.finding import Finding, Rule, Severity
+from docgen.model.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docgen.config import Config
+    from docgen.model.support import SupportModel
+    from docgen.rendering.documented import Block, DocumentedPage, DocumentedRow, DocumentedTable
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciler:
+    """Compares one page with what it should be.
+
+    Both are read from Markdown by the same parser. Rows and columns are then named by what they stand for, so
+    that a finding leads to the declaration in the code.
+    """
+
+    path: str
+    """The page, relative to the root."""
+    config: Config
+    """For the columns' keys."""
+    model: SupportModel
+    """For the places in the code."""
+    remedy: str
+    """The command that mends a difference."""
+
+    def missing_page(self) -> Finding:
+        """The finding for a page that is not there at all."""
+        return self._finding(Rule.MISSING_PAGE, f"the page {self.path} does not exist", docs_line=1)
+
+    def compare(self, documented: DocumentedPage, expected: DocumentedPage) -> list[Finding]:
+        """Every difference between the page as it is and as it should be, tables first."""
+        there = _by_key(documented.tables)
+        wanted = _by_key(expected.tables)
+        findings = [
+            finding for key in wanted if key in there for finding in self._table(there[key], wanted[key])
+        ]
+        findings += [self._missing_table(table) for key, table in wanted.items() if key not in there]
+        findings += [self._strange_table(table) for key, table in there.items() if key not in wanted]
+        return findings + list(self._text(documented.blocks, expected.blocks))
+
+    def _table(self, there: DocumentedTable, wanted: DocumentedTable) -> Iterator[Finding]:
+        for header in wanted.columns:
+            if header not in there.columns:
+                yield self._column(Rule.MISSING_COLUMN, header, there)
+        for header in there.columns:
+            if header not in wanted.columns:
+                yield self._column(Rule.EXTRA_COLUMN, header, there)
+        rows_there, rows_wanted = _by_name(there.rows), _by_name(wanted.rows)
+        for name, row in rows_wanted.items():
+            if name not in rows_there:
+                yield self._row(Rule.MISSING_ROW, name, there, there.line)
+            else:
+                yield from self._cells(rows_there[name], row, there, wanted)
+        for name, row in rows_there.items():
+            if name not in rows_wanted:
+                yield self._row(Rule.EXTRA_ROW, name, there, row.line)
+        yield from self._order(there, wanted)
+
+    def _cells(
+        self, there: DocumentedRow, wanted: DocumentedRow, table: DocumentedTable, expected: DocumentedTable
+    ) -> Iterator[Finding]:
+        name = wanted.cells[0].shown
+        for position, header in enumerate(expected.columns):
+            if header not in table.columns:
+                continue
+            says, should = there.cells[table.columns.index(header)], wanted.cells[position]
+            if says.full == should.full:
+                continue
+            key = self._key(header)
+            same = says.shown == should.shown
+            yield self._finding(
+                Rule.DOCS_DRIFT,
+                f"{name}, {header}: the docs say {says.shown or 'nothing'}, the code says {should.shown}"
+                if not same
+                else f"{name}, {header}: a link leads elsewhere",
+                backend=self._backend(name),
+                capability=key,
+                documented=says.full if same else says.shown,
+                expected=should.full if same else should.shown,
+                docs_line=there.line,
+                code=self._place(name, key),
+            )
+
+    def _order(self, there: DocumentedTable, wanted: DocumentedTable) -> Iterator[Finding]:
+        for what, says, should in (
+            ("columns", list(there.columns), list(wanted.columns)),
+            ("rows", list(_by_name(there.rows)), list(_by_name(wanted.rows))),
+        ):
+            if says != should and Counter(says) == Counter(should):
+                yield self._finding(
+                    Rule.DOCS_DRIFT,
+                    f"table {there.heading!r}: the {what} stand in another order",
+                    documented=", ".join(says),
+                    expected=", ".join(should),
+                    docs_line=there.line,
+                )
+
+    def _column(self, rule: Rule, header: str, table: DocumentedTable) -> Finding:
+        verb = "has no" if rule is Rule.MISSING_COLUMN else "has a strange"
+        message = f"table {table.heading!r} {verb} column {header!r}"
+        return self._finding(rule, message, capability=self._key(header), docs_line=table.line)
+
+    def _row(self, rule: Rule, name: str, table: DocumentedTable, line: int) -> Finding:
+        missing = rule is Rule.MISSING_ROW
+        message = (
+            f"{name} is missing from table {table.heading!r}"
+            if missing
+            else f"{name} stands in table {table.heading!r} and does not belong there"
+        )
+        return self._finding(
+            rule, message, backend=name, docs_line=line, code=self._place(name, None) if missing else None
+        )
+
+    def _missing_table(self, table: DocumentedTable) -> Finding:
+        return self._finding(
+            Rule.MISSING_PAGE, f"the table {table.heading!r} is not on the page", docs_line=1
+        )
+
+    def _strange_table(self, table: DocumentedTable) -> Finding:
+        message = f"a table under {table.heading!r} that docgen did not write"
+        return self._finding(Rule.DOCS_DRIFT, message, docs_line=table.line)
+
+    def _text(self, there: Sequence[Block], wanted: Sequence[Block]) -> Iterator[Finding]:
+        """Differences in the text around the tables: notes, legend, lists."""
+        matcher = SequenceMatcher(
+            a=[(block.kind, block.text.full) for block in there],
+            b=[(block.kind, block.text.full) for block in wanted],
+            autojunk=False,
+        )
+        for tag, i, j, k, m in matcher.get_opcodes():
+            if tag == "equal":
+                continue
+            # Text that is missing has no line of its own: it belongs before the block that comes next.
+            near = there[min(i, len(there) - 1)].line if there else 1
+            yield self._finding(
+                Rule.DOCS_DRIFT,
+                "the text differs from what docgen writes",
+                documented="\n".join(block.text.full for block in there[i:j]),
+                expected="\n".join(block.text.full for block in wanted[k:m]),
+                docs_line=near,
+            )
+
+    def _backend(self, name: str) -> str | None:
+        return name if any(backend.name == name for backend in self.model.backends) else None
+
+    def _key(self, header: str) -> str | None:
+        return next((c.key for c in self.config.capability if c.header == header), None)
+
+    def _place(self, name: str, key: str | None) -> Location | None:
+        """Where the code answers `key` for the backend `name`, or else where the backend is defined."""
+        for backend in self.model.backends:
+            if backend.name == name:
+                cells = backend.cells.get(key, ()) if key else ()
+                return next((cell.location for cell in cells if cell.location), backend.location)
+        return None
+
+    def _finding(
+        self,
+        rule: Rule,
+        message: str,
+        *,
+        docs_line: int,
+        backend: str | None = None,
+        capability: str | None = None,
+        documented: str | None = None,
+        expected: str | None = None,
+        code: Location | None = None,
+    ) -> Finding:
+        return Finding(
+            rule=rule,
+            severity=Severity.ERROR,
+            message=message,
+            backend=backend,
+            capability=capability,
+            documented=documented,
+            expected=expected,
+            docs_location=Location(self.path, docs_line),
+            code_location=code,
+            remedy=self.remedy,
+        )
+
+
+def _by_key(tables: Sequence[DocumentedTable]) -> dict[tuple[str, int], DocumentedTable]:
+    """Tables by their heading, and by their position among those under the same heading."""
+    seen: Counter[str] = Counter()
+    found: dict[tuple[str, int], DocumentedTable] = {}
+    for table in tables:
+        found[table.heading, seen[table.heading]] = table
+        seen[table.heading] += 1
+    return found
+
+
+def _by_name(rows: Sequence[DocumentedRow]) -> dict[str, DocumentedRow]:
+    """Rows by their first cell; a second row of the same name is told apart, and so is one too many."""
+    found: dict[str, DocumentedRow] = {}
+    for row in rows:
+        name = row.cells[0].shown
+        found[f"{name} (again, line {row.line})" if name in found else name] = row
+    return found

@@ -1,0 +1,149 @@
+"""What a table says in one place: the cells of one backend and capability over all scenarios, in short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from docgen.model.cell import State
+from docgen.rendering.scenarios import ELSEWHERE
+from docgen.rendering.words import NOT_DECLARED, UNKNOWN, Word, spell
+
+if TYPE_CHECKING:
+    from docgen.config import Capability
+    from docgen.model.cell import Cell, Value
+    from docgen.model.location import Location
+    from docgen.rendering.scenarios import ScenarioWords
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One value of a conditional answer."""
+
+    words: tuple[Word, ...]
+    """The value."""
+    when: str
+    """What selects it, as source text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a cell has no room for: why it is unknown, or what its alternatives hang on."""
+
+    location: Location | None
+    """The place in the code that it is about."""
+    reason: str = ""
+    """Why there is no answer."""
+    alternatives: tuple[Alternative, ...] = ()
+    """The values of a conditional answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words that hold in the same scenarios."""
+
+    words: tuple[Word, ...]
+    """The words, in order."""
+    where: str = ""
+    """The scenarios in words; empty where they are all."""
+    note: Note | None = None
+    """What the words leave unsaid."""
+    joint: str = ", "
+    """What stands between the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The content of one cell of a table."""
+
+    parts: tuple[Part, ...]
+    """Its parts; together they cover every scenario."""
+
+
+def answer(
+    cells: tuple[Cell, ...],
+    capability: Capability,
+    domain: tuple[Value, ...] | None,
+    scenarios: ScenarioWords,
+) -> Answer:
+    """Say what `cells` say.
+
+    Lists whose elements differ between scenarios are taken apart, and only the elements that differ are
+    marked; whatever else differs is said whole, once for each set of scenarios.
+    """
+    if len(cells) > 1 and all(_is_list(cell, capability) for cell in cells):
+        return Answer(_by_element(cells, capability, domain, scenarios))
+    return Answer(_by_scenario(cells, capability, domain, scenarios))
+
+
+def _is_list(cell: Cell, capability: Capability) -> bool:
+    """Whether the elements of a cell can be told one by one; an empty list without a domain says "any"."""
+    return isinstance(cell.value, list) and (bool(cell.value) or capability.variable is not None)
+
+
+def _by_element(
+    cells: tuple[Cell, ...],
+    capability: Capability,
+    domain: tuple[Value, ...] | None,
+    scenarios: ScenarioWords,
+) -> tuple[Part, ...]:
+    elements: list[Value] = []
+    for cell in cells:
+        elements.extend(item for item in cast("list[Value]", cell.value) if item not in elements)
+    if domain:
+        elements.sort(key=lambda item: domain.index(item) if item in domain else len(domain))
+    groups: dict[frozenset[str], list[Value]] = {}
+    for element in elements:
+        holds = (name for cell in cells if _holds(cell, element) for name in cell.scenarios)
+        groups.setdefault(frozenset(holds), []).append(element)
+    ordered = sorted(groups.items(), key=lambda group: len(group[0]) < len(scenarios.names))
+    if not ordered:
+        return (Part(spell([], capability, domain)),)
+    return tuple(
+        Part(spell(values, capability, domain), where=scenarios.describe(names)) for names, values in ordered
+    )
+
+
+def _holds(cell: Cell, element: Value) -> bool:
+    return isinstance(cell.value, list) and element in cell.value
+
+
+def _by_scenario(
+    cells: tuple[Cell, ...],
+    capability: Capability,
+    domain: tuple[Value, ...] | None,
+    scenarios: ScenarioWords,
+) -> tuple[Part, ...]:
+    groups: dict[Part, list[str]] = {}
+    for cell in cells:
+        groups.setdefault(_part(cell, capability, domain), []).extend(cell.scenarios)
+    if len(groups) == 1:
+        return tuple(groups)
+    # The largest group goes last and is not spelt out: its scenarios are those that the others do not name.
+    ordered = sorted(groups, key=lambda part: len(groups[part]))
+    named = {part: scenarios.describe(groups[part]) for part in ordered[:-1]}
+    return tuple(replace(part, where=named.get(part, ELSEWHERE)) for part in ordered)
+
+
+def _part(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) -> Part:
+    match cell.state:
+        case State.KNOWN:
+            return Part(spell(cell.value, capability, domain))
+        case State.CONDITIONAL:
+            return _conditional(cell, capability, domain)
+        case State.UNKNOWN:
+            return Part((UNKNOWN,), note=Note(cell.location, reason=cell.reason or ""))
+        case State.NOT_DECLARED:
+            return Part((NOT_DECLARED,))
+
+
+def _conditional(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) -> Part:
+    alternatives = tuple(
+        Alternative(spell(condition.value, capability, domain), condition.when)
+        for condition in cell.conditions
+    )
+    distinct = dict.fromkeys(alternative.words for alternative in alternatives)
+    words = tuple(
+        words[0] if len(words) == 1 else Word(", ".join(word.text for word in words)) for words in distinct
+    )
+    return Part(words, note=Note(cell.location, alternatives=alternatives), joint=" or ")

@@ -1,0 +1,64 @@
+"""What a template can name: one frozen view of the model, made for one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.rendering.legend import Entry, columns, legend
+from docgen.rendering.lists import ScenarioList, scenario_lists
+from docgen.rendering.scenarios import ScenarioWords
+from docgen.rendering.tables import SupportTable, support_tables
+
+if TYPE_CHECKING:
+    from docgen.config import Config
+    from docgen.model.location import Location
+    from docgen.model.support import SupportModel
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why a backend refuses something, in the code's own words."""
+
+    backend: str
+    """The backend's name."""
+    header: str
+    """The heading of the column that it is about."""
+    text: str
+    """The docstring of the predicate that refuses."""
+    location: Location
+    """Where that predicate is defined."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """Everything a page can show."""
+
+    tables: tuple[SupportTable, ...]
+    """The configured tables, in order."""
+    lists: tuple[ScenarioList, ...]
+    """The configured lists, in order."""
+    legend: tuple[Entry, ...]
+    """The signs that occur, and what they mean."""
+    columns: tuple[Entry, ...]
+    """The columns that have a description."""
+    refusals: tuple[WhyNot, ...]
+    """The explained refusals, by backend."""
+
+
+def page_context(config: Config, model: SupportModel) -> PageContext:
+    """View `model` the way `config` wants it shown."""
+    tables = support_tables(config, model)
+    lists = scenario_lists(config, model)
+    headers = {capability.key: capability.header for capability in config.capability}
+    return PageContext(
+        tables=tables,
+        lists=lists,
+        legend=legend(tables, lists, ScenarioWords(model.scenarios)),
+        columns=columns(tables),
+        refusals=tuple(
+            WhyNot(backend.name, headers[refusal.capability], refusal.text, refusal.location)
+            for backend in model.backends
+            for refusal in backend.refusals
+        ),
+    )

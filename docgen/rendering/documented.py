@@ -1,0 +1,188 @@
+"""A Markdown page as claims: what its tables say where, and the text around them.
+
+The committed page and the expected one are read by the same parser, so that alignment, wrapping and the
+spelling of Markdown make no difference, nor do the line numbers in links, which move with every edit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+_LINE_ANCHOR = re.compile(r"#L\d+(-L\d+)?$")
+_LINE_SUFFIX = re.compile(r":\d+$")
+_NOTE_NUMBER = re.compile(r"<sup>(\d+)</sup>")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of inline Markdown."""
+
+    shown: str
+    """What a reader sees."""
+    full: str
+    """The same with the targets of its links; what is compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentedRow:
+    """A row of a table."""
+
+    line: int
+    """Its line in the page."""
+    cells: tuple[Text, ...]
+    """Its cells; the first names the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentedTable:
+    """A table of the page."""
+
+    heading: str
+    """The heading it stands under; empty above the first one."""
+    line: int
+    """The line of its header."""
+    columns: tuple[str, ...]
+    """The headings of its columns, the first included."""
+    rows: tuple[DocumentedRow, ...]
+    """Its rows, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, code block or HTML block."""
+
+    kind: str
+    """What it is, as a tag."""
+    line: int
+    """Its first line."""
+    text: Text
+    """What it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentedPage:
+    """A page, taken apart."""
+
+    tables: tuple[DocumentedTable, ...]
+    """Its tables, in order."""
+    blocks: tuple[Block, ...]
+    """The rest of it, in order, without the notes that cells refer to."""
+
+
+def read_page(markdown: str) -> DocumentedPage:
+    """Take a page apart. Never fails: every text is Markdown."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown.removeprefix("\ufeff"))
+    tables: list[DocumentedTable] = []
+    blocks: list[Block] = []
+    heading = ""
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        if token.type == "table_open":
+            end = _closing(tokens, position)
+            notes, after = _notes(tokens, end + 1)
+            table, used = _table(tokens[position:end], heading, notes)
+            tables.append(table)
+            # Notes belong to the cells that refer to them; a list that no cell refers to is ordinary text.
+            position = after if used else end + 1
+            continue
+        if block := _block(tokens, position):
+            blocks.append(block)
+            heading = block.text.shown if block.kind.startswith("h") and block.kind != "html" else heading
+        position += 1
+    return DocumentedPage(tuple(tables), tuple(blocks))
+
+
+def _closing(tokens: Sequence[Token], start: int) -> int:
+    """Position of the token that closes the block opened at `start`."""
+    level = tokens[start].level
+    later = range(start + 1, len(tokens))
+    return next(i for i in later if tokens[i].level == level and tokens[i].nesting < 0)
+
+
+def _block(tokens: Sequence[Token], position: int) -> Block | None:
+    token = tokens[position]
+    line = token.map[0] + 1 if token.map else 1
+    if token.type == "inline":
+        return Block(tokens[position - 1].tag, line, _inline(token))
+    if token.type in {"fence", "code_block", "html_block", "hr"}:
+        content = f"{token.info} {token.content}".strip()
+        return Block(token.tag or "html", line, Text(content, content))
+    return None
+
+
+def _notes(tokens: Sequence[Token], start: int) -> tuple[list[Text], int]:
+    """The ordered list that starts at `start`, item by item, and the position after it."""
+    if start >= len(tokens) or tokens[start].type != "ordered_list_open":
+        return [], start
+    end = _closing(tokens, start)
+    return [_inline(token) for token in tokens[start:end] if token.type == "inline"], end + 1
+
+
+def _table(tokens: Sequence[Token], heading: str, notes: Sequence[Text]) -> tuple[DocumentedTable, bool]:
+    """The table, and whether its cells refer to the notes."""
+    rows: list[DocumentedRow] = []
+    cells: list[Text] = []
+    referred = False
+    for token in tokens:
+        if token.type == "tr_open":
+            cells = []
+            line = token.map[0] + 1 if token.map else 1
+        elif token.type == "inline":
+            plain = _inline(token)
+            shown = _resolve(plain.shown, [note.shown for note in notes])
+            cells.append(Text(shown, _resolve(plain.full, [note.full for note in notes])))
+            referred = referred or cells[-1] != plain
+        elif token.type == "tr_close":
+            rows.append(DocumentedRow(line, tuple(cells)))
+    header, *body = rows
+    return DocumentedTable(heading, header.line, tuple(c.shown for c in header.cells), tuple(body)), referred
+
+
+def _resolve(text: str, notes: Sequence[str]) -> str:
+    """Put each note in the place of its number, for numbers move when a note is added elsewhere."""
+
+    def note(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return f" [{notes[number - 1]}]" if 0 < number <= len(notes) else match[0]
+
+    return _NOTE_NUMBER.sub(note, text)
+
+
+def _inline(token: Token) -> Text:
+    shown, full = [], []
+    for text, target in _pieces(token.children or []):
+        shown.append(text)
+        full.append(f"{_LINE_SUFFIX.sub('', text)}({_LINE_ANCHOR.sub('', target)})" if target else text)
+    return Text(" ".join("".join(shown).split()), " ".join("".join(full).split()))
+
+
+def _pieces(children: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Runs of text, each with the target of the link that it is in; emphasis is no difference."""
+    target = ""
+    run: list[str] = []
+    for child in children:
+        if child.type in {"link_open", "link_close"}:
+            yield "".join(run), target
+            run = []
+            target = str(child.attrs.get("href", ""))
+        elif child.type == "image":
+            run.append(f"{child.content}({child.attrs['src']})")
+        elif child.type == "code_inline":
+            run.append(f"`{child.content}`")
+        elif child.type == "html_inline":
+            run.append("; " if child.content.startswith("<br") else child.content)
+        elif child.type in {"softbreak", "hardbreak"}:
+            run.append(" ")
+        else:
+            run.append(child.content)
+    yield "".join(run), target

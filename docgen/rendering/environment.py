@@ -1,0 +1,73 @@
+"""The jinja2 environment: where templates are looked for, what they can call, and whose fault an error is."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jinja2
+
+from docgen.errors import TemplateError
+from docgen.model.location import Location
+from docgen.rendering.markdown import code, escape, group_text, note_text, prose, source_text, table_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docgen.rendering.context import PageContext
+    from docgen.rendering.links import Links
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def template_directories(root: Path, own: str | None) -> tuple[Path, ...]:
+    """Directories of templates, the project's own before the shipped ones.
+
+    A wheel carries the shipped templates inside the package; in a checkout they stand beside it.
+    """
+    installed = _PACKAGE / "templates"
+    shipped = installed if installed.is_dir() else _PACKAGE.parent / "templates"
+    return (*([root / own] if own else []), shipped)
+
+
+class Templates:
+    """Renders templates for one page."""
+
+    def __init__(self, directories: Sequence[Path], links: Links) -> None:
+        self._directories = directories
+        # The output is Markdown, which has rules of its own: the filters escape for it.
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(directories),
+            autoescape=False,  # noqa: S701
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters.update(
+            code=code,
+            escape_markdown=escape,
+            note=partial(note_text, links=links),
+            group=partial(group_text, links=links),
+            prose=prose,
+            source=partial(source_text, links=links),
+            table=partial(table_text, links=links),
+        )
+
+    def render(self, name: str, context: PageContext, **more: object) -> str:
+        """The text of template `name`.
+
+        Raises:
+            TemplateError: no such template, or it does not parse or render.
+        """
+        try:
+            return self._environment.get_template(name).render(page=context, **more)
+        except jinja2.TemplateNotFound as error:
+            searched = ", ".join(str(directory) for directory in self._directories)
+            raise TemplateError(f"no template {error.name!r} in {searched}") from None
+        except jinja2.TemplateSyntaxError as error:
+            where = Location(error.filename or name, error.lineno)
+            raise TemplateError(error.message or "not a template", location=where) from None
+        except jinja2.UndefinedError as error:
+            raise TemplateError(f"template {name}: {error.message}") from None

@@ -1,0 +1,30 @@
+"""Where the links to source lines point: beside the page, or to the repository's web pages."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.model.location import Location
+
+    Links: TypeAlias = Callable[[Location], str | None]
+    """Gives the target of a link to a place in the source; None where no link can lead there."""
+
+
+def relative_links(page: str) -> Links:
+    """Links from the page at `page`, relative to the root, to the files of the same checkout."""
+    start = posixpath.dirname(page) or "."
+    return lambda place: f"{quote(posixpath.relpath(place.path, start))}#L{place.line}"
+
+
+def url_links(base: str) -> Links:
+    """Links below `base`, the address under which the repository shows its files."""
+    return lambda place: f"{base.rstrip('/')}/{quote(place.path)}#L{place.line}"
+
+
+def no_links(_place: Location) -> None:
+    """No links: for pages that are published where nothing shows the sources."""

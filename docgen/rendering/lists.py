@@ -1,0 +1,60 @@
+"""The configured lists, such as a platform's order of preference: one line for all scenarios that agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.config import Capability
+from docgen.rendering.answers import Part, answer
+from docgen.rendering.scenarios import ScenarioWords
+
+if TYPE_CHECKING:
+    from docgen.config import Config, ValueList
+    from docgen.model.cell import Cell
+    from docgen.model.support import SupportModel
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The scenarios in which a list is the same."""
+
+    where: str
+    """The scenarios in words; empty where they are all."""
+    part: Part
+    """The list, or why it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioList:
+    """A list, ready to be written down."""
+
+    key: str
+    """Its key in the configuration."""
+    title: str
+    """Its heading."""
+    groups: tuple[Group, ...]
+    """Its values, in the order of the scenarios."""
+
+
+def scenario_lists(config: Config, model: SupportModel) -> tuple[ScenarioList, ...]:
+    """Every configured list."""
+    words = ScenarioWords(model.scenarios)
+    return tuple(
+        _scenario_list(each, [answer.cell for answer in model.lists if answer.key == each.key], words)
+        for each in config.list
+    )
+
+
+def _scenario_list(configured: ValueList, cells: list[Cell], words: ScenarioWords) -> ScenarioList:
+    # A list is spelt like a column that has no labels and where empty means that there is nothing.
+    column = Capability(key=configured.key, header=configured.title, probe="cls", unrestricted="none")
+    groups: dict[Part, list[str]] = {}
+    for cell in cells:
+        (part,) = answer((cell,), column, None, words).parts
+        groups.setdefault(part, []).extend(cell.scenarios)
+    return ScenarioList(
+        configured.key,
+        configured.title,
+        tuple(Group(words.describe(names), part) for part, names in groups.items()),
+    )

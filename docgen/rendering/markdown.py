@@ -1,0 +1,131 @@
+"""The pieces of a page as Markdown that GitHub and Python-Markdown read alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docgen.model.location import Location
+    from docgen.rendering.answers import Alternative, Answer, Note, Part
+    from docgen.rendering.links import Links
+    from docgen.rendering.tables import SupportTable
+
+ROW_HEADER = "Backend"
+"""Heading of the first column."""
+
+# An underscore inside a word is no emphasis for either reader, and names are full of them.
+_SPECIAL = re.compile(r"[\\`*\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+# What would make a paragraph a list, a heading, a quotation or a rule.
+_BLOCK_START = re.compile(r"^(\d*)([-+#=>.)])(?=\s|$)")
+# What would start HTML, or be taken for an entity.
+_HTML = re.compile(r"<|&(?=#?\w+;)")
+_ENTITIES = {"&": "&amp;", "<": "&lt;"}
+
+
+def escape(text: str) -> str:
+    """`text` such that it reads as it is written, on one line."""
+    return _escape_inner(" ".join(text.split()))
+
+
+def _escape_inner(text: str) -> str:
+    """`text` escaped, its outer spaces kept."""
+    plain = _SPECIAL.sub(r"\\\g<0>", text)
+    return _HTML.sub(lambda match: _ENTITIES[match[0]], plain)
+
+
+def prose(text: str) -> str:
+    """A docstring's paragraphs, its code spans kept, be they written with one backtick or with two."""
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    return "\n\n".join(_paragraph(paragraph) for paragraph in paragraphs)
+
+
+def _paragraph(text: str) -> str:
+    plain_and_code = re.split(r"(?::[\w:]+:)?(`+)(.+?)\1", text, flags=re.DOTALL)
+    # The split gives, in turn: plain text, the backticks, the code between them.
+    plain, spans = plain_and_code[::3], plain_and_code[2::3]
+    pieces = [_escape_inner(part) + code(span) for part, span in zip(plain, spans, strict=False)]
+    line = " ".join("".join([*pieces, _escape_inner(plain[-1])]).split())
+    return _BLOCK_START.sub(r"\1\\\2", line)
+
+
+def code(text: str) -> str:
+    """`text` as a code span, fenced by more backticks than it holds in a row."""
+    line = " ".join(text.split())
+    fence = "`" * (max((len(run) for run in re.findall(r"`+", line)), default=0) + 1)
+    pad = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{pad}{line}{pad}{fence}"
+
+
+def answer_text(answer: Answer, notes: Sequence[Note]) -> str:
+    """The content of a table cell; its parts stand on lines of their own."""
+    return "<br>".join(part_text(part, notes) for part in answer.parts)
+
+
+def part_text(part: Part, notes: Sequence[Note]) -> str:
+    """Words that hold together, the number of their note, and where they hold."""
+    words = part.joint.join(escape(word.text) for word in part.words)
+    number = f"<sup>{notes.index(part.note) + 1}</sup>" if part.note else ""
+    return f"{words}{number}" + (f" ({escape(part.where)})" if part.where else "")
+
+
+def group_text(part: Part, links: Links) -> str:
+    """The value of a list; it has no notes to number, so what there is to say stands beside it."""
+    words = part.joint.join(escape(word.text) for word in part.words)
+    return f"{words}: {note_text(part.note, links)}" if part.note else words
+
+
+def note_text(note: Note, links: Links) -> str:
+    """A note in a line: the reason or the alternatives, and the place."""
+    said = escape(note.reason) if note.reason else "; ".join(map(_alternative_text, note.alternatives))
+    return f"{said} ({source_text(note.location, links)})" if note.location else said
+
+
+def source_text(place: Location, links: Links) -> str:
+    """A place in the source, linked where a link can lead there."""
+    return _linked(str(place), links(place))
+
+
+def table_text(table: SupportTable, links: Links) -> str:
+    """The table, aligned, each backend's name linked to the line that defines it."""
+    notes = table.notes
+    header = [ROW_HEADER, *(escape(column.header) for column in table.columns)]
+    rows = [
+        [
+            _linked(row.backend.name, links(row.backend.location)),
+            *(answer_text(answer, notes) for answer in row.answers),
+        ]
+        for row in table.rows
+    ]
+    return aligned([header, *rows])
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of Markdown, the first of them the header, as a table whose pipes stand below each other."""
+    cells = [[cell.replace("|", r"\|") for cell in row] for row in rows]
+    widths = [max(3, *(_width(cell) for cell in column)) for column in zip(*cells, strict=True)]
+    header, *body = (_line(row, widths) for row in cells)
+    rule = f"| {' | '.join('-' * width for width in widths)} |"
+    return "\n".join([header, rule, *body])
+
+
+def _linked(text: str, target: str | None) -> str:
+    return f"[{escape(text)}]({target})" if target else escape(text)
+
+
+def _line(cells: Iterable[str], widths: Iterable[int]) -> str:
+    padded = (cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True))
+    return f"| {' | '.join(padded)} |"
+
+
+def _width(text: str) -> int:
+    """Columns that `text` takes in a fixed-width font."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _alternative_text(alternative: Alternative) -> str:
+    words = ", ".join(escape(word.text) for word in alternative.words)
+    return f"{words} when {code(alternative.when)}"

@@ -1,0 +1,85 @@
+"""A page on disk: read and written such that nothing changes that was not meant to."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen.errors import PageError
+from docgen.model.location import Location
+
+if TYPE_CHECKING:
+    from typing import Self
+
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """One page: where it is and what it holds."""
+
+    path: Path
+    """The file."""
+    name: str
+    """The path relative to the root, with forward slashes."""
+    text: str | None
+    """The content, byte order mark and line ends included; None where there is no file."""
+
+    @classmethod
+    def read(cls, root: Path, name: str) -> Self:
+        """Read the page `name` of the project at `root`.
+
+        Raises:
+            PageError: it is there and cannot be read as UTF-8.
+        """
+        path = root / name
+        try:
+            return cls(path, name, path.read_bytes().decode("utf-8"))
+        except FileNotFoundError:
+            return cls(path, name, None)
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            raise PageError(f"not UTF-8: {error.reason}", location=Location(name, line)) from None
+        except OSError as error:
+            raise PageError(f"cannot read {name}: {error.strerror}") from None
+
+    def in_my_form(self, text: str) -> str:
+        """Generated `text` with this file's byte order mark and line ends, which are the author's."""
+        if self.text is None:
+            return text
+        ending = re.search(r"\r\n|\n", self.text)
+        mark = _BOM if self.text.startswith(_BOM) else ""
+        return mark + text.replace("\n", ending[0] if ending else "\n")
+
+    def write(self, text: str) -> None:
+        """Put `text` in the file's place at once: a reader sees the old page or the new one, never a part.
+
+        Raises:
+            PageError: the file or its directory cannot be written.
+        """
+        target = self.path.resolve()
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(text.encode("utf-8"))
+                Path(temporary).chmod(self._mode(target))
+                Path(temporary).replace(target)
+            finally:
+                Path(temporary).unlink(missing_ok=True)
+        except OSError as error:
+            raise PageError(f"cannot write {self.name}: {error.strerror}") from None
+
+    @staticmethod
+    def _mode(target: Path) -> int:
+        """Permissions of the file to replace, or those that any new file gets."""
+        if target.exists():
+            return target.stat().st_mode & 0o7777
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask

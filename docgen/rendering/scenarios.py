@@ -1,0 +1,53 @@
+"""Sets of scenarios in as few words as possible."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+ELSEWHERE = "elsewhere"
+"""The scenarios that no other part of a cell names."""
+
+
+class ScenarioWords:
+    """Names sets of scenarios; a family is what the names share before their first hyphen.
+
+    `cuda-8.0` and `cuda-9.0` make the family `cuda`. A set that holds a whole family of two or more says the
+    family, and a set that leaves little out says what it leaves out.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+        families: dict[str, list[str]] = {}
+        for name in names:
+            families.setdefault(name.partition("-")[0], []).append(name)
+        self.families = {
+            family: tuple(members)
+            for family, members in families.items()
+            if len(members) > 1 and family not in names
+        }
+
+    def describe(self, subset: Collection[str]) -> str:
+        """The words for `subset`; empty where it is every scenario."""
+        if set(subset) >= set(self.names):
+            return ""
+        inside = self._terms(subset)
+        outside = self._terms([name for name in self.names if name not in subset])
+        return ", ".join(inside) if len(inside) <= len(outside) + 1 else f"not {', '.join(outside)}"
+
+    def family_members(self, family: str) -> tuple[str, ...]:
+        """The scenarios that `family` stands for; none where it is no family."""
+        return self.families.get(family, ())
+
+    def _terms(self, subset: Collection[str]) -> list[str]:
+        """Names in the configuration's order, whole families under one name."""
+        inside = [name for name in self.names if name in subset]
+        return [term for term, _ in groupby(inside, key=lambda name: self._term(name, inside))]
+
+    def _term(self, name: str, inside: list[str]) -> str:
+        family = name.partition("-")[0]
+        members = self.families.get(family)
+        return family if members and set(members) <= set(inside) else name

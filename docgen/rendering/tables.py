@@ -1,0 +1,74 @@
+"""Which rows and columns each configured table has, and what stands in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.model.cell import State
+from docgen.rendering.answers import Answer, Note, answer
+from docgen.rendering.scenarios import ScenarioWords
+
+if TYPE_CHECKING:
+    from docgen.config import Capability, Config, Table
+    from docgen.model.support import Backend, SupportModel
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One backend of a table."""
+
+    backend: Backend
+    """The backend."""
+    answers: tuple[Answer, ...]
+    """What it answers, in the order of the table's columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportTable:
+    """A table, ready to be written down."""
+
+    name: str
+    """Its name in the configuration and in markers."""
+    title: str
+    """Its heading."""
+    columns: tuple[Capability, ...]
+    """The columns after the first, which holds the backends' names."""
+    rows: tuple[Row, ...]
+    """The backends that belong in it."""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of its cells, each once; a cell shows the position, counted from 1."""
+        return tuple(
+            dict.fromkeys(
+                part.note for row in self.rows for each in row.answers for part in each.parts if part.note
+            )
+        )
+
+
+def support_tables(config: Config, model: SupportModel) -> tuple[SupportTable, ...]:
+    """Every configured table; a table without any row is kept, for a page may name it."""
+    words = ScenarioWords(model.scenarios)
+    return tuple(_support_table(table, config, model, words) for table in config.tables)
+
+
+def _support_table(table: Table, config: Config, model: SupportModel, words: ScenarioWords) -> SupportTable:
+    columns = config.columns(table)
+    rows = (
+        Row(
+            backend,
+            tuple(answer(backend.cells[c.key], c, model.domains.get(c.key), words) for c in columns),
+        )
+        for backend in model.backends
+        if not _ruled_out(backend, table)
+    )
+    return SupportTable(table.name, table.title, columns, tuple(rows))
+
+
+def _ruled_out(backend: Backend, table: Table) -> bool:
+    """Whether the backend is known, in every scenario, not to belong; doubt keeps a row visible."""
+    return any(
+        all(cell.state is State.KNOWN and bool(cell.value) is not wanted for cell in backend.cells[key])
+        for key, wanted in table.where.items()
+    )

@@ -1,0 +1,111 @@
+"""Canonical values in the words of a column: the labels, the collective words and the marks of the tables."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.config import Capability
+    from docgen.model.cell import Value
+
+
+class Sign(enum.Enum):
+    """A word that has to be explained. The value is what the Markdown shows, where that is fixed."""
+
+    YES = "✅"
+    """A known yes."""
+    NO = "❌"
+    """A known no; no other state is drawn like this."""
+    UNKNOWN = "?"
+    """The source does not tell."""
+    NOT_DECLARED = "\N{EN DASH}"
+    """The class has nothing that could answer."""
+    EVERY = "every"
+    """Stands for all values of the domain, in the column's own word."""
+    NONE = "none"
+    """Stands for no value of the domain, in the column's own word."""
+    UNRESTRICTED = "unrestricted"
+    """Stands for a list that restricts nothing, in the column's own word."""
+    SCENARIOS = "scenarios"
+    """Limits what stands before it to some scenarios."""
+    NOTE = "note"
+    """Refers to a note below the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a cell."""
+
+    text: str
+    """As the table shows it, before any escaping."""
+    sign: Sign | None = None
+    """What it is, when a legend has to explain it."""
+
+
+YES = Word(Sign.YES.value, Sign.YES)
+NO = Word(Sign.NO.value, Sign.NO)
+UNKNOWN = Word(Sign.UNKNOWN.value, Sign.UNKNOWN)
+NOT_DECLARED = Word(Sign.NOT_DECLARED.value, Sign.NOT_DECLARED)
+
+
+def spell(value: Value, capability: Capability, domain: tuple[Value, ...] | None) -> tuple[Word, ...]:
+    """The words for a known value.
+
+    Args:
+        value: The canonical value.
+        capability: The column, for its labels and collective words.
+        domain: All values that the column's probe ranges over, when they are known.
+    """
+    return _SPELLERS[type(value)](value, capability, domain)
+
+
+def _truth(value: Value, _capability: Capability, _domain: tuple[Value, ...] | None) -> tuple[Word, ...]:
+    return (YES if value else NO,)
+
+
+def _scalar(value: Value, capability: Capability, _domain: tuple[Value, ...] | None) -> tuple[Word, ...]:
+    text = str(value)
+    return (Word(capability.labels.get(text, text)),)
+
+
+def _nothing(_value: Value, capability: Capability, _domain: tuple[Value, ...] | None) -> tuple[Word, ...]:
+    return (Word(capability.none, Sign.NONE),)
+
+
+def _several(value: Value, capability: Capability, domain: tuple[Value, ...] | None) -> tuple[Word, ...]:
+    items = cast("list[Value]", value)
+    if not items and capability.variable is None:
+        return (Word(capability.unrestricted, Sign.UNRESTRICTED),)
+    if not items:
+        return (Word(capability.none, Sign.NONE),)
+    # Lists and not sets: canonical values may be lists or tables themselves.
+    if capability.every and domain and all(item in items for item in domain):
+        return (Word(capability.every, Sign.EVERY),)
+    return tuple(Word(_plain(item, capability)) for item in items)
+
+
+def _pairs(value: Value, capability: Capability, _domain: tuple[Value, ...] | None) -> tuple[Word, ...]:
+    pairs = cast("dict[str, Value]", value)
+    return tuple(Word(f"{key}: {_plain(item, capability)}") for key, item in pairs.items())
+
+
+def _plain(item: Value, capability: Capability) -> str:
+    """One element of a list; a nested list or table stands in one word."""
+    if isinstance(item, list):
+        return "+".join(_plain(inner, capability) for inner in item)
+    return ", ".join(word.text for word in spell(item, capability, None))
+
+
+_SPELLERS: dict[type, Callable[[Value, Capability, tuple[Value, ...] | None], tuple[Word, ...]]] = {
+    bool: _truth,
+    int: _scalar,
+    float: _scalar,
+    str: _scalar,
+    type(None): _nothing,
+    list: _several,
+    dict: _pairs,
+}

@@ -1,0 +1,142 @@
+"""The support tables in a terminal: as wide as it is, cut into blocks of columns where they do not fit."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from docgen.rendering.words import Sign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import TextIO
+
+    from docgen.rendering.answers import Answer, Note, Part
+    from docgen.rendering.context import PageContext
+    from docgen.rendering.lists import ScenarioList
+    from docgen.rendering.tables import SupportTable
+    from docgen.rendering.words import Word
+
+_COMFORTABLE = 24
+"""Columns of text that a long cell gets before it is wrapped."""
+_GAP = 2
+"""What stands between two columns: a space and the box's own column, which is one wide."""
+_STYLES: dict[Sign, str] = {
+    Sign.YES: "green",
+    Sign.NO: "red",
+    Sign.UNKNOWN: "bold yellow",
+    Sign.NOT_DECLARED: "dim",
+    Sign.NONE: "red",
+}
+_PLAIN: dict[Sign, str] = {Sign.YES: "yes", Sign.NO: "no", Sign.NOT_DECLARED: "-"}
+"""Signs in ASCII, for consoles that have no more."""
+
+
+class Terminal:
+    """Draws tables, lists and notes for one stream, in its width, colours and characters."""
+
+    def __init__(self, stream: TextIO, *, locations: bool) -> None:
+        width = shutil.get_terminal_size((120, 40)).columns
+        self._console = Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+        self._ascii = not (self._console.encoding or "").lower().startswith("utf")
+        self._locations = locations
+
+    def draw(self, page: PageContext) -> str:
+        """All tables with rows, then the lists."""
+        with self._console.capture() as capture:
+            for table in page.tables:
+                if table.rows:
+                    self._show_table(table)
+            for each in page.lists:
+                self._show_list(each)
+        return capture.get()
+
+    def _show_table(self, table: SupportTable) -> None:
+        notes = table.notes
+        cells = [[self._answer(answer, notes) for answer in row.answers] for row in table.rows]
+        names = [self._name(row.backend.name, str(row.backend.location)) for row in table.rows]
+        headers = [column.header for column in table.columns]
+        widths = [
+            _column_width(header, [row[position] for row in cells]) for position, header in enumerate(headers)
+        ]
+        first = max((cell_len(line) for name in names for line in name.plain.splitlines()), default=0)
+        title = Text(table.title, style="bold")
+        for block in _blocks(widths, self._console.width - first - 2 * _GAP):
+            grid = Table(
+                title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
+            )
+            grid.add_column("", no_wrap=True)
+            for position in block:
+                grid.add_column(headers[position], overflow="fold", max_width=widths[position])
+            for name, row in zip(names, cells, strict=True):
+                grid.add_row(name, *(row[position] for position in block))
+            self._console.print(grid)
+            title = Text(f"{table.title} (continued)", style="bold")
+        for number, note in enumerate(notes, start=1):
+            self._console.print(Text(f"[{number}] ", style="bold yellow") + self._note(note))
+        if notes:
+            self._console.print()
+
+    def _show_list(self, each: ScenarioList) -> None:
+        self._console.print(Text(each.title, style="bold"))
+        for group in each.groups:
+            where = f"{group.where}: " if group.where else ""
+            reason = Text(": ") + self._note(group.part.note) if group.part.note else Text()
+            self._console.print(Text(f"  {where}") + self._words(group.part.words, group.part.joint) + reason)
+        self._console.print()
+
+    def _name(self, name: str, location: str) -> Text:
+        return Text(f"{name}\n{location}" if self._locations else name)
+
+    def _answer(self, answer: Answer, notes: Sequence[Note]) -> Text:
+        return Text("\n").join(self._part(part, notes) for part in answer.parts)
+
+    def _part(self, part: Part, notes: Sequence[Note]) -> Text:
+        text = self._words(part.words, part.joint)
+        if part.note:
+            text.append(f" [{notes.index(part.note) + 1}]", style="dim")
+        if part.where:
+            text.append(f" ({part.where})", style="dim")
+        return text
+
+    def _words(self, words: Sequence[Word], joint: str) -> Text:
+        return Text(joint).join(self._word(word) for word in words)
+
+    def _word(self, word: Word) -> Text:
+        if word.sign is None:
+            return Text(word.text)
+        text = _PLAIN.get(word.sign, word.text) if self._ascii else word.text
+        return Text(text, style=_STYLES.get(word.sign, ""))
+
+    def _note(self, note: Note) -> Text:
+        said = [Text(note.reason)] if note.reason else []
+        said += [self._words(each.words, ", ") + Text(f" when {each.when}") for each in note.alternatives]
+        text = Text("; ").join(said)
+        return text.append(f"  ({note.location})", style="dim") if self._locations and note.location else text
+
+
+def _column_width(header: str, cells: Sequence[Text]) -> int:
+    """Columns that a column wants: all that it holds if that is little, never less than its longest word."""
+    lines = [header, *(line for cell in cells for line in cell.plain.splitlines())]
+    longest_word = max(cell_len(word) for line in lines for word in line.split() or [""])
+    return max(longest_word, min(_COMFORTABLE, max(cell_len(line) for line in lines)))
+
+
+def _blocks(widths: Sequence[int], available: int) -> Iterator[list[int]]:
+    """Positions of columns that fit beside each other, in order; a column that never fits stands alone."""
+    block: list[int] = []
+    used = 0
+    for position, width in enumerate(widths):
+        if block and used + width + _GAP > available:
+            yield block
+            block, used = [], 0
+        block.append(position)
+        used += width + _GAP
+    if block:
+        yield block
