@@ -1,0 +1,52 @@
+# make build and make test are all that a fresh machine needs: Python 3.11 or newer, and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+# PyPI's torch brings several GB of CUDA libraries; the tests run on the CPU. On a GPU machine: make test TORCH_INDEX=
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+# Set to anything to have pytest print and select as you like: make test PYTEST="-k markers -n 0"
+PYTEST ?= -n auto
+
+.DEFAULT_GOAL := help
+.PHONY: help build test check lint docs bench clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: $(VENV)/.installed ## Set up the environment and write the documentation
+	$(BIN)/docgen build
+
+test: $(VENV)/.installed-test ## Run the tests; slow, network and GPU tests are run by their marks
+	$(BIN)/python -m pytest $(PYTEST)
+
+check: $(VENV)/.installed ## Compare the documentation with the code
+	$(BIN)/docgen check
+
+lint: $(VENV)/.installed-test ## Run ruff, mypy and the import contracts
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.installed ## Build the site into site/
+	$(BIN)/mkdocs build --strict
+
+bench: $(VENV)/.installed ## Time docgen check beside an empty Python
+	$(BIN)/python tests/time_check.py
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) site dist
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "docgen needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+
+# A stamp is younger than the metadata it was installed from, so a second run installs nothing.
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[mkdocs]'
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) --editable '.[mkdocs,test]'
+	@touch $@

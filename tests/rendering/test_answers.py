@@ -1,0 +1,59 @@
+import pytest
+from tiny_project import COLOURS, ROUND, SCENARIOS, conditional, known, not_declared, unknown
+
+from docgen.config import Capability
+from docgen.rendering.answers import answer
+from docgen.rendering.markdown import answer_text
+from docgen.rendering.scenarios import ScenarioWords
+
+SIZES = Capability(key="sizes", header="Sizes", probe="cls.sizes()")
+
+
+def text(cells, capability=ROUND) -> str:
+    said = answer(cells, capability, ("RED", "BLUE"), ScenarioWords(SCENARIOS))
+    return answer_text(said, [part.note for part in said.parts if part.note])
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ((known(True),), "✅"),
+        ((known(True, "rocm"), known(False, "cuda-8.0", "cuda-9.0")), "✅ (rocm)<br>❌ (elsewhere)"),
+        ((known(True, "cuda-8.0", "cuda-9.0", line=1), known(True, "rocm", line=2)), "✅"),
+        ((unknown("why"),), "?<sup>1</sup>"),
+        ((unknown("why", "rocm"), known(False, *SCENARIOS[:2])), "?<sup>1</sup> (rocm)<br>❌ (elsewhere)"),
+        ((conditional(True, False),), "✅ or ❌<sup>1</sup>"),
+        ((conditional(True, True),), "✅<sup>1</sup>"),
+        ((not_declared(),), "–"),
+    ],
+)
+def test_truths(cells, expected):
+    assert text(cells) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ((known(["RED", "BLUE"]),), "All"),
+        ((known(["RED"], *SCENARIOS[:2]), known(["RED", "BLUE"], "rocm")), "red<br>blue (rocm)"),
+        ((known([], *SCENARIOS[:2]), known(["BLUE"], "rocm")), "blue (rocm)"),
+        ((known(["BLUE"], *SCENARIOS[:2]), known(["RED"], "rocm")), "red (rocm)<br>blue (cuda)"),
+        ((known([], *SCENARIOS[:2], line=1), known([], "rocm", line=2)), "None"),
+        ((conditional(["RED"], []),), "red or None<sup>1</sup>"),
+        ((known(["RED"], "rocm"), unknown("why", *SCENARIOS[:2])), "red (rocm)<br>?<sup>1</sup> (elsewhere)"),
+    ],
+)
+def test_lists_are_marked_by_element(cells, expected):
+    assert text(cells, COLOURS) == expected
+
+
+def test_a_list_that_restricts_nothing_somewhere_is_said_whole():
+    cells = (known([], *SCENARIOS[:2]), known([16, 32], "rocm"))
+    assert text(cells, SIZES) == "16, 32 (rocm)<br>Any (elsewhere)"
+
+
+def test_every_scenario_of_a_differing_answer_is_covered():
+    said = answer(
+        (known("a", "cuda-8.0"), known("b", "cuda-9.0"), known("c", "rocm")), SIZES, None, ScenarioWords(SCENARIOS)
+    )
+    assert [part.where for part in said.parts] == ["cuda-8.0", "cuda-9.0", "elsewhere"]

@@ -1,0 +1,105 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.errors import PageError
+from docgen.rendering.markers import fill_regions, regions
+
+BEGIN, END = "<!-- docgen:begin legend -->", "<!-- docgen:end -->"
+
+
+def fill(text: str) -> str:
+    return fill_regions(text, "page.md", lambda region: f"{region.kind}={region.name}")
+
+
+def test_a_region_is_filled_and_the_rest_is_kept():
+    assert fill(f"before\n\n{BEGIN}\nold\n{END}\nafter") == f"before\n\n{BEGIN}\n\nlegend=\n\n{END}\nafter"
+
+
+def test_a_region_may_name_what_it_shows():
+    assert "table=standard" in fill(f"<!-- docgen:begin table=standard -->\n{END}")
+
+
+def test_filling_twice_is_filling_once():
+    once = fill(f"{BEGIN}\n{END}")
+    assert fill(once) == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\ufeff# Title\r\n\r\n{BEGIN}\r\n{END}\r\n\r\nno newline at the end",
+        f"a\n{BEGIN}\n{END}\n\r\nmixed\r\n",
+        f"form feed \x0c and \u2028 are no line ends\n{BEGIN}\n{END}\n",
+    ],
+)
+def test_what_is_outside_stays_to_the_byte(text):
+    filled = fill(text)
+    assert filled.split(BEGIN)[0] == text.split(BEGIN)[0]
+    assert filled.split(END)[1] == text.split(END)[1]
+
+
+def test_a_region_takes_the_line_ends_of_its_marker():
+    assert fill(f"{BEGIN}\r\n{END}\n") == f"{BEGIN}\r\n\r\nlegend=\r\n\r\n{END}\n"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"```\n{BEGIN}\n{END}\n```",
+        f"~~~~ markdown\n{BEGIN}\n~~~~",
+        f"- item\n\n  ```\n  {BEGIN}\n  ```",
+        f"    {BEGIN}",
+        f"`{BEGIN}`",
+    ],
+)
+def test_code_holds_no_markers(block):
+    text = f"{block}\n\n{BEGIN}\n{END}\n"
+    assert fill(text) == f"{block}\n\n{BEGIN}\n\nlegend=\n\n{END}\n"
+
+
+def test_markers_inside_other_html_are_markers():
+    assert len(regions(f"<details>\n{BEGIN}\nx\n{END}\n</details>", "page.md")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("nothing", "page.md:1: no markers"),
+        (f"a\n\n{BEGIN}\n", "page.md:3: region does not end"),
+        (f"a\n\n{END}\n", "page.md:3: end of a region that does not begin"),
+        (f"{END}\n{BEGIN}\n", "page.md:1: end of a region"),
+        (f"{BEGIN}\n{BEGIN}\n{END}\n{END}", "page.md:2: region inside the region of line 1"),
+        (f"{BEGIN}\n{END}\n{END}", "page.md:3: end of a region"),
+        (f"text {BEGIN}\n", "page.md:1: marker that shares its line"),
+        (f"{BEGIN} text\n{END}", "page.md:1: marker that shares its line"),
+        ("a\n\nb c <!-- docgen:end --> d", "page.md:3: marker that shares its line"),
+        (f"<!-- docgen:begin legnd -->\n{END}", "page.md:1: unknown region 'legnd', did you mean 'legend'?"),
+        (f"<!-- docgen:beginn legend -->\n{END}", "page.md:1: unknown marker 'beginn', did you mean 'begin'?"),
+    ],
+)
+def test_a_broken_marker_is_an_error_with_its_line(text, message):
+    with pytest.raises(PageError) as error:
+        fill(text)
+    assert str(error.value).startswith(message)
+    assert error.value.remedy
+
+
+LINES = st.lists(
+    st.sampled_from(["text", "", "```", "~~~", "| a | b |", "|---|---|", "- x", "    code", "<div>", "> q", "# h"])
+    | st.text(alphabet="ab|`<>-*\t \u2028\x0c", max_size=12),
+    max_size=8,
+)
+
+
+@given(LINES, LINES, st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_any_text_around_a_region_is_kept(before, after, newline, final):
+    text = newline.join([*before, "", BEGIN, END, "", *after]) + (newline if final else "")
+    try:
+        filled = fill(text)
+    except PageError:
+        return  # the text around made the markers text, or shared their line
+    head, _, tail = text.partition(BEGIN + newline)
+    assert filled.startswith(head + BEGIN)
+    assert filled.endswith(tail)
+    assert fill(filled) == filled

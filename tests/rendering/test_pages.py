@@ -1,0 +1,134 @@
+import pytest
+from tiny_project import make_backend, make_config, make_model, place, unknown
+
+from docgen.config import Page
+from docgen.errors import PageError, TemplateError
+from docgen.model.support import Refusal
+from docgen.rendering.context import page_context
+from docgen.rendering.environment import Templates, template_directories
+from docgen.rendering.links import relative_links
+from docgen.rendering.pagefile import PageFile
+from docgen.rendering.pages import expected_text
+
+WHOLE = Page(path="docs/shapes.md", template="attention_backends.md.j2")
+BY_HAND = Page(path="docs/shapes.md")
+
+
+@pytest.fixture
+def expect(tmp_path):
+    """What a page of the model should hold, for its text now and the project's own templates."""
+
+    def expect(page: Page, text: str | None = None, model=None, **templates: str) -> str:
+        for name, template in templates.items():
+            (tmp_path / f"own/{name}.md.j2").parent.mkdir(exist_ok=True)
+            (tmp_path / f"own/{name}.md.j2").write_text(template)
+        if text is not None:
+            PageFile.read(tmp_path, page.path).write(text)
+        directories = template_directories(tmp_path, "own" if templates else None)
+        return expected_text(
+            page,
+            PageFile.read(tmp_path, page.path),
+            Templates(directories, relative_links(page.path)),
+            page_context(make_config(), model or make_model()),
+        )
+
+    return expect
+
+
+PAGE = """<!-- Written by docgen. Edit the code or the template, then run `docgen build`. -->
+
+# Attention backends
+
+What each attention backend declares, read from its class.
+
+## Filled shapes
+
+| Backend                            | Colours       | Round |
+| ---------------------------------- | ------------- | ----- |
+| [CIRCLE](../shapes/circle.py#L3)   | All           | ✅    |
+| [SQUARE\\_](../shapes/circle.py#L3) | ?<sup>1</sup> | ❌    |
+
+1. calls x ([shapes/circle.py:8](../shapes/circle.py#L8))
+
+## Legend
+
+- **✅**: supported
+- **❌**: not supported: the code says no
+- **?**: not known from the source; the note gives the reason and the place
+- **All**: every value that the code knows
+- **¹**: see the note of that number below the table
+- **cuda**: the scenarios cuda-8.0, cuda-9.0
+
+Columns:
+
+- **Round**: Has a `radius`.
+
+## Selection
+
+### Order
+
+- **cuda**: CIRCLE, SQUARE
+- **rocm**: none
+
+## Why not
+
+### SQUARE\\_: Round
+
+It has corners.
+
+Four of them.
+
+Source: [shapes/circle.py:7](../shapes/circle.py#L7)
+"""
+
+
+def test_the_whole_page(expect):
+    refusal = Refusal("round", "It has corners.\n\nFour of\nthem.", place(7))
+    model = make_model(
+        make_backend("CIRCLE", ["RED", "BLUE"], is_round=True),
+        make_backend("SQUARE_", unknown("calls x"), refusals=(refusal,)),
+    )
+    assert expect(WHOLE, model=model) == PAGE
+
+
+def test_a_region_holds_the_same_table_as_the_whole_page(expect):
+    text = expect(BY_HAND, "# Mine\n\n<!-- docgen:begin table=filled -->\n<!-- docgen:end -->\n\nEnd")
+    head, _, rest = text.partition("-->\n\n")
+    table, _, tail = rest.partition("\n\n<!--")
+    assert head.startswith("# Mine")
+    assert tail.endswith("End")
+    assert table in expect(WHOLE)
+
+
+@pytest.mark.parametrize("kind", ["table=filled", "legend", "lists", "refusals"])
+def test_every_kind_of_region_can_be_filled(expect, kind):
+    assert expect(BY_HAND, f"<!-- docgen:begin {kind} -->\n<!-- docgen:end -->\n")
+
+
+def test_an_unknown_table_is_an_error_with_the_nearest_name(expect):
+    with pytest.raises(PageError, match=r"docs/shapes\.md:3: no table 'fillet', did you mean 'filled'\?"):
+        expect(BY_HAND, "a\n\n<!-- docgen:begin table=fillet -->\n<!-- docgen:end -->")
+
+
+def test_a_page_by_hand_must_be_there(expect):
+    with pytest.raises(PageError, match=r"no such page: docs/shapes\.md; to fix: "):
+        expect(BY_HAND)
+
+
+def test_the_projects_templates_come_first_and_can_use_the_shipped_ones(expect):
+    page = Page(path="docs/shapes.md", template="mine.md.j2")
+    text = expect(page, mine='Mine\n{% include "partials/lists.md.j2" %}')
+    assert text.startswith("Mine\n### Order")
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{{ page.nothing }}", r"mine\.md\.j2.*no attribute 'nothing'"),
+        ("a\n{% for %}", r"mine\.md\.j2:2: "),
+        ('{% include "gone.md.j2" %}', r"no template 'gone\.md\.j2'"),
+    ],
+)
+def test_a_broken_template_is_an_error(expect, template, message):
+    with pytest.raises(TemplateError, match=message):
+        expect(Page(path="docs/shapes.md", template="mine.md.j2"), mine=template)

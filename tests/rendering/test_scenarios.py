@@ -1,0 +1,25 @@
+import pytest
+
+from docgen.rendering.scenarios import ScenarioWords
+
+NAMES = ("cuda-8.0", "cuda-9.0", "cuda-10.0", "rocm-a", "rocm-b", "cpu")
+
+
+@pytest.mark.parametrize(
+    ("subset", "words"),
+    [
+        (NAMES, ""),
+        (("cuda-9.0",), "cuda-9.0"),
+        (("cuda-10.0", "cuda-9.0"), "cuda-9.0, cuda-10.0"),
+        (("cuda-8.0", "cuda-9.0", "cuda-10.0"), "cuda"),
+        (("rocm-a", "rocm-b", "cpu"), "rocm, cpu"),
+        (("cuda-8.0", "cuda-9.0", "rocm-a", "rocm-b", "cpu"), "not cuda-10.0"),
+    ],
+)
+def test_a_set_of_scenarios_takes_as_few_words_as_possible(subset, words):
+    assert ScenarioWords(NAMES).describe(subset) == words
+
+
+def test_a_scenario_that_is_named_like_a_family_keeps_the_name():
+    names = ScenarioWords(("cuda", "cuda-9.0", "cuda-10.0", "cpu"))
+    assert names.describe(("cuda-9.0", "cuda-10.0")) == "cuda-9.0, cuda-10.0"
