@@ -7,7 +7,14 @@ from dataclasses import dataclass
 import triton
 
 _MIN_DOT_ROWS = 16
-_KIB = 1024
+_MIN_TILE = 32
+_MAX_TILE = 128
+_DECODE_ROWS = 32
+_DECODE_TILE_BYTES = 32 * 1024
+_SINGLE_PRECISION_BYTES = 4
+_SINGLE_PRECISION_ROWS = 32
+_NARROW_HEAD_BYTES = 128
+_WIDE_HEAD_BYTES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +46,28 @@ def choose_tiles(
     Returns:
         Sizes whose tiles fit the shared memory.
     """
-    rows = max(_MIN_DOT_ROWS, triton.next_power_of_2(group * max_query_len))
-    floor = max(_MIN_DOT_ROWS, triton.next_power_of_2(group))
-    # Single precision has no fast tensor-core path here: small tiles keep its accumulators in registers.
-    ceiling = 128 if element_size == 2 else 32  # noqa: PLR2004
-    block_m = max(min(rows, ceiling), floor)
     row_bytes = head_padded * element_size
-    tile = 64 if row_bytes <= 256 else 32  # noqa: PLR2004
+    # Whole groups only: a token's query heads never straddle two blocks.
+    floor = max(_MIN_DOT_ROWS, triton.next_power_of_2(group))
+    rows = max(floor, triton.next_power_of_2(group * max_query_len))
+    if rows <= _DECODE_ROWS:
+        # Bound by memory: large tiles keep enough loads in flight with few rows to compute on.
+        block_m, stages = rows, 3
+        tile = max(_MIN_TILE, min(_MAX_TILE, _DECODE_TILE_BYTES // row_bytes))
+    else:
+        # Bound by the tensor cores: two programs to a multiprocessor hide the softmax better than one large
+        # one, except that narrow heads need more rows to be worth a tile's loads.
+        block_m, stages = min(rows, 128 if row_bytes <= _NARROW_HEAD_BYTES else 64), 2
+        tile = 64 if row_bytes <= _WIDE_HEAD_BYTES else _MIN_TILE
+        if element_size == _SINGLE_PRECISION_BYTES:
+            # Products that no tensor core does: small tiles keep their operands in registers.
+            block_m, tile = min(block_m, _SINGLE_PRECISION_ROWS), _MIN_TILE
+        block_m = max(block_m, floor)
+
+    def fitting_stages() -> int:
+        return (shared_memory - block_m * row_bytes) // (2 * tile * row_bytes)
+
+    while tile > _MIN_TILE and fitting_stages() < stages - 1:
+        tile //= 2
     num_warps = 8 if block_m >= 128 else 4  # noqa: PLR2004
-    resident = block_m * row_bytes
-    stages = (shared_memory - resident) // (2 * tile * row_bytes)
-    return Tiles(block_m, tile, num_warps, max(1, min(3, stages)))
+    return Tiles(block_m, tile, num_warps, max(1, min(stages, fitting_stages())))

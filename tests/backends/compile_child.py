@@ -1,0 +1,94 @@
+"""Run as ``python -m tests.backends.compile_child TARGET...``: compile launches for GPUs that are not there.
+
+A driver that claims each target stands in for the real one and every launch becomes a compilation, so that
+tiles, specialisation and options are those of a call on that GPU. Prints one JSON object a kernel. Compiling
+and interpreting cannot share a process, and a compiler that aborts takes only this one along.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import torch
+import triton
+from triton.backends.compiler import GPUTarget
+from triton.backends.driver import DriverBase
+from triton.runtime.jit import JITFunction
+
+from backends.rocm_attn.launch import RocmAttentionImpl
+from backends.triton_attn import launch as triton_launch
+from tests.backends.cases import Spec, make_case
+from tests.backends.targets import TARGETS, Target
+
+SPECS = (
+    Spec((200,), (200,), dtype=torch.float16, kv_heads=1, group=4, head_size=80),
+    Spec((200,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=64),
+    Spec((200,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=128),
+    Spec((1,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=128),
+    Spec((200,), (200,), dtype=torch.float16, kv_heads=1, group=4, head_size=256),
+    Spec((200,), (200,), dtype=torch.float32, kv_heads=1, group=4, head_size=256),
+)
+
+
+class ClaimedDriver(DriverBase):
+    """A driver for a GPU that is not there: enough of one to compile."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = GPUTarget(target.backend, target.arch, target.warp_size)
+
+    @classmethod
+    def is_active(cls) -> bool:
+        return True
+
+    def get_current_target(self) -> GPUTarget:
+        return self.target
+
+    def get_current_device(self) -> int:
+        return 0
+
+    def get_current_stream(self, device: int) -> int:
+        return 0
+
+    def get_active_torch_device(self) -> torch.device:
+        return torch.device("cpu")
+
+    def map_python_to_cpp_type(self, ty: str) -> str:
+        return ty
+
+    def get_benchmarker(self) -> None:
+        return None
+
+
+def compile_launches(target: Target) -> None:
+    """Compile what both backends launch for ``SPECS``, printing what each kernel takes."""
+    triton.runtime.driver.set_active(ClaimedDriver(target))
+    triton_launch.shared_memory_per_program = lambda _device: target.shared_memory
+    run = JITFunction.run
+
+    def compile_only(self: JITFunction, *args: Any, grid: object, warmup: bool, **options: Any) -> object:
+        compiled = run(self, *args, grid=grid, warmup=True, **options)
+        found = {
+            "target": target.name,
+            "kernel": self.__name__,
+            "shared": compiled.metadata.shared,
+            "options": {
+                k: v for k, v in options.items() if k in {"BLOCK_M", "TILE", "HEAD_SIZE", "num_stages"}
+            },
+        }
+        sys.stdout.write(json.dumps(found) + "\n")
+        return compiled
+
+    JITFunction.run = compile_only
+    for spec in SPECS:
+        impls = (triton_launch.TritonAttentionImpl, RocmAttentionImpl)
+        for impl in impls if target.backend == "hip" else impls[:1]:
+            case = make_case(spec, "cpu")
+            case.run(impl)
+    JITFunction.run = run
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        compile_launches(TARGETS[name])

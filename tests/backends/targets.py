@@ -1,0 +1,40 @@
+"""The GPUs that kernels are compiled for, and how much shared memory one program may have there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Target:
+    """One GPU architecture."""
+
+    name: str
+    """As users name it."""
+    backend: str
+    """Triton's compiler backend: ``cuda`` or ``hip``."""
+    arch: int | str
+    """Triton's name of the architecture."""
+    warp_size: int
+    """Threads of a warp or wavefront."""
+    shared_memory: int
+    """Bytes of shared memory (LDS) that one program may have."""
+
+
+_KIB = 1024
+
+TARGETS = {
+    target.name: target
+    for target in (
+        # CUDA programming guide, "technical specifications per compute capability": maximum per thread block.
+        Target("8.0", "cuda", 80, 32, 163 * _KIB),
+        Target("8.9", "cuda", 89, 32, 99 * _KIB),
+        Target("9.0", "cuda", 90, 32, 227 * _KIB),
+        Target("10.0", "cuda", 100, 32, 227 * _KIB),
+        Target("12.0", "cuda", 120, 32, 99 * _KIB),
+        # AMD CDNA instruction set guides: LDS per compute unit.
+        Target("gfx90a", "hip", "gfx90a", 64, 64 * _KIB),
+        Target("gfx942", "hip", "gfx942", 64, 64 * _KIB),
+        Target("gfx950", "hip", "gfx950", 64, 160 * _KIB),
+    )
+}

@@ -1,0 +1,116 @@
+"""What is declared, and that the defaults declare nothing."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from backends.base import AttentionBackend
+from backends.platforms import CpuPlatform, CudaPlatform, RocmPlatform
+from backends.requirements import AttentionRequirements
+from backends.rocm_attn.backend import RocmAttentionBackend
+from backends.triton_attn.backend import TritonAttentionBackend
+from backends.types import AttentionType, DeviceCapability, DType, KVCacheDType
+
+SWITCHES = [f.name for f in fields(AttentionRequirements) if isinstance(f.default, bool)]
+
+
+class Undeclared(AttentionBackend):
+    """Overrides nothing."""
+
+
+class HalfOnly(AttentionBackend):
+    """The least a backend can declare."""
+
+    supported_dtypes = (DType.FLOAT16,)
+    supported_head_sizes = (64,)
+
+
+def test_defaults_are_conservative() -> None:
+    asked = AttentionRequirements(head_size=64, dtype=DType.FLOAT16, block_size=16)
+    assert HalfOnly.validate_configuration(asked) == []
+    assert Undeclared.validate_configuration(asked) == [
+        "dtype float16 is not supported (supported: none)",
+        "head size 64 is not supported (supported: none)",
+    ]
+
+
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_every_switch_is_refused_by_default(switch: str) -> None:
+    asked = AttentionRequirements(head_size=64, **{switch: True})
+    assert len(HalfOnly.validate_configuration(asked)) == 1
+
+
+@pytest.mark.parametrize("attn_type", [t for t in AttentionType if t != AttentionType.DECODER])
+def test_only_decoder_attention_by_default(attn_type: AttentionType) -> None:
+    (reason,) = HalfOnly.validate_configuration(AttentionRequirements(head_size=64, attn_type=attn_type))
+    assert reason == f"attention type {attn_type.name} is not supported (supported: DECODER)"
+
+
+@pytest.mark.parametrize(
+    "platform", [CpuPlatform(), CudaPlatform(DeviceCapability(9, 0)), RocmPlatform("gfx942")], ids=str
+)
+def test_no_device_by_default(platform: object) -> None:
+    (reason,) = HalfOnly.validate_configuration(AttentionRequirements(head_size=64), platform)
+    assert reason.endswith("is not supported")
+
+
+def test_nameless_and_kernelless_by_default() -> None:
+    with pytest.raises(NotImplementedError, match="Undeclared"):
+        Undeclared.get_name()
+    with pytest.raises(NotImplementedError, match="Undeclared"):
+        Undeclared.get_impl_cls()
+
+
+def test_every_reason_is_given_at_once() -> None:
+    asked = AttentionRequirements(
+        head_size=48,
+        dtype=DType.FLOAT16,
+        kv_cache_dtype=KVCacheDType.FP8_E4M3,
+        block_size=64,
+        attn_type=AttentionType.ENCODER_DECODER,
+        has_sink=True,
+        use_mla=True,
+    )
+    assert RocmAttentionBackend.validate_configuration(asked, CudaPlatform(DeviceCapability(9, 0))) == [
+        "attention type ENCODER_DECODER is not supported (supported: DECODER, ENCODER, ENCODER_ONLY)",
+        "MLA True is not supported (supported: False)",
+        "KV-cache dtype fp8_e4m3 is not supported (supported: auto)",
+        "head size 48 is not supported (supported: 32, 64, 80, 96, 128, 192, 256)",
+        "block size 64 is not supported (supported: 16, 32)",
+        "attention sinks is not supported",
+        "compute capability 9.0 is not supported",
+    ]
+
+
+@pytest.mark.parametrize("size", [32, 40, 64, 80, 128, 256])
+def test_triton_takes_multiples_of_eight(size: int) -> None:
+    assert TritonAttentionBackend.supports_head_size(size)
+
+
+@pytest.mark.parametrize("size", [0, 24, 36, 100, 264, 512])
+def test_triton_refuses_other_head_sizes(size: int) -> None:
+    assert not TritonAttentionBackend.supports_head_size(size)
+
+
+def test_triton_refuses_distances_across_sequences() -> None:
+    asked = AttentionRequirements(
+        head_size=64, attn_type=AttentionType.ENCODER_DECODER, has_sliding_window=True, has_alibi=True
+    )
+    assert TritonAttentionBackend.validate_configuration(asked) == [
+        "sliding window is not supported with attention type ENCODER_DECODER",
+        "ALiBi is not supported with attention type ENCODER_DECODER",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("capability", "supported"), [((7, 5), False), ((8, 0), True), ((9, 0), True), ((12, 0), True)]
+)
+def test_triton_compute_capability(capability: tuple[int, int], supported: bool) -> None:
+    assert TritonAttentionBackend.supports_compute_capability(DeviceCapability(*capability)) is supported
+
+
+def test_requirements_describe_what_is_asked() -> None:
+    asked = AttentionRequirements(head_size=80, attn_type=AttentionType.ENCODER, has_sink=True)
+    assert asked.describe() == "head_size=80, attn_type=ENCODER, has_sink=True"

@@ -1,0 +1,92 @@
+"""The choice: the first that fits, every reason for the others, in the log and in the errors."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from backends import registry
+from backends.platforms import CpuPlatform, CudaPlatform, RocmPlatform, UnspecifiedPlatform
+from backends.registry import AttentionBackendEnum, register_backend
+from backends.requirements import AttentionRequirements
+from backends.selector import NoBackendError, select_backend
+from backends.types import AttentionType, DeviceCapability, DType
+
+H100 = CudaPlatform(DeviceCapability(9, 0))
+MI300 = RocmPlatform("gfx942")
+PLAIN = AttentionRequirements(head_size=64, dtype=DType.BFLOAT16, block_size=16)
+WHISPER = AttentionRequirements(head_size=64, dtype=DType.FLOAT16, attn_type=AttentionType.ENCODER_DECODER)
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.INFO, logger="backends.selector")
+    return caplog
+
+
+def test_the_preferred_backend_is_used(log: pytest.LogCaptureFixture) -> None:
+    choice = select_backend(PLAIN, MI300)
+    assert choice.backend is AttentionBackendEnum.ROCM_ATTN
+    assert choice.passed_over == ()
+    assert log.messages == ["Using attention backend ROCM_ATTN on ROCm, gfx942."]
+
+
+def test_cross_attention_on_rocm_falls_through_and_the_log_says_why(log: pytest.LogCaptureFixture) -> None:
+    choice = select_backend(WHISPER, MI300)
+    assert choice.backend is AttentionBackendEnum.TRITON_ATTN
+    (passed,) = choice.passed_over
+    assert passed.backend is AttentionBackendEnum.ROCM_ATTN
+    assert passed.reasons == (
+        "attention type ENCODER_DECODER is not supported (supported: DECODER, ENCODER, ENCODER_ONLY)",
+    )
+    (message,) = log.messages
+    assert message == (
+        "Incompatible on ROCm, gfx942: ROCM_ATTN (attention type ENCODER_DECODER is not supported (supported: "
+        "DECODER, ENCODER, ENCODER_ONLY)). Using TRITON_ATTN instead."
+    )
+    assert [record.levelno for record in log.records] == [logging.INFO]
+
+
+def test_cuda_has_one_backend() -> None:
+    assert select_backend(WHISPER, H100).backend is AttentionBackendEnum.TRITON_ATTN
+
+
+@pytest.mark.parametrize("platform", [CpuPlatform(), UnspecifiedPlatform(), H100, MI300], ids=str)
+def test_none_left_gives_every_backends_reasons(platform: object) -> None:
+    asked = AttentionRequirements(head_size=64, has_mm_prefix=True)
+    with pytest.raises(NoBackendError) as caught:
+        select_backend(asked, platform)
+    assert [entry.backend for entry in caught.value.passed_over] == list(AttentionBackendEnum)
+    for entry in caught.value.passed_over:
+        assert "multimodal prefix is not supported" in entry.reasons
+        assert f"\n  {entry.backend.name}: multimodal prefix is not supported" in str(caught.value)
+    assert "head_size=64, has_mm_prefix=True" in str(caught.value)
+
+
+def test_a_backend_that_would_fit_but_is_not_listed() -> None:
+    with pytest.raises(NoBackendError, match="TRITON_ATTN: it is not in the priority list"):
+        select_backend(PLAIN, UnspecifiedPlatform())
+
+
+def test_explicit_choice_by_member_and_by_name(log: pytest.LogCaptureFixture) -> None:
+    for explicit in (AttentionBackendEnum.TRITON_ATTN, "TRITON_ATTN"):
+        assert select_backend(PLAIN, MI300, explicit).backend is AttentionBackendEnum.TRITON_ATTN
+    assert log.messages == ["Using attention backend TRITON_ATTN, as asked for."] * 2
+
+
+def test_explicit_choice_that_does_not_fit() -> None:
+    with pytest.raises(NoBackendError, match="ROCM_ATTN was asked for and does not fit") as caught:
+        select_backend(WHISPER, MI300, "ROCM_ATTN")
+    assert "attention type ENCODER_DECODER is not supported" in str(caught.value)
+
+
+def test_explicit_choice_of_an_unknown_name() -> None:
+    with pytest.raises(ValueError, match="did you mean ROCM_ATTN"):
+        select_backend(PLAIN, MI300, "ROCM_ATN")
+
+
+def test_explicit_choice_of_a_third_party_backend(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_registered", {})
+    handle = register_backend("MINE", AttentionBackendEnum.TRITON_ATTN.path)
+    assert select_backend(PLAIN, H100, "MINE").backend is handle

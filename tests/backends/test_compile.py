@@ -1,0 +1,54 @@
+"""Every kernel compiles for every GPU that is declared, and its tiles fit there. No GPU is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from backends.registry import AttentionBackendEnum
+from backends.types import DeviceCapability
+from tests.backends.targets import TARGETS, Target
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("target", TARGETS.values(), ids=lambda target: target.name)
+def test_launches_compile_and_fit(target: Target) -> None:
+    environment = {k: v for k, v in os.environ.items() if k != "TRITON_INTERPRET"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.backends.compile_child", target.name],
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr
+    compiled = [json.loads(line) for line in done.stdout.splitlines()]
+    names = {"write_kv_cache_kernel", "unified_attention_kernel"}
+    if target.backend == "hip":
+        names |= {"prefill_kernel", "decode_kernel"}
+    assert {kernel["kernel"] for kernel in compiled} == names
+    too_large = [kernel for kernel in compiled if kernel["shared"] > target.shared_memory]
+    assert not too_large
+
+
+def test_the_targets_are_the_declared_ones() -> None:
+    triton_attn = AttentionBackendEnum.TRITON_ATTN.get_class()
+    rocm_attn = AttentionBackendEnum.ROCM_ATTN.get_class()
+    for target in TARGETS.values():
+        if target.backend == "hip":
+            assert triton_attn.supports_gfx_arch(target.name)
+            assert rocm_attn.supports_gfx_arch(target.name)
+        else:
+            capability = DeviceCapability(*map(int, target.name.split(".")))
+            assert triton_attn.supports_compute_capability(capability)
+            assert not rocm_attn.supports_compute_capability(capability)
+    for backend in (triton_attn, rocm_attn):
+        assert not backend.supports_gfx_arch("gfx1100")

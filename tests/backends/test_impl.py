@@ -1,0 +1,154 @@
+"""What layers refuse: in the constructor what they were not declared for, in a call what does not fit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import torch
+
+from backends import platforms
+from backends.platforms import CudaPlatform, RocmPlatform
+from backends.rocm_attn.backend import RocmAttentionBackend
+from backends.triton_attn.backend import TritonAttentionBackend
+from backends.types import AttentionType, DeviceCapability
+from tests.backends.cases import Case, Spec, make_case
+
+LAYER: dict[str, Any] = {"num_heads": 4, "head_size": 64, "scale": 0.125, "num_kv_heads": 2}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"num_heads": 0}, "num_heads must be positive, not 0"),
+        ({"num_kv_heads": -1}, "num_kv_heads must be positive"),
+        ({"scale": 0.0}, "scale must be positive"),
+        ({"sliding_window": 0}, "sliding_window must be positive"),
+        ({"logits_soft_cap": 0.0}, "logits_soft_cap must be positive"),
+        ({"num_kv_heads": 3}, "num_heads 4 is no multiple of num_kv_heads 3"),
+        ({"alibi_slopes": [1.0]}, "1 ALiBi slopes for 4 heads"),
+        ({"sinks": torch.zeros(3)}, r"sinks must have shape \[4\], not \[3\]"),
+        ({"kv_cache_dtype": "int3"}, "'int3' is not a valid KVCacheDType"),
+        ({"head_size": 100}, r"TRITON_ATTN cannot run this layer: head size 100 is not supported"),
+        ({"kv_cache_dtype": "fp8_e4m3"}, "KV-cache dtype fp8_e4m3 is not supported"),
+        ({"attn_type": "encoder_decoder", "sliding_window": 4}, "sliding window is not supported with"),
+    ],
+)
+def test_constructor(device: str, changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        TritonAttentionBackend.get_impl_cls()(**LAYER | changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"sinks": torch.zeros(4)}, "attention sinks"),
+        ({"sliding_window": 4}, "sliding window"),
+        ({"logits_soft_cap": 4.0}, "logit soft cap"),
+        ({"alibi_slopes": [1.0] * 4}, "ALiBi"),
+    ],
+)
+def test_rocm_refuses_what_it_does_not_declare(device: str, changes: dict[str, Any], reason: str) -> None:
+    with pytest.raises(ValueError, match=f"ROCM_ATTN cannot run this layer: {reason} is not supported"):
+        RocmAttentionBackend.get_impl_cls()(**LAYER | changes)
+
+
+def test_constructor_checks_the_current_platform(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    impl = RocmAttentionBackend.get_impl_cls()
+    monkeypatch.setattr(platforms, "current_platform", RocmPlatform("gfx942"))
+    impl(**LAYER)
+    monkeypatch.setattr(platforms, "current_platform", CudaPlatform(DeviceCapability(9, 0)))
+    with pytest.raises(ValueError, match=r"compute capability 9\.0 is not supported"):
+        impl(**LAYER)
+
+
+def call(case: Case, backend: type = TritonAttentionBackend, **changes: Any) -> torch.Tensor:
+    layer = backend.get_impl_cls()(**LAYER, attn_type=case.spec.attn_type)
+    names = ("query", "key", "value", "kv_cache", "metadata", "output")
+    return layer.forward(**{name: getattr(case, name) for name in names} | changes)
+
+
+@pytest.fixture
+def decoder(device: str) -> Case:
+    return make_case(Spec(query_lens=(5, 1), seq_lens=(20, 9)), device)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda c: {"query": c.query[:, :3]}, r"query must have shape \[any, 4, 64\], not \[9, 3, 64\]"),
+        (lambda c: {"output": c.output[1:]}, r"output must have shape \[9, 4, 64\]"),
+        (lambda c: {"output": c.output.half()}, r"output must be torch\.float32, not torch\.float16"),
+        (lambda c: {"output": c.output.to("meta")}, "output is on meta, the query on"),
+        (lambda c: {"key": c.key.half()}, r"key must be torch\.float32"),
+        (lambda c: {"key": None}, "key and value come together or not at all"),
+        (lambda c: {"value": c.value[1:]}, "9 keys for 8 values"),
+        (lambda c: {"query": c.query.mT.contiguous().mT}, "last dimension of query must be contiguous"),
+        (lambda c: {"kv_cache": None}, "needs kv_cache and block_table"),
+        (lambda c: {"kv_cache": c.kv_cache.half()}, r"kv_cache must be torch\.float32"),
+        (lambda c: {"kv_cache": c.kv_cache[:, :, :, :1]}, r"kv_cache must have shape \[2, any, any, 2, 64\]"),
+        (lambda c: {"kv_cache": c.kv_cache[:, :, :8]}, "block size 8 is not supported"),
+        (lambda c: {"k_scale": 0.5}, r"k_scale 0\.5 and v_scale 1\.0 must be 1"),
+    ],
+)
+def test_call(decoder: Case, change: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        call(decoder, **change(decoder))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda m: {"seq_lens": m.seq_lens.long()}, r"seq_lens must be torch\.int32, not torch\.int64"),
+        (lambda m: {"query_start_loc": m.query_start_loc[1:]}, r"query_start_loc must have shape \[3\]"),
+        (lambda m: {"block_table": m.block_table[:1]}, r"block_table must have shape \[2, any\]"),
+        (lambda m: {"block_table": None}, "needs kv_cache and block_table"),
+        (lambda m: {"slot_mapping": None}, "new keys need a slot_mapping"),
+        (lambda m: {"slot_mapping": m.slot_mapping[1:]}, r"slot_mapping must have shape \[9\], not \[8\]"),
+        (lambda m: {"max_query_len": 10}, "max_query_len 10 is more than the 9 query tokens"),
+        (lambda m: {"max_seq_len": 65}, "max_seq_len 65 is more than the 64 keys"),
+    ],
+)
+def test_metadata(decoder: Case, change: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        call(decoder, metadata=replace(decoder.metadata, **change(decoder.metadata)))
+
+
+def test_double_precision_is_no_declared_type(decoder: Case) -> None:
+    doubled = {
+        name: getattr(decoder, name).double() for name in ("query", "key", "value", "kv_cache", "output")
+    }
+    with pytest.raises(ValueError, match=r"torch\.float64 is no element type of attention"):
+        call(decoder, **doubled)
+
+
+def test_nothing_is_cached_by_a_call_that_is_refused(decoder: Case) -> None:
+    before = decoder.kv_cache.clone()
+    with pytest.raises(ValueError, match="must be 1"):
+        call(decoder, v_scale=2.0)
+    torch.testing.assert_close(decoder.kv_cache, before, rtol=0, atol=0, equal_nan=True)
+
+
+def test_rocm_refuses_a_non_causal_decoder(decoder: Case) -> None:
+    with pytest.raises(ValueError, match="non-causal decoder attention is not supported"):
+        call(decoder, RocmAttentionBackend, metadata=replace(decoder.metadata, causal=False))
+
+
+@pytest.mark.parametrize("attn_type", [AttentionType.ENCODER, AttentionType.ENCODER_ONLY])
+def test_encoders(device: str, attn_type: AttentionType) -> None:
+    case = make_case(Spec((5, 9), (5, 9), attn_type=attn_type), device)
+    with pytest.raises(ValueError, match=r"is never causal, but metadata\.causal is set"):
+        call(case, metadata=replace(case.metadata, causal=True))
+    with pytest.raises(ValueError, match="needs key and value"):
+        call(case, key=None, value=None)
+    with pytest.raises(ValueError, match="16 keys for 17 queries"):
+        call(case, key=case.key[1:], value=case.value[1:])
+    with pytest.raises(ValueError, match="max_seq_len 12 differs from max_query_len 9"):
+        call(case, metadata=replace(case.metadata, max_seq_len=12))
+
+
+def test_cross_attention_is_never_causal(device: str) -> None:
+    case = make_case(Spec((5,), (9,), attn_type=AttentionType.ENCODER_DECODER), device)
+    with pytest.raises(ValueError, match="ENCODER_DECODER attention is never causal"):
+        call(case, metadata=replace(case.metadata, causal=True))
