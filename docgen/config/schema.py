@@ -153,6 +153,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Directory of the project's own templates, searched before the shipped ones."""
     aliases: dict[str, str] = {}
     """Dotted paths outside the documented tree that name the same object, as `torch.half` and `torch.float16`."""
+    spelling: dict[str, str] = {}
+    """For the dotted path of a class of the documented tree, the canonical form of its objects: a format string over
+    their attributes, such as `{major}.{minor}`. Without one, an object's own `__str__` is its form."""
 
     def __post_init__(self) -> None:
         """Refuse names used twice and tables that ask for capabilities that do not exist."""

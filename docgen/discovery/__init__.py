@@ -1,0 +1,1 @@
+"""Finding the rows: which classes are backends, and what they are called."""

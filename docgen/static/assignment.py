@@ -1,0 +1,113 @@
+"""Binding values to targets, and taking bindings away."""
+
+from __future__ import annotations
+
+import ast
+
+from docgen.static import operators, rules
+from docgen.static.attributes import delete_attribute, set_attribute
+from docgen.static.frames import Frame
+from docgen.static.iteration import items
+from docgen.static.namespace import Deleted, Namespace
+from docgen.static.signals import GiveUp, Raised
+from docgen.static.values import MISSING, Abstract, Place, Unknown
+
+
+def assign(target: ast.expr, value: Abstract, frame: Frame) -> None:
+    """Bind `value` to a target: a name, an attribute, an item, or a pattern of targets."""
+    match target:
+        case ast.Name(id=name):
+            store(name, value, frame)
+        case ast.Attribute(value=owner, attr=name):
+            set_attribute(rules.evaluate(owner, frame), name, value, frame, Place(frame.module, target))
+        case ast.Subscript(value=owner, slice=index):
+            container = rules.evaluate(owner, frame)
+            operators.set_item(
+                container, rules.evaluate(index, frame), value, frame, Place(frame.module, target)
+            )
+        case ast.Tuple(elts=targets) | ast.List(elts=targets):
+            _unpack(targets, value, frame, target)
+        case _:
+            raise GiveUp(
+                f"assignment to {type(target).__name__} is not evaluated", Place(frame.module, target)
+            )
+
+
+def store(name: str, value: Abstract, frame: Frame) -> None:
+    """Bind a name where Python would: in the frame, or where `global` and `nonlocal` point."""
+    scope = frame.scope
+    if scope is not None and name in scope.global_names:
+        namespace = frame.evaluation.program.namespace(frame.module.name)
+        if isinstance(namespace, Namespace):
+            frame.evaluation.record.mutated = True
+            frame.evaluation.written[namespace, name] = value
+        return
+    if scope is not None and name in scope.nonlocal_names:
+        enclosing = frame.parent
+        while enclosing is not None and (enclosing.scope is None or name not in enclosing.scope.bound):
+            enclosing = enclosing.parent
+        if enclosing is None:
+            raise GiveUp(f"no binding for nonlocal {name}", None)
+        names = enclosing.names
+        before = names.get(name, MISSING)
+        frame.evaluation.will_change(names, lambda: _restore(names, name, before))
+        names[name] = value
+        return
+    frame.names[name] = value
+
+
+def delete(target: ast.expr, frame: Frame) -> None:
+    """`del target`."""
+    match target:
+        case ast.Name(id=name):
+            if frame.namespace is not None:
+                frame.names[name] = Deleted()
+            elif name in frame.names:
+                del frame.names[name]
+            else:
+                raise Raised(NameError(f"name {name!r} is not defined"), Place(frame.module, target))
+        case ast.Attribute(value=owner, attr=name):
+            delete_attribute(rules.evaluate(owner, frame), name, frame, Place(frame.module, target))
+        case ast.Subscript(value=owner, slice=index):
+            container = rules.evaluate(owner, frame)
+            operators.delete_item(container, rules.evaluate(index, frame), frame, Place(frame.module, target))
+        case ast.Tuple(elts=targets) | ast.List(elts=targets):
+            for inner in targets:
+                delete(inner, frame)
+        case _:
+            raise GiveUp(f"del of {type(target).__name__} is not evaluated", Place(frame.module, target))
+
+
+def _restore(names: dict[str, Abstract], name: str, before: Abstract) -> None:
+    if before is MISSING:
+        names.pop(name, None)
+    else:
+        names[name] = before
+
+
+def _unpack(targets: list[ast.expr], value: Abstract, frame: Frame, node: ast.expr) -> None:
+    place = Place(frame.module, node)
+    if isinstance(value, Unknown):
+        for inner in targets:
+            inner_target = inner.value if isinstance(inner, ast.Starred) else inner
+            assign(inner_target, Unknown(value.reason, value.place or place), frame)
+        return
+    values = list(items(value, frame, place))
+    star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
+    if star is None:
+        if len(values) != len(targets):
+            few = "not enough" if len(values) < len(targets) else "too many"
+            raise Raised(ValueError(f"{few} values to unpack (expected {len(targets)})"), place)
+        for inner, element in zip(targets, values, strict=True):
+            assign(inner, element, frame)
+        return
+    after = len(targets) - star - 1
+    if len(values) < star + after:
+        raise Raised(ValueError(f"not enough values to unpack (expected at least {star + after})"), place)
+    middle = frame.evaluation.owns(values[star : len(values) - after])
+    starred = targets[star]
+    assert isinstance(starred, ast.Starred)
+    parts = [*values[:star], middle, *values[len(values) - after :]]
+    names = [*targets[:star], starred.value, *targets[star + 1 :]]
+    for inner, element in zip(names, parts, strict=True):
+        assign(inner, element, frame)

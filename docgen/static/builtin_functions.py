@@ -1,0 +1,299 @@
+"""The builtin functions and names that the documented program finds without importing anything."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from docgen.static import operators, rules
+from docgen.static.attributes import find_attribute, get_attribute, set_attribute
+from docgen.static.calls import call, call_method
+from docgen.static.iteration import items
+from docgen.static.native import native
+from docgen.static.signals import Indefinite, Raised
+from docgen.static.text import to_text
+from docgen.static.types import is_instance, is_subclass
+from docgen.static.values import (
+    MISSING,
+    Abstract,
+    BoundMethod,
+    ClassValue,
+    FunctionValue,
+    Generic,
+    Instance,
+    Native,
+    Partial,
+    Place,
+    Unknown,
+)
+
+if TYPE_CHECKING:
+    from docgen.static.frames import Frame
+
+Args = list[Abstract]
+Kwargs = dict[str, Abstract]
+
+
+def _truth(value: Abstract, frame: Frame) -> bool:
+    return rules.truth(value, frame)
+
+
+def _first(args: Args, frame: Frame, place: Place) -> Abstract:
+    if not args:
+        raise Raised(TypeError("expected at least 1 argument, got 0"), place)
+    return items(args[0], frame, place)
+
+
+def _all(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return all(_truth(value, frame) for value in _first(args, frame, place))
+
+
+def _any(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return any(_truth(value, frame) for value in _first(args, frame, place))
+
+
+def _len(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    value = args[0]
+    if isinstance(value, Instance):
+        result = call_method(value, "__len__", [], frame, place)
+        if result is not MISSING:
+            return result
+    operators.clouded(value, frame)
+    if isinstance(value, ClassValue):
+        return len(list(items(value, frame, place)))
+    return native(lambda: len(operators.plain(value)), place, value)
+
+
+def _extreme(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
+    def call_extreme(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+        values = list(items(args[0], frame, place)) if len(args) == 1 else args
+        _refuse_unknown(values)
+        key = kwargs.get("key")
+        rank = (lambda value: call(key, [value], {}, frame, place)) if key is not None else None
+        options: dict[str, Any] = {"default": kwargs["default"]} if "default" in kwargs else {}
+        return native(lambda: function(values, key=rank, **options), place)
+
+    return call_extreme
+
+
+def _sorted(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+    values = list(_first(args, frame, place))
+    _refuse_unknown(values)
+    key = kwargs.get("key")
+    rank = (lambda value: call(key, [value], {}, frame, place)) if key is not None else None
+    reverse = _truth(kwargs.get("reverse", False), frame)
+    return frame.evaluation.owns(native(lambda: sorted(values, key=rank, reverse=reverse), place))
+
+
+def _sum(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+    values = list(_first(args, frame, place))
+    _refuse_unknown(values)
+    start = args[1] if len(args) > 1 else kwargs.get("start", 0)
+    return native(lambda: sum((operators.plain(v) for v in values), start), place, start)
+
+
+def _refuse_unknown(values: Args) -> None:
+    for value in values:
+        if isinstance(value, Unknown):
+            raise Indefinite(value)
+
+
+def _isinstance(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return is_instance(args[0], args[1], frame, place)
+
+
+def _issubclass(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return is_subclass(args[0], args[1], frame, place)
+
+
+def _getattr(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    value, name, *default = args
+    if isinstance(name, Unknown):
+        raise Indefinite(name)
+    try:
+        found = find_attribute(value, operators.plain(name), frame, place)
+    except Raised as signal:
+        if default and isinstance(signal.exception, AttributeError):
+            return default[0]
+        raise
+    if found is not MISSING:
+        return found
+    return default[0] if default else get_attribute(value, name, frame, place)
+
+
+def _hasattr(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    value, name = args
+    if isinstance(name, Unknown):
+        raise Indefinite(name)
+    try:
+        found = find_attribute(value, name, frame, place)
+    except Raised as signal:
+        if isinstance(signal.exception, AttributeError):
+            return False
+        raise
+    if isinstance(found, Unknown) and isinstance(value, Unknown | ClassValue | Instance):
+        inherited = found.key == ("inherited", getattr(value, "path", None), name)
+        if isinstance(value, Unknown) or inherited:
+            key = ("hasattr", value.key if isinstance(value, Unknown) else id(value), name)
+            return Unknown(found.reason, place, key=key)
+    return found is not MISSING
+
+
+def _setattr(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    set_attribute(args[0], args[1], args[2], frame, place)
+    return None
+
+
+def _callable(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    value = args[0]
+    if isinstance(value, Unknown):
+        raise Indefinite(value)
+    if isinstance(value, Instance):
+        return find_attribute(value, "__call__", frame, place) is not MISSING
+    return isinstance(value, FunctionValue | BoundMethod | Native | Partial | ClassValue | type | Generic)
+
+
+def _map(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    function, *sources = args
+    columns = [items(source, frame, place) for source in sources]
+    return (call(function, list(row), {}, frame, place) for row in zip(*columns, strict=False))
+
+
+def _filter(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    function, source = args
+    values = items(source, frame, place)
+    if function is None:
+        return (value for value in values if _truth(value, frame))
+    return (value for value in values if _truth(call(function, [value], {}, frame, place), frame))
+
+
+def _zip(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+    columns = [items(source, frame, place) for source in args]
+    strict = _truth(kwargs.get("strict", False), frame)
+    return native(lambda: zip(*columns, strict=strict), place)
+
+
+def _enumerate(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+    start = args[1] if len(args) > 1 else kwargs.get("start", 0)
+    return native(lambda: enumerate(items(args[0], frame, place), start), place, start)
+
+
+def _reversed(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return iter(list(_first(args, frame, place))[::-1])
+
+
+def _iter(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return iter(_first(args, frame, place))
+
+
+def _next(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    iterator, *default = args
+    if isinstance(iterator, Unknown):
+        raise Indefinite(iterator)
+    if isinstance(iterator, Instance):
+        return call_method(iterator, "__next__", [], frame, place)
+    try:
+        return native(lambda: next(iterator), place)
+    except Raised as signal:
+        if default and isinstance(signal.exception, StopIteration):
+            return default[0]
+        raise
+
+
+def _repr(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return to_text(args[0], "__repr__", frame, place)
+
+
+def _hash(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    if isinstance(args[0], int | tuple):
+        return native(lambda: hash(args[0]), place)
+    return Unknown("a hash differs from run to run", place)
+
+
+def _id(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return Unknown("an identity differs from run to run", place)
+
+
+def _vars(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    if args and isinstance(args[0], Instance):
+        return args[0].attributes
+    return Unknown("vars() is not modelled here", place)
+
+
+def _format(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return operators.format_value(args[0], "", args[1] if len(args) > 1 else "", frame, place)
+
+
+def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
+    """A builtin that works on plain data only."""
+
+    def run(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+        plain = [operators.plain(argument) for argument in args]
+        return native(lambda: function(*plain, **kwargs), place, *plain, *kwargs.values())
+
+    return run
+
+
+def _unmodelled(name: str) -> Callable[..., Abstract]:
+    return lambda args, kwargs, frame, place: Unknown(f"{name}() is not modelled", place)
+
+
+_FUNCTIONS: dict[str, Callable[..., Abstract]] = {
+    "abs": _plain(abs),
+    "all": _all,
+    "any": _any,
+    "ascii": _plain(ascii),
+    "bin": _plain(bin),
+    "callable": _callable,
+    "chr": _plain(chr),
+    "divmod": _plain(divmod),
+    "enumerate": _enumerate,
+    "filter": _filter,
+    "format": _format,
+    "getattr": _getattr,
+    "hasattr": _hasattr,
+    "hash": _hash,
+    "hex": _plain(hex),
+    "id": _id,
+    "isinstance": _isinstance,
+    "issubclass": _issubclass,
+    "iter": _iter,
+    "len": _len,
+    "map": _map,
+    "max": _extreme(max),
+    "min": _extreme(min),
+    "next": _next,
+    "oct": _plain(oct),
+    "ord": _plain(ord),
+    "pow": _plain(pow),
+    "print": lambda args, kwargs, frame, place: None,
+    "repr": _repr,
+    "reversed": _reversed,
+    "round": _plain(round),
+    "setattr": _setattr,
+    "sorted": _sorted,
+    "sum": _sum,
+    "vars": _vars,
+    "zip": _zip,
+}
+_SHADOWED = {"map", "filter", "zip", "enumerate", "reversed"}
+"""Builtin types that programs use as functions."""
+
+BUILTINS: dict[str, Abstract] = {
+    **{
+        name: value
+        for name, value in vars(builtins).items()
+        if isinstance(value, type) and name not in _SHADOWED
+    },
+    **{
+        name: Native(name, _unmodelled(name))
+        for name, value in vars(builtins).items()
+        if callable(value) and not isinstance(value, type)
+    },
+    **{name: Native(name, function) for name, function in _FUNCTIONS.items()},
+    "Ellipsis": Ellipsis,
+    "NotImplemented": NotImplemented,
+    "__debug__": True,
+}
+"""Every builtin name; functions that are not modelled answer with an unknown value."""

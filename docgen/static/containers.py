@@ -1,0 +1,139 @@
+"""Methods of plain data. Those that change their receiver announce it, so that the path can be rewound."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from docgen.static import rules
+from docgen.static.iteration import items
+from docgen.static.mutations import CHANGING_METHODS
+from docgen.static.native import native
+from docgen.static.operators import clouded, plain
+from docgen.static.signals import Indefinite, Raised
+from docgen.static.values import Abstract, Native, Place, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.frames import Frame
+
+_TAKES_ITERABLES = frozenset(
+    ["extend", "join", "update", "union", "intersection", "difference", "symmetric_difference", "issubset", "issuperset", "isdisjoint", "difference_update", "intersection_update", "symmetric_difference_update", "fromkeys"]
+)
+"""Methods whose arguments may be any iterable of the documented program."""
+
+_ADDRESSES = frozenset(
+    {"__class__", "__dir__", "__sizeof__", "__reduce__", "__reduce_ex__", "__init_subclass__"}
+)
+
+
+def method(value: Abstract, name: str) -> Abstract | None:
+    """The method `name` of plain data, or None if it has none."""
+    if name in _ADDRESSES or not callable(getattr(value, name, None)):
+        return None
+    return Native(name, lambda args, kwargs, frame, place: _call(value, name, args, kwargs, frame, place))
+
+
+def change(
+    container: Abstract,
+    operation: Callable[[], Abstract],
+    frame: Frame,
+    place: Place | None,
+    *,
+    returns_container: bool = False,
+) -> Abstract:
+    """Run an operation that changes `container`, remembering how to put back what was there."""
+    if isinstance(container, list | dict | set):
+        before = copy.copy(container)
+        frame.evaluation.will_change(container, lambda: _put_back(container, before))
+    result = native(operation, place)
+    return container if returns_container else result
+
+
+def _put_back(container: Abstract, before: Abstract) -> None:
+    container.clear()
+    if isinstance(container, list):
+        container.extend(before)
+    else:
+        container.update(before)
+
+
+def _call(
+    value: Abstract, name: str, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place
+) -> Abstract:
+    clouded(value, frame)
+    if name in _TAKES_ITERABLES:
+        args = [_materialised(argument, frame, place) for argument in args]
+    if isinstance(value, str | bytes):
+        args = [plain(argument) for argument in args]
+        _refuse_unknown([*args, *kwargs.values()])
+        if name == "join":
+            args = [[plain(part) for part in args[0]]] if args else args
+            _refuse_unknown(args[0])
+        if name == "format":
+            return _format(value, args, kwargs, frame, place)
+    bound = getattr(value, name)
+    if name == "sort" and isinstance(value, list):
+        return _sort(value, kwargs, frame, place)
+    changes = name in CHANGING_METHODS or name in {"__setitem__", "__delitem__"}
+    if changes and isinstance(value, list | dict | set):
+        return change(value, lambda: bound(*args, **kwargs), frame, place)
+    result = native(lambda: bound(*args, **kwargs), place)
+    return frame.evaluation.owns(result) if isinstance(result, list | dict | set) else result
+
+
+def _format(text: str, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place) -> str:
+    def shown(value: Abstract) -> Abstract:
+        return (
+            value if isinstance(value, int | float | str) else rules.to_text(value, "__str__", frame, place)
+        )
+
+    return str(
+        native(lambda: text.format(*map(shown, args), **{k: shown(v) for k, v in kwargs.items()}), place)
+    )
+
+
+def _sort(value: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place) -> Abstract:
+    key = kwargs.get("key")
+    by = None if key is None else lambda element: rules.call(key, [element], {}, frame, place)
+    return change(value, lambda: value.sort(key=by, reverse=bool(kwargs.get("reverse", False))), frame, place)
+
+
+def _materialised(argument: Abstract, frame: Frame, place: Place) -> Abstract:
+    """An iterable argument as plain data, so that Python's own method can take it."""
+    if isinstance(argument, Unknown):
+        raise Indefinite(argument)
+    if isinstance(argument, dict | str | set | frozenset | list | tuple | int | type(None)):
+        clouded(argument, frame)
+        return argument
+    return list(items(argument, frame, place))
+
+
+def _refuse_unknown(values: list[Abstract]) -> None:
+    for value in values:
+        if isinstance(value, Unknown):
+            raise Indefinite(value)
+
+
+def host_method(owner: type, name: str) -> Abstract | None:
+    """`str.join` and the like: a method looked up on a builtin type, to be called with its receiver first."""
+    if name in _ADDRESSES or not callable(getattr(owner, name, None)):
+        return None
+    if name == "fromkeys":
+        return Native(name, lambda args, _, frame, place: _fromkeys(args, frame, place))
+    if name == "__new__":
+        return None
+
+    def unbound(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place) -> Abstract:
+        if not args:
+            raise Raised(TypeError(f"unbound method {owner.__name__}.{name}() needs an argument"), place)
+        if isinstance(getattr(owner, "__dict__", {}).get(name), staticmethod | classmethod):
+            return native(lambda: getattr(owner, name)(*args, **kwargs), place, *args)
+        return _call(plain(args[0]), name, args[1:], kwargs, frame, place)
+
+    return Native(f"{owner.__name__}.{name}", unbound)
+
+
+def _fromkeys(args: list[Abstract], frame: Frame, place: Place) -> Abstract:
+    keys = list(items(args[0], frame, place))
+    return frame.evaluation.owns(native(lambda: dict.fromkeys(keys, *args[1:]), place))

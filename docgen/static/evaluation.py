@@ -1,0 +1,170 @@
+"""One evaluation: the path it takes at every open question, what it may touch, and what it must put back.
+
+The interpreter executes like Python does, one path at a time. Where a branch depends on an unknown value, the path
+decides it; afterwards the evaluation runs again with the other decision, from a clean state, until every combination
+that can be reached has been run. That is symbolic execution by replay (King, "Symbolic execution and program
+testing", CACM 19(7), 1976; replayed as in Godefroid et al., "DART", PLDI 2005): loops, exceptions and mutation need
+no join, because there is never more than one state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, TypeVar
+
+from docgen.static.signals import GiveUp
+from docgen.static.values import Abstract, Place, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.namespace import Namespace
+    from docgen.static.program import Program
+    from docgen.static.values import ClassValue
+
+T = TypeVar("T")
+
+STEP_LIMIT = 200_000
+"""Statements and calls of one path; a predicate takes some tens."""
+DEPTH_LIMIT = 80
+"""Calls within calls."""
+PATH_LIMIT = 64
+"""Paths of one evaluation."""
+
+
+class Decision:
+    """A branch that the source leaves open, and the side that a path takes."""
+
+    __slots__ = ("outcome", "place", "text")
+
+    def __init__(self, text: str, place: Place | None, *, outcome: bool) -> None:
+        self.text = text
+        self.place = place
+        self.outcome = outcome
+
+    @property
+    def condition(self) -> str:
+        """The condition under which this side is taken, as source text."""
+        return self.text if self.outcome else f"not ({self.text})"
+
+
+class Record:
+    """What a computation leaned on; decides whether its result may be kept, and for which scenarios."""
+
+    __slots__ = ("assumptions", "created", "decided", "mutated")
+
+    def __init__(self) -> None:
+        self.assumptions: set[str] = set()
+        self.created: dict[int, Abstract] = {}
+        self.decided = False
+        self.mutated = False
+
+    def absorb(self, other: Record) -> None:
+        """What a part leaned on, the whole leaned on."""
+        self.assumptions |= other.assumptions
+        self.decided |= other.decided
+        self.mutated |= other.mutated
+
+    @property
+    def keepable(self) -> bool:
+        """Whether the result is the same on every path."""
+        return not self.decided and not self.mutated
+
+
+class Evaluation:
+    """The state of the path that is being run. A program has one, which `start` readies for each path."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.undo: list[Callable[[], None]] = []
+        self.start("", ())
+
+    def start(self, scenario: str, prefix: tuple[bool, ...], subject: ClassValue | None = None) -> None:
+        """Begin a path.
+
+        Args:
+            scenario: Whose assumptions hold.
+            prefix: The sides to take at the first decisions; after those, the true side.
+            subject: The class that is asked, whose declarations are noted as they are consulted.
+        """
+        self.rewind()
+        self.assumed = self.program.assumptions.get(scenario, {})
+        self.prefix = prefix
+        self.subject = subject
+        self.taken: list[Decision] = []
+        self.settled: dict[Hashable, bool] = {}
+        self.records = [Record()]
+        self.written: dict[tuple[Namespace, str], Abstract] = {}
+        self.clouded: dict[int, tuple[Abstract, Unknown]] = {}
+        self.results: dict[tuple[Namespace, int], dict[str, Abstract]] = {}
+        self.running: list[tuple[Namespace, int]] = []
+        self.guards: list[frozenset[str]] = []
+        self.handling: list[Abstract] = []
+        self.under_construction: list[Abstract] = []
+        self.consulted: list[tuple[int, ClassValue, str]] = []
+        self.steps = 0
+        self.depth = 0
+
+    @property
+    def record(self) -> Record:
+        """The record of the innermost computation under way."""
+        return self.records[-1]
+
+    def recorded(self, compute: Callable[[], T]) -> tuple[T, Record]:
+        """Run `compute` under a record of its own, which is absorbed into the one around it."""
+        record = Record()
+        self.records.append(record)
+        try:
+            return compute(), record
+        finally:
+            self.records.pop()
+            self.record.absorb(record)
+
+    def step(self, place: Place | None = None) -> None:
+        """Count a step.
+
+        Raises:
+            GiveUp: the path is longer than any predicate should be.
+        """
+        self.steps += 1
+        if self.steps > STEP_LIMIT:
+            raise GiveUp(f"no answer within {STEP_LIMIT} steps", place, final=True)
+
+    def assumption(self, path: str) -> str | bool | None:
+        """What the scenario assumes of `path`, noting that it was asked."""
+        if path not in self.program.assumable:
+            return None
+        self.record.assumptions.add(path)
+        return self.assumed.get(path)
+
+    def decide(self, value: Unknown, text: str | None = None, place: Place | None = None) -> bool:
+        """The side that this path takes where `value` would have to be true or false."""
+        negated = False
+        while value.negates is not None:
+            value, negated = value.negates, not negated
+            text = None
+        self.record.decided = True
+        if value.key not in self.settled:
+            index = len(self.taken)
+            outcome = self.prefix[index] if index < len(self.prefix) else True
+            self.settled[value.key] = outcome
+            self.taken.append(Decision(text or value.text, place or value.place, outcome=outcome))
+        return self.settled[value.key] is not negated
+
+    def owns(self, container: Abstract) -> Abstract:
+        """Note a container that the computation under way made and may change without a trace; returns it."""
+        self.record.created[id(container)] = container
+        return container
+
+    def will_change(self, container: Abstract, undo: Callable[[], None]) -> None:
+        """Announce a change to `container`; what was there before the path began is put back afterwards."""
+        if id(container) not in self.record.created:
+            self.record.mutated = True
+            self.undo.append(undo)
+
+    def building(self, value: Abstract) -> bool:
+        """Whether the constructor of `value` is running."""
+        return any(value is other for other in self.under_construction)
+
+    def rewind(self) -> None:
+        """Put back everything that the path changed."""
+        while self.undo:
+            self.undo.pop()()

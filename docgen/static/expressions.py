@@ -1,0 +1,368 @@
+"""Expressions: a table from node type to the function that evaluates it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from docgen.static import operators, rules
+from docgen.static.attributes import get_attribute
+from docgen.static.builtin_functions import BUILTINS
+from docgen.static.calls import call
+from docgen.static.frames import Frame
+from docgen.static.iteration import items
+from docgen.static.namespace import END, Namespace
+from docgen.static.signals import GiveUp, Indefinite, Raised
+from docgen.static.values import MISSING, Abstract, FunctionValue, Place, Unknown
+
+
+def evaluate(node: ast.expr, frame: Frame) -> Abstract:
+    """The value of an expression.
+
+    Raises:
+        Raised: evaluating it raises in the documented program.
+        GiveUp: it cannot be evaluated from the source.
+    """
+    handler = _EXPRESSIONS.get(type(node))
+    if handler is None:
+        raise GiveUp(f"{type(node).__name__} is not evaluated", Place(frame.module, node))
+    try:
+        return handler(node, frame)
+    except Indefinite as signal:
+        return derived(signal.value, node, frame)
+
+
+def derived(cause: Unknown, node: ast.AST, frame: Frame) -> Unknown:
+    """The unknown result of an operation on an unknown value."""
+    return Unknown(cause.reason, Place(frame.module, node) if frame.module.name else cause.place)
+
+
+def truth(value: Abstract, frame: Frame, node: ast.AST | None = None) -> bool:
+    """The truth of a value; decided by the path where it is not known."""
+    if value is True or value is False:
+        return bool(value)
+    try:
+        return operators.truth(value, frame)
+    except Indefinite as signal:
+        place = Place(frame.module, node) if node is not None and frame.module.name else None
+        return frame.evaluation.decide(
+            signal.value, place.text if place and signal.value is value else None, place
+        )
+
+
+def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
+    """The value that a name has in a frame, by Python's scoping.
+
+    Raises:
+        Raised: NameError or UnboundLocalError.
+    """
+    value = frame.names.get(name, MISSING)
+    if value is not MISSING:
+        return frame.evaluation.program.resolve_local(value, frame.evaluation)
+    scope = frame.scope
+    if scope is not None and name in scope.bound:
+        message = f"cannot access local variable {name!r} where it is not associated with a value"
+        raise Raised(UnboundLocalError(message), Place(frame.module, node))
+    value = _load_outer(name, frame, skip_enclosing=scope is not None and name in scope.global_names)
+    if value is not MISSING:
+        return value
+    if name in BUILTINS:
+        return BUILTINS[name]
+    raise Raised(NameError(f"name {name!r} is not defined"), Place(frame.module, node))
+
+
+def _load_outer(name: str, frame: Frame, *, skip_enclosing: bool) -> Abstract:
+    evaluation = frame.evaluation
+    if frame.namespace is not None:
+        value = frame.namespace.lookup(name, evaluation, frame.position if frame.position != END else None)
+        if value is not MISSING or frame.namespace.cls is None:
+            return value
+    current = frame.parent
+    while current is not None:
+        if current.namespace is not None:
+            if current.namespace.cls is None:
+                return current.namespace.lookup(name, evaluation)
+        elif not skip_enclosing:
+            if name in current.names:
+                return evaluation.program.resolve_local(current.names[name], evaluation)
+            if current.scope is not None and name in current.scope.bound:
+                message = f"cannot access free variable {name!r}"
+                raise Raised(NameError(message), None)
+        current = current.parent
+    if not frame.module.name:
+        return _top_level(name, frame)
+    namespace = evaluation.program.namespace(frame.module.name)
+    return namespace.lookup(name, evaluation) if isinstance(namespace, Namespace) else MISSING
+
+
+def _top_level(name: str, frame: Frame) -> Abstract:
+    """In an expression of the configuration, a name that is no builtin is a top-level package."""
+    return MISSING if name in BUILTINS else frame.evaluation.program.dotted(name, None, frame.evaluation)
+
+
+def _constant(node: ast.Constant, _: Frame) -> Abstract:
+    return node.value
+
+
+def _name(node: ast.Name, frame: Frame) -> Abstract:
+    return load_name(node.id, frame, node)
+
+
+def _attribute(node: ast.Attribute, frame: Frame) -> Abstract:
+    return get_attribute(evaluate(node.value, frame), node.attr, frame, Place(frame.module, node))
+
+
+def _call(node: ast.Call, frame: Frame) -> Abstract:
+    frame.evaluation.step()
+    callee = evaluate(node.func, frame)
+    place = Place(frame.module, node)
+    args: list[Abstract] = []
+    for argument in node.args:
+        if isinstance(argument, ast.Starred):
+            args.extend(items(evaluate(argument.value, frame), frame, place))
+        else:
+            args.append(evaluate(argument, frame))
+    kwargs: dict[str, Abstract] = {}
+    for keyword in node.keywords:
+        value = evaluate(keyword.value, frame)
+        if keyword.arg is not None:
+            kwargs[keyword.arg] = value
+        elif isinstance(value, dict):
+            kwargs.update(value)
+        elif isinstance(value, Unknown):
+            return derived(value, node, frame)
+        else:
+            raise Raised(TypeError("argument after ** must be a mapping"), place)
+    return call(callee, args, kwargs, frame, place)
+
+
+def _bool_op(node: ast.BoolOp, frame: Frame) -> Abstract:
+    stop_on = isinstance(node.op, ast.Or)
+    value: Abstract = None
+    for index, operand in enumerate(node.values):
+        value = evaluate(operand, frame)
+        if index < len(node.values) - 1 and truth(value, frame, operand) is stop_on:
+            return value
+    return value
+
+
+def _unary_op(node: ast.UnaryOp, frame: Frame) -> Abstract:
+    value = evaluate(node.operand, frame)
+    if not isinstance(node.op, ast.Not):
+        return operators.unary(node.op, value, frame, Place(frame.module, node))
+    try:
+        return not operators.truth(value, frame)
+    except Indefinite as signal:
+        cause = signal.value
+        return Unknown(cause.reason, Place(frame.module, node), key=("not", cause.key), negates=cause)
+
+
+def _bin_op(node: ast.BinOp, frame: Frame) -> Abstract:
+    left = evaluate(node.left, frame)
+    return operators.binary(node.op, left, evaluate(node.right, frame), frame, Place(frame.module, node))
+
+
+def _compare(node: ast.Compare, frame: Frame) -> Abstract:
+    left = evaluate(node.left, frame)
+    result: Abstract = True
+    for index, (operator, operand) in enumerate(zip(node.ops, node.comparators, strict=True)):
+        right = evaluate(operand, frame)
+        result = operators.compare(operator, left, right, frame, Place(frame.module, node))
+        if index < len(node.ops) - 1 and not truth(result, frame, node):
+            return result
+        left = right
+    return result
+
+
+def _if_exp(node: ast.IfExp, frame: Frame) -> Abstract:
+    return evaluate(node.body if truth(evaluate(node.test, frame), frame, node.test) else node.orelse, frame)
+
+
+def _elements(nodes: list[ast.expr], frame: Frame) -> Iterator[Abstract]:
+    for node in nodes:
+        if isinstance(node, ast.Starred):
+            yield from items(evaluate(node.value, frame), frame, Place(frame.module, node))
+        else:
+            yield evaluate(node, frame)
+
+
+def _list(node: ast.List, frame: Frame) -> Abstract:
+    return frame.evaluation.owns(list(_elements(node.elts, frame)))
+
+
+def _tuple(node: ast.Tuple, frame: Frame) -> Abstract:
+    return tuple(_elements(node.elts, frame))
+
+
+def _set(node: ast.Set, frame: Frame) -> Abstract:
+    return frame.evaluation.owns(set(_elements(node.elts, frame)))
+
+
+def _dict(node: ast.Dict, frame: Frame) -> Abstract:
+    result: dict[Abstract, Abstract] = {}
+    for key, value in zip(node.keys, node.values, strict=True):
+        evaluated = evaluate(value, frame)
+        if key is not None:
+            result[operators.hashable(evaluate(key, frame), Place(frame.module, node))] = evaluated
+        elif isinstance(evaluated, dict):
+            result.update(evaluated)
+        elif isinstance(evaluated, Unknown):
+            return derived(evaluated, node, frame)
+        else:
+            raise Raised(TypeError("argument after ** must be a mapping"), Place(frame.module, node))
+    return frame.evaluation.owns(result)
+
+
+def _subscript(node: ast.Subscript, frame: Frame) -> Abstract:
+    value = evaluate(node.value, frame)
+    return operators.get_item(value, evaluate(node.slice, frame), frame, Place(frame.module, node))
+
+
+def _slice(node: ast.Slice, frame: Frame) -> Abstract:
+    parts = [evaluate(part, frame) if part else None for part in (node.lower, node.upper, node.step)]
+    for part in parts:
+        if isinstance(part, Unknown):
+            raise Indefinite(part)
+    return slice(*parts)
+
+
+def _lambda(node: ast.Lambda, frame: Frame) -> Abstract:
+    return define(node, frame)
+
+
+def define(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: Frame) -> FunctionValue:
+    """The function that a definition makes; its defaults are evaluated here, as Python does."""
+    in_class = frame.namespace.cls if frame.namespace is not None else None
+    function = FunctionValue(node, frame, in_class or (frame.owner if isinstance(node, ast.Lambda) else None))
+    if frame.namespace is None and (node.args.defaults or node.args.kw_defaults):
+        # In a module or class body the frame cannot change under the definition: the first call evaluates them.
+        function.defaults = evaluate_defaults(node, frame)
+    return function
+
+
+def evaluate_defaults(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: Frame
+) -> tuple[list[Abstract], dict[str, Abstract]]:
+    """Values of a function's defaults: positional ones in order, keyword-only ones by name."""
+    positional = [evaluate(default, frame) for default in node.args.defaults]
+    pairs = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+    return positional, {arg.arg: evaluate(default, frame) for arg, default in pairs if default is not None}
+
+
+def _named(node: ast.NamedExpr, frame: Frame) -> Abstract:
+    value = evaluate(node.value, frame)
+    target = frame
+    while target.scope is None and target.namespace is None and target.parent is not None:
+        target = target.parent  # out of the comprehensions around it
+    rules.assign(node.target, value, target)
+    return value
+
+
+def _joined(node: ast.JoinedStr, frame: Frame) -> Abstract:
+    return "".join(evaluate(part, frame) for part in node.values)
+
+
+def _formatted(node: ast.FormattedValue, frame: Frame) -> Abstract:
+    value = evaluate(node.value, frame)
+    convert = {-1: "", 115: "str", 114: "repr", 97: "ascii"}[node.conversion]
+    spec = evaluate(node.format_spec, frame) if node.format_spec else ""
+    return operators.format_value(value, convert, spec, frame, Place(frame.module, node))
+
+
+def comprehension(generators: list[ast.comprehension], frame: Frame) -> Iterator[Frame]:
+    """The frames in which a comprehension's element is evaluated, one per round."""
+    inner = Frame(frame.evaluation, frame.module, parent=frame, owner=frame.owner)
+    inner.receiver = frame.receiver
+    first = items(evaluate(generators[0].iter, frame), frame, Place(frame.module, generators[0].iter))
+    yield from _rounds(generators, 0, first, inner)
+
+
+def _rounds(
+    generators: list[ast.comprehension], depth: int, values: Iterator[Abstract], frame: Frame
+) -> Iterator[Frame]:
+    generator = generators[depth]
+    for value in values:
+        frame.evaluation.step()
+        rules.assign(generator.target, value, frame)
+        if not all(truth(evaluate(test, frame), frame, test) for test in generator.ifs):
+            continue
+        if depth + 1 == len(generators):
+            yield frame
+        else:
+            source = generators[depth + 1].iter
+            inner = items(evaluate(source, frame), frame, Place(frame.module, source))
+            yield from _rounds(generators, depth + 1, inner, frame)
+
+
+def _list_comp(node: ast.ListComp, frame: Frame) -> Abstract:
+    return frame.evaluation.owns(
+        [evaluate(node.elt, inner) for inner in comprehension(node.generators, frame)]
+    )
+
+
+def _set_comp(node: ast.SetComp, frame: Frame) -> Abstract:
+    place = Place(frame.module, node)
+    rounds = comprehension(node.generators, frame)
+    return frame.evaluation.owns({operators.hashable(evaluate(node.elt, inner), place) for inner in rounds})
+
+
+def _dict_comp(node: ast.DictComp, frame: Frame) -> Abstract:
+    place = Place(frame.module, node)
+    return frame.evaluation.owns(
+        {
+            operators.hashable(evaluate(node.key, inner), place): evaluate(node.value, inner)
+            for inner in comprehension(node.generators, frame)
+        }
+    )
+
+
+def _generator(node: ast.GeneratorExp, frame: Frame) -> Abstract:
+    first = evaluate(node.generators[0].iter, frame)
+    if isinstance(first, Unknown):
+        return derived(first, node, frame)
+    return (evaluate(node.elt, inner) for inner in comprehension(node.generators, frame))
+
+
+def _yield(node: ast.Yield, frame: Frame) -> Abstract:
+    if frame.yields is None:
+        raise GiveUp("yield outside a function", Place(frame.module, node))
+    frame.evaluation.step(Place(frame.module, node))
+    frame.yields.append(evaluate(node.value, frame) if node.value else None)
+    return None
+
+
+def _yield_from(node: ast.YieldFrom, frame: Frame) -> Abstract:
+    if frame.yields is None:
+        raise GiveUp("yield outside a function", Place(frame.module, node))
+    frame.yields.extend(items(evaluate(node.value, frame), frame, Place(frame.module, node)))
+    return None
+
+
+_EXPRESSIONS: dict[type[ast.expr], Callable[[Any, Frame], Abstract]] = {
+    ast.Attribute: _attribute,
+    ast.BinOp: _bin_op,
+    ast.BoolOp: _bool_op,
+    ast.Call: _call,
+    ast.Compare: _compare,
+    ast.Constant: _constant,
+    ast.Dict: _dict,
+    ast.DictComp: _dict_comp,
+    ast.FormattedValue: _formatted,
+    ast.GeneratorExp: _generator,
+    ast.IfExp: _if_exp,
+    ast.JoinedStr: _joined,
+    ast.Lambda: _lambda,
+    ast.List: _list,
+    ast.ListComp: _list_comp,
+    ast.Name: _name,
+    ast.NamedExpr: _named,
+    ast.Set: _set,
+    ast.SetComp: _set_comp,
+    ast.Slice: _slice,
+    ast.Subscript: _subscript,
+    ast.Tuple: _tuple,
+    ast.UnaryOp: _unary_op,
+    ast.Yield: _yield,
+    ast.YieldFrom: _yield_from,
+}

@@ -1,0 +1,64 @@
+"""Import statements: they bind names without reading the module; what is bound is resolved when it is used."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.static.assignment import store
+from docgen.static.namespace import Import
+from docgen.static.program import absolute
+from docgen.static.signals import Raised
+from docgen.static.values import MISSING, Place
+
+if TYPE_CHECKING:
+    from docgen.static.frames import Frame
+
+IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException", "*"})
+"""Names of handlers that catch a failed import."""
+
+
+def run_import(node: ast.Import, frame: Frame) -> None:
+    """`import a.b` and `import a.b as c`.
+
+    Raises:
+        Raised: ImportError, where the program is prepared for it and the module is not there.
+    """
+    for alias in node.names:
+        place = Place(frame.module, node)
+        _check(alias.name, None, frame, place)
+        top, _, _ = alias.name.partition(".")
+        if alias.asname:
+            store(alias.asname, Import(alias.name, None, place), frame)
+        else:
+            store(top, Import(top, None, place), frame)
+
+
+def run_import_from(node: ast.ImportFrom, frame: Frame) -> None:
+    """`from m import a, b as c`; a star is resolved by the namespace.
+
+    Raises:
+        Raised: ImportError, where the program is prepared for it and module or name are not there.
+    """
+    module = absolute(node, frame.module)
+    place = Place(frame.module, node)
+    for alias in node.names:
+        _check(module, None if alias.name == "*" else alias.name, frame, place)
+        if alias.name != "*":
+            store(alias.asname or alias.name, Import(module, alias.name, place), frame)
+
+
+def _check(module: str, name: str | None, frame: Frame, place: Place) -> None:
+    """Fail as Python would, if the program has a handler for it; elsewhere imports are taken to succeed."""
+    evaluation = frame.evaluation
+    if module in {"__future__", "typing", "typing_extensions"}:
+        return
+    if not any(names & IMPORT_ERRORS for names in evaluation.guards):
+        return
+    program = evaluation.program
+    if not program.imports(module, place, evaluation):
+        raise Raised(ModuleNotFoundError(f"No module named {module!r}", name=module), place)
+    if name is None or not program.tree.owns(module) or not program.tree.exists(module):
+        return
+    if program.module_attribute(module, name, evaluation) is MISSING:
+        raise Raised(ImportError(f"cannot import name {name!r} from {module!r}", name=module), place)

@@ -1,0 +1,45 @@
+"""Puts the interpreter's rules in place. Whoever evaluates imports this module."""
+
+from __future__ import annotations
+
+from docgen.static import (
+    assignment,
+    attributes,
+    calls,
+    classes,
+    constructors,
+    containers,
+    enums,
+    expressions,
+    operators,
+    outside,
+    rules,
+    statements,
+    text,
+)
+from docgen.static.program import Program
+
+rules.assign = assignment.assign
+rules.lookup_in_class = attributes.lookup_in_class
+rules.call = calls.call
+rules.call_method = calls.call_method
+rules.construct = classes.construct
+rules.dynamic_class = classes.dynamic_class
+rules.instantiate = classes.instantiate
+rules.construct_builtin = constructors.construct_builtin
+rules.change = containers.change
+rules.host_method = containers.host_method
+rules.method = containers.method
+rules.member_of = enums.member_of
+rules.members = enums.members
+rules.unique_members = enums.unique_members
+rules.evaluate = expressions.evaluate
+rules.evaluate_defaults = expressions.evaluate_defaults
+rules.truth = expressions.truth
+rules.cloud = operators.cloud
+rules.symbol_attribute = outside.symbol_attribute
+rules.execute = statements.execute
+rules.run_body = statements.run_body
+rules.to_text = text.to_text
+
+__all__ = ["Program"]

@@ -1,0 +1,371 @@
+"""Operators: on plain data Python's own, on instances the methods of their class, on the unknown unknown."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from docgen.static import rules
+from docgen.static.iteration import items, type_name
+from docgen.static.native import PLAIN, native
+from docgen.static.signals import GiveUp, Indefinite, Raised
+from docgen.static.types import is_class, is_enum, subscript_class
+from docgen.static.values import (
+    MISSING,
+    Abstract,
+    ClassValue,
+    Generic,
+    Instance,
+    ModuleValue,
+    Place,
+    Symbol,
+    Union,
+    Unknown,
+)
+
+if TYPE_CHECKING:
+    from docgen.static.frames import Frame
+
+_BINARY: dict[type[ast.operator], tuple[str, Callable[[Abstract, Abstract], Abstract]]] = {
+    ast.Add: ("add", operator.add),
+    ast.Sub: ("sub", operator.sub),
+    ast.Mult: ("mul", operator.mul),
+    ast.MatMult: ("matmul", operator.matmul),
+    ast.Div: ("truediv", operator.truediv),
+    ast.FloorDiv: ("floordiv", operator.floordiv),
+    ast.Mod: ("mod", operator.mod),
+    ast.Pow: ("pow", operator.pow),
+    ast.LShift: ("lshift", operator.lshift),
+    ast.RShift: ("rshift", operator.rshift),
+    ast.BitOr: ("or", operator.or_),
+    ast.BitXor: ("xor", operator.xor),
+    ast.BitAnd: ("and", operator.and_),
+}
+_ORDER: dict[type[ast.cmpop], tuple[str, str, Callable[[Abstract, Abstract], Abstract]]] = {
+    ast.Lt: ("__lt__", "__gt__", operator.lt),
+    ast.LtE: ("__le__", "__ge__", operator.le),
+    ast.Gt: ("__gt__", "__lt__", operator.gt),
+    ast.GtE: ("__ge__", "__le__", operator.ge),
+}
+_UNARY: dict[type[ast.unaryop], tuple[str, Callable[[Abstract], Abstract]]] = {
+    ast.USub: ("__neg__", operator.neg),
+    ast.UAdd: ("__pos__", operator.pos),
+    ast.Invert: ("__invert__", operator.invert),
+}
+_BIG = 1 << 20
+"""No declaration needs an integer of more bits, or a sequence of more elements, than this."""
+
+
+def truth(value: Abstract, frame: Frame) -> bool:
+    """`bool(value)`.
+
+    Raises:
+        Indefinite: it is unknown.
+    """
+    if isinstance(value, Unknown):
+        raise Indefinite(value)
+    clouded(value, frame)
+    if isinstance(value, Instance):
+        for method in ("__bool__", "__len__"):
+            result = rules.call_method(value, method, [], frame, None)
+            if result is not MISSING:
+                return truth(result, frame)
+        if value.payload is not MISSING:
+            return truth(value.payload, frame)
+        if (outside := value.cls.outside_base()) is not None:
+            raise Indefinite(outside)
+        return True
+    return bool(value)
+
+
+def clouded(value: Abstract, frame: Frame) -> None:
+    """Refuse to look into a container that code outside the tree may have changed.
+
+    Raises:
+        Indefinite: it was handed to such code on this path.
+    """
+    clouds = frame.evaluation.clouded
+    if clouds and id(value) in clouds:
+        raise Indefinite(clouds[id(value)][1])
+
+
+def unary(op: ast.unaryop, value: Abstract, frame: Frame, place: Place) -> Abstract:
+    """`-x`, `+x` and `~x`."""
+    name, function = _UNARY[type(op)]
+    if isinstance(value, Instance):
+        result = rules.call_method(value, name, [], frame, place)
+        if result is not MISSING:
+            return result
+        value = value.payload
+    return native(lambda: function(value), place, value)
+
+
+def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, place: Place) -> Abstract:
+    """`left op right`, with the reflected method where the first declines."""
+    name, function = _BINARY[type(op)]
+    for value in (left, right):
+        if isinstance(value, Unknown):
+            raise Indefinite(value)
+        clouded(value, frame)
+    if isinstance(op, ast.BitOr) and (is_class(left) or is_class(right) or left is None or right is None):
+        return _union(left, right)
+    for receiver, argument, method in ((left, right, f"__{name}__"), (right, left, f"__r{name}__")):
+        if isinstance(receiver, Instance):
+            result = rules.call_method(receiver, method, [argument], frame, place)
+            if result is not MISSING and result is not NotImplemented:
+                return result
+    left, right = plain(left), plain(right)
+    _refuse_big(op, left, right, place)
+    result = native(lambda: function(left, right), place, left, right)
+    return frame.evaluation.owns(result) if isinstance(result, list | dict | set) else result
+
+
+def in_place(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, place: Place) -> Abstract:
+    """`left op= right`: a list, set or dict is changed, anything else gives a new value."""
+    if isinstance(left, Instance):
+        result = rules.call_method(left, f"__i{_BINARY[type(op)][0]}__", [right], frame, place)
+        if result is not MISSING and result is not NotImplemented:
+            return result
+    if isinstance(left, list | dict | set) and not isinstance(right, Unknown):
+        name = f"__i{_BINARY[type(op)][0]}__"
+        if hasattr(left, name):
+            clouded(left, frame)
+            return rules.change(
+                left, lambda: getattr(left, name)(right), frame, place, returns_container=True
+            )
+    return binary(op, left, right, frame, place)
+
+
+def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place: Place) -> Abstract:
+    """One comparison of a chain."""
+    match op:
+        case ast.Is():
+            return _identity(left, right, place)
+        case ast.IsNot():
+            return negation(_identity(left, right, place), place)
+        case ast.Eq():
+            return _equality(left, right, frame, place)
+        case ast.NotEq():
+            return negation(_equality(left, right, frame, place), place)
+        case ast.In():
+            return _contains(right, left, frame, place)
+        case ast.NotIn():
+            return negation(_contains(right, left, frame, place), place)
+    method, reflected, function = _ORDER[type(op)]
+    for value in (left, right):
+        if isinstance(value, Unknown):
+            other = right if value is left else left
+            return Unknown(
+                value.reason, place, key=_key(method if value is left else reflected, value, other)
+            )
+    for receiver, argument, name in ((left, right, method), (right, left, reflected)):
+        if isinstance(receiver, Instance):
+            result = rules.call_method(receiver, name, [argument], frame, place)
+            if result is not MISSING and result is not NotImplemented:
+                return result
+    return native(lambda: function(plain(left), plain(right)), place, left, right)
+
+
+def negation(value: Abstract, place: Place | None) -> Abstract:
+    """`not value`, for the result of a comparison."""
+    if isinstance(value, Unknown):
+        return Unknown(value.reason, place, key=("not", value.key), negates=value, mentions=value.mentions)
+    return not value
+
+
+def _equality(left: Abstract, right: Abstract, frame: Frame, place: Place) -> Abstract:
+    for value, other in ((left, right), (right, left)):
+        if isinstance(value, Unknown):
+            if isinstance(other, Unknown) and value.key == other.key:
+                return True
+            return Unknown(value.reason, place, key=_key("==", value, other))
+    for receiver, argument in ((left, right), (right, left)):
+        if isinstance(receiver, Instance):
+            result = rules.call_method(receiver, "__eq__", [argument], frame, place)
+            if result is not MISSING and result is not NotImplemented:
+                return result
+    return native(lambda: left == right, place)
+
+
+def _identity(left: Abstract, right: Abstract, place: Place) -> Abstract:
+    """`left is right`: certain for what has an identity; small integers and texts have none to rely on."""
+    for value, other in ((left, right), (right, left)):
+        if isinstance(value, Unknown):
+            if isinstance(other, Unknown) and value.key == other.key:
+                return True
+            return Unknown(value.reason, place, key=_key("is", value, other))
+    if left is right:
+        return True
+    singletons = (bool, type(None), type(Ellipsis), type(NotImplemented))
+    if isinstance(left, singletons) or isinstance(right, singletons):
+        return False
+    if isinstance(left, Symbol | ModuleValue | Generic) or isinstance(right, Symbol | ModuleValue | Generic):
+        return bool(type(left) is type(right) and left == right)
+    if (
+        type(left) is type(right)
+        and isinstance(left, int | float | str | bytes | tuple | frozenset)
+        and left == right
+    ):
+        return Unknown("identity of equal constants depends on the Python that runs them", place)
+    return False
+
+
+def _contains(container: Abstract, value: Abstract, frame: Frame, place: Place) -> Abstract:
+    if isinstance(container, Unknown):
+        return Unknown(container.reason, place, key=_key("contains", container, value))
+    if isinstance(container, ClassValue | Instance) and not _is_payload_container(container):
+        result = rules.call_method(container, "__contains__", [value], frame, place)
+        if result is not MISSING:
+            return truth(result, frame)
+        return any(
+            _equality(element, value, frame, place) is True for element in items(container, frame, place)
+        )
+    clouded(container, frame)
+    holder = plain(container)
+    if isinstance(holder, str) and isinstance(value, Instance):
+        value = plain(value)
+    if isinstance(value, Unknown):
+        return Unknown(value.reason, place, key=_key("in", value, holder)) if len(holder) else False
+    return native(lambda: value in holder, place)
+
+
+def _is_payload_container(value: Abstract) -> bool:
+    return isinstance(value, Instance) and value.payload is not MISSING
+
+
+def get_item(container: Abstract, index: Abstract, frame: Frame, place: Place) -> Abstract:
+    """`container[index]`."""
+    if isinstance(container, Unknown):
+        if container.path is not None:
+            return subscript_class(container, index)
+        return Unknown(container.reason, place, key=_key("[]", container, index))
+    if is_class(container) or isinstance(container, Generic):
+        return (
+            subscript_class(container, index)
+            if not isinstance(container, ClassValue)
+            else _class_item(container, index, frame, place)
+        )
+    if isinstance(container, Instance):
+        result = rules.call_method(container, "__getitem__", [index], frame, place)
+        if result is not MISSING:
+            return result
+    clouded(container, frame)
+    holder = plain(container)
+    if isinstance(index, Unknown):
+        raise Indefinite(index)
+    if not isinstance(holder, PLAIN):
+        raise Raised(TypeError(f"{type_name(container)!r} object is not subscriptable"), place)
+    key = plain(index) if isinstance(holder, list | tuple | str) else index
+    result = native(lambda: holder[key], place)
+    return frame.evaluation.owns(result) if isinstance(key, slice) and isinstance(result, list) else result
+
+
+def _class_item(container: ClassValue, index: Abstract, frame: Frame, place: Place) -> Abstract:
+    """`Class[index]`: a member of an Enum by name, or a generic class with its arguments."""
+    if is_enum(container):
+        found = rules.members(container, frame.evaluation)
+        if isinstance(index, Unknown):
+            raise Indefinite(index)
+        if index not in found:
+            raise Raised(KeyError(index), place)
+        return found[index]
+    return container
+
+
+def set_item(container: Abstract, index: Abstract, value: Abstract, frame: Frame, place: Place) -> None:
+    """`container[index] = value`."""
+    if isinstance(container, Instance):
+        if rules.call_method(container, "__setitem__", [index, value], frame, place) is not MISSING:
+            return
+        container = plain(container)
+    if isinstance(container, Unknown):
+        return
+    if isinstance(index, Unknown):
+        cloud(container, index, frame)
+        return
+    rules.change(container, lambda: operator.setitem(container, index, value), frame, place)
+
+
+def delete_item(container: Abstract, index: Abstract, frame: Frame, place: Place) -> None:
+    """`del container[index]`."""
+    container = plain(container)
+    if isinstance(container, Unknown):
+        return
+    if isinstance(index, Unknown):
+        cloud(container, index, frame)
+        return
+    rules.change(container, lambda: operator.delitem(container, index), frame, place)
+
+
+def cloud(container: Abstract, cause: Unknown, frame: Frame) -> None:
+    """From here on the path does not know what `container` holds."""
+    if isinstance(container, list | dict | set):
+        frame.evaluation.record.mutated = True
+        frame.evaluation.clouded[id(container)] = (container, cause)
+
+
+def hashable(value: Abstract, place: Place) -> Abstract:
+    """`value`, if it can be a key.
+
+    Raises:
+        Raised: TypeError for an unhashable value.
+        Indefinite: it holds something unknown.
+    """
+    native(lambda: hash(value), place)
+    return value
+
+
+def plain(value: Abstract) -> Abstract:
+    """The plain data that an instance of a builtin type's subclass holds; other values as they are."""
+    return value.payload if isinstance(value, Instance) and value.payload is not MISSING else value
+
+
+def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: Place) -> str:
+    """One replacement field of an f-string."""
+    if isinstance(value, Unknown):
+        raise Indefinite(value)
+    if convert == "repr" or convert == "ascii":
+        text = rules.to_text(value, "__repr__", frame, place)
+        return format(ascii(text) if convert == "ascii" else text, spec)
+    if isinstance(plain(value), int | float | str) and not convert and not isinstance(value, Instance):
+        return str(native(lambda: format(value, spec), place))
+    return format(rules.to_text(value, "__str__", frame, place), spec)
+
+
+def _union(left: Abstract, right: Abstract) -> Abstract:
+    options: list[Abstract] = []
+    for side in (left, right):
+        options.extend(side.options if isinstance(side, Union) else [type(None) if side is None else side])
+    return Union(tuple(options))
+
+
+def _key(operation: str, value: Unknown, other: Abstract) -> tuple[object, ...] | None:
+    """A key under which the same comparison of the same unknown value is decided once."""
+    if isinstance(other, Unknown):
+        return (operation, value.key, other.key)
+    if isinstance(other, int | float | str | bytes | type(None) | Symbol):
+        return (operation, value.key, type(other).__name__, other)
+    return None
+
+
+def _refuse_big(op: ast.operator, left: Abstract, right: Abstract, place: Place) -> None:
+    """Refuse arithmetic that would fill the memory.
+
+    Raises:
+        GiveUp: the result would have more than a million bits or elements.
+    """
+    if not isinstance(right, int) and not isinstance(left, int):
+        return
+    size = 0
+    if isinstance(op, ast.Pow) and isinstance(left, int) and isinstance(right, int):
+        size = left.bit_length() * abs(right)
+    elif isinstance(op, ast.LShift) and isinstance(right, int):
+        size = abs(right)
+    elif isinstance(op, ast.Mult):
+        sequence, count = (left, right) if isinstance(right, int) else (right, left)
+        if isinstance(sequence, str | bytes | list | tuple) and isinstance(count, int):
+            size = len(sequence) * count
+    if size > _BIG:
+        raise GiveUp("the result is too large to compute", place)

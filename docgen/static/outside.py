@@ -1,0 +1,348 @@
+"""What lies outside the documented tree and is known all the same: parts of the standard library, torch's dtypes.
+
+Tables of data: a dotted path and what stands for it. What is not in them is unknown, under its own path.
+"""
+
+from __future__ import annotations
+
+import abc
+import collections
+import collections.abc
+import copy
+import enum
+import functools
+import itertools
+import math
+import numbers
+import operator
+import typing
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from docgen.static import operators, rules
+from docgen.static.calls import call
+from docgen.static.classes import dataclass_native, functional_named_tuple
+from docgen.static.enums import AUTO
+from docgen.static.iteration import items
+from docgen.static.native import native
+from docgen.static.signals import Indefinite, Raised
+from docgen.static.types import is_subclass
+from docgen.static.values import (
+    MISSING,
+    Abstract,
+    BoundMethod,
+    ClassValue,
+    Descriptor,
+    Field,
+    FunctionValue,
+    Generic,
+    Instance,
+    Native,
+    Partial,
+    Place,
+    Symbol,
+    Union,
+    Unknown,
+)
+
+if TYPE_CHECKING:
+    from docgen.static.frames import Frame
+
+Args = list[Abstract]
+Kwargs = dict[str, Abstract]
+
+_DTYPES: dict[str, int] = {
+    "bfloat16": 2, "bool": 1, "complex128": 16, "complex64": 8, "float16": 2, "float32": 4, "float64": 8,
+    "float8_e4m3fn": 1, "float8_e4m3fnuz": 1, "float8_e5m2": 1, "float8_e5m2fnuz": 1, "float8_e8m0fnu": 1,
+    "float4_e2m1fn_x2": 1, "int16": 2, "int32": 4, "int64": 8, "int8": 1, "quint8": 1, "qint8": 1, "uint16": 2,
+    "uint32": 4, "uint64": 8, "uint8": 1,
+}  # fmt: skip
+"""torch's dtypes and the bytes of an element (torch's documentation, "torch.dtype")."""
+
+ALIASES: dict[str, str] = {
+    "torch.double": "torch.float64",
+    "torch.float": "torch.float32",
+    "torch.half": "torch.float16",
+    "torch.int": "torch.int32",
+    "torch.long": "torch.int64",
+    "torch.short": "torch.int16",
+    "torch.cfloat": "torch.complex64",
+    "torch.cdouble": "torch.complex128",
+}
+"""Two names of one object."""
+
+
+def symbol_attribute(value: Symbol, name: str, place: Place | None) -> Abstract:
+    """An attribute of a symbol."""
+    dtype = value.path.rpartition(".")[2]
+    match name:
+        case "itemsize":
+            return _DTYPES[dtype]
+        case "is_floating_point":
+            return "float" in dtype
+        case "is_complex":
+            return "complex" in dtype
+    return Unknown(f"{value.path}.{name} is not modelled", place)
+
+
+def lookup(path: str) -> Abstract:
+    """What stands for an outside path, or MISSING."""
+    return _KNOWN.get(path, MISSING)
+
+
+def _identity(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return args[0] if args else Native("decorator", _identity)
+
+
+def _cached(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    """`functools.cache` and its like: a predicate answers the same the second time."""
+    if args and isinstance(args[0], FunctionValue | Native | BoundMethod | Descriptor | Partial | Unknown):
+        return args[0]
+    return Native("decorator", _identity)
+
+
+def _wraps(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return Native("decorator", _identity)
+
+
+def _partial(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return Partial(args[0], args[1:], kwargs)
+
+
+def _reduce(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    function, source, *initial = args
+    values = list(items(source, frame, place))
+    return native(
+        lambda: functools.reduce(lambda a, b: call(function, [a, b], {}, frame, place), values, *initial),
+        place,
+    )
+
+
+def _iterated(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
+    """A function of itertools over iterables of the documented program."""
+
+    def run(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+        sources = [a if isinstance(a, int) or a is None else list(items(a, frame, place)) for a in args]
+        return native(lambda: function(*sources, **kwargs), place)
+
+    return run
+
+
+def _with_function(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
+    """A function of itertools whose first argument is a predicate."""
+
+    def run(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+        predicate, source = args
+        values = list(items(source, frame, place))
+        return native(
+            lambda: function(lambda v: rules.truth(call(predicate, [v], {}, frame, place), frame), values),
+            place,
+        )
+
+    return run
+
+
+def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
+    def run(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+        plain = [operators.plain(argument) for argument in args]
+        return native(lambda: function(*plain, **kwargs), place, *plain, *kwargs.values())
+
+    return run
+
+
+def _cast(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return args[1]
+
+
+def _get_args(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    match args[0]:
+        case Generic():
+            return literal_values(args[0])
+        case Union(options=inner):
+            return inner
+        case Unknown():
+            raise Indefinite(args[0])
+    return ()
+
+
+def literal_values(alias: Generic) -> tuple[Abstract, ...]:
+    """The arguments of a subscripted type; of a Literal, nested ones resolved and repetitions removed (PEP 586)."""
+    origin = alias.origin
+    if not (isinstance(origin, Unknown) and origin.path in {"typing.Literal", "typing_extensions.Literal"}):
+        return alias.args
+    flat: list[Abstract] = []
+    for arg in alias.args:
+        for value in literal_values(arg) if isinstance(arg, Generic) else (arg,):
+            if not any(type(value) is type(known) and value == known for known in flat):
+                flat.append(value)
+    return tuple(flat)
+
+
+def _get_origin(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return args[0].origin if isinstance(args[0], Generic) else None
+
+
+def _field(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+    init = kwargs.get("init", True) is not False
+    return Field("", kwargs.get("default", MISSING), kwargs.get("default_factory", MISSING), init=init)
+
+
+def _fields(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    cls = args[0].cls if isinstance(args[0], Instance) else args[0]
+    if not isinstance(cls, ClassValue) or cls.fields is None:
+        return Unknown("fields() of something that is no dataclass of the tree", place)
+    return Unknown("dataclasses.fields() is not modelled", place)
+
+
+def _replace(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+    value = args[0]
+    if not isinstance(value, Instance) or value.cls.fields is None:
+        return Unknown("replace() of something that is no dataclass of the tree", place)
+    names = [field.name for field in value.cls.fields if field.init]
+    return call(value.cls, [], {**{n: value.attributes[n] for n in names}, **kwargs}, frame, place)
+
+
+def _suppress(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    def enter(__: Args, ___: Kwargs, inner: Frame, at: Place) -> Abstract:
+        def leave(exception: Abstract) -> Abstract:
+            if exception is None:
+                return False
+            if isinstance(exception, Unknown):
+                return Exception in args or BaseException in args or Unknown(exception.reason, at)
+            cls = exception.cls if isinstance(exception, Instance) else type(exception)
+            return is_subclass(cls, tuple(args), inner, at)
+
+        return None, leave
+
+    return Native("contextlib.suppress", enter)
+
+
+def _nullcontext(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return Native("contextlib.nullcontext", lambda *__: (args[0] if args else None, lambda ___: False))
+
+
+def _find_spec(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    if not isinstance(args[0], str):
+        raise Indefinite(args[0])
+    found = frame.evaluation.program.imports(args[0], place, frame.evaluation)
+    return (
+        Symbol(f"importlib.machinery.ModuleSpec({args[0]})", "importlib.machinery.ModuleSpec")
+        if found
+        else None
+    )
+
+
+def _import_module(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+    if not isinstance(args[0], str) or args[0].startswith("."):
+        return Unknown("which module is imported is not known", place)
+    program = frame.evaluation.program
+    if not program.imports(args[0], place, frame.evaluation):
+        raise Raised(ModuleNotFoundError(f"No module named {args[0]!r}", name=args[0]), place)
+    return program.dotted(args[0], place, frame.evaluation)
+
+
+def _copy(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    value = args[0]
+    if isinstance(value, list | dict | set):
+        operators.clouded(value, frame)
+        return frame.evaluation.owns(copy.copy(value))
+    return (
+        value
+        if isinstance(value, int | float | str | tuple | frozenset | type(None))
+        else Unknown("a copy of this is not modelled", place)
+    )
+
+
+def _named_tuple(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    name, fields = args[0], args[1]
+    names = fields.replace(",", " ").split() if isinstance(fields, str) else list(items(fields, frame, place))
+    return functional_named_tuple(name, names, frame, place)
+
+
+def _nothing(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    return None
+
+
+_FUNCTIONS: dict[str, Callable[..., Abstract]] = {
+    "abc.abstractmethod": _identity,
+    "collections.namedtuple": _named_tuple,
+    "contextlib.nullcontext": _nullcontext,
+    "contextlib.suppress": _suppress,
+    "copy.copy": _copy,
+    "dataclasses.field": _field,
+    "dataclasses.fields": _fields,
+    "dataclasses.replace": _replace,
+    "enum.unique": _identity,
+    "functools.cache": _cached,
+    "functools.cached_property": lambda args, kwargs, frame, place: Descriptor("property", args[0]),
+    "functools.lru_cache": _cached,
+    "functools.partial": _partial,
+    "functools.reduce": _reduce,
+    "functools.total_ordering": _identity,
+    "functools.wraps": _wraps,
+    "importlib.import_module": _import_module,
+    "importlib.util.find_spec": _find_spec,
+    "itertools.chain": _iterated(itertools.chain),
+    "itertools.chain.from_iterable": lambda args, kwargs, frame, place: iter(
+        [value for inner in items(args[0], frame, place) for value in items(inner, frame, place)]
+    ),
+    "itertools.combinations": _iterated(itertools.combinations),
+    "itertools.dropwhile": _with_function(itertools.dropwhile),
+    "itertools.filterfalse": _with_function(itertools.filterfalse),
+    "itertools.islice": _iterated(itertools.islice),
+    "itertools.permutations": _iterated(itertools.permutations),
+    "itertools.product": _iterated(itertools.product),
+    "itertools.repeat": lambda args, kwargs, frame, place: (
+        iter([args[0]] * args[1]) if len(args) > 1 else Unknown("an endless repeat() is not modelled", place)
+    ),
+    "itertools.takewhile": _with_function(itertools.takewhile),
+    "itertools.zip_longest": _iterated(itertools.zip_longest),
+    "typing.cast": _cast,
+    "typing.final": _identity,
+    "typing.get_args": _get_args,
+    "typing.get_origin": _get_origin,
+    "typing.no_type_check": _identity,
+    "typing.overload": _identity,
+    "typing.override": _identity,
+    "typing.runtime_checkable": _identity,
+    "warnings.warn": _nothing,
+}
+
+_PLAIN_MODULES = {"math": math, "operator": operator}
+_TYPES: dict[str, Abstract] = {
+    "abc.ABC": abc.ABC,
+    "abc.ABCMeta": abc.ABCMeta,
+    "builtins.object": object,
+    "collections.OrderedDict": dict,
+    "typing.Generic": typing.Generic,
+    "typing.NamedTuple": typing.NamedTuple,
+    "typing.Protocol": typing.Protocol,
+    "typing.Any": typing.Any,
+    **{f"enum.{c.__name__}": c for c in (enum.Enum, enum.IntEnum, enum.StrEnum, enum.Flag, enum.IntFlag)},
+    **{f"enum.{name}": enum.EnumMeta for name in ("EnumMeta", "EnumType")},
+    **{f"collections.abc.{name}": getattr(collections.abc, name) for name in collections.abc.__all__},
+    **{f"numbers.{name}": getattr(numbers, name) for name in numbers.__all__},
+}
+
+_KNOWN: dict[str, Abstract] = {
+    **_TYPES,
+    **{f"torch.{name}": Symbol(f"torch.{name}", "torch.dtype") for name in _DTYPES},
+    **{path: Native(path, function) for path, function in _FUNCTIONS.items()},
+    **{
+        f"{module}.{name}": value if isinstance(value, float) else Native(name, _plain(value))
+        for module, content in _PLAIN_MODULES.items()
+        for name, value in vars(content).items()
+        if not name.startswith("_")
+        and (callable(value) or isinstance(value, float))
+        and not isinstance(value, type)
+    },
+    **{
+        f"typing_extensions.{name}": Native(name, _identity)
+        for name in ("override", "final", "runtime_checkable")
+    },
+    "dataclasses.dataclass": dataclass_native(),
+    "enum.auto": AUTO,
+    "typing.TYPE_CHECKING": False,
+    "typing_extensions.TYPE_CHECKING": False,
+}
+"""Every outside path that stands for something known."""

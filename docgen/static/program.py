@@ -1,0 +1,249 @@
+"""The documented program: its modules, what lies outside it, and what the scenarios assume."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from docgen.errors import ConfigError, SourceError
+from docgen.static import outside, rules
+from docgen.static.evaluation import Evaluation
+from docgen.static.frames import Frame
+from docgen.static.namespace import END, Import, Namespace
+from docgen.static.signals import GiveUp, Raised
+from docgen.static.tree import Module, SourceTree, unreadable
+from docgen.static.values import MISSING, Abstract, FunctionValue, ModuleValue, Place, Unknown
+
+INSTALLED = "import "
+"""Prefix that tells the assumption on a package's being there from one on a dotted path's value."""
+
+
+class Program:
+    """Modules by name and the scenarios' assumptions; evaluations share what does not depend on their path.
+
+    Attributes:
+        assumptions: For each scenario, what it assumes by dotted path.
+        assumable: Every path that some scenario assumes something of.
+        aliases: Outside paths that name the same object.
+    """
+
+    def __init__(
+        self,
+        tree: SourceTree,
+        assumptions: Mapping[str, Mapping[str, str | bool]],
+        aliases: Mapping[str, str] | None = None,
+    ) -> None:
+        self.tree = tree
+        self.assumptions = assumptions
+        self.assumable = frozenset(path for assumed in assumptions.values() for path in assumed)
+        self.aliases = {**outside.ALIASES, **(aliases or {})}
+        self.evaluation = Evaluation(self)
+        self._namespaces: dict[str, Namespace | None] = {}
+        self._assumed: dict[
+            tuple[str, str], list[tuple[tuple[tuple[str, str | bool | None], ...], Abstract]]
+        ] = {}
+
+    def namespace(self, name: str) -> Namespace | None:
+        """The names of a module; None if the tree has no such module.
+
+        Raises:
+            SourceError: the module cannot be read.
+        """
+        if name not in self._namespaces:
+            module = self.tree.module(name)
+            self._namespaces[name] = Namespace(self, module, name, module.body) if module else None
+        return self._namespaces[name]
+
+    def module_attribute(self, module: str, name: str, evaluation: Evaluation) -> Abstract:
+        """`module.name`, where `module` is in the tree; MISSING if it has neither such a name nor such a submodule."""
+        try:
+            namespace = self.namespace(module)
+        except SourceError as error:
+            return unreadable(error)
+        if namespace is None:
+            return Unknown.outside(f"{module}.{name}", None)
+        value = namespace.lookup(name, evaluation)
+        if value is not MISSING:
+            return value
+        if self.tree.exists(f"{module}.{name}"):
+            return self.module_value(f"{module}.{name}")
+        special = {
+            "__name__": module,
+            "__file__": str(namespace.module.path),
+            "__package__": namespace.module.package,
+        }
+        if name in special:
+            return special[name]
+        getter = (
+            namespace.lookup("__getattr__", evaluation) if "__getattr__" in namespace.binders else MISSING
+        )
+        if isinstance(getter, FunctionValue):
+            return self._ask_getter(getter, name, namespace, evaluation)
+        return MISSING
+
+    def module_value(self, name: str) -> Abstract:
+        """A module of the tree as a value; unknown if it cannot be read or is not Python source."""
+        try:
+            namespace = self.namespace(name)
+        except SourceError as error:
+            return unreadable(error)
+        return ModuleValue(namespace) if namespace else Unknown.outside(name, None)
+
+    def resolve(self, binding: Import, evaluation: Evaluation) -> Abstract:
+        """What an import statement bound.
+
+        Raises:
+            Raised: `from m import name` where the tree's module has no such name.
+        """
+        if binding.attribute is None:
+            return self.dotted(binding.module, binding.place, evaluation)
+        if not self.tree.owns(binding.module):
+            return self.external(f"{binding.module}.{binding.attribute}", binding.place, evaluation)
+        value = self.module_attribute(binding.module, binding.attribute, evaluation)
+        if value is MISSING:
+            message = f"cannot import name {binding.attribute!r} from {binding.module!r}"
+            raise Raised(ImportError(message), binding.place)
+        return value
+
+    def resolve_local(self, value: Abstract, evaluation: Evaluation) -> Abstract:
+        """The value of a name's binding: imports are resolved when their name is used."""
+        return self.resolve(value, evaluation) if isinstance(value, Import) else value
+
+    def running_frame(self) -> Frame:
+        """A frame for what Python's own containers make the interpreter call, such as `__eq__`."""
+        return Frame(self.evaluation, NOWHERE)
+
+    def dotted(self, module: str, place: Place | None, evaluation: Evaluation) -> Abstract:
+        """A module by its dotted name, in the tree or outside."""
+        return (
+            self.module_value(module) if self.tree.owns(module) else self.external(module, place, evaluation)
+        )
+
+    def external(self, path: str, place: Place | None, evaluation: Evaluation) -> Abstract:
+        """An object of an outside package: assumed, modelled, a known symbol, or unknown."""
+        path = self.aliases.get(path, path)
+        if path in self.assumable:
+            assumed = evaluation.assumption(path)
+            if assumed is not None:
+                return self.assumed_value(path, str(assumed), None, evaluation)
+        modelled = outside.lookup(path)
+        return modelled if modelled is not MISSING else Unknown.outside(path, place)
+
+    def imports(self, module: str, place: Place, evaluation: Evaluation) -> bool:
+        """Whether `import module` succeeds; decided by the path where neither tree nor scenario says.
+
+        A module below one of the tree's packages that has no source is a compiled extension: it may be there.
+        """
+        if self.tree.owns(module) and self.tree.exists(module):
+            return True
+        if module.partition(".")[0] in sys.stdlib_module_names:
+            return True
+        parts = module.split(".")
+        for length in range(len(parts), 0, -1):
+            assumed = evaluation.assumption(INSTALLED + ".".join(parts[:length]))
+            if assumed is not None:
+                return bool(assumed)
+        question = Unknown(
+            f"whether {module} can be imported is not known",
+            place,
+            key=("import", module),
+            mentions=f"import {module}",
+        )
+        return evaluation.decide(question)
+
+    def star(self, module: Module, node: ast.ImportFrom, name: str, evaluation: Evaluation) -> Abstract:
+        """`name` as `from m import *` of `module` would bind it."""
+        target = absolute(node, module)
+        if not self.tree.owns(target):
+            return Unknown(f"{name} may come from `from {target} import *`", Place(module, node))
+        try:
+            namespace = self.namespace(target)
+        except SourceError as error:
+            return unreadable(error)
+        if namespace is None:
+            return MISSING
+        exported = namespace.lookup("__all__", evaluation)
+        if isinstance(exported, Unknown):
+            return exported
+        if name not in exported if exported is not MISSING else name.startswith("_"):
+            return MISSING
+        return namespace.lookup(name, evaluation)
+
+    def assumed_value(
+        self, path: str, expression: str, namespace: Namespace | None, evaluation: Evaluation
+    ) -> Abstract:
+        """The value that the running scenario assumes for `path`.
+
+        Raises:
+            ConfigError: the expression is not Python.
+        """
+        kept = self._assumed.setdefault((path, expression), [])
+        for assumptions, value in kept:
+            if all(evaluation.assumed.get(p) == v for p, v in assumptions):
+                evaluation.record.assumptions.update(p for p, _ in assumptions)
+                return value
+        frame = self.frame(evaluation, namespace)
+        node = parse_expression(expression, f"assumption on {path}")
+        value, record = evaluation.recorded(lambda: self._evaluate(node, frame))
+        if record.keepable:
+            kept.append((tuple((p, evaluation.assumed.get(p)) for p in sorted(record.assumptions)), value))
+        return value
+
+    def frame(self, evaluation: Evaluation, namespace: Namespace | None = None) -> Frame:
+        """A frame that sees a module's names, or, without one, every top-level package by its name."""
+        if namespace is not None:
+            owner = namespace
+            while owner.cls is not None and owner.outer is not None and owner.outer.namespace is not None:
+                owner = owner.outer.namespace
+            return Frame(evaluation, owner.module, namespace=owner, position=END)
+        return Frame(evaluation, NOWHERE)
+
+    @staticmethod
+    def _evaluate(node: ast.expr, frame: Frame) -> Abstract:
+        running, frame.evaluation.running = frame.evaluation.running, []
+        try:
+            return rules.evaluate(node, frame)
+        finally:
+            frame.evaluation.running = running
+
+    def _ask_getter(
+        self, getter: FunctionValue, name: str, namespace: Namespace, evaluation: Evaluation
+    ) -> Abstract:
+        """A module's own `__getattr__`."""
+        try:
+            return rules.call(getter, [name], {}, self.frame(evaluation, namespace), getter.place)
+        except Raised as signal:
+            if isinstance(signal.exception, AttributeError):
+                return MISSING
+            raise
+        except GiveUp as signal:
+            if signal.final:
+                raise
+            return Unknown(signal.reason, signal.place)
+
+
+NOWHERE = Module("", Path(), "configuration", [], is_package=False)
+"""Stands for the module of an expression that the configuration holds."""
+
+
+def parse_expression(text: str, what: str) -> ast.expr:
+    """Parse an expression of the configuration.
+
+    Raises:
+        ConfigError: it is not a Python expression.
+    """
+    try:
+        return ast.parse(text.strip(), mode="eval").body
+    except SyntaxError as error:
+        raise ConfigError(f"{what}: {text!r} is not a Python expression: {error.msg}") from None
+
+
+def absolute(node: ast.ImportFrom, module: Module) -> str:
+    """The absolute name of the module that a `from` import names."""
+    if not node.level:
+        return node.module or ""
+    parts = module.package.split(".")
+    base = parts[: len(parts) - node.level + 1]
+    return ".".join([*base, node.module] if node.module else base)

@@ -1,0 +1,255 @@
+"""Putting the configured questions to the documented source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from docgen.model.cell import Cell, Value
+from docgen.model.location import Location
+from docgen.static import interpreter
+from docgen.static.canonical import canonical
+from docgen.static.exploration import (
+    Branch,
+    Known,
+    Leaf,
+    Tree,
+    Undeclared,
+    Undetermined,
+    alternatives,
+    explore,
+    leaves,
+)
+from docgen.static.expressions import evaluate, truth
+from docgen.static.frames import Frame
+from docgen.static.iteration import items
+from docgen.static.namespace import describe
+from docgen.static.outside import literal_values
+from docgen.static.program import INSTALLED, NOWHERE, parse_expression
+from docgen.static.signals import GiveUp, Indefinite, Raised
+from docgen.static.tree import SourceTree
+from docgen.static.types import is_enum
+from docgen.static.values import Abstract, ClassValue, Generic, Place, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from docgen.config import Capability, Config, Scenario, ValueList
+    from docgen.static.evaluation import Evaluation
+
+
+class Declaration(msgspec.Struct, frozen=True):
+    """The declaration that decided an answer."""
+
+    location: Location
+    """Where it is."""
+    docstring: str | None
+    """What it says of itself, if it is a function."""
+    overrides: bool
+    """Whether a class further up declares the same name."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """One answer, and what decided it."""
+
+    cell: Cell
+    """The answer."""
+    declaration: Declaration | None
+    """The most derived declaration that it leaned on."""
+
+
+class Questioner:
+    """Asks the classes of one source tree, under every scenario.
+
+    An answer that leaned on no assumption, or on assumptions that two scenarios share, is worked out once.
+    """
+
+    def __init__(self, tree: SourceTree, config: Config, scenarios: Sequence[Scenario]) -> None:
+        self.scenarios = tuple(scenario.name for scenario in scenarios)
+        self.spelling = config.spelling
+        self.program = interpreter.Program(tree, {s.name: assumptions(s) for s in scenarios}, config.aliases)
+
+    def answers(self, cls: ClassValue, capability: Capability) -> tuple[Answer, ...]:
+        """The answers of a class to one capability; every scenario is in exactly one."""
+        probe = parse_expression(capability.probe, f"probe of capability {capability.key}")
+
+        def compute(evaluation: Evaluation) -> Abstract:
+            if capability.variable is None:
+                return self._probe(probe, {"cls": cls}, evaluation)
+            return self._supported(probe, cls, capability, evaluation)
+
+        fallback = cls.place.location if cls.place else None
+        return self._ask(compute, cls, fallback)
+
+    def values(self, value_list: ValueList) -> tuple[Cell, ...]:
+        """The answers of a configured list."""
+        expression = parse_expression(value_list.expression, f"expression of list {value_list.key}")
+        answers = self._ask(lambda evaluation: self._probe(expression, {}, evaluation), None, None)
+        return tuple(answer.cell for answer in answers)
+
+    def domain(self, capability: Capability) -> tuple[Value, ...] | None:
+        """The canonical values that a capability ranges over; None if it has no domain or it cannot be read."""
+        if capability.variable is None:
+            return None
+        tree = explore(
+            self.program,
+            self.scenarios[0],
+            lambda evaluation: self._leaf(lambda: self._domain(capability, evaluation), None, evaluation),
+        )
+        return tuple(tree.value) if isinstance(tree, Known) and isinstance(tree.value, list) else None
+
+    def _ask(
+        self, compute: Callable[[Evaluation], Abstract], subject: ClassValue | None, fallback: Location | None
+    ) -> tuple[Answer, ...]:
+        groups: list[tuple[Answer, list[str]]] = []
+        answered: list[tuple[dict[str, str | bool | None], Answer]] = []
+        for scenario in self.scenarios:
+            assumed = self.program.assumptions[scenario]
+            shared = (a for leaned, a in answered if all(assumed.get(p) == v for p, v in leaned.items()))
+            answer = next(shared, None)
+            if answer is None:
+                answer, leaned = self._answer(compute, subject, fallback, scenario)
+                answered.append(({path: assumed.get(path) for path in leaned}, answer))
+            same = next((names for known, names in groups if known.cell.same_answer(answer.cell)), None)
+            if same is None:
+                groups.append((answer, [scenario]))
+            else:
+                same.append(scenario)
+        return tuple(
+            Answer(msgspec.structs.replace(answer.cell, scenarios=tuple(names)), answer.declaration)
+            for answer, names in groups
+        )
+
+    def _answer(
+        self,
+        compute: Callable[[Evaluation], Abstract],
+        subject: ClassValue | None,
+        fallback: Location | None,
+        scenario: str,
+    ) -> tuple[Answer, set[str]]:
+        """The answer under one scenario, and the assumptions that it leaned on."""
+        leaned: set[str] = set()
+        consulted: list[tuple[int, ClassValue, str]] = []
+
+        def attempt(evaluation: Evaluation) -> Leaf:
+            leaf = self._leaf(lambda: compute(evaluation), subject, evaluation)
+            leaned.update(evaluation.record.assumptions)
+            consulted.extend(evaluation.consulted)
+            return leaf
+
+        tree = explore(self.program, scenario, attempt, subject)
+        declaration = self._declaration(consulted, subject)
+        location = declaration.location if declaration else fallback
+        return Answer(_cell(tree, location, scenario), declaration), leaned
+
+    def _declaration(
+        self, consulted: list[tuple[int, ClassValue, str]], subject: ClassValue | None
+    ) -> Declaration | None:
+        """The most derived declaration that was consulted; of those, the first."""
+        if not consulted or subject is None:
+            return None
+        position, owner, name = min(consulted, key=lambda entry: entry[0])
+        node = owner.namespace.binding(name) if owner.namespace else None
+        if node is None:
+            return None
+        above = (getattr(ancestor, "namespace", None) for ancestor in subject.mro[position + 1 :])
+        overrides = any(namespace is not None and name in namespace.binders for namespace in above)
+        docstring = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+        return Declaration(owner.frame.module.location(node), docstring, overrides)
+
+    def _leaf(
+        self, compute: Callable[[], Abstract], subject: ClassValue | None, evaluation: Evaluation
+    ) -> Leaf:
+        """The answer of the path that is being run."""
+        place = Place(NOWHERE, ast.Constant(None))
+        try:
+            return Known(canonical(compute(), self.spelling, Frame(evaluation, NOWHERE), place))
+        except Indefinite as signal:
+            return Undetermined(signal.value.reason, _location(signal.value.place))
+        except GiveUp as signal:
+            return Undetermined(signal.reason, _location(signal.place))
+        except Raised as signal:
+            missing = _undeclared(signal, subject)
+            return missing or Undetermined(f"raises {describe(signal.exception)}", _location(signal.place))
+
+    def _probe(self, node: ast.expr, names: Mapping[str, Abstract], evaluation: Evaluation) -> Abstract:
+        frame = Frame(evaluation, NOWHERE)
+        frame.names.update(names)
+        return evaluate(node, frame)
+
+    def _supported(
+        self, probe: ast.expr, cls: ClassValue, capability: Capability, evaluation: Evaluation
+    ) -> list[Abstract]:
+        """The values of the domain for which the probe is true."""
+        supported = []
+        for value in self._domain(capability, evaluation):
+            answer = self._probe(probe, {"cls": cls, str(capability.variable): value}, evaluation)
+            if isinstance(answer, Unknown):
+                raise Indefinite(answer)
+            if truth(answer, Frame(evaluation, NOWHERE)):
+                supported.append(value)
+        return supported
+
+    def _domain(self, capability: Capability, evaluation: Evaluation) -> list[Abstract]:
+        """The values that the capability's variable takes.
+
+        Raises:
+            Indefinite: they cannot be told.
+        """
+        source = capability.over[str(capability.variable)]
+        what = f"domain of capability {capability.key}"
+        if not isinstance(source, str):
+            return [self._probe(parse_expression(text, what), {}, evaluation) for text in source]
+        frame = Frame(evaluation, NOWHERE)
+        value = self._probe(parse_expression(source, what), {}, evaluation)
+        if isinstance(value, Generic):
+            return list(literal_values(value))
+        if isinstance(value, ClassValue) and not is_enum(value):
+            raise Indefinite(Unknown(f"{source} is no Enum, Literal or collection", value.place))
+        return list(items(value, frame, None))
+
+
+def assumptions(scenario: Scenario) -> dict[str, str | bool]:
+    """What a scenario assumes, by the path that the evaluation asks for."""
+    return {
+        **scenario.assume,
+        **{INSTALLED + name: True for name in scenario.installed},
+        **{INSTALLED + name: False for name in scenario.missing},
+    }
+
+
+def _undeclared(signal: Raised, subject: ClassValue | None) -> Undeclared | None:
+    """Whether the probe itself asked the class for an attribute that it does not have."""
+    exception = signal.exception
+    if (
+        subject is not None
+        and isinstance(exception, AttributeError)
+        and exception.obj is subject
+        and signal.place is not None
+        and signal.place.module is NOWHERE
+    ):
+        return Undeclared(f"{subject.name} has no attribute {exception.name!r}")
+    return None
+
+
+def _cell(tree: Tree, location: Location | None, scenario: str) -> Cell:
+    scenarios = (scenario,)
+    if isinstance(tree, Known):
+        return Cell.known(tree.value, location, scenarios)
+    if isinstance(tree, Undeclared):
+        return Cell.not_declared(tree.reason, location, scenarios)
+    for conditions, leaf in leaves(tree):
+        if isinstance(leaf, Known):
+            continue
+        when = f", when {' and '.join(conditions)}" if conditions else ""
+        where = leaf.location if isinstance(leaf, Undetermined) and leaf.location else location
+        return Cell.unknown(leaf.reason + when, where, scenarios)
+    assert isinstance(tree, Branch)  # every other kind of tree has been answered
+    return Cell.conditional(alternatives(tree), location, scenarios)
+
+
+def _location(place: Place | None) -> Location | None:
+    return place.location if place is not None and place.module.name else None

@@ -1,0 +1,65 @@
+"""The knot that ties the interpreter's rules.
+
+A call evaluates expressions, an attribute may call a property, a comparison may call a method: the rules of Python
+refer to one another in circles, and imports must not. Each rule lives in the module of its subject; those that a
+module further down needs are reached through here, and `docgen.static.interpreter` puts them in place.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from docgen.static.evaluation import Evaluation
+from docgen.static.frames import Frame
+from docgen.static.values import Abstract, ClassValue, Instance, Place, Symbol, Unknown
+
+Args = list[Abstract]
+Kwargs = dict[str, Abstract]
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+evaluate: Callable[[ast.expr, Frame], Abstract]
+"""`expressions.evaluate`"""
+truth: Callable[..., bool]
+"""`expressions.truth`: decides where a truth value is unknown"""
+evaluate_defaults: Callable[[FunctionNode, Frame], tuple[Args, Kwargs]]
+"""`expressions.evaluate_defaults`"""
+assign: Callable[[ast.expr, Abstract, Frame], None]
+"""`assignment.assign`"""
+execute: Callable[[ast.stmt, Frame], None]
+"""`statements.execute`"""
+run_body: Callable[[list[ast.stmt], Frame], None]
+"""`statements.run_body`"""
+call: Callable[[Abstract, Args, Kwargs, Frame, Place | None], Abstract]
+"""`calls.call`"""
+call_method: Callable[..., Abstract]
+"""`calls.call_method`"""
+construct: Callable[[ClassValue, Args, Kwargs, Frame, Place | None], Abstract]
+"""`classes.construct`"""
+instantiate: Callable[[ClassValue, Args, Kwargs, Frame, Place | None], Abstract]
+"""`classes.instantiate`"""
+dynamic_class: Callable[[str, tuple[Abstract, ...], Kwargs, Frame, Place | None], ClassValue]
+"""`classes.dynamic_class`"""
+construct_builtin: Callable[[type, Args, Kwargs, Frame, Place | None], Abstract]
+"""`constructors.construct_builtin`"""
+members: Callable[[ClassValue, Evaluation], dict[str, Instance]]
+"""`enums.members`"""
+unique_members: Callable[[ClassValue, Evaluation], list[Instance]]
+"""`enums.unique_members`"""
+member_of: Callable[[ClassValue, Args, Frame, Place | None], Abstract]
+"""`enums.member_of`"""
+to_text: Callable[[Abstract, str, Frame, Place], str]
+"""`text.to_text`"""
+change: Callable[..., Abstract]
+"""`containers.change`"""
+method: Callable[[Abstract, str], Abstract | None]
+"""`containers.method`"""
+host_method: Callable[[type, str], Abstract | None]
+"""`containers.host_method`"""
+cloud: Callable[[Abstract, Unknown, Frame], None]
+"""`operators.cloud`"""
+lookup_in_class: Callable[..., tuple[Abstract, Any, int]]
+"""`attributes.lookup_in_class`"""
+symbol_attribute: Callable[[Symbol, str, Place | None], Abstract]
+"""`outside.symbol_attribute`"""

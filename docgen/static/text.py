@@ -1,0 +1,106 @@
+"""`str()` and `repr()` of values."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+from docgen.static import rules
+from docgen.static.signals import Indefinite
+from docgen.static.values import (
+    MISSING,
+    Abstract,
+    ClassValue,
+    FunctionValue,
+    Instance,
+    ModuleValue,
+    Place,
+    Symbol,
+    Unknown,
+)
+
+if TYPE_CHECKING:
+    from docgen.static.frames import Frame
+
+_PLAIN = (str, int, float, complex, bytes, type(None), bool, range)
+
+
+def to_text(value: Abstract, method: str, frame: Frame, place: Place) -> str:
+    """`str(value)` or `repr(value)`, by the name of the method.
+
+    Raises:
+        Indefinite: it is not known, or would show an address in memory.
+    """
+    if isinstance(value, Instance):
+        return _of_instance(value, method, frame, place)
+    if isinstance(value, _PLAIN) or (isinstance(value, BaseException) and _all_plain(value.args)):
+        return str(value) if method == "__str__" else repr(value)
+    if isinstance(value, list | tuple | set | frozenset | dict) and _all_plain(value):
+        return repr(value)
+    if isinstance(value, list):
+        return f"[{', '.join(to_text(v, '__repr__', frame, place) for v in value)}]"
+    if isinstance(value, tuple):
+        inside = ", ".join(to_text(v, "__repr__", frame, place) for v in value)
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if isinstance(value, dict):
+        pairs = (
+            (to_text(k, "__repr__", frame, place), to_text(v, "__repr__", frame, place))
+            for k, v in value.items()
+        )
+        return "{" + ", ".join(f"{k}: {v}" for k, v in pairs) + "}"
+    if isinstance(value, Symbol):
+        return value.path
+    if isinstance(value, ClassValue):
+        return f"<class {value.path!r}>"
+    if isinstance(value, type):
+        return repr(value)
+    if isinstance(value, Unknown):
+        raise Indefinite(value)
+    kind = (
+        "function"
+        if isinstance(value, FunctionValue)
+        else "module"
+        if isinstance(value, ModuleValue)
+        else "object"
+    )
+    raise Indefinite(Unknown(f"the text of a {kind} holds an address", place))
+
+
+def _of_instance(value: Instance, method: str, frame: Frame, place: Place) -> str:
+    for name in (method, "__repr__"):
+        result = rules.call_method(value, name, [], frame, place)
+        if isinstance(result, Unknown):
+            raise Indefinite(result)
+        if result is not MISSING:
+            return str(result)
+    if value.cls.derives_from(enum.Enum):
+        member = f"{value.cls.name}.{value.attributes['_name_']}"
+        shown = to_text(value.attributes["_value_"], "__repr__", frame, place)
+        if method == "__repr__":
+            return f"<{member}: {shown}>"
+        if value.cls.derives_from(enum.IntEnum) or value.cls.derives_from(enum.StrEnum):
+            return str(value.payload)
+        return member
+    if value.cls.fields is not None:
+        shown = ", ".join(
+            f"{f.name}={to_text(value.attributes[f.name], '__repr__', frame, place)}"
+            for f in value.cls.fields
+        )
+        return f"{value.cls.qualname}({shown})"
+    if value.payload is not MISSING:
+        return to_text(value.payload, method, frame, place)
+    if any(isinstance(c, type) and issubclass(c, BaseException) for c in value.cls.mro):
+        args = value.attributes.get("args", ())
+        shown = to_text(args[0] if len(args) == 1 else args, "__str__", frame, place) if args else ""
+        return (
+            shown
+            if method == "__str__"
+            else f"{value.cls.name}({to_text(args, '__repr__', frame, place)[1:-1]})"
+        )
+    raise Indefinite(Unknown(f"the text of a {value.cls.name} holds an address", place))
+
+
+def _all_plain(values: Abstract) -> bool:
+    if isinstance(values, dict):
+        return all(isinstance(k, _PLAIN) and isinstance(v, _PLAIN) for k, v in values.items())
+    return all(isinstance(value, _PLAIN) for value in values)

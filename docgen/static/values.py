@@ -1,0 +1,412 @@
+"""What the interpreter computes with.
+
+Plain Python data (None, numbers, strings, containers, ranges, slices, builtin types and exceptions) stands for
+itself. Everything else of the documented program is one of the classes below. `Unknown` may sit anywhere, in
+containers too: each operation that would have to look inside raises `Indefinite`, so an operation of Python's own
+on a container of such values is right or refuses, and never guesses.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+
+from docgen.static.signals import Indefinite
+
+if TYPE_CHECKING:
+    from docgen.model.location import Location
+    from docgen.static.frames import Frame
+    from docgen.static.namespace import Namespace
+    from docgen.static.tree import Module
+
+Abstract: TypeAlias = Any
+"""A value of the documented program: plain Python data, or one of this file's classes."""
+
+
+class Missing:
+    """The one value of this class says that a name or an attribute does not exist."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = Missing()
+
+
+class Place:
+    """A node of a module: its text and its location are worked out only when somebody asks."""
+
+    __slots__ = ("module", "node")
+
+    def __init__(self, module: Module, node: ast.AST) -> None:
+        self.module = module
+        self.node = node
+
+    @property
+    def location(self) -> Location:
+        """File and line."""
+        return self.module.location(self.node)
+
+    @property
+    def text(self) -> str:
+        """Source text, normalised."""
+        return ast.unparse(self.node)
+
+
+class Unknown:
+    """A value that the source alone does not determine, with the place and the reason.
+
+    Attributes:
+        reason: Why it is not known, as a sentence without the place.
+        place: Where it came from.
+        key: Two unknown values of equal key are the same value.
+        path: Canonical dotted path when it is an object of an outside package.
+        negates: The unknown truth value of which this one is the negation.
+        mentions: Text to show for it instead of the text at `place`.
+    """
+
+    __slots__ = ("key", "mentions", "negates", "path", "place", "reason")
+
+    def __init__(
+        self,
+        reason: str,
+        place: Place | None,
+        *,
+        key: Hashable = None,
+        path: str | None = None,
+        negates: Unknown | None = None,
+        mentions: str | None = None,
+    ) -> None:
+        self.reason = reason
+        self.place = place
+        self.key = key if key is not None else self
+        self.path = path
+        self.negates = negates
+        self.mentions = mentions
+
+    @classmethod
+    def outside(cls, path: str, place: Place | None) -> Unknown:
+        """An object of a package that is not part of the documented tree."""
+        return cls(
+            f"{path} is outside the documented tree", place, key=("path", path), path=path, mentions=path
+        )
+
+    @property
+    def text(self) -> str:
+        """Source text that stands for the value in a condition."""
+        if self.mentions is not None:
+            return self.mentions
+        return self.place.text if self.place else self.reason
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.reason!r})"
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise Indefinite(self)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        raise Indefinite(self)
+
+    def __ne__(self, other: object) -> bool:
+        raise Indefinite(self)
+
+    def __hash__(self) -> int:
+        raise Indefinite(self)
+
+    __bool__ = __iter__ = __len__ = __contains__ = __index__ = __int__ = __float__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __getitem__ = _refuse
+
+
+class Symbol:
+    """A constant of an outside package that equals itself and nothing else, such as a torch dtype."""
+
+    __slots__ = ("path", "type_path")
+
+    def __init__(self, path: str, type_path: str) -> None:
+        self.path = path
+        self.type_path = type_path
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Unknown):
+            raise Indefinite(other)
+        return isinstance(other, Symbol) and other.path == self.path
+
+    def __hash__(self) -> int:
+        return hash(self.path)
+
+    def __repr__(self) -> str:
+        return self.path
+
+
+class ModuleValue:
+    """A module of the documented tree."""
+
+    __slots__ = ("namespace",)
+
+    def __init__(self, namespace: Namespace) -> None:
+        self.namespace = namespace
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ModuleValue) and other.namespace is self.namespace
+
+    def __hash__(self) -> int:
+        return id(self.namespace)
+
+
+class FunctionValue:
+    """A function of the documented tree, with the frame that its definition saw."""
+
+    __slots__ = ("attributes", "defaults", "frame", "node", "owner", "qualname")
+
+    def __init__(
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        frame: Frame,
+        owner: ClassValue | None,
+    ) -> None:
+        self.node = node
+        self.frame = frame
+        self.owner = owner
+        self.defaults: tuple[list[Abstract], dict[str, Abstract]] | None = None
+        self.attributes: dict[str, Abstract] = {}
+        prefix = f"{owner.qualname}." if owner else ""
+        self.qualname = prefix + (node.name if not isinstance(node, ast.Lambda) else "<lambda>")
+
+    @property
+    def name(self) -> str:
+        """The function's own name."""
+        return self.qualname.rpartition(".")[2]
+
+    @property
+    def place(self) -> Place:
+        """Where it is defined."""
+        return Place(self.frame.module, self.node)
+
+    @property
+    def docstring(self) -> str | None:
+        """Its docstring, dedented."""
+        return None if isinstance(self.node, ast.Lambda) else ast.get_docstring(self.node)
+
+
+class BoundMethod:
+    """A function together with the object or class that it was looked up on."""
+
+    __slots__ = ("function", "receiver")
+
+    def __init__(self, function: Abstract, receiver: Abstract) -> None:
+        self.function = function
+        self.receiver = receiver
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, BoundMethod)
+            and other.function is self.function
+            and other.receiver is self.receiver
+        )
+
+    def __hash__(self) -> int:
+        return hash((id(self.function), id(self.receiver)))
+
+
+class Descriptor:
+    """A class attribute that binds by a rule of its own."""
+
+    __slots__ = ("function", "kind", "setter")
+
+    def __init__(self, kind: str, function: Abstract, setter: Abstract = None) -> None:
+        self.kind = kind
+        """One of `classmethod`, `staticmethod`, `property` and `cached_property`."""
+        self.function = function
+        self.setter = setter
+
+
+class Native:
+    """A function of Python's own that the interpreter models; called with the frame and the place of the call."""
+
+    __slots__ = ("call", "name")
+
+    def __init__(self, name: str, call: Callable[..., Abstract]) -> None:
+        self.name = name
+        self.call = call
+
+    def __repr__(self) -> str:
+        return f"<native {self.name}>"
+
+
+class Partial:
+    """`functools.partial`."""
+
+    __slots__ = ("args", "function", "kwargs")
+
+    def __init__(self, function: Abstract, args: list[Abstract], kwargs: dict[str, Abstract]) -> None:
+        self.function = function
+        self.args = args
+        self.kwargs = kwargs
+
+
+class ClassValue:
+    """A class of the documented tree.
+
+    Attributes:
+        path: Canonical dotted path: module and qualified name.
+        mro: Method resolution order, itself first; holds builtin types and, for bases of outside packages, Unknown.
+        namespace: What its body binds; evaluated by name, on demand.
+        assigned: Attributes set after the class was made.
+        fields: For a dataclass or a NamedTuple, its fields in order.
+        members: For an Enum, its members by name, once they were asked for.
+    """
+
+    __slots__ = (
+        "assigned",
+        "bases",
+        "fields",
+        "frame",
+        "keywords",
+        "members",
+        "metaclass",
+        "mro",
+        "name",
+        "namespace",
+        "node",
+        "options",
+        "path",
+        "qualname",
+    )
+
+    def __init__(self, name: str, qualname: str, node: ast.ClassDef | None, frame: Frame) -> None:
+        self.name = name
+        self.qualname = qualname
+        self.node = node
+        self.frame = frame
+        self.path = f"{frame.module.name}.{qualname}"
+        self.bases: list[Abstract] = []
+        self.mro: list[Abstract] = [self]
+        self.metaclass: Abstract = None
+        self.namespace: Namespace | None = None
+        self.assigned: dict[str, Abstract] = {}
+        self.keywords: dict[str, Abstract] = {}
+        self.options: dict[str, Abstract] = {}
+        self.fields: list[Field] | None = None
+        self.members: dict[str, Instance] | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """Where it is defined; None for a class that a call made."""
+        return Place(self.frame.module, self.node) if self.node else None
+
+    @property
+    def docstring(self) -> str | None:
+        """Its docstring, dedented."""
+        return ast.get_docstring(self.node) if self.node else None
+
+    def derives_from(self, ancestor: Abstract) -> bool:
+        """Whether `ancestor` is in the method resolution order."""
+        return any(c is ancestor for c in self.mro)
+
+    def outside_base(self) -> Unknown | None:
+        """The first base of an outside package, which may define anything."""
+        return next((c for c in self.mro if isinstance(c, Unknown)), None)
+
+    def __repr__(self) -> str:
+        return f"<class {self.path}>"
+
+
+class Field:
+    """A field of a dataclass or NamedTuple."""
+
+    __slots__ = ("default", "factory", "init", "name")
+
+    def __init__(self, name: str, default: Abstract, factory: Abstract, *, init: bool) -> None:
+        self.name = name
+        self.default = default
+        self.factory = factory
+        self.init = init
+
+
+class Instance:
+    """An object of a class of the documented tree.
+
+    `payload` holds the plain value of an object whose class derives from a builtin type (a NamedTuple's tuple, a
+    `str` Enum's text); MISSING otherwise. Comparison and hashing follow the class, so that Python's own containers
+    can hold instances.
+    """
+
+    __slots__ = ("attributes", "cls", "operators", "payload")
+
+    def __init__(self, cls: ClassValue, operators: Operators, payload: Abstract = MISSING) -> None:
+        self.cls = cls
+        self.operators = operators
+        self.payload = payload
+        self.attributes: dict[str, Abstract] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return self.operators.equal(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self.operators.equal(self, other)
+
+    def __hash__(self) -> int:
+        return self.operators.hash(self)
+
+    def __lt__(self, other: object) -> bool:
+        return self.operators.less(self, other)
+
+    def __gt__(self, other: object) -> bool:
+        return self.operators.less(other, self)
+
+    def __repr__(self) -> str:
+        return f"<{self.cls.name} {self.attributes or self.payload}>"
+
+
+class Operators:
+    """How instances compare; implemented by the interpreter, which values do not import."""
+
+    def equal(self, left: Abstract, right: Abstract) -> bool:
+        """`left == right`; raises Indefinite if that cannot be told."""
+        raise NotImplementedError
+
+    def hash(self, value: Instance) -> int:
+        """`hash(value)`."""
+        raise NotImplementedError
+
+    def less(self, left: Abstract, right: Abstract) -> bool:
+        """`left < right`."""
+        raise NotImplementedError
+
+
+class Super:
+    """What `super()` returns: lookups start behind `start` in the order of `receiver`'s class."""
+
+    __slots__ = ("receiver", "start")
+
+    def __init__(self, start: ClassValue, receiver: Abstract) -> None:
+        self.start = start
+        self.receiver = receiver
+
+
+class Generic:
+    """A subscripted type such as `Literal["a", "b"]` or `list[int]`, kept for `get_args` and `isinstance`."""
+
+    __slots__ = ("args", "origin")
+
+    def __init__(self, origin: Abstract, args: tuple[Abstract, ...]) -> None:
+        self.origin = origin
+        self.args = args
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Generic) and self.origin == other.origin and self.args == other.args
+
+    def __hash__(self) -> int:
+        return hash(self.args)
+
+
+class Union:
+    """`A | B` of classes."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, options: tuple[Abstract, ...]) -> None:
+        self.options = options
