@@ -49,7 +49,7 @@ def introspect(root: Path, config: Config, scenarios: Sequence[str] | None = Non
         backends=backends,
         lists=lists,
         domains=domains,
-        findings=tuple(_dangling(entry) for entry in found if entry.cls is None and not entry.placeholder),
+        findings=tuple(_dangling(entry) for entry in found if entry.cls is None),
         inputs=tree.inputs,
     )
 
@@ -77,8 +77,7 @@ def _absent(entry: Found, scenarios: list[Scenario]) -> Cell:
     """The answer of a class that does not exist."""
     names = tuple(scenario.name for scenario in scenarios)
     reason = entry.problem or "there is no class"
-    make = Cell.not_declared if entry.placeholder else Cell.unknown
-    return make(reason, entry.location, names)
+    return Cell.unknown(reason, entry.location, names)
 
 
 def _dangling(entry: Found) -> Finding:

@@ -18,7 +18,9 @@ from docgen.static.values import ClassValue, Instance, Unknown
 
 
 def discover(program: Program, scenario: str, discovery: Discovery) -> list[Found]:
-    """Every member of the registry, in its order, except those that the configuration skips.
+    """Every member of the registry that names a class, in its order.
+
+    A member whose value is empty or None is a placeholder (for what a plug-in registers, say) and no backend.
 
     Args:
         program: The documented program.
@@ -45,7 +47,7 @@ def discover(program: Program, scenario: str, discovery: Discovery) -> list[Foun
     return [
         _found(name, member, registry, program, frame)
         for name, member in members.items()
-        if name not in discovery.skip
+        if name not in discovery.skip and member.attributes["_value_"] not in (None, "")
     ]
 
 
@@ -54,9 +56,6 @@ def _found(name: str, member: Instance, registry: ClassValue, program: Program, 
     value = member.attributes["_value_"]
     if isinstance(value, Unknown):
         return Found(name=name, path=None, location=location, problem=value.reason)
-    if not value:
-        problem = f"{name} names no class"
-        return Found(name=name, path=None, location=location, problem=problem, placeholder=True)
     if not isinstance(value, str):
         return Found(name=name, path=None, location=location, problem=f"{name} is no dotted path of a class")
     problem, cls = _class_at(value, program, frame)

@@ -21,5 +21,3 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """The class, if it exists."""
     problem: str | None = None
     """Why there is no class."""
-    placeholder: bool = False
-    """Whether the registry means to name no class here."""

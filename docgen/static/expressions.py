@@ -69,6 +69,8 @@ def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
         return value
     if name in BUILTINS:
         return BUILTINS[name]
+    if frame.position == END and frame.evaluation.program.tree.owns(name):
+        return frame.evaluation.program.dotted(name, None, frame.evaluation)  # an assumption's expression
     raise Raised(NameError(f"name {name!r} is not defined"), Place(frame.module, node))
 
 

@@ -125,7 +125,20 @@ class Namespace:
                 if isinstance(value, Import):
                     return self.program.resolve(value, evaluation)
                 return MISSING if isinstance(value, Deleted) else value
-        return self._from_stars(name, evaluation, limit) if self.stars else MISSING
+        value = self._from_stars(name, evaluation, limit) if self.stars else MISSING
+        return self._given(name) if value is MISSING and name.startswith("__") else value
+
+    def _given(self, name: str) -> Abstract:
+        """What every module or class body has without binding it."""
+        if name == "__name__" and self.cls is None:
+            return self.path
+        if name == "__module__" and self.cls is not None:
+            return self.module.name
+        if name == "__file__" and self.cls is None:
+            return str(self.module.path)
+        if name == "__package__" and self.cls is None:
+            return self.module.package
+        return MISSING
 
     def limit(self, evaluation: Evaluation) -> int:
         """How much of this body has run, from inside the statement that is running."""

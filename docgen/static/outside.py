@@ -259,6 +259,14 @@ def _named_tuple(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
     return functional_named_tuple(name, names, frame, place)
 
 
+def _getenv(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    """`os.getenv`: from the environment that the scenario assumes, else unknown."""
+    environment = frame.evaluation.program.external("os.environ", place, frame.evaluation)
+    if not isinstance(environment, dict):
+        return Unknown("the environment is not known", place, key=("environment", args[0]))
+    return environment.get(args[0], args[1] if len(args) > 1 else None)
+
+
 def _nothing(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
     return None
 
@@ -297,6 +305,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     ),
     "itertools.takewhile": _with_function(itertools.takewhile),
     "itertools.zip_longest": _iterated(itertools.zip_longest),
+    "os.getenv": _getenv,
     "typing.cast": _cast,
     "typing.final": _identity,
     "typing.get_args": _get_args,

@@ -69,13 +69,6 @@ class Program:
             return value
         if self.tree.exists(f"{module}.{name}"):
             return self.module_value(f"{module}.{name}")
-        special = {
-            "__name__": module,
-            "__file__": str(namespace.module.path),
-            "__package__": namespace.module.package,
-        }
-        if name in special:
-            return special[name]
         getter = (
             namespace.lookup("__getattr__", evaluation) if "__getattr__" in namespace.binders else MISSING
         )
