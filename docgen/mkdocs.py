@@ -1,6 +1,6 @@
 """The mkdocs plugin: pages are rendered from the model, and a committed page that drifted is a warning.
 
-Nothing is written to the documentation's directory: `mkdocs serve` would take it for a change and build again.
+Nothing is written to the documentation's directory: `mkdocs serve` would take it for a change.
 """
 
 from __future__ import annotations

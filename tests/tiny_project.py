@@ -131,7 +131,9 @@ def unknown(reason: str, *scenarios: str, line: int = 8) -> Cell:
 
 def conditional(*values, line: int = 9) -> Cell:
     return Cell.conditional(
-        tuple(Condition(f"flag == {number}", value) for number, value in enumerate(values)), place(line), SCENARIOS
+        tuple(Condition(f"flag == {number}", value) for number, value in enumerate(values)),
+        place(line),
+        SCENARIOS,
     )
 
 
@@ -166,7 +168,9 @@ def make_config(**changes) -> Config:
     return Config(**(fields | changes))
 
 
-def make_backend(name: str, colours=None, is_round=None, hollow=None, refusals: tuple[Refusal, ...] = ()) -> Backend:
+def make_backend(
+    name: str, colours=None, is_round=None, hollow=None, refusals: tuple[Refusal, ...] = ()
+) -> Backend:
     """A row; a cell may be a value, a cell or a tuple of cells."""
 
     def cells(value, default) -> tuple[Cell, ...]:
@@ -191,7 +195,8 @@ def make_backend(name: str, colours=None, is_round=None, hollow=None, refusals: 
 def make_model(*backends: Backend, **changes) -> SupportModel:
     fields = {
         "scenarios": SCENARIOS,
-        "backends": backends or (make_backend("CIRCLE", ["RED", "BLUE"], is_round=True), make_backend("SQUARE")),
+        "backends": backends
+        or (make_backend("CIRCLE", ["RED", "BLUE"], is_round=True), make_backend("SQUARE")),
         "domains": {"colours": ("RED", "BLUE")},
         "lists": (
             ListAnswer(key="order", cell=known(["CIRCLE", "SQUARE"], "cuda-8.0", "cuda-9.0")),

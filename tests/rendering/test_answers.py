@@ -54,6 +54,9 @@ def test_a_list_that_restricts_nothing_somewhere_is_said_whole():
 
 def test_every_scenario_of_a_differing_answer_is_covered():
     said = answer(
-        (known("a", "cuda-8.0"), known("b", "cuda-9.0"), known("c", "rocm")), SIZES, None, ScenarioWords(SCENARIOS)
+        (known("a", "cuda-8.0"), known("b", "cuda-9.0"), known("c", "rocm")),
+        SIZES,
+        None,
+        ScenarioWords(SCENARIOS),
     )
     assert [part.where for part in said.parts] == ["cuda-8.0", "cuda-9.0", "elsewhere"]

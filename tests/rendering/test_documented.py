@@ -76,6 +76,8 @@ def said(markdown: str) -> object:
     return cells, [(block.kind, block.text.full) for block in page.blocks]
 
 
-@pytest.mark.parametrize("text", ["", "\x00", "|", "| a |\n| - |", "---\ntitle: x\n---\n", "1. a\n2. b", "```"])
+@pytest.mark.parametrize(
+    "text", ["", "\x00", "|", "| a |\n| - |", "---\ntitle: x\n---\n", "1. a\n2. b", "```"]
+)
 def test_every_text_is_a_page(text):
     read_page(text)

@@ -4,7 +4,9 @@ from docgen.rendering.context import page_context
 
 
 def terms(*backends) -> list[str]:
-    return [entry.term for entry in page_context(make_config(list=()), make_model(*backends, lists=())).legend]
+    return [
+        entry.term for entry in page_context(make_config(list=()), make_model(*backends, lists=())).legend
+    ]
 
 
 def test_only_what_occurs_is_explained():

@@ -8,7 +8,9 @@ from docgen.rendering.markdown import aligned, code, escape, note_text, prose
 from docgen.rendering.words import YES
 
 
-@pytest.mark.parametrize("text", ["a_b_c", "_a_", "*a*", "[a](b)", "a < b & c", "&lt;", "`x`", r"\*", "<b>", "fp8_*"])
+@pytest.mark.parametrize(
+    "text", ["a_b_c", "_a_", "*a*", "[a](b)", "a < b & c", "&lt;", "`x`", r"\*", "<b>", "fp8_*"]
+)
 def test_escaped_text_reads_as_it_is_written(text):
     inline = MarkdownIt("commonmark").parseInline(escape(text))[0]
     assert [child.type for child in inline.children if child.type not in {"text", "text_special"}] == []

@@ -75,7 +75,10 @@ def test_markers_inside_other_html_are_markers():
         (f"{BEGIN} text\n{END}", "page.md:1: marker that shares its line"),
         ("a\n\nb c <!-- docgen:end --> d", "page.md:3: marker that shares its line"),
         (f"<!-- docgen:begin legnd -->\n{END}", "page.md:1: unknown region 'legnd', did you mean 'legend'?"),
-        (f"<!-- docgen:beginn legend -->\n{END}", "page.md:1: unknown marker 'beginn', did you mean 'begin'?"),
+        (
+            f"<!-- docgen:beginn legend -->\n{END}",
+            "page.md:1: unknown marker 'beginn', did you mean 'begin'?",
+        ),
     ],
 )
 def test_a_broken_marker_is_an_error_with_its_line(text, message):
@@ -86,7 +89,9 @@ def test_a_broken_marker_is_an_error_with_its_line(text, message):
 
 
 LINES = st.lists(
-    st.sampled_from(["text", "", "```", "~~~", "| a | b |", "|---|---|", "- x", "    code", "<div>", "> q", "# h"])
+    st.sampled_from(
+        ["text", "", "```", "~~~", "| a | b |", "|---|---|", "- x", "    code", "<div>", "> q", "# h"]
+    )
     | st.text(alphabet="ab|`<>-*\t \u2028\x0c", max_size=12),
     max_size=8,
 )

@@ -1,4 +1,3 @@
-import os
 import sys
 
 import pytest
@@ -14,7 +13,7 @@ def test_a_page_that_is_not_there_has_no_text(tmp_path):
 def test_writing_makes_directories_and_leaves_nothing_else(tmp_path):
     PageFile.read(tmp_path, "docs/x.md").write("a\r\nb")
     assert (tmp_path / "docs/x.md").read_bytes() == b"a\r\nb"
-    assert os.listdir(tmp_path / "docs") == ["x.md"]
+    assert [path.name for path in (tmp_path / "docs").iterdir()] == ["x.md"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such permissions")
@@ -46,7 +45,7 @@ def test_a_directory_in_the_place_of_a_page_is_an_error(tmp_path):
         PageFile.read(tmp_path, "x.md")
     with pytest.raises(PageError, match=r"cannot write x\.md"):
         PageFile(tmp_path / "x.md", "x.md", None).write("text")
-    assert os.listdir(tmp_path) == ["x.md"]
+    assert [path.name for path in tmp_path.iterdir()] == ["x.md"]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ def test_columns_are_those_that_where_leaves_open():
 def test_notes_are_numbered_once():
     same = unknown("why")
     table = support_tables(
-        make_config(), make_model(make_backend("X", colours=same, is_round=same), make_backend("Y", unknown("else")))
+        make_config(),
+        make_model(make_backend("X", colours=same, is_round=same), make_backend("Y", unknown("else"))),
     )[0]
     assert [note.reason for note in table.notes] == ["why", "else"]

@@ -1,0 +1,67 @@
+import io
+
+import pytest
+from rich.cells import cell_len
+from tiny_project import conditional, known, make_backend, make_config, make_model, unknown
+
+from docgen.config import Capability
+from docgen.rendering.context import page_context
+from docgen.reporters.terminal import Terminal
+
+
+@pytest.fixture
+def draw(monkeypatch):
+    def draw(*backends, width: int = 100, locations: bool = False, encoding: str = "utf-8", **config) -> str:
+        monkeypatch.setenv("COLUMNS", str(width))
+        stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        return Terminal(stream, locations=locations).draw(
+            page_context(make_config(**config), make_model(*backends))
+        )
+
+    return draw
+
+
+def test_rows_lists_and_notes(draw):
+    text = draw(make_backend("CIRCLE", unknown("calls *x*"), is_round=conditional(True, False)))
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    assert "CIRCLE ? [1] ✅ or ❌ [2]" in lines
+    assert "[1] calls *x*" in lines
+    assert "[2] ✅ when flag == 0; ❌ when flag == 1" in lines
+    assert "cuda: CIRCLE, SQUARE" in lines
+    assert "circle.py" not in text
+
+
+def test_locations_are_shown_on_demand(draw):
+    text = draw(make_backend("CIRCLE", unknown("why")), locations=True)
+    assert "shapes/circle.py:3" in text
+    assert "[1] why  (shapes/circle.py:8)" in text
+
+
+def test_scenarios_stand_on_lines_of_their_own(draw):
+    text = draw(
+        make_backend("CIRCLE", (known(["RED"], "rocm"), known(["RED", "BLUE"], "cuda-8.0", "cuda-9.0")))
+    )
+    assert "blue (cuda)" in text
+
+
+@pytest.mark.parametrize("width", [40, 60, 100, 200])
+def test_the_table_fits_the_terminal(draw, width):
+    many = tuple(Capability(key=f"c{i}", header=f"Column {i}", probe="cls.x()") for i in range(12))
+    cells = {capability.key: (known(["RED", "BLUE", "GREEN"] * 4),) for capability in many}
+    backend = make_backend("CIRCLE")
+    backend = type(backend)(name=backend.name, object=None, location=backend.location, cells=cells)
+    text = draw(backend, width=width, capability=many, table=())
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    headers = " ".join(text.split())
+    assert all(f"Column {i}" in headers for i in range(12))
+
+
+def test_a_console_without_utf8_gets_ascii(draw):
+    text = draw(make_backend("CIRCLE", is_round=True), make_backend("SQUARE"), encoding="ascii")
+    assert text.isascii()
+    assert "yes" in text
+    assert "no" in text
+
+
+def test_square_brackets_in_names_are_text(draw):
+    assert "[red]X[/red]" in draw(make_backend("[red]X[/red]"))

@@ -1,0 +1,249 @@
+"""The commands, end to end on a small project."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from tiny_project import write_tree
+
+from docgen.cli import main
+
+PAGE = "docs/shapes.md"
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    write_tree(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    return tmp_path
+
+
+@pytest.fixture
+def docgen(root, capsys):
+    """Run a command; give its exit status, output and complaints."""
+
+    def docgen(*arguments: str) -> tuple[int, str, str]:
+        status = main(arguments)
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return docgen
+
+
+@pytest.fixture
+def page(root, docgen):
+    """The built page."""
+    assert docgen("build")[0] == 0
+    return root / PAGE
+
+
+def edit(path, old: str, new: str) -> None:
+    text = path.read_bytes().decode()
+    assert old in text
+    path.write_bytes(text.replace(old, new).encode())
+
+
+def test_build_writes_the_page_and_check_agrees(docgen, root):
+    assert docgen("build") == (0, f"wrote {PAGE}\n", "")
+    text = (root / PAGE).read_text()
+    assert "| [CIRCLE](../shapes/circle.py#L5) | All     | ✅    |" in text
+    assert "| [SQUARE](../shapes/square.py#L4) | red     | ❌    |" in text
+    assert "- **flat**: CIRCLE, SQUARE\n- **solid**: SQUARE\n" in text
+    assert docgen("check") == (0, "documentation and code agree\n", "")
+
+
+def test_a_second_build_touches_nothing(docgen, page):
+    before = page.stat()
+    assert docgen("build") == (0, "", "")
+    assert docgen("build", "-v") == (0, f"{PAGE} is as it should be\n", "")
+    assert page.stat() == before
+
+
+def test_check_names_the_cell_and_both_places_and_writes_nothing(docgen, page, root):
+    edit(root / "shapes/circle.py", "(Colour.RED, Colour.BLUE)", "(Colour.BLUE,)")
+    before = page.read_bytes()
+    status, out, _ = docgen("check")
+    assert status == 1
+    assert "CIRCLE, Colours: the docs say All, the code says blue [docs-drift]" in out
+    assert "docs say   All  (docs/shapes.md:11)" in out
+    assert "code says  blue  (shapes/circle.py:9)" in out
+    assert "+| [CIRCLE](../shapes/circle.py#L5) | blue    | ✅    |" in out
+    assert out.endswith("to fix: docgen build\n")
+    assert page.read_bytes() == before
+    assert docgen("build")[0] == 0
+    assert docgen("check")[0] == 0
+
+
+def test_check_as_json(docgen, page):
+    edit(page, "| red ", "| All ")
+    status, out, _ = docgen("check", "--format", "json")
+    (finding,) = json.loads(out)["findings"]
+    assert status == 1
+    assert (finding["backend"], finding["capability"]) == ("SQUARE", "colours")
+    assert (finding["docs_location"], finding["code_location"]) == ("docs/shapes.md:12", "shapes/base.py:6")
+
+
+def test_a_quiet_check_says_it_by_its_status(docgen, page):
+    assert docgen("check", "--quiet") == (0, "", "")
+    edit(page, "| red ", "| All ")
+    assert docgen("check", "--quiet") == (1, "", "")
+
+
+def test_a_verbose_check_lists_what_was_read(docgen, page):
+    assert "read shapes/circle.py\n" in docgen("check", "-v")[2]
+
+
+def test_a_missing_page_is_a_finding(docgen):
+    status, out, _ = docgen("check")
+    assert status == 1
+    assert "the page docs/shapes.md does not exist [missing-page]" in out
+
+
+def test_windows_line_ends_are_kept_and_no_difference(docgen, page):
+    windows = page.read_bytes().replace(b"\n", b"\r\n")
+    page.write_bytes(windows)
+    assert docgen("check")[0] == 0
+    assert docgen("build") == (0, "", "")
+    edit(page, "| red ", "| All ")
+    docgen("build")
+    assert page.read_bytes() == windows
+
+
+def test_the_remedy_repeats_the_options_that_led_there(docgen, root):
+    _, out, _ = docgen("check", "--root", str(root), "--scenario", "flat")
+    assert out.endswith(f"to fix: docgen build --root {root} --scenario flat\n")
+
+
+def test_regions_of_a_page_by_hand(docgen, root):
+    edit(root / "docgen.toml", 'template = "attention_backends.md.j2"\n', "")
+    page = root / PAGE
+    page.parent.mkdir()
+    page.write_bytes(
+        b"# Mine\r\n\r\n<!-- docgen:begin table=support -->\r\n<!-- docgen:end -->\r\nno newline"
+    )
+    assert docgen("build")[0] == 0
+    text = page.read_bytes()
+    assert text.startswith(b"# Mine\r\n\r\n<!-- docgen:begin table=support -->\r\n\r\n| Backend")
+    assert text.endswith(b"\r\n\r\n<!-- docgen:end -->\r\nno newline")
+    assert docgen("check")[0] == 0
+    edit(page, "| red ", "| All ")
+    assert docgen("check")[0] == 1
+
+
+def test_show(docgen):
+    status, out, _ = docgen("show")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert status == 0
+    assert "CIRCLE All ✅" in lines
+    assert "SQUARE red ❌" in lines
+    assert "solid: SQUARE" in lines
+
+
+def test_show_with_places(docgen):
+    assert "shapes/square.py:4" in docgen("show", "--verbose")[1]
+
+
+def test_show_one_scenario(docgen):
+    out = docgen("show", "--scenario", "solid")[1]
+    assert "  SQUARE\n" in out
+    assert "flat" not in out
+
+
+def test_a_backend_that_does_not_exist_keeps_its_row(docgen, root, page):
+    edit(root / "shapes/registry.py", "shapes.square.Square", "shapes.square.Sqare")
+    status, out, err = docgen("show")
+    assert status == 0
+    assert "SQUARE" in out
+    assert "dangling-registry-entry" in err
+    status, out, _ = docgen("check")
+    assert status == 1
+    assert "[dangling-registry-entry]" in out
+
+
+def test_export(docgen, page):
+    status, out, err = docgen("export")
+    assert (status, err) == (0, "")
+    record = json.loads(out)
+    circle = record["backends"][0]
+    assert (circle["name"], circle["object"]) == ("CIRCLE", "shapes.circle.Circle")
+    assert circle["cells"]["round"][0]["value"] is True
+    assert circle["cells"]["round"][0]["scenarios"] == ["flat", "solid"]
+
+
+def test_export_lists_the_findings_of_a_check(docgen, page):
+    edit(page, "| red ", "| All ")
+    status, out, _ = docgen("export", "--quiet")
+    assert status == 0
+    assert json.loads(out)["findings"][0]["rule"] == "docs-drift"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("chek",), "Did you mean 'check'?"),
+        (("check", "--roo", "x"), "Did you mean '--root'?"),
+        (("check", "--format", "xml"), "'xml' is not one of"),
+        (("check", "--scenario", "flut"), "no scenario 'flut', did you mean 'flat'?"),
+        (("check", "--profile", "nope"), "no such profile: 'nope'"),
+        (("check", "--root", "nowhere"), "no such directory: nowhere"),
+        (("check", "--config", "none.toml"), "cannot read none.toml"),
+        ((), "Usage: docgen"),
+    ],
+)
+def test_wrong_usage_exits_with_2(docgen, arguments, message):
+    status, out, err = docgen(*arguments)
+    assert status == 2
+    assert message in out + err
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("docgen.toml", 'header = "Round"', 'heading = "Round"', "docgen.toml:26: unknown key 'heading'"),
+        ("docgen.toml", 'kind = "enum"', 'kind = "enum', "docgen.toml:5: not TOML"),
+        ("docgen.toml", "attention_backends.md.j2", "none.md.j2", "no template 'none.md.j2'"),
+        ("shapes/circle.py", "class Circle", "clas Circle", "shapes/circle.py:5: "),
+    ],
+)
+def test_what_cannot_be_read_exits_with_2_and_the_line(docgen, root, name, old, new, message):
+    edit(root / name, old, new)
+    status, out, err = docgen("check")
+    assert status == 2
+    assert message in err
+    assert "Traceback" not in out + err
+
+
+def test_help_has_examples(docgen):
+    status, out, _ = docgen("check", "--help")
+    assert status == 0
+    assert "Example: docgen check --format json" in out
+
+
+def run(*arguments: str, root, **options) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "docgen", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, check=False, timeout=60, **options)
+
+
+def test_as_a_module(root):
+    assert run("--version", root=root).stdout.startswith(b"docgen, version")
+
+
+def test_a_reader_that_goes_away_is_no_error(root):
+    script = f"{sys.executable} -m docgen export | head -c 1; exit ${{PIPESTATUS[0]}}"
+    result = subprocess.run(["bash", "-c", script], cwd=root, capture_output=True, check=False, timeout=60)
+    assert (result.returncode, result.stdout) == (0, b"{")
+    assert b"Error" not in result.stderr
+
+
+def test_a_console_without_utf8_is_no_error(page, root):
+    old_console = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    shown = run("show", root=root, env=old_console)
+    assert (shown.returncode, b"yes" in shown.stdout) == (0, True)
+    edit(page, "✅", "❌")
+    result = run("check", root=root, env=old_console)
+    assert result.returncode == 1
+    assert b"the code says \\u2705" in result.stdout
