@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from docgen.config import Capability, Config, Discovery, Scenario
 from docgen.config.schema import DiscoveryKind
 from docgen.discovery import enum
-from docgen.discovery.found import Found
 from docgen.docstrings import prose
 from docgen.errors import SourceError
 from docgen.model.cell import Cell, State
 from docgen.model.finding import Finding, Rule, Severity
 from docgen.model.support import Backend, ListAnswer, Refusal, SupportModel
-from docgen.static.interpreter import Program
 from docgen.static.questions import Answer, Questioner
 from docgen.static.tree import SourceTree
-from docgen.static.values import ClassValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from docgen.config import Capability, Config, Discovery, Scenario
+    from docgen.discovery.found import Found
+    from docgen.static.interpreter import Program
 
 _DISCOVERIES: dict[DiscoveryKind, Callable[[Program, str, Discovery], list[Found]]] = {
     DiscoveryKind.ENUM: enum.discover,
@@ -69,7 +72,7 @@ def _backend(entry: Found, config: Config, questioner: Questioner, scenarios: li
         location=entry.cls.place.location if entry.cls.place else entry.location,
         summary=prose(entry.cls.docstring or "").partition("\n\n")[0],
         cells={key: tuple(answer.cell for answer in given) for key, given in answers.items()},
-        refusals=tuple(_refusals(entry.cls, config.capability, answers, questioner)),
+        refusals=tuple(_refusals(config.capability, answers, questioner)),
     )
 
 
@@ -92,7 +95,6 @@ def _dangling(entry: Found) -> Finding:
 
 
 def _refusals(
-    cls: ClassValue,
     capabilities: tuple[Capability, ...],
     answers: dict[str, tuple[Answer, ...]],
     questioner: Questioner,

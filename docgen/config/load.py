@@ -19,7 +19,6 @@ PROFILES = Path(__file__).parent.parent / "profiles"
 FILENAMES = ("docgen.toml", "pyproject.toml")
 
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `([^`]+)`(?: - at `([^`]+)`)?")
-_AT = re.compile(r"^(.*?)(?: - at `([^`]+)`)?$", re.DOTALL)
 
 
 def load_config(root: Path, config: Path | None = None, profile: str | None = None) -> Config:
@@ -35,7 +34,9 @@ def load_config(root: Path, config: Path | None = None, profile: str | None = No
         ConfigError: there is no configuration, it is not TOML, or it says something unknown or of a wrong type.
     """
     if not root.is_dir():
-        raise ConfigError(f"no such directory: {root}", remedy="docgen --root DIR with the project's directory")
+        raise ConfigError(
+            f"no such directory: {root}", remedy="docgen --root DIR with the project's directory"
+        )
     path = config if config is not None else _find(root)
     if path is None and profile is None:
         raise ConfigError(
@@ -83,7 +84,9 @@ class _Source:
 def _find(root: Path) -> Path | None:
     for name in FILENAMES:
         path = root / name
-        if path.is_file() and (name == "docgen.toml" or "[tool.docgen" in path.read_text("utf-8", errors="replace")):
+        if path.is_file() and (
+            name == "docgen.toml" or "[tool.docgen" in path.read_text("utf-8", errors="replace")
+        ):
             return path
     return None
 
@@ -91,7 +94,8 @@ def _find(root: Path) -> Path | None:
 def _profile(name: str) -> _Source:
     path = PROFILES / f"{name}.toml"
     if not path.is_file():
-        raise ConfigError(f"no such profile: {name!r}{_nearest(name, profile_names())}", remedy=_listing(profile_names()))
+        known = profile_names()
+        raise ConfigError(f"no such profile: {name!r}{_nearest(name, known)}", remedy=_listing(known))
     return _Source(path, f"profile {name}")
 
 
@@ -103,16 +107,15 @@ def _explain(error: msgspec.ValidationError, own: _Source | None, base: _Source 
     """Turn msgspec's message into one with the file, the line and the nearest valid key."""
     text = str(error)
     unknown = _UNKNOWN_FIELD.match(text)
-    matched = _AT.match(text)
-    assert matched  # the pattern matches every text
-    trail = _trail(unknown[2] if unknown else matched[2])
-    source = next((s for s in (own, base) if s and (not trail or trail[0] in s.data)), own or base)
-    assert source  # one of the two was read, or there would have been nothing to validate
+    message, _, at = text.partition(" - at `")
+    trail = _trail(unknown[2] if unknown else at.rstrip("`"))
+    sources = [s for s in (own, base) if s is not None]
+    source = next((s for s in sources if not trail or trail[0] in s.data), sources[0])
     if unknown:
         valid = _fields_at(trail)
         what = f"unknown key {unknown[1]!r}{_nearest(unknown[1], valid)}"
         return ConfigError(what, location=source.location((*trail, unknown[1])), remedy=_listing(valid))
-    return ConfigError(matched[1], location=source.location(trail))
+    return ConfigError(message, location=source.location(trail))
 
 
 def _trail(at: str | None) -> tuple[str | int, ...]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
-from docgen.config import Discovery
 from docgen.discovery.found import Found
 from docgen.errors import ConfigError
-from docgen.model.location import Location
 from docgen.static import rules
 from docgen.static.frames import Frame
-from docgen.static.interpreter import Program
 from docgen.static.program import NOWHERE, parse_expression
 from docgen.static.signals import Raised
 from docgen.static.types import is_enum
 from docgen.static.values import ClassValue, Instance, Unknown
+
+if TYPE_CHECKING:
+    from docgen.config import Discovery
+    from docgen.model.location import Location
+    from docgen.static.interpreter import Program
 
 
 def discover(program: Program, scenario: str, discovery: Discovery) -> list[Found]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
 from docgen.static import operators, rules
 from docgen.static.attributes import delete_attribute, set_attribute
-from docgen.static.frames import Frame
 from docgen.static.iteration import items
 from docgen.static.namespace import Deleted, Namespace
 from docgen.static.signals import GiveUp, Raised
 from docgen.static.values import MISSING, Abstract, Place, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.frames import Frame
 
 
 def assign(target: ast.expr, value: Abstract, frame: Frame) -> None:
@@ -105,9 +108,6 @@ def _unpack(targets: list[ast.expr], value: Abstract, frame: Frame, node: ast.ex
     if len(values) < star + after:
         raise Raised(ValueError(f"not enough values to unpack (expected at least {star + after})"), place)
     middle = frame.evaluation.owns(values[star : len(values) - after])
-    starred = targets[star]
-    assert isinstance(starred, ast.Starred)
     parts = [*values[:star], middle, *values[len(values) - after :]]
-    names = [*targets[:star], starred.value, *targets[star + 1 :]]
-    for inner, element in zip(names, parts, strict=True):
-        assign(inner, element, frame)
+    for inner, element in zip(targets, parts, strict=True):
+        assign(inner.value if isinstance(inner, ast.Starred) else inner, element, frame)

@@ -231,9 +231,8 @@ def _bind(
         if receiver is None:
             return value
         return rules.call(value.function, [receiver], {}, frame, place)
-    if isinstance(value, Instance) and value.cls.namespace is not None:
-        if "__get__" in value.cls.namespace.binders:
-            return rules.call_method(value, "__get__", [receiver, cls], frame, place)
+    if isinstance(value, Instance) and "__get__" in getattr(value.cls.namespace, "binders", ()):
+        return rules.call_method(value, "__get__", [receiver, cls], frame, place)
     return value
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from docgen.static import operators, rules
@@ -29,6 +28,8 @@ from docgen.static.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docgen.static.frames import Frame
 
 Args = list[Abstract]

@@ -235,8 +235,10 @@ def _mismatch(function: FunctionValue, what: str, place: Place | None) -> Raised
 def _call_outside(
     callee: Unknown, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place | None
 ) -> Abstract:
-    """Call something outside the tree: the result is unknown, containers handed over may have changed, and where
-    the program is prepared for an exception there may be one.
+    """Call something outside the tree.
+
+    The result is unknown, containers handed over may have changed, and where the program is prepared for an exception
+    there may be one.
     """
     name = callee.path or callee.text
     result = Unknown(f"{name}() is outside the documented tree", place)

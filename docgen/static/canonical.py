@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
@@ -11,6 +10,8 @@ from docgen.static.types import is_enum
 from docgen.static.values import MISSING, Abstract, ClassValue, Generic, Instance, Symbol, Union, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docgen.model.cell import Value
     from docgen.static.frames import Frame
     from docgen.static.values import Place

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
@@ -15,10 +14,27 @@ from docgen.static.signals import Indefinite, Raised
 from docgen.static.values import Abstract, Native, Place, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docgen.static.frames import Frame
 
 _TAKES_ITERABLES = frozenset(
-    ["extend", "join", "update", "union", "intersection", "difference", "symmetric_difference", "issubset", "issuperset", "isdisjoint", "difference_update", "intersection_update", "symmetric_difference_update", "fromkeys"]
+    {
+        "difference",
+        "difference_update",
+        "extend",
+        "fromkeys",
+        "intersection",
+        "intersection_update",
+        "isdisjoint",
+        "issubset",
+        "issuperset",
+        "join",
+        "symmetric_difference",
+        "symmetric_difference_update",
+        "union",
+        "update",
+    }
 )
 """Methods whose arguments may be any iterable of the documented program."""
 
@@ -71,7 +87,7 @@ def _call(
             args = [[plain(part) for part in args[0]]] if args else args
             _refuse_unknown(args[0])
         if name == "format":
-            return _format(value, args, kwargs, frame, place)
+            return _format(str(value), args, kwargs, frame, place)
     bound = getattr(value, name)
     if name == "sort" and isinstance(value, list):
         return _sort(value, kwargs, frame, place)

@@ -26,7 +26,7 @@ from docgen.static.values import (
 if TYPE_CHECKING:
     from docgen.static.evaluation import Evaluation
 
-AUTO = Native("enum.auto", lambda *_: AUTO)
+AUTO: Native = Native("enum.auto", lambda *_: AUTO)
 """What `enum.auto()` leaves in a class body until the members are made."""
 
 

@@ -9,16 +9,16 @@ no join, because there is never more than one state.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, TypeVar
 
 from docgen.static.signals import GiveUp
-from docgen.static.values import Abstract, Place, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from docgen.static.namespace import Namespace
     from docgen.static.program import Program
-    from docgen.static.values import ClassValue
+    from docgen.static.values import Abstract, ClassValue, Place, Unknown
 
 T = TypeVar("T")
 

@@ -6,16 +6,19 @@ next decision. Where both sides of a decision say the same, it did not matter an
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from docgen.model.cell import Condition, Value
 from docgen.model.location import Location
 from docgen.static.evaluation import PATH_LIMIT, Decision, Evaluation
-from docgen.static.program import Program
-from docgen.static.values import ClassValue
 
 import msgspec  # isort: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.program import Program
+    from docgen.static.values import ClassValue
 
 T = TypeVar("T")
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.static import operators, rules
 from docgen.static.attributes import get_attribute
@@ -15,6 +14,9 @@ from docgen.static.iteration import items
 from docgen.static.namespace import END, Namespace
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.values import MISSING, Abstract, FunctionValue, Place, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
 def evaluate(node: ast.expr, frame: Frame) -> Abstract:

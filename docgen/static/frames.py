@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.values import Abstract, ClassValue
-
 if TYPE_CHECKING:
     from docgen.static.evaluation import Evaluation
     from docgen.static.namespace import Namespace
     from docgen.static.tree import Module
+    from docgen.static.values import Abstract, ClassValue
 
 
 class Frame:
@@ -87,7 +86,7 @@ class FunctionScope:
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 self.bound.add(node.name)
-                inner: list[ast.expr] = [*node.decorator_list]
+                inner: list[ast.AST] = [*node.decorator_list]
                 if isinstance(node, ast.ClassDef):
                     inner += [*node.bases, *(k.value for k in node.keywords)]
                 else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.assignment import store
@@ -12,6 +11,8 @@ from docgen.static.signals import Raised
 from docgen.static.values import MISSING, Place
 
 if TYPE_CHECKING:
+    import ast
+
     from docgen.static.frames import Frame
 
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException", "*"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
@@ -11,6 +10,8 @@ from docgen.static.signals import Indefinite, Raised
 from docgen.static.values import MISSING, Abstract, ClassValue, Instance, Place, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docgen.static.frames import Frame
 
 _ITERABLE = (list, tuple, dict, set, frozenset, str, bytes, range)

@@ -285,8 +285,8 @@ def _collect(node: ast.AST, names: list[str]) -> None:
 
 def _declaration(node: ast.stmt, name: str) -> ast.stmt:
     """The innermost statement inside `node` that binds `name`."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.stmt) and not isinstance(node, ast.FunctionDef | ast.ClassDef):
-            if name in bound_names(child):
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.stmt) and name in bound_names(child):
                 return _declaration(child, name)
     return node

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from docgen.static.signals import Indefinite, Raised
 from docgen.static.values import Abstract, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docgen.static.values import Place
 
 PLAIN = (list, tuple, dict, set, frozenset, str, bytes, range, int, float, complex, bool, type(None), slice)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
 from docgen.static.iteration import items, type_name
-from docgen.static.native import PLAIN, native
+from docgen.static.native import native
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.types import is_class, is_enum, subscript_class
 from docgen.static.values import (
@@ -26,6 +25,8 @@ from docgen.static.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docgen.static.frames import Frame
 
 _BINARY: dict[type[ast.operator], tuple[str, Callable[[Abstract, Abstract], Abstract]]] = {
@@ -252,10 +253,10 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: Place) -
         if result is not MISSING:
             return result
     clouded(container, frame)
-    holder = plain(container)
+    holder: Abstract = plain(container)
     if isinstance(index, Unknown):
         raise Indefinite(index)
-    if not isinstance(holder, PLAIN):
+    if not hasattr(holder, "__getitem__"):
         raise Raised(TypeError(f"{type_name(container)!r} object is not subscriptable"), place)
     key = plain(index) if isinstance(holder, list | tuple | str) else index
     result = native(lambda: holder[key], place)
@@ -326,7 +327,7 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
     """One replacement field of an f-string."""
     if isinstance(value, Unknown):
         raise Indefinite(value)
-    if convert == "repr" or convert == "ascii":
+    if convert in {"repr", "ascii"}:
         text = rules.to_text(value, "__repr__", frame, place)
         return format(ascii(text) if convert == "ascii" else text, spec)
     if isinstance(plain(value), int | float | str) and not convert and not isinstance(value, Instance):

@@ -16,7 +16,6 @@ import math
 import numbers
 import operator
 import typing
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from docgen.static import operators, rules
@@ -46,6 +45,8 @@ from docgen.static.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docgen.static.frames import Frame
 
 Args = list[Abstract]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen.errors import ConfigError, SourceError
 from docgen.static import outside, rules
@@ -15,6 +15,9 @@ from docgen.static.namespace import END, Import, Namespace
 from docgen.static.signals import GiveUp, Raised
 from docgen.static.tree import Module, SourceTree, unreadable
 from docgen.static.values import MISSING, Abstract, FunctionValue, ModuleValue, Place, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 INSTALLED = "import "
 """Prefix that tells the assumption on a package's being there from one on a dotted path's value."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +12,6 @@ from docgen.model.location import Location
 from docgen.static import interpreter
 from docgen.static.canonical import canonical
 from docgen.static.exploration import (
-    Branch,
     Known,
     Leaf,
     Tree,
@@ -30,15 +28,15 @@ from docgen.static.namespace import describe
 from docgen.static.outside import literal_values
 from docgen.static.program import INSTALLED, NOWHERE, parse_expression
 from docgen.static.signals import GiveUp, Indefinite, Raised
-from docgen.static.tree import SourceTree
 from docgen.static.types import is_enum
 from docgen.static.values import Abstract, ClassValue, Generic, Place, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from docgen.config import Capability, Config, Scenario, ValueList
     from docgen.static.evaluation import Evaluation
+    from docgen.static.tree import SourceTree
 
 
 class Declaration(msgspec.Struct, frozen=True):
@@ -247,7 +245,6 @@ def _cell(tree: Tree, location: Location | None, scenario: str) -> Cell:
         when = f", when {' and '.join(conditions)}" if conditions else ""
         where = leaf.location if isinstance(leaf, Undetermined) and leaf.location else location
         return Cell.unknown(leaf.reason + when, where, scenarios)
-    assert isinstance(tree, Branch)  # every other kind of tree has been answered
     return Cell.conditional(alternatives(tree), location, scenarios)
 
 

@@ -8,12 +8,15 @@ module further down needs are reached through here, and `docgen.static.interpret
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docgen.static.evaluation import Evaluation
-from docgen.static.frames import Frame
 from docgen.static.values import Abstract, ClassValue, Instance, Place, Symbol, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.evaluation import Evaluation
+    from docgen.static.frames import Frame
 
 Args = list[Abstract]
 Kwargs = dict[str, Abstract]

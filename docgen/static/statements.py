@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.static import operators
 from docgen.static.assignment import assign, delete, store
@@ -12,7 +11,6 @@ from docgen.static.attributes import find_attribute
 from docgen.static.calls import call, call_method
 from docgen.static.classes import build_class
 from docgen.static.expressions import define, evaluate, load_name, truth
-from docgen.static.frames import Frame
 from docgen.static.imports import run_import, run_import_from
 from docgen.static.iteration import items
 from docgen.static.patterns import matches
@@ -28,6 +26,11 @@ from docgen.static.values import (
     Place,
     Unknown,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.frames import Frame
 
 
 def run_body(body: list[ast.stmt], frame: Frame) -> None:
@@ -218,12 +221,11 @@ def _try(node: ast.Try | ast.TryStar, frame: Frame) -> None:
 def _guarded_body(node: ast.Try, frame: Frame) -> None:
     evaluation = frame.evaluation
     evaluation.guards.append(_guarded(node))
+    failure: Raised | None = None
     try:
         run_body(node.body, frame)
     except Raised as signal:
         failure = signal
-    else:
-        failure = None
     finally:
         evaluation.guards.pop()
     if failure is not None:
@@ -304,7 +306,8 @@ def _with_items(remaining: list[ast.withitem], node: ast.With, frame: Frame) -> 
 def _enter(manager: Abstract, frame: Frame, place: Place) -> tuple[Abstract, Callable[[Abstract], Abstract]]:
     """Enter a context manager; returns what `as` binds and the function that leaves it."""
     if isinstance(manager, Native):  # `contextlib.suppress(...)` and its like, already made
-        return manager.call([], {}, frame, place)
+        entered, leave = manager.call([], {}, frame, place)
+        return entered, leave
     if isinstance(manager, Instance) and find_attribute(manager, "__exit__", frame, place) is not MISSING:
         entered = call_method(manager, "__enter__", [], frame, place)
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 import ast
 import gc
 import warnings
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen.errors import SourceError
 from docgen.model.location import Location
 from docgen.static.values import Unknown
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Module:

@@ -9,12 +9,13 @@ on a container of such values is right or refuses, and never guesses.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from docgen.static.signals import Indefinite
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from docgen.model.location import Location
     from docgen.static.frames import Frame
     from docgen.static.namespace import Namespace
