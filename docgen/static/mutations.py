@@ -43,6 +43,10 @@ _INERT = (ast.Constant, ast.JoinedStr, ast.Lambda, ast.Compare, ast.Attribute)
 """Values that nothing can change in place, or that belong to somebody else."""
 
 
+_INERT_DECORATORS = frozenset({"classmethod", "property", "staticmethod"})
+"""Decorators that register nothing."""
+
+
 class Mutations:
     """The changes of one body."""
 
@@ -52,15 +56,15 @@ class Mutations:
         self._changed: dict[str, bool] = {}
         self._timelines: dict[str, tuple[int, ...]] = {}
         self._mentions: list[frozenset[str]] | None = None
-        self._changes: list[frozenset[str]] | None = None
+        self._changes: frozenset[str] | None = None
         self._inside: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def changed(self, name: str) -> bool:
         """Whether a statement of the body changes in place what `name` is bound to."""
         if name not in self._changed:
             sites = self._binders.get(name, [])
-            self._changed[name] = any(_changeable(self._body[i], name) for i in sites) and any(
-                name in changes for changes in self._all_changes()
+            self._changed[name] = (
+                any(_changeable(self._body[i], name) for i in sites) and name in self._all_changes()
             )
         return self._changed[name]
 
@@ -77,9 +81,9 @@ class Mutations:
             )
         return self._timelines[name]
 
-    def _all_changes(self) -> list[frozenset[str]]:
+    def _all_changes(self) -> frozenset[str]:
         if self._changes is None:
-            self._changes = [self._changes_of(node) for node in self._body]
+            self._changes = frozenset().union(*(self._changes_of(n) for n in self._body if not _inert(n)))
         return self._changes
 
     def _changes_of(self, node: ast.stmt) -> frozenset[str]:
@@ -140,6 +144,32 @@ def _changeable(node: ast.stmt, name: str) -> bool:
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
             return not isinstance(value, _INERT)
     return True
+
+
+def _inert(node: ast.stmt) -> bool:
+    """Whether a statement can change nothing: told at a glance, for the many that only bind names to data."""
+    match node:
+        case ast.Import() | ast.ImportFrom() | ast.Pass():
+            return True
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return all(isinstance(d, ast.Name) and d.id in _INERT_DECORATORS for d in node.decorator_list)
+        case ast.Expr(value=value):
+            return isinstance(value, ast.Constant)
+        case ast.Assign(targets=[ast.Name()], value=value) | ast.AnnAssign(target=ast.Name(), value=value):
+            return value is None or _data(value)
+    return False
+
+
+def _data(node: ast.expr) -> bool:
+    """Whether an expression is made of names, attributes, constants and displays of them: it calls nothing."""
+    match node:
+        case ast.Constant() | ast.Name() | ast.Lambda():
+            return True
+        case ast.Attribute(value=value):
+            return _data(value)
+        case ast.List(elts=elts) | ast.Tuple(elts=elts) | ast.Set(elts=elts):
+            return all(map(_data, elts))
+    return False
 
 
 def _direct_changes(node: ast.stmt) -> Iterator[str]:

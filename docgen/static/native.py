@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from docgen.static.values import Place
 
-PLAIN = (list, tuple, dict, set, frozenset, str, bytes, range, int, float, complex, bool, type(None), slice)
-"""Types whose values stand for themselves."""
 
 PROGRAM_ERRORS = (
     ArithmeticError,

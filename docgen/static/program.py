@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -224,6 +225,7 @@ NOWHERE = Module("", Path(), "configuration", [], is_package=False)
 """Stands for the module of an expression that the configuration holds."""
 
 
+@functools.cache
 def parse_expression(text: str, what: str) -> ast.expr:
     """Parse an expression of the configuration.
 
