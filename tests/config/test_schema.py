@@ -1,0 +1,66 @@
+import msgspec
+import pytest
+from tiny_project import COLOURS, HOLLOW, ROUND, make_config
+
+from docgen.config import Capability, Config, Page, Scenario, Table, ValueList
+
+
+def test_without_scenarios_and_tables_there_is_one_of_each():
+    config = make_config(scenario=(), table=())
+    assert [scenario.name for scenario in config.scenarios] == ["default"]
+    assert [(table.name, table.where) for table in config.tables] == [("support", {})]
+    assert config.columns(config.tables[0]) == (COLOURS, ROUND, HOLLOW)
+
+
+def test_columns_stand_in_the_tables_order():
+    table = Table(name="t", title="T", columns=("round", "colours"))
+    assert make_config().columns(table) == (ROUND, COLOURS)
+
+
+def test_a_column_that_where_fixes_is_left_out():
+    assert make_config().columns(Table(name="t", title="T", where={"round": True})) == (COLOURS, HOLLOW)
+
+
+def test_the_variable_of_a_domain():
+    assert (COLOURS.variable, ROUND.variable) == ("colour", None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"capability": (COLOURS, COLOURS), "table": ()}, "capability defined twice: colours"),
+        ({"scenario": (Scenario(name="a"), Scenario(name="a"))}, "scenario defined twice: a"),
+        ({"page": (Page(path="a"), Page(path="a"))}, "page defined twice: a"),
+        ({"list": (ValueList(key="a", title="", expression="a"),) * 2}, "list defined twice: a"),
+        ({"table": (Table(name="t", title="T", where={"rond": True}),)}, "unknown capabilities: rond"),
+        ({"table": (Table(name="t", title="T", columns=("rond",)),)}, "unknown capabilities: rond"),
+    ],
+)
+def test_names_are_used_once_and_exist(changes, message):
+    with pytest.raises(ValueError, match=message):
+        make_config(**changes)
+
+
+@pytest.mark.parametrize(
+    ("struct", "data", "message"),
+    [
+        (Capability, {"key": "a b", "header": "", "probe": ""}, "not a Python identifier"),
+        (
+            Capability,
+            {"key": "a", "header": "", "probe": "", "over": {"x": "a", "y": "b"}},
+            "one is the most",
+        ),
+        (Capability, {"key": "a", "header": "", "probe": "", "over": {"cls": "a"}}, "cannot name a variable"),
+        (Scenario, {"name": "a", "assume": {"a-b": "1"}}, "not a dotted name"),
+        (Scenario, {"name": "a", "installed": ["x"], "missing": ["x"]}, "both installed and missing: x"),
+        (Config, {"packages": ["a"], "discovery": {"kind": "enum", "path": "a b"}}, "not a dotted name"),
+        (
+            Config,
+            {"packages": ["a"], "discovery": {"kind": "guess", "path": "a"}},
+            "Invalid enum value 'guess'",
+        ),
+    ],
+)
+def test_what_makes_no_sense_is_refused(struct, data, message):
+    with pytest.raises(msgspec.ValidationError, match=message):
+        msgspec.convert(data, struct)
