@@ -3,9 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-# PyPI's torch brings several GB of CUDA libraries; the tests run on the CPU. On a GPU machine: make test TORCH_INDEX=
+# PyPI's torch brings several GB of CUDA libraries, and the tests run on the CPU: PyTorch's own index has the small
+# build. It is asked only if it answers, for pip tries long and for every package. On a GPU machine: TORCH_INDEX=
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
-# Set to anything to have pytest print and select as you like: make test PYTEST="-k markers -n 0"
+ask = import urllib.request; urllib.request.urlopen("$(TORCH_INDEX)/torch/", timeout=5)
+torch_index = $(shell $(BIN)/python -c '$(ask)' 2>/dev/null && echo --extra-index-url $(TORCH_INDEX))
+# What pytest is told: make test PYTEST="-k markers"
 PYTEST ?= -n auto
 
 .DEFAULT_GOAL := help
@@ -48,5 +51,5 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) --editable '.[mkdocs,test]'
+	$(BIN)/python -m pip install --quiet $(torch_index) --editable '.[mkdocs,test]'
 	@touch $@
