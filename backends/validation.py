@@ -17,7 +17,7 @@ _TYPICAL_HEAD_SIZES = (32, 64, 72, 80, 96, 112, 128, 160, 192, 256, 512, 576)
 
 # (field of the requirements, predicate of the backend, the capability in words)
 _SWITCHES = (
-    ("has_sink", "supports_sink", "attention sinks"),
+    ("has_sink", "supports_sink", "attention sink"),
     ("has_sliding_window", "supports_sliding_window", "sliding window"),
     ("has_logits_soft_cap", "supports_logits_soft_cap", "logit soft cap"),
     ("has_alibi", "supports_alibi", "ALiBi"),

@@ -193,7 +193,8 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     heads = kv_head * GROUP + rows % GROUP
     elements = tl.arange(0, HEAD_PADDED)
     positions = context_len + tokens
-    row_mask = (tokens <= last_token) & (rows < BLOCK_Q * GROUP)
+    # Rows that are left over behind the last whole token have a token behind the last, too.
+    row_mask = tokens <= last_token
     mask = row_mask[:, None] & (elements[None, :] < HEAD_SIZE)
     token_rows = (query_begin + tokens).to(tl.int64)
     q = tl.load(

@@ -79,7 +79,7 @@ def test_every_reason_is_given_at_once() -> None:
         "KV-cache dtype fp8_e4m3 is not supported (supported: auto)",
         "head size 48 is not supported (supported: 32, 64, 80, 96, 128, 192, 256)",
         "block size 64 is not supported (supported: 16, 32)",
-        "attention sinks is not supported",
+        "attention sink is not supported",
         "compute capability 9.0 is not supported",
     ]
 

@@ -43,7 +43,7 @@ def test_constructor(device: str, changes: dict[str, Any], message: str) -> None
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"sinks": torch.zeros(4)}, "attention sinks"),
+        ({"sinks": torch.zeros(4)}, "attention sink"),
         ({"sliding_window": 4}, "sliding window"),
         ({"logits_soft_cap": 4.0}, "logit soft cap"),
         ({"alibi_slopes": [1.0] * 4}, "ALiBi"),
