@@ -5,25 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.config.schema import DiscoveryKind
-from docgen.discovery import enum
+from docgen.discovery import decorator, enum, subclasses
 from docgen.docstrings import prose
 from docgen.errors import SourceError
-from docgen.model.cell import Cell, State
+from docgen.model.cell import Cell, State, Value
 from docgen.model.finding import Finding, Rule, Severity
 from docgen.model.support import Backend, ListAnswer, Refusal, SupportModel
 from docgen.static.questions import Answer, Questioner
 from docgen.static.tree import SourceTree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from docgen.config import Capability, Config, Discovery, Scenario
+    from docgen.config import Capability, Config, Discovery
     from docgen.discovery.found import Found
     from docgen.static.interpreter import Program
 
-_DISCOVERIES: dict[DiscoveryKind, Callable[[Program, str, Discovery], list[Found]]] = {
+_DISCOVERIES: dict[DiscoveryKind, Callable[[Program, str, Discovery], Iterator[Found]]] = {
+    DiscoveryKind.DECORATOR: decorator.discover,
     DiscoveryKind.ENUM: enum.discover,
+    DiscoveryKind.SUBCLASSES: subclasses.discover,
 }
 
 
@@ -42,45 +44,41 @@ def introspect(root: Path, config: Config, scenarios: Sequence[str] | None = Non
     asked = [s for s in config.scenarios if scenarios is None or s.name in scenarios]
     tree = SourceTree(root, config.packages)
     questioner = Questioner(tree, config, asked)
-    found = _DISCOVERIES[config.discovery.kind](questioner.program, asked[0].name, config.discovery)
-    backends = tuple(_backend(entry, config, questioner, asked) for entry in found)
-    lists = tuple(ListAnswer(key=v.key, cell=cell) for v in config.list for cell in questioner.values(v))
     domains = {c.key: values for c in config.capability if (values := questioner.domain(c)) is not None}
+    backends = []
+    findings = []
+    for entry in _DISCOVERIES[config.discovery.kind](questioner.program, asked[0].name, config.discovery):
+        backends.append(_backend(entry, config, questioner, domains))
+        if entry.bind is None:
+            findings.append(_dangling(entry))
+    lists = tuple(ListAnswer(key=v.key, cell=cell) for v in config.list for cell in questioner.values(v))
     _refuse_broken(tree)
     return SupportModel(
         scenarios=questioner.scenarios,
-        backends=backends,
+        backends=tuple(backends),
         lists=lists,
         domains=domains,
-        findings=tuple(_dangling(entry) for entry in found if entry.cls is None),
+        findings=tuple(findings),
         inputs=tree.inputs,
     )
 
 
-def _backend(entry: Found, config: Config, questioner: Questioner, scenarios: list[Scenario]) -> Backend:
-    if entry.cls is None:
-        return Backend(
-            name=entry.name,
-            object=entry.path,
-            location=entry.location,
-            cells={c.key: (_absent(entry, scenarios),) for c in config.capability},
-        )
-    answers = {capability.key: questioner.answers(entry.cls, capability) for capability in config.capability}
+def _backend(
+    entry: Found, config: Config, questioner: Questioner, domains: dict[str, tuple[Value, ...]]
+) -> Backend:
+    if entry.bind is None:
+        absent = Cell.unknown(entry.problem or "there is no class", entry.location, questioner.scenarios)
+        cells: dict[str, tuple[Cell, ...]] = {c.key: (absent,) for c in config.capability}
+        return Backend(name=entry.name, object=entry.path, location=entry.location, cells=cells)
+    answers = {c.key: questioner.answers(entry.bind, c, entry.location) for c in config.capability}
     return Backend(
         name=entry.name,
-        object=entry.cls.path,
-        location=entry.cls.place.location if entry.cls.place else entry.location,
-        summary=prose(entry.cls.docstring or "").partition("\n\n")[0],
+        object=entry.path,
+        location=entry.location,
+        summary=prose(entry.docstring).partition("\n\n")[0],
         cells={key: tuple(answer.cell for answer in given) for key, given in answers.items()},
-        refusals=tuple(_refusals(config.capability, answers, questioner)),
+        refusals=tuple(_refusals(config.capability, answers, domains)),
     )
-
-
-def _absent(entry: Found, scenarios: list[Scenario]) -> Cell:
-    """The answer of a class that does not exist."""
-    names = tuple(scenario.name for scenario in scenarios)
-    reason = entry.problem or "there is no class"
-    return Cell.unknown(reason, entry.location, names)
 
 
 def _dangling(entry: Found) -> Finding:
@@ -97,12 +95,12 @@ def _dangling(entry: Found) -> Finding:
 def _refusals(
     capabilities: tuple[Capability, ...],
     answers: dict[str, tuple[Answer, ...]],
-    questioner: Questioner,
+    domains: dict[str, tuple[Value, ...]],
 ) -> list[Refusal]:
     """Refusals that the class explains: its own predicate, overriding another's, says no and has a docstring."""
     refusals = []
     for capability in capabilities:
-        domain = questioner.domain(capability)
+        domain = domains.get(capability.key)
         for answer in answers[capability.key]:
             declaration = answer.declaration
             if declaration is None or not declaration.overrides or not declaration.docstring:
@@ -113,7 +111,7 @@ def _refusals(
     return refusals
 
 
-def _refuses(cell: Cell, domain: tuple[object, ...] | None) -> bool:
+def _refuses(cell: Cell, domain: tuple[Value, ...] | None) -> bool:
     """Whether an answer is a no, or leaves out values of its domain."""
     if cell.state is not State.KNOWN:
         return False

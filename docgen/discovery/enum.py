@@ -6,21 +6,22 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.discovery.found import Found
+from docgen.discovery.lookup import class_binding, configured
 from docgen.errors import ConfigError
 from docgen.static import rules
-from docgen.static.frames import Frame
-from docgen.static.program import NOWHERE, parse_expression
 from docgen.static.signals import Raised
 from docgen.static.types import is_enum
-from docgen.static.values import ClassValue, Instance, Unknown
+from docgen.static.values import MISSING, ClassValue, Instance, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docgen.config import Discovery
     from docgen.model.location import Location
     from docgen.static.interpreter import Program
 
 
-def discover(program: Program, scenario: str, discovery: Discovery) -> list[Found]:
+def discover(program: Program, scenario: str, discovery: Discovery) -> Iterator[Found]:
     """Every member of the registry that names a class, in its order.
 
     A member whose value is empty or None is a placeholder (for what a plug-in registers, say) and no backend.
@@ -33,54 +34,56 @@ def discover(program: Program, scenario: str, discovery: Discovery) -> list[Foun
     Raises:
         ConfigError: the configured path leads to no Enum, or names to skip are not in it.
     """
-    evaluation = program.evaluation
-    evaluation.start(scenario, ())
-    frame = Frame(evaluation, NOWHERE)
-    remedy = "set `path` under [discovery] to the dotted path of the registry"
-    try:
-        registry = rules.evaluate(parse_expression(discovery.path, "discovery path"), frame)
-    except Raised as signal:
-        raise ConfigError(f"no registry at {discovery.path}: {signal.exception}", remedy=remedy) from None
-    if not isinstance(registry, ClassValue) or not is_enum(registry):
-        why = f": {registry.reason}" if isinstance(registry, Unknown) else ""
-        raise ConfigError(f"{discovery.path} is no Enum{why}", remedy=remedy)
-    members = rules.members(registry, evaluation)
+    registry = configured(program, scenario, discovery.path)
+    if not is_enum(registry):
+        raise ConfigError(
+            f"{discovery.path} is no Enum", remedy="set `path` under [discovery] to the registry"
+        )
+    members = rules.members(registry, program.evaluation)
     if strange := sorted(set(discovery.skip) - members.keys()):
         raise ConfigError(f"{discovery.path} has no member {', '.join(strange)}", remedy="correct `skip`")
-    return [
-        _found(name, member, registry, program, frame)
+    entries = [
+        _found(name, member, registry, program)
         for name, member in members.items()
         if name not in discovery.skip and member.attributes["_value_"] not in (None, "")
     ]
+    return iter(entries)
 
 
-def _found(name: str, member: Instance, registry: ClassValue, program: Program, frame: Frame) -> Found:
+def _found(name: str, member: Instance, registry: ClassValue, program: Program) -> Found:
     location = _location(name, registry)
     value = member.attributes["_value_"]
     if isinstance(value, Unknown):
         return Found(name=name, path=None, location=location, problem=value.reason)
     if not isinstance(value, str):
         return Found(name=name, path=None, location=location, problem=f"{name} is no dotted path of a class")
-    problem, cls = _class_at(value, program, frame)
-    return Found(name=name, path=value, location=location, cls=cls, problem=problem)
+    problem, cls = _class_at(value, program)
+    if problem is not None:
+        return Found(name=name, path=value, location=location, problem=problem)
+    module, _, attribute = value.rpartition(".")
+    return Found(
+        name=name,
+        path=cls.path if cls else value,
+        location=cls.place.location if cls and cls.place else location,
+        docstring=(cls.docstring or "") if cls else "",
+        bind=class_binding(module, attribute, program),
+    )
 
 
-def _class_at(path: str, program: Program, frame: Frame) -> tuple[str | None, ClassValue | None]:
-    """The class at a dotted path, or why there is none."""
+def _class_at(path: str, program: Program) -> tuple[str | None, ClassValue | None]:
+    """Why there is nothing at a dotted path, or the class, where which one it is is known."""
     module, _, attribute = path.rpartition(".")
     if not program.tree.owns(path):
         return f"{path} is outside the documented packages", None
     if not program.tree.exists(module):
         return f"there is no module {module}", None
     try:
-        value = program.module_attribute(module, attribute, frame.evaluation)
+        value = program.module_attribute(module, attribute, program.evaluation)
     except Raised as signal:
         return f"{path}: {signal.exception}", None
-    if isinstance(value, ClassValue):
-        return None, value
-    if isinstance(value, Unknown):
-        return f"{path}: {value.reason}", None
-    return f"module {module} has no class {attribute}", None
+    if value is MISSING:
+        return f"module {module} has no class {attribute}", None
+    return None, value if isinstance(value, ClassValue) else None
 
 
 def _location(name: str, registry: ClassValue) -> Location:

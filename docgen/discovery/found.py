@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 import msgspec
 
 from docgen.model.location import Location
-from docgen.static.values import ClassValue
+
+if TYPE_CHECKING:
+    from docgen.static.evaluation import Evaluation
+
+Binding = Callable[["Evaluation"], dict[str, Any]]
+"""Gives the names that a probe sees, on the path that is being run: which class a dotted path leads to may depend on
+the scenario. Raises Raised or GiveUp where that cannot be told."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of a registry."""
+    """One backend, as a registry names it."""
 
     name: str
     """The name that people select it by."""
     path: str | None
-    """Dotted path that the registry gives; None where it gives none."""
+    """Dotted path of its class or function; None where the registry gives none."""
     location: Location
-    """Where it is registered."""
-    cls: ClassValue | None = None
-    """The class, if it exists."""
+    """Where it is defined; where it is registered, if there is no definition."""
+    docstring: str = ""
+    """Docstring of the class or function."""
+    bind: Binding | None = None
+    """Names for the probes; None if there is nothing to ask."""
     problem: str | None = None
-    """Why there is no class."""
+    """Why there is nothing to ask."""

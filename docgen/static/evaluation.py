@@ -77,18 +77,18 @@ class Evaluation:
         self.undo: list[Callable[[], None]] = []
         self.start("", ())
 
-    def start(self, scenario: str, prefix: tuple[bool, ...], subject: ClassValue | None = None) -> None:
+    def start(self, scenario: str, prefix: tuple[bool, ...]) -> None:
         """Begin a path.
 
         Args:
             scenario: Whose assumptions hold.
             prefix: The sides to take at the first decisions; after those, the true side.
-            subject: The class that is asked, whose declarations are noted as they are consulted.
         """
         self.rewind()
         self.assumed = self.program.assumptions.get(scenario, {})
         self.prefix = prefix
-        self.subject = subject
+        self.subject: ClassValue | None = None
+        """The class that is asked: which of its declarations are consulted is noted."""
         self.taken: list[Decision] = []
         self.settled: dict[Hashable, bool] = {}
         self.records = [Record()]

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.static.program import Program
-    from docgen.static.values import ClassValue
 
 T = TypeVar("T")
 
@@ -63,9 +62,7 @@ class Branch(msgspec.Struct, frozen=True):
 Tree: TypeAlias = "Leaf | Branch"
 
 
-def explore(
-    program: Program, scenario: str, compute: Callable[[Evaluation], Leaf], subject: ClassValue | None = None
-) -> Tree:
+def explore(program: Program, scenario: str, compute: Callable[[Evaluation], Leaf]) -> Tree:
     """Run `compute` along every path under a scenario's assumptions.
 
     Returns:
@@ -81,7 +78,7 @@ def explore(
             where = last.place.location if last.place else None
             return Undetermined(f"more than {PATH_LIMIT} combinations of conditions decide", where)
         prefix = pending.pop()
-        evaluation.start(scenario, prefix, subject)
+        evaluation.start(scenario, prefix)
         leaf = compute(evaluation)
         taken = evaluation.taken
         outcomes.append((taken, leaf))

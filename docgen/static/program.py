@@ -60,6 +60,13 @@ class Program:
             self._namespaces[name] = Namespace(self, module, name, module.body) if module else None
         return self._namespaces[name]
 
+    def forget(self, modules: frozenset[str]) -> None:
+        """Drop what is known of these modules; who needs one again reads it again."""
+        for name in modules & self._namespaces.keys():
+            del self._namespaces[name]
+            self.tree.forget(name)
+        self.evaluation.start("", ())
+
     def module_attribute(self, module: str, name: str, evaluation: Evaluation) -> Abstract:
         """`module.name`, where `module` is in the tree; MISSING if it has neither such a name nor such a submodule."""
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,11 +33,14 @@ from docgen.static.types import is_enum
 from docgen.static.values import Abstract, ClassValue, Generic, Place, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from docgen.config import Capability, Config, Scenario, ValueList
     from docgen.static.evaluation import Evaluation
     from docgen.static.tree import SourceTree
+
+
+Names = Callable[["Evaluation"], "Mapping[str, Abstract]"]
 
 
 class Declaration(msgspec.Struct, frozen=True):
@@ -70,22 +74,28 @@ class Questioner:
         self.spelling = config.spelling
         self.program = interpreter.Program(tree, {s.name: assumptions(s) for s in scenarios}, config.aliases)
 
-    def answers(self, cls: ClassValue, capability: Capability) -> tuple[Answer, ...]:
-        """The answers of a class to one capability; every scenario is in exactly one."""
+    def answers(self, bind: Names, capability: Capability, fallback: Location) -> tuple[Answer, ...]:
+        """The answers of a backend to one capability; every scenario is in exactly one.
+
+        Args:
+            bind: Gives the names that the probe sees, on the path that is being run.
+            capability: The question.
+            fallback: Where the backend is defined: the place of an answer that leaned on no declaration of its class.
+        """
         probe = parse_expression(capability.probe, f"probe of capability {capability.key}")
 
         def compute(evaluation: Evaluation) -> Abstract:
+            names = bind(evaluation)
             if capability.variable is None:
-                return self._probe(probe, {"cls": cls}, evaluation)
-            return self._supported(probe, cls, capability, evaluation)
+                return self._probe(probe, names, evaluation)
+            return self._supported(probe, names, capability, evaluation)
 
-        fallback = cls.place.location if cls.place else None
-        return self._ask(compute, cls, fallback)
+        return self._ask(compute, fallback)
 
     def values(self, value_list: ValueList) -> tuple[Cell, ...]:
         """The answers of a configured list."""
         expression = parse_expression(value_list.expression, f"expression of list {value_list.key}")
-        answers = self._ask(lambda evaluation: self._probe(expression, {}, evaluation), None, None)
+        answers = self._ask(lambda evaluation: self._probe(expression, {}, evaluation), None)
         return tuple(answer.cell for answer in answers)
 
     def domain(self, capability: Capability) -> tuple[Value, ...] | None:
@@ -95,12 +105,12 @@ class Questioner:
         tree = explore(
             self.program,
             self.scenarios[0],
-            lambda evaluation: self._leaf(lambda: self._domain(capability, evaluation), None, evaluation),
+            lambda evaluation: self._leaf(lambda: self._domain(capability, evaluation), evaluation),
         )
         return tuple(tree.value) if isinstance(tree, Known) and isinstance(tree.value, list) else None
 
     def _ask(
-        self, compute: Callable[[Evaluation], Abstract], subject: ClassValue | None, fallback: Location | None
+        self, compute: Callable[[Evaluation], Abstract], fallback: Location | None
     ) -> tuple[Answer, ...]:
         groups: list[tuple[Answer, list[str]]] = []
         answered: list[tuple[dict[str, str | bool | None], Answer]] = []
@@ -109,7 +119,7 @@ class Questioner:
             shared = (a for leaned, a in answered if all(assumed.get(p) == v for p, v in leaned.items()))
             answer = next(shared, None)
             if answer is None:
-                answer, leaned = self._answer(compute, subject, fallback, scenario)
+                answer, leaned = self._answer(compute, fallback, scenario)
                 answered.append(({path: assumed.get(path) for path in leaned}, answer))
             same = next((names for known, names in groups if known.cell.same_answer(answer.cell)), None)
             if same is None:
@@ -124,7 +134,6 @@ class Questioner:
     def _answer(
         self,
         compute: Callable[[Evaluation], Abstract],
-        subject: ClassValue | None,
         fallback: Location | None,
         scenario: str,
     ) -> tuple[Answer, set[str]]:
@@ -133,34 +142,17 @@ class Questioner:
         consulted: list[tuple[int, ClassValue, str]] = []
 
         def attempt(evaluation: Evaluation) -> Leaf:
-            leaf = self._leaf(lambda: compute(evaluation), subject, evaluation)
+            leaf = self._leaf(lambda: compute(evaluation), evaluation)
             leaned.update(evaluation.record.assumptions)
             consulted.extend(evaluation.consulted)
             return leaf
 
-        tree = explore(self.program, scenario, attempt, subject)
-        declaration = self._declaration(consulted, subject)
+        tree = explore(self.program, scenario, attempt)
+        declaration = _declaration(consulted, self.program.evaluation.subject)
         location = declaration.location if declaration else fallback
         return Answer(_cell(tree, location, scenario), declaration), leaned
 
-    def _declaration(
-        self, consulted: list[tuple[int, ClassValue, str]], subject: ClassValue | None
-    ) -> Declaration | None:
-        """The most derived declaration that was consulted; of those, the first."""
-        if not consulted or subject is None:
-            return None
-        position, owner, name = min(consulted, key=lambda entry: entry[0])
-        node = owner.namespace.binding(name) if owner.namespace else None
-        if node is None:
-            return None
-        above = (getattr(ancestor, "namespace", None) for ancestor in subject.mro[position + 1 :])
-        overrides = any(namespace is not None and name in namespace.binders for namespace in above)
-        docstring = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
-        return Declaration(owner.frame.module.location(node), docstring, overrides)
-
-    def _leaf(
-        self, compute: Callable[[], Abstract], subject: ClassValue | None, evaluation: Evaluation
-    ) -> Leaf:
+    def _leaf(self, compute: Callable[[], Abstract], evaluation: Evaluation) -> Leaf:
         """The answer of the path that is being run."""
         place = Place(NOWHERE, ast.Constant(None))
         try:
@@ -170,7 +162,7 @@ class Questioner:
         except GiveUp as signal:
             return Undetermined(signal.reason, _location(signal.place))
         except Raised as signal:
-            missing = _undeclared(signal, subject)
+            missing = _undeclared(signal, evaluation.subject)
             return missing or Undetermined(f"raises {describe(signal.exception)}", _location(signal.place))
 
     def _probe(self, node: ast.expr, names: Mapping[str, Abstract], evaluation: Evaluation) -> Abstract:
@@ -179,12 +171,12 @@ class Questioner:
         return evaluate(node, frame)
 
     def _supported(
-        self, probe: ast.expr, cls: ClassValue, capability: Capability, evaluation: Evaluation
+        self, probe: ast.expr, names: Mapping[str, Abstract], capability: Capability, evaluation: Evaluation
     ) -> list[Abstract]:
         """The values of the domain for which the probe is true."""
         supported = []
         for value in self._domain(capability, evaluation):
-            answer = self._probe(probe, {"cls": cls, str(capability.variable): value}, evaluation)
+            answer = self._probe(probe, {**names, str(capability.variable): value}, evaluation)
             if isinstance(answer, Unknown):
                 raise Indefinite(answer)
             if truth(answer, Frame(evaluation, NOWHERE)):
@@ -217,6 +209,22 @@ def assumptions(scenario: Scenario) -> dict[str, str | bool]:
         **{INSTALLED + name: True for name in scenario.installed},
         **{INSTALLED + name: False for name in scenario.missing},
     }
+
+
+def _declaration(
+    consulted: list[tuple[int, ClassValue, str]], subject: ClassValue | None
+) -> Declaration | None:
+    """The most derived declaration that was consulted; of those, the first."""
+    if not consulted or subject is None:
+        return None
+    position, owner, name = min(consulted, key=lambda entry: entry[0])
+    node = owner.namespace.binding(name) if owner.namespace else None
+    if node is None:
+        return None
+    above = (getattr(ancestor, "namespace", None) for ancestor in subject.mro[position + 1 :])
+    overrides = any(namespace is not None and name in namespace.binders for namespace in above)
+    docstring = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+    return Declaration(owner.frame.module.location(node), docstring, overrides)
 
 
 def _undeclared(signal: Raised, subject: ClassValue | None) -> Undeclared | None:

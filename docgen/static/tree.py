@@ -17,6 +17,7 @@ from docgen.model.location import Location
 from docgen.static.values import Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -78,6 +79,7 @@ class SourceTree:
                 )
             self._tops[path.name] = path.parent
         self.unreadable: dict[str, SourceError] = {}
+        self._read: set[str] = set()
 
     def owns(self, path: str) -> bool:
         """Whether a dotted path starts in one of the documented packages."""
@@ -86,7 +88,28 @@ class SourceTree:
     @property
     def inputs(self) -> tuple[str, ...]:
         """Files read so far, relative to the root, sorted."""
-        return tuple(sorted({m.display for m in self._modules.values() if m and m.path.is_file()}))
+        return tuple(sorted(self._read))
+
+    def names(self) -> Iterator[str]:
+        """Dotted names of all modules of the tree; only directories are read."""
+        for top, directory in self._tops.items():
+            if f"{top}.py" in self._entries(directory):
+                yield top
+            yield from self._names_below(directory / top, top)
+
+    def _names_below(self, directory: Path, prefix: str) -> Iterator[str]:
+        for entry in sorted(self._entries(directory)):
+            stem, dot, suffix = entry.partition(".")
+            if not stem.isidentifier():
+                continue
+            if suffix == "py":
+                yield prefix if stem == "__init__" else f"{prefix}.{stem}"
+            elif not dot and stem != "__pycache__":
+                yield from self._names_below(directory / entry, f"{prefix}.{entry}")
+
+    def forget(self, name: str) -> None:
+        """Drop a module's syntax tree."""
+        self._modules.pop(name, None)
 
     def exists(self, name: str) -> bool:
         """Whether the tree has a module or package of this dotted name."""
@@ -116,6 +139,7 @@ class SourceTree:
         if found.is_dir():
             return Module(name, found, display, [], is_package=True)
         body = parse(found, display)
+        self._read.add(display)
         return Module(name, found, display, body, is_package=found.name == "__init__.py")
 
     def _find(self, name: str) -> Path | None:

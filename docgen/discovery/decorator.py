@@ -1,0 +1,128 @@
+"""Discovery by registration: every function or class that a decorator call registers."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from docgen.discovery.found import Binding, Found
+from docgen.discovery.lookup import configured, matching_modules
+from docgen.errors import ConfigError, SourceError
+from docgen.static import rules
+from docgen.static.calls import bind_arguments
+from docgen.static.frames import Frame
+from docgen.static.signals import Raised
+from docgen.static.types import is_enum
+from docgen.static.values import Abstract, BoundMethod, FunctionValue, Instance, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docgen.config import Discovery
+    from docgen.static.evaluation import Evaluation
+    from docgen.static.interpreter import Program
+    from docgen.static.namespace import Namespace
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def discover(program: Program, scenario: str, discovery: Discovery) -> Iterator[Found]:
+    """Every registration in the configured modules, in the order of the text.
+
+    A probe sees what is registered as `cls`, and the arguments of the registration, defaults included, under the names
+    of the registering function's parameters.
+
+    Args:
+        program: The documented program.
+        scenario: Whose assumptions hold while the registrations are looked for.
+        discovery: The registering function, and the modules to search.
+
+    Raises:
+        ConfigError: the configured path leads to no function of the tree, or no module matches.
+    """
+    register = configured(program, scenario, discovery.path)
+    function = register.function if isinstance(register, BoundMethod) else register
+    if not isinstance(function, FunctionValue):
+        raise ConfigError(
+            f"{discovery.path} is no function", remedy="set `path` under [discovery] to the decorator"
+        )
+    for module in matching_modules(program, discovery.modules):
+        try:
+            namespace = program.namespace(module)
+        except SourceError:
+            continue  # noted by the tree, which reports every unreadable file
+        if namespace is None:
+            continue
+        for index, unit in enumerate(namespace.units):
+            node = unit.node
+            if isinstance(node, Definition):
+                for decorator in node.decorator_list:
+                    if isinstance(decorator, ast.Call) and _registers(
+                        decorator, function, namespace, index, program
+                    ):
+                        yield _found(node, decorator, function, namespace, index, program)
+
+
+def _registers(
+    decorator: ast.Call, function: FunctionValue, namespace: Namespace, index: int, program: Program
+) -> bool:
+    """Whether a decorator calls the registering function."""
+    frame = Frame(program.evaluation, namespace.module, namespace=namespace, position=index)
+    try:
+        callee = rules.evaluate(decorator.func, frame)
+    except Raised:
+        return False
+    callee = callee.function if isinstance(callee, BoundMethod) else callee
+    return isinstance(callee, FunctionValue) and callee.node is function.node
+
+
+def _found(
+    node: Definition,
+    decorator: ast.Call,
+    function: FunctionValue,
+    namespace: Namespace,
+    index: int,
+    program: Program,
+) -> Found:
+    bind = _binding(node, decorator, function, namespace, index)
+    names = bind(program.evaluation)
+    return Found(
+        name=_name(names, node.name),
+        path=f"{namespace.path}.{node.name}",
+        location=namespace.module.location(node),
+        docstring=ast.get_docstring(node) or "",
+        bind=bind,
+    )
+
+
+def _name(names: dict[str, Abstract], fallback: str) -> str:
+    """The name under which something is registered: the first Enum member or text among the arguments."""
+    for value in names.values():
+        if isinstance(value, Instance) and is_enum(value.cls):
+            return str(value.attributes["_name_"])
+        if isinstance(value, str):
+            return value
+    return fallback
+
+
+def _binding(
+    node: Definition,
+    decorator: ast.Call,
+    function: FunctionValue,
+    namespace: Namespace,
+    index: int,
+) -> Binding:
+    def bind(evaluation: Evaluation) -> dict[str, Any]:
+        frame = Frame(evaluation, namespace.module, namespace=namespace, position=index)
+        place = Place(namespace.module, decorator)
+        args = [rules.evaluate(argument, frame) for argument in decorator.args]
+        kwargs = {k.arg: rules.evaluate(k.value, frame) for k in decorator.keywords if k.arg is not None}
+        bound = Frame(evaluation, namespace.module)
+        receiver = [None] if function.owner is not None else []
+        bind_arguments(function, [*receiver, *args], kwargs, bound, place)
+        names = dict(bound.names)
+        if receiver:
+            names.pop(next(iter(names)))
+        return {**names, "cls": namespace.lookup(node.name, evaluation)}
+
+    return bind

@@ -1,0 +1,74 @@
+"""What every discovery needs: the value at a configured path, and the class at a registered one."""
+
+from __future__ import annotations
+
+import fnmatch
+from typing import TYPE_CHECKING, Any
+
+from docgen.errors import ConfigError
+from docgen.static import rules
+from docgen.static.frames import Frame
+from docgen.static.program import NOWHERE, parse_expression
+from docgen.static.signals import GiveUp, Raised
+from docgen.static.values import MISSING, Abstract, ClassValue, Unknown
+
+if TYPE_CHECKING:
+    from docgen.discovery.found import Binding
+    from docgen.static.evaluation import Evaluation
+    from docgen.static.interpreter import Program
+
+
+def configured(program: Program, scenario: str, path: str) -> Abstract:
+    """The value at the path that the configuration names; begins an evaluation.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    evaluation = program.evaluation
+    evaluation.start(scenario, ())
+    try:
+        value = rules.evaluate(parse_expression(path, "discovery path"), Frame(evaluation, NOWHERE))
+    except Raised as signal:
+        reason = str(signal.exception)
+    else:
+        if not isinstance(value, Unknown):
+            return value
+        reason = value.reason
+    raise ConfigError(
+        f"nothing to discover at {path}: {reason}",
+        remedy="set `path` under [discovery] to a dotted path of the documented packages",
+    )
+
+
+def class_binding(module: str, name: str, program: Program) -> Binding:
+    """Binds `cls` to the class `module.name` of the path that is being run."""
+
+    def bind(evaluation: Evaluation) -> dict[str, Any]:
+        value = program.module_attribute(module, name, evaluation)
+        if isinstance(value, Unknown):
+            raise GiveUp(value.reason, value.place)
+        if value is MISSING:
+            raise GiveUp(f"module {module} has no {name}", None)
+        evaluation.subject = value if isinstance(value, ClassValue) else None
+        return {"cls": value}
+
+    return bind
+
+
+def matching_modules(program: Program, patterns: tuple[str, ...]) -> list[str]:
+    """Dotted names of the tree's modules that match one of the patterns, sorted.
+
+    Raises:
+        ConfigError: no module does.
+    """
+    names = sorted(
+        name
+        for name in program.tree.names()
+        if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+    )
+    if not names:
+        raise ConfigError(
+            f"no module matches {', '.join(patterns)}",
+            remedy="set `modules` under [discovery] to patterns of dotted module names",
+        )
+    return names
