@@ -12,9 +12,7 @@ LOG2_E = tl.constexpr(1.4426950408889634)
 
 
 @triton.jit
-def _online_softmax(  # noqa: PLR0917  (Triton binds by position)
-    accumulator, row_max, row_sum, logits, value, PRECISION: tl.constexpr
-):
+def _online_softmax(accumulator, row_max, row_sum, logits, value, PRECISION: tl.constexpr):
     """Take one tile of base-2 logits ``[rows, keys]`` and its values ``[keys, head]`` into the softmax."""
     new_max = tl.maximum(row_max, tl.max(logits, 1))
     # A row that has seen no key yet keeps its maximum at -inf; it must not subtract it from itself.

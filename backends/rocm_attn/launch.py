@@ -47,7 +47,7 @@ class RocmAttentionImpl(AttentionImpl):
         if self.uses_cache:
             self._decode(query, kv_cache, metadata, output)
 
-    def _prefill(  # noqa: PLR0917  (forward's own arguments, in its order)
+    def _prefill(
         self,
         query: Tensor,
         key: Tensor,

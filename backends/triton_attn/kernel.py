@@ -222,10 +222,10 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
         full_begin = tl.minimum(tl.cdiv(full_begin, TILE), tl.cdiv(end, TILE)) * TILE
     full_end = tl.maximum(full_end // TILE * TILE, full_begin)
 
-    if ALIBI:
-        slopes = tl.load(alibi_slopes + heads, mask=row_mask, other=0.0)
-    else:
-        slopes = tl.zeros([BLOCK_M], tl.float32)
+    # Unread without ALiBi; the tiles take it either way.
+    slopes = (
+        tl.load(alibi_slopes + heads, mask=row_mask, other=0.0) if ALIBI else tl.zeros([BLOCK_M], tl.float32)
+    )
     if SINKS:
         # A sink is a key that was seen first and whose value is zero.
         row_max = tl.load(sinks + heads, mask=row_mask, other=0.0).to(tl.float32) * LOG2_E
