@@ -71,9 +71,13 @@ def answer(
     Lists whose elements differ between scenarios are taken apart, and only the elements that differ are
     marked; whatever else differs is said whole, once for each set of scenarios.
     """
-    if len(cells) > 1 and all(_is_list(cell, capability) for cell in cells):
-        return Answer(_by_element(cells, capability, domain, scenarios))
-    return Answer(_by_scenario(cells, capability, domain, scenarios))
+    lists = tuple(cell for cell in cells if _is_list(cell, capability))
+    others = tuple(cell for cell in cells if cell not in lists)
+    if len(lists) < 2:  # noqa: PLR2004  (one list is not taken apart)
+        return Answer(_by_scenario(cells, capability, domain, scenarios))
+    groups = _parts(others, capability, domain)
+    named = (replace(part, where=scenarios.describe(names)) for part, names in groups.items())
+    return Answer((*_by_element(lists, capability, domain, scenarios), *named))
 
 
 def _is_list(cell: Cell, capability: Capability) -> bool:
@@ -96,9 +100,10 @@ def _by_element(
     for element in elements:
         holds = (name for cell in cells if _holds(cell, element) for name in cell.scenarios)
         groups.setdefault(frozenset(holds), []).append(element)
-    ordered = sorted(groups.items(), key=lambda group: len(group[0]) < len(scenarios.names))
+    everywhere = {name for cell in cells for name in cell.scenarios}
+    ordered = sorted(groups.items(), key=lambda group: group[0] != everywhere)
     if not ordered:
-        return (Part(spell([], capability, domain)),)
+        return (Part(spell([], capability, domain), where=scenarios.describe(everywhere)),)
     return tuple(
         Part(spell(values, capability, domain), where=scenarios.describe(names)) for names, values in ordered
     )
@@ -114,15 +119,23 @@ def _by_scenario(
     domain: tuple[Value, ...] | None,
     scenarios: ScenarioWords,
 ) -> tuple[Part, ...]:
-    groups: dict[Part, list[str]] = {}
-    for cell in cells:
-        groups.setdefault(_part(cell, capability, domain), []).extend(cell.scenarios)
+    groups = _parts(cells, capability, domain)
     if len(groups) == 1:
         return tuple(groups)
     # The largest group goes last and is not spelt out: its scenarios are those that the others do not name.
     ordered = sorted(groups, key=lambda part: len(groups[part]))
     named = {part: scenarios.describe(groups[part]) for part in ordered[:-1]}
     return tuple(replace(part, where=named.get(part, ELSEWHERE)) for part in ordered)
+
+
+def _parts(
+    cells: tuple[Cell, ...], capability: Capability, domain: tuple[Value, ...] | None
+) -> dict[Part, list[str]]:
+    """The different things that `cells` say, each with its scenarios."""
+    groups: dict[Part, list[str]] = {}
+    for cell in cells:
+        groups.setdefault(_part(cell, capability, domain), []).extend(cell.scenarios)
+    return groups
 
 
 def _part(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.rendering.scenarios import ELSEWHERE
+from docgen.rendering.scenarios import ELSEWHERE, EXCEPT
 from docgen.rendering.words import Sign
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _signs(parts: Iterable[Part]) -> Iterator[tuple[Sign, str]]:
 
 
 def _families(wheres: Iterable[str], scenarios: ScenarioWords) -> Iterator[Entry]:
-    named = {term for where in wheres for term in where.removeprefix("not ").split(", ")}
+    named = {term for where in wheres for term in where.removeprefix(EXCEPT).split(", ")}
     if ELSEWHERE in named:
         yield Entry(ELSEWHERE, "in all scenarios that the cell does not name")
     for family, members in scenarios.families.items():

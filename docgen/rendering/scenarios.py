@@ -12,6 +12,10 @@ ELSEWHERE = "elsewhere"
 """The scenarios that no other part of a cell names."""
 
 
+EXCEPT = "except "
+"""Goes before the scenarios that a set leaves out."""
+
+
 class ScenarioWords:
     """Names sets of scenarios; a family is what the names share before their first hyphen.
 
@@ -36,7 +40,7 @@ class ScenarioWords:
             return ""
         inside = self._terms(subset)
         outside = self._terms([name for name in self.names if name not in subset])
-        return ", ".join(inside) if len(inside) <= len(outside) + 1 else f"not {', '.join(outside)}"
+        return ", ".join(inside) if len(inside) <= len(outside) + 1 else f"{EXCEPT}{', '.join(outside)}"
 
     def family_members(self, family: str) -> tuple[str, ...]:
         """The scenarios that `family` stands for; none where it is no family."""

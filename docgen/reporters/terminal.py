@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -58,7 +59,7 @@ class Terminal:
         return capture.get()
 
     def _show_table(self, table: SupportTable) -> None:
-        notes = table.notes
+        notes = tuple(dict.fromkeys(self._told(note) for note in table.notes))
         cells = [[self._answer(answer, notes) for answer in row.answers] for row in table.rows]
         names = [self._name(row.backend.name, str(row.backend.location)) for row in table.rows]
         headers = [column.header for column in table.columns]
@@ -100,7 +101,7 @@ class Terminal:
     def _part(self, part: Part, notes: Sequence[Note]) -> Text:
         text = self._words(part.words, part.joint)
         if part.note:
-            text.append(f" [{notes.index(part.note) + 1}]", style="dim")
+            text.append(f" [{notes.index(self._told(part.note)) + 1}]", style="dim")
         if part.where:
             text.append(f" ({part.where})", style="dim")
         return text
@@ -114,11 +115,15 @@ class Terminal:
         text = _PLAIN.get(word.sign, word.text) if self._ascii else word.text
         return Text(text, style=_STYLES.get(word.sign, ""))
 
+    def _told(self, note: Note) -> Note:
+        """What is told of a note: without places, notes of one reason are one note."""
+        return note if self._locations else replace(note, location=None)
+
     def _note(self, note: Note) -> Text:
         said = [Text(note.reason)] if note.reason else []
         said += [self._words(each.words, ", ") + Text(f" when {each.when}") for each in note.alternatives]
         text = Text("; ").join(said)
-        return text.append(f"  ({note.location})", style="dim") if self._locations and note.location else text
+        return text.append(f"  ({note.location})", style="dim") if note.location else text
 
 
 def _column_width(header: str, cells: Sequence[Text]) -> int:

@@ -40,6 +40,14 @@ def test_truths(cells, expected):
         ((known(["BLUE"], *SCENARIOS[:2]), known(["RED"], "rocm")), "red (rocm)<br>blue (cuda)"),
         ((known([], *SCENARIOS[:2], line=1), known([], "rocm", line=2)), "None"),
         ((conditional(["RED"], []),), "red or None<sup>1</sup>"),
+        (
+            (known(["RED", "BLUE"], "rocm"), known(["RED"], "cuda-8.0"), unknown("why", "cuda-9.0")),
+            "red (cuda-8.0, rocm)<br>blue (rocm)<br>?<sup>1</sup> (cuda-9.0)",
+        ),
+        (
+            (known([], "rocm", line=1), known([], "cuda-8.0", line=2), unknown("why", "cuda-9.0")),
+            "None (cuda-8.0, rocm)<br>?<sup>1</sup> (cuda-9.0)",
+        ),
         ((known(["RED"], "rocm"), unknown("why", *SCENARIOS[:2])), "red (rocm)<br>?<sup>1</sup> (elsewhere)"),
     ],
 )

@@ -37,6 +37,12 @@ def test_locations_are_shown_on_demand(draw):
     assert "[1] why  (shapes/circle.py:8)" in text
 
 
+def test_without_places_one_reason_is_one_note(draw):
+    backend = make_backend("CIRCLE", unknown("why", line=1), is_round=unknown("why", line=2))
+    assert "[2]" not in draw(backend)
+    assert "[2] why  (shapes/circle.py:2)" in draw(backend, locations=True)
+
+
 def test_scenarios_stand_on_lines_of_their_own(draw):
     text = draw(
         make_backend("CIRCLE", (known(["RED"], "rocm"), known(["RED", "BLUE"], "cuda-8.0", "cuda-9.0")))
