@@ -49,9 +49,12 @@ def legend(
     """The signs that occur in `tables`, then the families of scenarios that the tables and the lists name."""
     parts = [part for table in tables for row in table.rows for each in row.answers for part in each.parts]
     occurring = dict.fromkeys(_signs(parts))
-    signs = (
-        Entry(term, meaning) for sign, meaning in _MEANINGS for found, term in occurring if found is sign
-    )
+    # Two signs may look the same, where columns use one word for both: such a word has both meanings.
+    meanings: dict[str, list[str]] = {}
+    for sign, meaning in _MEANINGS:
+        for term in (term for found, term in occurring if found is sign):
+            meanings.setdefault(term, []).append(meaning)
+    signs = (Entry(term, ", or ".join(several)) for term, several in meanings.items())
     wheres = [part.where for part in parts] + [group.where for each in lists for group in each.groups]
     return (*signs, *_families(wheres, scenarios))
 

@@ -1,5 +1,6 @@
 from tiny_project import known, make_backend, make_config, make_model, unknown
 
+from docgen.config import Capability
 from docgen.rendering.context import page_context
 
 
@@ -13,6 +14,16 @@ def test_only_what_occurs_is_explained():
     assert terms(make_backend("X", is_round=True)) == ["✅"]
     assert terms(make_backend("X", ["RED", "BLUE"], is_round=False)) == ["❌", "All"]
     assert terms(make_backend("X", [], is_round=unknown("why"))) == ["?", "None", "¹"]
+
+
+def test_a_word_that_stands_for_two_things_is_explained_once():
+    sizes = Capability(key="colours", header="Sizes", probe="cls.sizes()")
+    anything = Capability(key="round", header="R", probe="cls.r(x)", over={"x": "a.b"}, every="Any")
+    config = make_config(capability=(sizes, anything), table=(), list=())
+    model = make_model(make_backend("X", [], is_round=["a"]), lists=(), domains={"round": ("a",)})
+    assert [(entry.term, entry.meaning) for entry in page_context(config, model).legend] == [
+        ("Any", "every value that the code knows, or no restriction declared")
+    ]
 
 
 def test_families_of_scenarios_are_explained_where_they_are_named():
