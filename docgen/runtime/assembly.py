@@ -1,0 +1,187 @@
+"""Put the messages of the children together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from docgen.model.cell import Cell, Origin, State, Value
+from docgen.model.location import Location
+from docgen.runtime.answers import Claim, Duration, Import, RuntimeBackend, RuntimeModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docgen.runtime.spawn import PostMortem
+
+_Held = TypeVar("_Held", Claim, Import)
+
+
+class Assembly:
+    """What was answered so far; it also knows what is left to ask, should a child end early."""
+
+    def __init__(self, scenarios: tuple[str, ...], capabilities: tuple[str, ...]) -> None:
+        self._scenarios = scenarios
+        self._capabilities = capabilities
+        self._members: dict[str, str] = {}
+        self._imports: dict[str, dict[str, Import]] = {}
+        self._claims: dict[tuple[str, str], dict[str, Claim]] = {}
+        self._lists: dict[str, dict[str, Claim]] = {}
+        self._domains: dict[str, tuple[Value, ...]] = {}
+        self._broken: dict[str, str] = {}
+        self._durations: list[Duration] = []
+        self._finished: set[str] = set()
+        self._done: set[tuple[str, str]] = set()
+        self._asking: dict[str, Any] = {}
+
+    def take(self, message: dict[str, Any], *, shared: bool) -> None:
+        """Take one message of a child."""
+        scenario = message["scenario"]
+        match message["kind"]:
+            case "asking":
+                if self._asking.get("backend") not in {None, message["backend"]}:
+                    self._done.add((self._asking["scenario"], self._asking["backend"]))
+                self._asking = message
+            case "members":
+                self._members.update(dict(message["members"]))
+            case "broken":
+                self._broken[scenario] = message["reason"]
+                self._finished.add(scenario)
+            case "domain":
+                if message["state"] == "known":
+                    self._domains[message["capability"]] = tuple(message["value"])
+            case "backend":
+                self._imports.setdefault(message["backend"], {})[scenario] = _import(message)
+            case "answer":
+                key = (message["backend"], message["capability"])
+                self._claims.setdefault(key, {})[scenario] = _claim(message)
+            case "list":
+                self._lists.setdefault(message["key"], {})[scenario] = _claim(message)
+            case "finished":
+                self._finished.add(scenario)
+                self._durations.append(
+                    Duration(
+                        scenario=scenario, importing=message["import"], asking=message["ask"], shared=shared
+                    )
+                )
+                self._asking = {}
+
+    def end_abruptly(self, end: PostMortem, group: list[str]) -> None:
+        """A child ended while it was asked about the first scenario of `group`, which it would have gone through.
+
+        Its scenarios share what is imported, so a module that ended the process is not imported under the others.
+        """
+        backend, capability = self._asking.get("backend"), self._asking.get("capability")
+        if backend is None:
+            self._broken[group[0]] = end.reason
+            self._finished.add(group[0])
+        for scenario in group if capability is None and backend in self._members else group[:1]:
+            if backend is not None:
+                self._done.add((scenario, backend))
+                self._blame(scenario, backend, end, importing=capability is None)
+        self._asking = {}
+
+    def _blame(self, scenario: str, backend: str, end: PostMortem, *, importing: bool) -> None:
+        message = {
+            "scenario": scenario,
+            "object": self._members.get(backend, backend),
+            "place": [end.location.path, end.location.line] if end.location else None,
+            "state": State.UNKNOWN.value,
+            "reason": end.reason,
+            "problem": end.reason,
+        }
+        if backend not in self._members:
+            self._lists.setdefault(backend, {})[scenario] = _claim(message)
+        elif importing:
+            self._imports.setdefault(backend, {})[scenario] = _import(message)
+        else:
+            for key in self._capabilities:
+                self._claims.setdefault((backend, key), {}).setdefault(scenario, _claim(message))
+
+    def finished(self, scenario: str) -> bool:
+        """Whether nothing is left to ask under a scenario."""
+        return scenario in self._finished
+
+    def done(self) -> list[tuple[str, str]]:
+        """Scenario and backend, or list, of all that need not be asked again."""
+        return sorted(self._done)
+
+    def model(self) -> RuntimeModel:
+        """Everything together."""
+        return RuntimeModel(
+            scenarios=self._scenarios,
+            backends=tuple(self._backend(name) for name in self._members),
+            lists={key: _merge(claims) for key, claims in self._lists.items()},
+            domains=self._domains,
+            broken=self._broken,
+            durations=tuple(self._durations),
+        )
+
+    def _backend(self, name: str) -> RuntimeBackend:
+        imports = self._imports.get(name, {})
+        return RuntimeBackend(
+            name=name,
+            imports=_merge(imports),
+            cells={key: _merge(self._claims_of(name, key, imports)) for key in self._capabilities},
+        )
+
+    def _claims_of(self, name: str, key: str, imports: dict[str, Import]) -> dict[str, Claim]:
+        """The claims of one backend and capability; those of a class that is not there say so."""
+        claims = self._claims.get((name, key), {})
+        answered = {}
+        for scenario in self._scenarios:
+            made = imports.get(scenario)
+            reason = (made.problem if made else None) or self._broken.get(scenario, "was not asked")
+            absent = Claim(
+                cell=Cell.unknown(reason, made.location if made else None, (scenario,), Origin.RUNTIME)
+            )
+            answered[scenario] = claims.get(scenario, absent)
+        return answered
+
+
+def _claim(message: dict[str, Any]) -> Claim:
+    cell = Cell(
+        scenarios=(message["scenario"],),
+        state=State(message["state"]),
+        origin=Origin.RUNTIME,
+        location=_location(message),
+        value=message.get("value"),
+        reason=message["reason"],
+    )
+    return Claim(cell=cell, stubs=tuple(message.get("stubs", ())))
+
+
+def _import(message: dict[str, Any]) -> Import:
+    return Import(
+        scenarios=(message["scenario"],),
+        object=message["object"],
+        location=_location(message),
+        problem=message["problem"],
+        missing=message.get("missing", False),
+        decisions=tuple(message.get("decisions", ())),
+    )
+
+
+def _location(message: dict[str, Any]) -> Location | None:
+    return Location(*message["place"]) if message["place"] else None
+
+
+def _merge(held: dict[str, _Held]) -> tuple[_Held, ...]:
+    """Those that say the same under several scenarios, as one."""
+    merged: list[tuple[_Held, list[str]]] = []
+    for scenario, each in held.items():
+        same = next((names for known, names in merged if _under(known, ()) == _under(each, ())), None)
+        if same is None:
+            merged.append((each, [scenario]))
+        else:
+            same.append(scenario)
+    return tuple(_under(each, names) for each, names in merged)
+
+
+def _under(held: _Held, scenarios: Iterable[str]) -> _Held:
+    names = tuple(scenarios) or ("any",)
+    if isinstance(held, Claim):
+        cell = msgspec.structs.replace(held.cell, scenarios=names)
+        return msgspec.structs.replace(held, cell=cell)
+    return msgspec.structs.replace(held, scenarios=names)

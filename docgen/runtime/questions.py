@@ -1,0 +1,193 @@
+"""Put the configured questions to imported classes.
+
+Standard library only: this module runs in the child.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import importlib
+import inspect
+import sys
+import traceback
+import types
+import typing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docgen.runtime.canonical import Canonical, NoFormError
+from docgen.runtime.expressions import PROBE, evaluate
+from docgen.runtime.stubs import RECORD, Stub, StubModule, stub_base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Message = dict[str, Any]
+
+
+class MissingClassError(Exception):
+    """A registry names a class that does not exist."""
+
+
+class Questioner:
+    """Asks classes, under whatever assumptions are in place."""
+
+    def __init__(self, root: str, packages: frozenset[str], spelling: Mapping[str, str]) -> None:
+        self._root = root
+        self._packages = packages
+        self._canonical = Canonical(spelling, packages)
+
+    def load(self, path: str) -> type:
+        """Import the class at a dotted path.
+
+        Raises:
+            MissingClassError: there is no such module, or no such class in it.
+        """
+        name, _, attribute = path.rpartition(".")
+        try:
+            module = importlib.import_module(name)
+        except ModuleNotFoundError as error:
+            if error.name is not None and (name == error.name or name.startswith(f"{error.name}.")):
+                raise MissingClassError(f"there is no module {error.name}") from None
+            raise
+        if isinstance(module, StubModule):
+            raise MissingClassError(f"there is no module {name}")
+        cls = getattr(module, attribute, None)
+        if not isinstance(cls, type):
+            raise MissingClassError(f"module {name} has no class {attribute}")
+        return cls
+
+    def domain(self, source: str | list[str]) -> list[Any]:
+        """The values that a capability's variable takes.
+
+        Raises:
+            NoFormError: the configuration names something that has no values.
+        """
+        if isinstance(source, list):
+            return [evaluate(text, {}) for text in source]
+        value = evaluate(source, {})
+        if typing.get_origin(value) is typing.Literal:
+            return list(typing.get_args(value))
+        if isinstance(value, type) and not issubclass(value, enum.Enum):
+            raise NoFormError(f"{source} is no Enum, Literal or collection")
+        return list(value)
+
+    def ask(self, cls: type | None, probe: str, variable: str | None, domain: list[Any] | None) -> Message:
+        """One answer."""
+        given = {} if cls is None else {"cls": cls}
+
+        def compute() -> Any:
+            if variable is None:
+                return evaluate(probe, given)
+            return [value for value in domain or () if evaluate(probe, {**given, variable: value})]
+
+        answer = self.answer(compute, cls)
+        if answer["place"] is None and cls is not None:
+            answer["place"] = self.declaration(cls, probe)
+        return answer
+
+    def answer(self, compute: Callable[[], Any], cls: type | None = None) -> Message:
+        """The outcome of a computation: its canonical value, or why there is none, and what it leaned on."""
+        RECORD.clear()
+        answer: Message = {"state": "unknown", "value": None, "reason": None, "place": None}
+        try:
+            answer.update(state="known", value=self._canonical(compute()))
+        except NoFormError as error:
+            answer["reason"] = str(error)
+        except BaseException as error:  # noqa: BLE001  (whatever the documented code raises is its answer)
+            answer.update(self._failure(error, cls))
+        if answer["state"] == "known" and RECORD.decisions:
+            what, where = next(iter(RECORD.decisions.items()))
+            reason = f"hangs on the {what}, which is not installed here ({self._relative(where)})"
+            answer.update(state="unknown", value=None, reason=reason, place=self._place(where))
+        answer["stubs"] = sorted(RECORD.touched)
+        return answer
+
+    def _failure(self, error: BaseException, cls: type | None) -> Message:
+        """What an exception means: the class has nothing to ask, or asking it went wrong."""
+        if cls is not None and _is_undeclared(error, cls):
+            if (base := stub_base(cls)) is not None:
+                return {"reason": f"{cls.__name__} derives from {base}, which is not installed here"}
+            reason = f"{cls.__name__} has no attribute {getattr(error, 'name', None)!r}"
+            return {"state": "not-declared", "reason": reason}
+        return {"reason": f"raises {self.describe(error)}", "place": self.place_of(error)}
+
+    @staticmethod
+    def describe(error: BaseException) -> str:
+        """An exception on one line."""
+        text = " ".join(str(error).split())
+        return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+    def place_of(self, error: BaseException) -> list[Any] | None:
+        """The innermost line of the documented tree that an exception came through; else the innermost of all."""
+        if isinstance(error, SyntaxError) and error.filename and error.lineno:
+            return [self._relative(error.filename), error.lineno]
+        steps = traceback.extract_tb(error.__traceback__)
+        inside = [step for step in steps if step.filename.startswith(self._root)]
+        outside = [step for step in steps if step.filename != PROBE and not step.filename.startswith(_OWN)]
+        for step in (inside or outside)[-1:]:
+            return [self._relative(step.filename), step.lineno or 1]
+        return None
+
+    def declaration(self, cls: type, probe: str) -> list[Any] | None:
+        """Where the first attribute that a probe asks a class for is defined."""
+        name = _asked(probe)
+        for owner in cls.__mro__:
+            if name in vars(owner):
+                held = inspect.unwrap(getattr(vars(owner)[name], "__func__", vars(owner)[name]))
+                code = getattr(held, "__code__", None)
+                return [self._relative(code.co_filename), code.co_firstlineno] if code else self.home(owner)
+        return None
+
+    def home(self, cls: type) -> list[Any] | None:
+        """Where a class is defined."""
+        module = sys.modules.get(cls.__module__)
+        file = getattr(module, "__file__", None)
+        if file is None:
+            return None
+        try:
+            return [self._relative(file), _line_of(cls)]
+        except (OSError, TypeError):
+            return [self._relative(file), 1]  # made by a call: there is no `class` statement
+
+    def _place(self, where: str) -> list[Any]:
+        file, _, line = where.rpartition(":")
+        return [self._relative(file), int(line)]
+
+    def _relative(self, file: str) -> str:
+        return file.removeprefix(f"{self._root}/")
+
+
+_OWN = str(Path(__file__).parent)
+
+
+@functools.cache
+def _line_of(cls: type) -> int:
+    return inspect.findsource(cls)[1] + 1
+
+
+@functools.cache
+def _asked(probe: str) -> str:
+    """The attribute of `cls` that a probe calls or reads first."""
+    return probe.partition("cls.")[2].partition("(")[0].partition(" ")[0].partition(".")[0]
+
+
+def _is_undeclared(error: BaseException, cls: type) -> bool:
+    """Whether the probe itself, and no code that it called, asked the class for what it does not have."""
+    if not isinstance(error, AttributeError) or getattr(error, "obj", None) is not cls:
+        return False
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return last.filename == PROBE
+
+
+def members(registry: Any) -> dict[str, Any]:
+    """The members of a registry, aliases included, and their values.
+
+    Raises:
+        MissingClassError: it is no Enum.
+    """
+    if isinstance(registry, (Stub, types.ModuleType)) or not isinstance(registry, enum.EnumMeta):
+        raise MissingClassError(f"{registry!r} is no Enum")
+    found: Mapping[str, enum.Enum] = registry.__members__
+    return {name: member.value for name, member in found.items()}
