@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.runtime.binding import HOOK, bind
 from docgen.runtime.expressions import PROBE, evaluate
+from docgen.runtime.stubs import Stub, StubModule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 _MISSING = object()
 
@@ -31,8 +32,19 @@ class Assumptions:
         fixed: Paths whose assumption a module has used while it was imported: what it made of it stays.
     """
 
-    def __init__(self, assume: Mapping[str, str], documented: frozenset[str]) -> None:
+    def __init__(
+        self, assume: Mapping[str, str], installed: Sequence[str], documented: frozenset[str]
+    ) -> None:
+        """Prepare.
+
+        Args:
+            assume: For a dotted path, the expression of its value.
+            installed: What the scenario has; of these, paths below a module that is really there are objects that an
+                extension adds to it, such as `torch.ops.extension.operator`. Where they are not, stubs are.
+            documented: Names of the documented packages.
+        """
         self._expressions = dict(assume)
+        self._installed = [path for path in installed if "." in path]
         self._documented = documented
         self._values: dict[str, Any] = {}
         self.fixed: set[str] = set()
@@ -46,7 +58,7 @@ class Assumptions:
 
     def wrap(self, spec: importlib.machinery.ModuleSpec) -> importlib.machinery.ModuleSpec:
         """Have the assumptions on a module put in place while it is loaded."""
-        if any(path.startswith(f"{spec.name}.") for path in self._expressions):
+        if any(path.startswith(f"{spec.name}.") for path in (*self._expressions, *self._installed)):
             spec.loader = _Loader(spec.loader, self) if spec.loader is not None else None
         return spec
 
@@ -103,6 +115,8 @@ class Assumptions:
 
     def _finish(self, module: types.ModuleType) -> None:
         """Put in place what running the module did not."""
+        for path in self._installed:
+            _add(module, path)
         lazy = set()
         for name, paths in self._names(module).items():
             for rest in paths:
@@ -179,6 +193,18 @@ class Assumptions:
             if holder is module or holder.__name__.partition(".")[0] in self._documented:
                 copies = [n for n, held in vars(holder).items() if held is old]
                 vars(holder).update(dict.fromkeys(copies, new))
+
+
+def _add(module: types.ModuleType, path: str) -> None:
+    """Put a stub where an extension would put an object, if the module is one that it adds to."""
+    name, _, last = path.rpartition(".")
+    if not path.startswith(f"{module.__name__}.") or isinstance(module, StubModule):
+        return
+    holder: Any = module
+    for part in name.removeprefix(module.__name__).split(".")[1:]:
+        holder = getattr(holder, part, None)
+    if holder is not None and holder is not module and not hasattr(holder, last):
+        setattr(holder, last, Stub(path, path))
 
 
 class _Loader(importlib.abc.Loader):

@@ -65,6 +65,7 @@ class Child:
         self._root = job["root"]
         self._patience = self._limits.import_seconds
         self._overrun = False
+        self._ended = False
         self._diagnosis = tempfile.TemporaryFile()  # noqa: SIM115  (closed on the way out, as the process is ended)
         command = [str(python), "-I", "-X", "utf8", "-c", _BOOTSTRAP, str(_HERE.parent), str(_HERE)]
         try:
@@ -148,8 +149,9 @@ class Child:
         return allowed
 
     def _end(self) -> None:
-        """End the child's group. It is reaped only then: until that its number cannot be another process's."""
-        if self._process.returncode is None:
+        """End the child's group, once. The child itself may be gone; the number stays the group's while one is left."""
+        if not self._ended:
+            self._ended = True
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

@@ -44,18 +44,20 @@ class Worker:
         packages = frozenset(job["packages"])
         first = job["scenarios"][0]
         self._caches = Caches(packages)
-        self._assumptions = Assumptions(first["assume"], packages)
+        self._assumptions = Assumptions(first["assume"], first["installed"], packages)
         self._finder = ScenarioFinder(
             first["installed"], first["missing"], job["packages"], self._assumptions
         )
         self._questioner = Questioner(job["root"], packages, job["spelling"])
         self._skip = {tuple(pair) for pair in job["skip"]}
         self._spent = {"import": 0.0, "ask": 0.0}
+        self._path: list[str] = []
 
     def run(self) -> None:
         """Ask everything that the scenarios want to know."""
         process.limit_memory(self._limits["memory_bytes"])
         sys.path[:0] = self._job["paths"]
+        self._path = list(sys.path)
         sys.dont_write_bytecode = True
         self._caches.watch()
         self._finder.install()
@@ -117,6 +119,7 @@ class Worker:
         send(kind="asking", backend=backend, capability=None)
         self._allow_import()
         RECORD.clear()
+        sys.path[:] = dict.fromkeys((*self._path, *sys.path))  # whatever the one before took away
         found: Message = {"object": path, "place": None, "problem": None, "missing": False}
         cls = None
         try:

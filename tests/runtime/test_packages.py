@@ -1,0 +1,164 @@
+"""What is installed in a scenario, what is missing, and what is really there."""
+
+from pathlib import Path
+from typing import Any
+
+from docgen.config import Scenario
+from docgen.model.cell import State
+from tests.runtime.support import one_class
+
+THERE = Scenario(name="there", installed=("accel", "pkg"))
+NOT_THERE = Scenario(name="not_there", missing=("accel", "pkg._C"))
+UNSAID = Scenario(name="unsaid")
+ALL = (THERE, NOT_THERE, UNSAID)
+
+TRIES = """
+try:
+    import accel.ops
+    from accel.deep import kernel, KernelError
+    HAS = True
+except ImportError:
+    HAS = False
+try:
+    from . import _C
+    EXTENSION = True
+except ImportError:
+    EXTENSION = False
+"""
+
+
+def test_installed_missing_and_neither(tmp_path: Path) -> None:
+    text = f"""{TRIES}
+import importlib.util
+
+class Backend:
+    has = HAS
+    extension = EXTENSION
+    @classmethod
+    def finds(cls):
+        return [importlib.util.find_spec(n) is not None for n in ("accel", "pkg._C", "pkg.registry")]
+"""
+    probes = {"has": "cls.has", "extension": "cls.extension", "finds": "cls.finds()"}
+    claims = one_class(tmp_path, text, probes, scenarios=ALL)
+    told = {key: {n: c.cell.value for n, c in of.items()} for key, of in claims.items()}
+    assert told["has"] == {"there": True, "not_there": False, "unsaid": False}
+    assert told["extension"] == {"there": True, "not_there": False, "unsaid": False}
+    assert told["finds"]["there"] == [True, True, True]
+    assert told["finds"]["not_there"] == told["finds"]["unsaid"] == [False, False, True]
+
+
+def test_a_package_that_is_there_is_hidden_where_it_is_missing(tmp_path: Path) -> None:
+    scenarios = (Scenario(name="with"), Scenario(name="without", missing=("colorsys",)))
+    text = """
+    try:
+        import colorsys
+    except ImportError:
+        colorsys = None
+    class Backend:
+        has = colorsys is not None
+    """
+    (claims,) = one_class(tmp_path, text, {"has": "cls.has"}, scenarios=scenarios).values()
+    assert {name: claim.cell.value for name, claim in claims.items()} == {"with": True, "without": False}
+
+
+def test_a_package_that_is_there_is_no_stub_and_lacks_nothing(tmp_path: Path) -> None:
+    text = """
+    import colorsys
+    try:
+        import colorsys.extra
+        extra = True
+    except ImportError:
+        extra = False
+    class Backend:
+        real = colorsys.rgb_to_hsv(0, 0, 0)
+        extra = extra
+    """
+    there = (Scenario(name="there", installed=("colorsys",)),)
+    claims = one_class(tmp_path, text, {"real": "cls.real", "extra": "cls.extra"}, scenarios=there)
+    assert claims["real"]["there"].cell.value == [0.0, 0.0, 0]
+    assert claims["extra"]["there"].cell.value is False
+
+
+def test_a_package_that_cannot_be_loaded_here_is_a_stub(tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "__init__.py").write_text(
+        "raise OSError('libaccel.so: cannot open shared object file')"
+    )
+    text = "import broken\nimport broken.deep\nclass Backend:\n    kind = type(broken.anything).__name__\n"
+    there = (Scenario(name="there", installed=("broken",)),)
+    claims = one_class(tmp_path, text, {"kind": "cls.kind"}, scenarios=there)
+    assert claims["kind"]["there"].cell.value == "Stub"
+
+
+def test_packages_that_are_there_see_no_stubs(tmp_path: Path) -> None:
+    """A third-party package falls back by itself; the documented one alone is told of the scenario."""
+    (tmp_path / "third.py").write_text(
+        "import importlib.util\n"
+        "def sees(): return importlib.util.find_spec('accel') is not None\n"
+        "SEES = sees()\n"
+    )
+    text = "import third\nimport accel\nclass Backend:\n    sees = third.SEES\n"
+    claims = one_class(tmp_path, text, {"sees": "cls.sees"}, scenarios=(THERE,))
+    assert claims["sees"]["there"].cell.value is False
+
+
+def test_metadata_of_distributions_can_be_read(tmp_path: Path) -> None:
+    info = tmp_path / "third-1.2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: third\nVersion: 1.2\n")
+    text = "import importlib.metadata\nclass Backend:\n    version = importlib.metadata.version('third')\n"
+    claims = one_class(tmp_path, text, {"version": "cls.version"})
+    assert claims["version"]["default"].cell.value == "1.2"
+
+
+def test_what_an_extension_adds_to_a_package_is_a_stub(tmp_path: Path) -> None:
+    (tmp_path / "third.py").write_text("class ops:\n    class _C:\n        real = 1\n")
+    text = "import third\nclass Backend:\n    added = [third.ops._C.real, hasattr(third.ops._C, 'made')]\n"
+    scenarios = (
+        Scenario(name="with", installed=("third.ops._C.made", "third.ops._C.real")),
+        Scenario(name="without"),
+    )
+    claims = one_class(tmp_path, text, {"added": "cls.added"}, scenarios=scenarios)
+    assert {n: c.cell.value for n, c in claims["added"].items()} == {"with": [1, True], "without": [1, False]}
+
+
+def test_an_answer_tells_what_it_leaned_on(tmp_path: Path) -> None:
+    text = """
+    import functools
+    import accel
+    import other
+    class Backend(accel.Base):
+        @classmethod
+        def plain(cls): return True
+        @classmethod
+        def leans(cls):
+            accel.warm_up()
+            return True
+        @classmethod
+        def hangs(cls):
+            return 1 if accel.has_feature() else 2
+        @classmethod
+        def is_stub(cls): return accel.version
+        @classmethod
+        @functools.cache
+        def cached(cls): return [other.f(), 3][1]
+        @classmethod
+        def again(cls): return cls.cached()
+    """
+    scenarios = (Scenario(name="there", installed=("accel", "other")),)
+    keys = ("plain", "leans", "hangs", "is_stub", "cached", "again", "inherited")
+    claims = {
+        key: of["there"]
+        for key, of in one_class(tmp_path, text, {k: f"cls.{k}()" for k in keys}, scenarios=scenarios).items()
+    }
+    told: dict[str, Any] = {key: (claim.cell.value, claim.stubs) for key, claim in claims.items()}
+    assert told["plain"] == (True, ())
+    assert told["leans"] == (True, ("accel",))
+    assert told["cached"] == told["again"] == (3, ("other",))
+    for key, reason in (
+        ("hangs", "hangs on the truth of accel.has_feature(), which is not installed here (pkg/one.py:14)"),
+        ("is_stub", "the answer is <stub accel.version>, which is not installed here"),
+        ("inherited", "Backend derives from accel.Base, which is not installed here"),
+    ):
+        assert claims[key].cell.state is State.UNKNOWN
+        assert claims[key].cell.reason == reason

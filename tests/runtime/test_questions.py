@@ -1,0 +1,105 @@
+"""Questions, their domains, and what is said of an answer."""
+
+from pathlib import Path
+
+from docgen.config import Scenario
+from docgen.model.cell import State
+from docgen.runtime.child import ask
+from tests.runtime.support import QUICK, config, one_class, registry, runtime_cells, static_cells, write
+
+TEXT = """
+import enum
+from typing import Literal
+
+class Size(enum.Enum):
+    SMALL = 1
+    LARGE = 2
+
+Layout = Literal["a", Literal["b", "c"]]
+SIZES = (8, 16, 32)
+
+class Base:
+    flag = True
+    @classmethod
+    def takes(cls, value):
+        '''Whether it takes a value.'''
+        return value in (Size.LARGE, "b", "c", 16, 32)
+
+class Backend(Base):
+    @classmethod
+    def fails(cls):
+        return cls.gone()
+    @classmethod
+    def raises(cls):
+        raise NotImplementedError("not\\n yet")
+"""
+
+
+def test_domains(tmp_path: Path) -> None:
+    write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), "one.py": TEXT})
+    settings = config(
+        {
+            "enum": ("cls.takes(v)", "v", "pkg.one.Size"),
+            "literal": ("cls.takes(v)", "v", "pkg.one.Layout"),
+            "constant": ("cls.takes(v)", "v", "pkg.one.SIZES"),
+            "list": ("cls.takes(v)", "v", ("pkg.one.Size.LARGE", "7 + 9", "'z'")),
+            "wrong": ("cls.takes(v)", "v", "pkg.one.Base"),
+        }
+    )
+    model = ask(tmp_path, settings, limits=QUICK)
+    assert {key: claim.cell.value for key, (claim,) in model.backends[0].cells.items()} == {
+        "enum": ["LARGE"],
+        "literal": ["b", "c"],
+        "constant": [16, 32],
+        "list": ["LARGE", 16],
+        "wrong": None,
+    }
+    assert model.backends[0].cells["wrong"][0].cell.reason == "pkg.one.Base is no Enum, Literal or collection"
+    assert model.domains == {
+        "enum": ("SMALL", "LARGE"),
+        "literal": ("a", "b", "c"),
+        "constant": (8, 16, 32),
+        "list": ("LARGE", 16, "z"),
+    }
+    assert runtime_cells(model) == static_cells(tmp_path, settings)
+
+
+def test_not_declared_is_told_from_failing(tmp_path: Path) -> None:
+    probes = {
+        "gone": "cls.gone()",
+        "fails": "cls.fails()",
+        "raises": "cls.raises()",
+        "name": "nothing_of_the_kind",
+    }
+    cells = {key: of["default"].cell for key, of in one_class(tmp_path, TEXT, probes).items()}
+    assert cells["gone"].state is State.NOT_DECLARED
+    assert cells["gone"].reason == "Backend has no attribute 'gone'"
+    assert cells["fails"].state is cells["raises"].state is cells["name"].state is State.UNKNOWN
+    assert cells["fails"].reason == "raises AttributeError: type object 'Backend' has no attribute 'gone'"
+    assert cells["raises"].reason == "raises NotImplementedError: not yet"
+    assert str(cells["raises"].location) == "pkg/one.py:25"
+    assert cells["name"].reason == "raises NameError: name 'nothing_of_the_kind' is not defined"
+
+
+def test_an_answer_names_the_declaration(tmp_path: Path) -> None:
+    probes = {"takes": "cls.takes(1)", "flag": "cls.flag", "none": "1 + 1"}
+    cells = {key: of["default"].cell for key, of in one_class(tmp_path, TEXT, probes).items()}
+    assert str(cells["takes"].location) == "pkg/one.py:14"
+    assert str(cells["flag"].location) == "pkg/one.py:12"
+    assert cells["none"].location is None
+
+
+def test_only_what_was_asked_for_is_asked(tmp_path: Path) -> None:
+    scenarios = (Scenario(name="a"), Scenario(name="b"))
+    write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), "one.py": TEXT})
+    seen: list[tuple[str, str]] = []
+    model = ask(
+        tmp_path,
+        config({"flag": "cls.flag"}, scenarios),
+        ["b"],
+        limits=QUICK,
+        progress=lambda scenario, backend: seen.append((scenario, backend)),
+    )
+    assert model.scenarios == ("b",)
+    assert set(seen) == {("b", "ONE")}
+    assert list(runtime_cells(model)) == [("ONE", "flag", "b")]
