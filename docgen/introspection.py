@@ -60,6 +60,7 @@ def introspect(root: Path, config: Config, scenarios: Sequence[str] | None = Non
         domains=domains,
         findings=tuple(findings),
         inputs=tree.inputs,
+        searched=tree.searched,
     )
 
 

@@ -8,9 +8,9 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from docgen.cache import Cache
 from docgen.config import load_config
 from docgen.errors import ConfigError
-from docgen.introspection import introspect
 from docgen.model.finding import Severity
 from docgen.rendering.pagefile import PageFile
 from docgen.rendering.pages import PageState, expected_text
@@ -104,8 +104,16 @@ def open_project(request: Request) -> Project:
             close = difflib.get_close_matches(name, known, n=1)
             hint = f", did you mean {close[0]!r}?" if close else ""
             raise ConfigError(f"no scenario {name!r}{hint}", remedy=f"use one of {', '.join(known)}")
-    model = introspect(request.root, config, request.scenarios or None)
+    asked = request.scenarios or None
+    model = Cache().model(request.root, config, asked, lambda: _introspect(request.root, config, asked))
     return Project(request, config, model)
+
+
+def _introspect(root: Path, config: Config, scenarios: tuple[str, ...] | None) -> SupportModel:
+    # Imported here: what is recalled needs no interpreter.
+    from docgen.introspection import introspect  # noqa: PLC0415
+
+    return introspect(root, config, scenarios)
 
 
 def run(project: Project, mode: Mode) -> Outcome:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import enum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
 from docgen.model.location import Location
 
-Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
+if TYPE_CHECKING:
+    Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
+else:
+    Value = Any  # msgspec decodes no recursive type
 """A canonical value: what JSON can hold. Enum members stand by name, torch dtypes as `float16`."""
 
 
@@ -85,7 +88,11 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def known(
-        cls, value: Value, location: Location | None, scenarios: tuple[str, ...], origin: Origin = Origin.STATIC
+        cls,
+        value: Value,
+        location: Location | None,
+        scenarios: tuple[str, ...],
+        origin: Origin = Origin.STATIC,
     ) -> Cell:
         """An answer of one value."""
         return cls(scenarios=scenarios, state=State.KNOWN, origin=origin, location=location, value=value)
@@ -100,22 +107,36 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     ) -> Cell:
         """An answer of several values, each with what selects it."""
         return cls(
-            scenarios=scenarios, state=State.CONDITIONAL, origin=origin, location=location, conditions=conditions
+            scenarios=scenarios,
+            state=State.CONDITIONAL,
+            origin=origin,
+            location=location,
+            conditions=conditions,
         )
 
     @classmethod
     def unknown(
-        cls, reason: str, location: Location | None, scenarios: tuple[str, ...], origin: Origin = Origin.STATIC
+        cls,
+        reason: str,
+        location: Location | None,
+        scenarios: tuple[str, ...],
+        origin: Origin = Origin.STATIC,
     ) -> Cell:
         """No answer, and why."""
         return cls(scenarios=scenarios, state=State.UNKNOWN, origin=origin, location=location, reason=reason)
 
     @classmethod
     def not_declared(
-        cls, reason: str, location: Location | None, scenarios: tuple[str, ...], origin: Origin = Origin.STATIC
+        cls,
+        reason: str,
+        location: Location | None,
+        scenarios: tuple[str, ...],
+        origin: Origin = Origin.STATIC,
     ) -> Cell:
         """The class declares nothing that the probe could ask."""
-        return cls(scenarios=scenarios, state=State.NOT_DECLARED, origin=origin, location=location, reason=reason)
+        return cls(
+            scenarios=scenarios, state=State.NOT_DECLARED, origin=origin, location=location, reason=reason
+        )
 
     def same_answer(self, other: Cell) -> bool:
         """Whether both cells say the same, whatever their scenarios."""

@@ -62,6 +62,8 @@ class SupportModel(msgspec.Struct, frozen=True, kw_only=True):
     """What the introspection itself found wrong."""
     inputs: tuple[str, ...] = ()
     """Files read to answer, relative to the root, sorted."""
+    searched: tuple[str, ...] = ()
+    """Directories searched for modules, relative to the root, sorted: a file that comes there may change an answer."""
 
 
 __all__ = [

@@ -1,0 +1,153 @@
+"""What was found out before, kept by content: an answer is used again only if all it was drawn from is the same.
+
+An entry is found by what was asked (configuration, scenarios, root, docgen itself) and holds the digests of what was
+read to answer: every file, and the listing of every directory that was searched, because a module that was missing
+may have come. Digests are of content; times of modification, which checkouts and archives make up, count for nothing.
+Entries are written aside and moved into place, so that a crash or a second run at the same time leaves a whole entry
+or none; one that cannot be read is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from docgen import __version__
+from docgen.model.support import SupportModel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.config import Config
+
+ENTRIES = 64
+"""Entries kept; the least recently used go first."""
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What an answer was drawn from."""
+
+    files: dict[str, str]
+    """Digest of each file read, by its path relative to the root."""
+    listings: dict[str, str]
+    """Digest of the names in each directory searched, by its path relative to the root; `-` if there was none."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One answer and its evidence."""
+
+    evidence: Evidence
+    """What has to be unchanged."""
+    model: SupportModel
+    """What was found out."""
+
+
+class Cache:
+    """A directory of entries."""
+
+    def __init__(self, directory: Path | None = None) -> None:
+        """Use `directory`, or the user's cache: `$DOCGEN_CACHE_DIR`, else `$XDG_CACHE_HOME/docgen` or its default."""
+        self.directory = directory or _default_directory()
+
+    def model(
+        self,
+        root: Path,
+        config: Config,
+        scenarios: tuple[str, ...] | None,
+        compute: Callable[[], SupportModel],
+    ) -> SupportModel:
+        """The model of a tree: recalled if nothing that it was drawn from has changed, else computed and kept.
+
+        Args:
+            root: The documented project.
+            config: What is asked.
+            scenarios: Names of the scenarios asked under; None for all.
+            compute: Gives the model.
+        """
+        path = self.directory / f"{_question(root, config, scenarios)}.msgpack"
+        entry = _read(path)
+        if (
+            entry is not None
+            and _evidence(root, entry.evidence.files, entry.evidence.listings) == entry.evidence
+        ):
+            return entry.model
+        model = compute()
+        self._write(path, Entry(_evidence(root, model.inputs, model.searched), model))
+        return model
+
+    def _write(self, path: Path, entry: Entry) -> None:
+        """Keep an entry, where the directory can be written; a cache is a help, not a need."""
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True)
+            descriptor, aside = tempfile.mkstemp(dir=self.directory, suffix=".part")
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(msgspec.msgpack.encode(entry))
+            Path(aside).replace(path)
+            old = sorted(self.directory.glob("*.msgpack"), key=lambda p: p.stat().st_mtime_ns)[:-ENTRIES]
+            for stale in old:
+                stale.unlink(missing_ok=True)
+        except OSError:
+            return
+
+
+def _default_directory() -> Path:
+    named = os.environ.get("DOCGEN_CACHE_DIR")
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "docgen"
+
+
+def _question(root: Path, config: Config, scenarios: tuple[str, ...] | None) -> str:
+    """What is asked, by whom: the key of an entry."""
+    asked = [str(root.resolve()), __version__, _own_state(), scenarios, config]
+    return _digest(msgspec.msgpack.encode(asked, order="sorted"))
+
+
+def _own_state() -> list[tuple[str, int, int]]:
+    """Its own files by size and time: an edit to docgen must not be answered by what it said before."""
+    package = Path(__file__).parent
+    stats = ((p.relative_to(package).as_posix(), p.stat()) for p in sorted(package.rglob("*.py")))
+    return [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]
+
+
+def _read(path: Path) -> Entry | None:
+    try:
+        entry = msgspec.msgpack.decode(path.read_bytes(), type=Entry)
+        path.touch()
+    except (OSError, msgspec.DecodeError, ValueError):
+        return None  # no entry, or one that an older docgen or a full disk left: it is made again
+    return entry
+
+
+def _evidence(
+    root: Path, files: dict[str, str] | tuple[str, ...], directories: dict[str, str] | tuple[str, ...]
+) -> Evidence:
+    return Evidence(
+        {name: _digest_of(root / name) for name in files},
+        {name: _listing_of(root / name) for name in directories},
+    )
+
+
+def _digest_of(path: Path) -> str:
+    try:
+        return _digest(path.read_bytes())
+    except OSError:
+        return "-"
+
+
+def _listing_of(path: Path) -> str:
+    try:
+        names = sorted(entry.name for entry in path.iterdir())
+        return _digest("\0".join(names).encode("utf-8", "surrogateescape"))
+    except OSError:
+        return "-"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
