@@ -1,13 +1,21 @@
 """Where the kernel tests run: Triton's interpreter on the CPU unless ``--device cuda`` is given."""
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 # The backends are documented from the checkout and never installed.
 sys.path.insert(0, str(Path(__file__).parents[1]))
+
+
+# What tests ask stays among tests; set in the environment so that the commands they run see it too.
+os.environ["DOCGEN_CACHE_DIR"] = tempfile.mkdtemp(prefix="docgen-tests-")
+atexit.register(shutil.rmtree, os.environ["DOCGEN_CACHE_DIR"], ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,0 +1,139 @@
+"""What was found out before is used again only if nothing that it was drawn from has changed."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import msgspec
+import pytest
+from tiny_project import FILES
+
+from docgen.cache import ENTRIES, Cache
+from docgen.config import load_config
+from docgen.introspection import introspect
+
+
+class Asked:
+    """A cache over a tree, counting how often the tree was really read."""
+
+    def __init__(self, root: Path, directory: Path) -> None:
+        self.root = root
+        self.cache = Cache(directory)
+        self.times = 0
+
+    def __call__(self, scenarios: tuple[str, ...] | None = None) -> object:
+        config = load_config(self.root)
+
+        def compute():
+            self.times += 1
+            return introspect(self.root, config, scenarios)
+
+        return self.cache.model(self.root, config, scenarios, compute)
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Asked:
+    root = tmp_path / "project"
+    for name, text in FILES.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Asked(root, tmp_path / "cache")
+
+
+def test_recalls_the_same_model(asked: Asked) -> None:
+    first = asked()
+    assert asked() == first
+    assert asked.times == 1
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_reads_again_after_an_edit_that_keeps_the_time(asked: Asked) -> None:
+    import os
+
+    before = asked()
+    path = asked.root / "shapes/base.py"
+    stat = path.stat()
+    edit(path, "Colour.RED", "Colour.RED if 1 else None")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    after = asked()
+    assert asked.times == 2
+    assert after == introspect(asked.root, load_config(asked.root))
+    assert before.inputs == after.inputs
+
+
+def test_reads_again_when_the_configuration_changes(asked: Asked) -> None:
+    asked()
+    edit(asked.root / "docgen.toml", 'header = "Round"', 'header = "Rounded"')
+    asked()
+    assert asked.times == 2
+
+
+def test_keeps_scenarios_apart(asked: Asked) -> None:
+    asked()
+    assert asked(("flat",)).scenarios == ("flat",)
+    assert asked.times == 2
+
+
+def test_reads_again_when_a_missing_module_comes(asked: Asked) -> None:
+    edit(
+        asked.root / "shapes/base.py",
+        "from shapes.colours import Colour",
+        "from shapes.colours import Colour\nimport shapes.late",
+    )
+    asked()
+    (asked.root / "shapes/late.py").write_text("", encoding="utf-8")
+    asked()
+    assert asked.times == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00 half of an entr", b"\xc1" * 100])
+def test_a_broken_entry_is_made_again(asked: Asked, damage: bytes) -> None:
+    first = asked()
+    (entry,) = asked.cache.directory.glob("*.msgpack")
+    entry.write_bytes(damage)
+    assert asked() == first
+    assert asked.times == 2
+    assert asked() == first
+    assert asked.times == 2
+
+
+def test_an_entry_of_another_shape_is_made_again(asked: Asked) -> None:
+    first = asked()
+    (entry,) = asked.cache.directory.glob("*.msgpack")
+    entry.write_bytes(msgspec.msgpack.encode({"evidence": 3}))
+    assert asked() == first
+
+
+def test_does_without_a_directory_that_cannot_be_written(asked: Asked, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    asked.cache = Cache(tmp_path / "file" / "cache")
+    assert asked() == asked()
+    assert asked.times == 2
+
+
+def test_forgets_the_oldest_entries(asked: Asked) -> None:
+    asked.cache.directory.mkdir()
+    for number in range(ENTRIES + 5):
+        (asked.cache.directory / f"{number}.msgpack").write_bytes(b"old")
+    asked()
+    assert len(list(asked.cache.directory.glob("*.msgpack"))) == ENTRIES
+
+
+def test_runs_at_the_same_time_leave_a_whole_entry(asked: Asked) -> None:
+    expected = asked()
+    threads = [threading.Thread(target=Asked(asked.root, asked.cache.directory)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not list(asked.cache.directory.glob("*.part"))
+    again = Asked(asked.root, asked.cache.directory)
+    assert again() == expected
+    assert again.times == 0
