@@ -42,10 +42,6 @@ class ScenarioWords:
         outside = self._terms([name for name in self.names if name not in subset])
         return ", ".join(inside) if len(inside) <= len(outside) + 1 else f"{EXCEPT}{', '.join(outside)}"
 
-    def family_members(self, family: str) -> tuple[str, ...]:
-        """The scenarios that `family` stands for; none where it is no family."""
-        return self.families.get(family, ())
-
     def _terms(self, subset: Collection[str]) -> list[str]:
         """Names in the configuration's order, whole families under one name."""
         inside = [name for name in self.names if name in subset]

@@ -20,6 +20,12 @@ def test_a_set_of_scenarios_takes_as_few_words_as_possible(subset, words):
     assert ScenarioWords(NAMES).describe(subset) == words
 
 
+def test_one_scenario_makes_no_family():
+    names = ScenarioWords(("cuda-9.0", "rocm-a", "cpu"))
+    assert names.describe(("cuda-9.0",)) == "cuda-9.0"
+    assert names.families == {}
+
+
 def test_a_scenario_that_is_named_like_a_family_keeps_the_name():
     names = ScenarioWords(("cuda", "cuda-9.0", "cuda-10.0", "cpu"))
     assert names.describe(("cuda-9.0", "cuda-10.0")) == "cuda-9.0, cuda-10.0"

@@ -50,16 +50,15 @@ def test_scenarios_stand_on_lines_of_their_own(draw):
     assert "blue (cuda)" in text
 
 
-@pytest.mark.parametrize("width", [40, 60, 100, 200])
+@pytest.mark.parametrize("width", [40, 60, 93, 100, 107, 200])
 def test_the_table_fits_the_terminal(draw, width):
-    many = tuple(Capability(key=f"c{i}", header=f"Column {i}", probe="cls.x()") for i in range(12))
+    many = tuple(Capability(key=f"c{i}", header=f"Uncuttable-{i}", probe="cls.x()") for i in range(12))
     cells = {capability.key: (known(["RED", "BLUE", "GREEN"] * 4),) for capability in many}
     backend = make_backend("CIRCLE")
     backend = type(backend)(name=backend.name, object=None, location=backend.location, cells=cells)
     text = draw(backend, width=width, capability=many, table=())
     assert max(cell_len(line) for line in text.splitlines()) <= width
-    headers = " ".join(text.split())
-    assert all(f"Column {i}" in headers for i in range(12))
+    assert all(f"Uncuttable-{i}" in text for i in range(12))
 
 
 def test_a_console_without_utf8_gets_ascii(draw):
