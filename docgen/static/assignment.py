@@ -42,8 +42,7 @@ def store(name: str, value: Abstract, frame: Frame) -> None:
     if scope is not None and name in scope.global_names:
         namespace = frame.evaluation.program.namespace(frame.module.name)
         if isinstance(namespace, Namespace):
-            frame.evaluation.record.mutated = True
-            frame.evaluation.written[namespace, name] = value
+            namespace.write(name, value, frame.evaluation)
         return
     if scope is not None and name in scope.nonlocal_names:
         enclosing = frame.parent
@@ -56,6 +55,8 @@ def store(name: str, value: Abstract, frame: Frame) -> None:
         frame.evaluation.will_change(names, lambda: _restore(names, name, before))
         names[name] = value
         return
+    if frame.namespace is not None:
+        frame.evaluation.written.pop((frame.namespace, name), None)
     frame.names[name] = value
 
 
@@ -63,8 +64,9 @@ def delete(target: ast.expr, frame: Frame) -> None:
     """`del target`."""
     match target:
         case ast.Name(id=name):
-            if frame.namespace is not None:
-                frame.names[name] = Deleted()
+            if frame.namespace is not None or (frame.scope is not None and name in frame.scope.global_names):
+                rules.load_name(name, frame, target)  # NameError, if there is nothing to delete
+                store(name, Deleted(), frame)
             elif name in frame.names:
                 del frame.names[name]
             else:

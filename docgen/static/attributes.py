@@ -122,19 +122,10 @@ def _of_function(value: FunctionValue, name: str, frame: Frame) -> Abstract:
         "__qualname__": value.qualname,
         "__module__": value.frame.module.name,
         "__doc__": value.docstring,
-        "__wrapped__": MISSING,
     }
     if name in special:
         return special[name]
-    if name in {
-        "cache_clear",
-        "cache_info",
-        "__code__",
-        "__defaults__",
-        "__annotations__",
-        "__dict__",
-        "__globals__",
-    }:
+    if name in {"cache_clear", "cache_info"} or (name.startswith("__") and name.endswith("__")):
         return Unknown(f"{name} of a function is not modelled", value.place)
     return MISSING
 
@@ -152,6 +143,8 @@ def lookup_in_class(
     for position in range(start, len(cls.mro)):
         ancestor = cls.mro[position]
         if isinstance(ancestor, ClassValue):
+            if ancestor.deferred is not None and name in ancestor.deferred.names:
+                rules.run_deferred(ancestor, ancestor.deferred, frame)
             if name in ancestor.assigned:
                 return ancestor.assigned[name], ancestor, position
             if ancestor.namespace is None:
@@ -320,8 +313,7 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
         case FunctionValue():
             _write(value.attributes, name, new, frame)
         case ModuleValue():
-            frame.evaluation.record.mutated = True
-            frame.evaluation.written[value.namespace, name] = new
+            value.namespace.write(name, new, frame.evaluation)
         case Unknown():
             frame.evaluation.record.mutated = True
         case _:

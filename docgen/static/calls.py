@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static import rules
 from docgen.static.evaluation import DEPTH_LIMIT
 from docgen.static.frames import Frame, FunctionScope
+from docgen.static.generators import run_generator
 from docgen.static.signals import GiveUp, Indefinite, Raised, Returned
 from docgen.static.values import (
     MISSING,
@@ -121,7 +122,7 @@ def call_function(
         if isinstance(node, ast.Lambda):
             return rules.evaluate(node.body, frame)
         if scope.is_generator:
-            return _run_generator(node, frame)
+            return run_generator(node, frame)
         rules.run_body(node.body, frame)
     except Returned as signal:
         return signal.value
@@ -136,26 +137,6 @@ def function_scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) ->
     if known is None or known[0] is not node:
         known = _SCOPES[id(node)] = (node, FunctionScope(node))
     return known[1]
-
-
-def _run_generator(node: ast.FunctionDef, frame: Frame) -> Abstract:
-    """Run a generator to its end and hand out what it yielded; an exception comes after the last element."""
-    frame.yields = []
-    failure: Raised | None = None
-    try:
-        rules.run_body(node.body, frame)
-    except Returned:
-        pass
-    except Raised as signal:
-        failure = signal
-    values = frame.yields
-
-    def replay() -> Abstract:
-        yield from values
-        if failure is not None:
-            raise failure
-
-    return replay()
 
 
 def bind_arguments(
@@ -205,7 +186,7 @@ def _fill_defaults(
     missing_keywords = [p for p in spec.kwonlyargs if p.arg not in names]
     if not missing and not missing_keywords:
         return
-    by_position, by_name = function.defaults or _late_defaults(function, frame.evaluation)
+    by_position, by_name = function.defaults
     first = len(positional) - len(by_position)
     for parameter in missing:
         index = positional.index(parameter) - first
@@ -216,16 +197,6 @@ def _fill_defaults(
         if parameter.arg not in by_name:
             raise _mismatch(function, f"missing a required keyword-only argument: {parameter.arg!r}", place)
         names[parameter.arg] = by_name[parameter.arg]
-
-
-def _late_defaults(
-    function: FunctionValue, evaluation: Evaluation
-) -> tuple[list[Abstract], dict[str, Abstract]]:
-    """Defaults of a function of a module or class body; kept when they lean on nothing that could change."""
-    defaults, record = evaluation.recorded(lambda: rules.evaluate_defaults(function.node, function.frame))
-    if record.keepable and not record.assumptions:
-        function.defaults = defaults
-    return defaults
 
 
 def _mismatch(function: FunctionValue, what: str, place: Place | None) -> Raised:

@@ -10,6 +10,7 @@ from docgen.static import rules
 from docgen.static.attributes import lookup_in_class
 from docgen.static.calls import call, call_method
 from docgen.static.comparison import InstanceOperators
+from docgen.static.hooks import run_hook
 from docgen.static.namespace import Namespace
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.types import ancestry, is_enum
@@ -76,13 +77,10 @@ def finish_class(cls: ClassValue, body: list[ast.stmt], frame: Frame, place: Pla
                 cls.options.setdefault("frozen", ancestor.options["frozen"])
             if cls.fields is None and ancestor.fields is not None:
                 cls.fields = ancestor.fields
-    if typing.NamedTuple in cls.bases:
+    if any(base is typing.NamedTuple for base in cls.bases):
         cls.fields = own_fields(cls, body, frame)
         cls.mro = [cls, tuple, object]
-    hook, owner, _ = lookup_in_class(cls, "__init_subclass__", frame, 1)
-    if isinstance(hook, Descriptor | FunctionValue) and isinstance(owner, ClassValue):
-        function = hook.function if isinstance(hook, Descriptor) else hook
-        call(function, [cls], dict(cls.keywords), frame, place)
+    run_hook(cls, frame, place)
 
 
 def linearise(bases: list[Abstract], place: Place | None) -> list[Abstract]:

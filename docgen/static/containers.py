@@ -6,8 +6,8 @@ import copy
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.effects import CHANGING_METHODS
 from docgen.static.iteration import items
-from docgen.static.mutations import CHANGING_METHODS
 from docgen.static.native import native
 from docgen.static.operators import clouded, plain
 from docgen.static.signals import Indefinite, Raised

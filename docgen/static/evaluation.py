@@ -94,7 +94,10 @@ class Evaluation:
         self.records = [Record()]
         self.written: dict[tuple[Namespace, str], Abstract] = {}
         self.clouded: dict[int, tuple[Abstract, Unknown]] = {}
-        self.results: dict[tuple[Namespace, int], dict[str, Abstract]] = {}
+        self.rebound: set[tuple[Namespace, str]] = set()
+        self.late: dict[int, Abstract] = {}
+        self.results: dict[tuple[Namespace, int], tuple[dict[str, Abstract], Record]] = {}
+        self.timelines: dict[tuple[Namespace, str], tuple[int, Record]] = {}
         self.running: list[tuple[Namespace, int]] = []
         self.guards: list[frozenset[str]] = []
         self.handling: list[Abstract] = []
@@ -156,9 +159,27 @@ class Evaluation:
 
     def will_change(self, container: Abstract, undo: Callable[[], None]) -> None:
         """Announce a change to `container`; what was there before the path began is put back afterwards."""
-        if id(container) not in self.record.created:
-            self.record.mutated = True
-            self.undo.append(undo)
+        if id(container) in self.record.created:
+            return
+        if not self.running:
+            self._settle(container)
+            self.late[id(container)] = container
+        self.record.mutated = True
+        self.undo.append(undo)
+
+    def changed_late(self, container: Abstract) -> bool:
+        """Whether `container` changed after the imports, and is looked at by a statement that ran during them.
+
+        Statements of modules run when their names are asked for: one that runs too late would see the change.
+        """
+        return bool(self.running) and id(container) in self.late
+
+    def _settle(self, container: Abstract) -> None:
+        """Before the probe changes what a module holds, run what read it when the module was imported."""
+        for (namespace, _), (bindings, _) in list(self.results.items()):
+            for name, value in list(bindings.items()):
+                if value is container or getattr(value, "holder", None) is container:
+                    namespace.settle(name, self)
 
     def building(self, value: Abstract) -> bool:
         """Whether the constructor of `value` is running."""

@@ -239,19 +239,11 @@ def define(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: Fra
     """The function that a definition makes; its defaults are evaluated here, as Python does."""
     in_class = frame.namespace.cls if frame.namespace is not None else None
     function = FunctionValue(node, frame, in_class or (frame.owner if isinstance(node, ast.Lambda) else None))
-    if frame.namespace is None and (node.args.defaults or node.args.kw_defaults):
-        # In a module or class body the frame cannot change under the definition: the first call evaluates them.
-        function.defaults = evaluate_defaults(node, frame)
-    return function
-
-
-def evaluate_defaults(
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: Frame
-) -> tuple[list[Abstract], dict[str, Abstract]]:
-    """Values of a function's defaults: positional ones in order, keyword-only ones by name."""
     positional = [evaluate(default, frame) for default in node.args.defaults]
     pairs = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
-    return positional, {arg.arg: evaluate(default, frame) for arg, default in pairs if default is not None}
+    by_name = {arg.arg: evaluate(default, frame) for arg, default in pairs if default is not None}
+    function.defaults = positional, by_name
+    return function
 
 
 def _named(node: ast.NamedExpr, frame: Frame) -> Abstract:
@@ -264,7 +256,11 @@ def _named(node: ast.NamedExpr, frame: Frame) -> Abstract:
 
 
 def _joined(node: ast.JoinedStr, frame: Frame) -> Abstract:
-    return "".join(evaluate(part, frame) for part in node.values)
+    parts = [evaluate(part, frame) for part in node.values]
+    for part in parts:
+        if isinstance(part, Unknown):
+            raise Indefinite(part)
+    return "".join(parts)
 
 
 def _formatted(node: ast.FormattedValue, frame: Frame) -> Abstract:
@@ -328,21 +324,6 @@ def _generator(node: ast.GeneratorExp, frame: Frame) -> Abstract:
     return (evaluate(node.elt, inner) for inner in comprehension(node.generators, frame))
 
 
-def _yield(node: ast.Yield, frame: Frame) -> Abstract:
-    if frame.yields is None:
-        raise GiveUp("yield outside a function", Place(frame.module, node))
-    frame.evaluation.step(Place(frame.module, node))
-    frame.yields.append(evaluate(node.value, frame) if node.value else None)
-    return None
-
-
-def _yield_from(node: ast.YieldFrom, frame: Frame) -> Abstract:
-    if frame.yields is None:
-        raise GiveUp("yield outside a function", Place(frame.module, node))
-    frame.yields.extend(items(evaluate(node.value, frame), frame, Place(frame.module, node)))
-    return None
-
-
 _EXPRESSIONS: dict[type[ast.expr], Callable[[Any, Frame], Abstract]] = {
     ast.Attribute: _attribute,
     ast.BinOp: _bin_op,
@@ -367,6 +348,4 @@ _EXPRESSIONS: dict[type[ast.expr], Callable[[Any, Frame], Abstract]] = {
     ast.Subscript: _subscript,
     ast.Tuple: _tuple,
     ast.UnaryOp: _unary_op,
-    ast.Yield: _yield,
-    ast.YieldFrom: _yield_from,
 }

@@ -36,7 +36,6 @@ class Frame:
         "position",
         "receiver",
         "scope",
-        "yields",
     )
 
     def __init__(
@@ -59,7 +58,6 @@ class Frame:
         self.scope = scope
         self.owner = owner
         self.receiver: Abstract = None
-        self.yields: list[Abstract] | None = None
 
 
 class FunctionScope:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.assignment import store
-from docgen.static.namespace import Import
-from docgen.static.program import absolute
+from docgen.static.namespace import STARS, Import
 from docgen.static.signals import Raised
+from docgen.static.tree import absolute
 from docgen.static.values import MISSING, Place
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def run_import(node: ast.Import, frame: Frame) -> None:
 
 
 def run_import_from(node: ast.ImportFrom, frame: Frame) -> None:
-    """`from m import a, b as c`; a star is resolved by the namespace.
+    """`from m import a, b as c`; a star is resolved by the namespace when a name is looked up.
 
     Raises:
         Raised: ImportError, where the program is prepared for it and module or name are not there.
@@ -45,7 +45,9 @@ def run_import_from(node: ast.ImportFrom, frame: Frame) -> None:
     place = Place(frame.module, node)
     for alias in node.names:
         _check(module, None if alias.name == "*" else alias.name, frame, place)
-        if alias.name != "*":
+        if alias.name == "*":
+            frame.names.setdefault(STARS, []).append(Import(module, None, place))
+        else:
             store(alias.asname or alias.name, Import(module, alias.name, place), frame)
 
 
@@ -61,5 +63,7 @@ def _check(module: str, name: str | None, frame: Frame, place: Place) -> None:
         raise Raised(ModuleNotFoundError(f"No module named {module!r}", name=module), place)
     if name is None or not program.tree.owns(module) or not program.tree.exists(module):
         return
-    if program.module_attribute(module, name, evaluation) is MISSING:
+    if program.module_attribute(module, name, evaluation) is not MISSING:
+        return
+    if not program.may_be_compiled(module, name, place, evaluation):
         raise Raised(ImportError(f"cannot import name {name!r} from {module!r}", name=module), place)

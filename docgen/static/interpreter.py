@@ -11,6 +11,7 @@ from docgen.static import (
     containers,
     enums,
     expressions,
+    hooks,
     operators,
     outside,
     rules,
@@ -34,11 +35,15 @@ rules.member_of = enums.member_of
 rules.members = enums.members
 rules.unique_members = enums.unique_members
 rules.evaluate = expressions.evaluate
-rules.evaluate_defaults = expressions.evaluate_defaults
+rules.load_name = expressions.load_name
 rules.truth = expressions.truth
+rules.run_deferred = hooks.run_deferred
 rules.cloud = operators.cloud
+rules.clouded = operators.clouded
 rules.symbol_attribute = outside.symbol_attribute
 rules.execute = statements.execute
+rules.guarded = statements.guarded
+rules.handle = statements.handle
 rules.run_body = statements.run_body
 rules.to_text = text.to_text
 

@@ -27,8 +27,7 @@ def items(value: Abstract, frame: Frame, place: Place | None) -> Iterator[Abstra
     evaluation = frame.evaluation
     if isinstance(value, Unknown):
         raise Indefinite(value)
-    if evaluation.clouded and id(value) in evaluation.clouded:
-        raise Indefinite(evaluation.clouded[id(value)][1])
+    rules.clouded(value, frame)
     if isinstance(value, _ITERABLE):
         return iter(value)
     if isinstance(value, ClassValue) and value.derives_from(enum.Enum):

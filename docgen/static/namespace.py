@@ -12,18 +12,24 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.evaluation import Record
 from docgen.static.frames import Frame
 from docgen.static.mutations import Mutations
-from docgen.static.signals import GiveUp, Raised
+from docgen.static.signals import GiveUp, Indefinite, Raised
+from docgen.static.tree import absolute
 from docgen.static.values import MISSING, Abstract, ClassValue, Place, Unknown
 
 if TYPE_CHECKING:
-    from docgen.static.evaluation import Evaluation, Record
+    from collections.abc import Iterator, Sequence
+
+    from docgen.static.evaluation import Evaluation
     from docgen.static.program import Program
     from docgen.static.tree import Module
 
 END = 1 << 30
 """A limit behind the last statement."""
+STARS = "*"
+"""Under this name, which no program can use, a statement's star imports are bound, in order."""
 
 
 class Deleted:
@@ -57,6 +63,7 @@ class Namespace:
     Attributes:
         path: Canonical dotted path that the names hang under.
         cls: The class whose body it is; None for a module.
+        lazy: Whether it is a module that puts a lazily importing object in its own place.
         outer: For a class body, the frame that the class statement ran in.
     """
 
@@ -84,14 +91,50 @@ class Namespace:
                     self.stars.append(index)
                 else:
                     self.binders.setdefault(name, []).append(index)
+        self.lazy = cls is None and any(map(_replaces_module, body))
         self._mutations: Mutations | None = None
 
     @property
     def mutations(self) -> Mutations:
         """Who changes which container."""
         if self._mutations is None:
-            self._mutations = Mutations([unit.node for unit in self.units], self.binders)
+            body = [unit.node for unit in self.units]
+            self._mutations = Mutations(body, self.binders, self._changes_arguments, self._foreign())
         return self._mutations
+
+    def _imports(self, name: str) -> Iterator[tuple[str, str | None]]:
+        """Modules, and names in them, that imports bind `name` to."""
+        for index in self.binders.get(name, ()):
+            node = self.units[index].node
+            if isinstance(node, ast.ImportFrom):
+                module = absolute(node, self.module)
+                yield from (
+                    (module, alias.name) for alias in node.names if (alias.asname or alias.name) == name
+                )
+            elif isinstance(node, ast.Import):
+                yield from (
+                    (a.name, None) for a in node.names if (a.asname or a.name.partition(".")[0]) == name
+                )
+
+    def _changes_arguments(self, name: str) -> bool | None:
+        """Whether what an import binds to `name` changes its arguments; None if it is no callable of the tree."""
+        for module, attribute in self._imports(name):
+            if attribute is not None and self.program.tree.owns(module):
+                namespace = self.program.readable_namespace(module)
+                if namespace is not None and attribute in namespace.binders:
+                    return namespace.mutations.changes_arguments(attribute)
+        return None
+
+    def _foreign(self) -> frozenset[str]:
+        """Names that only imports bind, from outside the tree or as modules."""
+        return frozenset(
+            name
+            for name, sites in self.binders.items()
+            if all(isinstance(self.units[i].node, ast.Import | ast.ImportFrom) for i in sites)
+            and not any(
+                attribute and self.program.tree.owns(module) for module, attribute in self._imports(name)
+            )
+        )
 
     def lookup(self, name: str, evaluation: Evaluation, limit: int | None = None) -> Abstract:
         """The value of `name`, or MISSING.
@@ -103,30 +146,67 @@ class Namespace:
                 that is being run.
         """
         path = f"{self.path}.{name}"
+        if name == "TYPE_CHECKING" and self.lazy:
+            return True
         if path in self.program.assumable:
             assumed = evaluation.assumption(path)
             if assumed is not None:
                 return self.program.assumed_value(path, str(assumed), self, evaluation)
-        written = evaluation.written.get((self, name), MISSING)
-        if written is not MISSING:
-            return MISSING if isinstance(written, Deleted) else written
         if limit is None:
             limit = self.limit(evaluation)
-        sites = self.binders.get(name)
-        if sites is not None:
-            if self.mutations.changed(name):
-                self._run_timeline(name, evaluation, limit)
-            for index in reversed(sites):
-                if index >= limit:
-                    continue
-                value = self.run(index, evaluation).get(name, MISSING)
+        sites = self.binders.get(name, ())
+        if sites and self.mutations.changed(name):
+            self._run_timeline(name, evaluation, limit)
+        if (self, name) in evaluation.written:
+            return self._written(name, evaluation)
+        for index in sorted({*sites, *self.stars}, reverse=True) if self.stars else reversed(sites):
+            if index >= limit:
+                continue
+            bindings = self.run(index, evaluation)
+            value = bindings.get(name, MISSING)
+            if value is MISSING and name != "__all__":
+                value = self._from_stars(bindings.get(STARS, ()), name, evaluation)
                 if value is MISSING:
                     continue
-                if isinstance(value, Import):
-                    return self.program.resolve(value, evaluation)
-                return MISSING if isinstance(value, Deleted) else value
-        value = self._from_stars(name, evaluation, limit) if self.stars else MISSING
-        return self._given(name) if value is MISSING and name.startswith("__") else value
+            if isinstance(value, Import):
+                return self.program.resolve(value, evaluation)
+            return MISSING if isinstance(value, Deleted) else value
+        return self._given(name) if name.startswith("__") else MISSING
+
+    def write(self, name: str, value: Abstract, evaluation: Evaluation) -> None:
+        """Bind a name from outside the body: by a function's `global`, or as an attribute of the module."""
+        evaluation.record.mutated = True
+        if not evaluation.running:
+            self.settle(name, evaluation)
+            evaluation.rebound.add((self, name))
+        for space, index in evaluation.running:
+            if space is self and name in evaluation.results[space, index][0]:
+                evaluation.results[space, index][0][name] = value
+                return
+        evaluation.written[self, name] = value
+
+    def _written(self, name: str, evaluation: Evaluation) -> Abstract:
+        evaluation.record.mutated = True
+        if evaluation.running and (self, name) in evaluation.rebound:
+            return Unknown(f"{name} is bound anew after the import that reads it", None)
+        value = evaluation.written[self, name]
+        return MISSING if isinstance(value, Deleted) else value
+
+    def settle(self, name: str, evaluation: Evaluation) -> None:
+        """Run every statement that reads or binds `name`, as importing the module would have."""
+        for index in self.mutations.mentioning(name):
+            self.run(index, evaluation)
+
+    def _run_timeline(self, name: str, evaluation: Evaluation, limit: int) -> None:
+        """Run, in order, every statement before `limit` that touches what `name` shares objects with."""
+        key = (self, self.mutations.group(name))
+        done, record = evaluation.timelines.get(key, (0, Record()))
+        for index in self.mutations.timeline(name):
+            if done <= index < limit:
+                evaluation.timelines[key] = (index + 1, record)
+                _, own = evaluation.recorded(lambda index=index: self.run(index, evaluation))  # type: ignore[misc]
+                record.absorb(own)
+        evaluation.record.absorb(record)
 
     def _given(self, name: str) -> Abstract:
         """What every module or class body has without binding it."""
@@ -138,6 +218,8 @@ class Namespace:
             return str(self.module.path)
         if name == "__package__" and self.cls is None:
             return self.module.package
+        if name in {"__builtins__", "__doc__", "__loader__", "__path__", "__spec__"} and self.cls is None:
+            return Unknown(f"{name} of a module is not modelled", None)
         return MISSING
 
     def limit(self, evaluation: Evaluation) -> int:
@@ -163,21 +245,26 @@ class Namespace:
         """Run one statement, or recall what it bound."""
         key = (self, index)
         if key in evaluation.results:
-            return evaluation.results[key]
+            bindings, record = evaluation.results[key]
+            evaluation.record.absorb(record)
+            return bindings
         unit = self.units[index]
         for assumptions, bindings in unit.kept:
             if all(evaluation.assumed.get(path) == value for path, value in assumptions):
-                evaluation.record.assumptions.update(path for path, _ in assumptions)
-                evaluation.results[key] = bindings
-                return bindings
+                record = Record()
+                record.assumptions.update(path for path, _ in assumptions)
+                return self._finish(key, bindings, record, evaluation)
         frame = Frame(
             evaluation, self.module, parent=self.outer, namespace=self, position=index, owner=self.cls
         )
         # While it runs it may ask for a name that it is about to bind: what it has bound by then is the answer.
-        evaluation.results[key] = frame.names
+        # Whoever leans on that leans on a moment, which is not to be kept.
+        unfinished = Record()
+        unfinished.mutated = True
+        evaluation.results[key] = (frame.names, unfinished)
         evaluation.running.append(key)
         try:
-            _, record = evaluation.recorded(lambda: self._attempt(unit.node, frame))
+            _, record = evaluation.recorded(lambda: self._attempt(index, frame))
         except BaseException:
             del evaluation.results[key]
             raise
@@ -185,16 +272,30 @@ class Namespace:
             evaluation.running.pop()
         if record.keepable:
             self._keep(unit, record, evaluation, frame.names)
-        return frame.names
+        return self._finish(key, frame.names, record, evaluation)
+
+    def _finish(
+        self,
+        key: tuple[Namespace, int],
+        bindings: dict[str, Abstract],
+        record: Record,
+        evaluation: Evaluation,
+    ) -> dict[str, Abstract]:
+        """The statement has run on this path."""
+        evaluation.results[key] = (bindings, record)
+        evaluation.record.absorb(record)
+        for name in bindings if evaluation.written else ():
+            evaluation.written.pop((self, name), None)
+        return bindings
 
     @staticmethod
     def _keep(unit: Unit, record: Record, evaluation: Evaluation, bindings: dict[str, Abstract]) -> None:
         assumed = tuple((path, evaluation.assumed.get(path)) for path in sorted(record.assumptions))
         unit.kept.append((assumed, bindings))
 
-    @staticmethod
-    def _attempt(node: ast.stmt, frame: Frame) -> None:
-        """Run a statement; where it fails, what it would have bound is unknown for that reason."""
+    def _attempt(self, index: int, frame: Frame) -> None:
+        """Run a statement; where it fails, what it would have bound or changed is unknown for that reason."""
+        node = self.units[index].node
         depth = frame.evaluation.depth
         guards, frame.evaluation.guards = frame.evaluation.guards, []
         try:
@@ -202,6 +303,8 @@ class Namespace:
         except Raised as signal:
             place = signal.place or Place(frame.module, node)
             failure = Unknown(f"its definition raises {describe(signal.exception)}", place)
+        except Indefinite as signal:
+            failure = Unknown(signal.value.reason, Place(frame.module, node))
         except GiveUp as signal:
             if signal.final:
                 raise
@@ -211,24 +314,18 @@ class Namespace:
         finally:
             frame.evaluation.depth = depth
             frame.evaluation.guards = guards
-        for name in bound_names(node):
-            frame.names.setdefault(name, failure)
+        bound = bound_names(node)
+        frame.names.update(dict.fromkeys(bound, failure))
+        for name in self.mutations.changes(index) - set(bound):
+            if name in self.binders:
+                rules.cloud(self.lookup(name, frame.evaluation, index), failure, frame)
+                self.write(name, failure, frame.evaluation)
 
-    def _run_timeline(self, name: str, evaluation: Evaluation, limit: int) -> None:
-        """Run, in order, every statement before `limit` that touches a container which changes after it is bound."""
-        for index in self.mutations.timeline(name):
-            if index < limit and (self, index) not in evaluation.results:
-                self.run(index, evaluation)
-
-    def _from_stars(self, name: str, evaluation: Evaluation, limit: int) -> Abstract:
-        for index in reversed(self.stars):
-            if index >= limit:
-                continue
-            for node in ast.walk(self.units[index].node):
-                if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
-                    value = self.program.star(self.module, node, name, evaluation)
-                    if value is not MISSING:
-                        return value
+    def _from_stars(self, stars: Sequence[Import], name: str, evaluation: Evaluation) -> Abstract:
+        for star in reversed(stars):
+            value = self.program.star(star, name, evaluation)
+            if value is not MISSING:
+                return value
         return MISSING
 
 
@@ -238,6 +335,23 @@ def describe(exception: Abstract) -> str:
         return f"{type(exception).__name__}: {exception}" if exception.args else type(exception).__name__
     cls = getattr(exception, "cls", None)
     return cls.name if isinstance(cls, ClassValue) else "an exception"
+
+
+def _replaces_module(node: ast.stmt) -> bool:
+    """Whether a statement holds `sys.modules[__name__] = ...`.
+
+    Such a module imports lazily, and the object that takes its place serves the names that the module imports under
+    `if TYPE_CHECKING`: that is what the idiom is for, and what type checkers go by.
+    """
+    if isinstance(node, ast.If | ast.Try):
+        bodies = [node.body, node.orelse]
+        return any(_replaces_module(child) for body in bodies for child in body)
+    match node:
+        case ast.Assign(
+            targets=[ast.Subscript(value=ast.Attribute(attr="modules"), slice=ast.Name(id="__name__"))]
+        ):
+            return True
+    return False
 
 
 def bound_names(node: ast.stmt) -> list[str]:

@@ -90,6 +90,8 @@ def clouded(value: Abstract, frame: Frame) -> None:
     clouds = frame.evaluation.clouded
     if clouds and id(value) in clouds:
         raise Indefinite(clouds[id(value)][1])
+    if frame.evaluation.changed_late(value):
+        raise Indefinite(Unknown("it is changed after the import that reads it", None))
 
 
 def unary(op: ast.unaryop, value: Abstract, frame: Frame, place: Place) -> Abstract:
@@ -301,10 +303,19 @@ def delete_item(container: Abstract, index: Abstract, frame: Frame, place: Place
 
 
 def cloud(container: Abstract, cause: Unknown, frame: Frame) -> None:
-    """From here on the path does not know what `container` holds."""
-    if isinstance(container, list | dict | set):
-        frame.evaluation.record.mutated = True
-        frame.evaluation.clouded[id(container)] = (container, cause)
+    """From here on the path does not know what `container`, and whatever can be reached through it, holds."""
+    clouds = frame.evaluation.clouded
+    pending = [container]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Instance):
+            pending += [value.attributes, value.payload]
+        elif isinstance(value, tuple):
+            pending += value
+        elif isinstance(value, list | dict | set) and id(value) not in clouds:
+            frame.evaluation.record.mutated = True
+            clouds[id(value)] = (value, cause)
+            pending += [*value.values()] if isinstance(value, dict) else [*value]
 
 
 def hashable(value: Abstract, place: Place) -> Abstract:

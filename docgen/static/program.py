@@ -60,6 +60,13 @@ class Program:
             self._namespaces[name] = Namespace(self, module, name, module.body) if module else None
         return self._namespaces[name]
 
+    def readable_namespace(self, name: str) -> Namespace | None:
+        """The names of a module; None if the tree has no such module, or it cannot be read."""
+        try:
+            return self.namespace(name)
+        except SourceError:
+            return None
+
     def forget(self, modules: frozenset[str]) -> None:
         """Drop what is known of these modules; who needs one again reads it again."""
         for name in modules & self._namespaces.keys():
@@ -75,6 +82,10 @@ class Program:
             return unreadable(error)
         if namespace is None:
             return Unknown.outside(f"{module}.{name}", None)
+        if name not in namespace.binders and namespace.lazy and self.tree.exists(f"{module}.{name}"):
+            return self.module_value(
+                f"{module}.{name}"
+            )  # before the star imports of a lazy module, which are many
         value = namespace.lookup(name, evaluation)
         if value is not MISSING:
             return value
@@ -107,6 +118,8 @@ class Program:
             return self.external(f"{binding.module}.{binding.attribute}", binding.place, evaluation)
         value = self.module_attribute(binding.module, binding.attribute, evaluation)
         if value is MISSING:
+            if self.may_be_compiled(binding.module, binding.attribute, binding.place, evaluation):
+                return Unknown.outside(f"{binding.module}.{binding.attribute}", binding.place)
             message = f"cannot import name {binding.attribute!r} from {binding.module!r}"
             raise Raised(ImportError(message), binding.place)
         return value
@@ -157,11 +170,17 @@ class Program:
         )
         return evaluation.decide(question)
 
-    def star(self, module: Module, node: ast.ImportFrom, name: str, evaluation: Evaluation) -> Abstract:
-        """`name` as `from m import *` of `module` would bind it."""
-        target = absolute(node, module)
+    def may_be_compiled(self, package: str, name: str, place: Place, evaluation: Evaluation) -> bool:
+        """Whether a name that a package's source does not have is a compiled module of it."""
+        namespace = self.namespace(package)
+        inside = namespace is not None and namespace.module.is_package
+        return inside and self.imports(f"{package}.{name}", place, evaluation)
+
+    def star(self, star: Import, name: str, evaluation: Evaluation) -> Abstract:
+        """`name` as `from m import *` would bind it; MISSING if it would not."""
+        target = star.module
         if not self.tree.owns(target):
-            return Unknown(f"{name} may come from `from {target} import *`", Place(module, node))
+            return Unknown(f"{name} may come from `from {target} import *`", star.place)
         try:
             namespace = self.namespace(target)
         except SourceError as error:
@@ -243,12 +262,3 @@ def parse_expression(text: str, what: str) -> ast.expr:
         return ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
         raise ConfigError(f"{what}: {text!r} is not a Python expression: {error.msg}") from None
-
-
-def absolute(node: ast.ImportFrom, module: Module) -> str:
-    """The absolute name of the module that a `from` import names."""
-    if not node.level:
-        return node.module or ""
-    parts = module.package.split(".")
-    base = parts[: len(parts) - node.level + 1]
-    return ".".join([*base, node.module] if node.module else base)

@@ -7,31 +7,35 @@ module further down needs are reached through here, and `docgen.static.interpret
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Any
 
-from docgen.static.values import Abstract, ClassValue, Instance, Place, Symbol, Unknown
+from docgen.static.values import Abstract, ClassValue, Deferred, Instance, Place, Symbol, Unknown
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable
 
     from docgen.static.evaluation import Evaluation
     from docgen.static.frames import Frame
+    from docgen.static.signals import Raised
 
 Args = list[Abstract]
 Kwargs = dict[str, Abstract]
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 evaluate: Callable[[ast.expr, Frame], Abstract]
 """`expressions.evaluate`"""
 truth: Callable[..., bool]
 """`expressions.truth`: decides where a truth value is unknown"""
-evaluate_defaults: Callable[[FunctionNode, Frame], tuple[Args, Kwargs]]
-"""`expressions.evaluate_defaults`"""
+load_name: Callable[[str, Frame, ast.AST], Abstract]
+"""`expressions.load_name`"""
 assign: Callable[[ast.expr, Abstract, Frame], None]
 """`assignment.assign`"""
 execute: Callable[[ast.stmt, Frame], None]
 """`statements.execute`"""
+guarded: Callable[[ast.Try], frozenset[str]]
+"""`statements.guarded`"""
+handle: Callable[[ast.Try, Raised, Frame], None]
+"""`statements.handle`"""
 run_body: Callable[[list[ast.stmt], Frame], None]
 """`statements.run_body`"""
 call: Callable[[Abstract, Args, Kwargs, Frame, Place | None], Abstract]
@@ -60,8 +64,12 @@ method: Callable[[Abstract, str], Abstract | None]
 """`containers.method`"""
 host_method: Callable[[type, str], Abstract | None]
 """`containers.host_method`"""
+run_deferred: Callable[[ClassValue, Deferred, Frame], None]
+"""`hooks.run_deferred`"""
 cloud: Callable[[Abstract, Unknown, Frame], None]
 """`operators.cloud`"""
+clouded: Callable[[Abstract, Frame], None]
+"""`operators.clouded`"""
 lookup_in_class: Callable[..., tuple[Abstract, Any, int]]
 """`attributes.lookup_in_class`"""
 symbol_attribute: Callable[[Symbol, str, Place | None], Abstract]

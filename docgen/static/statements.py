@@ -14,7 +14,7 @@ from docgen.static.expressions import define, evaluate, load_name, truth
 from docgen.static.imports import run_import, run_import_from
 from docgen.static.iteration import items
 from docgen.static.patterns import matches
-from docgen.static.signals import GiveUp, LoopBroken, LoopContinued, Raised, Returned, Signal
+from docgen.static.signals import GiveUp, Indefinite, LoopBroken, LoopContinued, Raised, Returned, Signal
 from docgen.static.types import is_subclass
 from docgen.static.values import (
     MISSING,
@@ -51,7 +51,10 @@ def execute(node: ast.stmt, frame: Frame) -> None:
     handler = _STATEMENTS.get(type(node))
     if handler is None:
         raise GiveUp(f"{type(node).__name__} is not evaluated", Place(frame.module, node))
-    handler(node, frame)
+    try:
+        handler(node, frame)
+    except Indefinite as signal:  # what the statement would have done is not known either
+        raise GiveUp(signal.value.reason, signal.value.place or Place(frame.module, node)) from None
 
 
 def _expr(node: ast.Expr, frame: Frame) -> None:
@@ -220,7 +223,7 @@ def _try(node: ast.Try | ast.TryStar, frame: Frame) -> None:
 
 def _guarded_body(node: ast.Try, frame: Frame) -> None:
     evaluation = frame.evaluation
-    evaluation.guards.append(_guarded(node))
+    evaluation.guards.append(guarded(node))
     failure: Raised | None = None
     try:
         run_body(node.body, frame)
@@ -229,12 +232,12 @@ def _guarded_body(node: ast.Try, frame: Frame) -> None:
     finally:
         evaluation.guards.pop()
     if failure is not None:
-        _handle(node, failure, frame)
+        handle(node, failure, frame)
     else:
         run_body(node.orelse, frame)
 
 
-def _guarded(node: ast.Try) -> frozenset[str]:
+def guarded(node: ast.Try) -> frozenset[str]:
     """Names of the exceptions that the statement is prepared for; `*` for a bare except."""
     names: set[str] = set()
     for handler in node.handlers:
@@ -246,7 +249,7 @@ def _guarded(node: ast.Try) -> frozenset[str]:
     return frozenset(names)
 
 
-def _handle(node: ast.Try, signal: Raised, frame: Frame) -> None:
+def handle(node: ast.Try, signal: Raised, frame: Frame) -> None:
     """Run the handler that fits, or let the exception pass."""
     for handler in node.handlers:
         if handler.type is not None and not _catches(handler.type, signal, frame):

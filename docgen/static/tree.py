@@ -90,6 +90,11 @@ class SourceTree:
         """Files read so far, relative to the root, sorted."""
         return tuple(sorted(self._read))
 
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """Directories listed so far, relative to the root, sorted."""
+        return tuple(sorted(map(self._display, self._directories)))
+
     def names(self) -> Iterator[str]:
         """Dotted names of all modules of the tree; only directories are read."""
         for top, directory in self._tops.items():
@@ -200,6 +205,15 @@ def parse(path: Path, display: str) -> list[ast.stmt]:
     finally:
         if collecting:
             gc.enable()
+
+
+def absolute(node: ast.ImportFrom, module: Module) -> str:
+    """The absolute name of the module that a `from` import names."""
+    if not node.level:
+        return node.module or ""
+    parts = module.package.split(".")
+    base = parts[: len(parts) - node.level + 1]
+    return ".".join([*base, node.module] if node.module else base)
 
 
 def unreadable(error: SourceError) -> Unknown:

@@ -81,7 +81,7 @@ class Unknown:
     ) -> None:
         self.reason = reason
         self.place = place
-        self.key = key if key is not None else self
+        self.key: Hashable = key if key is not None else object()
         self.path = path
         self.negates = negates
         self.mentions = mentions
@@ -171,7 +171,7 @@ class FunctionValue:
         self.node = node
         self.frame = frame
         self.owner = owner
-        self.defaults: tuple[list[Abstract], dict[str, Abstract]] | None = None
+        self.defaults: tuple[list[Abstract], dict[str, Abstract]] = ([], {})
         self.attributes: dict[str, Abstract] = {}
         prefix = f"{owner.qualname}." if owner else ""
         self.qualname = prefix + (node.name if not isinstance(node, ast.Lambda) else "<lambda>")
@@ -258,11 +258,13 @@ class ClassValue:
         assigned: Attributes set after the class was made.
         fields: For a dataclass or a NamedTuple, its fields in order.
         members: For an Enum, its members by name, once they were asked for.
+        deferred: A hook that was set aside until one of the attributes that it sets is asked for.
     """
 
     __slots__ = (
         "assigned",
         "bases",
+        "deferred",
         "fields",
         "frame",
         "keywords",
@@ -292,6 +294,7 @@ class ClassValue:
         self.options: dict[str, Abstract] = {}
         self.fields: list[Field] | None = None
         self.members: dict[str, Instance] | None = None
+        self.deferred: Deferred | None = None
 
     @property
     def place(self) -> Place | None:
@@ -307,12 +310,28 @@ class ClassValue:
         """Whether `ancestor` is in the method resolution order."""
         return any(c is ancestor for c in self.mro)
 
+    @property
+    def holder(self) -> dict[str, Abstract]:
+        """What changes when an attribute is set."""
+        return self.assigned
+
     def outside_base(self) -> Unknown | None:
         """The first base of an outside package, which may define anything."""
         return next((c for c in self.mro if isinstance(c, Unknown)), None)
 
     def __repr__(self) -> str:
         return f"<class {self.path}>"
+
+
+class Deferred:
+    """A hook of a class that is run once one of the attributes it sets is asked for."""
+
+    __slots__ = ("function", "names", "place")
+
+    def __init__(self, function: FunctionValue, names: frozenset[str], place: Place | None) -> None:
+        self.function = function
+        self.names = names
+        self.place = place
 
 
 class Field:
@@ -342,6 +361,11 @@ class Instance:
         self.operators = operators
         self.payload = payload
         self.attributes: dict[str, Abstract] = {}
+
+    @property
+    def holder(self) -> dict[str, Abstract]:
+        """What changes when an attribute is set."""
+        return self.attributes
 
     def __eq__(self, other: object) -> bool:
         return self.operators.equal(self, other)

@@ -1,0 +1,355 @@
+# LEAD NOTE (to the author of this rework; delete this block when done):
+# Today's rework makes vLLM's introspection take > 60 s (it was 0.65 s at commit b85f91f; budget: <= 0.8 s with gc off:
+# time it with `introspect(Path("/work/peers/vllm-0.33.0"), load_config(root, profile="vllm"))`, and transformers.models.llama
+# with /tmp/t6.py). Two causes: (1) the effect analysis itself (100 ms a module: _reach/_summary walk every function body
+# of every namespace, class bodies included) and (2) nearly every name counts as "changed", so timelines run everywhere,
+# nothing they touch is keepable, and each path rebuilds thousands of classes (48,924 build_class calls).
+# Wanted: cheap first. Only names bound to a possibly mutable container (display, constructor call, comprehension, call) or a class whose
+# attributes are assigned at module level can be "changed"; a call of an outside or imported function changes nothing unless its
+# result is discarded (`f(X)` as a statement) and X is such a container; decorators, logger calls, class creation and calls whose result
+# is used change nothing by themselves unless the called function OF THE SAME MODULE syntactically changes a module global or
+# its own parameter. Compute lazily, per name asked, behind a textual pre-check; never walk function bodies unless a top-level statement calls them.
+# Results of statements that touch no changed name must stay keepable across paths and scenarios.
+# Commit a version within the budget by 06:35, please; soundness beyond that: document the assumption.
+"""What running a statement, or calling a function of the same body, may change in place.
+
+A summary over the text, without running it: names whose objects may change (MOD analysis: Banning, "An efficient way
+to find the side effects of procedure calls", POPL 1979), and whether arguments may. It errs towards "may".
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from docgen.static.aliases import ARGUMENT, Origins, callees, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+CHANGING_METHODS = frozenset(
+    [
+        "add",
+        "append",
+        "clear",
+        "discard",
+        "extend",
+        "insert",
+        "pop",
+        "popitem",
+        "remove",
+        "reverse",
+        "setdefault",
+        "sort",
+        "update",
+        "appendleft",
+        "popleft",
+        "difference_update",
+        "intersection_update",
+        "symmetric_difference_update",
+        "register",
+        "__setitem__",
+    ]
+)
+"""Methods that change their receiver."""
+
+_HARMLESS_METHODS = (
+    frozenset(
+        name for kind in (str, bytes, list, dict, set, frozenset, tuple, int, float) for name in dir(kind)
+    )
+    - CHANGING_METHODS
+) | {"debug", "error", "exception", "info", "info_once", "log", "warning", "warning_once"}
+"""Methods that leave receiver and arguments as they are."""
+_CHANGING_FUNCTIONS = frozenset({"delattr", "next", "setattr"})
+_HARMLESS_FUNCTIONS = frozenset(vars(builtins)) - _CHANGING_FUNCTIONS
+_CONSTRUCTORS = frozenset({"__init__", "__new__", "__post_init__", "__init_subclass__"})
+
+FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+class Effects(NamedTuple):
+    """What a piece of text may do when it runs."""
+
+    mentions: frozenset[str]
+    """Names that it reads, binds or calls, through functions of the body too."""
+    changes: frozenset[str]
+    """Names whose objects it may change, or that it rebinds as globals."""
+
+
+class _Direct(NamedTuple):
+    """What a piece of text does itself, and what it may call."""
+
+    mentions: frozenset[str] = frozenset()
+    changes: frozenset[str] = frozenset()
+    arguments: bool = False
+    """Whether it may change what it is called with."""
+    handed: tuple[tuple[_Callable, frozenset[str]], ...] = ()
+    """Names that are changed if what they are handed to changes its arguments."""
+    fetched: tuple[_Callable, ...] = ()
+    """Calls whose result is changed."""
+    calls: tuple[_Callable, ...] = ()
+
+
+class _Callable(NamedTuple):
+    """Something of the body that can be called: what a name stands for, a method of any class, or one function."""
+
+    name: str
+    method: str | None = None
+    """For a class, only this method; for an empty name, this method of any class."""
+    node: FunctionNode | None = None
+
+
+class EffectSummaries:
+    """Effects of the statements of one body."""
+
+    def __init__(
+        self, body: list[ast.stmt], binders: dict[str, list[int]], imported: Callable[[str], bool | None]
+    ) -> None:
+        """Prepare to summarise.
+
+        Args:
+            body: The statements.
+            binders: For each name, the statements that bind it.
+            imported: Whether what an import of the body binds changes its arguments when it is called; None if it is
+                no function of the tree.
+        """
+        self._body = body
+        self._binders = binders
+        self._imported = imported
+        self._known: dict[_Callable, _Direct] = {}
+        self._reached: dict[_Callable, tuple[_Direct, ...]] = {}
+        self._altering: dict[_Callable, bool] = {}
+        self._methods: dict[str, list[FunctionNode]] | None = None
+
+    def of_statement(self, node: ast.stmt) -> Effects:
+        """What the statement does when it runs; functions that it defines do not run."""
+        hooks = [_Callable(name, "__init_subclass__") for name in _base_names(node) if name in self._binders]
+        direct = self._summary(list(executed(node)), None)
+        return self._closed([direct, *(d for call in (*direct.calls, *hooks) for d in self._reach(call))])
+
+    def returned_by(self, name: str) -> frozenset[str]:
+        """Names whose objects a call of `name` may return."""
+        return self._closed(self._reach(_Callable(name))).mentions
+
+    def _closed(self, reached: Iterable[_Direct]) -> Effects:
+        parts = list(reached)
+        changes = frozenset[str]().union(*(part.changes for part in parts))
+        for part in parts:
+            for call, names in part.handed:
+                if self._alters(call):
+                    changes |= names - {ARGUMENT}
+            for call in part.fetched:
+                changes |= frozenset[str]().union(*(direct.mentions for direct in self._reach(call)))
+        return Effects(frozenset[str]().union(*(part.mentions for part in parts)), changes)
+
+    def _reach(self, call: _Callable) -> tuple[_Direct, ...]:
+        """All that a call may run, itself first."""
+        if call not in self._reached:
+            seen = {call: self._direct(call)}
+            pending = [*seen[call].calls]
+            while pending:
+                inner = pending.pop()
+                if inner not in seen:
+                    seen[inner] = self._direct(inner)
+                    pending += seen[inner].calls
+            self._reached[call] = tuple(seen.values())
+        return self._reached[call]
+
+    def _direct(self, call: _Callable) -> _Direct:
+        if call not in self._known:
+            self._known[call] = self._examine(call)
+        return self._known[call]
+
+    def _examine(self, call: _Callable) -> _Direct:
+        if call.node is not None:
+            body: list[ast.AST] = [*call.node.body] if isinstance(call.node.body, list) else [call.node.body]
+            parts = [child for statement in body for child in ast.walk(statement)]
+            return self._summary(parts, Origins(call.node, parts))
+        calls: list[_Callable] = []
+        if not call.name:
+            calls += [_Callable("", None, node) for node in self._all_methods().get(str(call.method), ())]
+        for index in self._binders.get(call.name, ()):
+            node = self._body[index]
+            if isinstance(node, ast.ClassDef):
+                calls += _of_class(node, call.method)
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                calls.append(_Callable("", None, node))
+            elif call.method is None and not isinstance(node, ast.Import | ast.ImportFrom):
+                calls += self._of_value(node)
+        return _Direct(calls=tuple(calls))
+
+    def _of_value(self, node: ast.stmt) -> Iterator[_Callable]:
+        """A name bound to a value: to a lambda, or to what other names stand for."""
+        for part in executed(node):
+            if isinstance(part, ast.Lambda):
+                yield _Callable("", None, part)
+            elif isinstance(part, ast.Name) and part.id in self._binders:
+                yield _Callable(part.id)
+
+    def _all_methods(self) -> dict[str, list[FunctionNode]]:
+        if self._methods is None:
+            self._methods = {}
+            for node in self._body:
+                for child in ast.walk(node) if isinstance(node, ast.ClassDef) else ():
+                    if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+                        self._methods.setdefault(child.name, []).append(child)
+        return self._methods
+
+    def _summary(self, parts: list[ast.AST], origins: Origins | None) -> _Direct:
+        def concerned(target: ast.expr) -> set[str]:
+            found = sources(target)
+            return origins.of(target, found) if origins else found
+
+        names = {part.id for part in parts if isinstance(part, ast.Name)}
+        free = names - origins.local if origins else names
+        calls: list[_Callable] = []
+        changed = {name for part in parts if isinstance(part, ast.Global) for name in part.names}
+        discarded = {id(part.value) for part in parts if isinstance(part, ast.Expr)}
+        handed: list[tuple[_Callable, frozenset[str]]] = []
+        fetched: list[_Callable] = []
+        for part in parts:
+            for target in self._changed_by(part, discarded):
+                changed |= concerned(target)
+                fetched += [_Callable(name) for name in callees(target) & self._binders.keys()]
+            if isinstance(part, ast.With):
+                calls += [_Callable("", "__enter__"), _Callable("", "__exit__")]
+            if not isinstance(part, ast.Call):
+                continue
+            given = [*part.args, *(keyword.value for keyword in part.keywords)]
+            # What is handed over may be called back.
+            calls += [_Callable(n.id) for n in given if isinstance(n, ast.Name) and n.id in self._binders]
+            if (call := self._called(part)) is not None:
+                calls.append(call)
+                given += [part.func.value] if isinstance(part.func, ast.Attribute) else []
+                # Whoever hands on its own arguments changes them if the one it calls does, which it reaches.
+                handed.append((call, frozenset[str]().union(*map(concerned, given))))
+        return _Direct(
+            mentions=frozenset(free),
+            changes=frozenset(changed - {ARGUMENT}),
+            arguments=ARGUMENT in changed,
+            handed=tuple(handed),
+            fetched=tuple(fetched),
+            calls=tuple(calls),
+        )
+
+    def _called(self, node: ast.Call) -> _Callable | None:
+        """What a call runs, if that may be something of the body."""
+        match node.func:
+            case ast.Name(id=name) if name in self._binders and not self._is_import(name):
+                return _Callable(name)
+            case ast.Attribute(attr=name) if name in self._all_methods():
+                return _Callable("", name)
+        return None
+
+    def _changed_by(self, node: ast.AST, discarded: set[int]) -> Iterator[ast.expr]:
+        """Expressions whose value the node may change in place.
+
+        A call of something unknown whose result is used is taken for a question, one whose result is not for a
+        command that may change its receiver and its arguments.
+        """
+        match node:
+            case ast.AugAssign(target=target):
+                yield target
+            case (
+                ast.Subscript(value=value, ctx=ast.Store() | ast.Del())
+                | ast.Attribute(value=value, ctx=ast.Store() | ast.Del())
+            ):
+                yield value
+            case ast.Call(func=function, args=args, keywords=keywords):
+                given = [*args, *(keyword.value for keyword in keywords)]
+                match function:
+                    case ast.Attribute(value=receiver, attr=name) if name in CHANGING_METHODS:
+                        yield receiver
+                    case ast.Attribute(value=receiver, attr=name):
+                        if id(node) in discarded and self._is_unknown_method(name):
+                            yield receiver
+                            yield from given
+                    case ast.Name(id=name) if name in _CHANGING_FUNCTIONS and name not in self._binders:
+                        yield from given[:1]
+                    case ast.Name(id=name) if name in self._binders and not self._is_import(name):
+                        pass
+                    case ast.Name(id=name) if name in self._binders and given:
+                        changes = self._imported(name)
+                        yield from given if changes or (changes is None and id(node) in discarded) else []
+                    case ast.Name(id=name) if name in _HARMLESS_FUNCTIONS and name not in self._binders:
+                        pass
+                    case _ if id(node) in discarded:
+                        yield from given
+
+    def _is_unknown_method(self, name: str) -> bool:
+        return name not in _HARMLESS_METHODS and name not in self._all_methods()
+
+    def changes_arguments(self, name: str) -> bool:
+        """Whether a call of what `name` is bound to may change its arguments."""
+        return self._alters(_Callable(name))
+
+    def _alters(self, call: _Callable) -> bool:
+        """Whether a call may change its arguments, itself or by handing them on."""
+        if call not in self._altering:
+            seen = {call}
+            pending = [call]
+            found = False
+            while pending and not found:
+                inner = pending.pop()
+                direct = self._direct(inner)
+                found = direct.arguments
+                on = [c for c, names in direct.handed if ARGUMENT in names] if inner.node else direct.calls
+                pending += {*on} - seen
+                seen.update(on)
+            self._altering[call] = found
+        return self._altering[call]
+
+    def _is_import(self, name: str) -> bool:
+        nodes = (self._body[index] for index in self._binders[name])
+        return all(isinstance(node, ast.Import | ast.ImportFrom) for node in nodes)
+
+
+def executed(node: ast.stmt) -> Iterator[ast.AST]:
+    """The nodes that run when the statement runs; a decorator counts as a call."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        outside: list[ast.expr] = []
+        for decorator in node.decorator_list:
+            called = decorator if isinstance(decorator, ast.Call) else ast.Call(decorator, [], [])
+            outside.append(called)
+            yield ast.Expr(called)
+        if isinstance(node, ast.ClassDef):
+            outside += [base for base in node.bases if not isinstance(base, ast.Name)]
+            outside += [keyword.value for keyword in node.keywords if not isinstance(keyword.value, ast.Name)]
+        else:
+            outside += [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]
+        for expression in outside:
+            yield from ast.walk(expression)
+        for statement in node.body if isinstance(node, ast.ClassDef) else ():
+            yield from executed(statement)
+        return
+    yield node
+    children = [node.target, node.value] if isinstance(node, ast.AnnAssign) else ast.iter_child_nodes(node)
+    for child in filter(None, children):
+        if isinstance(child, ast.stmt):
+            yield from executed(child)
+        elif isinstance(child, ast.ExceptHandler | ast.match_case):
+            yield child
+            for inner in ast.iter_child_nodes(child):
+                yield from executed(inner) if isinstance(inner, ast.stmt) else ast.walk(inner)
+        else:
+            yield from ast.walk(child)
+
+
+def _base_names(node: ast.stmt) -> list[str]:
+    """Bases of a class statement that are plain names."""
+    return (
+        [base.id for base in node.bases if isinstance(base, ast.Name)]
+        if isinstance(node, ast.ClassDef)
+        else []
+    )
+
+
+def _of_class(node: ast.ClassDef, method: str | None) -> Iterator[_Callable]:
+    """What a call of a class runs, or one of its methods; those of its bases too."""
+    wanted = _CONSTRUCTORS if method is None else {method}
+    for child in node.body:
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) and child.name in wanted:
+            yield _Callable("", None, child)
+    for base in _base_names(node):
+        yield _Callable(base, method)
