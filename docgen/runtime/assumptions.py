@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.runtime.binding import HOOK, bind
 from docgen.runtime.expressions import PROBE, evaluate
-from docgen.runtime.stubs import Stub, StubModule
+from docgen.runtime.stubs import Stub, StubModule, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +40,7 @@ class Assumptions:
         Args:
             assume: For a dotted path, the expression of its value.
             installed: What the scenario has; of these, paths below a module that is really there are objects that an
-                extension adds to it, such as `torch.ops.extension.operator`. Where they are not, stubs are.
+                extension adds to it, or adds to, such as `torch.ops.extension`. What they lack is stubs.
             documented: Names of the documented packages.
         """
         self._expressions = dict(assume)
@@ -196,15 +196,20 @@ class Assumptions:
 
 
 def _add(module: types.ModuleType, path: str) -> None:
-    """Put a stub where an extension would put an object, if the module is one that it adds to."""
-    name, _, last = path.rpartition(".")
+    """Put a stub where an extension would put an object; an object that is there gets stubs for what it lacks."""
     if not path.startswith(f"{module.__name__}.") or isinstance(module, StubModule):
         return
+    *between, last = path.removeprefix(f"{module.__name__}.").split(".")
     holder: Any = module
-    for part in name.removeprefix(module.__name__).split(".")[1:]:
+    for part in between:
         holder = getattr(holder, part, None)
-    if holder is not None and holder is not module and not hasattr(holder, last):
+    if holder is None or _is_submodule(module, (*between, last)[0]):
+        return
+    there = getattr(holder, last, None)
+    if there is None:
         setattr(holder, last, Stub(path, path))
+    else:
+        fill(there, path)
 
 
 class _Loader(importlib.abc.Loader):

@@ -175,6 +175,25 @@ def stub_base(cls: type) -> str | None:
     return next((c._docgen_path for c in cls.__mro__ if issubclass(c, StubBase) and c._docgen_path), None)
 
 
+def fill(holder: Any, path: str) -> None:
+    """Give an object stubs for the attributes that it lacks; its own stay."""
+    kind = type(holder)
+
+    def __getattr__(self: Any, name: str) -> Any:  # noqa: N807  (a class's own hook)
+        try:
+            return (
+                kind.__getattr__(self, name)
+                if hasattr(kind, "__getattr__")
+                else object.__getattribute__(self, name)
+            )
+        except AttributeError:
+            return _attribute(self, f"{path}.{name}", path, name)
+
+    holder.__class__ = type(
+        kind.__name__, (kind,), {"__getattr__": __getattr__, "__module__": kind.__module__}
+    )
+
+
 def _attribute(owner: Any, path: str, module: str, name: str) -> Any:
     """An attribute that was not there yet. Of special names there are none, or a stub would seem to be everything.
 

@@ -1,6 +1,7 @@
 """What is installed in a scenario, what is missing, and what is really there."""
 
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 from docgen.config import Scenario
@@ -112,14 +113,25 @@ def test_metadata_of_distributions_can_be_read(tmp_path: Path) -> None:
 
 
 def test_what_an_extension_adds_to_a_package_is_a_stub(tmp_path: Path) -> None:
-    (tmp_path / "third.py").write_text("class ops:\n    class _C:\n        real = 1\n")
-    text = "import third\nclass Backend:\n    added = [third.ops._C.real, hasattr(third.ops._C, 'made')]\n"
+    third = """
+    class Namespace: pass
+    class ops: pass
+    ops._C = Namespace()
+    ops._C.real = 1
+    """
+    (tmp_path / "third.py").write_text(dedent(third))
+    text = """
+    import third
+    class Backend:
+        added = [third.ops._C.real, hasattr(third.ops._C, 'made'), hasattr(third.ops, 'more')]
+    """
     scenarios = (
-        Scenario(name="with", installed=("third.ops._C.made", "third.ops._C.real")),
+        Scenario(name="with", installed=("third.ops._C", "third.ops.more")),
         Scenario(name="without"),
     )
     claims = one_class(tmp_path, text, {"added": "cls.added"}, scenarios=scenarios)
-    assert {n: c.cell.value for n, c in claims["added"].items()} == {"with": [1, True], "without": [1, False]}
+    told = {name: claim.cell.value for name, claim in claims["added"].items()}
+    assert told == {"with": [1, True, True], "without": [1, False, False]}
 
 
 def test_an_answer_tells_what_it_leaned_on(tmp_path: Path) -> None:
