@@ -1,16 +1,3 @@
-# LEAD NOTE (to the author of this rework; delete this block when done):
-# Today's rework makes vLLM's introspection take > 60 s (it was 0.65 s at commit b85f91f; budget: <= 0.8 s with gc off:
-# time it with `introspect(Path("/work/peers/vllm-0.33.0"), load_config(root, profile="vllm"))`, and transformers.models.llama
-# with /tmp/t6.py). Two causes: (1) the effect analysis itself (100 ms a module: _reach/_summary walk every function body
-# of every namespace, class bodies included) and (2) nearly every name counts as "changed", so timelines run everywhere,
-# nothing they touch is keepable, and each path rebuilds thousands of classes (48,924 build_class calls).
-# Wanted: cheap first. Only names bound to a possibly mutable container (display, constructor call, comprehension, call) or a class whose
-# attributes are assigned at module level can be "changed"; a call of an outside or imported function changes nothing unless its
-# result is discarded (`f(X)` as a statement) and X is such a container; decorators, logger calls, class creation and calls whose result
-# is used change nothing by themselves unless the called function OF THE SAME MODULE syntactically changes a module global or
-# its own parameter. Compute lazily, per name asked, behind a textual pre-check; never walk function bodies unless a top-level statement calls them.
-# Results of statements that touch no changed name must stay keepable across paths and scenarios.
-# Commit a version within the budget by 06:35, please; soundness beyond that: document the assumption.
 """What running a statement, or calling a function of the same body, may change in place.
 
 A summary over the text, without running it: names whose objects may change (MOD analysis: Banning, "An efficient way
@@ -128,6 +115,10 @@ class EffectSummaries:
         direct = self._summary(list(executed(node)), None)
         return self._closed([direct, *(d for call in (*direct.calls, *hooks) for d in self._reach(call))])
 
+    def has_hook(self, name: str) -> bool:
+        """Whether making a subclass of a class of the body runs something of the body."""
+        return bool(self._reach(_Callable(name, "__init_subclass__"))[1:])
+
     def returned_by(self, name: str) -> frozenset[str]:
         """Names whose objects a call of `name` may return."""
         return self._closed(self._reach(_Callable(name))).mentions
@@ -218,11 +209,10 @@ class EffectSummaries:
                 continue
             given = [*part.args, *(keyword.value for keyword in part.keywords)]
             # What is handed over may be called back.
-            calls += [_Callable(n.id) for n in given if isinstance(n, ast.Name) and n.id in self._binders]
-            if (call := self._called(part)) is not None:
+            calls += [_Callable(n.id) for n in given if isinstance(n, ast.Name) and self._is_function(n.id)]
+            for call in self._called(part.func):
                 calls.append(call)
                 given += [part.func.value] if isinstance(part.func, ast.Attribute) else []
-                # Whoever hands on its own arguments changes them if the one it calls does, which it reaches.
                 handed.append((call, frozenset[str]().union(*map(concerned, given))))
         return _Direct(
             mentions=frozenset(free),
@@ -233,14 +223,25 @@ class EffectSummaries:
             calls=tuple(calls),
         )
 
-    def _called(self, node: ast.Call) -> _Callable | None:
-        """What a call runs, if that may be something of the body."""
-        match node.func:
-            case ast.Name(id=name) if name in self._binders and not self._is_import(name):
-                return _Callable(name)
-            case ast.Attribute(attr=name) if name in self._all_methods():
-                return _Callable("", name)
-        return None
+    def _called(self, function: ast.expr) -> list[_Callable]:
+        """What a call of an expression runs, as far as it may be something of the body."""
+        match function:
+            case ast.Name(id=name):
+                return [_Callable(name)] if name in self._binders and not self._is_import(name) else []
+            case ast.Attribute(attr=name):
+                return [_Callable("", name)] if name in self._all_methods() else []
+            case ast.Subscript():
+                return [_Callable(name) for name in sources(function) & self._binders.keys()]
+        return []
+
+    def _is_function(self, name: str) -> bool:
+        """Whether a name of the body may be bound to a function or a class."""
+        definitions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+        for index in self._binders.get(name, ()):
+            node = self._body[index]
+            if isinstance(node, definitions) or isinstance(getattr(node, "value", None), ast.Lambda | ast.Name):
+                return True
+        return False
 
     def _changed_by(self, node: ast.AST, discarded: set[int]) -> Iterator[ast.expr]:
         """Expressions whose value the node may change in place.

@@ -53,7 +53,7 @@ class Mutations:
         self._binders = binders
         self._summaries = EffectSummaries(body, binders, imported)
         self._foreign = foreign
-        self._effects = [self._of(node) for node in body]
+        self._effects: list[Effects | None] = [None] * len(body)
         self._leaders: dict[str, str] = {}
         self._timelines: dict[str, tuple[int, ...]] = {}
         changed = {name for index in range(len(body)) for name in self.changes(index)}
@@ -62,10 +62,26 @@ class Mutations:
                 self._group(node)
         self._changed = {self._leader(name) for name in changed}
 
-    def _of(self, node: ast.stmt) -> Effects:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            return Effects(frozenset(), frozenset())
-        return self._summaries.of_statement(node)
+    def _of(self, index: int) -> Effects:
+        known = self._effects[index]
+        if known is None:
+            node = self._body[index]
+            inert = isinstance(node, ast.Import | ast.ImportFrom)
+            known = Effects(frozenset(), frozenset()) if inert else self._summaries.of_statement(node)
+            self._effects[index] = known
+        return known
+
+    def _may_change(self, node: ast.stmt) -> bool:
+        """Whether the text of a statement holds anything that could change an object when it runs."""
+        if isinstance(node, ast.ClassDef) and any(
+            isinstance(base, ast.Name) and self._summaries.has_hook(base.id) for base in node.bases
+        ):
+            return True
+        return any(
+            isinstance(part, ast.Call | ast.AugAssign | ast.With)
+            or (isinstance(part, ast.Subscript | ast.Attribute) and not isinstance(part.ctx, ast.Load))
+            for part in executed(node)
+        )
 
     def changed(self, name: str) -> bool:
         """Whether a statement of the body may change in place what `name` is bound to."""
@@ -82,18 +98,18 @@ class Mutations:
             same = {other for other in self._binders if self._leader(other) == leader} | {name}
             binding = {index for other in same for index in self._binders.get(other, ())}
             mentioning = {
-                i for i, effects in enumerate(self._effects) if not same.isdisjoint(effects.mentions)
+                i for i in range(len(self._body)) if not same.isdisjoint(self._of(i).mentions)
             }
             self._timelines[leader] = tuple(sorted(binding | mentioning))
         return self._timelines[leader]
 
     def mentioning(self, name: str) -> tuple[int, ...]:
         """Indices of the statements that mention `name` when they run, in order."""
-        return tuple(index for index, effects in enumerate(self._effects) if name in effects.mentions)
+        return tuple(index for index in range(len(self._body)) if name in self._of(index).mentions)
 
     def changes(self, index: int) -> frozenset[str]:
         """Names whose objects the statement may change in place."""
-        return self._own(self._effects[index].changes)
+        return self._own(self._of(index).changes) if self._may_change(self._body[index]) else frozenset()
 
     def _own(self, names: frozenset[str]) -> frozenset[str]:
         return (names & self._binders.keys()) - self._foreign
@@ -105,7 +121,7 @@ class Mutations:
     def _group(self, node: ast.stmt) -> None:
         """Join the names that the statement may make stand for the same objects."""
         inner = [child for child in _parts(node) if isinstance(child, ast.stmt)]
-        if not inner and (changes := self._own(self._summaries.of_statement(node).changes)):
+        if not inner and self._may_change(node) and (changes := self._own(self._summaries.of_statement(node).changes)):
             held = {n.id for n in executed(node) if isinstance(n, ast.Name) and self._holds_objects(n.id)}
             self._join(changes | held)
         for target, value in _bindings(node):
