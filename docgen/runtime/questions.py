@@ -135,21 +135,17 @@ class Questioner:
         name = _asked(probe)
         for owner in cls.__mro__:
             if name in vars(owner):
-                held = inspect.unwrap(getattr(vars(owner)[name], "__func__", vars(owner)[name]))
-                code = getattr(held, "__code__", None)
-                return [self._relative(code.co_filename), code.co_firstlineno] if code else self.home(owner)
+                function = _function(vars(owner)[name])
+                if function is None:
+                    return self.home(owner)
+                return [self._relative(function.__code__.co_filename), _line_of(function)]
         return None
 
     def home(self, cls: type) -> list[Any] | None:
         """Where a class is defined."""
         module = sys.modules.get(cls.__module__)
         file = getattr(module, "__file__", None)
-        if file is None:
-            return None
-        try:
-            return [self._relative(file), _line_of(cls)]
-        except (OSError, TypeError):
-            return [self._relative(file), 1]  # made by a call: there is no `class` statement
+        return [self._relative(file), _line_of(cls)] if isinstance(file, str) else None
 
     def _place(self, where: str) -> list[Any]:
         file, _, line = where.rpartition(":")
@@ -160,11 +156,36 @@ class Questioner:
 
 
 _OWN = str(Path(__file__).parent)
+_WRAPPERS = 16
+"""How many decorators are looked through; a function may claim to wrap itself."""
+_WRAPPING = {types.FunctionType, type(functools.cache(len))}
+"""Types of what `functools.wraps` and `functools.cache` make."""
 
 
 @functools.cache
-def _line_of(cls: type) -> int:
-    return inspect.findsource(cls)[1] + 1
+def _line_of(definition: Any) -> int:
+    """The line of a `def` or `class` statement, below its decorators; 1 for what no text defines."""
+    try:
+        lines, start = inspect.findsource(definition)
+    except (OSError, TypeError):
+        return 1
+    words = ("class ", "def ", "async def ")
+    found = (number for number in range(start, len(lines)) if lines[number].lstrip().startswith(words))
+    return next(found, start) + 1
+
+
+def _function(held: Any) -> types.FunctionType | None:
+    """The function behind what a class holds under a name, wrappers removed.
+
+    Kinds are told by `type` alone: `isinstance` would ask the object itself.
+    """
+    if type(held) in {classmethod, staticmethod}:
+        held = held.__func__
+    for _ in range(_WRAPPERS):
+        if type(held) not in _WRAPPING or "__wrapped__" not in held.__dict__:
+            break
+        held = held.__dict__["__wrapped__"]
+    return held if type(held) is types.FunctionType else None
 
 
 @functools.cache

@@ -99,9 +99,9 @@ class Worker:
         discovery = self._job["discovery"]
         try:
             found = members(evaluate(discovery["path"], {}))
+            return {n: v for n, v in found.items() if n not in discovery["skip"] and v not in (None, "")}
         except BaseException as error:  # noqa: BLE001  (reported with its place: nothing can be asked)
             return self._questioner.describe(error), self._questioner.place_of(error)
-        return {n: v for n, v in found.items() if n not in discovery["skip"] and v not in (None, "")}
 
     def _domain(self, capability: dict[str, Any], send: Any) -> list[Any] | str:
         """The values of a capability's domain, or why there are none."""

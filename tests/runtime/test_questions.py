@@ -84,9 +84,35 @@ def test_not_declared_is_told_from_failing(tmp_path: Path) -> None:
 def test_an_answer_names_the_declaration(tmp_path: Path) -> None:
     probes = {"takes": "cls.takes(1)", "flag": "cls.flag", "none": "1 + 1"}
     cells = {key: of["default"].cell for key, of in one_class(tmp_path, TEXT, probes).items()}
-    assert str(cells["takes"].location) == "pkg/one.py:14"
+    assert str(cells["takes"].location) == "pkg/one.py:15"
     assert str(cells["flag"].location) == "pkg/one.py:12"
     assert cells["none"].location is None
+
+
+def test_a_declaration_is_found_behind_its_decorators(tmp_path: Path) -> None:
+    text = """
+    import functools
+    class Odd:
+        __wrapped__ = property(lambda self: 1 / 0)
+        def __get__(self, *_): return lambda: 3
+        def __getattribute__(self, name): raise ZeroDivisionError
+    def through(function):
+        @functools.wraps(function)
+        def wrapper(*args):
+            return function(*args)
+        return wrapper
+    class Backend:
+        @classmethod
+        @through
+        @functools.cache
+        def many(cls): return 1
+        made = eval("lambda: 2")
+        odd = Odd()
+    """
+    probes = {"many": "cls.many()", "made": "cls.made()", "odd": "cls.odd()"}
+    cells = {key: of["default"].cell for key, of in one_class(tmp_path, text, probes).items()}
+    assert [cell.value for cell in cells.values()] == [1, 2, 3]
+    assert [str(cell.location) for cell in cells.values()] == ["pkg/one.py:16", "<string>:1", "pkg/one.py:12"]
 
 
 def test_only_what_was_asked_for_is_asked(tmp_path: Path) -> None:
