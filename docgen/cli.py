@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from docgen.config import Config
+    from docgen.difference import Difference
     from docgen.model.finding import Finding
     from docgen.model.support import SupportModel
     from docgen.pipeline import Outcome, Request
@@ -73,6 +74,7 @@ def cli() -> None:
     docgen show                      the tables, in the terminal
     docgen build                     write the documentation
     docgen check                     compare it with the code; write nothing
+    docgen diff v0.18.1 v0.19.1      capabilities gained and lost
     docgen export > support.json     everything that is known
 
     Exit status: 0 clean, 1 findings, 2 wrong usage or configuration, or a tree that cannot be read.
@@ -144,6 +146,35 @@ def export(request: Request, *, quiet: bool, verbose: bool) -> int:
     return CLEAN
 
 
+@cli.command(epilog="Example: docgen diff v1.0 --format markdown >> release-notes.md")
+@click.argument("before")
+@click.argument("after", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="How differences are written; markdown is meant for release notes.",
+)
+@_common
+def diff(request: Request, *, before: str, after: str | None, form: str, quiet: bool, verbose: bool) -> int:
+    """Say which capabilities were gained and lost from BEFORE to AFTER, with the places on both sides.
+
+    Each is a directory, or else a revision of the git repository that holds --root; AFTER is --root as it is if
+    left out. A revision is read with its own configuration, unless --config or --profile gives one.
+
+    Exit status: 0 no difference, 1 differences, 2 something cannot be read.
+    """
+    from docgen.difference import difference  # noqa: PLC0415
+
+    found = difference(request, before, after)
+    if not quiet:
+        _say(_DIFFERENCES[form](found))
+    if verbose:
+        _warn(f"compared in the scenarios {', '.join(found.comparison.scenarios)}")
+    return FINDINGS if found.comparison.changes else CLEAN
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `docgen` with `arguments`, those of the process if None, and return the exit status."""
     for stream in (sys.stdout, sys.stderr):
@@ -177,6 +208,32 @@ def _json_report(outcome: Outcome) -> str:
 
 _REPORTS: dict[str, Callable[[Outcome], str]] = {"text": _text_report, "json": _json_report}
 """The forms of a check's report."""
+
+
+def _text_difference(found: Difference) -> str:
+    from docgen.reporters.difference import difference_text  # noqa: PLC0415
+
+    return difference_text(found.comparison, found.config, found.sides)
+
+
+def _markdown_difference(found: Difference) -> str:
+    from docgen.reporters.difference import difference_markdown  # noqa: PLC0415
+
+    return difference_markdown(found.comparison, found.config, found.sides)
+
+
+def _json_difference(found: Difference) -> str:
+    from docgen.reporters.json import comparison_json  # noqa: PLC0415
+
+    return comparison_json(found.comparison, found.sides)
+
+
+_DIFFERENCES: dict[str, Callable[[Difference], str]] = {
+    "text": _text_difference,
+    "markdown": _markdown_difference,
+    "json": _json_difference,
+}
+"""The forms of a comparison."""
 
 
 def _warn_findings(findings: Iterable[Finding], config: Config) -> None:

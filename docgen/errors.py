@@ -44,3 +44,7 @@ class TemplateError(DocgenError):
 
 class PageError(DocgenError):
     """A page of the documentation cannot be read, or its markers are broken."""
+
+
+class RevisionError(DocgenError):
+    """A revision cannot be read: there is no git, no repository or no such revision."""

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docgen.model.cell import Cell
+    from docgen.model.change import Change, Comparison
     from docgen.model.finding import Finding
     from docgen.model.support import Backend, SupportModel
 
@@ -27,6 +28,34 @@ def model_record(model: SupportModel, findings: Iterable[Finding]) -> dict[str, 
 def findings_record(findings: Iterable[Finding]) -> dict[str, Any]:
     """The findings alone."""
     return {"schema": SCHEMA, "findings": [_finding_record(finding) for finding in findings]}
+
+
+def comparison_record(comparison: Comparison, sides: tuple[str, str]) -> dict[str, Any]:
+    """The differences between two models, `sides` being their names."""
+    return {
+        "schema": SCHEMA,
+        "before": sides[0],
+        "after": sides[1],
+        "scenarios": list(comparison.scenarios),
+        "changes": [_change_record(change) for change in comparison.changes],
+        "uncompared": list(comparison.uncompared),
+    }
+
+
+def _change_record(change: Change) -> dict[str, Any]:
+    return {
+        "kind": change.kind.value,
+        "backend": change.backend,
+        "capability": change.capability,
+        "scenarios": list(change.scenarios),
+        "values": list(change.values),
+        "was": change.was,
+        "now": change.now,
+        "before": _cell_record(change.before) if change.before else None,
+        "after": _cell_record(change.after) if change.after else None,
+        "before_location": _place(change.before_location),
+        "after_location": _place(change.after_location),
+    }
 
 
 def _backend_record(backend: Backend) -> dict[str, Any]:

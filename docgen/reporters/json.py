@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from docgen.export import findings_record, model_record
+from docgen.export import comparison_record, findings_record, model_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from docgen.model.change import Comparison
     from docgen.model.finding import Finding
     from docgen.model.support import SupportModel
 
@@ -22,6 +23,11 @@ def findings_json(findings: Iterable[Finding]) -> str:
 def model_json(model: SupportModel, findings: Iterable[Finding]) -> str:
     """The whole model."""
     return _json(model_record(model, findings))
+
+
+def comparison_json(comparison: Comparison, sides: tuple[str, str]) -> str:
+    """The differences between two models."""
+    return _json(comparison_record(comparison, sides))
 
 
 def _json(record: dict[str, Any]) -> str:

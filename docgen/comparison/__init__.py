@@ -1,0 +1,1 @@
+"""Two models of one project, answer by answer."""

@@ -1,0 +1,59 @@
+"""From two names, of directories or of git revisions, to what differs between them."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen.comparison.models import compare
+from docgen.pipeline import open_project
+from docgen.revisions import revision_tree
+
+if TYPE_CHECKING:
+    from docgen.config import Config
+    from docgen.model.change import Comparison
+    from docgen.pipeline import Project, Request
+
+WORKING_TREE = "working tree"
+"""What the later side is called where only one is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs, and between what."""
+
+    comparison: Comparison
+    """The differences."""
+    config: Config
+    """The configuration of the later side, for headings and labels."""
+    sides: tuple[str, str]
+    """The two sides as the user named them."""
+
+
+def difference(request: Request, before: str, after: str | None) -> Difference:
+    """Compare two sides; each is a directory if there is one of that name, else a revision of the root's repository.
+
+    Args:
+        request: The project, and a configuration or a profile for both sides. Without those each side is read with
+            its own configuration.
+        before: The earlier side.
+        after: The later side; the root as it is if None.
+
+    Raises:
+        DocgenError: a side, its configuration or its source cannot be read.
+    """
+    with ExitStack() as stack:
+        earlier = _open(request, before, stack)
+        later = _open(request, after, stack) if after is not None else open_project(request)
+        comparison = compare(earlier.model, later.model, later.config)
+    return Difference(comparison, later.config, (before, after if after is not None else WORKING_TREE))
+
+
+def _open(request: Request, side: str, stack: ExitStack) -> Project:
+    root = Path(side)
+    if not root.is_dir():
+        tree = revision_tree(request.root, side, request.config, request.profile)
+        root = stack.enter_context(tree)
+    return open_project(replace(request, root=root))
