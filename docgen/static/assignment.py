@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from docgen.static import operators, rules
 from docgen.static.attributes import delete_attribute, set_attribute
 from docgen.static.iteration import items
-from docgen.static.namespace import Deleted, Namespace
+from docgen.static.mangling import mangled
+from docgen.static.namespace import Namespace
 from docgen.static.signals import GiveUp, Raised
-from docgen.static.values import MISSING, Abstract, Place, Unknown
+from docgen.static.values import DELETED, MISSING, Abstract, Place, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.frames import Frame
@@ -22,7 +23,8 @@ def assign(target: ast.expr, value: Abstract, frame: Frame) -> None:
         case ast.Name(id=name):
             store(name, value, frame)
         case ast.Attribute(value=owner, attr=name):
-            set_attribute(rules.evaluate(owner, frame), name, value, frame, Place(frame.module, target))
+            place = Place(frame.module, target)
+            set_attribute(rules.evaluate(owner, frame), mangled(name, frame), value, frame, place)
         case ast.Subscript(value=owner, slice=index):
             container = rules.evaluate(owner, frame)
             operators.set_item(
@@ -39,6 +41,8 @@ def assign(target: ast.expr, value: Abstract, frame: Frame) -> None:
 def store(name: str, value: Abstract, frame: Frame) -> None:
     """Bind a name where Python would: in the frame, or where `global` and `nonlocal` point."""
     scope = frame.scope
+    if scope is None or name not in scope.bound:
+        name = mangled(name, frame)
     if scope is not None and name in scope.global_names:
         namespace = frame.evaluation.program.namespace(frame.module.name)
         if isinstance(namespace, Namespace):
@@ -66,13 +70,14 @@ def delete(target: ast.expr, frame: Frame) -> None:
         case ast.Name(id=name):
             if frame.namespace is not None or (frame.scope is not None and name in frame.scope.global_names):
                 rules.load_name(name, frame, target)  # NameError, if there is nothing to delete
-                store(name, Deleted(), frame)
+                store(name, DELETED, frame)
             elif name in frame.names:
                 del frame.names[name]
             else:
                 raise Raised(NameError(f"name {name!r} is not defined"), Place(frame.module, target))
         case ast.Attribute(value=owner, attr=name):
-            delete_attribute(rules.evaluate(owner, frame), name, frame, Place(frame.module, target))
+            place = Place(frame.module, target)
+            delete_attribute(rules.evaluate(owner, frame), mangled(name, frame), frame, place)
         case ast.Subscript(value=owner, slice=index):
             container = rules.evaluate(owner, frame)
             operators.delete_item(container, rules.evaluate(index, frame), frame, Place(frame.module, target))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import FrozenInstanceError
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.descriptors import bind, has_method, is_data_descriptor
+from docgen.static.native import cause_of, spoken
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.types import is_enum
 from docgen.static.values import (
+    DELETED,
     MISSING,
     Abstract,
     BoundMethod,
@@ -28,7 +32,12 @@ from docgen.static.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docgen.static.frames import Frame
+
+Args = list[Abstract]
+Kwargs = dict[str, Abstract]
 
 
 def get_attribute(value: Abstract, name: str, frame: Frame, place: Place | None) -> Abstract:
@@ -78,7 +87,9 @@ def find_attribute(value: Abstract, name: str, frame: Frame, place: Place | None
         case Union():
             return value.options if name == "__args__" else MISSING
         case Native():
-            return {"__name__": value.name}.get(name) or Unknown(f"attribute {name} of {value.name}", place)
+            if name == "__name__":
+                return value.name.rpartition(".")[2]
+            return frame.evaluation.program.external(f"{value.name}.{name}", place, frame.evaluation)
         case type():
             return _of_builtin_type(value, name)
     return _of_plain(value, name)
@@ -88,7 +99,11 @@ def _of_plain(value: Abstract, name: str) -> Abstract:
     if name == "__class__":
         return type(value)
     if isinstance(value, BaseException):
-        return getattr(value, name, MISSING) if name in {"args", "name", "value", "msg"} else MISSING
+        if name == "__cause__":
+            return cause_of(value)
+        if name == "args" and spoken(value):
+            return value.args
+        return Unknown(f"{name} of an exception is not modelled", None) if hasattr(value, name) else MISSING
     if isinstance(value, int | float | complex | slice | range) and not callable(getattr(value, name, None)):
         return getattr(value, name, MISSING)
     found = rules.method(value, name)
@@ -100,8 +115,15 @@ def _of_builtin_type(value: type, name: str) -> Abstract:
         return getattr(value, name)
     if name in {"__mro__", "__bases__"}:
         return tuple(getattr(value, name))
+    if name in _OF_OBJECT and (value is object or issubclass(value, BaseException)):
+        return Native(name, lambda args, kwargs, at, where: _unbound(name, args, kwargs, at, where))
     found = rules.host_method(value, name)
     return MISSING if found is None else found
+
+
+def _unbound(name: str, args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+    receiver, *rest = args or [None]
+    return _OF_OBJECT[name](receiver, args if name == "__new__" else rest, kwargs, frame, place)
 
 
 def _of_unknown(value: Unknown, name: str, frame: Frame, place: Place | None) -> Abstract:
@@ -117,7 +139,7 @@ def _of_unknown(value: Unknown, name: str, frame: Frame, place: Place | None) ->
 def _of_function(value: FunctionValue, name: str, frame: Frame) -> Abstract:
     if name in value.attributes:
         return value.attributes[name]
-    special = {
+    special: dict[str, Abstract] = {
         "__name__": value.name,
         "__qualname__": value.qualname,
         "__module__": value.frame.module.name,
@@ -145,8 +167,13 @@ def lookup_in_class(
         if isinstance(ancestor, ClassValue):
             if ancestor.deferred is not None and name in ancestor.deferred.names:
                 rules.run_deferred(ancestor, ancestor.deferred, frame)
-            if name in ancestor.assigned:
-                return ancestor.assigned[name], ancestor, position
+            if ancestor.assigned:
+                rules.clouded(ancestor.assigned, frame)
+                found = ancestor.assigned.get(name, MISSING)
+                if found is not MISSING:
+                    return found, ancestor, position
+                if name in ancestor.assigned:
+                    continue  # deleted
             if ancestor.namespace is None:
                 continue
             found = ancestor.namespace.lookup(name, evaluation)
@@ -175,11 +202,14 @@ def _of_class(cls: ClassValue, name: str, frame: Frame, place: Place | None) -> 
         return special
     value, _, _ = lookup_in_class(cls, name, frame)
     if value is not MISSING:
-        return _bind(value, None, cls, frame, place)
+        return bind(value, None, cls, frame, place)
     if isinstance(cls.metaclass, ClassValue):
         value, _, _ = lookup_in_class(cls.metaclass, name, frame)
         if value is not MISSING:
-            return _bind(value, cls, cls.metaclass, frame, place)
+            return bind(value, cls, cls.metaclass, frame, place)
+        getter, owner, _ = lookup_in_class(cls.metaclass, "__getattr__", frame)
+        if isinstance(owner, ClassValue):
+            return rules.call(getter, [cls, name], {}, frame, place)
     elif isinstance(cls.metaclass, Unknown):
         return Unknown(f"{name} may come from the metaclass {cls.metaclass.path}", place)
     return _of_builtin_type(type, name) if name in {"mro", "__subclasses__"} else MISSING
@@ -208,34 +238,18 @@ def _special(cls: ClassValue, name: str) -> Abstract:
     return MISSING
 
 
-def _bind(
-    value: Abstract, receiver: Abstract, cls: ClassValue, frame: Frame, place: Place | None
-) -> Abstract:
-    """Apply the descriptor rules: `receiver` is the instance, or None for access through the class."""
-    if isinstance(value, FunctionValue | Native | Partial):
-        plain_function = isinstance(value, FunctionValue) and receiver is not None
-        return BoundMethod(value, receiver) if plain_function else value
-    if isinstance(value, Descriptor):
-        if value.kind == "staticmethod":
-            return value.function
-        if value.kind == "classmethod":
-            owner = receiver if isinstance(receiver, ClassValue) else cls
-            return BoundMethod(value.function, receiver.cls if isinstance(receiver, Instance) else owner)
-        if receiver is None:
-            return value
-        return rules.call(value.function, [receiver], {}, frame, place)
-    if isinstance(value, Instance) and "__get__" in getattr(value.cls.namespace, "binders", ()):
-        return rules.call_method(value, "__get__", [receiver, cls], frame, place)
-    return value
-
-
 def _of_instance(value: Instance, name: str, frame: Frame, place: Place | None) -> Abstract:
     cls = value.cls
     found, owner, _ = lookup_in_class(cls, name, frame)
-    if isinstance(found, Descriptor) and found.kind == "property":
-        return _bind(found, value, cls, frame, place)
+    if is_data_descriptor(found, frame):
+        return bind(found, value, cls, frame, place)
+    rules.clouded(value.attributes, frame)
     if name in value.attributes:
         return value.attributes[name]
+    if isinstance(found, Descriptor) and found.kind == "cached_property":
+        result = bind(found, value, cls, frame, place)
+        _write(value.attributes, name, result, frame)
+        return result
     if (
         cls.derives_from(enum.Enum)
         and name in {"name", "value"}
@@ -247,9 +261,9 @@ def _of_instance(value: Instance, name: str, frame: Frame, place: Place | None) 
     if name == "__dict__":
         return value.attributes
     if found is not MISSING and not (isinstance(owner, type) and value.payload is not MISSING):
-        return _bind(found, value, cls, frame, place)
-    if cls.members is not None and name in cls.members:
-        return cls.members[name]
+        return bind(found, value, cls, frame, place)
+    if is_enum(cls) and name in (found := rules.members(cls, frame.evaluation)):
+        return found[name]
     if value.payload is not MISSING:
         result = _of_plain(value.payload, name)
         if result is not MISSING:
@@ -260,7 +274,7 @@ def _of_instance(value: Instance, name: str, frame: Frame, place: Place | None) 
             return extra
     getter, _, _ = lookup_in_class(cls, "__getattr__", frame)
     if getter is not MISSING and not name.startswith("__"):
-        return rules.call(_bind(getter, value, cls, frame, place), [name], {}, frame, place)
+        return rules.call(bind(getter, value, cls, frame, place), [name], {}, frame, place)
     return MISSING
 
 
@@ -285,33 +299,83 @@ def _of_super(value: Super, name: str, frame: Frame, place: Place | None) -> Abs
     positions = [i for i, c in enumerate(cls.mro) if c is value.start]
     if not positions:
         raise GiveUp("super() outside the class's own order", place)
-    found, _, _ = lookup_in_class(cls, name, frame, positions[0] + 1)
+    found, owner, _ = lookup_in_class(cls, name, frame, positions[0] + 1)
+    if not isinstance(owner, ClassValue) and not isinstance(found, Unknown) and name in _OF_OBJECT:
+        return object_method(name, receiver)
     if found is MISSING:
-        return (
-            Native(name, lambda *_: None)
-            if name in {"__init__", "__init_subclass__", "__post_init__"}
-            else MISSING
-        )
-    return _bind(found, receiver if isinstance(receiver, Instance) else None, cls, frame, place)
+        return MISSING
+    if owner is not None and isinstance(receiver, Instance) and isinstance(owner, type):
+        return _of_plain(receiver.payload, name)
+    if name == "__new__":
+        return found.function if isinstance(found, Descriptor) else found  # a static method, whatever it says
+    return bind(found, receiver if isinstance(receiver, Instance) else None, cls, frame, place)
+
+
+def object_method(name: str, receiver: Abstract) -> Native:
+    """A method that `object`, or a builtin base, has for every receiver."""
+    return Native(name, lambda args, kwargs, at, where: _OF_OBJECT[name](receiver, args, kwargs, at, where))
+
+
+def _object_new(_: Abstract, args: Args, __: Kwargs, frame: Frame, place: Place) -> Abstract:
+    if not args or not isinstance(args[0], ClassValue):
+        raise GiveUp("this __new__ is not modelled", place)
+    return rules.new_instance(args[0], args[1:], frame, place)
+
+
+def _object_init(receiver: Abstract, args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+    if not isinstance(receiver, Instance):
+        raise GiveUp("this __init__ is not modelled", place)
+    if isinstance(receiver.payload, list | dict | set):
+        filled = rules.construct_builtin(type(receiver.payload), args, kwargs, frame, place)
+        if isinstance(filled, Unknown):
+            raise Indefinite(filled)
+        fill = receiver.payload.extend if isinstance(receiver.payload, list) else receiver.payload.update
+        rules.change(receiver.payload, lambda: fill(filled), frame, place)
+    elif any(isinstance(c, type) and issubclass(c, BaseException) for c in receiver.cls.mro):
+        _write(receiver.attributes, "args", tuple(args), frame)
+    elif args or kwargs:
+        raise Raised(TypeError("object.__init__() takes exactly one argument"), place)
+    return None
+
+
+def _object_setattr(receiver: Abstract, args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    if not isinstance(receiver, Instance) or len(args) != 2:  # noqa: PLR2004
+        raise GiveUp("this __setattr__ is not modelled", place)
+    _set_on_instance(receiver, args[0], args[1], frame, place)
+    return None
+
+
+def _nothing(*_: Abstract) -> Abstract:
+    return None
+
+
+_OF_OBJECT: dict[str, Callable[..., Abstract]] = {
+    "__init__": _object_init,
+    "__init_subclass__": _nothing,
+    "__new__": _object_new,
+    "__post_init__": _nothing,
+    "__setattr__": _object_setattr,
+}
+"""Methods of `object`, and of the builtin types, that `super()` reaches."""
 
 
 def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place: Place) -> None:
     """`value.name = new`."""
     match value:
         case Instance():
-            found, _, _ = lookup_in_class(value.cls, name, frame)
-            if isinstance(found, Descriptor) and found.kind == "property":
-                if found.setter is None:
-                    raise Raised(AttributeError(f"property {name!r} has no setter"), place)
-                rules.call(found.setter, [value, new], {}, frame, place)
-                return
-            if value.cls.options.get("frozen") is True and not frame.evaluation.building(value):
-                raise Raised(AttributeError(f"cannot assign to field {name!r}"), place)
-            _write(value.attributes, name, new, frame)
+            if has_method(value, "__setattr__", frame):
+                rules.call_method(value, "__setattr__", [name, new], frame, place)
+            else:
+                _set_on_instance(value, name, new, frame, place)
         case ClassValue():
+            if is_enum(value):
+                raise GiveUp("an attribute of an Enum is set", place)
             _write(value.assigned, name, new, frame)
         case FunctionValue():
-            _write(value.attributes, name, new, frame)
+            if name == "__doc__":  # a docstring decides nothing: setting one leaves the path as it is
+                value.attributes[name] = new
+            else:
+                _write(value.attributes, name, new, frame)
         case ModuleValue():
             value.namespace.write(name, new, frame.evaluation)
         case Unknown():
@@ -320,16 +384,48 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
             raise Raised(AttributeError(f"{_described(value)} has no attribute {name!r}"), place)
 
 
+def _set_on_instance(value: Instance, name: str, new: Abstract, frame: Frame, place: Place) -> None:
+    found, _, _ = lookup_in_class(value.cls, name, frame)
+    if isinstance(found, Descriptor) and found.kind == "property":
+        if found.setter is None:
+            raise Raised(AttributeError(f"property {name!r} has no setter"), place)
+        rules.call(found.setter, [value, new], {}, frame, place)
+    elif has_method(found, "__set__", frame):
+        rules.call_method(found, "__set__", [value, new], frame, place)
+    elif value.cls.options.get("frozen") is True:
+        raise Raised(FrozenInstanceError(f"cannot assign to field {name!r}"), place)
+    elif isinstance(value.payload, tuple) and value.cls.fields is not None:
+        raise Raised(AttributeError("can't set attribute"), place)
+    else:
+        _write(value.attributes, name, new, frame)
+
+
 def delete_attribute(value: Abstract, name: str, frame: Frame, place: Place) -> None:
-    """`del value.name`."""
-    if isinstance(value, Unknown):
-        raise Indefinite(value)
-    holder = value.attributes if isinstance(value, Instance) else getattr(value, "assigned", {})
-    if name not in holder:
-        raise Raised(AttributeError(name), place)
-    before = holder[name]
-    frame.evaluation.will_change(holder, lambda: holder.__setitem__(name, before))
-    del holder[name]
+    """`del value.name`.
+
+    Raises:
+        Raised: AttributeError.
+    """
+    match value:
+        case Instance():
+            found, _, _ = lookup_in_class(value.cls, name, frame)
+            if is_data_descriptor(found, frame) or has_method(value, "__delattr__", frame):
+                raise GiveUp("del of such an attribute is not evaluated", place)
+            if name not in value.attributes:
+                raise Raised(AttributeError(name), place)
+            _write(value.attributes, name, MISSING, frame)
+        case ClassValue():
+            found, owner, _ = lookup_in_class(value, name, frame)
+            if owner is not value:
+                raise Raised(AttributeError(name), place)
+            _write(value.assigned, name, MISSING, frame)
+        case ModuleValue():
+            find_attribute(value, name, frame, place)
+            value.namespace.write(name, DELETED, frame.evaluation)
+        case Unknown():
+            raise Indefinite(value)
+        case _:
+            raise GiveUp("del of such an attribute is not evaluated", place)
 
 
 def _write(holder: dict[str, Abstract], name: str, new: Abstract, frame: Frame) -> None:
@@ -342,7 +438,10 @@ def _write(holder: dict[str, Abstract], name: str, new: Abstract, frame: Frame) 
             holder[name] = before
 
     frame.evaluation.will_change(holder, undo)
-    holder[name] = new
+    if new is MISSING and before is not MISSING:
+        del holder[name]
+    else:
+        holder[name] = new
 
 
 def _described(value: Abstract) -> str:

@@ -216,9 +216,10 @@ def _call_outside(
     for argument in (*args, *kwargs.values()):
         rules.cloud(argument, result, frame)
     if callee.path is not None and callee.path.partition(".")[0] in _QUIET:
+        result.path = f"{callee.path}()"  # so that methods of what it returned are known to be as quiet
         return result
     guards = frame.evaluation.guards
-    if guards and any(guards[-1]):
+    if any(guards):
         raises = Unknown(result.reason, place, mentions=f"{place.text if place else name} raises")
         # The plain path is the one without an exception: negate, so that it is explored first.
         if not frame.evaluation.decide(Unknown("", place, negates=raises)):

@@ -47,11 +47,22 @@ def build_class(node: ast.ClassDef, frame: Frame) -> ClassValue:
         if keyword.arg is None:
             raise GiveUp("** in a class statement is not evaluated", place)
         cls.keywords[keyword.arg] = rules.evaluate(keyword.value, frame)
+    frame.evaluation.owns(cls.assigned)
     finish_class(cls, node.body, frame, place)
-    if frame.namespace is None and cls.namespace is not None:
-        for index in range(len(node.body)):  # the function's names may change after the class statement ran
+    if cls.namespace is not None and _runs_at_once(cls.namespace, frame):
+        for index in range(len(node.body)):
             cls.namespace.run(index, frame.evaluation)
     return cls
+
+
+def _runs_at_once(body: Namespace, frame: Frame) -> bool:
+    """Whether a class body runs with its statement: it may change what is outside, or lean on what changes there."""
+    if frame.namespace is None:
+        return True
+    body.eager = frame.namespace.eager or (
+        frame.namespace.cls is None and bool(frame.namespace.mutations.changes(frame.position))
+    )
+    return body.eager
 
 
 def finish_class(cls: ClassValue, body: list[ast.stmt], frame: Frame, place: Place | None) -> None:
@@ -70,6 +81,8 @@ def finish_class(cls: ClassValue, body: list[ast.stmt], frame: Frame, place: Pla
         cls.metaclass = next(inherited, None)
     if isinstance(cls.metaclass, type):
         cls.metaclass = None
+    if isinstance(cls.metaclass, ClassValue):
+        _refuse_making_metaclass(cls.metaclass, frame, place)
     cls.namespace = Namespace(frame.evaluation.program, frame.module, cls.path, body, cls=cls, outer=frame)
     for ancestor in cls.mro[1:]:
         if isinstance(ancestor, ClassValue):
@@ -81,6 +94,18 @@ def finish_class(cls: ClassValue, body: list[ast.stmt], frame: Frame, place: Pla
         cls.fields = own_fields(cls, body, frame)
         cls.mro = [cls, tuple, object]
     run_hook(cls, frame, place)
+
+
+def _refuse_making_metaclass(metaclass: ClassValue, frame: Frame, place: Place | None) -> None:
+    """Refuse a metaclass that takes part in making its classes.
+
+    Raises:
+        GiveUp: it does.
+    """
+    for name in ("__new__", "__init__", "__prepare__", "__getattribute__"):
+        _, owner, _ = lookup_in_class(metaclass, name, frame)
+        if isinstance(owner, ClassValue):
+            raise GiveUp(f"{name} of metaclass {metaclass.name} is not evaluated", place)
 
 
 def linearise(bases: list[Abstract], place: Place | None) -> list[Abstract]:
@@ -183,24 +208,16 @@ def instantiate(
         instance = new_instance(cls, args, frame, place)
     evaluation.owns(instance.attributes)
     initialiser, owner, _ = lookup_in_class(cls, "__init__", frame)
-    evaluation.under_construction.append(instance)
-    try:
-        if (
-            isinstance(initialiser, FunctionValue)
-            and isinstance(owner, ClassValue)
-            and not _generated(cls, owner)
-        ):
-            call(initialiser, [instance, *args], kwargs, frame, place)
-        elif cls.fields is not None:
-            _fill_fields(instance, args, kwargs, frame, place)
-        elif isinstance(initialiser, Unknown):
-            return Unknown(initialiser.reason, place)
-        elif (
-            (args or kwargs) and instance.payload is MISSING and not _takes_anything(cls) and maker is MISSING
-        ):
-            raise Raised(TypeError(f"{cls.name}() takes no arguments"), place)
-    finally:
-        evaluation.under_construction.pop()
+    if isinstance(initialiser, FunctionValue) and isinstance(owner, ClassValue) and not _generated(cls, owner):
+        call(initialiser, [instance, *args], kwargs, frame, place)
+    elif cls.fields is not None:
+        _fill_fields(instance, args, kwargs, frame, place)
+    elif isinstance(initialiser, Unknown):
+        return Unknown(initialiser.reason, place)
+    elif isinstance(instance.payload, list | dict | set):
+        rules.call(rules.object_method("__init__", instance), args, kwargs, frame, place)
+    elif (args or kwargs) and instance.payload is MISSING and not _takes_anything(cls) and maker is MISSING:
+        raise Raised(TypeError(f"{cls.name}() takes no arguments"), place)
     return instance
 
 
@@ -224,6 +241,7 @@ def new_instance(cls: ClassValue, args: list[Abstract], frame: Frame, place: Pla
         payload = rules.construct_builtin(
             root, args if not issubclass(root, list | dict | set) else [], {}, frame, place
         )
+        frame.evaluation.owns(payload)
         if isinstance(payload, Unknown):
             raise Indefinite(payload)
     instance = Instance(cls, operators, payload)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import enum
+import operator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from docgen.static.calls import call_method
 from docgen.static.signals import Indefinite
-from docgen.static.values import MISSING, Abstract, Instance, Operators, Unknown
+from docgen.static.values import MISSING, Abstract, ClassValue, Instance, Operators, Unknown
 
 if TYPE_CHECKING:
+    from docgen.static.frames import Frame
     from docgen.static.program import Program
+    from docgen.static.values import Place
 
 
 class InstanceOperators(Operators):
@@ -29,82 +33,124 @@ class InstanceOperators(Operators):
         """
         if isinstance(right, Unknown):
             raise Indefinite(right)
-        if left is right and not self._defines(left, "__eq__"):
-            return True
+        frame = self.program.running_frame()
         for receiver, argument in ((left, right), (right, left)):
             if isinstance(receiver, Instance):
-                result = self._method(receiver, "__eq__", argument)
+                result = call_method(receiver, "__eq__", [argument], frame, None)
+                if isinstance(result, Unknown):
+                    raise Indefinite(result)
                 if result is not MISSING and result is not NotImplemented:
                     return bool(result)
         return _generated_equality(left, right)
 
     def hash(self, value: Instance) -> int:
-        """`hash(value)`.
+        """`hash(value)`, by the first class of the order that says how.
 
         Raises:
-            TypeError: the class defines `__eq__` without `__hash__`, or is a dataclass that is not frozen.
+            TypeError: that class defines `__eq__` without `__hash__`, or is a dataclass that is not frozen.
+            Indefinite: it is a class outside the tree.
         """
-        result = self._method(value, "__hash__")
-        if result is not MISSING:
-            return hash(result)
-        cls = value.cls
-        if cls.derives_from(enum.Enum):
-            return hash(value.attributes["_name_"])
-        if value.payload is not MISSING:
-            return hash(value.payload)
-        if cls.options.get("dataclass") and cls.options.get("eq"):
-            if not (cls.options.get("frozen") or cls.options.get("unsafe_hash")):
-                raise TypeError(f"unhashable type: {cls.name!r}")
-            return hash(tuple(value.attributes[field.name] for field in cls.fields or ()))
-        if self._defines(value, "__eq__"):
-            raise TypeError(f"unhashable type: {cls.name!r}")
+        for cls in value.cls.mro:
+            if isinstance(cls, Unknown):
+                raise Indefinite(cls)
+            if isinstance(cls, ClassValue):
+                binders = cls.namespace.binders if cls.namespace else {}
+                generated = cls.options.get("dataclass") and cls.options.get("eq", True)
+                if "__hash__" in binders:
+                    result = call_method(value, "__hash__", [], self.program.running_frame(), None)
+                    if result is MISSING:  # `__hash__ = None`
+                        raise TypeError(f"unhashable type: {value.cls.name!r}")
+                    return hash(result)
+                if generated and (cls.options.get("frozen") or cls.options.get("unsafe_hash")):
+                    return hash(tuple(value.attributes[field.name] for field in cls.fields or ()))
+                if generated or "__eq__" in binders:
+                    raise TypeError(f"unhashable type: {value.cls.name!r}")
+            elif cls is enum.Enum:
+                return hash(value.attributes["_name_"])
+            elif cls is not object and value.payload is not MISSING and isinstance(value.payload, cls):
+                return hash(value.payload)
         return id(value)
 
     def less(self, left: Abstract, right: Abstract) -> bool:
         """`left < right`."""
-        for receiver, argument, name in ((left, right, "__lt__"), (right, left, "__gt__")):
-            if isinstance(receiver, Instance):
-                result = self._method(receiver, name, argument)
-                if result is not MISSING and result is not NotImplemented:
-                    return bool(result)
-        if isinstance(left, Instance) and left.cls.options.get("order"):
-            return self._fields(left) < self._fields(right)
-        plain = [v.payload if isinstance(v, Instance) else v for v in (left, right)]
-        if MISSING in plain:
-            raise TypeError("'<' not supported between these instances")
-        return bool(plain[0] < plain[1])
+        result = ordered(operator.lt, "__lt__", "__gt__", left, right, self.program.running_frame(), None)
+        if isinstance(result, Unknown):
+            raise Indefinite(result)
+        return bool(result)
 
-    @staticmethod
-    def _fields(value: Abstract) -> tuple[Abstract, ...]:
-        return tuple(value.attributes[field.name] for field in value.cls.fields)
 
-    @staticmethod
-    def _defines(value: Abstract, name: str) -> bool:
-        return isinstance(value, Instance) and any(
-            name in getattr(getattr(c, "namespace", None), "binders", ()) for c in value.cls.mro
-        )
+def ordered(
+    function: Callable[[Abstract, Abstract], Abstract],
+    method: str,
+    reflected: str,
+    left: Abstract,
+    right: Abstract,
+    frame: Frame,
+    place: Place | None,
+) -> Abstract:
+    """`left < right` and the other three, by the classes of both.
 
-    def _method(self, value: Instance, name: str, *args: Abstract) -> Abstract:
-        if not self._defines(value, name):
-            return MISSING
-        frame = self.program.running_frame()
-        return call_method(value, name, list(args), frame, None)
+    Raises:
+        TypeError: they have no order.
+        Indefinite: it is not known.
+    """
+    for value in (left, right):
+        if isinstance(value, Unknown):
+            raise Indefinite(value)
+    sides = [(left, right, method), (right, left, reflected)]
+    if isinstance(left, Instance) and isinstance(right, Instance) and left.cls is not right.cls:
+        if right.cls.derives_from(left.cls):
+            sides.reverse()
+    for receiver, argument, name in sides:
+        if isinstance(receiver, Instance):
+            result = call_method(receiver, name, [argument], frame, place)
+            if result is MISSING:
+                result = _generated_order(function if name == method else None, receiver, argument)
+            if result is not MISSING and result is not NotImplemented:
+                return result
+    plain = [v.payload if isinstance(v, Instance) else v for v in (left, right)]
+    for value in (left, right):
+        if isinstance(value, Instance):
+            if any(isinstance(c, ClassValue) and c.options.get("total_ordering") for c in value.cls.mro):
+                raise Indefinite(Unknown("functools.total_ordering is not modelled", place))
+            if (outside := value.cls.outside_base()) is not None:
+                raise Indefinite(outside)
+    if any(value is MISSING for value in plain):
+        raise TypeError("such instances have no order")
+    return function(plain[0], plain[1])
+
+
+def _generated_order(
+    function: Callable[[Abstract, Abstract], Abstract] | None, left: Instance, right: Abstract
+) -> Abstract:
+    """The order that `@dataclass(order=True)` makes."""
+    for cls in left.cls.mro:
+        if isinstance(cls, ClassValue) and cls.options.get("order") is True:
+            if function is None or not isinstance(right, Instance) or right.cls is not left.cls:
+                return NotImplemented
+            names = [field.name for field in cls.fields or ()]
+            return function(*(tuple(value.attributes[name] for name in names) for value in (left, right)))
+    return MISSING
 
 
 def _generated_equality(left: Abstract, right: Abstract) -> bool:
     """Equality without a method of the tree: by fields, by payload, or by identity."""
+    if left is right:
+        return True
     if not isinstance(left, Instance):
         left, right = right, left
-    cls = left.cls
-    if cls.derives_from(enum.Enum) and left.payload is MISSING:
-        return left is right
-    if cls.options.get("dataclass") and cls.options.get("eq"):
-        return (
-            isinstance(right, Instance)
-            and right.cls is cls
-            and all(left.attributes[f.name] == right.attributes[f.name] for f in cls.fields or ())
-        )
+    for cls in left.cls.mro:
+        if isinstance(cls, Unknown):
+            raise Indefinite(cls)
+        if isinstance(cls, ClassValue) and cls.options.get("dataclass") and cls.options.get("eq", True):
+            return (
+                isinstance(right, Instance)
+                and right.cls is left.cls
+                and all(left.attributes[f.name] == right.attributes[f.name] for f in cls.fields or ())
+            )
+    if isinstance(right, Instance) and (outside := right.cls.outside_base()) is not None:
+        raise Indefinite(outside)
     if left.payload is not MISSING:
         other = right.payload if isinstance(right, Instance) else right
         return other is not MISSING and bool(left.payload == other)
-    return left is right
+    return False

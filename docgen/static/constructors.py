@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.static import operators, rules
 from docgen.static.iteration import items
-from docgen.static.native import native
+from docgen.static.native import native, speak
 from docgen.static.signals import GiveUp, Raised
 from docgen.static.types import class_of
 from docgen.static.values import MISSING, Abstract, ClassValue, Descriptor, Instance, Place, Super, Unknown
@@ -30,7 +30,8 @@ def construct_builtin(
         if not args or not isinstance(args[0], Unknown):
             return operators.truth(args[0], frame) if args else False
         value = args[0]  # the truth of an unknown value is the same unknown, asked later
-        return Unknown(value.reason, place, key=value.key, negates=value.negates, mentions=value.mentions)
+        negation = Unknown(value.reason, place, key=("not", value.key), negates=value)
+        return Unknown(value.reason, place, key=("bool", value.key), negates=negation, mentions=value.mentions)
     if cls is super:
         return _super(args, frame, place)
     if any(isinstance(argument, Unknown) for argument in args) and cls is not type:
@@ -39,7 +40,7 @@ def construct_builtin(
     if (constructor := _CONSTRUCTORS.get(cls)) is not None:
         return constructor(args, kwargs, frame, place)
     if issubclass(cls, BaseException):
-        return native(lambda: cls(*args), place)
+        return speak(native(lambda: cls(*args), place))
     raise GiveUp(f"a call of {cls.__name__} is not modelled", place)
 
 

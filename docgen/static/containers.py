@@ -10,8 +10,18 @@ from docgen.static.effects import CHANGING_METHODS
 from docgen.static.iteration import items
 from docgen.static.native import native
 from docgen.static.operators import clouded, plain
-from docgen.static.signals import Indefinite, Raised
-from docgen.static.values import Abstract, Native, Place, Unknown
+from docgen.static.signals import GiveUp, Indefinite, Raised
+from docgen.static.values import (
+    Abstract,
+    BoundMethod,
+    ClassValue,
+    FunctionValue,
+    Instance,
+    Native,
+    Partial,
+    Place,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,16 +88,18 @@ def _call(
     value: Abstract, name: str, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place
 ) -> Abstract:
     clouded(value, frame)
+    if isinstance(value, Instance | ClassValue | FunctionValue | BoundMethod | Native | Partial | Unknown):
+        raise GiveUp(f"{name} of such an object is not modelled", place)
     if name in _TAKES_ITERABLES:
         args = [_materialised(argument, frame, place) for argument in args]
     if isinstance(value, str | bytes):
-        args = [plain(argument) for argument in args]
+        args = args if name == "format" else [_deeply_plain(argument) for argument in args]
         _refuse_unknown([*args, *kwargs.values()])
         if name == "join":
             args = [[plain(part) for part in args[0]]] if args else args
             _refuse_unknown(args[0])
         if name == "format":
-            return _format(str(value), args, kwargs, frame, place)
+            return rules.format_text(str(value), args, kwargs, frame, place)
     bound = getattr(value, name)
     if name == "sort" and isinstance(value, list):
         return _sort(value, kwargs, frame, place)
@@ -96,17 +108,6 @@ def _call(
         return change(value, lambda: bound(*args, **kwargs), frame, place)
     result = native(lambda: bound(*args, **kwargs), place)
     return frame.evaluation.owns(result) if isinstance(result, list | dict | set) else result
-
-
-def _format(text: str, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place) -> str:
-    def shown(value: Abstract) -> Abstract:
-        return (
-            value if isinstance(value, int | float | str) else rules.to_text(value, "__str__", frame, place)
-        )
-
-    return str(
-        native(lambda: text.format(*map(shown, args), **{k: shown(v) for k, v in kwargs.items()}), place)
-    )
 
 
 def _sort(value: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place) -> Abstract:
@@ -123,6 +124,11 @@ def _materialised(argument: Abstract, frame: Frame, place: Place) -> Abstract:
         clouded(argument, frame)
         return argument
     return list(items(argument, frame, place))
+
+
+def _deeply_plain(argument: Abstract) -> Abstract:
+    """An argument of a text's method: `startswith` takes a tuple."""
+    return tuple(map(plain, argument)) if isinstance(argument, tuple) else plain(argument)
 
 
 def _refuse_unknown(values: list[Abstract]) -> None:

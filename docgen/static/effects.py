@@ -239,7 +239,9 @@ class EffectSummaries:
         definitions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
         for index in self._binders.get(name, ()):
             node = self._body[index]
-            if isinstance(node, definitions) or isinstance(getattr(node, "value", None), ast.Lambda | ast.Name):
+            if isinstance(node, definitions) or isinstance(
+                getattr(node, "value", None), ast.Lambda | ast.Name
+            ):
                 return True
         return False
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.static.attributes import lookup_in_class
 from docgen.static.calls import call, call_method
 from docgen.static.comparison import InstanceOperators
+from docgen.static.evaluation import Record
 from docgen.static.frames import Frame
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.values import (
@@ -33,12 +34,35 @@ AUTO: Native = Native("enum.auto", lambda *_: AUTO)
 def members(cls: ClassValue, evaluation: Evaluation) -> dict[str, Instance]:
     """Members by name, aliases included, in the order of the body.
 
-    A body that leans on the scenario or the path gives a class of its own for each, so that the members are kept on
-    the class.
+    They are kept on the class where they are the same on every path.
     """
-    if cls.members is not None:
-        return cls.members
-    cls.members = {}
+    made = evaluation.members.get(cls)
+    if made is None:
+        for assumed, kept in cls.members:
+            if all(evaluation.assumed.get(path) == value for path, value in assumed.items()):
+                record = Record()
+                record.assumptions.update(assumed)
+                made = evaluation.members[cls] = (kept, record)
+                break
+    if made is not None:
+        evaluation.record.absorb(made[1])
+        return made[0]
+    found: dict[str, Instance] = {}
+    unfinished = Record()
+    unfinished.mutated = True
+    evaluation.members[cls] = (found, unfinished)
+    try:
+        _, record = evaluation.recorded(lambda: _make_all(cls, found, evaluation))
+    except BaseException:
+        del evaluation.members[cls]
+        raise
+    evaluation.members[cls] = (found, record)
+    if record.keepable:
+        cls.members.append(({path: evaluation.assumed.get(path) for path in record.assumptions}, found))
+    return found
+
+
+def _make_all(cls: ClassValue, found: dict[str, Instance], evaluation: Evaluation) -> None:
     if cls.node is None:
         raise GiveUp("an Enum made by a call is not evaluated", None)
     frame = Frame(evaluation, cls.frame.module)
@@ -51,18 +75,19 @@ def members(cls: ClassValue, evaluation: Evaluation) -> dict[str, Instance]:
             member = _make(cls, name, value, [v for v, _ in by_value], frame, Place(frame.module, node))
             shared = next((m for v, m in by_value if _same_value(v, member.attributes["_value_"])), None)
             if shared is not None:
-                cls.members[name] = shared
+                found[name] = shared
                 continue
-            cls.members[name] = member
+            found[name] = member
             by_value.append((member.attributes["_value_"], member))
-    return cls.members
 
 
 def unique_members(cls: ClassValue, evaluation: Evaluation) -> list[Instance]:
-    """Members without aliases, as iteration gives them."""
-    return [
-        member for name, member in members(cls, evaluation).items() if member.attributes["_name_"] == name
-    ]
+    """Members without aliases, as iteration gives them; of a Flag, those of one bit."""
+    unique = [m for name, m in members(cls, evaluation).items() if m.attributes["_name_"] == name]
+    if cls.derives_from(enum.Flag):
+        values = [(member, member.attributes["_value_"]) for member in unique]
+        return [m for m, bits in values if not isinstance(bits, int) or (bits and not bits & (bits - 1))]
+    return unique
 
 
 def member_of(cls: ClassValue, args: list[Abstract], frame: Frame, place: Place | None) -> Abstract:
@@ -76,7 +101,7 @@ def member_of(cls: ClassValue, args: list[Abstract], frame: Frame, place: Place 
     value = args[0]
     if isinstance(value, Unknown):
         raise Indefinite(value)
-    for member in unique_members(cls, frame.evaluation):
+    for member in members(cls, frame.evaluation).values():
         if member is value or _same_value(member.attributes["_value_"], value):
             return member
     hook, owner, _ = lookup_in_class(cls, "_missing_", frame)
@@ -84,7 +109,9 @@ def member_of(cls: ClassValue, args: list[Abstract], frame: Frame, place: Place 
         found = call(hook.function, [cls, value], {}, frame, place)
         if found is not None:
             return found
-    raise Raised(ValueError(f"{value!r} is not a valid {cls.name}"), place)
+    if cls.derives_from(enum.Flag) and isinstance(value, int):
+        raise GiveUp("a combination of flags made from a number is not evaluated", place)
+    raise Raised(ValueError(f"not a valid {cls.name}"), place)
 
 
 def _member_names(node: ast.stmt) -> list[str]:
@@ -104,7 +131,9 @@ def _is_descriptor(value: Abstract) -> bool:
 
 def _same_value(left: Abstract, right: Abstract) -> bool:
     if isinstance(left, Unknown) or isinstance(right, Unknown):
-        return left is right
+        if left is right:
+            return True
+        raise Indefinite(left if isinstance(left, Unknown) else right)
     return bool(left == right)
 
 

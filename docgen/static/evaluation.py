@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from docgen.static.namespace import Namespace
     from docgen.static.program import Program
-    from docgen.static.values import Abstract, ClassValue, Place, Unknown
+    from docgen.static.values import Abstract, ClassValue, Instance, Place, Unknown
 
 T = TypeVar("T")
 
@@ -49,13 +49,16 @@ class Decision:
 class Record:
     """What a computation leaned on; decides whether its result may be kept, and for which scenarios."""
 
-    __slots__ = ("assumptions", "created", "decided", "mutated")
+    __slots__ = ("assumptions", "created", "decided", "is_timeline", "mutated")
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_timeline: bool = False) -> None:
         self.assumptions: set[str] = set()
         self.created: dict[int, Abstract] = {}
         self.decided = False
         self.mutated = False
+        self.is_timeline = is_timeline
+        """Whether it covers a run of statements that are kept together or not at all: what one of them made, another
+        may change."""
 
     def absorb(self, other: Record) -> None:
         """What a part leaned on, the whole leaned on."""
@@ -101,7 +104,8 @@ class Evaluation:
         self.running: list[tuple[Namespace, int]] = []
         self.guards: list[frozenset[str]] = []
         self.handling: list[Abstract] = []
-        self.under_construction: list[Abstract] = []
+        self.members: dict[ClassValue, tuple[dict[str, Instance], Record]] = {}
+        self.combined: dict[tuple[ClassValue, int], Instance] = {}
         self.consulted: list[tuple[int, ClassValue, str]] = []
         self.steps = 0
         self.depth = 0
@@ -111,15 +115,17 @@ class Evaluation:
         """The record of the innermost computation under way."""
         return self.records[-1]
 
-    def recorded(self, compute: Callable[[], T]) -> tuple[T, Record]:
+    def recorded(self, compute: Callable[[], T], *, is_timeline: bool = False) -> tuple[T, Record]:
         """Run `compute` under a record of its own, which is absorbed into the one around it."""
-        record = Record()
+        record = Record(is_timeline=is_timeline)
         self.records.append(record)
         try:
             return compute(), record
         finally:
             self.records.pop()
             self.record.absorb(record)
+            if self.record.is_timeline:
+                self.record.created.update(record.created)
 
     def step(self, place: Place | None = None) -> None:
         """Count a step.
@@ -159,7 +165,7 @@ class Evaluation:
 
     def will_change(self, container: Abstract, undo: Callable[[], None]) -> None:
         """Announce a change to `container`; what was there before the path began is put back afterwards."""
-        if id(container) in self.record.created:
+        if id(container) in self.record.created or self._made_in_timeline(container):
             return
         if not self.running:
             self._settle(container)
@@ -181,9 +187,9 @@ class Evaluation:
                 if value is container or getattr(value, "holder", None) is container:
                     namespace.settle(name, self)
 
-    def building(self, value: Abstract) -> bool:
-        """Whether the constructor of `value` is running."""
-        return any(value is other for other in self.under_construction)
+    def _made_in_timeline(self, container: Abstract) -> bool:
+        around = self.records[-2] if len(self.records) > 1 else self.record
+        return around.is_timeline and id(container) in around.created
 
     def rewind(self) -> None:
         """Put back everything that the path changed."""

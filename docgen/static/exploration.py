@@ -93,7 +93,26 @@ def _merge(outcomes: list[tuple[list[Decision], Leaf]], depth: int) -> Tree:
         return outcomes[0][1]
     yes = _merge([o for o in outcomes if o[0][depth].outcome], depth + 1)
     no = _merge([o for o in outcomes if not o[0][depth].outcome], depth + 1)
-    return yes if yes == no else Branch(outcomes[0][0][depth].text, yes, no)
+    return yes if _same(yes, no) else Branch(outcomes[0][0][depth].text, yes, no)
+
+
+def _same(left: Tree, right: Tree) -> bool:
+    if isinstance(left, Known) and isinstance(right, Known):
+        return identical(left.value, right.value)
+    if isinstance(left, Branch) and isinstance(right, Branch):
+        return left.decision == right.decision and _same(left.yes, right.yes) and _same(left.no, right.no)
+    return left == right
+
+
+def identical(left: Value, right: Value) -> bool:
+    """Equality of canonical values that tells `True`, `1` and `1.0` apart."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(identical, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(identical(left[key], right[key]) for key in left)
+    return left == right
 
 
 def leaves(tree: Tree, conditions: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Leaf]]:
@@ -113,7 +132,7 @@ def alternatives(tree: Tree) -> tuple[Condition, ...]:
         if not isinstance(leaf, Known):
             continue
         text = " and ".join(conditions)
-        same = next((texts for value, texts in grouped if value == leaf.value), None)
+        same = next((texts for value, texts in grouped if identical(value, leaf.value)), None)
         if same is None:
             grouped.append((leaf.value, [text]))
         else:

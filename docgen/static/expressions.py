@@ -11,9 +11,10 @@ from docgen.static.builtin_functions import BUILTINS
 from docgen.static.calls import call
 from docgen.static.frames import Frame
 from docgen.static.iteration import items
+from docgen.static.mangling import mangled
 from docgen.static.namespace import END, Namespace
 from docgen.static.signals import GiveUp, Indefinite, Raised
-from docgen.static.values import MISSING, Abstract, FunctionValue, Place, Unknown
+from docgen.static.values import MISSING, Abstract, Deleted, FunctionValue, Place, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,10 +60,14 @@ def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
     Raises:
         Raised: NameError or UnboundLocalError.
     """
+    scope = frame.scope
+    if name.startswith("__") and (scope is None or name not in scope.bound):
+        name = mangled(name, frame)
     value = frame.names.get(name, MISSING)
+    if isinstance(value, Deleted):
+        raise Raised(NameError(f"name {name!r} is not defined"), Place(frame.module, node))
     if value is not MISSING:
         return frame.evaluation.program.resolve_local(value, frame.evaluation)
-    scope = frame.scope
     if scope is not None and name in scope.bound:
         message = f"cannot access local variable {name!r} where it is not associated with a value"
         raise Raised(UnboundLocalError(message), Place(frame.module, node))
@@ -114,7 +119,8 @@ def _name(node: ast.Name, frame: Frame) -> Abstract:
 
 
 def _attribute(node: ast.Attribute, frame: Frame) -> Abstract:
-    return get_attribute(evaluate(node.value, frame), node.attr, frame, Place(frame.module, node))
+    name = mangled(node.attr, frame)
+    return get_attribute(evaluate(node.value, frame), name, frame, Place(frame.module, node))
 
 
 def _call(node: ast.Call, frame: Frame) -> Abstract:
@@ -200,7 +206,8 @@ def _tuple(node: ast.Tuple, frame: Frame) -> Abstract:
 
 
 def _set(node: ast.Set, frame: Frame) -> Abstract:
-    return frame.evaluation.owns(set(_elements(node.elts, frame)))
+    place = Place(frame.module, node)
+    return frame.evaluation.owns({operators.hashable(value, place) for value in _elements(node.elts, frame)})
 
 
 def _dict(node: ast.Dict, frame: Frame) -> Abstract:

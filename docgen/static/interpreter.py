@@ -7,10 +7,13 @@ from docgen.static import (
     attributes,
     calls,
     classes,
+    comparison,
     constructors,
     containers,
     enums,
     expressions,
+    flags,
+    formatting,
     hooks,
     operators,
     outside,
@@ -27,6 +30,15 @@ rules.call_method = calls.call_method
 rules.construct = classes.construct
 rules.dynamic_class = classes.dynamic_class
 rules.instantiate = classes.instantiate
+rules.ordered = comparison.ordered
+rules.is_flag = flags.is_flag
+rules.flag_parts = flags.parts
+rules.combine = flags.combine
+rules.invert = flags.invert
+rules.format_text = formatting.format_text
+rules.percent = formatting.percent
+rules.object_method = attributes.object_method
+rules.new_instance = classes.new_instance
 rules.construct_builtin = constructors.construct_builtin
 rules.change = containers.change
 rules.host_method = containers.host_method

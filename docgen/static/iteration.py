@@ -6,14 +6,16 @@ import enum
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
-from docgen.static.signals import Indefinite, Raised
+from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.values import MISSING, Abstract, ClassValue, Instance, Place, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from docgen.static.frames import Frame
 
+_LONG = 1 << 20
+"""No predicate iterates over more numbers than this."""
 _ITERABLE = (list, tuple, dict, set, frozenset, str, bytes, range)
 
 
@@ -28,6 +30,8 @@ def items(value: Abstract, frame: Frame, place: Place | None) -> Iterator[Abstra
     if isinstance(value, Unknown):
         raise Indefinite(value)
     rules.clouded(value, frame)
+    if isinstance(value, range) and len(value) > _LONG:
+        raise GiveUp(f"iterates over {len(value)} numbers", place)
     if isinstance(value, _ITERABLE):
         return iter(value)
     if isinstance(value, ClassValue) and value.derives_from(enum.Enum):
@@ -35,16 +39,48 @@ def items(value: Abstract, frame: Frame, place: Place | None) -> Iterator[Abstra
     if isinstance(value, Instance):
         result = rules.call_method(value, "__iter__", [], frame, place)
         if result is not MISSING:
-            return items(result, frame, place)
+            return _stepped(result, frame, place) if isinstance(result, Instance) else items(result, frame, place)
         if value.payload is not MISSING:
             return items(value.payload, frame, place)
+        if rules.is_flag(value):
+            return iter(rules.flag_parts(value.cls, value.attributes["_value_"], evaluation))
+        if rules.lookup_in_class(value.cls, "__getitem__", frame)[0] is not MISSING:
+            raise GiveUp("iteration by __getitem__ is not evaluated", place)
         if (outside := value.cls.outside_base()) is not None:
             raise Indefinite(outside)
-    elif hasattr(value, "__next__") or isinstance(
-        value, type({}.keys()) | type({}.values()) | type({}.items())
-    ):
+    elif isinstance(value, type({}.keys()) | type({}.values()) | type({}.items())):
         return iter(value)
+    elif hasattr(value, "__next__"):
+        return _counted(value, frame, place)
     raise Raised(TypeError(f"{type_name(value)!r} object is not iterable"), place)
+
+
+def _counted(
+    iterator: Iterator[Abstract], frame: Frame, place: Place | None
+) -> Generator[Abstract, None, Abstract]:
+    """An iterator that may have no end."""
+    while True:
+        frame.evaluation.step(place)
+        try:
+            value = next(iterator)
+        except StopIteration as stop:
+            return stop.value
+        yield value
+
+
+def _stepped(iterator: Instance, frame: Frame, place: Place | None) -> Iterator[Abstract]:
+    """An iterator of the tree: its `__next__`, until StopIteration."""
+    while True:
+        frame.evaluation.step(place)
+        try:
+            value = rules.call_method(iterator, "__next__", [], frame, place)
+        except Raised as signal:
+            if isinstance(signal.exception, StopIteration):
+                return
+            raise
+        if value is MISSING:
+            raise Raised(TypeError(f"iter() returned non-iterator of type {iterator.cls.name!r}"), place)
+        yield value
 
 
 def type_name(value: Abstract) -> str:

@@ -97,9 +97,7 @@ class Mutations:
         if leader not in self._timelines:
             same = {other for other in self._binders if self._leader(other) == leader} | {name}
             binding = {index for other in same for index in self._binders.get(other, ())}
-            mentioning = {
-                i for i in range(len(self._body)) if not same.isdisjoint(self._of(i).mentions)
-            }
+            mentioning = {i for i in range(len(self._body)) if not same.isdisjoint(self._of(i).mentions)}
             self._timelines[leader] = tuple(sorted(binding | mentioning))
         return self._timelines[leader]
 
@@ -121,7 +119,11 @@ class Mutations:
     def _group(self, node: ast.stmt) -> None:
         """Join the names that the statement may make stand for the same objects."""
         inner = [child for child in _parts(node) if isinstance(child, ast.stmt)]
-        if not inner and self._may_change(node) and (changes := self._own(self._summaries.of_statement(node).changes)):
+        if (
+            not inner
+            and self._may_change(node)
+            and (changes := self._own(self._summaries.of_statement(node).changes))
+        ):
             held = {n.id for n in executed(node) if isinstance(n, ast.Name) and self._holds_objects(n.id)}
             self._join(changes | held)
         for target, value in _bindings(node):

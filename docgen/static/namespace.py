@@ -12,12 +12,14 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.descriptors import set_names
 from docgen.static.evaluation import Record
 from docgen.static.frames import Frame
+from docgen.static.mangling import mangled_in
 from docgen.static.mutations import Mutations
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.tree import absolute
-from docgen.static.values import MISSING, Abstract, ClassValue, Place, Unknown
+from docgen.static.values import MISSING, Abstract, ClassValue, Deleted, Place, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,14 +28,12 @@ if TYPE_CHECKING:
     from docgen.static.program import Program
     from docgen.static.tree import Module
 
+Assumptions = tuple[tuple[str, "str | bool | None"], ...]
+"""What a scenario assumes of some paths."""
 END = 1 << 30
 """A limit behind the last statement."""
 STARS = "*"
 """Under this name, which no program can use, a statement's star imports are bound, in order."""
-
-
-class Deleted:
-    """What a name is bound to after `del`."""
 
 
 class Import:
@@ -54,7 +54,35 @@ class Unit:
 
     def __init__(self, node: ast.stmt) -> None:
         self.node = node
-        self.kept: list[tuple[tuple[tuple[str, str | bool | None], ...], dict[str, Abstract]]] = []
+        self.kept: list[tuple[Assumptions, dict[str, Abstract]]] = []
+
+
+class Timeline:
+    """A run of statements that change what others made: kept together, with what each of them bound."""
+
+    __slots__ = ("assumptions", "bindings")
+
+    def __init__(self, assumptions: Assumptions, bindings: dict[int, dict[str, Abstract]]) -> None:
+        self.assumptions = assumptions
+        self.bindings = bindings
+
+
+class BodyIndex:
+    """What the text of a body says of its names; worked out once, however often its class statement runs."""
+
+    __slots__ = ("binders", "lazy", "mutations", "stars")
+
+    def __init__(self, body: list[ast.stmt], *, is_module: bool) -> None:
+        self.binders: dict[str, list[int]] = {}
+        self.stars: list[int] = []
+        for index, node in enumerate(body):
+            for name in bound_names(node):
+                if name == "*":
+                    self.stars.append(index)
+                else:
+                    self.binders.setdefault(name, []).append(index)
+        self.lazy = is_module and any(map(_replaces_module, body))
+        self.mutations: Mutations | None = None
 
 
 class Namespace:
@@ -63,6 +91,7 @@ class Namespace:
     Attributes:
         path: Canonical dotted path that the names hang under.
         cls: The class whose body it is; None for a module.
+        eager: Whether it is a class body that ran with its statement.
         lazy: Whether it is a module that puts a lazily importing object in its own place.
         outer: For a class body, the frame that the class statement ran in.
     """
@@ -82,25 +111,28 @@ class Namespace:
         self.path = path
         self.cls = cls
         self.outer = outer
+        self.body = body
         self.units = [Unit(node) for node in body]
-        self.binders: dict[str, list[int]] = {}
-        self.stars: list[int] = []
-        for index, node in enumerate(body):
-            for name in bound_names(node):
-                if name == "*":
-                    self.stars.append(index)
-                else:
-                    self.binders.setdefault(name, []).append(index)
-        self.lazy = cls is None and any(map(_replaces_module, body))
-        self._mutations: Mutations | None = None
+        index = module.indexes.get(id(body))
+        if index is None:
+            index = module.indexes[id(body)] = BodyIndex(body, is_module=cls is None)
+        self.index = index
+        self.binders = index.binders
+        if cls is not None:
+            self.binders = {mangled_in(cls.name, name): sites for name, sites in index.binders.items()}
+        self.stars = index.stars
+        self.lazy = index.lazy
+        self.eager = False
+        self.timelines: dict[str, list[Timeline]] = {}
 
     @property
     def mutations(self) -> Mutations:
         """Who changes which container."""
-        if self._mutations is None:
-            body = [unit.node for unit in self.units]
-            self._mutations = Mutations(body, self.binders, self._changes_arguments, self._foreign())
-        return self._mutations
+        if self.index.mutations is None:
+            self.index.mutations = Mutations(
+                self.body, self.binders, self._changes_arguments, self._foreign()
+            )
+        return self.index.mutations
 
     def _imports(self, name: str) -> Iterator[tuple[str, str | None]]:
         """Modules, and names in them, that imports bind `name` to."""
@@ -199,14 +231,44 @@ class Namespace:
 
     def _run_timeline(self, name: str, evaluation: Evaluation, limit: int) -> None:
         """Run, in order, every statement before `limit` that touches what `name` shares objects with."""
-        key = (self, self.mutations.group(name))
+        group = self.mutations.group(name)
+        key = (self, group)
+        indices = self.mutations.timeline(name)
+        if key not in evaluation.timelines and indices and indices[-1] < limit:
+            self._run_whole_timeline(group, indices, evaluation)
+            return
         done, record = evaluation.timelines.get(key, (0, Record()))
-        for index in self.mutations.timeline(name):
+        for index in indices:
             if done <= index < limit:
                 evaluation.timelines[key] = (index + 1, record)
                 _, own = evaluation.recorded(lambda index=index: self.run(index, evaluation))  # type: ignore[misc]
                 record.absorb(own)
         evaluation.record.absorb(record)
+
+    def _run_whole_timeline(self, group: str, indices: tuple[int, ...], evaluation: Evaluation) -> None:
+        """Run a whole timeline, or recall one whose outcome does not depend on the path."""
+        key = (self, group)
+        fresh = all((self, index) not in evaluation.results for index in indices)
+        for kept in self.timelines.get(group, ()) if fresh else ():
+            if all(evaluation.assumed.get(path) == value for path, value in kept.assumptions):
+                record = Record()
+                record.assumptions.update(path for path, _ in kept.assumptions)
+                for index, bindings in kept.bindings.items():
+                    evaluation.results[self, index] = (bindings, record)
+                evaluation.timelines[key] = (END, record)
+                evaluation.record.absorb(record)
+                return
+
+        def run_all() -> None:
+            for index in indices:
+                evaluation.timelines[key] = (index + 1, evaluation.record)
+                self.run(index, evaluation)
+
+        _, record = evaluation.recorded(run_all, is_timeline=True)
+        evaluation.timelines[key] = (END, record)
+        if fresh and record.keepable:
+            bindings = {index: evaluation.results[self, index][0] for index in indices}
+            self.timelines.setdefault(group, []).append(Timeline(_leaned_on(record, evaluation), bindings))
 
     def _given(self, name: str) -> Abstract:
         """What every module or class body has without binding it."""
@@ -270,8 +332,8 @@ class Namespace:
             raise
         finally:
             evaluation.running.pop()
-        if record.keepable:
-            self._keep(unit, record, evaluation, frame.names)
+        if record.keepable and not evaluation.record.is_timeline:
+            unit.kept.append((_leaned_on(record, evaluation), frame.names))
         return self._finish(key, frame.names, record, evaluation)
 
     def _finish(
@@ -288,11 +350,6 @@ class Namespace:
             evaluation.written.pop((self, name), None)
         return bindings
 
-    @staticmethod
-    def _keep(unit: Unit, record: Record, evaluation: Evaluation, bindings: dict[str, Abstract]) -> None:
-        assumed = tuple((path, evaluation.assumed.get(path)) for path in sorted(record.assumptions))
-        unit.kept.append((assumed, bindings))
-
     def _attempt(self, index: int, frame: Frame) -> None:
         """Run a statement; where it fails, what it would have bound or changed is unknown for that reason."""
         node = self.units[index].node
@@ -300,6 +357,8 @@ class Namespace:
         guards, frame.evaluation.guards = frame.evaluation.guards, []
         try:
             rules.execute(node, frame)
+            if self.cls is not None:
+                set_names(self.cls, frame.names, frame, Place(frame.module, node))
         except Raised as signal:
             place = signal.place or Place(frame.module, node)
             failure = Unknown(f"its definition raises {describe(signal.exception)}", place)
@@ -327,6 +386,11 @@ class Namespace:
             if value is not MISSING:
                 return value
         return MISSING
+
+
+def _leaned_on(record: Record, evaluation: Evaluation) -> Assumptions:
+    """The assumptions that a record leaned on, with what the running scenario assumes."""
+    return tuple((path, evaluation.assumed.get(path)) for path in sorted(record.assumptions))
 
 
 def describe(exception: Abstract) -> str:

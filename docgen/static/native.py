@@ -25,6 +25,31 @@ PROGRAM_ERRORS = (
 """What an operation of Python's own may raise at the documented program."""
 
 
+_CAUSE = "cause_in_the_program"
+_SPOKEN = "spoken_by_the_program"
+
+
+def speak(error: BaseException) -> BaseException:
+    """Note that the documented program itself made an exception, so that its words are the program's."""
+    setattr(error, _SPOKEN, True)
+    return error
+
+
+def spoken(error: BaseException) -> bool:
+    """Whether an exception's words are the program's; those of Python itself differ from version to version."""
+    return hasattr(error, _SPOKEN)
+
+
+def set_cause(error: BaseException, cause: Abstract) -> None:
+    """Note what `raise error from cause` says."""
+    setattr(error, _CAUSE, cause)
+
+
+def cause_of(error: BaseException) -> Abstract:
+    """`error.__cause__`."""
+    return getattr(error, _CAUSE, None)
+
+
 def native(operation: Callable[[], Abstract], place: Place | None, *operands: Abstract) -> Abstract:
     """Run `operation`; what it raises, the documented program raises.
 

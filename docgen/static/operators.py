@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import operator
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,12 @@ from docgen.static.values import (
     MISSING,
     Abstract,
     ClassValue,
+    Descriptor,
     Generic,
     Instance,
     ModuleValue,
+    Native,
+    Partial,
     Place,
     Symbol,
     Union,
@@ -75,6 +79,8 @@ def truth(value: Abstract, frame: Frame) -> bool:
                 return truth(result, frame)
         if value.payload is not MISSING:
             return truth(value.payload, frame)
+        if rules.is_flag(value):
+            return bool(value.attributes["_value_"])
         if (outside := value.cls.outside_base()) is not None:
             raise Indefinite(outside)
         return True
@@ -101,7 +107,10 @@ def unary(op: ast.unaryop, value: Abstract, frame: Frame, place: Place) -> Abstr
         result = rules.call_method(value, name, [], frame, place)
         if result is not MISSING:
             return result
-        value = value.payload
+        if isinstance(op, ast.Invert) and rules.is_flag(value):
+            return rules.invert(value, frame.evaluation, place)
+        value = plain(value)
+    _refuse_opaque(value, place)
     return native(lambda: function(value), place, value)
 
 
@@ -114,12 +123,25 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
         clouded(value, frame)
     if isinstance(op, ast.BitOr) and (is_class(left) or is_class(right) or left is None or right is None):
         return _union(left, right)
-    for receiver, argument, method in ((left, right, f"__{name}__"), (right, left, f"__r{name}__")):
+    sides = [(left, right, f"__{name}__"), (right, left, f"__r{name}__")]
+    if isinstance(left, Instance) and isinstance(right, Instance):
+        if left.cls is right.cls:
+            sides.pop()
+        elif right.cls.derives_from(left.cls):
+            sides.reverse()
+    for receiver, argument, method in sides:
         if isinstance(receiver, Instance):
             result = rules.call_method(receiver, method, [argument], frame, place)
             if result is not MISSING and result is not NotImplemented:
                 return result
+    combined = rules.combine(op, left, right, frame.evaluation, place)
+    if combined is not None:
+        return combined
+    if isinstance(op, ast.Mod) and isinstance(plain(left), str):
+        return rules.percent(plain(left), right, frame, place)
     left, right = plain(left), plain(right)
+    _refuse_opaque(left, place)
+    _refuse_opaque(right, place)
     _refuse_big(op, left, right, place)
     result = native(lambda: function(left, right), place, left, right)
     return frame.evaluation.owns(result) if isinstance(result, list | dict | set) else result
@@ -135,9 +157,14 @@ def in_place(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, pl
         name = f"__i{_BINARY[type(op)][0]}__"
         if hasattr(left, name):
             clouded(left, frame)
-            return rules.change(
-                left, lambda: getattr(left, name)(right), frame, place, returns_container=True
-            )
+            clouded(right, frame)
+            other = plain(right)
+            if isinstance(left, list) and isinstance(op, ast.Add):
+                other = list(items(right, frame, place))
+            _refuse_big(op, left, other, place)
+            if getattr(copy.copy(left), name)(other) is NotImplemented:
+                return binary(op, left, right, frame, place)
+            return rules.change(left, lambda: getattr(left, name)(other), frame, place, returns_container=True)
     return binary(op, left, right, frame, place)
 
 
@@ -158,17 +185,13 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
             return negation(_contains(right, left, frame, place), place)
     method, reflected, function = _ORDER[type(op)]
     for value in (left, right):
+        clouded(value, frame)
         if isinstance(value, Unknown):
             other = right if value is left else left
             return Unknown(
                 value.reason, place, key=_key(method if value is left else reflected, value, other)
             )
-    for receiver, argument, name in ((left, right, method), (right, left, reflected)):
-        if isinstance(receiver, Instance):
-            result = rules.call_method(receiver, name, [argument], frame, place)
-            if result is not MISSING and result is not NotImplemented:
-                return result
-    return native(lambda: function(plain(left), plain(right)), place, left, right)
+    return native(lambda: rules.ordered(function, method, reflected, left, right, frame, place), place)
 
 
 def negation(value: Abstract, place: Place | None) -> Abstract:
@@ -185,11 +208,23 @@ def _equality(left: Abstract, right: Abstract, frame: Frame, place: Place) -> Ab
                 return True
             return Unknown(value.reason, place, key=_key("==", value, other))
     for receiver, argument in ((left, right), (right, left)):
+        clouded(receiver, frame)
         if isinstance(receiver, Instance):
             result = rules.call_method(receiver, "__eq__", [argument], frame, place)
             if result is not MISSING and result is not NotImplemented:
                 return result
     return native(lambda: left == right, place)
+
+
+def _refuse_opaque(value: Abstract, place: Place) -> None:
+    """Refuse an operation on what the interpreter models, but not in this respect.
+
+    Raises:
+        Indefinite: the value is an object whose class may define the operation.
+    """
+    outside = value.cls.outside_base() if isinstance(value, Instance) else None
+    if outside is not None or isinstance(value, Symbol | Generic | Native | Partial):
+        raise Indefinite(outside or Unknown("this operation on such an object is not modelled", place))
 
 
 def _identity(left: Abstract, right: Abstract, place: Place) -> Abstract:
@@ -204,11 +239,11 @@ def _identity(left: Abstract, right: Abstract, place: Place) -> Abstract:
     singletons = (bool, type(None), type(Ellipsis), type(NotImplemented))
     if isinstance(left, singletons) or isinstance(right, singletons):
         return False
-    if isinstance(left, Symbol | ModuleValue | Generic) or isinstance(right, Symbol | ModuleValue | Generic):
+    if isinstance(left, Symbol | ModuleValue) or isinstance(right, Symbol | ModuleValue):
         return bool(type(left) is type(right) and left == right)
     if (
         type(left) is type(right)
-        and isinstance(left, int | float | str | bytes | tuple | frozenset)
+        and isinstance(left, int | float | str | bytes | tuple | frozenset | Generic | Union)
         and left == right
     ):
         return Unknown("identity of equal constants depends on the Python that runs them", place)
@@ -222,9 +257,18 @@ def _contains(container: Abstract, value: Abstract, frame: Frame, place: Place) 
         result = rules.call_method(container, "__contains__", [value], frame, place)
         if result is not MISSING:
             return truth(result, frame)
-        return any(
-            _equality(element, value, frame, place) is True for element in items(container, frame, place)
-        )
+        if is_enum(container) and not (isinstance(value, Instance) and value.cls is container):
+            raise Indefinite(Unknown("whether a value is `in` an Enum differs between versions of Python", place))
+        if rules.is_flag(container) and rules.is_flag(value):
+            return rules.combine(ast.BitAnd(), container, value, frame.evaluation, place) is value
+        undecided: Abstract = False
+        for element in items(container, frame, place):
+            answer = element is value or _equality(element, value, frame, place)
+            if isinstance(answer, Unknown):
+                undecided = answer
+            elif truth(answer, frame):
+                return True
+        return undecided
     clouded(container, frame)
     holder = plain(container)
     if isinstance(holder, str) and isinstance(value, Instance):
@@ -261,19 +305,30 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: Place) -
     if not hasattr(holder, "__getitem__"):
         raise Raised(TypeError(f"{type_name(container)!r} object is not subscriptable"), place)
     key = plain(index) if isinstance(holder, list | tuple | str) else index
+    if isinstance(container, Instance) and isinstance(holder, dict) and key not in holder:
+        missing = rules.call_method(container, "__missing__", [key], frame, place)
+        if missing is not MISSING:
+            return missing
     result = native(lambda: holder[key], place)
     return frame.evaluation.owns(result) if isinstance(key, slice) and isinstance(result, list) else result
 
 
 def _class_item(container: ClassValue, index: Abstract, frame: Frame, place: Place) -> Abstract:
     """`Class[index]`: a member of an Enum by name, or a generic class with its arguments."""
-    if is_enum(container):
+    if is_enum(container) and not isinstance(container.metaclass, ClassValue):
         found = rules.members(container, frame.evaluation)
         if isinstance(index, Unknown):
             raise Indefinite(index)
         if index not in found:
             raise Raised(KeyError(index), place)
         return found[index]
+    result = rules.call_method(container, "__getitem__", [index], frame, place)
+    if result is not MISSING:
+        return result
+    hook, owner, _ = rules.lookup_in_class(container, "__class_getitem__", frame)
+    if isinstance(owner, ClassValue):
+        function = hook.function if isinstance(hook, Descriptor) else hook
+        return rules.call(function, [container, index], {}, frame, place)
     return container
 
 
@@ -338,12 +393,25 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
     """One replacement field of an f-string."""
     if isinstance(value, Unknown):
         raise Indefinite(value)
-    if convert in {"repr", "ascii"}:
-        text = rules.to_text(value, "__repr__", frame, place)
-        return format(ascii(text) if convert == "ascii" else text, spec)
-    if isinstance(plain(value), int | float | str) and not convert and not isinstance(value, Instance):
+    if isinstance(spec, Unknown):
+        raise Indefinite(spec)
+    if convert:
+        text = rules.to_text(value, "__str__" if convert == "str" else "__repr__", frame, place)
+        shown = ascii(text)[1:-1] if convert == "ascii" else text
+        return str(native(lambda: format(shown, spec), place))
+    if isinstance(value, int | float | complex | str):
         return str(native(lambda: format(value, spec), place))
-    return format(rules.to_text(value, "__str__", frame, place), spec)
+    if isinstance(value, Instance):
+        result = rules.call_method(value, "__format__", [spec], frame, place)
+        if result is not MISSING:
+            return str(result)
+        if is_enum(value.cls) and value.payload is not MISSING:
+            raise Indefinite(Unknown("the format of such an Enum differs between versions of Python", place))
+        if value.payload is not MISSING and spec:
+            return format_value(value.payload, convert, spec, frame, place)
+    if spec:
+        raise Raised(TypeError(f"unsupported format string passed to {type_name(value)}.__format__"), place)
+    return rules.to_text(value, "__str__", frame, place)
 
 
 def _union(left: Abstract, right: Abstract) -> Abstract:

@@ -6,11 +6,13 @@ Tables of data: a dotted path and what stands for it. What is not in them is unk
 from __future__ import annotations
 
 import abc
+import ast
 import collections
 import collections.abc
 import copy
 import enum
 import functools
+import importlib.metadata
 import itertools
 import math
 import numbers
@@ -19,6 +21,7 @@ import typing
 from typing import TYPE_CHECKING
 
 from docgen.static import operators, rules
+from docgen.static.attributes import find_attribute
 from docgen.static.calls import call
 from docgen.static.classes import dataclass_native, functional_named_tuple
 from docgen.static.enums import AUTO
@@ -103,7 +106,18 @@ def _cached(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
 
 
 def _wraps(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    return Native("decorator", _identity)
+    """`functools.wraps`: the wrapper takes over the names and attributes of what it wraps."""
+    wrapped = args[0]
+
+    def update(inner: Args, __: Kwargs, at: Frame, where: Place) -> Abstract:
+        if isinstance(inner[0], FunctionValue):
+            for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+                inner[0].attributes[name] = find_attribute(wrapped, name, at, where)
+            inner[0].attributes.update(wrapped.attributes if isinstance(wrapped, FunctionValue) else {})
+            inner[0].attributes["__wrapped__"] = wrapped
+        return inner[0]
+
+    return Native("decorator", update)
 
 
 def _partial(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
@@ -123,10 +137,27 @@ def _iterated(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
     """A function of itertools over iterables of the documented program."""
 
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
-        sources = [a if isinstance(a, int) or a is None else list(items(a, frame, place)) for a in args]
+        sources = [a if isinstance(a, int) or a is None else items(a, frame, place) for a in args]
         return native(lambda: function(*sources, **kwargs), place)
 
     return run
+
+
+def _accumulate(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+    function = args[1] if len(args) > 1 else None
+
+    def combine(left: Abstract, right: Abstract) -> Abstract:
+        if function is None:
+            return operators.binary(ast.Add(), left, right, frame, place)
+        return call(function, [left, right], {}, frame, place)
+
+    return native(lambda: itertools.accumulate(items(args[0], frame, place), combine, **kwargs), place)
+
+
+def _group_by(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+    key = args[1] if len(args) > 1 else kwargs.get("key")
+    by = None if key is None else lambda value: call(key, [value], {}, frame, place)
+    return native(lambda: itertools.groupby(items(args[0], frame, place), by), place)
 
 
 def _with_function(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
@@ -260,6 +291,16 @@ def _named_tuple(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
     return functional_named_tuple(name, names, frame, place)
 
 
+def _version(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    """`importlib.metadata.version`: fails for a package that is not installed, else some text."""
+    if not isinstance(args[0], str):
+        raise Indefinite(args[0])
+    name = args[0].replace("-", "_")
+    if not frame.evaluation.program.imports(name, place, frame.evaluation):
+        raise Raised(importlib.metadata.PackageNotFoundError(args[0]), place)
+    return Unknown(f"which version of {args[0]} is installed is not known", place, key=("version", name))
+
+
 def _getenv(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
     """`os.getenv`: from the environment that the scenario assumes, else unknown."""
     environment = frame.evaluation.program.external("os.environ", place, frame.evaluation)
@@ -283,14 +324,20 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "dataclasses.replace": _replace,
     "enum.unique": _identity,
     "functools.cache": _cached,
-    "functools.cached_property": lambda args, kwargs, frame, place: Descriptor("property", args[0]),
+    "functools.cached_property": lambda args, kwargs, frame, place: Descriptor("cached_property", args[0]),
     "functools.lru_cache": _cached,
     "functools.partial": _partial,
     "functools.reduce": _reduce,
     "functools.total_ordering": _identity,
     "functools.wraps": _wraps,
     "importlib.import_module": _import_module,
+    "importlib.metadata.version": _version,
     "importlib.util.find_spec": _find_spec,
+    "itertools.accumulate": _accumulate,
+    "itertools.count": lambda args, kwargs, frame, place: native(
+        lambda: itertools.count(*args, **kwargs), place, *args
+    ),
+    "itertools.groupby": _group_by,
     "itertools.chain": _iterated(itertools.chain),
     "itertools.chain.from_iterable": lambda args, kwargs, frame, place: iter(
         [value for inner in items(args[0], frame, place) for value in items(inner, frame, place)]
@@ -331,6 +378,7 @@ _TYPES: dict[str, Abstract] = {
     **{f"enum.{c.__name__}": c for c in (enum.Enum, enum.IntEnum, enum.StrEnum, enum.Flag, enum.IntFlag)},
     **{f"enum.{name}": enum.EnumMeta for name in ("EnumMeta", "EnumType")},
     **{f"collections.abc.{name}": getattr(collections.abc, name) for name in collections.abc.__all__},
+    "importlib.metadata.PackageNotFoundError": importlib.metadata.PackageNotFoundError,
     **{f"numbers.{name}": getattr(numbers, name) for name in numbers.__all__},
 }
 

@@ -13,7 +13,7 @@ from docgen.static.values import Abstract, ClassValue, Deferred, Instance, Place
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from docgen.static.evaluation import Evaluation
     from docgen.static.frames import Frame
@@ -44,6 +44,24 @@ call_method: Callable[..., Abstract]
 """`calls.call_method`"""
 construct: Callable[[ClassValue, Args, Kwargs, Frame, Place | None], Abstract]
 """`classes.construct`"""
+ordered: Callable[..., Abstract]
+"""`comparison.ordered`"""
+is_flag: Callable[[Abstract], bool]
+"""`flags.is_flag`"""
+flag_parts: Callable[..., Iterator[Instance]]
+"""`flags.parts`"""
+combine: Callable[..., Abstract | None]
+"""`flags.combine`"""
+invert: Callable[..., Instance]
+"""`flags.invert`"""
+format_text: Callable[..., str]
+"""`formatting.format_text`"""
+percent: Callable[[str, Abstract, Frame, Place], Abstract]
+"""`formatting.percent`"""
+object_method: Callable[[str, Abstract], Abstract]
+"""`attributes.object_method`"""
+new_instance: Callable[..., Instance]
+"""`classes.new_instance`"""
 instantiate: Callable[[ClassValue, Args, Kwargs, Frame, Place | None], Abstract]
 """`classes.instantiate`"""
 dynamic_class: Callable[[str, tuple[Abstract, ...], Kwargs, Frame, Place | None], ClassValue]

@@ -13,6 +13,7 @@ from docgen.static.classes import build_class
 from docgen.static.expressions import define, evaluate, load_name, truth
 from docgen.static.imports import run_import, run_import_from
 from docgen.static.iteration import items
+from docgen.static.native import set_cause, speak
 from docgen.static.patterns import matches
 from docgen.static.signals import GiveUp, Indefinite, LoopBroken, LoopContinued, Raised, Returned, Signal
 from docgen.static.types import is_subclass
@@ -192,6 +193,12 @@ def _raise(node: ast.Raise, frame: Frame) -> None:
     value = evaluate(node.exc, frame)
     if isinstance(value, type | ClassValue):
         value = call(value, [], {}, frame, place)
+    if node.cause is not None:
+        cause = evaluate(node.cause, frame)
+        if isinstance(value, Instance):
+            value.attributes["__cause__"] = cause
+        elif isinstance(value, BaseException):
+            set_cause(value, cause)
     raise Raised(value, place)
 
 
@@ -205,7 +212,7 @@ def _assert(node: ast.Assert, frame: Frame) -> None:
         return  # there is no answer where it fails
     if not truth(value, frame, node.test):
         message = evaluate(node.msg, frame) if node.msg else None
-        raise Raised(AssertionError(*([message] if isinstance(message, str) else [])), place)
+        raise Raised(speak(AssertionError(*([message] if node.msg else []))), place)
 
 
 def _try(node: ast.Try | ast.TryStar, frame: Frame) -> None:
@@ -294,6 +301,7 @@ def _with_items(remaining: list[ast.withitem], node: ast.With, frame: Frame) -> 
     entered, leave = _enter(manager, frame, place)
     if first.optional_vars is not None:
         assign(first.optional_vars, entered, frame)
+    frame.evaluation.guards.append(frozenset("*"))  # whatever is raised, the manager is asked
     try:
         _with_items(rest, node, frame)
     except Raised as signal:
@@ -304,6 +312,8 @@ def _with_items(remaining: list[ast.withitem], node: ast.With, frame: Frame) -> 
         raise
     else:
         leave(None)
+    finally:
+        frame.evaluation.guards.pop()
 
 
 def _enter(manager: Abstract, frame: Frame, place: Place) -> tuple[Abstract, Callable[[Abstract], Abstract]]:

@@ -6,6 +6,7 @@ import enum
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.native import spoken
 from docgen.static.signals import Indefinite
 from docgen.static.values import (
     MISSING,
@@ -33,7 +34,9 @@ def to_text(value: Abstract, method: str, frame: Frame, place: Place) -> str:
     """
     if isinstance(value, Instance):
         return _of_instance(value, method, frame, place)
-    if isinstance(value, _PLAIN) or (isinstance(value, BaseException) and _all_plain(value.args)):
+    if isinstance(value, _PLAIN) or (
+        isinstance(value, BaseException) and spoken(value) and _all_plain(value.args)
+    ):
         return str(value) if method == "__str__" else repr(value)
     if isinstance(value, list | tuple | set | frozenset | dict) and _all_plain(value):
         return repr(value)
@@ -54,6 +57,8 @@ def to_text(value: Abstract, method: str, frame: Frame, place: Place) -> str:
         return f"<class {value.path!r}>"
     if isinstance(value, type):
         return repr(value)
+    if isinstance(value, BaseException):
+        raise Indefinite(Unknown("the words of an error differ between versions of Python", place))
     if isinstance(value, Unknown):
         raise Indefinite(value)
     kind = (

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from docgen.static.namespace import BodyIndex
+
 
 class Module:
     """A parsed module of the tree.
@@ -31,7 +33,7 @@ class Module:
         is_package: Whether it holds submodules.
     """
 
-    __slots__ = ("body", "display", "is_package", "name", "path")
+    __slots__ = ("body", "display", "indexes", "is_package", "name", "path")
 
     def __init__(
         self, name: str, path: Path, display: str, body: list[ast.stmt], *, is_package: bool
@@ -41,6 +43,8 @@ class Module:
         self.display = display
         self.body = body
         self.is_package = is_package
+        self.indexes: dict[int, BodyIndex] = {}
+        """What is known of the names of its bodies, by the identity of the list of statements."""
 
     def location(self, node: ast.AST) -> Location:
         """File and line of one of the module's nodes."""

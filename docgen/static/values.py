@@ -35,6 +35,13 @@ class Missing:
 MISSING = Missing()
 
 
+class Deleted:
+    """The one value of this class is what a name is bound to after `del`."""
+
+
+DELETED = Deleted()
+
+
 class Place:
     """A node of a module: its text and its location are worked out only when somebody asks."""
 
@@ -257,7 +264,7 @@ class ClassValue:
         namespace: What its body binds; evaluated by name, on demand.
         assigned: Attributes set after the class was made.
         fields: For a dataclass or a NamedTuple, its fields in order.
-        members: For an Enum, its members by name, once they were asked for.
+        members: For an Enum, its members by name, with the assumptions that they lean on.
         deferred: A hook that was set aside until one of the attributes that it sets is asked for.
     """
 
@@ -293,7 +300,7 @@ class ClassValue:
         self.keywords: dict[str, Abstract] = {}
         self.options: dict[str, Abstract] = {}
         self.fields: list[Field] | None = None
-        self.members: dict[str, Instance] | None = None
+        self.members: list[tuple[dict[str, str | bool | None], dict[str, Instance]]] = []
         self.deferred: Deferred | None = None
 
     @property

@@ -1,0 +1,84 @@
+"""`%` and `str.format`: each field by the rules of the value that fills it."""
+
+from __future__ import annotations
+
+import re
+import string
+from typing import TYPE_CHECKING
+
+from docgen.static import operators, rules
+from docgen.static.native import native
+from docgen.static.signals import GiveUp, Indefinite
+from docgen.static.values import Abstract, Place, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.frames import Frame
+
+_DIRECTIVE = re.compile(
+    r"%(?:\((?P<key>[^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?P<kind>.)", re.DOTALL
+)
+_CONVERSIONS = {"r": "repr", "s": "str", "a": "ascii", None: ""}
+
+
+def percent(template: str, values: Abstract, frame: Frame, place: Place) -> Abstract:
+    """`template % values`."""
+    directives = [match for match in _DIRECTIVE.finditer(template) if match["kind"] != "%"]
+    if any("*" in match[0] for match in directives):
+        raise GiveUp("a * in a format is not evaluated", place)
+    if any(match["key"] is not None for match in directives):
+        if not isinstance(values, dict):
+            raise GiveUp("a format by keys of something that is no dict is not evaluated", place)
+        operators.clouded(values, frame)
+        shown = {
+            key: _shown(values[key], match["kind"], frame, place)
+            for match in directives
+            if (key := match["key"]) in values
+        }
+        return native(lambda: template % shown, place)
+    given = values if isinstance(values, tuple) else (values,)
+    if len(given) != len(directives):
+        return native(lambda: template % tuple(0 for _ in given), place)  # raises what Python raises
+    filled = tuple(_shown(v, m["kind"], frame, place) for v, m in zip(given, directives, strict=True))
+    return native(lambda: template % filled, place)
+
+
+def _shown(value: Abstract, kind: str, frame: Frame, place: Place) -> Abstract:
+    if isinstance(value, Unknown):
+        raise Indefinite(value)
+    if kind == "s":
+        return rules.to_text(value, "__str__", frame, place)
+    if kind in "ra":
+        return _Shown(rules.to_text(value, "__repr__", frame, place))
+    return operators.plain(value)
+
+
+class _Shown:
+    """An object whose `repr` is known."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def format_text(
+    template: str, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place
+) -> str:
+    """`template.format(*args, **kwargs)`; fields that look into their value are not evaluated."""
+    result: list[str] = []
+    automatic = 0
+    for literal, field, spec, conversion in native(lambda: list(string.Formatter().parse(template)), place):
+        result.append(literal)
+        if field is None:
+            continue
+        if "{" in (spec or "") or not re.fullmatch(r"\w*", field):
+            raise GiveUp("such a format field is not evaluated", place)
+        key: Abstract = field
+        if not field or field.isdigit():
+            key = int(field) if field else automatic
+            automatic += not field
+        holder: Abstract = args if isinstance(key, int) else kwargs
+        value = native(lambda holder=holder, key=key: holder[key], place)
+        result.append(operators.format_value(value, _CONVERSIONS[conversion], spec or "", frame, place))
+    return "".join(result)

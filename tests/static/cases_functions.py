@@ -1,0 +1,343 @@
+"""Expressions, statements and functions."""
+
+from case import Case, Raises
+
+CASES = [
+    Case("comprehensions", """
+        def answer():
+            x = "outer"
+            squares = [x * x for x in range(4) if x % 2]
+            return [squares, {k: v for k, v in zip("ab", (1, 2))}, {n % 2 for n in range(5)}, x,
+                    [(i, j) for i in range(3) for j in range(i)]]
+        """, [[1, 9], {"a": 1, "b": 2}, [0, 1], "outer", [[1, 0], [2, 0], [2, 1]]]),
+    Case("loops", """
+        def answer():
+            out = []
+            for i in range(10):
+                if i == 2: continue
+                if i == 5: break
+                out.append(i)
+            else: out.append("never")
+            while out[-1] < 8: out.append(out[-1] + 2)
+            else: out.append("done")
+            return out
+        """, [0, 1, 3, 4, 6, 8, "done"]),
+    Case("match", """
+        import enum
+        class K(enum.Enum):
+            A = 1
+        class P:
+            __match_args__ = ("x", "y")
+            def __init__(self, x, y): self.x, self.y = x, y
+        def kind(v):
+            match v:
+                case K.A: return "member"
+                case True | None: return "single"
+                case int(n) if n > 5: return f"big {n}"
+                case [1, *rest]: return rest
+                case {"k": inner, **others}: return [inner, len(others)]
+                case P(x, y=2): return x
+                case str() as s: return s.upper()
+                case (a, b): return [b, a]
+                case _: return "else"
+        def answer(): return [kind(v) for v in (K.A, True, 1, 9, [1, 2], {"k": 1, "z": 2}, P(4, 2), P(4, 3), "q", (8, 9), 2.5)]
+        """, ["member", "single", "else", "big 9", [2], [1, 1], 4, "else", "Q", [9, 8], "else"]),
+    Case("walrus", """
+        def answer():
+            if (n := len("abc")) > 2: m = n
+            found = [last := k for k in range(3)]
+            return [m, last, found, any((hit := v) > 1 for v in (1, 2, 3)), hit]
+        """, [3, 2, [0, 1, 2], True, 2]),
+    Case("unpacking", """
+        def f(a, *args, k=0, **kwargs): return [a, list(args), k, kwargs]
+        def answer():
+            first, *middle, last = range(5)
+            (a, b), c = (1, 2), 3
+            return [middle, a + b + c, f(*[1, 2], **{"k": 3, "z": 4}), [*"ab", *{1: 2}], {**{"x": 1}, "x": 2}]
+        """, [[1, 2, 3], 6, [1, [2], 3, {"z": 4}], ["a", "b", 1], {"x": 2}]),
+    Case("f-strings", """
+        def answer():
+            n, w = 3.14159, 6
+            return [f"{n:.2f}", f"{n:>{w}.1f}", f"{'a'!r}", f"{[1, 'b']}", f"{None}|{True:d}", f"{w=}", f"{'x':^3}"]
+        """, ["3.14", "   3.1", "'a'", "[1, 'b']", "None|1", "w=6", " x "]),
+    Case("format-with-objects", """
+        class V:
+            def __str__(self): return "v!"
+            def __repr__(self): return "V()"
+        def answer(): return ["%s %r %s" % (V(), V(), [V()]), "{} {!r}".format(V(), V()), f"{[V()]} {V()!r}", str((V(),))]
+        """, ["v! V() [V()]", "v! V()", "[V()] V()", "(V(),)"]),
+    Case("slices", """
+        def answer():
+            xs = list(range(6))
+            xs[1:3] = ["a"]
+            del xs[-1]
+            return [xs, xs[::-1][:2], "abcdef"[1:-1:2], (1, 2, 3)[slice(1, None)]]
+        """, [[0, "a", 3, 4], [4, 3], "bd", [2, 3]]),
+    Case("container-methods", """
+        def answer():
+            s, d, l = {1, 2}, {"a": 1}, [3, 1, 2]
+            s |= {3}; s.discard(1); d.setdefault("b", []).append(2); l.sort(reverse=True); l.extend(x for x in (0, 9))
+            return [s & {3}, s ^ {3, 4}, d, d.get("z", 5), l, l.index(1), d.pop("a"), list(d.items()), {1} <= {1, 2}, sorted(s - {2})]
+        """, [[3], [2, 4], {"b": [2]}, 5, [3, 2, 1, 0, 9], 2, 1, [["b", [2]]], True, [3]]),
+    Case("string-methods", """
+        def answer(): return ["a,b".split(","), " x ".strip(), "ab".replace("a", "c"), "x".join(["1", "2"]), "v1.2".partition(".")[2],
+                              "fp8_e4m3".startswith(("fp8", "int")), "AbC".lower(), "a".isdigit(), "k%d" % 3, "é".encode().hex()]
+        """, [["a", "b"], "x", "cb", "1x2", "2", True, "abc", False, "k3", "c3a9"]),
+    Case("builtin-functions", """
+        class A: x = 1
+        def answer():
+            xs = [3, 1, 2]
+            return [any(x > 2 for x in xs), all([]), min(xs), max(xs, key=lambda x: -x), sorted(xs)[0], len(xs),
+                    isinstance(True, int), isinstance(A(), (str, A)), getattr(A, "x"), getattr(A, "y", None), hasattr(A, "y"),
+                    sum(xs), list(map(str, xs)), list(filter(None, [0, 1])), list(enumerate("ab", 1)), list(reversed(xs)),
+                    divmod(7, 2), round(2.5), abs(-1), list(zip(xs, "ab")), int("0x1f", 16), min([], default=0)]
+        """, [True, True, 1, 1, 1, 3, True, True, 1, None, False, 6, ["3", "1", "2"], [1], [[1, "a"], [2, "b"]], [2, 1, 3],
+              [3, 1], 2, 1, [[3, "a"], [1, "b"]], 31, 0]),
+    Case("functools", """
+        import functools, operator
+        def f(a, b, c=0): return [a, b, c]
+        def answer(): return [functools.partial(f, 1, c=3)(2), functools.reduce(operator.add, [1, 2, 3], 10)]
+        """, [[1, 2, 3], 16]),
+    Case("itertools", """
+        import itertools
+        def answer(): return [list(itertools.product([1, 2], "a")), list(itertools.chain([1], (2,))),
+                              list(itertools.islice(itertools.count(), 3)), list(itertools.chain.from_iterable([[1], [2]])),
+                              [list(g) for _, g in itertools.groupby([1, 1, 2])], list(itertools.accumulate([1, 2, 3]))]
+        """, [[[1, "a"], [2, "a"]], [1, 2], [0, 1, 2], [1, 2], [[1, 1], [2]], [1, 3, 6]]),
+    Case("math", """
+        import math
+        from math import log2
+        def answer(): return [math.ceil(2.1), math.gcd(12, 18), log2(8), math.prod([2, 3]), math.inf > 1, math.isqrt(17), 7 // -2, -7 % 3]
+        """, [3, 6, 3.0, 6, True, 4, -4, 2]),
+    Case("power-of-two", """
+        def answer(): return [n for n in (32, 48, 64, 72, 0) if n > 0 and n & (n - 1) == 0]
+        """, [32, 64]),
+    Case("nested-functions", """
+        def outer(n):
+            def inner(m):
+                nonlocal n
+                n += m
+                return n
+            return [inner(1), inner(2), n]
+        def answer(): return outer(10)
+        """, [11, 13, 13]),
+    Case("late-binding-closures", """
+        def answer():
+            fs = [lambda: i for i in range(3)]
+            gs = [lambda i=i: i for i in range(3)]
+            return [[f() for f in fs], [g() for g in gs]]
+        """, [[2, 2, 2], [0, 1, 2]], [[0, 1, 2], [0, 1, 2]]),
+    Case("module-closures-bind-late", """
+        fs = []
+        for i in range(3):
+            fs.append(lambda: i)
+        i = 10
+        def answer(): return [f() for f in fs]
+        """, [10, 10, 10], [0, 1, 2]),
+    Case("default-arguments-are-evaluated-once", """
+        n = 1
+        def f(x=n, acc=[]):
+            acc.append(x)
+            return acc
+        n = 2
+        def answer(): return [list(f()), list(f(5)), f()]
+        """, [[1], [1, 5], [1, 5, 1]], [[2], [5], [2]]),
+    Case("default-that-calls-a-function", """
+        n = 1
+        def g(): return n
+        def f(x=g()): return x
+        class A:
+            def m(self, x=g()): return x
+        n = 2
+        def answer(): return [f(), A().m()]
+        """, [1, 1], [2, 2]),
+    Case("globals", """
+        n = 0
+        def bump():
+            global n
+            n += 1
+            return n
+        bump()
+        m = n
+        n = n + 10
+        bump()
+        def answer(): return [m, n, bump(), n]
+        """, [1, 12, 13, 13], [0, 10, 11, 11]),
+    Case("unbound-local", """
+        x = 1
+        def f():
+            if False: x = 2
+            return x
+        def answer():
+            try: return f()
+            except UnboundLocalError: return "unbound"
+        """, "unbound", 1),
+    Case("generators", """
+        def g(n):
+            for i in range(n):
+                got = yield i
+            return "end"
+        def h():
+            end = yield from g(2)
+            yield end
+        def answer():
+            it = g(3)
+            next(it)
+            return [list(it), list(h()), sum(x for x in g(4)), next(iter([]), "none")]
+        """, [[1, 2], [0, 1, "end"], 6, "none"]),
+    Case("generators-are-lazy", """
+        def g(log):
+            log.append("start")
+            yield 1
+            log.append("more")
+            yield 2
+        def answer():
+            log = []
+            it = g(log)
+            log.append("made")
+            for x in it:
+                log.append(x)
+                if x == 1: break
+            return log
+        """, ["made", "start", 1], ["start", "more", "made", 1]),
+    Case("generator-reads-what-its-consumer-changes", """
+        def g(xs):
+            for i in range(3):
+                yield len(xs)
+        def answer():
+            xs = []
+            for n in g(xs): xs.append(n)
+            return xs
+        """, [0, 1, 2], [0, 0, 0]),
+    Case("exceptions", """
+        class Odd(ValueError):
+            def __init__(self, n):
+                super().__init__(f"odd {n}")
+                self.n = n
+        def check(n):
+            log = []
+            try:
+                if n == 1: raise Odd(n)
+                if n == 2: [][1]
+                if n == 3: return "returned"
+            except Odd as e: log.append([e.n, str(e), type(e).__name__])
+            except (KeyError, IndexError): log.append("lookup")
+            else: log.append("else")
+            finally: log.append("finally")
+            return log
+        def answer(): return [check(n) for n in range(4)]
+        """, [["else", "finally"], [[1, "odd 1", "Odd"], "finally"], ["lookup", "finally"], "returned"]),
+    Case("finally-with-return", """
+        def f():
+            try: raise KeyError
+            finally: return "finally"
+        def g():
+            for i in range(3):
+                try: return i
+                finally:
+                    if i == 0: continue
+            return "none"
+        def answer(): return [f(), g()]
+        """, ["finally", 1], [None, 0]),
+    Case("raise-from-and-reraise", """
+        def f():
+            try:
+                try: {}["x"]
+                except KeyError as e: raise RuntimeError("outer") from e
+            except RuntimeError as e:
+                kind = type(e.__cause__).__name__
+                try: raise
+                except RuntimeError as again: return [kind, str(again), again is e]
+        def answer(): return f()
+        """, ["KeyError", "outer", True]),
+    Case("exception-leaves-the-probe", "def answer(): return {}['x']", Raises("KeyError")),
+    Case("not-implemented-error", """
+        class Base:
+            def f(self): raise NotImplementedError
+        class A(Base):
+            def f(self):
+                try: return super().f()
+                except NotImplementedError: return "own"
+        def answer(): return A().f()
+        """, "own"),
+    Case("suppress", """
+        import contextlib
+        def answer():
+            n = 0
+            with contextlib.suppress(KeyError, ZeroDivisionError):
+                n = 1
+                1 / 0
+                n = 2
+            return n
+        """, 1, 2),
+    Case("in-place-changes-a-shared-list", """
+        def answer():
+            a = b = [1]
+            a += [2]
+            c = b
+            c = c + [3]
+            return [b, a is b]
+        """, [[1, 2], True], [[1], True]),
+    Case("dict-changes-while-iterated", """
+        def answer():
+            d = {1: 1}
+            try:
+                for k in d: d[k + 1] = 1
+            except RuntimeError: return "changed"
+        """, "changed"),
+    Case("list-grows-while-iterated", """
+        def answer():
+            xs = [1]
+            for x in xs:
+                if x < 4: xs.append(x + 1)
+            return xs
+        """, [1, 2, 3, 4]),
+    Case("comparison-chains-and-boolean-operators", """
+        def answer():
+            calls = []
+            def f(x): calls.append(x); return x
+            return [f(1) < f(3) < f(2) < f(9), f(0) or f("") or f([]), f(1) and f(0) and f(5), not [], 1 < 2 != 3, calls]
+        """, [False, [], 0, True, True, [1, 3, 2, 0, "", [], 1, 0]]),
+    Case("identity", """
+        def answer():
+            a = []
+            return [a is a, [] is [], None is None, True is (1 == 1), type(a) is list, a is not None]
+        """, [True, False, True, True, True, True]),
+    Case("true-is-no-one", "def answer(): return [True, 1, 1.0, True == 1, {True: 'a', 1: 'b'}, [1, True].count(1)]",
+         [True, 1, 1.0, True, {"True": "b"}, 2]),
+    Case("delete-local", """
+        def answer():
+            x = 1
+            del x
+            try: return x
+            except NameError: return "gone"
+        """, "gone", 1),
+    Case("recursion", "def fact(n): return 1 if n < 2 else n * fact(n - 1)\ndef answer(): return fact(20)",
+         2432902008176640000),
+    Case("decorator-with-arguments", """
+        import functools
+        def times(n):
+            def wrap(f):
+                @functools.wraps(f)
+                def inner(*args, **kwargs): return [f(*args, **kwargs)] * n
+                inner.n = n
+                return inner
+            return wrap
+        @times(2)
+        def f(x): return x
+        def answer(): return [f(1), f.__name__, f.n]
+        """, [[1, 1], "f", 2], [1, "f", 2]),
+    Case("assert-that-fails", """
+        def answer():
+            try: assert 1 > 2, "no"
+            except AssertionError as e: return str(e)
+        """, "no"),
+    Case("literal-get-args", """
+        from typing import Literal, get_args, get_origin, Optional, Union
+        Base = Literal["auto", "fp8"]
+        More = Literal[Base, "int8", "auto"]
+        def answer(): return [get_args(More), get_origin(More) is Literal, "fp8" in get_args(Base)]
+        """, [["auto", "fp8", "int8"], True, True], [["Base", "int8", "auto"], True, True]),
+    Case("conditional-expression-and-lambda", "f = lambda x, *, k=2: x if x > k else k\ndef answer(): return [f(1), f(3), f(3, k=9)]",
+         [2, 3, 9]),
+]  # fmt: skip

@@ -1,0 +1,235 @@
+"""What the source leaves open: branches on the unknown, bounds, and what the evaluator refuses to guess."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import NamedTuple
+
+
+class OpenCase(NamedTuple):
+    """A question that the source alone may not settle."""
+
+    id: str
+    main: str
+    """Text of `pkg/main.py`; `outside` is a package that is not there."""
+    kind: str
+    """known, conditional or unknown."""
+    value: object
+    """The value, the alternatives in any order, or a part of the reason."""
+    conditions: tuple[str, ...] = ()
+    """What selects the alternatives, in the order of `value`."""
+    files: dict[str, str] = {}  # noqa: RUF012 - never changed
+    probe: str = "pkg.main.answer()"
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Every file."""
+        return {**{n: dedent(t) for n, t in self.files.items()}, "pkg/main.py": dedent(self.main)}
+
+
+CASES = [
+    OpenCase("branches-that-agree", """
+        import outside
+        def answer():
+            if outside.flag(): return [1]
+            return [1]
+        """, "known", [1]),
+    OpenCase("branches-that-differ", """
+        from outside import version
+        def answer():
+            if version() == 3: return "three"
+            return "other"
+        """, "conditional", ["three", "other"], ("version() == 3", "not (version() == 3)")),
+    OpenCase("true-and-one-are-not-merged", """
+        import outside
+        def answer(): return True if outside.flag else 1
+        """, "conditional", [True, 1]),
+    OpenCase("a-question-is-decided-once", """
+        import outside
+        def answer():
+            first = 1 if outside.flag else 2
+            second = 1 if outside.flag else 2
+            return first == second
+        """, "known", True),
+    OpenCase("a-value-kept-for-one-side-does-not-serve-the-other", """
+        import outside
+        if outside.flag: size = 1
+        else: size = 2
+        pair = [size, size]
+        def answer():
+            n = size
+            return [n, pair]
+        """, "conditional", [[1, [1, 1]], [2, [2, 2]]]),
+    OpenCase("class-of-one-side-does-not-serve-the-other", """
+        import outside
+        class A: n = 1
+        class B: n = 2
+        class C(A if outside.flag else B): pass
+        made = C()
+        def answer(): return [C.n, made.n, isinstance(made, A)]
+        """, "conditional", [[1, 1, True], [2, 2, False]]),
+    OpenCase("enum-of-one-side-does-not-serve-the-other", """
+        import enum, outside
+        class E(enum.Enum):
+            A = 1 if outside.flag else 2
+        def answer(): return [E.A.value, 1 if outside.flag else 2]
+        """, "conditional", [[1, 1], [2, 2]]),
+    OpenCase("change-on-one-side-is-taken-back-on-the-other", """
+        import outside
+        TABLE = ["x"]
+        def answer():
+            if outside.flag: TABLE.append("y")
+            return TABLE
+        """, "conditional", [["x", "y"], ["x"]]),
+    OpenCase("attribute-changed-on-one-side", """
+        import outside
+        class A: n = 1
+        A.n = 2
+        def answer():
+            if outside.flag: A.n = 3
+            return A.n
+        """, "conditional", [3, 2]),
+    OpenCase("import-that-may-fail", """
+        try:
+            import outside
+            found = True
+        except ImportError:
+            found = False
+        def answer(): return found
+        """, "conditional", [True, False], ("import outside", "not (import outside)")),
+    OpenCase("import-that-may-fail-under-suppress", """
+        import contextlib
+        found = False
+        with contextlib.suppress(ImportError):
+            import outside
+            found = True
+        def answer(): return found
+        """, "conditional", [True, False]),
+    OpenCase("compiled-module-of-the-tree", """
+        try:
+            from pkg._compiled import thing
+            found = True
+        except ImportError:
+            found = False
+        def answer(): return found
+        """, "conditional", [True, False]),
+    OpenCase("outside-call-may-raise-in-a-try", """
+        import outside
+        def answer():
+            try: outside.run()
+            except Exception: return "failed"
+            return "ran"
+        """, "conditional", ["ran", "failed"]),
+    OpenCase("outside-call-may-raise-below-an-outer-try", """
+        import outside
+        def inner():
+            try: outside.run()
+            finally: pass
+            return "ran"
+        def answer():
+            try: return inner()
+            except ValueError: return "failed"
+        """, "unknown", "raises"),
+    OpenCase("endless-loop", """
+        def answer():
+            while True: pass
+        """, "unknown", "steps"),
+    OpenCase("endless-recursion", "def f(n): return f(n + 1)\ndef answer(): return f(0)", "unknown", "deeper"),
+    OpenCase("endless-iterator", "import itertools\ndef answer(): return sum(itertools.count())", "unknown", "steps"),
+    OpenCase("too-many-branches", """
+        import outside
+        def answer(): return [outside.f(n) > 0 for n in range(20) if outside.g(n)]
+        """, "unknown", "combinations"),
+    OpenCase("loop-over-the-unknown-spoils-what-it-changes", """
+        import outside
+        TABLE = {"a": 1}
+        NAMES = TABLE
+        for key in outside.keys():
+            TABLE[key] = 2
+        def answer(): return NAMES["a"]
+        """, "unknown", "outside.keys()"),
+    OpenCase("loop-over-the-unknown-spoils-what-it-binds", """
+        import outside
+        n = 1
+        for key in outside.keys():
+            n = 2
+        def answer(): return n
+        """, "unknown", "outside.keys()"),
+    OpenCase("container-handed-to-the-outside", """
+        import outside
+        TABLE = [1]
+        outside.fill(TABLE)
+        def answer(): return len(TABLE)
+        """, "unknown", "outside.fill()"),
+    OpenCase("object-handed-to-the-outside", """
+        import outside
+        class A:
+            def __init__(self): self.sizes = [1]
+        a = A()
+        outside.fill(a)
+        def answer(): return a.sizes
+        """, "unknown", "outside.fill()"),
+    OpenCase("unknown-in-a-container", """
+        import outside
+        def answer(): return [len([outside.x, 1]), 1 in [1, outside.x], sorted([2, 1])]
+        """, "known", [2, True, [1, 2]]),
+    OpenCase("unknown-in-a-container-that-matters", """
+        import outside
+        def answer(): return 2 in [1, outside.x]
+        """, "unknown", "outside.x"),
+    OpenCase("membership-in-an-object-with-unknown-elements", """
+        import outside
+        class A:
+            def __iter__(self): return iter([outside.x])
+        def answer(): return "yes" if 2 in A() else "no"
+        """, "conditional", ["yes", "no"]),
+    OpenCase("unknown-base", """
+        import outside
+        class A(outside.Base):
+            x = 1
+        def answer(): return [A.x, hasattr(A, "y")]
+        """, "unknown", "outside.Base"),
+    OpenCase("objects-of-unknown-bases-have-unknown-equality", """
+        import outside
+        class A(outside.Base): pass
+        def answer(): return A() == A()
+        """, "unknown", "outside.Base"),
+    OpenCase("metaclass-that-makes-its-classes", """
+        class Meta(type):
+            def __new__(mcs, name, bases, names):
+                return super().__new__(mcs, name, bases, {**names, "made": 1})
+        class A(metaclass=Meta): pass
+        def answer(): return A.made
+        """, "unknown", "metaclass Meta"),
+    OpenCase("words-of-python-itself", """
+        def answer():
+            try: [].pop()
+            except IndexError as e: return str(e)
+        """, "unknown", "words of an error"),
+    OpenCase("format-of-a-mixed-enum", """
+        import enum
+        class S(str, enum.Enum): A = "a"
+        def answer(): return f"{S.A}"
+        """, "unknown", "versions of Python"),
+    OpenCase("address-in-a-text", "def answer(): return str(object)[:1] + repr(answer)", "unknown", "address"),
+    OpenCase("identity-of-equal-constants", "def answer(): return int('1000') is int('1000')", "unknown", "identity"),
+    OpenCase("another-module-changes-a-table", """
+        import pkg.table
+        from pkg.table import TABLE, add
+        TABLE["main"] = 1
+        add("added")
+        def answer(): return pkg.table.TABLE
+        """, "unknown", "pkg.main", files={"pkg/table.py": "TABLE = {}\ndef add(k): TABLE[k] = 0"}),
+    OpenCase("another-module-sets-a-flag", """
+        import pkg.table
+        pkg.table.flag = True
+        def answer(): return pkg.table.flag
+        """, "unknown", "pkg.main", files={"pkg/table.py": "flag = False"}),
+    OpenCase("change-during-the-probe-does-not-reach-back-into-another-module", """
+        from pkg.table import T
+        from pkg import reader
+        def answer():
+            T.append(2)
+            return [reader.N, len(T)]
+        """, "unknown", "after the import", files={"pkg/table.py": "T = [1]", "pkg/reader.py": "from pkg.table import T\nN = len(T)"}),
+]  # fmt: skip
