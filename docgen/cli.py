@@ -197,13 +197,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _text_report(outcome: Outcome) -> str:
     from docgen.reporters.text import check_text  # noqa: PLC0415
 
-    return check_text(outcome.findings, outcome.pages, outcome.project.config)
+    return check_text(outcome.findings, outcome.pages, outcome.project.config, outcome.claims)
 
 
 def _json_report(outcome: Outcome) -> str:
     from docgen.reporters.json import findings_json  # noqa: PLC0415
 
-    return findings_json(outcome.findings)
+    return findings_json(outcome.findings, outcome.claims)
 
 
 _REPORTS: dict[str, Callable[[Outcome], str]] = {"text": _text_report, "json": _json_report}

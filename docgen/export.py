@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from docgen.claims.report import ClaimsReport
     from docgen.model.cell import Cell
     from docgen.model.change import Change, Comparison
     from docgen.model.finding import Finding
@@ -25,9 +26,21 @@ def model_record(model: SupportModel, findings: Iterable[Finding]) -> dict[str, 
     }
 
 
-def findings_record(findings: Iterable[Finding]) -> dict[str, Any]:
-    """The findings alone."""
-    return {"schema": SCHEMA, "findings": [_finding_record(finding) for finding in findings]}
+def findings_record(findings: Iterable[Finding], claims: Iterable[ClaimsReport] = ()) -> dict[str, Any]:
+    """The findings alone, and how many claims of hand-written tables were compared."""
+    return {
+        "schema": SCHEMA,
+        "findings": [_finding_record(finding) for finding in findings],
+        "claims": [_claims_record(report) for report in claims],
+    }
+
+
+def _claims_record(report: ClaimsReport) -> dict[str, Any]:
+    return {
+        "path": report.path,
+        "cells": {verdict.value: number for verdict, number in report.verdicts.items()},
+        "not_compared": dict(report.untold),
+    }
 
 
 def comparison_record(comparison: Comparison, sides: tuple[str, str]) -> dict[str, Any]:

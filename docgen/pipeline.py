@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from docgen.claims.report import ClaimsReport
     from docgen.config import Config, Page
     from docgen.model.finding import Finding
     from docgen.model.support import SupportModel
@@ -84,6 +85,8 @@ class Outcome:
     """Its pages, as they were before."""
     findings: tuple[Finding, ...]
     """What is wrong and was not mended."""
+    claims: tuple[ClaimsReport, ...] = ()
+    """What became of the claims of hand-written tables; a build, which rewrites none of them, does not judge them."""
 
     @property
     def failed(self) -> bool:
@@ -125,7 +128,9 @@ def run(project: Project, mode: Mode) -> Outcome:
     states = page_states(project)
     settle = _SETTLERS[mode]
     findings = [finding for state in states for finding in settle(state, project)]
-    return Outcome(project, states, (*project.model.findings, *findings))
+    claims = _claims(project) if mode is Mode.CHECK else ()
+    findings += [finding for report in claims for finding in report.findings]
+    return Outcome(project, states, (*project.model.findings, *findings), claims)
 
 
 def page_states(project: Project, links: Callable[[Page], Links] | None = None) -> tuple[PageState, ...]:
@@ -154,6 +159,15 @@ def page_states(project: Project, links: Callable[[Page], Links] | None = None) 
         templates = Templates(directories, links(page) if links else relative_links(page.path))
         states.append(PageState(file, expected_text(page, file, templates, context)))
     return tuple(states)
+
+
+def _claims(project: Project) -> tuple[ClaimsReport, ...]:
+    if not project.config.claims:
+        return ()
+    # Imported here: most projects have no hand-written tables, and these need a Markdown parser.
+    from docgen.claims.pages import check_pages  # noqa: PLC0415
+
+    return check_pages(project.request.root, project.config, project.model)
 
 
 def _write(state: PageState, _project: Project) -> list[Finding]:

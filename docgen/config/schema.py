@@ -7,6 +7,8 @@ import re
 
 import msgspec
 
+from docgen.config.claims import Claims
+
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
@@ -159,6 +161,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Lists beside the tables."""
     page: tuple[Page, ...] = ()
     """The pages to keep true."""
+    claims: tuple[Claims, ...] = ()
+    """Hand-written tables to hold against the code."""
     templates: str | None = None
     """Directory of the project's own templates, searched before the shipped ones."""
     aliases: dict[str, str] = {}
@@ -183,6 +187,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         for table in self.table:
             if strange := sorted({*table.where, *table.columns} - keys):
                 msg = f"table {table.name!r} asks for unknown capabilities: {', '.join(strange)}"
+                raise ValueError(msg)
+        for claims in self.claims:
+            if strange := sorted(claims.keys - keys):
+                msg = f"claims of {claims.path!r} name unknown capabilities: {', '.join(strange)}"
                 raise ValueError(msg)
 
     @property

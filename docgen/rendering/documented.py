@@ -7,7 +7,7 @@ spelling of Markdown make no difference, nor do the line numbers in links, which
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -54,6 +54,8 @@ class DocumentedTable:
     """The headings of its columns, the first included."""
     rows: tuple[DocumentedRow, ...]
     """Its rows, in order."""
+    caption: str = ""
+    """The paragraph just above it, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def read_page(markdown: str) -> DocumentedPage:
             end = _closing(tokens, position)
             notes, after = _notes(tokens, end + 1)
             table, used = _table(tokens[position:end], heading, notes)
-            tables.append(table)
+            above = tokens[position - 1].type if position else ""
+            caption = blocks[-1].text.shown if above == "paragraph_close" else ""
+            tables.append(replace(table, caption=caption))
             # Notes belong to the cells that refer to them; a list that no cell refers to is ordinary text.
             position = after if used else end + 1
             continue

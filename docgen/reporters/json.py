@@ -10,14 +10,15 @@ from docgen.export import comparison_record, findings_record, model_record
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from docgen.claims.report import ClaimsReport
     from docgen.model.change import Comparison
     from docgen.model.finding import Finding
     from docgen.model.support import SupportModel
 
 
-def findings_json(findings: Iterable[Finding]) -> str:
-    """The findings alone."""
-    return _json(findings_record(findings))
+def findings_json(findings: Iterable[Finding], claims: Iterable[ClaimsReport] = ()) -> str:
+    """The findings alone, and how many claims of hand-written tables were compared."""
+    return _json(findings_record(findings, claims))
 
 
 def model_json(model: SupportModel, findings: Iterable[Finding]) -> str:

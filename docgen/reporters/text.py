@@ -7,10 +7,12 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from docgen.model.finding import Severity
+from docgen.reporters.claims import claims_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from docgen.claims.report import ClaimsReport
     from docgen.config import Config
     from docgen.model.finding import Finding
     from docgen.rendering.pages import PageState
@@ -20,15 +22,21 @@ _LONGEST = 160
 """Characters of a value that a report shows."""
 
 
-def check_text(findings: Sequence[Finding], states: Iterable[PageState], config: Config) -> str:
-    """The whole report of a check: the findings, what a build would change, and the verdict."""
+def check_text(
+    findings: Sequence[Finding],
+    states: Iterable[PageState],
+    config: Config,
+    claims: Sequence[ClaimsReport] = (),
+) -> str:
+    """The whole report of a check: the findings, what a build would change, what was claimed, and the verdict."""
+    claimed = [claims_text(report) for report in claims]
     if not findings:
-        return "documentation and code agree"
+        return "\n\n".join([*claimed, "documentation and code agree"])
     pages = {finding.docs_location.path for finding in findings if finding.docs_location}
-    diffs = [_diff(state) for state in states if state.file.name in pages]
+    diffs = [_diff(state) for state in states if state.file.name in pages and not state.is_current]
     remedies = dict.fromkeys(finding.remedy for finding in findings if finding.remedy)
     verdict = [_summary(findings), *(f"to fix: {remedy}" for remedy in remedies)]
-    return "\n\n".join([findings_text(findings, config), *diffs, "\n".join(verdict)])
+    return "\n\n".join([findings_text(findings, config), *diffs, *claimed, "\n".join(verdict)])
 
 
 def findings_text(findings: Iterable[Finding], config: Config) -> str:

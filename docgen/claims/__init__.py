@@ -1,0 +1,1 @@
+"""Tables that people write, held against what the code says. They are read and never rewritten."""

@@ -1,0 +1,44 @@
+"""The pages that hold claims, read and judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.claims.check import check_claims
+from docgen.claims.report import ClaimsReport
+from docgen.rendering.documented import read_page
+from docgen.rendering.markers import regions
+from docgen.rendering.pagefile import PageFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from docgen.config import Config
+    from docgen.config.claims import Claims
+    from docgen.model.support import SupportModel
+
+
+def check_pages(root: Path, config: Config, model: SupportModel) -> tuple[ClaimsReport, ...]:
+    """Hold all configured claims against the model; a page that is optional and not there claims nothing.
+
+    Raises:
+        PageError: a page cannot be read, or its markers are broken.
+    """
+    reports = (_check(root, claims, config, model) for claims in config.claims)
+    return tuple(report for report in reports if report is not None)
+
+
+def _check(root: Path, claims: Claims, config: Config, model: SupportModel) -> ClaimsReport | None:
+    text = PageFile.read(root, claims.path).text
+    if text is None and claims.optional:
+        return None
+    if text is None:
+        report = ClaimsReport(claims.path)
+        report.missing_page()
+        return report
+    return check_claims(claims, read_page(text), _written(text, claims.path), config, model)
+
+
+def _written(text: str, path: str) -> list[range]:
+    """The lines of the regions that docgen fills."""
+    return [range(region.line, text.count("\n", 0, region.end) + 1) for region in regions(text, path)]

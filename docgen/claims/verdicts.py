@@ -1,0 +1,86 @@
+"""A claim against the answers of the code: right, right in part, wrong, or not to be told."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.model.cell import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docgen.claims.words import Claimed
+    from docgen.model.cell import Cell, Value
+
+
+class Verdict(enum.Enum):
+    """What became of a claim."""
+
+    AGREES = "agree"
+    """The code says the same in every scenario."""
+    PARTLY = "agree in part"
+    """The code says the same in some scenarios, or when the answers of all are taken together."""
+    DRIFTED = "drifted"
+    """The code says otherwise in every scenario."""
+    UNTOLD = "not compared"
+    """The code gives no answer that a claim could be held against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, and why there is none."""
+
+    verdict: Verdict
+    """The verdict."""
+    reason: str = ""
+    """For an untold one, why."""
+
+
+def judge(claimed: Claimed, cells: Sequence[Cell]) -> Judgement:
+    """Hold a claim against the answers of the scenarios that it speaks of.
+
+    A table without scenarios cannot tell what its author had in mind where they differ, so a claim is wrong only
+    where no scenario makes it right.
+    """
+    answers = [_comparable(value) for cell in cells for value in _values(cell)]
+    silent = [cell for cell in cells if cell.state in _REASONS]
+    if not answers:
+        return Judgement(Verdict.UNTOLD, _REASONS[silent[0].state] if silent else "no such scenario is asked")
+    if any(type(answer) is not type(claimed.value) for answer in answers):
+        return Judgement(Verdict.UNTOLD, "the claim and the answer are of different kinds")
+    right = [answer == claimed.value for answer in answers]
+    if all(right) and not silent:
+        return Judgement(Verdict.AGREES)
+    if any(right) or _union(answers) == claimed.value:
+        return Judgement(Verdict.PARTLY)
+    if silent:
+        return Judgement(Verdict.UNTOLD, _REASONS[silent[0].state])
+    return Judgement(Verdict.DRIFTED)
+
+
+def _values(cell: Cell) -> tuple[Value, ...]:
+    """What a cell may answer."""
+    if cell.state is State.KNOWN:
+        return (cell.value,)
+    return tuple(condition.value for condition in cell.conditions)
+
+
+def _comparable(value: Value) -> bool | frozenset[str] | None:
+    if isinstance(value, bool):
+        return value
+    return frozenset(map(str, value)) if isinstance(value, list) else None
+
+
+def _union(answers: Sequence[bool | frozenset[str] | None]) -> frozenset[str] | None:
+    """All values that some scenario supports; an answer that restricts nothing holds more than can be listed."""
+    sets = [answer for answer in answers if isinstance(answer, frozenset)]
+    return frozenset().union(*sets) if len(sets) == len(answers) and all(sets) else None
+
+
+_REASONS: dict[State, str] = {
+    State.UNKNOWN: "the answer is not known",
+    State.NOT_DECLARED: "the class declares nothing that could answer",
+}
+"""Why a state gives no answer."""

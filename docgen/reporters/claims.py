@@ -1,0 +1,18 @@
+"""What became of the claims of hand-written tables, in a few lines: what was not compared is said as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.claims.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from docgen.claims.report import ClaimsReport
+
+
+def claims_text(report: ClaimsReport) -> str:
+    """The counts of one page, and the reasons for what was not compared."""
+    counts = ", ".join(f"{report.verdicts[verdict]} {verdict.value}" for verdict in Verdict)
+    reasons = sorted(report.untold.items(), key=lambda item: -item[1])
+    lines = [f"{report.path}: cells of hand-written tables: {counts}"]
+    return "\n".join([*lines, *(f"  {number:>4}  {reason}" for reason, number in reasons)])

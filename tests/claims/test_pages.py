@@ -1,0 +1,57 @@
+"""Claims through the command: checked, counted and never rewritten."""
+
+import json
+
+import pytest
+from tiny_project import FILES, write_tree
+
+from docgen.cli import main
+
+CLAIMS = """
+[[claims]]
+path = "README.md"
+table = [{ heading = "Shapes" }]
+columns = { Round = "round" }
+"""
+README = "# Shapes\n\n| Shape | Round |\n| - | - |\n| CIRCLE | ✅ |\n| SQUARE | ✅ |\n"
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    configuration = FILES["docgen.toml"] + CLAIMS
+    write_tree(tmp_path, FILES | {"docgen.toml": configuration, "README.md": README})
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", "-q"]) == 0
+    return tmp_path
+
+
+def test_a_wrong_claim_fails_the_check_and_stays(root, capsys):
+    assert main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert "README.md:6: error: SQUARE, Round: the docs say ✅, the code says ❌ [docs-drift]" in out
+    assert "code says  ❌  (shapes/base.py:10)" in out
+    assert (
+        "README.md: cells of hand-written tables: 1 agree, 0 agree in part, 1 drifted, 0 not compared" in out
+    )
+    assert main(["build", "-q"]) == 0
+    assert (root / "README.md").read_text() == README
+
+
+def test_the_counts_stand_in_the_json(root, capsys):
+    assert main(["check", "--format", "json"]) == 1
+    (claims,) = json.loads(capsys.readouterr().out)["claims"]
+    assert claims == {"path": "README.md", "cells": {"agree": 1, "drifted": 1}, "not_compared": {}}
+
+
+def test_a_page_that_is_gone_is_a_finding_unless_it_is_optional(root, capsys):
+    (root / "README.md").unlink()
+    assert main(["check"]) == 1
+    assert "the page README.md does not exist [missing-page]" in capsys.readouterr().out
+    (root / "docgen.toml").write_text(FILES["docgen.toml"] + CLAIMS + "optional = true\n")
+    assert main(["check"]) == 0
+
+
+def test_an_unknown_capability_is_an_error_of_the_configuration(root, capsys):
+    (root / "docgen.toml").write_text(FILES["docgen.toml"] + CLAIMS.replace('"round"', '"rund"'))
+    assert main(["check"]) == 2
+    assert "claims of 'README.md' name unknown capabilities: rund" in capsys.readouterr().err

@@ -1,0 +1,77 @@
+import pytest
+
+from docgen.claims.ranges import expand
+from docgen.claims.words import Claimed, Silent, read
+from docgen.config import Capability
+from docgen.config.claims import ClaimedTable, Claims
+
+CLAIMS = Claims(
+    path="page.md",
+    table=(ClaimedTable(heading="T"),),
+    columns={"Sizes": "sizes"},
+    marks="†*",
+    silent={"N/A": "runs elsewhere"},
+    words={"sizes": {"Any": ("%1",), "Yes": True, "half": "16"}},
+)
+SIZES = Capability(key="sizes", header="Sizes", probe="cls.sizes()", labels={"float16": "fp16"})
+KINDS = Capability(
+    key="kinds",
+    header="Kinds",
+    probe="cls.kind(k)",
+    over={"k": ("1",)},
+    every="All",
+    labels={"DEC": "Decoder"},
+)
+DOMAIN = ("DEC", "ENC", "8.0", "9.0")
+VERSIONS = ("7.0", "7.5", "8.0", "9.0", "10.0", "10.3", "12.0")
+
+
+def values(*items: str) -> Claimed:
+    return Claimed(frozenset(items))
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "domain", "claimed"),
+    [
+        ("✅", SIZES, None, Claimed(True)),
+        ("❌", SIZES, None, Claimed(False)),
+        ("Yes", SIZES, None, Claimed(True)),
+        ("fp16, `bf16`", SIZES, None, values("float16", "bf16")),
+        ("16, 32†", SIZES, None, values("16", "32")),
+        ("half", SIZES, None, values("16")),
+        ("%16", SIZES, None, values("%16")),
+        ("Any", SIZES, None, values("%1")),
+        ("All", KINDS, DOMAIN, values(*DOMAIN)),
+        ("None", KINDS, DOMAIN, values()),
+        ("Decoder, `ENC`", KINDS, DOMAIN, values("DEC", "ENC")),
+        ("≥8.0", KINDS, DOMAIN, values("8.0", "9.0")),
+        ("N/A", SIZES, None, Silent("N/A: runs elsewhere")),
+        ("", SIZES, None, Silent("an empty cell")),
+        ("Decoder and more", KINDS, DOMAIN, Silent("no value is called 'Decoder and more'")),
+    ],
+)
+def test_a_cell(cell, column, domain, claimed):
+    assert read(cell, CLAIMS, column, domain) == claimed
+
+
+@pytest.mark.parametrize(
+    ("word", "numbers"),
+    [
+        ("≥9.0", ["9.0", "10.0", "10.3", "12.0"]),
+        (">= 10.3", ["10.3", "12.0"]),
+        ("≤7.5", ["7.0", "7.5"]),
+        ("9.x", ["9.0"]),
+        ("8.x-9.x", ["8.0", "9.0"]),
+        ("7.5 to 8.0", ["7.5", "8.0"]),
+        ("10.x", ["10.0", "10.3"]),
+        ("10+", ["10.0", "10.3", "12.0"]),
+        ("11.x", []),
+        ("newer", None),
+    ],
+)
+def test_a_range(word, numbers):
+    assert expand(word, VERSIONS) == numbers
+
+
+def test_what_is_no_version_is_in_no_range():
+    assert expand("≥1.0", ("DEC", "2.0", None, 3)) == ["2.0"]
