@@ -13,7 +13,7 @@ from docgen.config import load_config
 from docgen.errors import ConfigError
 from docgen.model.finding import Severity
 from docgen.rendering.pagefile import PageFile
-from docgen.rendering.pages import PageState, expected_text
+from docgen.rendering.pages import PageState, expected_text, holds_regions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,6 +156,8 @@ def page_states(project: Project, links: Callable[[Page], Links] | None = None) 
     states = []
     for page in project.config.page:
         file = PageFile.read(root, page.path)
+        if page.optional and not page.template and not holds_regions(page, file):
+            continue
         templates = Templates(directories, links(page) if links else relative_links(page.path))
         states.append(PageState(file, expected_text(page, file, templates, context)))
     return tuple(states)

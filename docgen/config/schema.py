@@ -118,6 +118,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Heading above the table."""
     where: dict[str, bool] = {}
     """Capability keys and the answer a row must give to be in this table."""
+    backends: tuple[str, ...] = ()
+    """Patterns of names, such as `*_V4`: a row must match one of them, and none of those that begin with `!`."""
     columns: tuple[str, ...] = ()
     """Capability keys in order; empty for all that `where` does not fix."""
 
@@ -130,7 +132,31 @@ class ValueList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     title: str
     """Heading above the list."""
     expression: str
-    """A Python expression over absolute dotted paths of the documented code."""
+    """A Python expression over absolute dotted paths of the documented code. A list of dictionaries that have the same
+    keys is shown as a table."""
+    labels: dict[str, str] = {}
+    """How canonical values are spelt; what is not listed is shown as it is."""
+
+
+class Includes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Lines of another tool's include syntax, below each of which docgen keeps a region."""
+
+    line: str
+    """The whole line, with `{name}` for what tells one include from another: `--8<-- "gen:{name}"`."""
+    regions: dict[str, str]
+    """Names, and what the region below shows: `table=standard`. Lines of other names are left alone."""
+
+    def __post_init__(self) -> None:
+        """Refuse a line that cannot tell its names."""
+        if self.line.count("{name}") != 1 or "\n" in self.line:
+            msg = f"include line {self.line!r} is not one line with {{name}} in it once"
+            raise ValueError(msg)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches a line, and its name as `name`."""
+        before, after = map(re.escape, self.line.split("{name}"))
+        return re.compile(rf"[ ]{{0,3}}{before}(?P<name>.+?){after}[ \t]*")
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -140,6 +166,16 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The file, relative to the root."""
     template: str | None = None
     """Template of the whole page; None where docgen fills the regions between markers of a hand-written page."""
+    includes: Includes | None = None
+    """Include lines that stand for regions as well, on a page without a template."""
+    optional: bool = False
+    """Whether the page may be missing, or hold no markers: then it is left alone."""
+
+    def __post_init__(self) -> None:
+        """Refuse a page made whole that has a place for includes."""
+        if self.template and self.includes:
+            msg = f"page {self.path!r} has both a `template` and `includes`"
+            raise ValueError(msg)
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -10,7 +10,16 @@ import jinja2
 
 from docgen.errors import TemplateError
 from docgen.model.location import Location
-from docgen.rendering.markdown import code, escape, group_text, note_text, prose, source_text, table_text
+from docgen.rendering.markdown import (
+    code,
+    escape,
+    group_text,
+    note_text,
+    prose,
+    records_text,
+    source_text,
+    table_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +61,7 @@ class Templates:
             group=partial(group_text, links=links),
             prose=prose,
             source=partial(source_text, links=links),
+            records=records_text,
             table=partial(table_text, links=links),
         )
 

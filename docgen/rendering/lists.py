@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from docgen.config import Capability
 from docgen.rendering.answers import Part, answer
 from docgen.rendering.scenarios import ScenarioWords
+from docgen.rendering.words import spell
 
 if TYPE_CHECKING:
     from docgen.config import Config, ValueList
-    from docgen.model.cell import Cell
+    from docgen.model.cell import Cell, Value
     from docgen.model.support import SupportModel
 
 
@@ -23,6 +24,8 @@ class Group:
     """The scenarios in words; empty where they are all."""
     part: Part
     """The list, or why it is not known."""
+    records: tuple[tuple[str, ...], ...] = ()
+    """The list as rows, the first of them the header, where it holds dictionaries of the same keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,32 @@ def scenario_lists(config: Config, model: SupportModel) -> tuple[ScenarioList, .
 
 def _scenario_list(configured: ValueList, cells: list[Cell], words: ScenarioWords) -> ScenarioList:
     # A list is spelt like a column that has no labels and where empty means that there is nothing.
-    column = Capability(key=configured.key, header=configured.title, probe="cls", unrestricted="none")
-    groups: dict[Part, list[str]] = {}
+    column = Capability(
+        key=configured.key,
+        header=configured.title,
+        probe="cls",
+        unrestricted="none",
+        labels=configured.labels,
+    )
+    groups: dict[tuple[Part, tuple[tuple[str, ...], ...]], list[str]] = {}
     for cell in cells:
         (part,) = answer((cell,), column, None, words).parts
-        groups.setdefault(part, []).extend(cell.scenarios)
+        groups.setdefault((part, _records(cell.value, column)), []).extend(cell.scenarios)
     return ScenarioList(
         configured.key,
         configured.title,
-        tuple(Group(words.describe(names), part) for part, names in groups.items()),
+        tuple(Group(words.describe(names), part, records) for (part, records), names in groups.items()),
     )
+
+
+def _records(value: Value, column: Capability) -> tuple[tuple[str, ...], ...]:
+    """A list of dictionaries that have the same keys, as rows; nothing for any other value."""
+    rows = value if isinstance(value, list) else []
+    records = [row for row in rows if isinstance(row, dict)]
+    if not records or len(records) < len(rows) or any(row.keys() != records[0].keys() for row in records):
+        return ()
+    body = (
+        tuple(", ".join(word.text for word in spell(item, column, None)) for item in row.values())
+        for row in records
+    )
+    return (tuple(records[0]), *body)

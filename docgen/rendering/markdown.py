@@ -103,6 +103,11 @@ def table_text(table: SupportTable, links: Links) -> str:
     return aligned([header, *rows])
 
 
+def records_text(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of plain text, the first of them the header, as a table."""
+    return aligned([[escape(cell) for cell in row] for row in rows])
+
+
 def aligned(rows: Sequence[Sequence[str]]) -> str:
     """Rows of Markdown, the first of them the header, as a table whose pipes stand below each other."""
     cells = [[cell.replace("|", r"\|") for cell in row] for row in rows]

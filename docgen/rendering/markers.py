@@ -19,7 +19,7 @@ from docgen.model.location import Location
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-KINDS = ("table", "legend", "lists", "refusals")
+KINDS = ("table", "legend", "list", "lists", "refusals")
 """What a region can show; for each there is a template of that name."""
 
 _COMMENT = re.compile(r"<!--\s*docgen:(?P<body>.*?)\s*-->", re.DOTALL)

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from docgen.config import Page
     from docgen.rendering.context import PageContext
     from docgen.rendering.environment import Templates
+    from docgen.rendering.lists import ScenarioList
     from docgen.rendering.markers import Region
     from docgen.rendering.pagefile import PageFile
+    from docgen.rendering.tables import SupportTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +52,46 @@ def expected_text(page: Page, file: PageFile, templates: Templates, context: Pag
     from docgen.rendering.markers import fill_regions  # noqa: PLC0415
 
     return fill_regions(
-        file.text, page.path, lambda region: _region_text(region, page.path, templates, context)
+        _prepared(page, file.text),
+        page.path,
+        lambda region: _region_text(region, page.path, templates, context),
     )
 
 
+def holds_regions(page: Page, file: PageFile) -> bool:
+    """Whether there is anything for docgen on a page without a template."""
+    from docgen.rendering.markers import regions  # noqa: PLC0415
+
+    return file.text is not None and bool(regions(_prepared(page, file.text), page.path))
+
+
+def _prepared(page: Page, text: str) -> str:
+    """The page with the regions that its include lines stand for."""
+    if page.includes is None:
+        return text
+    from docgen.rendering.includes import with_regions  # noqa: PLC0415
+    from docgen.rendering.markers import regions  # noqa: PLC0415
+
+    # Broken markers are found first: their lines are those of the page as it is.
+    regions(text, page.path)
+    return with_regions(text, page.includes)
+
+
 def _region_text(region: Region, path: str, templates: Templates, context: PageContext) -> str:
-    if region.kind != "table":
-        return templates.render(f"partials/{region.kind}.md.j2", context)
-    tables = {table.name: table for table in context.tables}
-    if region.name not in tables:
-        close = difflib.get_close_matches(region.name, tables, n=1)
+    named: dict[str, dict[str, SupportTable | ScenarioList]] = {
+        "table": {table.name: table for table in context.tables},
+        "list": {each.key: each for each in context.lists},
+    }
+    template = f"partials/{region.kind}.md.j2"
+    if region.kind not in named:
+        return templates.render(template, context)
+    known = named[region.kind]
+    if region.name not in known:
+        close = difflib.get_close_matches(region.name, known, n=1)
         hint = f", did you mean {close[0]!r}?" if close else ""
         raise PageError(
-            f"no table {region.name!r}{hint}",
+            f"no {region.kind} {region.name!r}{hint}",
             location=Location(path, region.line),
-            remedy=f"use one of {', '.join(tables)}",
+            remedy=f"use one of {', '.join(known)}",
         )
-    return templates.render("partials/table.md.j2", context, table=tables[region.name])
+    return templates.render(template, context, **{region.kind: known[region.name]})

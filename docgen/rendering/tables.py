@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from docgen.model.cell import State
@@ -61,9 +62,20 @@ def _support_table(table: Table, config: Config, model: SupportModel, words: Sce
             tuple(answer(backend.cells[c.key], c, model.domains.get(c.key), words) for c in columns),
         )
         for backend in model.backends
-        if not _ruled_out(backend, table)
+        if _named(backend, table) and not _ruled_out(backend, table)
     )
     return SupportTable(table.name, table.title, columns, tuple(rows))
+
+
+def _named(backend: Backend, table: Table) -> bool:
+    """Whether the table's patterns let the backend's name in."""
+    refused = [pattern[1:] for pattern in table.backends if pattern.startswith("!")]
+    wanted = [pattern for pattern in table.backends if not pattern.startswith("!")] or ["*"]
+    return _matches(backend.name, wanted) and not _matches(backend.name, refused)
+
+
+def _matches(name: str, patterns: list[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def _ruled_out(backend: Backend, table: Table) -> bool:

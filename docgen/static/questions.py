@@ -30,7 +30,7 @@ from docgen.static.outside import literal_values
 from docgen.static.program import INSTALLED, NOWHERE, parse_expression
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.types import is_enum
-from docgen.static.values import Abstract, ClassValue, Generic, Place, Unknown
+from docgen.static.values import Abstract, ClassValue, Generic, ModuleValue, Place, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -228,16 +228,18 @@ def _declaration(
 
 
 def _undeclared(signal: Raised, subject: ClassValue | None) -> Undeclared | None:
-    """Whether the probe itself asked the class for an attribute that it does not have."""
+    """Whether the probe itself asked the class, or a list's expression a module, for an attribute that is not there."""
     exception = signal.exception
     if (
-        subject is not None
-        and isinstance(exception, AttributeError)
-        and exception.obj is subject
-        and signal.place is not None
-        and signal.place.module is NOWHERE
+        not isinstance(exception, AttributeError)
+        or signal.place is None
+        or signal.place.module is not NOWHERE
     ):
+        return None
+    if subject is not None and exception.obj is subject:
         return Undeclared(f"{subject.name} has no attribute {exception.name!r}")
+    if subject is None and isinstance(exception.obj, ModuleValue):
+        return Undeclared(str(exception))
     return None
 
 

@@ -1,6 +1,7 @@
 import pytest
 from tiny_project import conditional, known, make_backend, make_config, make_model, not_declared, unknown
 
+from docgen.config import Table
 from docgen.rendering.tables import support_tables
 
 
@@ -40,3 +41,19 @@ def test_notes_are_numbered_once():
         make_model(make_backend("X", colours=same, is_round=same), make_backend("Y", unknown("else"))),
     )[0]
     assert [note.reason for note in table.notes] == ["why", "else"]
+
+
+@pytest.mark.parametrize(
+    ("patterns", "expected"),
+    [
+        ((), ["CIRCLE", "CIRCLE_V4", "SQUARE"]),
+        (("CIRCLE*",), ["CIRCLE", "CIRCLE_V4"]),
+        (("!*_V4",), ["CIRCLE", "SQUARE"]),
+        (("CIRCLE*", "!*_V4"), ["CIRCLE"]),
+    ],
+)
+def test_patterns_choose_rows_by_name(patterns, expected):
+    backends = (make_backend(name) for name in ("CIRCLE", "CIRCLE_V4", "SQUARE"))
+    config = make_config(table=(Table(name="t", title="T", backends=patterns),))
+    (table,) = support_tables(config, make_model(*backends))
+    assert [row.backend.name for row in table.rows] == expected

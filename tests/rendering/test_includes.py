@@ -1,0 +1,41 @@
+import pytest
+
+from docgen.config.schema import Includes
+from docgen.rendering.includes import with_regions
+
+INCLUDES = Includes(line='--8<-- "gen:{name}"', regions={"filled": "table=filled", "order": "list=order"})
+REGION = "<!-- docgen:begin table=filled -->\n<!-- docgen:end -->\n"
+LINE = '--8<-- "gen:filled"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"a\n\n{LINE}\nb\n", f"a\n\n{LINE}\n{REGION}\nb\n"),
+        (f"{LINE}b\n", f"{LINE}\n{REGION}b\n"),
+        # The last line of a page may have no end; the region's lines have one.
+        (LINE.rstrip("\n"), f"{LINE}\n{REGION}"),
+        (f"a\r\n\r\n{LINE.rstrip()}\r\n", f"a\r\n\r\n{LINE.rstrip()}\r\n\r\n" + REGION.replace("\n", "\r\n")),
+        # A region that is there is kept, wherever the empty lines are, and shows what is configured.
+        (f"{LINE}\n{REGION}", f"{LINE}\n{REGION}"),
+        (f"{LINE}{REGION}", f"{LINE}{REGION}"),
+        (f"{LINE}\n{REGION.replace('filled', 'hollow')}", f"{LINE}\n{REGION}"),
+        # Other includes, code, lists and text are the author's.
+        ('--8<-- "gen:other"\n', '--8<-- "gen:other"\n'),
+        ('--8<-- "filled"\n', '--8<-- "filled"\n'),
+        (f"```\n{LINE}```\n", f"```\n{LINE}```\n"),
+        (f"    {LINE}", f"    {LINE}"),
+        (f"- {LINE}", f"- {LINE}"),
+        (f"see {LINE}", f"see {LINE}"),
+        ("", ""),
+    ],
+)
+def test_a_region_is_put_below_an_include_line(text, expected):
+    assert with_regions(text, INCLUDES) == expected
+    assert with_regions(expected, INCLUDES) == expected
+
+
+@pytest.mark.parametrize("line", ["gen:name", "{name} {name}", "{name}\n"])
+def test_an_include_line_tells_its_name_once(line):
+    with pytest.raises(ValueError, match="not one line with"):
+        Includes(line=line, regions={})
