@@ -176,6 +176,8 @@ def lookup_in_class(
                     continue  # deleted
             if ancestor.namespace is None:
                 continue
+            if (by := evaluation.program.abroad.of_attribute(ancestor, name)) is not None:
+                return Unknown(f"importing {by} changes {ancestor.path}.{name}", None), None, position
             found = ancestor.namespace.lookup(name, evaluation)
             if found is not MISSING:
                 if evaluation.subject is cls:

@@ -48,6 +48,8 @@ def call(
         case Native():
             try:
                 return callee.call(args, kwargs, frame, place)
+            except IndexError:  # an argument that every use in practice gives was not given
+                raise GiveUp(f"{callee.name}() is called in a way that is not modelled", place) from None
             except Indefinite as signal:
                 return Unknown(signal.value.reason, place or signal.value.place)
         case ClassValue():

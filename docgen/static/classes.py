@@ -60,7 +60,7 @@ def _runs_at_once(body: Namespace, frame: Frame) -> bool:
     if frame.namespace is None:
         return True
     body.eager = frame.namespace.eager or (
-        frame.namespace.cls is None and bool(frame.namespace.mutations.changes(frame.position))
+        frame.namespace.cls is None and frame.namespace.mutations.leans_on_changes(frame.position)
     )
     return body.eager
 

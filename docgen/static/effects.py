@@ -121,7 +121,7 @@ class EffectSummaries:
 
     def returned_by(self, name: str) -> frozenset[str]:
         """Names whose objects a call of `name` may return."""
-        return self._closed(self._reach(_Callable(name))).mentions
+        return self.of_call(name).mentions
 
     def _closed(self, reached: Iterable[_Direct]) -> Effects:
         parts = list(reached)
@@ -282,6 +282,10 @@ class EffectSummaries:
 
     def _is_unknown_method(self, name: str) -> bool:
         return name not in _HARMLESS_METHODS and name not in self._all_methods()
+
+    def of_call(self, name: str) -> Effects:
+        """What a call of what `name` is bound to may do."""
+        return self._closed(self._reach(_Callable(name)))
 
     def changes_arguments(self, name: str) -> bool:
         """Whether a call of what `name` is bound to may change its arguments."""

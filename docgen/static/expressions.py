@@ -246,6 +246,7 @@ def define(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: Fra
     """The function that a definition makes; its defaults are evaluated here, as Python does."""
     in_class = frame.namespace.cls if frame.namespace is not None else None
     function = FunctionValue(node, frame, in_class or (frame.owner if isinstance(node, ast.Lambda) else None))
+    frame.evaluation.owns(function.attributes)
     positional = [evaluate(default, frame) for default in node.args.defaults]
     pairs = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
     by_name = {arg.arg: evaluate(default, frame) for arg, default in pairs if default is not None}

@@ -29,7 +29,7 @@ def run_hook(cls: ClassValue, frame: Frame, place: Place | None) -> None:
     hooks = list(_hooks(cls, frame))
     if not hooks:
         return
-    settings = [_attributes_set(hook) for hook in hooks]
+    settings = [_known_settings(hook) for hook in hooks]
     if any(names is None for names in settings):
         rules.call(hooks[0], [cls], dict(cls.keywords), frame, place)
         return
@@ -66,6 +66,17 @@ def _hooks(cls: ClassValue, frame: Frame) -> Iterator[FunctionValue]:
             found = found.function if isinstance(found, Descriptor) else found
             if isinstance(found, FunctionValue):
                 yield found
+
+
+def _known_settings(hook: FunctionValue) -> frozenset[str] | None:
+    """`_attributes_set`, worked out once for a definition: thousands of classes inherit one hook."""
+    known = _SETTINGS.get(id(hook.node))
+    if known is None or known[0] is not hook.node:
+        known = _SETTINGS[id(hook.node)] = (hook.node, _attributes_set(hook))
+    return known[1]
+
+
+_SETTINGS: dict[int, tuple[ast.AST, frozenset[str] | None]] = {}
 
 
 def _attributes_set(hook: FunctionValue) -> frozenset[str] | None:

@@ -109,8 +109,19 @@ class Mutations:
         """Names whose objects the statement may change in place."""
         return self._own(self._of(index).changes) if self._may_change(self._body[index]) else frozenset()
 
+    def leans_on_changes(self, index: int) -> bool:
+        """Whether a statement changes objects, or binds or mentions names whose objects are changed."""
+        if not self._changed:
+            return False
+        bound = getattr(self._body[index], "name", "")
+        return any(map(self.changed, (bound, *self._of(index).mentions)))
+
     def _own(self, names: frozenset[str]) -> frozenset[str]:
         return (names & self._binders.keys()) - self._foreign
+
+    def changed_by_call(self, name: str) -> frozenset[str]:
+        """Names whose objects a call of `name` may change."""
+        return self._own(self._summaries.of_call(name).changes)
 
     def changes_arguments(self, name: str) -> bool:
         """Whether a call of what `name` is bound to may change its arguments."""

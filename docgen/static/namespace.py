@@ -134,23 +134,20 @@ class Namespace:
             )
         return self.index.mutations
 
-    def _imports(self, name: str) -> Iterator[tuple[str, str | None]]:
+    def imports(self, name: str) -> Iterator[tuple[str, str | None]]:
         """Modules, and names in them, that imports bind `name` to."""
         for index in self.binders.get(name, ()):
             node = self.units[index].node
             if isinstance(node, ast.ImportFrom):
                 module = absolute(node, self.module)
-                yield from (
-                    (module, alias.name) for alias in node.names if (alias.asname or alias.name) == name
-                )
+                yield from ((module, a.name) for a in node.names if (a.asname or a.name) == name)
             elif isinstance(node, ast.Import):
-                yield from (
-                    (a.name, None) for a in node.names if (a.asname or a.name.partition(".")[0]) == name
-                )
+                bound = ((a.name, a.asname) if a.asname else (a.name.partition(".")[0],) * 2 for a in node.names)
+                yield from ((module, None) for module, local in bound if local == name)
 
     def _changes_arguments(self, name: str) -> bool | None:
         """Whether what an import binds to `name` changes its arguments; None if it is no callable of the tree."""
-        for module, attribute in self._imports(name):
+        for module, attribute in self.imports(name):
             if attribute is not None and self.program.tree.owns(module):
                 namespace = self.program.readable_namespace(module)
                 if namespace is not None and attribute in namespace.binders:
@@ -164,7 +161,7 @@ class Namespace:
             for name, sites in self.binders.items()
             if all(isinstance(self.units[i].node, ast.Import | ast.ImportFrom) for i in sites)
             and not any(
-                attribute and self.program.tree.owns(module) for module, attribute in self._imports(name)
+                attribute and self.program.tree.owns(module) for module, attribute in self.imports(name)
             )
         )
 
@@ -191,6 +188,8 @@ class Namespace:
             self._run_timeline(name, evaluation, limit)
         if (self, name) in evaluation.written:
             return self._written(name, evaluation)
+        if sites and limit == END and (by := self.program.abroad.of_name(self, name)) is not None:
+            return Unknown(f"importing {by} changes {path}", None)
         for index in sorted({*sites, *self.stars}, reverse=True) if self.stars else reversed(sites):
             if index >= limit:
                 continue

@@ -90,12 +90,17 @@ def symbol_attribute(value: Symbol, name: str, place: Place | None) -> Abstract:
 
 
 def lookup(path: str) -> Abstract:
-    """What stands for an outside path, or MISSING."""
-    return _KNOWN.get(path, MISSING)
+    """What stands for an outside path, or MISSING; `typing_extensions` offers what `typing` does."""
+    return _KNOWN.get(path.replace("typing_extensions.", "typing.", 1), MISSING)
 
 
 def _identity(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
     return args[0] if args else Native("decorator", _identity)
+
+
+def _decorator(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
+    """A call that returns a decorator which changes nothing that a declaration could show."""
+    return Native("decorator", _identity)
 
 
 def _cached(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
@@ -355,6 +360,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "itertools.zip_longest": _iterated(itertools.zip_longest),
     "os.getenv": _getenv,
     "typing.cast": _cast,
+    "typing.dataclass_transform": _decorator,
     "typing.final": _identity,
     "typing.get_args": _get_args,
     "typing.get_origin": _get_origin,
@@ -394,13 +400,8 @@ _KNOWN: dict[str, Abstract] = {
         and (callable(value) or isinstance(value, float))
         and not isinstance(value, type)
     },
-    **{
-        f"typing_extensions.{name}": Native(name, _identity)
-        for name in ("override", "final", "runtime_checkable")
-    },
     "dataclasses.dataclass": dataclass_native(),
     "enum.auto": AUTO,
     "typing.TYPE_CHECKING": False,
-    "typing_extensions.TYPE_CHECKING": False,
 }
 """Every outside path that stands for something known."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from docgen.errors import ConfigError, SourceError
 from docgen.static import outside, rules
+from docgen.static.abroad import ChangesAbroad
 from docgen.static.evaluation import Evaluation
 from docgen.static.frames import Frame
 from docgen.static.namespace import END, Import, Namespace
@@ -44,6 +45,7 @@ class Program:
         self.assumable = frozenset(path for assumed in assumptions.values() for path in assumed)
         self.aliases = {**outside.ALIASES, **(aliases or {})}
         self.evaluation = Evaluation(self)
+        self.abroad = ChangesAbroad()
         self._namespaces: dict[str, Namespace | None] = {}
         self._assumed: dict[
             tuple[str, str], list[tuple[tuple[tuple[str, str | bool | None], ...], Abstract]]
@@ -57,7 +59,10 @@ class Program:
         """
         if name not in self._namespaces:
             module = self.tree.module(name)
-            self._namespaces[name] = Namespace(self, module, name, module.body) if module else None
+            namespace = Namespace(self, module, name, module.body) if module else None
+            self._namespaces[name] = namespace
+            if namespace is not None:
+                self.abroad.add(namespace)
         return self._namespaces[name]
 
     def readable_namespace(self, name: str) -> Namespace | None:

@@ -63,7 +63,10 @@ class Package:
     def questioner(self, *scenarios: Scenario) -> Questioner:
         """One that has not been asked anything."""
         config = Config(packages=("pkg",), discovery=DISCOVERY, scenario=scenarios)
-        return Questioner(SourceTree(self.root, ("pkg",)), config, config.scenarios)
+        questioner = Questioner(SourceTree(self.root, ("pkg",)), config, config.scenarios)
+        for name in self.modules:  # what one changes in another is known of modules in use
+            questioner.program.readable_namespace(name)
+        return questioner
 
     def cell(self, expression: str, *scenarios: Scenario) -> Cell:
         """The evaluator's cell for an expression over dotted paths, in the first scenario."""
