@@ -35,33 +35,40 @@ class ChangesAbroad:
     """The changes that the modules in use make to one another."""
 
     def __init__(self) -> None:
-        self._names: dict[tuple[str, str], str] = {}
+        self._names: dict[tuple[str, str], tuple[str, bool]] = {}
         self._attributes: dict[tuple[str, str, str], str] = {}
         self._in_place: dict[str, str] = {}
         self._calls: dict[str, dict[str, str]] = {}
+        self._methods: dict[str, dict[str, str]] = {}
 
     def add(self, namespace: Namespace) -> None:
         """Note what a module changes elsewhere."""
         for change in _changes(namespace):
             if change.module == namespace.path:
                 continue
-            if change.called:
+            if change.called and change.attribute is None:
                 self._calls.setdefault(change.module, {})[change.name] = namespace.path
+            elif change.called:
+                self._methods.setdefault(change.module, {})[str(change.attribute)] = namespace.path
             elif change.attribute is None:
-                self._names[change.module, change.name] = namespace.path
+                _, before = self._names.get((change.module, change.name), ("", True))
+                self._names[change.module, change.name] = namespace.path, before and change.in_place
             else:
                 self._attributes[change.module, change.name, change.attribute] = namespace.path
                 if change.in_place:
                     self._in_place[change.attribute] = namespace.path
 
-    def of_name(self, namespace: Namespace, name: str) -> str | None:
-        """The module that changes what `name` is bound to in another one, if there is one."""
+    def of_name(self, namespace: Namespace, name: str) -> tuple[str, bool] | None:
+        """The module that changes what `name` is bound to in another one, and whether in place; None if none does."""
         module = namespace.path
         if (module, name) in self._names:
             return self._names[module, name]
         for function, by in self._calls.get(module, {}).items():
             if name in namespace.mutations.changed_by_call(function):
-                return by
+                return by, False
+        for method, by in self._methods.get(module, {}).items():
+            if name in namespace.mutations.changed_by_method(method):
+                return by, False
         return None
 
     def of_attribute(self, cls: ClassValue, attribute: str) -> str | None:
@@ -69,10 +76,15 @@ class ChangesAbroad:
 
         What is changed in place may be shared with any class that has an attribute of this name.
         """
-        if not self._attributes:
-            return None
-        owner = (cls.frame.module.name, cls.qualname, attribute)
-        return self._attributes.get(owner) or self._in_place.get(attribute)
+        module = cls.frame.module.name
+        by = self._attributes.get((module, cls.qualname, attribute)) or self._in_place.get(attribute)
+        if by is None and module in self._methods and cls.namespace is not None:
+            if attribute in cls.namespace.binders and not cls.namespace.defines_function(attribute):
+                space = cls.namespace.program.namespace(module)
+                methods = self._methods[module].items() if space is not None else ()
+                altering = (by for m, by in methods if space and space.mutations.method_changes_receiver(m))
+                by = next(altering, None)
+        return by
 
 
 def _changes(namespace: Namespace) -> Iterator[Change]:
@@ -86,7 +98,7 @@ def _changes(namespace: Namespace) -> Iterator[Change]:
                 if path is None or not tree.owns(path):
                     continue
                 module, rest = _split(path, namespace)
-                if module is not None and rest and (not called or len(rest) == 1):
+                if module is not None and rest and (not called or len(rest) <= 2):  # noqa: PLR2004
                     yield Change(module, rest[0], rest[1] if len(rest) > 1 else None, called, in_place)
 
 
@@ -114,11 +126,11 @@ def _touched(part: ast.AST) -> Iterator[tuple[str, bool, bool]]:
 
 
 def dotted_name(node: ast.AST) -> str | None:
-    """`a.b.c` as text; None for any other expression."""
+    """`a.b.c` as text, and `A().b` as `A.b`; None for any other expression."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
-        node = node.value
+        node = node.value.func if isinstance(node.value, ast.Call) else node.value
     return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Container
 
 from docgen.static.frames import FunctionScope
 
@@ -18,19 +19,25 @@ _COPIES = frozenset({"dict", "frozenset", "list", "set", "sorted", "tuple"})
 _FRESH = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.Constant, ast.JoinedStr)
 
 
-def sources(node: ast.AST) -> set[str]:
-    """Names whose objects the value of an expression may be, or may hold."""
+def sources(node: ast.AST, classes: Container[str] = ()) -> set[str]:
+    """Names whose objects the value of an expression may be, or may hold.
+
+    Args:
+        node: The expression.
+        classes: Names of classes: an object of one shares what the class holds.
+    """
     match node:
         case ast.Name(id=name):
             return {name}
         case ast.Compare() | ast.JoinedStr() | ast.Constant():
             return set()
         case ast.IfExp(body=body, orelse=otherwise):
-            return sources(body) | sources(otherwise)
+            return sources(body, classes) | sources(otherwise, classes)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords):
             given = [] if name in _SCALARS else [*args, *keywords]
-            return set[str]().union(*map(sources, given))
-    return set[str]().union(*(sources(child) for child in ast.iter_child_nodes(node)))
+            found = {name} if name in classes else set[str]()
+            return found.union(*(sources(part, classes) for part in given))
+    return set[str]().union(*(sources(child, classes) for child in ast.iter_child_nodes(node)))
 
 
 def callees(node: ast.AST) -> set[str]:
@@ -50,8 +57,12 @@ class Origins:
     """Where the local names of a function get their objects from."""
 
     def __init__(
-        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, parts: list[ast.AST]
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        parts: list[ast.AST],
+        classes: Container[str],
     ) -> None:
+        self._classes = classes
         scope = FunctionScope(node)
         self.local = frozenset(scope.bound)
         self._itself: dict[str, set[str]] = {}
@@ -79,26 +90,28 @@ class Origins:
                 self._assign(target, value)
             case ast.AugAssign(target=target, value=value):
                 for name in sources(target):
-                    self._bind(name, set(), sources(value))
+                    self._bind(name, set(), sources(value, self._classes))
             case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
-                self._spread(target, sources(value))
+                self._spread(target, sources(value, self._classes))
             case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
-                self._spread(target, sources(value))
+                self._spread(target, sources(value, self._classes))
             case ast.Match(subject=value, cases=cases):
                 for inner in (n for case in cases for n in ast.walk(case.pattern)):
                     name = getattr(inner, "name", None) or getattr(inner, "rest", None)
                     if isinstance(name, str):
-                        self._bind(name, sources(value), sources(value))
+                        self._bind(name, sources(value, self._classes), sources(value, self._classes))
             case ast.Call(func=ast.Attribute(value=receiver), args=args):
                 for name in sources(receiver):
-                    self._bind(name, set(), set[str]().union(*map(sources, args)))
+                    self._bind(
+                        name, set(), set[str]().union(*(sources(part, self._classes) for part in args))
+                    )
 
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
         if isinstance(target, ast.Name):
-            found = sources(value)
+            found = sources(value, self._classes)
             self._bind(target.id, set() if is_fresh(value) else found, found)
         else:
-            self._spread(target, sources(value))
+            self._spread(target, sources(value, self._classes))
 
     def _spread(self, target: ast.expr, found: set[str]) -> None:
         for name in sources(target):

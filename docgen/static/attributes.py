@@ -165,6 +165,8 @@ def lookup_in_class(
     for position in range(start, len(cls.mro)):
         ancestor = cls.mro[position]
         if isinstance(ancestor, ClassValue):
+            if (by := evaluation.program.abroad.of_attribute(ancestor, name)) is not None:
+                return Unknown(f"importing {by} changes {ancestor.path}.{name}", None), None, position
             if ancestor.deferred is not None and name in ancestor.deferred.names:
                 rules.run_deferred(ancestor, ancestor.deferred, frame)
             if ancestor.assigned:
@@ -176,8 +178,6 @@ def lookup_in_class(
                     continue  # deleted
             if ancestor.namespace is None:
                 continue
-            if (by := evaluation.program.abroad.of_attribute(ancestor, name)) is not None:
-                return Unknown(f"importing {by} changes {ancestor.path}.{name}", None), None, position
             found = ancestor.namespace.lookup(name, evaluation)
             if found is not MISSING:
                 if evaluation.subject is cls:

@@ -208,7 +208,11 @@ def instantiate(
         instance = new_instance(cls, args, frame, place)
     evaluation.owns(instance.attributes)
     initialiser, owner, _ = lookup_in_class(cls, "__init__", frame)
-    if isinstance(initialiser, FunctionValue) and isinstance(owner, ClassValue) and not _generated(cls, owner):
+    if (
+        isinstance(initialiser, FunctionValue)
+        and isinstance(owner, ClassValue)
+        and not _generated(cls, owner)
+    ):
         call(initialiser, [instance, *args], kwargs, frame, place)
     elif cls.fields is not None:
         _fill_fields(instance, args, kwargs, frame, place)

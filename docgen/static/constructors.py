@@ -31,7 +31,9 @@ def construct_builtin(
             return operators.truth(args[0], frame) if args else False
         value = args[0]  # the truth of an unknown value is the same unknown, asked later
         negation = Unknown(value.reason, place, key=("not", value.key), negates=value)
-        return Unknown(value.reason, place, key=("bool", value.key), negates=negation, mentions=value.mentions)
+        return Unknown(
+            value.reason, place, key=("bool", value.key), negates=negation, mentions=value.mentions
+        )
     if cls is super:
         return _super(args, frame, place)
     if any(isinstance(argument, Unknown) for argument in args) and cls is not type:

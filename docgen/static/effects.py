@@ -104,6 +104,7 @@ class EffectSummaries:
         self._body = body
         self._binders = binders
         self._imported = imported
+        self.classes = frozenset(node.name for node in body if isinstance(node, ast.ClassDef))
         self._known: dict[_Callable, _Direct] = {}
         self._reached: dict[_Callable, tuple[_Direct, ...]] = {}
         self._altering: dict[_Callable, bool] = {}
@@ -156,7 +157,7 @@ class EffectSummaries:
         if call.node is not None:
             body: list[ast.AST] = [*call.node.body] if isinstance(call.node.body, list) else [call.node.body]
             parts = [child for statement in body for child in ast.walk(statement)]
-            return self._summary(parts, Origins(call.node, parts))
+            return self._summary(parts, Origins(call.node, parts, self.classes))
         calls: list[_Callable] = []
         if not call.name:
             calls += [_Callable("", None, node) for node in self._all_methods().get(str(call.method), ())]
@@ -182,14 +183,13 @@ class EffectSummaries:
         if self._methods is None:
             self._methods = {}
             for node in self._body:
-                for child in ast.walk(node) if isinstance(node, ast.ClassDef) else ():
-                    if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-                        self._methods.setdefault(child.name, []).append(child)
+                for method in _methods(node) if isinstance(node, ast.ClassDef) else ():
+                    self._methods.setdefault(method.name, []).append(method)
         return self._methods
 
     def _summary(self, parts: list[ast.AST], origins: Origins | None) -> _Direct:
         def concerned(target: ast.expr) -> set[str]:
-            found = sources(target)
+            found = sources(target, self.classes)
             return origins.of(target, found) if origins else found
 
         names = {part.id for part in parts if isinstance(part, ast.Name)}
@@ -201,19 +201,29 @@ class EffectSummaries:
         fetched: list[_Callable] = []
         for part in parts:
             for target in self._changed_by(part, discarded):
-                changed |= concerned(target)
+                found = concerned(target)
+                # A call leaves functions that it is given as they are.
+                changed |= (
+                    {n for n in found if not self._is_only_function(n)}
+                    if isinstance(part, ast.Call)
+                    else found
+                )
                 fetched += [_Callable(name) for name in callees(target) & self._binders.keys()]
             if isinstance(part, ast.With):
                 calls += [_Callable("", "__enter__"), _Callable("", "__exit__")]
             if not isinstance(part, ast.Call):
                 continue
             given = [*part.args, *(keyword.value for keyword in part.keywords)]
-            # What is handed over may be called back.
-            calls += [_Callable(n.id) for n in given if isinstance(n, ast.Name) and self._is_function(n.id)]
+            if not (isinstance(part.func, ast.Name) and self._is_import(part.func.id)):
+                # What is handed over may be called back; functions of other modules are taken to keep it for later.
+                calls += [
+                    _Callable(n.id) for n in given if isinstance(n, ast.Name) and self._is_function(n.id)
+                ]
             for call in self._called(part.func):
                 calls.append(call)
                 given += [part.func.value] if isinstance(part.func, ast.Attribute) else []
-                handed.append((call, frozenset[str]().union(*map(concerned, given))))
+                found = set[str]().union(*map(concerned, given))
+                handed.append((call, frozenset(n for n in found if not self._is_only_function(n))))
         return _Direct(
             mentions=frozenset(free),
             changes=frozenset(changed - {ARGUMENT}),
@@ -233,6 +243,11 @@ class EffectSummaries:
             case ast.Subscript():
                 return [_Callable(name) for name in sources(function) & self._binders.keys()]
         return []
+
+    def _is_only_function(self, name: str) -> bool:
+        """Whether a name of the body is bound by function definitions and nothing else."""
+        nodes = [self._body[index] for index in self._binders.get(name, ())]
+        return bool(nodes) and all(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for node in nodes)
 
     def _is_function(self, name: str) -> bool:
         """Whether a name of the body may be bound to a function or a class."""
@@ -287,6 +302,14 @@ class EffectSummaries:
         """What a call of what `name` is bound to may do."""
         return self._closed(self._reach(_Callable(name)))
 
+    def of_method(self, name: str) -> Effects:
+        """What a method of this name, of any class of the body, may do."""
+        return self._closed(self._reach(_Callable("", name)))
+
+    def method_changes_receiver(self, name: str) -> bool:
+        """Whether such a method may change what it is called on, or with."""
+        return self._alters(_Callable("", name))
+
     def changes_arguments(self, name: str) -> bool:
         """Whether a call of what `name` is bound to may change its arguments."""
         return self._alters(_Callable(name))
@@ -308,8 +331,18 @@ class EffectSummaries:
         return self._altering[call]
 
     def _is_import(self, name: str) -> bool:
-        nodes = (self._body[index] for index in self._binders[name])
-        return all(isinstance(node, ast.Import | ast.ImportFrom) for node in nodes)
+        nodes = [self._body[index] for index in self._binders.get(name, ())]
+        return bool(nodes) and all(isinstance(node, ast.Import | ast.ImportFrom) for node in nodes)
+
+
+def _methods(node: ast.stmt) -> Iterator[FunctionNode]:
+    """The methods of a class and of the classes inside it; what functions define inside themselves is none."""
+    for field in ("body", "orelse", "handlers", "finalbody"):
+        for child in getattr(node, field, ()):
+            if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield child
+            elif isinstance(child, ast.ClassDef | ast.If | ast.Try | ast.ExceptHandler | ast.With):
+                yield from _methods(child)  # type: ignore[arg-type]  # a handler has a body like a statement
 
 
 def executed(node: ast.stmt) -> Iterator[ast.AST]:

@@ -39,7 +39,11 @@ def items(value: Abstract, frame: Frame, place: Place | None) -> Iterator[Abstra
     if isinstance(value, Instance):
         result = rules.call_method(value, "__iter__", [], frame, place)
         if result is not MISSING:
-            return _stepped(result, frame, place) if isinstance(result, Instance) else items(result, frame, place)
+            return (
+                _stepped(result, frame, place)
+                if isinstance(result, Instance)
+                else items(result, frame, place)
+            )
         if value.payload is not MISSING:
             return items(value.payload, frame, place)
         if rules.is_flag(value):

@@ -123,6 +123,14 @@ class Mutations:
         """Names whose objects a call of `name` may change."""
         return self._own(self._summaries.of_call(name).changes)
 
+    def changed_by_method(self, name: str) -> frozenset[str]:
+        """Names whose objects a method of this name may change."""
+        return self._own(self._summaries.of_method(name).changes)
+
+    def method_changes_receiver(self, name: str) -> bool:
+        """Whether a method of this name may change what it is called on, or with."""
+        return self._summaries.method_changes_receiver(name)
+
     def changes_arguments(self, name: str) -> bool:
         """Whether a call of what `name` is bound to may change its arguments."""
         return self._summaries.changes_arguments(name)
@@ -152,7 +160,7 @@ class Mutations:
 
     def _carried(self, value: ast.expr) -> set[str]:
         """Names of the body whose objects the value may be or hold; what a called function may return included."""
-        found = sources(value)
+        found = sources(value, self._summaries.classes)
         for name in callees(value) & self._binders.keys():
             found |= self._summaries.returned_by(name)
         whole = {value.id} if isinstance(value, ast.Name) else set()

@@ -19,7 +19,15 @@ from docgen.static.mangling import mangled_in
 from docgen.static.mutations import Mutations
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.tree import absolute
-from docgen.static.values import MISSING, Abstract, ClassValue, Deleted, Place, Unknown
+from docgen.static.values import (
+    MISSING,
+    Abstract,
+    ClassValue,
+    Deleted,
+    FunctionValue,
+    Place,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -142,7 +150,9 @@ class Namespace:
                 module = absolute(node, self.module)
                 yield from ((module, a.name) for a in node.names if (a.asname or a.name) == name)
             elif isinstance(node, ast.Import):
-                bound = ((a.name, a.asname) if a.asname else (a.name.partition(".")[0],) * 2 for a in node.names)
+                bound = (
+                    (a.name, a.asname) if a.asname else (a.name.partition(".")[0],) * 2 for a in node.names
+                )
                 yield from ((module, None) for module, local in bound if local == name)
 
     def _changes_arguments(self, name: str) -> bool | None:
@@ -188,8 +198,16 @@ class Namespace:
             self._run_timeline(name, evaluation, limit)
         if (self, name) in evaluation.written:
             return self._written(name, evaluation)
-        if sites and limit == END and (by := self.program.abroad.of_name(self, name)) is not None:
-            return Unknown(f"importing {by} changes {path}", None)
+        if sites and limit == END and (change := self.program.abroad.of_name(self, name)) is not None:
+            by, in_place = change
+            value = self._looked_up(name, evaluation, limit) if in_place else None
+            if not in_place or not isinstance(value, bool | int | float | str | bytes | FunctionValue | None):
+                return Unknown(f"importing {by} changes {path}", None)
+            return value
+        return self._looked_up(name, evaluation, limit)
+
+    def _looked_up(self, name: str, evaluation: Evaluation, limit: int) -> Abstract:
+        sites = self.binders.get(name, ())
         for index in sorted({*sites, *self.stars}, reverse=True) if self.stars else reversed(sites):
             if index >= limit:
                 continue
@@ -222,6 +240,11 @@ class Namespace:
             return Unknown(f"{name} is bound anew after the import that reads it", None)
         value = evaluation.written[self, name]
         return MISSING if isinstance(value, Deleted) else value
+
+    def defines_function(self, name: str) -> bool:
+        """Whether all that binds `name` are function definitions."""
+        nodes = [self.units[index].node for index in self.binders.get(name, ())]
+        return all(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for node in nodes)
 
     def settle(self, name: str, evaluation: Evaluation) -> None:
         """Run every statement that reads or binds `name`, as importing the module would have."""

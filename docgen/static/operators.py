@@ -164,7 +164,9 @@ def in_place(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, pl
             _refuse_big(op, left, other, place)
             if getattr(copy.copy(left), name)(other) is NotImplemented:
                 return binary(op, left, right, frame, place)
-            return rules.change(left, lambda: getattr(left, name)(other), frame, place, returns_container=True)
+            return rules.change(
+                left, lambda: getattr(left, name)(other), frame, place, returns_container=True
+            )
     return binary(op, left, right, frame, place)
 
 
@@ -258,7 +260,9 @@ def _contains(container: Abstract, value: Abstract, frame: Frame, place: Place) 
         if result is not MISSING:
             return truth(result, frame)
         if is_enum(container) and not (isinstance(value, Instance) and value.cls is container):
-            raise Indefinite(Unknown("whether a value is `in` an Enum differs between versions of Python", place))
+            raise Indefinite(
+                Unknown("whether a value is `in` an Enum differs between versions of Python", place)
+            )
         if rules.is_flag(container) and rules.is_flag(value):
             return rules.combine(ast.BitAnd(), container, value, frame.evaluation, place) is value
         undecided: Abstract = False
