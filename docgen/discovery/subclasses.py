@@ -49,7 +49,7 @@ def discover(program: Program, scenario: str, discovery: Discovery) -> Iterator[
             yield from [
                 _found(cls, module, program)
                 for cls in _classes(namespace, program)
-                if cls.derives_from(base) and cls.name not in discovery.skip
+                if _derives(cls, base.path) and cls.name not in discovery.skip
             ]
         program.forget(searched - {base.frame.module.name})
 
@@ -59,6 +59,11 @@ def _classes(namespace: Namespace, program: Program) -> list[ClassValue]:
     names = {node.name: None for unit in namespace.units for node in _definitions(unit.node)}
     found = [namespace.lookup(name, program.evaluation) for name in names]
     return [cls for cls in found if isinstance(cls, ClassValue) and cls.frame.module.name == namespace.path]
+
+
+def _derives(cls: ClassValue, path: str) -> bool:
+    """Whether a class of this path is among its ancestors, or is it: each path that is run may make classes anew."""
+    return any(isinstance(ancestor, ClassValue) and ancestor.path == path for ancestor in cls.mro)
 
 
 def _definitions(node: ast.stmt) -> Iterator[ast.ClassDef]:
