@@ -45,6 +45,8 @@ class Program:
         self.assumable = frozenset(path for assumed in assumptions.values() for path in assumed)
         self.aliases = {**outside.ALIASES, **(aliases or {})}
         self.evaluation = Evaluation(self)
+        self.generation = 0
+        """How often modules were forgotten: objects of an earlier generation may not be those of a later one."""
         self.abroad = ChangesAbroad()
         self._namespaces: dict[str, Namespace | None] = {}
         self._assumed: dict[
@@ -74,6 +76,7 @@ class Program:
 
     def forget(self, modules: frozenset[str]) -> None:
         """Drop what is known of these modules; who needs one again reads it again."""
+        self.generation += 1
         for name in modules & self._namespaces.keys():
             del self._namespaces[name]
             self.tree.forget(name)

@@ -72,6 +72,7 @@ class Questioner:
     def __init__(self, tree: SourceTree, config: Config, scenarios: Sequence[Scenario]) -> None:
         self.scenarios = tuple(scenario.name for scenario in scenarios)
         self.spelling = config.spelling
+        self._domains: dict[tuple[str, int], list[tuple[dict[str, str | bool | None], list[Abstract]]]] = {}
         self.program = interpreter.Program(tree, {s.name: assumptions(s) for s in scenarios}, config.aliases)
 
     def answers(self, bind: Names, capability: Capability, fallback: Location) -> tuple[Answer, ...]:
@@ -184,11 +185,22 @@ class Questioner:
         return supported
 
     def _domain(self, capability: Capability, evaluation: Evaluation) -> list[Abstract]:
-        """The values that the capability's variable takes.
+        """The values that the capability's variable takes; worked out once where every path finds the same.
 
         Raises:
             Indefinite: they cannot be told.
         """
+        kept = self._domains.setdefault((capability.key, self.program.generation), [])
+        for leaned, values in kept:
+            if all(evaluation.assumed.get(path) == value for path, value in leaned.items()):
+                evaluation.record.assumptions.update(leaned)
+                return values
+        values, record = evaluation.recorded(lambda: self._domain_values(capability, evaluation))
+        if record.keepable:
+            kept.append(({path: evaluation.assumed.get(path) for path in record.assumptions}, values))
+        return values
+
+    def _domain_values(self, capability: Capability, evaluation: Evaluation) -> list[Abstract]:
         source = capability.over[str(capability.variable)]
         what = f"domain of capability {capability.key}"
         if not isinstance(source, str):
