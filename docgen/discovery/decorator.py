@@ -58,15 +58,23 @@ def discover(program: Program, scenario: str, discovery: Discovery) -> Iterator[
             if isinstance(node, Definition):
                 for decorator in node.decorator_list:
                     if isinstance(decorator, ast.Call) and _registers(
-                        decorator, function, namespace, index, program
+                        decorator, function, discovery.path, namespace, index, program
                     ):
                         yield _found(node, decorator, function, namespace, index, program)
 
 
 def _registers(
-    decorator: ast.Call, function: FunctionValue, namespace: Namespace, index: int, program: Program
+    decorator: ast.Call,
+    function: FunctionValue,
+    path: str,
+    namespace: Namespace,
+    index: int,
+    program: Program,
 ) -> bool:
     """Whether a decorator calls the registering function."""
+    if path in _spelt(decorator.func, namespace):
+        # A registry changes as it is filled, so that what is in it may be unknown where the name of it is not.
+        return True
     frame = Frame(program.evaluation, namespace.module, namespace=namespace, position=index)
     try:
         callee = rules.evaluate(decorator.func, frame)
@@ -74,6 +82,16 @@ def _registers(
         return False
     callee = callee.function if isinstance(callee, BoundMethod) else callee
     return isinstance(callee, FunctionValue) and callee.node is function.node
+
+
+def _spelt(node: ast.expr, namespace: Namespace) -> set[str]:
+    """Dotted paths that an expression may stand for by the module's import statements."""
+    match node:
+        case ast.Name(id=name):
+            return {f"{module}.{name}" if name else module for module, name in namespace.imports(name)}
+        case ast.Attribute(value=value, attr=name):
+            return {f"{path}.{name}" for path in _spelt(value, namespace)}
+    return set()
 
 
 def _found(
@@ -100,7 +118,7 @@ def _name(names: dict[str, Abstract], fallback: str) -> str:
     for value in names.values():
         if isinstance(value, Instance) and is_enum(value.cls):
             return str(value.attributes["_name_"])
-        if isinstance(value, str):
+        if isinstance(value, str) and value:
             return value
     return fallback
 

@@ -1,0 +1,180 @@
+"""Rows from inheritance."""
+
+import pytest
+from rows import answers, introspected, places
+
+from docgen.cli import main
+from docgen.config.schema import DiscoveryKind
+from docgen.errors import ConfigError, SourceError
+
+BASE = "class Base:\n    size = 0\n"
+
+
+def found(root, files, modules=("pkg.models.*",), **options):
+    files = {"pkg/base.py": BASE, "pkg/models/__init__.py": "", **files}
+    return introspected(root, files, DiscoveryKind.SUBCLASSES, "pkg.base.Base", modules, **options)
+
+
+def test_rows_are_module_by_module_in_the_order_of_definition(tmp_path):
+    files = {
+        "pkg/models/b.py": "from pkg.base import Base\n\n\nclass Beta(Base):\n    size = 3\n",
+        "pkg/models/a.py": """from pkg.base import Base
+
+
+class Zeta(Base):
+    size = 1
+
+
+class Other:
+    size = 9
+
+
+class Alpha(Zeta):
+    size = 2
+""",
+    }
+    model = found(tmp_path, files)
+    assert answers(model) == {"Zeta": 1, "Alpha": 2, "Beta": 3}
+    assert places(model) == {
+        "Zeta": "pkg/models/a.py:4",
+        "Alpha": "pkg/models/a.py:12",
+        "Beta": "pkg/models/b.py:4",
+    }
+    assert [backend.object for backend in model.backends][-1] == "pkg.models.b.Beta"
+
+
+def test_inheritance_may_pass_through_a_class_of_another_module(tmp_path):
+    files = {
+        "pkg/models/a.py": "from .z import Middle\n\n\nclass Leaf(Middle):\n    pass\n",
+        "pkg/models/z.py": "from ..base import Base\n\n\nclass Middle(Base):\n    size = 4\n",
+        "pkg/mixin.py": "from pkg import base\n\n\nclass Mixin(base.Base):\n    size = 5\n",
+        "pkg/models/c.py": "import pkg.mixin\n\n\nclass Outer(pkg.mixin.Mixin):\n    pass\n",
+    }
+    # What another module defined, an import does not define again; and Mixin is in none of the searched modules.
+    assert answers(found(tmp_path, files)) == {"Leaf": 4, "Outer": 5, "Middle": 4}
+
+
+def test_the_base_is_a_row_only_where_its_module_is_searched(tmp_path):
+    files = {"pkg/models/a.py": "from pkg.base import Base\n\n\nclass One(Base):\n    size = 1\n"}
+    assert answers(found(tmp_path, files)) == {"One": 1}
+    assert answers(found(tmp_path, files, modules=("pkg.base", "pkg.models.a"))) == {"Base": 0, "One": 1}
+
+
+def test_conditional_definitions(tmp_path):
+    text = """from pkg.base import Base
+
+OLD = False
+
+if OLD:
+    class Never(Base):
+        size = 1
+else:
+    class Always(Base):
+        size = 2
+
+try:
+    from pkg.base import Absent
+except ImportError:
+    class Instead(Base):
+        size = 3
+else:
+    class Beside(Base):
+        size = 4
+
+with open(__file__):
+    class Within(Base):
+        size = 5
+
+if 1 > 2:
+    class Choice(Base):
+        size = 6
+else:
+    class Choice(Base):
+        size = 7
+"""
+    rows = answers(found(tmp_path, {"pkg/models/a.py": text}))
+    assert rows == {"Always": 2, "Instead": 3, "Within": 5, "Choice": 7}
+
+
+LAZY = """from typing import TYPE_CHECKING
+
+from {helper} import Lazy, define
+
+if TYPE_CHECKING:
+    {imports}
+else:
+    import sys
+
+    _file = globals()["__file__"]
+    sys.modules[__name__] = Lazy(__name__, _file, define(_file), module_spec=__spec__)
+"""
+
+
+def test_packages_that_replace_themselves_by_a_lazy_module(tmp_path):
+    files = {
+        "pkg/lazy.py": """import types
+
+
+def define(file):
+    raise NotImplementedError
+
+
+class Lazy(types.ModuleType):
+    pass
+""",
+        "pkg/models/__init__.py": LAZY.format(helper="pkg.lazy", imports="from .a import *"),
+        "pkg/models/a/__init__.py": LAZY.format(helper="pkg.lazy", imports="from .code import *"),
+        "pkg/models/a/code.py": "from ...base import Base\n\n__all__ = ['One']\n\n\nclass One(Base):\n    size = 1\n",
+        "pkg/models/b/__init__.py": "",
+        "pkg/models/b/code.py": "from ..a import One\n\n\nclass Two(One):\n    size = 2\n",
+        "pkg/models/c/__init__.py": "",
+        "pkg/models/c/code.py": "from pkg.models import One\n\n\nclass Three(One):\n    pass\n",
+    }
+    model = found(tmp_path, files, modules=("pkg.models.*.code",))
+    assert answers(model) == {"One": 1, "Two": 2, "Three": 1}
+
+
+def test_skipped_names_are_no_rows(tmp_path):
+    text = (
+        "from pkg.base import Base\n\n\nclass One(Base):\n    size = 1\n\n\nclass Two(Base):\n    size = 2\n"
+    )
+    assert answers(found(tmp_path, {"pkg/models/a.py": text}, skip=("One",))) == {"Two": 2}
+
+
+def test_patterns_that_match_no_module_are_refused(tmp_path):
+    with pytest.raises(ConfigError, match=r"no module matches pkg\.modells\.\*, pkg\.x"):
+        found(tmp_path, {}, modules=("pkg.modells.*", "pkg.x"))
+
+
+@pytest.mark.parametrize("text", ["def Base(): ...\n", "Base = 3\n"])
+def test_a_path_that_leads_to_no_class_is_refused(tmp_path, text):
+    with pytest.raises(ConfigError, match=r"pkg\.base\.Base is no class"):
+        found(tmp_path, {"pkg/base.py": text})
+
+
+BROKEN = {
+    "pkg/models/a.py": "from pkg.base import Base\n\n\nclass One(Base):\n    size = 1\n",
+    "pkg/models/b.py": "class Two(:\n",
+}
+
+
+def test_a_module_that_is_not_python_stops_the_run(tmp_path):
+    with pytest.raises(SourceError, match=r"pkg/models/b\.py:1: not Python"):
+        found(tmp_path, BROKEN)
+
+
+def test_a_module_that_is_not_python_exits_with_2(tmp_path, capsys):
+    configuration = """packages = ["pkg"]
+
+[discovery]
+kind = "subclasses"
+path = "pkg.base.Base"
+modules = ["pkg.models.*"]
+"""
+    files = {"pkg/__init__.py": "", "pkg/base.py": BASE, "docgen.toml": configuration, **BROKEN}
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    assert main(["export", "--root", str(tmp_path)]) == 2
+    assert "pkg/models/b.py:1: not Python" in capsys.readouterr().err
