@@ -6,6 +6,7 @@ import functools
 import io
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,13 @@ from docgen import __version__
 from docgen.errors import DocgenError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from docgen.config import Config
     from docgen.difference import Difference
     from docgen.model.finding import Finding
     from docgen.model.support import SupportModel
-    from docgen.pipeline import Outcome, Request
+    from docgen.pipeline import Outcome, Project, Request
 
 CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: all is well; something was found; there is no answer; stopped at the keyboard."""
@@ -85,9 +86,9 @@ def cli() -> None:
 @_common
 def build(request: Request, *, quiet: bool, verbose: bool) -> int:
     """Write the documentation from the code; pages that are as they should be are not touched."""
-    from docgen.pipeline import Mode, open_project, run  # noqa: PLC0415
+    from docgen.pipeline import Mode, run  # noqa: PLC0415
 
-    outcome = run(open_project(request), Mode.WRITE)
+    outcome = run(_opened(request, quiet=quiet), Mode.WRITE)
     for state in outcome.pages:
         if not state.is_current and not quiet:
             _say(f"wrote {state.file.name}")
@@ -105,9 +106,9 @@ def build(request: Request, *, quiet: bool, verbose: bool) -> int:
 @_common
 def check(request: Request, *, form: str, quiet: bool, verbose: bool) -> int:
     """Compare the documentation with the code and write nothing; findings make the exit status 1."""
-    from docgen.pipeline import Mode, open_project, run  # noqa: PLC0415
+    from docgen.pipeline import Mode, run  # noqa: PLC0415
 
-    outcome = run(open_project(request), Mode.CHECK)
+    outcome = run(_opened(request, quiet=quiet), Mode.CHECK)
     if not quiet:
         _say(_REPORTS[form](outcome))
     if verbose:
@@ -119,11 +120,10 @@ def check(request: Request, *, form: str, quiet: bool, verbose: bool) -> int:
 @_common
 def show(request: Request, *, quiet: bool, verbose: bool) -> int:
     """Print the tables; what is not known is listed below them with its reason."""
-    from docgen.pipeline import open_project  # noqa: PLC0415
     from docgen.rendering.context import page_context  # noqa: PLC0415
     from docgen.reporters.terminal import Terminal  # noqa: PLC0415
 
-    project = open_project(request)
+    project = _opened(request, quiet=quiet)
     _say(Terminal(sys.stdout, locations=verbose).draw(page_context(project.config, project.model)))
     if not quiet:
         _warn_findings(project.model.findings, project.config)
@@ -131,13 +131,20 @@ def show(request: Request, *, quiet: bool, verbose: bool) -> int:
 
 
 @cli.command(epilog="Example: docgen export | jq '.backends[].name'")
+@click.option(
+    "--inputs", is_flag=True, help="Print the files that the answers come from instead, relative to DIR."
+)
 @_common
-def export(request: Request, *, quiet: bool, verbose: bool) -> int:
+def export(request: Request, *, inputs: bool, quiet: bool, verbose: bool) -> int:
     """Print the whole model as JSON, with the findings of a check."""
-    from docgen.pipeline import Mode, open_project, run  # noqa: PLC0415
+    from docgen.pipeline import Mode, run  # noqa: PLC0415
     from docgen.reporters.json import model_json  # noqa: PLC0415
 
-    outcome = run(open_project(request), Mode.CHECK)
+    project = _opened(request, quiet=quiet)
+    if inputs:
+        _say("\n".join(project.model.inputs))
+        return CLEAN
+    outcome = run(project, Mode.CHECK)
     if verbose:
         _warn_inputs(outcome.project.model)
     _say(model_json(outcome.project.model, outcome.findings))
@@ -167,7 +174,8 @@ def diff(request: Request, *, before: str, after: str | None, form: str, quiet: 
     """
     from docgen.difference import difference  # noqa: PLC0415
 
-    found = difference(request, before, after)
+    with _watched(quiet=quiet) as progress:
+        found = difference(request, before, after, progress)
     if not quiet:
         _say(_DIFFERENCES[form](found))
     if verbose:
@@ -192,6 +200,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         return INTERRUPTED
     return status if isinstance(status, int) else CLEAN
+
+
+def _opened(request: Request, *, quiet: bool) -> Project:
+    from docgen.pipeline import open_project  # noqa: PLC0415
+
+    with _watched(quiet=quiet) as progress:
+        return open_project(request, progress)
+
+
+@contextmanager
+def _watched(*, quiet: bool) -> Iterator[Callable[[str], None] | None]:
+    """What shows how far the questions are, if somebody sits in front of stderr."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from docgen.reporters.progress import ProgressBar  # noqa: PLC0415
+
+    with ProgressBar(sys.stderr) as bar:
+        yield bar
 
 
 def _text_report(outcome: Outcome) -> str:

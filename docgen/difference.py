@@ -12,9 +12,11 @@ from docgen.pipeline import open_project
 from docgen.revisions import revision_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docgen.config import Config
     from docgen.model.change import Comparison
-    from docgen.pipeline import Project, Request
+    from docgen.pipeline import Request
 
 WORKING_TREE = "working tree"
 """What the later side is called where only one is named."""
@@ -32,7 +34,9 @@ class Difference:
     """The two sides as the user named them."""
 
 
-def difference(request: Request, before: str, after: str | None) -> Difference:
+def difference(
+    request: Request, before: str, after: str | None, progress: Callable[[str], None] | None = None
+) -> Difference:
     """Compare two sides; each is a directory if there is one of that name, else a revision of the root's repository.
 
     Args:
@@ -40,20 +44,22 @@ def difference(request: Request, before: str, after: str | None) -> Difference:
             its own configuration.
         before: The earlier side.
         after: The later side; the root as it is if None.
+        progress: Called with the name of each backend before it is asked; not where the answers are recalled.
 
     Raises:
         DocgenError: a side, its configuration or its source cannot be read.
     """
     with ExitStack() as stack:
-        earlier = _open(request, before, stack)
-        later = _open(request, after, stack) if after is not None else open_project(request)
+        earlier = open_project(_side(request, before, stack), progress)
+        later = open_project(_side(request, after, stack) if after is not None else request, progress)
         comparison = compare(earlier.model, later.model, later.config)
     return Difference(comparison, later.config, (before, after if after is not None else WORKING_TREE))
 
 
-def _open(request: Request, side: str, stack: ExitStack) -> Project:
+def _side(request: Request, side: str, stack: ExitStack) -> Request:
+    """The request of one side; a revision's directory lives as long as the stack."""
     root = Path(side)
     if not root.is_dir():
         tree = revision_tree(request.root, side, request.config, request.profile)
         root = stack.enter_context(tree)
-    return open_project(replace(request, root=root))
+    return replace(request, root=root)

@@ -34,13 +34,19 @@ _RARELY = (200_000, 20, 10)
 """Thresholds of the garbage collector while a tree is read."""
 
 
-def introspect(root: Path, config: Config, scenarios: Sequence[str] | None = None) -> SupportModel:
+def introspect(
+    root: Path,
+    config: Config,
+    scenarios: Sequence[str] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> SupportModel:
     """Ask the documented source everything that the configuration wants to know. Nothing of it is imported.
 
     Args:
         root: The documented project.
         config: What to ask.
         scenarios: Names of the scenarios to ask under; all if None.
+        progress: Called with the name of each backend before it is asked.
 
     Raises:
         ConfigError: the registry is not where the configuration says, or a probe is not Python.
@@ -50,12 +56,17 @@ def introspect(root: Path, config: Config, scenarios: Sequence[str] | None = Non
     # Syntax trees are many objects that live to the end: collecting among them by the usual rules costs half the time.
     gc.set_threshold(*_RARELY)
     try:
-        return _introspect(root, config, scenarios)
+        return _introspect(root, config, scenarios, progress)
     finally:
         gc.set_threshold(*thresholds)
 
 
-def _introspect(root: Path, config: Config, scenarios: Sequence[str] | None) -> SupportModel:
+def _introspect(
+    root: Path,
+    config: Config,
+    scenarios: Sequence[str] | None,
+    progress: Callable[[str], None] | None,
+) -> SupportModel:
     asked = [s for s in config.scenarios if scenarios is None or s.name in scenarios]
     tree = SourceTree(root, config.packages)
     questioner = Questioner(tree, config, asked)
@@ -63,6 +74,8 @@ def _introspect(root: Path, config: Config, scenarios: Sequence[str] | None) -> 
     backends = []
     findings = []
     for entry in _DISCOVERIES[config.discovery.kind](questioner.program, asked[0].name, config.discovery):
+        if progress is not None:
+            progress(entry.name)
         backends.append(_backend(entry, config, questioner, domains))
         if entry.bind is None:
             findings.append(_dangling(entry))

@@ -94,8 +94,12 @@ class Outcome:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def open_project(request: Request) -> Project:
+def open_project(request: Request, progress: Callable[[str], None] | None = None) -> Project:
     """Read the configuration and ask the code.
+
+    Args:
+        request: What was asked for.
+        progress: Called with the name of each backend before it is asked; not where the answers are recalled.
 
     Raises:
         DocgenError: the configuration or the tree cannot be read, or a scenario is not known.
@@ -108,15 +112,22 @@ def open_project(request: Request) -> Project:
             hint = f", did you mean {close[0]!r}?" if close else ""
             raise ConfigError(f"no scenario {name!r}{hint}", remedy=f"use one of {', '.join(known)}")
     asked = request.scenarios or None
-    model = Cache().model(request.root, config, asked, lambda: _introspect(request.root, config, asked))
+    model = Cache().model(
+        request.root, config, asked, lambda: _introspect(request.root, config, asked, progress)
+    )
     return Project(request, config, model)
 
 
-def _introspect(root: Path, config: Config, scenarios: tuple[str, ...] | None) -> SupportModel:
+def _introspect(
+    root: Path,
+    config: Config,
+    scenarios: tuple[str, ...] | None,
+    progress: Callable[[str], None] | None,
+) -> SupportModel:
     # Imported here: what is recalled needs no interpreter.
     from docgen.introspection import introspect  # noqa: PLC0415
 
-    return introspect(root, config, scenarios)
+    return introspect(root, config, scenarios, progress)
 
 
 def run(project: Project, mode: Mode) -> Outcome:

@@ -183,6 +183,21 @@ def test_export_lists_the_findings_of_a_check(docgen, page):
     assert json.loads(out)["findings"][0]["rule"] == "docs-drift"
 
 
+def test_export_of_the_inputs(docgen, root):
+    status, out, err = docgen("export", "--inputs", "--root", str(root))
+    assert (status, err) == (0, "")
+    assert out.splitlines() == [
+        "shapes/__init__.py",
+        "shapes/base.py",
+        "shapes/circle.py",
+        "shapes/colours.py",
+        "shapes/registry.py",
+        "shapes/square.py",
+        "shapes/world.py",
+    ]
+    assert docgen("export", "--inputs", "--verbose") == (0, out, "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

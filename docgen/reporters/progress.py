@@ -1,0 +1,53 @@
+"""A bar for somebody who waits: how many backends were asked, and which one is being asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from rich.progress import Progress, TaskID
+
+
+class ProgressBar:
+    """Drawn from the first backend on, and gone at the end: a run that asks none draws nothing and loads nothing.
+
+    How many backends there are is known when the last is found, so that the bar has no end.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._drawn: tuple[Progress, TaskID] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._drawn is not None:
+            self._drawn[0].stop()
+
+    def __call__(self, name: str) -> None:
+        """Show that a backend is being asked."""
+        if self._drawn is None:
+            self._drawn = self._draw()
+        progress, task = self._drawn
+        progress.update(task, advance=1, description=name)
+
+    def _draw(self) -> tuple[Progress, TaskID]:
+        # Imported here: most runs recall what they knew, and nobody waits.
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+        progress = Progress(
+            BarColumn(),
+            TextColumn("{task.completed:.0f}", markup=False),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}", markup=False),
+            console=Console(file=self._stream),
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        progress.start()
+        return progress, progress.add_task("", total=None)
