@@ -10,6 +10,8 @@ ask = import urllib.request; urllib.request.urlopen("$(TORCH_INDEX)/torch/", tim
 torch_index = $(shell $(BIN)/python -c '$(ask)' 2>/dev/null && echo --extra-index-url $(TORCH_INDEX))
 # What pytest is told: make test PYTEST="-k markers"
 PYTEST ?= -n auto
+# What the benchmark is told: make bench BENCH="--diffusers TREE"
+BENCH ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help build test check lint docs bench clean
@@ -35,8 +37,8 @@ lint: $(VENV)/.installed-test ## Run ruff, mypy and the import contracts
 docs: $(VENV)/.installed ## Build the site into site/
 	$(BIN)/mkdocs build --strict
 
-bench: $(VENV)/.installed ## Time docgen check beside an empty Python
-	$(BIN)/python tests/time_check.py
+bench: $(VENV)/.installed ## Time docgen export beside an empty Python, and on the trees that BENCH names
+	$(BIN)/python tests/speed.py $(BENCH)
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) site dist
