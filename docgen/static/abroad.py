@@ -78,13 +78,14 @@ class ChangesAbroad:
         """
         module = cls.frame.module.name
         by = self._attributes.get((module, cls.qualname, attribute)) or self._in_place.get(attribute)
-        if by is None and module in self._methods and cls.namespace is not None:
-            if attribute in cls.namespace.binders and not cls.namespace.defines_function(attribute):
-                space = cls.namespace.program.namespace(module)
-                methods = self._methods[module].items() if space is not None else ()
-                altering = (by for m, by in methods if space and space.mutations.method_changes_receiver(m))
-                by = next(altering, None)
-        return by
+        body = cls.namespace
+        if by is not None or body is None or module not in self._methods:
+            return by
+        if attribute not in body.binders or body.defines_function(attribute):
+            return None
+        space = body.program.namespace(module)
+        methods = self._methods[module].items() if space is not None else ()
+        return next((by for m, by in methods if space and space.mutations.method_changes_receiver(m)), None)
 
 
 def _changes(namespace: Namespace) -> Iterator[Change]:
@@ -104,6 +105,7 @@ def _changes(namespace: Namespace) -> Iterator[Change]:
 
 def _touched(part: ast.AST) -> Iterator[tuple[str, bool, bool]]:
     """Dotted names that a node changes or calls: whether it is called, and whether it is changed in place."""
+    found: list[tuple[ast.expr, bool, bool]]
     match part:
         case ast.Attribute(ctx=ast.Store() | ast.Del()):
             found = [(part, False, False)]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container
+from typing import TYPE_CHECKING
 
 from docgen.static.frames import FunctionScope
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 ARGUMENT = "<argument>"
 """Stands for whatever the caller of a function hands over."""
@@ -97,9 +100,9 @@ class Origins:
                 self._spread(target, sources(value, self._classes))
             case ast.Match(subject=value, cases=cases):
                 for inner in (n for case in cases for n in ast.walk(case.pattern)):
-                    name = getattr(inner, "name", None) or getattr(inner, "rest", None)
-                    if isinstance(name, str):
-                        self._bind(name, sources(value, self._classes), sources(value, self._classes))
+                    bound = getattr(inner, "name", None) or getattr(inner, "rest", None)
+                    if isinstance(bound, str):
+                        self._bind(bound, sources(value, self._classes), sources(value, self._classes))
             case ast.Call(func=ast.Attribute(value=receiver), args=args):
                 for name in sources(receiver):
                     self._bind(

@@ -53,7 +53,9 @@ def get_attribute(value: Abstract, name: str, frame: Frame, place: Place | None)
     return found
 
 
-def find_attribute(value: Abstract, name: str, frame: Frame, place: Place | None) -> Abstract:
+def find_attribute(  # noqa: C901 - one rule a kind of value
+    value: Abstract, name: str, frame: Frame, place: Place | None
+) -> Abstract:
     """`value.name`, or MISSING."""
     match value:
         case ClassValue():
@@ -180,6 +182,8 @@ def lookup_in_class(
                 continue
             found = ancestor.namespace.lookup(name, evaluation)
             if found is not MISSING:
+                if not isinstance(found, FunctionValue | Descriptor):
+                    rules.clouded(ancestor.assigned, frame)
                 if evaluation.subject is cls:
                     evaluation.consulted.append((position, ancestor, name))
                 return found, ancestor, position

@@ -216,7 +216,10 @@ def _call_outside(
     name = callee.path or callee.text
     result = Unknown(f"{name}() is outside the documented tree", place)
     for argument in (*args, *kwargs.values()):
-        rules.cloud(argument, result, frame)
+        if not isinstance(
+            argument, ClassValue
+        ):  # decorators and registries take classes and leave them as they are
+            rules.cloud(argument, result, frame)
     if callee.path is not None and callee.path.partition(".")[0] in _QUIET:
         result.path = f"{callee.path}()"  # so that methods of what it returned are known to be as quiet
         return result

@@ -32,10 +32,19 @@ def canonical(value: Abstract, spelling: Mapping[str, str], frame: Frame, place:
     Raises:
         Indefinite: the value, or a part of it, is not known or has no form.
     """
+    return _canonical(value, spelling, frame, place, ())
+
+
+def _canonical(
+    value: Abstract, spelling: Mapping[str, str], frame: Frame, place: Place, around: tuple[Abstract, ...]
+) -> Value:
+    if any(value is outer for outer in around):
+        raise Indefinite(Unknown("a value that holds itself has no canonical form", place))
 
     def inner(part: Abstract) -> Value:
-        return canonical(part, spelling, frame, place)
+        return _canonical(part, spelling, frame, place, (*around, value))
 
+    rules.clouded(value, frame)
     match value:
         case Unknown():
             raise Indefinite(value)

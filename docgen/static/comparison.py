@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import operator
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from docgen.static.calls import call_method
@@ -12,6 +11,8 @@ from docgen.static.signals import Indefinite
 from docgen.static.values import MISSING, Abstract, ClassValue, Instance, Operators, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docgen.static.frames import Frame
     from docgen.static.program import Program
     from docgen.static.values import Place
@@ -79,7 +80,7 @@ class InstanceOperators(Operators):
         return bool(result)
 
 
-def ordered(
+def ordered(  # noqa: PLR0917 - the comparison, its two sides, and where it stands
     function: Callable[[Abstract, Abstract], Abstract],
     method: str,
     reflected: str,
@@ -98,9 +99,9 @@ def ordered(
         if isinstance(value, Unknown):
             raise Indefinite(value)
     sides = [(left, right, method), (right, left, reflected)]
-    if isinstance(left, Instance) and isinstance(right, Instance) and left.cls is not right.cls:
-        if right.cls.derives_from(left.cls):
-            sides.reverse()
+    instances = isinstance(left, Instance) and isinstance(right, Instance)
+    if instances and left.cls is not right.cls and right.cls.derives_from(left.cls):
+        sides.reverse()
     for receiver, argument, name in sides:
         if isinstance(receiver, Instance):
             result = call_method(receiver, name, [argument], frame, place)

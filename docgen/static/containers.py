@@ -9,7 +9,7 @@ from docgen.static import rules
 from docgen.static.effects import CHANGING_METHODS
 from docgen.static.iteration import items
 from docgen.static.native import native
-from docgen.static.operators import clouded, plain
+from docgen.static.operators import cloud, clouded, plain
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.values import (
     Abstract,
@@ -87,9 +87,25 @@ def _put_back(container: Abstract, before: Abstract) -> None:
 def _call(
     value: Abstract, name: str, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place
 ) -> Abstract:
+    """Run a method; where an argument is not known, neither is what the method leaves behind."""
     clouded(value, frame)
     if isinstance(value, Instance | ClassValue | FunctionValue | BoundMethod | Native | Partial | Unknown):
         raise GiveUp(f"{name} of such an object is not modelled", place)
+    try:
+        return _run(value, name, args, kwargs, frame, place)
+    except Indefinite as signal:
+        if name in CHANGING_METHODS:
+            cloud(value, signal.value, frame)
+        raise
+    except Raised:
+        if name in _TAKES_ITERABLES and name in CHANGING_METHODS:  # some elements may have been taken before
+            cloud(value, Unknown(f"{name} is given what raises", place), frame)
+        raise
+
+
+def _run(
+    value: Abstract, name: str, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place
+) -> Abstract:
     if name in _TAKES_ITERABLES:
         args = [_materialised(argument, frame, place) for argument in args]
     if isinstance(value, str | bytes):

@@ -114,11 +114,23 @@ class EffectSummaries:
         """What the statement does when it runs; functions that it defines do not run."""
         hooks = [_Callable(name, "__init_subclass__") for name in _base_names(node) if name in self._binders]
         direct = self._summary(list(executed(node)), None)
+        if isinstance(node, ast.ClassDef):
+            direct = direct._replace(changes=direct.changes | self._outer(node, direct.changes))
         return self._closed([direct, *(d for call in (*direct.calls, *hooks) for d in self._reach(call))])
 
     def has_hook(self, name: str) -> bool:
         """Whether making a subclass of a class of the body runs something of the body."""
         return bool(self._reach(_Callable(name, "__init_subclass__"))[1:])
+
+    def _outer(self, node: ast.ClassDef, changed: frozenset[str]) -> set[str]:
+        """Names from outside a class body whose objects its own names, which it changes, may stand for."""
+        found: set[str] = set()
+        for child in node.body:
+            if isinstance(child, ast.Assign | ast.AnnAssign) and child.value is not None:
+                targets = child.targets if isinstance(child, ast.Assign) else [child.target]
+                if any(not changed.isdisjoint(sources(target)) for target in targets):
+                    found |= sources(child.value, self.classes)
+        return found
 
     def returned_by(self, name: str) -> frozenset[str]:
         """Names whose objects a call of `name` may return."""
@@ -157,7 +169,10 @@ class EffectSummaries:
         if call.node is not None:
             body: list[ast.AST] = [*call.node.body] if isinstance(call.node.body, list) else [call.node.body]
             parts = [child for statement in body for child in ast.walk(statement)]
-            return self._summary(parts, Origins(call.node, parts, self.classes))
+            direct = self._summary(parts, Origins(call.node, parts, self.classes))
+            defaults = [d for d in (*call.node.args.defaults, *call.node.args.kw_defaults) if d is not None]
+            given = frozenset(name for default in defaults for name in sources(default, self.classes))
+            return direct._replace(handed=(*direct.handed, (call, given)))
         calls: list[_Callable] = []
         if not call.name:
             calls += [_Callable("", None, node) for node in self._all_methods().get(str(call.method), ())]
@@ -183,8 +198,8 @@ class EffectSummaries:
         if self._methods is None:
             self._methods = {}
             for node in self._body:
-                for method in _methods(node) if isinstance(node, ast.ClassDef) else ():
-                    self._methods.setdefault(method.name, []).append(method)
+                for name, method in _methods(node) if isinstance(node, ast.ClassDef) else ():
+                    self._methods.setdefault(name, []).append(method)
         return self._methods
 
     def _summary(self, parts: list[ast.AST], origins: Origins | None) -> _Direct:
@@ -335,14 +350,14 @@ class EffectSummaries:
         return bool(nodes) and all(isinstance(node, ast.Import | ast.ImportFrom) for node in nodes)
 
 
-def _methods(node: ast.stmt) -> Iterator[FunctionNode]:
+def _methods(node: ast.AST) -> Iterator[tuple[str, FunctionNode]]:
     """The methods of a class and of the classes inside it; what functions define inside themselves is none."""
     for field in ("body", "orelse", "handlers", "finalbody"):
         for child in getattr(node, field, ()):
             if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield child
+                yield child.name, child
             elif isinstance(child, ast.ClassDef | ast.If | ast.Try | ast.ExceptHandler | ast.With):
-                yield from _methods(child)  # type: ignore[arg-type]  # a handler has a body like a statement
+                yield from _methods(child)
 
 
 def executed(node: ast.stmt) -> Iterator[ast.AST]:

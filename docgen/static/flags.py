@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import enum
 import operator
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
@@ -14,6 +13,8 @@ from docgen.static.signals import GiveUp
 from docgen.static.values import MISSING, Abstract, ClassValue, Instance, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from docgen.static.evaluation import Evaluation
 
 _OPERATIONS: dict[type[ast.operator], Callable[[int, int], int]] = {

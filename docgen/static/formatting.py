@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 import string
 from typing import TYPE_CHECKING
@@ -79,6 +81,6 @@ def format_text(
             key = int(field) if field else automatic
             automatic += not field
         holder: Abstract = args if isinstance(key, int) else kwargs
-        value = native(lambda holder=holder, key=key: holder[key], place)
+        value = native(functools.partial(operator.getitem, holder, key), place)
         result.append(operators.format_value(value, _CONVERSIONS[conversion], spec or "", frame, place))
     return "".join(result)

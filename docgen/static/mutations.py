@@ -1,16 +1,3 @@
-# LEAD NOTE (to the author of this rework; delete this block when done):
-# Today's rework makes vLLM's introspection take > 60 s (it was 0.65 s at commit b85f91f; budget: <= 0.8 s with gc off:
-# time it with `introspect(Path("/work/peers/vllm-0.33.0"), load_config(root, profile="vllm"))`, and transformers.models.llama
-# with /tmp/t6.py). Two causes: (1) the effect analysis itself (100 ms a module: _reach/_summary walk every function body
-# of every namespace, class bodies included) and (2) nearly every name counts as "changed", so timelines run everywhere,
-# nothing they touch is keepable, and each path rebuilds thousands of classes (48,924 build_class calls).
-# Wanted: cheap first. Only names bound to a possibly mutable container (display, constructor call, comprehension, call) or a class whose
-# attributes are assigned at module level can be "changed"; a call of an outside or imported function changes nothing unless its
-# result is discarded (`f(X)` as a statement) and X is such a container; decorators, logger calls, class creation and calls whose result
-# is used change nothing by themselves unless the called function OF THE SAME MODULE syntactically changes a module global or
-# its own parameter. Compute lazily, per name asked, behind a textual pre-check; never walk function bodies unless a top-level statement calls them.
-# Results of statements that touch no changed name must stay keepable across paths and scenarios.
-# Commit a version within the budget by 06:35, please; soundness beyond that: document the assumption.
 """Which statements of a body change a container after it was bound.
 
 Names are evaluated on demand, so a change made in place (`TABLE["x"] = 1`, `NAMES.append("y")`, a decorator that
@@ -40,6 +27,8 @@ class Mutations:
         binders: dict[str, list[int]],
         imported: Callable[[str], bool | None],
         foreign: frozenset[str],
+        *,
+        inside_class: bool,
     ) -> None:
         """Group the names.
 
@@ -48,11 +37,13 @@ class Mutations:
             binders: For each name, the statements that bind it.
             imported: As `EffectSummaries` has it.
             foreign: Names that stand for objects outside the documented tree.
+            inside_class: Whether it is the body of a class, which calls what it does not define.
         """
         self._body = body
         self._binders = binders
         self._summaries = EffectSummaries(body, binders, imported)
         self._foreign = foreign
+        self._inside_class = inside_class
         self._effects: list[Effects | None] = [None] * len(body)
         self._leaders: dict[str, str] = {}
         self._timelines: dict[str, tuple[int, ...]] = {}
@@ -104,6 +95,11 @@ class Mutations:
     def mentioning(self, name: str) -> tuple[int, ...]:
         """Indices of the statements that mention `name` when they run, in order."""
         return tuple(index for index in range(len(self._body)) if name in self._of(index).mentions)
+
+    def touches(self, index: int) -> frozenset[str]:
+        """Names, of the body or from outside it, whose objects the statement may change in place."""
+        mentions = self._of(index).mentions if self._inside_class else frozenset[str]()
+        return self._of(index).changes | mentions
 
     def changes(self, index: int) -> frozenset[str]:
         """Names whose objects the statement may change in place."""

@@ -138,7 +138,11 @@ class Namespace:
         """Who changes which container."""
         if self.index.mutations is None:
             self.index.mutations = Mutations(
-                self.body, self.binders, self._changes_arguments, self._foreign()
+                self.body,
+                self.binders,
+                self._changes_arguments,
+                self._foreign(),
+                inside_class=self.cls is not None,
             )
         return self.index.mutations
 
@@ -289,8 +293,8 @@ class Namespace:
         _, record = evaluation.recorded(run_all, is_timeline=True)
         evaluation.timelines[key] = (END, record)
         if fresh and record.keepable:
-            bindings = {index: evaluation.results[self, index][0] for index in indices}
-            self.timelines.setdefault(group, []).append(Timeline(_leaned_on(record, evaluation), bindings))
+            bound = {at: evaluation.results[self, at][0] for at in indices}
+            self.timelines.setdefault(group, []).append(Timeline(_leaned_on(record, evaluation), bound))
 
     def _given(self, name: str) -> Abstract:
         """What every module or class body has without binding it."""
@@ -397,10 +401,20 @@ class Namespace:
             frame.evaluation.guards = guards
         bound = bound_names(node)
         frame.names.update(dict.fromkeys(bound, failure))
-        for name in self.mutations.changes(index) - set(bound):
+        for name in self.mutations.touches(index) - set(bound):
             if name in self.binders:
                 rules.cloud(self.lookup(name, frame.evaluation, index), failure, frame)
                 self.write(name, failure, frame.evaluation)
+            elif self.cls is not None:
+                self._spoil_outer(name, failure, frame)
+
+    @staticmethod
+    def _spoil_outer(name: str, failure: Unknown, frame: Frame) -> None:
+        """A class body that fails may have changed what its names from outside stand for."""
+        try:
+            rules.cloud(rules.load_name(name, frame, ast.Pass()), failure, frame)
+        except Raised:
+            return  # there is no such name
 
     def _from_stars(self, stars: Sequence[Import], name: str, evaluation: Evaluation) -> Abstract:
         for star in reversed(stars):

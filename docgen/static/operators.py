@@ -94,8 +94,16 @@ def clouded(value: Abstract, frame: Frame) -> None:
         Indefinite: it was handed to such code on this path.
     """
     clouds = frame.evaluation.clouded
-    if clouds and id(value) in clouds:
-        raise Indefinite(clouds[id(value)][1])
+    if clouds:
+        seen: set[int] = set()
+        pending = [value]
+        while pending:
+            inner = pending.pop()
+            if id(inner) in clouds:
+                raise Indefinite(clouds[id(inner)][1])
+            if isinstance(inner, list | tuple | dict) and id(inner) not in seen:
+                seen.add(id(inner))
+                pending += inner.values() if isinstance(inner, dict) else inner
     if frame.evaluation.changed_late(value):
         raise Indefinite(Unknown("it is changed after the import that reads it", None))
 
@@ -369,6 +377,8 @@ def cloud(container: Abstract, cause: Unknown, frame: Frame) -> None:
         value = pending.pop()
         if isinstance(value, Instance):
             pending += [value.attributes, value.payload]
+        elif isinstance(value, ClassValue):
+            pending += [cls.assigned for cls in value.mro if isinstance(cls, ClassValue)]
         elif isinstance(value, tuple):
             pending += value
         elif isinstance(value, list | dict | set) and id(value) not in clouds:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.static import operators
 from docgen.static.assignment import assign, delete, store
-from docgen.static.attributes import find_attribute
+from docgen.static.attributes import find_attribute, get_attribute, set_attribute
 from docgen.static.calls import call, call_method
 from docgen.static.classes import build_class
 from docgen.static.expressions import define, evaluate, load_name, truth
 from docgen.static.imports import run_import, run_import_from
 from docgen.static.iteration import items
+from docgen.static.mangling import mangled
 from docgen.static.native import set_cause, speak
 from docgen.static.patterns import matches
 from docgen.static.signals import GiveUp, Indefinite, LoopBroken, LoopContinued, Raised, Returned, Signal
@@ -76,12 +77,17 @@ def _ann_assign(node: ast.AnnAssign, frame: Frame) -> None:
 
 def _aug_assign(node: ast.AugAssign, frame: Frame) -> None:
     place = Place(frame.module, node)
-    right = evaluate(node.value, frame)
     match node.target:
         case ast.Name(id=name):
             before = load_name(name, frame, node)
-        case ast.Attribute() | ast.Subscript() as target:
-            before = evaluate(_loading(target), frame)
+        case ast.Attribute(value=value, attr=attribute):
+            name = mangled(attribute, frame)
+            owner = evaluate(value, frame)
+            before = get_attribute(owner, name, frame, place)
+        case ast.Subscript(value=value, slice=index):
+            owner, key = evaluate(value, frame), evaluate(index, frame)
+            before = _read_item(owner, key, frame, place)
+    right = evaluate(node.value, frame)
     if isinstance(before, Unknown) or isinstance(right, Unknown):
         cause = before if isinstance(before, Unknown) else right
         if not isinstance(before, Unknown):
@@ -89,16 +95,20 @@ def _aug_assign(node: ast.AugAssign, frame: Frame) -> None:
         after: Abstract = Unknown(cause.reason, place)
     else:
         after = operators.in_place(node.op, before, right, frame, place)
-    assign(node.target, after, frame)
+    match node.target:
+        case ast.Name():
+            assign(node.target, after, frame)
+        case ast.Attribute():
+            set_attribute(owner, name, after, frame, place)
+        case ast.Subscript():
+            operators.set_item(owner, key, after, frame, place)
 
 
-def _loading(target: ast.Attribute | ast.Subscript) -> ast.expr:
-    """The target of an augmented assignment, as an expression that reads it."""
-    if isinstance(target, ast.Attribute):
-        read: ast.expr = ast.Attribute(target.value, target.attr, ast.Load())
-    else:
-        read = ast.Subscript(target.value, target.slice, ast.Load())
-    return ast.copy_location(read, target)
+def _read_item(owner: Abstract, key: Abstract, frame: Frame, place: Place) -> Abstract:
+    try:
+        return operators.get_item(owner, key, frame, place)
+    except Indefinite as signal:
+        return signal.value
 
 
 def _delete(node: ast.Delete, frame: Frame) -> None:

@@ -6,8 +6,9 @@ import enum
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.evaluation import DEPTH_LIMIT
 from docgen.static.native import spoken
-from docgen.static.signals import Indefinite
+from docgen.static.signals import GiveUp, Indefinite
 from docgen.static.values import (
     MISSING,
     Abstract,
@@ -34,23 +35,22 @@ def to_text(value: Abstract, method: str, frame: Frame, place: Place) -> str:
     """
     if isinstance(value, Instance):
         return _of_instance(value, method, frame, place)
+    if isinstance(value, list | tuple | dict):
+        rules.clouded(value, frame)
+        evaluation = frame.evaluation
+        if evaluation.depth >= DEPTH_LIMIT:
+            raise GiveUp("the text of a value that holds itself", place, final=True)
+        evaluation.depth += 1
+        try:
+            return _of_container(value, frame, place)
+        finally:
+            evaluation.depth -= 1
     if isinstance(value, _PLAIN) or (
         isinstance(value, BaseException) and spoken(value) and _all_plain(value.args)
     ):
         return str(value) if method == "__str__" else repr(value)
-    if isinstance(value, list | tuple | set | frozenset | dict) and _all_plain(value):
+    if isinstance(value, set | frozenset) and _all_plain(value):
         return repr(value)
-    if isinstance(value, list):
-        return f"[{', '.join(to_text(v, '__repr__', frame, place) for v in value)}]"
-    if isinstance(value, tuple):
-        inside = ", ".join(to_text(v, "__repr__", frame, place) for v in value)
-        return f"({inside},)" if len(value) == 1 else f"({inside})"
-    if isinstance(value, dict):
-        pairs = (
-            (to_text(k, "__repr__", frame, place), to_text(v, "__repr__", frame, place))
-            for k, v in value.items()
-        )
-        return "{" + ", ".join(f"{k}: {v}" for k, v in pairs) + "}"
     if isinstance(value, Symbol):
         return value.path
     if isinstance(value, ClassValue):
@@ -69,6 +69,21 @@ def to_text(value: Abstract, method: str, frame: Frame, place: Place) -> str:
         else "object"
     )
     raise Indefinite(Unknown(f"the text of a {kind} holds an address", place))
+
+
+def _of_container(value: Abstract, frame: Frame, place: Place) -> str:
+    if _all_plain(value):
+        return repr(value)
+    if isinstance(value, dict):
+        pairs = (
+            (to_text(k, "__repr__", frame, place), to_text(v, "__repr__", frame, place))
+            for k, v in value.items()
+        )
+        return "{" + ", ".join(f"{k}: {v}" for k, v in pairs) + "}"
+    inside = ", ".join(to_text(v, "__repr__", frame, place) for v in value)
+    if isinstance(value, list):
+        return f"[{inside}]"
+    return f"({inside},)" if len(value) == 1 else f"({inside})"
 
 
 def _of_instance(value: Instance, method: str, frame: Frame, place: Place) -> str:

@@ -65,7 +65,9 @@ class Package:
         config = Config(packages=("pkg",), discovery=DISCOVERY, scenario=scenarios)
         questioner = Questioner(SourceTree(self.root, ("pkg",)), config, config.scenarios)
         for name in self.modules:  # what one changes in another is known of modules in use
-            questioner.program.readable_namespace(name)
+            namespace = questioner.program.readable_namespace(name)
+            assert namespace is not None
+            assert namespace.mutations is not None
         return questioner
 
     def cell(self, expression: str, *scenarios: Scenario) -> Cell:
@@ -127,7 +129,7 @@ def answer_of_python(expression: str, names: dict[str, object]) -> Answer:
     """What CPython makes of an expression."""
     try:
         return Answer("known", canonical(eval(expression, dict(names))))  # noqa: S307 - the test's own text
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever the expression raises is its answer
         return Answer("raises", type(error).__name__)
 
 

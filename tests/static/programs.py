@@ -43,6 +43,7 @@ class Writer:
         self.names = Names()
         self.functions: list[str] = []
         self.classes: dict[str, dict[str, str]] = {}
+        self.untouched: set[str] = set()
         self.serial = 0
 
     # Choices.
@@ -86,102 +87,116 @@ class Writer:
 
     def _int(self, names: Names, depth: int) -> str:
         e = lambda kind: self.expression(kind, names, depth)  # noqa: E731
-        return self.choice((
-            lambda: f"({e('int')} {self.choice('+-*')} {e('int')})",
-            lambda: f"({e('int')} // {e('int')})",
-            lambda: f"({e('int')} % 5)",
-            lambda: f"len({e(self.choice(('list', 'dict', 'set', 'tuple', 'str')))})",
-            lambda: f"sum({e('list')})",
-            lambda: f"max({e('list')}, default={e('int')})",
-            lambda: f"{e('dict')}.get({e('str')}, {e('int')})",
-            lambda: f"({e('int')} if {e('bool')} else {e('int')})",
-            lambda: f"({e('list')} or [{e('int')}])[0]",
-            lambda: f"next((v for v in {e('list')} if v > {e('int')}), {e('int')})",
-            lambda: f"{e('list')}.count({e('int')})",
-            lambda: f"(lambda n, k={e('int')}: n + k)({e('int')})",
-            lambda: f"int({e('bool')})",
-            lambda: f"[{e('int')}, {e('int')}][{e('bool')}]",
-            lambda: self.call(names, depth) or "5",
-            lambda: self.member(names) or "6",
-        ))()
+        return self.choice(
+            (
+                lambda: f"({e('int')} {self.choice('+-*')} {e('int')})",
+                lambda: f"({e('int')} // {e('int')})",
+                lambda: f"({e('int')} % 5)",
+                lambda: f"len({e(self.choice(('list', 'dict', 'set', 'tuple', 'str')))})",
+                lambda: f"sum({e('list')})",
+                lambda: f"max({e('list')}, default={e('int')})",
+                lambda: f"{e('dict')}.get({e('str')}, {e('int')})",
+                lambda: f"({e('int')} if {e('bool')} else {e('int')})",
+                lambda: f"({e('list')} or [{e('int')}])[0]",
+                lambda: f"next((v for v in {e('list')} if v > {e('int')}), {e('int')})",
+                lambda: f"{e('list')}.count({e('int')})",
+                lambda: f"(lambda n, k={e('int')}: n + k)({e('int')})",
+                lambda: f"int({e('bool')})",
+                lambda: f"[{e('int')}, {e('int')}][{e('bool')}]",
+                lambda: self.call(names, depth) or "5",
+                lambda: self.member(names) or "6",
+            )
+        )()
 
     def _str(self, names: Names, depth: int) -> str:
         e = lambda kind: self.expression(kind, names, depth)  # noqa: E731
-        return self.choice((
-            lambda: f"({e('str')} + {e('str')})",
-            lambda: f'f"{{{e("int")}}}-{{{e("list")}!r}}"' if depth == 0 else f"str({e('int')})",
-            lambda: f"{e('str')}.upper()",
-            lambda: f"'-'.join(sorted({e('dict')}))",
-            lambda: f"('%s/%d' % ({e('tuple')}, {e('int')}))",
-            lambda: f"({e('str')} or {e('str')})",
-            lambda: f"repr({e(self.choice(('list', 'tuple', 'dict', 'bool')))})",
-            lambda: f"type({e(self.choice(KINDS))}).__name__",
-        ))()
+        return self.choice(
+            (
+                lambda: f"({e('str')} + {e('str')})",
+                lambda: f'f"{{{e("int")}}}-{{{e("list")}!r}}"' if depth == 0 else f"str({e('int')})",
+                lambda: f"{e('str')}.upper()",
+                lambda: f"'-'.join(sorted({e('dict')}))",
+                lambda: f"('%s/%d' % ({e('tuple')}, {e('int')}))",
+                lambda: f"({e('str')} or {e('str')})",
+                lambda: f"repr({e(self.choice(('list', 'tuple', 'dict', 'bool')))})",
+                lambda: f"type({e(self.choice(KINDS))}).__name__",
+            )
+        )()
 
     def _bool(self, names: Names, depth: int) -> str:
         e = lambda kind: self.expression(kind, names, depth)  # noqa: E731
-        return self.choice((
-            lambda: f"({e('int')} {self.choice(('<', '<=', '==', '!=', '>', '>='))} {e('int')})",
-            lambda: f"({e('int')} < {e('int')} <= {e('int')})",
-            lambda: f"({e('int')} in {e(self.choice(('list', 'set', 'tuple')))})",
-            lambda: f"({e('str')} not in {e('dict')})",
-            lambda: f"(not {e(self.choice(KINDS))})",
-            lambda: f"({e('bool')} and {e('bool')})",
-            lambda: f"({e('bool')} or {e('bool')})",
-            lambda: f"any(v > {e('int')} for v in {e('list')})",
-            lambda: f"all({e('list')})",
-            lambda: f"isinstance({e(self.choice(KINDS))}, {self.choice(('int', 'str', '(list, dict)'))})",
-            lambda: f"({e('list')} == {e('list')})",
-            lambda: f"({e('list')} is {e('list')})",
-            lambda: f"{e('str')}.startswith({e('str')})",
-            lambda: f"({e('set')} <= {e('set')})",
-            lambda: f"bool({e(self.choice(KINDS))})",
-            lambda: f"hasattr({self.choice(list(self.classes))}, 'size')" if self.classes else "True",
-        ))()
+        return self.choice(
+            (
+                lambda: f"({e('int')} {self.choice(('<', '<=', '==', '!=', '>', '>='))} {e('int')})",
+                lambda: f"({e('int')} < {e('int')} <= {e('int')})",
+                lambda: f"({e('int')} in {e(self.choice(('list', 'set', 'tuple')))})",
+                lambda: f"({e('str')} not in {e('dict')})",
+                lambda: f"(not {e(self.choice(KINDS))})",
+                lambda: f"({e('bool')} and {e('bool')})",
+                lambda: f"({e('bool')} or {e('bool')})",
+                lambda: f"any(v > {e('int')} for v in {e('list')})",
+                lambda: f"all({e('list')})",
+                lambda: f"isinstance({e(self.choice(KINDS))}, {self.choice(('int', 'str', '(list, dict)'))})",
+                lambda: f"({e('list')} == {e('list')})",
+                lambda: f"({e('list')} is {e('list')})",
+                lambda: f"{e('str')}.startswith({e('str')})",
+                lambda: f"({e('set')} <= {e('set')})",
+                lambda: f"bool({e(self.choice(KINDS))})",
+                lambda: f"hasattr({self.choice(list(self.classes))}, 'size')" if self.classes else "True",
+            )
+        )()
 
     def _list(self, names: Names, depth: int) -> str:
         e = lambda kind: self.expression(kind, names, depth)  # noqa: E731
-        return self.choice((
-            lambda: f"[{e('int')}, {e('int')}]",
-            lambda: f"[v + 1 for v in {e('list')} if v != {e('int')}]",
-            lambda: f"[i * j for i in {e('list')} for j in range(2)]",
-            lambda: f"({e('list')} + {e('list')})",
-            lambda: f"sorted({e(self.choice(('list', 'set', 'tuple')))})",
-            lambda: f"{e('list')}[{self.choice(('1:', ':-1', '::-1', ':2'))}]",
-            lambda: f"list({e(self.choice(('tuple', 'list')))})",
-            lambda: f"[*{e('list')}, {e('int')}]",
-            lambda: f"list(map(lambda v: v * 2, {e('list')}))",
-            lambda: f"list({e('dict')}.values())",
-            lambda: f"list(reversed({e('list')}))",
-        ))()
+        return self.choice(
+            (
+                lambda: f"[{e('int')}, {e('int')}]",
+                lambda: f"[v + 1 for v in {e('list')} if v != {e('int')}]",
+                lambda: f"[i * j for i in {e('list')} for j in range(2)]",
+                lambda: f"({e('list')} + {e('list')})",
+                lambda: f"sorted({e(self.choice(('list', 'set', 'tuple')))})",
+                lambda: f"{e('list')}[{self.choice(('1:', ':-1', '::-1', ':2'))}]",
+                lambda: f"list({e(self.choice(('tuple', 'list')))})",
+                lambda: f"[*{e('list')}, {e('int')}]",
+                lambda: f"list(map(lambda v: v * 2, {e('list')}))",
+                lambda: f"list({e('dict')}.values())",
+                lambda: f"list(reversed({e('list')}))",
+            )
+        )()
 
     def _dict(self, names: Names, depth: int) -> str:
         e = lambda kind: self.expression(kind, names, depth)  # noqa: E731
-        return self.choice((
-            lambda: f"{{{e('str')}: {e('int')}}}",
-            lambda: f"{{**{e('dict')}, {e('str')}: {e('int')}}}",
-            lambda: f"{{str(v): v for v in {e('list')}}}",
-            lambda: f"dict({e('dict')}, z={e('int')})",
-            lambda: f"({e('dict')} | {e('dict')})",
-        ))()
+        return self.choice(
+            (
+                lambda: f"{{{e('str')}: {e('int')}}}",
+                lambda: f"{{**{e('dict')}, {e('str')}: {e('int')}}}",
+                lambda: f"{{str(v): v for v in {e('list')}}}",
+                lambda: f"dict({e('dict')}, z={e('int')})",
+                lambda: f"({e('dict')} | {e('dict')})",
+            )
+        )()
 
     def _set(self, names: Names, depth: int) -> str:
         e = lambda kind: self.expression(kind, names, depth)  # noqa: E731
-        return self.choice((
-            lambda: f"set({e('list')})",
-            lambda: f"({e('set')} {self.choice('&|-^')} {e('set')})",
-            lambda: f"{{v % 3 for v in {e('list')}}}",
-            lambda: f"{e('set')}.union({e('list')})",
-        ))()
+        return self.choice(
+            (
+                lambda: f"set({e('list')})",
+                lambda: f"({e('set')} {self.choice('&|-^')} {e('set')})",
+                lambda: f"{{v % 3 for v in {e('list')}}}",
+                lambda: f"{e('set')}.union({e('list')})",
+            )
+        )()
 
     def _tuple(self, names: Names, depth: int) -> str:
         e = lambda kind: self.expression(kind, names, depth)  # noqa: E731
-        return self.choice((
-            lambda: f"({e('int')}, {e('str')})",
-            lambda: f"tuple({e('list')})",
-            lambda: f"({e('tuple')} + ({e('int')},))",
-            lambda: f"divmod({e('int')}, {e('int')})",
-        ))()
+        return self.choice(
+            (
+                lambda: f"({e('int')}, {e('str')})",
+                lambda: f"tuple({e('list')})",
+                lambda: f"({e('tuple')} + ({e('int')},))",
+                lambda: f"divmod({e('int')}, {e('int')})",
+            )
+        )()
 
     def call(self, names: Names, depth: int) -> str | None:
         """A call of a function of the program."""
@@ -286,11 +301,15 @@ class Writer:
         name = self.fresh("i")
         inner = names.copied()
         inner.add("int", name)
-        source = self.choice((f"range({self.choice('0123')})", f"list({self.expression('list', names, 1)})[:4]"))
+        source = self.choice(
+            (f"range({self.choice('0123')})", f"list({self.expression('list', names, 1)})[:4]")
+        )
         self.line(indent, f"for {name} in {source}:")
         self.block(indent + 1, inner, 1 + self.chance(0.5), function=function, depth=depth - 1)
         if self.chance(0.3):
-            self.line(indent + 1, f"if {self.expression('bool', inner, 1)}: {self.choice(('break', 'continue'))}")
+            self.line(
+                indent + 1, f"if {self.expression('bool', inner, 1)}: {self.choice(('break', 'continue'))}"
+            )
         if self.chance(0.2):
             self.line(indent, "else:")
             self.block(indent + 1, names.copied(), 1, function=function, depth=depth - 1)
@@ -311,7 +330,9 @@ class Writer:
             "raise ValueError(3)", "int('x')", "None.x", "undefined_name", "pass",
         ))  # fmt: skip
         self.line(indent + 1, risk)
-        caught = self.choice(("Exception", "ValueError", "(KeyError, IndexError)", "LookupError", "ArithmeticError"))
+        caught = self.choice(
+            ("Exception", "ValueError", "(KeyError, IndexError)", "LookupError", "ArithmeticError")
+        )
         self.line(indent, f"except {caught} as error:")
         name = self.fresh("e")
         self.line(indent + 1, f"{name} = type(error).__name__")
@@ -326,14 +347,27 @@ class Writer:
             self.block(indent + 1, names.copied(), 1, function=False, depth=0)
 
     def suppressed(self, indent: int, names: Names, function: bool, depth: int) -> None:
-        self.line(indent, f"with contextlib.suppress({self.choice(('KeyError', 'Exception', 'ValueError, LookupError'))}):")
+        self.line(
+            indent,
+            f"with contextlib.suppress({self.choice(('KeyError', 'Exception', 'ValueError, LookupError'))}):",
+        )
         self.block(indent + 1, names.copied(), 1, function=function, depth=depth - 1)
         self.line(indent + 1, "{}['x']")
         self.block(indent + 1, names.copied(), 1, function=False, depth=0)
 
     def matched(self, indent: int, names: Names, function: bool, depth: int) -> None:
         self.line(indent, f"match {self.expression(self.choice(KINDS), names, 1)}:")
-        patterns = ("0", "1 | 2", "str()", "[first, *rest]", "{'a': found}", "True", "[]", "(x, y)", "int(n) if n > 1")
+        patterns = (
+            "0",
+            "1 | 2",
+            "str()",
+            "[first, *rest]",
+            "{'a': found}",
+            "True",
+            "[]",
+            "(x, y)",
+            "int(n) if n > 1",
+        )
         for pattern in (self.choice(patterns), self.choice(patterns), "_"):
             self.line(indent + 1, f"case {pattern}:")
             self.block(indent + 2, names.copied(), 1, function=function, depth=0)
@@ -344,7 +378,10 @@ class Writer:
             self.line(indent, f"if {self.expression('bool', names, 1)}: return {value}")
         else:
             self.line(indent, f"if {self.expression('bool', names, 1)}:")
-            self.line(indent + 1, self.choice((f"return {value}", "raise KeyError('x')", "raise NotImplementedError")))
+            self.line(
+                indent + 1,
+                self.choice((f"return {value}", "raise KeyError('x')", "raise NotImplementedError")),
+            )
 
     def closure(self, indent: int, names: Names, function: bool, depth: int) -> None:
         counter, inner = self.fresh("c"), self.fresh("g")
@@ -377,7 +414,9 @@ class Writer:
     def function(self, indent: int, names: Names, first: str = "", module_names: list[str] = ()) -> str:
         name = self.fresh("f")
         inner = names.copied()
-        default = f", extra={self.expression(self.choice(('list', 'int')), names, 1)}" if self.chance(0.3) else ""
+        default = (
+            f", extra={self.expression(self.choice(('list', 'int')), names, 1)}" if self.chance(0.3) else ""
+        )
         parameters = f"{first}n=1{default}"
         self.line(indent, f"def {name}({parameters}):")
         inner.add("int", "n")
@@ -389,11 +428,9 @@ class Writer:
             self.line(indent + 1, f"global {target}")
             self.line(indent + 1, f"{target} = {target} + {self.choice('12')}")
         # Plain rebinding inside would make module names local: only names of its own are bound there.
-        own = Names({kind: [k for k in known] for kind, known in inner.items()})
-        before = len(self.lines)
+        own = Names({kind: list(known) for kind, known in inner.items()})
         self.block(indent + 1, own, 1 + int(self.random.random() * 4), function=True)
         self.line(indent + 1, f"return {self.expression(self.choice(KINDS), inner)}")
-        del before
         return name
 
     def define_function(self, names: Names) -> None:
@@ -403,24 +440,35 @@ class Writer:
     def define_class(self, names: Names) -> None:
         name = self.fresh("C")
         bases = self.random.sample(list(self.classes), min(len(self.classes), self.choice((0, 1, 1, 2))))
-        bases = [b for b in bases if "." not in b]
         if len(bases) == 2 and self.chance(0.5):
             bases.pop()
         members: dict[str, str] = {}
         self.line(0, f"class {name}({', '.join(bases)}):" if bases else f"class {name}:")
         for base in bases:
-            members.update({k: v for k, v in self.classes[base].items()})
+            members.update(dict(self.classes[base].items()))
         body = names.copied()
         for _ in range(1 + int(self.random.random() * 3)):
             attribute = self.choice(("size", "sizes", "table", "flags", "label", "maybe"))
-            kind = {"size": "int", "sizes": "list", "table": "dict", "flags": "set", "label": "str", "maybe": "int"}[attribute]
+            kind = {
+                "size": "int",
+                "sizes": "list",
+                "table": "dict",
+                "flags": "set",
+                "label": "str",
+                "maybe": "int",
+            }[attribute]
             value = "None" if attribute == "maybe" and self.chance(0.5) else self.expression(kind, body, 1)
             self.line(1, f"{attribute}{self.choice((': int', '', ''))} = {value}")
             if attribute != "maybe":
                 body.add(kind, attribute)
             members[attribute] = f"@.{attribute}"
         if self.chance(0.3):
-            self.change(1, Names({k: [n for n in body.of(k) if n in {"sizes", "table", "flags"}] for k in body}), False, 0)
+            self.change(
+                1,
+                Names({k: [n for n in body.of(k) if n in {"sizes", "table", "flags"}] for k in body}),
+                False,
+                0,
+            )
         for _ in range(1 + int(self.random.random() * 3)):
             self.method(name, names, members, bool(bases))
         if self.chance(0.4):
@@ -433,7 +481,10 @@ class Writer:
             if self.chance(0.07):
                 body_text = {"__eq__": "return True", "__len__": "return 0", "__bool__": "return False",
                              "__contains__": "return other == 1"}[special]  # fmt: skip
-                self.line(1, f"def {special}(self{', other' if special in {'__eq__', '__contains__'} else ''}): {body_text}")
+                self.line(
+                    1,
+                    f"def {special}(self{', other' if special in {'__eq__', '__contains__'} else ''}): {body_text}",
+                )
         self.classes[name] = members
         members["truth"] = "bool(@())"
 
@@ -449,7 +500,12 @@ class Writer:
         if kind != "property":
             inner.add("int", "n")
         if receiver:
-            for attribute, attribute_kind in (("size", "int"), ("sizes", "list"), ("table", "dict"), ("flags", "set")):
+            for attribute, attribute_kind in (
+                ("size", "int"),
+                ("sizes", "list"),
+                ("table", "dict"),
+                ("flags", "set"),
+            ):
                 if attribute in members:
                     inner.add(attribute_kind, f"{receiver}.{attribute}")
         self.block(2, inner, int(self.random.random() * 3), function=True, depth=1)
@@ -483,7 +539,7 @@ class Writer:
         """Change a class after it was made."""
         if not self.classes:
             return
-        cls = self.choice([c for c in self.classes if "." not in c] or [""])
+        cls = self.choice([c for c in self.classes if c not in self.untouched] or [""])
         if not cls:
             return
         text = self.choice((f"{cls}.size = {self.expression('int', names, 1)}",
@@ -516,8 +572,14 @@ class Writer:
 HEADER = "import contextlib\nimport itertools\n"
 
 
-def program(random: Random, *, outside: bool = False) -> Program:
-    """Draw a program of two modules."""
+def program(random: Random, *, outside: bool = False, abroad: bool = False) -> Program:
+    """Draw a program of two modules.
+
+    Args:
+        random: Where the choices come from.
+        outside: Whether names may come from a package that is not part of the program.
+        abroad: Whether importing the second module may change what the first one holds.
+    """
     first = Writer(random, outside=outside)
     header = HEADER + ("import outside_pkg\n" if outside else "")
     first.module(3 + int(random.random() * 6))
@@ -532,12 +594,18 @@ def program(random: Random, *, outside: bool = False) -> Program:
     for cls, members in first.classes.items():
         if random.random() < 0.7:
             lines.append(f"from pkg.base import {cls}")
-            second.classes[cls] = dict(members)
-    for name in first.functions:
-        if random.random() < 0.3:
-            lines.append(f"from pkg.base import {name} as {name}_")
+            second.classes[cls] = dict(members) if abroad else {}
+            if not abroad:
+                second.untouched.add(cls)
+    chosen = [name for name in first.functions if random.random() < 0.3]
+    lines += [f"from pkg.base import {name} as {name}_" for name in chosen]
     if random.random() < 0.3:
-        lines += ["try:", "    from pkg.base import missing_name", "except ImportError:", "    missing_name = 5"]
+        lines += [
+            "try:",
+            "    from pkg.base import missing_name",
+            "except ImportError:",
+            "    missing_name = 5",
+        ]
         second.names.add("int", "missing_name")
     second.module(3 + int(random.random() * 6))
     files = {

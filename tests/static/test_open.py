@@ -17,4 +17,6 @@ def test_what_is_open_is_said_to_be(case, package):
     else:
         assert len(answer.value) == len(case.value)
         assert all(any(identical(a, b) for b in answer.value) for a in case.value)
-        assert not case.conditions or tuple(condition.when for condition in cell.conditions) == case.conditions
+        assert (
+            not case.conditions or tuple(condition.when for condition in cell.conditions) == case.conditions
+        )
