@@ -84,7 +84,8 @@ def compare(written: Program, root, counts: Counter[str]) -> None:
             pytest.fail(f"{probe}: CPython says {right}, the evaluator {static}")
 
 
-def budget(examples: int):
+def budget(examples: int, *, fixed: bool = True):
+    """How many programs to draw; the same ones in every run unless told otherwise, so that a run can be repeated."""
     checks = [
         HealthCheck.too_slow,
         HealthCheck.filter_too_much,
@@ -92,7 +93,7 @@ def budget(examples: int):
         HealthCheck.large_base_example,
     ]
     return settings(
-        max_examples=examples, deadline=None, derandomize=False, database=None, print_blob=True, suppress_health_check=checks
+        max_examples=examples, deadline=None, derandomize=fixed, database=None, print_blob=True, suppress_health_check=checks
     )  # fmt: skip
 
 
@@ -103,24 +104,24 @@ reading one program, which is shown with the number that made it."""
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_programs_agree_with_cpython(part, tmp_path_factory):
-    run_programs(PROGRAMS, tmp_path_factory)
+    run_programs(PROGRAMS, tmp_path_factory, part)
 
 
 @pytest.mark.slow
 def test_many_programs_agree_with_cpython(tmp_path_factory):
-    run_programs(20_000, tmp_path_factory)
+    run_programs(20_000, tmp_path_factory, fixed=False)
 
 
-def run_programs(count: int, tmp_path_factory) -> None:
+def run_programs(count: int, tmp_path_factory, part: int = 0, *, fixed: bool = True) -> None:
     counts: Counter[str] = Counter()
     roots = itertools.count()
     base = tmp_path_factory.mktemp("programs")
 
-    @budget(count)
+    @budget(count, fixed=fixed)
     @given(SEEDS)
     def agree(number: int) -> None:
         note(f"program {number}")
-        compare(program(Random(number)), base / str(next(roots)), counts)
+        compare(program(Random(number * PARTS + part)), base / str(next(roots)), counts)
 
     agree()
     asked = counts.total()
