@@ -38,7 +38,6 @@ class ChangesAbroad:
         self._names: dict[tuple[str, str], tuple[str, bool]] = {}
         self._attributes: dict[tuple[str, str, str], str] = {}
         self._in_place: dict[str, str] = {}
-        self._reached: dict[str, dict[str, str]] = {}
         self._calls: dict[str, dict[str, str]] = {}
         self._methods: dict[str, dict[str, str]] = {}
 
@@ -55,7 +54,6 @@ class ChangesAbroad:
                 _, before = self._names.get((change.module, change.name), ("", True))
                 self._names[change.module, change.name] = namespace.path, before and change.in_place
             else:
-                self._reached.setdefault(change.module, {})[change.name] = namespace.path
                 self._attributes[change.module, change.name, change.attribute] = namespace.path
                 if change.in_place:
                     self._in_place[change.attribute] = namespace.path
@@ -65,13 +63,6 @@ class ChangesAbroad:
         module = namespace.path
         if (module, name) in self._names:
             return self._names[module, name]
-        for other, by in self._reached.get(module, {}).items():
-            if (
-                other != name
-                and not namespace.defines_class(name)
-                and namespace.mutations.may_share(name, other)
-            ):
-                return by, True
         for function, by in self._calls.get(module, {}).items():
             if name in namespace.mutations.changed_by_call(function):
                 return by, False
@@ -104,10 +95,12 @@ def _changes(namespace: Namespace) -> Iterator[Change]:
             continue
         for part in executed(unit.node):
             for chain, called, in_place in _touched(part):
-                for path in _resolved(chain, namespace):
-                    module, rest = _split(path, namespace) if tree.owns(path) else (None, [])
-                    if module is not None and rest and (not called or len(rest) <= 2):  # noqa: PLR2004
-                        yield Change(module, rest[0], rest[1] if len(rest) > 1 else None, called, in_place)
+                path = _resolved(chain, namespace)
+                if path is None or not tree.owns(path):
+                    continue
+                module, rest = _split(path, namespace)
+                if module is not None and rest and (not called or len(rest) <= 2):  # noqa: PLR2004
+                    yield Change(module, rest[0], rest[1] if len(rest) > 1 else None, called, in_place)
 
 
 def _touched(part: ast.AST) -> Iterator[tuple[str, bool, bool]]:
@@ -143,17 +136,12 @@ def dotted_name(node: ast.AST) -> str | None:
     return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None
 
 
-def _resolved(chain: str, namespace: Namespace) -> Iterator[str]:
-    """The absolute paths of a dotted name whose first part is imported, or a class that derives from what is."""
+def _resolved(chain: str, namespace: Namespace) -> str | None:
+    """The absolute path of a dotted name whose first part an import binds."""
     first, _, rest = chain.partition(".")
     for module, attribute in namespace.imports(first):
-        yield ".".join(part for part in (module, attribute, rest) if part)
-    for index in namespace.binders.get(first, ()) if rest else ():
-        node = namespace.units[index].node
-        for base in node.bases if isinstance(node, ast.ClassDef) else ():
-            name = dotted_name(base)
-            if name is not None and name.partition(".")[0] != first:
-                yield from _resolved(f"{name}.{rest}", namespace)
+        return ".".join(part for part in (module, attribute, rest) if part)
+    return None
 
 
 def _split(path: str, namespace: Namespace) -> tuple[str | None, list[str]]:

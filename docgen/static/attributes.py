@@ -34,7 +34,6 @@ from docgen.static.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from docgen.static.evaluation import Evaluation
     from docgen.static.frames import Frame
 
 Args = list[Abstract]
@@ -168,14 +167,8 @@ def lookup_in_class(
     for position in range(start, len(cls.mro)):
         ancestor = cls.mro[position]
         if isinstance(ancestor, ClassValue):
-            by = (
-                None
-                if _importing(ancestor, evaluation)
-                else evaluation.program.abroad.of_attribute(ancestor, name)
-            )
-            if by is not None:
-                what = f"importing {by} changes {ancestor.path}.{name}"
-                return Unknown(what, None, key=("inherited", cls.path, name)), None, position
+            if (by := evaluation.program.abroad.of_attribute(ancestor, name)) is not None:
+                return Unknown(f"importing {by} changes {ancestor.path}.{name}", None), None, position
             if ancestor.deferred is not None and name in ancestor.deferred.names:
                 rules.run_deferred(ancestor, ancestor.deferred, frame)
             if ancestor.assigned:
@@ -201,11 +194,6 @@ def lookup_in_class(
             found = _of_builtin_type(ancestor, name)
             return found, ancestor, position
     return MISSING, None, len(cls.mro)
-
-
-def _importing(cls: ClassValue, evaluation: Evaluation) -> bool:
-    """Whether the module of a class is being imported: what imports it has not run yet."""
-    return bool(evaluation.running) and evaluation.running[-1][0].module is cls.frame.module
 
 
 def _of_class(cls: ClassValue, name: str, frame: Frame, place: Place | None) -> Abstract:

@@ -109,7 +109,6 @@ class EffectSummaries:
         self._reached: dict[_Callable, tuple[_Direct, ...]] = {}
         self._altering: dict[_Callable, bool] = {}
         self._methods: dict[str, list[FunctionNode]] | None = None
-        self._properties: frozenset[str] | None = None
 
     def of_statement(self, node: ast.stmt) -> Effects:
         """What the statement does when it runs; functions that it defines do not run."""
@@ -118,10 +117,6 @@ class EffectSummaries:
         if isinstance(node, ast.ClassDef):
             direct = direct._replace(changes=direct.changes | self._outer(node, direct.changes))
         return self._closed([direct, *(d for call in (*direct.calls, *hooks) for d in self._reach(call))])
-
-    def is_property(self, name: str) -> bool:
-        """Whether a class of the body runs a method when an attribute of this name is read."""
-        return name in self._all_properties()
 
     def has_hook(self, name: str) -> bool:
         """Whether making a subclass of a class of the body runs something of the body."""
@@ -207,18 +202,6 @@ class EffectSummaries:
                     self._methods.setdefault(name, []).append(method)
         return self._methods
 
-    def _all_properties(self) -> frozenset[str]:
-        """Names of the methods that run when an attribute is read."""
-        if self._properties is None:
-            self._properties = frozenset(
-                name
-                for name, methods in self._all_methods().items()
-                if any(
-                    "property" in ast.unparse(d) for m in methods for d in getattr(m, "decorator_list", ())
-                )
-            )
-        return self._properties
-
     def _summary(self, parts: list[ast.AST], origins: Origins | None) -> _Direct:
         def concerned(target: ast.expr) -> set[str]:
             found = sources(target, self.classes)
@@ -243,9 +226,6 @@ class EffectSummaries:
                 fetched += [_Callable(name) for name in callees(target) & self._binders.keys()]
             if isinstance(part, ast.With):
                 calls += [_Callable("", "__enter__"), _Callable("", "__exit__")]
-            if isinstance(part, ast.Attribute) and part.attr in self._all_properties():
-                calls.append(_Callable("", part.attr))
-                handed.append((calls[-1], frozenset(concerned(part.value))))
             if not isinstance(part, ast.Call):
                 continue
             given = [*part.args, *(keyword.value for keyword in part.keywords)]

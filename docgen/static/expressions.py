@@ -31,28 +31,9 @@ def evaluate(node: ast.expr, frame: Frame) -> Abstract:
     if handler is None:
         raise GiveUp(f"{type(node).__name__} is not evaluated", Place(frame.module, node))
     try:
-        value = handler(node, frame)
+        return handler(node, frame)
     except Indefinite as signal:
-        value = derived(signal.value, node, frame)
-        may_raise = isinstance(node, ast.BinOp | ast.Subscript | ast.Call | ast.UnaryOp)
-    else:
-        may_raise = isinstance(node, ast.Subscript) and isinstance(value, Unknown) and value.path is None
-    if may_raise and any(frame.evaluation.guards):
-        _raise_perhaps(value, node, frame)
-    return value
-
-
-def _raise_perhaps(value: Unknown, node: ast.expr, frame: Frame) -> None:
-    """Where the program is prepared for an exception, an operation on an unknown value may raise one.
-
-    Raises:
-        Raised: it does, on this path.
-    """
-    place = Place(frame.module, node)
-    raises = Unknown(value.reason, place, mentions=f"{place.text} raises")
-    # The plain path is the one without an exception: negate, so that it is explored first.
-    if not frame.evaluation.decide(Unknown("", place, negates=raises)):
-        raise Raised(Unknown(f"what {place.text} raises", place), place)
+        return derived(signal.value, node, frame)
 
 
 def derived(cause: Unknown, node: ast.AST, frame: Frame) -> Unknown:

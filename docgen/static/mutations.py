@@ -48,9 +48,9 @@ class Mutations:
         self._leaders: dict[str, str] = {}
         self._timelines: dict[str, tuple[int, ...]] = {}
         changed = {name for index in range(len(body)) for name in self.changes(index)}
-        self._grouped = False
         if changed:
-            self._group_all()
+            for node in body:
+                self._group(node)
         self._changed = {self._leader(name) for name in changed}
 
     def _of(self, index: int) -> Effects:
@@ -70,21 +70,9 @@ class Mutations:
             return True
         return any(
             isinstance(part, ast.Call | ast.AugAssign | ast.With)
-            or (isinstance(part, ast.Attribute) and self._summaries.is_property(part.attr))
             or (isinstance(part, ast.Subscript | ast.Attribute) and not isinstance(part.ctx, ast.Load))
             for part in executed(node)
         )
-
-    def _group_all(self) -> None:
-        self._grouped = True
-        for node in self._body:
-            self._group(node)
-
-    def may_share(self, left: str, right: str) -> bool:
-        """Whether two names may stand for the same objects, or for what holds them."""
-        if not self._grouped:
-            self._group_all()
-        return self._leader(left) == self._leader(right)
 
     def changed(self, name: str) -> bool:
         """Whether a statement of the body may change in place what `name` is bound to."""

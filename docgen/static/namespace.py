@@ -200,25 +200,15 @@ class Namespace:
         sites = self.binders.get(name, ())
         if sites and self.mutations.changed(name):
             self._run_timeline(name, evaluation, limit)
-        if evaluation.running and (partial := self._partial(name, evaluation, limit)) is not MISSING:
-            return partial
         if (self, name) in evaluation.written:
             return self._written(name, evaluation)
         if sites and limit == END and (change := self.program.abroad.of_name(self, name)) is not None:
             by, in_place = change
             value = self._looked_up(name, evaluation, limit) if in_place else None
-            if in_place and _is_constant(value):
-                return value
-            return Unknown(f"importing {by} changes {path}", None)
+            if not in_place or not isinstance(value, bool | int | float | str | bytes | FunctionValue | None):
+                return Unknown(f"importing {by} changes {path}", None)
+            return value
         return self._looked_up(name, evaluation, limit)
-
-    def _partial(self, name: str, evaluation: Evaluation, limit: int) -> Abstract:
-        """What the statement of this body that is being run has bound so far, for a function that it calls."""
-        for space, index in reversed(evaluation.running):
-            if space is self:
-                value = evaluation.results[space, index][0].get(name, MISSING) if index == limit else MISSING
-                return MISSING if isinstance(value, Import | Deleted) else value
-        return MISSING
 
     def _looked_up(self, name: str, evaluation: Evaluation, limit: int) -> Abstract:
         sites = self.binders.get(name, ())
@@ -254,10 +244,6 @@ class Namespace:
             return Unknown(f"{name} is bound anew after the import that reads it", None)
         value = evaluation.written[self, name]
         return MISSING if isinstance(value, Deleted) else value
-
-    def defines_class(self, name: str) -> bool:
-        """Whether a class statement binds `name`."""
-        return any(isinstance(self.units[index].node, ast.ClassDef) for index in self.binders.get(name, ()))
 
     def defines_function(self, name: str) -> bool:
         """Whether all that binds `name` are function definitions."""
@@ -441,13 +427,6 @@ class Namespace:
 def _leaned_on(record: Record, evaluation: Evaluation) -> Assumptions:
     """The assumptions that a record leaned on, with what the running scenario assumes."""
     return tuple((path, evaluation.assumed.get(path)) for path in sorted(record.assumptions))
-
-
-def _is_constant(value: Abstract) -> bool:
-    """Whether nothing can change a value in place."""
-    if isinstance(value, tuple | frozenset):
-        return all(map(_is_constant, value))
-    return isinstance(value, bool | int | float | str | bytes | FunctionValue | None)
 
 
 def describe(exception: Abstract) -> str:
