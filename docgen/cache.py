@@ -2,18 +2,20 @@
 
 An entry is found by what was asked (configuration, scenarios, root, docgen itself) and holds the digests of what was
 read to answer: every file, and the listing of every directory that was searched, because a module that was missing
-may have come. Digests are of content; times of modification, which checkouts and archives make up, count for nothing.
-Entries are written aside and moved into place, so that a crash or a second run at the same time leaves a whole entry
-or none; one that cannot be read is made again.
+may have come. A result whose inputs are all known beforehand, such as the verdict on pages, is found by those alone.
+Digests are of content; times of modification, which checkouts and archives make up, count for nothing. Entries are
+written aside and moved into place, so that a crash or a second run at the same time leaves a whole entry or none; one
+that cannot be read is made again.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 
     from docgen.config import Config
 
-ENTRIES = 64
+T = TypeVar("T")
+
+ENTRIES = 128
 """Entries kept; the least recently used go first."""
 
 
@@ -60,7 +64,7 @@ class Cache:
         config: Config,
         scenarios: tuple[str, ...] | None,
         compute: Callable[[], SupportModel],
-    ) -> SupportModel:
+    ) -> tuple[SupportModel, str]:
         """The model of a tree: recalled if nothing that it was drawn from has changed, else computed and kept.
 
         Args:
@@ -68,19 +72,35 @@ class Cache:
             config: What is asked.
             scenarios: Names of the scenarios asked under; None for all.
             compute: Gives the model.
-        """
-        path = self.directory / f"{_question(root, config, scenarios)}.msgpack"
-        entry = _read(path)
-        if (
-            entry is not None
-            and _evidence(root, entry.evidence.files, entry.evidence.listings) == entry.evidence
-        ):
-            return entry.model
-        model = compute()
-        self._write(path, Entry(_evidence(root, model.inputs, model.searched), model))
-        return model
 
-    def _write(self, path: Path, entry: Entry) -> None:
+        Returns:
+            The model, and a digest that tells it and its configuration from any other.
+        """
+        question = _digest_of([str(root.resolve()), __version__, _own_state(), scenarios, config])
+        path = self.directory / f"{question}.msgpack"
+        entry = _read(path, Entry)
+        if entry is None or _evidence(root, entry.evidence.files, entry.evidence.listings) != entry.evidence:
+            model = compute()
+            entry = Entry(_evidence(root, model.inputs, model.searched), model)
+            self._write(path, entry)
+        return entry.model, _digest_of([question, entry.evidence])
+
+    def recall(self, evidence: object, kind: type[T], compute: Callable[[], T]) -> T:
+        """What follows from `evidence` and nothing else: recalled if it was worked out before, else computed and kept.
+
+        Args:
+            evidence: All that the result is drawn from, in a form that msgspec can encode.
+            kind: The type of the result.
+            compute: Gives the result.
+        """
+        path = self.directory / f"{_digest_of([__version__, _own_state(), kind.__name__, evidence])}.msgpack"
+        kept = _read(path, kind)
+        if kept is None:
+            kept = compute()
+            self._write(path, kept)
+        return kept
+
+    def _write(self, path: Path, entry: object) -> None:
         """Keep an entry, where the directory can be written; a cache is a help, not a need."""
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
@@ -103,12 +123,7 @@ def _default_directory() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "docgen"
 
 
-def _question(root: Path, config: Config, scenarios: tuple[str, ...] | None) -> str:
-    """What is asked, by whom: the key of an entry."""
-    asked = [str(root.resolve()), __version__, _own_state(), scenarios, config]
-    return _digest(msgspec.msgpack.encode(asked, order="sorted"))
-
-
+@functools.cache
 def _own_state() -> list[tuple[str, int, int]]:
     """Its own files by size and time: an edit to docgen must not be answered by what it said before."""
     package = Path(__file__).parent
@@ -116,9 +131,9 @@ def _own_state() -> list[tuple[str, int, int]]:
     return [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]
 
 
-def _read(path: Path) -> Entry | None:
+def _read(path: Path, kind: type[T]) -> T | None:
     try:
-        entry = msgspec.msgpack.decode(path.read_bytes(), type=Entry)
+        entry = msgspec.msgpack.decode(path.read_bytes(), type=kind)
         path.touch()
     except (OSError, msgspec.DecodeError, ValueError):
         return None  # no entry, or one that an older docgen or a full disk left: it is made again
@@ -129,12 +144,12 @@ def _evidence(
     root: Path, files: dict[str, str] | tuple[str, ...], directories: dict[str, str] | tuple[str, ...]
 ) -> Evidence:
     return Evidence(
-        {name: _digest_of(root / name) for name in files},
+        {name: _content_of(root / name) for name in files},
         {name: _listing_of(root / name) for name in directories},
     )
 
 
-def _digest_of(path: Path) -> str:
+def _content_of(path: Path) -> str:
     try:
         return _digest(path.read_bytes())
     except OSError:
@@ -147,6 +162,10 @@ def _listing_of(path: Path) -> str:
         return _digest("\0".join(names).encode("utf-8", "surrogateescape"))
     except OSError:
         return "-"
+
+
+def _digest_of(value: object) -> str:
+    return _digest(msgspec.msgpack.encode(value, order="sorted"))
 
 
 def _digest(data: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import io
 import os
 import sys
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen import __version__
+from docgen.collecting import collecting_rarely
 from docgen.errors import DocgenError
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from docgen.difference import Difference
     from docgen.model.finding import Finding
     from docgen.model.support import SupportModel
-    from docgen.pipeline import Outcome, Project, Request
+    from docgen.pipeline import Outcome
+    from docgen.project import Project, Request
 
 CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: all is well; something was found; there is no answer; stopped at the keyboard."""
@@ -57,7 +60,7 @@ def _common(command: Callable[..., int]) -> Callable[..., int]:
     def gathered(
         *, root: Path, config: Path | None, profile: str | None, scenarios: tuple[str, ...], **rest: Any
     ) -> int:
-        from docgen.pipeline import Request  # noqa: PLC0415
+        from docgen.project import Request  # noqa: PLC0415
 
         return command(Request(root, config, profile, scenarios), **rest)
 
@@ -190,7 +193,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # A character that a console cannot show is shown as its escape, which beats a traceback.
             stream.reconfigure(errors="backslashreplace")
     try:
-        status = cli.main(arguments, prog_name="docgen", standalone_mode=False)
+        with collecting_rarely():
+            status = cli.main(arguments, prog_name="docgen", standalone_mode=False)
     except DocgenError as error:
         _warn(f"docgen: {error}")
         return TROUBLE
@@ -199,11 +203,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return TROUBLE
     except click.Abort:
         return INTERRUPTED
+    finally:
+        if arguments is None:
+            # The process ends: a last collection, through all the syntax trees, would take longer than the answer did.
+            gc.freeze()
     return status if isinstance(status, int) else CLEAN
 
 
 def _opened(request: Request, *, quiet: bool) -> Project:
-    from docgen.pipeline import open_project  # noqa: PLC0415
+    from docgen.project import open_project  # noqa: PLC0415
 
     with _watched(quiet=quiet) as progress:
         return open_project(request, progress)

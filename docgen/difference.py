@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.comparison.models import compare
-from docgen.pipeline import open_project
+from docgen.project import open_project
 from docgen.revisions import revision_tree
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from docgen.config import Config
     from docgen.model.change import Comparison
-    from docgen.pipeline import Request
+    from docgen.project import Request
 
 WORKING_TREE = "working tree"
 """What the later side is called where only one is named."""

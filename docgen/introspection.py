@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
+from docgen.collecting import collecting_rarely
 from docgen.config.schema import DiscoveryKind
 from docgen.discovery import decorator, enum, subclasses
 from docgen.docstrings import prose
@@ -30,10 +30,6 @@ _DISCOVERIES: dict[DiscoveryKind, Callable[[Program, str, Discovery], Iterator[F
 }
 
 
-_RARELY = (200_000, 20, 10)
-"""Thresholds of the garbage collector while a tree is read."""
-
-
 def introspect(
     root: Path,
     config: Config,
@@ -52,13 +48,8 @@ def introspect(
         ConfigError: the registry is not where the configuration says, or a probe is not Python.
         SourceError: a package is missing, or a module that an answer needs is not Python.
     """
-    thresholds = gc.get_threshold()
-    # Syntax trees are many objects that live to the end: collecting among them by the usual rules costs half the time.
-    gc.set_threshold(*_RARELY)
-    try:
+    with collecting_rarely():
         return _introspect(root, config, scenarios, progress)
-    finally:
-        gc.set_threshold(*thresholds)
 
 
 def _introspect(

@@ -15,10 +15,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File
 
+from docgen.checking import page_states
 from docgen.config.load import FILENAMES
 from docgen.errors import DocgenError
-from docgen.pipeline import Mode, Project, Request, open_project, page_states, run
-from docgen.rendering.environment import template_directories
+from docgen.pipeline import Mode, run
+from docgen.project import Project, Request, open_project
+from docgen.rendering.directories import template_directories
 from docgen.rendering.links import no_links, url_links
 
 if TYPE_CHECKING:

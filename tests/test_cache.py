@@ -29,7 +29,7 @@ class Asked:
             self.times += 1
             return introspect(self.root, config, scenarios)
 
-        return self.cache.model(self.root, config, scenarios, compute)
+        return self.cache.model(self.root, config, scenarios, compute)[0]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tiny_project import write_tree
 from docgen.cli import main
 from docgen.config import load_config
 from docgen.introspection import introspect
-from docgen.pipeline import Request, open_project
+from docgen.project import Request, open_project
 
 ERASE = "\x1b[2K"
 """What a terminal is sent to empty a line."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,16 +22,16 @@ class ClaimsReport:
     """The page."""
     findings: list[Finding] = field(default_factory=list)
     """Claims that are wrong, rows that are missing or do not belong, tables that are not there."""
-    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    verdicts: dict[Verdict, int] = field(default_factory=dict)
     """How many cells there are of each verdict."""
-    untold: Counter[str] = field(default_factory=Counter)
+    untold: dict[str, int] = field(default_factory=dict)
     """How many cells were not compared, for each reason."""
 
     def count(self, judgement: Judgement, cells: int) -> None:
         """Count what became of some cells."""
-        self.verdicts[judgement.verdict] += cells
+        self.verdicts[judgement.verdict] = self.verdicts.get(judgement.verdict, 0) + cells
         if judgement.verdict is Verdict.UNTOLD:
-            self.untold[judgement.reason] += cells
+            self.untold[judgement.reason] = self.untold.get(judgement.reason, 0) + cells
 
     def drift(self, backend: Backend, column: Capability, said: str, expected: str, line: int) -> None:
         """A claim that the code contradicts."""

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
+from docgen.rendering.syntax import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +82,7 @@ class DocumentedPage:
 
 def read_page(markdown: str) -> DocumentedPage:
     """Take a page apart. Never fails: every text is Markdown."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(markdown.removeprefix("\ufeff"))
+    tokens = parsed(markdown.removeprefix("\ufeff"))
     tables: list[DocumentedTable] = []
     blocks: list[Block] = []
     heading = ""

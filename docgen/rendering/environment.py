@@ -1,9 +1,8 @@
-"""The jinja2 environment: where templates are looked for, what they can call, and whose fault an error is."""
+"""The jinja2 environment: what templates can call, and whose fault an error is."""
 
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
@@ -23,21 +22,10 @@ from docgen.rendering.markdown import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from docgen.rendering.context import PageContext
     from docgen.rendering.links import Links
-
-_PACKAGE = Path(__file__).parent.parent
-
-
-def template_directories(root: Path, own: str | None) -> tuple[Path, ...]:
-    """Directories of templates, the project's own before the shipped ones.
-
-    A wheel carries the shipped templates inside the package; in a checkout they stand beside it.
-    """
-    installed = _PACKAGE / "templates"
-    shipped = installed if installed.is_dir() else _PACKAGE.parent / "templates"
-    return (*([root / own] if own else []), shipped)
 
 
 class Templates:

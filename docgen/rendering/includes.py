@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
+from docgen.rendering.syntax import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +56,6 @@ def _lines(text: str) -> list[tuple[str, str, int]]:
 
 def _paragraph_lines(text: str) -> Iterator[int]:
     """Numbers, from 0, of the lines of text that stand in no list, quotation, table or code block."""
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
+    for token in parsed(text):
         if token.type == "paragraph_open" and token.level == 0 and token.map:
             yield from range(*token.map)

@@ -11,10 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-
 from docgen.errors import PageError
 from docgen.model.location import Location
+from docgen.rendering.syntax import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -112,7 +111,7 @@ def _closed(region: Region, end: int) -> Region:
 
 def _markers(text: str, path: str) -> Iterator[tuple[int, str]]:
     """Line and body of each marker that a Markdown reader takes for an HTML comment."""
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
+    for token in parsed(text):
         first = token.map[0] + 1 if token.map else 1
         if token.type == "html_block":
             for offset, line in enumerate(token.content.split("\n")):

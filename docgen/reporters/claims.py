@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def claims_text(report: ClaimsReport) -> str:
     """The counts of one page, and the reasons for what was not compared."""
-    counts = ", ".join(f"{report.verdicts[verdict]} {verdict.value}" for verdict in Verdict)
+    counts = ", ".join(f"{report.verdicts.get(verdict, 0)} {verdict.value}" for verdict in Verdict)
     reasons = sorted(report.untold.items(), key=lambda item: -item[1])
     lines = [f"{report.path}: cells of hand-written tables: {counts}"]
     return "\n".join([*lines, *(f"  {number:>4}  {reason}" for reason, number in reasons)])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import re
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from docgen.export import comparison_record, findings_record, model_record
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from docgen.model.change import Comparison
     from docgen.model.finding import Finding
     from docgen.model.support import SupportModel
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def findings_json(findings: Iterable[Finding], claims: Iterable[ClaimsReport] = ()) -> str:
@@ -32,5 +36,13 @@ def comparison_json(comparison: Comparison, sides: tuple[str, str]) -> str:
 
 
 def _json(record: dict[str, Any]) -> str:
+    text = msgspec.json.format(msgspec.json.encode(record), indent=1).decode()
+    if text.isascii():
+        return text
     # Escapes keep the text readable by every JSON reader when a console or a pipe is not UTF-8.
-    return json.dumps(record, indent=1)
+    return _NOT_ASCII.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.static.effects import CHANGING_METHODS, executed
+from docgen.static.effects import CHANGING_METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def _changes(namespace: Namespace) -> Iterator[Change]:
     for unit in namespace.units:
         if isinstance(unit.node, _DEFINITIONS) and not getattr(unit.node, "decorator_list", None):
             continue
-        for part in executed(unit.node):
+        for part in namespace.index.executed(unit.node):
             for chain, called, in_place in _touched(part):
                 path = _resolved(chain, namespace)
                 if path is None or not tree.owns(path):

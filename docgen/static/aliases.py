@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.frames import FunctionScope
+from docgen.static.nodes import walk
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -45,7 +46,7 @@ def sources(node: ast.AST, classes: Container[str] = ()) -> set[str]:
 
 def callees(node: ast.AST) -> set[str]:
     """Names that an expression calls: its value may be whatever they return."""
-    called = {n.func.id for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+    called = {n.func.id for n in walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
     return called - _SCALARS - _COPIES
 
 
@@ -99,7 +100,7 @@ class Origins:
             case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
                 self._spread(target, sources(value, self._classes))
             case ast.Match(subject=value, cases=cases):
-                for inner in (n for case in cases for n in ast.walk(case.pattern)):
+                for inner in (n for case in cases for n in walk(case.pattern)):
                     bound = getattr(inner, "name", None) or getattr(inner, "rest", None)
                     if isinstance(bound, str):
                         self._bind(bound, sources(value, self._classes), sources(value, self._classes))

@@ -11,6 +11,7 @@ import builtins
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from docgen.static.aliases import ARGUMENT, Origins, callees, sources
+from docgen.static.nodes import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -110,10 +111,10 @@ class EffectSummaries:
         self._altering: dict[_Callable, bool] = {}
         self._methods: dict[str, list[FunctionNode]] | None = None
 
-    def of_statement(self, node: ast.stmt) -> Effects:
-        """What the statement does when it runs; functions that it defines do not run."""
+    def of_statement(self, node: ast.stmt, parts: list[ast.AST]) -> Effects:
+        """What the statement, which executes `parts`, does when it runs; functions that it defines do not run."""
         hooks = [_Callable(name, "__init_subclass__") for name in _base_names(node) if name in self._binders]
-        direct = self._summary(list(executed(node)), None)
+        direct = self._summary(parts, None)
         if isinstance(node, ast.ClassDef):
             direct = direct._replace(changes=direct.changes | self._outer(node, direct.changes))
         return self._closed([direct, *(d for call in (*direct.calls, *hooks) for d in self._reach(call))])
@@ -168,7 +169,7 @@ class EffectSummaries:
     def _examine(self, call: _Callable) -> _Direct:
         if call.node is not None:
             body: list[ast.AST] = [*call.node.body] if isinstance(call.node.body, list) else [call.node.body]
-            parts = [child for statement in body for child in ast.walk(statement)]
+            parts = [child for statement in body for child in walk(statement)]
             direct = self._summary(parts, Origins(call.node, parts, self.classes))
             defaults = [d for d in (*call.node.args.defaults, *call.node.args.kw_defaults) if d is not None]
             given = frozenset(name for default in defaults for name in sources(default, self.classes))
@@ -360,35 +361,44 @@ def _methods(node: ast.AST) -> Iterator[tuple[str, FunctionNode]]:
                 yield from _methods(child)
 
 
-def executed(node: ast.stmt) -> Iterator[ast.AST]:
+def executed(node: ast.stmt) -> list[ast.AST]:
     """The nodes that run when the statement runs; a decorator counts as a call."""
+    found: list[ast.AST] = []
+    _add_executed(node, found)
+    return found
+
+
+def _add_executed(node: ast.AST, found: list[ast.AST]) -> None:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         outside: list[ast.expr] = []
         for decorator in node.decorator_list:
             called = decorator if isinstance(decorator, ast.Call) else ast.Call(decorator, [], [])
             outside.append(called)
-            yield ast.Expr(called)
+            found.append(ast.Expr(called))
         if isinstance(node, ast.ClassDef):
             outside += [base for base in node.bases if not isinstance(base, ast.Name)]
             outside += [keyword.value for keyword in node.keywords if not isinstance(keyword.value, ast.Name)]
         else:
             outside += [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]
         for expression in outside:
-            yield from ast.walk(expression)
+            found += walk(expression)
         for statement in node.body if isinstance(node, ast.ClassDef) else ():
-            yield from executed(statement)
+            _add_executed(statement, found)
         return
-    yield node
+    found.append(node)
     children = [node.target, node.value] if isinstance(node, ast.AnnAssign) else ast.iter_child_nodes(node)
     for child in filter(None, children):
         if isinstance(child, ast.stmt):
-            yield from executed(child)
+            _add_executed(child, found)
         elif isinstance(child, ast.ExceptHandler | ast.match_case):
-            yield child
+            found.append(child)
             for inner in ast.iter_child_nodes(child):
-                yield from executed(inner) if isinstance(inner, ast.stmt) else ast.walk(inner)
+                if isinstance(inner, ast.stmt):
+                    _add_executed(inner, found)
+                else:
+                    found += walk(inner)
         else:
-            yield from ast.walk(child)
+            found += walk(child)
 
 
 def _base_names(node: ast.stmt) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from docgen.static.nodes import walk
+
 if TYPE_CHECKING:
     from docgen.static.evaluation import Evaluation
     from docgen.static.namespace import Namespace
@@ -96,7 +98,7 @@ class FunctionScope:
                 return
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 # Its targets are its own; a walrus inside binds here.
-                self.bound |= {n.target.id for n in ast.walk(node) if isinstance(n, ast.NamedExpr)}
+                self.bound |= {n.target.id for n in walk(node) if isinstance(n, ast.NamedExpr)}
                 self._visit(node.generators[0].iter)
                 return
             case ast.Name(ctx=ast.Store() | ast.Del()):

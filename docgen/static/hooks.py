@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static import rules
 from docgen.static.calls import function_scope
+from docgen.static.nodes import walk
 from docgen.static.signals import GiveUp, Indefinite
 from docgen.static.values import ClassValue, Deferred, Descriptor, FunctionValue, Unknown
 
@@ -88,7 +89,7 @@ def _attributes_set(hook: FunctionValue) -> frozenset[str] | None:
     cls = parameters[0].arg
     local = function_scope(node).bound - {cls}
     names: set[str] = set()
-    for child in ast.walk(node):
+    for child in walk(node):
         match child:
             case ast.Global() | ast.Nonlocal() | ast.Delete() | ast.Yield() | ast.YieldFrom() | ast.Await():
                 return None

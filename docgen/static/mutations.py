@@ -12,10 +12,14 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.aliases import callees, sources
-from docgen.static.effects import Effects, EffectSummaries, executed
+from docgen.static.effects import Effects, EffectSummaries
+from docgen.static.nodes import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+_CHANGING = (ast.Call, ast.AugAssign, ast.With)
+_PLACES = (ast.Subscript, ast.Attribute)
 
 
 class Mutations:
@@ -25,6 +29,7 @@ class Mutations:
         self,
         body: list[ast.stmt],
         binders: dict[str, list[int]],
+        executed: Callable[[ast.stmt], list[ast.AST]],
         imported: Callable[[str], bool | None],
         foreign: frozenset[str],
         *,
@@ -35,12 +40,14 @@ class Mutations:
         Args:
             body: The statements.
             binders: For each name, the statements that bind it.
+            executed: Gives the nodes that run when a statement does.
             imported: As `EffectSummaries` has it.
             foreign: Names that stand for objects outside the documented tree.
             inside_class: Whether it is the body of a class, which calls what it does not define.
         """
         self._body = body
         self._binders = binders
+        self._executed = executed
         self._summaries = EffectSummaries(body, binders, imported)
         self._foreign = foreign
         self._inside_class = inside_class
@@ -58,7 +65,11 @@ class Mutations:
         if known is None:
             node = self._body[index]
             inert = isinstance(node, ast.Import | ast.ImportFrom)
-            known = Effects(frozenset(), frozenset()) if inert else self._summaries.of_statement(node)
+            known = (
+                Effects(frozenset(), frozenset())
+                if inert
+                else self._summaries.of_statement(node, self._executed(node))
+            )
             self._effects[index] = known
         return known
 
@@ -69,9 +80,8 @@ class Mutations:
         ):
             return True
         return any(
-            isinstance(part, ast.Call | ast.AugAssign | ast.With)
-            or (isinstance(part, ast.Subscript | ast.Attribute) and not isinstance(part.ctx, ast.Load))
-            for part in executed(node)
+            isinstance(part, _CHANGING) or (isinstance(part, _PLACES) and not isinstance(part.ctx, ast.Load))
+            for part in self._executed(node)
         )
 
     def changed(self, name: str) -> bool:
@@ -137,9 +147,11 @@ class Mutations:
         if (
             not inner
             and self._may_change(node)
-            and (changes := self._own(self._summaries.of_statement(node).changes))
+            and (changes := self._own(self._summaries.of_statement(node, self._executed(node)).changes))
         ):
-            held = {n.id for n in executed(node) if isinstance(n, ast.Name) and self._holds_objects(n.id)}
+            held = {
+                n.id for n in self._executed(node) if isinstance(n, ast.Name) and self._holds_objects(n.id)
+            }
             self._join(changes | held)
         for target, value in _bindings(node):
             self._join(sources(target) | self._carried(value))
@@ -208,11 +220,11 @@ def _bindings(node: ast.stmt) -> Iterator[tuple[ast.AST, ast.expr]]:
         case ast.With(items=items):
             yield from ((item.optional_vars, item.context_expr) for item in items if item.optional_vars)
         case ast.Match(subject=subject, cases=cases):
-            for pattern in (inner for case in cases for inner in ast.walk(case.pattern)):
+            for pattern in (inner for case in cases for inner in walk(case.pattern)):
                 name = getattr(pattern, "name", None) or getattr(pattern, "rest", None)
                 if isinstance(name, str):
                     yield ast.Name(name), subject
     for part in _parts(node):
-        for inner in ast.walk(part) if isinstance(part, ast.expr) else ():
+        for inner in walk(part) if isinstance(part, ast.expr) else ():
             if isinstance(inner, ast.NamedExpr):
                 yield inner.target, inner.value

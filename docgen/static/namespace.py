@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from docgen.static import rules
 from docgen.static.descriptors import set_names
+from docgen.static.effects import executed
 from docgen.static.evaluation import Record
 from docgen.static.frames import Frame
 from docgen.static.mangling import mangled_in
 from docgen.static.mutations import Mutations
+from docgen.static.nodes import walk
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.tree import absolute
 from docgen.static.values import (
@@ -78,9 +80,10 @@ class Timeline:
 class BodyIndex:
     """What the text of a body says of its names; worked out once, however often its class statement runs."""
 
-    __slots__ = ("binders", "lazy", "mutations", "stars")
+    __slots__ = ("_executed", "binders", "lazy", "mutations", "stars")
 
     def __init__(self, body: list[ast.stmt], *, is_module: bool) -> None:
+        self._executed: dict[int, list[ast.AST]] = {}
         self.binders: dict[str, list[int]] = {}
         self.stars: list[int] = []
         for index, node in enumerate(body):
@@ -91,6 +94,12 @@ class BodyIndex:
                     self.binders.setdefault(name, []).append(index)
         self.lazy = is_module and any(map(_replaces_module, body))
         self.mutations: Mutations | None = None
+
+    def executed(self, node: ast.stmt) -> list[ast.AST]:
+        """The nodes that run when a statement of the body does, or one inside it."""
+        if id(node) not in self._executed:
+            self._executed[id(node)] = executed(node)
+        return self._executed[id(node)]
 
 
 class Namespace:
@@ -140,6 +149,7 @@ class Namespace:
             self.index.mutations = Mutations(
                 self.body,
                 self.binders,
+                self.index.executed,
                 self._changes_arguments,
                 self._foreign(),
                 inside_class=self.cls is not None,
@@ -165,8 +175,18 @@ class Namespace:
             if attribute is not None and self.program.tree.owns(module):
                 namespace = self.program.readable_namespace(module)
                 if namespace is not None and attribute in namespace.binders:
-                    return namespace.mutations.changes_arguments(attribute)
+                    return self._other_changes_arguments(namespace, attribute)
         return None
+
+    def _other_changes_arguments(self, namespace: Namespace, name: str) -> bool:
+        asked = (namespace.path, name)
+        if asked in self.program.examining:
+            return True  # modules that call one another: taken to, for the question came back to itself
+        self.program.examining.add(asked)
+        try:
+            return namespace.mutations.changes_arguments(name)
+        finally:
+            self.program.examining.remove(asked)
 
     def _foreign(self) -> frozenset[str]:
         """Names that only imports bind, from outside the tree or as modules."""
@@ -491,7 +511,7 @@ def _collect(node: ast.AST, names: list[str]) -> None:
         case ast.MatchMapping(rest=str() as name):
             names.append(name)
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-            names.extend(n.target.id for n in ast.walk(node) if isinstance(n, ast.NamedExpr))
+            names.extend(n.target.id for n in walk(node) if isinstance(n, ast.NamedExpr))
             return
     for child in ast.iter_child_nodes(node):
         _collect(child, names)

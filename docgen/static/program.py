@@ -48,6 +48,8 @@ class Program:
         self.generation = 0
         """How often modules were forgotten: objects of an earlier generation may not be those of a later one."""
         self.abroad = ChangesAbroad()
+        self.examining: set[tuple[str, str]] = set()
+        """Functions of modules that are being examined for what they change."""
         self._namespaces: dict[str, Namespace | None] = {}
         self._assumed: dict[
             tuple[str, str], list[tuple[tuple[tuple[str, str | bool | None], ...], Abstract]]

@@ -4,7 +4,8 @@ from tiny_project import known, make_config, make_model, not_declared
 from docgen.config import ValueList
 from docgen.model.support import ListAnswer
 from docgen.rendering.context import page_context
-from docgen.rendering.environment import Templates, template_directories
+from docgen.rendering.directories import template_directories
+from docgen.rendering.environment import Templates
 from docgen.rendering.links import no_links
 
 ROWS = [{"Shape": "CIRCLE", "Kinds": ["a", "b_"]}, {"Shape": "SQUARE", "Kinds": []}]

@@ -5,7 +5,8 @@ from docgen.config import Page
 from docgen.errors import PageError, TemplateError
 from docgen.model.support import Refusal
 from docgen.rendering.context import page_context
-from docgen.rendering.environment import Templates, template_directories
+from docgen.rendering.directories import template_directories
+from docgen.rendering.environment import Templates
 from docgen.rendering.links import relative_links
 from docgen.rendering.pagefile import PageFile
 from docgen.rendering.pages import expected_text

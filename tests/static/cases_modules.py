@@ -36,6 +36,17 @@ CASES = [
         except ImportError:
             absent = None
         """, None, "absent", files={"pkg/there.py": ""}, probe="m.absent"),
+    Case("modules-that-call-one-another", """
+        values = []
+        def add(held): held.append(1)
+        from pkg.there import fill
+        fill(values)
+        """, [2], [], files={"pkg/there.py": """
+            values = []
+            def fill(held): held.append(2)
+            from pkg.main import add
+            add(values)
+            """}, probe="m.values"),
     Case("type-checking", """
         from typing import TYPE_CHECKING
         flag = "runtime"

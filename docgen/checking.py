@@ -1,0 +1,124 @@
+"""What a project's pages should hold, and what a check has to say of them; a verdict is remembered by content."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from docgen.cache import Cache
+from docgen.claims.report import ClaimsReport
+from docgen.model.finding import Finding
+from docgen.rendering.directories import template_directories
+from docgen.rendering.pagefile import PageFile
+from docgen.rendering.pages import PageState, expected_text, holds_regions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from docgen.config import Page
+    from docgen.project import Project
+    from docgen.rendering.links import Links
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What a check found out."""
+
+    pages: tuple[tuple[str, str], ...]
+    """For each page that docgen writes, its path and what it should hold."""
+    findings: tuple[Finding, ...]
+    """What is wrong with them, and the claims that are wrong."""
+    claims: tuple[ClaimsReport, ...]
+    """What became of the claims of hand-written tables."""
+
+
+def check(project: Project) -> tuple[tuple[PageState, ...], Verdict]:
+    """Hold the pages against the model and write nothing.
+
+    Raises:
+        DocgenError: a page, its markers or its template is broken.
+    """
+    if not project.config.page and not project.config.claims:
+        return (), Verdict((), (), ())
+    files = {path: PageFile.read(project.request.root, path) for path in _paths(project)}
+    verdict = Cache().recall(_evidence(project, files), Verdict, lambda: _judge(project))
+    return tuple(PageState(files[path], expected) for path, expected in verdict.pages), verdict
+
+
+def _paths(project: Project) -> Iterator[str]:
+    yield from (page.path for page in project.config.page)
+    yield from (claims.path for claims in project.config.claims)
+
+
+def _evidence(project: Project, files: dict[str, PageFile]) -> list[object]:
+    """All that a verdict is drawn from."""
+    directories = template_directories(project.request.root, project.config.templates)
+    templates = [
+        (path.relative_to(directory).as_posix(), hashlib.blake2b(path.read_bytes()).hexdigest())
+        for directory in directories
+        for path in sorted(directory.rglob("*"))
+        if path.is_file()
+    ]
+    texts = {name: file.text for name, file in files.items()}
+    return [project.digest, project.request.build_command, texts, templates]
+
+
+def _judge(project: Project) -> Verdict:
+    states = page_states(project)
+    claims = _claims(project)
+    findings = [finding for state in states for finding in _differences(state, project)]
+    findings += [finding for report in claims for finding in report.findings]
+    return Verdict(tuple((s.file.name, s.expected) for s in states), tuple(findings), claims)
+
+
+def page_states(project: Project, links: Callable[[Page], Links] | None = None) -> tuple[PageState, ...]:
+    """Every configured page as it is and as it should be.
+
+    Args:
+        project: The project.
+        links: Makes the links to source lines of a page; relative ones, as pages in the tree have, if None.
+
+    Raises:
+        DocgenError: a page, its markers or its template is broken.
+    """
+    if not project.config.page:
+        return ()
+    # Imported here: a project without pages, such as one that is only shown, needs no template engine.
+    from docgen.rendering.context import page_context  # noqa: PLC0415
+    from docgen.rendering.environment import Templates  # noqa: PLC0415
+    from docgen.rendering.links import relative_links  # noqa: PLC0415
+
+    root = project.request.root
+    directories = template_directories(root, project.config.templates)
+    context = page_context(project.config, project.model)
+    states = []
+    for page in project.config.page:
+        file = PageFile.read(root, page.path)
+        if page.optional and not page.template and not holds_regions(page, file):
+            continue
+        templates = Templates(directories, links(page) if links else relative_links(page.path))
+        states.append(PageState(file, expected_text(page, file, templates, context)))
+    return tuple(states)
+
+
+def _claims(project: Project) -> tuple[ClaimsReport, ...]:
+    if not project.config.claims:
+        return ()
+    # Imported here: most projects have no hand-written tables, and these need a Markdown parser.
+    from docgen.claims.pages import check_pages  # noqa: PLC0415
+
+    return check_pages(project.request.root, project.config, project.model)
+
+
+def _differences(state: PageState, project: Project) -> list[Finding]:
+    # The common case is a page that is as it should be: it costs no parse.
+    if state.is_current:
+        return []
+    from docgen.reconcile import Reconciler  # noqa: PLC0415
+    from docgen.rendering.documented import read_page  # noqa: PLC0415
+
+    reconciler = Reconciler(state.file.name, project.config, project.model, project.request.build_command)
+    if state.file.text is None:
+        return [reconciler.missing_page()]
+    return reconciler.compare(read_page(state.file.text), read_page(state.expected))

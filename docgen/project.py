@@ -1,0 +1,97 @@
+"""From a directory to what its code says: the configuration is found, and the source is asked or remembered."""
+
+from __future__ import annotations
+
+import difflib
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.cache import Cache
+from docgen.config import load_config
+from docgen.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from docgen.config import Config
+    from docgen.model.support import SupportModel
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asked for, whichever way."""
+
+    root: Path
+    """The documented project."""
+    config: Path | None = None
+    """The configuration, where it is not at its usual place."""
+    profile: str | None = None
+    """A shipped profile to use."""
+    scenarios: tuple[str, ...] = ()
+    """Scenarios to answer for; all where none is named."""
+
+    @property
+    def build_command(self) -> str:
+        """The command that writes the pages which this request reads."""
+        words = ["docgen", "build"]
+        if str(self.root) != ".":
+            words += ["--root", str(self.root)]
+        if self.config:
+            words += ["--config", str(self.config)]
+        if self.profile:
+            words += ["--profile", self.profile]
+        for name in self.scenarios:
+            words += ["--scenario", name]
+        return shlex.join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A documented project, understood."""
+
+    request: Request
+    """What was asked."""
+    config: Config
+    """What the project says to docgen."""
+    model: SupportModel
+    """What the code says."""
+    digest: str
+    """Tells this model, with the configuration that it answers, from any other."""
+
+
+def open_project(request: Request, progress: Callable[[str], None] | None = None) -> Project:
+    """Read the configuration and ask the code.
+
+    Args:
+        request: What was asked for.
+        progress: Called with the name of each backend before it is asked; not where the answers are recalled.
+
+    Raises:
+        DocgenError: the configuration or the tree cannot be read, or a scenario is not known.
+    """
+    config = load_config(request.root, request.config, request.profile)
+    known = [scenario.name for scenario in config.scenarios]
+    for name in request.scenarios:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f", did you mean {close[0]!r}?" if close else ""
+            raise ConfigError(f"no scenario {name!r}{hint}", remedy=f"use one of {', '.join(known)}")
+    asked = request.scenarios or None
+    model, digest = Cache().model(
+        request.root, config, asked, lambda: _introspect(request.root, config, asked, progress)
+    )
+    return Project(request, config, model, digest)
+
+
+def _introspect(
+    root: Path,
+    config: Config,
+    scenarios: tuple[str, ...] | None,
+    progress: Callable[[str], None] | None,
+) -> SupportModel:
+    # Imported here: what is recalled needs no interpreter.
+    from docgen.introspection import introspect  # noqa: PLC0415
+
+    return introspect(root, config, scenarios, progress)

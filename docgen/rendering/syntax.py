@@ -1,0 +1,17 @@
+"""Markdown, taken apart once however many ask: pages are looked at for markers, for include lines and for tables."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+@lru_cache(maxsize=8)
+def parsed(markdown: str) -> tuple[Token, ...]:
+    """The tokens of a CommonMark text with tables; they are shared, so nobody changes one."""
+    return tuple(MarkdownIt("commonmark").enable("table").parse(markdown))
