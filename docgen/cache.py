@@ -13,7 +13,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -102,6 +101,9 @@ class Cache:
 
     def _write(self, path: Path, entry: object) -> None:
         """Keep an entry, where the directory can be written; a cache is a help, not a need."""
+        # Imported here, as elsewhere: a run that recalls everything is over before such an import would be.
+        import tempfile  # noqa: PLC0415
+
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
             descriptor, aside = tempfile.mkstemp(dir=self.directory, suffix=".part")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +60,8 @@ class PageFile:
         Raises:
             PageError: the file or its directory cannot be written.
         """
+        import tempfile  # noqa: PLC0415 - most runs write nothing
+
         target = self.path.resolve()
         try:
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -53,6 +53,8 @@ class Mutations:
         self._inside_class = inside_class
         self._effects: list[Effects | None] = [None] * len(body)
         self._leaders: dict[str, str] = {}
+        self._by_call: dict[str, frozenset[str]] = {}
+        self._by_method: dict[str, frozenset[str]] = {}
         self._timelines: dict[str, tuple[int, ...]] = {}
         changed = {name for index in range(len(body)) for name in self.changes(index)}
         if changed:
@@ -127,11 +129,15 @@ class Mutations:
 
     def changed_by_call(self, name: str) -> frozenset[str]:
         """Names whose objects a call of `name` may change."""
-        return self._own(self._summaries.of_call(name).changes)
+        if name not in self._by_call:
+            self._by_call[name] = self._own(self._summaries.of_call(name).changes)
+        return self._by_call[name]
 
     def changed_by_method(self, name: str) -> frozenset[str]:
         """Names whose objects a method of this name may change."""
-        return self._own(self._summaries.of_method(name).changes)
+        if name not in self._by_method:
+            self._by_method[name] = self._own(self._summaries.of_method(name).changes)
+        return self._by_method[name]
 
     def method_changes_receiver(self, name: str) -> bool:
         """Whether a method of this name may change what it is called on, or with."""
