@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docgen.discovery.found import Found
     from docgen.static.interpreter import Program
 
-_DISCOVERIES: dict[DiscoveryKind, Callable[[Program, str, Discovery], Iterator[Found]]] = {
+_DISCOVERIES: dict[DiscoveryKind, Callable[[Program, Sequence[str], Discovery], Iterator[Found]]] = {
     DiscoveryKind.DECORATOR: decorator.discover,
     DiscoveryKind.ENUM: enum.discover,
     DiscoveryKind.SUBCLASSES: subclasses.discover,
@@ -64,7 +64,9 @@ def _introspect(
     domains = {c.key: values for c in config.capability if (values := questioner.domain(c)) is not None}
     backends = []
     findings = []
-    for entry in _DISCOVERIES[config.discovery.kind](questioner.program, asked[0].name, config.discovery):
+    for entry in _DISCOVERIES[config.discovery.kind](
+        questioner.program, questioner.scenarios, config.discovery
+    ):
         if progress is not None:
             progress(entry.name)
         backends.append(_backend(entry, config, questioner, domains))

@@ -6,27 +6,25 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from docgen.discovery.found import Binding, Found
-from docgen.discovery.lookup import configured, matching_modules
+from docgen.discovery.lookup import Definition, configured, definitions, matching_modules
 from docgen.errors import ConfigError, SourceError
 from docgen.static import rules
 from docgen.static.calls import bind_arguments
 from docgen.static.frames import Frame
-from docgen.static.signals import Raised
+from docgen.static.signals import GiveUp, Raised
 from docgen.static.types import is_enum
-from docgen.static.values import Abstract, BoundMethod, FunctionValue, Instance, Place
+from docgen.static.values import MISSING, Abstract, BoundMethod, FunctionValue, Instance, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from docgen.config import Discovery
     from docgen.static.evaluation import Evaluation
     from docgen.static.interpreter import Program
     from docgen.static.namespace import Namespace
 
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
-
-def discover(program: Program, scenario: str, discovery: Discovery) -> Iterator[Found]:
+def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Found]:
     """Every registration in the configured modules, in the order of the text.
 
     A probe sees what is registered as `cls`, and the arguments of the registration, defaults included, under the names
@@ -34,13 +32,14 @@ def discover(program: Program, scenario: str, discovery: Discovery) -> Iterator[
 
     Args:
         program: The documented program.
-        scenario: Whose assumptions hold while the registrations are looked for.
+        scenarios: The first is the one whose assumptions hold while the registrations are looked for: what registers
+            is told by the text.
         discovery: The registering function, and the modules to search.
 
     Raises:
         ConfigError: the configured path leads to no function of the tree, or no module matches.
     """
-    register = configured(program, scenario, discovery.path)
+    register = configured(program, scenarios[0], discovery.path)
     function = register.function if isinstance(register, BoundMethod) else register
     if not isinstance(function, FunctionValue):
         raise ConfigError(
@@ -54,8 +53,7 @@ def discover(program: Program, scenario: str, discovery: Discovery) -> Iterator[
         if namespace is None:
             continue
         for index, unit in enumerate(namespace.units):
-            node = unit.node
-            if isinstance(node, Definition):
+            for node in definitions(unit.node):
                 for decorator in node.decorator_list:
                     if isinstance(decorator, ast.Call) and _registers(
                         decorator, function, discovery.path, namespace, index, program
@@ -141,6 +139,9 @@ def _binding(
         names = dict(bound.names)
         if receiver:
             names.pop(next(iter(names)))
-        return {**names, "cls": namespace.lookup(node.name, evaluation)}
+        registered = namespace.lookup(node.name, evaluation)
+        if registered is MISSING:
+            raise GiveUp(f"{node.name} is not defined", place)
+        return {**names, "cls": registered}
 
     return bind

@@ -14,39 +14,44 @@ from docgen.static.types import is_enum
 from docgen.static.values import MISSING, ClassValue, Instance, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from docgen.config import Discovery
     from docgen.model.location import Location
     from docgen.static.interpreter import Program
 
 
-def discover(program: Program, scenario: str, discovery: Discovery) -> Iterator[Found]:
-    """Every member of the registry that names a class, in its order.
+def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Found]:
+    """Every member of the registry that names a class, in its order; aliases are names that people select by, too.
 
     A member whose value is empty or None is a placeholder (for what a plug-in registers, say) and no backend.
 
     Args:
         program: The documented program.
-        scenario: Whose assumptions hold while the registry is read.
+        scenarios: Under whose assumptions the registry is read; a member that it has under any is a row.
         discovery: Which Enum it is.
 
     Raises:
         ConfigError: the configured path leads to no Enum, or names to skip are not in it.
     """
-    registry = configured(program, scenario, discovery.path)
-    if not is_enum(registry):
-        raise ConfigError(
-            f"{discovery.path} is no Enum", remedy="set `path` under [discovery] to the registry"
-        )
-    members = rules.members(registry, program.evaluation)
-    if strange := sorted(set(discovery.skip) - members.keys()):
+    known: set[str] = set()
+    entries: list[Found] = []
+    for scenario in scenarios:
+        registry = configured(program, scenario, discovery.path)
+        if not is_enum(registry):
+            raise ConfigError(
+                f"{discovery.path} is no Enum", remedy="set `path` under [discovery] to the registry"
+            )
+        members = rules.members(registry, program.evaluation)
+        named = {n: m for n, m in members.items() if m.attributes["_value_"] not in (None, "")}
+        entries += [
+            _found(name, member, registry, program)
+            for name, member in named.items()
+            if name not in discovery.skip and name not in known
+        ]
+        known |= members.keys()
+    if strange := sorted(set(discovery.skip) - known):
         raise ConfigError(f"{discovery.path} has no member {', '.join(strange)}", remedy="correct `skip`")
-    entries = [
-        _found(name, member, registry, program)
-        for name, member in members.items()
-        if name not in discovery.skip and member.attributes["_value_"] not in (None, "")
-    ]
     return iter(entries)
 
 

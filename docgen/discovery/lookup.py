@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import ast
 import fnmatch
 from typing import TYPE_CHECKING, Any
 
 from docgen.errors import ConfigError
 from docgen.static import rules
 from docgen.static.frames import Frame
+from docgen.static.nodes import statements_below
 from docgen.static.program import NOWHERE, parse_expression
 from docgen.static.signals import GiveUp, Raised
 from docgen.static.values import MISSING, Abstract, ClassValue, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docgen.discovery.found import Binding
     from docgen.static.evaluation import Evaluation
     from docgen.static.interpreter import Program
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def definitions(node: ast.stmt) -> Iterator[Definition]:
+    """The functions and classes that a statement of a module may define, those in conditional blocks included."""
+    if isinstance(node, Definition):
+        yield node
+    elif isinstance(node, ast.If | ast.Try | ast.With):
+        for child in statements_below(node):
+            yield from definitions(child)
 
 
 def configured(program: Program, scenario: str, path: str) -> Abstract:

@@ -6,19 +6,23 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.discovery.found import Found
-from docgen.discovery.lookup import class_binding, configured, matching_modules
+from docgen.discovery.lookup import class_binding, configured, definitions, matching_modules
 from docgen.errors import ConfigError, SourceError
-from docgen.static.values import ClassValue
+from docgen.static import rules
+from docgen.static.frames import Frame
+from docgen.static.signals import GiveUp, Raised
+from docgen.static.values import MISSING, ClassValue, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from docgen.config import Discovery
+    from docgen.static.evaluation import Evaluation
     from docgen.static.interpreter import Program
     from docgen.static.namespace import Namespace
 
 
-def discover(program: Program, scenario: str, discovery: Discovery) -> Iterator[Found]:
+def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Found]:
     """Every subclass of the base in the configured modules, module by module, in the order of definition.
 
     A module is forgotten once its classes have been handed on and asked: half a million lines of syntax trees do not
@@ -26,13 +30,13 @@ def discover(program: Program, scenario: str, discovery: Discovery) -> Iterator[
 
     Args:
         program: The documented program.
-        scenario: Whose assumptions hold while the classes are looked for.
+        scenarios: Under whose assumptions classes are looked for; one that derives under any is a row.
         discovery: The base, and the modules to search.
 
     Raises:
         ConfigError: the configured path leads to no class of the tree, or no module matches.
     """
-    base = configured(program, scenario, discovery.path)
+    base = configured(program, scenarios[0], discovery.path)
     if not isinstance(base, ClassValue):
         raise ConfigError(
             f"{discovery.path} is no class", remedy="set `path` under [discovery] to the base class"
@@ -45,45 +49,73 @@ def discover(program: Program, scenario: str, discovery: Discovery) -> Iterator[
         except SourceError:
             continue  # noted by the tree, which reports every unreadable file
         if namespace is not None:
-            program.evaluation.start(scenario, ())
-            yield from [
-                _found(cls, module, program)
-                for cls in _classes(namespace, program)
-                if _derives(cls, base.path) and cls.name not in discovery.skip
-            ]
+            found = [*_found_in(namespace, base, program, scenarios)]
+            yield from (entry for entry in found if entry.name not in discovery.skip)
         program.forget(searched - {base.frame.module.name})
 
 
-def _classes(namespace: Namespace, program: Program) -> list[ClassValue]:
-    """The classes that a module defines, those in conditional blocks included."""
-    names = {node.name: None for unit in namespace.units for node in _definitions(unit.node)}
-    found = [namespace.lookup(name, program.evaluation) for name in names]
-    return [cls for cls in found if isinstance(cls, ClassValue) and cls.frame.module.name == namespace.path]
+def _found_in(
+    namespace: Namespace, base: ClassValue, program: Program, scenarios: Sequence[str]
+) -> Iterator[Found]:
+    """The classes that a module defines, those in conditional blocks included, in the order of the text."""
+    nodes: dict[str, list[tuple[int, ast.ClassDef]]] = {}
+    for index, unit in enumerate(namespace.units):
+        for node in definitions(unit.node):
+            if isinstance(node, ast.ClassDef):
+                nodes.setdefault(node.name, []).append((index, node))
+    rows: set[str] = set()
+    for scenario in scenarios:
+        program.evaluation.start(scenario, ())
+        missing = [name for name in nodes if name not in rows]
+        rows.update(name for name in missing if _may_derive(namespace, nodes[name], base, program.evaluation))
+    for name in nodes:
+        if name in rows:
+            yield Found(
+                name=name,
+                path=f"{namespace.path}.{name}",
+                location=namespace.module.location(nodes[name][-1][1]),
+                docstring=ast.get_docstring(nodes[name][-1][1]) or "",
+                bind=class_binding(namespace.path, name, program),
+            )
+
+
+def _may_derive(
+    namespace: Namespace, sites: list[tuple[int, ast.ClassDef]], base: ClassValue, evaluation: Evaluation
+) -> bool:
+    """Whether a class derives from the base, or may: then its row says what is not known of it.
+
+    Where its name leads to no class, or one of several definitions was taken, the bases in the text tell.
+    """
+    try:
+        cls = namespace.lookup(sites[0][1].name, evaluation)
+    except Raised:
+        cls = MISSING
+    if isinstance(cls, ClassValue) and (_derives(cls, base.path) or len(sites) == 1):
+        return _derives(cls, base.path) and cls.frame.module.name == namespace.path
+    if cls is MISSING and not evaluation.taken:
+        return False  # no condition was open: it is not defined
+    return any(_base_derives(node, index, namespace, base, evaluation) for index, node in sites)
+
+
+def _base_derives(
+    node: ast.ClassDef, index: int, namespace: Namespace, base: ClassValue, evaluation: Evaluation
+) -> bool:
+    frame = Frame(evaluation, namespace.module, namespace=namespace, position=index)
+    for expression in node.bases:
+        try:
+            value = rules.evaluate(expression, frame)
+        except Raised:
+            continue  # a name of the side of a condition that this path does not take
+        except GiveUp:
+            return True
+        if isinstance(value, ClassValue) and _derives(value, base.path):
+            return True
+        # What another package defines does not derive from a class of this one.
+        if isinstance(value, Unknown) and not (value.path and not evaluation.program.tree.owns(value.path)):
+            return True
+    return False
 
 
 def _derives(cls: ClassValue, path: str) -> bool:
     """Whether a class of this path is among its ancestors, or is it: each path that is run may make classes anew."""
     return any(isinstance(ancestor, ClassValue) and ancestor.path == path for ancestor in cls.mro)
-
-
-def _definitions(node: ast.stmt) -> Iterator[ast.ClassDef]:
-    if isinstance(node, ast.ClassDef):
-        yield node
-    elif isinstance(node, ast.If | ast.Try | ast.With):
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.stmt):
-                yield from _definitions(child)
-            elif isinstance(child, ast.ExceptHandler):
-                for inner in child.body:
-                    yield from _definitions(inner)
-
-
-def _found(cls: ClassValue, module: str, program: Program) -> Found:
-    place = cls.place
-    return Found(
-        name=cls.name,
-        path=cls.path,
-        location=place.location if place else cls.frame.module.location(ast.Pass()),
-        docstring=cls.docstring or "",
-        bind=class_binding(module, cls.name, program),
-    )

@@ -11,6 +11,7 @@ from docgen.static.calls import call, call_method
 from docgen.static.comparison import InstanceOperators
 from docgen.static.evaluation import Record
 from docgen.static.frames import Frame
+from docgen.static.nodes import statements_below
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.values import (
     MISSING,
@@ -67,10 +68,12 @@ def _make_all(cls: ClassValue, found: dict[str, Instance], evaluation: Evaluatio
         raise GiveUp("an Enum made by a call is not evaluated", None)
     frame = Frame(evaluation, cls.frame.module)
     by_value: list[tuple[Abstract, Instance]] = []
+    ignored = cls.namespace.lookup("_ignore_", evaluation) if cls.namespace else MISSING
+    skipped = ignored.replace(",", " ").split() if isinstance(ignored, str) else ignored
     for node in cls.node.body:
         for name in _member_names(node):
             value = cls.namespace.lookup(name, evaluation) if cls.namespace else MISSING
-            if value is MISSING or _is_descriptor(value):
+            if value is MISSING or _is_descriptor(value) or (isinstance(skipped, list) and name in skipped):
                 continue
             member = _make(cls, name, value, [v for v, _ in by_value], frame, Place(frame.module, node))
             shared = next((m for v, m in by_value if _same_value(v, member.attributes["_value_"])), None)
@@ -115,8 +118,10 @@ def member_of(cls: ClassValue, args: list[Abstract], frame: Frame, place: Place 
 
 
 def _member_names(node: ast.stmt) -> list[str]:
-    """Names that a statement of an Enum's body makes members of."""
+    """Names that a statement of an Enum's body may make members of."""
     targets: list[ast.expr] = []
+    if isinstance(node, ast.If | ast.Try | ast.With):
+        return [name for child in statements_below(node) for name in _member_names(child)]
     if isinstance(node, ast.Assign):
         targets = node.targets
     elif isinstance(node, ast.AnnAssign) and node.value is not None:

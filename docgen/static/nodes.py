@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def walk(node: ast.AST) -> list[ast.AST]:
@@ -15,3 +19,12 @@ def walk(node: ast.AST) -> list[ast.AST]:
             elif isinstance(value, ast.AST) and value._fields:
                 found.append(value)
     return found
+
+
+def statements_below(node: ast.stmt) -> Iterator[ast.stmt]:
+    """The statements just inside a compound statement, those of its handlers and cases included."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.ExceptHandler | ast.match_case):
+            yield from child.body
+        elif isinstance(child, ast.stmt):
+            yield child

@@ -7,7 +7,7 @@ from pathlib import Path
 from tiny_project import write_tree
 
 from docgen.config import Capability, Config, Discovery
-from docgen.config.schema import DiscoveryKind
+from docgen.config.schema import DiscoveryKind, Scenario
 from docgen.introspection import introspect
 from docgen.model.cell import State
 from docgen.model.support import SupportModel
@@ -21,6 +21,7 @@ def introspected(
     modules: tuple[str, ...] = (),
     probe: str = "cls.size",
     skip: tuple[str, ...] = (),
+    scenarios: tuple[Scenario, ...] = (Scenario(name="default"),),
 ) -> SupportModel:
     """The model of a project whose one package is `pkg`; its one column is called `size`."""
     write_tree(root, {"pkg/__init__.py": "", **files})
@@ -28,6 +29,7 @@ def introspected(
         packages=("pkg",),
         discovery=Discovery(kind=kind, path=path, modules=modules, skip=skip),
         capability=(Capability(key="size", header="Size", probe=probe),),
+        scenario=scenarios,
     )
     return introspect(root, config)
 

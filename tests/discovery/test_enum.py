@@ -3,7 +3,7 @@
 import pytest
 from rows import answers, introspected, places
 
-from docgen.config.schema import DiscoveryKind
+from docgen.config.schema import DiscoveryKind, Scenario
 from docgen.errors import ConfigError, SourceError
 from docgen.model.cell import State
 from docgen.model.finding import Rule
@@ -120,3 +120,28 @@ def test_a_class_in_a_module_that_is_not_python_stops_the_run(tmp_path):
 def test_a_path_that_leads_to_no_enum_is_refused(tmp_path, text, message):
     with pytest.raises(ConfigError, match=message):
         found(tmp_path, {"pkg/registry.py": text})
+
+
+def test_ignored_names_are_no_members_and_aliases_are_names_too(tmp_path):
+    lines = (
+        '_ignore_ = ["HELPER"]',
+        'HELPER = "pkg.shapes.Large"',
+        'SMALL = "pkg.shapes.Small"',
+        'TINY = "pkg.shapes.Small"',
+    )
+    assert answers(found(tmp_path, registry(*lines))) == {"SMALL": 1, "TINY": 1}
+
+
+def test_a_member_of_another_scenario_is_a_row(tmp_path):
+    files = {
+        "pkg/flags.py": "new = False\n",
+        **registry(
+            'SMALL = "pkg.shapes.Small"',
+            "from pkg import flags",
+            "if flags.new:",
+            '    LARGE = "pkg.shapes.Large"',
+        ),
+    }
+    scenarios = (Scenario(name="old"), Scenario(name="new", assume={"pkg.flags.new": "True"}))
+    model = found(tmp_path, files, scenarios=scenarios)
+    assert [backend.name for backend in model.backends] == ["SMALL", "LARGE"]

@@ -178,3 +178,45 @@ modules = ["pkg.models.*"]
         path.write_text(text)
     assert main(["export", "--root", str(tmp_path)]) == 2
     assert "pkg/models/b.py:1: not Python" in capsys.readouterr().err
+
+
+ONE = "    class One(Base):\n        size = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (
+            "try:\n    import elsewhere\nexcept ImportError:\n    class One(Base):\n        size = 1\n",
+            "UNKNOWN",
+        ),
+        (f"try:\n    import elsewhere\n{ONE}except ImportError:\n{ONE.replace('1', '2')}", "CONDITIONAL"),
+        (f"import elsewhere\nif elsewhere.fast:\n{ONE}", "UNKNOWN"),
+        ("import elsewhere\n@elsewhere.made\nclass One(Base):\n    size = 1\n", "UNKNOWN"),
+    ],
+)
+def test_a_class_that_may_be_there_is_a_row(tmp_path, text, state):
+    files = {"pkg/models/a.py": f"from pkg.base import Base\n{text}"}
+    model = found(tmp_path, files)
+    assert answers(model) == {"One": state}
+    assert model.backends[0].location.line == text[: text.rindex("class One")].count("\n") + 2
+    if state == "UNKNOWN":
+        assert model.backends[0].cells["size"][0].reason
+
+
+def test_a_class_of_an_outside_base_is_no_row(tmp_path):
+    text = """import elsewhere
+
+
+class One(elsewhere.Module):
+    size = 1
+
+
+class Two:
+    size = 2
+
+
+Two = elsewhere.made(Two)
+"""
+    files = {"pkg/models/a.py": text}
+    assert answers(found(tmp_path, files)) == {}
