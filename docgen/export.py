@@ -22,6 +22,7 @@ def model_record(model: SupportModel, findings: Iterable[Finding]) -> dict[str, 
     return {
         "schema": SCHEMA,
         "backends": [_backend_record(backend) for backend in model.backends],
+        "lists": [{"key": each.key, **_cell_record(each.cell)} for each in model.lists],
         "findings": [_finding_record(finding) for finding in findings],
     }
 

@@ -32,6 +32,7 @@ CELL = closed(
     conditions={"type": "array", "items": closed(when={"type": "string"}, value={})},
     reason=TEXT,
 )
+LIST = closed(key={"type": "string"}, **CELL["properties"])
 FINDING = closed(
     rule={"enum": [rule.value for rule in Rule]},
     severity={"enum": ["error", "warning"]},
@@ -54,6 +55,7 @@ EXPORT = Draft202012Validator(
     closed(
         schema={"const": 1},
         backends={"type": "array", "items": BACKEND},
+        lists={"type": "array", "items": LIST},
         findings={"type": "array", "items": FINDING},
     )
 )
@@ -108,3 +110,18 @@ def test_json_is_readable_on_any_console():
     text = findings_json([DRIFT])
     assert text.isascii()
     assert json.loads(text)["findings"][0]["documented"] == "✅"
+
+
+def test_lists_are_answers_too():
+    lists = model_record(make_model(), [])["lists"]
+    assert [(each["key"], each["scenarios"], each["value"]) for each in lists] == [
+        ("order", ["cuda-8.0", "cuda-9.0"], ["CIRCLE", "SQUARE"]),
+        ("order", ["rocm"], []),
+    ]
+
+
+def test_what_lies_beyond_the_basic_plane_is_escaped_in_two():
+    finding = Finding(rule=Rule.DOCS_DRIFT, severity=Severity.ERROR, message="\U0001f600 \u00e9")
+    text = findings_json([finding])
+    assert r"\ud83d\ude00 \u00e9" in text
+    assert json.loads(text)["findings"][0]["message"] == "\U0001f600 \u00e9"

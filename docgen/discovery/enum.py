@@ -68,7 +68,7 @@ def _found(name: str, member: Instance, registry: ClassValue, program: Program) 
     module, _, attribute = value.rpartition(".")
     return Found(
         name=name,
-        path=cls.path if cls else value,
+        path=cls.path if cls and _is_importable(cls, program) else value,
         location=cls.place.location if cls and cls.place else location,
         docstring=(cls.docstring or "") if cls else "",
         bind=class_binding(module, attribute, program),
@@ -89,6 +89,14 @@ def _class_at(path: str, program: Program) -> tuple[str | None, ClassValue | Non
     if value is MISSING:
         return f"module {module} has no class {attribute}", None
     return None, value if isinstance(value, ClassValue) else None
+
+
+def _is_importable(cls: ClassValue, program: Program) -> bool:
+    """Whether the class is what its own path leads to; one that a function made is reached by the registry's path."""
+    try:
+        return program.module_attribute(cls.frame.module.name, cls.qualname, program.evaluation) is cls
+    except Raised:
+        return False
 
 
 def _location(name: str, registry: ClassValue) -> Location:

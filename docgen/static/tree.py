@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import ast
 import gc
+import os
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.errors import SourceError
@@ -18,7 +20,6 @@ from docgen.static.values import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from docgen.static.namespace import BodyIndex
 
@@ -74,7 +75,8 @@ class SourceTree:
         self._directories: dict[Path, frozenset[str]] = {}
         self._tops: dict[str, Path] = {}
         for package in packages:
-            path = (self.root / package).resolve()
+            # A package that is a link is known by its place in the project, not by where the link leads.
+            path = Path(os.path.normpath(self.root / package))
             single = path.with_name(path.name + ".py")
             if not path.is_dir() and not single.is_file():
                 raise SourceError(

@@ -25,13 +25,24 @@ def introspected(
 ) -> SupportModel:
     """The model of a project whose one package is `pkg`; its one column is called `size`."""
     write_tree(root, {"pkg/__init__.py": "", **files})
-    config = Config(
+    return introspect(root, config(kind, path, modules, probe, skip, scenarios))
+
+
+def config(
+    kind: DiscoveryKind,
+    path: str,
+    modules: tuple[str, ...] = (),
+    probe: str = "cls.size",
+    skip: tuple[str, ...] = (),
+    scenarios: tuple[Scenario, ...] = (Scenario(name="default"),),
+) -> Config:
+    """The configuration of such a project."""
+    return Config(
         packages=("pkg",),
         discovery=Discovery(kind=kind, path=path, modules=modules, skip=skip),
         capability=(Capability(key="size", header="Size", probe=probe),),
         scenario=scenarios,
     )
-    return introspect(root, config)
 
 
 def answers(model: SupportModel) -> dict[str, object]:

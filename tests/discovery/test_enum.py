@@ -1,10 +1,12 @@
 """Rows from an Enum of dotted paths."""
 
 import pytest
-from rows import answers, introspected, places
+from rows import answers, config, introspected, places
+from tiny_project import write_tree
 
 from docgen.config.schema import DiscoveryKind, Scenario
 from docgen.errors import ConfigError, SourceError
+from docgen.introspection import introspect
 from docgen.model.cell import State
 from docgen.model.finding import Rule
 
@@ -145,3 +147,21 @@ def test_a_member_of_another_scenario_is_a_row(tmp_path):
     scenarios = (Scenario(name="old"), Scenario(name="new", assume={"pkg.flags.new": "True"}))
     model = found(tmp_path, files, scenarios=scenarios)
     assert [backend.name for backend in model.backends] == ["SMALL", "LARGE"]
+
+
+def test_a_class_that_a_function_made_is_known_by_the_registry_s_path(tmp_path):
+    made = "def make():\n    class Shape:\n        size = 4\n    return Shape\n\n\nMade = make()\n"
+    model = found(tmp_path, {"pkg/made.py": made, **registry('MADE = "pkg.made.Made"')})
+    assert [backend.object for backend in model.backends] == ["pkg.made.Made"]
+
+
+def test_a_linked_package_is_known_by_its_place_in_the_project(tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    project = tmp_path / "project"
+    project.mkdir()
+    write_tree(
+        elsewhere, {"pkg/__init__.py": "", "pkg/shapes.py": SHAPES, **registry('SMALL = "pkg.shapes.Small"')}
+    )
+    (project / "pkg").symlink_to(elsewhere / "pkg", target_is_directory=True)
+    model = introspect(project, config(DiscoveryKind.ENUM, "pkg.registry.Registry"))
+    assert places(model) == {"SMALL": "pkg/shapes.py:1"}
