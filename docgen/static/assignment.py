@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static import operators, rules
+from docgen.static import rules, subscripts
 from docgen.static.attributes import delete_attribute, set_attribute
 from docgen.static.iteration import items
 from docgen.static.mangling import mangled
@@ -27,7 +27,7 @@ def assign(target: ast.expr, value: Abstract, frame: Frame) -> None:
             set_attribute(rules.evaluate(owner, frame), mangled(name, frame), value, frame, place)
         case ast.Subscript(value=owner, slice=index):
             container = rules.evaluate(owner, frame)
-            operators.set_item(
+            subscripts.set_item(
                 container, rules.evaluate(index, frame), value, frame, Place(frame.module, target)
             )
         case ast.Tuple(elts=targets) | ast.List(elts=targets):
@@ -80,7 +80,9 @@ def delete(target: ast.expr, frame: Frame) -> None:
             delete_attribute(rules.evaluate(owner, frame), mangled(name, frame), frame, place)
         case ast.Subscript(value=owner, slice=index):
             container = rules.evaluate(owner, frame)
-            operators.delete_item(container, rules.evaluate(index, frame), frame, Place(frame.module, target))
+            subscripts.delete_item(
+                container, rules.evaluate(index, frame), frame, Place(frame.module, target)
+            )
         case ast.Tuple(elts=targets) | ast.List(elts=targets):
             for inner in targets:
                 delete(inner, frame)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Any
 
-from docgen.static import operators, rules
+from docgen.static import clouds, formatting, operators, rules
 from docgen.static.attributes import find_attribute, get_attribute, set_attribute
 from docgen.static.calls import call, call_method
 from docgen.static.iteration import items
@@ -60,7 +60,7 @@ def _len(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
         result = call_method(value, "__len__", [], frame, place)
         if result is not MISSING:
             return result
-    operators.clouded(value, frame)
+    clouds.clouded(value, frame)
     if isinstance(value, ClassValue):
         return len(list(items(value, frame, place)))
     return native(lambda: len(operators.plain(value)), place, value)
@@ -223,7 +223,7 @@ def _vars(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
 
 
 def _format(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    return operators.format_value(args[0], "", args[1] if len(args) > 1 else "", frame, place)
+    return formatting.format_value(args[0], "", args[1] if len(args) > 1 else "", frame, place)
 
 
 def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:

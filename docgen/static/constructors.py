@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from docgen.static import operators, rules
+from docgen.static import clouds, operators, rules
 from docgen.static.iteration import items
 from docgen.static.native import native, speak
 from docgen.static.signals import GiveUp, Raised
@@ -77,7 +77,7 @@ def _collection(cls: type) -> Constructor:
 
 def _dict(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place) -> Abstract:
     source = args[0] if args else {}
-    operators.clouded(source, frame)
+    clouds.clouded(source, frame)
     if isinstance(source, dict):
         pairs: Abstract = source
     else:

@@ -6,10 +6,11 @@ import copy
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.clouds import cloud, clouded
 from docgen.static.effects import CHANGING_METHODS
 from docgen.static.iteration import items
 from docgen.static.native import native
-from docgen.static.operators import cloud, clouded, plain
+from docgen.static.operators import plain
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.values import (
     Abstract,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from docgen.static import operators, rules
+from docgen.static import formatting, operators, relations, rules, subscripts
 from docgen.static.attributes import get_attribute
 from docgen.static.builtin_functions import BUILTINS
 from docgen.static.calls import call
@@ -178,7 +178,7 @@ def _compare(node: ast.Compare, frame: Frame) -> Abstract:
     result: Abstract = True
     for index, (operator, operand) in enumerate(zip(node.ops, node.comparators, strict=True)):
         right = evaluate(operand, frame)
-        result = operators.compare(operator, left, right, frame, Place(frame.module, node))
+        result = relations.compare(operator, left, right, frame, Place(frame.module, node))
         if index < len(node.ops) - 1 and not truth(result, frame, node):
             return result
         left = right
@@ -227,7 +227,7 @@ def _dict(node: ast.Dict, frame: Frame) -> Abstract:
 
 def _subscript(node: ast.Subscript, frame: Frame) -> Abstract:
     value = evaluate(node.value, frame)
-    return operators.get_item(value, evaluate(node.slice, frame), frame, Place(frame.module, node))
+    return subscripts.get_item(value, evaluate(node.slice, frame), frame, Place(frame.module, node))
 
 
 def _slice(node: ast.Slice, frame: Frame) -> Abstract:
@@ -275,7 +275,7 @@ def _formatted(node: ast.FormattedValue, frame: Frame) -> Abstract:
     value = evaluate(node.value, frame)
     convert = {-1: "", 115: "str", 114: "repr", 97: "ascii"}[node.conversion]
     spec = evaluate(node.format_spec, frame) if node.format_spec else ""
-    return operators.format_value(value, convert, spec, frame, Place(frame.module, node))
+    return formatting.format_value(value, convert, spec, frame, Place(frame.module, node))
 
 
 def comprehension(generators: list[ast.comprehension], frame: Frame) -> Iterator[Frame]:

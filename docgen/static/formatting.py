@@ -1,4 +1,4 @@
-"""`%` and `str.format`: each field by the rules of the value that fills it."""
+"""f-strings, `%` and `str.format`: each field by the rules of the value that fills it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import re
 import string
 from typing import TYPE_CHECKING
 
-from docgen.static import operators, rules
+from docgen.static import clouds, operators, rules
+from docgen.static.iteration import type_name
 from docgen.static.native import native
-from docgen.static.signals import GiveUp, Indefinite
-from docgen.static.values import Abstract, Place, Unknown
+from docgen.static.signals import GiveUp, Indefinite, Raised
+from docgen.static.types import is_enum
+from docgen.static.values import MISSING, Abstract, Instance, Place, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.frames import Frame
@@ -30,7 +32,7 @@ def percent(template: str, values: Abstract, frame: Frame, place: Place) -> Abst
     if any(match["key"] is not None for match in directives):
         if not isinstance(values, dict):
             raise GiveUp("a format by keys of something that is no dict is not evaluated", place)
-        operators.clouded(values, frame)
+        clouds.clouded(values, frame)
         shown = {
             key: _shown(values[key], match["kind"], frame, place)
             for match in directives
@@ -82,5 +84,30 @@ def format_text(
             automatic += not field
         holder: Abstract = args if isinstance(key, int) else kwargs
         value = native(functools.partial(operator.getitem, holder, key), place)
-        result.append(operators.format_value(value, _CONVERSIONS[conversion], spec or "", frame, place))
+        result.append(format_value(value, _CONVERSIONS[conversion], spec or "", frame, place))
     return "".join(result)
+
+
+def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: Place) -> str:
+    """One replacement field of an f-string."""
+    if isinstance(value, Unknown):
+        raise Indefinite(value)
+    if isinstance(spec, Unknown):
+        raise Indefinite(spec)
+    if convert:
+        text = rules.to_text(value, "__str__" if convert == "str" else "__repr__", frame, place)
+        shown = ascii(text)[1:-1] if convert == "ascii" else text
+        return str(native(lambda: format(shown, spec), place))
+    if isinstance(value, int | float | complex | str):
+        return str(native(lambda: format(value, spec), place))
+    if isinstance(value, Instance):
+        result = rules.call_method(value, "__format__", [spec], frame, place)
+        if result is not MISSING:
+            return str(result)
+        if is_enum(value.cls) and value.payload is not MISSING:
+            raise Indefinite(Unknown("the format of such an Enum differs between versions of Python", place))
+        if value.payload is not MISSING and spec:
+            return format_value(value.payload, convert, spec, frame, place)
+    if spec:
+        raise Raised(TypeError(f"unsupported format string passed to {type_name(value)}.__format__"), place)
+    return rules.to_text(value, "__str__", frame, place)

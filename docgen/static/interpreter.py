@@ -7,6 +7,7 @@ from docgen.static import (
     attributes,
     calls,
     classes,
+    clouds,
     comparison,
     constructors,
     containers,
@@ -15,7 +16,6 @@ from docgen.static import (
     flags,
     formatting,
     hooks,
-    operators,
     outside,
     rules,
     statements,
@@ -50,8 +50,8 @@ rules.evaluate = expressions.evaluate
 rules.load_name = expressions.load_name
 rules.truth = expressions.truth
 rules.run_deferred = hooks.run_deferred
-rules.cloud = operators.cloud
-rules.clouded = operators.clouded
+rules.cloud = clouds.cloud
+rules.clouded = clouds.clouded
 rules.symbol_attribute = outside.symbol_attribute
 rules.execute = statements.execute
 rules.guarded = statements.guarded

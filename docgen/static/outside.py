@@ -6,25 +6,22 @@ Tables of data: a dotted path and what stands for it. What is not in them is unk
 from __future__ import annotations
 
 import abc
-import ast
 import collections
 import collections.abc
 import copy
 import enum
-import functools
 import importlib.metadata
-import itertools
 import math
 import numbers
 import operator
 import typing
 from typing import TYPE_CHECKING
 
-from docgen.static import operators, rules
-from docgen.static.attributes import find_attribute
+from docgen.static import clouds, operators
 from docgen.static.calls import call
 from docgen.static.classes import dataclass_native, functional_named_tuple
 from docgen.static.enums import AUTO
+from docgen.static.function_tools import FUNCTION_TOOLS, decorator, identity
 from docgen.static.iteration import items
 from docgen.static.native import native
 from docgen.static.signals import Indefinite, Raised
@@ -32,15 +29,12 @@ from docgen.static.types import is_subclass
 from docgen.static.values import (
     MISSING,
     Abstract,
-    BoundMethod,
     ClassValue,
     Descriptor,
     Field,
-    FunctionValue,
     Generic,
     Instance,
     Native,
-    Partial,
     Place,
     Symbol,
     Union,
@@ -51,9 +45,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.static.frames import Frame
+    from docgen.static.rules import Args, Kwargs
 
-Args = list[Abstract]
-Kwargs = dict[str, Abstract]
 
 _DTYPES: dict[str, int] = {
     "bfloat16": 2, "bool": 1, "complex128": 16, "complex64": 8, "float16": 2, "float32": 4, "float64": 8,
@@ -92,91 +85,6 @@ def symbol_attribute(value: Symbol, name: str, place: Place | None) -> Abstract:
 def lookup(path: str) -> Abstract:
     """What stands for an outside path, or MISSING; `typing_extensions` offers what `typing` does."""
     return _KNOWN.get(path.replace("typing_extensions.", "typing.", 1), MISSING)
-
-
-def _identity(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    return args[0] if args else Native("decorator", _identity)
-
-
-def _decorator(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    """A call that returns a decorator which changes nothing that a declaration could show."""
-    return Native("decorator", _identity)
-
-
-def _cached(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    """`functools.cache` and its like: a predicate answers the same the second time."""
-    if args and isinstance(args[0], FunctionValue | Native | BoundMethod | Descriptor | Partial | Unknown):
-        return args[0]
-    return Native("decorator", _identity)
-
-
-def _wraps(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    """`functools.wraps`: the wrapper takes over the names and attributes of what it wraps."""
-    wrapped = args[0]
-
-    def update(inner: Args, __: Kwargs, at: Frame, where: Place) -> Abstract:
-        if isinstance(inner[0], FunctionValue):
-            for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-                inner[0].attributes[name] = find_attribute(wrapped, name, at, where)
-            inner[0].attributes.update(wrapped.attributes if isinstance(wrapped, FunctionValue) else {})
-            inner[0].attributes["__wrapped__"] = wrapped
-        return inner[0]
-
-    return Native("decorator", update)
-
-
-def _partial(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
-    return Partial(args[0], args[1:], kwargs)
-
-
-def _reduce(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    function, source, *initial = args
-    values = list(items(source, frame, place))
-    return native(
-        lambda: functools.reduce(lambda a, b: call(function, [a, b], {}, frame, place), values, *initial),
-        place,
-    )
-
-
-def _iterated(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
-    """A function of itertools over iterables of the documented program."""
-
-    def run(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
-        sources = [a if isinstance(a, int) or a is None else items(a, frame, place) for a in args]
-        return native(lambda: function(*sources, **kwargs), place)
-
-    return run
-
-
-def _accumulate(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
-    function = args[1] if len(args) > 1 else None
-
-    def combine(left: Abstract, right: Abstract) -> Abstract:
-        if function is None:
-            return operators.binary(ast.Add(), left, right, frame, place)
-        return call(function, [left, right], {}, frame, place)
-
-    return native(lambda: itertools.accumulate(items(args[0], frame, place), combine, **kwargs), place)
-
-
-def _group_by(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
-    key = args[1] if len(args) > 1 else kwargs.get("key")
-    by = None if key is None else lambda value: call(key, [value], {}, frame, place)
-    return native(lambda: itertools.groupby(items(args[0], frame, place), by), place)
-
-
-def _with_function(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
-    """A function of itertools whose first argument is a predicate."""
-
-    def run(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-        predicate, source = args
-        values = list(items(source, frame, place))
-        return native(
-            lambda: function(lambda v: rules.truth(call(predicate, [v], {}, frame, place), frame), values),
-            place,
-        )
-
-    return run
 
 
 def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
@@ -281,7 +189,7 @@ def _import_module(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Ab
 def _copy(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
     value = args[0]
     if isinstance(value, list | dict | set):
-        operators.clouded(value, frame)
+        clouds.clouded(value, frame)
         return frame.evaluation.owns(copy.copy(value))
     return (
         value
@@ -319,7 +227,8 @@ def _nothing(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
 
 
 _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
-    "abc.abstractmethod": _identity,
+    **FUNCTION_TOOLS,
+    "abc.abstractmethod": identity,
     "collections.namedtuple": _named_tuple,
     "contextlib.nullcontext": _nullcontext,
     "contextlib.suppress": _suppress,
@@ -327,47 +236,22 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "dataclasses.field": _field,
     "dataclasses.fields": _fields,
     "dataclasses.replace": _replace,
-    "enum.unique": _identity,
-    "functools.cache": _cached,
+    "enum.unique": identity,
     "functools.cached_property": lambda args, kwargs, frame, place: Descriptor("cached_property", args[0]),
-    "functools.lru_cache": _cached,
-    "functools.partial": _partial,
-    "functools.reduce": _reduce,
-    "functools.total_ordering": _identity,
-    "functools.wraps": _wraps,
+    "functools.total_ordering": identity,
     "importlib.import_module": _import_module,
     "importlib.metadata.version": _version,
     "importlib.util.find_spec": _find_spec,
-    "itertools.accumulate": _accumulate,
-    "itertools.count": lambda args, kwargs, frame, place: native(
-        lambda: itertools.count(*args, **kwargs), place, *args
-    ),
-    "itertools.groupby": _group_by,
-    "itertools.chain": _iterated(itertools.chain),
-    "itertools.chain.from_iterable": lambda args, kwargs, frame, place: iter(
-        [value for inner in items(args[0], frame, place) for value in items(inner, frame, place)]
-    ),
-    "itertools.combinations": _iterated(itertools.combinations),
-    "itertools.dropwhile": _with_function(itertools.dropwhile),
-    "itertools.filterfalse": _with_function(itertools.filterfalse),
-    "itertools.islice": _iterated(itertools.islice),
-    "itertools.permutations": _iterated(itertools.permutations),
-    "itertools.product": _iterated(itertools.product),
-    "itertools.repeat": lambda args, kwargs, frame, place: (
-        iter([args[0]] * args[1]) if len(args) > 1 else Unknown("an endless repeat() is not modelled", place)
-    ),
-    "itertools.takewhile": _with_function(itertools.takewhile),
-    "itertools.zip_longest": _iterated(itertools.zip_longest),
     "os.getenv": _getenv,
     "typing.cast": _cast,
-    "typing.dataclass_transform": _decorator,
-    "typing.final": _identity,
+    "typing.dataclass_transform": decorator,
+    "typing.final": identity,
     "typing.get_args": _get_args,
     "typing.get_origin": _get_origin,
-    "typing.no_type_check": _identity,
-    "typing.overload": _identity,
-    "typing.override": _identity,
-    "typing.runtime_checkable": _identity,
+    "typing.no_type_check": identity,
+    "typing.overload": identity,
+    "typing.override": identity,
+    "typing.runtime_checkable": identity,
     "warnings.warn": _nothing,
 }
 

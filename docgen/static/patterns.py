@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static import operators
+from docgen.static import clouds, operators, relations
 from docgen.static.assignment import store
 from docgen.static.attributes import find_attribute
 from docgen.static.expressions import evaluate, truth
@@ -25,10 +25,10 @@ def matches(pattern: ast.pattern, subject: Abstract, frame: Frame) -> bool:
     place = Place(frame.module, pattern)
     match pattern:
         case ast.MatchValue(value=value):
-            result = operators.compare(ast.Eq(), subject, evaluate(value, frame), frame, place)
+            result = relations.compare(ast.Eq(), subject, evaluate(value, frame), frame, place)
             return truth(result, frame, pattern)
         case ast.MatchSingleton(value=value):
-            return truth(operators.compare(ast.Is(), subject, value, frame, place), frame, pattern)
+            return truth(relations.compare(ast.Is(), subject, value, frame, place), frame, pattern)
         case ast.MatchAs(pattern=inner, name=name):
             if inner is not None and not matches(inner, subject, frame):
                 return False
@@ -52,7 +52,7 @@ def _sequence(patterns: list[ast.pattern], subject: Abstract, frame: Frame, plac
     values = operators.plain(subject)
     if not isinstance(values, list | tuple):
         return False
-    operators.clouded(values, frame)
+    clouds.clouded(values, frame)
     star = next((i for i, p in enumerate(patterns) if isinstance(p, ast.MatchStar)), None)
     if star is None:
         pairs = zip(patterns, values, strict=False)
@@ -76,7 +76,7 @@ def _mapping(pattern: ast.MatchMapping, subject: Abstract, frame: Frame, place: 
     values = operators.plain(subject)
     if not isinstance(values, dict):
         return False
-    operators.clouded(values, frame)
+    clouds.clouded(values, frame)
     keys = [evaluate(key, frame) for key in pattern.keys]
     for key, inner in zip(keys, pattern.patterns, strict=True):
         if key not in values or not matches(inner, values[key], frame):

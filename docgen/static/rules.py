@@ -85,9 +85,9 @@ host_method: Callable[[type, str], Abstract | None]
 run_deferred: Callable[[ClassValue, Deferred, Frame], None]
 """`hooks.run_deferred`"""
 cloud: Callable[[Abstract, Unknown, Frame], None]
-"""`operators.cloud`"""
+"""`clouds.cloud`"""
 clouded: Callable[[Abstract, Frame], None]
-"""`operators.clouded`"""
+"""`clouds.clouded`"""
 lookup_in_class: Callable[..., tuple[Abstract, Any, int]]
 """`attributes.lookup_in_class`"""
 symbol_attribute: Callable[[Symbol, str, Place | None], Abstract]

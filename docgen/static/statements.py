@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from docgen.static import operators
+from docgen.static import clouds, operators, subscripts
 from docgen.static.assignment import assign, delete, store
 from docgen.static.attributes import find_attribute, get_attribute, set_attribute
 from docgen.static.calls import call, call_method
@@ -91,7 +91,7 @@ def _aug_assign(node: ast.AugAssign, frame: Frame) -> None:
     if isinstance(before, Unknown) or isinstance(right, Unknown):
         cause = before if isinstance(before, Unknown) else right
         if not isinstance(before, Unknown):
-            operators.cloud(before, cause, frame)
+            clouds.cloud(before, cause, frame)
         after: Abstract = Unknown(cause.reason, place)
     else:
         after = operators.in_place(node.op, before, right, frame, place)
@@ -101,12 +101,12 @@ def _aug_assign(node: ast.AugAssign, frame: Frame) -> None:
         case ast.Attribute():
             set_attribute(owner, name, after, frame, place)
         case ast.Subscript():
-            operators.set_item(owner, key, after, frame, place)
+            subscripts.set_item(owner, key, after, frame, place)
 
 
 def _read_item(owner: Abstract, key: Abstract, frame: Frame, place: Place) -> Abstract:
     try:
-        return operators.get_item(owner, key, frame, place)
+        return subscripts.get_item(owner, key, frame, place)
     except Indefinite as signal:
         return signal.value
 

@@ -1,0 +1,138 @@
+"""Comparisons by identity, equality and membership; those by order are in `comparison`."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from typing import TYPE_CHECKING
+
+from docgen.static import rules
+from docgen.static.clouds import clouded
+from docgen.static.iteration import items
+from docgen.static.native import native
+from docgen.static.signals import Indefinite
+from docgen.static.types import is_enum
+from docgen.static.values import (
+    MISSING,
+    Abstract,
+    ClassValue,
+    Generic,
+    Instance,
+    ModuleValue,
+    Place,
+    Symbol,
+    Union,
+    Unknown,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.frames import Frame
+
+from docgen.static.operators import key_of, negation, plain, truth
+
+_ORDER: dict[type[ast.cmpop], tuple[str, str, Callable[[Abstract, Abstract], Abstract]]] = {
+    ast.Lt: ("__lt__", "__gt__", operator.lt),
+    ast.LtE: ("__le__", "__ge__", operator.le),
+    ast.Gt: ("__gt__", "__lt__", operator.gt),
+    ast.GtE: ("__ge__", "__le__", operator.ge),
+}
+
+
+def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place: Place) -> Abstract:
+    """One comparison of a chain."""
+    match op:
+        case ast.Is():
+            return _identity(left, right, place)
+        case ast.IsNot():
+            return negation(_identity(left, right, place), place)
+        case ast.Eq():
+            return _equality(left, right, frame, place)
+        case ast.NotEq():
+            return negation(_equality(left, right, frame, place), place)
+        case ast.In():
+            return _contains(right, left, frame, place)
+        case ast.NotIn():
+            return negation(_contains(right, left, frame, place), place)
+    method, reflected, function = _ORDER[type(op)]
+    for value in (left, right):
+        clouded(value, frame)
+        if isinstance(value, Unknown):
+            other = right if value is left else left
+            return Unknown(
+                value.reason, place, key=key_of(method if value is left else reflected, value, other)
+            )
+    return native(lambda: rules.ordered(function, method, reflected, left, right, frame, place), place)
+
+
+def _equality(left: Abstract, right: Abstract, frame: Frame, place: Place) -> Abstract:
+    for value, other in ((left, right), (right, left)):
+        if isinstance(value, Unknown):
+            if isinstance(other, Unknown) and value.key == other.key:
+                return True
+            return Unknown(value.reason, place, key=key_of("==", value, other))
+    for receiver, argument in ((left, right), (right, left)):
+        clouded(receiver, frame)
+        if isinstance(receiver, Instance):
+            result = rules.call_method(receiver, "__eq__", [argument], frame, place)
+            if result is not MISSING and result is not NotImplemented:
+                return result
+    return native(lambda: left == right, place)
+
+
+def _identity(left: Abstract, right: Abstract, place: Place) -> Abstract:
+    """`left is right`: certain for what has an identity; small integers and texts have none to rely on."""
+    for value, other in ((left, right), (right, left)):
+        if isinstance(value, Unknown):
+            if isinstance(other, Unknown) and value.key == other.key:
+                return True
+            return Unknown(value.reason, place, key=key_of("is", value, other))
+    if left is right:
+        return True
+    singletons = (bool, type(None), type(Ellipsis), type(NotImplemented))
+    if isinstance(left, singletons) or isinstance(right, singletons):
+        return False
+    if isinstance(left, Symbol | ModuleValue) or isinstance(right, Symbol | ModuleValue):
+        return bool(type(left) is type(right) and left == right)
+    if (
+        type(left) is type(right)
+        and isinstance(left, int | float | str | bytes | tuple | frozenset | Generic | Union)
+        and left == right
+    ):
+        return Unknown("identity of equal constants depends on the Python that runs them", place)
+    return False
+
+
+def _contains(container: Abstract, value: Abstract, frame: Frame, place: Place) -> Abstract:
+    if isinstance(container, Unknown):
+        return Unknown(container.reason, place, key=key_of("contains", container, value))
+    if isinstance(container, ClassValue | Instance) and not _is_payload_container(container):
+        result = rules.call_method(container, "__contains__", [value], frame, place)
+        if result is not MISSING:
+            return truth(result, frame)
+        if is_enum(container) and not (isinstance(value, Instance) and value.cls is container):
+            raise Indefinite(
+                Unknown("whether a value is `in` an Enum differs between versions of Python", place)
+            )
+        if rules.is_flag(container) and rules.is_flag(value):
+            return rules.combine(ast.BitAnd(), container, value, frame.evaluation, place) is value
+        undecided: Abstract = False
+        for element in items(container, frame, place):
+            answer = element is value or _equality(element, value, frame, place)
+            if isinstance(answer, Unknown):
+                undecided = answer
+            elif truth(answer, frame):
+                return True
+        return undecided
+    clouded(container, frame)
+    holder = plain(container)
+    if isinstance(holder, str) and isinstance(value, Instance):
+        value = plain(value)
+    if isinstance(value, Unknown):
+        return Unknown(value.reason, place, key=key_of("in", value, holder)) if len(holder) else False
+    return native(lambda: value in holder, place)
+
+
+def _is_payload_container(value: Abstract) -> bool:
+    return isinstance(value, Instance) and value.payload is not MISSING
