@@ -75,14 +75,14 @@ class Cache:
         Returns:
             The model, and a digest that tells it and its configuration from any other.
         """
-        question = _digest_of([str(root.resolve()), __version__, _own_state(), scenarios, config])
+        question = digest_of([str(root.resolve()), __version__, _own_state(), scenarios, config])
         path = self.directory / f"{question}.msgpack"
         entry = _read(path, Entry)
         if entry is None or _evidence(root, entry.evidence.files, entry.evidence.listings) != entry.evidence:
             model = compute()
             entry = Entry(_evidence(root, model.inputs, model.searched), model)
             self._write(path, entry)
-        return entry.model, _digest_of([question, entry.evidence])
+        return entry.model, digest_of([question, entry.evidence])
 
     def recall(self, evidence: object, kind: type[T], compute: Callable[[], T]) -> T:
         """What follows from `evidence` and nothing else: recalled if it was worked out before, else computed and kept.
@@ -92,7 +92,7 @@ class Cache:
             kind: The type of the result.
             compute: Gives the result.
         """
-        path = self.directory / f"{_digest_of([__version__, _own_state(), kind.__name__, evidence])}.msgpack"
+        path = self.directory / f"{digest_of([__version__, _own_state(), kind.__name__, evidence])}.msgpack"
         kept = _read(path, kind)
         if kept is None:
             kept = compute()
@@ -166,7 +166,8 @@ def _listing_of(path: Path) -> str:
         return "-"
 
 
-def _digest_of(value: object) -> str:
+def digest_of(value: object) -> str:
+    """Tells a value from any other of its kind; it must be one that msgspec can encode."""
     return _digest(msgspec.msgpack.encode(value, order="sorted"))
 
 

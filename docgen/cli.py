@@ -48,21 +48,41 @@ _COMMON: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--scenario", "scenarios", multiple=True, metavar="NAME", help="Only this scenario; repeatable."
     ),
+    click.option(
+        "--runtime/--static-only",
+        default=False,
+        help="Import the documented classes as well, in a child process, and compare what they answer.",
+    ),
+    click.option(
+        "--python",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="The Python that has what the project imports, for --runtime.",
+    ),
     click.option("--quiet", "-q", is_flag=True, help="Print errors only; the exit status tells the rest."),
     click.option("--verbose", "-v", is_flag=True, help="Print more: what was read, and where answers stand."),
 )
 
 
 def _common(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options that all have, the four that select a project gathered in a `Request`."""
+    """Give a command the options that all have, those that select a project gathered in a `Request`."""
 
     @functools.wraps(command)
     def gathered(
-        *, root: Path, config: Path | None, profile: str | None, scenarios: tuple[str, ...], **rest: Any
+        *,
+        root: Path,
+        config: Path | None,
+        profile: str | None,
+        scenarios: tuple[str, ...],
+        runtime: bool,
+        python: Path | None,
+        **rest: Any,
     ) -> int:
         from docgen.project import Request  # noqa: PLC0415
 
-        return command(Request(root, config, profile, scenarios), **rest)
+        if python and not runtime:
+            raise click.UsageError("--python has no use without --runtime")
+        return command(Request(root, config, profile, scenarios, runtime, python), **rest)
 
     for option in reversed(_COMMON):
         gathered = option(gathered)

@@ -90,6 +90,7 @@ def _cell_record(cell: Cell) -> dict[str, Any]:
         "location": _place(cell.location),
         "conditions": [{"when": each.when, "value": each.value} for each in cell.conditions],
         "reason": cell.reason,
+        **({"stubs": list(cell.stubs)} if cell.stubs else {}),
     }
 
 
@@ -105,7 +106,15 @@ def _finding_record(finding: Finding) -> dict[str, Any]:
         "docs_location": _place(finding.docs_location),
         "code_location": _place(finding.code_location),
         "remedy": finding.remedy,
+        **_class_record(finding),
     }
+
+
+def _class_record(finding: Finding) -> dict[str, Any]:
+    """What an imported class answered, in a finding that is about that."""
+    if finding.answered is None:
+        return {}
+    return {"answered": finding.answered, "class_location": _place(finding.class_location)}
 
 
 def _place(location: object) -> str | None:

@@ -7,9 +7,10 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.cache import Cache
+from docgen.cache import Cache, digest_of
 from docgen.config import load_config
 from docgen.errors import ConfigError
+from docgen.model.location import Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,10 @@ class Request:
     """A shipped profile to use."""
     scenarios: tuple[str, ...] = ()
     """Scenarios to answer for; all where none is named."""
+    runtime: bool = False
+    """Whether the imported classes are asked as well."""
+    python: Path | None = None
+    """The interpreter that imports them, where it is not the configured one."""
 
     @property
     def build_command(self) -> str:
@@ -44,6 +49,10 @@ class Request:
             words += ["--profile", self.profile]
         for name in self.scenarios:
             words += ["--scenario", name]
+        if self.runtime:
+            words.append("--runtime")
+        if self.python:
+            words += ["--python", str(self.python)]
         return shlex.join(words)
 
 
@@ -69,7 +78,8 @@ def open_project(request: Request, progress: Callable[[str], None] | None = None
         progress: Called with the name of each backend before it is asked; not where the answers are recalled.
 
     Raises:
-        DocgenError: the configuration or the tree cannot be read, or a scenario is not known.
+        DocgenError: the configuration or the tree cannot be read, a scenario is not known, or the interpreter that
+            is to import the classes cannot be started.
     """
     config = load_config(request.root, request.config, request.profile)
     known = [scenario.name for scenario in config.scenarios]
@@ -82,6 +92,8 @@ def open_project(request: Request, progress: Callable[[str], None] | None = None
     model, digest = Cache().model(
         request.root, config, asked, lambda: _introspect(request.root, config, asked, progress)
     )
+    if request.runtime:
+        model, digest = _with_runtime(request, config, asked, model, progress)
     return Project(request, config, model, digest)
 
 
@@ -95,3 +107,28 @@ def _introspect(
     from docgen.introspection import introspect  # noqa: PLC0415
 
     return introspect(root, config, scenarios, progress)
+
+
+def _with_runtime(
+    request: Request,
+    config: Config,
+    scenarios: tuple[str, ...] | None,
+    static: SupportModel,
+    progress: Callable[[str], None] | None,
+) -> tuple[SupportModel, str]:
+    """Both origins together. What the imported code answers hangs on what is installed, and is not kept."""
+    from docgen.origins import together  # noqa: PLC0415
+    from docgen.runtime.child import ask  # noqa: PLC0415
+
+    configured = request.root / config.runtime.python if config.runtime.python else None
+    runtime = ask(
+        request.root,
+        config,
+        scenarios,
+        python=request.python or configured,
+        limits=config.runtime.limits,
+        progress=(lambda scenario, name: progress(f"{name} ({scenario})")) if progress else None,
+    )
+    module = config.discovery.path.rpartition(".")[0]
+    model = together(static, runtime, Location(f"{module.replace('.', '/')}.py", 1))
+    return model, digest_of(model)

@@ -33,6 +33,8 @@ CELL = closed(
     reason=TEXT,
 )
 LIST = closed(key={"type": "string"}, **CELL["properties"])
+for answer in (CELL, LIST):
+    answer["properties"]["stubs"] = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 FINDING = closed(
     rule={"enum": [rule.value for rule in Rule]},
     severity={"enum": ["error", "warning"]},
@@ -45,6 +47,7 @@ FINDING = closed(
     code_location=PLACE,
     remedy=TEXT,
 )
+FINDING["properties"] |= {"answered": {"type": "string"}, "class_location": PLACE}
 BACKEND = closed(
     name={"type": "string"},
     object=TEXT,

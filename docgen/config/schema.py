@@ -8,6 +8,7 @@ import re
 import msgspec
 
 from docgen.config.claims import Claims
+from docgen.config.limits import Limits
 
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
@@ -178,6 +179,15 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             raise ValueError(msg)
 
 
+class Runtime(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How `--runtime` imports the documented code."""
+
+    python: str | None = None
+    """The interpreter that has what the project imports, relative to the root; docgen's own if None."""
+    limits: Limits = Limits()
+    """What the process that imports may use."""
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything that a project says to docgen."""
 
@@ -199,6 +209,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The pages to keep true."""
     claims: tuple[Claims, ...] = ()
     """Hand-written tables to hold against the code."""
+    runtime: Runtime = Runtime()
+    """How the documented code is imported, where that is asked for."""
     templates: str | None = None
     """Directory of the project's own templates, searched before the shipped ones."""
     aliases: dict[str, str] = {}

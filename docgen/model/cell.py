@@ -70,6 +70,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """The alternatives of a conditional answer."""
     reason: str | None = None
     """Why the answer is unknown or not declared."""
+    stubs: tuple[str, ...] = ()
+    """Modules that were not installed, and that a runtime answer met stand-ins of."""
 
     def __post_init__(self) -> None:
         """Refuse a cell whose fields contradict its state.
@@ -138,13 +140,23 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
             scenarios=scenarios, state=State.NOT_DECLARED, origin=origin, location=location, reason=reason
         )
 
+    @property
+    def told_by(self) -> str:
+        """Who answered, as people read it: `static`, or `runtime (stubbed: aiter)`."""
+        stubbed = f" (stubbed: {', '.join(self.stubs)})" if self.stubs else ""
+        return f"{self.origin.value}{stubbed}"
+
     def same_answer(self, other: Cell) -> bool:
         """Whether both cells say the same, whatever their scenarios."""
-        return (self.state, self.value, self.conditions, self.reason, self.location, self.origin) == (
-            other.state,
-            other.value,
-            other.conditions,
-            other.reason,
-            other.location,
-            other.origin,
-        )
+        return msgspec.structs.replace(self, scenarios=other.scenarios) == other
+
+
+def identical(left: Value, right: Value) -> bool:
+    """Equality of canonical values that tells `True`, `1` and `1.0` apart."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(identical, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(identical(left[key], right[key]) for key in left)
+    return left == right

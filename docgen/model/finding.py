@@ -37,6 +37,10 @@ class Rule(enum.Enum):
     """A registry names a class that does not exist."""
     UNREADABLE_SOURCE = "unreadable-source"
     """A module that an answer needs cannot be read or parsed."""
+    STATIC_RUNTIME_CONFLICT = "static-runtime-conflict"
+    """The imported class answers otherwise than its source says."""
+    FAILED_IMPORT = "failed-import"
+    """A backend's module, or the registry, cannot be imported, so that its class cannot be asked."""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,5 +64,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """Where the documentation says it."""
     code_location: Location | None = None
     """Where the code says otherwise."""
+    answered: str | None = None
+    """What the imported class answers, where that is not what its source says."""
+    class_location: Location | None = None
+    """Where the class says it."""
     remedy: str | None = None
     """The command that mends it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from docgen.model.cell import State
+from docgen.model.cell import Origin, State
 from docgen.rendering.scenarios import ELSEWHERE
 from docgen.rendering.words import NOT_DECLARED, UNKNOWN, Word, spell
 
@@ -58,6 +58,8 @@ class Answer:
 
     parts: tuple[Part, ...]
     """Its parts; together they cover every scenario."""
+    origins: tuple[str, ...] = ()
+    """Who answered, each once."""
 
 
 def answer(
@@ -73,16 +75,18 @@ def answer(
     """
     lists = tuple(cell for cell in cells if _is_list(cell, capability))
     others = tuple(cell for cell in cells if cell not in lists)
+    origins = tuple(dict.fromkeys(cell.told_by for cell in cells))
     if len(lists) < 2:  # noqa: PLR2004  (one list is not taken apart)
-        return Answer(_by_scenario(cells, capability, domain, scenarios))
+        return Answer(_by_scenario(cells, capability, domain, scenarios), origins)
     groups = _parts(others, capability, domain)
     named = (replace(part, where=scenarios.describe(names)) for part, names in groups.items())
-    return Answer((*_by_element(lists, capability, domain, scenarios), *named))
+    return Answer((*_by_element(lists, capability, domain, scenarios), *named), origins)
 
 
 def _is_list(cell: Cell, capability: Capability) -> bool:
     """Whether the elements of a cell can be told one by one; an empty list without a domain says "any"."""
-    return isinstance(cell.value, list) and (bool(cell.value) or capability.variable is not None)
+    told_apart = isinstance(cell.value, list) and (bool(cell.value) or capability.variable is not None)
+    return told_apart and cell.origin is Origin.STATIC  # who answered is said of a whole answer
 
 
 def _by_element(
@@ -141,13 +145,18 @@ def _parts(
 def _part(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) -> Part:
     match cell.state:
         case State.KNOWN:
-            return Part(spell(cell.value, capability, domain))
+            return Part(spell(cell.value, capability, domain), note=_filled(cell))
         case State.CONDITIONAL:
             return _conditional(cell, capability, domain)
         case State.UNKNOWN:
             return Part((UNKNOWN,), note=Note(cell.location, reason=cell.reason or ""))
         case State.NOT_DECLARED:
-            return Part((NOT_DECLARED,))
+            return Part((NOT_DECLARED,), note=_filled(cell))
+
+
+def _filled(cell: Cell) -> Note | None:
+    """What is said of an answer that the source leaves open and another origin gave."""
+    return None if cell.origin is Origin.STATIC else Note(cell.location, reason=f"answered at {cell.told_by}")
 
 
 def _conditional(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) -> Part:

@@ -96,7 +96,10 @@ class Terminal:
         return Text(f"{name}\n{location}" if self._locations else name)
 
     def _answer(self, answer: Answer, notes: Sequence[Note]) -> Text:
-        return Text("\n").join(self._part(part, notes) for part in answer.parts)
+        lines = [self._part(part, notes) for part in answer.parts]
+        if self._locations:
+            lines += [Text(origin, style="dim") for origin in answer.origins]
+        return Text("\n").join(lines)
 
     def _part(self, part: Part, notes: Sequence[Note]) -> Text:
         text = self._words(part.words, part.joint)

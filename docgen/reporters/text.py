@@ -72,6 +72,7 @@ def _block(finding: Finding, headers: dict[str, str]) -> Iterator[str]:
         ("column", f"{column} ({finding.capability})" if column else finding.capability, None),
         ("docs say", finding.documented, finding.docs_location),
         ("code says", finding.expected, finding.code_location),
+        ("runtime", finding.answered, finding.class_location),
     )
     for label, value, where in fields:
         if value is not None:

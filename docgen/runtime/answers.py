@@ -30,6 +30,8 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
     """Why there is no class to ask; None if there is one."""
     missing: bool = False
     """Whether that is because the registry names a module or a class that does not exist."""
+    absent: bool = False
+    """Whether that is because a package of somebody else is not there."""
     decisions: tuple[str, ...] = ()
     """Where modules imported on the way took one way or another by something that is not installed here."""
 

@@ -159,6 +159,7 @@ def _import(message: dict[str, Any]) -> Import:
         location=_location(message),
         problem=message["problem"],
         missing=message.get("missing", False),
+        absent=message.get("absent", False),
         decisions=tuple(message.get("decisions", ())),
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from docgen.config.limits import Limits
 from docgen.config.schema import DiscoveryKind
 from docgen.errors import ConfigError, SourceError
 from docgen.runtime.assembly import Assembly
-from docgen.runtime.limits import Limits
 from docgen.runtime.spawn import Child
 
 if TYPE_CHECKING:

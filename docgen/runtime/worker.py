@@ -129,7 +129,9 @@ class Worker:
             found.update(problem=str(error), missing=True)
         except BaseException as error:  # noqa: BLE001  (reported with its place: it costs this backend)
             found.update(
-                problem=f"raises {self._questioner.describe(error)}", place=self._questioner.place_of(error)
+                problem=f"raises {self._questioner.describe(error)}",
+                place=self._questioner.place_of(error),
+                absent=self._is_absent(error),
             )
         found["decisions"] = [f"{what} ({where})" for what, where in RECORD.decisions.items()]
         send(kind="backend", backend=backend, **found)
@@ -151,6 +153,11 @@ class Worker:
             # Another answer that finds the result in a cache leans on the same stub, and must say so too.
             self._caches.clear()
         return answer
+
+    def _is_absent(self, error: BaseException) -> bool:
+        """Whether an import failed for want of a package that is not the documented project's."""
+        name = error.name if isinstance(error, ModuleNotFoundError) else None
+        return name is not None and name.partition(".")[0] not in self._job["packages"]
 
     def _allow_import(self) -> None:
         self._channel.allow(self._limits["import_seconds"], self._limits["cpu_seconds"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from docgen.model.cell import Condition, Value
+from docgen.model.cell import Condition, Value, identical
 from docgen.model.location import Location
 from docgen.static.evaluation import PATH_LIMIT, Decision, Evaluation
 
@@ -101,17 +101,6 @@ def _same(left: Tree, right: Tree) -> bool:
         return identical(left.value, right.value)
     if isinstance(left, Branch) and isinstance(right, Branch):
         return left.decision == right.decision and _same(left.yes, right.yes) and _same(left.no, right.no)
-    return left == right
-
-
-def identical(left: Value, right: Value) -> bool:
-    """Equality of canonical values that tells `True`, `1` and `1.0` apart."""
-    if type(left) is not type(right):
-        return False
-    if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(identical, left, right))
-    if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(identical(left[key], right[key]) for key in left)
     return left == right
 
 

@@ -7,10 +7,10 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from docgen.config import Capability, Config, Discovery, Scenario
+from docgen.config.limits import Limits
 from docgen.config.schema import DiscoveryKind
 from docgen.introspection import introspect
 from docgen.runtime.child import ask
-from docgen.runtime.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from docgen.config.limits import Limits
 from docgen.model.cell import State
 from docgen.model.location import Location
 from docgen.runtime.answers import RuntimeBackend, RuntimeModel
 from docgen.runtime.child import ask
-from docgen.runtime.limits import Limits
 from tests.runtime.support import config, is_running, registry, write
 
 LIMITS = Limits(
