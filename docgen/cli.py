@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from docgen.config import Config
     from docgen.difference import Difference
     from docgen.model.finding import Finding
-    from docgen.model.support import SupportModel
     from docgen.pipeline import Outcome
     from docgen.project import Project, Request
 
@@ -135,7 +134,7 @@ def check(request: Request, *, form: str, quiet: bool, verbose: bool) -> int:
     if not quiet:
         _say(_REPORTS[form](outcome))
     if verbose:
-        _warn_inputs(outcome.project.model)
+        _warn_inputs(outcome.project)
     return FINDINGS if outcome.failed else CLEAN
 
 
@@ -169,7 +168,7 @@ def export(request: Request, *, inputs: bool, quiet: bool, verbose: bool) -> int
         return CLEAN
     outcome = run(project, Mode.CHECK)
     if verbose:
-        _warn_inputs(outcome.project.model)
+        _warn_inputs(outcome.project)
     _say(model_json(outcome.project.model, outcome.findings))
     if not quiet:
         _warn_findings(outcome.findings, outcome.project.config)
@@ -297,8 +296,15 @@ def _warn_findings(findings: Iterable[Finding], config: Config) -> None:
     _warn(findings_text(findings, config))
 
 
-def _warn_inputs(model: SupportModel) -> None:
-    _warn("\n".join(f"read {path}" for path in model.inputs))
+def _warn_inputs(project: Project) -> None:
+    """What was read, and how long what was imported took."""
+    lines = [f"read {path}" for path in project.model.inputs]
+    lines += [
+        f"asked {each.scenario}: {each.importing:.2f} s of imports{' beside those before' if each.shared else ''}, "
+        f"{each.asking:.2f} s of questions"
+        for each in project.durations
+    ]
+    _warn("\n".join(lines))
 
 
 def _warn(text: str) -> None:

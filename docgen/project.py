@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docgen.cache import Cache, digest_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from docgen.config import Config
     from docgen.model.support import SupportModel
+    from docgen.runtime.answers import Duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Project:
     """What the code says."""
     digest: str
     """Tells this model, with the configuration that it answers, from any other."""
+    durations: tuple[Duration, ...] = ()
+    """How long the imported code took, scenario by scenario, where it was asked."""
 
 
 def open_project(request: Request, progress: Callable[[str], None] | None = None) -> Project:
@@ -93,7 +96,7 @@ def open_project(request: Request, progress: Callable[[str], None] | None = None
         request.root, config, asked, lambda: _introspect(request.root, config, asked, progress)
     )
     if request.runtime:
-        model, digest = _with_runtime(request, config, asked, model, progress)
+        return _with_runtime(Project(request, config, model, digest), asked, progress)
     return Project(request, config, model, digest)
 
 
@@ -110,16 +113,13 @@ def _introspect(
 
 
 def _with_runtime(
-    request: Request,
-    config: Config,
-    scenarios: tuple[str, ...] | None,
-    static: SupportModel,
-    progress: Callable[[str], None] | None,
-) -> tuple[SupportModel, str]:
+    project: Project, scenarios: tuple[str, ...] | None, progress: Callable[[str], None] | None
+) -> Project:
     """Both origins together. What the imported code answers hangs on what is installed, and is not kept."""
     from docgen.origins import together  # noqa: PLC0415
     from docgen.runtime.child import ask  # noqa: PLC0415
 
+    request, config = project.request, project.config
     configured = request.root / config.runtime.python if config.runtime.python else None
     runtime = ask(
         request.root,
@@ -130,5 +130,5 @@ def _with_runtime(
         progress=(lambda scenario, name: progress(f"{name} ({scenario})")) if progress else None,
     )
     module = config.discovery.path.rpartition(".")[0]
-    model = together(static, runtime, Location(f"{module.replace('.', '/')}.py", 1))
-    return model, digest_of(model)
+    model = together(project.model, runtime, Location(f"{module.replace('.', '/')}.py", 1))
+    return replace(project, model=model, digest=digest_of(model), durations=runtime.durations)
