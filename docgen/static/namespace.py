@@ -200,15 +200,30 @@ class Namespace:
         sites = self.binders.get(name, ())
         if sites and self.mutations.changed(name):
             self._run_timeline(name, evaluation, limit)
+        if evaluation.running and (names := self._bound_so_far(evaluation, limit)) and name in names:
+            return self._opened(names[name], evaluation)
         if (self, name) in evaluation.written:
             return self._written(name, evaluation)
         if sites and limit == END and (change := self.program.abroad.of_name(self, name)) is not None:
             by, in_place = change
             value = self._looked_up(name, evaluation, limit) if in_place else None
-            if not in_place or not isinstance(value, bool | int | float | str | bytes | FunctionValue | None):
-                return Unknown(f"importing {by} changes {path}", None)
-            return value
+            if in_place and is_constant(value):
+                return value
+            return Unknown(f"importing {by} changes {path}", None)
         return self._looked_up(name, evaluation, limit)
+
+    def _bound_so_far(self, evaluation: Evaluation, limit: int) -> dict[str, Abstract]:
+        """What the statement of this body that is being run has bound, for a function that it calls to read."""
+        for space, index in reversed(evaluation.running):
+            if space is self:
+                return evaluation.results[space, index][0] if index == limit else {}
+        return {}
+
+    def _opened(self, value: Abstract, evaluation: Evaluation) -> Abstract:
+        """The value of a binding: an import is resolved when its name is looked up."""
+        if isinstance(value, Import):
+            return self.program.resolve(value, evaluation)
+        return MISSING if isinstance(value, Deleted) else value
 
     def _looked_up(self, name: str, evaluation: Evaluation, limit: int) -> Abstract:
         sites = self.binders.get(name, ())
@@ -221,9 +236,7 @@ class Namespace:
                 value = self._from_stars(bindings.get(STARS, ()), name, evaluation)
                 if value is MISSING:
                     continue
-            if isinstance(value, Import):
-                return self.program.resolve(value, evaluation)
-            return MISSING if isinstance(value, Deleted) else value
+            return self._opened(value, evaluation)
         return self._given(name) if name.startswith("__") else MISSING
 
     def write(self, name: str, value: Abstract, evaluation: Evaluation) -> None:
@@ -427,6 +440,13 @@ class Namespace:
 def _leaned_on(record: Record, evaluation: Evaluation) -> Assumptions:
     """The assumptions that a record leaned on, with what the running scenario assumes."""
     return tuple((path, evaluation.assumed.get(path)) for path in sorted(record.assumptions))
+
+
+def is_constant(value: Abstract) -> bool:
+    """Whether nothing can change a value in place."""
+    if isinstance(value, tuple | frozenset):
+        return all(map(is_constant, value))
+    return isinstance(value, bool | int | float | str | bytes | FunctionValue | None)
 
 
 def describe(exception: Abstract) -> str:
