@@ -12,11 +12,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.aliases import is_fresh, sources
 from docgen.static.descriptors import set_names
+from docgen.static.effects import executed
 from docgen.static.evaluation import Record
 from docgen.static.frames import Frame
 from docgen.static.mangling import mangled_in
-from docgen.static.mutations import Mutations
+from docgen.static.mutations import Mutations, bindings
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.tree import absolute
 from docgen.static.values import (
@@ -207,8 +209,8 @@ class Namespace:
         if sites and limit == END and (change := self.program.abroad.of_name(self, name)) is not None:
             by, in_place = change
             value = self._looked_up(name, evaluation, limit) if in_place else None
-            if in_place and is_constant(value):
-                return value
+            if in_place and (is_constant(value) or isinstance(value, ClassValue)):
+                return value  # what a class holds is looked at when it is asked for
             return Unknown(f"importing {by} changes {path}", None)
         return self._looked_up(name, evaluation, limit)
 
@@ -257,6 +259,30 @@ class Namespace:
             return Unknown(f"{name} is bound anew after the import that reads it", None)
         value = evaluation.written[self, name]
         return MISSING if isinstance(value, Deleted) else value
+
+    def defines_class(self, name: str) -> bool:
+        """Whether a class statement binds `name`."""
+        return any(isinstance(self.units[index].node, ast.ClassDef) for index in self.binders.get(name, ()))
+
+    def bases(self, name: str) -> Iterator[str]:
+        """Names of the module that the bases of a class start with."""
+        for index in self.binders.get(name, ()):
+            node = self.units[index].node
+            for base in node.bases if isinstance(node, ast.ClassDef) else ():
+                root = next((n.id for n in ast.walk(base) if isinstance(n, ast.Name)), name)
+                if root != name:
+                    yield root
+
+    def assigned_from(self, name: str) -> set[str]:
+        """Names whose objects a statement binds `name` to; what an operation makes is new."""
+        found: set[str] = set()
+        for index in self.binders.get(name, ()):
+            for node in executed(self.units[index].node):
+                for target, value in bindings(node) if isinstance(node, ast.stmt) else ():
+                    new = isinstance(node, ast.AugAssign) or isinstance(value, ast.BinOp) or is_fresh(value)
+                    if not new and name in sources(target):
+                        found |= sources(value)
+        return found
 
     def defines_function(self, name: str) -> bool:
         """Whether all that binds `name` are function definitions."""
