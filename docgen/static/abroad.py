@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from docgen.static.program import Program
     from docgen.static.values import ClassValue
 
+_TOUCHING = (ast.Attribute, ast.AugAssign, ast.Call, ast.Subscript)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom)
 
 
@@ -52,7 +53,8 @@ class ChangesAbroad:
 
     def of_name(self, namespace: Namespace, name: str) -> tuple[str, bool] | None:
         """The module that changes what `name` is bound to in another one, and whether in place; None if none does."""
-        self._read_pending()
+        if self._pending:
+            self._read_pending()
         key = namespace.path, name
         if key in self._rebound:
             return self._rebound[key], False
@@ -60,7 +62,10 @@ class ChangesAbroad:
 
     def of_attribute(self, cls: ClassValue, attribute: str) -> tuple[str, bool] | None:
         """The same of an attribute of a class."""
-        self._read_pending()
+        if self._pending:
+            self._read_pending()
+        if not (self._attributes or self._inside or self._in_place):
+            return None
         module, name = cls.frame.module.name, cls.qualname.partition(".")[0]
         by = self._attributes.get((module, name, attribute))
         if by is not None:
@@ -81,6 +86,8 @@ class ChangesAbroad:
             if isinstance(unit.node, _DEFINITIONS) and not getattr(unit.node, "decorator_list", None):
                 continue
             for part in _run_with(unit.node, namespace):
+                if not isinstance(part, _TOUCHING):
+                    continue
                 for touch in _touched(part):
                     for module, rest in self._resolved(touch, namespace):
                         self._note(touch.kind, module, rest, namespace.path)
