@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static import rules
 from docgen.static.descriptors import bind, has_method, is_data_descriptor
+from docgen.static.namespace import is_constant
 from docgen.static.native import cause_of, spoken
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.types import is_enum
@@ -34,6 +35,7 @@ from docgen.static.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from docgen.static.evaluation import Evaluation
     from docgen.static.frames import Frame
 
 Args = list[Abstract]
@@ -167,21 +169,23 @@ def lookup_in_class(
     for position in range(start, len(cls.mro)):
         ancestor = cls.mro[position]
         if isinstance(ancestor, ClassValue):
-            if (by := evaluation.program.abroad.of_attribute(ancestor, name)) is not None:
-                return Unknown(f"importing {by} changes {ancestor.path}.{name}", None), None, position
+            changed, in_place = _changed_abroad(cls, ancestor, name, evaluation)
+            if changed is not None and not in_place:
+                return changed, None, position
             if ancestor.deferred is not None and name in ancestor.deferred.names:
                 rules.run_deferred(ancestor, ancestor.deferred, frame)
             if ancestor.assigned:
                 rules.clouded(ancestor.assigned, frame)
                 found = ancestor.assigned.get(name, MISSING)
                 if found is not MISSING:
-                    return found, ancestor, position
+                    return _unless_changed(found, changed), ancestor, position
                 if name in ancestor.assigned:
                     continue  # deleted
             if ancestor.namespace is None:
                 continue
             found = ancestor.namespace.lookup(name, evaluation)
             if found is not MISSING:
+                found = _unless_changed(found, changed)
                 if not isinstance(found, FunctionValue | Descriptor):
                     rules.clouded(ancestor.assigned, frame)
                 if evaluation.subject is cls:
@@ -194,6 +198,26 @@ def lookup_in_class(
             found = _of_builtin_type(ancestor, name)
             return found, ancestor, position
     return MISSING, None, len(cls.mro)
+
+
+def _changed_abroad(
+    cls: ClassValue, ancestor: ClassValue, name: str, evaluation: Evaluation
+) -> tuple[Unknown | None, bool]:
+    """What an attribute is if another module changes it, and whether it does so in place."""
+    if evaluation.running and evaluation.running[-1][0].module is ancestor.frame.module:
+        return None, False  # the class's module is being imported: what imports it has not run yet
+    change = evaluation.program.abroad.of_attribute(ancestor, name)
+    if change is None:
+        return None, False
+    by, in_place = change
+    what = f"importing {by} changes {ancestor.path}.{name}"
+    return Unknown(what, None, key=("inherited", cls.path, name)), in_place
+
+
+def _unless_changed(value: Abstract, changed: Unknown | None) -> Abstract:
+    """The value of an attribute, unless something in it is changed in place."""
+    fixed = changed is None or is_constant(value) or isinstance(value, Descriptor | ClassValue)
+    return value if fixed else changed
 
 
 def _of_class(cls: ClassValue, name: str, frame: Frame, place: Place | None) -> Abstract:

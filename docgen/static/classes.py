@@ -49,16 +49,16 @@ def build_class(node: ast.ClassDef, frame: Frame) -> ClassValue:
         cls.keywords[keyword.arg] = rules.evaluate(keyword.value, frame)
     frame.evaluation.owns(cls.assigned)
     finish_class(cls, node.body, frame, place)
-    if cls.namespace is not None and _runs_at_once(cls.namespace, frame):
+    if cls.namespace is not None and _runs_at_once(cls.namespace, node, frame):
         for index in range(len(node.body)):
             cls.namespace.run(index, frame.evaluation)
     return cls
 
 
-def _runs_at_once(body: Namespace, frame: Frame) -> bool:
+def _runs_at_once(body: Namespace, node: ast.ClassDef, frame: Frame) -> bool:
     """Whether a class body runs with its statement: it may change what is outside, or lean on what changes there."""
-    if frame.namespace is None:
-        return True
+    if frame.namespace is None or frame.namespace.body[frame.position] is not node:
+        return True  # what a loop or a branch around it has bound by now is not there later
     body.eager = frame.namespace.eager or (
         frame.namespace.cls is None and frame.namespace.mutations.leans_on_changes(frame.position)
     )

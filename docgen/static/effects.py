@@ -110,6 +110,7 @@ class EffectSummaries:
         self._reached: dict[_Callable, tuple[_Direct, ...]] = {}
         self._altering: dict[_Callable, bool] = {}
         self._methods: dict[str, list[FunctionNode]] | None = None
+        self._properties: frozenset[str] | None = None
 
     def of_statement(self, node: ast.stmt, parts: list[ast.AST]) -> Effects:
         """What the statement, which executes `parts`, does when it runs; functions that it defines do not run."""
@@ -118,6 +119,18 @@ class EffectSummaries:
         if isinstance(node, ast.ClassDef):
             direct = direct._replace(changes=direct.changes | self._outer(node, direct.changes))
         return self._closed([direct, *(d for call in (*direct.calls, *hooks) for d in self._reach(call))])
+
+    def is_property(self, name: str) -> bool:
+        """Whether a class of the body runs a method when an attribute of this name is read."""
+        if self._properties is None:
+            self._properties = frozenset(
+                name
+                for name, methods in self._all_methods().items()
+                if any(
+                    "property" in ast.unparse(d) for m in methods for d in getattr(m, "decorator_list", ())
+                )
+            )
+        return name in self._properties
 
     def has_hook(self, name: str) -> bool:
         """Whether making a subclass of a class of the body runs something of the body."""
@@ -227,6 +240,9 @@ class EffectSummaries:
                 fetched += [_Callable(name) for name in callees(target) & self._binders.keys()]
             if isinstance(part, ast.With):
                 calls += [_Callable("", "__enter__"), _Callable("", "__exit__")]
+            if isinstance(part, ast.Attribute) and self.is_property(part.attr):
+                calls.append(_Callable("", part.attr))
+                handed.append((calls[-1], frozenset(concerned(part.value))))
             if not isinstance(part, ast.Call):
                 continue
             given = [*part.args, *(keyword.value for keyword in part.keywords)]

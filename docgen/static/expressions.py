@@ -213,9 +213,10 @@ def _set(node: ast.Set, frame: Frame) -> Abstract:
 def _dict(node: ast.Dict, frame: Frame) -> Abstract:
     result: dict[Abstract, Abstract] = {}
     for key, value in zip(node.keys, node.values, strict=True):
+        name = None if key is None else evaluate(key, frame)
         evaluated = evaluate(value, frame)
         if key is not None:
-            result[operators.hashable(evaluate(key, frame), Place(frame.module, node))] = evaluated
+            result[operators.hashable(name, Place(frame.module, node))] = evaluated
         elif isinstance(evaluated, dict):
             result.update(evaluated)
         elif isinstance(evaluated, Unknown):

@@ -57,9 +57,9 @@ class Mutations:
         self._by_method: dict[str, frozenset[str]] = {}
         self._timelines: dict[str, tuple[int, ...]] = {}
         changed = {name for index in range(len(body)) for name in self.changes(index)}
+        self._sharing: dict[str, frozenset[str]] | None = None
         if changed:
-            for node in body:
-                self._group(node)
+            self._group_all()
         self._changed = {self._leader(name) for name in changed}
 
     def _of(self, index: int) -> Effects:
@@ -82,9 +82,30 @@ class Mutations:
         ):
             return True
         return any(
-            isinstance(part, _CHANGING) or (isinstance(part, _PLACES) and not isinstance(part.ctx, ast.Load))
+            isinstance(part, _CHANGING)
+            or (isinstance(part, ast.Attribute) and self._summaries.is_property(part.attr))
+            or (isinstance(part, _PLACES) and not isinstance(part.ctx, ast.Load))
             for part in self._executed(node)
         )
+
+    def _group_all(self) -> None:
+        for node in self._body:
+            self._group(node)
+
+    def sharing(self, name: str) -> frozenset[str]:
+        """Names of the body that may stand for the same objects as `name`, or for what holds them; itself included."""
+        if self._sharing is None:
+            if not self._changed:  # nobody had to know so far
+                self._group_all()
+            groups: dict[str, set[str]] = {}
+            for other in self._binders:
+                groups.setdefault(self._leader(other), set()).add(other)
+            self._sharing = {leader: frozenset(names) for leader, names in groups.items()}
+        return self._sharing.get(self._leader(name), frozenset()) | {name}
+
+    def is_property(self, name: str) -> bool:
+        """Whether a class of the body runs a method when an attribute of this name is read."""
+        return self._summaries.is_property(name)
 
     def changed(self, name: str) -> bool:
         """Whether a statement of the body may change in place what `name` is bound to."""
@@ -159,14 +180,14 @@ class Mutations:
                 n.id for n in self._executed(node) if isinstance(n, ast.Name) and self._holds_objects(n.id)
             }
             self._join(changes | held)
-        for target, value in _bindings(node):
+        for target, value in bindings(node):
             self._join(sources(target) | self._carried(value))
         for child in inner:
             self._group(child)
         if isinstance(node, ast.ClassDef):
             held = set().union(*(self._carried(part) for part in (*node.bases, *node.decorator_list)))
             for child in inner:
-                held |= set().union(*(self._carried(value) for _, value in _bindings(child)))
+                held |= set().union(*(self._carried(value) for _, value in bindings(child)))
             self._join({node.name} | held)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             defaults = [d for d in (*node.args.defaults, *node.args.kw_defaults) if d is not None]
@@ -211,9 +232,13 @@ def _parts(node: ast.stmt) -> Iterator[ast.AST]:
             yield child
 
 
-def _bindings(node: ast.stmt) -> Iterator[tuple[ast.AST, ast.expr]]:
+def bindings(node: ast.stmt) -> Iterator[tuple[ast.AST, ast.expr]]:
     """Targets of a statement, each with the value that it may get its object from."""
     match node:
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(
+            targets
+        ) == len(values) and not any(isinstance(n, ast.Starred) for n in (*targets, *values)):
+            yield from zip(targets, values, strict=True)  # each element goes its own way
         case ast.Assign(targets=targets, value=value):
             yield ast.Tuple(targets), value
         case (

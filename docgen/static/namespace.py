@@ -12,12 +12,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.aliases import is_fresh, sources
 from docgen.static.descriptors import set_names
 from docgen.static.effects import executed
 from docgen.static.evaluation import Record
 from docgen.static.frames import Frame
 from docgen.static.mangling import mangled_in
-from docgen.static.mutations import Mutations
+from docgen.static.mutations import Mutations, bindings
 from docgen.static.nodes import walk
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.tree import absolute
@@ -220,15 +221,30 @@ class Namespace:
         sites = self.binders.get(name, ())
         if sites and self.mutations.changed(name):
             self._run_timeline(name, evaluation, limit)
+        if evaluation.running and (names := self._bound_so_far(evaluation, limit)) and name in names:
+            return self._opened(names[name], evaluation)
         if (self, name) in evaluation.written:
             return self._written(name, evaluation)
         if sites and limit == END and (change := self.program.abroad.of_name(self, name)) is not None:
             by, in_place = change
             value = self._looked_up(name, evaluation, limit) if in_place else None
-            if not in_place or not isinstance(value, bool | int | float | str | bytes | FunctionValue | None):
-                return Unknown(f"importing {by} changes {path}", None)
-            return value
+            if in_place and (is_constant(value) or isinstance(value, ClassValue)):
+                return value  # what a class holds is looked at when it is asked for
+            return Unknown(f"importing {by} changes {path}", None)
         return self._looked_up(name, evaluation, limit)
+
+    def _bound_so_far(self, evaluation: Evaluation, limit: int) -> dict[str, Abstract]:
+        """What the statement of this body that is being run has bound, for a function that it calls to read."""
+        for space, index in reversed(evaluation.running):
+            if space is self:
+                return evaluation.results[space, index][0] if index == limit else {}
+        return {}
+
+    def _opened(self, value: Abstract, evaluation: Evaluation) -> Abstract:
+        """The value of a binding: an import is resolved when its name is looked up."""
+        if isinstance(value, Import):
+            return self.program.resolve(value, evaluation)
+        return MISSING if isinstance(value, Deleted) else value
 
     def _looked_up(self, name: str, evaluation: Evaluation, limit: int) -> Abstract:
         sites = self.binders.get(name, ())
@@ -241,9 +257,7 @@ class Namespace:
                 value = self._from_stars(bindings.get(STARS, ()), name, evaluation)
                 if value is MISSING:
                     continue
-            if isinstance(value, Import):
-                return self.program.resolve(value, evaluation)
-            return MISSING if isinstance(value, Deleted) else value
+            return self._opened(value, evaluation)
         return self._given(name) if name.startswith("__") else MISSING
 
     def write(self, name: str, value: Abstract, evaluation: Evaluation) -> None:
@@ -264,6 +278,30 @@ class Namespace:
             return Unknown(f"{name} is bound anew after the import that reads it", None)
         value = evaluation.written[self, name]
         return MISSING if isinstance(value, Deleted) else value
+
+    def defines_class(self, name: str) -> bool:
+        """Whether a class statement binds `name`."""
+        return any(isinstance(self.units[index].node, ast.ClassDef) for index in self.binders.get(name, ()))
+
+    def bases(self, name: str) -> Iterator[str]:
+        """Names of the module that the bases of a class start with."""
+        for index in self.binders.get(name, ()):
+            node = self.units[index].node
+            for base in node.bases if isinstance(node, ast.ClassDef) else ():
+                root = next((n.id for n in ast.walk(base) if isinstance(n, ast.Name)), name)
+                if root != name:
+                    yield root
+
+    def assigned_from(self, name: str) -> set[str]:
+        """Names whose objects a statement binds `name` to; what an operation makes is new."""
+        found: set[str] = set()
+        for index in self.binders.get(name, ()):
+            for node in self.index.executed(self.units[index].node):
+                for target, value in bindings(node) if isinstance(node, ast.stmt) else ():
+                    new = isinstance(node, ast.AugAssign) or isinstance(value, ast.BinOp) or is_fresh(value)
+                    if not new and name in sources(target):
+                        found |= sources(value)
+        return found
 
     def defines_function(self, name: str) -> bool:
         """Whether all that binds `name` are function definitions."""
@@ -447,6 +485,13 @@ class Namespace:
 def _leaned_on(record: Record, evaluation: Evaluation) -> Assumptions:
     """The assumptions that a record leaned on, with what the running scenario assumes."""
     return tuple((path, evaluation.assumed.get(path)) for path in sorted(record.assumptions))
+
+
+def is_constant(value: Abstract) -> bool:
+    """Whether nothing can change a value in place."""
+    if isinstance(value, tuple | frozenset):
+        return all(map(is_constant, value))
+    return isinstance(value, bool | int | float | str | bytes | FunctionValue | None)
 
 
 def describe(exception: Abstract) -> str:

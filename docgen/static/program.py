@@ -47,7 +47,7 @@ class Program:
         self.evaluation = Evaluation(self)
         self.generation = 0
         """How often modules were forgotten: objects of an earlier generation may not be those of a later one."""
-        self.abroad = ChangesAbroad()
+        self.abroad = ChangesAbroad(self)
         self.examining: set[tuple[str, str]] = set()
         """Functions of modules that are being examined for what they change."""
         self._namespaces: dict[str, Namespace | None] = {}

@@ -220,4 +220,35 @@ CASES = [
         _ = [ALL.append(k) for k in "ab"]
         SIZES = [*ALL, "c"]
         """, [["a", "b"], ["a", "b", "c"]], [[], ["c"]], probe="[m.ALL, m.SIZES]"),
+    Case("what-a-loop-binds-is-seen-by-what-it-calls", """
+        n = 1
+        for i in [2]:
+            try: n = any((i for _ in [1]))
+            except Exception: n = "missed"
+        def read(): return j
+        for j in [3]: seen = read()
+        """, [True, 3], probe="[m.n, m.seen]"),
+    Case("class-in-a-loop-sees-its-round", """
+        made = []
+        for k in [1, 2]:
+            class A: size = k
+            made.append(A)
+        """, [1, 2], [2, 2], probe="[c.size for c in m.made]"),
+    Case("dict-display-evaluates-the-key-first", """
+        def answer():
+            log = []
+            def note(x): log.append(x); return x
+            {note("key"): note("value")}
+            return log
+        """, ["key", "value"], ["value", "key"]),
+    Case("property-that-changes-at-module-level", """
+        class A:
+            flags = [1]
+            @property
+            def pop_all(self):
+                self.flags.clear()
+        A().pop_all
+        """, [], [1], probe="m.A.flags"),
+    Case("other-modules-change-a-class-after-its-own-has-read-it", "from pkg.base import C\nC.size = 0", False, True,
+        files={"pkg/base.py": "class C: pass\nhad = hasattr(C, 'size')"}, probe="pkg.base.had"),
 ]  # fmt: skip
