@@ -9,11 +9,12 @@ from docgen.discovery.found import Binding, Found
 from docgen.discovery.lookup import Definition, configured, definitions, matching_modules
 from docgen.errors import ConfigError, SourceError
 from docgen.static import rules
+from docgen.static.callables import BoundMethod, FunctionValue
 from docgen.static.calls import bind_arguments
 from docgen.static.frames import Frame
 from docgen.static.signals import GiveUp, Raised
 from docgen.static.types import is_enum
-from docgen.static.values import MISSING, Abstract, BoundMethod, FunctionValue, Instance, Place
+from docgen.static.values import MISSING, Abstract, Instance, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

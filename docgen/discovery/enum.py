@@ -10,8 +10,9 @@ from docgen.discovery.lookup import class_binding, configured
 from docgen.errors import ConfigError
 from docgen.static import rules
 from docgen.static.signals import Raised
+from docgen.static.type_values import ClassValue
 from docgen.static.types import is_enum
-from docgen.static.values import MISSING, ClassValue, Instance, Unknown
+from docgen.static.values import MISSING, Instance, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,7 +12,8 @@ from docgen.static.frames import Frame
 from docgen.static.nodes import statements_below
 from docgen.static.program import NOWHERE, parse_expression
 from docgen.static.signals import GiveUp, Raised
-from docgen.static.values import MISSING, Abstract, ClassValue, Unknown
+from docgen.static.type_values import ClassValue
+from docgen.static.values import MISSING, Abstract, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

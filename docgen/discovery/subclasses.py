@@ -11,7 +11,8 @@ from docgen.errors import ConfigError, SourceError
 from docgen.static import rules
 from docgen.static.frames import Frame
 from docgen.static.signals import GiveUp, Raised
-from docgen.static.values import MISSING, ClassValue, Unknown
+from docgen.static.type_values import ClassValue
+from docgen.static.values import MISSING, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.static.effects import CHANGING_METHODS
+from docgen.static.effect_terms import CHANGING_METHODS
 from docgen.static.nodes import walk
 from docgen.static.tree import absolute
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from docgen.static.namespace import Namespace
     from docgen.static.program import Program
-    from docgen.static.values import ClassValue
+    from docgen.static.type_values import ClassValue
 
 _TOUCHING = (ast.Attribute, ast.AugAssign, ast.Call, ast.Subscript)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom)

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static import rules, subscripts
-from docgen.static.attributes import delete_attribute, set_attribute
+from docgen.static.attribute_changes import delete_attribute, set_attribute
 from docgen.static.iteration import items
 from docgen.static.mangling import mangled
 from docgen.static.namespace import Namespace

@@ -3,43 +3,32 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import FrozenInstanceError
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
-from docgen.static.descriptors import bind, has_method, is_data_descriptor
+from docgen.static.attribute_changes import described, write
+from docgen.static.builtin_attributes import of_builtin_type, of_plain
+from docgen.static.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
+from docgen.static.descriptors import bind, is_data_descriptor
 from docgen.static.namespace import is_constant
-from docgen.static.native import cause_of, spoken
-from docgen.static.signals import GiveUp, Indefinite, Raised
+from docgen.static.object_methods import OF_OBJECT, object_method
+from docgen.static.signals import GiveUp, Raised
+from docgen.static.type_values import ClassValue, Generic, Union
 from docgen.static.types import is_enum
 from docgen.static.values import (
-    DELETED,
     MISSING,
     Abstract,
-    BoundMethod,
-    ClassValue,
-    Descriptor,
-    FunctionValue,
-    Generic,
     Instance,
     ModuleValue,
-    Native,
-    Partial,
     Place,
     Super,
     Symbol,
-    Union,
     Unknown,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from docgen.static.evaluation import Evaluation
     from docgen.static.frames import Frame
-
-Args = list[Abstract]
-Kwargs = dict[str, Abstract]
 
 
 def get_attribute(value: Abstract, name: str, frame: Frame, place: Place | None) -> Abstract:
@@ -50,7 +39,7 @@ def get_attribute(value: Abstract, name: str, frame: Frame, place: Place | None)
     """
     found = find_attribute(value, name, frame, place)
     if found is MISSING:
-        message = f"{_described(value)} has no attribute {name!r}"
+        message = f"{described(value)} has no attribute {name!r}"
         raise Raised(AttributeError(message, name=name, obj=value), place)
     return found
 
@@ -95,39 +84,8 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
                 return value.name.rpartition(".")[2]
             return frame.evaluation.program.external(f"{value.name}.{name}", place, frame.evaluation)
         case type():
-            return _of_builtin_type(value, name)
-    return _of_plain(value, name)
-
-
-def _of_plain(value: Abstract, name: str) -> Abstract:
-    if name == "__class__":
-        return type(value)
-    if isinstance(value, BaseException):
-        if name == "__cause__":
-            return cause_of(value)
-        if name == "args" and spoken(value):
-            return value.args
-        return Unknown(f"{name} of an exception is not modelled", None) if hasattr(value, name) else MISSING
-    if isinstance(value, int | float | complex | slice | range) and not callable(getattr(value, name, None)):
-        return getattr(value, name, MISSING)
-    found = rules.method(value, name)
-    return MISSING if found is None else found
-
-
-def _of_builtin_type(value: type, name: str) -> Abstract:
-    if name in {"__name__", "__qualname__", "__module__", "__doc__"}:
-        return getattr(value, name)
-    if name in {"__mro__", "__bases__"}:
-        return tuple(getattr(value, name))
-    if name in _OF_OBJECT and (value is object or issubclass(value, BaseException)):
-        return Native(name, lambda args, kwargs, at, where: _unbound(name, args, kwargs, at, where))
-    found = rules.host_method(value, name)
-    return MISSING if found is None else found
-
-
-def _unbound(name: str, args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
-    receiver, *rest = args or [None]
-    return _OF_OBJECT[name](receiver, args if name == "__new__" else rest, kwargs, frame, place)
+            return of_builtin_type(value, name)
+    return of_plain(value, name)
 
 
 def _of_unknown(value: Unknown, name: str, frame: Frame, place: Place | None) -> Abstract:
@@ -195,7 +153,7 @@ def lookup_in_class(
             what = f"{name} may be inherited from {ancestor.path or ancestor.reason}"
             return Unknown(what, cls.place, key=("inherited", cls.path, name)), None, position
         elif name in ancestor.__dict__ and ancestor is not object:
-            found = _of_builtin_type(ancestor, name)
+            found = of_builtin_type(ancestor, name)
             return found, ancestor, position
     return MISSING, None, len(cls.mro)
 
@@ -242,7 +200,7 @@ def _of_class(cls: ClassValue, name: str, frame: Frame, place: Place | None) -> 
             return rules.call(getter, [cls, name], {}, frame, place)
     elif isinstance(cls.metaclass, Unknown):
         return Unknown(f"{name} may come from the metaclass {cls.metaclass.path}", place)
-    return _of_builtin_type(type, name) if name in {"mro", "__subclasses__"} else MISSING
+    return of_builtin_type(type, name) if name in {"mro", "__subclasses__"} else MISSING
 
 
 def _special(cls: ClassValue, name: str) -> Abstract:
@@ -278,7 +236,7 @@ def _of_instance(value: Instance, name: str, frame: Frame, place: Place | None) 
         return value.attributes[name]
     if isinstance(found, Descriptor) and found.kind == "cached_property":
         result = bind(found, value, cls, frame, place)
-        _write(value.attributes, name, result, frame)
+        write(value.attributes, name, result, frame)
         return result
     if (
         cls.derives_from(enum.Enum)
@@ -295,7 +253,7 @@ def _of_instance(value: Instance, name: str, frame: Frame, place: Place | None) 
     if is_enum(cls) and name in (found := rules.members(cls, frame.evaluation)):
         return found[name]
     if value.payload is not MISSING:
-        result = _of_plain(value.payload, name)
+        result = of_plain(value.payload, name)
         if result is not MISSING:
             return result
     if cls.fields is not None and isinstance(value.payload, tuple):
@@ -330,156 +288,12 @@ def _of_super(value: Super, name: str, frame: Frame, place: Place | None) -> Abs
     if not positions:
         raise GiveUp("super() outside the class's own order", place)
     found, owner, _ = lookup_in_class(cls, name, frame, positions[0] + 1)
-    if not isinstance(owner, ClassValue) and not isinstance(found, Unknown) and name in _OF_OBJECT:
+    if not isinstance(owner, ClassValue) and not isinstance(found, Unknown) and name in OF_OBJECT:
         return object_method(name, receiver)
     if found is MISSING:
         return MISSING
     if owner is not None and isinstance(receiver, Instance) and isinstance(owner, type):
-        return _of_plain(receiver.payload, name)
+        return of_plain(receiver.payload, name)
     if name == "__new__":
         return found.function if isinstance(found, Descriptor) else found  # a static method, whatever it says
     return bind(found, receiver if isinstance(receiver, Instance) else None, cls, frame, place)
-
-
-def object_method(name: str, receiver: Abstract) -> Native:
-    """A method that `object`, or a builtin base, has for every receiver."""
-    return Native(name, lambda args, kwargs, at, where: _OF_OBJECT[name](receiver, args, kwargs, at, where))
-
-
-def _object_new(_: Abstract, args: Args, __: Kwargs, frame: Frame, place: Place) -> Abstract:
-    if not args or not isinstance(args[0], ClassValue):
-        raise GiveUp("this __new__ is not modelled", place)
-    return rules.new_instance(args[0], args[1:], frame, place)
-
-
-def _object_init(receiver: Abstract, args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
-    if not isinstance(receiver, Instance):
-        raise GiveUp("this __init__ is not modelled", place)
-    if isinstance(receiver.payload, list | dict | set):
-        filled = rules.construct_builtin(type(receiver.payload), args, kwargs, frame, place)
-        if isinstance(filled, Unknown):
-            raise Indefinite(filled)
-        fill = receiver.payload.extend if isinstance(receiver.payload, list) else receiver.payload.update
-        rules.change(receiver.payload, lambda: fill(filled), frame, place)
-    elif any(isinstance(c, type) and issubclass(c, BaseException) for c in receiver.cls.mro):
-        _write(receiver.attributes, "args", tuple(args), frame)
-    elif args or kwargs:
-        raise Raised(TypeError("object.__init__() takes exactly one argument"), place)
-    return None
-
-
-def _object_setattr(receiver: Abstract, args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    if not isinstance(receiver, Instance) or len(args) != 2:  # noqa: PLR2004
-        raise GiveUp("this __setattr__ is not modelled", place)
-    _set_on_instance(receiver, args[0], args[1], frame, place)
-    return None
-
-
-def _nothing(*_: Abstract) -> Abstract:
-    return None
-
-
-_OF_OBJECT: dict[str, Callable[..., Abstract]] = {
-    "__init__": _object_init,
-    "__init_subclass__": _nothing,
-    "__new__": _object_new,
-    "__post_init__": _nothing,
-    "__setattr__": _object_setattr,
-}
-"""Methods of `object`, and of the builtin types, that `super()` reaches."""
-
-
-def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place: Place) -> None:
-    """`value.name = new`."""
-    match value:
-        case Instance():
-            if has_method(value, "__setattr__", frame):
-                rules.call_method(value, "__setattr__", [name, new], frame, place)
-            else:
-                _set_on_instance(value, name, new, frame, place)
-        case ClassValue():
-            if is_enum(value):
-                raise GiveUp("an attribute of an Enum is set", place)
-            _write(value.assigned, name, new, frame)
-        case FunctionValue():
-            if name == "__doc__":  # a docstring decides nothing: setting one leaves the path as it is
-                value.attributes[name] = new
-            else:
-                _write(value.attributes, name, new, frame)
-        case ModuleValue():
-            value.namespace.write(name, new, frame.evaluation)
-        case Unknown():
-            frame.evaluation.record.mutated = True
-        case _:
-            raise Raised(AttributeError(f"{_described(value)} has no attribute {name!r}"), place)
-
-
-def _set_on_instance(value: Instance, name: str, new: Abstract, frame: Frame, place: Place) -> None:
-    found, _, _ = lookup_in_class(value.cls, name, frame)
-    if isinstance(found, Descriptor) and found.kind == "property":
-        if found.setter is None:
-            raise Raised(AttributeError(f"property {name!r} has no setter"), place)
-        rules.call(found.setter, [value, new], {}, frame, place)
-    elif has_method(found, "__set__", frame):
-        rules.call_method(found, "__set__", [value, new], frame, place)
-    elif value.cls.options.get("frozen") is True:
-        raise Raised(FrozenInstanceError(f"cannot assign to field {name!r}"), place)
-    elif isinstance(value.payload, tuple) and value.cls.fields is not None:
-        raise Raised(AttributeError("can't set attribute"), place)
-    else:
-        _write(value.attributes, name, new, frame)
-
-
-def delete_attribute(value: Abstract, name: str, frame: Frame, place: Place) -> None:
-    """`del value.name`.
-
-    Raises:
-        Raised: AttributeError.
-    """
-    match value:
-        case Instance():
-            found, _, _ = lookup_in_class(value.cls, name, frame)
-            if is_data_descriptor(found, frame) or has_method(value, "__delattr__", frame):
-                raise GiveUp("del of such an attribute is not evaluated", place)
-            if name not in value.attributes:
-                raise Raised(AttributeError(name), place)
-            _write(value.attributes, name, MISSING, frame)
-        case ClassValue():
-            found, owner, _ = lookup_in_class(value, name, frame)
-            if owner is not value:
-                raise Raised(AttributeError(name), place)
-            _write(value.assigned, name, MISSING, frame)
-        case ModuleValue():
-            find_attribute(value, name, frame, place)
-            value.namespace.write(name, DELETED, frame.evaluation)
-        case Unknown():
-            raise Indefinite(value)
-        case _:
-            raise GiveUp("del of such an attribute is not evaluated", place)
-
-
-def _write(holder: dict[str, Abstract], name: str, new: Abstract, frame: Frame) -> None:
-    before = holder.get(name, MISSING)
-
-    def undo() -> None:
-        if before is MISSING:
-            holder.pop(name, None)
-        else:
-            holder[name] = before
-
-    frame.evaluation.will_change(holder, undo)
-    if new is MISSING and before is not MISSING:
-        del holder[name]
-    else:
-        holder[name] = new
-
-
-def _described(value: Abstract) -> str:
-    match value:
-        case ClassValue():
-            return f"class {value.name}"
-        case Instance():
-            return f"{value.cls.name} object"
-        case ModuleValue():
-            return f"module {value.namespace.path}"
-    return f"{type(value).__name__} object"

@@ -6,26 +6,17 @@ import builtins
 from typing import TYPE_CHECKING, Any
 
 from docgen.static import clouds, formatting, operators, rules
-from docgen.static.attributes import find_attribute, get_attribute, set_attribute
+from docgen.static.attribute_changes import set_attribute
+from docgen.static.attributes import find_attribute, get_attribute
+from docgen.static.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.calls import call, call_method
 from docgen.static.iteration import items
 from docgen.static.native import native
 from docgen.static.signals import Indefinite, Raised
 from docgen.static.text import to_text
+from docgen.static.type_values import ClassValue, Generic
 from docgen.static.types import is_instance, is_subclass
-from docgen.static.values import (
-    MISSING,
-    Abstract,
-    BoundMethod,
-    ClassValue,
-    FunctionValue,
-    Generic,
-    Instance,
-    Native,
-    Partial,
-    Place,
-    Unknown,
-)
+from docgen.static.values import MISSING, Abstract, Instance, Place, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

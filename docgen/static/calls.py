@@ -6,24 +6,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.evaluation import DEPTH_LIMIT
 from docgen.static.frames import Frame, FunctionScope
 from docgen.static.generators import run_generator
 from docgen.static.signals import GiveUp, Indefinite, Raised, Returned
-from docgen.static.values import (
-    MISSING,
-    Abstract,
-    BoundMethod,
-    ClassValue,
-    Descriptor,
-    FunctionValue,
-    Generic,
-    Instance,
-    Native,
-    Partial,
-    Place,
-    Unknown,
-)
+from docgen.static.type_values import ClassValue, Generic
+from docgen.static.values import MISSING, Abstract, Instance, Place, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.evaluation import Evaluation

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from docgen.static import rules
 from docgen.static.signals import Indefinite
+from docgen.static.type_values import ClassValue, Generic, Union
 from docgen.static.types import is_enum
-from docgen.static.values import MISSING, Abstract, ClassValue, Generic, Instance, Symbol, Union, Unknown
+from docgen.static.values import MISSING, Abstract, Instance, Symbol, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.signals import Indefinite
-from docgen.static.values import (
-    Abstract,
-    ClassValue,
-    Instance,
-    Unknown,
-)
+from docgen.static.type_values import ClassValue
+from docgen.static.values import Abstract, Instance, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.frames import Frame

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from docgen.static.calls import call_method
 from docgen.static.signals import Indefinite
-from docgen.static.values import MISSING, Abstract, ClassValue, Instance, Operators, Unknown
+from docgen.static.type_values import ClassValue
+from docgen.static.values import MISSING, Abstract, Instance, Operators, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

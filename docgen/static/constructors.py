@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from docgen.static import clouds, operators, rules
+from docgen.static.callables import Descriptor
 from docgen.static.iteration import items
 from docgen.static.native import native, speak
 from docgen.static.signals import GiveUp, Raised
+from docgen.static.type_values import ClassValue
 from docgen.static.types import class_of
-from docgen.static.values import MISSING, Abstract, ClassValue, Descriptor, Instance, Place, Super, Unknown
+from docgen.static.values import MISSING, Abstract, Instance, Place, Super, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.frames import Frame

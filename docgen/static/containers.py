@@ -6,23 +6,15 @@ import copy
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.clouds import cloud, clouded
-from docgen.static.effects import CHANGING_METHODS
+from docgen.static.effect_terms import CHANGING_METHODS
 from docgen.static.iteration import items
 from docgen.static.native import native
 from docgen.static.operators import plain
 from docgen.static.signals import GiveUp, Indefinite, Raised
-from docgen.static.values import (
-    Abstract,
-    BoundMethod,
-    ClassValue,
-    FunctionValue,
-    Instance,
-    Native,
-    Partial,
-    Place,
-    Unknown,
-)
+from docgen.static.type_values import ClassValue
+from docgen.static.values import Abstract, Instance, Place, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

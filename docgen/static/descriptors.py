@@ -5,18 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
-from docgen.static.values import (
-    MISSING,
-    Abstract,
-    BoundMethod,
-    ClassValue,
-    Descriptor,
-    FunctionValue,
-    Instance,
-    Native,
-    Partial,
-    Place,
-)
+from docgen.static.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
+from docgen.static.type_values import ClassValue
+from docgen.static.values import MISSING, Abstract, Instance, Place
 
 if TYPE_CHECKING:
     from docgen.static.frames import Frame

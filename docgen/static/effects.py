@@ -7,85 +7,26 @@ to find the side effects of procedure calls", POPL 1979), and whether arguments 
 from __future__ import annotations
 
 import ast
-import builtins
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 from docgen.static.aliases import ARGUMENT, Origins, callees, sources
-from docgen.static.nodes import walk
+from docgen.static.effect_terms import (
+    CHANGING_FUNCTIONS,
+    CHANGING_METHODS,
+    HARMLESS_FUNCTIONS,
+    HARMLESS_METHODS,
+    Callee,
+    Direct,
+    Effects,
+    FunctionNode,
+    base_names,
+    constructors_of,
+    methods_of,
+)
+from docgen.static.nodes import executed, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-CHANGING_METHODS = frozenset(
-    [
-        "add",
-        "append",
-        "clear",
-        "discard",
-        "extend",
-        "insert",
-        "pop",
-        "popitem",
-        "remove",
-        "reverse",
-        "setdefault",
-        "sort",
-        "update",
-        "appendleft",
-        "popleft",
-        "difference_update",
-        "intersection_update",
-        "symmetric_difference_update",
-        "register",
-        "__setitem__",
-    ]
-)
-"""Methods that change their receiver."""
-
-_HARMLESS_METHODS = (
-    frozenset(
-        name for kind in (str, bytes, list, dict, set, frozenset, tuple, int, float) for name in dir(kind)
-    )
-    - CHANGING_METHODS
-) | {"debug", "error", "exception", "info", "info_once", "log", "warning", "warning_once"}
-"""Methods that leave receiver and arguments as they are."""
-_CHANGING_FUNCTIONS = frozenset({"delattr", "next", "setattr"})
-_HARMLESS_FUNCTIONS = frozenset(vars(builtins)) - _CHANGING_FUNCTIONS
-_CONSTRUCTORS = frozenset({"__init__", "__new__", "__post_init__", "__init_subclass__"})
-
-FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-
-
-class Effects(NamedTuple):
-    """What a piece of text may do when it runs."""
-
-    mentions: frozenset[str]
-    """Names that it reads, binds or calls, through functions of the body too."""
-    changes: frozenset[str]
-    """Names whose objects it may change, or that it rebinds as globals."""
-
-
-class _Direct(NamedTuple):
-    """What a piece of text does itself, and what it may call."""
-
-    mentions: frozenset[str] = frozenset()
-    changes: frozenset[str] = frozenset()
-    arguments: bool = False
-    """Whether it may change what it is called with."""
-    handed: tuple[tuple[_Callable, frozenset[str]], ...] = ()
-    """Names that are changed if what they are handed to changes its arguments."""
-    fetched: tuple[_Callable, ...] = ()
-    """Calls whose result is changed."""
-    calls: tuple[_Callable, ...] = ()
-
-
-class _Callable(NamedTuple):
-    """Something of the body that can be called: what a name stands for, a method of any class, or one function."""
-
-    name: str
-    method: str | None = None
-    """For a class, only this method; for an empty name, this method of any class."""
-    node: FunctionNode | None = None
 
 
 class EffectSummaries:
@@ -106,15 +47,15 @@ class EffectSummaries:
         self._binders = binders
         self._imported = imported
         self.classes = frozenset(node.name for node in body if isinstance(node, ast.ClassDef))
-        self._known: dict[_Callable, _Direct] = {}
-        self._reached: dict[_Callable, tuple[_Direct, ...]] = {}
-        self._altering: dict[_Callable, bool] = {}
+        self._known: dict[Callee, Direct] = {}
+        self._reached: dict[Callee, tuple[Direct, ...]] = {}
+        self._altering: dict[Callee, bool] = {}
         self._methods: dict[str, list[FunctionNode]] | None = None
         self._properties: frozenset[str] | None = None
 
     def of_statement(self, node: ast.stmt, parts: list[ast.AST]) -> Effects:
         """What the statement, which executes `parts`, does when it runs; functions that it defines do not run."""
-        hooks = [_Callable(name, "__init_subclass__") for name in _base_names(node) if name in self._binders]
+        hooks = [Callee(name, "__init_subclass__") for name in base_names(node) if name in self._binders]
         direct = self._summary(parts, None)
         if isinstance(node, ast.ClassDef):
             direct = direct._replace(changes=direct.changes | self._outer(node, direct.changes))
@@ -134,7 +75,7 @@ class EffectSummaries:
 
     def has_hook(self, name: str) -> bool:
         """Whether making a subclass of a class of the body runs something of the body."""
-        return bool(self._reach(_Callable(name, "__init_subclass__"))[1:])
+        return bool(self._reach(Callee(name, "__init_subclass__"))[1:])
 
     def _outer(self, node: ast.ClassDef, changed: frozenset[str]) -> set[str]:
         """Names from outside a class body whose objects its own names, which it changes, may stand for."""
@@ -146,11 +87,7 @@ class EffectSummaries:
                     found |= sources(child.value, self.classes)
         return found
 
-    def returned_by(self, name: str) -> frozenset[str]:
-        """Names whose objects a call of `name` may return."""
-        return self.of_call(name).mentions
-
-    def _closed(self, reached: Iterable[_Direct]) -> Effects:
+    def _closed(self, reached: Iterable[Direct]) -> Effects:
         parts = list(reached)
         changes = frozenset[str]().union(*(part.changes for part in parts))
         for part in parts:
@@ -161,7 +98,7 @@ class EffectSummaries:
                 changes |= frozenset[str]().union(*(direct.mentions for direct in self._reach(call)))
         return Effects(frozenset[str]().union(*(part.mentions for part in parts)), changes)
 
-    def _reach(self, call: _Callable) -> tuple[_Direct, ...]:
+    def _reach(self, call: Callee) -> tuple[Direct, ...]:
         """All that a call may run, itself first."""
         if call not in self._reached:
             seen = {call: self._direct(call)}
@@ -174,12 +111,12 @@ class EffectSummaries:
             self._reached[call] = tuple(seen.values())
         return self._reached[call]
 
-    def _direct(self, call: _Callable) -> _Direct:
+    def _direct(self, call: Callee) -> Direct:
         if call not in self._known:
             self._known[call] = self._examine(call)
         return self._known[call]
 
-    def _examine(self, call: _Callable) -> _Direct:
+    def _examine(self, call: Callee) -> Direct:
         if call.node is not None:
             body: list[ast.AST] = [*call.node.body] if isinstance(call.node.body, list) else [call.node.body]
             parts = [child for statement in body for child in walk(statement)]
@@ -187,47 +124,47 @@ class EffectSummaries:
             defaults = [d for d in (*call.node.args.defaults, *call.node.args.kw_defaults) if d is not None]
             given = frozenset(name for default in defaults for name in sources(default, self.classes))
             return direct._replace(handed=(*direct.handed, (call, given)))
-        calls: list[_Callable] = []
+        calls: list[Callee] = []
         if not call.name:
-            calls += [_Callable("", None, node) for node in self._all_methods().get(str(call.method), ())]
+            calls += [Callee("", None, node) for node in self._all_methods().get(str(call.method), ())]
         for index in self._binders.get(call.name, ()):
             node = self._body[index]
             if isinstance(node, ast.ClassDef):
-                calls += _of_class(node, call.method)
+                calls += constructors_of(node, call.method)
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                calls.append(_Callable("", None, node))
+                calls.append(Callee("", None, node))
             elif call.method is None and not isinstance(node, ast.Import | ast.ImportFrom):
                 calls += self._of_value(node)
-        return _Direct(calls=tuple(calls))
+        return Direct(calls=tuple(calls))
 
-    def _of_value(self, node: ast.stmt) -> Iterator[_Callable]:
+    def _of_value(self, node: ast.stmt) -> Iterator[Callee]:
         """A name bound to a value: to a lambda, or to what other names stand for."""
         for part in executed(node):
             if isinstance(part, ast.Lambda):
-                yield _Callable("", None, part)
+                yield Callee("", None, part)
             elif isinstance(part, ast.Name) and part.id in self._binders:
-                yield _Callable(part.id)
+                yield Callee(part.id)
 
     def _all_methods(self) -> dict[str, list[FunctionNode]]:
         if self._methods is None:
             self._methods = {}
             for node in self._body:
-                for name, method in _methods(node) if isinstance(node, ast.ClassDef) else ():
+                for name, method in methods_of(node) if isinstance(node, ast.ClassDef) else ():
                     self._methods.setdefault(name, []).append(method)
         return self._methods
 
-    def _summary(self, parts: list[ast.AST], origins: Origins | None) -> _Direct:
+    def _summary(self, parts: list[ast.AST], origins: Origins | None) -> Direct:
         def concerned(target: ast.expr) -> set[str]:
             found = sources(target, self.classes)
             return origins.of(target, found) if origins else found
 
         names = {part.id for part in parts if isinstance(part, ast.Name)}
         free = names - origins.local if origins else names
-        calls: list[_Callable] = []
+        calls: list[Callee] = []
         changed = {name for part in parts if isinstance(part, ast.Global) for name in part.names}
         discarded = {id(part.value) for part in parts if isinstance(part, ast.Expr)}
-        handed: list[tuple[_Callable, frozenset[str]]] = []
-        fetched: list[_Callable] = []
+        handed: list[tuple[Callee, frozenset[str]]] = []
+        fetched: list[Callee] = []
         for part in parts:
             for target in self._changed_by(part, discarded):
                 found = concerned(target)
@@ -237,26 +174,24 @@ class EffectSummaries:
                     if isinstance(part, ast.Call)
                     else found
                 )
-                fetched += [_Callable(name) for name in callees(target) & self._binders.keys()]
+                fetched += [Callee(name) for name in callees(target) & self._binders.keys()]
             if isinstance(part, ast.With):
-                calls += [_Callable("", "__enter__"), _Callable("", "__exit__")]
+                calls += [Callee("", "__enter__"), Callee("", "__exit__")]
             if isinstance(part, ast.Attribute) and self.is_property(part.attr):
-                calls.append(_Callable("", part.attr))
+                calls.append(Callee("", part.attr))
                 handed.append((calls[-1], frozenset(concerned(part.value))))
             if not isinstance(part, ast.Call):
                 continue
             given = [*part.args, *(keyword.value for keyword in part.keywords)]
             if not (isinstance(part.func, ast.Name) and self._is_import(part.func.id)):
                 # What is handed over may be called back; functions of other modules are taken to keep it for later.
-                calls += [
-                    _Callable(n.id) for n in given if isinstance(n, ast.Name) and self._is_function(n.id)
-                ]
+                calls += [Callee(n.id) for n in given if isinstance(n, ast.Name) and self._is_function(n.id)]
             for call in self._called(part.func):
                 calls.append(call)
                 given += [part.func.value] if isinstance(part.func, ast.Attribute) else []
                 found = set[str]().union(*map(concerned, given))
                 handed.append((call, frozenset(n for n in found if not self._is_only_function(n))))
-        return _Direct(
+        return Direct(
             mentions=frozenset(free),
             changes=frozenset(changed - {ARGUMENT}),
             arguments=ARGUMENT in changed,
@@ -265,15 +200,15 @@ class EffectSummaries:
             calls=tuple(calls),
         )
 
-    def _called(self, function: ast.expr) -> list[_Callable]:
+    def _called(self, function: ast.expr) -> list[Callee]:
         """What a call of an expression runs, as far as it may be something of the body."""
         match function:
             case ast.Name(id=name):
-                return [_Callable(name)] if name in self._binders and not self._is_import(name) else []
+                return [Callee(name)] if name in self._binders and not self._is_import(name) else []
             case ast.Attribute(attr=name):
-                return [_Callable("", name)] if name in self._all_methods() else []
+                return [Callee("", name)] if name in self._all_methods() else []
             case ast.Subscript():
-                return [_Callable(name) for name in sources(function) & self._binders.keys()]
+                return [Callee(name) for name in sources(function) & self._binders.keys()]
         return []
 
     def _is_only_function(self, name: str) -> bool:
@@ -315,38 +250,38 @@ class EffectSummaries:
                         if id(node) in discarded and self._is_unknown_method(name):
                             yield receiver
                             yield from given
-                    case ast.Name(id=name) if name in _CHANGING_FUNCTIONS and name not in self._binders:
+                    case ast.Name(id=name) if name in CHANGING_FUNCTIONS and name not in self._binders:
                         yield from given[:1]
                     case ast.Name(id=name) if name in self._binders and not self._is_import(name):
                         pass
                     case ast.Name(id=name) if name in self._binders and given:
                         changes = self._imported(name)
                         yield from given if changes or (changes is None and id(node) in discarded) else []
-                    case ast.Name(id=name) if name in _HARMLESS_FUNCTIONS and name not in self._binders:
+                    case ast.Name(id=name) if name in HARMLESS_FUNCTIONS and name not in self._binders:
                         pass
                     case _ if id(node) in discarded:
                         yield from given
 
     def _is_unknown_method(self, name: str) -> bool:
-        return name not in _HARMLESS_METHODS and name not in self._all_methods()
+        return name not in HARMLESS_METHODS and name not in self._all_methods()
 
     def of_call(self, name: str) -> Effects:
         """What a call of what `name` is bound to may do."""
-        return self._closed(self._reach(_Callable(name)))
+        return self._closed(self._reach(Callee(name)))
 
     def of_method(self, name: str) -> Effects:
         """What a method of this name, of any class of the body, may do."""
-        return self._closed(self._reach(_Callable("", name)))
+        return self._closed(self._reach(Callee("", name)))
 
     def method_changes_receiver(self, name: str) -> bool:
         """Whether such a method may change what it is called on, or with."""
-        return self._alters(_Callable("", name))
+        return self._alters(Callee("", name))
 
     def changes_arguments(self, name: str) -> bool:
         """Whether a call of what `name` is bound to may change its arguments."""
-        return self._alters(_Callable(name))
+        return self._alters(Callee(name))
 
-    def _alters(self, call: _Callable) -> bool:
+    def _alters(self, call: Callee) -> bool:
         """Whether a call may change its arguments, itself or by handing them on."""
         if call not in self._altering:
             seen = {call}
@@ -365,72 +300,3 @@ class EffectSummaries:
     def _is_import(self, name: str) -> bool:
         nodes = [self._body[index] for index in self._binders.get(name, ())]
         return bool(nodes) and all(isinstance(node, ast.Import | ast.ImportFrom) for node in nodes)
-
-
-def _methods(node: ast.AST) -> Iterator[tuple[str, FunctionNode]]:
-    """The methods of a class and of the classes inside it; what functions define inside themselves is none."""
-    for field in ("body", "orelse", "handlers", "finalbody"):
-        for child in getattr(node, field, ()):
-            if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield child.name, child
-            elif isinstance(child, ast.ClassDef | ast.If | ast.Try | ast.ExceptHandler | ast.With):
-                yield from _methods(child)
-
-
-def executed(node: ast.stmt) -> list[ast.AST]:
-    """The nodes that run when the statement runs; a decorator counts as a call."""
-    found: list[ast.AST] = []
-    _add_executed(node, found)
-    return found
-
-
-def _add_executed(node: ast.AST, found: list[ast.AST]) -> None:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        outside: list[ast.expr] = []
-        for decorator in node.decorator_list:
-            called = decorator if isinstance(decorator, ast.Call) else ast.Call(decorator, [], [])
-            outside.append(called)
-            found.append(ast.Expr(called))
-        if isinstance(node, ast.ClassDef):
-            outside += [base for base in node.bases if not isinstance(base, ast.Name)]
-            outside += [keyword.value for keyword in node.keywords if not isinstance(keyword.value, ast.Name)]
-        else:
-            outside += [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]
-        for expression in outside:
-            found += walk(expression)
-        for statement in node.body if isinstance(node, ast.ClassDef) else ():
-            _add_executed(statement, found)
-        return
-    found.append(node)
-    children = [node.target, node.value] if isinstance(node, ast.AnnAssign) else ast.iter_child_nodes(node)
-    for child in filter(None, children):
-        if isinstance(child, ast.stmt):
-            _add_executed(child, found)
-        elif isinstance(child, ast.ExceptHandler | ast.match_case):
-            found.append(child)
-            for inner in ast.iter_child_nodes(child):
-                if isinstance(inner, ast.stmt):
-                    _add_executed(inner, found)
-                else:
-                    found += walk(inner)
-        else:
-            found += walk(child)
-
-
-def _base_names(node: ast.stmt) -> list[str]:
-    """Bases of a class statement that are plain names."""
-    return (
-        [base.id for base in node.bases if isinstance(base, ast.Name)]
-        if isinstance(node, ast.ClassDef)
-        else []
-    )
-
-
-def _of_class(node: ast.ClassDef, method: str | None) -> Iterator[_Callable]:
-    """What a call of a class runs, or one of its methods; those of its bases too."""
-    wanted = _CONSTRUCTORS if method is None else {method}
-    for child in node.body:
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) and child.name in wanted:
-            yield _Callable("", None, child)
-    for base in _base_names(node):
-        yield _Callable(base, method)

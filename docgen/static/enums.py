@@ -7,23 +7,15 @@ import enum
 from typing import TYPE_CHECKING
 
 from docgen.static.attributes import lookup_in_class
+from docgen.static.callables import Descriptor, FunctionValue, Native
 from docgen.static.calls import call, call_method
 from docgen.static.comparison import InstanceOperators
 from docgen.static.evaluation import Record
 from docgen.static.frames import Frame
 from docgen.static.nodes import statements_below
 from docgen.static.signals import GiveUp, Indefinite, Raised
-from docgen.static.values import (
-    MISSING,
-    Abstract,
-    ClassValue,
-    Descriptor,
-    FunctionValue,
-    Instance,
-    Native,
-    Place,
-    Unknown,
-)
+from docgen.static.type_values import ClassValue
+from docgen.static.values import MISSING, Abstract, Instance, Place, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.evaluation import Evaluation

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from docgen.static.namespace import Namespace
     from docgen.static.program import Program
-    from docgen.static.values import Abstract, ClassValue, Instance, Place, Unknown
+    from docgen.static.type_values import ClassValue
+    from docgen.static.values import Abstract, Instance, Place, Unknown
 
 T = TypeVar("T")
 

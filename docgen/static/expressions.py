@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.static import formatting, operators, relations, rules, subscripts
 from docgen.static.attributes import get_attribute
-from docgen.static.builtin_functions import BUILTINS
+from docgen.static.callables import FunctionValue
 from docgen.static.calls import call
-from docgen.static.frames import Frame
+from docgen.static.comprehensions import dict_comp, generator, list_comp, set_comp
+from docgen.static.frames import derived
 from docgen.static.iteration import items
 from docgen.static.mangling import mangled
-from docgen.static.namespace import END, Namespace
+from docgen.static.names import load_name
 from docgen.static.signals import GiveUp, Indefinite, Raised
-from docgen.static.values import MISSING, Abstract, Deleted, FunctionValue, Place, Unknown
+from docgen.static.values import Abstract, Place, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from docgen.static.frames import Frame
 
 
 def evaluate(node: ast.expr, frame: Frame) -> Abstract:
@@ -36,11 +39,6 @@ def evaluate(node: ast.expr, frame: Frame) -> Abstract:
         return derived(signal.value, node, frame)
 
 
-def derived(cause: Unknown, node: ast.AST, frame: Frame) -> Unknown:
-    """The unknown result of an operation on an unknown value."""
-    return Unknown(cause.reason, Place(frame.module, node) if frame.module.name else cause.place)
-
-
 def truth(value: Abstract, frame: Frame, node: ast.AST | None = None) -> bool:
     """The truth of a value; decided by the path where it is not known."""
     if value is True or value is False:
@@ -52,62 +50,6 @@ def truth(value: Abstract, frame: Frame, node: ast.AST | None = None) -> bool:
         return frame.evaluation.decide(
             signal.value, place.text if place and signal.value is value else None, place
         )
-
-
-def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
-    """The value that a name has in a frame, by Python's scoping.
-
-    Raises:
-        Raised: NameError or UnboundLocalError.
-    """
-    scope = frame.scope
-    if name.startswith("__") and (scope is None or name not in scope.bound):
-        name = mangled(name, frame)
-    value = frame.names.get(name, MISSING)
-    if isinstance(value, Deleted):
-        raise Raised(NameError(f"name {name!r} is not defined"), Place(frame.module, node))
-    if value is not MISSING:
-        return frame.evaluation.program.resolve_local(value, frame.evaluation)
-    if scope is not None and name in scope.bound:
-        message = f"cannot access local variable {name!r} where it is not associated with a value"
-        raise Raised(UnboundLocalError(message), Place(frame.module, node))
-    value = _load_outer(name, frame, skip_enclosing=scope is not None and name in scope.global_names)
-    if value is not MISSING:
-        return value
-    if name in BUILTINS:
-        return BUILTINS[name]
-    if frame.position == END and frame.evaluation.program.tree.owns(name):
-        return frame.evaluation.program.dotted(name, None, frame.evaluation)  # an assumption's expression
-    raise Raised(NameError(f"name {name!r} is not defined"), Place(frame.module, node))
-
-
-def _load_outer(name: str, frame: Frame, *, skip_enclosing: bool) -> Abstract:
-    evaluation = frame.evaluation
-    if frame.namespace is not None:
-        value = frame.namespace.lookup(name, evaluation, frame.position if frame.position != END else None)
-        if value is not MISSING or frame.namespace.cls is None:
-            return value
-    current = frame.parent
-    while current is not None:
-        if current.namespace is not None:
-            if current.namespace.cls is None:
-                return current.namespace.lookup(name, evaluation)
-        elif not skip_enclosing:
-            if name in current.names:
-                return evaluation.program.resolve_local(current.names[name], evaluation)
-            if current.scope is not None and name in current.scope.bound:
-                message = f"cannot access free variable {name!r}"
-                raise Raised(NameError(message), None)
-        current = current.parent
-    if not frame.module.name:
-        return _top_level(name, frame)
-    namespace = evaluation.program.namespace(frame.module.name)
-    return namespace.lookup(name, evaluation) if isinstance(namespace, Namespace) else MISSING
-
-
-def _top_level(name: str, frame: Frame) -> Abstract:
-    """In an expression of the configuration, a name that is no builtin is a top-level package."""
-    return MISSING if name in BUILTINS else frame.evaluation.program.dotted(name, None, frame.evaluation)
 
 
 def _constant(node: ast.Constant, _: Frame) -> Abstract:
@@ -279,60 +221,6 @@ def _formatted(node: ast.FormattedValue, frame: Frame) -> Abstract:
     return formatting.format_value(value, convert, spec, frame, Place(frame.module, node))
 
 
-def comprehension(generators: list[ast.comprehension], frame: Frame) -> Iterator[Frame]:
-    """The frames in which a comprehension's element is evaluated, one per round."""
-    inner = Frame(frame.evaluation, frame.module, parent=frame, owner=frame.owner)
-    inner.receiver = frame.receiver
-    first = items(evaluate(generators[0].iter, frame), frame, Place(frame.module, generators[0].iter))
-    yield from _rounds(generators, 0, first, inner)
-
-
-def _rounds(
-    generators: list[ast.comprehension], depth: int, values: Iterator[Abstract], frame: Frame
-) -> Iterator[Frame]:
-    generator = generators[depth]
-    for value in values:
-        frame.evaluation.step()
-        rules.assign(generator.target, value, frame)
-        if not all(truth(evaluate(test, frame), frame, test) for test in generator.ifs):
-            continue
-        if depth + 1 == len(generators):
-            yield frame
-        else:
-            source = generators[depth + 1].iter
-            inner = items(evaluate(source, frame), frame, Place(frame.module, source))
-            yield from _rounds(generators, depth + 1, inner, frame)
-
-
-def _list_comp(node: ast.ListComp, frame: Frame) -> Abstract:
-    return frame.evaluation.owns(
-        [evaluate(node.elt, inner) for inner in comprehension(node.generators, frame)]
-    )
-
-
-def _set_comp(node: ast.SetComp, frame: Frame) -> Abstract:
-    place = Place(frame.module, node)
-    rounds = comprehension(node.generators, frame)
-    return frame.evaluation.owns({operators.hashable(evaluate(node.elt, inner), place) for inner in rounds})
-
-
-def _dict_comp(node: ast.DictComp, frame: Frame) -> Abstract:
-    place = Place(frame.module, node)
-    return frame.evaluation.owns(
-        {
-            operators.hashable(evaluate(node.key, inner), place): evaluate(node.value, inner)
-            for inner in comprehension(node.generators, frame)
-        }
-    )
-
-
-def _generator(node: ast.GeneratorExp, frame: Frame) -> Abstract:
-    first = evaluate(node.generators[0].iter, frame)
-    if isinstance(first, Unknown):
-        return derived(first, node, frame)
-    return (evaluate(node.elt, inner) for inner in comprehension(node.generators, frame))
-
-
 _EXPRESSIONS: dict[type[ast.expr], Callable[[Any, Frame], Abstract]] = {
     ast.Attribute: _attribute,
     ast.BinOp: _bin_op,
@@ -341,18 +229,18 @@ _EXPRESSIONS: dict[type[ast.expr], Callable[[Any, Frame], Abstract]] = {
     ast.Compare: _compare,
     ast.Constant: _constant,
     ast.Dict: _dict,
-    ast.DictComp: _dict_comp,
+    ast.DictComp: dict_comp,
     ast.FormattedValue: _formatted,
-    ast.GeneratorExp: _generator,
+    ast.GeneratorExp: generator,
     ast.IfExp: _if_exp,
     ast.JoinedStr: _joined,
     ast.Lambda: _lambda,
     ast.List: _list,
-    ast.ListComp: _list_comp,
+    ast.ListComp: list_comp,
     ast.Name: _name,
     ast.NamedExpr: _named,
     ast.Set: _set,
-    ast.SetComp: _set_comp,
+    ast.SetComp: set_comp,
     ast.Slice: _slice,
     ast.Subscript: _subscript,
     ast.Tuple: _tuple,

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from docgen.static import rules
 from docgen.static.comparison import InstanceOperators
 from docgen.static.signals import GiveUp
-from docgen.static.values import MISSING, Abstract, ClassValue, Instance, Place
+from docgen.static.values import MISSING, Abstract, Instance, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from docgen.static.evaluation import Evaluation
+    from docgen.static.type_values import ClassValue
 
 _OPERATIONS: dict[type[ast.operator], Callable[[int, int], int]] = {
     ast.BitAnd: operator.and_,

@@ -6,12 +6,14 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.nodes import walk
+from docgen.static.values import Place, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.evaluation import Evaluation
     from docgen.static.namespace import Namespace
     from docgen.static.tree import Module
-    from docgen.static.values import Abstract, ClassValue
+    from docgen.static.type_values import ClassValue
+    from docgen.static.values import Abstract
 
 
 class Frame:
@@ -119,3 +121,8 @@ class FunctionScope:
                 self.bound.add(name)
         for child in ast.iter_child_nodes(node):
             self._visit(child)
+
+
+def derived(cause: Unknown, node: ast.AST, frame: Frame) -> Unknown:
+    """The unknown result of an operation on an unknown value."""
+    return Unknown(cause.reason, Place(frame.module, node) if frame.module.name else cause.place)

@@ -9,19 +9,11 @@ from typing import TYPE_CHECKING
 
 from docgen.static import operators, rules
 from docgen.static.attributes import find_attribute
+from docgen.static.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.calls import call
 from docgen.static.iteration import items
 from docgen.static.native import native
-from docgen.static.values import (
-    Abstract,
-    BoundMethod,
-    Descriptor,
-    FunctionValue,
-    Native,
-    Partial,
-    Place,
-    Unknown,
-)
+from docgen.static.values import Abstract, Place, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

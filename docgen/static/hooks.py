@@ -11,10 +11,12 @@ import builtins
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.callables import Descriptor, FunctionValue
 from docgen.static.calls import function_scope
 from docgen.static.nodes import walk
 from docgen.static.signals import GiveUp, Indefinite
-from docgen.static.values import ClassValue, Deferred, Descriptor, FunctionValue, Unknown
+from docgen.static.type_values import ClassValue, Deferred
+from docgen.static.values import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.assignment import store
-from docgen.static.namespace import STARS, Import
+from docgen.static.bodies import STARS, Import
 from docgen.static.signals import Raised
 from docgen.static.tree import absolute
 from docgen.static.values import MISSING, Place

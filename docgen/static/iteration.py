@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from docgen.static import rules
 from docgen.static.signals import GiveUp, Indefinite, Raised
-from docgen.static.values import MISSING, Abstract, ClassValue, Instance, Place, Unknown
+from docgen.static.type_values import ClassValue
+from docgen.static.values import MISSING, Abstract, Instance, Place, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

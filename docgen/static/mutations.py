@@ -12,7 +12,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.aliases import callees, sources
-from docgen.static.effects import Effects, EffectSummaries
+from docgen.static.effect_terms import Effects
+from docgen.static.effects import EffectSummaries
 from docgen.static.nodes import walk
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ class Mutations:
         """Names of the body whose objects the value may be or hold; what a called function may return included."""
         found = sources(value, self._summaries.classes)
         for name in callees(value) & self._binders.keys():
-            found |= self._summaries.returned_by(name)
+            found |= self._summaries.of_call(name).mentions
         whole = {value.id} if isinstance(value, ast.Name) else set()
         return {name for name in found if self._holds_objects(name)} | whole
 

@@ -28,3 +28,43 @@ def statements_below(node: ast.stmt) -> Iterator[ast.stmt]:
             yield from child.body
         elif isinstance(child, ast.stmt):
             yield child
+
+
+def executed(node: ast.stmt) -> list[ast.AST]:
+    """The nodes that run when the statement runs; a decorator counts as a call."""
+    found: list[ast.AST] = []
+    _add_executed(node, found)
+    return found
+
+
+def _add_executed(node: ast.AST, found: list[ast.AST]) -> None:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        outside: list[ast.expr] = []
+        for decorator in node.decorator_list:
+            called = decorator if isinstance(decorator, ast.Call) else ast.Call(decorator, [], [])
+            outside.append(called)
+            found.append(ast.Expr(called))
+        if isinstance(node, ast.ClassDef):
+            outside += [base for base in node.bases if not isinstance(base, ast.Name)]
+            outside += [keyword.value for keyword in node.keywords if not isinstance(keyword.value, ast.Name)]
+        else:
+            outside += [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]
+        for expression in outside:
+            found += walk(expression)
+        for statement in node.body if isinstance(node, ast.ClassDef) else ():
+            _add_executed(statement, found)
+        return
+    found.append(node)
+    children = [node.target, node.value] if isinstance(node, ast.AnnAssign) else ast.iter_child_nodes(node)
+    for child in filter(None, children):
+        if isinstance(child, ast.stmt):
+            _add_executed(child, found)
+        elif isinstance(child, ast.ExceptHandler | ast.match_case):
+            found.append(child)
+            for inner in ast.iter_child_nodes(child):
+                if isinstance(inner, ast.stmt):
+                    _add_executed(inner, found)
+                else:
+                    found += walk(inner)
+        else:
+            found += walk(child)

@@ -8,23 +8,14 @@ import operator
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.callables import Native, Partial
 from docgen.static.clouds import clouded
 from docgen.static.iteration import items
 from docgen.static.native import native
 from docgen.static.signals import GiveUp, Indefinite
+from docgen.static.type_values import Generic, Union
 from docgen.static.types import is_class
-from docgen.static.values import (
-    MISSING,
-    Abstract,
-    Generic,
-    Instance,
-    Native,
-    Partial,
-    Place,
-    Symbol,
-    Union,
-    Unknown,
-)
+from docgen.static.values import MISSING, Abstract, Instance, Place, Symbol, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,6 +18,7 @@ import typing
 from typing import TYPE_CHECKING
 
 from docgen.static import clouds, operators
+from docgen.static.callables import Descriptor, Native
 from docgen.static.calls import call
 from docgen.static.classes import dataclass_native, functional_named_tuple
 from docgen.static.enums import AUTO
@@ -25,21 +26,9 @@ from docgen.static.function_tools import FUNCTION_TOOLS, decorator, identity
 from docgen.static.iteration import items
 from docgen.static.native import native
 from docgen.static.signals import Indefinite, Raised
+from docgen.static.type_values import ClassValue, Field, Generic, Union
 from docgen.static.types import is_subclass
-from docgen.static.values import (
-    MISSING,
-    Abstract,
-    ClassValue,
-    Descriptor,
-    Field,
-    Generic,
-    Instance,
-    Native,
-    Place,
-    Symbol,
-    Union,
-    Unknown,
-)
+from docgen.static.values import MISSING, Abstract, Instance, Place, Symbol, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

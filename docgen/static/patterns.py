@@ -10,8 +10,9 @@ from docgen.static.assignment import store
 from docgen.static.attributes import find_attribute
 from docgen.static.expressions import evaluate, truth
 from docgen.static.signals import GiveUp
+from docgen.static.type_values import ClassValue
 from docgen.static.types import is_instance
-from docgen.static.values import MISSING, Abstract, ClassValue, Place, Unknown
+from docgen.static.values import MISSING, Abstract, Place, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.frames import Frame

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from docgen.errors import ConfigError, SourceError
 from docgen.static import outside, rules
 from docgen.static.abroad import ChangesAbroad
+from docgen.static.bodies import END, Import
+from docgen.static.callables import FunctionValue
 from docgen.static.evaluation import Evaluation
 from docgen.static.frames import Frame
-from docgen.static.namespace import END, Import, Namespace
+from docgen.static.namespace import Namespace
 from docgen.static.signals import GiveUp, Raised
 from docgen.static.tree import Module, SourceTree, unreadable
-from docgen.static.values import MISSING, Abstract, FunctionValue, ModuleValue, Place, Unknown
+from docgen.static.values import MISSING, Abstract, ModuleValue, Place, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

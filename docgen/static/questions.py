@@ -29,8 +29,9 @@ from docgen.static.namespace import describe
 from docgen.static.outside import literal_values
 from docgen.static.program import INSTALLED, NOWHERE, parse_expression
 from docgen.static.signals import GiveUp, Indefinite, Raised
+from docgen.static.type_values import ClassValue, Generic
 from docgen.static.types import is_enum
-from docgen.static.values import Abstract, ClassValue, Generic, ModuleValue, Place, Unknown
+from docgen.static.values import Abstract, ModuleValue, Place, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,19 +11,9 @@ from docgen.static.clouds import clouded
 from docgen.static.iteration import items
 from docgen.static.native import native
 from docgen.static.signals import Indefinite
+from docgen.static.type_values import ClassValue, Generic, Union
 from docgen.static.types import is_enum
-from docgen.static.values import (
-    MISSING,
-    Abstract,
-    ClassValue,
-    Generic,
-    Instance,
-    ModuleValue,
-    Place,
-    Symbol,
-    Union,
-    Unknown,
-)
+from docgen.static.values import MISSING, Abstract, Instance, ModuleValue, Place, Symbol, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

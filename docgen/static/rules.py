@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docgen.static.values import Abstract, ClassValue, Deferred, Instance, Place, Symbol, Unknown
+from docgen.static.values import Abstract, Instance, Place, Symbol, Unknown
 
 if TYPE_CHECKING:
     import ast
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from docgen.static.evaluation import Evaluation
     from docgen.static.frames import Frame
     from docgen.static.signals import Raised
+    from docgen.static.type_values import ClassValue, Deferred
 
 Args = list[Abstract]
 Kwargs = dict[str, Abstract]
@@ -27,15 +28,15 @@ evaluate: Callable[[ast.expr, Frame], Abstract]
 truth: Callable[..., bool]
 """`expressions.truth`: decides where a truth value is unknown"""
 load_name: Callable[[str, Frame, ast.AST], Abstract]
-"""`expressions.load_name`"""
+"""`names.load_name`"""
 assign: Callable[[ast.expr, Abstract, Frame], None]
 """`assignment.assign`"""
 execute: Callable[[ast.stmt, Frame], None]
 """`statements.execute`"""
 guarded: Callable[[ast.Try], frozenset[str]]
-"""`statements.guarded`"""
+"""`exceptions.guarded`"""
 handle: Callable[[ast.Try, Raised, Frame], None]
-"""`statements.handle`"""
+"""`exceptions.handle`"""
 run_body: Callable[[list[ast.stmt], Frame], None]
 """`statements.run_body`"""
 call: Callable[[Abstract, Args, Kwargs, Frame, Place | None], Abstract]
@@ -43,7 +44,7 @@ call: Callable[[Abstract, Args, Kwargs, Frame, Place | None], Abstract]
 call_method: Callable[..., Abstract]
 """`calls.call_method`"""
 construct: Callable[[ClassValue, Args, Kwargs, Frame, Place | None], Abstract]
-"""`classes.construct`"""
+"""`instances.construct`"""
 ordered: Callable[..., Abstract]
 """`comparison.ordered`"""
 is_flag: Callable[[Abstract], bool]
@@ -59,11 +60,11 @@ format_text: Callable[..., str]
 percent: Callable[[str, Abstract, Frame, Place], Abstract]
 """`formatting.percent`"""
 object_method: Callable[[str, Abstract], Abstract]
-"""`attributes.object_method`"""
+"""`object_methods.object_method`"""
 new_instance: Callable[..., Instance]
-"""`classes.new_instance`"""
+"""`instances.new_instance`"""
 instantiate: Callable[[ClassValue, Args, Kwargs, Frame, Place | None], Abstract]
-"""`classes.instantiate`"""
+"""`instances.instantiate`"""
 dynamic_class: Callable[[str, tuple[Abstract, ...], Kwargs, Frame, Place | None], ClassValue]
 """`classes.dynamic_class`"""
 construct_builtin: Callable[[type, Args, Kwargs, Frame, Place | None], Abstract]
@@ -88,6 +89,8 @@ cloud: Callable[[Abstract, Unknown, Frame], None]
 """`clouds.cloud`"""
 clouded: Callable[[Abstract, Frame], None]
 """`clouds.clouded`"""
+find_attribute: Callable[[Abstract, str, Frame, Place | None], Abstract]
+"""`attributes.find_attribute`"""
 lookup_in_class: Callable[..., tuple[Abstract, Any, int]]
 """`attributes.lookup_in_class`"""
 symbol_attribute: Callable[[Symbol, str, Place | None], Abstract]

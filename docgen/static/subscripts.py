@@ -6,21 +6,14 @@ import operator
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.callables import Descriptor
 from docgen.static.clouds import cloud, clouded
 from docgen.static.iteration import type_name
 from docgen.static.native import native
 from docgen.static.signals import Indefinite, Raised
+from docgen.static.type_values import ClassValue, Generic
 from docgen.static.types import is_class, is_enum, subscript_class
-from docgen.static.values import (
-    MISSING,
-    Abstract,
-    ClassValue,
-    Descriptor,
-    Generic,
-    Instance,
-    Place,
-    Unknown,
-)
+from docgen.static.values import MISSING, Abstract, Instance, Place, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.frames import Frame

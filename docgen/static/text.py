@@ -6,20 +6,12 @@ import enum
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.callables import FunctionValue
 from docgen.static.evaluation import DEPTH_LIMIT
 from docgen.static.native import spoken
 from docgen.static.signals import GiveUp, Indefinite
-from docgen.static.values import (
-    MISSING,
-    Abstract,
-    ClassValue,
-    FunctionValue,
-    Instance,
-    ModuleValue,
-    Place,
-    Symbol,
-    Unknown,
-)
+from docgen.static.type_values import ClassValue
+from docgen.static.values import MISSING, Abstract, Instance, ModuleValue, Place, Symbol, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.frames import Frame

@@ -21,7 +21,7 @@ from docgen.static.values import Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docgen.static.namespace import BodyIndex
+    from docgen.static.bodies import BodyIndex
 
 
 class Module:

@@ -6,22 +6,10 @@ import enum
 import typing
 from typing import TYPE_CHECKING
 
+from docgen.static.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.signals import Indefinite, Raised
-from docgen.static.values import (
-    Abstract,
-    BoundMethod,
-    ClassValue,
-    FunctionValue,
-    Generic,
-    Instance,
-    ModuleValue,
-    Native,
-    Partial,
-    Place,
-    Symbol,
-    Union,
-    Unknown,
-)
+from docgen.static.type_values import ClassValue, Generic, Union
+from docgen.static.values import Abstract, Instance, ModuleValue, Place, Symbol, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.frames import Frame

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 from docgen.static.signals import Indefinite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Hashable
 
     from docgen.model.location import Location
-    from docgen.static.frames import Frame
     from docgen.static.namespace import Namespace
     from docgen.static.tree import Module
+    from docgen.static.type_values import ClassValue
 
 Abstract: TypeAlias = Any
 """A value of the documented program: plain Python data, or one of this file's classes."""
@@ -164,195 +164,6 @@ class ModuleValue:
         return id(self.namespace)
 
 
-class FunctionValue:
-    """A function of the documented tree, with the frame that its definition saw."""
-
-    __slots__ = ("attributes", "defaults", "frame", "node", "owner", "qualname")
-
-    def __init__(
-        self,
-        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
-        frame: Frame,
-        owner: ClassValue | None,
-    ) -> None:
-        self.node = node
-        self.frame = frame
-        self.owner = owner
-        self.defaults: tuple[list[Abstract], dict[str, Abstract]] = ([], {})
-        self.attributes: dict[str, Abstract] = {}
-        prefix = f"{owner.qualname}." if owner else ""
-        self.qualname = prefix + (node.name if not isinstance(node, ast.Lambda) else "<lambda>")
-
-    @property
-    def name(self) -> str:
-        """The function's own name."""
-        return self.qualname.rpartition(".")[2]
-
-    @property
-    def place(self) -> Place:
-        """Where it is defined."""
-        return Place(self.frame.module, self.node)
-
-    @property
-    def docstring(self) -> str | None:
-        """Its docstring, dedented."""
-        return None if isinstance(self.node, ast.Lambda) else ast.get_docstring(self.node)
-
-
-class BoundMethod:
-    """A function together with the object or class that it was looked up on."""
-
-    __slots__ = ("function", "receiver")
-
-    def __init__(self, function: Abstract, receiver: Abstract) -> None:
-        self.function = function
-        self.receiver = receiver
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, BoundMethod)
-            and other.function is self.function
-            and other.receiver is self.receiver
-        )
-
-    def __hash__(self) -> int:
-        return hash((id(self.function), id(self.receiver)))
-
-
-class Descriptor:
-    """A class attribute that binds by a rule of its own."""
-
-    __slots__ = ("function", "kind", "setter")
-
-    def __init__(self, kind: str, function: Abstract, setter: Abstract = None) -> None:
-        self.kind = kind
-        """One of `classmethod`, `staticmethod`, `property` and `cached_property`."""
-        self.function = function
-        self.setter = setter
-
-
-class Native:
-    """A function of Python's own that the interpreter models; called with the frame and the place of the call."""
-
-    __slots__ = ("call", "name")
-
-    def __init__(self, name: str, call: Callable[..., Abstract]) -> None:
-        self.name = name
-        self.call = call
-
-    def __repr__(self) -> str:
-        return f"<native {self.name}>"
-
-
-class Partial:
-    """`functools.partial`."""
-
-    __slots__ = ("args", "function", "kwargs")
-
-    def __init__(self, function: Abstract, args: list[Abstract], kwargs: dict[str, Abstract]) -> None:
-        self.function = function
-        self.args = args
-        self.kwargs = kwargs
-
-
-class ClassValue:
-    """A class of the documented tree.
-
-    Attributes:
-        path: Canonical dotted path: module and qualified name.
-        mro: Method resolution order, itself first; holds builtin types and, for bases of outside packages, Unknown.
-        namespace: What its body binds; evaluated by name, on demand.
-        assigned: Attributes set after the class was made.
-        fields: For a dataclass or a NamedTuple, its fields in order.
-        members: For an Enum, its members by name, with the assumptions that they lean on.
-        deferred: A hook that was set aside until one of the attributes that it sets is asked for.
-    """
-
-    __slots__ = (
-        "assigned",
-        "bases",
-        "deferred",
-        "fields",
-        "frame",
-        "keywords",
-        "members",
-        "metaclass",
-        "mro",
-        "name",
-        "namespace",
-        "node",
-        "options",
-        "path",
-        "qualname",
-    )
-
-    def __init__(self, name: str, qualname: str, node: ast.ClassDef | None, frame: Frame) -> None:
-        self.name = name
-        self.qualname = qualname
-        self.node = node
-        self.frame = frame
-        self.path = f"{frame.module.name}.{qualname}"
-        self.bases: list[Abstract] = []
-        self.mro: list[Abstract] = [self]
-        self.metaclass: Abstract = None
-        self.namespace: Namespace | None = None
-        self.assigned: dict[str, Abstract] = {}
-        self.keywords: dict[str, Abstract] = {}
-        self.options: dict[str, Abstract] = {}
-        self.fields: list[Field] | None = None
-        self.members: list[tuple[dict[str, str | bool | None], dict[str, Instance]]] = []
-        self.deferred: Deferred | None = None
-
-    @property
-    def place(self) -> Place | None:
-        """Where it is defined; None for a class that a call made."""
-        return Place(self.frame.module, self.node) if self.node else None
-
-    @property
-    def docstring(self) -> str | None:
-        """Its docstring, dedented."""
-        return ast.get_docstring(self.node) if self.node else None
-
-    def derives_from(self, ancestor: Abstract) -> bool:
-        """Whether `ancestor` is in the method resolution order."""
-        return any(c is ancestor for c in self.mro)
-
-    @property
-    def holder(self) -> dict[str, Abstract]:
-        """What changes when an attribute is set."""
-        return self.assigned
-
-    def outside_base(self) -> Unknown | None:
-        """The first base of an outside package, which may define anything."""
-        return next((c for c in self.mro if isinstance(c, Unknown)), None)
-
-    def __repr__(self) -> str:
-        return f"<class {self.path}>"
-
-
-class Deferred:
-    """A hook of a class that is run once one of the attributes it sets is asked for."""
-
-    __slots__ = ("function", "names", "place")
-
-    def __init__(self, function: FunctionValue, names: frozenset[str], place: Place | None) -> None:
-        self.function = function
-        self.names = names
-        self.place = place
-
-
-class Field:
-    """A field of a dataclass or NamedTuple."""
-
-    __slots__ = ("default", "factory", "init", "name")
-
-    def __init__(self, name: str, default: Abstract, factory: Abstract, *, init: bool) -> None:
-        self.name = name
-        self.default = default
-        self.factory = factory
-        self.init = init
-
-
 class Instance:
     """An object of a class of the documented tree.
 
@@ -417,28 +228,3 @@ class Super:
     def __init__(self, start: ClassValue, receiver: Abstract) -> None:
         self.start = start
         self.receiver = receiver
-
-
-class Generic:
-    """A subscripted type such as `Literal["a", "b"]` or `list[int]`, kept for `get_args` and `isinstance`."""
-
-    __slots__ = ("args", "origin")
-
-    def __init__(self, origin: Abstract, args: tuple[Abstract, ...]) -> None:
-        self.origin = origin
-        self.args = args
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Generic) and self.origin == other.origin and self.args == other.args
-
-    def __hash__(self) -> int:
-        return hash(self.args)
-
-
-class Union:
-    """`A | B` of classes."""
-
-    __slots__ = ("options",)
-
-    def __init__(self, options: tuple[Abstract, ...]) -> None:
-        self.options = options

@@ -1,0 +1,53 @@
+"""Attributes of plain data and of the builtin types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static import rules
+from docgen.static.callables import Native
+from docgen.static.native import cause_of, spoken
+from docgen.static.object_methods import OF_OBJECT
+from docgen.static.values import (
+    MISSING,
+    Abstract,
+    Place,
+    Unknown,
+)
+
+if TYPE_CHECKING:
+    from docgen.static.frames import Frame
+    from docgen.static.rules import Args, Kwargs
+
+
+def of_plain(value: Abstract, name: str) -> Abstract:
+    """An attribute of plain data: a method, or one that the builtin type computes."""
+    if name == "__class__":
+        return type(value)
+    if isinstance(value, BaseException):
+        if name == "__cause__":
+            return cause_of(value)
+        if name == "args" and spoken(value):
+            return value.args
+        return Unknown(f"{name} of an exception is not modelled", None) if hasattr(value, name) else MISSING
+    if isinstance(value, int | float | complex | slice | range) and not callable(getattr(value, name, None)):
+        return getattr(value, name, MISSING)
+    found = rules.method(value, name)
+    return MISSING if found is None else found
+
+
+def of_builtin_type(value: type, name: str) -> Abstract:
+    """An attribute of a builtin type itself."""
+    if name in {"__name__", "__qualname__", "__module__", "__doc__"}:
+        return getattr(value, name)
+    if name in {"__mro__", "__bases__"}:
+        return tuple(getattr(value, name))
+    if name in OF_OBJECT and (value is object or issubclass(value, BaseException)):
+        return Native(name, lambda args, kwargs, at, where: _unbound(name, args, kwargs, at, where))
+    found = rules.host_method(value, name)
+    return MISSING if found is None else found
+
+
+def _unbound(name: str, args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+    receiver, *rest = args or [None]
+    return OF_OBJECT[name](receiver, args if name == "__new__" else rest, kwargs, frame, place)
