@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from docgen.config import Config
     from docgen.difference import Difference
+    from docgen.explanation import Choice
     from docgen.model.finding import Finding
     from docgen.pipeline import Outcome
     from docgen.project import Project, Request
@@ -205,6 +206,40 @@ def diff(request: Request, *, before: str, after: str | None, form: str, quiet: 
     return FINDINGS if found.comparison.changes else CLEAN
 
 
+@cli.command(epilog="Example: docgen explain --scenario rocm-gfx942 attn_type=ENCODER_DECODER head_size=64")
+@click.argument("settings", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option(
+    "--model-config",
+    "model",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A model's config.json: every kind of layer that it has is asked for.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How choices are written."
+)
+@_common
+def explain(
+    request: Request,
+    *,
+    settings: tuple[str, ...],
+    model: Path | None,
+    form: str,
+    quiet: bool,
+    verbose: bool,  # noqa: ARG001 - every command takes it
+) -> int:
+    """Say which backend the code chooses for a configuration, and why each other is not, from the source alone.
+
+    Exit status: 0 every choice is made, 1 for some no backend fits or it cannot be told, 2 something cannot be read.
+    """
+    from docgen.explaining import explained, parse_settings  # noqa: PLC0415
+
+    choices = explained(request, parse_settings(settings), model)
+    if not quiet:
+        _say(_EXPLANATIONS[form](choices))
+    return CLEAN if all(choice.chosen for choice in choices) else FINDINGS
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `docgen` with `arguments`, those of the process if None, and return the exit status."""
     for stream in (sys.stdout, sys.stderr):
@@ -288,6 +323,25 @@ _DIFFERENCES: dict[str, Callable[[Difference], str]] = {
     "json": _json_difference,
 }
 """The forms of a comparison."""
+
+
+def _text_explanation(choices: Sequence[Choice]) -> str:
+    from docgen.reporters.explanation import choices_text  # noqa: PLC0415
+
+    return choices_text(choices)
+
+
+def _json_explanation(choices: Sequence[Choice]) -> str:
+    from docgen.reporters.json import choices_json  # noqa: PLC0415
+
+    return choices_json(choices)
+
+
+_EXPLANATIONS: dict[str, Callable[[Sequence[Choice]], str]] = {
+    "text": _text_explanation,
+    "json": _json_explanation,
+}
+"""The forms of choices."""
 
 
 def _warn_findings(findings: Iterable[Finding], config: Config) -> None:

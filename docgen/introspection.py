@@ -52,6 +52,15 @@ def introspect(
         return _introspect(root, config, scenarios, progress)
 
 
+def discovered(questioner: Questioner, config: Config) -> Iterator[Found]:
+    """Every row that the configured discovery finds.
+
+    Raises:
+        ConfigError: the registry is not where the configuration says.
+    """
+    return _DISCOVERIES[config.discovery.kind](questioner.program, questioner.scenarios, config.discovery)
+
+
 def _introspect(
     root: Path,
     config: Config,
@@ -64,9 +73,7 @@ def _introspect(
     domains = {c.key: values for c in config.capability if (values := questioner.domain(c)) is not None}
     backends = []
     findings = []
-    for entry in _DISCOVERIES[config.discovery.kind](
-        questioner.program, questioner.scenarios, config.discovery
-    ):
+    for entry in discovered(questioner, config):
         if progress is not None:
             progress(entry.name)
         backends.append(_backend(entry, config, questioner, domains))

@@ -84,6 +84,21 @@ def open_project(request: Request, progress: Callable[[str], None] | None = None
         DocgenError: the configuration or the tree cannot be read, a scenario is not known, or the interpreter that
             is to import the classes cannot be started.
     """
+    config, asked = open_configuration(request)
+    model, digest = Cache().model(
+        request.root, config, asked, lambda: _introspect(request.root, config, asked, progress)
+    )
+    if request.runtime:
+        return _with_runtime(Project(request, config, model, digest), asked, progress)
+    return Project(request, config, model, digest)
+
+
+def open_configuration(request: Request) -> tuple[Config, tuple[str, ...] | None]:
+    """The configuration, and the scenarios that were asked for by name; None for all.
+
+    Raises:
+        ConfigError: it cannot be read, or a scenario is not known.
+    """
     config = load_config(request.root, request.config, request.profile)
     known = [scenario.name for scenario in config.scenarios]
     for name in request.scenarios:
@@ -91,13 +106,7 @@ def open_project(request: Request, progress: Callable[[str], None] | None = None
             close = difflib.get_close_matches(name, known, n=1)
             hint = f", did you mean {close[0]!r}?" if close else ""
             raise ConfigError(f"no scenario {name!r}{hint}", remedy=f"use one of {', '.join(known)}")
-    asked = request.scenarios or None
-    model, digest = Cache().model(
-        request.root, config, asked, lambda: _introspect(request.root, config, asked, progress)
-    )
-    if request.runtime:
-        return _with_runtime(Project(request, config, model, digest), asked, progress)
-    return Project(request, config, model, digest)
+    return config, request.scenarios or None
 
 
 def _introspect(

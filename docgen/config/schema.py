@@ -8,6 +8,7 @@ import re
 import msgspec
 
 from docgen.config.claims import Claims
+from docgen.config.explain import Explain
 from docgen.config.limits import Limits
 
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
@@ -209,6 +210,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The pages to keep true."""
     claims: tuple[Claims, ...] = ()
     """Hand-written tables to hold against the code."""
+    explain: Explain | None = None
+    """How the code chooses a backend; None where `docgen explain` is not to answer."""
     runtime: Runtime = Runtime()
     """How the documented code is imported, where that is asked for."""
     templates: str | None = None

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from docgen.export import comparison_record, findings_record, model_record
+from docgen.export import SCHEMA, comparison_record, findings_record, model_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from docgen.claims.report import ClaimsReport
+    from docgen.explanation import Choice
     from docgen.model.change import Comparison
     from docgen.model.finding import Finding
     from docgen.model.support import SupportModel
@@ -33,6 +34,13 @@ def model_json(model: SupportModel, findings: Iterable[Finding]) -> str:
 def comparison_json(comparison: Comparison, sides: tuple[str, str]) -> str:
     """The differences between two models."""
     return _json(comparison_record(comparison, sides))
+
+
+def choices_json(choices: Sequence[Choice]) -> str:
+    """Choices of backends."""
+    from docgen.reporters.explanation import choices_record  # noqa: PLC0415
+
+    return _json({"schema": SCHEMA, "choices": choices_record(choices)})
 
 
 def _json(record: dict[str, Any]) -> str:

@@ -107,9 +107,37 @@ class Questioner:
         tree = explore(
             self.program,
             self.scenarios[0],
-            lambda evaluation: self._leaf(lambda: self._domain(capability, evaluation), evaluation),
+            lambda evaluation: self._leaf(lambda: self.members(capability, evaluation), evaluation),
         )
         return tuple(tree.value) if isinstance(tree, Known) and isinstance(tree.value, list) else None
+
+    def evaluated(
+        self, expressions: Sequence[str], bind: Names, fallback: Location | None
+    ) -> tuple[Cell, ...]:
+        """What expressions say under each scenario.
+
+        Args:
+            expressions: The first that can be called as it stands, by the signatures of the documented code, answers.
+            bind: Gives the names that it sees, on the path that is being run.
+            fallback: The place of an answer that leaned on no declaration.
+        """
+        nodes = [parse_expression(text, "expression") for text in expressions]
+
+        def compute(evaluation: Evaluation) -> Abstract:
+            names = bind(evaluation)
+            for node in nodes[:-1]:
+                try:
+                    return self._probe(node, names, evaluation)
+                except Raised as signal:
+                    if not isinstance(signal.exception, TypeError):
+                        raise
+            return self._probe(nodes[-1], names, evaluation)
+
+        return tuple(answer.cell for answer in self._ask(compute, fallback))
+
+    def value(self, expression: str, evaluation: Evaluation) -> Abstract:
+        """What an expression over absolute dotted paths is, on the path that is being run."""
+        return self._probe(parse_expression(expression, "expression"), {}, evaluation)
 
     def _ask(
         self, compute: Callable[[Evaluation], Abstract], fallback: Location | None
@@ -177,7 +205,7 @@ class Questioner:
     ) -> list[Abstract]:
         """The values of the domain for which the probe is true."""
         supported = []
-        for value in self._domain(capability, evaluation):
+        for value in self.members(capability, evaluation):
             answer = self._probe(probe, {**names, str(capability.variable): value}, evaluation)
             if isinstance(answer, Unknown):
                 raise Indefinite(answer)
@@ -185,7 +213,7 @@ class Questioner:
                 supported.append(value)
         return supported
 
-    def _domain(self, capability: Capability, evaluation: Evaluation) -> list[Abstract]:
+    def members(self, capability: Capability, evaluation: Evaluation) -> list[Abstract]:
         """The values that the capability's variable takes; worked out once where every path finds the same.
 
         Raises:

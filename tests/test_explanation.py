@@ -1,0 +1,182 @@
+"""What is chosen for a configuration, and why each other is not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tiny_project import write_tree
+
+from docgen.cli import main
+
+SETTINGS = """
+packages = ["pkg"]
+
+[discovery]
+kind = "enum"
+path = "pkg.registry.Registry"
+
+[[scenario]]
+name = "small"
+assume = { "pkg.world.limit" = "10" }
+
+[[scenario]]
+name = "large"
+assume = { "pkg.world.limit" = "1000" }
+
+[explain]
+order = ["pkg.world.order(kind, size, 'new')", "pkg.world.order(kind)"]
+refusals = ["cls.refusals(size, kind)"]
+parameter = [
+  { name = "size", default = "5" },
+  { name = "kind", default = "pkg.world.Kind.ROUND", values = "pkg.world.Kind" },
+]
+cases = "[{'size': config['width'], 'kind': kind} for kind in config['kinds']]"
+"""
+FILES = {
+    "docgen.toml": SETTINGS,
+    "pkg/__init__.py": "",
+    "pkg/world.py": """import enum
+
+from pkg.registry import Registry
+
+limit = 0
+
+
+class Kind(enum.Enum):
+    ROUND = 1
+    FLAT = 2
+
+
+def order(kind):
+    return [Registry.FIRST, Registry.SECOND]
+""",
+    "pkg/registry.py": """import enum
+
+
+class Registry(enum.Enum):
+    FIRST = "pkg.shapes.First"
+    SECOND = "pkg.shapes.Second"
+    THIRD = "pkg.shapes.Third"
+    ABSENT = "pkg.nowhere.Absent"
+""",
+    "pkg/shapes.py": """from pkg import world
+
+
+class First:
+    @classmethod
+    def refusals(cls, size, kind):
+        reasons = []
+        if size > world.limit:
+            reasons.append(f"size {size} is more than {world.limit}")
+        if kind is not world.Kind.ROUND:
+            reasons.append("only round")
+        return reasons
+
+
+class Second(First):
+    @classmethod
+    def refusals(cls, size, kind):
+        return []
+
+
+class Third(First):
+    @classmethod
+    def refusals(cls, size, kind):
+        import elsewhere
+
+        return elsewhere.reasons(size)
+""",
+}
+
+
+@pytest.fixture
+def explain(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    def run(*arguments: str, **files: str) -> tuple[int, str, str]:
+        write_tree(tmp_path, {**FILES, **files})
+        status = main(["explain", "--root", str(tmp_path), *arguments])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+def choices(out: str) -> dict[str, str | None]:
+    return {choice["scenario"]: choice["chosen"] for choice in json.loads(out)["choices"]}
+
+
+def test_the_first_that_fits_is_chosen_and_reasons_are_the_code_s_own(explain):
+    status, out, _ = explain("size=50", "kind=round")
+    assert status == 0
+    assert (
+        out
+        == """small:
+  size=50, kind=ROUND: SECOND
+    FIRST: passed over: size 50 is more than 10  (pkg/shapes.py:6)
+    SECOND: chosen  (pkg/shapes.py:17)
+    THIRD: not in the order of preference: cannot be told: elsewhere.reasons() is outside the documented tree  (pkg/shapes.py:26)
+    ABSENT: not in the order of preference: cannot be told: there is no module pkg.nowhere  (pkg/registry.py:8)
+
+large:
+  size=50, kind=ROUND: FIRST
+    FIRST: chosen  (pkg/shapes.py:6)
+    SECOND: behind it, and would fit  (pkg/shapes.py:17)
+    THIRD: not in the order of preference: cannot be told: elsewhere.reasons() is outside the documented tree  (pkg/shapes.py:26)
+    ABSENT: not in the order of preference: cannot be told: there is no module pkg.nowhere  (pkg/registry.py:8)
+"""
+    )
+
+
+def test_defaults_stand_for_what_is_not_set(explain):
+    assert choices(explain("--format", "json")[1]) == {"small": "FIRST", "large": "FIRST"}
+
+
+def test_nothing_is_chosen_behind_what_cannot_be_told(explain):
+    order = FILES["pkg/world.py"].replace("[Registry.FIRST,", "[Registry.THIRD, Registry.FIRST,")
+    status, out, _ = explain("--scenario", "large", **{"pkg/world.py": order})
+    assert status == 1
+    assert "cannot be told: THIRD: elsewhere.reasons" in out
+
+
+def test_a_model_s_configuration_is_asked_layer_by_layer(explain, tmp_path):
+    model = tmp_path / "config.json"
+    model.write_text('{"width": 7, "kinds": ["ROUND", "FLAT"]}')
+    status, out, _ = explain("--scenario", "small", "--model-config", str(model))
+    assert status == 0
+    assert "size=7, kind=ROUND: FIRST\n" in out
+    assert "size=7, kind=FLAT: SECOND\n" in out
+    assert out.endswith("  all of these: SECOND\n")
+    assert "size=70, kind=FLAT" in explain("--model-config", str(model), "size=70")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["sise=3"], "no parameter 'sise', did you mean 'size'?; to fix: use one of size, kind"),
+        (["kind=FALT"], "kind has no value 'FALT', did you mean 'FLAT'?; to fix: use one of ROUND, FLAT"),
+        (["size"], "'size' is no setting; to fix: write NAME=VALUE, as in head_size=64"),
+        (["--scenario", "smal"], "no scenario 'smal', did you mean 'small'?"),
+    ],
+)
+def test_what_is_not_known_is_said_with_what_is(explain, arguments, message):
+    status, out, err = explain(*arguments)
+    assert (status, out) == (2, "")
+    assert message in err
+
+
+def test_a_model_that_the_expression_cannot_read_is_an_error(explain, tmp_path):
+    model = tmp_path / "config.json"
+    model.write_text('{"width": 7}')
+    status, _, err = explain("--model-config", str(model))
+    assert status == 2
+    assert "KeyError: 'kinds'" in err
+    model.write_text("{")
+    assert "cannot read" in explain("--model-config", str(model))[2]
+
+
+def test_a_project_that_does_not_say_how_it_chooses(explain):
+    settings = SETTINGS[: SETTINGS.index("[explain]")]
+    status, _, err = explain(**{"docgen.toml": settings})
+    assert status == 2
+    assert "no [explain] in the configuration" in err
