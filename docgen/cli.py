@@ -240,6 +240,31 @@ def explain(
     return CLEAN if all(choice.chosen for choice in choices) else FINDINGS
 
 
+@cli.command(epilog="Example: docgen init --root ../project")
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path(),
+    metavar="DIR",
+    help="The project to document; the current directory by default.",
+)
+def init(root: Path) -> int:
+    """Find what there is to document, and write a configuration and a page that pass the check at once."""
+    from docgen.pipeline import Mode, run  # noqa: PLC0415
+    from docgen.project import Request  # noqa: PLC0415
+    from docgen.scaffold.writing import initialise  # noqa: PLC0415
+
+    start = initialise(root)
+    _say(f"wrote {start.config}: {start.discovery.kind.value} {start.discovery.path}")
+    _say("columns: " + ", ".join(column.key for column in start.proposal.capabilities))
+    for text in start.proposal.left_out:
+        _say(f"left out: {text}")
+    outcome = run(_opened(Request(root), quiet=False), Mode.WRITE)
+    _say(f"wrote {start.page}; next: docgen check, docgen show")
+    _warn_findings(outcome.findings, outcome.project.config)
+    return FINDINGS if outcome.failed else CLEAN
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `docgen` with `arguments`, those of the process if None, and return the exit status."""
     for stream in (sys.stdout, sys.stderr):

@@ -126,6 +126,11 @@ class SourceTree:
         """Whether the tree has a module or package of this dotted name."""
         return (name in self._modules and self._modules[name] is not None) or self._find(name) is not None
 
+    def file(self, name: str) -> Path | None:
+        """The file of the module of this dotted name; None if the tree has none, or it is a namespace package."""
+        found = self._find(name)
+        return found if found is not None and found.suffix == ".py" else None
+
     def module(self, name: str) -> Module | None:
         """The module of this dotted name, parsed; None if the tree has none.
 

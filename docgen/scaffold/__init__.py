@@ -1,0 +1,1 @@
+"""A first configuration, proposed from what a source tree holds."""

@@ -1,0 +1,115 @@
+"""What in a source tree looks like a registry of backends, or like the base class that they share."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from docgen.static.tree import SourceTree
+
+_ENUM = re.compile(rb"^class +\w+ *\([^)]*Enum", re.MULTILINE)
+PREDICATES = ("supports_", "support_", "is_", "can_", "has_", "get_supported")
+"""How names of methods begin that tell a capability."""
+_FEW = 2
+"""Fewer members, predicates or subclasses than this are no registry and no base."""
+
+
+class Registry(NamedTuple):
+    """An Enum whose values are dotted paths of the tree."""
+
+    path: str
+    """Its dotted path."""
+    members: int
+    """How many of its values are such paths."""
+
+
+class Base(NamedTuple):
+    """A class with predicates, and subclasses."""
+
+    path: str
+    """Its dotted path."""
+    modules: tuple[str, ...]
+    """Modules that define classes which name it, or a class of its name, as a base."""
+
+
+def packages_of(root: Path) -> list[str]:
+    """Directories of import packages at the root or under `src`, relative to the root; those of tests are none."""
+    return [
+        path.relative_to(root).as_posix()
+        for parent in (root, root / "src")
+        for path in (sorted(parent.iterdir()) if parent.is_dir() else ())
+        if (path / "__init__.py").is_file() and not path.name.startswith(("test", "doc", "example", "."))
+    ]
+
+
+def registries(tree: SourceTree) -> list[Registry]:
+    """Registries, the largest first."""
+    found = []
+    for name, body in _parsed(tree, _ENUM):
+        for node in body:
+            if isinstance(node, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in node.bases):
+                members = sum(_is_path(statement, tree) for statement in node.body)
+                if members >= _FEW:
+                    found.append(Registry(f"{name}.{node.name}", members))
+    return sorted(found, key=lambda each: -each.members)
+
+
+def bases(tree: SourceTree) -> list[Base]:
+    """Classes with predicates that others derive from, the one of most subclasses first."""
+    declared: dict[str, str] = {}
+    users: dict[str, Counter[str]] = {}
+    for name, body in _parsed(tree, re.compile(rb"^class ", re.MULTILINE)):
+        for node in body:
+            if not isinstance(node, ast.ClassDef):
+                continue
+            if len(predicates(node)) >= _FEW:
+                declared.setdefault(node.name, f"{name}.{node.name}")
+            for base in node.bases:
+                users.setdefault(ast.unparse(base).rpartition(".")[2], Counter())[name] += 1
+    found = [
+        Base(path, tuple(sorted(users[name])))
+        for name, path in declared.items()
+        if name in users and users[name].total() >= _FEW
+    ]
+    return sorted(found, key=lambda each: -len(each.modules))
+
+
+def predicates(node: ast.ClassDef) -> list[ast.FunctionDef]:
+    """Class and static methods that tell a capability by their name."""
+    return [
+        child
+        for child in node.body
+        if isinstance(child, ast.FunctionDef)
+        and child.name.startswith(PREDICATES)
+        and any(ast.unparse(each) in {"classmethod", "staticmethod"} for each in child.decorator_list)
+    ]
+
+
+def _is_path(node: ast.stmt, tree: SourceTree) -> bool:
+    value = getattr(node, "value", None)
+    if not (isinstance(value, ast.Constant) and isinstance(value.value, str) and "." in value.value):
+        return False
+    return tree.owns(value.value) and tree.exists(value.value.rpartition(".")[0])
+
+
+def _parsed(tree: SourceTree, pattern: re.Pattern[bytes]) -> Iterator[tuple[str, list[ast.stmt]]]:
+    """Modules whose text has what is looked for; one that cannot be read is the business of the first check."""
+    for name in tree.names():
+        path = tree.file(name)
+        try:
+            if path is None or not pattern.search(path.read_bytes()):
+                continue
+            module = tree.module(name)
+        except (OSError, SourceError):
+            continue
+        if module is not None:
+            yield name, module.body
+            tree.forget(name)

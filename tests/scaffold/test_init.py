@@ -1,0 +1,117 @@
+"""`docgen init` on trees of a few files: what it finds, and that the check passes at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tiny_project import FILES, write_tree
+
+from docgen.cli import main
+
+SHAPES = {name: text for name, text in FILES.items() if name != "docgen.toml"}
+BASES = {
+    "src/tool/__init__.py": "",
+    "src/tool/base.py": """import enum
+from typing import Literal
+
+Size = Literal["small", "large"]
+
+
+class Engine:
+    @classmethod
+    def supports_size(cls, size: Size) -> bool:
+        return True
+
+    @classmethod
+    def supports_heat(cls, degrees: int) -> bool:
+        return True
+
+    @staticmethod
+    def is_quiet() -> bool:
+        return False
+
+    @classmethod
+    def supports_quiet(cls) -> bool:
+        return False
+""",
+    "src/tool/engines.py": """from tool.base import Engine
+
+
+class Steam(Engine):
+    pass
+
+
+class Electric(Engine):
+    @staticmethod
+    def is_quiet() -> bool:
+        return True
+""",
+}
+
+
+@pytest.fixture
+def init(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    def run(files: dict[str, str], command: str = "init") -> tuple[int, str, str]:
+        write_tree(tmp_path, files)
+        status = main([command, "--root", str(tmp_path)])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+def test_a_registry_is_found_and_the_check_passes_at_once(init, tmp_path):
+    status, out, err = init(SHAPES)
+    assert (status, err) == (0, "")
+    assert "enum shapes.registry.ShapeEnum" in out
+    assert init({}, "check")[0] == 0
+    page = (tmp_path / "docs/support.md").read_text(encoding="utf-8")
+    assert "[CIRCLE](" in page or "| CIRCLE" in page
+
+
+def test_a_base_class_is_found_where_there_is_no_registry(init, tmp_path):
+    status, out, _ = init(BASES)
+    assert status == 0
+    settings = (tmp_path / "docgen.toml").read_text(encoding="utf-8")
+    assert 'packages = ["src/tool"]' in settings
+    assert 'kind = "subclasses"\npath = "tool.base.Engine"\nmodules = ["tool.engines"]' in settings
+    assert 'over = { size = "tool.base.Size" }' in settings
+    assert "left out: supports_heat: say which values of degrees to ask over" in out
+    # Two predicates of one capability keep their names apart.
+    assert 'key = "quiet"' in settings
+    assert 'key = "supports_quiet"' in settings
+    assert init({}, "check")[0] == 0
+
+
+def test_members_that_name_nothing_are_skipped_and_listed(init, tmp_path):
+    registry = SHAPES["shapes/registry.py"] + '    GONE = "shapes.circle.Gone"\n'
+    assert init({**SHAPES, "shapes/registry.py": registry})[0] == 0
+    assert 'skip = ["GONE"]' in (tmp_path / "docgen.toml").read_text(encoding="utf-8")
+    assert init({}, "check")[0] == 0
+
+
+def test_a_page_that_is_there_is_somebody_s(init, tmp_path):
+    init({**SHAPES, "docs/support.md": "mine\n"})
+    assert (tmp_path / "docs/support.md").read_text(encoding="utf-8") == "mine\n"
+    assert (tmp_path / "docs/support-2.md").is_file()
+
+
+def test_a_configuration_that_is_there_stays(init):
+    status, _, err = init(FILES)
+    assert status == 2
+    assert "there is a configuration already: docgen.toml" in err
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"notes.txt": ""}, "no package under"),
+        ({"pkg/__init__.py": "x = 1\n"}, "no registry and no base class"),
+    ],
+)
+def test_nothing_to_document(init, files, message):
+    status, _, err = init(files)
+    assert status == 2
+    assert message in err
+    assert "Traceback" not in err
