@@ -106,9 +106,32 @@ def cli() -> None:
 
 
 @cli.command(epilog="Example: docgen build --root ../project")
+@click.option(
+    "--watch", is_flag=True, help="Go on, and write again whenever something that was read changes."
+)
 @_common
-def build(request: Request, *, quiet: bool, verbose: bool) -> int:
+def build(request: Request, *, watch: bool, quiet: bool, verbose: bool) -> int:
     """Write the documentation from the code; pages that are as they should be are not touched."""
+    if not watch:
+        return _build(request, quiet=quiet, verbose=verbose)
+    from docgen.project import watched_paths  # noqa: PLC0415
+    from docgen.watching import watch as watch_files  # noqa: PLC0415
+
+    def again() -> None:
+        try:
+            _build(request, quiet=quiet, verbose=verbose)
+        except DocgenError as error:
+            _warn(f"docgen: {error}")  # somebody is in the middle of an edit
+
+    _say("watching; Ctrl-C ends it")
+    try:
+        watch_files(lambda: watched_paths(request), again)
+    except KeyboardInterrupt:
+        return CLEAN
+    return CLEAN
+
+
+def _build(request: Request, *, quiet: bool, verbose: bool) -> int:
     from docgen.pipeline import Mode, run  # noqa: PLC0415
 
     outcome = run(_opened(request, quiet=quiet), Mode.WRITE)
@@ -263,6 +286,15 @@ def init(root: Path) -> int:
     _say(f"wrote {start.page}; next: docgen check, docgen show")
     _warn_findings(outcome.findings, outcome.project.config)
     return FINDINGS if outcome.failed else CLEAN
+
+
+@cli.command(epilog="Example: docgen schema > docgen.schema.json")
+def schema() -> int:
+    """Print the JSON Schema of the configuration, for editors that complete and check it."""
+    from docgen.config.json_schema import schema_text  # noqa: PLC0415
+
+    _say(schema_text())
+    return CLEAN
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

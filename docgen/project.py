@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from docgen.cache import Cache, digest_of
 from docgen.config import load_config
-from docgen.errors import ConfigError
+from docgen.config.load import FILENAMES
+from docgen.errors import ConfigError, DocgenError
 from docgen.model.location import Location
+from docgen.rendering.directories import template_directories
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,6 +109,23 @@ def open_configuration(request: Request) -> tuple[Config, tuple[str, ...] | None
             hint = f", did you mean {close[0]!r}?" if close else ""
             raise ConfigError(f"no scenario {name!r}{hint}", remedy=f"use one of {', '.join(known)}")
     return config, request.scenarios or None
+
+
+def watched_paths(request: Request) -> list[Path]:
+    """Files and directories that a build reads: the configuration, the sources, the templates and the pages.
+
+    A tree that cannot be read just now is watched by its configuration and all the Python files of its packages.
+    """
+    root = request.root
+    found = [root / name for name in FILENAMES] + ([request.config] if request.config else [])
+    try:
+        project = open_project(replace(request, runtime=False))
+    except DocgenError:
+        return [*found, *root.rglob("*.py")]
+    found += [root / path for path in (*project.model.inputs, *project.model.searched)]
+    for directory in template_directories(root, project.config.templates):
+        found += [directory, *directory.rglob("*")]
+    return found + [root / page.path for page in project.config.page]
 
 
 def _introspect(
