@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from backends.base import AttentionBackend
+    from backends.inputs import Inputs
     from backends.metadata import AttentionMetadata
 
 _MIN_DOT_ROWS = 16
@@ -30,16 +31,9 @@ class RocmAttentionImpl(AttentionImpl):
 
     backend: ClassVar[type[AttentionBackend]] = RocmAttentionBackend
 
-    def _launch(
-        self,
-        *,
-        query: Tensor,
-        key: Tensor | None,
-        value: Tensor | None,
-        kv_cache: Tensor | None,
-        metadata: AttentionMetadata,
-        output: Tensor,
-    ) -> None:
+    def _launch(self, inputs: Inputs) -> None:
+        query, key, value = inputs.query, inputs.key, inputs.value
+        kv_cache, metadata, output = inputs.kv_cache, inputs.metadata, inputs.output
         if metadata.max_query_len > 1 or not self.uses_cache:
             if key is None or value is None:
                 raise ValueError("ROCM_ATTN prefill needs key and value: it reads the new ones from there")
