@@ -139,7 +139,6 @@ class AttentionImpl(ABC):
 
         from backends.checks import check_inputs, check_scales, check_tensor  # noqa: PLC0415
         from backends.dtypes import dtype_of  # noqa: PLC0415
-        from backends.kv_cache.launch import write_kv_cache  # noqa: PLC0415
 
         check_inputs(self, query, key, value, kv_cache, metadata, output)
         scales = CacheScales(k_scale, v_scale, kv_cache_scales)
@@ -159,10 +158,21 @@ class AttentionImpl(ABC):
             )
         )
         if self.uses_cache and key is not None and value is not None:
-            write_kv_cache(key, value, kv_cache, metadata.slot_mapping, scales)
+            self._write_cache(key, value, kv_cache, metadata.slot_mapping, scales)
         if query.shape[0] > 0 and metadata.seq_lens.shape[0] > 0 and metadata.max_query_len > 0:
             self._launch(Inputs(query, key, value, kv_cache, metadata, output, scales, output_lse))
         return output
+
+    def _write_cache(
+        self, key: Tensor, value: Tensor, kv_cache: Tensor, slot_mapping: Tensor, scales: CacheScales
+    ) -> None:
+        """Write new keys and values into the cache, arguments as in :func:`write_kv_cache`.
+
+        A backend that runs where Triton is not installed overrides this.
+        """
+        from backends.kv_cache.launch import write_kv_cache  # noqa: PLC0415
+
+        write_kv_cache(key, value, kv_cache, slot_mapping, scales)
 
     @abstractmethod
     def _launch(self, inputs: Inputs) -> None:

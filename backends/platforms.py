@@ -93,6 +93,10 @@ class CpuPlatform(Platform):
         """The platform in words."""
         return "CPU"
 
+    def get_attention_backends(self) -> tuple[AttentionBackendEnum, ...]:
+        """The backends that are tried on a CPU, the preferred one first."""
+        return (AttentionBackendEnum.CPU_ATTN,)
+
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:
         """Why ``backend`` does not run on a CPU; empty if it does."""
         return [] if backend.supports_cpu() else ["CPU is not supported"]

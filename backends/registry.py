@@ -35,6 +35,8 @@ class AttentionBackendEnum(enum.Enum):
     """One Triton kernel for prefill, decode and mixed batches over the paged cache."""
     ROCM_ATTN = "backends.rocm_attn.backend.RocmAttentionBackend"
     """A prefill kernel that mixes new keys with cached ones, and a paged decode kernel."""
+    CPU_ATTN = "backends.cpu_attn.backend.CpuAttentionBackend"
+    """torch's scaled dot product attention, one request at a time, without Triton."""
 
     @property
     def path(self) -> str:
