@@ -76,7 +76,11 @@ class RocmPlatform(Platform):
 
     def get_attention_backends(self) -> tuple[AttentionBackendEnum, ...]:
         """The backends that are tried on AMD GPUs, the preferred one first."""
-        return (AttentionBackendEnum.ROCM_ATTN, AttentionBackendEnum.TRITON_ATTN)
+        return (
+            AttentionBackendEnum.ROCM_ATTN,
+            AttentionBackendEnum.ROCM_AITER_UNIFIED_ATTN,
+            AttentionBackendEnum.TRITON_ATTN,
+        )
 
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:
         """Why ``backend`` does not run on this architecture; empty if it does."""

@@ -35,6 +35,8 @@ class AttentionBackendEnum(enum.Enum):
     """One Triton kernel for prefill, decode and mixed batches over the paged cache."""
     ROCM_ATTN = "backends.rocm_attn.backend.RocmAttentionBackend"
     """A prefill kernel that mixes new keys with cached ones, and a paged decode kernel."""
+    ROCM_AITER_UNIFIED_ATTN = "backends.rocm_aiter_unified_attn.backend.RocmAiterUnifiedAttentionBackend"
+    """TRITON_ATTN's kernel over caches laid out for ROCM_ATTN."""
     CPU_ATTN = "backends.cpu_attn.backend.CpuAttentionBackend"
     """torch's scaled dot product attention, one request at a time, without Triton."""
 
