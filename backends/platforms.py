@@ -78,6 +78,7 @@ class RocmPlatform(Platform):
         """The backends that are tried on AMD GPUs, the preferred one first."""
         return (
             AttentionBackendEnum.ROCM_ATTN,
+            AttentionBackendEnum.ROCM_AITER_FA,
             AttentionBackendEnum.ROCM_AITER_UNIFIED_ATTN,
             AttentionBackendEnum.TRITON_ATTN,
         )

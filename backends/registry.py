@@ -35,6 +35,8 @@ class AttentionBackendEnum(enum.Enum):
     """One Triton kernel for prefill, decode and mixed batches over the paged cache."""
     ROCM_ATTN = "backends.rocm_attn.backend.RocmAttentionBackend"
     """A prefill kernel that mixes new keys with cached ones, and a paged decode kernel."""
+    ROCM_AITER_FA = "backends.rocm_aiter_fa.backend.RocmAiterFlashAttentionBackend"
+    """Flash attention over packed new keys, then the cached context, and paged decode; decoders only."""
     ROCM_AITER_UNIFIED_ATTN = "backends.rocm_aiter_unified_attn.backend.RocmAiterUnifiedAttentionBackend"
     """TRITON_ATTN's kernel over caches laid out for ROCM_ATTN."""
     CPU_ATTN = "backends.cpu_attn.backend.CpuAttentionBackend"

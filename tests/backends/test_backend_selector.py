@@ -39,15 +39,21 @@ def test_cross_attention_on_mi300_goes_to_the_unified_kernel(
 ) -> None:
     choice = select_backend(WHISPER, RocmPlatform(gfx_arch))
     assert choice.backend is AttentionBackendEnum.ROCM_AITER_UNIFIED_ATTN
-    (passed,) = choice.passed_over
-    assert passed.backend is AttentionBackendEnum.ROCM_ATTN
-    assert passed.reasons == (
-        "attention type ENCODER_DECODER is not supported (supported: DECODER, ENCODER, ENCODER_ONLY)",
-    )
+    assert [(passed.backend, passed.reasons) for passed in choice.passed_over] == [
+        (
+            AttentionBackendEnum.ROCM_ATTN,
+            ("attention type ENCODER_DECODER is not supported (supported: DECODER, ENCODER, ENCODER_ONLY)",),
+        ),
+        (
+            AttentionBackendEnum.ROCM_AITER_FA,
+            ("attention type ENCODER_DECODER is not supported (supported: DECODER)",),
+        ),
+    ]
     assert log.messages == [
         (
             f"Incompatible on ROCm, {gfx_arch}: ROCM_ATTN (attention type ENCODER_DECODER is not supported "
-            "(supported: DECODER, ENCODER, ENCODER_ONLY)). Using ROCM_AITER_UNIFIED_ATTN instead."
+            "(supported: DECODER, ENCODER, ENCODER_ONLY)), ROCM_AITER_FA (attention type ENCODER_DECODER is not "
+            "supported (supported: DECODER)). Using ROCM_AITER_UNIFIED_ATTN instead."
         )
     ]
     assert [record.levelno for record in log.records] == [logging.INFO]
@@ -59,7 +65,8 @@ def test_cross_attention_elsewhere_on_rocm_goes_to_triton(log: pytest.LogCapture
     assert log.messages == [
         (
             "Incompatible on ROCm, gfx90a: ROCM_ATTN (attention type ENCODER_DECODER is not supported (supported: "
-            "DECODER, ENCODER, ENCODER_ONLY)), ROCM_AITER_UNIFIED_ATTN (ROCm architecture gfx90a is not supported). "
+            "DECODER, ENCODER, ENCODER_ONLY)), ROCM_AITER_FA (attention type ENCODER_DECODER is not supported "
+            "(supported: DECODER); ROCm architecture gfx90a is not supported), ROCM_AITER_UNIFIED_ATTN (ROCm architecture gfx90a is not supported). "
             "Using TRITON_ATTN instead."
         )
     ]
