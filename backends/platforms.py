@@ -54,7 +54,7 @@ class CudaPlatform(Platform):
 
     def get_attention_backends(self) -> tuple[AttentionBackendEnum, ...]:
         """The backends that are tried on NVIDIA GPUs, the preferred one first."""
-        return (AttentionBackendEnum.TRITON_ATTN,)
+        return (AttentionBackendEnum.TRITON_ATTN, AttentionBackendEnum.FLEX_ATTENTION)
 
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:
         """Why ``backend`` does not run at this compute capability; empty if it does."""

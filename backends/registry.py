@@ -39,6 +39,8 @@ class AttentionBackendEnum(enum.Enum):
     """Flash attention over packed new keys, then the cached context, and paged decode; decoders only."""
     ROCM_AITER_UNIFIED_ATTN = "backends.rocm_aiter_unified_attn.backend.RocmAiterUnifiedAttentionBackend"
     """TRITON_ATTN's kernel over caches laid out for ROCM_ATTN."""
+    FLEX_ATTENTION = "backends.flex_attention.backend.FlexAttentionBackend"
+    """torch's flex_attention over keys gathered from the paged cache."""
     CPU_ATTN = "backends.cpu_attn.backend.CpuAttentionBackend"
     """torch's scaled dot product attention, one request at a time, without Triton."""
 
