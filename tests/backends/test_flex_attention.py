@@ -18,7 +18,9 @@ from tests.backends.cases import Case, Spec, make_case
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-HEADS = MIXED.kv_heads * MIXED.group
+# Tracing takes most of the time here, and every new combination of sizes is traced anew.
+SMALL = Spec(query_lens=(0, 33, 1), seq_lens=(0, 83, 41))
+HEADS = SMALL.kv_heads * SMALL.group
 SLOPES = [2.0 ** -(head + 1) for head in range(HEADS)]
 FEATURES: dict[str, dict[str, Any]] = {
     "window": {"sliding_window": 20},
@@ -46,18 +48,21 @@ def test_batches(check: Callable[..., None], spec: Spec, dtype: torch.dtype) -> 
     check(replace(spec, dtype=dtype))
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
 @pytest.mark.parametrize("features", FEATURES.values(), ids=FEATURES)
-def test_features(check: Callable[..., None], features: dict[str, Any], dtype: torch.dtype) -> None:
-    check(replace(MIXED, dtype=dtype), **features)
-    check(replace(MIXED, dtype=dtype, causal=False), **features)
+def test_features(check: Callable[..., None], features: dict[str, Any]) -> None:
+    check(SMALL, **features)
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+def test_all_features_without_causality(check: Callable[..., None], dtype: torch.dtype) -> None:
+    check(replace(SMALL, dtype=dtype, causal=False), **FEATURES["all"])
 
 
 def test_window_of_an_encoder_looks_both_ways(check: Callable[..., None]) -> None:
     check(ENCODER_ONLY, sliding_window=5)
 
 
-@pytest.mark.parametrize(("head_size", "block_size"), [(32, 1), (72, 16), (160, 48), (256, 64)])
+@pytest.mark.parametrize(("head_size", "block_size"), [(32, 1), (72, 48), (256, 64)])
 def test_head_and_block_sizes(check: Callable[..., None], head_size: int, block_size: int) -> None:
     check(Spec(query_lens=(5, 1), seq_lens=(9, 70), head_size=head_size, block_size=block_size))
 
@@ -65,7 +70,7 @@ def test_head_and_block_sizes(check: Callable[..., None], head_size: int, block_
 @pytest.mark.parametrize("cache", [KVCacheDType.FLOAT16, KVCacheDType.BFLOAT16])
 def test_cache_dtype_differs(check: Callable[..., None], cache: KVCacheDType) -> None:
     for dtype in DTYPES:
-        check(replace(MIXED, cache_dtype=cache, dtype=dtype))
+        check(replace(SMALL, cache_dtype=cache, dtype=dtype))
 
 
 def run_with(device: str, features: dict[str, Any], **metadata: Any) -> tuple[Case, torch.Tensor]:
@@ -95,7 +100,7 @@ def test_query_bias(device: str, assert_close: Callable[..., None]) -> None:
     assert_close("FLEX_ATTENTION", actual, expected)
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16], ids=str)
 def test_log_sum_exp(device: str, dtype: torch.dtype) -> None:
     case = make_case(Spec((0, 20, 1, 17, 1), (0, 50, 33, 17, 0), dtype=dtype, group=3), device)
     lse = torch.full((case.query.shape[0], 6), math.nan, device=device)
@@ -105,7 +110,7 @@ def test_log_sum_exp(device: str, dtype: torch.dtype) -> None:
     _, expected = biased(case, causal_of([True] * 5))
     tokens = sum(case.spec.query_lens)
     # Its eager form rounds the logits to the element type of the queries.
-    precision = {torch.float32: 1e-5, torch.float16: 2e-3, torch.bfloat16: 2e-2}[dtype]
+    precision = {torch.float32: 1e-5, torch.bfloat16: 2e-2}[dtype]
     torch.testing.assert_close(lse[:tokens].double(), expected, rtol=precision, atol=precision)
     assert lse[tokens - 1].isneginf().all()
     assert lse[tokens:].isnan().all()
