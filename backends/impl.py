@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from backends import platforms
 from backends.inputs import CacheScales, Inputs
 from backends.requirements import AttentionRequirements
+from backends.selector import supporting_backends
 from backends.types import AttentionType, KVCacheDType
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class AttentionImpl(ABC):
 
     Raises:
         ValueError: an argument is out of its range, or the backend does not declare what is asked; the
-            message carries every reason.
+            message carries every reason, and the backends that would do.
     """
 
     backend: ClassVar[type[AttentionBackend]]
@@ -132,11 +133,12 @@ class AttentionImpl(ABC):
             ``output``.
 
         Raises:
-            ValueError: a shape, element type, device or stride does not fit, or the backend does not declare
-                this configuration.
+            ValueError: a shape, element type, device or stride does not fit, the backend does not declare
+                this configuration, or :mod:`backends.block_ids` was asked to look and found a wrong block.
         """
         import torch  # noqa: PLC0415  (torch loads when a layer first runs)
 
+        from backends.block_ids import block_ids_are_checked, check_block_ids  # noqa: PLC0415
         from backends.checks import check_inputs, check_scales, check_tensor  # noqa: PLC0415
         from backends.dtypes import dtype_of  # noqa: PLC0415
 
@@ -157,6 +159,8 @@ class AttentionImpl(ABC):
                 needs_lse=output_lse is not None,
             )
         )
+        if self.uses_cache and block_ids_are_checked():
+            check_block_ids(kv_cache, metadata)
         if self.uses_cache and key is not None and value is not None:
             self._write_cache(key, value, kv_cache, metadata.slot_mapping, scales)
         if query.shape[0] > 0 and metadata.seq_lens.shape[0] > 0 and metadata.max_query_len > 0:
@@ -183,5 +187,10 @@ class AttentionImpl(ABC):
             return
         reasons = self.backend.validate_configuration(requirements, platforms.current_platform)
         if reasons:
-            raise ValueError(f"{self.backend.get_name()} cannot run this layer: {'; '.join(reasons)}")
+            others = supporting_backends(requirements, platforms.current_platform)
+            raise ValueError(
+                f"{self.backend.get_name()} cannot run this layer: {'; '.join(reasons)}; "
+                f"supported by {', '.join(others) or 'no known backend'} on "
+                f"{platforms.current_platform.describe()}"
+            )
         self._admitted.add(requirements)
