@@ -114,6 +114,11 @@ class AttentionBackend:
         return False
 
     @classmethod
+    def supports_query_bias(cls) -> bool:
+        """Whether a bias may be added to the logits between query tokens, as speculative trees need it."""
+        return False
+
+    @classmethod
     def is_mla(cls) -> bool:
         """Whether the backend computes multi-head latent attention, and nothing else."""
         return False

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from backends.impl import AttentionImpl
+    from backends.inputs import CacheScales
     from backends.metadata import AttentionMetadata
 
 
@@ -55,6 +56,14 @@ def _check_metadata(query: Tensor, metadata: AttentionMetadata) -> None:
     requests = metadata.seq_lens.shape[0]
     check_tensor("seq_lens", metadata.seq_lens, (None,), (torch.int32,), query.device)
     check_tensor("query_start_loc", metadata.query_start_loc, (requests + 1,), (torch.int32,), query.device)
+    if not isinstance(metadata.causal, bool):
+        check_tensor("causal", metadata.causal, (requests,), (torch.bool,), query.device)
+    if metadata.mm_prefix_ranges is not None:
+        ranges = metadata.mm_prefix_ranges
+        check_tensor("mm_prefix_ranges", ranges, (requests, None, 2), (torch.int32,), query.device)
+    if metadata.query_bias is not None:
+        shape = (metadata.max_query_len, metadata.max_query_len)
+        check_tensor("query_bias", metadata.query_bias, shape, (torch.float32,), query.device)
     if metadata.max_query_len > query.shape[0]:
         raise ValueError(
             f"max_query_len {metadata.max_query_len} is more than the {query.shape[0]} query tokens"
@@ -101,6 +110,27 @@ def _check_paged(
     check_tensor("slot_mapping", metadata.slot_mapping, (key.shape[0],), (torch.int64,), query.device)
 
 
+def check_scales(impl: AttentionImpl, scales: CacheScales, kv_cache: Tensor | None) -> None:
+    """Hold the scales of the cache against its declared element type.
+
+    Raises:
+        ValueError: a scale is missing, is not wanted, or is not positive.
+    """
+    cache = impl.kv_cache_dtype
+    if (scales.key, scales.value) != (1.0, 1.0) and (not cache.is_quantized or cache.is_per_token_head):
+        raise ValueError(
+            f"k_scale {scales.key} and v_scale {scales.value} must be 1: a cache of {cache.value} has no such scale"
+        )
+    if scales.key <= 0 or scales.value <= 0:
+        raise ValueError(f"k_scale {scales.key} and v_scale {scales.value} must be positive")
+    own = scales.per_token_head
+    if (own is not None) != (cache.is_per_token_head and impl.uses_cache):
+        wanted = "needs" if own is None else "has no use for"
+        raise ValueError(f"a cache of {cache.value} {wanted} kv_cache_scales")
+    if own is not None and kv_cache is not None:
+        check_tensor("kv_cache_scales", own, tuple(kv_cache.shape[:4]), (torch.float32,), kv_cache.device)
+
+
 def check_inputs(  # noqa: PLR0917  (forward's own arguments, in its order)
     impl: AttentionImpl,
     query: Tensor,
@@ -127,7 +157,7 @@ def check_inputs(  # noqa: PLR0917  (forward's own arguments, in its order)
         raise ValueError(f"{key.shape[0]} keys for {value.shape[0]} values")
     if impl.sinks is not None and impl.sinks.device != device:
         raise ValueError(f"sinks are on {impl.sinks.device}, the query on {device}")
-    if metadata.causal and impl.attn_type != AttentionType.DECODER:
+    if metadata.causal is not False and impl.attn_type != AttentionType.DECODER:
         raise ValueError(f"{impl.attn_type.name} attention is never causal, but metadata.causal is set")
     _check_metadata(query, metadata)
     if impl.uses_cache:

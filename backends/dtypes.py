@@ -17,6 +17,8 @@ _TORCH_CACHE = {
     KVCacheDType.BFLOAT16: torch.bfloat16,
     KVCacheDType.FP8_E4M3: torch.float8_e4m3fn,
     KVCacheDType.FP8_E5M2: torch.float8_e5m2,
+    KVCacheDType.INT8_PER_TOKEN_HEAD: torch.int8,
+    KVCacheDType.FP8_PER_TOKEN_HEAD: torch.float8_e4m3fn,
 }
 
 

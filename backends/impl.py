@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from backends import platforms
+from backends.inputs import CacheScales, Inputs
 from backends.requirements import AttentionRequirements
+from backends.selector import supporting_backends
 from backends.types import AttentionType, KVCacheDType
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ class AttentionImpl(ABC):
 
     Raises:
         ValueError: an argument is out of its range, or the backend does not declare what is asked; the
-            message carries every reason.
+            message carries every reason, and the backends that would do.
     """
 
     backend: ClassVar[type[AttentionBackend]]
@@ -105,6 +107,8 @@ class AttentionImpl(ABC):
         output: Tensor,
         k_scale: float = 1.0,
         v_scale: float = 1.0,
+        kv_cache_scales: Tensor | None = None,
+        output_lse: Tensor | None = None,
     ) -> Tensor:
         """Attend, after writing new keys and values into the cache where the attention type has one.
 
@@ -118,50 +122,64 @@ class AttentionImpl(ABC):
             metadata: the batch.
             output: like ``query``; written for the tokens of the requests and for no others. A query that
                 sees no key gets zeros.
-            k_scale: what cached keys are multiplied by; 1 unless the cache is quantised.
-            v_scale: what cached values are multiplied by; 1 unless the cache is quantised.
+            k_scale: what cached keys are multiplied by; 1 unless the cache is quantised with one scale.
+            v_scale: what cached values are multiplied by; 1 unless the cache is quantised with one scale.
+            kv_cache_scales: float32 ``[2, blocks, block_size, num_kv_heads]``, written with the cache; for
+                a cache with a scale for every token and head, and no other.
+            output_lse: float32 ``[tokens, num_heads]``, or None: where the natural logarithm of the sum of
+                the exponentials of each query's logits goes, its sink's included; ``-inf`` without any key.
 
         Returns:
             ``output``.
 
         Raises:
-            ValueError: a shape, element type, device or stride does not fit, or the backend does not declare
-                this configuration.
+            ValueError: a shape, element type, device or stride does not fit, the backend does not declare
+                this configuration, or :mod:`backends.block_ids` was asked to look and found a wrong block.
         """
-        from backends.checks import check_inputs  # noqa: PLC0415  (torch loads when a layer first runs)
+        import torch  # noqa: PLC0415  (torch loads when a layer first runs)
+
+        from backends.block_ids import block_ids_are_checked, check_block_ids  # noqa: PLC0415
+        from backends.checks import check_inputs, check_scales, check_tensor  # noqa: PLC0415
         from backends.dtypes import dtype_of  # noqa: PLC0415
-        from backends.kv_cache.launch import write_kv_cache  # noqa: PLC0415
 
         check_inputs(self, query, key, value, kv_cache, metadata, output)
-        if (k_scale, v_scale) != (1.0, 1.0):
-            raise ValueError(f"k_scale {k_scale} and v_scale {v_scale} must be 1: the cache is not quantised")
+        scales = CacheScales(k_scale, v_scale, kv_cache_scales)
+        check_scales(self, scales, kv_cache)
+        if output_lse is not None:
+            shape = (query.shape[0], self.num_heads)
+            check_tensor("output_lse", output_lse, shape, (torch.float32,), query.device)
         self._admit(
             replace(
                 self.requirements,
                 dtype=dtype_of(query.dtype),
                 block_size=kv_cache.shape[2] if self.uses_cache and kv_cache is not None else None,
-                is_non_causal=self.attn_type == AttentionType.DECODER and not metadata.causal,
+                is_non_causal=self.attn_type == AttentionType.DECODER and metadata.causal is not True,
+                has_mm_prefix=metadata.mm_prefix_ranges is not None,
+                has_query_bias=metadata.query_bias is not None,
+                needs_lse=output_lse is not None,
             )
         )
+        if self.uses_cache and block_ids_are_checked():
+            check_block_ids(kv_cache, metadata)
         if self.uses_cache and key is not None and value is not None:
-            write_kv_cache(key, value, kv_cache, metadata.slot_mapping)
+            self._write_cache(key, value, kv_cache, metadata.slot_mapping, scales)
         if query.shape[0] > 0 and metadata.seq_lens.shape[0] > 0 and metadata.max_query_len > 0:
-            self._launch(
-                query=query, key=key, value=value, kv_cache=kv_cache, metadata=metadata, output=output
-            )
+            self._launch(Inputs(query, key, value, kv_cache, metadata, output, scales, output_lse))
         return output
 
-    @abstractmethod
-    def _launch(
-        self,
-        *,
-        query: Tensor,
-        key: Tensor | None,
-        value: Tensor | None,
-        kv_cache: Tensor | None,
-        metadata: AttentionMetadata,
-        output: Tensor,
+    def _write_cache(
+        self, key: Tensor, value: Tensor, kv_cache: Tensor, slot_mapping: Tensor, scales: CacheScales
     ) -> None:
+        """Write new keys and values into the cache, arguments as in :func:`write_kv_cache`.
+
+        A backend that runs where Triton is not installed overrides this.
+        """
+        from backends.kv_cache.launch import write_kv_cache  # noqa: PLC0415
+
+        write_kv_cache(key, value, kv_cache, slot_mapping, scales)
+
+    @abstractmethod
+    def _launch(self, inputs: Inputs) -> None:
         """Run the kernels on inputs that were checked and a cache that holds the new keys."""
 
     def _admit(self, requirements: AttentionRequirements) -> None:
@@ -169,5 +187,10 @@ class AttentionImpl(ABC):
             return
         reasons = self.backend.validate_configuration(requirements, platforms.current_platform)
         if reasons:
-            raise ValueError(f"{self.backend.get_name()} cannot run this layer: {'; '.join(reasons)}")
+            others = supporting_backends(requirements, platforms.current_platform)
+            raise ValueError(
+                f"{self.backend.get_name()} cannot run this layer: {'; '.join(reasons)}; "
+                f"supported by {', '.join(others) or 'no known backend'} on "
+                f"{platforms.current_platform.describe()}"
+            )
         self._admitted.add(requirements)

@@ -29,5 +29,12 @@ class AttentionMetadata:
     """int32 ``[requests, max_blocks]``: the cache block of every block of keys; None where none is cached."""
     slot_mapping: Tensor | None = None
     """int64 ``[kv_tokens]``: ``block * block_size + offset`` of each new key; negative for padding."""
-    causal: bool = True
-    """Whether a query sees only the keys up to its own position."""
+    causal: bool | Tensor = True
+    """Whether a query sees only the keys up to its own position; bool ``[requests]`` where that differs."""
+    mm_prefix_ranges: Tensor | None = None
+    """int32 ``[requests, ranges, 2]``: first position of a range and the one behind its last; the positions of a
+    range see one another in both directions. Equal numbers are no range. None where no request has any."""
+    query_bias: Tensor | None = None
+    """float32 ``[max_query_len, max_query_len]``: what is added to the logits between the last tokens of a sequence,
+    which are its query tokens: 0 where a token of a speculative tree sees another, ``-inf`` where it does not. With
+    it, ``causal`` holds for nothing but the context, which every query sees."""

@@ -54,7 +54,7 @@ class CudaPlatform(Platform):
 
     def get_attention_backends(self) -> tuple[AttentionBackendEnum, ...]:
         """The backends that are tried on NVIDIA GPUs, the preferred one first."""
-        return (AttentionBackendEnum.TRITON_ATTN,)
+        return (AttentionBackendEnum.TRITON_ATTN, AttentionBackendEnum.FLEX_ATTENTION)
 
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:
         """Why ``backend`` does not run at this compute capability; empty if it does."""
@@ -76,7 +76,12 @@ class RocmPlatform(Platform):
 
     def get_attention_backends(self) -> tuple[AttentionBackendEnum, ...]:
         """The backends that are tried on AMD GPUs, the preferred one first."""
-        return (AttentionBackendEnum.ROCM_ATTN, AttentionBackendEnum.TRITON_ATTN)
+        return (
+            AttentionBackendEnum.ROCM_ATTN,
+            AttentionBackendEnum.ROCM_AITER_FA,
+            AttentionBackendEnum.ROCM_AITER_UNIFIED_ATTN,
+            AttentionBackendEnum.TRITON_ATTN,
+        )
 
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:
         """Why ``backend`` does not run on this architecture; empty if it does."""
@@ -92,6 +97,10 @@ class CpuPlatform(Platform):
     def describe(self) -> str:
         """The platform in words."""
         return "CPU"
+
+    def get_attention_backends(self) -> tuple[AttentionBackendEnum, ...]:
+        """The backends that are tried on a CPU, the preferred one first."""
+        return (AttentionBackendEnum.CPU_ATTN,)
 
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:
         """Why ``backend`` does not run on a CPU; empty if it does."""

@@ -35,6 +35,14 @@ class AttentionBackendEnum(enum.Enum):
     """One Triton kernel for prefill, decode and mixed batches over the paged cache."""
     ROCM_ATTN = "backends.rocm_attn.backend.RocmAttentionBackend"
     """A prefill kernel that mixes new keys with cached ones, and a paged decode kernel."""
+    ROCM_AITER_FA = "backends.rocm_aiter_fa.backend.RocmAiterFlashAttentionBackend"
+    """Flash attention over packed new keys, then the cached context, and paged decode; decoders only."""
+    ROCM_AITER_UNIFIED_ATTN = "backends.rocm_aiter_unified_attn.backend.RocmAiterUnifiedAttentionBackend"
+    """TRITON_ATTN's kernel over caches laid out for ROCM_ATTN."""
+    FLEX_ATTENTION = "backends.flex_attention.backend.FlexAttentionBackend"
+    """torch's flex_attention over keys gathered from the paged cache."""
+    CPU_ATTN = "backends.cpu_attn.backend.CpuAttentionBackend"
+    """torch's scaled dot product attention, one request at a time, without Triton."""
 
     @property
     def path(self) -> str:

@@ -32,6 +32,8 @@ class AttentionRequirements:
     """A decoder layer whose queries see the keys behind them as well."""
     has_mm_prefix: bool = False
     """Ranges of a decoder's prompt (images, say) attend to themselves bidirectionally."""
+    has_query_bias: bool = False
+    """A bias is added to the logits between query tokens: the tree of speculative decoding."""
     use_mla: bool = False
     """Multi-head latent attention: one latent vector a token stands for all heads' keys and values."""
     use_sparse: bool = False

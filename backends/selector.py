@@ -78,6 +78,22 @@ def _none_left(requirements: AttentionRequirements, platform: Platform) -> NoBac
     )
 
 
+def supporting_backends(requirements: AttentionRequirements, platform: Platform) -> tuple[str, ...]:
+    """The names of all known backends that serve ``requirements`` on ``platform``, preferred there or not.
+
+    A registered backend whose module cannot be imported serves nobody, and is left out.
+    """
+    names = []
+    for backend in known_backends():
+        try:
+            fits = not _refusals(backend, requirements, platform)
+        except ImportError:
+            continue
+        if fits:
+            names.append(backend.name)
+    return tuple(names)
+
+
 def select_backend(
     requirements: AttentionRequirements,
     platform: Platform,

@@ -45,6 +45,20 @@ class KVCacheDType(enum.Enum):
     """8 bits, 4 of them exponent, with one scale for the keys and one for the values."""
     FP8_E5M2 = "fp8_e5m2"
     """8 bits, 5 of them exponent, with one scale for the keys and one for the values."""
+    INT8_PER_TOKEN_HEAD = "int8_per_token_head"  # noqa: S105
+    """Signed 8-bit integers, with a scale for every token and head."""
+    FP8_PER_TOKEN_HEAD = "fp8_per_token_head"  # noqa: S105
+    """8 bits, 4 of them exponent, with a scale for every token and head."""
+
+    @property
+    def is_quantized(self) -> bool:
+        """Whether cached numbers are to be multiplied by a scale."""
+        return self not in (KVCacheDType.AUTO, KVCacheDType.FLOAT16, KVCacheDType.BFLOAT16)
+
+    @property
+    def is_per_token_head(self) -> bool:
+        """Whether every token and head of the cache has a scale of its own."""
+        return self in (KVCacheDType.INT8_PER_TOKEN_HEAD, KVCacheDType.FP8_PER_TOKEN_HEAD)
 
 
 class DeviceCapability(NamedTuple):

@@ -13,8 +13,12 @@ from backends.kv_cache.kernel import write_kv_cache_kernel
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from backends.inputs import CacheScales
 
-def write_kv_cache(key: Tensor, value: Tensor, kv_cache: Tensor, slot_mapping: Tensor) -> None:
+
+def write_kv_cache(
+    key: Tensor, value: Tensor, kv_cache: Tensor, slot_mapping: Tensor, scales: CacheScales | None = None
+) -> None:
     """Write new keys and values into the paged cache, converted to its element type.
 
     Args:
@@ -22,6 +26,8 @@ def write_kv_cache(key: Tensor, value: Tensor, kv_cache: Tensor, slot_mapping: T
         value: as ``key``.
         kv_cache: ``[2, blocks, block_size, kv_heads, head_size]``, keys first.
         slot_mapping: int64 ``[kv_tokens]``: ``block * block_size + offset``; negative slots are not written.
+        scales: what the cached numbers are to be multiplied by; scales of every token and head are written too.
+            None stands for a scale of 1.
 
     Raises:
         ValueError: a shape, element type, device or stride does not fit.

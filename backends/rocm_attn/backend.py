@@ -48,6 +48,11 @@ class RocmAttentionBackend(AttentionBackend):
         return attn_type in (AttentionType.DECODER, AttentionType.ENCODER, AttentionType.ENCODER_ONLY)
 
     @classmethod
+    def can_return_lse(cls) -> bool:
+        """Both kernels keep the running maximum and sum that it is made of."""
+        return True
+
+    @classmethod
     def supports_gfx_arch(cls, gfx_arch: str) -> bool:
         """CDNA 2, 3 and 4, for which the kernels are compiled in the tests."""
         return gfx_arch in ("gfx90a", "gfx942", "gfx950")

@@ -12,7 +12,7 @@ LOG2_E = tl.constexpr(1.4426950408889634)
 
 
 @triton.jit
-def _online_softmax(accumulator, row_max, row_sum, logits, value, PRECISION: tl.constexpr):
+def online_softmax(accumulator, row_max, row_sum, logits, value, PRECISION: tl.constexpr):
     """Take one tile of base-2 logits ``[rows, keys]`` and its values ``[keys, head]`` into the softmax."""
     new_max = tl.maximum(row_max, tl.max(logits, 1))
     # A row that has seen no key yet keeps its maximum at -inf; it must not subtract it from itself.
@@ -26,6 +26,13 @@ def _online_softmax(accumulator, row_max, row_sum, logits, value, PRECISION: tl.
 
 
 @triton.jit
+def log_sum_exp(row_max, row_sum):
+    """The natural logarithm of the softmax's sums, from maxima in base 2; ``-inf`` for a row that saw no key."""
+    # Such a row has a maximum of -inf already, and a sum of zero.
+    return (row_max + tl.log2(tl.where(row_sum == 0.0, 1.0, row_sum))) / LOG2_E
+
+
+@triton.jit
 def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
     query,
     key,
@@ -33,6 +40,7 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
     key_cache,
     value_cache,
     output,
+    lse,
     query_start_loc,
     seq_lens,
     block_table,
@@ -48,6 +56,7 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
     cache_head_stride,
     output_token_stride,
     output_head_stride,
+    lse_token_stride,
     block_table_stride,
     CACHED: tl.constexpr,
     CAUSAL: tl.constexpr,
@@ -64,7 +73,7 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
     Grid: ``(cdiv(max_query_len, BLOCK_M), heads, requests)``; programs with nothing to do return. The first
     ``seq_len - query_len`` keys of a request are read from the cache, the last ``query_len`` from ``key``,
     where they stand at the queries' own places. With ``CACHED`` unset there is no context, and requests of
-    one token are served too; otherwise those are the decode kernel's.
+    one token are served too; otherwise those are the decode kernel's. ``lse`` is None where nobody wants it.
     """
     request = tl.program_id(2)
     head = tl.program_id(1)
@@ -106,7 +115,7 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
             v = tl.load(value_cache + rows[:, None] + elements[None, :], mask=v_mask, other=0.0)
             logits = tl.dot(q, k, input_precision=PRECISION) * to_base_2
             logits = tl.where(in_context[None, :], logits, float("-inf"))
-            accumulator, row_max, row_sum = _online_softmax(
+            accumulator, row_max, row_sum = online_softmax(
                 accumulator, row_max, row_sum, logits, v, PRECISION
             )
 
@@ -128,8 +137,11 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
         if CAUSAL:
             visible = visible & (keys[None, :] <= tokens[:, None])
         logits = tl.where(visible, logits, float("-inf"))
-        accumulator, row_max, row_sum = _online_softmax(accumulator, row_max, row_sum, logits, v, PRECISION)
+        accumulator, row_max, row_sum = online_softmax(accumulator, row_max, row_sum, logits, v, PRECISION)
 
+    if lse is not None:
+        lse_pointers = lse + token_rows * lse_token_stride + head
+        tl.store(lse_pointers, log_sum_exp(row_max, row_sum), mask=tokens < query_len)
     accumulator = accumulator / row_sum[:, None]
     tl.store(
         output + token_rows[:, None] * output_token_stride + head * output_head_stride + elements[None, :],
@@ -144,6 +156,7 @@ def decode_kernel(  # noqa: PLR0917  (Triton binds by position)
     key_cache,
     value_cache,
     output,
+    lse,
     query_start_loc,
     seq_lens,
     block_table,
@@ -155,6 +168,7 @@ def decode_kernel(  # noqa: PLR0917  (Triton binds by position)
     cache_head_stride,
     output_token_stride,
     output_head_stride,
+    lse_token_stride,
     block_table_stride,
     GROUP: tl.constexpr,
     GROUP_PADDED: tl.constexpr,
@@ -199,7 +213,9 @@ def decode_kernel(  # noqa: PLR0917  (Triton binds by position)
         v = tl.load(value_cache + rows[:, None] + elements[None, :], mask=v_mask, other=0.0)
         logits = tl.dot(q, k, input_precision=PRECISION) * (scale * LOG2_E)
         logits = tl.where(in_sequence[None, :], logits, float("-inf"))
-        accumulator, row_max, row_sum = _online_softmax(accumulator, row_max, row_sum, logits, v, PRECISION)
+        accumulator, row_max, row_sum = online_softmax(accumulator, row_max, row_sum, logits, v, PRECISION)
+    if lse is not None:
+        tl.store(lse + token * lse_token_stride + heads, log_sum_exp(row_max, row_sum), mask=group < GROUP)
     # Only a query without any key has a sum of zero; its output is zero.
     accumulator = accumulator / tl.where(row_sum == 0.0, 1.0, row_sum)[:, None]
     tl.store(

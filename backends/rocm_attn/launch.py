@@ -11,14 +11,31 @@ from backends.rocm_attn.backend import RocmAttentionBackend
 from backends.rocm_attn.kernel import decode_kernel, prefill_kernel
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
     from backends.base import AttentionBackend
-    from backends.metadata import AttentionMetadata
+    from backends.inputs import Inputs
 
 _MIN_DOT_ROWS = 16
 _HALF_PRECISION_BYTES = 2
 _WIDE_HEAD = 128
+
+
+def prefill_tiles(element_size: int, head_size: int, max_query_len: int) -> dict[str, int]:
+    """The sizes of a prefill kernel's tiles and the options of its launch.
+
+    Args:
+        element_size: bytes of a query element.
+        head_size: elements of a head.
+        max_query_len: the most query tokens of any request.
+    """
+    half = element_size == _HALF_PRECISION_BYTES
+    rows = max(_MIN_DOT_ROWS, triton.next_power_of_2(max_query_len))
+    return {
+        "BLOCK_M": min(64 if half else 32, rows),
+        "TILE": 64 if half and head_size <= _WIDE_HEAD else 32,
+        "num_warps": 4,
+        # One tile in flight: two of the widest heads would not fit the 64 KiB of LDS of CDNA 2 and 3.
+        "num_stages": 1,
+    }
 
 
 class RocmAttentionImpl(AttentionImpl):
@@ -30,36 +47,26 @@ class RocmAttentionImpl(AttentionImpl):
 
     backend: ClassVar[type[AttentionBackend]] = RocmAttentionBackend
 
-    def _launch(
-        self,
-        *,
-        query: Tensor,
-        key: Tensor | None,
-        value: Tensor | None,
-        kv_cache: Tensor | None,
-        metadata: AttentionMetadata,
-        output: Tensor,
-    ) -> None:
-        if metadata.max_query_len > 1 or not self.uses_cache:
-            if key is None or value is None:
-                raise ValueError("ROCM_ATTN prefill needs key and value: it reads the new ones from there")
-            self._prefill(query, key, value, kv_cache, metadata, output)
+    def _launch(self, inputs: Inputs) -> None:
+        if inputs.metadata.max_query_len > 1 or not self.uses_cache:
+            if inputs.key is None or inputs.value is None:
+                name = self.backend.get_name()
+                raise ValueError(f"{name} prefill needs key and value: it reads the new ones from there")
+            self._prefill(inputs)
         if self.uses_cache:
-            self._decode(query, kv_cache, metadata, output)
+            self._decode(inputs)
 
-    def _prefill(
-        self,
-        query: Tensor,
-        key: Tensor,
-        value: Tensor,
-        kv_cache: Tensor | None,
-        metadata: AttentionMetadata,
-        output: Tensor,
-    ) -> None:
+    def _prefill(self, inputs: Inputs) -> None:
+        """Attend for the requests of several query tokens, and without a cache for all."""
+        query, key, value = inputs.query, inputs.key, inputs.value
+        kv_cache, metadata, output = inputs.kv_cache, inputs.metadata, inputs.output
         key_cache, value_cache = kv_cache.unbind(0) if self.uses_cache else (None, None)
-        half = query.element_size() == _HALF_PRECISION_BYTES
-        block_m = min(64 if half else 32, max(_MIN_DOT_ROWS, triton.next_power_of_2(metadata.max_query_len)))
-        grid = (triton.cdiv(metadata.max_query_len, block_m), self.num_heads, metadata.seq_lens.shape[0])
+        tiles = prefill_tiles(query.element_size(), self.head_size, metadata.max_query_len)
+        grid = (
+            triton.cdiv(metadata.max_query_len, tiles["BLOCK_M"]),
+            self.num_heads,
+            metadata.seq_lens.shape[0],
+        )
         prefill_kernel[grid](
             query,
             key,
@@ -67,6 +74,7 @@ class RocmAttentionImpl(AttentionImpl):
             key_cache,
             value_cache,
             output,
+            inputs.output_lse,
             metadata.query_start_loc,
             metadata.seq_lens,
             metadata.block_table if self.uses_cache else None,
@@ -76,6 +84,7 @@ class RocmAttentionImpl(AttentionImpl):
             *value.stride()[:2],
             *(key_cache.stride()[:3] if self.uses_cache else (0, 0, 0)),
             *output.stride()[:2],
+            0 if inputs.output_lse is None else inputs.output_lse.stride(0),
             metadata.block_table.stride(0) if self.uses_cache else 0,
             CACHED=self.uses_cache,
             CAUSAL=metadata.causal,
@@ -83,15 +92,13 @@ class RocmAttentionImpl(AttentionImpl):
             BLOCK_SIZE=kv_cache.shape[2] if self.uses_cache else 1,
             HEAD_SIZE=self.head_size,
             HEAD_PADDED=triton.next_power_of_2(self.head_size),
-            BLOCK_M=block_m,
-            TILE=64 if half and self.head_size <= _WIDE_HEAD else 32,
             PRECISION="ieee",
-            num_warps=4,
-            # One tile in flight: two of the widest heads would not fit the 64 KiB of LDS of CDNA 2 and 3.
-            num_stages=1,
+            **tiles,
         )
 
-    def _decode(self, query: Tensor, kv_cache: Tensor, metadata: AttentionMetadata, output: Tensor) -> None:
+    def _decode(self, inputs: Inputs) -> None:
+        """Attend for the requests of one query token."""
+        query, kv_cache, metadata, output = inputs.query, inputs.kv_cache, inputs.metadata, inputs.output
         key_cache, value_cache = kv_cache.unbind(0)
         group = self.num_heads // self.num_kv_heads
         decode_kernel[self.num_kv_heads, metadata.seq_lens.shape[0]](
@@ -99,6 +106,7 @@ class RocmAttentionImpl(AttentionImpl):
             key_cache,
             value_cache,
             output,
+            inputs.output_lse,
             metadata.query_start_loc,
             metadata.seq_lens,
             metadata.block_table,
@@ -106,6 +114,7 @@ class RocmAttentionImpl(AttentionImpl):
             *query.stride()[:2],
             *key_cache.stride()[:3],
             *output.stride()[:2],
+            0 if inputs.output_lse is None else inputs.output_lse.stride(0),
             metadata.block_table.stride(0),
             GROUP=group,
             GROUP_PADDED=max(_MIN_DOT_ROWS, triton.next_power_of_2(group)),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from backends.base import AttentionBackend
-    from backends.metadata import AttentionMetadata
+    from backends.inputs import Inputs
 
 
 class TritonAttentionImpl(AttentionImpl):
@@ -25,16 +25,9 @@ class TritonAttentionImpl(AttentionImpl):
 
     backend: ClassVar[type[AttentionBackend]] = TritonAttentionBackend
 
-    def _launch(
-        self,
-        *,
-        query: Tensor,
-        key: Tensor | None,
-        value: Tensor | None,
-        kv_cache: Tensor | None,
-        metadata: AttentionMetadata,
-        output: Tensor,
-    ) -> None:
+    def _launch(self, inputs: Inputs) -> None:
+        query, key, value = inputs.query, inputs.key, inputs.value
+        kv_cache, metadata, output = inputs.kv_cache, inputs.metadata, inputs.output
         group = self.num_heads // self.num_kv_heads
         head_padded = triton.next_power_of_2(self.head_size)
         tiles = choose_tiles(

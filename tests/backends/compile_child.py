@@ -17,6 +17,7 @@ from triton.backends.compiler import GPUTarget
 from triton.backends.driver import DriverBase
 from triton.runtime.jit import JITFunction
 
+from backends.rocm_aiter_fa.launch import RocmAiterFlashAttentionImpl
 from backends.rocm_attn.launch import RocmAttentionImpl
 from backends.triton_attn import launch as triton_launch
 from tests.backends.cases import Spec, make_case
@@ -62,7 +63,7 @@ class ClaimedDriver(DriverBase):
 
 
 def compile_launches(target: Target) -> None:
-    """Compile what both backends launch for ``SPECS``, printing what each kernel takes."""
+    """Compile what every backend that declares the target launches for ``SPECS``, printing what each kernel takes."""
     triton.runtime.driver.set_active(ClaimedDriver(target))
     triton_launch.shared_memory_per_program = lambda _device: target.shared_memory
     run = JITFunction.run
@@ -82,10 +83,10 @@ def compile_launches(target: Target) -> None:
 
     JITFunction.run = compile_only
     for spec in SPECS:
-        impls = (triton_launch.TritonAttentionImpl, RocmAttentionImpl)
-        for impl in impls if target.backend == "hip" else impls[:1]:
-            case = make_case(spec, "cpu")
-            case.run(impl)
+        impls = (triton_launch.TritonAttentionImpl, RocmAttentionImpl, RocmAiterFlashAttentionImpl)
+        for impl in impls:
+            if target.is_declared_by(impl.backend):
+                make_case(spec, "cpu").run(impl)
     JITFunction.run = run
 
 

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backends.types import DeviceCapability
+
+if TYPE_CHECKING:
+    from backends.base import AttentionBackend
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,12 @@ class Target:
     """Threads of a warp or wavefront."""
     shared_memory: int
     """Bytes of shared memory (LDS) that one program may have."""
+
+    def is_declared_by(self, backend: type[AttentionBackend]) -> bool:
+        """Whether a backend says that it runs here."""
+        if self.backend == "hip":
+            return backend.supports_gfx_arch(self.name)
+        return backend.supports_compute_capability(DeviceCapability(*map(int, self.name.split("."))))
 
 
 _KIB = 1024

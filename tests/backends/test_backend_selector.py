@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -16,7 +17,7 @@ from backends.types import AttentionType, DeviceCapability, DType
 H100 = CudaPlatform(DeviceCapability(9, 0))
 MI300 = RocmPlatform("gfx942")
 PLAIN = AttentionRequirements(head_size=64, dtype=DType.BFLOAT16, block_size=16)
-WHISPER = AttentionRequirements(head_size=64, dtype=DType.FLOAT16, attn_type=AttentionType.ENCODER_DECODER)
+WHISPER = AttentionRequirements(head_size=64, dtype=DType.BFLOAT16, attn_type=AttentionType.ENCODER_DECODER)
 
 
 @pytest.fixture
@@ -32,20 +33,50 @@ def test_the_preferred_backend_is_used(log: pytest.LogCaptureFixture) -> None:
     assert log.messages == ["Using attention backend ROCM_ATTN on ROCm, gfx942."]
 
 
-def test_cross_attention_on_rocm_falls_through_and_the_log_says_why(log: pytest.LogCaptureFixture) -> None:
-    choice = select_backend(WHISPER, MI300)
-    assert choice.backend is AttentionBackendEnum.TRITON_ATTN
-    (passed,) = choice.passed_over
-    assert passed.backend is AttentionBackendEnum.ROCM_ATTN
-    assert passed.reasons == (
-        "attention type ENCODER_DECODER is not supported (supported: DECODER, ENCODER, ENCODER_ONLY)",
-    )
-    (message,) = log.messages
-    assert message == (
-        "Incompatible on ROCm, gfx942: ROCM_ATTN (attention type ENCODER_DECODER is not supported (supported: "
-        "DECODER, ENCODER, ENCODER_ONLY)). Using TRITON_ATTN instead."
-    )
+@pytest.mark.parametrize("gfx_arch", ["gfx942", "gfx950"])
+def test_cross_attention_on_mi300_goes_to_the_unified_kernel(
+    gfx_arch: str, log: pytest.LogCaptureFixture
+) -> None:
+    choice = select_backend(WHISPER, RocmPlatform(gfx_arch))
+    assert choice.backend is AttentionBackendEnum.ROCM_AITER_UNIFIED_ATTN
+    assert [(passed.backend, passed.reasons) for passed in choice.passed_over] == [
+        (
+            AttentionBackendEnum.ROCM_ATTN,
+            ("attention type ENCODER_DECODER is not supported (supported: DECODER, ENCODER, ENCODER_ONLY)",),
+        ),
+        (
+            AttentionBackendEnum.ROCM_AITER_FA,
+            ("attention type ENCODER_DECODER is not supported (supported: DECODER)",),
+        ),
+    ]
+    assert log.messages == [
+        (
+            f"Incompatible on ROCm, {gfx_arch}: ROCM_ATTN (attention type ENCODER_DECODER is not supported "
+            "(supported: DECODER, ENCODER, ENCODER_ONLY)), ROCM_AITER_FA (attention type ENCODER_DECODER is not "
+            "supported (supported: DECODER)). Using ROCM_AITER_UNIFIED_ATTN instead."
+        )
+    ]
     assert [record.levelno for record in log.records] == [logging.INFO]
+
+
+def test_cross_attention_elsewhere_on_rocm_goes_to_triton(log: pytest.LogCaptureFixture) -> None:
+    choice = select_backend(WHISPER, RocmPlatform("gfx90a"))
+    assert choice.backend is AttentionBackendEnum.TRITON_ATTN
+    assert log.messages == [
+        (
+            "Incompatible on ROCm, gfx90a: ROCM_ATTN (attention type ENCODER_DECODER is not supported (supported: "
+            "DECODER, ENCODER, ENCODER_ONLY)), ROCM_AITER_FA (attention type ENCODER_DECODER is not supported "
+            "(supported: DECODER); ROCm architecture gfx90a is not supported), ROCM_AITER_UNIFIED_ATTN (ROCm architecture gfx90a is not supported). "
+            "Using TRITON_ATTN instead."
+        )
+    ]
+
+
+@pytest.mark.parametrize("attn_type", [t for t in AttentionType if t != AttentionType.ENCODER_DECODER])
+def test_only_cross_attention_is_passed_on(attn_type: AttentionType) -> None:
+    """What decides is the capability of one layer: the other layers of the same model stay where they were."""
+    choice = select_backend(replace(WHISPER, attn_type=attn_type), MI300)
+    assert choice.backend is AttentionBackendEnum.ROCM_ATTN
 
 
 def test_cuda_has_one_backend() -> None:
@@ -54,14 +85,20 @@ def test_cuda_has_one_backend() -> None:
 
 @pytest.mark.parametrize("platform", [CpuPlatform(), UnspecifiedPlatform(), H100, MI300], ids=str)
 def test_none_left_gives_every_backends_reasons(platform: object) -> None:
-    asked = AttentionRequirements(head_size=64, has_mm_prefix=True)
+    asked = AttentionRequirements(head_size=64, use_sparse=True)
     with pytest.raises(NoBackendError) as caught:
         select_backend(asked, platform)
     assert [entry.backend for entry in caught.value.passed_over] == list(AttentionBackendEnum)
     for entry in caught.value.passed_over:
-        assert "multimodal prefix is not supported" in entry.reasons
-        assert f"\n  {entry.backend.name}: multimodal prefix is not supported" in str(caught.value)
-    assert "head_size=64, has_mm_prefix=True" in str(caught.value)
+        assert "sparse attention True is not supported (supported: False)" in entry.reasons
+        assert f"\n  {entry.backend.name}: sparse attention True is not supported" in str(caught.value)
+    assert "head_size=64, use_sparse=True" in str(caught.value)
+
+
+@pytest.mark.parametrize("attn_type", AttentionType)
+def test_a_cpu_has_a_backend_for_every_attention_type(attn_type: AttentionType) -> None:
+    asked = AttentionRequirements(head_size=72, attn_type=attn_type, has_sink=True)
+    assert select_backend(asked, CpuPlatform()).backend is AttentionBackendEnum.CPU_ATTN
 
 
 def test_a_backend_that_would_fit_but_is_not_listed() -> None:

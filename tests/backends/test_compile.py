@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from backends.registry import AttentionBackendEnum
-from backends.types import DeviceCapability
 from tests.backends.targets import TARGETS, Target
 
 ROOT = Path(__file__).parents[2]
@@ -32,8 +31,10 @@ def test_launches_compile_and_fit(target: Target) -> None:
     assert done.returncode == 0, done.stderr
     compiled = [json.loads(line) for line in done.stdout.splitlines()]
     names = {"write_kv_cache_kernel", "unified_attention_kernel"}
-    if target.backend == "hip":
+    if target.is_declared_by(AttentionBackendEnum.ROCM_ATTN.get_class()):
         names |= {"prefill_kernel", "decode_kernel"}
+    if target.is_declared_by(AttentionBackendEnum.ROCM_AITER_FA.get_class()):
+        names |= {"flash_varlen_kernel", "context_kernel"}
     assert {kernel["kernel"] for kernel in compiled} == names
     too_large = [kernel for kernel in compiled if kernel["shared"] > target.shared_memory]
     assert not too_large
@@ -43,12 +44,7 @@ def test_the_targets_are_the_declared_ones() -> None:
     triton_attn = AttentionBackendEnum.TRITON_ATTN.get_class()
     rocm_attn = AttentionBackendEnum.ROCM_ATTN.get_class()
     for target in TARGETS.values():
-        if target.backend == "hip":
-            assert triton_attn.supports_gfx_arch(target.name)
-            assert rocm_attn.supports_gfx_arch(target.name)
-        else:
-            capability = DeviceCapability(*map(int, target.name.split(".")))
-            assert triton_attn.supports_compute_capability(capability)
-            assert not rocm_attn.supports_compute_capability(capability)
+        assert target.is_declared_by(triton_attn)
+        assert target.is_declared_by(rocm_attn) == (target.backend == "hip")
     for backend in (triton_attn, rocm_attn):
         assert not backend.supports_gfx_arch("gfx1100")

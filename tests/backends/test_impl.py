@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import torch
 
-from backends import platforms
-from backends.platforms import CudaPlatform, RocmPlatform
+from backends import platforms, registry
+from backends.platforms import CpuPlatform, CudaPlatform, Platform, RocmPlatform
+from backends.registry import AttentionBackendEnum, register_backend
 from backends.rocm_attn.backend import RocmAttentionBackend
 from backends.triton_attn.backend import TritonAttentionBackend
 from backends.types import AttentionType, DeviceCapability
@@ -61,6 +62,40 @@ def test_constructor_checks_the_current_platform(device: str, monkeypatch: pytes
     monkeypatch.setattr(platforms, "current_platform", CudaPlatform(DeviceCapability(9, 0)))
     with pytest.raises(ValueError, match=r"compute capability 9\.0 is not supported"):
         impl(**LAYER)
+
+
+@pytest.mark.parametrize(
+    ("platform", "names"),
+    [
+        (RocmPlatform("gfx942"), "TRITON_ATTN, ROCM_AITER_UNIFIED_ATTN, MINE on ROCm, gfx942"),
+        (RocmPlatform("gfx90a"), "TRITON_ATTN, MINE on ROCm, gfx90a"),
+        (CpuPlatform(), "CPU_ATTN on CPU"),
+    ],
+    ids=str,
+)
+def test_a_refusal_names_the_backends_that_would_do(
+    device: str, monkeypatch: pytest.MonkeyPatch, platform: Platform, names: str
+) -> None:
+    monkeypatch.setattr(registry, "_registered", {})
+    register_backend("MINE", AttentionBackendEnum.TRITON_ATTN.path)
+    register_backend("BROKEN", "no.such.module.Backend")
+    monkeypatch.setattr(platforms, "current_platform", platform)
+    with pytest.raises(ValueError, match=r"ENCODER_DECODER is not supported") as caught:
+        RocmAttentionBackend.get_impl_cls()(**LAYER, attn_type="encoder_decoder")
+    assert str(caught.value).endswith(f"; supported by {names}")
+
+
+def test_a_refusal_says_so_if_none_would_do(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platforms, "current_platform", RocmPlatform("gfx1100"))
+    with pytest.raises(ValueError, match=r"; supported by no known backend on ROCm, gfx1100$"):
+        RocmAttentionBackend.get_impl_cls()(**LAYER)
+
+
+def test_a_refusal_in_a_call_names_them_too(decoder: Case) -> None:
+    with pytest.raises(
+        ValueError, match=r"non-causal decoder .*; supported by TRITON_ATTN.*, CPU_ATTN on an"
+    ):
+        call(decoder, RocmAttentionBackend, metadata=replace(decoder.metadata, causal=False))
 
 
 def call(case: Case, backend: type = TritonAttentionBackend, **changes: Any) -> torch.Tensor:

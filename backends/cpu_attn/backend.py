@@ -1,0 +1,114 @@
+"""What CPU_ATTN declares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from backends.base import AttentionBackend
+from backends.types import AttentionType, DType, KVCacheDType, MultipleOf
+
+if TYPE_CHECKING:
+    from backends.impl import AttentionImpl
+    from backends.requirements import AttentionRequirements
+
+
+class CpuAttentionBackend(AttentionBackend):
+    """torch's ``scaled_dot_product_attention`` on the host's processor, one request at a time, without Triton."""
+
+    supported_dtypes: ClassVar[tuple[DType, ...]] = (DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32)
+    supported_kv_cache_dtypes: ClassVar[tuple[KVCacheDType, ...]] = (
+        KVCacheDType.AUTO,
+        KVCacheDType.FLOAT16,
+        KVCacheDType.BFLOAT16,
+    )
+
+    @classmethod
+    def get_name(cls) -> str:
+        """The backend's name in the registry."""
+        return "CPU_ATTN"
+
+    @classmethod
+    def get_impl_cls(cls) -> type[AttentionImpl]:
+        """The class that calls torch; imports it, and no Triton."""
+        from backends.cpu_attn.launch import CpuAttentionImpl  # noqa: PLC0415
+
+        return CpuAttentionImpl
+
+    @classmethod
+    def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
+        """Any size: a request's keys are gathered out of their blocks before they are used."""
+        return []
+
+    @classmethod
+    def supports_head_size(cls, head_size: int) -> bool:
+        """Any size: nothing is padded and nothing must fit a shared memory."""
+        return head_size > 0
+
+    @classmethod
+    def supports_attn_type(cls, attn_type: AttentionType) -> bool:
+        """Every type; cross-attention with any number of query tokens, since all keys come from the cache."""
+        return attn_type in (
+            AttentionType.DECODER,
+            AttentionType.ENCODER,
+            AttentionType.ENCODER_ONLY,
+            AttentionType.ENCODER_DECODER,
+        )
+
+    @classmethod
+    def supports_sink(cls) -> bool:
+        """A sink is one more key, with a bias of its logit and no value."""
+        return True
+
+    @classmethod
+    def supports_sliding_window(cls) -> bool:
+        """Through the bias; keys outside every window are multiplied all the same."""
+        return True
+
+    @classmethod
+    def supports_logits_soft_cap(cls) -> bool:
+        """Not supported: torch's operator has no place between the dot products and the bias for a function."""
+        return False
+
+    @classmethod
+    def supports_alibi(cls) -> bool:
+        """Through the bias."""
+        return True
+
+    @classmethod
+    def supports_non_causal(cls) -> bool:
+        """The bias is one request's, so that requests may differ."""
+        return True
+
+    @classmethod
+    def supports_mm_prefix(cls) -> bool:
+        """Through the bias."""
+        return True
+
+    @classmethod
+    def supports_query_bias(cls) -> bool:
+        """Through the bias."""
+        return True
+
+    @classmethod
+    def can_return_lse(cls) -> bool:
+        """Not supported: torch's operator returns the output alone."""
+        return False
+
+    @classmethod
+    def supports_cpu(cls) -> bool:
+        """The only place where it runs: on a GPU, a call for every request would wait for the host."""
+        return True
+
+    @classmethod
+    def combination_refusals(cls, requirements: AttentionRequirements) -> list[str]:
+        """Across two sequences there is no distance, so windows and ALiBi mean nothing in cross-attention."""
+        if requirements.attn_type != AttentionType.ENCODER_DECODER:
+            return []
+        return [
+            f"{words} is not supported with attention type ENCODER_DECODER"
+            for asked, words in (
+                (requirements.has_sliding_window, "sliding window"),
+                (requirements.has_alibi, "ALiBi"),
+            )
+            if asked
+        ]

@@ -1,0 +1,1 @@
+"""FLEX_ATTENTION: torch's flex_attention over keys gathered from the paged cache."""

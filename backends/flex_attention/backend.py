@@ -1,0 +1,112 @@
+"""What FLEX_ATTENTION declares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from backends.base import AttentionBackend
+from backends.types import AttentionType, DeviceCapability, DType, KVCacheDType, MultipleOf
+
+if TYPE_CHECKING:
+    from backends.impl import AttentionImpl
+
+
+class FlexAttentionBackend(AttentionBackend):
+    """torch's ``flex_attention`` (2412.05496): compiled on a GPU, eager on a CPU, over keys gathered from the cache.
+
+    The keys of a batch are copied out of their blocks and padded to the longest request, which costs memory that a
+    kernel of paged keys does without.
+    """
+
+    supported_dtypes: ClassVar[tuple[DType, ...]] = (DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32)
+    supported_kv_cache_dtypes: ClassVar[tuple[KVCacheDType, ...]] = (
+        KVCacheDType.AUTO,
+        KVCacheDType.FLOAT16,
+        KVCacheDType.BFLOAT16,
+    )
+
+    @classmethod
+    def get_name(cls) -> str:
+        """The backend's name in the registry."""
+        return "FLEX_ATTENTION"
+
+    @classmethod
+    def get_impl_cls(cls) -> type[AttentionImpl]:
+        """The class that calls flex_attention; imports torch."""
+        from backends.flex_attention.launch import FlexAttentionImpl  # noqa: PLC0415
+
+        return FlexAttentionImpl
+
+    @classmethod
+    def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
+        """Any size: keys are gathered out of their blocks before they are used."""
+        return []
+
+    @classmethod
+    def supports_head_size(cls, head_size: int) -> bool:
+        """Multiples of 8 from 32 to 256.
+
+        The rows of other sizes do not start on 16 bytes in half precision, and of larger ones the template's tiles
+        exceed the shared memory of the smaller GPUs.
+        """
+        return 32 <= head_size <= 256 and head_size % 8 == 0  # noqa: PLR2004
+
+    @classmethod
+    def supports_attn_type(cls, attn_type: AttentionType) -> bool:
+        """Decoder and encoder-only attention; not encoder, not encoder-decoder.
+
+        The other two are layers of one model, which would bring two more block masks a batch, over two more pairs of
+        lengths, and flex_attention is compiled anew for every kind of length that it has not met. TRITON_ATTN serves
+        such models on every GPU that this backend declares.
+        """
+        return attn_type in (AttentionType.DECODER, AttentionType.ENCODER_ONLY)
+
+    @classmethod
+    def supports_sink(cls) -> bool:
+        """Not supported: flex_attention's softmax has no place for a logit that belongs to no key."""
+        return False
+
+    @classmethod
+    def supports_sliding_window(cls) -> bool:
+        """Through the block mask: blocks that lie outside every window are not computed."""
+        return True
+
+    @classmethod
+    def supports_logits_soft_cap(cls) -> bool:
+        """Through the score modification."""
+        return True
+
+    @classmethod
+    def supports_alibi(cls) -> bool:
+        """Through the score modification."""
+        return True
+
+    @classmethod
+    def supports_non_causal(cls) -> bool:
+        """Through the mask; requests may differ."""
+        return True
+
+    @classmethod
+    def supports_mm_prefix(cls) -> bool:
+        """Through the mask."""
+        return True
+
+    @classmethod
+    def supports_query_bias(cls) -> bool:
+        """Through the score modification."""
+        return True
+
+    @classmethod
+    def can_return_lse(cls) -> bool:
+        """flex_attention returns it on request."""
+        return True
+
+    @classmethod
+    def supports_compute_capability(cls, capability: DeviceCapability) -> bool:
+        """From 8.0: earlier tensor cores do not multiply bfloat16."""
+        return capability >= DeviceCapability(8, 0)
+
+    @classmethod
+    def supports_cpu(cls) -> bool:
+        """Eagerly, with all logits of the batch in memory: slow, and right."""
+        return True

@@ -1,0 +1,76 @@
+"""Calling flex_attention on a batch."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import torch
+from torch.nn.attention.flex_attention import AuxRequest, create_block_mask, flex_attention
+
+from backends.flex_attention.backend import FlexAttentionBackend
+from backends.flex_attention.padding import gather_paged, pad_packed, unpad_into
+from backends.flex_attention.rules import mask_of, score_of
+from backends.impl import AttentionImpl
+from backends.paging import write_slots
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from torch import Tensor
+
+    from backends.base import AttentionBackend
+    from backends.inputs import CacheScales, Inputs
+
+
+@cache
+def _on(device_type: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, compiled unless for a CPU, where that would need a C++ compiler when the layer first runs."""
+    return function if device_type == "cpu" else torch.compile(function)
+
+
+class FlexAttentionImpl(AttentionImpl):
+    """One layer on flex_attention; arguments and errors as in :class:`AttentionImpl`."""
+
+    backend: ClassVar[type[AttentionBackend]] = FlexAttentionBackend
+
+    def _write_cache(
+        self, key: Tensor, value: Tensor, kv_cache: Tensor, slot_mapping: Tensor, scales: CacheScales
+    ) -> None:
+        if key.device.type == "cpu":
+            write_slots(key, value, kv_cache, slot_mapping)
+        else:
+            super()._write_cache(key, value, kv_cache, slot_mapping, scales)
+
+    def _launch(self, inputs: Inputs) -> None:
+        metadata, device = inputs.metadata, inputs.query.device
+        query = pad_packed(inputs.query, metadata)
+        if self.uses_cache:
+            key, value = gather_paged(inputs.kv_cache, metadata, query.dtype)
+        else:
+            key, value = (pad_packed(tensor, metadata) for tensor in (inputs.key, inputs.value))
+        lengths = (query.shape[2], key.shape[2])
+        mask = _on(device.type, create_block_mask)(
+            mask_of(self, metadata), query.shape[0], None, *lengths, device=device
+        )
+        output, auxiliary = _on(device.type, flex_attention)(
+            query,
+            key,
+            value,
+            score_mod=score_of(self, metadata, self._slopes_on(device)),
+            block_mask=mask,
+            scale=self.scale,
+            enable_gqa=self.num_heads != self.num_kv_heads,
+            return_aux=AuxRequest(lse=True),
+        )
+        unpad_into(inputs.output, output, metadata)
+        if inputs.output_lse is not None:
+            unpad_into(inputs.output_lse, auxiliary.lse, metadata)
+
+    def _slopes_on(self, device: torch.device) -> Tensor | None:
+        """The ALiBi slopes as a tensor, copied to the device once."""
+        if self.alibi_slopes is not None and (self._slopes is None or self._slopes.device != device):
+            self._slopes = torch.tensor(self.alibi_slopes, dtype=torch.float32, device=device)
+        return self._slopes
+
+    _slopes: Tensor | None = None

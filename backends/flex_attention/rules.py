@@ -1,0 +1,80 @@
+"""The rules of a layer and a batch as the functions that flex_attention asks for every logit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from torch import Tensor
+
+    from backends.impl import AttentionImpl
+    from backends.metadata import AttentionMetadata
+
+
+def mask_of(
+    layer: AttentionImpl, metadata: AttentionMetadata
+) -> Callable[[Tensor, Tensor, Tensor, Tensor], Tensor]:
+    """Which keys a query sees: ``mask(request, head, query token, key position)``, a bool.
+
+    Query tokens behind the end of their request see nothing.
+    """
+    seq_lens = metadata.seq_lens
+    query_lens = metadata.query_start_loc.diff()
+    causal = metadata.causal if metadata.query_bias is None else False
+    ranges = metadata.mm_prefix_ranges
+    window = layer.sliding_window
+
+    def mask(request: Tensor, _head: Tensor, token: Tensor, key: Tensor) -> Tensor:
+        query = token + seq_lens[request] - query_lens[request]
+        exists = (token < query_lens[request]) & (key < seq_lens[request])
+        visible = exists
+        if causal is True:
+            visible = visible & (key <= query)
+        elif causal is not False:
+            visible = visible & ((key <= query) | ~causal[request])
+        if window is not None:
+            visible = visible & ((key - query).abs() < window)
+        if ranges is not None:
+            for number in range(ranges.shape[1]):
+                begin, end = ranges[request, number, 0], ranges[request, number, 1]
+                together = (begin <= query) & (query < end) & (begin <= key) & (key < end)
+                visible = visible | (exists & together)
+        return visible
+
+    return mask
+
+
+def score_of(
+    layer: AttentionImpl, metadata: AttentionMetadata, slopes: Tensor | None
+) -> Callable[[Tensor, Tensor, Tensor, Tensor, Tensor], Tensor] | None:
+    """What becomes of a scaled logit: ``score(logit, request, head, query token, key position)``.
+
+    Args:
+        layer: its soft cap counts.
+        metadata: the batch.
+        slopes: float32 ``[heads]``, the layer's ALiBi slopes.
+
+    Returns:
+        The function; None where logits are left as they are.
+    """
+    soft_cap, between = layer.logits_soft_cap, metadata.query_bias
+    if soft_cap is None and slopes is None and between is None:
+        return None
+    context_lens = metadata.seq_lens - metadata.query_start_loc.diff()
+
+    def score(logit: Tensor, request: Tensor, head: Tensor, token: Tensor, key: Tensor) -> Tensor:
+        if soft_cap is not None:
+            logit = soft_cap * torch.tanh(logit / soft_cap)
+        new_key = key - context_lens[request]
+        if slopes is not None:
+            logit = logit - slopes[head] * (new_key - token).abs()
+        if between is not None:
+            bias = between[token, new_key.clamp(0, between.shape[1] - 1)]
+            logit = logit + torch.where(new_key < 0, 0.0, bias)
+        return logit
+
+    return score
