@@ -54,7 +54,11 @@ class CudaPlatform(Platform):
 
     def get_attention_backends(self) -> tuple[AttentionBackendEnum, ...]:
         """The backends that are tried on NVIDIA GPUs, the preferred one first."""
-        return (AttentionBackendEnum.TRITON_ATTN,)
+        return (
+            AttentionBackendEnum.TRITON_ATTN,
+            AttentionBackendEnum.TRITON_MLA,
+            AttentionBackendEnum.TRITON_SPARSE_MLA,
+        )
 
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:
         """Why ``backend`` does not run at this compute capability; empty if it does."""
@@ -76,7 +80,12 @@ class RocmPlatform(Platform):
 
     def get_attention_backends(self) -> tuple[AttentionBackendEnum, ...]:
         """The backends that are tried on AMD GPUs, the preferred one first."""
-        return (AttentionBackendEnum.ROCM_ATTN, AttentionBackendEnum.TRITON_ATTN)
+        return (
+            AttentionBackendEnum.ROCM_ATTN,
+            AttentionBackendEnum.TRITON_ATTN,
+            AttentionBackendEnum.TRITON_MLA,
+            AttentionBackendEnum.TRITON_SPARSE_MLA,
+        )
 
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:
         """Why ``backend`` does not run on this architecture; empty if it does."""

@@ -35,6 +35,10 @@ class AttentionBackendEnum(enum.Enum):
     """One Triton kernel for prefill, decode and mixed batches over the paged cache."""
     ROCM_ATTN = "backends.rocm_attn.backend.RocmAttentionBackend"
     """A prefill kernel that mixes new keys with cached ones, and a paged decode kernel."""
+    TRITON_MLA = "backends.triton_mla.backend.TritonMLABackend"
+    """Multi-head latent attention: decoding over the latent cache with split keys, and prefill."""
+    TRITON_SPARSE_MLA = "backends.triton_sparse_mla.backend.TritonSparseMLABackend"
+    """Multi-head latent attention of every query to a list of keys."""
 
     @property
     def path(self) -> str:
