@@ -20,10 +20,13 @@ _FIRST_CAPABILITY_WITH_E4M3 = (8, 9)
 
 
 def converts_e4m3(device: torch.device) -> bool:
-    """Whether Triton converts E4M3 numbers on ``device`` by itself, rather than our integer arithmetic."""
-    if device.type != "cuda" or torch.version.hip is not None:
-        return True
-    return torch.cuda.get_device_capability(device) >= _FIRST_CAPABILITY_WITH_E4M3
+    """Whether Triton converts E4M3 numbers on ``device``; its interpreter, on a CPU, is left to bytes as well."""
+    if device.type != "cuda":
+        return False
+    return (
+        torch.version.hip is not None
+        or torch.cuda.get_device_capability(device) >= _FIRST_CAPABILITY_WITH_E4M3
+    )
 
 
 def readable(kv_cache: Tensor) -> Tensor:
