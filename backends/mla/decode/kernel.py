@@ -103,15 +103,17 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     for tile in tl.range(begin, end, TILE):
         entries = tile + tl.arange(0, TILE)
         if SPARSE:
-            keys = tl.load(indices + token * indices_stride + entries, mask=entries < end, other=-1)
-            visible = (keys >= 0) & (keys <= position)
+            listed = tl.load(indices + token * indices_stride + entries, mask=entries < end, other=-1)
+            visible = (listed >= 0) & (listed <= position)
         else:
-            keys = entries
+            listed = entries
             visible = entries < end
-        block = tl.load(block_table + keys // BLOCK_SIZE, mask=visible, other=0).to(tl.int64)
+        # In place of a key that is not seen the first one is read, which every query sees: no load is masked.
+        keys = tl.where(visible, listed, 0)
+        block = tl.load(block_table + keys // BLOCK_SIZE).to(tl.int64)
         rows = kv_cache + (block * cache_block_stride + keys % BLOCK_SIZE * cache_slot_stride)[:, None]
-        latent = tl.load(rows + latent_elements[None, :], mask=visible[:, None], other=0.0)
-        rope = tl.load(rows + rope_elements[None, :], mask=visible[:, None], other=0.0)
+        latent = tl.load(rows + latent_elements[None, :])
+        rope = tl.load(rows + rope_elements[None, :])
         latent = decode_cached(latent, q_latent.dtype)
         rope = decode_cached(rope, q_rope.dtype)
         logits = tl.dot(q_latent, tl.trans(latent), input_precision=PRECISION)
