@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from torch import device
 
 _MIN_DOT_ROWS = 16
-_WARP_GROUP_ROWS = 64
 _HALF_PRECISION_BYTES = 2
-_MIN_TILE = 16
+_TILE = 32
+_SINGLE_PRECISION_TILE = 16
 _MIN_SPLIT_KEYS = 64
 _MAX_SPLITS = 64
 _PROGRAMS_PER_PROCESSOR = 2
@@ -52,19 +52,17 @@ def choose_decode_tiles(
     Returns:
         Sizes whose tiles fit the shared memory.
     """
-    row_bytes = latent_size * element_size
-
-    def fitting_stages(block_h: int, tile: int) -> int:
-        return (shared_memory - _SCRATCH_BYTES - block_h * row_bytes) // (tile * row_bytes)
-
-    # Every block of heads reads the latent vectors anew. One of 64 rows fills the products of a warp group of
-    # Hopper, which take their operands from shared memory; elsewhere its queries would not fit the registers.
-    wide = num_heads >= _WARP_GROUP_ROWS and element_size == _HALF_PRECISION_BYTES
-    if wide and fitting_stages(_WARP_GROUP_ROWS, _WARP_GROUP_ROWS) >= 2:  # noqa: PLR2004
-        return DecodeTiles(_WARP_GROUP_ROWS, _WARP_GROUP_ROWS, num_warps=8, num_stages=2)
-    tile = 32 if element_size == _HALF_PRECISION_BYTES else _MIN_TILE
-    stages = min(2, fitting_stages(_MIN_DOT_ROWS, tile))
-    return DecodeTiles(_MIN_DOT_ROWS, tile, num_warps=4, num_stages=max(1, stages))
+    tile = _TILE if element_size == _HALF_PRECISION_BYTES else _SINGLE_PRECISION_TILE
+    fitting = (shared_memory - _SCRATCH_BYTES) // (tile * latent_size * element_size)
+    if element_size != _HALF_PRECISION_BYTES:
+        return DecodeTiles(_MIN_DOT_ROWS, tile, num_warps=4, num_stages=max(1, min(2, fitting)))
+    if fitting <= 1:
+        # CDNA: with wavefronts of 64 threads, more rows or more of them spill registers.
+        return DecodeTiles(_MIN_DOT_ROWS, tile, num_warps=4, num_stages=1)
+    # Every block of heads reads the latent vectors anew, so that more rows read less. Their queries and output
+    # stand in registers, which are full with 32 rows over 8 warps.
+    block_h = _MIN_DOT_ROWS if num_heads <= _MIN_DOT_ROWS else 2 * _MIN_DOT_ROWS
+    return DecodeTiles(block_h, tile, num_warps=8, num_stages=2)
 
 
 def choose_splits(programs: int, max_keys: int, tile: int, processors: int) -> int:
