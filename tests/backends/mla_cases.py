@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import torch
@@ -147,7 +148,7 @@ class MLACase:
     ) -> tuple[torch.Tensor, torch.Tensor]:
         starts = self.metadata.query_start_loc.tolist()
         parts = []
-        for request, (begin, end) in enumerate(zip(starts, starts[1:], strict=False)):
+        for request, (begin, end) in enumerate(pairwise(starts)):
             tokens = slice(begin, end)
             parts.append(of_request(query[tokens], request, tokens))
         outputs, lses = zip(*parts, strict=True)
