@@ -60,8 +60,17 @@ def test_none_left_gives_every_backends_reasons(platform: object) -> None:
     assert [entry.backend for entry in caught.value.passed_over] == list(AttentionBackendEnum)
     for entry in caught.value.passed_over:
         assert "multimodal prefix is not supported" in entry.reasons
-        assert f"\n  {entry.backend.name}: multimodal prefix is not supported" in str(caught.value)
+        assert f"\n  {entry.backend.name}: {'; '.join(entry.reasons)}" in str(caught.value)
     assert "head_size=64, has_mm_prefix=True" in str(caught.value)
+
+
+@pytest.mark.parametrize("platform", [H100, MI300], ids=str)
+@pytest.mark.parametrize(("sparse", "name"), [(False, "TRITON_MLA"), (True, "TRITON_SPARSE_MLA")])
+def test_latent_attention(platform: object, sparse: bool, name: str) -> None:
+    choice = select_backend(AttentionRequirements(head_size=576, use_mla=True, use_sparse=sparse), platform)
+    assert choice.backend is AttentionBackendEnum[name]
+    for passed in choice.passed_over:
+        assert any("is not supported" in reason for reason in passed.reasons)
 
 
 def test_a_backend_that_would_fit_but_is_not_listed() -> None:

@@ -71,6 +71,7 @@ def test_wide_tiles(check: Callable[..., None], monkeypatch: pytest.MonkeyPatch)
     from backends.mla.prefill import launch
 
     monkeypatch.setattr(launch, "shared_memory_per_program", lambda device: 227 * 1024)
+    monkeypatch.setattr(launch, "has_wavefronts", lambda device: False)
     check(MLASpec((130, 2), (130, 70), torch.float16, heads=1))
 
 

@@ -77,6 +77,7 @@ def test_all_tiles_of_a_large_device(check: Callable[..., None], monkeypatch: py
     from backends.mla.decode import launch
 
     monkeypatch.setattr(launch, "shared_memory_per_program", lambda device: 227 * 1024)
+    monkeypatch.setattr(launch, "has_wavefronts", lambda device: False)
     check(MLASpec((1, 2), (70, 18), heads=40, dtype=torch.float16))
 
 

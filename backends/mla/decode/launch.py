@@ -9,7 +9,8 @@ import triton
 
 from backends.device_memory import shared_memory_per_program
 from backends.mla.decode.kernel import attend_latents_kernel, merge_splits_kernel
-from backends.mla.decode.tiles import choose_decode_tiles, choose_splits, multiprocessors
+from backends.mla.decode.tiles import choose_decode_tiles, choose_splits
+from backends.mla.device import has_wavefronts, multiprocessors
 from backends.mla.latent_cache.launch import readable
 
 if TYPE_CHECKING:
@@ -27,7 +28,13 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
     query, kv_cache, metadata, output = inputs.query, inputs.kv_cache, inputs.metadata, inputs.output
     tokens, heads, size = query.shape
     rank = layer.kv_lora_rank
-    tiles = choose_decode_tiles(heads, size, query.element_size(), shared_memory_per_program(query.device))
+    tiles = choose_decode_tiles(
+        heads,
+        size,
+        query.element_size(),
+        shared_memory_per_program(query.device),
+        has_wavefronts(query.device),
+    )
     programs = tokens * triton.cdiv(heads, tiles.block_h)
     topk = 0 if inputs.indices is None else inputs.indices.shape[1]
     max_keys = metadata.max_seq_len if inputs.indices is None else topk

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
-import torch
 import triton
-
-if TYPE_CHECKING:
-    from torch import device
 
 _MIN_DOT_ROWS = 16
 _HALF_PRECISION_BYTES = 2
@@ -19,7 +13,6 @@ _SINGLE_PRECISION_TILE = 16
 _MIN_SPLIT_KEYS = 64
 _MAX_SPLITS = 64
 _PROGRAMS_PER_PROCESSOR = 2
-_PROCESSORS_WITHOUT_GPU = 8
 # What the compiler takes for the softmax's reductions and for the weights on their way to the second product.
 _SCRATCH_BYTES = 6 * 1024
 
@@ -39,7 +32,11 @@ class DecodeTiles:
 
 
 def choose_decode_tiles(
-    num_heads: int, latent_size: int, element_size: int, shared_memory: int
+    num_heads: int,
+    latent_size: int,
+    element_size: int,
+    shared_memory: int,
+    wavefronts: bool,  # noqa: FBT001  (a fact about the device)
 ) -> DecodeTiles:
     """Pick the tiles for one launch.
 
@@ -48,21 +45,21 @@ def choose_decode_tiles(
         latent_size: cached elements of a token.
         element_size: bytes of a query element, which is what products are computed on.
         shared_memory: bytes of shared memory that one program may have.
+        wavefronts: whether 64 threads run together rather than 32.
 
     Returns:
         Sizes whose tiles fit the shared memory.
     """
     tile = _TILE if element_size == _HALF_PRECISION_BYTES else _SINGLE_PRECISION_TILE
     fitting = (shared_memory - _SCRATCH_BYTES) // (tile * latent_size * element_size)
-    if element_size != _HALF_PRECISION_BYTES:
-        return DecodeTiles(_MIN_DOT_ROWS, tile, num_warps=4, num_stages=max(1, min(2, fitting)))
-    if fitting <= 1:
-        # CDNA: with wavefronts of 64 threads, more rows or more of them spill registers.
-        return DecodeTiles(_MIN_DOT_ROWS, tile, num_warps=4, num_stages=1)
+    stages = max(1, min(2, fitting))
+    if wavefronts or element_size != _HALF_PRECISION_BYTES:
+        # More wavefronts of 64 threads, or more rows for them, would spill registers.
+        return DecodeTiles(_MIN_DOT_ROWS, tile, num_warps=4, num_stages=stages)
     # Every block of heads reads the latent vectors anew, so that more rows read less. Their queries and output
     # stand in registers, which are full with 32 rows over 8 warps.
     block_h = _MIN_DOT_ROWS if num_heads <= _MIN_DOT_ROWS else 2 * _MIN_DOT_ROWS
-    return DecodeTiles(block_h, tile, num_warps=8, num_stages=2)
+    return DecodeTiles(block_h, tile, num_warps=8, num_stages=stages)
 
 
 def choose_splits(programs: int, max_keys: int, tile: int, processors: int) -> int:
@@ -80,11 +77,3 @@ def choose_splits(programs: int, max_keys: int, tile: int, processors: int) -> i
     wanted = triton.cdiv(_PROGRAMS_PER_PROCESSOR * processors, programs)
     worthwhile = max_keys // max(_MIN_SPLIT_KEYS, tile)
     return max(1, min(wanted, worthwhile, _MAX_SPLITS))
-
-
-@cache
-def multiprocessors(where: device) -> int:
-    """Multiprocessors (compute units on AMD) of ``where``; on a CPU a few, so that tests see splits."""
-    if where.type != "cuda":
-        return _PROCESSORS_WITHOUT_GPU
-    return int(torch.cuda.get_device_properties(where).multi_processor_count)

@@ -81,7 +81,7 @@ def _attend_tiles(  # noqa: PLR0917  (Triton binds by position)
 
 
 @triton.jit(do_not_specialize=["chunk_begin"])
-def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
+def prefill_projected_kernel(  # noqa: PLR0917  (Triton binds by position)
     query,
     key_nope,
     key_rope,

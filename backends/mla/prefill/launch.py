@@ -8,8 +8,9 @@ import torch
 import triton
 
 from backends.device_memory import shared_memory_per_program
+from backends.mla.device import has_wavefronts
 from backends.mla.latent_cache.launch import gather_latents
-from backends.mla.prefill.kernel import prefill_kernel
+from backends.mla.prefill.kernel import prefill_projected_kernel
 from backends.mla.prefill.tiles import choose_prefill_tiles
 
 if TYPE_CHECKING:
@@ -77,11 +78,14 @@ def _attend(  # noqa: PLR0917
 ) -> None:
     """One chunk: two parts of its keys and its values, each ``[rows, heads, elements]``; 0 long: the new tokens."""
     tiles = choose_prefill_tiles(
-        query.shape[2] + layer.v_head_dim, query.element_size(), shared_memory_per_program(query.device)
+        query.shape[2] + layer.v_head_dim,
+        query.element_size(),
+        shared_memory_per_program(query.device),
+        has_wavefronts(query.device),
     )
     blocks = triton.cdiv(metadata.max_query_len, tiles.block_m)
     key_nope, key_rope, value = keys
-    prefill_kernel[blocks, layer.num_heads, metadata.seq_lens.shape[0]](
+    prefill_projected_kernel[blocks, layer.num_heads, metadata.seq_lens.shape[0]](
         query,
         key_nope,
         key_rope,

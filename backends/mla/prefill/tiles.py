@@ -24,13 +24,19 @@ class PrefillTiles:
     """Tiles in flight between global and shared memory."""
 
 
-def choose_prefill_tiles(head_elements: int, element_size: int, shared_memory: int) -> PrefillTiles:
+def choose_prefill_tiles(
+    head_elements: int,
+    element_size: int,
+    shared_memory: int,
+    wavefronts: bool,  # noqa: FBT001  (a fact about the device)
+) -> PrefillTiles:
     """Pick the tiles for one launch.
 
     Args:
         head_elements: elements of a head's key and of its value, together.
         element_size: bytes of a query element.
         shared_memory: bytes of shared memory that one program may have.
+        wavefronts: whether 64 threads run together rather than 32.
 
     Returns:
         Sizes whose tiles fit the shared memory.
@@ -40,8 +46,11 @@ def choose_prefill_tiles(head_elements: int, element_size: int, shared_memory: i
     def fitting_stages(block_m: int, tile: int) -> int:
         return (shared_memory - block_m * row_bytes) // (tile * row_bytes)
 
-    if element_size == _HALF_PRECISION_BYTES:
-        block_m, tile, num_warps = _WIDE if fitting_stages(*_WIDE[:2]) >= 2 else _NARROW  # noqa: PLR2004
-    else:
+    if element_size != _HALF_PRECISION_BYTES:
         block_m, tile, num_warps = _SINGLE_PRECISION
+    elif wavefronts or fitting_stages(*_WIDE[:2]) < 2:  # noqa: PLR2004
+        # Eight wavefronts of 64 threads would spill registers.
+        block_m, tile, num_warps = _NARROW
+    else:
+        block_m, tile, num_warps = _WIDE
     return PrefillTiles(block_m, tile, num_warps, max(1, min(2, fitting_stages(block_m, tile))))
