@@ -54,7 +54,12 @@ class CudaPlatform(Platform):
 
     def get_attention_backends(self) -> tuple[AttentionBackendEnum, ...]:
         """The backends that are tried on NVIDIA GPUs, the preferred one first."""
-        return (AttentionBackendEnum.TRITON_ATTN, AttentionBackendEnum.FLEX_ATTENTION)
+        return (
+            AttentionBackendEnum.TRITON_ATTN,
+            AttentionBackendEnum.TRITON_MLA,
+            AttentionBackendEnum.TRITON_SPARSE_MLA,
+            AttentionBackendEnum.FLEX_ATTENTION,
+        )
 
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:
         """Why ``backend`` does not run at this compute capability; empty if it does."""
@@ -81,6 +86,8 @@ class RocmPlatform(Platform):
             AttentionBackendEnum.ROCM_AITER_FA,
             AttentionBackendEnum.ROCM_AITER_UNIFIED_ATTN,
             AttentionBackendEnum.TRITON_ATTN,
+            AttentionBackendEnum.TRITON_MLA,
+            AttentionBackendEnum.TRITON_SPARSE_MLA,
         )
 
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:

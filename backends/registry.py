@@ -43,6 +43,10 @@ class AttentionBackendEnum(enum.Enum):
     """torch's flex_attention over keys gathered from the paged cache."""
     CPU_ATTN = "backends.cpu_attn.backend.CpuAttentionBackend"
     """torch's scaled dot product attention, one request at a time, without Triton."""
+    TRITON_MLA = "backends.triton_mla.backend.TritonMLABackend"
+    """Multi-head latent attention: decoding over the latent cache with split keys, and prefill."""
+    TRITON_SPARSE_MLA = "backends.triton_sparse_mla.backend.TritonSparseMLABackend"
+    """Multi-head latent attention of every query to a list of keys."""
 
     @property
     def path(self) -> str:

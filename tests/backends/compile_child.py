@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -17,10 +18,16 @@ from triton.backends.compiler import GPUTarget
 from triton.backends.driver import DriverBase
 from triton.runtime.jit import JITFunction
 
+from backends.mla.decode import launch as mla_decode
+from backends.mla.latent_cache import launch as latent_cache
+from backends.mla.prefill import launch as mla_prefill
 from backends.rocm_aiter_fa.launch import RocmAiterFlashAttentionImpl
 from backends.rocm_attn.launch import RocmAttentionImpl
 from backends.triton_attn import launch as triton_launch
+from backends.triton_mla.launch import TritonMLAImpl
+from backends.triton_sparse_mla.launch import TritonSparseMLAImpl
 from tests.backends.cases import Spec, make_case
+from tests.backends.mla_cases import MLASpec, make_mla_case
 from tests.backends.targets import TARGETS, Target
 
 SPECS = (
@@ -30,6 +37,14 @@ SPECS = (
     Spec((1,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=128),
     Spec((200,), (200,), dtype=torch.float16, kv_heads=1, group=4, head_size=256),
     Spec((200,), (200,), dtype=torch.float32, kv_heads=1, group=4, head_size=256),
+)
+_DEEPSEEK = MLASpec((1,), (600,), torch.bfloat16, rank=512, rope=64, nope=128, value=128)
+MLA_SPECS = (
+    replace(_DEEPSEEK, heads=16),
+    replace(_DEEPSEEK, heads=16, kv_scale=0.5),
+    replace(_DEEPSEEK, heads=128, dtype=torch.float16),
+    replace(_DEEPSEEK, heads=128, kv_scale=0.5, topk=64),
+    replace(_DEEPSEEK, heads=16, dtype=torch.float32),
 )
 
 
@@ -63,9 +78,16 @@ class ClaimedDriver(DriverBase):
 
 
 def compile_launches(target: Target) -> None:
-    """Compile what every backend that declares the target launches for ``SPECS``, printing what each kernel takes."""
+    """Compile what every backend that declares the target launches for ``SPECS`` and ``MLA_SPECS``.
+
+    Prints what each kernel takes.
+    """
     triton.runtime.driver.set_active(ClaimedDriver(target))
-    triton_launch.shared_memory_per_program = lambda _device: target.shared_memory
+    for launch in (triton_launch, mla_decode, mla_prefill):
+        launch.shared_memory_per_program = lambda _device: target.shared_memory
+    for launch in (mla_decode, mla_prefill):
+        launch.has_wavefronts = lambda _device: target.warp_size == 64
+    latent_cache.converts_e4m3 = lambda _device: target.name != "8.0"
     run = JITFunction.run
 
     def compile_only(self: JITFunction, *args: Any, grid: object, warmup: bool, **options: Any) -> object:
@@ -75,7 +97,9 @@ def compile_launches(target: Target) -> None:
             "kernel": self.__name__,
             "shared": compiled.metadata.shared,
             "options": {
-                k: v for k, v in options.items() if k in {"BLOCK_M", "TILE", "HEAD_SIZE", "num_stages"}
+                k: v
+                for k, v in options.items()
+                if k in {"BLOCK_M", "BLOCK_H", "TILE", "HEAD_SIZE", "num_stages"}
             },
         }
         sys.stdout.write(json.dumps(found) + "\n")
@@ -87,6 +111,14 @@ def compile_launches(target: Target) -> None:
         for impl in impls:
             if target.is_declared_by(impl.backend):
                 make_case(spec, "cpu").run(impl)
+    for spec in MLA_SPECS:
+        case = make_mla_case(spec, "cpu")
+        impl = TritonMLAImpl if spec.topk is None else TritonSparseMLAImpl
+        if not target.is_declared_by(impl.backend):
+            continue
+        case.forward(impl)
+        if spec.topk is None:
+            case.prefill(TritonMLAImpl)
     JITFunction.run = run
 
 

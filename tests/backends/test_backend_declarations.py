@@ -11,6 +11,8 @@ from backends.platforms import CpuPlatform, CudaPlatform, RocmPlatform
 from backends.requirements import AttentionRequirements
 from backends.rocm_attn.backend import RocmAttentionBackend
 from backends.triton_attn.backend import TritonAttentionBackend
+from backends.triton_mla.backend import TritonMLABackend
+from backends.triton_sparse_mla.backend import TritonSparseMLABackend
 from backends.types import AttentionType, DeviceCapability, DType, KVCacheDType
 
 SWITCHES = [f.name for f in fields(AttentionRequirements) if isinstance(f.default, bool)]
@@ -109,6 +111,16 @@ def test_triton_refuses_distances_across_sequences() -> None:
 )
 def test_triton_compute_capability(capability: tuple[int, int], supported: bool) -> None:
     assert TritonAttentionBackend.supports_compute_capability(DeviceCapability(*capability)) is supported
+
+
+@pytest.mark.parametrize("backend", [TritonMLABackend, TritonSparseMLABackend])
+def test_latent_backends_compute_nothing_else(backend: type[AttentionBackend]) -> None:
+    asked = AttentionRequirements(head_size=576, use_mla=True, use_sparse=backend.is_sparse(), needs_lse=True)
+    assert backend.validate_configuration(asked, RocmPlatform("gfx942")) == []
+    refused = backend.validate_configuration(AttentionRequirements(head_size=64), CpuPlatform())
+    assert "MLA False is not supported (supported: True)" in refused
+    assert "head size 64 is not supported (supported: 576)" in refused
+    assert "CPU is not supported" in refused
 
 
 def test_requirements_describe_what_is_asked() -> None:

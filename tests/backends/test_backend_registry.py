@@ -54,7 +54,8 @@ def test_unknown_name_gets_the_nearest(name: str, nearest: str) -> None:
 
 
 def test_unknown_name_near_nothing_gets_the_list() -> None:
-    with pytest.raises(ValueError, match=rf"'ZZZ' \(known: {', '.join(AttentionBackendEnum.__members__)}\)"):
+    listed = ", ".join(AttentionBackendEnum.__members__)
+    with pytest.raises(ValueError, match=rf"'ZZZ' \(known: {listed}\)"):
         find_backend("ZZZ")
 
 

@@ -85,20 +85,29 @@ def test_cuda_has_one_backend() -> None:
 
 @pytest.mark.parametrize("platform", [CpuPlatform(), UnspecifiedPlatform(), H100, MI300], ids=str)
 def test_none_left_gives_every_backends_reasons(platform: object) -> None:
-    asked = AttentionRequirements(head_size=64, use_sparse=True)
+    asked = AttentionRequirements(head_size=64, has_sink=True, use_mla=True)
     with pytest.raises(NoBackendError) as caught:
         select_backend(asked, platform)
     assert [entry.backend for entry in caught.value.passed_over] == list(AttentionBackendEnum)
     for entry in caught.value.passed_over:
-        assert "sparse attention True is not supported (supported: False)" in entry.reasons
-        assert f"\n  {entry.backend.name}: sparse attention True is not supported" in str(caught.value)
-    assert "head_size=64, use_sparse=True" in str(caught.value)
+        assert entry.reasons
+        assert f"\n  {entry.backend.name}: {'; '.join(entry.reasons)}" in str(caught.value)
+    assert "head_size=64, has_sink=True, use_mla=True" in str(caught.value)
 
 
 @pytest.mark.parametrize("attn_type", AttentionType)
 def test_a_cpu_has_a_backend_for_every_attention_type(attn_type: AttentionType) -> None:
     asked = AttentionRequirements(head_size=72, attn_type=attn_type, has_sink=True)
     assert select_backend(asked, CpuPlatform()).backend is AttentionBackendEnum.CPU_ATTN
+
+
+@pytest.mark.parametrize("platform", [H100, MI300], ids=str)
+@pytest.mark.parametrize(("sparse", "name"), [(False, "TRITON_MLA"), (True, "TRITON_SPARSE_MLA")])
+def test_latent_attention(platform: object, sparse: bool, name: str) -> None:
+    choice = select_backend(AttentionRequirements(head_size=576, use_mla=True, use_sparse=sparse), platform)
+    assert choice.backend is AttentionBackendEnum[name]
+    for passed in choice.passed_over:
+        assert any("is not supported" in reason for reason in passed.reasons)
 
 
 def test_a_backend_that_would_fit_but_is_not_listed() -> None:

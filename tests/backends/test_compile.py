@@ -31,6 +31,8 @@ def test_launches_compile_and_fit(target: Target) -> None:
     assert done.returncode == 0, done.stderr
     compiled = [json.loads(line) for line in done.stdout.splitlines()]
     names = {"write_kv_cache_kernel", "unified_attention_kernel"}
+    names |= {"write_latent_cache_kernel", "gather_latents_kernel", "prefill_projected_kernel"}
+    names |= {"attend_latents_kernel", "merge_splits_kernel"}
     if target.is_declared_by(AttentionBackendEnum.ROCM_ATTN.get_class()):
         names |= {"prefill_kernel", "decode_kernel"}
     if target.is_declared_by(AttentionBackendEnum.ROCM_AITER_FA.get_class()):

@@ -1,0 +1,191 @@
+"""Attention over latent vectors: the keys of a query split over several programs, then their parts merged.
+
+Absorbed multi-head latent attention (DeepSeek-V2, 2405.04434, section 2.1): all heads of a token share one
+cached vector, whose latent part is key and value at once. Splitting keys over programs is that of
+Flash-Decoding (https://pytorch.org/blog/flash-decoding/), lists of keys are those of DeepSeek-V3.2
+(2512.02556), online softmax after 1805.02867, in base 2.
+"""
+
+from __future__ import annotations
+
+import triton
+import triton.language as tl
+
+from backends.mla.latent_cache.e4m3 import decode_cached
+
+LOG2_E = tl.constexpr(1.4426950408889634)
+LN_2 = tl.constexpr(0.6931471805599453)
+
+
+@triton.jit
+def _find_request(query_start_loc, token, num_requests):
+    """The request that a token belongs to: the last that starts at or before it."""
+    low = 0
+    high = num_requests
+    while low < high:
+        middle = (low + high) // 2
+        if tl.load(query_start_loc + middle) <= token:
+            low = middle + 1
+        else:
+            high = middle
+    return low - 1
+
+
+@triton.jit(do_not_specialize=["num_requests"])
+def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
+    query,
+    kv_cache,
+    indices,
+    part_output,
+    part_lse,
+    query_start_loc,
+    seq_lens,
+    block_table,
+    num_requests,
+    topk,
+    logit_scale,
+    cache_scale,
+    query_token_stride,
+    query_head_stride,
+    cache_block_stride,
+    cache_slot_stride,
+    indices_stride,
+    output_token_stride,
+    output_head_stride,
+    output_split_stride,
+    lse_token_stride,
+    lse_head_stride,
+    lse_split_stride,
+    block_table_stride,
+    SPARSE: tl.constexpr,
+    HEADS: tl.constexpr,
+    BLOCK_SIZE: tl.constexpr,
+    RANK: tl.constexpr,
+    ROPE: tl.constexpr,
+    BLOCK_H: tl.constexpr,
+    TILE: tl.constexpr,
+    PRECISION: tl.constexpr,
+):
+    """Attention of one query token, ``BLOCK_H`` of its heads, to one split of its keys.
+
+    Grid: ``(tokens * ceil(HEADS / BLOCK_H), splits)``, a token's blocks of heads side by side, for they read
+    the same latent vectors; tokens behind the last request return. Strides are in elements. Keys are the
+    positions up to the query's own, or with ``SPARSE`` those among its row of ``indices``. Cached numbers
+    are multiplied by ``cache_scale``, which ``logit_scale`` contains already.
+    """
+    HEAD_BLOCKS: tl.constexpr = (HEADS + BLOCK_H - 1) // BLOCK_H
+    token = tl.program_id(0) // HEAD_BLOCKS
+    split = tl.program_id(1)
+    request = _find_request(query_start_loc, token, num_requests)
+    query_end = tl.load(query_start_loc + request + 1)
+    if token >= query_end:
+        return
+    # The last query token stands at the last position.
+    position = tl.load(seq_lens + request) - query_end + token
+    token = token.to(tl.int64)
+    heads = tl.program_id(0) % HEAD_BLOCKS * BLOCK_H + tl.arange(0, BLOCK_H)
+    in_heads = heads < HEADS
+    latent_elements = tl.arange(0, RANK)
+    rope_elements = RANK + tl.arange(0, ROPE)
+    query_rows = query + token * query_token_stride + heads[:, None] * query_head_stride
+    q_latent = tl.load(query_rows + latent_elements[None, :], mask=in_heads[:, None], other=0.0)
+    q_rope = tl.load(query_rows + rope_elements[None, :], mask=in_heads[:, None], other=0.0)
+
+    num_keys = topk if SPARSE else position + 1
+    split_keys = tl.cdiv(tl.cdiv(num_keys, TILE), tl.num_programs(1)) * TILE
+    begin = split * split_keys
+    end = tl.minimum(begin + split_keys, num_keys)
+
+    block_table += request.to(tl.int64) * block_table_stride
+    row_max = tl.full([BLOCK_H], float("-inf"), tl.float32)
+    row_sum = tl.zeros([BLOCK_H], tl.float32)
+    accumulator = tl.zeros([BLOCK_H, RANK], tl.float32)
+    for tile in tl.range(begin, end, TILE):
+        entries = tile + tl.arange(0, TILE)
+        if SPARSE:
+            listed = tl.load(indices + token * indices_stride + entries, mask=entries < end, other=-1)
+            visible = (listed >= 0) & (listed <= position)
+        else:
+            listed = entries
+            visible = entries < end
+        # In place of a key that is not seen the first one is read, which every query sees: no load is masked.
+        keys = tl.where(visible, listed, 0)
+        block = tl.load(block_table + keys // BLOCK_SIZE).to(tl.int64)
+        rows = kv_cache + (block * cache_block_stride + keys % BLOCK_SIZE * cache_slot_stride)[:, None]
+        latent = tl.load(rows + latent_elements[None, :])
+        rope = tl.load(rows + rope_elements[None, :])
+        latent = decode_cached(latent, q_latent.dtype)
+        rope = decode_cached(rope, q_rope.dtype)
+        logits = tl.dot(q_latent, tl.trans(latent), input_precision=PRECISION)
+        logits = tl.dot(q_rope, tl.trans(rope), logits, input_precision=PRECISION)
+        logits = tl.where(visible[None, :], logits * (logit_scale * LOG2_E), float("-inf"))
+        new_max = tl.maximum(row_max, tl.max(logits, 1))
+        # A row that has seen no key yet keeps its maximum at -inf; it must not subtract it from itself.
+        subtracted = tl.where(new_max == float("-inf"), 0.0, new_max)
+        weights = tl.exp2(logits - subtracted[:, None])
+        rescale = tl.exp2(row_max - subtracted)
+        row_sum = row_sum * rescale + tl.sum(weights, 1)
+        accumulator = accumulator * rescale[:, None]
+        accumulator = tl.dot(weights.to(latent.dtype), latent, accumulator, input_precision=PRECISION)
+        row_max = new_max
+
+    # Only a row without any key has a sum of zero; its output is zero and its logarithm -inf.
+    lse = (row_max + tl.log2(row_sum)) * LN_2
+    accumulator = accumulator * (cache_scale / tl.where(row_sum == 0.0, 1.0, row_sum))[:, None]
+    tl.store(
+        part_output
+        + token * output_token_stride
+        + split * output_split_stride
+        + heads[:, None] * output_head_stride
+        + latent_elements[None, :],
+        accumulator.to(part_output.dtype.element_ty),
+        mask=in_heads[:, None],
+    )
+    lse_row = part_lse + token * lse_token_stride + split * lse_split_stride
+    tl.store(lse_row + heads * lse_head_stride, lse, mask=in_heads)
+
+
+@triton.jit(do_not_specialize=["num_requests"])
+def merge_splits_kernel(  # noqa: PLR0917  (Triton binds by position)
+    part_output,
+    part_lse,
+    output,
+    output_lse,
+    query_start_loc,
+    num_requests,
+    output_token_stride,
+    output_head_stride,
+    lse_token_stride,
+    lse_head_stride,
+    RETURN_LSE: tl.constexpr,
+    SPLITS: tl.constexpr,
+    SPLITS_PADDED: tl.constexpr,
+    RANK: tl.constexpr,
+):
+    """Merge the parts of one head of one token, each weighted by the exponential of its log-sum-exp.
+
+    Grid: ``(heads, tokens)``. Strides are in elements. Parts are contiguous: ``[tokens, heads, splits, RANK]``
+    and ``[tokens, heads, splits]``.
+    """
+    head = tl.program_id(0)
+    token = tl.program_id(1).to(tl.int64)
+    if token >= tl.load(query_start_loc + num_requests):
+        return
+    first = (token * tl.num_programs(0) + head) * SPLITS
+    splits = tl.arange(0, SPLITS_PADDED)
+    lses = tl.load(part_lse + first + splits, mask=splits < SPLITS, other=float("-inf"))
+    largest = tl.max(lses, 0)
+    subtracted = tl.where(largest == float("-inf"), 0.0, largest)
+    total = tl.sum(tl.exp2((lses - subtracted) * LOG2_E), 0)
+    elements = tl.arange(0, RANK)
+    merged = tl.zeros([RANK], tl.float32)
+    for split in tl.range(0, SPLITS):
+        weight = tl.exp2((tl.load(part_lse + first + split) - subtracted) * LOG2_E)
+        merged += weight * tl.load(part_output + (first + split) * RANK + elements)
+    # Only a query without any key has a sum of zero; its parts and its output are zero.
+    merged = merged / tl.where(total == 0.0, 1.0, total)
+    target = output + token * output_token_stride + head * output_head_stride + elements
+    tl.store(target, merged.to(output.dtype.element_ty))
+    if RETURN_LSE:
+        lse = subtracted + tl.log2(total) * LN_2
+        tl.store(output_lse + token * lse_token_stride + head * lse_head_stride, lse)

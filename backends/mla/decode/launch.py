@@ -1,0 +1,97 @@
+"""Launching attention over latent vectors, and the merge of its splits where there are several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+import triton
+
+from backends.device_memory import shared_memory_per_program
+from backends.mla.decode.kernel import attend_latents_kernel, merge_splits_kernel
+from backends.mla.decode.tiles import choose_decode_tiles, choose_splits
+from backends.mla.device import has_wavefronts, multiprocessors
+from backends.mla.latent_cache.launch import readable
+
+if TYPE_CHECKING:
+    from backends.mla.impl import MLAImpl
+    from backends.mla.inputs import MLAInputs
+
+
+def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
+    """Attend to all keys, or to those of ``inputs.indices`` where there are any.
+
+    Args:
+        layer: whose sizes and scale are used.
+        inputs: checked; the cache holds the new tokens.
+    """
+    query, kv_cache, metadata, output = inputs.query, inputs.kv_cache, inputs.metadata, inputs.output
+    tokens, heads, size = query.shape
+    rank = layer.kv_lora_rank
+    tiles = choose_decode_tiles(
+        heads,
+        size,
+        query.element_size(),
+        shared_memory_per_program(query.device),
+        has_wavefronts(query.device),
+    )
+    programs = tokens * triton.cdiv(heads, tiles.block_h)
+    topk = 0 if inputs.indices is None else inputs.indices.shape[1]
+    max_keys = metadata.max_seq_len if inputs.indices is None else topk
+    splits = choose_splits(programs, max_keys, tiles.tile, multiprocessors(query.device))
+    lse = inputs.output_lse
+    if splits == 1:
+        # The only part is the whole: it goes where the whole is to go.
+        part_output = output.unsqueeze(2)
+        part_lse = query.new_empty(tokens, heads, dtype=torch.float32) if lse is None else lse
+        part_lse = part_lse.unsqueeze(2)
+    else:
+        part_output = query.new_empty(tokens, heads, splits, rank, dtype=torch.float32)
+        part_lse = query.new_empty(tokens, heads, splits, dtype=torch.float32)
+    attend_latents_kernel[programs, splits](
+        query,
+        readable(kv_cache),
+        inputs.indices,
+        part_output,
+        part_lse,
+        metadata.query_start_loc,
+        metadata.seq_lens,
+        metadata.block_table,
+        metadata.seq_lens.shape[0],
+        topk,
+        layer.scale * inputs.kv_scale,
+        inputs.kv_scale,
+        *query.stride()[:2],
+        *kv_cache.stride()[:2],
+        0 if inputs.indices is None else inputs.indices.stride(0),
+        *part_output.stride()[:3],
+        *part_lse.stride(),
+        metadata.block_table.stride(0),
+        SPARSE=inputs.indices is not None,
+        HEADS=heads,
+        BLOCK_SIZE=kv_cache.shape[1],
+        RANK=rank,
+        ROPE=size - rank,
+        BLOCK_H=tiles.block_h,
+        TILE=tiles.tile,
+        # TF32 would cost single precision three of its seven digits.
+        PRECISION="ieee",
+        num_warps=tiles.num_warps,
+        num_stages=tiles.num_stages,
+    )
+    if splits == 1:
+        return
+    merge_splits_kernel[heads, tokens](
+        part_output,
+        part_lse,
+        output,
+        lse,
+        metadata.query_start_loc,
+        metadata.seq_lens.shape[0],
+        *output.stride()[:2],
+        *((0, 0) if lse is None else lse.stride()),
+        RETURN_LSE=lse is not None,
+        SPLITS=splits,
+        SPLITS_PADDED=triton.next_power_of_2(splits),
+        RANK=rank,
+    )

@@ -1,0 +1,266 @@
+"""What every latent layer does around its kernels: refuse, check, cache the new tokens, then launch."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from backends import platforms
+from backends.mla.inputs import MLAInputs
+from backends.registry import AttentionBackendEnum
+from backends.requirements import AttentionRequirements
+from backends.types import KVCacheDType
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from backends.base import AttentionBackend
+    from backends.metadata import AttentionMetadata
+
+_SMALLEST_SIZE = 16
+
+
+class MLAImpl(ABC):
+    """One layer of multi-head latent attention (DeepSeek-V2, 2405.04434).
+
+    Of every token, one latent vector is cached, from which each head's key and value would be projected, and
+    one rotary key that all heads share. The projections can be absorbed into the queries and outputs instead:
+    :meth:`forward` then attends to the latent vectors themselves, which reads least and suits decoding.
+    :meth:`prefill` attends to projected keys and values, which computes least where queries are many.
+
+    Args:
+        num_heads: query heads.
+        scale: what the dot products are multiplied by; positive.
+        kv_lora_rank: elements of a latent vector.
+        qk_rope_head_dim: elements of the rotary part of queries and keys.
+        qk_nope_head_dim: elements of the other part of a head's projected key.
+        v_head_dim: elements of a head's projected value.
+        kv_cache_dtype: element type of the paged cache.
+
+    Raises:
+        ValueError: an argument is out of its range, or the backend does not declare what is asked; the
+            message carries every reason and names the backends that do.
+    """
+
+    backend: ClassVar[type[AttentionBackend]]
+    """The declaration that this implementation is held to."""
+
+    def __init__(  # noqa: PLR0917  (as AttentionImpl)
+        self,
+        num_heads: int,
+        scale: float,
+        kv_lora_rank: int = 512,
+        qk_rope_head_dim: int = 64,
+        qk_nope_head_dim: int = 128,
+        v_head_dim: int = 128,
+        kv_cache_dtype: KVCacheDType | str = KVCacheDType.AUTO,
+    ) -> None:
+        for name, number in (("num_heads", num_heads), ("scale", scale)):
+            if number <= 0:
+                raise ValueError(f"{name} must be positive, not {number}")
+        for name, size in (
+            ("kv_lora_rank", kv_lora_rank),
+            ("qk_rope_head_dim", qk_rope_head_dim),
+            ("qk_nope_head_dim", qk_nope_head_dim),
+            ("v_head_dim", v_head_dim),
+        ):
+            if size < _SMALLEST_SIZE or size & (size - 1):
+                raise ValueError(f"{name} must be a power of two from {_SMALLEST_SIZE}, not {size}")
+        self.num_heads = num_heads
+        self.scale = scale
+        self.kv_lora_rank = kv_lora_rank
+        self.qk_rope_head_dim = qk_rope_head_dim
+        self.qk_nope_head_dim = qk_nope_head_dim
+        self.v_head_dim = v_head_dim
+        self.kv_cache_dtype = KVCacheDType(kv_cache_dtype)
+        self.requirements = AttentionRequirements(
+            head_size=self.latent_size,
+            kv_cache_dtype=self.kv_cache_dtype,
+            use_mla=True,
+            use_sparse=self.backend.is_sparse(),
+        )
+        self._admitted: set[AttentionRequirements] = set()
+        self._admit(self.requirements)
+
+    @property
+    def latent_size(self) -> int:
+        """Elements that are cached of a token: its latent vector, then the rotary part of its key."""
+        return self.kv_lora_rank + self.qk_rope_head_dim
+
+    def forward(  # noqa: PLR0917  (as AttentionImpl)
+        self,
+        query: Tensor,
+        latent: Tensor | None,
+        key_rope: Tensor | None,
+        kv_cache: Tensor,
+        metadata: AttentionMetadata,
+        output: Tensor,
+        indices: Tensor | None = None,
+        kv_scale: float = 1.0,
+        output_lse: Tensor | None = None,
+    ) -> Tensor:
+        """Attend to the latent cache with absorbed queries, after writing new tokens into it.
+
+        Args:
+            query: ``[tokens, num_heads, kv_lora_rank + qk_rope_head_dim]``; any number of tokens a request.
+            latent: ``[kv_tokens, kv_lora_rank]``, the normalised latent vectors of the new tokens; None where
+                the cache holds them already.
+            key_rope: ``[kv_tokens, qk_rope_head_dim]``, the rotated part of their keys; None with ``latent``.
+            kv_cache: ``[blocks, block_size, kv_lora_rank + qk_rope_head_dim]``, latent first.
+            metadata: the batch; causal.
+            output: ``[tokens, num_heads, kv_lora_rank]``, to be projected to values by the caller; written for
+                the tokens of the requests and for no others. A query that sees no key gets zeros.
+            indices: int32 ``[tokens, topk]``, for a sparse backend and no other: the positions in its request's
+                sequence that a query attends to, in any order, each at most once; -1 is no key, and neither is
+                a position behind the query.
+            kv_scale: what cached numbers are multiplied by; 1 unless the cache is quantised.
+            output_lse: float32 ``[tokens, num_heads]``, or None: where the natural logarithm of the sum of
+                the exponentials of each query's logits goes; ``-inf`` without any key.
+
+        Returns:
+            ``output``.
+
+        Raises:
+            ValueError: a shape, element type, device or stride does not fit, or the backend does not declare
+                this configuration.
+        """
+        from backends.mla import checks  # noqa: PLC0415  (torch loads when a layer first runs)
+
+        checks.check_heads("query", query, query, self.num_heads, self.latent_size)
+        checks.check_heads("output", output, query, self.num_heads, self.kv_lora_rank)
+        checks.check_batch(query, metadata)
+        checks.check_cache(self, query, kv_cache, metadata, kv_scale)
+        checks.check_new_tokens(self, query, latent, key_rope, metadata)
+        checks.check_indices(self, query, indices)
+        checks.check_lse(output_lse, query)
+        self._admit_call(query, kv_cache, metadata, output_lse)
+        self._cache(latent, key_rope, kv_cache, metadata, kv_scale)
+        if query.shape[0] > 0 and metadata.seq_lens.shape[0] > 0 and metadata.max_query_len > 0:
+            self._launch(MLAInputs(query, kv_cache, metadata, output, indices, kv_scale, output_lse))
+        return output
+
+    def prefill(  # noqa: PLR0917  (as AttentionImpl)
+        self,
+        query: Tensor,
+        key: Tensor,
+        value: Tensor,
+        latent: Tensor | None,
+        key_rope: Tensor | None,
+        kv_cache: Tensor | None,
+        metadata: AttentionMetadata,
+        output: Tensor,
+        kv_b_proj: Tensor | None = None,
+        kv_scale: float = 1.0,
+        output_lse: Tensor | None = None,
+    ) -> Tensor:
+        """Attend to projected keys and values, after writing new tokens into the cache.
+
+        The new tokens' keys and values are given; those of the context are projected from the cache here.
+
+        Args:
+            query: ``[tokens, num_heads, qk_nope_head_dim + qk_rope_head_dim]``.
+            key: as ``query``.
+            value: ``[tokens, num_heads, v_head_dim]``.
+            latent: as in :meth:`forward`.
+            key_rope: as in :meth:`forward`.
+            kv_cache: as in :meth:`forward`; None where nothing is to be written or read.
+            metadata: the batch; causal.
+            output: ``[tokens, num_heads, v_head_dim]``; written for the tokens of the requests and no others.
+            kv_b_proj: ``[num_heads, qk_nope_head_dim + v_head_dim, kv_lora_rank]``, what projects a latent
+                vector to each head's key and value; None where no request has context, which leaves what the
+                cache holds unread.
+            kv_scale: as in :meth:`forward`.
+            output_lse: as in :meth:`forward`.
+
+        Returns:
+            ``output``.
+
+        Raises:
+            ValueError: a shape, element type, device or stride does not fit, or the backend does not declare
+                this configuration, or it is sparse: its prompts attend to lists of keys as well, in
+                :meth:`forward`.
+        """
+        from backends.mla import checks  # noqa: PLC0415  (torch loads when a layer first runs)
+        from backends.mla.prefill.launch import launch_prefill  # noqa: PLC0415
+
+        if self.backend.is_sparse():
+            raise ValueError(
+                f"{self.backend.get_name()} has no prefill over all keys: forward takes queries of any length"
+            )
+        size = self.qk_nope_head_dim + self.qk_rope_head_dim
+        for name, tensor, elements in (
+            ("query", query, size),
+            ("key", key, size),
+            ("value", value, self.v_head_dim),
+            ("output", output, self.v_head_dim),
+        ):
+            checks.check_heads(name, tensor, query, self.num_heads, elements)
+        checks.check_batch(query, metadata)
+        if kv_cache is None:
+            if latent is not None or key_rope is not None or kv_b_proj is not None:
+                raise ValueError("without a kv_cache there is no use for latent, key_rope and kv_b_proj")
+        else:
+            checks.check_cache(self, query, kv_cache, metadata, kv_scale)
+            checks.check_new_tokens(self, query, latent, key_rope, metadata)
+        checks.check_projection(self, query, kv_b_proj)
+        checks.check_lse(output_lse, query)
+        self._admit_call(query, kv_cache, metadata, output_lse)
+        if kv_cache is not None:
+            self._cache(latent, key_rope, kv_cache, metadata, kv_scale)
+        if query.shape[0] > 0 and metadata.seq_lens.shape[0] > 0 and metadata.max_query_len > 0:
+            launch_prefill(
+                self, query, key, value, kv_cache, metadata, output, kv_b_proj, kv_scale, output_lse
+            )
+        return output
+
+    @abstractmethod
+    def _launch(self, inputs: MLAInputs) -> None:
+        """Run the kernels on inputs that were checked and a cache that holds the new tokens."""
+
+    def _cache(
+        self,
+        latent: Tensor | None,
+        key_rope: Tensor | None,
+        kv_cache: Tensor,
+        metadata: AttentionMetadata,
+        kv_scale: float,
+    ) -> None:
+        from backends.mla.latent_cache.launch import write_latent_cache  # noqa: PLC0415
+
+        if latent is not None and key_rope is not None and metadata.slot_mapping is not None:
+            write_latent_cache(latent, key_rope, kv_cache, metadata.slot_mapping, kv_scale)
+
+    def _admit_call(
+        self, query: Tensor, kv_cache: Tensor | None, metadata: AttentionMetadata, output_lse: Tensor | None
+    ) -> None:
+        from backends.dtypes import dtype_of  # noqa: PLC0415
+
+        self._admit(
+            replace(
+                self.requirements,
+                dtype=dtype_of(query.dtype),
+                block_size=None if kv_cache is None else kv_cache.shape[1],
+                is_non_causal=metadata.causal is not True,
+                has_mm_prefix=metadata.mm_prefix_ranges is not None,
+                has_query_bias=metadata.query_bias is not None,
+                needs_lse=output_lse is not None,
+            )
+        )
+
+    def _admit(self, requirements: AttentionRequirements) -> None:
+        if requirements in self._admitted:
+            return
+        platform = platforms.current_platform
+        reasons = self.backend.validate_configuration(requirements, platform)
+        if reasons:
+            fitting = ", ".join(
+                member.name
+                for member in AttentionBackendEnum
+                if not member.get_class().validate_configuration(requirements, platform)
+            )
+            raise ValueError(
+                f"{self.backend.get_name()} cannot run this layer: {'; '.join(reasons)} "
+                f"(backends that can: {fitting or 'none'})"
+            )
+        self._admitted.add(requirements)

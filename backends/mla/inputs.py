@@ -1,0 +1,31 @@
+"""What a latent layer hands to its decode kernels: the arguments of one call, checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from backends.metadata import AttentionMetadata
+
+
+@dataclass(frozen=True, slots=True)
+class MLAInputs:
+    """The arguments of :meth:`backends.mla.impl.MLAImpl.forward`, which documents their shapes."""
+
+    query: Tensor
+    """The absorbed queries of the batch, packed."""
+    kv_cache: Tensor
+    """The paged latent cache; it holds the new tokens already."""
+    metadata: AttentionMetadata
+    """The batch."""
+    output: Tensor
+    """Where the latent output goes."""
+    indices: Tensor | None
+    """The positions that each query attends to; None where it attends to all."""
+    kv_scale: float
+    """What cached numbers are multiplied by."""
+    output_lse: Tensor | None
+    """Where the log-sum-exp goes; None where nobody wants it."""

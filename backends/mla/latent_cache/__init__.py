@@ -1,0 +1,1 @@
+"""Writing latent vectors into the paged cache, and reading them back."""

@@ -1,0 +1,117 @@
+"""Launching the kernels of the latent cache."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+import triton
+
+from backends.checks import check_tensor
+from backends.mla.latent_cache.kernel import gather_latents_kernel, write_latent_cache_kernel
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from backends.metadata import AttentionMetadata
+
+_GATHERED_AT_ONCE = 16
+_FIRST_CAPABILITY_WITH_E4M3 = (8, 9)
+
+
+def converts_e4m3(device: torch.device) -> bool:
+    """Whether Triton converts E4M3 numbers on ``device``; its interpreter, on a CPU, is left to bytes as well."""
+    if device.type != "cuda":
+        return False
+    return (
+        torch.version.hip is not None
+        or torch.cuda.get_device_capability(device) >= _FIRST_CAPABILITY_WITH_E4M3
+    )
+
+
+def readable(kv_cache: Tensor) -> Tensor:
+    """The cache as kernels read it: as bytes where Triton does not know its element type."""
+    if kv_cache.dtype == torch.float8_e4m3fn and not converts_e4m3(kv_cache.device):
+        return kv_cache.view(torch.uint8)
+    return kv_cache
+
+
+def write_latent_cache(
+    latent: Tensor, key_rope: Tensor, kv_cache: Tensor, slot_mapping: Tensor, kv_scale: float = 1.0
+) -> None:
+    """Write new latent vectors into the paged cache, converted to its element type.
+
+    Args:
+        latent: ``[kv_tokens, kv_lora_rank]``, the compressed keys and values, normalised.
+        key_rope: ``[kv_tokens, qk_rope_head_dim]``, the rotated part of the keys that all heads share.
+        kv_cache: ``[blocks, block_size, kv_lora_rank + qk_rope_head_dim]``, latent first; of the element type
+            of ``latent`` or float8_e4m3fn, which saturates at 448 times ``kv_scale``.
+        slot_mapping: int64 ``[kv_tokens]``: ``block * block_size + offset``; negative slots are not written.
+        kv_scale: what cached numbers are to be multiplied by; 1 unless the cache is quantised.
+
+    Raises:
+        ValueError: a shape, element type, device or stride does not fit.
+    """
+    tokens, rank = latent.shape
+    rope = key_rope.shape[-1]
+    device = latent.device
+    check_tensor("latent", latent, (None, None), (latent.dtype,), device)
+    check_tensor("key_rope", key_rope, (tokens, None), (latent.dtype,), device)
+    cache_dtypes = (latent.dtype, torch.float8_e4m3fn)
+    check_tensor("kv_cache", kv_cache, (None, None, rank + rope), cache_dtypes, device)
+    check_tensor("slot_mapping", slot_mapping, (tokens,), (torch.int64,), device)
+    if tokens == 0:
+        return
+    quantised = kv_cache.dtype == torch.float8_e4m3fn
+    write_latent_cache_kernel[(tokens,)](
+        latent,
+        key_rope,
+        kv_cache.view(torch.uint8) if quantised else kv_cache,
+        slot_mapping,
+        1.0 / kv_scale,
+        latent.stride(0),
+        key_rope.stride(0),
+        *kv_cache.stride()[:2],
+        BLOCK_SIZE=kv_cache.shape[1],
+        RANK=rank,
+        ROPE=rope,
+    )
+
+
+def gather_latents(
+    kv_cache: Tensor,
+    gathered: Tensor,
+    metadata: AttentionMetadata,
+    chunk_begin: int,
+    rank: int,
+    kv_scale: float,
+) -> None:
+    """Copy a chunk of every request's context out of the cache.
+
+    Args:
+        kv_cache: ``[blocks, block_size, kv_lora_rank + qk_rope_head_dim]``.
+        gathered: ``[requests, chunk_len, kv_lora_rank + qk_rope_head_dim]``, contiguous; rows of positions
+            behind a request's context are not written.
+        metadata: the batch.
+        chunk_begin: the position that the first row of every request takes.
+        rank: elements of a latent vector without its rotary part.
+        kv_scale: what cached numbers are multiplied by.
+    """
+    requests, chunk_len, size = gathered.shape
+    gather_latents_kernel[triton.cdiv(chunk_len, _GATHERED_AT_ONCE), requests](
+        readable(kv_cache),
+        gathered,
+        metadata.query_start_loc,
+        metadata.seq_lens,
+        metadata.block_table,
+        chunk_begin,
+        chunk_len,
+        kv_scale,
+        *kv_cache.stride()[:2],
+        gathered.stride(1),
+        metadata.block_table.stride(0),
+        BLOCK_SIZE=kv_cache.shape[1],
+        RANK=rank,
+        ROPE=size - rank,
+        TILE=_GATHERED_AT_ONCE,
+    )

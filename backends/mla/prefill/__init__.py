@@ -1,0 +1,1 @@
+"""Attention over up-projected keys and values: the prompts of multi-head latent attention."""

@@ -1,0 +1,1 @@
+"""TRITON_MLA: decoding over every cached latent vector."""

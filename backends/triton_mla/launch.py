@@ -1,0 +1,22 @@
+"""TRITON_MLA's layer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from backends.mla.decode.launch import launch_decode
+from backends.mla.impl import MLAImpl
+from backends.triton_mla.backend import TritonMLABackend
+
+if TYPE_CHECKING:
+    from backends.base import AttentionBackend
+    from backends.mla.inputs import MLAInputs
+
+
+class TritonMLAImpl(MLAImpl):
+    """One latent layer over all keys; arguments and errors as in :class:`backends.mla.impl.MLAImpl`."""
+
+    backend: ClassVar[type[AttentionBackend]] = TritonMLABackend
+
+    def _launch(self, inputs: MLAInputs) -> None:
+        launch_decode(self, inputs)

@@ -1,0 +1,1 @@
+"""TRITON_SPARSE_MLA: decoding over a list of cached latent vectors."""

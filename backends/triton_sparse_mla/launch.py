@@ -1,0 +1,22 @@
+"""TRITON_SPARSE_MLA's layer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from backends.mla.decode.launch import launch_decode
+from backends.mla.impl import MLAImpl
+from backends.triton_sparse_mla.backend import TritonSparseMLABackend
+
+if TYPE_CHECKING:
+    from backends.base import AttentionBackend
+    from backends.mla.inputs import MLAInputs
+
+
+class TritonSparseMLAImpl(MLAImpl):
+    """One latent layer over lists of keys; arguments and errors as in :class:`backends.mla.impl.MLAImpl`."""
+
+    backend: ClassVar[type[AttentionBackend]] = TritonSparseMLABackend
+
+    def _launch(self, inputs: MLAInputs) -> None:
+        launch_decode(self, inputs)

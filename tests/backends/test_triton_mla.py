@@ -1,0 +1,220 @@
+"""Decoding over the latent cache, against the oracle; and what latent layers refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import torch
+
+from backends import platforms
+from backends.mla import reference
+from backends.platforms import CpuPlatform, RocmPlatform
+from backends.triton_mla.backend import TritonMLABackend
+from tests.backends.mla_cases import MLACase, MLASpec, dense_impl, make_mla_case
+
+DTYPES = (torch.float32, torch.float16, torch.bfloat16)
+MIXED = MLASpec(query_lens=(0, 3, 1, 0, 9, 1), seq_lens=(0, 83, 41, 0, 9, 1))
+
+
+@pytest.fixture
+def check(device: str, assert_close: Callable[..., None]) -> Callable[..., None]:
+    def run(spec: MLASpec) -> None:
+        case = make_mla_case(spec, device)
+        output, lse = case.forward(dense_impl())
+        expected, expected_lse = case.expected()
+        assert_close("TRITON_MLA", output, expected)
+        torch.testing.assert_close(lse.double(), expected_lse, rtol=1e-5, atol=1e-5)
+
+    return run
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("kv_scale", [None, 0.02], ids=["auto", "fp8"])
+def test_mixed_batch(check: Callable[..., None], kv_scale: float | None, dtype: torch.dtype) -> None:
+    """Decode, several new tokens with and without context, and empty requests, in one batch."""
+    check(replace(MIXED, dtype=dtype, kv_scale=kv_scale))
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("kv_scale", [None, 0.02], ids=["auto", "fp8"])
+def test_split_keys(
+    check: Callable[..., None], monkeypatch: pytest.MonkeyPatch, kv_scale: float | None, dtype: torch.dtype
+) -> None:
+    """A long and a short request: splits of several tiles, of one, and without any key."""
+    splits = count_splits(monkeypatch)
+    check(MLASpec((2, 1), (333, 5), dtype=dtype, kv_scale=kv_scale))
+    assert splits == [3]
+
+
+@pytest.mark.parametrize("heads", [1, 16, 20, 33])
+def test_heads(check: Callable[..., None], heads: int) -> None:
+    """Blocks of heads that are whole, partly filled, and several to a token."""
+    for dtype in (torch.float16, torch.float32):
+        check(MLASpec((1, 2), (37, 18), heads=heads, dtype=dtype))
+
+
+@pytest.mark.parametrize("block_size", [32, 48, 128])
+def test_block_sizes(check: Callable[..., None], block_size: int) -> None:
+    check(replace(MIXED, block_size=block_size, dtype=torch.float16))
+
+
+@pytest.mark.parametrize("kv_scale", [None, 0.02], ids=["auto", "fp8"])
+def test_sizes_of_deepseek(device: str, assert_close: Callable[..., None], kv_scale: float | None) -> None:
+    """512 latent and 64 rotary elements, as declared."""
+    spec = MLASpec(
+        (1, 2), (70, 19), torch.bfloat16, heads=16, rank=512, rope=64, nope=128, value=128, kv_scale=kv_scale
+    )
+    case = make_mla_case(spec, device)
+    output, _ = case.forward(TritonMLABackend.get_impl_cls())
+    assert_close("TRITON_MLA", output, case.expected()[0])
+
+
+def test_all_tiles_of_a_large_device(check: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks of 32 heads, which the least of the devices has no registers for."""
+    from backends.mla.decode import launch
+
+    monkeypatch.setattr(launch, "shared_memory_per_program", lambda device: 227 * 1024)
+    monkeypatch.setattr(launch, "has_wavefronts", lambda device: False)
+    check(MLASpec((1, 2), (70, 18), heads=40, dtype=torch.float16))
+
+
+def test_cached_tokens_are_not_handed_over_again(device: str, assert_close: Callable[..., None]) -> None:
+    case = make_mla_case(MIXED, device)
+    first, _ = case.forward(dense_impl())
+    again, _ = case.forward(dense_impl(), latent=None, key_rope=None)
+    torch.testing.assert_close(again, first, rtol=0, atol=0)
+
+
+def test_without_lse(device: str, assert_close: Callable[..., None]) -> None:
+    for seq_len in (40, 333):
+        case = make_mla_case(MLASpec((1,), (seq_len,)), device)
+        output = torch.full_like(case.query[..., : case.spec.rank], torch.nan)
+        case.layer(dense_impl()).forward(
+            case.query, case.latent, case.key_rope, case.kv_cache, case.metadata, output
+        )
+        assert_close("TRITON_MLA", output[:1], case.expected()[0])
+
+
+def test_nothing_but_padding(device: str) -> None:
+    case = make_mla_case(MLASpec((0, 0), (0, 0)), device)
+    output, lse = case.forward(dense_impl())
+    assert output.numel() == lse.numel() == 0
+
+
+def count_splits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Record how launches split the keys."""
+    from backends.mla.decode import launch
+
+    splits: list[int] = []
+    choose = launch.choose_splits
+
+    def recorded(*arguments: int) -> int:
+        splits.append(choose(*arguments))
+        return splits[-1]
+
+    monkeypatch.setattr(launch, "choose_splits", recorded)
+    return splits
+
+
+@pytest.mark.parametrize(
+    ("programs", "max_keys", "splits"),
+    [(1, 63, 1), (1, 640, 10), (4, 10**6, 64), (100, 10**6, 3), (264, 10**6, 1)],
+)
+def test_splits_fill_the_device_and_are_worth_merging(programs: int, max_keys: int, splits: int) -> None:
+    from backends.mla.decode.tiles import choose_splits
+
+    assert choose_splits(programs, max_keys, tile=32, processors=132) == splits
+
+
+def test_absorbing_the_projections_changes_nothing() -> None:
+    """The two forms of the oracle are one layer."""
+    case = make_mla_case(replace(MIXED, query_lens=(4,), seq_lens=(21,)), "cpu")
+    spec, latents = case.spec, case.latents[0]
+    to_key, to_value = case.kv_b_proj.double().split([spec.nope, spec.value], dim=1)
+    query = case.projected_query[:4].double()
+    absorbed = torch.einsum("qhd,hdr->qhr", query[..., : spec.nope], to_key)
+    absorbed = torch.cat((absorbed, query[..., spec.nope :]), dim=2)
+    mask = reference.causal_mask(4, 21)
+    latent_output, lse = reference.attend_latents(absorbed, latents, spec.rank, spec.scale, mask)
+    key, value = reference.project(latents, case.kv_b_proj, spec.nope)
+    output, projected_lse = reference.attend(query, key, value, spec.scale, mask)
+    torch.testing.assert_close(torch.einsum("qhr,hvr->qhv", latent_output, to_value), output)
+    torch.testing.assert_close(lse, projected_lse)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"num_heads": 0}, "num_heads must be positive, not 0"),
+        ({"scale": -1.0}, "scale must be positive"),
+        ({"kv_lora_rank": 500}, "kv_lora_rank must be a power of two from 16, not 500"),
+        ({"v_head_dim": 8}, "v_head_dim must be a power of two from 16, not 8"),
+        ({"kv_cache_dtype": "int3"}, "'int3' is not a valid KVCacheDType"),
+        (
+            {"kv_lora_rank": 256, "kv_cache_dtype": "fp8_e5m2"},
+            r"KV-cache dtype fp8_e5m2 .*; head size 320 .* \(supported: 576\) \(backends that can: none\)",
+        ),
+    ],
+)
+def test_constructor_refuses(device: str, changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        TritonMLABackend.get_impl_cls()(**{"num_heads": 16, "scale": 0.1} | changes)
+
+
+def test_refusal_names_the_backends_that_can(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class OnlyHalf(TritonMLABackend):
+        supported_dtypes = TritonMLABackend.supported_dtypes[:1]
+        supported_head_sizes = (576,)
+
+    class Impl(TritonMLABackend.get_impl_cls()):
+        backend = OnlyHalf
+
+    spec = MLASpec((1,), (3,), torch.bfloat16, heads=1, rank=512, rope=64)
+    with pytest.raises(ValueError, match=r"dtype bfloat16 .*\(backends that can: .*TRITON_MLA"):
+        make_mla_case(spec, device).forward(Impl)
+    monkeypatch.setattr(platforms, "current_platform", CpuPlatform())
+    with pytest.raises(ValueError, match="CPU is not supported"):
+        Impl(16, 0.1)
+    monkeypatch.setattr(platforms, "current_platform", RocmPlatform("gfx942"))
+    Impl(16, 0.1)
+
+
+@pytest.fixture
+def case(device: str) -> MLACase:
+    return make_mla_case(MLASpec((5, 1), (20, 9)), device)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda c: {"query": c.query[:, :3]}, r"query must have shape \[9, 4, 80\], not \[9, 3, 80\]"),
+        (lambda c: {"output": c.query}, r"output must have shape \[9, 4, 64\]"),
+        (lambda c: {"kv_cache": c.kv_cache[..., :64]}, r"kv_cache must have shape \[any, any, 80\]"),
+        (lambda c: {"kv_cache": c.kv_cache.half()}, "kv_cache must be torch.float32, not torch.float16"),
+        (lambda c: {"kv_scale": 0.0}, "kv_scale 0.0 must be positive"),
+        (lambda c: {"kv_scale": 2.0}, "kv_scale 2.0 must be 1: a cache of auto has no scale"),
+        (lambda c: {"latent": None}, "latent and key_rope come together"),
+        (lambda c: {"key_rope": c.key_rope[:2]}, r"key_rope must have shape \[9, 16\], not \[2, 16\]"),
+        (lambda c: {"metadata": replace(c.metadata, slot_mapping=None)}, "new tokens need a slot_mapping"),
+        (lambda c: {"metadata": replace(c.metadata, block_table=None)}, "needs a block_table"),
+        (
+            lambda c: {"metadata": replace(c.metadata, max_seq_len=99)},
+            "max_seq_len 99 is more than the 64 keys",
+        ),
+        (lambda c: {"metadata": replace(c.metadata, max_query_len=10)}, "max_query_len 10 is more than"),
+        (lambda c: {"metadata": replace(c.metadata, causal=False)}, "non-causal decoder attention is not"),
+        (lambda c: {"indices": torch.zeros(9, 4).int()}, "TRITON_MLA attends to all keys and has no use"),
+        (lambda c: {"output_lse": c.query[..., 0].double()}, "output_lse must be torch.float32"),
+    ],
+)
+def test_call_refuses(case: MLACase, change: Callable[[MLACase], dict[str, Any]], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        case.forward(dense_impl(), **change(case))
+
+
+def test_block_size_is_refused(device: str) -> None:
+    with pytest.raises(ValueError, match=r"block size 24 is not supported \(supported: %16\)"):
+        make_mla_case(MLASpec((1,), (9,), block_size=24), device).forward(dense_impl())
