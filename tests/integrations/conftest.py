@@ -1,0 +1,34 @@
+"""Fixtures of the integration tests. transformers may be missing: the test modules that need it skip themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backends.inputs import Inputs
+
+
+@pytest.fixture(autouse=True)
+def _small_inference() -> Iterator[None]:
+    torch = pytest.importorskip("torch")
+    threads = torch.get_num_threads()
+    # Tensors this small are done before a second thread has woken up.
+    torch.set_num_threads(1)
+    with torch.no_grad():
+        yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> list[Inputs]:
+    """Makes the backend STAND_IN known, and the cache be written without Triton; the calls it gets."""
+    from backends.kv_cache import launch
+    from tests.integrations import standin
+
+    monkeypatch.setattr(launch, "write_kv_cache", standin.write_kv_cache_in_torch)
+    monkeypatch.setattr(standin.StandInImpl, "calls", [])
+    return standin.StandInImpl.calls
