@@ -114,7 +114,10 @@ def pack(
     table = _block_table(seq_lens, block_size)
     positions = [torch.arange(length) for length in seq_lens]
     slots = torch.cat(
-        [row[p // block_size].long() * block_size + p % block_size for row, p in zip(table, positions, strict=True)]
+        [
+            row[p // block_size].long() * block_size + p % block_size
+            for row, p in zip(table, positions, strict=True)
+        ]
     )
     new_lens = query_lens if attn_type == AttentionType.DECODER else seq_lens
     new = torch.cat([p >= n - m for p, n, m in zip(positions, seq_lens, new_lens, strict=True)])

@@ -18,12 +18,41 @@ if TYPE_CHECKING:
 
 # What these models do follows from no attribute of their configurations, so that it is listed by model type.
 _ENCODER_ONLY = frozenset(
-    "albert bert camembert deberta deberta-v2 distilbert electra embedding_gemma2_text ernie esm eurobert "
-    "hubert megatron-bert modernbert mpnet nomic_bert openai_privacy_filter rembert roberta xlm-roberta "
-    "xlm-roberta-xl unispeech wav2vec2 wav2vec2-bert wavlm".split()
+    {
+        "albert",
+        "bert",
+        "camembert",
+        "deberta",
+        "deberta-v2",
+        "distilbert",
+        "electra",
+        "embedding_gemma2_text",
+        "ernie",
+        "esm",
+        "eurobert",
+        "hubert",
+        "modernbert",
+        "mpnet",
+        "nomic_bert",
+        "openai_privacy_filter",
+        "rembert",
+        "roberta",
+        "unispeech",
+        "wav2vec2",
+        "wavlm",
+        "xlm-roberta",
+    }
 )
 _SINKS = frozenset(
-    "deepseek_v4 gpt_oss granite_swa granitemoe_swa hy_v4 mimo_v2_flash openai_privacy_filter".split()
+    {
+        "deepseek_v4",
+        "gpt_oss",
+        "granite_swa",
+        "granitemoe_swa",
+        "hy_v4",
+        "mimo_v2_flash",
+        "openai_privacy_filter",
+    }
 )
 _ALIBI = frozenset({"bloom"})
 _MM_PREFIX = frozenset({"gemma3", "molmo2", "paligemma"})
@@ -98,7 +127,9 @@ def _is_encoder_only(config: object) -> bool:
     )
 
 
-def _layer(config: object, attn_type: AttentionType, head_size: int, *, window: bool) -> AttentionRequirements:
+def _layer(
+    config: object, attn_type: AttentionType, head_size: int, *, window: bool
+) -> AttentionRequirements:
     latent = _first(config, "kv_lora_rank") is not None
     return AttentionRequirements(
         head_size=head_size,
@@ -138,7 +169,11 @@ def _cross_attention(config: object, side: str = "") -> Iterator[AttentionRequir
     """Cross-attention has the decoder's heads, and no distance for a window or ALiBi to count."""
     for asked in _self_attention(config, AttentionType.DECODER, side):
         yield replace(
-            asked, attn_type=AttentionType.ENCODER_DECODER, has_sliding_window=False, has_alibi=False, has_sink=False
+            asked,
+            attn_type=AttentionType.ENCODER_DECODER,
+            has_sliding_window=False,
+            has_alibi=False,
+            has_sink=False,
         )
 
 

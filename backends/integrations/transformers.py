@@ -75,7 +75,9 @@ def _as_boolean(mask: Tensor) -> Tensor:
     if mask.dtype != torch.bool:
         hidden = mask <= torch.finfo(mask.dtype).min
         if not (hidden | (mask == 0)).all():
-            raise ValueError("an attention mask that adds to the logits is not supported: only hiding keys is")
+            raise ValueError(
+                "an attention mask that adds to the logits is not supported: only hiding keys is"
+            )
         mask = ~hidden
     if (mask != mask[:, :1]).any():
         raise ValueError("an attention mask that differs between heads is not supported")
@@ -228,7 +230,9 @@ def register_attention(backend: str, *, force: bool = False) -> str:
         ImportError: the backend's module cannot be imported.
     """
     if not re.fullmatch(r"[A-Z0-9_]+", backend):
-        raise ValueError(f"backend {backend!r}: transformers wants a name in capitals, digits and underscores")
+        raise ValueError(
+            f"backend {backend!r}: transformers wants a name in capitals, digits and underscores"
+        )
     implementation = find_backend(backend).get_class().get_impl_cls()
     name = f"docgen_forced_{backend}" if force else f"docgen_{backend}"
     AttentionInterface.register(name, BackendAttention(forced(implementation) if force else implementation))
@@ -252,5 +256,5 @@ def use_backend(model: PreTrainedModel, backend: str, *, force: bool = False) ->
     name = register_attention(backend, force=force)
     model.set_attn_implementation(name)
     for part in model.modules():
-        if isinstance(part, PreTrainedModel) and part.config._attn_implementation != name:  # noqa: SLF001
+        if isinstance(part, PreTrainedModel) and part.config._attn_implementation != name:
             raise ValueError(f"{type(part).__name__} does not go through transformers' AttentionInterface")

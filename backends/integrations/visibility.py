@@ -105,10 +105,14 @@ def recognise(visible: Tensor, attn_type: AttentionType, sliding_window: int | N
     if packed and visible.shape[0] != visible.shape[1]:
         raise ValueError(f"{attn_type.name} attention of {visible.shape[0]} tokens to {visible.shape[1]}")
     queries = keys if packed else visible.any(1).nonzero().flatten()
+    if keys.numel() == 0:
+        return Visibility(queries, keys, causal=attn_type == AttentionType.DECODER)
     real = visible[queries][:, keys]
-    holes = keys.numel() > 0 and int(keys[-1] - keys[0]) + 1 != keys.numel()
+    holes = int(keys[-1] - keys[0]) + 1 != keys.numel()
     if sliding_window is not None and holes:
-        raise ValueError("a mask with gaps between the keys leaves no distance for the sliding window to count")
+        raise ValueError(
+            "a mask with gaps between the keys leaves no distance for the sliding window to count"
+        )
     if attn_type == AttentionType.DECODER:
         found = _recognise_decoder(real, sliding_window)
     else:

@@ -24,11 +24,25 @@ def _small_inference() -> Iterator[None]:
 
 
 @pytest.fixture
-def stand_in(monkeypatch: pytest.MonkeyPatch) -> list[Inputs]:
-    """Makes the backend STAND_IN known, and the cache be written without Triton; the calls it gets."""
+def device() -> str:
+    """Where Triton's interpreter runs the kernels; in single precision it needs none of its repairs."""
+    pytest.importorskip("triton")
+    return "cpu"
+
+
+@pytest.fixture
+def written_in_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cache is written by torch: in the interpreter every token costs a program."""
     from backends.kv_cache import launch
     from tests.integrations import standin
 
     monkeypatch.setattr(launch, "write_kv_cache", standin.write_kv_cache_in_torch)
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch, written_in_torch: None) -> list[Inputs]:
+    """Makes the backend STAND_IN known; the calls it gets."""
+    from tests.integrations import standin
+
     monkeypatch.setattr(standin.StandInImpl, "calls", [])
     return standin.StandInImpl.calls

@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import torch
-from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoModelForSeq2SeqLM
-from transformers import WhisperForConditionalGeneration
+from transformers import (
+    AutoConfig,
+    AutoModel,
+    AutoModelForCausalLM,
+    AutoModelForSeq2SeqLM,
+    AutoModelForSpeechSeq2Seq,
+)
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -75,7 +80,7 @@ CONFIGS: dict[str, dict[str, Any]] = {
         **_DECODER,
         "num_attention_heads": 2,
         "num_key_value_heads": 2,
-        "head_dim": None,
+        "head_dim": 16,
         "q_lora_rank": 32,
         "kv_lora_rank": 32,
         "qk_nope_head_dim": 32,
@@ -92,24 +97,20 @@ CONFIGS: dict[str, dict[str, Any]] = {
 """Hugging Face model type to what differs from its defaults."""
 
 _CLASSES = {
-    "whisper": WhisperForConditionalGeneration,
+    "whisper": AutoModelForSpeechSeq2Seq,
     "bart": AutoModelForSeq2SeqLM,
     "t5": AutoModelForSeq2SeqLM,
     "bert": AutoModel,
 }
 
 
-def make_model(model_type: str, **changes: Any) -> PreTrainedModel:
+def make_model(model_type: str) -> PreTrainedModel:
     """A model in float32, eager, for inference; the same weights at every call."""
     torch.manual_seed(0)
-    arguments = {k: v for k, v in (CONFIGS[model_type] | changes).items() if k != "head_dim" or v is not None}
-    config = AutoConfig.for_model(model_type, **arguments)
+    config = AutoConfig.for_model(model_type, **CONFIGS[model_type])
     config._attn_implementation = "eager"
     factory = _CLASSES.get(model_type, AutoModelForCausalLM)
-    if factory is WhisperForConditionalGeneration:
-        model = factory._from_config(config)
-    else:
-        model = factory.from_config(config)
+    model = factory.from_config(config)
     for parameter in model.parameters():
         # The initial 0.02 makes attention almost uniform, so that errors in it would hardly show.
         if parameter.dim() > 1:

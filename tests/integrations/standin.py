@@ -88,7 +88,9 @@ class StandInImpl(AttentionImpl):
                 logits_soft_cap=self.logits_soft_cap,
                 sinks=self.sinks,
             )
-            inputs.output[begin:end] = attend(inputs.query[begin:end], key, value, rules).to(inputs.output.dtype)
+            inputs.output[begin:end] = attend(inputs.query[begin:end], key, value, rules).to(
+                inputs.output.dtype
+            )
 
 
 def write_kv_cache_in_torch(

@@ -22,7 +22,12 @@ def module(name: str, *, is_encoder_decoder: bool = False, **attributes: Any) ->
         (module("LlamaAttention"), True, (5, 5), AttentionType.DECODER),
         (module("LlamaAttention"), True, (1, 5), AttentionType.DECODER),
         (module("WhisperAttention", is_encoder_decoder=True), False, (5, 5), AttentionType.ENCODER),
-        (module("WhisperAttention", is_encoder_decoder=True, is_decoder=True), True, (5, 5), AttentionType.DECODER),
+        (
+            module("WhisperAttention", is_encoder_decoder=True, is_decoder=True),
+            True,
+            (5, 5),
+            AttentionType.DECODER,
+        ),
         (
             module("WhisperAttention", is_encoder_decoder=True, is_decoder=True),
             False,

@@ -8,11 +8,11 @@ import pytest
 
 pytest.importorskip("transformers", minversion="5", reason="the extra `integrations` is not installed")
 
-from backends.integrations.transformers import use_backend  # noqa: E402
-from backends.types import AttentionType  # noqa: E402
-from tests.backends.errors import LIMITS, relative_error  # noqa: E402
-from tests.integrations.models import make_model, tokens  # noqa: E402
-from tests.integrations.runs import BATCH, generate, inputs, run  # noqa: E402
+from backends.integrations.transformers import use_backend
+from backends.types import AttentionType
+from tests.backends.errors import LIMITS, relative_error
+from tests.integrations.models import make_model, tokens
+from tests.integrations.runs import BATCH, generate, inputs, run
 
 if TYPE_CHECKING:
     from backends.inputs import Inputs
@@ -99,9 +99,7 @@ def test_features_reach_the_layers(stand_in: list[Inputs]) -> None:
         use_backend(model, "STAND_IN")
         run(model, inputs(model_type))
         layers = [
-            layer
-            for module in model.modules()
-            for layer in getattr(module, "_backend_layers", {}).values()
+            layer for module in model.modules() for layer in getattr(module, "_backend_layers", {}).values()
         ]
         found[model_type] = [
             (layer.sliding_window, layer.logits_soft_cap, layer.sinks is not None, layer.num_kv_heads)

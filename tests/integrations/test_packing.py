@@ -85,7 +85,9 @@ def test_the_decoder_is_handed_only_its_new_keys() -> None:
 def test_blocks_are_shuffled_and_no_two_sequences_share_one() -> None:
     query, key, value = tensors(LENGTH)
     batch = [recognise(write_out(LENGTH, LENGTH, causal=True), AttentionType.DECODER, None)] * 3
-    blocks = pack(query, key, value, batch, AttentionType.DECODER, block_size=4).metadata.block_table.flatten()
+    blocks = pack(
+        query, key, value, batch, AttentionType.DECODER, block_size=4
+    ).metadata.block_table.flatten()
     assert sorted(blocks.tolist()) == list(range(18))
     assert blocks.tolist() != list(range(18))
 
@@ -112,5 +114,7 @@ def test_prefix_ranges_are_padded_with_empty_ones() -> None:
 def test_dense_attention_of_this_file_agrees_with_the_oracle() -> None:
     query, key, _ = tensors(LENGTH)
     seen = write_out(LENGTH, LENGTH, causal=True)
-    expected = attend(*(t[0].transpose(0, 1) for t in (query, key, key)), LogitRules(KEY_SIZE**-0.5, causal=True))
+    expected = attend(
+        *(t[0].transpose(0, 1) for t in (query, key, key)), LogitRules(KEY_SIZE**-0.5, causal=True)
+    )
     torch.testing.assert_close(dense(query[0], key[0], key[0], seen), expected)

@@ -113,6 +113,12 @@ def test_cross_attention() -> None:
         recognise(mask("xx.", "xxx"), CROSS, None)
 
 
+@pytest.mark.parametrize("attn_type", AttentionType)
+def test_a_sequence_that_is_all_padding(attn_type: AttentionType) -> None:
+    seen = recognise(torch.zeros(3, 3, dtype=torch.bool), attn_type, None)
+    assert (seen.queries.tolist(), seen.keys.tolist()) == ([], [])
+
+
 @pytest.mark.parametrize("causal", [True, False])
 @pytest.mark.parametrize("window", [None, 3])
 def test_what_is_written_out_is_recognised(causal: bool, window: int | None) -> None:
