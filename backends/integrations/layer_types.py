@@ -15,7 +15,9 @@ def attention_type(module: Module, *, causal: bool, query_len: int, seq_len: int
 
     Cross-attention is, in this order: a module that says ``is_cross_attention`` (GPT-2), a class named so (BERT,
     T5Gemma, Mllama), a module of a decoder that is not causal (Whisper, BART and T5 use one class for both, and
-    have ``is_decoder``), and any that is not causal and has other keys than queries (Q-Former).
+    have ``is_decoder``), and any that is not causal and has other keys than queries (Q-Former). An encoder whose
+    configuration does not say that a decoder follows (T5Gemma, two BERTs in an EncoderDecoderModel) is taken for a
+    model without one; the two types are computed alike.
 
     Args:
         module: the attention module; of its attributes ``is_cross_attention``, ``is_decoder`` and

@@ -33,7 +33,15 @@ if TYPE_CHECKING:
     from backends.impl import AttentionImpl
 
 _DEFAULT_BLOCK_SIZE = 16
+_MASK_DIMENSIONS = 4
 _LAYERS = "_backend_layers"
+_UNSUPPORTED_OPTIONS = {
+    "cache": "the paged cache of continuous batching is transformers' own",
+    "cu_seq_lens_q": "a row of the batch is one sequence here",
+    "indices": "sparse attention (DeepSeek-V3.2) names its keys outside the mask",
+    "block_indices": "sparse attention (MiniMax-M3) names its keys outside the mask",
+}
+"""What models pass beside the mask that says which keys are seen, and why that cannot be handed on."""
 
 
 def _block_size(backend: type[AttentionBackend]) -> int:
@@ -70,8 +78,13 @@ def _as_boolean(mask: Tensor) -> Tensor:
     """A mask as bool ``[batch, queries, keys]``.
 
     Raises:
-        ValueError: it differs between heads, or holds other numbers than 0 and the least of its element type.
+        ValueError: it has other dimensions, differs between heads, or holds other numbers than 0 and the least of
+            its element type.
     """
+    if mask.dim() != _MASK_DIMENSIONS:
+        raise ValueError(
+            f"an attention mask of shape {list(mask.shape)} has not the four dimensions of a batch"
+        )
     if mask.dtype != torch.bool:
         hidden = mask <= torch.finfo(mask.dtype).min
         if not (hidden | (mask == 0)).all():
@@ -109,7 +122,7 @@ def _visibilities(
 
 
 def _refuse_inexpressible(query: Tensor, dropout: float, options: dict[str, Any]) -> None:
-    """Raise a ValueError for what a call asks and no backend has a word for."""
+    """Raise a ValueError for what a call asks and no backend can be told."""
     bias = options.get("position_bias")
     if bias is not None and bias.any():
         raise ValueError("a learned position bias (T5) is not supported: no backend adds one to the logits")
@@ -119,8 +132,9 @@ def _refuse_inexpressible(query: Tensor, dropout: float, options: dict[str, Any]
         raise ValueError("the backends compute no gradients: call the model under torch.no_grad()")
     if options.get("output_attentions"):
         raise ValueError("output_attentions is not supported: the backends never hold the weights")
-    if options.get("cache") is not None:
-        raise ValueError("the paged cache of transformers' continuous batching is not supported")
+    for option, reason in _UNSUPPORTED_OPTIONS.items():
+        if options.get(option) is not None:
+            raise ValueError(f"{option} is not supported: {reason}")
 
 
 class BackendAttention:

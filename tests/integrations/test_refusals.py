@@ -66,6 +66,16 @@ def test_learned_position_bias(stand_in: list[Inputs]) -> None:
         run(model, inputs("t5"))
 
 
+def test_sparse_attention(stand_in: list[Inputs]) -> None:
+    latent = {
+        name: value for name, value in CONFIGS["deepseek_v3"].items() if name != "first_k_dense_replace"
+    }
+    model = AutoModelForCausalLM.from_config(AutoConfig.for_model("deepseek_v32", **latent, index_topk=4))
+    use_backend(model.eval(), "STAND_IN")
+    with pytest.raises(ValueError, match="indices is not supported"):
+        model(input_ids=tokens(1, 9))
+
+
 def test_models_with_attention_of_their_own(stand_in: list[Inputs]) -> None:
     config = AutoConfig.for_model("bloom", vocab_size=64, hidden_size=64, n_layer=1, n_head=2)
     model = AutoModelForCausalLM.from_config(config)
@@ -94,7 +104,11 @@ def attend(**changes: Any) -> None:
     [
         ({"dropout": 0.1}, r"dropout 0\.1 is not supported"),
         ({"output_attentions": True}, "output_attentions is not supported"),
-        ({"cache": object()}, "continuous batching is not supported"),
+        ({"cache": object()}, "cache is not supported: the paged cache of continuous batching"),
+        ({"cu_seq_lens_q": torch.tensor([0, 3])}, "a row of the batch is one sequence here"),
+        ({"indices": torch.zeros(1, 3, 2)}, r"indices is not supported: sparse attention \(DeepSeek-V3\.2\)"),
+        ({"block_indices": torch.zeros(1)}, "block_indices is not supported: sparse attention"),
+        ({"attention_mask": torch.ones(1, 3).bool()}, r"shape \[1, 3\] has not the four dimensions"),
         ({"query": torch.zeros(1, 2, 2, 32)}, "where among 3 keys the 2 causal queries stand"),
         ({"attention_mask": torch.full((1, 1, 3, 3), -1.0)}, "adds to the logits is not supported"),
         (
