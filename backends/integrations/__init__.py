@@ -1,0 +1,1 @@
+"""Running models of other libraries through the backends; nothing in :mod:`backends` depends on this package."""

@@ -1,0 +1,274 @@
+"""Backends as attention functions of transformers 5, for any model that goes through its ``AttentionInterface``.
+
+After ``register_attention("TRITON_ATTN")``, ``attn_implementation="docgen_TRITON_ATTN"`` runs a model on the
+backend, every call held to its declaration; :func:`use_backend` does both to a model that exists. transformers reads
+a meaning into names that hold ``flash``, ``sdpa``, ``flex_attention``, ``/`` or ``|``, so that a backend's name has to
+be in capitals, digits and underscores.
+
+This is for running real models through the kernels, not for speed: every call packs its batch and builds a
+paged cache for itself. Inference only. The outputs of padding tokens are zeros.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import torch
+from transformers import AttentionInterface, AttentionMaskInterface, PreTrainedModel
+from transformers.masking_utils import sdpa_mask
+
+from backends.integrations.forcing import forced
+from backends.integrations.layer_types import attention_type
+from backends.integrations.packing import pack, unpack
+from backends.integrations.visibility import Visibility, recognise, write_out
+from backends.registry import find_backend
+from backends.types import AttentionType, MultipleOf
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from torch.nn import Module
+
+    from backends.base import AttentionBackend
+    from backends.impl import AttentionImpl
+
+_DEFAULT_BLOCK_SIZE = 16
+_MASK_DIMENSIONS = 4
+_LAYERS = "_backend_layers"
+_UNSUPPORTED_OPTIONS = {
+    "cache": "the paged cache of continuous batching is transformers' own",
+    "cu_seq_lens_q": "a row of the batch is one sequence here",
+    "indices": "sparse attention (DeepSeek-V3.2) names its keys outside the mask",
+    "block_indices": "sparse attention (MiniMax-M3) names its keys outside the mask",
+}
+"""What models pass beside the mask that says which keys are seen, and why that cannot be handed on."""
+
+
+def _block_size(backend: type[AttentionBackend]) -> int:
+    """The first block size that the backend lists."""
+    sizes = backend.get_supported_block_sizes()
+    if not sizes:
+        return _DEFAULT_BLOCK_SIZE
+    return sizes[0].base if isinstance(sizes[0], MultipleOf) else sizes[0]
+
+
+def visible_mask(**arguments: Any) -> Tensor:
+    """Transformers' boolean mask, never left out, and without the rows of queries that are padding.
+
+    Args:
+        **arguments: what transformers passes to every mask function: sizes, offsets, ``mask_function`` and the
+            ``attention_mask`` bool ``[batch, keys]`` of the tokens that are no padding.
+
+    Returns:
+        bool ``[batch, 1, queries, keys]``, true where a query sees a key.
+    """
+    # Only the masks of bidirectional layers may be left out on this ground; their queries may be another sequence
+    # than the keys of which attention_mask speaks.
+    bidirectional = "allow_is_bidirectional_skip" in arguments
+    skips = {"allow_is_causal_skip": False, "allow_is_bidirectional_skip": False}
+    visible = sdpa_mask(**arguments | skips)
+    real = arguments.get("attention_mask")
+    if real is None or bidirectional:
+        return visible
+    first = int(arguments.get("q_offset", 0))
+    return visible & real[:, None, first : first + arguments["q_length"], None].bool()
+
+
+def _as_boolean(mask: Tensor) -> Tensor:
+    """A mask as bool ``[batch, queries, keys]``.
+
+    Raises:
+        ValueError: it has other dimensions, differs between heads, or holds other numbers than 0 and the least of
+            its element type.
+    """
+    if mask.dim() != _MASK_DIMENSIONS:
+        raise ValueError(
+            f"an attention mask of shape {list(mask.shape)} has not the four dimensions of a batch"
+        )
+    if mask.dtype != torch.bool:
+        hidden = mask <= torch.finfo(mask.dtype).min
+        if not (hidden | (mask == 0)).all():
+            raise ValueError(
+                "an attention mask that adds to the logits is not supported: only hiding keys is"
+            )
+        mask = ~hidden
+    if (mask != mask[:, :1]).any():
+        raise ValueError("an attention mask that differs between heads is not supported")
+    return mask[:, 0]
+
+
+def _visibilities(
+    mask: Tensor | None, query: Tensor, seq_len: int, attn_type: AttentionType, sliding_window: int | None
+) -> list[Visibility]:
+    """What each row of the batch sees.
+
+    Raises:
+        ValueError: the mask, or its absence, cannot be told to a backend.
+    """
+    batch, _, query_len, _ = query.shape
+    if mask is not None:
+        if mask.shape[-1] != seq_len:
+            raise ValueError(f"an attention mask of {mask.shape[-1]} keys for {seq_len}")
+        visible = _as_boolean(mask).cpu().expand(batch, query_len, -1)
+        return [recognise(row, attn_type, sliding_window) for row in visible]
+    causal = attn_type == AttentionType.DECODER
+    if causal and query_len not in (1, seq_len):
+        raise ValueError(
+            f"without a mask nothing says where among {seq_len} keys the {query_len} causal queries stand"
+        )
+    window = None if attn_type == AttentionType.ENCODER_DECODER else sliding_window
+    row = write_out(query_len, seq_len, causal=causal, sliding_window=window)
+    return [recognise(row, attn_type, window)] * batch
+
+
+def _refuse_inexpressible(query: Tensor, dropout: float, options: dict[str, Any]) -> None:
+    """Raise a ValueError for what a call asks and no backend can be told."""
+    bias = options.get("position_bias")
+    if bias is not None and bias.any():
+        raise ValueError("a learned position bias (T5) is not supported: no backend adds one to the logits")
+    if dropout:
+        raise ValueError(f"dropout {dropout} is not supported: the backends are for inference")
+    if torch.is_grad_enabled() and query.requires_grad:
+        raise ValueError("the backends compute no gradients: call the model under torch.no_grad()")
+    if options.get("output_attentions"):
+        raise ValueError("output_attentions is not supported: the backends never hold the weights")
+    for option, reason in _UNSUPPORTED_OPTIONS.items():
+        if options.get(option) is not None:
+            raise ValueError(f"{option} is not supported: {reason}")
+
+
+class BackendAttention:
+    """An attention function on one backend, with the signature that transformers calls.
+
+    Args:
+        implementation: what runs; one instance is kept on every module for each configuration it is called in.
+    """
+
+    def __init__(self, implementation: type[AttentionImpl]) -> None:
+        self._implementation = implementation
+        self._block_size = _block_size(implementation.backend)
+
+    def __call__(  # noqa: PLR0917  (transformers passes these by position)
+        self,
+        module: Module,
+        query: Tensor,
+        key: Tensor,
+        value: Tensor,
+        attention_mask: Tensor | None,
+        scaling: float | None = None,
+        dropout: float = 0.0,
+        is_causal: bool | None = None,  # noqa: FBT001  (transformers' own)
+        sliding_window: int | None = None,
+        softcap: float | None = None,
+        s_aux: Tensor | None = None,
+        **options: Any,
+    ) -> tuple[Tensor, None]:
+        """Attend.
+
+        Args:
+            module: the attention module.
+            query: ``[batch, heads, queries, key_size]``.
+            key: ``[batch, kv_heads, keys, key_size]``.
+            value: ``[batch, kv_heads, keys, value_size]``.
+            attention_mask: ``[batch or 1, heads or 1, queries or 1, keys]``, bool or what is added to the logits;
+                None where every key is seen, or every one up to the query if the layer is causal.
+            scaling: what the dot products are multiplied by; None for ``key_size ** -0.5``.
+            dropout: must be 0.
+            is_causal: None leaves it to ``module.is_causal``, and that to True.
+            sliding_window: a query sees the keys less than this far from it.
+            softcap: cap of the logits.
+            s_aux: ``[heads]``, the sinks' logits.
+            **options: whatever else models pass; what would change the result is refused.
+
+        Returns:
+            ``[batch, queries, heads, value_size]``, and no weights.
+
+        Raises:
+            ValueError: the backend does not declare what the layer asks, or no backend can be told.
+        """
+        _refuse_inexpressible(query, dropout, options)
+        causal = getattr(module, "is_causal", True) if is_causal is None else is_causal
+        query_len, seq_len = query.shape[2], key.shape[2]
+        attn_type = attention_type(module, causal=causal, query_len=query_len, seq_len=seq_len)
+        layer = self._layer(
+            module,
+            num_heads=query.shape[1],
+            head_size=max(key.shape[-1], value.shape[-1]),
+            scale=query.shape[-1] ** -0.5 if scaling is None else scaling,
+            num_kv_heads=key.shape[1],
+            sliding_window=sliding_window,
+            logits_soft_cap=softcap,
+            attn_type=attn_type,
+            sinks=s_aux,
+        )
+        batch = _visibilities(attention_mask, query, seq_len, attn_type, sliding_window)
+        if not any(len(seen.queries) for seen in batch):
+            raise ValueError("the attention mask hides every key from every query")
+        packed = pack(query, key, value, batch, attn_type, self._block_size)
+        output = layer.forward(
+            packed.query,
+            packed.key,
+            packed.value,
+            packed.kv_cache,
+            packed.metadata,
+            torch.empty_like(packed.query),
+        )
+        return unpack(output, batch, query_len, value.shape[-1]), None
+
+    def _layer(self, module: Module, *, sinks: Tensor | None, **arguments: Any) -> AttentionImpl:
+        """The module's layer for this configuration, made at the first call.
+
+        Raises:
+            ValueError: the backend does not declare it.
+        """
+        layers = module.__dict__.setdefault(_LAYERS, {})
+        wanted = (self._implementation, *arguments.values())
+        layer = layers.get(wanted)
+        if layer is None or layer.sinks is not sinks:
+            layers[wanted] = layer = self._implementation(**arguments, sinks=sinks)
+        return layer
+
+
+def register_attention(backend: str, *, force: bool = False) -> str:
+    """Make a backend known to transformers; a second time changes nothing.
+
+    Args:
+        backend: its name in the registry.
+        force: past every refusal of the backend, which shows what the refusal is for and is no way to use it.
+
+    Returns:
+        The name to pass as ``attn_implementation``: ``docgen_`` or ``docgen_forced_``, and the backend's.
+
+    Raises:
+        ValueError: there is no such backend, or transformers would read something into its name.
+        ImportError: the backend's module cannot be imported.
+    """
+    if not re.fullmatch(r"[A-Z0-9_]+", backend):
+        raise ValueError(
+            f"backend {backend!r}: transformers wants a name in capitals, digits and underscores"
+        )
+    implementation = find_backend(backend).get_class().get_impl_cls()
+    name = f"docgen_forced_{backend}" if force else f"docgen_{backend}"
+    AttentionInterface.register(name, BackendAttention(forced(implementation) if force else implementation))
+    AttentionMaskInterface.register(name, visible_mask)
+    return name
+
+
+def use_backend(model: PreTrainedModel, backend: str, *, force: bool = False) -> None:
+    """Run every attention layer of a model on a backend from now on.
+
+    Args:
+        model: the model.
+        backend: the backend's name in the registry.
+        force: as for :func:`register_attention`.
+
+    Raises:
+        ValueError: part of the model has attention of its own (BLOOM, MPT), which transformers would leave in
+            place with a warning; or as :func:`register_attention`.
+        ImportError: the backend's module cannot be imported.
+    """
+    name = register_attention(backend, force=force)
+    model.set_attn_implementation(name)
+    for part in model.modules():
+        if isinstance(part, PreTrainedModel) and part.config._attn_implementation != name:
+            raise ValueError(f"{type(part).__name__} does not go through transformers' AttentionInterface")

@@ -1,0 +1,128 @@
+"""Which keys the queries of one sequence see: recognised in a boolean mask, in the terms of the backends.
+
+A mask is taken for nothing it does not say: what is recognised is written out again and compared with it, and
+a mask that the metadata of a batch cannot express is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+
+from backends.types import AttentionType
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Ranges = tuple[tuple[int, int], ...]
+"""First position of each range and the one behind its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """One sequence of a padded batch, without its padding."""
+
+    queries: Tensor
+    """int64 ``[query_len]``: the rows of the mask that see any key; the others are padding."""
+    keys: Tensor
+    """int64 ``[seq_len]``: the columns of the mask that any query sees."""
+    causal: bool
+    """Whether a query sees only the keys up to its own position, the last query's being the last key."""
+    prefix_ranges: Ranges = ()
+    """Positions that see one another in both directions besides."""
+
+
+def write_out(
+    query_len: int, seq_len: int, *, causal: bool, sliding_window: int | None = None, ranges: Ranges = ()
+) -> Tensor:
+    """The mask of one sequence whose queries are its last tokens: bool ``[query_len, seq_len]``, true is seen.
+
+    Args:
+        query_len: queries.
+        seq_len: keys.
+        causal: whether a query sees only the keys up to its own position.
+        sliding_window: a query sees the keys less than this far from it; None for all.
+        ranges: positions that see one another whatever ``causal`` says.
+    """
+    keys = torch.arange(seq_len)
+    queries = torch.arange(query_len) + (seq_len - query_len)
+    ahead = keys[None, :] - queries[:, None]
+    visible = ahead <= 0 if causal else torch.ones_like(ahead, dtype=torch.bool)
+    for begin, end in ranges:
+        inside_queries = (queries >= begin) & (queries < end)
+        inside_keys = (keys >= begin) & (keys < end)
+        visible |= inside_queries[:, None] & inside_keys[None, :]
+    return visible if sliding_window is None else visible & (ahead.abs() < sliding_window)
+
+
+def _ranges_seen_ahead(visible: Tensor) -> Ranges:
+    """The ranges that a causal mask was opened for: from a query that sees ahead to the last key it sees."""
+    query_len, seq_len = visible.shape
+    last_seen = (seq_len - 1 - visible.flip(1).int().argmax(1)).tolist()
+    ranges: list[tuple[int, int]] = []
+    for position, last in enumerate(last_seen, start=seq_len - query_len):
+        if last > position and (not ranges or position >= ranges[-1][1]):
+            ranges.append((position, last + 1))
+    return tuple(ranges)
+
+
+def _recognise_decoder(visible: Tensor, sliding_window: int | None) -> tuple[bool, Ranges] | None:
+    """Whether the mask is causal, and its ranges; None if it is neither causal, full nor causal with ranges."""
+    query_len, seq_len = visible.shape
+    if query_len > seq_len:
+        return None
+    candidates: list[tuple[bool, Ranges]] = [(True, ()), (False, ()), (True, _ranges_seen_ahead(visible))]
+    for causal, ranges in candidates:
+        # Whether a window limits a range too is the backends' own affair as long as no range is longer than it.
+        if sliding_window is not None and any(end - begin > sliding_window for begin, end in ranges):
+            continue
+        expected = write_out(query_len, seq_len, causal=causal, sliding_window=sliding_window, ranges=ranges)
+        if torch.equal(visible, expected):
+            return causal, ranges
+    return None
+
+
+def recognise(visible: Tensor, attn_type: AttentionType, sliding_window: int | None) -> Visibility:
+    """What a mask says in the terms of the backends.
+
+    Queries that see no key, and keys that no query sees, are padding; they are left out wherever they are. In
+    the encoder types a token is a query and a key at once: one that no token sees is padding as a query too,
+    whatever it sees itself.
+
+    Args:
+        visible: bool ``[queries, keys]`` on the CPU, true where a query sees a key.
+        attn_type: which sequences queries and keys come from.
+        sliding_window: the layer's window, which the mask must show; None for none.
+
+    Raises:
+        ValueError: the mask is not what the layer and padding alone make of it, so that no backend can be told.
+    """
+    seen = visible.any(0)
+    keys = seen.nonzero().flatten()
+    packed = attn_type in (AttentionType.ENCODER, AttentionType.ENCODER_ONLY)
+    if packed and visible.shape[0] != visible.shape[1]:
+        raise ValueError(f"{attn_type.name} attention of {visible.shape[0]} tokens to {visible.shape[1]}")
+    queries = keys if packed else visible.any(1).nonzero().flatten()
+    if keys.numel() == 0:
+        return Visibility(queries, keys, causal=attn_type == AttentionType.DECODER)
+    real = visible[queries][:, keys]
+    holes = int(keys[-1] - keys[0]) + 1 != keys.numel()
+    if sliding_window is not None and holes:
+        raise ValueError(
+            "a mask with gaps between the keys leaves no distance for the sliding window to count"
+        )
+    if attn_type == AttentionType.DECODER:
+        found = _recognise_decoder(real, sliding_window)
+    else:
+        window = sliding_window if packed else None
+        expected = write_out(len(queries), len(keys), causal=False, sliding_window=window)
+        found = (False, ()) if torch.equal(real, expected) else None
+    if found is None:
+        raise ValueError(
+            f"the attention mask of a layer of {attn_type.name} attention, sliding window {sliding_window}, is "
+            "neither causal nor full nor causal with bidirectional ranges once padding is left out: the backends "
+            "cannot express it"
+        )
+    return Visibility(queries, keys, *found)

@@ -1,0 +1,149 @@
+"""What a model asks and a backend does not offer is said, never worked around."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+pytest.importorskip("transformers", minversion="5", reason="the extra `integrations` is not installed")
+
+import torch
+from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForImageTextToText
+
+from backends.integrations.transformers import BackendAttention, register_attention, use_backend
+from tests.integrations.models import CONFIGS, make_model, tokens
+from tests.integrations.runs import inputs, run
+from tests.integrations.standin import StandInImpl
+
+if TYPE_CHECKING:
+    from backends.inputs import Inputs
+
+
+@pytest.mark.parametrize(
+    ("model_type", "reason"),
+    [
+        ("whisper", "attention type ENCODER_DECODER is not supported"),
+        ("bart", "attention type ENCODER_DECODER is not supported"),
+        ("gpt_oss", "attention sink is not supported; sliding window is not supported"),
+        ("gemma2", "sliding window is not supported; logit soft cap is not supported"),
+        ("deepseek_v3", "head size 48 is not supported"),
+    ],
+)
+def test_undeclared_capabilities(device: str, stand_in: list[Inputs], model_type: str, reason: str) -> None:
+    """Encoder-decoder models run their encoder first, which ROCM_ATTN does offer."""
+    model = make_model(model_type)
+    use_backend(model, "ROCM_ATTN")
+    with pytest.raises(ValueError, match=f"ROCM_ATTN cannot run this layer: {reason}"):
+        run(model, inputs(model_type, prompt=3))
+
+
+def test_multimodal_prefix(stand_in: list[Inputs]) -> None:
+    text = CONFIGS["gemma2"] | {"attn_logit_softcapping": None, "sliding_window": 8}
+    vision = {"hidden_size": 32, "intermediate_size": 32, "num_attention_heads": 2, "num_hidden_layers": 1}
+    config = AutoConfig.for_model(
+        "gemma3",
+        text_config=text,
+        vision_config=vision | {"image_size": 28, "patch_size": 14},
+        mm_tokens_per_image=4,
+        image_token_index=63,
+        image_token_id=63,
+    )
+    model = AutoModelForImageTextToText.from_config(config).eval()
+    use_backend(model, "STAND_IN")
+    ids = tokens(1, 9)
+    ids[0, 2:6] = 63
+    with pytest.raises(
+        ValueError, match="STAND_IN cannot run this layer: multimodal prefix is not supported"
+    ):
+        model(input_ids=ids, token_type_ids=(ids == 63).long(), pixel_values=torch.zeros(1, 3, 28, 28))
+
+
+def test_learned_position_bias(stand_in: list[Inputs]) -> None:
+    model = make_model("t5")
+    use_backend(model, "STAND_IN")
+    with pytest.raises(ValueError, match=r"a learned position bias \(T5\) is not supported"):
+        run(model, inputs("t5"))
+
+
+def test_sparse_attention(stand_in: list[Inputs]) -> None:
+    latent = {
+        name: value for name, value in CONFIGS["deepseek_v3"].items() if name != "first_k_dense_replace"
+    }
+    model = AutoModelForCausalLM.from_config(AutoConfig.for_model("deepseek_v32", **latent, index_topk=4))
+    use_backend(model.eval(), "STAND_IN")
+    with pytest.raises(ValueError, match="indices is not supported"):
+        model(input_ids=tokens(1, 9))
+
+
+def test_models_with_attention_of_their_own(stand_in: list[Inputs]) -> None:
+    config = AutoConfig.for_model("bloom", vocab_size=64, hidden_size=64, n_layer=1, n_head=2)
+    model = AutoModelForCausalLM.from_config(config)
+    with pytest.raises(ValueError, match=r"Bloom.* does not go through transformers' AttentionInterface"):
+        use_backend(model, "STAND_IN")
+
+
+def test_packed_sequences(stand_in: list[Inputs]) -> None:
+    model = make_model("llama")
+    use_backend(model, "STAND_IN")
+    positions = torch.tensor([[0, 1, 2, 0, 1]])
+    with pytest.raises(ValueError, match="the backends cannot express it"):
+        model(input_ids=tokens(1, 5), position_ids=positions, use_cache=False)
+
+
+def attend(**changes: Any) -> None:
+    module = torch.nn.Module()
+    module.is_causal = True
+    query = torch.zeros(1, 2, 3, 32)
+    arguments = {"query": query, "key": query, "value": query, "attention_mask": None} | changes
+    BackendAttention(StandInImpl)(module, **arguments)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"dropout": 0.1}, r"dropout 0\.1 is not supported"),
+        ({"output_attentions": True}, "output_attentions is not supported"),
+        ({"cache": object()}, "cache is not supported: the paged cache of continuous batching"),
+        ({"cu_seq_lens_q": torch.tensor([0, 3])}, "a row of the batch is one sequence here"),
+        ({"indices": torch.zeros(1, 3, 2)}, r"indices is not supported: sparse attention \(DeepSeek-V3\.2\)"),
+        ({"block_indices": torch.zeros(1)}, "block_indices is not supported: sparse attention"),
+        ({"attention_mask": torch.ones(1, 3).bool()}, r"shape \[1, 3\] has not the four dimensions"),
+        ({"query": torch.zeros(1, 2, 2, 32)}, "where among 3 keys the 2 causal queries stand"),
+        ({"attention_mask": torch.full((1, 1, 3, 3), -1.0)}, "adds to the logits is not supported"),
+        (
+            {"attention_mask": torch.stack((torch.ones(3, 3), torch.eye(3)))[None].bool()},
+            "differs between heads",
+        ),
+        ({"attention_mask": torch.ones(1, 1, 3, 4).bool()}, "an attention mask of 4 keys for 3"),
+        ({"attention_mask": torch.zeros(1, 1, 3, 3).bool()}, "hides every key from every query"),
+    ],
+)
+def test_calls(stand_in: list[Inputs], changes: dict[str, Any], message: str) -> None:
+    attend()
+    with pytest.raises(ValueError, match=message):
+        attend(**changes)
+
+
+def test_gradients(stand_in: list[Inputs]) -> None:
+    with torch.enable_grad(), pytest.raises(ValueError, match="compute no gradients"):
+        attend(query=torch.zeros(1, 2, 3, 32, requires_grad=True))
+
+
+@pytest.mark.parametrize("name", ["flash_attn", "ROCM/ATTN", "rocm_attn"])
+def test_names_in_which_transformers_reads_a_meaning(name: str) -> None:
+    with pytest.raises(ValueError, match="wants a name in capitals, digits and underscores"):
+        register_attention(name)
+
+
+def test_unknown_backend() -> None:
+    with pytest.raises(ValueError, match="did you mean ROCM_ATTN"):
+        register_attention("ROCM_ATN")
+
+
+def test_the_name_is_one_that_configurations_take(stand_in: list[Inputs]) -> None:
+    assert register_attention("STAND_IN") == "docgen_STAND_IN"
+    config = AutoConfig.for_model("llama", **CONFIGS["llama"])
+    model = AutoModelForCausalLM.from_config(config, attn_implementation="docgen_STAND_IN")
+    model.eval()(input_ids=tokens(1, 5))
+    assert stand_in
