@@ -84,6 +84,11 @@ class TritonAttentionBackend(AttentionBackend):
         return True
 
     @classmethod
+    def can_return_lse(cls) -> bool:
+        """The natural log-sum-exp of the logits, sinks included."""
+        return True
+
+    @classmethod
     def supports_compute_capability(cls, capability: DeviceCapability) -> bool:
         """From 8.0: earlier tensor cores do not multiply bfloat16, and the tiles need their shared memory."""
         return capability >= DeviceCapability(8, 0)
