@@ -171,6 +171,13 @@ def _causal(spec: Spec, device: str) -> bool | torch.Tensor:
     return spec.causal if isinstance(spec.causal, bool) else torch.tensor(spec.causal, device=device)
 
 
+def _prefix_ranges(spec: Spec, device: str) -> torch.Tensor | None:
+    if spec.prefix_ranges is None:
+        return None
+    shape = (len(spec.prefix_ranges), len(spec.prefix_ranges[0]), 2)
+    return torch.tensor(spec.prefix_ranges, dtype=torch.int32, device=device).view(shape)
+
+
 def make_case(spec: Spec, device: str, seed: int = 0) -> Case:
     """Build a batch from a seed; the same on every device."""
     generator = torch.Generator().manual_seed(seed)
@@ -191,9 +198,7 @@ def make_case(spec: Spec, device: str, seed: int = 0) -> Case:
         max_query_len=max(spec.query_lens),
         max_seq_len=max(spec.seq_lens),
         causal=_causal(spec, device),
-        mm_prefix_ranges=None
-        if spec.prefix_ranges is None
-        else torch.tensor(spec.prefix_ranges, dtype=torch.int32, device=device),
+        mm_prefix_ranges=_prefix_ranges(spec, device),
         query_bias=None if spec.query_bias is None else spec.query_bias.to(device),
     )
     output = torch.full_like(query, math.nan)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -19,17 +20,48 @@ from triton.runtime.jit import JITFunction
 
 from backends.rocm_attn.launch import RocmAttentionImpl
 from backends.triton_attn import launch as triton_launch
+from backends.types import KVCacheDType
 from tests.backends.cases import Spec, make_case
 from tests.backends.targets import TARGETS, Target
 
+PREFILL = Spec((200,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=128)
+DECODE = replace(PREFILL, query_lens=(1,))
+MANY = replace(PREFILL, query_lens=(1,) * 300, seq_lens=(20,) * 300)
+
+_FP8 = KVCacheDType.FP8_E4M3
+
 SPECS = (
-    Spec((200,), (200,), dtype=torch.float16, kv_heads=1, group=4, head_size=80),
-    Spec((200,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=64),
-    Spec((200,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=128),
-    Spec((1,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=128),
-    Spec((200,), (200,), dtype=torch.float16, kv_heads=1, group=4, head_size=256),
-    Spec((200,), (200,), dtype=torch.float32, kv_heads=1, group=4, head_size=256),
+    replace(PREFILL, dtype=torch.float16, head_size=80),
+    replace(PREFILL, head_size=64),
+    PREFILL,
+    DECODE,
+    replace(PREFILL, dtype=torch.float16, head_size=256),
+    replace(PREFILL, dtype=torch.float32, head_size=256),
 )
+"""What every backend launches."""
+
+TRITON_ATTN_SPECS = (
+    MANY,
+    *(replace(PREFILL, cache_dtype=cache) for cache in (_FP8, KVCacheDType.INT8_PER_TOKEN_HEAD)),
+    *(
+        replace(DECODE, cache_dtype=cache)
+        for cache in (KVCacheDType.FP8_E5M2, KVCacheDType.FP8_PER_TOKEN_HEAD)
+    ),
+    *(replace(DECODE, head_size=512, dtype=dtype) for dtype in (torch.float16, torch.float32)),
+    replace(PREFILL, head_size=512, cache_dtype=_FP8),
+    replace(PREFILL, head_size=512, dtype=torch.float32),
+    replace(PREFILL, head_size=8, causal=(False,), prefix_ranges=(((3, 90),),)),
+    replace(DECODE, causal=(False,), prefix_ranges=(((3, 90),),)),
+)
+"""What TRITON_ATTN launches besides, with every feature that can be combined."""
+
+FEATURES = {
+    "sliding_window": 100,
+    "logits_soft_cap": 30.0,
+    "alibi_slopes": [0.5, 0.25, 0.125, 0.0625],
+    "sinks": torch.zeros(4),
+    "with_lse": True,
+}
 
 
 class ClaimedDriver(DriverBase):
@@ -74,7 +106,9 @@ def compile_launches(target: Target) -> None:
             "kernel": self.__name__,
             "shared": compiled.metadata.shared,
             "options": {
-                k: v for k, v in options.items() if k in {"BLOCK_M", "TILE", "HEAD_SIZE", "num_stages"}
+                k: v
+                for k, v in options.items()
+                if k in {"BLOCK_M", "TILE", "HEAD_SIZE", "CODE", "num_stages"}
             },
         }
         sys.stdout.write(json.dumps(found) + "\n")
@@ -86,6 +120,8 @@ def compile_launches(target: Target) -> None:
         for impl in impls if target.backend == "hip" else impls[:1]:
             case = make_case(spec, "cpu")
             case.run(impl)
+    for spec in TRITON_ATTN_SPECS:
+        make_case(spec, "cpu").run(triton_launch.TritonAttentionImpl, **FEATURES)
     JITFunction.run = run
 
 
