@@ -54,7 +54,7 @@ def test_unknown_name_gets_the_nearest(name: str, nearest: str) -> None:
 
 
 def test_unknown_name_near_nothing_gets_the_list() -> None:
-    with pytest.raises(ValueError, match=r"'ZZZ' \(known: TRITON_ATTN, ROCM_ATTN\)"):
+    with pytest.raises(ValueError, match=r"'ZZZ' \(known: TRITON_ATTN, TREE_ATTN, ROCM_ATTN\)"):
         find_backend("ZZZ")
 
 

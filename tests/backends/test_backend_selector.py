@@ -54,14 +54,15 @@ def test_cuda_has_one_backend() -> None:
 
 @pytest.mark.parametrize("platform", [CpuPlatform(), UnspecifiedPlatform(), H100, MI300], ids=str)
 def test_none_left_gives_every_backends_reasons(platform: object) -> None:
-    asked = AttentionRequirements(head_size=64, has_mm_prefix=True)
+    asked = AttentionRequirements(head_size=64, use_sparse=True)
     with pytest.raises(NoBackendError) as caught:
         select_backend(asked, platform)
     assert [entry.backend for entry in caught.value.passed_over] == list(AttentionBackendEnum)
     for entry in caught.value.passed_over:
-        assert "multimodal prefix is not supported" in entry.reasons
-        assert f"\n  {entry.backend.name}: multimodal prefix is not supported" in str(caught.value)
-    assert "head_size=64, has_mm_prefix=True" in str(caught.value)
+        reason = "sparse attention True is not supported (supported: False)"
+        assert reason in entry.reasons
+        assert f"\n  {entry.backend.name}: {reason}" in str(caught.value)
+    assert "head_size=64, use_sparse=True" in str(caught.value)
 
 
 def test_a_backend_that_would_fit_but_is_not_listed() -> None:
