@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,60 @@ class LogitRules:
     """A head's factor of ``-|key - query|``; None for none."""
     sinks: Tensor | None = None
     """``[heads]``, a logit a head that has no value; None for none."""
+    prefix_ranges: Tensor | None = None
+    """int ``[ranges, 2]``: positions from the first to before the second see one another, whatever the causal limit
+    and the window say; None for none."""
+    query_bias: Tensor | None = None
+    """``[at least query_len, at least query_len]``, what is added to the logits between the queries' own tokens, in
+    place of the causal limit; None for none."""
+
+
+def rules_of(rules: LogitRules, metadata: AttentionMetadata, request: int) -> LogitRules:
+    """The rules of one request: those of the layer, and what the metadata of the batch say about it."""
+    return replace(
+        rules,
+        causal=rules.causal if isinstance(metadata.causal, bool) else bool(metadata.causal[request]),
+        prefix_ranges=None if metadata.mm_prefix_ranges is None else metadata.mm_prefix_ranges[request],
+        query_bias=metadata.query_bias,
+    )
+
+
+def _visible(query_len: int, seq_len: int, rules: LogitRules, device: torch.device) -> Tensor:
+    """Who sees whom: bool ``[query_len, seq_len]``."""
+    keys = torch.arange(seq_len, device=device)
+    positions = torch.arange(query_len, device=device) + (seq_len - query_len)
+    ahead = keys[None, :] - positions[:, None]
+    visible = torch.ones_like(ahead, dtype=torch.bool)
+    if rules.causal and rules.query_bias is None:
+        visible &= ahead <= 0
+    if rules.sliding_window is not None:
+        visible &= ahead.abs() < rules.sliding_window
+    for first, behind in [] if rules.prefix_ranges is None else rules.prefix_ranges.tolist():
+        in_range = ((first <= places) & (places < behind) for places in (positions, keys))
+        visible |= torch.outer(*in_range)
+    return visible
+
+
+def _logits(query: Tensor, key: Tensor, rules: LogitRules) -> Tensor:
+    """Float64 ``[heads, query_len, seq_len + 1]``, the sink's last; ``-inf`` for what is not seen or not there."""
+    query_len, heads, _ = query.shape
+    seq_len, kv_heads, _ = key.shape
+    key = key.double().repeat_interleave(heads // kv_heads, dim=1)
+    logits = torch.einsum("qhd,khd->hqk", query.double(), key) * rules.scale
+    if rules.logits_soft_cap is not None:
+        logits = rules.logits_soft_cap * torch.tanh(logits / rules.logits_soft_cap)
+    if rules.alibi_slopes is not None:
+        positions = torch.arange(query_len, device=query.device) + (seq_len - query_len)
+        distance = (torch.arange(seq_len, device=query.device)[None, :] - positions[:, None]).abs()
+        slopes = torch.tensor(rules.alibi_slopes, dtype=torch.float64, device=query.device)
+        logits = logits - slopes[:, None, None] * distance
+    if rules.query_bias is not None:
+        logits[:, :, seq_len - query_len :] += rules.query_bias[:query_len, :query_len].double()
+    logits = logits.masked_fill(~_visible(query_len, seq_len, rules, query.device), -math.inf)
+    sink = torch.full((heads, query_len, 1), -math.inf, dtype=torch.float64, device=query.device)
+    if rules.sinks is not None:
+        sink = rules.sinks.double()[:, None, None].expand(heads, query_len, 1)
+    return torch.cat((logits, sink), dim=2)
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, rules: LogitRules) -> Tensor:
@@ -45,30 +99,24 @@ def attend(query: Tensor, key: Tensor, value: Tensor, rules: LogitRules) -> Tens
     Returns:
         float64 ``[query_len, heads, head_size]``; zeros for a query that sees no key.
     """
-    query_len, heads, _ = query.shape
-    seq_len, kv_heads, _ = key.shape
-    key, value = (t.double().repeat_interleave(heads // kv_heads, dim=1) for t in (key, value))
-    logits = torch.einsum("qhd,khd->hqk", query.double(), key) * rules.scale
-    if rules.logits_soft_cap is not None:
-        logits = rules.logits_soft_cap * torch.tanh(logits / rules.logits_soft_cap)
-    positions = torch.arange(query_len, device=query.device) + (seq_len - query_len)
-    ahead = torch.arange(seq_len, device=query.device)[None, :] - positions[:, None]
-    if rules.alibi_slopes is not None:
-        slopes = torch.tensor(rules.alibi_slopes, dtype=torch.float64, device=query.device)
-        logits = logits - slopes[:, None, None] * ahead.abs()
-    visible = torch.ones_like(ahead, dtype=torch.bool)
-    if rules.causal:
-        visible &= ahead <= 0
-    if rules.sliding_window is not None:
-        visible &= ahead.abs() < rules.sliding_window
-    logits = logits.masked_fill(~visible, -math.inf)
-    if rules.sinks is None:
-        sink = torch.full((heads, query_len, 1), -math.inf, dtype=torch.float64, device=query.device)
-    else:
-        sink = rules.sinks.double()[:, None, None].expand(heads, query_len, 1)
-    weights = torch.softmax(torch.cat((logits, sink), dim=2), dim=2)[..., :seq_len]
+    weights = torch.softmax(_logits(query, key, rules), dim=2)[..., :-1]
+    value = value.double().repeat_interleave(query.shape[1] // value.shape[1], dim=1)
     # A row without any key is 0/0 in the softmax.
     return torch.einsum("hqk,khd->qhd", weights.nan_to_num(0.0), value)
+
+
+def log_sum_exp(query: Tensor, key: Tensor, rules: LogitRules) -> Tensor:
+    """The natural logarithm of the sum of the exponentials of each query's logits, its sink's included.
+
+    Args:
+        query: as in :func:`attend`.
+        key: as in :func:`attend`.
+        rules: what is done to the logits.
+
+    Returns:
+        float64 ``[query_len, heads]``; ``-inf`` for a query that has neither a key nor a sink.
+    """
+    return torch.logsumexp(_logits(query, key, rules), dim=2).T
 
 
 def gather_paged(kv_cache: Tensor, block_table: Tensor, seq_len: int) -> tuple[Tensor, Tensor]:
@@ -102,7 +150,7 @@ def paged_attention(
         query: ``[tokens, heads, head_size]``.
         kv_cache: ``[2, blocks, block_size, kv_heads, head_size]``, keys first.
         metadata: the batch; needs a block table.
-        rules: what is done to the logits.
+        rules: what is done to the logits; what the metadata say of a request comes first.
 
     Returns:
         float64, like ``query``; NaN for padding tokens, about which nothing is said.
@@ -118,7 +166,7 @@ def paged_attention(
     for request, seq_len in enumerate(metadata.seq_lens.tolist()):
         tokens = slice(starts[request], starts[request + 1])
         key, value = gather_paged(kv_cache, metadata.block_table[request], seq_len)
-        output[tokens] = attend(query[tokens], key, value, rules)
+        output[tokens] = attend(query[tokens], key, value, rules_of(rules, metadata, request))
     return output
 
 
@@ -132,7 +180,7 @@ def packed_attention(
         key: ``[tokens, kv_heads, head_size]``.
         value: as ``key``.
         metadata: the batch.
-        rules: what is done to the logits.
+        rules: what is done to the logits; what the metadata say of a request comes first.
 
     Returns:
         float64, like ``query``; NaN for padding tokens, about which nothing is said.

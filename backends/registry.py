@@ -32,7 +32,9 @@ class AttentionBackendEnum(enum.Enum):
     """The backends that come with this package; a value is the dotted path of the declaring class."""
 
     TRITON_ATTN = "backends.triton_attn.backend.TritonAttentionBackend"
-    """One Triton kernel for prefill, decode and mixed batches over the paged cache."""
+    """Triton kernels over the paged cache: one for prefill and mixed batches, one for few long requests."""
+    TREE_ATTN = "backends.tree_attn.backend.TreeAttentionBackend"
+    """The same kernels with a bias between query tokens: the trees of speculative decoding."""
     ROCM_ATTN = "backends.rocm_attn.backend.RocmAttentionBackend"
     """A prefill kernel that mixes new keys with cached ones, and a paged decode kernel."""
     ROCM_AITER_FA = "backends.rocm_aiter_fa.backend.RocmAiterFlashAttentionBackend"

@@ -20,6 +20,10 @@ class TritonAttentionBackend(AttentionBackend):
         KVCacheDType.AUTO,
         KVCacheDType.FLOAT16,
         KVCacheDType.BFLOAT16,
+        KVCacheDType.FP8_E4M3,
+        KVCacheDType.FP8_E5M2,
+        KVCacheDType.INT8_PER_TOKEN_HEAD,
+        KVCacheDType.FP8_PER_TOKEN_HEAD,
     )
 
     @classmethod
@@ -41,12 +45,12 @@ class TritonAttentionBackend(AttentionBackend):
 
     @classmethod
     def supports_head_size(cls, head_size: int) -> bool:
-        """Multiples of 8 from 32 to 256, padded to a power of two inside the kernel.
+        """Multiples of 8 up to 512, padded to a power of two inside the kernel.
 
         The rows of other sizes do not start on 16 bytes in half precision, and larger heads do not leave room
         for the tiles in the shared memory of the smaller GPUs.
         """
-        return 32 <= head_size <= 256 and head_size % 8 == 0  # noqa: PLR2004
+        return 8 <= head_size <= 512 and head_size % 8 == 0  # noqa: PLR2004
 
     @classmethod
     def supports_attn_type(cls, attn_type: AttentionType) -> bool:
@@ -80,7 +84,17 @@ class TritonAttentionBackend(AttentionBackend):
 
     @classmethod
     def supports_non_causal(cls) -> bool:
-        """The causal limit is a property of the batch, not of the kernel."""
+        """The causal limit is a property of the batch, and of each request where they differ."""
+        return True
+
+    @classmethod
+    def supports_mm_prefix(cls) -> bool:
+        """Tiles of keys ahead of a block of queries are visited up to the end of the ranges that it touches."""
+        return True
+
+    @classmethod
+    def can_return_lse(cls) -> bool:
+        """The natural log-sum-exp of the logits, sinks included."""
         return True
 
     @classmethod
@@ -95,14 +109,18 @@ class TritonAttentionBackend(AttentionBackend):
 
     @classmethod
     def combination_refusals(cls, requirements: AttentionRequirements) -> list[str]:
-        """Across two sequences there is no distance, so windows and ALiBi mean nothing in cross-attention."""
-        if requirements.attn_type != AttentionType.ENCODER_DECODER:
-            return []
+        """Across two sequences there is no distance, so windows and ALiBi mean nothing in cross-attention.
+
+        Multimodal prefixes lift the causal limit of a prompt, which only decoder attention has.
+        """
+        attn_type = requirements.attn_type
+        crosses = attn_type == AttentionType.ENCODER_DECODER
         return [
-            f"{words} is not supported with attention type ENCODER_DECODER"
-            for asked, words in (
-                (requirements.has_sliding_window, "sliding window"),
-                (requirements.has_alibi, "ALiBi"),
+            f"{words} is not supported with attention type {attn_type.name}"
+            for refused, words in (
+                (crosses and requirements.has_sliding_window, "sliding window"),
+                (crosses and requirements.has_alibi, "ALiBi"),
+                (requirements.has_mm_prefix and attn_type != AttentionType.DECODER, "multimodal prefix"),
             )
-            if asked
+            if refused
         ]

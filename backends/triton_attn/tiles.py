@@ -8,6 +8,7 @@ import triton
 
 _MIN_DOT_ROWS = 16
 _MIN_TILE = 32
+_WIDEST_HEAD_TILE = 16
 _MAX_TILE = 128
 _DECODE_ROWS = 32
 _DECODE_TILE_BYTES = 32 * 1024
@@ -15,6 +16,8 @@ _SINGLE_PRECISION_BYTES = 4
 _SINGLE_PRECISION_ROWS = 32
 _NARROW_HEAD_BYTES = 128
 _WIDE_HEAD_BYTES = 256
+_WIDEST_HEAD_BYTES = 1024
+_QUERY_BYTES = 32 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,15 @@ def choose_tiles(
         if element_size == _SINGLE_PRECISION_BYTES:
             # Products that no tensor core does: small tiles keep their operands in registers.
             block_m, tile = min(block_m, _SINGLE_PRECISION_ROWS), _MIN_TILE
-        block_m = max(block_m, floor)
+        # The queries stay in shared memory, and as many sums of values in registers.
+        block_m = max(min(block_m, _QUERY_BYTES // row_bytes), floor)
+    least = _MIN_TILE if row_bytes <= _WIDEST_HEAD_BYTES else _WIDEST_HEAD_TILE
+    tile = tile if row_bytes <= _WIDEST_HEAD_BYTES else _WIDEST_HEAD_TILE
 
     def fitting_stages() -> int:
         return (shared_memory - block_m * row_bytes) // (2 * tile * row_bytes)
 
-    while tile > _MIN_TILE and fitting_stages() < stages - 1:
+    while tile > least and fitting_stages() < stages - 1:
         tile //= 2
     num_warps = 8 if block_m >= 128 else 4  # noqa: PLR2004
     return Tiles(block_m, tile, num_warps, max(1, min(stages, fitting_stages())))

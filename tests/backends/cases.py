@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from backends.dtypes import cache_dtype
 from backends.metadata import AttentionMetadata
-from backends.reference import LogitRules, attend
+from backends.reference import LogitRules, attend, log_sum_exp, rules_of
 from backends.types import AttentionType, KVCacheDType
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from backends.impl import AttentionImpl
 
 PADDING = 3
 """Tokens behind the last request."""
 
-_CACHE_DTYPES = {KVCacheDType.FLOAT16: torch.float16, KVCacheDType.BFLOAT16: torch.bfloat16}
+_LARGEST = {torch.int8: 127.0, torch.float8_e4m3fn: 448.0, torch.float8_e5m2: 57344.0}
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,18 @@ class Spec:
     """Tokens a cache block."""
     attn_type: AttentionType = AttentionType.DECODER
     """Where queries and keys come from."""
-    causal: bool = True
-    """Whether decoder queries see only the keys up to themselves."""
+    causal: bool | tuple[bool, ...] = True
+    """Whether decoder queries see only the keys up to themselves, for all requests or for each."""
+    prefix_ranges: tuple[tuple[tuple[int, int], ...], ...] | None = None
+    """The ranges of each request, equally many, that are seen in both directions."""
+    query_bias: torch.Tensor | None = None
+    """What is added to the logits between query tokens."""
     cache_dtype: KVCacheDType = KVCacheDType.AUTO
     """Element type of the cache."""
+    k_scale: float = 1.0
+    """What cached keys are multiplied by."""
+    v_scale: float = 1.0
+    """What cached values are multiplied by."""
     hand_over_keys: bool = True
     """Whether cross-attention is given the encoder's keys, as in its first step, or finds them cached."""
 
@@ -67,11 +76,16 @@ class Case:
     kv_cache: torch.Tensor | None
     metadata: AttentionMetadata
     output: torch.Tensor
+    output_lse: torch.Tensor
+    kv_cache_scales: torch.Tensor | None
     keys: list[torch.Tensor]
     values: list[torch.Tensor]
 
-    def run(self, impl: type[AttentionImpl], **features: Any) -> torch.Tensor:
-        """The output of the layer for the requests' tokens, after checking that padding was left alone."""
+    def run(self, impl: type[AttentionImpl], *, with_lse: bool = False, **features: Any) -> torch.Tensor:
+        """The output of the layer for the requests' tokens, after checking that padding was left alone.
+
+        ``with_lse`` asks for the log-sum-exp as well, which :meth:`lse` then returns.
+        """
         spec = self.spec
         layer = impl(
             num_heads=spec.kv_heads * spec.group,
@@ -82,16 +96,43 @@ class Case:
             attn_type=spec.attn_type,
             **features,
         )
-        layer.forward(self.query, self.key, self.value, self.kv_cache, self.metadata, self.output)
+        layer.forward(
+            self.query,
+            self.key,
+            self.value,
+            self.kv_cache,
+            self.metadata,
+            self.output,
+            spec.k_scale,
+            spec.v_scale,
+            self.kv_cache_scales,
+            self.output_lse if with_lse else None,
+        )
         assert self.output[-PADDING:].isnan().all(), "padding tokens were written"
         return self.output[:-PADDING]
 
+    def lse(self) -> torch.Tensor:
+        """The log-sum-exp that the layer wrote, for the requests' tokens, padding checked."""
+        assert self.output_lse[-PADDING:].isnan().all(), "the log-sum-exp of padding tokens was written"
+        return self.output_lse[:-PADDING]
+
     def expected(self, **features: Any) -> torch.Tensor:
         """What the oracle says, for the requests' tokens."""
-        rules = LogitRules(scale=self.spec.head_size**-0.5, causal=self.metadata.causal, **features)
+        return torch.cat([attend(q, k, v, rules) for q, k, v, rules in self._requests(features)])
+
+    def expected_lse(self, **features: Any) -> torch.Tensor:
+        """What the oracle says of the log-sum-exp, for the requests' tokens."""
+        return torch.cat([log_sum_exp(q, k, rules) for q, k, _, rules in self._requests(features)])
+
+    def _requests(
+        self, features: dict[str, Any]
+    ) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor, LogitRules]]:
+        layer = LogitRules(
+            scale=self.spec.head_size**-0.5, causal=self.metadata.causal is not False, **features
+        )
         queries = self.query[:-PADDING].split(list(self.spec.query_lens))
-        parts = zip(queries, self.keys, self.values, strict=True)
-        return torch.cat([attend(q, k, v, rules) for q, k, v in parts])
+        for request, (q, k, v) in enumerate(zip(queries, self.keys, self.values, strict=True)):
+            yield q, k, v, rules_of(layer, self.metadata, request)
 
 
 def _starts(lens: Sequence[int]) -> torch.Tensor:
@@ -104,6 +145,37 @@ def _packed(
     """Pack tokens of all requests, with poisoned padding behind them."""
     padding = torch.full((PADDING, *like), math.nan, device=device)
     return torch.cat([*parts, padding]).to(dtype)
+
+
+def _codes(
+    part: torch.Tensor, dtype: torch.dtype, scale: float | None
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Code ``[tokens, kv_heads, head_size]`` for the cache, with a scale of every token and head if None is given.
+
+    Returns:
+        The codes, the scales ``[tokens, kv_heads]``, and the numbers that the two stand for.
+    """
+    if dtype not in _LARGEST:
+        return part.to(dtype), part.new_ones(part.shape[:2]), part.to(dtype)
+    largest = _LARGEST[dtype]
+    part = part.float()
+    scales = part.abs().amax(2) / largest if scale is None else part.new_full(part.shape[:2], scale)
+    divided = (part / scales.where(scales > 0, 1.0)[:, :, None]).clamp(-largest, largest)
+    codes = (divided.round() if dtype == torch.int8 else divided).to(dtype)
+    return codes, scales, codes.double() * scales[:, :, None].double()
+
+
+def _causal(spec: Spec, device: str) -> bool | torch.Tensor:
+    if spec.attn_type != AttentionType.DECODER:
+        return False
+    return spec.causal if isinstance(spec.causal, bool) else torch.tensor(spec.causal, device=device)
+
+
+def _prefix_ranges(spec: Spec, device: str) -> torch.Tensor | None:
+    if spec.prefix_ranges is None:
+        return None
+    shape = (len(spec.prefix_ranges), len(spec.prefix_ranges[0]), 2)
+    return torch.tensor(spec.prefix_ranges, dtype=torch.int32, device=device).view(shape)
 
 
 def make_case(spec: Spec, device: str, seed: int = 0) -> Case:
@@ -125,12 +197,15 @@ def make_case(spec: Spec, device: str, seed: int = 0) -> Case:
         seq_lens=torch.tensor(spec.seq_lens, dtype=torch.int32, device=device),
         max_query_len=max(spec.query_lens),
         max_seq_len=max(spec.seq_lens),
-        causal=spec.causal and spec.attn_type == AttentionType.DECODER,
+        causal=_causal(spec, device),
+        mm_prefix_ranges=_prefix_ranges(spec, device),
+        query_bias=None if spec.query_bias is None else spec.query_bias.to(device),
     )
     output = torch.full_like(query, math.nan)
+    output_lse = torch.full(query.shape[:2], math.nan, device=device)
     if not cached:
         key, value = (_packed(parts, spec.dtype, heads, device) for parts in (keys, values))
-        return Case(spec, query, key, value, None, metadata, output, keys, values)
+        return Case(spec, query, key, value, None, metadata, output, output_lse, None, keys, values)
 
     # Blocks are handed out in random order; one more than needed stands, poisoned, for all unused entries.
     counts = [-(-length // spec.block_size) for length in spec.seq_lens]
@@ -138,9 +213,19 @@ def make_case(spec: Spec, device: str, seed: int = 0) -> Case:
     table = torch.full((requests, max(counts) + 2), int(order[-1]), dtype=torch.int32)
     for request, (count, start) in enumerate(zip(counts, _starts(counts).tolist()[:-1], strict=True)):
         table[request, :count] = order[start : start + count]
-    cache_dtype = _CACHE_DTYPES.get(spec.cache_dtype, spec.dtype)
+    dtype = cache_dtype(spec.cache_dtype, spec.dtype)
     shape = (2, len(order), spec.block_size, *heads)
-    kv_cache = torch.full(shape, math.nan, dtype=cache_dtype, device=device)
+    if spec.cache_dtype.is_quantized:
+        # Whichever code it is, all bits but the sign: NaN, or the largest number.
+        kv_cache = torch.full(shape, 0x7F, dtype=torch.int8, device=device).view(dtype)
+    else:
+        kv_cache = torch.full(shape, math.nan, dtype=dtype, device=device)
+    own = spec.cache_dtype.is_per_token_head
+    kv_cache_scales = torch.full(shape[:4], math.nan, device=device) if own else None
+    coded = [
+        [_codes(part, dtype, None if own else scale) for part in parts]
+        for parts, scale in ((keys, spec.k_scale), (values, spec.v_scale))
+    ]
     slots = []
     new_counts = spec.query_lens if spec.attn_type == AttentionType.DECODER else spec.seq_lens
     if not spec.hand_over_keys:
@@ -150,9 +235,14 @@ def make_case(spec: Spec, device: str, seed: int = 0) -> Case:
         row = table[request, positions // spec.block_size].long() * spec.block_size
         row += positions % spec.block_size
         slots.append(row[length - new :])
-        flat = kv_cache.flatten(1, 2)
-        flat[0, row[: length - new]] = keys[request][: length - new].to(cache_dtype)
-        flat[1, row[: length - new]] = values[request][: length - new].to(cache_dtype)
+        # Bytes: torch does not scatter 8-bit floats.
+        flat = kv_cache.flatten(1, 2).view(torch.uint8)
+        old = row[: length - new]
+        for kind, parts in enumerate(coded):
+            codes, scales, _ = parts[request]
+            flat[kind, old] = codes[: length - new].view(torch.uint8)
+            if kv_cache_scales is not None:
+                kv_cache_scales.flatten(1, 2)[kind, old] = scales[: length - new]
     metadata = replace(
         metadata,
         block_table=table.to(device),
@@ -167,5 +257,7 @@ def make_case(spec: Spec, device: str, seed: int = 0) -> Case:
             )
             for parts in (keys, values)
         )
-    keys, values = ([part.to(cache_dtype) for part in parts] for parts in (keys, values))
-    return Case(spec, query, key, value, kv_cache, metadata, output, keys, values)
+    keys, values = ([numbers for _, _, numbers in parts] for parts in coded)
+    return Case(
+        spec, query, key, value, kv_cache, metadata, output, output_lse, kv_cache_scales, keys, values
+    )

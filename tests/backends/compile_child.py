@@ -26,18 +26,50 @@ from backends.rocm_attn.launch import RocmAttentionImpl
 from backends.triton_attn import launch as triton_launch
 from backends.triton_mla.launch import TritonMLAImpl
 from backends.triton_sparse_mla.launch import TritonSparseMLAImpl
+from backends.types import KVCacheDType
 from tests.backends.cases import Spec, make_case
 from tests.backends.mla_cases import MLASpec, make_mla_case
 from tests.backends.targets import TARGETS, Target
 
+PREFILL = Spec((200,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=128)
+DECODE = replace(PREFILL, query_lens=(1,))
+MANY = replace(PREFILL, query_lens=(1,) * 300, seq_lens=(20,) * 300)
+
+_FP8 = KVCacheDType.FP8_E4M3
+
 SPECS = (
-    Spec((200,), (200,), dtype=torch.float16, kv_heads=1, group=4, head_size=80),
-    Spec((200,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=64),
-    Spec((200,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=128),
-    Spec((1,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=128),
-    Spec((200,), (200,), dtype=torch.float16, kv_heads=1, group=4, head_size=256),
-    Spec((200,), (200,), dtype=torch.float32, kv_heads=1, group=4, head_size=256),
+    replace(PREFILL, dtype=torch.float16, head_size=80),
+    replace(PREFILL, head_size=64),
+    PREFILL,
+    DECODE,
+    replace(PREFILL, dtype=torch.float16, head_size=256),
+    replace(PREFILL, dtype=torch.float32, head_size=256),
 )
+"""What every backend launches."""
+
+TRITON_ATTN_SPECS = (
+    MANY,
+    *(replace(PREFILL, cache_dtype=cache) for cache in (_FP8, KVCacheDType.INT8_PER_TOKEN_HEAD)),
+    *(
+        replace(DECODE, cache_dtype=cache)
+        for cache in (KVCacheDType.FP8_E5M2, KVCacheDType.FP8_PER_TOKEN_HEAD)
+    ),
+    *(replace(DECODE, head_size=512, dtype=dtype) for dtype in (torch.float16, torch.float32)),
+    replace(PREFILL, head_size=512, cache_dtype=_FP8),
+    replace(PREFILL, head_size=512, dtype=torch.float32),
+    replace(PREFILL, head_size=8, causal=(False,), prefix_ranges=(((3, 90),),)),
+    replace(DECODE, causal=(False,), prefix_ranges=(((3, 90),),)),
+)
+"""What TRITON_ATTN launches besides, with every feature that can be combined."""
+
+FEATURES = {
+    "sliding_window": 100,
+    "logits_soft_cap": 30.0,
+    "alibi_slopes": [0.5, 0.25, 0.125, 0.0625],
+    "sinks": torch.zeros(4),
+    "with_lse": True,
+}
+
 _DEEPSEEK = MLASpec((1,), (600,), torch.bfloat16, rank=512, rope=64, nope=128, value=128)
 MLA_SPECS = (
     replace(_DEEPSEEK, heads=16),
@@ -99,7 +131,7 @@ def compile_launches(target: Target) -> None:
             "options": {
                 k: v
                 for k, v in options.items()
-                if k in {"BLOCK_M", "BLOCK_H", "TILE", "HEAD_SIZE", "num_stages"}
+                if k in {"BLOCK_M", "BLOCK_H", "TILE", "HEAD_SIZE", "CODE", "num_stages"}
             },
         }
         sys.stdout.write(json.dumps(found) + "\n")
@@ -119,6 +151,8 @@ def compile_launches(target: Target) -> None:
         case.forward(impl)
         if spec.topk is None:
             case.prefill(TritonMLAImpl)
+    for spec in TRITON_ATTN_SPECS:
+        make_case(spec, "cpu").run(triton_launch.TritonAttentionImpl, **FEATURES)
     JITFunction.run = run
 
 

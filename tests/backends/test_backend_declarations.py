@@ -10,6 +10,7 @@ from backends.base import AttentionBackend
 from backends.platforms import CpuPlatform, CudaPlatform, RocmPlatform
 from backends.requirements import AttentionRequirements
 from backends.rocm_attn.backend import RocmAttentionBackend
+from backends.tree_attn.backend import TreeAttentionBackend
 from backends.triton_attn.backend import TritonAttentionBackend
 from backends.triton_mla.backend import TritonMLABackend
 from backends.triton_sparse_mla.backend import TritonSparseMLABackend
@@ -86,12 +87,12 @@ def test_every_reason_is_given_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("size", [32, 40, 64, 80, 128, 256])
+@pytest.mark.parametrize("size", [8, 40, 64, 72, 80, 128, 256, 320, 512])
 def test_triton_takes_multiples_of_eight(size: int) -> None:
     assert TritonAttentionBackend.supports_head_size(size)
 
 
-@pytest.mark.parametrize("size", [0, 24, 36, 100, 264, 512])
+@pytest.mark.parametrize("size", [0, 4, 36, 100, 520, 576])
 def test_triton_refuses_other_head_sizes(size: int) -> None:
     assert not TritonAttentionBackend.supports_head_size(size)
 
@@ -103,6 +104,34 @@ def test_triton_refuses_distances_across_sequences() -> None:
     assert TritonAttentionBackend.validate_configuration(asked) == [
         "sliding window is not supported with attention type ENCODER_DECODER",
         "ALiBi is not supported with attention type ENCODER_DECODER",
+    ]
+
+
+@pytest.mark.parametrize("attn_type", [t for t in AttentionType if t != AttentionType.DECODER])
+def test_triton_has_prefixes_in_prompts_only(attn_type: AttentionType) -> None:
+    asked = AttentionRequirements(head_size=64, attn_type=attn_type, has_mm_prefix=True)
+    assert TritonAttentionBackend.validate_configuration(asked) == [
+        f"multimodal prefix is not supported with attention type {attn_type.name}"
+    ]
+
+
+def test_tree_attention_declares_positions_it_does_not_know() -> None:
+    asked = AttentionRequirements(head_size=64, dtype=DType.BFLOAT16, has_query_bias=True, needs_lse=True)
+    assert TreeAttentionBackend.validate_configuration(asked, CudaPlatform(DeviceCapability(9, 0))) == []
+    refused = AttentionRequirements(
+        head_size=64,
+        attn_type=AttentionType.ENCODER,
+        has_sliding_window=True,
+        has_alibi=True,
+        is_non_causal=True,
+        has_mm_prefix=True,
+    )
+    assert TreeAttentionBackend.validate_configuration(refused) == [
+        "attention type ENCODER is not supported (supported: DECODER)",
+        "sliding window is not supported",
+        "ALiBi is not supported",
+        "non-causal decoder attention is not supported",
+        "multimodal prefix is not supported",
     ]
 
 

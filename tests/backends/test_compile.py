@@ -26,11 +26,11 @@ def test_launches_compile_and_fit(target: Target) -> None:
         check=False,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=480,
     )
     assert done.returncode == 0, done.stderr
     compiled = [json.loads(line) for line in done.stdout.splitlines()]
-    names = {"write_kv_cache_kernel", "unified_attention_kernel"}
+    names = {"write_kv_cache_kernel", "unified_attention_kernel", "split_attention_kernel"}
     names |= {"write_latent_cache_kernel", "gather_latents_kernel", "prefill_projected_kernel"}
     names |= {"attend_latents_kernel", "merge_splits_kernel"}
     if target.is_declared_by(AttentionBackendEnum.ROCM_ATTN.get_class()):

@@ -32,7 +32,6 @@ LAYER: dict[str, Any] = {"num_heads": 4, "head_size": 64, "scale": 0.125, "num_k
         ({"sinks": torch.zeros(3)}, r"sinks must have shape \[4\], not \[3\]"),
         ({"kv_cache_dtype": "int3"}, "'int3' is not a valid KVCacheDType"),
         ({"head_size": 100}, r"TRITON_ATTN cannot run this layer: head size 100 is not supported"),
-        ({"kv_cache_dtype": "fp8_e4m3"}, "KV-cache dtype fp8_e4m3 is not supported"),
         ({"attn_type": "encoder_decoder", "sliding_window": 4}, "sliding window is not supported with"),
     ],
 )

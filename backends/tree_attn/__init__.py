@@ -1,0 +1,1 @@
+"""TREE_ATTN: attention of the trees that speculative decoding drafts."""

@@ -1,0 +1,161 @@
+"""What the unified and the split kernel share: a block of queries, the keys that it sees, and its softmax."""
+
+from __future__ import annotations
+
+import triton
+import triton.language as tl
+
+from backends.triton_attn.softmax_kernel import attend_tiles
+
+
+@triton.jit
+def _widest_ranges(batch, request, positions, row_mask, seq_len):
+    """For every row the keys of all prefix ranges that it stands in, ``[begin, end)``; empty outside of any.
+
+    Ranges that share a position have no gap between them, so that together they are one.
+    """
+    begin = tl.zeros_like(positions) + seq_len
+    end = tl.zeros_like(positions)
+    for index in tl.range(0, batch.range_count):
+        bounds = batch.prefix_ranges + (request * batch.range_count + index) * 2
+        first = tl.load(bounds)
+        behind = tl.load(bounds + 1)
+        inside = row_mask & (positions >= first) & (positions < behind)
+        begin = tl.where(inside, tl.minimum(begin, first), begin)
+        end = tl.where(inside, tl.maximum(end, tl.minimum(behind, seq_len)), end)
+    return begin, end
+
+
+@triton.jit
+def attend_block(  # noqa: PLR0917  (Triton binds by position)
+    row_max,
+    row_sum,
+    query,
+    query_strides,
+    source,
+    batch,
+    rules,
+    request,
+    kv_head,
+    first_token,
+    split,
+    num_splits,
+    CAUSAL: tl.constexpr,
+    WINDOW: tl.constexpr,
+    GROUP: tl.constexpr,
+    BLOCK_SIZE: tl.constexpr,
+    HEAD_SIZE: tl.constexpr,
+    HEAD_PADDED: tl.constexpr,
+    BLOCK_M: tl.constexpr,
+    TILE: tl.constexpr,
+    PRECISION: tl.constexpr,
+    CODE: tl.constexpr,
+):
+    """Attention of ``BLOCK_M // GROUP`` tokens, all query heads of a KV head, over one of ``num_splits`` parts.
+
+    Parts are consecutive and of equally many tiles; the last ones may be empty. With ``CAUSAL`` a query sees the
+    keys up to its own position, unless its request says otherwise; in a prefix range it sees all of the range,
+    whatever the window; with a query bias it sees all keys.
+
+    Returns:
+        float32 ``[BLOCK_M, HEAD_PADDED]``, the sum of weighted values; ``[BLOCK_M]``, the largest logit in base 2;
+        ``[BLOCK_M]``, the sum of weights. Rows behind the last token hold nothing of use.
+    """
+    query_begin = tl.load(batch.query_start_loc + request)
+    query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
+    last_token = tl.minimum(first_token + BLOCK_M // GROUP, query_len) - 1
+    seq_len = tl.load(batch.seq_lens + request)
+    context_len = seq_len - query_len
+    lines = tl.arange(0, BLOCK_M)
+    tokens = first_token + lines // GROUP
+    heads = kv_head * GROUP + lines % GROUP
+    elements = tl.arange(0, HEAD_PADDED)
+    positions = context_len + tokens
+    # Rows that are left over behind the last whole token have a token behind the last, too.
+    row_mask = tokens <= last_token
+    q = tl.load(
+        query
+        + (query_begin + tokens).to(tl.int64)[:, None] * query_strides[0]
+        + heads[:, None] * query_strides[1]
+        + elements[None, :],
+        mask=row_mask[:, None] & (elements[None, :] < HEAD_SIZE),
+        other=0.0,
+    )
+
+    # Keys in [begin, end) are seen by some query of the block, those in [full_begin, full_end) by all, with
+    # nothing to add to their logits.
+    begin = 0
+    full_begin = 0
+    end = seq_len
+    full_end = seq_len
+    row_end = tl.zeros_like(positions) + seq_len
+    if batch.query_bias is not None:
+        full_end = context_len
+    elif CAUSAL:
+        ahead = 1
+        if batch.causal is not None:
+            ahead = tl.where(tl.load(batch.causal + request) != 0, 1, seq_len)
+        row_end = tl.minimum(positions + ahead, seq_len)
+        end = tl.minimum(end, context_len + last_token + ahead)
+        full_end = tl.minimum(full_end, context_len + first_token + ahead)
+    if WINDOW > 0:
+        begin = tl.maximum(context_len + first_token - WINDOW + 1, 0)
+        full_begin = tl.maximum(context_len + last_token - WINDOW + 1, 0)
+        end = tl.minimum(end, context_len + last_token + WINDOW)
+        full_end = tl.minimum(full_end, context_len + first_token + WINDOW)
+    # Unread without ranges and without ALiBi; the tiles take them either way.
+    range_begin, range_end, slopes = positions, positions, positions
+    if batch.prefix_ranges is not None:
+        range_begin, range_end = _widest_ranges(batch, request, positions, row_mask, seq_len)
+        begin = tl.minimum(begin, tl.min(range_begin, 0))
+        end = tl.maximum(end, tl.max(range_end, 0))
+    if rules.alibi_slopes is not None:
+        slopes = tl.load(rules.alibi_slopes + heads, mask=row_mask, other=0.0)
+    begin = begin // TILE * TILE
+    if WINDOW > 0:
+        full_begin = tl.minimum(tl.cdiv(full_begin, TILE), tl.cdiv(end, TILE)) * TILE
+    full_end = tl.maximum(full_end // TILE * TILE, full_begin)
+    if num_splits > 1:
+        part_len = tl.cdiv(tl.cdiv(end - begin, TILE), num_splits) * TILE
+        part_begin = begin + split * part_len
+        part_end = tl.minimum(part_begin + part_len, end)
+        begin = part_begin
+        full_begin = tl.minimum(tl.maximum(full_begin, part_begin), part_end)
+        full_end = tl.minimum(tl.maximum(full_end, part_begin), part_end)
+        end = part_end
+
+    accumulator = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
+    place = (request, kv_head, query_begin, query_len, context_len)
+    rows = (tokens, row_mask, positions, row_end, range_begin, range_end, slopes)
+    for stretch in tl.static_range(3):
+        if stretch == 0:
+            stretch_begin, stretch_end = begin, full_begin
+        elif stretch == 1:
+            stretch_begin, stretch_end = full_begin, full_end
+        else:
+            stretch_begin, stretch_end = full_end, end
+        # Without a window there is nothing before the tiles that all queries see.
+        if stretch > 0 or WINDOW > 0:
+            accumulator, row_max, row_sum = attend_tiles(
+                accumulator,
+                row_max,
+                row_sum,
+                q,
+                source,
+                batch,
+                rules,
+                place,
+                rows,
+                stretch_begin,
+                stretch_end,
+                end,
+                MASKED=stretch != 1,
+                WINDOW=WINDOW,
+                BLOCK_SIZE=BLOCK_SIZE,
+                HEAD_SIZE=HEAD_SIZE,
+                HEAD_PADDED=HEAD_PADDED,
+                TILE=TILE,
+                PRECISION=PRECISION,
+                CODE=CODE,
+            )
+    return accumulator, row_max, row_sum

@@ -1,0 +1,149 @@
+"""The inner loop of the attention kernels: tiles of keys taken into a running softmax.
+
+Online softmax after 1805.02867 and 2205.14135, in base 2; paged keys after 2309.06180.
+"""
+
+from __future__ import annotations
+
+import triton
+import triton.language as tl
+
+from backends.kv_cache.codes_kernel import decode
+
+LOG2_E = tl.constexpr(1.4426950408889634)
+
+# What weights that carry a value's scale are multiplied by; `arguments.cache_factors` divides by it.
+SCALE_UNIT = tl.constexpr(128.0)
+
+
+@triton.jit
+def _load_tile(pointers, in_sequence, in_head, MASKED: tl.constexpr, WHOLE_HEADS: tl.constexpr):
+    """A tile of keys or values; zeros behind the end of the sequence and of the head."""
+    if MASKED:
+        tile = tl.load(pointers, mask=in_sequence & in_head, other=0)
+    elif WHOLE_HEADS:
+        tile = tl.load(pointers)
+    else:
+        tile = tl.load(pointers, mask=in_head, other=0)
+    return tile
+
+
+@triton.jit
+def _load_scales(scales, rows, in_sequence, MASKED: tl.constexpr):
+    """The scale of every key or value of a tile; zeros behind the end of the sequence."""
+    return tl.load(scales + rows, mask=in_sequence, other=0.0) if MASKED else tl.load(scales + rows)
+
+
+@triton.jit
+def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
+    accumulator,
+    row_max,
+    row_sum,
+    query,
+    source,
+    batch,
+    rules,
+    place,
+    rows,
+    begin,
+    end,
+    key_end,
+    MASKED: tl.constexpr,
+    WINDOW: tl.constexpr,
+    BLOCK_SIZE: tl.constexpr,
+    HEAD_SIZE: tl.constexpr,
+    HEAD_PADDED: tl.constexpr,
+    TILE: tl.constexpr,
+    PRECISION: tl.constexpr,
+    CODE: tl.constexpr,
+):
+    """Take the tiles of keys in ``[begin, end)`` into the running softmax of a block of queries.
+
+    Without ``MASKED`` every query of the block sees every key of these tiles, and nothing is compared.
+    ``source``, ``batch`` and ``rules`` are those of ``arguments``; ``place`` and ``rows`` say where the block
+    is and what each of its rows sees, as ``block_kernel.attend_block`` makes them.
+    """
+    request, kv_head, query_begin, query_len, context_len = place
+    tokens, row_mask, positions, row_end, range_begin, range_end, slopes = rows
+    elements = tl.arange(0, HEAD_PADDED)
+    in_head = elements < HEAD_SIZE
+    key = source.key + kv_head * source.key_strides[2]
+    value = source.value + kv_head * source.value_strides[2]
+    if source.block_table is not None:
+        block_table = source.block_table + request.to(tl.int64) * source.block_table_stride
+    else:
+        key += query_begin.to(tl.int64) * source.key_strides[1]
+        value += query_begin.to(tl.int64) * source.value_strides[1]
+    for tile in tl.range(begin, end, TILE):
+        keys = tile + tl.arange(0, TILE)
+        in_sequence = keys < key_end
+        if source.block_table is not None:
+            if MASKED:
+                block = tl.load(block_table + keys // BLOCK_SIZE, mask=in_sequence, other=0).to(tl.int64)
+            else:
+                block = tl.load(block_table + keys // BLOCK_SIZE).to(tl.int64)
+            slot = keys % BLOCK_SIZE
+            key_rows = block * source.key_strides[0] + slot * source.key_strides[1]
+            value_rows = block * source.value_strides[0] + slot * source.value_strides[1]
+        else:
+            key_rows = keys.to(tl.int64) * source.key_strides[1]
+            value_rows = keys.to(tl.int64) * source.value_strides[1]
+        k = _load_tile(
+            key + key_rows[None, :] + elements[:, None],
+            in_sequence[None, :],
+            in_head[:, None],
+            MASKED,
+            HEAD_SIZE == HEAD_PADDED,
+        )
+        v = _load_tile(
+            value + value_rows[:, None] + elements[None, :],
+            in_sequence[:, None],
+            in_head[None, :],
+            MASKED,
+            HEAD_SIZE == HEAD_PADDED,
+        )
+        k = decode(k, query.dtype, CODE)
+        v = decode(v, query.dtype, CODE)
+        logits = tl.dot(query, k, input_precision=PRECISION)
+        if source.key_scales is not None:
+            scale_rows = block * source.scales_strides[0] + slot * source.scales_strides[1] + kv_head
+            logits = logits * _load_scales(source.key_scales, scale_rows, in_sequence, MASKED)[None, :]
+        # The factor that brings logits to base 2 is left to the exponent's multiply-add where nothing stands
+        # between the dot product and the softmax.
+        if rules.soft_cap is not None or rules.alibi_slopes is not None or batch.query_bias is not None:
+            logits = logits * rules.scale
+            to_base_2 = LOG2_E
+        else:
+            to_base_2 = rules.scale * LOG2_E
+        if rules.soft_cap is not None:
+            # tanh through exp2, which both the compiler and the interpreter have; inf gives 1, 0 gives -1.
+            exponent = logits * (2.0 * LOG2_E / rules.soft_cap)
+            logits = rules.soft_cap * (1.0 - 2.0 / (tl.exp2(exponent) + 1.0))
+        if rules.alibi_slopes is not None:
+            logits = logits - slopes[:, None] * tl.abs(keys[None, :] - positions[:, None]).to(tl.float32)
+        if MASKED:
+            visible = keys[None, :] < row_end[:, None]
+            if WINDOW > 0:
+                visible = visible & (tl.abs(keys[None, :] - positions[:, None]) < WINDOW)
+            if batch.prefix_ranges is not None:
+                in_range = (keys[None, :] >= range_begin[:, None]) & (keys[None, :] < range_end[:, None])
+                visible = visible | in_range
+            if batch.query_bias is not None:
+                others = keys - context_len
+                in_tree = row_mask[:, None] & ((others >= 0) & (others < query_len))[None, :]
+                bias_rows = batch.query_bias + tokens[:, None] * batch.query_bias_stride
+                logits = logits + tl.load(bias_rows + others[None, :], mask=in_tree, other=0.0)
+            logits = tl.where(visible, logits, float("-inf"))
+        new_max = tl.maximum(row_max, tl.max(logits, 1) * to_base_2)
+        # A row that has seen no key yet keeps its maximum at -inf; it must not subtract it from itself.
+        subtracted = tl.where(new_max == float("-inf"), 0.0, new_max) if MASKED else new_max
+        weights = tl.exp2(logits * to_base_2 - subtracted[:, None])
+        rescale = tl.exp2(row_max - subtracted)
+        row_sum = row_sum * rescale + tl.sum(weights, 1)
+        accumulator = accumulator * rescale[:, None]
+        if source.value_scales is not None:
+            value_scales = _load_scales(source.value_scales, scale_rows, in_sequence, MASKED)
+            weights = weights * (value_scales * SCALE_UNIT)[None, :]
+        accumulator = tl.dot(weights.to(v.dtype), v, accumulator, input_precision=PRECISION)
+        row_max = new_max
+    return accumulator, row_max, row_sum

@@ -1,0 +1,151 @@
+"""Split decoding: parts that merge to the oracle's answer, whatever their number, and the choice of that number."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import torch
+
+from backends.types import AttentionType
+from tests.backends.cases import Case, Spec, make_case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DTYPES = (torch.float32, torch.float16, torch.bfloat16)
+LENGTHS = (1, 64, 65, 0, 300, 190)
+DECODE = Spec(query_lens=(1, 1, 1, 0, 1, 1), seq_lens=LENGTHS, group=4)
+DRAFTS = Spec(query_lens=(3, 1, 2, 0, 3, 3), seq_lens=(3, 64, 65, 0, 300, 190), group=4)
+
+
+@pytest.fixture
+def splits(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Have every launch that can be split be split into this many parts."""
+    from backends.triton_attn import launch
+
+    def set_to(number: int) -> None:
+        monkeypatch.setattr(launch, "choose_splits", lambda *_: number)
+
+    return set_to
+
+
+@pytest.fixture
+def check(device: str, assert_close: Callable[..., None]) -> Callable[..., None]:
+    from backends.triton_attn.launch import TritonAttentionImpl
+
+    def run(spec: Spec, **features: Any) -> None:
+        case = make_case(spec, device)
+        output = case.run(TritonAttentionImpl, with_lse=True, **features)
+        assert_close("TRITON_ATTN", output, case.expected(**features))
+        torch.testing.assert_close(case.lse().double(), case.expected_lse(**features), rtol=0, atol=1e-4)
+
+    return run
+
+
+@pytest.mark.parametrize("number", [2, 3, 7, 64])
+@pytest.mark.parametrize("spec", [DECODE, DRAFTS], ids=["one token", "drafts"])
+def test_any_number_of_parts(
+    check: Callable[..., None], splits: Callable[[int], None], spec: Spec, number: int
+) -> None:
+    """More parts than tiles leave some without keys; drafts are causal among themselves."""
+    splits(number)
+    check(spec)
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("group", [1, 7, 16])
+def test_groups(
+    check: Callable[..., None], splits: Callable[[int], None], group: int, dtype: torch.dtype
+) -> None:
+    splits(3)
+    check(replace(DECODE, group=group, dtype=dtype, head_size=80))
+
+
+@pytest.mark.parametrize(
+    "features",
+    [
+        {"sliding_window": 1},
+        {"sliding_window": 130},
+        {"logits_soft_cap": 4.0},
+        {"alibi_slopes": [2.0 ** -(head + 1) for head in range(8)]},
+        {"sinks": [float(head) for head in range(-4, 4)]},
+    ],
+    ids=str,
+)
+def test_features(
+    check: Callable[..., None], splits: Callable[[int], None], device: str, features: dict[str, Any]
+) -> None:
+    splits(4)
+    if "sinks" in features:
+        features = {"sinks": torch.tensor(features["sinks"], device=device)}
+    check(replace(DRAFTS, dtype=torch.float16), **features)
+
+
+def test_causality_of_each_request(check: Callable[..., None], splits: Callable[[int], None]) -> None:
+    splits(3)
+    check(replace(DRAFTS, causal=(True, False, True, False, False, True)))
+
+
+def test_cross_attention(check: Callable[..., None], splits: Callable[[int], None]) -> None:
+    splits(3)
+    check(Spec((2, 1, 2), (0, 150, 31), attn_type=AttentionType.ENCODER_DECODER))
+
+
+def _outputs(case: Case, impl: type) -> torch.Tensor:
+    return case.run(impl).clone()
+
+
+def test_equal_inputs_give_equal_bits(device: str, splits: Callable[[int], None]) -> None:
+    from backends.triton_attn.launch import TritonAttentionImpl
+
+    splits(5)
+    first, second = (_outputs(make_case(DECODE, device), TritonAttentionImpl) for _ in range(2))
+    assert torch.equal(first, second)
+
+
+def test_scratch_without_keys_is_not_read(
+    device: str, splits: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Uninitialised memory may be anything, NaN included."""
+    from backends.triton_attn.launch import TritonAttentionImpl
+
+    empty = torch.empty
+    monkeypatch.setattr(torch, "empty", lambda *shape, **kwargs: empty(*shape, **kwargs).fill_(math.nan))
+    splits(7)
+    assert make_case(DECODE, device).run(TritonAttentionImpl).isfinite().all()
+
+
+def test_number_of_parts() -> None:
+    from backends.triton_attn.splits import choose_splits
+
+    assert choose_splits(8, 4096, 128, 132) == 32  # a part for every tile
+    assert choose_splits(8, 32768, 128, 132) == 33  # two programs to a multiprocessor
+    assert choose_splits(1, 32768, 128, 132) == 64  # bounded
+    assert choose_splits(16 * 8, 32768, 128, 132) == 2
+    assert choose_splits(256 * 8, 32768, 128, 132) == 1
+    assert choose_splits(8, 100, 128, 132) == 1
+    assert choose_splits(8, 0, 128, 132) == 1
+
+
+@pytest.mark.parametrize(
+    ("spec", "kernel"),
+    [
+        (DECODE, "_launch_split"),
+        (DRAFTS, "_launch_split"),
+        (replace(DECODE, seq_lens=(1, 16, 17, 0, 5, 6)), "_launch_unified"),
+        (replace(DECODE, query_lens=(1, 1, 1, 0, 40, 1)), "_launch_unified"),
+        (Spec((1,) * 120, (100,) * 120, head_size=16, dtype=torch.float16), "_launch_unified"),
+    ],
+    ids=["decode", "drafts", "short", "mixed", "many"],
+)
+def test_which_kernel_runs(device: str, monkeypatch: pytest.MonkeyPatch, spec: Spec, kernel: str) -> None:
+    from backends.triton_attn.launch import TritonAttentionImpl
+
+    launched = []
+    for name in ("_launch_split", "_launch_unified"):
+        monkeypatch.setattr(TritonAttentionImpl, name, lambda *_, name=name: launched.append(name))
+    make_case(spec, device).run(TritonAttentionImpl)
+    assert launched == [kernel]
