@@ -55,9 +55,9 @@ class FlexAttentionBackend(AttentionBackend):
     def supports_attn_type(cls, attn_type: AttentionType) -> bool:
         """Decoder and encoder-only attention; not encoder, not encoder-decoder.
 
-        The other two are layers of one model, which would bring two more block masks a batch, over two more pairs of
-        lengths, and flex_attention is compiled anew for every kind of length that it has not met. TRITON_ATTN serves
-        such models on every GPU that this backend declares.
+        The other two are layers of one model, which would bring two more block masks a batch, each over another pair
+        of lengths, and flex_attention is compiled anew for every kind of mask. TRITON_ATTN serves such models on every
+        GPU that this backend declares.
         """
         return attn_type in (AttentionType.DECODER, AttentionType.ENCODER_ONLY)
 

@@ -80,6 +80,12 @@ def pair() -> Case:
     return make_case(Spec(query_lens=(27, 12), seq_lens=(33, 19)), "cpu")
 
 
+def test_logits_are_scaled_as_asked(pair: Case, assert_close: Callable[..., None]) -> None:
+    layer = CpuAttentionImpl(4, 64, 0.0625, 2)
+    layer.forward(2 * pair.query, pair.key, pair.value, pair.kv_cache, pair.metadata, pair.output)
+    assert_close("CPU_ATTN", pair.output[:39], pair.expected())
+
+
 def test_requests_differ_in_causality(pair: Case, assert_close: Callable[..., None]) -> None:
     flags = [False, True]
     case = replace(pair, metadata=replace(pair.metadata, causal=torch.tensor(flags)))

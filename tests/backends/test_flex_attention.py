@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import torch
 
+from backends.flex_attention import launch
 from backends.flex_attention.launch import FlexAttentionImpl
+from backends.flex_attention.rules import mask_of
 from backends.types import AttentionType, DeviceCapability, KVCacheDType
 from tests.backends.batches import DECODE, DTYPES, ENCODER, LONG, MIXED
 from tests.backends.biased import PREFIX_RANGES, biased, causal_of, prefix, tree
@@ -79,6 +81,13 @@ def run_with(device: str, features: dict[str, Any], **metadata: Any) -> tuple[Ca
     return case, case.run(FlexAttentionImpl, **features)
 
 
+def test_logits_are_scaled_as_asked(device: str, assert_close: Callable[..., None]) -> None:
+    case = make_case(PAIR, device)
+    layer = FlexAttentionImpl(4, 64, 0.0625, 2)
+    layer.forward(2 * case.query, case.key, case.value, case.kv_cache, case.metadata, case.output)
+    assert_close("FLEX_ATTENTION", case.output[:39], case.expected())
+
+
 def test_requests_differ_in_causality(device: str, assert_close: Callable[..., None]) -> None:
     flags = [False, True]
     case, actual = run_with(device, {}, causal=torch.tensor(flags, device=device))
@@ -122,6 +131,36 @@ def test_block_table_may_say_anything_behind_the_end(device: str, assert_close: 
     table[0, 1:] = -7
     case = replace(case, metadata=replace(case.metadata, block_table=table))
     assert_close("FLEX_ATTENTION", case.run(FlexAttentionImpl), case.expected())
+
+
+def test_padding_sees_nothing() -> None:
+    metadata = make_case(Spec(query_lens=(2, 5), seq_lens=(9, 9)), "cpu").metadata
+    mask = mask_of(FlexAttentionImpl(4, 64, 0.125, 2), metadata)
+    request, token = torch.tensor([0, 0, 1]), torch.tensor([1, 2, 2])
+    assert mask(request, torch.tensor(0), token, torch.tensor(0)).tolist() == [True, False, True]
+
+
+@pytest.mark.slow
+def test_is_traced_as_one_graph_and_not_for_every_length(
+    monkeypatch: pytest.MonkeyPatch, assert_close: Callable[..., None]
+) -> None:
+    """What compiling needs, short of generating code, for which this machine may have no compiler."""
+    traced: list[torch.fx.GraphModule] = []
+
+    def record(graph: torch.fx.GraphModule, _inputs: list[torch.Tensor]) -> Callable[..., Any]:
+        traced.append(graph)
+        return graph.forward
+
+    compiled = {
+        function: torch.compile(function, backend=record, fullgraph=True)
+        for function in (launch.create_block_mask, launch.flex_attention)
+    }
+    monkeypatch.setattr(launch, "_on", lambda _device, function: compiled[function])
+    for seed, query_lens in enumerate([(20, 3), (5, 1, 7), (9, 9, 9, 9), (2, 30), (6, 1, 1, 1, 1)]):
+        seq_lens = [length + 40 * seed for length in query_lens]
+        case = make_case(Spec(query_lens, seq_lens), "cpu", seed)
+        assert_close("FLEX_ATTENTION", case.run(FlexAttentionImpl), case.expected())
+    assert len(traced) <= 4, "once as it comes and once for any length, each of the two functions"
 
 
 @pytest.mark.parametrize(
