@@ -156,11 +156,14 @@ def test_is_traced_as_one_graph_and_not_for_every_length(
         for function in (launch.create_block_mask, launch.flex_attention)
     }
     monkeypatch.setattr(launch, "_on", lambda _device, function: compiled[function])
-    for seed, query_lens in enumerate([(20, 3), (5, 1, 7), (9, 9, 9, 9), (2, 30), (6, 1, 1, 1, 1)]):
+    traces = []
+    for seed, query_lens in enumerate([(20, 3), (5, 1, 7), (9, 9, 9, 9), (2, 30), (6, 1, 1, 1, 1), (50, 4)]):
         seq_lens = [length + 40 * seed for length in query_lens]
         case = make_case(Spec(query_lens, seq_lens), "cpu", seed)
         assert_close("FLEX_ATTENTION", case.run(FlexAttentionImpl), case.expected())
-    assert len(traced) <= 4, "once as it comes and once for any length, each of the two functions"
+        traces.append(len(traced))
+    assert traces[0] == 2, "one graph for each function"
+    assert traces[2] == traces[-1], "lengths that have differed are not traced again"
 
 
 @pytest.mark.parametrize(
