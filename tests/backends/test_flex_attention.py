@@ -12,6 +12,7 @@ import torch
 from backends.flex_attention import launch
 from backends.flex_attention.launch import FlexAttentionImpl
 from backends.flex_attention.rules import mask_of
+from backends.requirements import AttentionRequirements
 from backends.types import AttentionType, DeviceCapability, KVCacheDType
 from tests.backends.batches import DECODE, DTYPES, ENCODER, LONG, MIXED
 from tests.backends.biased import PREFIX_RANGES, biased, causal_of, prefix, tree
@@ -158,7 +159,8 @@ def test_is_traced_as_one_graph_and_not_for_every_length(
     monkeypatch.setattr(launch, "_on", lambda _device, function: compiled[function])
     traces = []
     for seed, query_lens in enumerate([(20, 3), (5, 1, 7), (9, 9, 9, 9), (2, 30), (6, 1, 1, 1, 1), (50, 4)]):
-        seq_lens = [length + 40 * seed for length in query_lens]
+        # Always more keys than a block of the mask has: one block is a case of its own.
+        seq_lens = [length + 130 + 40 * seed for length in query_lens]
         case = make_case(Spec(query_lens, seq_lens), "cpu", seed)
         assert_close("FLEX_ATTENTION", case.run(FlexAttentionImpl), case.expected())
         traces.append(len(traced))
@@ -179,6 +181,16 @@ def test_refusals(asked: dict[str, Any], reason: str) -> None:
     layer = {"num_heads": 4, "head_size": 64, "scale": 0.125, "num_kv_heads": 2}
     with pytest.raises(ValueError, match=f"FLEX_ATTENTION cannot run this layer: {reason}"):
         FlexAttentionImpl(**layer | asked)
+
+
+def test_an_encoder_has_no_prefix_and_no_tree() -> None:
+    asked = AttentionRequirements(
+        head_size=64, attn_type=AttentionType.ENCODER_ONLY, has_mm_prefix=True, has_query_bias=True
+    )
+    assert FlexAttentionImpl.backend.validate_configuration(asked) == [
+        "multimodal prefix is not supported with attention type ENCODER_ONLY",
+        "query-to-query bias is not supported with attention type ENCODER_ONLY",
+    ]
 
 
 def test_devices() -> None:
