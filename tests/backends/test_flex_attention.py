@@ -160,7 +160,7 @@ def test_is_traced_as_one_graph_and_not_for_every_length(
     traces = []
     for seed, query_lens in enumerate([(20, 3), (5, 1, 7), (9, 9, 9, 9), (2, 30), (6, 1, 1, 1, 1), (50, 4)]):
         # Always more keys than a block of the mask has: one block is a case of its own.
-        seq_lens = [length + 130 + 40 * seed for length in query_lens]
+        seq_lens = [length + 130 * (seed + 1) for length in query_lens]
         case = make_case(Spec(query_lens, seq_lens), "cpu", seed)
         assert_close("FLEX_ATTENTION", case.run(FlexAttentionImpl), case.expected())
         traces.append(len(traced))
