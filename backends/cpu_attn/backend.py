@@ -101,14 +101,19 @@ class CpuAttentionBackend(AttentionBackend):
 
     @classmethod
     def combination_refusals(cls, requirements: AttentionRequirements) -> list[str]:
-        """Across two sequences there is no distance, so windows and ALiBi mean nothing in cross-attention."""
-        if requirements.attn_type != AttentionType.ENCODER_DECODER:
-            return []
+        """Across two sequences there is no distance, so windows and ALiBi mean nothing in cross-attention.
+
+        Multimodal prefixes and trees take the place of a causal limit, which only decoder attention has.
+        """
+        attn_type = requirements.attn_type
+        crosses, decodes = attn_type == AttentionType.ENCODER_DECODER, attn_type == AttentionType.DECODER
         return [
-            f"{words} is not supported with attention type ENCODER_DECODER"
-            for asked, words in (
-                (requirements.has_sliding_window, "sliding window"),
-                (requirements.has_alibi, "ALiBi"),
+            f"{words} is not supported with attention type {attn_type.name}"
+            for refused, words in (
+                (crosses and requirements.has_sliding_window, "sliding window"),
+                (crosses and requirements.has_alibi, "ALiBi"),
+                (not decodes and requirements.has_mm_prefix, "multimodal prefix"),
+                (not decodes and requirements.has_query_bias, "query-to-query bias"),
             )
-            if asked
+            if refused
         ]

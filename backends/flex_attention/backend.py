@@ -9,6 +9,7 @@ from backends.types import AttentionType, DeviceCapability, DType, KVCacheDType,
 
 if TYPE_CHECKING:
     from backends.impl import AttentionImpl
+    from backends.requirements import AttentionRequirements
 
 
 class FlexAttentionBackend(AttentionBackend):
@@ -55,9 +56,9 @@ class FlexAttentionBackend(AttentionBackend):
     def supports_attn_type(cls, attn_type: AttentionType) -> bool:
         """Decoder and encoder-only attention; not encoder, not encoder-decoder.
 
-        The other two are layers of one model, which would bring two more block masks a batch, over two more pairs of
-        lengths, and flex_attention is compiled anew for every kind of length that it has not met. TRITON_ATTN serves
-        such models on every GPU that this backend declares.
+        The other two are layers of one model, which would bring two more block masks a batch, each over another pair
+        of lengths, and flex_attention is compiled anew for every kind of mask. TRITON_ATTN serves such models on every
+        GPU that this backend declares.
         """
         return attn_type in (AttentionType.DECODER, AttentionType.ENCODER_ONLY)
 
@@ -110,3 +111,18 @@ class FlexAttentionBackend(AttentionBackend):
     def supports_cpu(cls) -> bool:
         """Eagerly, with all logits of the batch in memory: slow, and right."""
         return True
+
+    @classmethod
+    def combination_refusals(cls, requirements: AttentionRequirements) -> list[str]:
+        """Multimodal prefixes and trees take the place of a causal limit, which only decoder attention has."""
+        attn_type = requirements.attn_type
+        if attn_type == AttentionType.DECODER:
+            return []
+        return [
+            f"{words} is not supported with attention type {attn_type.name}"
+            for asked, words in (
+                (requirements.has_mm_prefix, "multimodal prefix"),
+                (requirements.has_query_bias, "query-to-query bias"),
+            )
+            if asked
+        ]

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import torch
+from torch.compiler import config as compiler_config
 from torch.nn.attention.flex_attention import AuxRequest, create_block_mask, flex_attention
 
 from backends.flex_attention.backend import FlexAttentionBackend
@@ -23,10 +24,20 @@ if TYPE_CHECKING:
     from backends.inputs import CacheScales, Inputs
 
 
+# Every layer with rules of its own is compiled for one request and several, and for one query token and several.
+# At torch's limit of 8, a compiled function goes on eagerly, with all logits of the batch in memory.
+_RECOMPILE_LIMIT = 128
+
+
 @cache
-def _on(device_type: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, compiled unless for a CPU, where that would need a C++ compiler when the layer first runs."""
-    return function if device_type == "cpu" else torch.compile(function)
+def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function compiled as one graph; what cannot be, or comes to the limit, is an error and not eager."""
+    return torch.compile(function, fullgraph=True)
+
+
+def _on(device: torch.device, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function as it is to be called on a device: as it is on a CPU, where compiling needs a C++ compiler."""
+    return function if device.type == "cpu" else _compiled(function)
 
 
 class FlexAttentionImpl(AttentionImpl):
@@ -50,19 +61,20 @@ class FlexAttentionImpl(AttentionImpl):
         else:
             key, value = (pad_packed(tensor, metadata) for tensor in (inputs.key, inputs.value))
         lengths = (query.shape[2], key.shape[2])
-        mask = _on(device.type, create_block_mask)(
-            mask_of(self, metadata), query.shape[0], None, *lengths, device=device
-        )
-        output, auxiliary = _on(device.type, flex_attention)(
-            query,
-            key,
-            value,
-            score_mod=score_of(self, metadata, self._slopes_on(device)),
-            block_mask=mask,
-            scale=self.scale,
-            enable_gqa=self.num_heads != self.num_kv_heads,
-            return_aux=AuxRequest(lse=True),
-        )
+        with compiler_config.patch(recompile_limit=_RECOMPILE_LIMIT):
+            mask = _on(device, create_block_mask)(
+                mask_of(self, metadata), query.shape[0], None, *lengths, device=device
+            )
+            output, auxiliary = _on(device, flex_attention)(
+                query,
+                key,
+                value,
+                score_mod=score_of(self, metadata, self._slopes_on(device)),
+                block_mask=mask,
+                scale=self.scale,
+                enable_gqa=self.num_heads != self.num_kv_heads,
+                return_aux=AuxRequest(lse=True),
+            )
         unpad_into(inputs.output, output, metadata)
         if inputs.output_lse is not None:
             unpad_into(inputs.output_lse, auxiliary.lse, metadata)

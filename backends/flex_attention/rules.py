@@ -20,7 +20,7 @@ def mask_of(
 ) -> Callable[[Tensor, Tensor, Tensor, Tensor], Tensor]:
     """Which keys a query sees: ``mask(request, head, query token, key position)``, a bool.
 
-    Query tokens behind the end of their request see nothing.
+    Query tokens behind the end of their request see nothing, so that blocks of padding are not computed.
     """
     seq_lens = metadata.seq_lens
     query_lens = metadata.query_start_loc.diff()

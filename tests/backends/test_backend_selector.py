@@ -79,8 +79,14 @@ def test_only_cross_attention_is_passed_on(attn_type: AttentionType) -> None:
     assert choice.backend is AttentionBackendEnum.ROCM_ATTN
 
 
-def test_cuda_has_one_backend() -> None:
+def test_cuda_prefers_triton_and_falls_back_on_flex(log: pytest.LogCaptureFixture) -> None:
     assert select_backend(WHISPER, H100).backend is AttentionBackendEnum.TRITON_ATTN
+    choice = select_backend(replace(PLAIN, has_query_bias=True), H100)
+    assert choice.backend is AttentionBackendEnum.FLEX_ATTENTION
+    assert log.messages[1] == (
+        "Incompatible on CUDA, compute capability 9.0: TRITON_ATTN (query-to-query bias is not supported). Using "
+        "FLEX_ATTENTION instead."
+    )
 
 
 @pytest.mark.parametrize("platform", [CpuPlatform(), UnspecifiedPlatform(), H100, MI300], ids=str)

@@ -29,7 +29,8 @@ def test_a_block_that_the_cache_does_not_have(request_number: int, entry: int, v
 
 
 def test_entries_behind_the_last_block_are_nobodys() -> None:
-    case = broken(entry=2, request=0)
+    case = make_case(Spec(query_lens=(2, 5), seq_lens=(16, 40)), "cpu")
+    case.metadata.block_table[0, 1] = 99
     check_block_ids(case.kv_cache, case.metadata)
 
 

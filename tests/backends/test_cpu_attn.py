@@ -13,6 +13,7 @@ import torch
 
 from backends.cpu_attn.launch import CpuAttentionImpl
 from backends.paging import write_slots
+from backends.requirements import AttentionRequirements
 from backends.types import AttentionType, KVCacheDType
 from tests.backends.batches import CROSS, DECODE, DTYPES, ENCODER, LONG, MIXED
 from tests.backends.biased import PREFIX_RANGES, biased, causal_of, prefix, tree
@@ -80,6 +81,12 @@ def pair() -> Case:
     return make_case(Spec(query_lens=(27, 12), seq_lens=(33, 19)), "cpu")
 
 
+def test_logits_are_scaled_as_asked(pair: Case, assert_close: Callable[..., None]) -> None:
+    layer = CpuAttentionImpl(4, 64, 0.0625, 2)
+    layer.forward(2 * pair.query, pair.key, pair.value, pair.kv_cache, pair.metadata, pair.output)
+    assert_close("CPU_ATTN", pair.output[:39], pair.expected())
+
+
 def test_requests_differ_in_causality(pair: Case, assert_close: Callable[..., None]) -> None:
     flags = [False, True]
     case = replace(pair, metadata=replace(pair.metadata, causal=torch.tensor(flags)))
@@ -112,6 +119,25 @@ def test_query_bias(pair: Case, assert_close: Callable[..., None]) -> None:
 def test_refusals(asked: dict[str, Any], reason: str) -> None:
     with pytest.raises(ValueError, match=f"CPU_ATTN cannot run this layer: {reason} is not supported"):
         CpuAttentionImpl(4, 64, 0.125, 2, **asked)
+
+
+def test_what_needs_one_sequence_or_a_causal_limit_is_refused_elsewhere() -> None:
+    asked = AttentionRequirements(
+        head_size=64,
+        attn_type=AttentionType.ENCODER_DECODER,
+        has_sliding_window=True,
+        has_alibi=True,
+        has_mm_prefix=True,
+        has_query_bias=True,
+    )
+    words = ("sliding window", "ALiBi", "multimodal prefix", "query-to-query bias")
+    assert CpuAttentionImpl.backend.validate_configuration(asked) == [
+        f"{word} is not supported with attention type ENCODER_DECODER" for word in words
+    ]
+    encoder = replace(asked, attn_type=AttentionType.ENCODER)
+    assert CpuAttentionImpl.backend.validate_configuration(encoder) == [
+        f"{word} is not supported with attention type ENCODER" for word in words[2:]
+    ]
 
 
 def test_writes_the_slots_of_a_strided_cache_and_nothing_else() -> None:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import torch
 
+from backends.flex_attention import launch
 from backends.flex_attention.launch import FlexAttentionImpl
+from backends.flex_attention.rules import mask_of
+from backends.requirements import AttentionRequirements
 from backends.types import AttentionType, DeviceCapability, KVCacheDType
 from tests.backends.batches import DECODE, DTYPES, ENCODER, LONG, MIXED
 from tests.backends.biased import PREFIX_RANGES, biased, causal_of, prefix, tree
@@ -79,6 +82,13 @@ def run_with(device: str, features: dict[str, Any], **metadata: Any) -> tuple[Ca
     return case, case.run(FlexAttentionImpl, **features)
 
 
+def test_logits_are_scaled_as_asked(device: str, assert_close: Callable[..., None]) -> None:
+    case = make_case(PAIR, device)
+    layer = FlexAttentionImpl(4, 64, 0.0625, 2)
+    layer.forward(2 * case.query, case.key, case.value, case.kv_cache, case.metadata, case.output)
+    assert_close("FLEX_ATTENTION", case.output[:39], case.expected())
+
+
 def test_requests_differ_in_causality(device: str, assert_close: Callable[..., None]) -> None:
     flags = [False, True]
     case, actual = run_with(device, {}, causal=torch.tensor(flags, device=device))
@@ -124,6 +134,40 @@ def test_block_table_may_say_anything_behind_the_end(device: str, assert_close: 
     assert_close("FLEX_ATTENTION", case.run(FlexAttentionImpl), case.expected())
 
 
+def test_padding_sees_nothing() -> None:
+    metadata = make_case(Spec(query_lens=(2, 5), seq_lens=(9, 9)), "cpu").metadata
+    mask = mask_of(FlexAttentionImpl(4, 64, 0.125, 2), metadata)
+    request, token = torch.tensor([0, 0, 1]), torch.tensor([1, 2, 2])
+    assert mask(request, torch.tensor(0), token, torch.tensor(0)).tolist() == [True, False, True]
+
+
+@pytest.mark.slow
+def test_is_traced_as_one_graph_and_not_for_every_length(
+    monkeypatch: pytest.MonkeyPatch, assert_close: Callable[..., None]
+) -> None:
+    """What compiling needs, short of generating code, for which this machine may have no compiler."""
+    traced: list[torch.fx.GraphModule] = []
+
+    def record(graph: torch.fx.GraphModule, _inputs: list[torch.Tensor]) -> Callable[..., Any]:
+        traced.append(graph)
+        return graph.forward
+
+    compiled = {
+        function: torch.compile(function, backend=record, fullgraph=True)
+        for function in (launch.create_block_mask, launch.flex_attention)
+    }
+    monkeypatch.setattr(launch, "_on", lambda _device, function: compiled[function])
+    traces = []
+    for seed, query_lens in enumerate([(20, 3), (5, 1, 7), (9, 9, 9, 9), (2, 30), (6, 1, 1, 1, 1), (50, 4)]):
+        # Always more keys than a block of the mask has: one block is a case of its own.
+        seq_lens = [length + 130 * (seed + 1) for length in query_lens]
+        case = make_case(Spec(query_lens, seq_lens), "cpu", seed)
+        assert_close("FLEX_ATTENTION", case.run(FlexAttentionImpl), case.expected())
+        traces.append(len(traced))
+    assert traces[0] == 2, "one graph for each function"
+    assert traces[2] == traces[-1], "lengths that have differed are not traced again"
+
+
 @pytest.mark.parametrize(
     ("asked", "reason"),
     [
@@ -137,6 +181,16 @@ def test_refusals(asked: dict[str, Any], reason: str) -> None:
     layer = {"num_heads": 4, "head_size": 64, "scale": 0.125, "num_kv_heads": 2}
     with pytest.raises(ValueError, match=f"FLEX_ATTENTION cannot run this layer: {reason}"):
         FlexAttentionImpl(**layer | asked)
+
+
+def test_an_encoder_has_no_prefix_and_no_tree() -> None:
+    asked = AttentionRequirements(
+        head_size=64, attn_type=AttentionType.ENCODER_ONLY, has_mm_prefix=True, has_query_bias=True
+    )
+    assert FlexAttentionImpl.backend.validate_configuration(asked) == [
+        "multimodal prefix is not supported with attention type ENCODER_ONLY",
+        "query-to-query bias is not supported with attention type ENCODER_ONLY",
+    ]
 
 
 def test_devices() -> None:
