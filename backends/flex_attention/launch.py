@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 _RECOMPILE_LIMIT = 128
 
 
+# The kernel for short queries, which torch would choose by itself, has no configuration for some sizes of these blocks.
+_KERNEL_OPTIONS: Any = {"FORCE_USE_FLEX_ATTENTION": True}
+
+
 @cache
 def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function compiled as one graph; what cannot be, or comes to the limit, is an error and not eager."""
@@ -61,6 +65,8 @@ class FlexAttentionImpl(AttentionImpl):
         else:
             key, value = (pad_packed(tensor, metadata) for tensor in (inputs.key, inputs.value))
         lengths = (query.shape[2], key.shape[2])
+        soft_cap = self._on_device(self.logits_soft_cap, device)
+        slopes = self._on_device(self.alibi_slopes, device)
         with compiler_config.patch(recompile_limit=_RECOMPILE_LIMIT):
             mask = _on(device, create_block_mask)(
                 mask_of(self, metadata), query.shape[0], None, *lengths, device=device
@@ -69,20 +75,24 @@ class FlexAttentionImpl(AttentionImpl):
                 query,
                 key,
                 value,
-                score_mod=score_of(self, metadata, self._slopes_on(device)),
+                score_mod=score_of(metadata, soft_cap, slopes),
                 block_mask=mask,
                 scale=self.scale,
                 enable_gqa=self.num_heads != self.num_kv_heads,
                 return_aux=AuxRequest(lse=True),
+                kernel_options=_KERNEL_OPTIONS,
             )
         unpad_into(inputs.output, output, metadata)
         if inputs.output_lse is not None:
             unpad_into(inputs.output_lse, auxiliary.lse, metadata)
 
-    def _slopes_on(self, device: torch.device) -> Tensor | None:
-        """The ALiBi slopes as a tensor, copied to the device once."""
-        if self.alibi_slopes is not None and (self._slopes is None or self._slopes.device != device):
-            self._slopes = torch.tensor(self.alibi_slopes, dtype=torch.float32, device=device)
-        return self._slopes
+    @staticmethod
+    @cache
+    def _constant(number: float | tuple[float, ...], device: torch.device) -> Tensor:
+        """Numbers of a layer as float32 on a device, copied there once."""
+        return torch.tensor(number, dtype=torch.float32, device=device)
 
-    _slopes: Tensor | None = None
+    def _on_device(self, numbers: float | list[float] | None, device: torch.device) -> Tensor | None:
+        if numbers is None:
+            return None
+        return self._constant(tuple(numbers) if isinstance(numbers, list) else numbers, device)

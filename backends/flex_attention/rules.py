@@ -49,19 +49,19 @@ def mask_of(
 
 
 def score_of(
-    layer: AttentionImpl, metadata: AttentionMetadata, slopes: Tensor | None
+    metadata: AttentionMetadata, soft_cap: Tensor | None, slopes: Tensor | None
 ) -> Callable[[Tensor, Tensor, Tensor, Tensor, Tensor], Tensor] | None:
     """What becomes of a scaled logit: ``score(logit, request, head, query token, key position)``.
 
     Args:
-        layer: its soft cap counts.
         metadata: the batch.
+        soft_cap: float32 scalar on the queries' device, or None; a Python number would be compiled as one on the host.
         slopes: float32 ``[heads]``, the layer's ALiBi slopes.
 
     Returns:
         The function; None where logits are left as they are.
     """
-    soft_cap, between = layer.logits_soft_cap, metadata.query_bias
+    between = metadata.query_bias
     if soft_cap is None and slopes is None and between is None:
         return None
     context_lens = metadata.seq_lens - metadata.query_start_loc.diff()

@@ -35,7 +35,9 @@ def biased(
         if soft_cap is not None:
             logits = soft_cap * torch.tanh(logits / soft_cap)
         rows = [[bias(request, context + q, k) for k in range(len(key))] for q in range(len(query))]
-        logits = logits + torch.tensor(rows, dtype=torch.float64).reshape(len(query), len(key))
+        logits = logits + torch.tensor(rows, dtype=torch.float64, device=logits.device).reshape(
+            len(query), len(key)
+        )
         outputs.append(torch.einsum("hqk,khd->qhd", torch.softmax(logits, 2).nan_to_num(0.0), value))
         sums.append(torch.logsumexp(logits, 2).T)
     return torch.cat(outputs), torch.cat(sums)
