@@ -93,8 +93,10 @@ def check_indices(impl: MLAImpl, query: Tensor, indices: Tensor | None) -> None:
         raise ValueError(f"{name} attends to all keys and has no use for indices")
 
 
-def check_projection(impl: MLAImpl, query: Tensor, kv_b_proj: Tensor | None) -> None:
-    """Check the weight that projects latent vectors to keys and values, if there is one.
+def check_projection(
+    impl: MLAImpl, query: Tensor, kv_b_proj: Tensor | None, metadata: AttentionMetadata
+) -> None:
+    """Check the weight that projects latent vectors to keys and values, or that nothing is known to need it.
 
     Raises:
         ValueError: names what it is and what it must be.
@@ -102,6 +104,11 @@ def check_projection(impl: MLAImpl, query: Tensor, kv_b_proj: Tensor | None) -> 
     if kv_b_proj is not None:
         shape = (impl.num_heads, impl.qk_nope_head_dim + impl.v_head_dim, impl.kv_lora_rank)
         check_tensor("kv_b_proj", kv_b_proj, shape, (query.dtype,), query.device)
+    elif metadata.max_seq_len > metadata.max_query_len:
+        raise ValueError(
+            f"max_seq_len {metadata.max_seq_len} is more than max_query_len {metadata.max_query_len}: some "
+            "request has context, which needs kv_b_proj"
+        )
 
 
 def check_heads(name: str, tensor: Tensor, query: Tensor, heads: int, size: int) -> None:

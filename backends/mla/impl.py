@@ -203,7 +203,7 @@ class MLAImpl(ABC):
         else:
             checks.check_cache(self, query, kv_cache, metadata, kv_scale)
             checks.check_new_tokens(self, query, latent, key_rope, metadata)
-        checks.check_projection(self, query, kv_b_proj)
+        checks.check_projection(self, query, kv_b_proj, metadata)
         checks.check_lse(output_lse, query)
         self._admit_call(query, kv_cache, metadata, output_lse)
         if kv_cache is not None:

@@ -97,6 +97,10 @@ def test_prefill_and_decode_agree_on_what_was_cached(device: str) -> None:
             "without a kv_cache there is no use for latent, key_rope and kv_b_proj",
         ),
         (lambda c: {"kv_b_proj": c.kv_b_proj[:, 1:]}, r"kv_b_proj must have shape \[4, 64, 64\]"),
+        (
+            lambda c: {"kv_b_proj": None},
+            "max_seq_len 20 is more than max_query_len 5: some request has context",
+        ),
         (lambda c: {"metadata": replace(c.metadata, causal=False)}, "non-causal decoder attention is not"),
     ],
 )
