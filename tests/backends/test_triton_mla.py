@@ -46,7 +46,8 @@ def test_split_keys(
     """A long and a short request: splits of several tiles, of one, and without any key."""
     splits = count_splits(monkeypatch)
     check(MLASpec((2, 1), (333, 5), dtype=dtype, kv_scale=kv_scale))
-    assert splits == [3]
+    assert len(splits) == 1
+    assert splits[0] > 2, "the case is to have splits of several tiles"
 
 
 @pytest.mark.parametrize("heads", [1, 16, 20, 33])
