@@ -19,6 +19,7 @@ from triton.backends.driver import DriverBase
 from triton.runtime.jit import JITFunction
 
 from backends.rocm_attn.launch import RocmAttentionImpl
+from backends.tree_attn.launch import TreeAttentionImpl
 from backends.triton_attn import launch as triton_launch
 from backends.types import KVCacheDType
 from tests.backends.cases import Spec, make_case
@@ -54,6 +55,11 @@ TRITON_ATTN_SPECS = (
     replace(DECODE, causal=(False,), prefix_ranges=(((3, 90),),)),
 )
 """What TRITON_ATTN launches besides, with every feature that can be combined."""
+
+TREE_ATTN_SPECS = tuple(
+    replace(PREFILL, query_lens=(length,), query_bias=torch.zeros(length, length)) for length in (4, 60)
+)
+"""What TREE_ATTN launches."""
 
 FEATURES = {
     "sliding_window": 100,
@@ -94,7 +100,7 @@ class ClaimedDriver(DriverBase):
 
 
 def compile_launches(target: Target) -> None:
-    """Compile what both backends launch for ``SPECS``, printing what each kernel takes."""
+    """Compile what the backends launch for ``SPECS``, printing what each kernel takes."""
     triton.runtime.driver.set_active(ClaimedDriver(target))
     triton_launch.shared_memory_per_program = lambda _device: target.shared_memory
     run = JITFunction.run
@@ -122,6 +128,8 @@ def compile_launches(target: Target) -> None:
             case.run(impl)
     for spec in TRITON_ATTN_SPECS:
         make_case(spec, "cpu").run(triton_launch.TritonAttentionImpl, **FEATURES)
+    for spec in TREE_ATTN_SPECS:
+        make_case(spec, "cpu").run(TreeAttentionImpl, sinks=FEATURES["sinks"], with_lse=True)
     JITFunction.run = run
 
 
