@@ -23,6 +23,7 @@ from backends.mla.latent_cache import launch as latent_cache
 from backends.mla.prefill import launch as mla_prefill
 from backends.rocm_aiter_fa.launch import RocmAiterFlashAttentionImpl
 from backends.rocm_attn.launch import RocmAttentionImpl
+from backends.tree_attn.launch import TreeAttentionImpl
 from backends.triton_attn import launch as triton_launch
 from backends.triton_mla.launch import TritonMLAImpl
 from backends.triton_sparse_mla.launch import TritonSparseMLAImpl
@@ -61,6 +62,11 @@ TRITON_ATTN_SPECS = (
     replace(DECODE, causal=(False,), prefix_ranges=(((3, 90),),)),
 )
 """What TRITON_ATTN launches besides, with every feature that can be combined."""
+
+TREE_ATTN_SPECS = tuple(
+    replace(PREFILL, query_lens=(length,), query_bias=torch.zeros(length, length)) for length in (4, 60)
+)
+"""What TREE_ATTN launches."""
 
 FEATURES = {
     "sliding_window": 100,
@@ -153,6 +159,8 @@ def compile_launches(target: Target) -> None:
             case.prefill(TritonMLAImpl)
     for spec in TRITON_ATTN_SPECS:
         make_case(spec, "cpu").run(triton_launch.TritonAttentionImpl, **FEATURES)
+    for spec in TREE_ATTN_SPECS:
+        make_case(spec, "cpu").run(TreeAttentionImpl, sinks=FEATURES["sinks"], with_lse=True)
     JITFunction.run = run
 
 
