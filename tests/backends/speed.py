@@ -1,0 +1,165 @@
+"""What the kernels take beside torch's own attention: on a GPU, `python -m tests.backends.speed`.
+
+torch gets contiguous keys, expanded to the query heads, and no paging to look up: what it cannot do without. Both are
+timed in one run, kernels in turn, medians over many launches. What the check against the oracle has not passed, on a
+smaller batch of the same shapes, is not timed.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import torch
+from torch.nn import functional
+
+from backends.mla.impl import MLAImpl
+from backends.triton_attn.launch import TritonAttentionImpl
+from backends.triton_mla.launch import TritonMLAImpl
+from backends.triton_sparse_mla.launch import TritonSparseMLAImpl
+from tests.backends.cases import Case, Spec, make_case
+from tests.backends.errors import LIMITS, relative_error
+from tests.backends.mla_cases import MLACase, MLASpec, make_mla_case
+
+ROUNDS = 5
+LAUNCHES = 20
+
+PREFILL = Spec((4096,) * 4, (4096,) * 4, dtype=torch.bfloat16, kv_heads=8, group=4, head_size=128)
+DECODE = replace(PREFILL, query_lens=(1,), seq_lens=(4096,))
+STANDARD = {
+    "prefill 4x4096": PREFILL,
+    "prefill 1x16384": replace(PREFILL, query_lens=(16384,), seq_lens=(16384,)),
+    "prefill 16x1024 d64": replace(PREFILL, query_lens=(1024,) * 16, seq_lens=(1024,) * 16, head_size=64),
+    "decode 1x4096": DECODE,
+    "decode 1x32768": replace(DECODE, seq_lens=(32768,)),
+    "decode 8x8192": replace(DECODE, query_lens=(1,) * 8, seq_lens=(8192,) * 8),
+    "decode 64x4096": replace(DECODE, query_lens=(1,) * 64, seq_lens=(4096,) * 64),
+    "decode 128x2048": replace(DECODE, query_lens=(1,) * 128, seq_lens=(2048,) * 128),
+}
+DEEPSEEK = MLASpec(
+    (1,), (4096,), torch.bfloat16, heads=128, rank=512, rope=64, nope=128, value=128, block_size=64
+)
+LATENT = {
+    "latent decode 1x4096 h16": replace(DEEPSEEK, heads=16),
+    "latent decode 1x4096 h128": DEEPSEEK,
+    "latent decode 64x4096 h128": replace(DEEPSEEK, query_lens=(1,) * 64, seq_lens=(4096,) * 64),
+    "sparse latent decode 64 of 2048 h128": replace(
+        DEEPSEEK, query_lens=(1,) * 64, seq_lens=(8192,) * 64, topk=2048
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A kernel's time."""
+
+    milliseconds: float
+
+    def per_second(self, amount: float, unit: float) -> float:
+        """An amount of work in so many units a second."""
+        return amount / (self.milliseconds * 1e-3) / unit
+
+
+def timed(*works: Callable[[], object]) -> list[Timed]:
+    """Median time of each work, the works taking turns; every launch finds the L2 cache full of something else."""
+    flush = torch.empty(256 << 20, dtype=torch.int8, device="cuda")
+    taken: list[list[float]] = [[] for _ in works]
+    for work in works:
+        for _ in range(3):
+            work()
+    for _ in range(ROUNDS * LAUNCHES):
+        for work, times in zip(works, taken, strict=True):
+            flush.zero_()
+            start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
+            start.record()
+            work()
+            end.record()
+            end.synchronize()
+            times.append(start.elapsed_time(end))
+    return [Timed(statistics.median(times)) for times in taken]
+
+
+def layer_of(case: Case) -> Callable[[], object]:
+    """A launch of TRITON_ATTN on a batch."""
+    spec = case.spec
+    layer = TritonAttentionImpl(
+        spec.kv_heads * spec.group, spec.head_size, spec.head_size**-0.5, spec.kv_heads
+    )
+    arguments = (case.query, case.key, case.value, case.kv_cache, case.metadata, case.output)
+    return lambda: layer.forward(*arguments)
+
+
+def torch_of(spec: Spec) -> Callable[[], object]:
+    """torch's attention of the same sizes."""
+    heads, requests = spec.kv_heads * spec.group, len(spec.query_lens)
+
+    def made(length: int) -> torch.Tensor:
+        return torch.randn(requests, heads, length, spec.head_size, dtype=spec.dtype, device="cuda")
+
+    query, key, value = made(spec.query_lens[0]), made(spec.seq_lens[0]), made(spec.seq_lens[0])
+    causal = spec.query_lens[0] > 1
+    return lambda: functional.scaled_dot_product_attention(query, key, value, is_causal=causal)
+
+
+def standard(name: str, spec: Spec) -> str:
+    """One line: time, throughput, and the time of torch over it."""
+    small = replace(spec, query_lens=[min(n, 257) for n in spec.query_lens[:2]], seq_lens=spec.seq_lens[:2])
+    check = make_case(small, "cuda")
+    error = relative_error(check.run(TritonAttentionImpl), check.expected())
+    if error >= LIMITS["bfloat16"]:
+        raise SystemExit(f"{name}: relative error {error:.2e}, not timed")
+    ours, peer = timed(layer_of(make_case(spec, "cuda")), torch_of(spec))
+    tokens = sum(q * (s - (q - 1) / 2) for q, s in zip(spec.query_lens, spec.seq_lens, strict=True))
+    if spec.query_lens[0] > 1:
+        work = ours.per_second(4 * tokens * spec.kv_heads * spec.group * spec.head_size, 1e12)
+        done = f"{work:7.0f} TFLOP/s"
+    else:
+        done = f"{ours.per_second(4 * sum(spec.seq_lens) * spec.kv_heads * spec.head_size, 1e9):7.0f} GB/s"
+    return (
+        f"{name:38} {ours.milliseconds:8.4f} ms {done}  torch {peer.milliseconds / ours.milliseconds:5.2f} x"
+    )
+
+
+def latent_of(case: MLACase, impl: type[MLAImpl]) -> Callable[[], object]:
+    """A launch of a backend of latent attention on a batch."""
+    layer = case.layer(impl)
+    output = torch.empty(*case.query.shape[:2], case.spec.rank, dtype=case.spec.dtype, device="cuda")
+    return lambda: layer.forward(
+        query=case.query,
+        latent=case.latent,
+        key_rope=case.key_rope,
+        kv_cache=case.kv_cache,
+        metadata=case.metadata,
+        output=output,
+        **({} if case.indices is None else {"indices": case.indices}),
+    )
+
+
+def latent(name: str, spec: MLASpec) -> str:
+    """One line: time, and the cache read for it; there is no peer in torch."""
+    impl: type[MLAImpl] = TritonMLAImpl if spec.topk is None else TritonSparseMLAImpl
+    check = make_mla_case(replace(spec, query_lens=spec.query_lens[:2], seq_lens=spec.seq_lens[:2]), "cuda")
+    error = relative_error(check.forward(impl)[0], check.expected()[0])
+    if error >= LIMITS["bfloat16"]:
+        raise SystemExit(f"{name}: relative error {error:.2e}, not timed")
+    (ours,) = timed(latent_of(make_mla_case(spec, "cuda"), impl))
+    keys = sum(min(spec.topk or length, length) for length in spec.seq_lens)
+    read = ours.per_second(2 * keys * (spec.rank + spec.rope), 1e9)
+    work = ours.per_second(2 * keys * spec.heads * (2 * spec.rank + spec.rope), 1e12)
+    return f"{name:38} {ours.milliseconds:8.4f} ms {read:7.0f} GB/s  {work:5.0f} TFLOP/s"
+
+
+def main() -> None:
+    """Print a line for each batch."""
+    for name, spec in STANDARD.items():
+        sys.stdout.write(standard(name, spec) + "\n")
+        sys.stdout.flush()
+    for name, latent_spec in LATENT.items():
+        sys.stdout.write(latent(name, latent_spec) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
