@@ -33,7 +33,7 @@ from tests.backends.mla_cases import MLASpec, make_mla_case
 from tests.backends.targets import TARGETS, Target
 
 PREFILL = Spec((200,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=128)
-DECODE = replace(PREFILL, query_lens=(1,))
+DECODE = replace(PREFILL, query_lens=(1,), seq_lens=(500,))
 MANY = replace(PREFILL, query_lens=(1,) * 300, seq_lens=(20,) * 300)
 
 _FP8 = KVCacheDType.FP8_E4M3
@@ -69,7 +69,7 @@ TREE_ATTN_SPECS = tuple(
 """What TREE_ATTN launches."""
 
 FEATURES = {
-    "sliding_window": 100,
+    "sliding_window": 300,
     "logits_soft_cap": 30.0,
     "alibi_slopes": [0.5, 0.25, 0.125, 0.0625],
     "sinks": torch.zeros(4),

@@ -9,7 +9,14 @@ import pytest
 import torch
 from torch.nn.functional import scaled_dot_product_attention
 
-from backends.reference import LogitRules, attend, gather_paged, packed_attention, paged_attention
+from backends.reference import (
+    LogitRules,
+    attend,
+    gather_paged,
+    log_sum_exp,
+    packed_attention,
+    paged_attention,
+)
 from backends.types import AttentionType
 from tests.backends.cases import PADDING, Spec, make_case
 
@@ -67,6 +74,27 @@ def test_alibi_and_soft_cap_by_hand() -> None:
     logit = 5.0 * math.tanh(8.0 / 5.0) - 0.25
     expected = math.exp(logit) / (math.exp(logit) + 1)
     assert out[0, 0, 0].item() == pytest.approx(expected, rel=1e-6)
+
+
+def test_log_sum_exp_by_hand() -> None:
+    zeros = torch.zeros(1, 1, 64), torch.zeros(3, 1, 64)
+    sinks = torch.tensor([math.log(2.0)])
+    assert log_sum_exp(*zeros, FULL).item() == pytest.approx(math.log(3))
+    assert log_sum_exp(*zeros, replace(FULL, sinks=sinks)).item() == pytest.approx(math.log(5))
+    assert log_sum_exp(zeros[0], zeros[1][:0], FULL).item() == -math.inf
+
+
+def test_a_prefix_range_of_everything_is_full_attention() -> None:
+    query, key, value = qkv(9, 9)
+    ranged = replace(CAUSAL, prefix_ranges=torch.tensor([[0, 9]]), sliding_window=2)
+    torch.testing.assert_close(attend(query, key, value, ranged), attend(query, key, value, FULL))
+
+
+def test_a_triangular_bias_is_causality() -> None:
+    query, key, value = qkv(5, 9)
+    bias = torch.full((6, 6), -math.inf).triu(1)
+    biased = attend(query, key, value, replace(CAUSAL, query_bias=bias))
+    torch.testing.assert_close(biased, attend(query, key, value, CAUSAL))
 
 
 def test_no_key_gives_zeros() -> None:
