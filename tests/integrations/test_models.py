@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from backends.inputs import Inputs
 
 MODELS = ["whisper", "bart", "llama", "gemma2", "gpt_oss", "qwen2", "mistral", "bert", "deepseek_v3"]
+MORE = ["gpt2", "modernbert", "clip_text_model", "mimo_v2_flash", "m2m_100"]
 GENERATING = [model_type for model_type in MODELS if model_type != "bert"]
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-@pytest.mark.parametrize("model_type", MODELS)
+@pytest.mark.parametrize("model_type", MODELS + MORE)
 def test_logits(stand_in: list[Inputs], model_type: str, side: str) -> None:
     model, arguments = make_model(model_type), inputs(model_type, side=side)
     eager = run(model, arguments)
