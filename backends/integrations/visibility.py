@@ -75,9 +75,7 @@ def _recognise_decoder(visible: Tensor, sliding_window: int | None) -> tuple[boo
         return None
     candidates: list[tuple[bool, Ranges]] = [(True, ()), (False, ()), (True, _ranges_seen_ahead(visible))]
     for causal, ranges in candidates:
-        # Whether a window limits a range too is the backends' own affair as long as no range is longer than it.
-        if sliding_window is not None and any(end - begin > sliding_window for begin, end in ranges):
-            continue
+        # A range longer than the window never matches, so that whether a window limits ranges too does not matter.
         expected = write_out(query_len, seq_len, causal=causal, sliding_window=sliding_window, ranges=ranges)
         if torch.equal(visible, expected):
             return causal, ranges

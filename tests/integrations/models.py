@@ -93,6 +93,18 @@ CONFIGS: dict[str, dict[str, Any]] = {
         "topk_group": 1,
         "num_experts_per_tok": 2,
     },
+    # Beyond the ten: absolute positions; a symmetric window; is_causal by the call; sinks and narrower values.
+    "gpt2": _DECODER,
+    "modernbert": {**_DECODER, "num_attention_heads": 2, "local_attention": 6},
+    "clip_text_model": _DECODER,
+    "mimo_v2_flash": {
+        **_DECODER,
+        "v_head_dim": 16,
+        "sliding_window": 6,
+        "n_routed_experts": 4,
+        "num_experts_per_tok": 2,
+    },
+    "m2m_100": {**_ENCODER_DECODER, "max_position_embeddings": 64},
 }
 """Hugging Face model type to what differs from its defaults."""
 
@@ -100,7 +112,10 @@ _CLASSES = {
     "whisper": AutoModelForSpeechSeq2Seq,
     "bart": AutoModelForSeq2SeqLM,
     "t5": AutoModelForSeq2SeqLM,
+    "m2m_100": AutoModelForSeq2SeqLM,
     "bert": AutoModel,
+    "modernbert": AutoModel,
+    "clip_text_model": AutoModel,
 }
 
 

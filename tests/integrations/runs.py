@@ -12,7 +12,7 @@ from tests.integrations.models import audio, tokens
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
-ENCODER_DECODER = ("whisper", "bart", "t5")
+ENCODER_DECODER = ("whisper", "bart", "t5", "m2m_100")
 BATCH = 3
 
 

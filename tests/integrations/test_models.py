@@ -8,6 +8,8 @@ import pytest
 
 pytest.importorskip("transformers", minversion="5", reason="the extra `integrations` is not installed")
 
+import torch
+
 from backends.integrations.transformers import use_backend
 from backends.types import AttentionType
 from tests.backends.errors import LIMITS, relative_error
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
     from backends.inputs import Inputs
 
 MODELS = ["whisper", "bart", "llama", "gemma2", "gpt_oss", "qwen2", "mistral", "bert", "deepseek_v3"]
+MORE = ["gpt2", "modernbert", "clip_text_model", "mimo_v2_flash", "m2m_100"]
 GENERATING = [model_type for model_type in MODELS if model_type != "bert"]
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-@pytest.mark.parametrize("model_type", MODELS)
+@pytest.mark.parametrize("model_type", MODELS + MORE)
 def test_logits(stand_in: list[Inputs], model_type: str, side: str) -> None:
     model, arguments = make_model(model_type), inputs(model_type, side=side)
     eager = run(model, arguments)
@@ -107,3 +110,15 @@ def test_features_reach_the_layers(stand_in: list[Inputs]) -> None:
         ]
     assert found["gemma2"] == [(6, 0.5, False, 2), (None, 0.5, False, 2)]
     assert found["gpt_oss"] == [(6, None, True, 2), (None, None, True, 2)]
+
+
+def test_sinks_that_are_replaced(stand_in: list[Inputs]) -> None:
+    model, arguments = make_model("gpt_oss"), inputs("gpt_oss")
+    use_backend(model, "STAND_IN")
+    run(model, arguments)
+    for module in model.modules():
+        if hasattr(module, "sinks"):
+            module.sinks = torch.nn.Parameter(module.sinks + 2, requires_grad=False)
+    changed = run(model, arguments)
+    model.set_attn_implementation("eager")
+    assert relative_error(changed, run(model, arguments).double()) < LIMITS["float32"]

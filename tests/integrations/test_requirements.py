@@ -151,6 +151,29 @@ def test_anything_with_the_attributes_will_do() -> None:
     assert model_requirements(config) == decoder(64, dtype=DType.FLOAT16)
 
 
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ({"head_dim": 64, "v_head_dim": 96}, decoder(96)),
+        ({"head_dim": 64, "is_causal": False}, encoder(64)),
+        ({"head_dim": 64, "position_embedding_type": "alibi"}, decoder(64, has_alibi=True)),
+        ({"head_dim": 64, "use_bidirectional_attention": "vision"}, decoder(64, has_mm_prefix=True)),
+        (
+            {
+                "is_encoder_decoder": True,
+                "text_encoder": SimpleNamespace(d_kv=32),
+                "decoder": SimpleNamespace(head_dim=64),
+            },
+            (*both(32)[:1], *both(64)[1:]),
+        ),
+    ],
+)
+def test_attributes_that_no_default_shows(
+    attributes: dict[str, Any], expected: tuple[AttentionRequirements, ...]
+) -> None:
+    assert model_requirements(SimpleNamespace(vocab_size=8, **attributes)) == expected
+
+
 def test_unknown_head_size_and_element_type() -> None:
     with pytest.raises(ValueError, match="model type 'odd': the configuration states no head size"):
         model_requirements(SimpleNamespace(model_type="odd", vocab_size=8))

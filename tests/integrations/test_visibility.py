@@ -67,10 +67,14 @@ def test_ranges_of_a_multimodal_prefix() -> None:
 
 
 def test_range_longer_than_the_window_is_refused() -> None:
-    ranges = ((0, 3),)
-    open_range = write_out(4, 4, causal=True, sliding_window=2) | write_out(4, 4, causal=True, ranges=ranges)
-    with pytest.raises(ValueError, match="neither causal"):
-        recognise(open_range, DECODER, 2)
+    """Some models open a mask for a range and then close it by the window, others the other way round."""
+    window_first = write_out(4, 4, causal=True, sliding_window=2) | write_out(4, 4, causal=False)
+    window_last = write_out(4, 4, causal=True, sliding_window=2, ranges=((0, 3),))
+    for opened in (window_first, window_last):
+        with pytest.raises(ValueError, match="neither causal"):
+            recognise(opened, DECODER, 2)
+    short = write_out(6, 6, causal=True, sliding_window=3, ranges=((1, 4),))
+    assert recognise(short, DECODER, 3).prefix_ranges == ((1, 4),)
 
 
 @pytest.mark.parametrize(
