@@ -142,13 +142,14 @@ def check(request: Request, *, form: str, quiet: bool, verbose: bool) -> int:
 @_common
 def show(request: Request, *, quiet: bool, verbose: bool) -> int:
     """Print the tables; what is not known is listed below them with its reason."""
+    from docgen.pipeline import Mode, run  # noqa: PLC0415
     from docgen.rendering.context import page_context  # noqa: PLC0415
     from docgen.reporters.terminal import Terminal  # noqa: PLC0415
 
     project = _opened(request, quiet=quiet)
     _say(Terminal(sys.stdout, locations=verbose).draw(page_context(project.config, project.model)))
     if not quiet:
-        _warn_findings(project.model.findings, project.config)
+        _warn_findings(run(project, Mode.LEAVE).findings, project.config)
     return CLEAN
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from docgen.model.cell import Cell, State, identical
 from docgen.model.finding import Finding, Rule, Severity
+from docgen.model.rules import RULES
 from docgen.model.support import Backend, ListAnswer, SupportModel
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def _conflict(
 ) -> Finding:
     return Finding(
         rule=Rule.STATIC_RUNTIME_CONFLICT,
-        severity=Severity.ERROR,
+        severity=RULES[Rule.STATIC_RUNTIME_CONFLICT].severity,
         message=message,
         backend=backend,
         capability=capability,
@@ -190,7 +191,7 @@ def _conflict(
 def _failed(backend: str, made: Import) -> Finding:
     return Finding(
         rule=Rule.FAILED_IMPORT,
-        severity=Severity.WARNING if made.absent else Severity.ERROR,
+        severity=Severity.WARNING if made.absent else RULES[Rule.FAILED_IMPORT].severity,
         message=f"{backend} cannot be imported ({', '.join(made.scenarios)}): {made.problem}",
         backend=backend,
         code_location=made.location,
@@ -201,7 +202,7 @@ def _failed(backend: str, made: Import) -> Finding:
 def _broken(scenarios: list[str], reason: str) -> Finding:
     return Finding(
         rule=Rule.FAILED_IMPORT,
-        severity=Severity.ERROR,
+        severity=RULES[Rule.FAILED_IMPORT].severity,
         message=f"the registry cannot be imported ({', '.join(scenarios)}): {reason}",
         remedy="give --python PATH with what the project needs, or mend the module",
     )
