@@ -47,7 +47,7 @@ def together(static: SupportModel, runtime: RuntimeModel, registry: Location) ->
             findings.append(
                 _conflict(f"the imported registry has {backend.name}, the source has not", backend.name)
             )
-    findings += [_broken(scenarios, reason) for reason, scenarios in _by_reason(runtime.broken)]
+    findings += [_broken(scenarios, reason, registry) for reason, scenarios in _by_reason(runtime.broken)]
     return msgspec.structs.replace(
         static,
         backends=tuple(backends),
@@ -199,11 +199,12 @@ def _failed(backend: str, made: Import) -> Finding:
     )
 
 
-def _broken(scenarios: list[str], reason: str) -> Finding:
+def _broken(scenarios: list[str], reason: str, registry: Location) -> Finding:
     return Finding(
         rule=Rule.FAILED_IMPORT,
         severity=RULES[Rule.FAILED_IMPORT].severity,
         message=f"the registry cannot be imported ({', '.join(scenarios)}): {reason}",
+        code_location=registry,
         remedy="give --python PATH with what the project needs, or mend the module",
     )
 

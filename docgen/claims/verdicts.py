@@ -70,20 +70,21 @@ def direction(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) ->
         empty_is_all: Whether an empty list restricts nothing.
     """
     answers = [_comparable(value) for cell in cells for value in _values(cell)]
-    sizes = {_compare(claimed.value, answer, empty_is_all=empty_is_all) for answer in answers}
+    sizes = {_compare(claimed, answer, empty_is_all=empty_is_all) for answer in answers}
     return sizes.pop() if len(sizes) == 1 else Rule.DOCS_DRIFT
 
 
-def _compare(claimed: bool | frozenset[str], answer: object, *, empty_is_all: bool) -> Rule:
-    if isinstance(claimed, bool):
-        return Rule.OVERCLAIM if claimed else Rule.UNDERCLAIM
+def _compare(claimed: Claimed, answer: object, *, empty_is_all: bool) -> Rule:
+    value = claimed.value
+    if isinstance(value, bool):
+        return Rule.OVERCLAIM if value else Rule.UNDERCLAIM
     if not isinstance(answer, frozenset):
         return Rule.DOCS_DRIFT
-    if empty_is_all and not (claimed and answer):
-        return Rule.UNDERCLAIM if claimed else Rule.OVERCLAIM
-    if claimed > answer:
+    if empty_is_all and not (value and answer):
+        return Rule.UNDERCLAIM if value else Rule.OVERCLAIM
+    if value > answer:
         return Rule.OVERCLAIM
-    return Rule.UNDERCLAIM if claimed < answer else Rule.DOCS_DRIFT
+    return Rule.UNDERCLAIM if value < answer else Rule.DOCS_DRIFT
 
 
 def _values(cell: Cell) -> tuple[Value, ...]:
