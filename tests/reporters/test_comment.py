@@ -63,13 +63,23 @@ def test_no_findings_take_two_lines():
     )
 
 
+def code_blocks(comment):
+    return [block.text.full for block in read_page(comment).blocks if block.kind == "code"]
+
+
 def test_pipes_tags_and_fences_do_not_break_out():
     comment = check_markdown([HOSTILE, WARNING], [], make_config())
     (table,) = read_page(comment).tables
     assert [len(row.cells) for row in table.rows] == [5, 5]
     assert "100% | <b>" in table.rows[0].cells[2].shown
-    fences = [block for block in read_page(comment).blocks if block.kind == "code"]
-    assert [fence.text.full.count("no class") for fence in fences] == [1]
+    (block,) = code_blocks(comment)
+    assert block.endswith("warning: no class [dangling-registry-entry]")
+
+
+def test_a_page_with_fences_stays_in_its_block():
+    state = PageState(PageFile(Path("docs/shapes.md"), "docs/shapes.md", "a\n```\nb\n"), "a\n```\nc\n")
+    comment = check_markdown([DRIFT], [state], make_config())
+    assert code_blocks(comment)[1].endswith(" a\n ```\n-b\n+c")
 
 
 def test_a_comment_is_as_long_as_github_takes():
