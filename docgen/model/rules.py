@@ -115,14 +115,14 @@ ENTRIES: tuple[RuleEntry, ...] = (
         "Correct the registry; where the name stands for something that comes from outside, list it in `skip` under "
         "`[discovery]`.",
     ),
-    # Off: the page shows each such cell with its reason, and a first check of a large tree would print hundreds.
+    # Off: nobody is misled by a `?` with its reason, `show` lists them already, and a warning fails a strict site.
     RuleEntry(
         Rule.UNKNOWN_CELL,
         Severity.WARNING,
         "an answer cannot be found out",
         "The table shows `?`, with the reason and the place. It is off unless the configuration gives it a severity: "
-        "the page itself says what is not known, and a check that repeats it each time would not be read. Give it one "
-        'to keep a table without gaps: `unknown-cell = "error"`.',
+        "the page itself says what is not known, which is no disagreement with the code. Give it one to keep a table "
+        'without gaps: `unknown-cell = "error"`.',
         "triton_attn.py:40: warning: TRITON_ATTN, Head Sizes: not known (all scenarios): a value that is read "
         "from a file [unknown-cell]",
         "Pin in a scenario what the answer depends on, ask the imported class with `--runtime`, or make the "
