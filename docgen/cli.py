@@ -2,91 +2,32 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import io
 import os
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from docgen import __version__
 from docgen.collecting import collecting_rarely
 from docgen.errors import DocgenError
+from docgen.options import common
+from docgen.reports import CHECKS, DIFFERENCES, TEXT, write_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from docgen.config import Config
-    from docgen.difference import Difference
-    from docgen.explanation import Choice
     from docgen.model.finding import Finding
-    from docgen.pipeline import Outcome
     from docgen.project import Project, Request
 
 CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: all is well; something was found; there is no answer; stopped at the keyboard."""
-
-_COMMON: tuple[Callable[[Any], Any], ...] = (
-    click.option(
-        "--root",
-        type=click.Path(path_type=Path),
-        default=Path(),
-        metavar="DIR",
-        help="The documented project; the current directory by default.",
-    ),
-    click.option(
-        "--config",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="The configuration; DIR/docgen.toml or DIR/pyproject.toml by default.",
-    ),
-    click.option("--profile", metavar="NAME", help="A shipped profile to lay beneath the configuration."),
-    click.option(
-        "--scenario", "scenarios", multiple=True, metavar="NAME", help="Only this scenario; repeatable."
-    ),
-    click.option(
-        "--runtime/--static-only",
-        default=False,
-        help="Import the documented classes as well, in a child process, and compare what they answer.",
-    ),
-    click.option(
-        "--python",
-        type=click.Path(path_type=Path),
-        metavar="PATH",
-        help="The Python that has what the project imports, for --runtime.",
-    ),
-    click.option("--quiet", "-q", is_flag=True, help="Print errors only; the exit status tells the rest."),
-    click.option("--verbose", "-v", is_flag=True, help="Print more: what was read, and where answers stand."),
-)
-
-
-def _common(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options that all have, those that select a project gathered in a `Request`."""
-
-    @functools.wraps(command)
-    def gathered(
-        *,
-        root: Path,
-        config: Path | None,
-        profile: str | None,
-        scenarios: tuple[str, ...],
-        runtime: bool,
-        python: Path | None,
-        **rest: Any,
-    ) -> int:
-        from docgen.project import Request  # noqa: PLC0415
-
-        if python and not runtime:
-            raise click.UsageError("--python has no use without --runtime")
-        return command(Request(root, config, profile, scenarios, runtime, python), **rest)
-
-    for option in reversed(_COMMON):
-        gathered = option(gathered)
-    return gathered
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -109,7 +50,7 @@ def cli() -> None:
 @click.option(
     "--watch", is_flag=True, help="Go on, and write again whenever something that was read changes."
 )
-@_common
+@common
 def build(request: Request, *, watch: bool, quiet: bool, verbose: bool) -> int:
     """Write the documentation from the code; pages that are as they should be are not touched."""
     if not watch:
@@ -147,32 +88,58 @@ def _build(request: Request, *, quiet: bool, verbose: bool) -> int:
 
 @cli.command(epilog="Example: docgen check --format json > findings.json")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are written."
+    "--format",
+    "form",
+    type=click.Choice([*CHECKS]),
+    default=TEXT,
+    help="How findings are written; github annotates, sarif and junit are for services, markdown is a comment.",
 )
-@_common
-def check(request: Request, *, form: str, quiet: bool, verbose: bool) -> int:
-    """Compare the documentation with the code and write nothing; findings make the exit status 1."""
+@click.option("--diff/--no-diff", default=None, help="Show what a build would change; in text only.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are errors among the findings.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the findings there, and nothing to stdout.",
+)
+@common
+def check(
+    request: Request,
+    *,
+    form: str,
+    diff: bool | None,
+    exit_zero: bool,
+    output: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Compare the documentation with the code and write no page; errors make the exit status 1."""
     from docgen.pipeline import Mode, run  # noqa: PLC0415
 
+    if diff is not None and form != TEXT:
+        raise click.UsageError(f"--diff and --no-diff have no use with --format {form}")
     outcome = run(_opened(request, quiet=quiet), Mode.CHECK)
-    if not quiet:
-        _say(_REPORTS[form](outcome))
+    if output or not quiet:
+        # A diff is made of the pages.
+        shown = replace(outcome, pages=()) if diff is False else outcome
+        _deliver(CHECKS[form](shown), output)
     if verbose:
         _warn_inputs(outcome.project)
-    return FINDINGS if outcome.failed else CLEAN
+    return FINDINGS if outcome.failed and not exit_zero else CLEAN
 
 
 @cli.command(epilog="Example: docgen show --profile vllm --root vllm-0.33.0 --scenario cuda-9.0")
-@_common
+@common
 def show(request: Request, *, quiet: bool, verbose: bool) -> int:
     """Print the tables; what is not known is listed below them with its reason."""
+    from docgen.pipeline import Mode, run  # noqa: PLC0415
     from docgen.rendering.context import page_context  # noqa: PLC0415
     from docgen.reporters.terminal import Terminal  # noqa: PLC0415
 
     project = _opened(request, quiet=quiet)
     _say(Terminal(sys.stdout, locations=verbose).draw(page_context(project.config, project.model)))
     if not quiet:
-        _warn_findings(project.model.findings, project.config)
+        _warn_findings(run(project, Mode.LEAVE).findings, project.config)
     return CLEAN
 
 
@@ -180,7 +147,7 @@ def show(request: Request, *, quiet: bool, verbose: bool) -> int:
 @click.option(
     "--inputs", is_flag=True, help="Print the files that the answers come from instead, relative to DIR."
 )
-@_common
+@common
 def export(request: Request, *, inputs: bool, quiet: bool, verbose: bool) -> int:
     """Print the whole model as JSON, with the findings of a check."""
     from docgen.pipeline import Mode, run  # noqa: PLC0415
@@ -205,11 +172,11 @@ def export(request: Request, *, inputs: bool, quiet: bool, verbose: bool) -> int
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
+    type=click.Choice([*DIFFERENCES]),
+    default=TEXT,
     help="How differences are written; markdown is meant for release notes.",
 )
-@_common
+@common
 def diff(request: Request, *, before: str, after: str | None, form: str, quiet: bool, verbose: bool) -> int:
     """Say which capabilities were gained and lost from BEFORE to AFTER, with the places on both sides.
 
@@ -223,7 +190,7 @@ def diff(request: Request, *, before: str, after: str | None, form: str, quiet: 
     with _watched(quiet=quiet) as progress:
         found = difference(request, before, after, progress)
     if not quiet:
-        _say(_DIFFERENCES[form](found))
+        _say(DIFFERENCES[form](found))
     if verbose:
         _warn(f"compared in the scenarios {', '.join(found.comparison.scenarios)}")
     return FINDINGS if found.comparison.changes else CLEAN
@@ -241,7 +208,7 @@ def diff(request: Request, *, before: str, after: str | None, form: str, quiet: 
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How choices are written."
 )
-@_common
+@common
 def explain(
     request: Request,
     *,
@@ -256,10 +223,11 @@ def explain(
     Exit status: 0 every choice is made, 1 for some no backend fits or it cannot be told, 2 something cannot be read.
     """
     from docgen.explaining import explained, parse_settings  # noqa: PLC0415
+    from docgen.reports import EXPLANATIONS  # noqa: PLC0415
 
     choices = explained(request, parse_settings(settings), model)
     if not quiet:
-        _say(_EXPLANATIONS[form](choices))
+        _say(EXPLANATIONS[form](choices))
     return CLEAN if all(choice.chosen for choice in choices) else FINDINGS
 
 
@@ -340,67 +308,6 @@ def _watched(*, quiet: bool) -> Iterator[Callable[[str], None] | None]:
         yield bar
 
 
-def _text_report(outcome: Outcome) -> str:
-    from docgen.reporters.text import check_text  # noqa: PLC0415
-
-    return check_text(outcome.findings, outcome.pages, outcome.project.config, outcome.claims)
-
-
-def _json_report(outcome: Outcome) -> str:
-    from docgen.reporters.json import findings_json  # noqa: PLC0415
-
-    return findings_json(outcome.findings, outcome.claims)
-
-
-_REPORTS: dict[str, Callable[[Outcome], str]] = {"text": _text_report, "json": _json_report}
-"""The forms of a check's report."""
-
-
-def _text_difference(found: Difference) -> str:
-    from docgen.reporters.difference import difference_text  # noqa: PLC0415
-
-    return difference_text(found.comparison, found.config, found.sides)
-
-
-def _markdown_difference(found: Difference) -> str:
-    from docgen.reporters.difference import difference_markdown  # noqa: PLC0415
-
-    return difference_markdown(found.comparison, found.config, found.sides)
-
-
-def _json_difference(found: Difference) -> str:
-    from docgen.reporters.json import comparison_json  # noqa: PLC0415
-
-    return comparison_json(found.comparison, found.sides)
-
-
-_DIFFERENCES: dict[str, Callable[[Difference], str]] = {
-    "text": _text_difference,
-    "markdown": _markdown_difference,
-    "json": _json_difference,
-}
-"""The forms of a comparison."""
-
-
-def _text_explanation(choices: Sequence[Choice]) -> str:
-    from docgen.reporters.explanation import choices_text  # noqa: PLC0415
-
-    return choices_text(choices)
-
-
-def _json_explanation(choices: Sequence[Choice]) -> str:
-    from docgen.reporters.json import choices_json  # noqa: PLC0415
-
-    return choices_json(choices)
-
-
-_EXPLANATIONS: dict[str, Callable[[Sequence[Choice]], str]] = {
-    "text": _text_explanation,
-    "json": _json_explanation,
-}
-"""The forms of choices."""
-
-
 def _warn_findings(findings: Iterable[Finding], config: Config) -> None:
     from docgen.reporters.text import findings_text  # noqa: PLC0415
 
@@ -421,6 +328,14 @@ def _warn_inputs(project: Project) -> None:
 def _warn(text: str) -> None:
     if text:
         click.echo(text, err=True)
+
+
+def _deliver(text: str, output: Path | None) -> None:
+    """Write a report to its file, or print it if there is anything to print."""
+    if output:
+        write_report(output, text)
+    elif text:
+        _say(text)
 
 
 def _say(text: str) -> None:

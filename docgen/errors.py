@@ -46,5 +46,9 @@ class PageError(DocgenError):
     """A page of the documentation cannot be read, or its markers are broken."""
 
 
+class ReportError(DocgenError):
+    """A report cannot be written where it was asked for."""
+
+
 class RevisionError(DocgenError):
     """A revision cannot be read: there is no git, no repository or no such revision."""

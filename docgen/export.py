@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from docgen.claims.report import ClaimsReport
     from docgen.model.cell import Cell
     from docgen.model.change import Change, Comparison
-    from docgen.model.finding import Finding
+    from docgen.model.finding import Finding, Ignored
     from docgen.model.support import Backend, SupportModel
 
 SCHEMA = 1
@@ -27,11 +27,14 @@ def model_record(model: SupportModel, findings: Iterable[Finding]) -> dict[str, 
     }
 
 
-def findings_record(findings: Iterable[Finding], claims: Iterable[ClaimsReport] = ()) -> dict[str, Any]:
-    """The findings alone, and how many claims of hand-written tables were compared."""
+def findings_record(
+    findings: Iterable[Finding], claims: Iterable[ClaimsReport] = (), ignored: Iterable[Ignored] = ()
+) -> dict[str, Any]:
+    """The findings alone, those ignored beside them, and how many claims of hand-written tables were compared."""
     return {
         "schema": SCHEMA,
         "findings": [_finding_record(finding) for finding in findings],
+        "ignored": [_ignored_record(each) for each in ignored],
         "claims": [_claims_record(report) for report in claims],
     }
 
@@ -108,6 +111,10 @@ def _finding_record(finding: Finding) -> dict[str, Any]:
         "remedy": finding.remedy,
         **_class_record(finding),
     }
+
+
+def _ignored_record(ignored: Ignored) -> dict[str, Any]:
+    return {**_finding_record(ignored.finding), "reason": ignored.reason}
 
 
 def _class_record(finding: Finding) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from docgen.discovery import decorator, enum, subclasses
 from docgen.docstrings import prose
 from docgen.errors import SourceError
 from docgen.model.cell import Cell, State, Value
-from docgen.model.finding import Finding, Rule, Severity
+from docgen.model.finding import Finding, Rule
+from docgen.model.rules import RULES
 from docgen.model.support import Backend, ListAnswer, Refusal, SupportModel
 from docgen.static.questions import Answer, Questioner
 from docgen.static.tree import SourceTree
@@ -113,7 +114,7 @@ def _backend(
 def _dangling(entry: Found) -> Finding:
     return Finding(
         rule=Rule.DANGLING_REGISTRY_ENTRY,
-        severity=Severity.ERROR,
+        severity=RULES[Rule.DANGLING_REGISTRY_ENTRY].severity,
         message=f"the registry names a class that cannot be found: {entry.problem}",
         backend=entry.name,
         code_location=entry.location,

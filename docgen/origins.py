@@ -12,6 +12,7 @@ import msgspec
 
 from docgen.model.cell import Cell, State, identical
 from docgen.model.finding import Finding, Rule, Severity
+from docgen.model.rules import RULES
 from docgen.model.support import Backend, ListAnswer, SupportModel
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def together(static: SupportModel, runtime: RuntimeModel, registry: Location) ->
             findings.append(
                 _conflict(f"the imported registry has {backend.name}, the source has not", backend.name)
             )
-    findings += [_broken(scenarios, reason) for reason, scenarios in _by_reason(runtime.broken)]
+    findings += [_broken(scenarios, reason, registry) for reason, scenarios in _by_reason(runtime.broken)]
     return msgspec.structs.replace(
         static,
         backends=tuple(backends),
@@ -175,7 +176,7 @@ def _conflict(
 ) -> Finding:
     return Finding(
         rule=Rule.STATIC_RUNTIME_CONFLICT,
-        severity=Severity.ERROR,
+        severity=RULES[Rule.STATIC_RUNTIME_CONFLICT].severity,
         message=message,
         backend=backend,
         capability=capability,
@@ -190,7 +191,7 @@ def _conflict(
 def _failed(backend: str, made: Import) -> Finding:
     return Finding(
         rule=Rule.FAILED_IMPORT,
-        severity=Severity.WARNING if made.absent else Severity.ERROR,
+        severity=Severity.WARNING if made.absent else RULES[Rule.FAILED_IMPORT].severity,
         message=f"{backend} cannot be imported ({', '.join(made.scenarios)}): {made.problem}",
         backend=backend,
         code_location=made.location,
@@ -198,11 +199,12 @@ def _failed(backend: str, made: Import) -> Finding:
     )
 
 
-def _broken(scenarios: list[str], reason: str) -> Finding:
+def _broken(scenarios: list[str], reason: str, registry: Location) -> Finding:
     return Finding(
         rule=Rule.FAILED_IMPORT,
-        severity=Severity.ERROR,
+        severity=RULES[Rule.FAILED_IMPORT].severity,
         message=f"the registry cannot be imported ({', '.join(scenarios)}): {reason}",
+        code_location=registry,
         remedy="give --python PATH with what the project needs, or mend the module",
     )
 

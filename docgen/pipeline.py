@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from docgen.checking import check, page_states
 from docgen.model.finding import Severity
+from docgen.policy import judged
+from docgen.unknowns import unknown_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.claims.report import ClaimsReport
-    from docgen.model.finding import Finding
+    from docgen.model.finding import Finding, Ignored
     from docgen.project import Project
     from docgen.rendering.pages import PageState
 
@@ -25,6 +27,8 @@ class Mode(enum.Enum):
     """It is replaced."""
     CHECK = "check"
     """It stays, and every difference is a finding."""
+    LEAVE = "leave"
+    """It is not looked at: only what the code itself gets wrong is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Outcome:
     """Its pages, as they were before."""
     findings: tuple[Finding, ...]
     """What is wrong and was not mended."""
+    ignored: tuple[Ignored, ...] = ()
+    """What is wrong and the configuration accepts."""
     claims: tuple[ClaimsReport, ...] = ()
     """What became of the claims of hand-written tables; a build, which rewrites none of them, does not judge them."""
 
@@ -55,17 +61,44 @@ def run(project: Project, mode: Mode) -> Outcome:
     return _RUNS[mode](project)
 
 
+def _leave(project: Project) -> Outcome:
+    return _outcome(project, (), _of_the_code(project))
+
+
 def _write(project: Project) -> Outcome:
     states = page_states(project)
     for state in states:
         if not state.is_current:
             state.file.write(state.expected)
-    return Outcome(project, states, project.model.findings)
+    return _outcome(project, states, _of_the_code(project))
 
 
 def _check(project: Project) -> Outcome:
     states, verdict = check(project)
-    return Outcome(project, states, (*project.model.findings, *verdict.findings), verdict.claims)
+    found = (*_of_the_code(project), *verdict.findings)
+    return _outcome(project, states, found, verdict.claims, complete=True)
 
 
-_RUNS: dict[Mode, Callable[[Project], Outcome]] = {Mode.WRITE: _write, Mode.CHECK: _check}
+_RUNS: dict[Mode, Callable[[Project], Outcome]] = {
+    Mode.WRITE: _write,
+    Mode.CHECK: _check,
+    Mode.LEAVE: _leave,
+}
+
+
+def _of_the_code(project: Project) -> tuple[Finding, ...]:
+    """What is wrong whatever the pages say."""
+    return (*project.model.findings, *unknown_answers(project.config, project.model))
+
+
+def _outcome(
+    project: Project,
+    states: tuple[PageState, ...],
+    found: tuple[Finding, ...],
+    claims: tuple[ClaimsReport, ...] = (),
+    *,
+    complete: bool = False,
+) -> Outcome:
+    """What all modes do with what was found: the configuration says what counts."""
+    judgement = judged(project, found, complete=complete)
+    return Outcome(project, states, judgement.findings, judgement.ignored, claims)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from docgen.model.finding import Finding, Rule, Severity
+from docgen.model.finding import Finding, Rule
 from docgen.model.location import Location
+from docgen.model.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -180,7 +181,7 @@ class Reconciler:
     ) -> Finding:
         return Finding(
             rule=rule,
-            severity=Severity.ERROR,
+            severity=RULES[rule].severity,
             message=message,
             backend=backend,
             capability=capability,

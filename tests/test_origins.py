@@ -173,6 +173,7 @@ def test_a_registry_that_cannot_be_imported_is_a_finding_and_loses_no_row():
     assert model.backends == static.backends
     (finding,) = model.findings
     assert finding.message == f"the registry cannot be imported ({', '.join(SCENARIOS)}): SystemExit: 3"
+    assert finding.code_location == Location("shapes/registry.py", 1)
 
 
 def test_no_python_there_is_a_plain_error(project):

@@ -9,7 +9,7 @@ import msgspec
 
 from docgen.claims.report import ClaimsReport
 from docgen.claims.rows import ClaimedRow, claimed_rows
-from docgen.claims.verdicts import Judgement, Verdict, judge
+from docgen.claims.verdicts import Judgement, Verdict, direction, judge
 from docgen.claims.words import Claimed, Silent, read
 from docgen.model.cell import State
 from docgen.rendering.answers import answer
@@ -108,7 +108,8 @@ class _Checker:
         self._report.count(judgement, len(rows))
         if judgement.verdict is Verdict.DRIFTED:
             said = " and ".join(dict.fromkeys(row.cells[key] for row in rows))
-            self._report.drift(backend, column, said, self._expected(cells, column), rows[0].line)
+            rule = direction(claimed, cells, empty_is_all=column.variable is None)
+            self._report.wrong(rule, backend, column, said, self._expected(cells, column), rows[0].line)
 
     def _read(self, column: Capability, rows: Sequence[ClaimedRow]) -> Claimed | Silent:
         """What the rows claim together."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docgen.claims.verdicts import Judgement, Verdict
-from docgen.model.finding import Finding, Rule, Severity
+from docgen.model.finding import Finding, Rule
 from docgen.model.location import Location
+from docgen.model.rules import RULES
 
 if TYPE_CHECKING:
     from docgen.config import Capability
@@ -33,10 +34,12 @@ class ClaimsReport:
         if judgement.verdict is Verdict.UNTOLD:
             self.untold[judgement.reason] = self.untold.get(judgement.reason, 0) + cells
 
-    def drift(self, backend: Backend, column: Capability, said: str, expected: str, line: int) -> None:
+    def wrong(
+        self, rule: Rule, backend: Backend, column: Capability, said: str, expected: str, line: int
+    ) -> None:
         """A claim that the code contradicts."""
         self._add(
-            Rule.DOCS_DRIFT,
+            rule,
             f"{backend.name}, {column.header}: the docs say {said}, the code says {expected}",
             line,
             backend=backend,
@@ -80,7 +83,7 @@ class ClaimsReport:
         self.findings.append(
             Finding(
                 rule=rule,
-                severity=Severity.ERROR,
+                severity=RULES[rule].severity,
                 message=message,
                 backend=backend.name if backend else None,
                 capability=capability,

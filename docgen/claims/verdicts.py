@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.model.cell import State
+from docgen.model.finding import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +59,32 @@ def judge(claimed: Claimed, cells: Sequence[Cell]) -> Judgement:
     if silent:
         return Judgement(Verdict.UNTOLD, _REASONS[silent[0].state])
     return Judgement(Verdict.DRIFTED)
+
+
+def direction(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Rule:
+    """What a wrong claim is: more than any answer supports, less than every one, or something else.
+
+    Args:
+        claimed: The claim.
+        cells: The answers that contradict it.
+        empty_is_all: Whether an empty list restricts nothing.
+    """
+    answers = [_comparable(value) for cell in cells for value in _values(cell)]
+    sizes = {_compare(claimed, answer, empty_is_all=empty_is_all) for answer in answers}
+    return sizes.pop() if len(sizes) == 1 else Rule.DOCS_DRIFT
+
+
+def _compare(claimed: Claimed, answer: object, *, empty_is_all: bool) -> Rule:
+    value = claimed.value
+    if isinstance(value, bool):
+        return Rule.OVERCLAIM if value else Rule.UNDERCLAIM
+    if not isinstance(answer, frozenset):
+        return Rule.DOCS_DRIFT
+    if empty_is_all and not (value and answer):
+        return Rule.UNDERCLAIM if value else Rule.OVERCLAIM
+    if value > answer:
+        return Rule.OVERCLAIM
+    return Rule.UNDERCLAIM if value < answer else Rule.DOCS_DRIFT
 
 
 def _values(cell: Cell) -> tuple[Value, ...]:

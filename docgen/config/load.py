@@ -18,6 +18,7 @@ from docgen.model.location import Location
 PROFILES = Path(__file__).parent.parent / "profiles"
 FILENAMES = ("docgen.toml", "pyproject.toml")
 
+_UNKNOWN_NAME = re.compile(r"Invalid enum value '([^']*)'(?: - at (`key` in )?)?")
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `([^`]+)`(?: - at `([^`]+)`)?")
 
 
@@ -37,6 +38,33 @@ def load_config(root: Path, config: Path | None = None, profile: str | None = No
         raise ConfigError(
             f"no such directory: {root}", remedy="docgen --root DIR with the project's directory"
         )
+    own, base = _sources(root, config, profile)
+    merged = {**(base.data if base else {}), **(own.data if own else {})}
+    try:
+        return msgspec.convert(merged, Config)
+    except msgspec.ValidationError as error:
+        raise _explain(error, own, base) from None
+
+
+def place_of(
+    key: tuple[str | int, ...], root: Path, config: Path | None = None, profile: str | None = None
+) -> Location:
+    """Where a key of the configuration that `load_config` reads for the same arguments stands.
+
+    Raises:
+        ConfigError: as `load_config`.
+    """
+    sources = [source for source in _sources(root, config, profile) if source is not None]
+    return _holder(key, sources).location(key)
+
+
+def profile_names() -> list[str]:
+    """Names of the shipped profiles."""
+    return sorted(path.stem for path in PROFILES.glob("*.toml"))
+
+
+def _sources(root: Path, config: Path | None, profile: str | None) -> tuple[_Source | None, _Source | None]:
+    """The project's own configuration, and the profile beneath it; one of them is there."""
     path = config if config is not None else _find(root)
     if path is None and profile is None:
         raise ConfigError(
@@ -45,17 +73,7 @@ def load_config(root: Path, config: Path | None = None, profile: str | None = No
         )
     own = _Source(path, _display(path, root)) if path else None
     name = profile or (own.data.get("profile") if own else None)
-    base = _profile(name) if isinstance(name, str) else None
-    merged = {**(base.data if base else {}), **(own.data if own else {})}
-    try:
-        return msgspec.convert(merged, Config)
-    except msgspec.ValidationError as error:
-        raise _explain(error, own, base) from None
-
-
-def profile_names() -> list[str]:
-    """Names of the shipped profiles."""
-    return sorted(path.stem for path in PROFILES.glob("*.toml"))
+    return own, _profile(name) if isinstance(name, str) else None
 
 
 class _Source:
@@ -107,15 +125,26 @@ def _explain(error: msgspec.ValidationError, own: _Source | None, base: _Source 
     """Turn msgspec's message into one with the file, the line and the nearest valid key."""
     text = str(error)
     unknown = _UNKNOWN_FIELD.match(text)
+    misnamed = _UNKNOWN_NAME.match(text)
     message, _, at = text.partition(" - at `")
     trail = _trail(unknown[2] if unknown else at.rstrip("`"))
     sources = [s for s in (own, base) if s is not None]
-    source = next((s for s in sources if not trail or trail[0] in s.data), sources[0])
+    source = _holder(trail, sources)
     if unknown:
         valid = _fields_at(trail)
         what = f"unknown key {unknown[1]!r}{_nearest(unknown[1], valid)}"
         return ConfigError(what, location=source.location((*trail, unknown[1])), remedy=_listing(valid))
+    if misnamed:
+        valid = _names_at(trail, keys=bool(misnamed[2]))
+        place = source.location((*trail, misnamed[1]) if misnamed[2] else trail)
+        what = f"no such name: {misnamed[1]!r}{_nearest(misnamed[1], valid)}"
+        return ConfigError(what, location=place, remedy=_listing(valid))
     return ConfigError(message, location=source.location(trail))
+
+
+def _holder(key: tuple[str | int, ...], sources: list[_Source]) -> _Source:
+    """The file that says something of `key`; the first where none does."""
+    return next((source for source in sources if not key or key[0] in source.data), sources[0])
 
 
 def _trail(at: str | None) -> tuple[str | int, ...]:
@@ -126,6 +155,22 @@ def _trail(at: str | None) -> tuple[str | int, ...]:
 
 def _fields_at(trail: tuple[str | int, ...]) -> list[str]:
     """Valid keys of the struct that `trail` leads to."""
+    info = _info_at(trail)
+    return [f.encode_name for f in info.fields] if isinstance(info, msgspec.inspect.StructType) else []
+
+
+def _names_at(trail: tuple[str | int, ...], *, keys: bool) -> list[str]:
+    """Valid values where `trail` leads to, or valid keys of the table that is there."""
+    info = _info_at(trail)
+    if keys:
+        info = info.key_type
+    if isinstance(info, msgspec.inspect.LiteralType):
+        return [str(value) for value in info.values]
+    return [member.value for member in info.cls]
+
+
+def _info_at(trail: tuple[str | int, ...]) -> Any:
+    """The type that the schema has where `trail` leads to."""
     info: Any = msgspec.inspect.type_info(Config)
     for step in trail:
         if isinstance(info, msgspec.inspect.UnionType):
@@ -134,7 +179,9 @@ def _fields_at(trail: tuple[str | int, ...]) -> list[str]:
             info = next((f.type for f in info.fields if f.encode_name == step), info)
         elif isinstance(info, msgspec.inspect.VarTupleType):
             info = info.item_type
-    return [f.encode_name for f in info.fields] if isinstance(info, msgspec.inspect.StructType) else []
+        elif isinstance(info, msgspec.inspect.DictType):
+            info = info.value_type
+    return info
 
 
 def _nearest(word: str, candidates: list[str]) -> str:

@@ -10,6 +10,8 @@ import msgspec
 from docgen.config.claims import Claims
 from docgen.config.explain import Explain
 from docgen.config.limits import Limits
+from docgen.config.rules import Ignore, RuleId
+from docgen.model.finding import Severity
 
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
@@ -212,6 +214,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Hand-written tables to hold against the code."""
     explain: Explain | None = None
     """How the code chooses a backend; None where `docgen explain` is not to answer."""
+    rules: dict[RuleId, Severity] = {}
+    """How grave findings are, by rule; the default of the rule where it is not listed."""
+    ignore: tuple[Ignore, ...] = ()
+    """Findings that are known and accepted."""
     runtime: Runtime = Runtime()
     """How the documented code is imported, where that is asked for."""
     templates: str | None = None
@@ -243,6 +249,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             if strange := sorted(claims.keys - keys):
                 msg = f"claims of {claims.path!r} name unknown capabilities: {', '.join(strange)}"
                 raise ValueError(msg)
+        named = {ignore.capability for ignore in self.ignore if ignore.capability}
+        if strange := sorted(named - keys - {v.key for v in self.list}):
+            msg = f"ignores name unknown capabilities: {', '.join(strange)}"
+            raise ValueError(msg)
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:

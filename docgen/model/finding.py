@@ -35,12 +35,26 @@ class Rule(enum.Enum):
     """A configured page, or a table on it, does not exist."""
     DANGLING_REGISTRY_ENTRY = "dangling-registry-entry"
     """A registry names a class that does not exist."""
+    OVERCLAIM = "overclaim"
+    """A table that people wrote claims more than the code supports."""
+    UNDERCLAIM = "underclaim"
+    """A table that people wrote claims less than the code supports."""
+    UNKNOWN_CELL = "unknown-cell"
+    """The source does not tell an answer."""
     UNREADABLE_SOURCE = "unreadable-source"
     """A module that an answer needs cannot be read or parsed."""
     STATIC_RUNTIME_CONFLICT = "static-runtime-conflict"
     """The imported class answers otherwise than its source says."""
     FAILED_IMPORT = "failed-import"
     """A backend's module, or the registry, cannot be imported, so that its class cannot be asked."""
+    STALE_EVIDENCE = "stale-evidence"
+    """What an answer was measured on has changed since."""
+    HAND_EDITED_REGION = "hand-edited-region"
+    """Somebody edited what docgen writes between markers."""
+    BROKEN_MARKER = "broken-marker"
+    """A marker is missing, doubled, nested or reversed."""
+    UNUSED_IGNORE = "unused-ignore"
+    """An ignore of the configuration matches no finding any more."""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,3 +84,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """Where the class says it."""
     remedy: str | None = None
     """The command that mends it."""
+
+
+class Ignored(msgspec.Struct, frozen=True):
+    """A finding that the configuration ignores."""
+
+    finding: Finding
+    """What was found."""
+    reason: str
+    """Why it is ignored."""

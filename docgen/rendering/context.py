@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from docgen.model.rules import ENTRIES, RuleEntry
 from docgen.rendering.legend import Entry, columns, legend
 from docgen.rendering.lists import ScenarioList, scenario_lists
 from docgen.rendering.scenarios import ScenarioWords
@@ -44,6 +45,8 @@ class PageContext:
     """The columns that have a description."""
     refusals: tuple[WhyNot, ...]
     """The explained refusals, by backend."""
+    rules: tuple[RuleEntry, ...] = ENTRIES
+    """What docgen reports."""
 
 
 def page_context(config: Config, model: SupportModel) -> PageContext:

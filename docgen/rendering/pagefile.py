@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.errors import PageError
 from docgen.model.location import Location
+from docgen.replacing import replace_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Self
 
 _BOM = "\ufeff"
@@ -60,27 +60,7 @@ class PageFile:
         Raises:
             PageError: the file or its directory cannot be written.
         """
-        import tempfile  # noqa: PLC0415 - most runs write nothing
-
-        target = self.path.resolve()
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(text.encode("utf-8"))
-                Path(temporary).chmod(self._mode(target))
-                Path(temporary).replace(target)
-            finally:
-                Path(temporary).unlink(missing_ok=True)
+            replace_file(self.path, text.encode("utf-8"))
         except OSError as error:
             raise PageError(f"cannot write {self.name}: {error.strerror}") from None
-
-    @staticmethod
-    def _mode(target: Path) -> int:
-        """Permissions of the file to replace, or those that any new file gets."""
-        if target.exists():
-            return target.stat().st_mode & 0o7777
-        umask = os.umask(0)
-        os.umask(umask)
-        return 0o666 & ~umask

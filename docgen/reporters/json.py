@@ -15,35 +15,38 @@ if TYPE_CHECKING:
     from docgen.claims.report import ClaimsReport
     from docgen.explanation import Choice
     from docgen.model.change import Comparison
-    from docgen.model.finding import Finding
+    from docgen.model.finding import Finding, Ignored
     from docgen.model.support import SupportModel
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
-def findings_json(findings: Iterable[Finding], claims: Iterable[ClaimsReport] = ()) -> str:
+def findings_json(
+    findings: Iterable[Finding], claims: Iterable[ClaimsReport] = (), ignored: Iterable[Ignored] = ()
+) -> str:
     """The findings alone, and how many claims of hand-written tables were compared."""
-    return _json(findings_record(findings, claims))
+    return json_text(findings_record(findings, claims, ignored))
 
 
 def model_json(model: SupportModel, findings: Iterable[Finding]) -> str:
     """The whole model."""
-    return _json(model_record(model, findings))
+    return json_text(model_record(model, findings))
 
 
 def comparison_json(comparison: Comparison, sides: tuple[str, str]) -> str:
     """The differences between two models."""
-    return _json(comparison_record(comparison, sides))
+    return json_text(comparison_record(comparison, sides))
 
 
 def choices_json(choices: Sequence[Choice]) -> str:
     """Choices of backends."""
     from docgen.reporters.explanation import choices_record  # noqa: PLC0415
 
-    return _json({"schema": SCHEMA, "choices": choices_record(choices)})
+    return json_text({"schema": SCHEMA, "choices": choices_record(choices)})
 
 
-def _json(record: dict[str, Any]) -> str:
+def json_text(record: dict[str, Any]) -> str:
+    """A record as indented ASCII."""
     text = msgspec.json.format(msgspec.json.encode(record), indent=1).decode()
     if text.isascii():
         return text

@@ -62,7 +62,7 @@ def test_rows_of_one_backend_speak_of_their_scenarios():
         ClaimedRows(match={"Version": "new"}, scenarios=("rocm",)),
     )
     assert said(check(rows, model, rows=special)) == [
-        ("docs-drift", "CIRCLE, Round: the docs say ❌, the code says ✅", 6)
+        ("underclaim", "CIRCLE, Round: the docs say ❌, the code says ✅", 6)
     ]
 
 

@@ -28,7 +28,7 @@ def root(tmp_path, monkeypatch):
 def test_a_wrong_claim_fails_the_check_and_stays(root, capsys):
     assert main(["check"]) == 1
     out = capsys.readouterr().out
-    assert "README.md:6: error: SQUARE, Round: the docs say ✅, the code says ❌ [docs-drift]" in out
+    assert "README.md:6: error: SQUARE, Round: the docs say ✅, the code says ❌ [overclaim]" in out
     assert "code says  ❌  (shapes/base.py:10)" in out
     assert (
         "README.md: cells of hand-written tables: 1 agree, 0 agree in part, 1 drifted, 0 not compared" in out

@@ -1,8 +1,9 @@
 import pytest
 from tiny_project import conditional, known, not_declared, unknown
 
-from docgen.claims.verdicts import Verdict, judge
+from docgen.claims.verdicts import Verdict, direction, judge
 from docgen.claims.words import Claimed
+from docgen.model.finding import Rule
 
 AGREES, PARTLY, DRIFTED, UNTOLD = Verdict
 RED, BOTH = Claimed(frozenset({"RED"})), Claimed(frozenset({"RED", "BLUE"}))
@@ -35,3 +36,30 @@ def test_a_claim(claimed, cells, verdict):
     judgement = judge(claimed, cells)
     assert judgement.verdict is verdict
     assert bool(judgement.reason) is (verdict is UNTOLD)
+
+
+ANY = Claimed(frozenset())
+OVER, UNDER, OTHER = Rule.OVERCLAIM, Rule.UNDERCLAIM, Rule.DOCS_DRIFT
+
+
+@pytest.mark.parametrize(
+    ("claimed", "cells", "empty_is_all", "rule"),
+    [
+        (Claimed(True), [known(False)], False, OVER),
+        (Claimed(False), [known(True)], False, UNDER),
+        (BOTH, [known(["RED"])], False, OVER),
+        (RED, [known(["RED", "BLUE"])], False, UNDER),
+        (RED, [known(["BLUE"])], False, OTHER),
+        # More than in one scenario and less than in another is neither.
+        (RED, [known([], "rocm"), known(["RED", "BLUE"], "cuda-8.0")], False, OTHER),
+        (BOTH, [known(["RED"], "rocm"), known(["BLUE"], "cuda-8.0")], False, OVER),
+        (RED, [conditional([], ["BLUE"])], False, OTHER),
+        # No value of a domain, or no restriction at all.
+        (RED, [known([])], False, OVER),
+        (RED, [known([])], True, UNDER),
+        (ANY, [known(["RED"])], False, UNDER),
+        (ANY, [known(["RED"])], True, OVER),
+    ],
+)
+def test_what_a_wrong_claim_is(claimed, cells, empty_is_all, rule):
+    assert direction(claimed, cells, empty_is_all=empty_is_all) is rule

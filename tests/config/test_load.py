@@ -75,6 +75,30 @@ def test_every_shipped_profile_is_valid(tmp_path):
             f"{MINIMAL}[[table]]\nname = 'a'\ntitle = 'a'\n[table.where]\nx = 1\n",
             r"docgen\.toml:8: Expected `bool`",
         ),
+        (
+            f"{MINIMAL}[rules]\nextra-row = 'error'\ndocs-drft = 'error'\n",
+            r"docgen\.toml:7: no such name: 'docs-drft', did you mean 'docs-drift'\?; to fix: use one of ",
+        ),
+        (
+            f"{MINIMAL}[rules]\ndocs-drift = 'eror'\n",
+            r"docgen\.toml:5: no such name: 'eror', did you mean 'error'\?; to fix: use one of error, w",
+        ),
+        (
+            f"{MINIMAL}[[ignore]]\nreason = 'r'\nrule = 'docs-drft'\n",
+            r"docgen\.toml:7: no such name: 'docs-drft', did you mean 'docs-drift'\?",
+        ),
+        (
+            f"{MINIMAL}[[ignore]]\nrule = 'docs-drift'\n",
+            r"docgen\.toml:5: Object missing required field `reason`",
+        ),
+        (
+            f"{MINIMAL}[[ignore]]\nreason = ' '\nrule = 'docs-drift'\n",
+            r"docgen\.toml:5: the ignore of docs-drift needs a `reason`",
+        ),
+        (
+            f"{MINIMAL}[[ignore]]\nreason = 'r'\nrule = 'docs-drift'\ncapability = 'sink'\n",
+            r"docgen\.toml:1: ignores name unknown capabilities: sink",
+        ),
         ("packages = [", r"docgen\.toml:1: not TOML: "),
         ("packages = ['a']\n", r"docgen\.toml:1: Object missing required field `discovery`"),
     ],
@@ -109,3 +133,13 @@ def test_a_file_that_cannot_be_read(tmp_path):
 def test_a_root_that_is_not_there(tmp_path):
     with pytest.raises(ConfigError, match="no such directory"):
         load_config(tmp_path / "nowhere")
+
+
+def test_the_place_of_a_key_is_in_the_file_that_has_it(profile):
+    write_tree(
+        profile / "profiles",
+        {"circles.toml": f"{MINIMAL}\n[[ignore]]\nrule = 'docs-drift'\nreason = 'r'\n"},
+    )
+    write_tree(profile, {"docgen.toml": 'profile = "circles"\n\n[rules]\n'})
+    assert str(load.place_of(("rules",), profile)) == "docgen.toml:3"
+    assert str(load.place_of(("ignore", 0), profile)) == "profile circles:6"

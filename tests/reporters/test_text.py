@@ -1,25 +1,13 @@
 from pathlib import Path
 
+from findings import DRIFT
 from tiny_project import make_config, place
 
 from docgen.model.finding import Finding, Rule, Severity
-from docgen.model.location import Location
 from docgen.rendering.pagefile import PageFile
 from docgen.rendering.pages import PageState
 from docgen.reporters.text import check_text
 
-DRIFT = Finding(
-    rule=Rule.DOCS_DRIFT,
-    severity=Severity.ERROR,
-    message="CIRCLE, Colours: the docs say red, the code says All",
-    backend="CIRCLE",
-    capability="colours",
-    documented="red",
-    expected="All",
-    docs_location=Location("docs/shapes.md", 2),
-    code_location=place(4),
-    remedy="docgen build",
-)
 STATE = PageState(PageFile(Path("docs/shapes.md"), "docs/shapes.md", "| a |\n| red |\n"), "| a |\n| All |\n")
 
 
@@ -79,3 +67,8 @@ def test_a_paragraph_is_cut_in_the_list_of_findings():
     text = check_text([long], [], make_config())
     assert "word ...\n  code says  nothing" in text
     assert max(map(len, text.splitlines())) < 180
+
+
+def test_what_is_ignored_is_counted():
+    assert check_text([], [], make_config(), ignored=2) == "documentation and code agree, 2 ignored"
+    assert "\n1 error, 1 ignored\n" in check_text([DRIFT], [], make_config(), ignored=1)

@@ -1,0 +1,202 @@
+"""What docgen reports, as data: for each rule its default, what it means, an example and what mends it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from docgen.model.finding import Rule, Severity
+
+
+class RuleEntry(msgspec.Struct, frozen=True):
+    """What there is to know of one rule."""
+
+    rule: Rule
+    """The rule."""
+    severity: Severity
+    """How grave its findings are where the configuration does not say."""
+    reports: str
+    """What it reports, in a line."""
+    explanation: str
+    """What it means for a reader of the documentation, and when it is reported."""
+    example: str
+    """A finding, as `docgen check` prints it."""
+    remedy: str
+    """What to do about it."""
+    on: bool = True
+    """Whether it is reported where the configuration does not say."""
+    imports: bool = False
+    """Whether it takes `--runtime` to find out."""
+
+    @property
+    def default(self) -> str:
+        """The default in a word."""
+        return self.severity.value if self.on else "off"
+
+
+ENTRIES: tuple[RuleEntry, ...] = (
+    RuleEntry(
+        Rule.DOCS_DRIFT,
+        Severity.ERROR,
+        "a page says something else than the code",
+        "A cell, a line of the legend, a note or a list of a page differs from what the code says now. Alignment, "
+        "wrapping and line numbers in links are no difference. In tables that people wrote it is reported where "
+        "the claim is neither more nor less than the truth, but another one.",
+        "docs/backends.md:12: error: ROCM_ATTN, Sink: the docs say ✅, the code says ❌ [docs-drift]",
+        "`docgen build` writes the page from the code; a table that people wrote is edited by hand. Where the page "
+        "is right, correct the code.",
+    ),
+    RuleEntry(
+        Rule.MISSING_ROW,
+        Severity.ERROR,
+        "a table lacks a backend that the code has",
+        "A backend was added to the code, or belongs in a table by what it answers, and the table has no row for it.",
+        "docs/backends.md:8: error: TRITON_ATTN is missing from table 'Standard attention' [missing-row]",
+        "`docgen build`; in a table that people wrote, add the row.",
+    ),
+    RuleEntry(
+        Rule.EXTRA_ROW,
+        Severity.ERROR,
+        "a table has a row for a backend that the code does not have",
+        "A backend was renamed or removed, or its answers put it into another table.",
+        "docs/backends.md:14: error: OLD_ATTN stands in table 'Standard attention' and does not belong there "
+        "[extra-row]",
+        "`docgen build`; in a table that people wrote, take the row out.",
+    ),
+    RuleEntry(
+        Rule.MISSING_COLUMN,
+        Severity.ERROR,
+        "a table lacks the column of a configured capability",
+        "A capability was added to the configuration, or its header was changed, after the page was written.",
+        "docs/backends.md:8: error: table 'Standard attention' has no column 'Sink' [missing-column]",
+        "`docgen build`.",
+    ),
+    RuleEntry(
+        Rule.EXTRA_COLUMN,
+        Severity.ERROR,
+        "a table has a column that no configured capability accounts for",
+        "A capability was taken out of the configuration, or somebody added a column by hand, where docgen would "
+        "overwrite it.",
+        "docs/backends.md:8: error: table 'Standard attention' has a strange column 'Remarks' [extra-column]",
+        "`docgen build` removes it; to keep it, configure a capability with that header.",
+    ),
+    RuleEntry(
+        Rule.MISSING_PAGE,
+        Severity.ERROR,
+        "a configured page, or a table on it, is not there",
+        "The page was never built, or was moved or deleted, or one of its tables was.",
+        "docs/backends.md:1: error: the page docs/backends.md does not exist [missing-page]",
+        "`docgen build`; where the page was moved, correct `path` in the configuration.",
+    ),
+    RuleEntry(
+        Rule.OVERCLAIM,
+        Severity.ERROR,
+        "a table that people wrote claims more than the code supports",
+        "Every answer of the code in the scenarios that the row speaks of is a no where the table says yes, or holds "
+        "fewer values than the table lists. Whoever believes the table picks a backend that refuses.",
+        "README.md:20: error: ROCM_ATTN, Attention Types: the docs say All, the code says Decoder [overclaim]",
+        "Edit the table, or make the backend do what the table says: `docgen build` does not rewrite such tables.",
+    ),
+    RuleEntry(
+        Rule.UNDERCLAIM,
+        Severity.ERROR,
+        "a table that people wrote claims less than the code supports",
+        "Every answer of the code in the scenarios that the row speaks of is a yes where the table says no, or holds "
+        "more values than the table lists. Whoever believes the table passes over a backend that would do.",
+        "README.md:21: error: TRITON_ATTN, Sink: the docs say ❌, the code says ✅ [underclaim]",
+        "Edit the table, or make the class refuse: `docgen build` does not rewrite such tables.",
+    ),
+    RuleEntry(
+        Rule.DANGLING_REGISTRY_ENTRY,
+        Severity.ERROR,
+        "the registry names a class that does not exist",
+        "A user who selects this backend gets an import error. Its row shows `?` in every cell.",
+        "registry.py:31: error: the registry names a class that cannot be found: no module 'old_attn' "
+        "[dangling-registry-entry]",
+        "Correct the registry; where the name stands for something that comes from outside, list it in `skip` under "
+        "`[discovery]`.",
+    ),
+    # Off: nobody is misled by a `?` with its reason, `show` lists them already, and a warning fails a strict site.
+    RuleEntry(
+        Rule.UNKNOWN_CELL,
+        Severity.WARNING,
+        "an answer cannot be found out",
+        "The table shows `?`, with the reason and the place. It is off unless the configuration gives it a severity: "
+        "the page itself says what is not known, which is no disagreement with the code. Give it one to keep a table "
+        'without gaps: `unknown-cell = "error"`.',
+        "triton_attn.py:40: warning: TRITON_ATTN, Head Sizes: not known (all scenarios): a value that is read "
+        "from a file [unknown-cell]",
+        "Pin in a scenario what the answer depends on, ask the imported class with `--runtime`, or make the "
+        "declaration simpler.",
+        on=False,
+    ),
+    RuleEntry(
+        Rule.STATIC_RUNTIME_CONFLICT,
+        Severity.ERROR,
+        "the imported class answers otherwise than its source",
+        "With `--runtime`: one of the two is wrong about what users get. Most often a scenario assumes something "
+        "that does not hold where the class was imported.",
+        "rocm_attn.py:31: error: ROCM_ATTN, sink: the source says false, the imported class says true (cpu) "
+        "[static-runtime-conflict]",
+        "Make the declaration say what the class does, or correct what the scenario assumes.",
+        imports=True,
+    ),
+    RuleEntry(
+        Rule.FAILED_IMPORT,
+        Severity.ERROR,
+        "a class cannot be imported, so that it cannot be asked",
+        "With `--runtime`: the module of a backend, or the registry, raises when it is imported. It is a warning "
+        "where a package is not installed, for then nothing is wrong with the module.",
+        "rocm_attn.py:3: error: ROCM_ATTN cannot be imported (cpu): RuntimeError: no GPU [failed-import]",
+        "Install what it needs, name a Python that has it with `--python`, or mend the module.",
+        imports=True,
+    ),
+    RuleEntry(
+        Rule.UNREADABLE_SOURCE,
+        Severity.ERROR,
+        "a module that an answer needs cannot be read or parsed",
+        "Every answer that leans on the module would be unknown. Today such a module ends the command with exit "
+        "status 2 and its message, so that no severity and no ignore applies.",
+        "rocm_attn.py:12: error: not Python: expected ':' [unreadable-source]",
+        "Mend the module.",
+    ),
+    RuleEntry(
+        Rule.STALE_EVIDENCE,
+        Severity.WARNING,
+        "what an answer was measured on has changed since",
+        "An answer rests on a measurement of code that is no longer the code. No command reports it yet.",
+        "rocm_attn.py:31: warning: ROCM_ATTN, Sink: measured before the last change of this file "
+        "[stale-evidence]",
+        "Measure again.",
+    ),
+    RuleEntry(
+        Rule.HAND_EDITED_REGION,
+        Severity.ERROR,
+        "somebody edited what docgen writes between markers",
+        "The region is neither what docgen last wrote nor what it would write now. No command tells this from "
+        "docs-drift yet.",
+        "docs/backends.md:5: error: the region table=standard was edited by hand [hand-edited-region]",
+        "Move the text out of the region, then `docgen build`.",
+    ),
+    RuleEntry(
+        Rule.BROKEN_MARKER,
+        Severity.ERROR,
+        "a marker is missing, doubled, nested or reversed",
+        "docgen cannot tell which part of the page is its own. Today such a page ends the command with exit status 2 "
+        "and its message, so that no severity and no ignore applies.",
+        "docs/backends.md:5: error: region does not end [broken-marker]",
+        "Put `<!-- docgen:begin ... -->` and `<!-- docgen:end -->` in pairs, each alone on its line.",
+    ),
+    RuleEntry(
+        Rule.UNUSED_IGNORE,
+        Severity.WARNING,
+        "an ignore of the configuration matches nothing",
+        "What it was written for is mended, or it is misspelt; left alone it would hide the next finding of its kind. "
+        "It is reported by checks of all scenarios, and for rules that need `--runtime` only with it.",
+        "pyproject.toml:80: warning: the ignore of docs-drift for ROCM_* matches no finding [unused-ignore]",
+        "Remove the ignore.",
+    ),
+)
+"""The rules, in the order of their page."""
+
+RULES: dict[Rule, RuleEntry] = {entry.rule: entry for entry in ENTRIES}
+"""Each rule's entry."""

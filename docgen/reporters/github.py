@@ -1,0 +1,40 @@
+"""Findings as workflow commands of GitHub Actions, which become annotations of the lines they name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.model.finding import Severity
+from docgen.reporters.pieces import column_names, particulars, place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docgen.config import Config
+    from docgen.model.finding import Finding
+
+_COMMANDS: dict[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+_IN_MESSAGES = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
+"""What would end a command, or read as such an escape."""
+_IN_PROPERTIES = {**_IN_MESSAGES, ord(":"): "%3A", ord(","): "%2C"}
+"""And what would end a property."""
+
+
+def check_github(findings: Iterable[Finding], config: Config) -> str:
+    """A command for each finding, a line each; nothing where there is none."""
+    names = column_names(config)
+    return "\n".join(_command(finding, names) for finding in findings)
+
+
+def _command(finding: Finding, names: dict[str, str]) -> str:
+    place = place_of(finding)
+    properties = {
+        **({"file": place.path, "line": str(place.line)} if place else {}),
+        "title": f"docgen: {finding.rule.value}",
+    }
+    said = ",".join(f"{name}={value.translate(_IN_PROPERTIES)}" for name, value in properties.items())
+    lines = [finding.message, *particulars(finding, names)]
+    if finding.remedy:
+        lines.append(f"to fix: {finding.remedy}")
+    message = "\n".join(lines).translate(_IN_MESSAGES)
+    return f"::{_COMMANDS[finding.severity]} {said}::{message}"

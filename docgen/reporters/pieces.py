@@ -1,0 +1,84 @@
+"""What several reports of a check say alike."""
+
+from __future__ import annotations
+
+import difflib
+import textwrap
+from typing import TYPE_CHECKING
+
+from docgen.model.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from docgen.config import Config
+    from docgen.model.finding import Finding
+    from docgen.model.location import Location
+    from docgen.rendering.pages import PageState
+
+_LONGEST = 160
+"""Characters of a value that a report shows."""
+
+
+def summary(findings: Sequence[Finding], ignored: int = 0) -> str:
+    """How much was found, in a line."""
+    counts = [(severity.value, sum(f.severity is severity for f in findings)) for severity in Severity]
+    found = ", ".join(f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts if count)
+    return (found or "documentation and code agree") + (f", {ignored} ignored" if ignored else "")
+
+
+def remedies(findings: Iterable[Finding]) -> list[str]:
+    """What mends the findings, each once."""
+    return list(dict.fromkeys(finding.remedy for finding in findings if finding.remedy))
+
+
+def place_of(finding: Finding) -> Location | None:
+    """Where a reader looks first."""
+    return finding.docs_location or finding.code_location or finding.class_location
+
+
+def column_names(config: Config) -> dict[str, str]:
+    """The headers of columns by their keys."""
+    return {capability.key: capability.header for capability in config.capability}
+
+
+def particulars(finding: Finding, names: dict[str, str]) -> Iterator[str]:
+    """The lines below a finding's sentence: what it is about, and what is said where."""
+    column = names.get(finding.capability or "")
+    fields: tuple[tuple[str, str | None, object], ...] = (
+        ("backend", finding.backend, None),
+        ("column", f"{column} ({finding.capability})" if column else finding.capability, None),
+        ("docs say", finding.documented, finding.docs_location),
+        ("code says", finding.expected, finding.code_location),
+        ("runtime", finding.answered, finding.class_location),
+    )
+    for label, value, where in fields:
+        if value is not None:
+            yield from _field(label, value or "nothing", where)
+    if finding.expected is None and finding.code_location and finding.docs_location:
+        yield from _field("code", str(finding.code_location), None)
+
+
+def _field(label: str, value: str, where: object) -> list[str]:
+    # A paragraph is cut: the diff of the page has all of it.
+    short = "\n".join(textwrap.shorten(line, _LONGEST, placeholder=" ...") for line in value.splitlines())
+    first, *more = (f"{short}  ({where})" if where else short).splitlines()
+    return [f"{label:<9}  {first}", *(f"{'':<9}  {line}" for line in more)]
+
+
+def diffs(findings: Iterable[Finding], states: Iterable[PageState]) -> list[str]:
+    """What a build would change in the pages that findings are about."""
+    pages = {finding.docs_location.path for finding in findings if finding.docs_location}
+    return [_diff(state) for state in states if state.file.name in pages and not state.is_current]
+
+
+def _diff(state: PageState) -> str:
+    name, before = state.file.name, state.file.text
+    lines = difflib.unified_diff(
+        (before or "").splitlines(),
+        state.expected.splitlines(),
+        fromfile=f"{name} (as it is)" if before is not None else "no file",
+        tofile=f"{name} (from the code)",
+        lineterm="",
+    )
+    return "\n".join(lines)
