@@ -1,7 +1,8 @@
 """What the kernels take beside torch's own attention: on a GPU, `python -m tests.backends.speed`.
 
 torch gets contiguous keys, expanded to the query heads, and no paging to look up: what it cannot do without. Both are
-timed in one run, kernels in turn, medians over many launches. What the check against the oracle has not passed, on a
+timed in one run, in turn, medians over many launches, replayed from CUDA graphs as engines do: what Python takes to launch
+is told beside it. What the check against the oracle has not passed, on a
 smaller batch of the same shapes, is not timed.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import statistics
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -53,9 +55,12 @@ LATENT = {
 
 @dataclass(frozen=True)
 class Timed:
-    """A kernel's time."""
+    """What a launch takes."""
 
     milliseconds: float
+    """On the GPU."""
+    launching: float
+    """On the host, in milliseconds."""
 
     def per_second(self, amount: float, unit: float) -> float:
         """An amount of work in so many units a second."""
@@ -63,22 +68,46 @@ class Timed:
 
 
 def timed(*works: Callable[[], object]) -> list[Timed]:
-    """Median time of each work, the works taking turns; every launch finds the L2 cache full of something else."""
+    """Median time of each work, the works taking turns; every replay finds the L2 cache full of something else."""
     flush = torch.empty(256 << 20, dtype=torch.int8, device="cuda")
     taken: list[list[float]] = [[] for _ in works]
-    for work in works:
-        for _ in range(3):
-            work()
+    graphs = [captured(work) for work in works]
     for _ in range(ROUNDS * LAUNCHES):
-        for work, times in zip(works, taken, strict=True):
+        for graph, times in zip(graphs, taken, strict=True):
             flush.zero_()
             start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
             start.record()
-            work()
+            graph.replay()
             end.record()
             end.synchronize()
             times.append(start.elapsed_time(end))
-    return [Timed(statistics.median(times)) for times in taken]
+    return [
+        Timed(statistics.median(times), host_time(work)) for times, work in zip(taken, works, strict=True)
+    ]
+
+
+def captured(work: Callable[[], object]) -> torch.cuda.CUDAGraph:
+    """The launches of a work, to be replayed; it runs before, for what compiles or allocates on its first run."""
+    side = torch.cuda.Stream()
+    with torch.cuda.stream(side):
+        for _ in range(3):
+            work()
+    torch.cuda.synchronize()
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        work()
+    return graph
+
+
+def host_time(work: Callable[[], object]) -> float:
+    """Milliseconds that a launch keeps the host, the median of some."""
+    taken = []
+    for _ in range(LAUNCHES):
+        torch.cuda.synchronize()
+        begin = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - begin) * 1e3)
+    return statistics.median(taken)
 
 
 def layer_of(case: Case) -> Callable[[], object]:
@@ -148,7 +177,7 @@ def latent(name: str, spec: MLASpec) -> str:
     keys = sum(min(spec.topk or length, length) for length in spec.seq_lens)
     read = ours.per_second(2 * keys * (spec.rank + spec.rope), 1e9)
     work = ours.per_second(2 * keys * spec.heads * (2 * spec.rank + spec.rope), 1e12)
-    return f"{name:38} {ours.milliseconds:8.4f} ms {read:7.0f} GB/s  {work:5.0f} TFLOP/s"
+    return f"{name:38} {ours.milliseconds:8.4f} ms {read:7.0f} GB/s  {work:5.0f} TFLOP/s  host {ours.launching:.3f} ms"
 
 
 def main() -> None:
