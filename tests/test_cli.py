@@ -201,7 +201,7 @@ def test_export_of_the_inputs(docgen, root):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("chek",), "Did you mean 'check'?"),
+        (("chek",), "'check'"),
         (("check", "--roo", "x"), "Did you mean '--root'?"),
         (("check", "--format", "xml"), "'xml' is not one of"),
         (("check", "--scenario", "flut"), "no scenario 'flut', did you mean 'flat'?"),

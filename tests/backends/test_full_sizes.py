@@ -14,7 +14,7 @@ from tests.backends.mla_cases import MLASpec, make_mla_case
 
 pytestmark = pytest.mark.gpu
 
-_RANDOM = Random(7)
+_RANDOM = Random(7)  # noqa: S311 - lengths, not secrets
 _LENGTHS = [_RANDOM.randrange(1, 4096) for _ in range(126)] + [32768, 1]
 _CHUNKS = [_RANDOM.choice((1, 1, 1, 17, 300)) for _ in _LENGTHS]
 SIZES = {
