@@ -105,12 +105,13 @@ def cli() -> None:
 
 
 @cli.command(epilog="Example: docgen build --root ../project")
+@click.option("--force", is_flag=True, help="Overwrite regions that somebody edited since docgen wrote them.")
 @_common
-def build(request: Request, *, quiet: bool, verbose: bool) -> int:
+def build(request: Request, *, force: bool, quiet: bool, verbose: bool) -> int:
     """Write the documentation from the code; pages that are as they should be are not touched."""
     from docgen.pipeline import Mode, run  # noqa: PLC0415
 
-    outcome = run(_opened(request, quiet=quiet), Mode.WRITE)
+    outcome = run(_opened(request, quiet=quiet), Mode.OVERWRITE if force else Mode.WRITE)
     for state in outcome.pages:
         if not state.is_current and not quiet:
             _say(f"wrote {state.file.name}")

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.checking import check, page_states
+from docgen.errors import PageError
 from docgen.model.finding import Severity
+from docgen.model.location import Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,8 @@ class Mode(enum.Enum):
     """What becomes of a page that is not as it should be."""
 
     WRITE = "write"
+    """It is replaced, unless that would lose what somebody wrote."""
+    OVERWRITE = "overwrite"
     """It is replaced."""
     CHECK = "check"
     """It stays, and every difference is a finding."""
@@ -50,13 +54,30 @@ def run(project: Project, mode: Mode) -> Outcome:
     """Bring the pages up to date, or find out in what they are not.
 
     Raises:
-        DocgenError: a page, its markers or its template is broken.
+        DocgenError: a page, its markers or its template is broken, or a region that somebody edited is in the way.
     """
     return _RUNS[mode](project)
 
 
 def _write(project: Project) -> Outcome:
     states = page_states(project)
+    # All pages before any: a build that stops has written nothing.
+    for state in states:
+        for region in state.edited:
+            raise PageError(
+                f"the region {region.shows} was edited since docgen wrote it",
+                location=Location(state.file.name, region.line),
+                remedy="move what is to stay out of the markers; "
+                f"`{project.request.build_command} --force` overwrites the rest",
+            )
+    return _written(project, states)
+
+
+def _overwrite(project: Project) -> Outcome:
+    return _written(project, page_states(project))
+
+
+def _written(project: Project, states: tuple[PageState, ...]) -> Outcome:
     for state in states:
         if not state.is_current:
             state.file.write(state.expected)
@@ -68,4 +89,8 @@ def _check(project: Project) -> Outcome:
     return Outcome(project, states, (*project.model.findings, *verdict.findings), verdict.claims)
 
 
-_RUNS: dict[Mode, Callable[[Project], Outcome]] = {Mode.WRITE: _write, Mode.CHECK: _check}
+_RUNS: dict[Mode, Callable[[Project], Outcome]] = {
+    Mode.WRITE: _write,
+    Mode.OVERWRITE: _overwrite,
+    Mode.CHECK: _check,
+}

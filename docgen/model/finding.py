@@ -33,6 +33,8 @@ class Rule(enum.Enum):
     """The table has a column that no configured capability accounts for."""
     MISSING_PAGE = "missing-page"
     """A configured page, or a table on it, does not exist."""
+    HAND_EDITED_REGION = "hand-edited-region"
+    """Somebody changed what stands between markers since docgen wrote it; a build does not overwrite that."""
     DANGLING_REGISTRY_ENTRY = "dangling-registry-entry"
     """A registry names a class that does not exist."""
     UNREADABLE_SOURCE = "unreadable-source"
