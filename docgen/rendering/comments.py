@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 VERBS = ("begin", "end", "value", "/docgen")
 """What a comment can say: a region's two ends, and a value's."""
 
-_COMMENT = re.compile(r"<!--[ \t]*(?P<body>docgen:[^\r\n]*?|/docgen[^\r\n]*?)[ \t]*-->")
+_COMMENT = re.compile(r"<!--[ \t]*(?P<body>(?:docgen:|/docgen)(?:(?!-->)[^\r\n])*?)[ \t]*-->")
 _WHOLE_LINE = re.compile(rf"[ ]{{0,3}}{_COMMENT.pattern}[ \t]*")
 _BROKEN = re.compile(r"<!--\s*(?:docgen:|/docgen)(?:(?!-->)[^\r\n])*[\r\n]")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
