@@ -63,6 +63,14 @@ def test_a_second_build_touches_nothing(docgen, page):
     assert page.stat() == before
 
 
+def test_builds_at_once_all_end_well(root):
+    command = [sys.executable, "-m", "docgen", "build", "--quiet"]
+    builds = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(4)]
+    assert [(build.communicate()[1], build.returncode) for build in builds] == [(b"", 0)] * 4
+    assert main(["check", "-q"]) == 0
+    assert [path.name for path in (root / PAGE).parent.iterdir()] == ["shapes.md"]
+
+
 def test_check_names_the_cell_and_both_places_and_writes_nothing(docgen, page, root):
     edit(root / "shapes/circle.py", "(Colour.RED, Colour.BLUE)", "(Colour.BLUE,)")
     before = page.read_bytes()
