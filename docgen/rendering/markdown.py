@@ -85,8 +85,10 @@ def value_text(answer: Answer, *, html: bool) -> str:
         for part in answer.parts
     )
     line = "; ".join(said)
-    # A pipe would end a cell, where the value stands in one.
-    return html_escape(line, quote=False) if html else escape(line).replace("|", r"\|")
+    # A pipe would end a cell where the value stands in one, and make cells of a line above what looks like a rule.
+    if html:
+        return html_escape(line, quote=False).replace("|", "&#124;")
+    return escape(line).replace("|", r"\|")
 
 
 def group_text(part: Part, links: Links) -> str:
