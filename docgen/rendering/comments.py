@@ -67,6 +67,13 @@ def comments(text: str, path: str) -> list[Comment]:
     return list(_comments(text, path)) if "docgen" in text else []
 
 
+def refuse_hidden(between: str, place: Location) -> None:
+    """Refuse to replace text that holds a marker in code: left open by mistake, it hides where somebody's text goes on."""
+    if _COMMENT.search(between):
+        what = "a marker in code stands before the one that ends this"
+        raise PageError(what, location=place, remedy="close the code above it, or take it out")
+
+
 def require_known(word: str, known: Iterable[str], what: str, place: Location) -> None:
     """Refuse a word that is none of `known`, with the nearest that is."""
     names = tuple(known)

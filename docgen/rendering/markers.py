@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from docgen.errors import PageError
 from docgen.model.location import Location
-from docgen.rendering.comments import Lines, comments, require_known
+from docgen.rendering.comments import Lines, comments, refuse_hidden, require_known
 from docgen.rendering.seals import SEAL, canonical, seal
 
 if TYPE_CHECKING:
@@ -85,8 +85,9 @@ def fill_regions(text: str, path: str, content: Callable[[Region], str]) -> Fill
         wanted = region.newline.join(lines)
         if canonical(there) == canonical(wanted):
             wanted = there
-        elif region.seal and region.seal != seal(there):
-            edited.append(region)
+        elif region.seal != seal(there):
+            refuse_hidden(there, Location(path, region.line))
+            edited += [region] if region.seal else []
         opened, closed = region.closing
         sealed = seal(wanted)
         marker = text[opened:closed] if region.seal == sealed else f"<!-- docgen:end {sealed} -->"

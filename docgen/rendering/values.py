@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docgen.errors import PageError
 from docgen.model.location import Location
 from docgen.rendering.answers import answer
-from docgen.rendering.comments import comments, require_known
+from docgen.rendering.comments import comments, refuse_hidden, require_known
 from docgen.rendering.markdown import value_text
 from docgen.rendering.scenarios import ScenarioWords
 from docgen.rendering.seals import canonical
@@ -78,6 +78,7 @@ def places(text: str, path: str) -> list[Place]:
             what = "end of a value that does not begin"
             raise PageError(what, location=place, remedy="put <!-- docgen:value ... --> before it")
         if opening:
+            refuse_hidden(text[opening.stop : comment.start], place)
             fields = _fields(opening, Location(path, opening.line))
             found.append(Place(fields, opening.line, opening.stop, comment.start, opening.html))
             opening = None

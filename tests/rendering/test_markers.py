@@ -112,6 +112,7 @@ def test_markers_inside_other_html_are_markers():
         (f"text {BEGIN}\n", "page.md:1: marker that shares its line"),
         (f"{BEGIN} text\n{END}", "page.md:1: marker that shares its line"),
         ("a\n\nb c <!-- docgen:end --> d", "page.md:3: marker that shares its line"),
+        (f"{BEGIN}\n```\n{END}\n\nprose\n\n{BEGIN}\n```\n{END}", "page.md:1: a marker in code stands before"),
         (f"{BEGIN} {BEGIN}\n{END}", "page.md:1: marker that shares its line"),
         (
             f"{BEGIN}\n<!-- docgen:value backend=A capability=b -->c<!-- /docgen -->\n{END}",

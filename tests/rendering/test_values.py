@@ -81,6 +81,7 @@ def test_a_scenario_that_this_run_does_not_ask_about_is_left_alone():
         (f"a\nb {CLOSE}", "page.md:2: end of a value that does not begin"),
         (f"a {CLOSE}{OPEN}", "page.md:1: end of a value that does not begin"),
         (f"a {OPEN}{OPEN}b{CLOSE}{CLOSE}", "page.md:1: value does not end"),
+        (f"a {OPEN}`{CLOSE} prose {OPEN}`{CLOSE}", "page.md:1: a marker in code stands before"),
         (f"a {OPEN}b{CLOSE}{CLOSE}", "page.md:1: end of a value"),
         (f"a <!-- docgen:value capability=colours -->{CLOSE}", "page.md:1: value names no backend"),
         (f"a <!-- docgen:value backend=CIRCLE -->{CLOSE}", "page.md:1: value names no capability"),
