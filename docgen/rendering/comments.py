@@ -68,7 +68,7 @@ def comments(text: str, path: str) -> list[Comment]:
 
 
 def refuse_hidden(between: str, place: Location) -> None:
-    """Refuse to replace text that holds a marker in code: left open by mistake, it hides where somebody's text goes on."""
+    """Refuse to replace text with a marker in code: code left open by mistake hides where the replaced text ends."""
     if _COMMENT.search(between):
         what = "a marker in code stands before the one that ends this"
         raise PageError(what, location=place, remedy="close the code above it, or take it out")
