@@ -8,9 +8,9 @@ whose methods use it, for the class and those derived from it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from docgen.config import Capability, Config
@@ -131,13 +131,27 @@ class Sources:
                 found |= {each.path: each for each in self.lineage(above) if each.path not in found}
         return list(found.values())
 
+    def assembled(self, path: str) -> list[Class]:
+        """What goes into a class that a call makes: the classes that the call names, and those they derive from."""
+        name, _, attribute = path.rpartition(".")
+        module = self.module(name) if name else None
+        found: dict[str, Class] = {}
+        for node in module.body if module else []:
+            if isinstance(node, ast.Assign) and attribute in {ast.unparse(target) for target in node.targets}:
+                for used in _names(node.value):
+                    start = self.find(module.imports.get(used, f"{module.name}.{used}"))
+                    found |= {each.path: each for each in (self.lineage(start) if start else [])}
+        return list(found.values())
+
 
 @dataclass(frozen=True)
 class Row:
-    """A backend whose class statement was found."""
+    """A backend and the classes that answer for it."""
 
     backend: Backend
     lineage: list[Class]
+    is_statement: bool
+    """Whether the first of them is the backend's own class statement; a class that a call makes has none."""
 
     def owners(self, name: str) -> list[Class]:
         return [each for each in self.lineage if name in each.declares]
@@ -165,24 +179,31 @@ class Mutants:
         self._config = config
         self._model = model
         self._sources = Sources(root)
-        classes = ((backend, self._sources.find(backend.object or "")) for backend in model.backends)
-        self.rows = [Row(backend, self._sources.lineage(found)) for backend, found in classes if found]
+        self.rows = [self._row(backend) for backend in model.backends]
         self._uses = {
             (row.backend.name, capability.key): row.uses(capability)
             for row in self.rows
             for capability in config.capability
         }
 
-    def flipped(self) -> Iterator[Mutant]:
-        """For each backend and capability the declaration flipped, one mutant of each kind."""
-        for row in self.rows:
-            for capability in self._config.capability:
-                method = _asked(capability)
-                states = {cell.state for cell in row.backend.cells[capability.key]}
-                if states == {State.KNOWN} and row.owners(method):
-                    for number, kind in enumerate(KINDS):
-                        if mutant := self._flipped(kind, number, row, capability, method):
-                            yield mutant
+    def _row(self, backend: Backend) -> Row:
+        found = self._sources.find(backend.object or "")
+        lineage = self._sources.lineage(found) if found else self._sources.assembled(backend.object or "")
+        return Row(backend, lineage, is_statement=found is not None)
+
+    def flips(self) -> list[Callable[[], Mutant | None]]:
+        """For each backend and capability the declaration flipped, one mutant of each kind; each made when called.
+
+        None is made of a declaration that is not a function, or that answers neither a truth nor a list.
+        """
+        return [
+            partial(self._flipped, kind, number, row, capability, _asked(capability))
+            for row in self.rows
+            for capability in self._config.capability
+            if row.is_statement and row.owners(_asked(capability))
+            if all(cell.state is State.KNOWN for cell in row.backend.cells[capability.key])
+            for number, kind in enumerate(KINDS)
+        ]
 
     def _flipped(
         self, kind: str, number: int, row: Row, capability: Capability, method: str
@@ -215,7 +236,8 @@ class Mutants:
         text = owner.module.text
         what = f"{owner.module.path}:{node.lineno}: {ast.unparse(node)} -> {new}"
         below = [row for row in self.rows if any(each.path == owner.path for each in row.lineage)]
-        answering = [row for row in below if _answers(row.owners(name), owner, name)]
+        # Which of its parts a class that a call makes asks is for that call to say.
+        answering = [row for row in below if not row.is_statement or _answers(row.owners(name), owner, name)]
         return Mutant(
             kind,
             what,

@@ -73,19 +73,33 @@ class Pages:
                 f"no such page: {page.path}",
                 remedy="write it, with markers where docgen is to put something, or give it a template",
             )
-        # Imported here: a page that is made whole needs no Markdown parser.
-        from docgen.rendering.markers import fill_regions  # noqa: PLC0415
-        from docgen.rendering.values import drifted, with_values  # noqa: PLC0415
-
         if not holds_markers(page, file):
             raise PageError(
                 "no markers in a page without a template",
                 location=Location(page.path, 1),
                 remedy="put <!-- docgen:begin legend --> and <!-- docgen:end --> on lines of their own, for one",
             )
-        drifts = drifted(file.text, page.path, self._config, self._model)
+        state = self._filled(page, file, file.text, templates)
+        if (
+            not state.is_current
+            and self._filled(page, file, state.expected, templates).expected != state.expected
+        ):
+            raise PageError(
+                "the page reads otherwise once its regions are filled",
+                location=Location(page.path, 1),
+                remedy="close what is left open in a region, such as <pre> or a fence of code, or empty the region",
+            )
+        return state
+
+    def _filled(self, page: Page, file: PageFile, text: str, templates: Templates) -> PageState:
+        """The page with `text` put right: its values, then its regions."""
+        # Imported here: a page that is made whole needs no Markdown parser.
+        from docgen.rendering.markers import fill_regions  # noqa: PLC0415
+        from docgen.rendering.values import drifted, with_values  # noqa: PLC0415
+
+        drifts = drifted(text, page.path, self._config, self._model)
         filled = fill_regions(
-            _prepared(page, with_values(file.text, drifts)),
+            _prepared(page, with_values(text, drifts)),
             page.path,
             lambda region: self._content(region, page.path, templates),
         )

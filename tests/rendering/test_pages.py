@@ -112,6 +112,15 @@ def test_a_page_by_hand_without_markers_is_an_error(expect):
         expect(BY_HAND, "nothing\n")
 
 
+def test_a_page_that_reads_otherwise_once_it_is_filled_is_an_error(expect):
+    region = "<!-- docgen:begin legend -->\n<pre>\n<!-- docgen:end -->\n\n"
+    value = ";<!-- docgen:value backend=CIRCLE capability=colours --><!-- /docgen -->\n"
+    with pytest.raises(
+        PageError, match=r"docs/shapes\.md:1: the page reads otherwise once .*; to fix: close what"
+    ):
+        expect(BY_HAND, region + value, make_model(make_backend("CIRCLE", ["*a*"])))
+
+
 def test_a_whole_page_that_a_formatter_wrote_stays_as_it_is(expect):
     formatted = expect(WHOLE).replace("- **", "* **").replace(" |\n", "|\n")
     assert expect(WHOLE, formatted) == formatted
