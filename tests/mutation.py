@@ -22,8 +22,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import TypeVar
 
-from mutants import Cell, Mutant, Mutants
+from mutants import KINDS, Cell, Mutant, Mutants
 
 from docgen.comparison.models import compare
 from docgen.config import Config, load_config
@@ -33,6 +34,8 @@ from docgen.model.support import SupportModel
 from docgen.pipeline import Mode, run
 from docgen.project import Request, open_project
 from docgen.rendering.documented import read_page
+
+T = TypeVar("T")
 
 OWN = Path(__file__).parents[1]
 IGNORED = shutil.ignore_patterns(".git", ".venv", "__pycache__", "*.so")
@@ -121,7 +124,7 @@ def own_results(root: Path) -> Iterator[Result]:
 
     if findings():
         sys.exit("documentation and code disagree before any mutant: run docgen build")
-    for mutant in (*mutants.flipped(), *mutants.in_place()):
+    for mutant in (*made(mutants.flips()), *mutants.in_place()):
         yield judged(mutant, root, lambda: named(findings(), project.config))
     for page in project.config.page:
         yield from page_results(root / page.path, project.config, findings)
@@ -168,21 +171,29 @@ def foreign_results(tree: Path, profile: str, count: int, root: Path) -> Iterato
         shutil.copytree(tree / package, root / package, ignore=IGNORED, symlinks=True)
     before = introspect(root, config)
     mutants = Mutants(root, config, before)
-    flipped, in_place = list(mutants.flipped()), list(mutants.in_place())
-    print(f"{len(mutants.rows)} of {len(before.backends)} backends have a class statement; ", end="")
-    print(f"{len(flipped)} flips and {len(in_place)} changes in place are possible")
+    flips, in_place = mutants.flips(), list(mutants.in_place())
+    called = [row.backend.name for row in mutants.rows if not row.is_statement]
+    print(
+        f"{len(flips)} flips and {len(in_place)} changes in place are possible; not flipped, for want of a class"
+    )
+    print(f"statement: {', '.join(called) or 'none'}", flush=True)
     # Two of three are flips, which are sure to change an answer.
-    for mutant in (*spread(flipped, count * 2 // 3), *spread(in_place, count - count * 2 // 3)):
+    chosen = made(spread(flips, count * 2 // 3))
+    for mutant in (*chosen, *spread(in_place, count - len(chosen))):
         yield judged(mutant, root, lambda: differing(before, introspect(root, config), config))
 
 
-def spread(mutants: list[Mutant], count: int) -> list[Mutant]:
-    """`count` of them, evenly; a step that shares no factor with the number of kinds meets all of them."""
-    if count >= len(mutants):
-        return mutants
-    return [mutants[number * len(mutants) // count + number % 4] for number in range(count - 1)] + mutants[
-        -1:
-    ]
+def made(flips: Iterable[Callable[[], Mutant | None]]) -> list[Mutant]:
+    """The mutants of those flips that can be made."""
+    return [mutant for flip in flips if (mutant := flip())]
+
+
+def spread(everything: list[T], count: int) -> list[T]:
+    """`count` of them from one end to the other, at unequal steps: equal ones could meet one kind only."""
+    if count >= len(everything):
+        return everything
+    places = (int(number * len(everything) / count) + number % len(KINDS) for number in range(count))
+    return [everything[min(place, len(everything) - 1)] for place in places]
 
 
 def differing(before: SupportModel, after: SupportModel, config: Config) -> set[Cell]:
