@@ -168,6 +168,22 @@ def test_a_region_that_somebody_edited_is_a_finding_and_not_overwritten(docgen, 
     assert page.read_bytes() == built
 
 
+def test_a_checksum_is_nothing_that_a_page_says(docgen, root):
+    edit(root / "docgen.toml", 'template = "attention_backends.md.j2"\n', "")
+    page = write_tree(root, {PAGE: "<!-- docgen:begin table=support -->\n<!-- docgen:end -->\n"}) / PAGE
+    docgen("build")
+    edit(root / "shapes/circle.py", "return True", "return False")
+    (finding,) = json.loads(docgen("check", "--format", "json")[1])["findings"]
+    assert (finding["backend"], finding["capability"], finding["remedy"]) == (
+        "CIRCLE",
+        "round",
+        "docgen build",
+    )
+    docgen("build")
+    page.write_text(re.sub("docgen:end [0-9a-f]+", "docgen:end", page.read_text()))
+    assert docgen("check") == (0, "documentation and code agree\n", "")
+
+
 def test_a_build_that_stops_has_written_nothing(docgen, root):
     edit(root / "docgen.toml", "[[page]]", '[[page]]\npath = "a.md"\n\n[[page]]')
     write_tree(root, {"a.md": "<!-- docgen:begin table=support -->\nx\n<!-- docgen:end 00000000 -->\n"})
