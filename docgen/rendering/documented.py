@@ -186,7 +186,9 @@ def _pieces(children: Sequence[Token]) -> Iterator[tuple[str, str]]:
         elif child.type == "code_inline":
             run.append(f"`{child.content}`")
         elif child.type == "html_inline":
-            run.append("; " if child.content.startswith("<br") else child.content)
+            # A comment, such as those around a value, is nothing that a reader sees.
+            shown = "" if child.content.startswith("<!--") else child.content
+            run.append("; " if shown.startswith("<br") else shown)
         elif child.type in {"softbreak", "hardbreak"}:
             run.append(" ")
         else:
