@@ -24,7 +24,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from mutants import KINDS, Cell, Mutant, Mutants
+from mutants import Cell, Mutant, Mutants
+from source_edits import KINDS
 
 from docgen.comparison.models import compare
 from docgen.config import Config, load_config

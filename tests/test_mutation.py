@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from mutants import KINDS, Mutant, Mutants
+from mutants import Mutant, Mutants
 from mutation import Result, Verdict, differing, judged, own_results, report
+from source_edits import KINDS
 from tiny_project import write_tree
 
 from docgen.config import load_config
