@@ -12,14 +12,15 @@ from docgen.claims.report import ClaimsReport
 from docgen.model.finding import Finding
 from docgen.rendering.directories import template_directories
 from docgen.rendering.pagefile import PageFile
-from docgen.rendering.pages import PageState, expected_text, holds_regions
+from docgen.rendering.pages import Pages, PageState, holds_markers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from docgen.config import Page
     from docgen.project import Project
     from docgen.rendering.links import Links
+    from docgen.rendering.markers import Region
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -84,21 +85,16 @@ def page_states(project: Project, links: Callable[[Page], Links] | None = None) 
     """
     if not project.config.page:
         return ()
-    # Imported here: a project without pages, such as one that is only shown, needs no template engine.
-    from docgen.rendering.context import page_context  # noqa: PLC0415
-    from docgen.rendering.environment import Templates  # noqa: PLC0415
     from docgen.rendering.links import relative_links  # noqa: PLC0415
 
     root = project.request.root
-    directories = template_directories(root, project.config.templates)
-    context = page_context(project.config, project.model)
+    pages = Pages(project.config, project.model, template_directories(root, project.config.templates))
     states = []
     for page in project.config.page:
         file = PageFile.read(root, page.path)
-        if page.optional and not page.template and not holds_regions(page, file):
+        if page.optional and not page.template and not holds_markers(page, file):
             continue
-        templates = Templates(directories, links(page) if links else relative_links(page.path))
-        states.append(PageState(file, expected_text(page, file, templates, context)))
+        states.append(pages.state(page, file, links(page) if links else relative_links(page.path)))
     return tuple(states)
 
 
@@ -117,8 +113,24 @@ def _differences(state: PageState, project: Project) -> list[Finding]:
         return []
     from docgen.reconcile import Reconciler  # noqa: PLC0415
     from docgen.rendering.documented import read_page  # noqa: PLC0415
+    from docgen.rendering.values import with_values  # noqa: PLC0415
 
     reconciler = Reconciler(state.file.name, project.config, project.model, project.request.build_command)
     if state.file.text is None:
         return [reconciler.missing_page()]
-    return reconciler.compare(read_page(state.file.text), read_page(state.expected))
+    found = [reconciler.value(drift) for drift in state.drifts]
+    # Values are told of one by one: what is left is what the rest of the page says.
+    settled = with_values(state.file.text, state.drifts)
+    found += reconciler.compare(read_page(settled), read_page(state.expected))
+    found += [reconciler.edited(region.shows, region.line) for region in state.edited]
+    return [_with_force(finding) if _stands_in(finding, state.edited) else finding for finding in found]
+
+
+def _stands_in(finding: Finding, regions: Sequence[Region]) -> bool:
+    line = finding.docs_location.line if finding.docs_location else 0
+    return any(region.line <= line <= region.last_line for region in regions)
+
+
+def _with_force(finding: Finding) -> Finding:
+    """The finding with the command that overwrites what somebody wrote."""
+    return msgspec.structs.replace(finding, remedy=f"{finding.remedy} --force")

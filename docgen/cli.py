@@ -47,20 +47,21 @@ def cli() -> None:
 
 
 @cli.command(epilog="Example: docgen build --root ../project")
+@click.option("--force", is_flag=True, help="Overwrite regions that somebody edited since docgen wrote them.")
 @click.option(
     "--watch", is_flag=True, help="Go on, and write again whenever something that was read changes."
 )
 @common
-def build(request: Request, *, watch: bool, quiet: bool, verbose: bool) -> int:
+def build(request: Request, *, force: bool, watch: bool, quiet: bool, verbose: bool) -> int:
     """Write the documentation from the code; pages that are as they should be are not touched."""
     if not watch:
-        return _build(request, quiet=quiet, verbose=verbose)
+        return _build(request, force=force, quiet=quiet, verbose=verbose)
     from docgen.project import watched_paths  # noqa: PLC0415
     from docgen.watching import watch as watch_files  # noqa: PLC0415
 
     def again() -> None:
         try:
-            _build(request, quiet=quiet, verbose=verbose)
+            _build(request, force=force, quiet=quiet, verbose=verbose)
         except DocgenError as error:
             _warn(f"docgen: {error}")  # somebody is in the middle of an edit
 
@@ -72,10 +73,10 @@ def build(request: Request, *, watch: bool, quiet: bool, verbose: bool) -> int:
     return CLEAN
 
 
-def _build(request: Request, *, quiet: bool, verbose: bool) -> int:
+def _build(request: Request, *, force: bool, quiet: bool, verbose: bool) -> int:
     from docgen.pipeline import Mode, run  # noqa: PLC0415
 
-    outcome = run(_opened(request, quiet=quiet), Mode.WRITE)
+    outcome = run(_opened(request, quiet=quiet), Mode.OVERWRITE if force else Mode.WRITE)
     for state in outcome.pages:
         if not state.is_current and not quiet:
             _say(f"wrote {state.file.name}")

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.checking import check, page_states
+from docgen.errors import PageError
 from docgen.model.finding import Severity
+from docgen.model.location import Location
 from docgen.policy import judged
 from docgen.unknowns import unknown_answers
 
@@ -24,6 +26,8 @@ class Mode(enum.Enum):
     """What becomes of a page that is not as it should be."""
 
     WRITE = "write"
+    """It is replaced, unless that would lose what somebody wrote."""
+    OVERWRITE = "overwrite"
     """It is replaced."""
     CHECK = "check"
     """It stays, and every difference is a finding."""
@@ -56,7 +60,7 @@ def run(project: Project, mode: Mode) -> Outcome:
     """Bring the pages up to date, or find out in what they are not.
 
     Raises:
-        DocgenError: a page, its markers or its template is broken.
+        DocgenError: a page, its markers or its template is broken, or a region that somebody edited is in the way.
     """
     return _RUNS[mode](project)
 
@@ -67,6 +71,23 @@ def _leave(project: Project) -> Outcome:
 
 def _write(project: Project) -> Outcome:
     states = page_states(project)
+    # All pages before any: a build that stops has written nothing.
+    for state in states:
+        for region in state.edited:
+            raise PageError(
+                f"the region {region.shows} was edited since docgen wrote it",
+                location=Location(state.file.name, region.line),
+                remedy="move what is to stay out of the markers; "
+                f"`{project.request.build_command} --force` overwrites the rest",
+            )
+    return _written(project, states)
+
+
+def _overwrite(project: Project) -> Outcome:
+    return _written(project, page_states(project))
+
+
+def _written(project: Project, states: tuple[PageState, ...]) -> Outcome:
     for state in states:
         if not state.is_current:
             state.file.write(state.expected)
@@ -81,6 +102,7 @@ def _check(project: Project) -> Outcome:
 
 _RUNS: dict[Mode, Callable[[Project], Outcome]] = {
     Mode.WRITE: _write,
+    Mode.OVERWRITE: _overwrite,
     Mode.CHECK: _check,
     Mode.LEAVE: _leave,
 }

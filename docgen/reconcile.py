@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from docgen.config import Config
     from docgen.model.support import SupportModel
     from docgen.rendering.documented import Block, DocumentedPage, DocumentedRow, DocumentedTable
+    from docgen.rendering.values import Drift
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,28 @@ class Reconciler:
     def missing_page(self) -> Finding:
         """The finding for a page that is not there at all."""
         return self._finding(Rule.MISSING_PAGE, f"the page {self.path} does not exist", docs_line=1)
+
+    def edited(self, shows: str, line: int) -> Finding:
+        """The finding for a region that somebody changed; what it says wrongly is told apart from that."""
+        message = (
+            f"the region {shows} was edited since docgen wrote it, and a build does not overwrite that: "
+            "what is to stay belongs outside the markers"
+        )
+        return self._finding(Rule.HAND_EDITED_REGION, message, docs_line=line)
+
+    def value(self, drift: Drift) -> Finding:
+        """The finding for a value in running text."""
+        name, column = drift.backend.name, drift.capability
+        return self._finding(
+            Rule.DOCS_DRIFT,
+            f"{name}, {column.header}: the docs say {drift.documented or 'nothing'}, the code says {drift.expected}",
+            backend=name,
+            capability=column.key,
+            documented=drift.documented,
+            expected=drift.expected,
+            docs_line=drift.place.line,
+            code=self._place(name, column.key),
+        )
 
     def compare(self, documented: DocumentedPage, expected: DocumentedPage) -> list[Finding]:
         """Every difference between the page as it is and as it should be, tables first."""

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, unless: Callable[[], bool] | None = None) -> None:
     """Let `path` hold `content`; its directory is made if need be, its permissions stay.
 
     What is no regular file, such as `/dev/stdout`, is written to and stays what it is.
+
+    Args:
+        path: The file.
+        content: What it is to hold.
+        unless: Asked at the last moment; true leaves the file as it is.
 
     Raises:
         OSError: the file or its directory cannot be written.
@@ -25,8 +34,12 @@ def replace_file(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
+            file.flush()
+            # The name must not be there before the content is.
+            os.fsync(file.fileno())
         Path(temporary).chmod(_mode(target))
-        Path(temporary).replace(target)
+        if unless is None or not unless():
+            Path(temporary).replace(target)
     finally:
         Path(temporary).unlink(missing_ok=True)
 

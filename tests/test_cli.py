@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -60,6 +61,14 @@ def test_a_second_build_touches_nothing(docgen, page):
     assert docgen("build") == (0, "", "")
     assert docgen("build", "-v") == (0, f"{PAGE} is as it should be\n", "")
     assert page.stat() == before
+
+
+def test_builds_at_once_all_end_well(root):
+    command = [sys.executable, "-m", "docgen", "build", "--quiet"]
+    builds = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(4)]
+    assert [(build.communicate()[1], build.returncode) for build in builds] == [(b"", 0)] * 4
+    assert main(["check", "-q"]) == 0
+    assert [path.name for path in (root / PAGE).parent.iterdir()] == ["shapes.md"]
 
 
 def test_check_names_the_cell_and_both_places_and_writes_nothing(docgen, page, root):
@@ -127,10 +136,94 @@ def test_regions_of_a_page_by_hand(docgen, root):
     assert docgen("build")[0] == 0
     text = page.read_bytes()
     assert text.startswith(b"# Mine\r\n\r\n<!-- docgen:begin table=support -->\r\n\r\n| Backend")
-    assert text.endswith(b"\r\n\r\n<!-- docgen:end -->\r\nno newline")
+    assert re.search(rb"\r\n\r\n<!-- docgen:end [0-9a-f]{8} -->\r\nno newline$", text)
     assert docgen("check")[0] == 0
-    edit(page, "| red ", "| All ")
+    edit(root / "shapes/base.py", "Colour.RED", "Colour.BLUE")
     assert docgen("check")[0] == 1
+    assert docgen("build")[0] == 0
+    assert docgen("check")[0] == 0
+
+
+def test_a_region_that_somebody_edited_is_a_finding_and_not_overwritten(docgen, root):
+    edit(root / "docgen.toml", 'template = "attention_backends.md.j2"\n', "")
+    page = (
+        write_tree(root, {PAGE: "# Mine\n\n<!-- docgen:begin table=support -->\n<!-- docgen:end -->\n"})
+        / PAGE
+    )
+    docgen("build")
+    built = page.read_bytes()
+    edit(page, "| red ", "| red, at times ")
+    edited = page.read_bytes()
+    status, out, _ = docgen("check", "--format", "json")
+    cell, region = json.loads(out)["findings"]
+    assert status == 1
+    assert (cell["rule"], cell["backend"], cell["capability"]) == ("docs-drift", "SQUARE", "colours")
+    assert (region["rule"], region["docs_location"]) == ("hand-edited-region", f"{PAGE}:3")
+    assert cell["remedy"] == region["remedy"] == "docgen build --force"
+    status, _, err = docgen("build")
+    assert (status, page.read_bytes()) == (2, edited)
+    assert f"{PAGE}:3: the region table=support was edited since docgen wrote it; to fix: move" in err
+    assert "`docgen build --force` overwrites" in err
+    assert docgen("build", "--force")[0] == 0
+    assert page.read_bytes() == built
+
+
+def test_a_checksum_is_nothing_that_a_page_says(docgen, root):
+    edit(root / "docgen.toml", 'template = "attention_backends.md.j2"\n', "")
+    page = write_tree(root, {PAGE: "<!-- docgen:begin table=support -->\n<!-- docgen:end -->\n"}) / PAGE
+    docgen("build")
+    edit(root / "shapes/circle.py", "return True", "return False")
+    (finding,) = json.loads(docgen("check", "--format", "json")[1])["findings"]
+    assert (finding["backend"], finding["capability"], finding["remedy"]) == (
+        "CIRCLE",
+        "round",
+        "docgen build",
+    )
+    docgen("build")
+    page.write_text(re.sub("docgen:end [0-9a-f]+", "docgen:end", page.read_text()))
+    assert docgen("check") == (0, "documentation and code agree\n", "")
+
+
+def test_a_build_that_stops_has_written_nothing(docgen, root):
+    edit(root / "docgen.toml", "[[page]]", '[[page]]\npath = "a.md"\n\n[[page]]')
+    write_tree(root, {"a.md": "<!-- docgen:begin table=support -->\nx\n<!-- docgen:end 00000000 -->\n"})
+    assert docgen("build")[0] == 2
+    assert not (root / PAGE).exists()
+
+
+VALUE = (
+    "# Mine\n\nA square is <!-- docgen:value backend=SQUARE capability=colours -->?<!-- /docgen -->, by {}.\n"
+)
+
+
+def test_a_value_in_prose_is_checked_and_kept_true(docgen, root):
+    edit(root / "docgen.toml", 'template = "attention_backends.md.j2"\n', "")
+    page = write_tree(root, {PAGE: VALUE}) / PAGE
+    status, out, _ = docgen("check", "--format", "json")
+    (finding,) = json.loads(out)["findings"]
+    assert status == 1
+    assert (finding["rule"], finding["backend"], finding["capability"]) == ("docs-drift", "SQUARE", "colours")
+    assert (finding["docs_location"], finding["documented"], finding["expected"]) == (f"{PAGE}:3", "?", "red")
+    assert docgen("build")[0] == 0
+    assert page.read_text() == VALUE.replace("?", "red")
+    assert docgen("check") == (0, "documentation and code agree\n", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("SQUARE", "SQUAR", "unknown backend 'SQUAR', did you mean 'SQUARE'?"),
+        ("colours", "colors", "unknown capability 'colors', did you mean 'colours'?"),
+        ("colours", "colours scenario=solids", "unknown scenario 'solids', did you mean 'solid'?"),
+    ],
+)
+def test_a_value_of_a_strange_name_is_an_error_with_its_line(docgen, root, old, new, message):
+    edit(root / "docgen.toml", 'template = "attention_backends.md.j2"\n', "")
+    write_tree(root, {PAGE: VALUE.replace(old, new)})
+    for command in ("check", "build"):
+        status, _, err = docgen(command)
+        assert status == 2
+        assert f"{PAGE}:3: {message}" in err
 
 
 def test_show(docgen):

@@ -172,10 +172,10 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Rule.HAND_EDITED_REGION,
         Severity.ERROR,
         "somebody edited what docgen writes between markers",
-        "The region is neither what docgen last wrote nor what it would write now. No command tells this from "
-        "docs-drift yet.",
+        "The checksum that `docgen:end` carries is not that of the region: it was edited by hand, and a build would "
+        "lose that. Formatters may rewrite a region; they change no checksum.",
         "docs/backends.md:5: error: the region table=standard was edited by hand [hand-edited-region]",
-        "Move the text out of the region, then `docgen build`.",
+        "Move what is to stay out of the region; `docgen build --force` overwrites the rest.",
     ),
     RuleEntry(
         Rule.BROKEN_MARKER,

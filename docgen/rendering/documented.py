@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LINE_ANCHOR = re.compile(r"#L\d+(-L\d+)?$")
 _LINE_SUFFIX = re.compile(r":\d+$")
+_SEAL = re.compile(r"(<!--[ \t]*docgen:end)[ \t]+[0-9a-f]{8}(?=[ \t]*-->)")
 _NOTE_NUMBER = re.compile(r"<sup>(\d+)</sup>")
 
 
@@ -119,7 +120,8 @@ def _block(tokens: Sequence[Token], position: int) -> Block | None:
     if token.type == "inline":
         return Block(tokens[position - 1].tag, line, _inline(token))
     if token.type in {"fence", "code_block", "html_block", "hr"}:
-        content = f"{token.info} {token.content}".strip()
+        # Who wrote a region is told by its seal, and is nothing that the page says.
+        content = _SEAL.sub(r"\1", f"{token.info} {token.content}".strip())
         return Block(token.tag or "html", line, Text(content, content))
     return None
 
@@ -184,7 +186,9 @@ def _pieces(children: Sequence[Token]) -> Iterator[tuple[str, str]]:
         elif child.type == "code_inline":
             run.append(f"`{child.content}`")
         elif child.type == "html_inline":
-            run.append("; " if child.content.startswith("<br") else child.content)
+            # A comment, such as those around a value, is nothing that a reader sees.
+            shown = "" if child.content.startswith("<!--") else child.content
+            run.append("; " if shown.startswith("<br") else shown)
         elif child.type in {"softbreak", "hardbreak"}:
             run.append(" ")
         else:

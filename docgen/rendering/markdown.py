@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import escape as html_escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,6 +71,24 @@ def part_text(part: Part, notes: Sequence[Note]) -> str:
     words = part.joint.join(escape(word.text) for word in part.words)
     number = f"<sup>{notes.index(part.note) + 1}</sup>" if part.note else ""
     return f"{words}{number}" + (f" ({escape(part.where)})" if part.where else "")
+
+
+def value_text(answer: Answer, *, html: bool) -> str:
+    """An answer in running text: no note to refer to, and no line of its own for each part.
+
+    Args:
+        answer: The answer.
+        html: Whether it stands where HTML is read and Markdown is not.
+    """
+    said = (
+        part.joint.join(word.text for word in part.words) + (f" ({part.where})" if part.where else "")
+        for part in answer.parts
+    )
+    line = "; ".join(said)
+    # A pipe would end a cell where the value stands in one, and make cells of a line above what looks like a rule.
+    if html:
+        return html_escape(line, quote=False).replace("|", "&#124;")
+    return escape(line).replace("|", r"\|")
 
 
 def group_text(part: Part, links: Links) -> str:

@@ -1,29 +1,27 @@
 """Regions between markers inside a hand-written page.
 
 `<!-- docgen:begin table=standard -->` opens a region and `<!-- docgen:end -->` closes it, each alone on its
-line. What the region shows is the first word: a kind, and for some kinds a name. Code blocks hold no markers.
+line. What the region shows is the first word: a kind, and for some kinds a name. The end carries the seal of what
+docgen wrote, which tells a page that the code has left behind from one that somebody edited.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.errors import PageError
 from docgen.model.location import Location
-from docgen.rendering.syntax import parsed
+from docgen.rendering.comments import Lines, comments, refuse_hidden, require_known
+from docgen.rendering.seals import SEAL, canonical, seal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+
+    from docgen.rendering.comments import Comment
 
 KINDS = ("table", "legend", "list", "lists", "refusals")
 """What a region can show; for each there is a template of that name."""
-
-_COMMENT = re.compile(r"<!--\s*docgen:(?P<body>.*?)\s*-->", re.DOTALL)
-_WHOLE_LINE = re.compile(r"[ ]{0,3}<!--\s*docgen:(?P<body>.*?)\s*-->[ \t]*")
-_NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +34,39 @@ class Region:
     """Which of its kind; empty where the kind has only one."""
     line: int
     """Line of the opening marker, counted from 1."""
+    last_line: int
+    """Line of the closing marker."""
     start: int
     """Where the region's text starts: after the opening marker's line."""
     end: int
     """Where it ends: before the closing marker's line."""
     newline: str
     """How the opening marker's line ends, and so the region's own lines."""
+    closing: tuple[int, int]
+    """Where the closing marker starts and ends."""
+    seal: str
+    """The checksum of what docgen wrote; empty where it wrote nothing yet."""
+
+    @property
+    def shows(self) -> str:
+        """What it shows, as the marker says it."""
+        return f"{self.kind}={self.name}" if self.name else self.kind
 
 
-def fill_regions(text: str, path: str, content: Callable[[Region], str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A page whose regions hold what they should."""
+
+    text: str
+    """The page."""
+    edited: tuple[Region, ...]
+    """Regions that somebody changed since docgen wrote them, and which this text overwrites."""
+
+
+def fill_regions(text: str, path: str, content: Callable[[Region], str]) -> Filled:
     """Replace what stands between the markers of `text`; everything else stays as it is, to the byte.
+
+    A region that says what it should stays as well, however a formatter wrote it; only its seal is renewed.
 
     Args:
         text: The page.
@@ -53,23 +74,26 @@ def fill_regions(text: str, path: str, content: Callable[[Region], str]) -> str:
         content: The Markdown for a region, lines ended by LF.
 
     Raises:
-        PageError: there is no marker, or one is missing, doubled, nested, reversed, unknown or not alone on
-            its line.
+        PageError: a marker is missing, doubled, nested, reversed, unknown or not alone on its line.
     """
     filled: list[str] = []
+    edited: list[Region] = []
     position = 0
-    found = regions(text, path)
-    if not found:
-        raise PageError(
-            "no markers in a page without a template",
-            location=Location(path, 1),
-            remedy="put <!-- docgen:begin legend --> and <!-- docgen:end --> on lines of their own, for one",
-        )
-    for region in found:
+    for region in regions(text, path):
+        there = text[region.start : region.end]
         lines = ["", *content(region).strip("\n").split("\n"), "", ""]
-        filled += [text[position : region.start], region.newline.join(lines)]
-        position = region.end
-    return "".join([*filled, text[position:]])
+        wanted = region.newline.join(lines)
+        if canonical(there) == canonical(wanted):
+            wanted = there
+        elif region.seal != seal(there):
+            refuse_hidden(there, Location(path, region.line))
+            edited += [region] if region.seal else []
+        opened, closed = region.closing
+        sealed = seal(wanted)
+        marker = text[opened:closed] if region.seal == sealed else f"<!-- docgen:end {sealed} -->"
+        filled += [text[position : region.start], wanted, text[region.end : opened], marker]
+        position = closed
+    return Filled("".join([*filled, text[position:]]), tuple(edited))
 
 
 def regions(text: str, path: str) -> list[Region]:
@@ -79,79 +103,45 @@ def regions(text: str, path: str) -> list[Region]:
         PageError: a marker is missing, doubled, nested, reversed, unknown or not alone on its line.
     """
     found: list[Region] = []
-    opened: Region | None = None
-    lines = _Lines(text)
-    for line, body in _markers(text, path):
-        place = Location(path, line)
-        verb, _, rest = body.partition(" ")
-        if verb == "begin" and opened:
-            what = f"region inside the region of line {opened.line}"
+    opening: Comment | None = None
+    lines = Lines(text)
+    for comment in comments(text, path):
+        place = Location(path, comment.line)
+        if comment.verb in {"begin", "end"} and not comment.alone:
+            what = "marker that shares its line with text"
+            raise PageError(what, location=place, remedy="put it on a line of its own")
+        if opening and comment.verb != "end":
+            inside = "region" if comment.verb == "begin" else "value"
+            what = f"{inside} inside the region of line {opening.line}"
             raise PageError(what, location=place, remedy="put <!-- docgen:end --> above it")
-        if verb == "begin":
-            kind, _, name = rest.strip().partition("=")
-            _require_known(kind, KINDS, "region", place)
-            opened = Region(kind, name, line, lines.after(line), lines.after(line), lines.ending(line))
-        elif verb == "end" and opened is None:
+        if comment.verb == "begin":
+            opening = comment
+        elif comment.verb == "end" and opening is None:
             what = "end of a region that does not begin"
             raise PageError(what, location=place, remedy="put <!-- docgen:begin ... --> above it")
-        elif verb == "end" and opened:
-            found.append(_closed(opened, lines.before(line)))
-            opened = None
-        else:
-            _require_known(verb, ("begin", "end"), "marker", place)
-    if opened:
-        where = Location(path, opened.line)
+        elif opening:
+            found.append(_region(opening, comment, lines, path))
+            opening = None
+    if opening:
+        where = Location(path, opening.line)
         raise PageError("region does not end", location=where, remedy="put <!-- docgen:end --> below it")
     return found
 
 
-def _closed(region: Region, end: int) -> Region:
-    return Region(region.kind, region.name, region.line, region.start, end, region.newline)
-
-
-def _markers(text: str, path: str) -> Iterator[tuple[int, str]]:
-    """Line and body of each marker that a Markdown reader takes for an HTML comment."""
-    for token in parsed(text):
-        first = token.map[0] + 1 if token.map else 1
-        if token.type == "html_block":
-            for offset, line in enumerate(token.content.split("\n")):
-                if marker := _WHOLE_LINE.fullmatch(line):
-                    yield first + offset, marker["body"]
-                elif _COMMENT.search(line):
-                    _refuse_company(Location(path, first + offset))
-        for child in token.children or ():
-            if child.type == "html_inline" and _COMMENT.match(child.content):
-                _refuse_company(Location(path, first))
-
-
-def _refuse_company(place: Location) -> None:
-    what = "marker that shares its line with text"
-    raise PageError(what, location=place, remedy="put it on a line of its own")
-
-
-def _require_known(word: str, known: tuple[str, ...], what: str, place: Location) -> None:
-    if word not in known:
-        close = difflib.get_close_matches(word, known, n=1)
-        hint = f", did you mean {close[0]!r}?" if close else ""
-        remedy = f"use one of {', '.join(known)}"
-        raise PageError(f"unknown {what} {word!r}{hint}", location=place, remedy=remedy)
-
-
-class _Lines:
-    """Offsets of lines, split where CommonMark splits them."""
-
-    def __init__(self, text: str) -> None:
-        self._endings = list(_NEWLINE.finditer(text))
-        self._length = len(text)
-
-    def before(self, line: int) -> int:
-        """Where the line starts."""
-        return self._endings[line - 2].end() if line > 1 else 0
-
-    def after(self, line: int) -> int:
-        """Where the next line starts."""
-        return self._endings[line - 1].end() if line <= len(self._endings) else self._length
-
-    def ending(self, line: int) -> str:
-        """How the line ends."""
-        return self._endings[line - 1][0] if line <= len(self._endings) else "\n"
+def _region(opening: Comment, closing: Comment, lines: Lines, path: str) -> Region:
+    kind, _, name = opening.rest.partition("=")
+    require_known(kind, KINDS, "region", Location(path, opening.line))
+    if closing.rest and not SEAL.fullmatch(closing.rest):
+        what = f"{closing.rest!r} is no checksum that docgen wrote"
+        raise PageError(what, location=Location(path, closing.line), remedy="leave <!-- docgen:end -->")
+    return Region(
+        kind,
+        name,
+        opening.line,
+        closing.line,
+        lines.after(opening.line),
+        lines.before(closing.line),
+        lines.ending(opening.line),
+        (closing.start, closing.stop),
+        closing.rest,
+    )

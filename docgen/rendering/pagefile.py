@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 import re
+import shlex
+import stat
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.errors import PageError
@@ -11,10 +16,11 @@ from docgen.model.location import Location
 from docgen.replacing import replace_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import Self
 
 _BOM = "\ufeff"
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+_ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +39,10 @@ class PageFile:
         """Read the page `name` of the project at `root`.
 
         Raises:
-            PageError: it is there and cannot be read as UTF-8.
+            PageError: it is there and cannot be read as UTF-8, or a link leads out of the project.
         """
         path = root / name
+        _refuse_way_out(root, name)
         try:
             return cls(path, name, path.read_bytes().decode("utf-8"))
         except FileNotFoundError:
@@ -47,20 +54,52 @@ class PageFile:
             raise PageError(f"cannot read {name}: {error.strerror}") from None
 
     def in_my_form(self, text: str) -> str:
-        """Generated `text` with this file's byte order mark and line ends, which are the author's."""
-        if self.text is None:
+        """Generated `text` with this file's byte order mark, line ends and last line, which are the author's."""
+        if not self.text:
             return text
-        ending = re.search(r"\r\n|\n", self.text)
+        ending = _NEWLINE.search(self.text)
         mark = _BOM if self.text.startswith(_BOM) else ""
-        return mark + text.replace("\n", ending[0] if ending else "\n")
+        body = text if self.text.endswith(("\n", "\r")) else text.removesuffix("\n")
+        return mark + body.replace("\n", ending[0] if ending else "\n")
 
     def write(self, text: str) -> None:
         """Put `text` in the file's place at once: a reader sees the old page or the new one, never a part.
 
         Raises:
-            PageError: the file or its directory cannot be written.
+            PageError: the file or its directory cannot be written, or somebody else wrote it since it was read.
         """
+        target = Path(os.path.realpath(self.path))
         try:
-            replace_file(self.path, text.encode("utf-8"))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._refuse_read_only(target)
+            replace_file(target, text.encode("utf-8"), unless=lambda: self._is_written(target, text))
         except OSError as error:
             raise PageError(f"cannot write {self.name}: {error.strerror}") from None
+
+    def _refuse_read_only(self, target: Path) -> None:
+        """Respect what replacing a file would not: that nobody is to write it."""
+        for path, name in ((target, self.name), (target.parent, posixpath.dirname(self.name) or ".")):
+            # Whoever may write everything can still see that a file is not meant to be written.
+            if path.exists() and not (path.stat().st_mode & _ANYBODY_WRITES and os.access(path, os.W_OK)):
+                what = f"cannot write {self.name}: {'it' if path is target else 'its directory'} is read-only"
+                raise PageError(what, remedy=f"chmod u+w {shlex.quote(name)}")
+
+    def _is_written(self, target: Path, text: str) -> bool:
+        """Whether another build wrote this very text meanwhile; what a person wrote meanwhile is not to be lost."""
+        now = target.read_bytes() if target.exists() else None
+        if now == text.encode("utf-8"):
+            return True
+        if now != (None if self.text is None else self.text.encode("utf-8")):
+            raise PageError(f"{self.name} was changed while docgen was at work", remedy="run it again")
+        return False
+
+
+def _refuse_way_out(root: Path, name: str) -> None:
+    """Refuse a page behind a link out of the project; `..` in the configuration itself is meant."""
+    target, top = os.path.realpath(root / name), os.path.realpath(root)
+    if os.path.normpath(name).startswith((os.pardir, os.sep)) or Path(target).is_relative_to(top):
+        return
+    raise PageError(
+        f"{name} is behind a link that leads out of the project, to {target}",
+        remedy="put the page itself there, or name the place that it leads to in the configuration",
+    )

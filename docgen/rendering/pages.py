@@ -10,13 +10,18 @@ from docgen.errors import PageError
 from docgen.model.location import Location
 
 if TYPE_CHECKING:
-    from docgen.config import Page
-    from docgen.rendering.context import PageContext
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from docgen.config import Config, Page
+    from docgen.model.support import SupportModel
     from docgen.rendering.environment import Templates
+    from docgen.rendering.links import Links
     from docgen.rendering.lists import ScenarioList
     from docgen.rendering.markers import Region
     from docgen.rendering.pagefile import PageFile
     from docgen.rendering.tables import SupportTable
+    from docgen.rendering.values import Drift
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,10 @@ class PageState:
     """The page on disk."""
     expected: str
     """What it should hold."""
+    edited: tuple[Region, ...] = ()
+    """Regions of it that somebody changed since docgen wrote them."""
+    drifts: tuple[Drift, ...] = ()
+    """Values in its text that are not what the code says."""
 
     @property
     def is_current(self) -> bool:
@@ -34,35 +43,104 @@ class PageState:
         return self.file.text == self.expected
 
 
-def expected_text(page: Page, file: PageFile, templates: Templates, context: PageContext) -> str:
-    """The content that `page` should have.
+class Pages:
+    """Works out what pages should hold."""
 
-    Raises:
-        PageError: a page without a template is not there, holds no markers, or holds broken ones.
-        TemplateError: a template is missing or broken.
-    """
-    if page.template:
-        return file.in_my_form(templates.render(page.template, context))
-    if file.text is None:
-        raise PageError(
-            f"no such page: {page.path}",
-            remedy="write it, with markers where docgen is to put something, or give it a template",
+    def __init__(self, config: Config, model: SupportModel, directories: Sequence[Path]) -> None:
+        """Show what `model` says as `config` wants it, with the templates in `directories`."""
+        # Imported here: a check that recalls its verdict renders nothing.
+        from docgen.rendering.context import page_context  # noqa: PLC0415
+
+        self._config = config
+        self._model = model
+        self._directories = directories
+        self._context = page_context(config, model)
+
+    def state(self, page: Page, file: PageFile, links: Links) -> PageState:
+        """`page` as it is and as it should be, with `links` to lines of the source.
+
+        Raises:
+            PageError: a page without a template is not there, holds no markers, or holds broken ones.
+            TemplateError: a template is missing or broken.
+        """
+        from docgen.rendering.environment import Templates  # noqa: PLC0415
+
+        templates = Templates(self._directories, links)
+        if page.template:
+            return PageState(file, _whole(file, templates.render(page.template, self._context)))
+        if file.text is None:
+            raise PageError(
+                f"no such page: {page.path}",
+                remedy="write it, with markers where docgen is to put something, or give it a template",
+            )
+        if not holds_markers(page, file):
+            raise PageError(
+                "no markers in a page without a template",
+                location=Location(page.path, 1),
+                remedy="put <!-- docgen:begin legend --> and <!-- docgen:end --> on lines of their own, for one",
+            )
+        state = self._filled(page, file, file.text, templates)
+        if (
+            not state.is_current
+            and self._filled(page, file, state.expected, templates).expected != state.expected
+        ):
+            raise PageError(
+                "the page reads otherwise once its regions are filled",
+                location=Location(page.path, 1),
+                remedy="close what is left open in a region, such as <pre> or a fence of code, or empty the region",
+            )
+        return state
+
+    def _filled(self, page: Page, file: PageFile, text: str, templates: Templates) -> PageState:
+        """The page with `text` put right: its values, then its regions."""
+        # Imported here: a page that is made whole needs no Markdown parser.
+        from docgen.rendering.markers import fill_regions  # noqa: PLC0415
+        from docgen.rendering.values import drifted, with_values  # noqa: PLC0415
+
+        drifts = drifted(text, page.path, self._config, self._model)
+        filled = fill_regions(
+            _prepared(page, with_values(text, drifts)),
+            page.path,
+            lambda region: self._content(region, page.path, templates),
         )
-    # Imported here: a page that is made whole needs no Markdown parser.
-    from docgen.rendering.markers import fill_regions  # noqa: PLC0415
+        return PageState(file, filled.text, filled.edited, drifts)
 
-    return fill_regions(
-        _prepared(page, file.text),
-        page.path,
-        lambda region: _region_text(region, page.path, templates, context),
-    )
+    def _content(self, region: Region, path: str, templates: Templates) -> str:
+        """What a region should hold."""
+        named: dict[str, dict[str, SupportTable | ScenarioList]] = {
+            "table": {table.name: table for table in self._context.tables},
+            "list": {each.key: each for each in self._context.lists},
+        }
+        template = f"partials/{region.kind}.md.j2"
+        if region.kind not in named:
+            return templates.render(template, self._context)
+        known = named[region.kind]
+        if region.name not in known:
+            close = difflib.get_close_matches(region.name, known, n=1)
+            hint = f", did you mean {close[0]!r}?" if close else ""
+            raise PageError(
+                f"no {region.kind} {region.name!r}{hint}",
+                location=Location(path, region.line),
+                remedy=f"use one of {', '.join(known)}",
+            )
+        return templates.render(template, self._context, **{region.kind: known[region.name]})
 
 
-def holds_regions(page: Page, file: PageFile) -> bool:
+def holds_markers(page: Page, file: PageFile) -> bool:
     """Whether there is anything for docgen on a page without a template."""
-    from docgen.rendering.markers import regions  # noqa: PLC0415
+    from docgen.rendering.comments import comments  # noqa: PLC0415
 
-    return file.text is not None and bool(regions(_prepared(page, file.text), page.path))
+    return file.text is not None and bool(comments(_prepared(page, file.text), page.path))
+
+
+def _whole(file: PageFile, rendered: str) -> str:
+    """A page made whole: one that says the same stays as a formatter wrote it."""
+    wanted = file.in_my_form(rendered)
+    if file.text is None or file.text == wanted:
+        return wanted
+    from docgen.rendering.seals import canonical  # noqa: PLC0415
+
+    return file.text if canonical(file.text) == canonical(wanted) else wanted
 
 
 def _prepared(page: Page, text: str) -> str:
@@ -75,23 +153,3 @@ def _prepared(page: Page, text: str) -> str:
     # Broken markers are found first: their lines are those of the page as it is.
     regions(text, page.path)
     return with_regions(text, page.includes)
-
-
-def _region_text(region: Region, path: str, templates: Templates, context: PageContext) -> str:
-    named: dict[str, dict[str, SupportTable | ScenarioList]] = {
-        "table": {table.name: table for table in context.tables},
-        "list": {each.key: each for each in context.lists},
-    }
-    template = f"partials/{region.kind}.md.j2"
-    if region.kind not in named:
-        return templates.render(template, context)
-    known = named[region.kind]
-    if region.name not in known:
-        close = difflib.get_close_matches(region.name, known, n=1)
-        hint = f", did you mean {close[0]!r}?" if close else ""
-        raise PageError(
-            f"no {region.kind} {region.name!r}{hint}",
-            location=Location(path, region.line),
-            remedy=f"use one of {', '.join(known)}",
-        )
-    return templates.render(template, context, **{region.kind: known[region.name]})

@@ -80,7 +80,7 @@ else:
         ('kind = "decorator"\npath = "pkg.f"', "discovery of kind 'decorator' needs `modules`"),
         ('kind = "decorator"\npath = "pkg.f"\nmodules = []', "discovery of kind 'decorator' needs `modules`"),
         ('kind = "enum"\npath = "pkg.R()"', "discovery path: 'pkg.R()' is not a dotted name"),
-        ('kind = "entry_points"\npath = "pkg.R"', "Invalid enum value 'entry_points'"),
+        ('kind = "entry_points"\npath = "pkg.R"', "no such name: 'entry_points'"),
         ('kind = "enum"', "missing required field `path`"),
     ],
 )

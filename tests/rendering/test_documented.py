@@ -34,6 +34,11 @@ def test_text_around_tables_is_read_without_the_notes_of_cells():
     ]
 
 
+def test_comments_are_not_seen():
+    page = read_page("a <!-- docgen:value x -->b<!-- /docgen --> c")
+    assert [block.text.shown for block in page.blocks] == ["a b c"]
+
+
 def test_a_list_that_no_cell_refers_to_is_text():
     page = read_page("| a |\n|---|\n| b |\n\n1. step\n")
     assert [block.text.shown for block in page.blocks] == ["step"]

@@ -1,15 +1,22 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.errors import PageError
-from docgen.rendering.markers import fill_regions, regions
+from docgen.rendering.markers import Filled, fill_regions, regions
 
 BEGIN, END = "<!-- docgen:begin legend -->", "<!-- docgen:end -->"
 
 
+def filled(text: str, content: str = "{region.kind}={region.name}") -> Filled:
+    return fill_regions(text, "page.md", lambda region: content.format(region=region))
+
+
 def fill(text: str) -> str:
-    return fill_regions(text, "page.md", lambda region: f"{region.kind}={region.name}")
+    """The page with its regions filled, the seals left out."""
+    return re.sub(r"(docgen:end) [0-9a-f]{8}", r"\1", filled(text).text)
 
 
 def test_a_region_is_filled_and_the_rest_is_kept():
@@ -21,8 +28,8 @@ def test_a_region_may_name_what_it_shows():
 
 
 def test_filling_twice_is_filling_once():
-    once = fill(f"{BEGIN}\n{END}")
-    assert fill(once) == once
+    once = filled(f"{BEGIN}\n{END}").text
+    assert filled(once) == Filled(once, ())
 
 
 @pytest.mark.parametrize(
@@ -34,9 +41,41 @@ def test_filling_twice_is_filling_once():
     ],
 )
 def test_what_is_outside_stays_to_the_byte(text):
-    filled = fill(text)
-    assert filled.split(BEGIN)[0] == text.split(BEGIN)[0]
-    assert filled.split(END)[1] == text.split(END)[1]
+    after = fill(text)
+    assert after.split(BEGIN)[0] == text.split(BEGIN)[0]
+    assert after.split(END)[1] == text.split(END)[1]
+
+
+def test_a_byte_order_mark_before_a_marker_is_no_text():
+    assert fill(f"\ufeff{BEGIN}\n{END}") == f"\ufeff{BEGIN}\n\nlegend=\n\n{END}"
+
+
+OLD = f"{BEGIN}\n\n- one\n- two\n\n{END}\n"
+
+
+def test_a_region_that_the_code_left_behind_is_filled():
+    sealed = filled(OLD, "- one\n- two").text
+    assert filled(sealed, "- one") == Filled(filled(f"{BEGIN}\n{END}\n", "- one").text, ())
+
+
+def test_a_region_that_somebody_edited_is_told():
+    sealed = filled(OLD, "- one\n- two").text.replace("- two", "- three")
+    assert [region.line for region in filled(sealed, "- one\n- two").edited] == [1]
+    assert [region.line for region in filled(sealed, "- one").edited] == [1]
+
+
+def test_an_edit_that_says_what_the_code_says_is_in_nobodys_way():
+    sealed = filled(OLD, "- one\n- two").text.replace("- two", "- three")
+    assert filled(sealed, "- one\n- three").edited == ()
+
+
+def test_a_region_without_a_seal_is_filled():
+    assert filled(OLD, "- three").edited == ()
+
+
+def test_a_region_that_a_formatter_wrote_stays_as_it_is():
+    formatted = filled(OLD, "- one\n- two").text.replace("- one\n- two", "* one\n\n* two")
+    assert filled(formatted, "- one\n- two") == Filled(formatted, ())
 
 
 def test_a_region_takes_the_line_ends_of_its_marker():
@@ -65,7 +104,6 @@ def test_markers_inside_other_html_are_markers():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("nothing", "page.md:1: no markers"),
         (f"a\n\n{BEGIN}\n", "page.md:3: region does not end"),
         (f"a\n\n{END}\n", "page.md:3: end of a region that does not begin"),
         (f"{END}\n{BEGIN}\n", "page.md:1: end of a region"),
@@ -74,6 +112,15 @@ def test_markers_inside_other_html_are_markers():
         (f"text {BEGIN}\n", "page.md:1: marker that shares its line"),
         (f"{BEGIN} text\n{END}", "page.md:1: marker that shares its line"),
         ("a\n\nb c <!-- docgen:end --> d", "page.md:3: marker that shares its line"),
+        (f"{BEGIN}\n```\n{END}\n\nprose\n\n{BEGIN}\n```\n{END}", "page.md:1: a marker in code stands before"),
+        (f"{BEGIN} {BEGIN}\n{END}", "page.md:1: marker that shares its line"),
+        (
+            f"{BEGIN}\n<!-- docgen:value backend=A capability=b -->c<!-- /docgen -->\n{END}",
+            "page.md:2: value inside",
+        ),
+        (f"a\n\n{BEGIN}\n<!-- docgen:end zzz -->", "page.md:4: 'zzz' is no checksum"),
+        (f"a\n\n<!-- docgen:begin\nlegend -->\n{END}", "page.md:3: marker that does not end on its line"),
+        (f"<!-- docgen:begin legend\n{END}", "page.md:1: marker that does not end on its line"),
         (f"<!-- docgen:begin legnd -->\n{END}", "page.md:1: unknown region 'legnd', did you mean 'legend'?"),
         (
             f"<!-- docgen:beginn legend -->\n{END}",
@@ -101,10 +148,10 @@ LINES = st.lists(
 def test_any_text_around_a_region_is_kept(before, after, newline, final):
     text = newline.join([*before, "", BEGIN, END, "", *after]) + (newline if final else "")
     try:
-        filled = fill(text)
+        once = filled(text).text
     except PageError:
         return  # the text around made the markers text, or shared their line
     head, _, tail = text.partition(BEGIN + newline)
-    assert filled.startswith(head + BEGIN)
-    assert filled.endswith(tail)
-    assert fill(filled) == filled
+    assert once.startswith(head + BEGIN)
+    assert once.endswith(tail.removeprefix(END))
+    assert filled(once).text == once

@@ -4,12 +4,10 @@ from tiny_project import make_backend, make_config, make_model, place, unknown
 from docgen.config import Page
 from docgen.errors import PageError, TemplateError
 from docgen.model.support import Refusal
-from docgen.rendering.context import page_context
 from docgen.rendering.directories import template_directories
-from docgen.rendering.environment import Templates
 from docgen.rendering.links import relative_links
 from docgen.rendering.pagefile import PageFile
-from docgen.rendering.pages import expected_text
+from docgen.rendering.pages import Pages
 
 WHOLE = Page(path="docs/shapes.md", template="attention_backends.md.j2")
 BY_HAND = Page(path="docs/shapes.md")
@@ -26,12 +24,8 @@ def expect(tmp_path):
         if text is not None:
             PageFile.read(tmp_path, page.path).write(text)
         directories = template_directories(tmp_path, "own" if templates else None)
-        return expected_text(
-            page,
-            PageFile.read(tmp_path, page.path),
-            Templates(directories, relative_links(page.path)),
-            page_context(make_config(), model or make_model()),
-        )
+        pages = Pages(make_config(), model or make_model(), directories)
+        return pages.state(page, PageFile.read(tmp_path, page.path), relative_links(page.path)).expected
 
     return expect
 
@@ -109,6 +103,27 @@ def test_every_kind_of_region_can_be_filled(expect, kind):
 def test_an_unknown_table_is_an_error_with_the_nearest_name(expect):
     with pytest.raises(PageError, match=r"docs/shapes\.md:3: no table 'fillet', did you mean 'filled'\?"):
         expect(BY_HAND, "a\n\n<!-- docgen:begin table=fillet -->\n<!-- docgen:end -->")
+
+
+def test_a_page_by_hand_without_markers_is_an_error(expect):
+    with pytest.raises(
+        PageError, match=r"docs/shapes\.md:1: no markers in a page without a template; to fix: "
+    ):
+        expect(BY_HAND, "nothing\n")
+
+
+def test_a_page_that_reads_otherwise_once_it_is_filled_is_an_error(expect):
+    region = "<!-- docgen:begin legend -->\n<pre>\n<!-- docgen:end -->\n\n"
+    value = ";<!-- docgen:value backend=CIRCLE capability=colours --><!-- /docgen -->\n"
+    with pytest.raises(
+        PageError, match=r"docs/shapes\.md:1: the page reads otherwise once .*; to fix: close what"
+    ):
+        expect(BY_HAND, region + value, make_model(make_backend("CIRCLE", ["*a*"])))
+
+
+def test_a_whole_page_that_a_formatter_wrote_stays_as_it_is(expect):
+    formatted = expect(WHOLE).replace("- **", "* **").replace(" |\n", "|\n")
+    assert expect(WHOLE, formatted) == formatted
 
 
 def test_a_page_by_hand_must_be_there(expect):

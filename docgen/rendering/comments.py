@@ -1,0 +1,164 @@
+"""The comments through which a page speaks to docgen, where a Markdown reader takes them for comments.
+
+`<!-- docgen:VERB ... -->` and `<!-- /docgen -->` are told from the same characters in code, of which there may be
+more on the same line: what the parser says stands there is held against what does.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from docgen.errors import PageError
+from docgen.model.location import Location
+from docgen.rendering.syntax import parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from markdown_it.token import Token
+
+VERBS = ("begin", "end", "value", "/docgen")
+"""What a comment can say: a region's two ends, and a value's."""
+
+_COMMENT = re.compile(r"<!--[ \t]*(?P<body>(?:docgen:|/docgen)(?:(?!-->)[^\r\n])*?)[ \t]*-->")
+_WHOLE_LINE = re.compile(rf"[ ]{{0,3}}{_COMMENT.pattern}[ \t]*")
+_BROKEN = re.compile(r"<!--\s*(?:docgen:|/docgen)(?:(?!-->)[^\r\n])*[\r\n]")
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment of docgen's."""
+
+    verb: str
+    """One of `VERBS`."""
+    rest: str
+    """What follows the verb."""
+    line: int
+    """Its line, counted from 1."""
+    start: int
+    """Where it starts in the page."""
+    stop: int
+    """Where it ends."""
+    alone: bool
+    """Whether it has its line for itself."""
+    block: int
+    """Number of the paragraph, cell or HTML block in which it stands."""
+    html: bool
+    """Whether it stands in an HTML block, where Markdown is not read."""
+
+
+def comments(text: str, path: str) -> list[Comment]:
+    """The comments of `text`, in order.
+
+    Args:
+        text: The page.
+        path: Where it is, for errors.
+
+    Raises:
+        PageError: a comment goes over several lines, says nothing that docgen knows, or cannot be told from code.
+    """
+    # Most pages that are asked about hold none, and need no parse to tell.
+    return list(_comments(text, path)) if "docgen" in text else []
+
+
+def refuse_hidden(between: str, place: Location) -> None:
+    """Refuse to replace text with a marker in code: code left open by mistake hides where the replaced text ends."""
+    if _COMMENT.search(between):
+        what = "a marker in code stands before the one that ends this"
+        raise PageError(what, location=place, remedy="close the code above it, or take it out")
+
+
+def require_known(word: str, known: Iterable[str], what: str, place: Location) -> None:
+    """Refuse a word that is none of `known`, with the nearest that is."""
+    names = tuple(known)
+    if word not in names:
+        close = difflib.get_close_matches(word, names, n=1)
+        hint = f", did you mean {close[0]!r}?" if close else ""
+        remedy = f"use one of {', '.join(names)}"
+        raise PageError(f"unknown {what} {word!r}{hint}", location=place, remedy=remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class _Occurrence:
+    """The characters of a comment, as the parser sees them."""
+
+    body: str
+    real: bool
+    alone: bool
+    block: int
+    html: bool
+
+
+def _comments(text: str, path: str) -> Iterator[Comment]:
+    lines = Lines(text)
+    # A byte order mark is no part of the first line, and takes no line.
+    leaves = [token for token in parsed(text.removeprefix(_BOM)) if token.type in {"inline", "html_block"}]
+    blocks = enumerate(token for token in leaves if token.map)
+    # The cells of a row share its line.
+    for (first, last), row in groupby(blocks, key=lambda block: tuple(block[1].map or ())):
+        place = Location(path, first + 1)
+        seen = [each for number, token in row for each in _occurrences(token, number, place)]
+        if not any(each.real for each in seen):
+            continue
+        start = lines.before(first + 1)
+        found = list(_COMMENT.finditer(text, start, lines.before(last + 1)))
+        if [each.body for each in seen] != [match["body"] for match in found]:
+            what = "markers among text that looks like markers"
+            raise PageError(what, location=place, remedy="put them into a paragraph of their own")
+        for each, match in zip(seen, found, strict=True):
+            if each.real:
+                line = first + 1 + len(_NEWLINE.findall(text, start, match.start()))
+                verb, _, rest = each.body.removeprefix("docgen:").partition(" ")
+                require_known(verb, VERBS, "marker", Location(path, line))
+                yield Comment(verb, rest.strip(), line, *match.span(), each.alone, each.block, each.html)
+
+
+def _occurrences(token: Token, block: int, place: Location) -> Iterator[_Occurrence]:
+    if token.type == "html_block":
+        yield from _in_html(token.content, block, place)
+    for child in token.children or ():
+        if child.type == "html_inline" and _BROKEN.match(child.content):
+            raise _over_several_lines(place)
+        whole = child.type == "html_inline" and _COMMENT.fullmatch(child.content) is not None
+        for match in _COMMENT.finditer(child.content):
+            yield _Occurrence(match["body"], real=whole, alone=False, block=block, html=False)
+
+
+def _in_html(content: str, block: int, place: Location) -> Iterator[_Occurrence]:
+    for offset, line in enumerate(content.split("\n")):
+        if _BROKEN.search(f"{line}\n"):
+            raise _over_several_lines(Location(place.path, place.line + offset))
+        alone = _WHOLE_LINE.fullmatch(line) is not None
+        for match in _COMMENT.finditer(line):
+            yield _Occurrence(match["body"], real=True, alone=alone, block=block, html=True)
+
+
+def _over_several_lines(place: Location) -> PageError:
+    return PageError("marker that does not end on its line", location=place, remedy="put --> on its line")
+
+
+class Lines:
+    """Offsets of lines, split where CommonMark splits them."""
+
+    def __init__(self, text: str) -> None:
+        """Find the line ends of `text`."""
+        self._endings: Sequence[re.Match[str]] = list(_NEWLINE.finditer(text))
+        self._length = len(text)
+
+    def before(self, line: int) -> int:
+        """Where the line starts; where the text ends, for a line behind its last."""
+        return self.after(line - 1) if line > 1 else 0
+
+    def after(self, line: int) -> int:
+        """Where the next line starts."""
+        return self._endings[line - 1].end() if line <= len(self._endings) else self._length
+
+    def ending(self, line: int) -> str:
+        """How the line ends."""
+        return self._endings[line - 1][0] if line <= len(self._endings) else "\n"

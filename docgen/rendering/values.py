@@ -1,0 +1,159 @@
+"""Single answers in running text.
+
+`<!-- docgen:value backend=NAME capability=KEY -->Decoder, Encoder<!-- /docgen -->` stands anywhere in a paragraph, a
+heading or a cell, and what is between the two comments is docgen's; `scenario=NAME` asks about one scenario alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.errors import PageError
+from docgen.model.location import Location
+from docgen.rendering.answers import answer
+from docgen.rendering.comments import comments, refuse_hidden, require_known
+from docgen.rendering.markdown import value_text
+from docgen.rendering.scenarios import ScenarioWords
+from docgen.rendering.seals import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docgen.config import Capability, Config
+    from docgen.model.cell import Cell
+    from docgen.model.support import Backend, SupportModel
+    from docgen.rendering.comments import Comment
+
+_FIELDS = {"backend": True, "capability": True, "scenario": False}
+"""What a value's marker names, and whether it has to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a page that shows one answer."""
+
+    fields: dict[str, str]
+    """What its marker names."""
+    line: int
+    """Line of its first marker, counted from 1."""
+    start: int
+    """Where it starts: behind the first marker."""
+    end: int
+    """Where it ends: before the second."""
+    html: bool
+    """Whether it stands in an HTML block, where Markdown is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A value that is not what the code says."""
+
+    place: Place
+    """Where it stands."""
+    backend: Backend
+    """The backend that it is about."""
+    capability: Capability
+    """The capability that it is about."""
+    documented: str
+    """What the page says."""
+    expected: str
+    """What it should say, as the page writes it."""
+
+
+def places(text: str, path: str) -> list[Place]:
+    """The values of `text`, in order.
+
+    Raises:
+        PageError: a marker is missing, doubled, nested or reversed, or names what no value has.
+    """
+    found: list[Place] = []
+    opening: Comment | None = None
+    for comment in comments(text, path):
+        place = Location(path, comment.line)
+        closes = comment.verb == "/docgen"
+        if opening and (not closes or comment.block != opening.block):
+            raise _endless(opening, path)
+        if closes and not opening:
+            what = "end of a value that does not begin"
+            raise PageError(what, location=place, remedy="put <!-- docgen:value ... --> before it")
+        if opening:
+            refuse_hidden(text[opening.stop : comment.start], place)
+            fields = _fields(opening, Location(path, opening.line))
+            found.append(Place(fields, opening.line, opening.stop, comment.start, opening.html))
+            opening = None
+        elif comment.verb == "value":
+            opening = comment
+    if opening:
+        raise _endless(opening, path)
+    return found
+
+
+def drifted(text: str, path: str, config: Config, model: SupportModel) -> tuple[Drift, ...]:
+    """The values of `text` that are not what `model` says.
+
+    Raises:
+        PageError: a marker is broken, or names a backend, capability or scenario that there is not.
+    """
+    drifts = (_drift(place, text, path, config, model) for place in places(text, path))
+    return tuple(drift for drift in drifts if drift)
+
+
+def with_values(text: str, drifts: Sequence[Drift]) -> str:
+    """`text` with those values put right."""
+    pieces: list[str] = []
+    position = 0
+    for drift in drifts:
+        pieces += [text[position : drift.place.start], drift.expected]
+        position = drift.place.end
+    return "".join([*pieces, text[position:]])
+
+
+def _endless(opening: Comment, path: str) -> PageError:
+    what, remedy = "value does not end in its paragraph", "put <!-- /docgen --> behind it"
+    return PageError(what, location=Location(path, opening.line), remedy=remedy)
+
+
+def _fields(marker: Comment, place: Location) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for word in marker.rest.split():
+        name, _, value = word.partition("=")
+        require_known(name, _FIELDS, "word of a value", place)
+        if not value or name in fields:
+            what = f"value names {'no' if not value else 'more than one'} {name}"
+            raise PageError(what, location=place, remedy=f"write {name}=... once")
+        fields[name] = value
+    for name, needed in _FIELDS.items():
+        if needed and name not in fields:
+            raise PageError(
+                f"value names no {name}", location=place, remedy=f"write {name}=... in its marker"
+            )
+    return fields
+
+
+def _drift(place: Place, text: str, path: str, config: Config, model: SupportModel) -> Drift | None:
+    where = Location(path, place.line)
+    backends = {backend.name: backend for backend in model.backends}
+    capabilities = {capability.key: capability for capability in config.capability}
+    scenario = place.fields.get("scenario")
+    require_known(place.fields["backend"], backends, "backend", where)
+    require_known(place.fields["capability"], capabilities, "capability", where)
+    if scenario:
+        require_known(scenario, (each.name for each in config.scenarios), "scenario", where)
+        if scenario not in model.scenarios:
+            return None  # this run does not ask about it
+    backend, capability = backends[place.fields["backend"]], capabilities[place.fields["capability"]]
+    names = (scenario,) if scenario else model.scenarios
+    domain = model.domains.get(capability.key)
+    said = answer(_cells(backend, capability, names), capability, domain, ScenarioWords(names))
+    expected = value_text(said, html=place.html)
+    there = text[place.start : place.end]
+    same = there.split() == expected.split() if place.html else canonical(there) == canonical(expected)
+    return None if same else Drift(place, backend, capability, " ".join(there.split()), expected)
+
+
+def _cells(backend: Backend, capability: Capability, scenarios: tuple[str, ...]) -> tuple[Cell, ...]:
+    """The answers in those scenarios."""
+    return tuple(
+        cell for cell in backend.cells[capability.key] if any(name in scenarios for name in cell.scenarios)
+    )
