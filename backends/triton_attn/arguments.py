@@ -38,8 +38,10 @@ class Source(NamedTuple):
     """Of a block, a slot and a head; of packed keys, 0 and those of a token and a head."""
     value_strides: tuple[int, ...]
     """As ``key_strides``."""
-    scales_strides: tuple[int, ...]
-    """Of a block and a slot."""
+    scales_block_stride: int
+    """Of the scales. Not in a tuple of its own: Triton 3.6 loses a 1 there, which the stride of a slot may be."""
+    scales_slot_stride: int
+    """Of the scales."""
     block_table_stride: int
     """Of a request."""
 
@@ -80,9 +82,7 @@ def source_of(inputs: Inputs, *, cached: bool) -> Source:
     """The keys and values of a call: the cache's where it is used, otherwise those handed over."""
     if not cached:
         key, value = inputs.key, inputs.value
-        return Source(
-            key, value, None, None, None, (0, *key.stride()[:2]), (0, *value.stride()[:2]), (0, 0), 0
-        )
+        return Source(key, value, None, None, None, (0, *key.stride()[:2]), (0, *value.stride()[:2]), 0, 0, 0)
     key, value = as_codes(inputs.kv_cache).unbind(0)
     own = inputs.scales.per_token_head
     key_scales, value_scales = (None, None) if own is None else own.unbind(0)
@@ -95,7 +95,7 @@ def source_of(inputs: Inputs, *, cached: bool) -> Source:
         table,
         key.stride()[:3],
         value.stride()[:3],
-        (0, 0) if own is None else key_scales.stride()[:2],
+        *((0, 0) if own is None else key_scales.stride()[:2]),
         table.stride(0),
     )
 

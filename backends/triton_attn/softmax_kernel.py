@@ -106,7 +106,7 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
         v = decode(v, query.dtype, CODE)
         logits = tl.dot(query, k, input_precision=PRECISION)
         if source.key_scales is not None:
-            scale_rows = block * source.scales_strides[0] + slot * source.scales_strides[1] + kv_head
+            scale_rows = block * source.scales_block_stride + slot * source.scales_slot_stride + kv_head
             logits = logits * _load_scales(source.key_scales, scale_rows, in_sequence, MASKED)[None, :]
         # The factor that brings logits to base 2 is left to the exponent's multiply-add where nothing stands
         # between the dot product and the softmax.

@@ -151,3 +151,10 @@ def test_integers_need_scales(device: str) -> None:
     kv_cache = torch.zeros(2, 1, 16, 2, 16, dtype=torch.int8, device=device)
     with pytest.raises(ValueError, match="a cache of int8 needs a scale for every token and head"):
         write_kv_cache(key, key, kv_cache, torch.zeros(1, dtype=torch.int64, device=device))
+
+
+@pytest.mark.parametrize("cache", CACHES, ids=lambda cache: cache.value)
+def test_one_key_head(check: Callable[..., None], cache: KVCacheDType) -> None:
+    """The scales of a slot are then one number, and their stride is 1."""
+    check(replace(scaled(MIXED, cache), kv_heads=1, dtype=torch.float16))
+    check(replace(scaled(DECODE, cache), kv_heads=1, dtype=torch.float16))
