@@ -16,7 +16,17 @@ from tests.backends.targets import TARGETS, Target
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("target", TARGETS.values(), ids=lambda target: target.name)
+ALWAYS = ("9.0", "gfx942")
+"""Targets of every run, one of each maker; a target takes a minute, so the others are compiled by `-m slow`."""
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param(target, id=name, marks=() if name in ALWAYS else pytest.mark.slow)
+        for name, target in TARGETS.items()
+    ],
+)
 def test_launches_compile_and_fit(target: Target) -> None:
     environment = {k: v for k, v in os.environ.items() if k != "TRITON_INTERPRET"}
     done = subprocess.run(
