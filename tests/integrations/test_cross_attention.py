@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from backends.inputs import Inputs
 
 MODELS = ["whisper", "bart"]
-# Those that vLLM chose for Whisper on AMD GPUs, by name, so that one that is added is tested.
-MIXING = [
-    name for name in ("ROCM_ATTN", "ROCM_AITER_FA") if name in {known.name for known in known_backends()}
-]
+# ROCM_AITER_FA mixes in the same way, but cannot run these models' encoders: its kernels alone are tested, beside the
+# other kernels.
+MIXING = ["ROCM_ATTN"]
 slow = pytest.mark.slow
 NEW = 4
 """Tokens to generate on kernels in the interpreter."""

@@ -192,7 +192,7 @@ def test_whisper_and_granite_speech_choose_differently_on_rocm() -> None:
         return {each.attn_type.name: select_backend(each, platform).backend.name for each in asked}
 
     assert chosen("granite_speech") == {"DECODER": "ROCM_ATTN", "ENCODER_ONLY": "ROCM_ATTN"}
-    assert chosen("whisper")["ENCODER_DECODER"] == "TRITON_ATTN"
+    assert chosen("whisper")["ENCODER_DECODER"] == "ROCM_AITER_UNIFIED_ATTN"
     asked_cross = model_requirements(make_config("whisper"))[2]
     with pytest.raises(NoBackendError, match="attention type ENCODER_DECODER is not supported"):
         select_backend(asked_cross, platform, explicit="ROCM_ATTN")
