@@ -18,10 +18,11 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File
 
 from docgen.checking import page_states
+from docgen.config.load import FILENAMES
 from docgen.errors import DocgenError
 from docgen.model.finding import Rule
 from docgen.pipeline import Mode, run
-from docgen.project import Project, Request, open_project, watched_paths
+from docgen.project import Project, Request, open_project
 from docgen.rendering.directories import template_directories
 from docgen.rendering.links import no_links, url_links
 from docgen.rendering.site import SitePages
@@ -79,13 +80,11 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         """Ask the code, and watch every file that the answers and the pages come from."""
         base = Path(config.config_file_path).parent if config.config_file_path else Path()
         self._root = base / self.config.root
-        request = Request(self._root)
         try:
-            self._project = open_project(request)
+            self._project = open_project(Request(self._root))
         except DocgenError as error:
             raise PluginError(f"docgen: {error}") from error
-        watched = dict.fromkeys(str(path) for path in watched_paths(request) if path.exists())
-        config.watch.extend(path for path in watched if path not in config.watch)
+        config.watch.extend(path for path in self._watched() if path not in config.watch)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -130,6 +129,15 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
             return self._site.shown("\n" * above + markdown, path)[above:]
         except DocgenError as error:
             raise PluginError(f"docgen: {error}") from error
+
+    def _watched(self) -> list[str]:
+        """Whole directories where there are any: a file may be new, and each watch costs the system one."""
+        project, root = self._project, self._root
+        paths = [*project.config.packages, *FILENAMES, *project.model.inputs]
+        paths += [page.path for page in project.config.page]
+        found = [*(root / path for path in paths), *template_directories(root, project.config.templates)]
+        there = {path.resolve() for path in found if path.exists()}
+        return sorted(str(path) for path in there if there.isdisjoint(path.parents))
 
     def _links(self, config: MkDocsConfig) -> Links:
         """Links to the sources, which the site does not hold: to the repository, if its address is known."""
