@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from docgen.rendering.syntax import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _OPENING = re.compile(r"(?P<indent> *)(?:!!!|\?\?\?\+?|===[!+]?) +\S.*")
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_VISIBLE = re.compile(r"[^\n]")
 _STEP = 4
 
 
@@ -23,25 +24,22 @@ _STEP = 4
 class Body:
     """What is indented below such a line."""
 
-    first_line: int
-    """Its first line, counted from 1."""
-    last_line: int
-    """Its last line that is not empty."""
+    start: int
+    """Where its first line starts."""
+    end: int
+    """Behind the end of its last line that is not empty."""
     indent: int
     """By how many columns it is indented."""
 
-    def holds(self, line: int) -> bool:
-        """Whether that line is one of it."""
-        return self.first_line <= line <= self.last_line
-
     def taken_out(self, text: str) -> str:
         """The body without its indentation, below as many empty lines as keep the numbers of its lines."""
-        lines = _LINE.findall(text)[self.first_line - 1 : self.last_line]
-        return "\n" * (self.first_line - 1) + "".join(line[self.indent :] or "\n" for line in lines)
+        lines = text[self.start : self.end].split("\n")
+        return "\n" * text.count("\n", 0, self.start) + "\n".join(line[self.indent :] for line in lines)
 
-    def put_back(self, shown: str) -> str:
-        """A body that was taken out, indented again."""
-        return indented(shown[self.first_line - 1 :], " " * self.indent)
+    def put_back(self, shown: str, text: str) -> str:
+        """The body, taken out of `text`, as it is shown: indented again."""
+        above = text.count("\n", 0, self.start)
+        return indented(shown[above:], " " * self.indent)
 
 
 def indented(text: str, by: str) -> str:
@@ -49,9 +47,18 @@ def indented(text: str, by: str) -> str:
     return "\n".join(by + line if line else line for line in text.split("\n"))
 
 
+def without(found: Iterable[Body], text: str) -> str:
+    """`text` with blanks in place of these bodies, such that everything else stays where it is."""
+    for body in found:
+        blank = _VISIBLE.sub(" ", text[body.start : body.end])
+        text = text[: body.start] + blank + text[body.end :]
+    return text
+
+
 def bodies(text: str) -> Iterator[Body]:
     """The outermost bodies of `text`, lines ended by LF, in order."""
     lines = text.split("\n")
+    offsets = [0, *accumulate(len(line) + 1 for line in lines)]
     last = 0
     for token in parsed(text):
         if token.type == "paragraph_open" and token.map:
@@ -61,7 +68,7 @@ def bodies(text: str) -> Iterator[Body]:
                     indent = len(opening["indent"]) + _STEP
                     last = _end(lines, number + 1, indent)
                     if last > number + 1:
-                        yield Body(number + 2, last, indent)
+                        yield Body(offsets[number + 1], offsets[last] - 1, indent)
 
 
 def _end(lines: list[str], start: int, indent: int) -> int:

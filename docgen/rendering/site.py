@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.errors import PageError
 from docgen.model.location import Location
-from docgen.rendering.bodies import bodies, indented
+from docgen.rendering.bodies import bodies, indented, without
 from docgen.rendering.comments import KINDS, Lines, comments
 from docgen.rendering.contents import Contents
 from docgen.rendering.context import page_context
@@ -36,8 +36,6 @@ _ENTITIES = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_[]"})
 class _Edit(NamedTuple):
     """What is shown in place of a part of a page."""
 
-    line: int
-    """The line that asks for it, counted from 1."""
     start: int
     """Where the part starts."""
     end: int
@@ -71,35 +69,33 @@ class SitePages:
         if "docgen" not in text:
             return text
         # All places are found in the text as it is: errors name its lines.
-        below = list(bodies(text))
+        blocks = list(bodies(text))
+        outside = without(blocks, text)
         edits = [
-            edit
-            for edit in (*self._values(text, path), *self._regions(text, path), *self._markers(text, path))
-            if not any(body.holds(edit.line) for body in below)
+            *self._values(outside, path),
+            *self._regions(outside, path),
+            *self._markers(outside, path),
+            *(_Edit(each.start, each.end, self._body(each, text, path)) for each in blocks),
         ]
-        edits += [self._body(body, text, path) for body in below]
         pieces: list[str] = []
         position = 0
-        for edit in sorted(edits, key=lambda edit: edit.start):
+        for edit in sorted(edits):
             pieces += [text[position : edit.start], edit.shown]
             position = edit.end
         return "".join([*pieces, text[position:]])
 
-    def _body(self, body: Body, text: str, path: str) -> _Edit:
+    def _body(self, body: Body, text: str, path: str) -> str:
         """The body of a block, which is a text of its own."""
-        lines = Lines(text)
-        shown = body.put_back(self.shown(body.taken_out(text), path))
-        return _Edit(body.first_line, lines.before(body.first_line), lines.after(body.last_line), shown)
+        return body.put_back(self.shown(body.taken_out(text), path), text)
 
     def _values(self, text: str, path: str) -> Iterator[_Edit]:
         for drift in drifted(text, path, self._config, self._model):
-            place = drift.place
-            yield _Edit(place.line, place.start, place.end, drift.expected)
+            yield _Edit(drift.place.start, drift.place.end, drift.expected)
 
     def _regions(self, text: str, path: str) -> Iterator[_Edit]:
         for region in regions(text, path):
             content = self._content(region.kind, region.name, Location(path, region.line))
-            yield _Edit(region.line, region.start, region.end, f"\n{content}\n\n")
+            yield _Edit(region.start, region.end, f"\n{content}\n\n")
 
     def _markers(self, text: str, path: str) -> Iterator[_Edit]:
         """What stands for the markers that have no end."""
@@ -107,7 +103,7 @@ class SitePages:
         for comment in comments(text, path):
             where = Location(path, comment.line)
             if comment.verb == "cell":
-                yield _Edit(comment.line, comment.start, comment.stop, self._cell(comment, where))
+                yield _Edit(comment.start, comment.stop, self._cell(comment, where))
             elif comment.verb in KINDS:
                 start = lines.before(comment.line)
                 indent = text[start : comment.start]
@@ -115,7 +111,7 @@ class SitePages:
                     what = "marker that shares its line with text"
                     raise PageError(what, location=where, remedy="put it on a line of its own")
                 content = indented(self._content(comment.verb, comment.rest, where), indent)
-                yield _Edit(comment.line, start, comment.stop, f"\n{content}\n")
+                yield _Edit(start, comment.stop, f"\n{content}\n")
 
     def _cell(self, comment: Comment, where: Location) -> str:
         code = said(fields_of(comment, where), where, self._config, self._model, html=comment.html)
