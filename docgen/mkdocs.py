@@ -1,10 +1,12 @@
-"""The mkdocs plugin: pages are rendered from the model, and a committed page that drifted is a warning.
+"""The mkdocs plugin: pages are rendered from the model, and what was committed and has drifted is logged.
 
 Nothing is written to the documentation's directory: `mkdocs serve` would take it for a change.
 """
 
 from __future__ import annotations
 
+import logging
+import os.path
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,10 +20,12 @@ from mkdocs.structure.files import File
 from docgen.checking import page_states
 from docgen.config.load import FILENAMES
 from docgen.errors import DocgenError
+from docgen.model.finding import Rule
 from docgen.pipeline import Mode, run
 from docgen.project import Project, Request, open_project
 from docgen.rendering.directories import template_directories
 from docgen.rendering.links import no_links, url_links
+from docgen.rendering.site import SitePages
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -36,6 +40,23 @@ _SOURCE_VIEWS = {"github": "blob/HEAD", "gitlab": "-/blob/HEAD", "bitbucket": "s
 """For a word in a repository's host, where below the repository's address it shows its sources."""
 
 
+_LEVELS = {"warn": logging.WARNING, "info": logging.INFO, "ignore": logging.DEBUG}
+"""For the words of mkdocs' own `validation`, how they are logged: a strict build fails on warnings."""
+
+_DRIFT = frozenset(
+    {
+        Rule.DOCS_DRIFT,
+        Rule.MISSING_ROW,
+        Rule.EXTRA_ROW,
+        Rule.MISSING_COLUMN,
+        Rule.EXTRA_COLUMN,
+        Rule.MISSING_PAGE,
+        Rule.HAND_EDITED_REGION,
+    }
+)
+"""What is wrong with a page on disk and not with the site, which shows what the code says."""
+
+
 class DocgenConfig(Config):
     """What `mkdocs.yml` says to the plugin."""
 
@@ -43,42 +64,46 @@ class DocgenConfig(Config):
     """The documented project, relative to `mkdocs.yml`."""
     source_url = config_options.Optional(config_options.Type(str))
     """Address below which the sources are shown; made from `repo_url` where it is not given."""
+    drift = config_options.Choice(tuple(_LEVELS), default="warn")
+    """How a committed page that the code has left behind is logged."""
 
 
 class DocgenPlugin(BasePlugin[DocgenConfig]):
     """Keeps the pages of a site true to the code."""
 
     _project: Project
+    _root: Path
     _sources: dict[str, str]
+    _site: SitePages
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Ask the code, and watch every file that the answers and the pages come from."""
         base = Path(config.config_file_path).parent if config.config_file_path else Path()
-        root = base / self.config.root
+        self._root = base / self.config.root
         try:
-            self._project = open_project(Request(root))
+            self._project = open_project(Request(self._root))
         except DocgenError as error:
             raise PluginError(f"docgen: {error}") from error
-        watched = [root / path for path in self._project.model.inputs]
-        watched += [root / name for name in FILENAMES]
-        watched += template_directories(root, self._project.config.templates)
-        config.watch.extend(str(path) for path in watched if path.exists() and str(path) not in config.watch)
+        config.watch.extend(path for path in self._watched() if path not in config.watch)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Render the pages, warn of those that drifted, and add those that are not there."""
+        """Render the pages, tell of those that drifted, and add those that are not there."""
         docs = Path(config.docs_dir).resolve()
         links = self._links(config)
+        directories = template_directories(self._root, self._project.config.templates)
+        self._site = SitePages(self._project.config, self._project.model, directories, links)
         try:
             findings = run(self._project, Mode.CHECK).findings
             states = page_states(self._project, links=lambda _page: links)
         except DocgenError as error:
             raise PluginError(f"docgen: {error}") from error
         for finding in findings:
+            level = _LEVELS[self.config.drift] if finding.rule in _DRIFT else logging.WARNING
             place = finding.docs_location or finding.code_location
-            log.warning("%s: %s; to fix: %s", place, finding.message, finding.remedy or "see docgen check")
+            log.log(level, "%s: %s; to fix: %s", place, finding.message, finding.remedy or "see docgen check")
         self._sources = {
-            state.file.path.resolve().relative_to(docs).as_posix(): state.expected.removeprefix("\ufeff")
+            state.file.path.resolve().relative_to(docs).as_posix(): _as_read(state.expected)
             for state in states
             if state.file.path.resolve().is_relative_to(docs)
         }
@@ -91,6 +116,29 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         """Give mkdocs the page as it should be; None lets it read any other page itself."""
         return self._sources.get(page.file.src_uri)
 
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Put what docgen knows where the page, whoever wrote it, asks for it."""
+        if "docgen" not in markdown:
+            return markdown
+        name = page.file.src_uri
+        source = self._sources.get(name) or page.file.content_string
+        # The front matter is gone by now; without another plugin's changes, what follows it is the page's end.
+        above = source.removesuffix(markdown).count("\n") if source.endswith(markdown) else 0
+        path = Path(os.path.relpath(Path(config.docs_dir) / name, self._root)).as_posix()
+        try:
+            return self._site.shown("\n" * above + markdown, path)[above:]
+        except DocgenError as error:
+            raise PluginError(f"docgen: {error}") from error
+
+    def _watched(self) -> list[str]:
+        """Whole directories where there are any: a file may be new, and each watch costs the system one."""
+        project, root = self._project, self._root
+        paths = [*project.config.packages, *FILENAMES, *project.model.inputs]
+        paths += [page.path for page in project.config.page]
+        found = [*(root / path for path in paths), *template_directories(root, project.config.templates)]
+        there = {path.resolve() for path in found if path.exists()}
+        return sorted(str(path) for path in there if there.isdisjoint(path.parents))
+
     def _links(self, config: MkDocsConfig) -> Links:
         """Links to the sources, which the site does not hold: to the repository, if its address is known."""
         if self.config.source_url:
@@ -99,3 +147,8 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         host = urlsplit(repository).netloc
         views = (view for word, view in _SOURCE_VIEWS.items() if word in host)
         return next((url_links(f"{repository}/{view}") for view in views), no_links)
+
+
+def _as_read(text: str) -> str:
+    """A page as mkdocs reads one from a file."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -4,6 +4,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from tiny_project import write_tree
@@ -65,6 +67,90 @@ def test_drift_fails_a_strict_build_and_the_site_shows_the_code(root):
     assert page.read_bytes() == drifted
 
 
+@pytest.mark.parametrize(
+    ("drift", "status", "logged"), [("warn", 1, "WARNING"), ("info", 0, "INFO"), ("ignore", 0, None)]
+)
+def test_how_drift_is_logged_is_configured(root, drift, status, logged):
+    (root / "mkdocs.yml").write_text(MKDOCS.replace("- docgen", f"- docgen:\n      drift: {drift}"))
+    page = root / "docs/shapes.md"
+    page.write_bytes(page.read_bytes().replace(b"| red ", b"| All "))
+    result = build(root, "--strict")
+    assert result.returncode == status
+    told = [line for line in result.stderr.splitlines() if "the docs say All" in line]
+    assert [line.split()[0] for line in told] == ([logged] if logged else [])
+
+
+def test_what_is_not_drift_is_a_warning_all_the_same(root):
+    (root / "mkdocs.yml").write_text(MKDOCS.replace("- docgen", "- docgen:\n      drift: ignore"))
+    registry = root / "shapes/registry.py"
+    registry.write_text(registry.read_text() + '    OVAL = "shapes.oval.Oval"\n')
+    result = build(root, "--strict")
+    assert result.returncode == 1
+    assert "shapes/registry.py:7" in result.stderr
+
+
+def test_another_word_for_drift_is_an_error_of_the_configuration(root):
+    (root / "mkdocs.yml").write_text(MKDOCS.replace("- docgen", "- docgen:\n      drift: warning"))
+    assert "Expected one of: ('warn', 'info', 'ignore')" in build(root).stderr
+
+
+GUIDE = """---
+title: Guide
+---
+
+A circle is <!-- docgen:cell backend=CIRCLE capability=colours -->:
+
+<!-- docgen:table support -->
+
+```
+<!-- docgen:table nothing -->
+```
+"""
+
+
+def test_any_page_asks_for_tables_and_values(root):
+    (root / "docs/guide.md").write_text(GUIDE)
+    result = build(root, "--strict")
+    assert result.returncode == 0, result.stderr
+    page = (root / "site/guide/index.html").read_text()
+    assert "A circle is All:" in page
+    assert "<td>CIRCLE</td>" in page
+    assert "&lt;!-- docgen:table nothing --&gt;" in page
+    assert (root / "docs/guide.md").read_text() == GUIDE
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("table support", "table suport", "docs/guide.md:7: no table 'suport', did you mean 'support'?"),
+        ("CIRCLE", "CIRCEL", "docs/guide.md:5: unknown backend 'CIRCEL', did you mean 'CIRCLE'?"),
+        (
+            "docgen:table support",
+            "docgen:tabel support",
+            "docs/guide.md:7: unknown marker 'tabel', did you mean 'table'?",
+        ),
+    ],
+)
+def test_a_name_that_there_is_not_stops_the_build_with_its_line(root, old, new, message):
+    (root / "docs/guide.md").write_text(GUIDE.replace(old, new, 1))
+    result = build(root)
+    assert result.returncode != 0
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_edit_links_lead_to_files_that_there_are(root):
+    (root / "mkdocs.yml").write_text(f"{MKDOCS}repo_url: https://github.com/o/r\nedit_uri: edit/main/docs/\n")
+    (root / "docs/guide.md").write_text(GUIDE)
+    assert build(root).returncode == 0
+    edit = "https://github.com/o/r/edit/main/docs/"
+    assert f"{edit}guide.md" in (root / "site/guide/index.html").read_text()
+    assert f"{edit}shapes.md" in (root / "site/shapes/index.html").read_text()
+    (root / "docs/shapes.md").unlink()
+    assert build(root).returncode == 0
+    assert edit not in (root / "site/shapes/index.html").read_text()
+
+
 def test_a_page_that_is_not_there_is_added_with_a_warning(root):
     (root / "docs/shapes.md").unlink()
     (root / "docs/index.md").write_text("# Home\n")
@@ -103,19 +189,54 @@ def test_what_cannot_be_read_stops_the_build(root, name, text, message):
 def test_serve_builds_again_when_a_backend_changes(root):
     (root / "mkdocs.yml").write_text(f"{MKDOCS}dev_addr: 127.0.0.1:0\n")
     (root / "serve.py").write_text(SERVE)
+    (root / "docs/guide.md").write_text("<!-- docgen:table support -->\n")
     command = [sys.executable, "serve.py"]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as server:
         try:
             address = server.stdout.readline().strip()
-            assert "<td>red</td>" in fetch(address)
-            circle = root / "shapes/base.py"
-            circle.write_text(circle.read_text().replace("return False", "return True"))
-            deadline = time.monotonic() + 30
-            while "❌" in fetch(address):
-                assert time.monotonic() < deadline, "no rebuild"
-                time.sleep(0.2)
+            assert "<td>red</td>" in fetch(f"{address}shapes/")
+            base = root / "shapes/base.py"
+            # As an editor saves, twice: the file of the first build is gone.
+            for old, new, gone in (
+                ("return False", "return True", "❌"),
+                ("return True", "return False", "✅</td>\n</tr>\n</tbody>"),
+            ):
+                replace(base, base.read_text().replace(old, new))
+                wait_until(
+                    lambda gone=gone: all(
+                        gone not in fetch(f"{address}{page}/") for page in ("shapes", "guide")
+                    )
+                )
+            # What cannot be read does not end the server, and a backend in a new file is seen.
+            registry = root / "shapes/registry.py"
+            whole = registry.read_text()
+            replace(registry, "class")
+            (root / "shapes/oval.py").write_text(
+                "from shapes.circle import Circle\n\n\nclass Oval(Circle):\n    pass\n"
+            )
+            replace(registry, whole + '    OVAL = "shapes.oval.Oval"\n')
+            wait_until(
+                lambda: ">OVAL</" in fetch(f"{address}guide/") or "<td>OVAL</td>" in fetch(f"{address}guide/")
+            )
+            (root / "shapes/oval.py").write_text(
+                "from shapes.base import Shape\n\n\nclass Oval(Shape):\n    pass\n"
+            )
+            wait_until(lambda: fetch(f"{address}guide/").count("❌") == 2)
         finally:
             server.terminate()
+
+
+def replace(path: Path, text: str) -> None:
+    new = path.with_suffix(".new")
+    new.write_text(text)
+    new.replace(path)
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not done():
+        assert time.monotonic() < deadline, "no rebuild"
+        time.sleep(0.2)
 
 
 def fetch(address: str) -> str:
@@ -134,7 +255,7 @@ def say_and_start(self, **options):
     self.server_bind()
     self.server_activate()
     self.server_bind = self.server_activate = lambda: None
-    print(f"http://127.0.0.1:{self.server_address[1]}/shapes/", flush=True)
+    print(f"http://127.0.0.1:{self.server_address[1]}/", flush=True)
     start(self, **options)
 
 LiveReloadServer.serve = say_and_start

@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-VERBS = ("begin", "end", "value", "/docgen")
-"""What a comment can say: a region's two ends, and a value's."""
+KINDS = ("table", "legend", "list", "lists", "refusals")
+"""What docgen can put into a page; for each there is a template of that name."""
+
+SHOWN = (*KINDS, "cell")
+"""What a comment can stand for that has no end: it is filled where a site is rendered, and stays as it is on disk."""
+
+VERBS = ("begin", "end", "value", "/docgen", *SHOWN)
+"""What a comment can say: a region's two ends, a value's, and what it stands for."""
 
 _COMMENT = re.compile(r"<!--[ \t]*(?P<body>(?:docgen:|/docgen)(?:(?!-->)[^\r\n])*?)[ \t]*-->")
 _WHOLE_LINE = re.compile(rf"[ ]{{0,3}}{_COMMENT.pattern}[ \t]*")
@@ -114,7 +120,7 @@ def _comments(text: str, path: str) -> Iterator[Comment]:
         for each, match in zip(seen, found, strict=True):
             if each.real:
                 line = first + 1 + len(_NEWLINE.findall(text, start, match.start()))
-                verb, _, rest = each.body.removeprefix("docgen:").partition(" ")
+                verb, rest = _words(each.body.removeprefix("docgen:"))
                 require_known(verb, VERBS, "marker", Location(path, line))
                 yield Comment(verb, rest.strip(), line, *match.span(), each.alone, each.block, each.html)
 
@@ -137,6 +143,15 @@ def _in_html(content: str, block: int, place: Location) -> Iterator[_Occurrence]
         alone = _WHOLE_LINE.fullmatch(line) is not None
         for match in _COMMENT.finditer(line):
             yield _Occurrence(match["body"], real=True, alone=alone, block=block, html=True)
+
+
+def _words(body: str) -> tuple[str, str]:
+    """The verb and what follows it; a kind may be joined to its name as in the markers of regions."""
+    kind, _, name = body.partition("=")
+    if kind in KINDS:
+        return kind, name
+    verb, _, rest = body.partition(" ")
+    return verb, rest
 
 
 def _over_several_lines(place: Location) -> PageError:

@@ -12,16 +12,13 @@ from typing import TYPE_CHECKING
 
 from docgen.errors import PageError
 from docgen.model.location import Location
-from docgen.rendering.comments import Lines, comments, refuse_hidden, require_known
+from docgen.rendering.comments import KINDS, SHOWN, Lines, comments, refuse_hidden, require_known
 from docgen.rendering.seals import SEAL, canonical, seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.rendering.comments import Comment
-
-KINDS = ("table", "legend", "list", "lists", "refusals")
-"""What a region can show; for each there is a template of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +108,7 @@ def regions(text: str, path: str) -> list[Region]:
             what = "marker that shares its line with text"
             raise PageError(what, location=place, remedy="put it on a line of its own")
         if opening and comment.verb != "end":
-            inside = "region" if comment.verb == "begin" else "value"
+            inside = "region" if comment.verb == "begin" else "marker" if comment.verb in SHOWN else "value"
             what = f"{inside} inside the region of line {opening.line}"
             raise PageError(what, location=place, remedy="put <!-- docgen:end --> above it")
         if comment.verb == "begin":

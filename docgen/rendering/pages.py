@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,12 +14,10 @@ if TYPE_CHECKING:
 
     from docgen.config import Config, Page
     from docgen.model.support import SupportModel
-    from docgen.rendering.environment import Templates
+    from docgen.rendering.contents import Contents
     from docgen.rendering.links import Links
-    from docgen.rendering.lists import ScenarioList
     from docgen.rendering.markers import Region
     from docgen.rendering.pagefile import PageFile
-    from docgen.rendering.tables import SupportTable
     from docgen.rendering.values import Drift
 
 
@@ -63,6 +60,7 @@ class Pages:
             PageError: a page without a template is not there, holds no markers, or holds broken ones.
             TemplateError: a template is missing or broken.
         """
+        from docgen.rendering.contents import Contents  # noqa: PLC0415
         from docgen.rendering.environment import Templates  # noqa: PLC0415
 
         templates = Templates(self._directories, links)
@@ -79,10 +77,11 @@ class Pages:
                 location=Location(page.path, 1),
                 remedy="put <!-- docgen:begin legend --> and <!-- docgen:end --> on lines of their own, for one",
             )
-        state = self._filled(page, file, file.text, templates)
+        contents = Contents(self._context, templates)
+        state = self._filled(page, file, file.text, contents)
         if (
             not state.is_current
-            and self._filled(page, file, state.expected, templates).expected != state.expected
+            and self._filled(page, file, state.expected, contents).expected != state.expected
         ):
             raise PageError(
                 "the page reads otherwise once its regions are filled",
@@ -91,7 +90,7 @@ class Pages:
             )
         return state
 
-    def _filled(self, page: Page, file: PageFile, text: str, templates: Templates) -> PageState:
+    def _filled(self, page: Page, file: PageFile, text: str, contents: Contents) -> PageState:
         """The page with `text` put right: its values, then its regions."""
         # Imported here: a page that is made whole needs no Markdown parser.
         from docgen.rendering.markers import fill_regions  # noqa: PLC0415
@@ -101,36 +100,18 @@ class Pages:
         filled = fill_regions(
             _prepared(page, with_values(text, drifts)),
             page.path,
-            lambda region: self._content(region, page.path, templates),
+            lambda region: contents.text(region.kind, region.name, Location(page.path, region.line)),
         )
         return PageState(file, filled.text, filled.edited, drifts)
-
-    def _content(self, region: Region, path: str, templates: Templates) -> str:
-        """What a region should hold."""
-        named: dict[str, dict[str, SupportTable | ScenarioList]] = {
-            "table": {table.name: table for table in self._context.tables},
-            "list": {each.key: each for each in self._context.lists},
-        }
-        template = f"partials/{region.kind}.md.j2"
-        if region.kind not in named:
-            return templates.render(template, self._context)
-        known = named[region.kind]
-        if region.name not in known:
-            close = difflib.get_close_matches(region.name, known, n=1)
-            hint = f", did you mean {close[0]!r}?" if close else ""
-            raise PageError(
-                f"no {region.kind} {region.name!r}{hint}",
-                location=Location(path, region.line),
-                remedy=f"use one of {', '.join(known)}",
-            )
-        return templates.render(template, self._context, **{region.kind: known[region.name]})
 
 
 def holds_markers(page: Page, file: PageFile) -> bool:
     """Whether there is anything for docgen on a page without a template."""
-    from docgen.rendering.comments import comments  # noqa: PLC0415
+    from docgen.rendering.comments import SHOWN, comments  # noqa: PLC0415
 
-    return file.text is not None and bool(comments(_prepared(page, file.text), page.path))
+    if file.text is None:
+        return False
+    return any(comment.verb not in SHOWN for comment in comments(_prepared(page, file.text), page.path))
 
 
 def _whole(file: PageFile, rendered: str) -> str:

@@ -61,6 +61,18 @@ class Drift:
     """What it should say, as the page writes it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the code says where a marker asks."""
+
+    backend: Backend
+    """The backend that is asked about."""
+    capability: Capability
+    """The capability that is asked about."""
+    text: str
+    """The answer, as the page writes it."""
+
+
 def places(text: str, path: str) -> list[Place]:
     """The values of `text`, in order.
 
@@ -79,7 +91,7 @@ def places(text: str, path: str) -> list[Place]:
             raise PageError(what, location=place, remedy="put <!-- docgen:value ... --> before it")
         if opening:
             refuse_hidden(text[opening.stop : comment.start], place)
-            fields = _fields(opening, Location(path, opening.line))
+            fields = fields_of(opening, Location(path, opening.line))
             found.append(Place(fields, opening.line, opening.stop, comment.start, opening.html))
             opening = None
         elif comment.verb == "value":
@@ -114,7 +126,12 @@ def _endless(opening: Comment, path: str) -> PageError:
     return PageError(what, location=Location(path, opening.line), remedy=remedy)
 
 
-def _fields(marker: Comment, place: Location) -> dict[str, str]:
+def fields_of(marker: Comment, place: Location) -> dict[str, str]:
+    """What a marker names of a value.
+
+    Raises:
+        PageError: it names something else, something twice or too little.
+    """
     fields: dict[str, str] = {}
     for word in marker.rest.split():
         name, _, value = word.partition("=")
@@ -131,25 +148,37 @@ def _fields(marker: Comment, place: Location) -> dict[str, str]:
     return fields
 
 
-def _drift(place: Place, text: str, path: str, config: Config, model: SupportModel) -> Drift | None:
-    where = Location(path, place.line)
+def said(
+    fields: dict[str, str], where: Location, config: Config, model: SupportModel, *, html: bool
+) -> Said | None:
+    """What the code says; None where this run does not ask about the scenario.
+
+    Raises:
+        PageError: there is no such backend, capability or scenario.
+    """
     backends = {backend.name: backend for backend in model.backends}
     capabilities = {capability.key: capability for capability in config.capability}
-    scenario = place.fields.get("scenario")
-    require_known(place.fields["backend"], backends, "backend", where)
-    require_known(place.fields["capability"], capabilities, "capability", where)
+    scenario = fields.get("scenario")
+    require_known(fields["backend"], backends, "backend", where)
+    require_known(fields["capability"], capabilities, "capability", where)
     if scenario:
         require_known(scenario, (each.name for each in config.scenarios), "scenario", where)
         if scenario not in model.scenarios:
-            return None  # this run does not ask about it
-    backend, capability = backends[place.fields["backend"]], capabilities[place.fields["capability"]]
+            return None
+    backend, capability = backends[fields["backend"]], capabilities[fields["capability"]]
     names = (scenario,) if scenario else model.scenarios
     domain = model.domains.get(capability.key)
-    said = answer(_cells(backend, capability, names), capability, domain, ScenarioWords(names))
-    expected = value_text(said, html=place.html)
+    answered = answer(_cells(backend, capability, names), capability, domain, ScenarioWords(names))
+    return Said(backend, capability, value_text(answered, html=html))
+
+
+def _drift(place: Place, text: str, path: str, config: Config, model: SupportModel) -> Drift | None:
+    code = said(place.fields, Location(path, place.line), config, model, html=place.html)
+    if code is None:
+        return None
     there = text[place.start : place.end]
-    same = there.split() == expected.split() if place.html else canonical(there) == canonical(expected)
-    return None if same else Drift(place, backend, capability, " ".join(there.split()), expected)
+    same = there.split() == code.text.split() if place.html else canonical(there) == canonical(code.text)
+    return None if same else Drift(place, code.backend, code.capability, " ".join(there.split()), code.text)
 
 
 def _cells(backend: Backend, capability: Capability, scenarios: tuple[str, ...]) -> tuple[Cell, ...]:

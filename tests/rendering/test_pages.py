@@ -148,3 +148,18 @@ def test_the_projects_templates_come_first_and_can_use_the_shipped_ones(expect):
 def test_a_broken_template_is_an_error(expect, template, message):
     with pytest.raises(TemplateError, match=message):
         expect(Page(path="docs/shapes.md", template="mine.md.j2"), mine=template)
+
+
+SITE_MARKERS = "<!-- docgen:table filled -->\n\n<!-- docgen:cell backend=CIRCLE capability=round -->\n<!-- docgen:lists -->\n"
+
+
+def test_markers_of_a_site_stay_as_they_are(expect):
+    text = f"{SITE_MARKERS}\n<!-- docgen:begin list=order -->\n<!-- docgen:end -->\n"
+    expected = expect(BY_HAND, text)
+    assert expected.startswith(SITE_MARKERS)
+    assert "CIRCLE, SQUARE" in expected
+
+
+def test_markers_of_a_site_alone_are_nothing_for_a_build(expect):
+    with pytest.raises(PageError, match="no markers in a page without a template"):
+        expect(BY_HAND, SITE_MARKERS)

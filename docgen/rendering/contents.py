@@ -1,0 +1,51 @@
+"""What docgen puts where a marker asks for it: a table, a list, the legend."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from docgen.errors import PageError
+
+if TYPE_CHECKING:
+    from docgen.model.location import Location
+    from docgen.rendering.context import PageContext
+    from docgen.rendering.environment import Templates
+    from docgen.rendering.lists import ScenarioList
+    from docgen.rendering.tables import SupportTable
+
+
+class Contents:
+    """Renders the pieces of one page."""
+
+    def __init__(self, context: PageContext, templates: Templates) -> None:
+        self._context = context
+        self._templates = templates
+
+    def text(self, kind: str, name: str, place: Location) -> str:
+        """The Markdown of a piece, lines ended by LF.
+
+        Args:
+            kind: One of `KINDS`.
+            name: Which of its kind, where there are several.
+            place: The marker that asks for it, for errors.
+
+        Raises:
+            PageError: there is none of that name.
+            TemplateError: a template is missing or broken.
+        """
+        named: dict[str, dict[str, SupportTable | ScenarioList]] = {
+            "table": {table.name: table for table in self._context.tables},
+            "list": {each.key: each for each in self._context.lists},
+        }
+        template = f"partials/{kind}.md.j2"
+        if kind not in named:
+            return self._templates.render(template, self._context)
+        known = named[kind]
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f", did you mean {close[0]!r}?" if close else ""
+            raise PageError(
+                f"no {kind} {name!r}{hint}", location=place, remedy=f"use one of {', '.join(known)}"
+            )
+        return self._templates.render(template, self._context, **{kind: known[name]})

@@ -1,0 +1,124 @@
+"""Pages of a site as they are shown: any of them may ask for what docgen knows, and none of it is written to disk.
+
+`<!-- docgen:table NAME -->`, alone on its line, stands for the table, and `<!-- docgen:cell backend=NAME
+capability=KEY -->`, anywhere in a line, for the answer. The regions and values that builds write are filled as well.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.errors import PageError
+from docgen.model.location import Location
+from docgen.rendering.bodies import bodies, indented, without
+from docgen.rendering.comments import KINDS, Lines, comments
+from docgen.rendering.contents import Contents
+from docgen.rendering.context import page_context
+from docgen.rendering.environment import Templates
+from docgen.rendering.markers import regions
+from docgen.rendering.values import drifted, fields_of, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from docgen.config import Config
+    from docgen.model.support import SupportModel
+    from docgen.rendering.bodies import Body
+    from docgen.rendering.comments import Comment
+    from docgen.rendering.links import Links
+
+
+_ENTITIES = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_[]"})
+"""What Markdown would read, as HTML and Markdown show it alike."""
+
+
+class _Edit(NamedTuple):
+    """What is shown in place of a part of a page."""
+
+    start: int
+    """Where the part starts."""
+    end: int
+    """Where it ends."""
+    shown: str
+    """What takes its place."""
+
+
+class SitePages:
+    """Works out what the pages of a site show."""
+
+    def __init__(
+        self, config: Config, model: SupportModel, directories: Sequence[Path], links: Links
+    ) -> None:
+        """Show what `model` says as `config` wants it, with the templates in `directories`."""
+        self._config = config
+        self._model = model
+        self._contents = Contents(page_context(config, model), Templates(directories, links))
+
+    def shown(self, text: str, path: str) -> str:
+        """`text`, lines ended by LF, with everything that its markers ask for.
+
+        Args:
+            text: The page.
+            path: Where it is, for errors.
+
+        Raises:
+            PageError: a marker is broken, or asks for what there is not.
+            TemplateError: a template is missing or broken.
+        """
+        if "docgen" not in text:
+            return text
+        # All places are found in the text as it is: errors name its lines.
+        blocks = list(bodies(text))
+        outside = without(blocks, text)
+        edits = [
+            *self._values(outside, path),
+            *self._regions(outside, path),
+            *self._markers(outside, path),
+            *(_Edit(each.start, each.end, self._body(each, text, path)) for each in blocks),
+        ]
+        pieces: list[str] = []
+        position = 0
+        for edit in sorted(edits):
+            pieces += [text[position : edit.start], edit.shown]
+            position = edit.end
+        return "".join([*pieces, text[position:]])
+
+    def _body(self, body: Body, text: str, path: str) -> str:
+        """The body of a block, which is a text of its own."""
+        return body.put_back(self.shown(body.taken_out(text), path), text)
+
+    def _values(self, text: str, path: str) -> Iterator[_Edit]:
+        for drift in drifted(text, path, self._config, self._model):
+            yield _Edit(drift.place.start, drift.place.end, drift.expected)
+
+    def _regions(self, text: str, path: str) -> Iterator[_Edit]:
+        for region in regions(text, path):
+            content = self._content(region.kind, region.name, Location(path, region.line))
+            yield _Edit(region.start, region.end, f"\n{content}\n\n")
+
+    def _markers(self, text: str, path: str) -> Iterator[_Edit]:
+        """What stands for the markers that have no end."""
+        lines = Lines(text)
+        for comment in comments(text, path):
+            where = Location(path, comment.line)
+            if comment.verb == "cell":
+                yield _Edit(comment.start, comment.stop, self._cell(comment, where))
+            elif comment.verb in KINDS:
+                start = lines.before(comment.line)
+                indent = text[start : comment.start]
+                if not comment.alone or indent.strip():
+                    what = "marker that shares its line with text"
+                    raise PageError(what, location=where, remedy="put it on a line of its own")
+                content = indented(self._content(comment.verb, comment.rest, where), indent)
+                yield _Edit(start, comment.stop, f"\n{content}\n")
+
+    def _cell(self, comment: Comment, where: Location) -> str:
+        code = said(fields_of(comment, where), where, self._config, self._model, html=comment.html)
+        if code is None:
+            return ""
+        # Where the marker opens its line, what follows it is Markdown once the marker is gone.
+        return code.text.translate(_ENTITIES) if comment.html else code.text
+
+    def _content(self, kind: str, name: str, where: Location) -> str:
+        return self._contents.text(kind, name, where).strip("\n")
