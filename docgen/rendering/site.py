@@ -80,8 +80,10 @@ class SitePages:
         pieces: list[str] = []
         position = 0
         for edit in sorted(edits):
-            pieces += [text[position : edit.start], edit.shown]
-            position = edit.end
+            # What stands in a region goes with it, and a block may.
+            if edit.start >= position:
+                pieces += [text[position : edit.start], edit.shown]
+                position = edit.end
         return "".join([*pieces, text[position:]])
 
     def _body(self, body: Body, text: str, path: str) -> str:

@@ -116,6 +116,11 @@ def test_what_builds_fill_is_filled_as_well():
     assert shown(old) == f"A {value.format('❌')}.\n\n{region.format(table)}"
 
 
+def test_a_block_in_a_region_goes_with_the_region():
+    region = "<!-- docgen:begin table=shapes -->\n{}<!-- docgen:end -->\n"
+    assert shown(region.format("!!! note\n    old docgen\n\n")) == region.format(f"\n{TABLE}\n\n")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
