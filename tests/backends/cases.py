@@ -159,12 +159,10 @@ def _codes(
         return part.to(dtype), part.new_ones(part.shape[:2]), part.to(dtype)
     largest = _LARGEST[dtype]
     part = part.float()
-    if scale is None:
-        # By a tensor: a GPU divides by a Python number as it multiplies by its inverse, and a last bit that is wrong
-        # breaks the ties of coarse types the other way.
-        scales = part.abs().amax(2) / part.new_full((), largest)
-    else:
-        scales = part.new_full(part.shape[:2], scale)
+    # By a tensor: a GPU divides by a Python number as it multiplies by its inverse, and a last bit that is wrong breaks
+    # the ties of coarse types the other way.
+    own = part.abs().amax(2) / part.new_full((), largest)
+    scales = own if scale is None else part.new_full(part.shape[:2], scale)
     divided = (part / scales.where(scales > 0, 1.0)[:, :, None]).clamp(-largest, largest)
     codes = (divided.round() if dtype == torch.int8 else divided).to(dtype)
     return codes, scales, codes.double() * scales[:, :, None].double()
