@@ -275,6 +275,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with collecting_rarely():
             status = cli.main(arguments, prog_name="docgen", standalone_mode=False)
+            if arguments is None:
+                # The process ends: a last collection, through all the syntax trees, would take as long as the answer.
+                gc.freeze()
     except DocgenError as error:
         _warn(f"docgen: {error}")
         return TROUBLE
@@ -283,10 +286,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return TROUBLE
     except click.Abort:
         return INTERRUPTED
-    finally:
-        if arguments is None:
-            # The process ends: a last collection, through all the syntax trees, would take longer than the answer did.
-            gc.freeze()
     return status if isinstance(status, int) else CLEAN
 
 
