@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docgen.model.location import Location
 
 
@@ -52,3 +55,14 @@ class ReportError(DocgenError):
 
 class RevisionError(DocgenError):
     """A revision cannot be read: there is no git, no repository or no such revision."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence about a word that is not known: `, did you mean 'x'?`, or nothing if no word is near."""
+    close = difflib.get_close_matches(word, [*known], n=1)
+    return f", did you mean {close[0]!r}?" if close else ""
+
+
+def use_one_of(known: Iterable[str]) -> str:
+    """The remedy for such a word."""
+    return f"use one of {', '.join(known)}"

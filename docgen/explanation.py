@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-import difflib
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from docgen.config import Capability
-from docgen.errors import ConfigError
+from docgen.errors import ConfigError, nearest, use_one_of
 from docgen.introspection import discovered
 from docgen.model.cell import Cell, State, Value
 from docgen.model.location import Location
@@ -186,10 +185,8 @@ class _Explainer:
 
     def _parameter(self, name: str) -> Parameter:
         if name not in self._parameters:
-            close = difflib.get_close_matches(name, self._parameters, n=1)
-            hint = f", did you mean {close[0]!r}?" if close else ""
             raise ConfigError(
-                f"no parameter {name!r}{hint}", remedy=f"use one of {', '.join(self._parameters)}"
+                f"no parameter {name!r}{nearest(name, self._parameters)}", remedy=use_one_of(self._parameters)
             )
         return self._parameters[name]
 
@@ -208,9 +205,9 @@ class _Explainer:
         spelt = [str(value) for value in known]
         folded = [text.casefold() for text in spelt]
         if str(given).casefold() not in folded:
-            close = difflib.get_close_matches(str(given), spelt, n=1)
-            hint = f", did you mean {close[0]!r}?" if close else ""
-            raise ConfigError(f"{name} has no value {given!r}{hint}", remedy=f"use one of {', '.join(spelt)}")
+            raise ConfigError(
+                f"{name} has no value {given!r}{nearest(str(given), spelt)}", remedy=use_one_of(spelt)
+            )
         position = folded.index(str(given).casefold())
         return known[position], lambda path: {name: self._questioner.members(domain, path)[position]}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from docgen.model.cell import Cell, State, identical
+from docgen.model.cell import Cell, State, grouped, identical
 from docgen.model.finding import Finding, Rule, Severity
 from docgen.model.rules import RULES
 from docgen.model.support import Backend, ListAnswer, SupportModel
@@ -128,13 +128,7 @@ def _differ(source: Cell, imported: Cell) -> bool:
 
 def _grouped(cells: dict[str, Cell]) -> tuple[Cell, ...]:
     """Equal answers of several scenarios as one cell."""
-    groups: list[tuple[Cell, list[str]]] = []
-    for scenario, cell in cells.items():
-        same = next((names for known, names in groups if known.same_answer(cell)), None)
-        if same is None:
-            groups.append((cell, [scenario]))
-        else:
-            same.append(scenario)
+    groups = grouped(cells.items(), Cell.same_answer)
     return tuple(msgspec.structs.replace(cell, scenarios=tuple(names)) for cell, names in groups)
 
 

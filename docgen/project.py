@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.cache import Cache, digest_of
 from docgen.config import load_config
 from docgen.config.load import FILENAMES
-from docgen.errors import ConfigError, DocgenError
+from docgen.errors import ConfigError, DocgenError, nearest, use_one_of
 from docgen.model.location import Location
 from docgen.rendering.directories import template_directories
 
@@ -105,9 +104,7 @@ def open_configuration(request: Request) -> tuple[Config, tuple[str, ...] | None
     known = [scenario.name for scenario in config.scenarios]
     for name in request.scenarios:
         if name not in known:
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f", did you mean {close[0]!r}?" if close else ""
-            raise ConfigError(f"no scenario {name!r}{hint}", remedy=f"use one of {', '.join(known)}")
+            raise ConfigError(f"no scenario {name!r}{nearest(name, known)}", remedy=use_one_of(known))
     return config, request.scenarios or None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from pathlib import Path
@@ -12,7 +11,7 @@ import msgspec
 
 from docgen.config.schema import Config
 from docgen.config.toml_lines import key_lines, line_of
-from docgen.errors import ConfigError
+from docgen.errors import ConfigError, nearest, use_one_of
 from docgen.model.location import Location
 
 PROFILES = Path(__file__).parent.parent / "profiles"
@@ -113,7 +112,7 @@ def _profile(name: str) -> _Source:
     path = PROFILES / f"{name}.toml"
     if not path.is_file():
         known = profile_names()
-        raise ConfigError(f"no such profile: {name!r}{_nearest(name, known)}", remedy=_listing(known))
+        raise ConfigError(f"no such profile: {name!r}{nearest(name, known)}", remedy=use_one_of(known))
     return _Source(path, f"profile {name}")
 
 
@@ -132,13 +131,13 @@ def _explain(error: msgspec.ValidationError, own: _Source | None, base: _Source 
     source = _holder(trail, sources)
     if unknown:
         valid = _fields_at(trail)
-        what = f"unknown key {unknown[1]!r}{_nearest(unknown[1], valid)}"
-        return ConfigError(what, location=source.location((*trail, unknown[1])), remedy=_listing(valid))
+        what = f"unknown key {unknown[1]!r}{nearest(unknown[1], valid)}"
+        return ConfigError(what, location=source.location((*trail, unknown[1])), remedy=use_one_of(valid))
     if misnamed:
         valid = _names_at(trail, keys=bool(misnamed[2]))
         place = source.location((*trail, misnamed[1]) if misnamed[2] else trail)
-        what = f"no such name: {misnamed[1]!r}{_nearest(misnamed[1], valid)}"
-        return ConfigError(what, location=place, remedy=_listing(valid))
+        what = f"no such name: {misnamed[1]!r}{nearest(misnamed[1], valid)}"
+        return ConfigError(what, location=place, remedy=use_one_of(valid))
     return ConfigError(message, location=source.location(trail))
 
 
@@ -182,12 +181,3 @@ def _info_at(trail: tuple[str | int, ...]) -> Any:
         elif isinstance(info, msgspec.inspect.DictType):
             info = info.value_type
     return info
-
-
-def _nearest(word: str, candidates: list[str]) -> str:
-    close = difflib.get_close_matches(word, candidates, n=1)
-    return f", did you mean {close[0]!r}?" if close else ""
-
-
-def _listing(names: list[str]) -> str:
-    return f"use one of {', '.join(names)}"

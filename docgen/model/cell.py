@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
 from docgen.model.location import Location
 
+T = TypeVar("T")
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 else:
     Value = Any  # msgspec decodes no recursive type
@@ -160,3 +164,15 @@ def identical(left: Value, right: Value) -> bool:
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(identical(left[key], right[key]) for key in left)
     return left == right
+
+
+def grouped(answers: Iterable[tuple[str, T]], alike: Callable[[T, T], bool]) -> list[tuple[T, list[str]]]:
+    """Answers that are alike, the first of each kind standing for all, with the scenarios of them all."""
+    groups: list[tuple[T, list[str]]] = []
+    for scenario, answer in answers:
+        names = next((names for first, names in groups if alike(first, answer)), None)
+        if names is None:
+            groups.append((answer, [scenario]))
+        else:
+            names.append(scenario)
+    return groups

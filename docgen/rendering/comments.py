@@ -6,13 +6,12 @@ more on the same line: what the parser says stands there is held against what do
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from docgen.errors import PageError
+from docgen.errors import PageError, nearest, use_one_of
 from docgen.model.location import Location
 from docgen.rendering.syntax import parsed
 
@@ -84,10 +83,8 @@ def require_known(word: str, known: Iterable[str], what: str, place: Location) -
     """Refuse a word that is none of `known`, with the nearest that is."""
     names = tuple(known)
     if word not in names:
-        close = difflib.get_close_matches(word, names, n=1)
-        hint = f", did you mean {close[0]!r}?" if close else ""
-        remedy = f"use one of {', '.join(names)}"
-        raise PageError(f"unknown {what} {word!r}{hint}", location=place, remedy=remedy)
+        remedy = use_one_of(names)
+        raise PageError(f"unknown {what} {word!r}{nearest(word, names)}", location=place, remedy=remedy)
 
 
 @dataclass(frozen=True, slots=True)

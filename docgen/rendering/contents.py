@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
-from docgen.errors import PageError
+from docgen.errors import PageError, nearest, use_one_of
 
 if TYPE_CHECKING:
     from docgen.model.location import Location
@@ -43,9 +42,7 @@ class Contents:
             return self._templates.render(template, self._context)
         known = named[kind]
         if name not in known:
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f", did you mean {close[0]!r}?" if close else ""
             raise PageError(
-                f"no {kind} {name!r}{hint}", location=place, remedy=f"use one of {', '.join(known)}"
+                f"no {kind} {name!r}{nearest(name, known)}", location=place, remedy=use_one_of(known)
             )
         return self._templates.render(template, self._context, **{kind: known[name]})

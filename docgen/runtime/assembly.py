@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from docgen.model.cell import Cell, Origin, State, Value
+from docgen.model.cell import Cell, Origin, State, Value, grouped
 from docgen.model.location import Location
 from docgen.runtime.answers import Claim, Duration, Import, RuntimeBackend, RuntimeModel
 
@@ -170,13 +170,7 @@ def _location(message: dict[str, Any]) -> Location | None:
 
 def _merge(held: dict[str, _Held]) -> tuple[_Held, ...]:
     """Those that say the same under several scenarios, as one."""
-    merged: list[tuple[_Held, list[str]]] = []
-    for scenario, each in held.items():
-        same = next((names for known, names in merged if _under(known, ()) == _under(each, ())), None)
-        if same is None:
-            merged.append((each, [scenario]))
-        else:
-            same.append(scenario)
+    merged = grouped(held.items(), lambda first, other: _under(first, ()) == _under(other, ()))
     return tuple(_under(each, names) for each, names in merged)
 
 

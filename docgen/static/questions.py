@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from docgen.model.cell import Cell, Value
+from docgen.model.cell import Cell, Value, grouped
 from docgen.model.location import Location
 from docgen.static import interpreter
 from docgen.static.canonical import canonical
@@ -142,7 +142,7 @@ class Questioner:
     def _ask(
         self, compute: Callable[[Evaluation], Abstract], fallback: Location | None
     ) -> tuple[Answer, ...]:
-        groups: list[tuple[Answer, list[str]]] = []
+        found: list[tuple[str, Answer]] = []
         answered: list[tuple[dict[str, str | bool | None], Answer]] = []
         for scenario in self.scenarios:
             assumed = self.program.assumptions[scenario]
@@ -151,11 +151,8 @@ class Questioner:
             if answer is None:
                 answer, leaned = self._answer(compute, fallback, scenario)
                 answered.append(({path: assumed.get(path) for path in leaned}, answer))
-            same = next((names for known, names in groups if known.cell.same_answer(answer.cell)), None)
-            if same is None:
-                groups.append((answer, [scenario]))
-            else:
-                same.append(scenario)
+            found.append((scenario, answer))
+        groups = grouped(found, lambda first, other: first.cell.same_answer(other.cell))
         return tuple(
             Answer(msgspec.structs.replace(answer.cell, scenarios=tuple(names)), answer.declaration)
             for answer, names in groups
