@@ -9,7 +9,8 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.rocm_attn.kernel import LOG2_E, log_sum_exp, online_softmax
+from backends.base_two import LOG2_E
+from backends.rocm_attn.kernel import log_sum_exp, online_softmax
 
 
 @triton.jit

@@ -8,9 +8,8 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
+from backends.base_two import LOG2_E
 from backends.kv_cache.codes_kernel import decode
-
-LOG2_E = tl.constexpr(1.4426950408889634)
 
 # What weights that carry a value's scale are multiplied by; `arguments.cache_factors` divides by it.
 SCALE_UNIT = tl.constexpr(128.0)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
+from backends.base_two import LOG2_E
 from backends.triton_attn.block_kernel import attend_block
-from backends.triton_attn.softmax_kernel import LOG2_E
 
 
 @triton.jit(do_not_specialize=["num_splits"])

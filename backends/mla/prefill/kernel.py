@@ -10,7 +10,8 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-LOG2_E = tl.constexpr(1.4426950408889634)
+from backends.base_two import LOG2_E
+
 LN_2 = tl.constexpr(0.6931471805599453)
 
 
