@@ -11,7 +11,6 @@ that cannot be read is made again.
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from docgen import __version__
+from docgen.model.evidence import ABSENT, Evidence, digest, digest_of_names
 from docgen.model.support import SupportModel
 
 if TYPE_CHECKING:
@@ -30,24 +30,6 @@ T = TypeVar("T")
 
 ENTRIES = 128
 """Entries kept; the least recently used go first."""
-
-
-class Evidence(msgspec.Struct, frozen=True):
-    """What an answer was drawn from."""
-
-    files: dict[str, str]
-    """Digest of each file read, by its path relative to the root."""
-    listings: dict[str, str]
-    """Digest of the names in each directory searched, by its path relative to the root; `-` if there was none."""
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """One answer and its evidence."""
-
-    evidence: Evidence
-    """What has to be unchanged."""
-    model: SupportModel
-    """What was found out."""
 
 
 class Cache:
@@ -77,26 +59,28 @@ class Cache:
         """
         question = digest_of([str(root.resolve()), __version__, _own_state(), scenarios, config])
         path = self.directory / f"{question}.msgpack"
-        entry = _read(path, Entry)
-        if entry is None or _evidence(root, entry.evidence.files, entry.evidence.listings) != entry.evidence:
+        model = _read(path, SupportModel)
+        if model is None or _evidence_now(root, model.evidence) != model.evidence:
             model = compute()
-            entry = Entry(_evidence(root, model.inputs, model.searched), model)
-            self._write(path, entry)
-        return entry.model, digest_of([question, entry.evidence])
+            self._write(path, model)
+        return model, digest_of([question, model.evidence])
 
-    def recall(self, evidence: object, kind: type[T], compute: Callable[[], T]) -> T:
+    def recall(self, evidence: Callable[[], object], kind: type[T], compute: Callable[[], T]) -> T:
         """What follows from `evidence` and nothing else: recalled if it was worked out before, else computed and kept.
 
         Args:
-            evidence: All that the result is drawn from, in a form that msgspec can encode.
+            evidence: Gives all that the result is drawn from, in a form that msgspec can encode. Asked again after
+                the computation: a result is not kept if what it was drawn from changed meanwhile.
             kind: The type of the result.
             compute: Gives the result.
         """
-        path = self.directory / f"{digest_of([__version__, _own_state(), kind.__name__, evidence])}.msgpack"
+        before = digest_of([__version__, _own_state(), kind.__name__, evidence()])
+        path = self.directory / f"{before}.msgpack"
         kept = _read(path, kind)
         if kept is None:
             kept = compute()
-            self._write(path, kept)
+            if digest_of([__version__, _own_state(), kind.__name__, evidence()]) == before:
+                self._write(path, kept)
         return kept
 
     def _write(self, path: Path, entry: object) -> None:
@@ -142,34 +126,28 @@ def _read(path: Path, kind: type[T]) -> T | None:
     return entry
 
 
-def _evidence(
-    root: Path, files: dict[str, str] | tuple[str, ...], directories: dict[str, str] | tuple[str, ...]
-) -> Evidence:
+def _evidence_now(root: Path, then: Evidence) -> Evidence:
+    """What the same files and directories hold by now."""
     return Evidence(
-        {name: _content_of(root / name) for name in files},
-        {name: _listing_of(root / name) for name in directories},
+        {name: _content_of(root / name) for name in then.files},
+        {name: _listing_of(root / name) for name in then.listings},
     )
 
 
 def _content_of(path: Path) -> str:
     try:
-        return _digest(path.read_bytes())
+        return digest(path.read_bytes())
     except OSError:
-        return "-"
+        return ABSENT
 
 
 def _listing_of(path: Path) -> str:
     try:
-        names = sorted(entry.name for entry in path.iterdir())
-        return _digest("\0".join(names).encode("utf-8", "surrogateescape"))
+        return digest_of_names(entry.name for entry in path.iterdir())
     except OSError:
-        return "-"
+        return ABSENT
 
 
 def digest_of(value: object) -> str:
     """Tells a value from any other of its kind; it must be one that msgspec can encode."""
-    return _digest(msgspec.msgpack.encode(value, order="sorted"))
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return digest(msgspec.msgpack.encode(value, order="sorted"))

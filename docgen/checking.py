@@ -42,9 +42,9 @@ def check(project: Project) -> tuple[tuple[PageState, ...], Verdict]:
     """
     if not project.config.page and not project.config.claims:
         return (), Verdict((), (), ())
-    files = {path: PageFile.read(project.request.root, path) for path in _paths(project)}
-    verdict = Cache().recall(_evidence(project, files), Verdict, lambda: _judge(project))
-    return tuple(PageState(files[path], expected) for path, expected in verdict.pages), verdict
+    verdict = Cache().recall(lambda: _evidence(project), Verdict, lambda: _judge(project))
+    root = project.request.root
+    return tuple(PageState(PageFile.read(root, path), expected) for path, expected in verdict.pages), verdict
 
 
 def _paths(project: Project) -> Iterator[str]:
@@ -52,7 +52,7 @@ def _paths(project: Project) -> Iterator[str]:
     yield from (claims.path for claims in project.config.claims)
 
 
-def _evidence(project: Project, files: dict[str, PageFile]) -> list[object]:
+def _evidence(project: Project) -> list[object]:
     """All that a verdict is drawn from."""
     directories = template_directories(project.request.root, project.config.templates)
     templates = [
@@ -61,7 +61,7 @@ def _evidence(project: Project, files: dict[str, PageFile]) -> list[object]:
         for path in sorted(directory.rglob("*"))
         if path.is_file()
     ]
-    texts = {name: file.text for name, file in files.items()}
+    texts = {path: PageFile.read(project.request.root, path).text for path in _paths(project)}
     return [project.digest, project.request.build_command, texts, templates]
 
 

@@ -88,8 +88,7 @@ def _introspect(
         lists=lists,
         domains=domains,
         findings=tuple(findings),
-        inputs=tree.inputs,
-        searched=tree.searched,
+        evidence=tree.evidence,
     )
 
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 INTERVAL = 0.5
 """Seconds between two looks."""
+SETTLED = 0.1
+"""Seconds without a further change after which an edit counts as whole: editors empty a file before they fill it."""
 
 
 def watch(paths: Callable[[], Iterable[Path]], act: Callable[[], None]) -> None:
@@ -26,7 +28,10 @@ def watch(paths: Callable[[], Iterable[Path]], act: Callable[[], None]) -> None:
         known = {path: known.get(path, state) for path, state in _state(paths()).items()}
         while (now := _state(known)) == known:
             time.sleep(INTERVAL)
-        known = now
+        while now != known:
+            known = now
+            time.sleep(SETTLED)
+            now = _state(known)
         act()
 
 

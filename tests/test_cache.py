@@ -12,6 +12,7 @@ from tiny_project import FILES
 from docgen.cache import ENTRIES, Cache
 from docgen.config import load_config
 from docgen.introspection import introspect
+from docgen.static.tree import parse
 
 
 class Asked:
@@ -52,6 +53,41 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_an_edit_during_the_reading_is_not_taken_for_what_was_read(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = asked.root / "shapes/circle.py"
+    whole = source.read_text(encoding="utf-8")
+
+    def emptied_and_then_saved(path: Path, display: str) -> object:
+        if path.name != "circle.py":
+            return parse(path, display)
+        source.write_text("", encoding="utf-8")
+        read = parse(path, display)
+        source.write_text(whole, encoding="utf-8")
+        return read
+
+    with monkeypatch.context() as patch:
+        patch.setattr("docgen.static.tree.parse", emptied_and_then_saved)
+        half = asked()
+    assert asked() != half
+    assert asked.times == 2
+
+
+def test_a_result_is_not_kept_if_its_evidence_changed_meanwhile(tmp_path: Path) -> None:
+    page = ["before"]
+
+    def slow() -> str:
+        read = page[0]
+        page[0] = "after"
+        return read
+
+    cache = Cache(tmp_path / "cache")
+    assert cache.recall(lambda: page, str, slow) == "before"
+    page[0] = "before"
+    assert cache.recall(lambda: page, str, lambda: "read again") == "read again"
 
 
 def test_reads_again_after_an_edit_that_keeps_the_time(asked: Asked) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from docgen.model.cell import Cell, Condition, Origin, State, Value
+from docgen.model.evidence import Evidence
 from docgen.model.finding import Finding
 from docgen.model.location import Location
 
@@ -60,16 +61,25 @@ class SupportModel(msgspec.Struct, frozen=True, kw_only=True):
     no domain or it could not be read. What tells "all of them" from "these"."""
     findings: tuple[Finding, ...] = ()
     """What the introspection itself found wrong."""
-    inputs: tuple[str, ...] = ()
-    """Files read to answer, relative to the root, sorted."""
-    searched: tuple[str, ...] = ()
-    """Directories searched for modules, relative to the root, sorted: a file that comes there may change an answer."""
+    evidence: Evidence = Evidence()
+    """What the answers were drawn from."""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Files read to answer, relative to the root, sorted."""
+        return tuple(sorted(self.evidence.files))
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """Directories searched for modules, relative to the root, sorted."""
+        return tuple(sorted(self.evidence.listings))
 
 
 __all__ = [
     "Backend",
     "Cell",
     "Condition",
+    "Evidence",
     "Finding",
     "ListAnswer",
     "Location",

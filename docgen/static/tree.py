@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.errors import SourceError
+from docgen.model.evidence import ABSENT, SEVERAL, Evidence, digest, digest_of_names
 from docgen.model.location import Location
 from docgen.static.values import Unknown
 
@@ -72,7 +73,7 @@ class SourceTree:
         """
         self.root = root.resolve()
         self._modules: dict[str, Module | None] = {}
-        self._directories: dict[Path, frozenset[str]] = {}
+        self._directories: dict[Path, frozenset[str] | None] = {}
         self._tops: dict[str, Path] = {}
         for package in packages:
             # A package that is a link is known by its place in the project, not by where the link leads.
@@ -85,21 +86,20 @@ class SourceTree:
                 )
             self._tops[path.name] = path.parent
         self.unreadable: dict[str, SourceError] = {}
-        self._read: set[str] = set()
+        self._read: dict[str, str] = {}
 
     def owns(self, path: str) -> bool:
         """Whether a dotted path starts in one of the documented packages."""
         return path.partition(".")[0] in self._tops
 
     @property
-    def inputs(self) -> tuple[str, ...]:
-        """Files read so far, relative to the root, sorted."""
-        return tuple(sorted(self._read))
-
-    @property
-    def searched(self) -> tuple[str, ...]:
-        """Directories listed so far, relative to the root, sorted."""
-        return tuple(sorted(map(self._display, self._directories)))
+    def evidence(self) -> Evidence:
+        """What was read and listed so far."""
+        listed = {self._display(path): names for path, names in self._directories.items()}
+        return Evidence(
+            dict(self._read),
+            {path: ABSENT if names is None else digest_of_names(names) for path, names in listed.items()},
+        )
 
     def names(self) -> Iterator[str]:
         """Dotted names of all modules of the tree; only directories are read."""
@@ -154,8 +154,10 @@ class SourceTree:
         display = self._display(found)
         if found.is_dir():
             return Module(name, found, display, [], is_package=True)
-        body = parse(found, display)
-        self._read.add(display)
+        source, body = parse(found, display)
+        content = digest(source)
+        if self._read.setdefault(display, content) != content:
+            self._read[display] = SEVERAL
         return Module(name, found, display, body, is_package=found.name == "__init__.py")
 
     def _find(self, name: str) -> Path | None:
@@ -184,15 +186,18 @@ class SourceTree:
             try:
                 self._directories[directory] = frozenset(p.name for p in directory.iterdir())
             except (FileNotFoundError, NotADirectoryError):
-                self._directories[directory] = frozenset()
-        return self._directories[directory]
+                self._directories[directory] = None
+        return self._directories[directory] or frozenset()
 
     def _display(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
 
-def parse(path: Path, display: str) -> list[ast.stmt]:
-    """Parse a file as Python.
+def parse(path: Path, display: str) -> tuple[bytes, list[ast.stmt]]:
+    """Read a file and parse it as Python.
+
+    Returns:
+        What was read, and its statements.
 
     Raises:
         SourceError: it cannot be read, is not text in its declared encoding, or is not Python.
@@ -207,7 +212,7 @@ def parse(path: Path, display: str) -> list[ast.stmt]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(source, filename=display).body
+            return source, ast.parse(source, filename=display).body
     except SyntaxError as error:
         where = Location(display, max(error.lineno or 1, 1))
         raise SourceError(f"not Python: {error.msg}", location=where, remedy=remedy) from None
