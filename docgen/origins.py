@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from docgen.model.location import Location
-    from docgen.runtime.answers import Claim, Import, RuntimeBackend, RuntimeModel
+    from docgen.runtime.answers import Import, RuntimeBackend, RuntimeModel
 
 _ANSWERED = frozenset({State.KNOWN, State.NOT_DECLARED})
 """States that say something which another origin can contradict."""
@@ -85,9 +85,9 @@ def _lists(static: SupportModel, runtime: RuntimeModel, findings: list[Finding])
 
 
 def _reconciled(
-    backend: str | None, key: str, static: Sequence[Cell], claims: Sequence[Claim], findings: list[Finding]
+    backend: str | None, key: str, static: Sequence[Cell], runtime: Sequence[Cell], findings: list[Finding]
 ) -> tuple[Cell, ...]:
-    answered = {name: _cell(claim) for claim in claims for name in claim.cell.scenarios}
+    answered = {name: cell for cell in runtime for name in cell.scenarios}
     cells: dict[str, Cell] = {}
     conflicts: list[tuple[Cell, Cell, list[str]]] = []
     for source in static:
@@ -104,10 +104,6 @@ def _reconciled(
                     same.append(scenario)
     findings += [_contradiction(backend, key, *conflict) for conflict in conflicts]
     return _grouped(cells)
-
-
-def _cell(claim: Claim) -> Cell:
-    return msgspec.structs.replace(claim.cell, stubs=claim.stubs)
 
 
 def _one(source: Cell, imported: Cell) -> Cell:
@@ -134,8 +130,12 @@ def _grouped(cells: dict[str, Cell]) -> tuple[Cell, ...]:
 
 def _only_imported(backend: RuntimeBackend, registry: Location) -> Backend:
     made = next((each for each in backend.imports if each.location), None) or backend.imports[0]
-    cells = {key: tuple(map(_cell, claims)) for key, claims in backend.cells.items()}
-    return Backend(name=backend.name, object=made.object, location=made.location or registry, cells=cells)
+    return Backend(
+        name=backend.name,
+        object=made.object,
+        location=made.location or registry,
+        cells=backend.cells,
+    )
 
 
 def _contradiction(

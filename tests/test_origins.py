@@ -12,7 +12,7 @@ from docgen.cli import main
 from docgen.model.cell import Cell, Origin
 from docgen.model.location import Location
 from docgen.origins import together
-from docgen.runtime.answers import Claim, Import, RuntimeBackend, RuntimeModel
+from docgen.runtime.answers import Import, RuntimeBackend, RuntimeModel
 
 LATE = {
     # Static analysis cannot know that somebody imports this by a name that is put together.
@@ -143,9 +143,7 @@ def test_rows_of_one_origin_are_rows_and_findings():
     absent = RuntimeBackend(
         name="DISC",
         imports=(Import(scenarios=SCENARIOS, object="shapes.disc.Disc", problem="raises ValueError: no"),),
-        cells={
-            "round": (Claim(cell=Cell.unknown("raises ValueError: no", None, SCENARIOS, Origin.RUNTIME)),)
-        },
+        cells={"round": (Cell.unknown("raises ValueError: no", None, SCENARIOS, Origin.RUNTIME),)},
     )
     runtime = RuntimeModel(
         scenarios=SCENARIOS, backends=(absent,), lists={}, domains={}, broken={}, durations=()

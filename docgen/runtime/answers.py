@@ -8,15 +8,6 @@ from docgen.model.cell import Cell, Value
 from docgen.model.location import Location
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer of the imported class."""
-
-    cell: Cell
-    """The answer."""
-    stubs: tuple[str, ...] = ()
-    """Modules that are not installed here and were used on the way to it."""
-
-
 class Import(msgspec.Struct, frozen=True, kw_only=True):
     """What came of importing a backend's class under some scenarios."""
 
@@ -43,7 +34,7 @@ class RuntimeBackend(msgspec.Struct, frozen=True, kw_only=True):
     """The registry's name for it."""
     imports: tuple[Import, ...]
     """What came of importing it; every scenario stands in exactly one."""
-    cells: dict[str, tuple[Claim, ...]]
+    cells: dict[str, tuple[Cell, ...]]
     """For each capability key its answers; every scenario stands in exactly one of them."""
 
 
@@ -67,7 +58,7 @@ class RuntimeModel(msgspec.Struct, frozen=True, kw_only=True):
     """Names of the scenarios asked, in the configuration's order."""
     backends: tuple[RuntimeBackend, ...]
     """The rows, in the registry's order."""
-    lists: dict[str, tuple[Claim, ...]]
+    lists: dict[str, tuple[Cell, ...]]
     """Answers of the configured lists, by key."""
     domains: dict[str, tuple[Value, ...]]
     """For a capability key the canonical values that its probe ranges over."""

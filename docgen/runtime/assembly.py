@@ -8,14 +8,14 @@ import msgspec
 
 from docgen.model.cell import Cell, Origin, State, Value, grouped
 from docgen.model.location import Location
-from docgen.runtime.answers import Claim, Duration, Import, RuntimeBackend, RuntimeModel
+from docgen.runtime.answers import Duration, Import, RuntimeBackend, RuntimeModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docgen.runtime.spawn import PostMortem
 
-_Held = TypeVar("_Held", Claim, Import)
+_Held = TypeVar("_Held", Cell, Import)
 
 
 class Assembly:
@@ -26,8 +26,8 @@ class Assembly:
         self._capabilities = capabilities
         self._members: dict[str, str] = {}
         self._imports: dict[str, dict[str, Import]] = {}
-        self._claims: dict[tuple[str, str], dict[str, Claim]] = {}
-        self._lists: dict[str, dict[str, Claim]] = {}
+        self._cells: dict[tuple[str, str], dict[str, Cell]] = {}
+        self._lists: dict[str, dict[str, Cell]] = {}
         self._domains: dict[str, tuple[Value, ...]] = {}
         self._broken: dict[str, str] = {}
         self._durations: list[Duration] = []
@@ -55,9 +55,9 @@ class Assembly:
                 self._imports.setdefault(message["backend"], {})[scenario] = _import(message)
             case "answer":
                 key = (message["backend"], message["capability"])
-                self._claims.setdefault(key, {})[scenario] = _claim(message)
+                self._cells.setdefault(key, {})[scenario] = _cell(message)
             case "list":
-                self._lists.setdefault(message["key"], {})[scenario] = _claim(message)
+                self._lists.setdefault(message["key"], {})[scenario] = _cell(message)
             case "finished":
                 self._finished.add(scenario)
                 self._durations.append(
@@ -92,12 +92,12 @@ class Assembly:
             "problem": end.reason,
         }
         if backend not in self._members:
-            self._lists.setdefault(backend, {})[scenario] = _claim(message)
+            self._lists.setdefault(backend, {})[scenario] = _cell(message)
         elif importing:
             self._imports.setdefault(backend, {})[scenario] = _import(message)
         else:
             for key in self._capabilities:
-                self._claims.setdefault((backend, key), {}).setdefault(scenario, _claim(message))
+                self._cells.setdefault((backend, key), {}).setdefault(scenario, _cell(message))
 
     def finished(self, scenario: str) -> bool:
         """Whether nothing is left to ask under a scenario."""
@@ -112,7 +112,7 @@ class Assembly:
         return RuntimeModel(
             scenarios=self._scenarios,
             backends=tuple(self._backend(name) for name in self._members),
-            lists={key: _merge(claims) for key, claims in self._lists.items()},
+            lists={key: _merge(cells) for key, cells in self._lists.items()},
             domains=self._domains,
             broken=self._broken,
             durations=tuple(self._durations),
@@ -123,33 +123,31 @@ class Assembly:
         return RuntimeBackend(
             name=name,
             imports=_merge(imports),
-            cells={key: _merge(self._claims_of(name, key, imports)) for key in self._capabilities},
+            cells={key: _merge(self._cells_of(name, key, imports)) for key in self._capabilities},
         )
 
-    def _claims_of(self, name: str, key: str, imports: dict[str, Import]) -> dict[str, Claim]:
-        """The claims of one backend and capability; those of a class that is not there say so."""
-        claims = self._claims.get((name, key), {})
+    def _cells_of(self, name: str, key: str, imports: dict[str, Import]) -> dict[str, Cell]:
+        """The answers of one backend and capability; those of a class that is not there say so."""
+        cells = self._cells.get((name, key), {})
         answered = {}
         for scenario in self._scenarios:
             made = imports.get(scenario)
             reason = (made.problem if made else None) or self._broken.get(scenario, "was not asked")
-            absent = Claim(
-                cell=Cell.unknown(reason, made.location if made else None, (scenario,), Origin.RUNTIME)
-            )
-            answered[scenario] = claims.get(scenario, absent)
+            absent = Cell.unknown(reason, made.location if made else None, (scenario,), Origin.RUNTIME)
+            answered[scenario] = cells.get(scenario, absent)
         return answered
 
 
-def _claim(message: dict[str, Any]) -> Claim:
-    cell = Cell(
+def _cell(message: dict[str, Any]) -> Cell:
+    return Cell(
         scenarios=(message["scenario"],),
         state=State(message["state"]),
         origin=Origin.RUNTIME,
         location=_location(message),
         value=message.get("value"),
         reason=message["reason"],
+        stubs=tuple(message.get("stubs", ())),
     )
-    return Claim(cell=cell, stubs=tuple(message.get("stubs", ())))
 
 
 def _import(message: dict[str, Any]) -> Import:
@@ -175,8 +173,4 @@ def _merge(held: dict[str, _Held]) -> tuple[_Held, ...]:
 
 
 def _under(held: _Held, scenarios: Iterable[str]) -> _Held:
-    names = tuple(scenarios) or ("any",)
-    if isinstance(held, Claim):
-        cell = msgspec.structs.replace(held.cell, scenarios=names)
-        return msgspec.structs.replace(held, cell=cell)
-    return msgspec.structs.replace(held, scenarios=names)
+    return msgspec.structs.replace(held, scenarios=tuple(scenarios) or ("any",))

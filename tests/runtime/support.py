@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from docgen.runtime.answers import Claim, RuntimeModel
+    from docgen.model.cell import Cell
+    from docgen.runtime.answers import RuntimeModel
 
 QUICK = Limits(
     import_seconds=20.0, question_seconds=20.0, cpu_seconds=30.0, memory_bytes=1 << 30, grace_seconds=1.0
@@ -65,17 +66,17 @@ def one_class(
     scenarios: tuple[Scenario, ...] = (),
     files: Mapping[str, str] | None = None,
     **rest: Any,
-) -> dict[str, dict[str, Claim]]:
-    """For each probe and scenario the claim of the class `Backend` that `text`, a module, defines."""
+) -> dict[str, dict[str, Cell]]:
+    """For each probe and scenario the answer of the class `Backend` that `text`, a module, defines."""
     write(root, {"registry.py": registry(ONE="pkg.one.Backend"), "one.py": text, **(files or {})})
     model = ask(root, config(probes, scenarios), limits=QUICK, **rest)
     assert model.backends[0].imports[0].problem is None
-    return {key: by_scenario(claims) for key, claims in model.backends[0].cells.items()}
+    return {key: by_scenario(cells) for key, cells in model.backends[0].cells.items()}
 
 
-def by_scenario(claims: tuple[Claim, ...]) -> dict[str, Claim]:
-    """The claim of each scenario."""
-    return {name: claim for claim in claims for name in claim.cell.scenarios}
+def by_scenario(cells: tuple[Cell, ...]) -> dict[str, Cell]:
+    """The answer of each scenario."""
+    return {name: cell for cell in cells for name in cell.scenarios}
 
 
 def is_running(pid: int) -> bool:
@@ -87,10 +88,10 @@ def is_running(pid: int) -> bool:
 def runtime_cells(model: RuntimeModel) -> dict[tuple[str, str, str], Any]:
     """State and value of every backend, capability and scenario."""
     return {
-        (backend.name, key, name): (claim.cell.state, claim.cell.value)
+        (backend.name, key, name): (cell.state, cell.value)
         for backend in model.backends
-        for key, claims in backend.cells.items()
-        for name, claim in by_scenario(claims).items()
+        for key, cells in backend.cells.items()
+        for name, cell in by_scenario(cells).items()
     }
 
 

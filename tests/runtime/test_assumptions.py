@@ -38,28 +38,28 @@ def test_a_name_holds_what_is_assumed_however_it_is_bound(tmp_path: Path, bindin
     world = f"def ask_driver(): raise RuntimeError('no driver')\nBASE = 40\n{BINDINGS[binding]}"
     files = {"world.py": world, "middle.py": "from pkg.world import X as Y\nDERIVED = Y + 1\n"}
     text = "from pkg import world, middle\nclass Backend:\n    values = [world.X, middle.Y, middle.DERIVED]\n"
-    (claims,) = one_class(
+    (cells,) = one_class(
         tmp_path, text, {"v": "cls.values"}, scenarios=(scenario("s", X="BASE + 2"),), files=files
     ).values()
-    assert claims["s"].cell.value == [42, 42, 43]
+    assert cells["s"].value == [42, 42, 43]
 
 
 def test_the_rest_of_the_module_sees_it(tmp_path: Path) -> None:
     files = {"world.py": "ARCH = open('/no/such/device').read()\nIS_A = 'a' in ARCH\n"}
     text = "from pkg import world\nclass Backend:\n    is_a = world.IS_A\n"
     scenarios = (scenario("a", ARCH="'gfx90a'"), scenario("b", ARCH="'gfx942'"))
-    (claims,) = one_class(tmp_path, text, {"is_a": "cls.is_a"}, scenarios=scenarios, files=files).values()
-    assert {name: claim.cell.value for name, claim in claims.items()} == {"a": True, "b": False}
+    (cells,) = one_class(tmp_path, text, {"is_a": "cls.is_a"}, scenarios=scenarios, files=files).values()
+    assert {name: cell.value for name, cell in cells.items()} == {"a": True, "b": False}
 
 
 def test_lines_keep_their_numbers(tmp_path: Path) -> None:
     files = {"world.py": "X = 1\n\n\ndef fail():\n    raise ValueError(X)\n"}
     text = "from pkg import world\nclass Backend:\n    fail = staticmethod(world.fail)\n"
-    (claims,) = one_class(
+    (cells,) = one_class(
         tmp_path, text, {"f": "cls.fail()"}, scenarios=(scenario("s", X="7"),), files=files
     ).values()
-    assert claims["s"].cell.reason == "raises ValueError: 7"
-    assert str(claims["s"].cell.location) == "pkg/world.py:5"
+    assert cells["s"].reason == "raises ValueError: 7"
+    assert str(cells["s"].location) == "pkg/world.py:5"
 
 
 PLATFORM = """
@@ -100,7 +100,7 @@ MAJORS = tuple(
 @pytest.mark.parametrize("share", [True, False])
 def test_functions_are_put_in_place_of_others(tmp_path: Path, *, share: bool) -> None:
     files = {"world.py": PLATFORM}
-    claims = one_class(
+    cells = one_class(
         tmp_path,
         ASKS,
         {"new": "cls.new()", "count": "cls.count()"},
@@ -108,8 +108,8 @@ def test_functions_are_put_in_place_of_others(tmp_path: Path, *, share: bool) ->
         files=files,
         share=share,
     )
-    assert {n: c.cell.value for n, c in claims["new"].items()} == {"m8": False, "m9": True, "m10": True}
-    assert {n: c.cell.value for n, c in claims["count"].items()} == {"m8": 8, "m9": 9, "m10": 10}
+    assert {n: c.value for n, c in cells["new"].items()} == {"m8": False, "m9": True, "m10": True}
+    assert {n: c.value for n, c in cells["count"].items()} == {"m8": 8, "m9": 9, "m10": 10}
 
 
 def test_scenarios_share_imports_where_no_import_asked(tmp_path: Path) -> None:
@@ -141,22 +141,22 @@ def test_the_environment_and_paths_outside_the_tree(tmp_path: Path) -> None:
         values = [FLAG, os.getenv("HOME"), platform.machine(), machine()]
     """
     assume = {"os.environ": "{'FLAG': 'on'}", "platform.machine": "lambda: 'riscv64'"}
-    (claims,) = one_class(
+    (cells,) = one_class(
         tmp_path, text, {"v": "cls.values"}, scenarios=(Scenario(name="s", assume=assume),)
     ).values()
-    assert claims["s"].cell.value == ["on", None, "riscv64", "riscv64"]
+    assert cells["s"].value == ["on", None, "riscv64", "riscv64"]
 
 
 def test_an_assumption_on_what_is_not_there_is_of_no_consequence(tmp_path: Path) -> None:
     assume = {"pkg.world.Gone.attribute": "1", "pkg.gone.x": "1", "no.such.thing": "1"}
-    (claims,) = one_class(
+    (cells,) = one_class(
         tmp_path,
         "from pkg import world\nclass Backend:\n    x = 1\n",
         {"x": "cls.x"},
         scenarios=(Scenario(name="s", assume=assume),),
         files={"world.py": ""},
     ).values()
-    assert claims["s"].cell.value == 1
+    assert cells["s"].value == 1
 
 
 def test_a_disaster_at_import_is_not_repeated_in_scenarios_that_share(tmp_path: Path) -> None:
@@ -174,4 +174,4 @@ def test_a_disaster_at_import_is_not_repeated_in_scenarios_that_share(tmp_path: 
     bad, one = model.backends
     assert bad.imports[0].scenarios == ("m8", "m9", "m10")
     assert bad.imports[0].problem == "ended the process with status 5"
-    assert [claim.cell.value for claim in one.cells["x"]] == [1]
+    assert [cell.value for cell in one.cells["x"]] == [1]

@@ -89,7 +89,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], d
     probes = {key: text.replace("m.", "pkg.one.") for key, (text, _) in VALUES.items()}
     settings = config(probes, spelling=SPELLING)
     (backend,) = ask(root, settings, limits=QUICK).backends
-    runtime = {key: claim.cell for key, (claim,) in backend.cells.items()}
+    runtime = {key: cell for key, (cell,) in backend.cells.items()}
     return runtime, {key: cell for (_, key, _), cell in static_cells(root, settings).items()}
 
 
@@ -110,7 +110,7 @@ def test_what_has_no_form_says_so(tmp_path: Path) -> None:
     probes = {"untold": "[pkg.one.Untold()]", "function": "len", "misfit": "pkg.one.Multiple(1)"}
     settings = config(probes, spelling={"pkg.one.Multiple": "%{size}"})
     (backend,) = ask(tmp_path, settings, limits=QUICK).backends
-    assert {key: claim.cell.reason for key, (claim,) in backend.cells.items()} == {
+    assert {key: cell.reason for key, (cell,) in backend.cells.items()} == {
         "untold": "an object of pkg.one.Untold has no canonical form: give it one under `spelling`",
         "function": "a builtin_function_or_method has no canonical form",
         "misfit": "spelling of pkg.one.Multiple does not fit: KeyError('size')",
@@ -125,4 +125,4 @@ def test_torch_dtypes_stand_by_their_last_name(tmp_path: Path) -> None:
     write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), "one.py": "class Backend: pass\n"})
     settings = config({"dtypes": ("True", "dtype", ("torch.float16", "torch.half"))})
     (backend,) = ask(tmp_path, settings, limits=QUICK).backends
-    assert backend.cells["dtypes"][0].cell.value == ["float16", "float16"]
+    assert backend.cells["dtypes"][0].value == ["float16", "float16"]

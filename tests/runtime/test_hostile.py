@@ -94,9 +94,9 @@ def test_a_disaster_while_importing_costs_that_backend(rows: dict[str, RuntimeBa
     assert reason in outcome.problem
     if line is not None:
         assert outcome.location == Location(f"pkg/{name}.py", line)
-    for (claim,) in rows[name].cells.values():
-        assert claim.cell.state is State.UNKNOWN
-        assert claim.cell.reason == outcome.problem
+    for (cell,) in rows[name].cells.values():
+        assert cell.state is State.UNKNOWN
+        assert cell.reason == outcome.problem
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -104,17 +104,17 @@ def test_a_disaster_while_answering_costs_at_most_that_backend(
     rows: dict[str, RuntimeBackend], name: str
 ) -> None:
     assert rows[name].imports[0].problem is None
-    (claim,) = rows[name].cells["answer"]
-    assert claim.cell.state is State.UNKNOWN
+    (cell,) = rows[name].cells["answer"]
+    assert cell.state is State.UNKNOWN
     if name != "q_exits":
-        assert claim.cell.location == Location(f"pkg/{name}.py", 4)
+        assert cell.location == Location(f"pkg/{name}.py", 4)
 
 
 @pytest.mark.parametrize("name", BEHAVED)
 def test_others_answer(rows: dict[str, RuntimeBackend], name: str) -> None:
     assert rows[name].imports[0].problem is None
-    assert rows[name].cells["answer"][0].cell.value == 42
-    assert rows[name].cells["other"][0].cell.value == "Backend"
+    assert rows[name].cells["answer"][0].value == 42
+    assert rows[name].cells["other"][0].value == "Backend"
 
 
 def test_each_ends_within_its_limit(asked: tuple[RuntimeModel, float]) -> None:

@@ -32,7 +32,7 @@ def test_lists_and_places_are_the_same() -> None:
 
     settings = load_config(ROOT)
     model, source = ask(ROOT, settings, limits=QUICK), introspect(ROOT, settings)
-    lists = {n: claim.cell.value for claim in model.lists["priority"] for n in claim.cell.scenarios}
+    lists = {n: cell.value for cell in model.lists["priority"] for n in cell.scenarios}
     assert lists == {n: answer.cell.value for answer in source.lists for n in answer.cell.scenarios}
     for backend, row in zip(model.backends, source.backends, strict=True):
         assert backend.imports[0].object == row.object

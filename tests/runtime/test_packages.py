@@ -40,8 +40,8 @@ class Backend:
         return [importlib.util.find_spec(n) is not None for n in ("accel", "pkg._C", "pkg.registry")]
 """
     probes = {"has": "cls.has", "extension": "cls.extension", "finds": "cls.finds()"}
-    claims = one_class(tmp_path, text, probes, scenarios=ALL)
-    told = {key: {n: c.cell.value for n, c in of.items()} for key, of in claims.items()}
+    cells = one_class(tmp_path, text, probes, scenarios=ALL)
+    told = {key: {n: c.value for n, c in of.items()} for key, of in cells.items()}
     assert told["has"] == {"there": True, "not_there": False, "unsaid": False}
     assert told["extension"] == {"there": True, "not_there": False, "unsaid": False}
     assert told["finds"]["there"] == [True, True, True]
@@ -58,8 +58,8 @@ def test_a_package_that_is_there_is_hidden_where_it_is_missing(tmp_path: Path) -
     class Backend:
         has = colorsys is not None
     """
-    (claims,) = one_class(tmp_path, text, {"has": "cls.has"}, scenarios=scenarios).values()
-    assert {name: claim.cell.value for name, claim in claims.items()} == {"with": True, "without": False}
+    (cells,) = one_class(tmp_path, text, {"has": "cls.has"}, scenarios=scenarios).values()
+    assert {name: cell.value for name, cell in cells.items()} == {"with": True, "without": False}
 
 
 def test_a_package_that_is_there_is_no_stub_and_lacks_nothing(tmp_path: Path) -> None:
@@ -75,9 +75,9 @@ def test_a_package_that_is_there_is_no_stub_and_lacks_nothing(tmp_path: Path) ->
         extra = extra
     """
     there = (Scenario(name="there", installed=("colorsys",)),)
-    claims = one_class(tmp_path, text, {"real": "cls.real", "extra": "cls.extra"}, scenarios=there)
-    assert claims["real"]["there"].cell.value == [0.0, 0.0, 0]
-    assert claims["extra"]["there"].cell.value is False
+    cells = one_class(tmp_path, text, {"real": "cls.real", "extra": "cls.extra"}, scenarios=there)
+    assert cells["real"]["there"].value == [0.0, 0.0, 0]
+    assert cells["extra"]["there"].value is False
 
 
 def test_a_package_that_cannot_be_loaded_here_is_a_stub(tmp_path: Path) -> None:
@@ -87,8 +87,8 @@ def test_a_package_that_cannot_be_loaded_here_is_a_stub(tmp_path: Path) -> None:
     )
     text = "import broken\nimport broken.deep\nclass Backend:\n    kind = type(broken.anything).__name__\n"
     there = (Scenario(name="there", installed=("broken",)),)
-    claims = one_class(tmp_path, text, {"kind": "cls.kind"}, scenarios=there)
-    assert claims["kind"]["there"].cell.value == "Stub"
+    cells = one_class(tmp_path, text, {"kind": "cls.kind"}, scenarios=there)
+    assert cells["kind"]["there"].value == "Stub"
 
 
 def test_packages_that_are_there_see_no_stubs(tmp_path: Path) -> None:
@@ -99,8 +99,8 @@ def test_packages_that_are_there_see_no_stubs(tmp_path: Path) -> None:
         "SEES = sees()\n"
     )
     text = "import third\nimport accel\nclass Backend:\n    sees = third.SEES\n"
-    claims = one_class(tmp_path, text, {"sees": "cls.sees"}, scenarios=(THERE,))
-    assert claims["sees"]["there"].cell.value is False
+    cells = one_class(tmp_path, text, {"sees": "cls.sees"}, scenarios=(THERE,))
+    assert cells["sees"]["there"].value is False
 
 
 def test_metadata_of_distributions_can_be_read(tmp_path: Path) -> None:
@@ -108,8 +108,8 @@ def test_metadata_of_distributions_can_be_read(tmp_path: Path) -> None:
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: third\nVersion: 1.2\n")
     text = "import importlib.metadata\nclass Backend:\n    version = importlib.metadata.version('third')\n"
-    claims = one_class(tmp_path, text, {"version": "cls.version"})
-    assert claims["version"]["default"].cell.value == "1.2"
+    cells = one_class(tmp_path, text, {"version": "cls.version"})
+    assert cells["version"]["default"].value == "1.2"
 
 
 def test_what_an_extension_adds_to_a_package_is_a_stub(tmp_path: Path) -> None:
@@ -129,8 +129,8 @@ def test_what_an_extension_adds_to_a_package_is_a_stub(tmp_path: Path) -> None:
         Scenario(name="with", installed=("third.ops._C", "third.ops.more")),
         Scenario(name="without"),
     )
-    claims = one_class(tmp_path, text, {"added": "cls.added"}, scenarios=scenarios)
-    told = {name: claim.cell.value for name, claim in claims["added"].items()}
+    cells = one_class(tmp_path, text, {"added": "cls.added"}, scenarios=scenarios)
+    told = {name: cell.value for name, cell in cells["added"].items()}
     assert told == {"with": [1, True, True], "without": [1, False, False]}
 
 
@@ -159,11 +159,11 @@ def test_an_answer_tells_what_it_leaned_on(tmp_path: Path) -> None:
     """
     scenarios = (Scenario(name="there", installed=("accel", "other")),)
     keys = ("plain", "leans", "hangs", "is_stub", "cached", "again", "inherited")
-    claims = {
+    cells = {
         key: of["there"]
         for key, of in one_class(tmp_path, text, {k: f"cls.{k}()" for k in keys}, scenarios=scenarios).items()
     }
-    told: dict[str, Any] = {key: (claim.cell.value, claim.stubs) for key, claim in claims.items()}
+    told: dict[str, Any] = {key: (cell.value, cell.stubs) for key, cell in cells.items()}
     assert told["plain"] == (True, ())
     assert told["leans"] == (True, ("accel",))
     assert told["cached"] == told["again"] == (3, ("other",))
@@ -172,5 +172,5 @@ def test_an_answer_tells_what_it_leaned_on(tmp_path: Path) -> None:
         ("is_stub", "the answer is <stub accel.version>, which is not installed here"),
         ("inherited", "Backend derives from accel.Base, which is not installed here"),
     ):
-        assert claims[key].cell.state is State.UNKNOWN
-        assert claims[key].cell.reason == reason
+        assert cells[key].state is State.UNKNOWN
+        assert cells[key].reason == reason

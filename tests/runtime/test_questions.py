@@ -47,14 +47,14 @@ def test_domains(tmp_path: Path) -> None:
         }
     )
     model = ask(tmp_path, settings, limits=QUICK)
-    assert {key: claim.cell.value for key, (claim,) in model.backends[0].cells.items()} == {
+    assert {key: cell.value for key, (cell,) in model.backends[0].cells.items()} == {
         "enum": ["LARGE"],
         "literal": ["b", "c"],
         "constant": [16, 32],
         "list": ["LARGE", 16],
         "wrong": None,
     }
-    assert model.backends[0].cells["wrong"][0].cell.reason == "pkg.one.Base is no Enum, Literal or collection"
+    assert model.backends[0].cells["wrong"][0].reason == "pkg.one.Base is no Enum, Literal or collection"
     assert model.domains == {
         "enum": ("SMALL", "LARGE"),
         "literal": ("a", "b", "c"),
@@ -71,7 +71,7 @@ def test_not_declared_is_told_from_failing(tmp_path: Path) -> None:
         "raises": "cls.raises()",
         "name": "nothing_of_the_kind",
     }
-    cells = {key: of["default"].cell for key, of in one_class(tmp_path, TEXT, probes).items()}
+    cells = {key: of["default"] for key, of in one_class(tmp_path, TEXT, probes).items()}
     assert cells["gone"].state is State.NOT_DECLARED
     assert cells["gone"].reason == "Backend has no attribute 'gone'"
     assert cells["fails"].state is cells["raises"].state is cells["name"].state is State.UNKNOWN
@@ -83,7 +83,7 @@ def test_not_declared_is_told_from_failing(tmp_path: Path) -> None:
 
 def test_an_answer_names_the_declaration(tmp_path: Path) -> None:
     probes = {"takes": "cls.takes(1)", "flag": "cls.flag", "none": "1 + 1"}
-    cells = {key: of["default"].cell for key, of in one_class(tmp_path, TEXT, probes).items()}
+    cells = {key: of["default"] for key, of in one_class(tmp_path, TEXT, probes).items()}
     assert str(cells["takes"].location) == "pkg/one.py:15"
     assert str(cells["flag"].location) == "pkg/one.py:12"
     assert cells["none"].location is None
@@ -110,7 +110,7 @@ def test_a_declaration_is_found_behind_its_decorators(tmp_path: Path) -> None:
         odd = Odd()
     """
     probes = {"many": "cls.many()", "made": "cls.made()", "odd": "cls.odd()"}
-    cells = {key: of["default"].cell for key, of in one_class(tmp_path, text, probes).items()}
+    cells = {key: of["default"] for key, of in one_class(tmp_path, text, probes).items()}
     assert [cell.value for cell in cells.values()] == [1, 2, 3]
     assert [str(cell.location) for cell in cells.values()] == ["pkg/one.py:16", "<string>:1", "pkg/one.py:12"]
 
