@@ -89,20 +89,15 @@ def _reconciled(
 ) -> tuple[Cell, ...]:
     answered = {name: cell for cell in runtime for name in cell.scenarios}
     cells: dict[str, Cell] = {}
-    conflicts: list[tuple[Cell, Cell, list[str]]] = []
+    conflicts: list[tuple[str, tuple[Cell, Cell]]] = []
     for source in static:
         for scenario in source.scenarios:
             imported = answered.get(scenario)
             cells[scenario] = source if imported is None else _one(source, imported)
             if imported is not None and _differ(source, imported):
-                same = next(
-                    (names for s, i, names in conflicts if s is source and i.same_answer(imported)), None
-                )
-                if same is None:
-                    conflicts.append((source, imported, [scenario]))
-                else:
-                    same.append(scenario)
-    findings += [_contradiction(backend, key, *conflict) for conflict in conflicts]
+                conflicts.append((scenario, (source, imported)))
+    same = grouped(conflicts, lambda one, other: one[0] is other[0] and one[1].same_answer(other[1]))
+    findings += [_contradiction(backend, key, *sides, scenarios) for sides, scenarios in same]
     return _grouped(cells)
 
 
