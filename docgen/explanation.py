@@ -100,13 +100,13 @@ def explain(
     return tuple(choice for case in cases for choice in explainer.choices({**case, **settings}))
 
 
-def common(choices: Sequence[Choice]) -> str | None:
-    """The preferred backend that serves all of some choices of one scenario; None if none is known to."""
+def common(choices: Sequence[Choice]) -> Candidate | None:
+    """The preferred backend that serves all of some choices of one scenario; with a doubt, the first that may."""
     first, *others = choices
     for candidate in first.candidates:
-        fits = [candidate, *(c for o in others for c in o.candidates if c.name == candidate.name)]
-        if all(each.tried and each.fits for each in fits) and len(fits) == len(choices):
-            return candidate.name
+        same = [candidate, *(c for o in others for c in o.candidates if c.name == candidate.name)]
+        if len(same) == len(choices) and all(each.tried and not each.reasons for each in same):
+            return next((each for each in same if each.doubt), candidate)
     return None
 
 

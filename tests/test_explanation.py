@@ -150,6 +150,42 @@ def test_a_model_s_configuration_is_asked_layer_by_layer(explain, tmp_path):
     assert "size=70, kind=FLAT" in explain("--model-config", str(model), "size=70")[1]
 
 
+def all_of_these(out: str) -> str:
+    return out.splitlines()[-1].removeprefix("  all of these: ")
+
+
+def test_no_backend_is_said_to_serve_all_where_one_kind_has_none_or_cannot_be_told(explain, tmp_path):
+    model = tmp_path / "config.json"
+    model.write_text('{"width": 7, "kinds": ["ROUND", "FLAT"]}')
+    asked = ("--scenario", "small", "--model-config", str(model))
+    no_second = FILES["pkg/world.py"].replace(", Registry.SECOND]", "]")
+    assert all_of_these(explain(*asked, **{"pkg/world.py": no_second})[1]) == "no backend fits"
+    third = FILES["pkg/world.py"].replace("Registry.SECOND]", "Registry.THIRD, Registry.SECOND]")
+    doubt = "cannot be told: THIRD: elsewhere.reasons() is outside the documented tree"
+    assert all_of_these(explain(*asked, **{"pkg/world.py": third})[1]) == doubt
+    by_kind = third.replace("    return ", "    if kind is Kind.FLAT:\n        return [FLAT]\n    return ")
+    flat = "Registry.SECOND, Registry.THIRD"
+    assert (
+        all_of_these(explain(*asked, **{"pkg/world.py": by_kind.replace("FLAT]", f"{flat}]", 1)})[1]) == doubt
+    )
+    only_flat = by_kind.replace("Registry.SECOND]", "Registry.THIRD]").replace("FLAT]", "Registry.SECOND]", 1)
+    one_each = "no backend serves them all, one for each does"
+    assert all_of_these(explain(*asked, **{"pkg/world.py": only_flat})[1]) == one_each
+
+
+def test_an_unknown_order_is_not_taken_for_one_without_these(explain, tmp_path):
+    model = tmp_path / "config.json"
+    model.write_text('{"width": 7, "kinds": ["ROUND", "FLAT"]}')
+    unknown = FILES["pkg/world.py"].replace(
+        "    return [", "    import elsewhere\n    return elsewhere.order() or ["
+    )
+    status, out, _ = explain("--scenario", "small", "--model-config", str(model), **{"pkg/world.py": unknown})
+    assert status == 1
+    assert all_of_these(out).startswith("cannot be told: the order of preference is not known: ")
+    assert "    SECOND: would fit  (pkg/shapes.py:17)\n" in out
+    assert "not in the order" not in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -26,12 +26,17 @@ def _scenario(name: str, choices: Sequence[Choice]) -> Iterator[str]:
     for choice in choices:
         yield from _choice(choice)
     if len(choices) > 1:
-        serves = common(choices)
-        yield (
-            f"  all of these: {serves}"
-            if serves
-            else "  all of these: no backend serves them all, one for each does"
-        )
+        yield f"  all of these: {_together(choices)}"
+
+
+def _together(choices: Sequence[Choice]) -> str:
+    left = next((choice for choice in choices if choice.chosen is None), None)
+    if left is not None:
+        return _outcome(left)
+    serves = common(choices)
+    if serves is None:
+        return "no backend serves them all, one for each does"
+    return f"cannot be told: {serves.name}: {serves.doubt}" if serves.doubt else serves.name
 
 
 def _choice(choice: Choice) -> Iterator[str]:
@@ -44,6 +49,8 @@ def _choice(choice: Choice) -> Iterator[str]:
         if chosen is not None and candidate.name == chosen.name:
             yield f"    {candidate.name}: chosen  ({candidate.location})"
             behind = True
+        elif choice.doubt:
+            yield f"    {candidate.name}: {'would fit' if candidate.fits else _why(candidate)}  ({candidate.location})"
         elif candidate.tried and not behind:
             yield f"    {candidate.name}: passed over: {_why(candidate)}  ({candidate.location})"
         elif candidate.tried:
