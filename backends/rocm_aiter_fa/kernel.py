@@ -10,7 +10,7 @@ import triton
 import triton.language as tl
 
 from backends.base_two import LOG2_E
-from backends.rocm_attn.kernel import log_sum_exp, online_softmax
+from backends.rocm_attn.kernel import attend_context, log_sum_exp, online_softmax
 
 
 @triton.jit
@@ -191,10 +191,9 @@ def context_kernel(  # noqa: PLR0917  (Triton binds by position)
     if first_token >= length or length == 1 or context_len <= 0:
         return
     elements = tl.arange(0, HEAD_PADDED)
-    in_head = elements < HEAD_SIZE
     tokens = first_token + tl.arange(0, BLOCK_M)
     exists = tokens < length
-    mask = exists[:, None] & in_head[None, :]
+    mask = exists[:, None] & (elements < HEAD_SIZE)[None, :]
     token_rows = (begin + tokens).to(tl.int64)
     q = tl.load(
         query + token_rows[:, None] * query_token_stride + head * query_head_stride + elements[None, :],
@@ -208,20 +207,25 @@ def context_kernel(  # noqa: PLR0917  (Triton binds by position)
     accumulator = tl.load(output_pointers, mask=mask, other=0.0).to(tl.float32)
     row_max = tl.load(lse_pointers, mask=exists, other=0.0) * LOG2_E
     row_sum = tl.full([BLOCK_M], 1.0, tl.float32)
-    block_table += request.to(tl.int64) * block_table_stride
-    head_offset = (head // GROUP) * cache_head_stride
-    for tile in tl.range(0, context_len, TILE):
-        keys = tile + tl.arange(0, TILE)
-        in_context = keys < context_len
-        block = tl.load(block_table + keys // BLOCK_SIZE, mask=in_context, other=0).to(tl.int64)
-        rows = block * cache_block_stride + (keys % BLOCK_SIZE) * cache_slot_stride + head_offset
-        k_mask = in_head[:, None] & in_context[None, :]
-        k = tl.load(key_cache + rows[None, :] + elements[:, None], mask=k_mask, other=0.0)
-        v_mask = in_context[:, None] & in_head[None, :]
-        v = tl.load(value_cache + rows[:, None] + elements[None, :], mask=v_mask, other=0.0)
-        logits = tl.dot(q, k, input_precision=PRECISION) * (scale * LOG2_E)
-        logits = tl.where(in_context[None, :], logits, float("-inf"))
-        accumulator, row_max, row_sum = online_softmax(accumulator, row_max, row_sum, logits, v, PRECISION)
+    accumulator, row_max, row_sum = attend_context(
+        accumulator,
+        row_max,
+        row_sum,
+        q,
+        key_cache,
+        value_cache,
+        block_table + request.to(tl.int64) * block_table_stride,
+        context_len,
+        cache_block_stride,
+        cache_slot_stride,
+        (head // GROUP) * cache_head_stride,
+        scale * LOG2_E,
+        BLOCK_SIZE,
+        HEAD_SIZE,
+        HEAD_PADDED,
+        TILE,
+        PRECISION,
+    )
     tl.store(lse_pointers, log_sum_exp(row_max, row_sum), mask=exists)
     accumulator = accumulator / row_sum[:, None]
     tl.store(output_pointers, accumulator.to(output.dtype.element_ty), mask=mask)

@@ -33,6 +33,47 @@ def log_sum_exp(row_max, row_sum):
 
 
 @triton.jit
+def attend_context(  # noqa: PLR0917  (Triton binds by position)
+    accumulator,
+    row_max,
+    row_sum,
+    query,
+    key_cache,
+    value_cache,
+    block_table,
+    context_len,
+    cache_block_stride,
+    cache_slot_stride,
+    head_offset,
+    to_base_2,
+    BLOCK_SIZE: tl.constexpr,
+    HEAD_SIZE: tl.constexpr,
+    HEAD_PADDED: tl.constexpr,
+    TILE: tl.constexpr,
+    PRECISION: tl.constexpr,
+):
+    """Take a request's first ``context_len`` cached keys, all of which its queries see, into the softmax.
+
+    ``block_table`` is the request's row, ``head_offset`` where its KV head stands in a slot of the cache.
+    """
+    elements = tl.arange(0, HEAD_PADDED)
+    in_head = elements < HEAD_SIZE
+    for tile in tl.range(0, context_len, TILE):
+        keys = tile + tl.arange(0, TILE)
+        in_context = keys < context_len
+        block = tl.load(block_table + keys // BLOCK_SIZE, mask=in_context, other=0).to(tl.int64)
+        rows = block * cache_block_stride + (keys % BLOCK_SIZE) * cache_slot_stride + head_offset
+        k_mask = in_head[:, None] & in_context[None, :]
+        k = tl.load(key_cache + rows[None, :] + elements[:, None], mask=k_mask, other=0.0)
+        v_mask = in_context[:, None] & in_head[None, :]
+        v = tl.load(value_cache + rows[:, None] + elements[None, :], mask=v_mask, other=0.0)
+        logits = tl.dot(query, k, input_precision=PRECISION) * to_base_2
+        logits = tl.where(in_context[None, :], logits, float("-inf"))
+        accumulator, row_max, row_sum = online_softmax(accumulator, row_max, row_sum, logits, v, PRECISION)
+    return accumulator, row_max, row_sum
+
+
+@triton.jit
 def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
     query,
     key,
@@ -102,22 +143,25 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
 
     if CACHED:
         context_len = tl.load(seq_lens + request) - query_len
-        block_table += request.to(tl.int64) * block_table_stride
-        for tile in tl.range(0, context_len, TILE):
-            keys = tile + tl.arange(0, TILE)
-            in_context = keys < context_len
-            block = tl.load(block_table + keys // BLOCK_SIZE, mask=in_context, other=0).to(tl.int64)
-            rows = block * cache_block_stride + (keys % BLOCK_SIZE) * cache_slot_stride
-            rows += kv_head * cache_head_stride
-            k_mask = in_head[:, None] & in_context[None, :]
-            k = tl.load(key_cache + rows[None, :] + elements[:, None], mask=k_mask, other=0.0)
-            v_mask = in_context[:, None] & in_head[None, :]
-            v = tl.load(value_cache + rows[:, None] + elements[None, :], mask=v_mask, other=0.0)
-            logits = tl.dot(q, k, input_precision=PRECISION) * to_base_2
-            logits = tl.where(in_context[None, :], logits, float("-inf"))
-            accumulator, row_max, row_sum = online_softmax(
-                accumulator, row_max, row_sum, logits, v, PRECISION
-            )
+        accumulator, row_max, row_sum = attend_context(
+            accumulator,
+            row_max,
+            row_sum,
+            q,
+            key_cache,
+            value_cache,
+            block_table + request.to(tl.int64) * block_table_stride,
+            context_len,
+            cache_block_stride,
+            cache_slot_stride,
+            kv_head * cache_head_stride,
+            to_base_2,
+            BLOCK_SIZE,
+            HEAD_SIZE,
+            HEAD_PADDED,
+            TILE,
+            PRECISION,
+        )
 
     end = query_len
     if CAUSAL:
