@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from docgen.collecting import collecting_rarely
 from docgen.config.schema import DiscoveryKind
 from docgen.discovery import decorator, enum, subclasses
@@ -84,7 +86,7 @@ def _introspect(
     _refuse_broken(tree)
     return SupportModel(
         scenarios=questioner.scenarios,
-        backends=tuple(backends),
+        backends=tuple(_told_apart(backends)),
         lists=lists,
         domains=domains,
         findings=tuple(findings),
@@ -108,6 +110,24 @@ def _backend(
         cells={key: tuple(answer.cell for answer in given) for key, given in answers.items()},
         refusals=tuple(_refusals(config.capability, answers, domains)),
     )
+
+
+def _told_apart(backends: Sequence[Backend]) -> Iterator[Backend]:
+    """Rows by names that only they have: classes of one name get as much of their path as tells them apart."""
+    by_name: dict[str, set[str]] = {}
+    for backend in backends:
+        by_name.setdefault(backend.name, set()).add(backend.object or "")
+    for backend in backends:
+        paths = by_name[backend.name]
+        name = backend.name if len(paths) == 1 else _shortest(backend.object or backend.name, paths)
+        yield msgspec.structs.replace(backend, name=name)
+
+
+def _shortest(path: str, paths: set[str]) -> str:
+    """The shortest end of a dotted path that none of the others has."""
+    parts = path.split(".")
+    ends = (".".join(parts[-length:]) for length in range(1, len(parts)))
+    return next((e for e in ends if sum(p == e or p.endswith(f".{e}") for p in paths) == 1), path)
 
 
 def _dangling(entry: Found) -> Finding:

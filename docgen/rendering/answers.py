@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import TYPE_CHECKING, cast
 
 from docgen.model.cell import Origin, State
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from docgen.model.location import Location
     from docgen.rendering.scenarios import ScenarioWords
 
+_LONGEST = 240
+"""Characters of a condition that a note shows; `docgen export` has them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
@@ -23,7 +27,7 @@ class Alternative:
     words: tuple[Word, ...]
     """The value."""
     when: str
-    """What selects it, as source text."""
+    """What selects it, as source text; cut where it would fill the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,9 @@ def _filled(cell: Cell) -> Note | None:
 
 def _conditional(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) -> Part:
     alternatives = tuple(
-        Alternative(spell(condition.value, capability, domain), condition.when)
+        Alternative(
+            spell(condition.value, capability, domain), shorten(condition.when, _LONGEST, placeholder=" …")
+        )
         for condition in cell.conditions
     )
     distinct = dict.fromkeys(alternative.words for alternative in alternatives)

@@ -203,7 +203,9 @@ def _call_outside(
     there may be one.
     """
     name = callee.path or callee.text
-    result = Unknown(f"{name}() is outside the documented tree", place)
+    result = Unknown(
+        callee.reason if callee.path is None else f"{name}() is outside the documented tree", place
+    )
     for argument in (*args, *kwargs.values()):
         if not isinstance(
             argument, ClassValue

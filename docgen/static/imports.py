@@ -8,12 +8,13 @@ from docgen.static.assignment import store
 from docgen.static.bodies import STARS, Import
 from docgen.static.signals import Raised
 from docgen.static.tree import absolute
-from docgen.static.values import MISSING, Place
+from docgen.static.values import MISSING, Place, Unknown
 
 if TYPE_CHECKING:
     import ast
 
     from docgen.static.frames import Frame
+    from docgen.static.values import Abstract
 
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException", "*"})
 """Names of handlers that catch a failed import."""
@@ -48,7 +49,29 @@ def run_import_from(node: ast.ImportFrom, frame: Frame) -> None:
         if alias.name == "*":
             frame.names.setdefault(STARS, []).append(Import(module, None, place))
         else:
-            store(alias.asname or alias.name, Import(module, alias.name, place), frame)
+            store(alias.asname or alias.name, _imported(module, alias.name, frame, place), frame)
+
+
+def _imported(module: str, name: str, frame: Frame, place: Place) -> Abstract:
+    """What `from module import name` binds.
+
+    A package that imports from itself gets what it has bound under that name so far, or else its submodule.
+
+    Raises:
+        Raised: ImportError, if it has neither.
+    """
+    space = frame.namespace
+    if space is None or space.path != module:
+        return Import(module, name, place)
+    bound = space.lookup(name, frame.evaluation, frame.position)
+    if bound is not MISSING:
+        return bound
+    program = frame.evaluation.program
+    if program.tree.exists(f"{module}.{name}"):
+        return Import(f"{module}.{name}", None, place)
+    if program.may_be_compiled(module, name, place, frame.evaluation):
+        return Unknown.outside(f"{module}.{name}", place)
+    raise Raised(ImportError(f"cannot import name {name!r} from {module!r}"), place)
 
 
 def _check(module: str, name: str | None, frame: Frame, place: Place) -> None:

@@ -52,6 +52,7 @@ class Program:
         self.abroad = ChangesAbroad(self)
         self.examining: set[tuple[str, str]] = set()
         """Functions of modules that are being examined for what they change."""
+        self._resolving: set[tuple[str, str]] = set()
         self._namespaces: dict[str, Namespace | None] = {}
         self._assumed: dict[
             tuple[str, str], list[tuple[tuple[tuple[str, str | bool | None], ...], Abstract]]
@@ -128,7 +129,15 @@ class Program:
             return self.dotted(binding.module, binding.place, evaluation)
         if not self.tree.owns(binding.module):
             return self.external(f"{binding.module}.{binding.attribute}", binding.place, evaluation)
-        value = self.module_attribute(binding.module, binding.attribute, evaluation)
+        path = (binding.module, binding.attribute)
+        if path in self._resolving:
+            what = f"{binding.module}.{binding.attribute} is imported from modules that import it from one another"
+            return Unknown(what, binding.place)
+        self._resolving.add(path)
+        try:
+            value = self.module_attribute(*path, evaluation)
+        finally:
+            self._resolving.remove(path)
         if value is MISSING:
             if self.may_be_compiled(binding.module, binding.attribute, binding.place, evaluation):
                 return Unknown.outside(f"{binding.module}.{binding.attribute}", binding.place)

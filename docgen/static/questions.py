@@ -188,6 +188,8 @@ class Questioner:
             return Undetermined(signal.value.reason, _location(signal.value.place))
         except GiveUp as signal:
             return Undetermined(signal.reason, _location(signal.place))
+        except RecursionError:
+            return Undetermined("the evaluation goes too deep", None)
         except Raised as signal:
             missing = _undeclared(signal, evaluation.subject)
             return missing or Undetermined(f"raises {describe(signal.exception)}", _location(signal.place))

@@ -43,6 +43,18 @@ class Alpha(Zeta):
     assert [backend.object for backend in model.backends][-1] == "pkg.models.b.Beta"
 
 
+def test_classes_of_one_name_are_told_apart_by_the_end_of_their_paths(tmp_path):
+    of_size = "from pkg.base import Base\n\n\nclass Op(Base):\n    size = {}\n"
+    files = {
+        "pkg/models/a/__init__.py": "",
+        "pkg/models/b/__init__.py": "",
+        "pkg/models/a/fast.py": of_size.format(1),
+        "pkg/models/b/fast.py": of_size.format(2) + "\n\nclass Only(Base):\n    size = 4\n",
+        "pkg/models/slow.py": of_size.format(3),
+    }
+    assert answers(found(tmp_path, files)) == {"a.fast.Op": 1, "b.fast.Op": 2, "Only": 4, "slow.Op": 3}
+
+
 def test_inheritance_may_pass_through_a_class_of_another_module(tmp_path):
     files = {
         "pkg/models/a.py": "from .z import Middle\n\n\nclass Leaf(Middle):\n    pass\n",

@@ -47,6 +47,20 @@ CASES = [
             from pkg.main import add
             add(values)
             """}, probe="m.values"),
+    Case("package-imports-its-own-submodules", """
+        from pkg.sub import part, Thing
+        """, [3, 3, "other", 4], files={"pkg/sub/__init__.py": """
+            from . import part, other as renamed
+            from .part import Thing
+            part_size = part.SIZE
+            """, "pkg/sub/part.py": """
+            SIZE = 3
+            class Thing: size = 4
+            """, "pkg/sub/other.py": 'NAME = "other"'},
+        probe="[pkg.sub.part_size, m.part.SIZE, pkg.sub.renamed.NAME, m.Thing.size]"),
+    Case("package-prefers-what-it-bound-to-its-submodule", "", "bound", files={
+        "pkg/sub/__init__.py": 'part = "bound"\nfrom . import part as again', "pkg/sub/part.py": "",
+        }, probe="pkg.sub.again"),
     Case("type-checking", """
         from typing import TYPE_CHECKING
         flag = "runtime"

@@ -134,6 +134,9 @@ CASES = [
         def answer():
             while True: pass
         """, "unknown", "steps"),
+    OpenCase("imports-in-a-circle", "from pkg.b import f\ndef answer(): return f()", "unknown", "from one another",
+        files={"pkg/b.py": "from pkg.main import f"}),
+    OpenCase("a-sum-of-nine-hundred", f"def answer(): return {'+'.join(['1'] * 900)}", "unknown", "too deep"),
     OpenCase("endless-recursion", "def f(n): return f(n + 1)\ndef answer(): return f(0)", "unknown", "deeper"),
     OpenCase("endless-iterator", "import itertools\ndef answer(): return sum(itertools.count())", "unknown", "steps"),
     OpenCase("too-many-branches", """
