@@ -6,13 +6,13 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from docgen.discovery.found import Binding, Found
-from docgen.discovery.lookup import Definition, configured, definitions, matching_modules
+from docgen.discovery.lookup import Definition, attempted, configured, definitions, matching_modules
 from docgen.errors import ConfigError, SourceError
 from docgen.static import rules
 from docgen.static.callables import BoundMethod, FunctionValue
 from docgen.static.calls import bind_arguments
 from docgen.static.frames import Frame
-from docgen.static.signals import GiveUp, Raised
+from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.types import is_enum
 from docgen.static.values import MISSING, Abstract, Instance, Place
 
@@ -76,7 +76,7 @@ def _registers(
         return True
     frame = Frame(program.evaluation, namespace.module, namespace=namespace, position=index)
     try:
-        callee = rules.evaluate(decorator.func, frame)
+        callee = attempted(lambda: rules.evaluate(decorator.func, frame))
     except Raised:
         return False
     callee = callee.function if isinstance(callee, BoundMethod) else callee
@@ -102,7 +102,10 @@ def _found(
     program: Program,
 ) -> Found:
     bind = _binding(node, decorator, function, namespace, index)
-    names = bind(program.evaluation)
+    try:
+        names = bind(program.evaluation)
+    except (GiveUp, Indefinite, Raised):
+        names = {}  # every answer of the row says why
     return Found(
         name=_name(names, node.name),
         path=f"{namespace.path}.{node.name}",

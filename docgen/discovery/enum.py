@@ -6,10 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.discovery.found import Found
-from docgen.discovery.lookup import class_binding, configured
+from docgen.discovery.lookup import attempted, class_binding, configured
 from docgen.errors import ConfigError
 from docgen.static import rules
-from docgen.static.signals import Raised
+from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.type_values import ClassValue
 from docgen.static.types import is_enum
 from docgen.static.values import MISSING, Instance, Unknown
@@ -33,7 +33,7 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
         discovery: Which Enum it is.
 
     Raises:
-        ConfigError: the configured path leads to no Enum, or names to skip are not in it.
+        ConfigError: the configured path leads to no Enum, its members cannot be told, or names to skip are not in it.
     """
     known: set[str] = set()
     entries: list[Found] = []
@@ -43,7 +43,11 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
             raise ConfigError(
                 f"{discovery.path} is no Enum", remedy="set `path` under [discovery] to the registry"
             )
-        members = rules.members(registry, program.evaluation)
+        try:
+            members = rules.members(registry, program.evaluation)
+        except (GiveUp, Indefinite, Raised) as signal:
+            what = f"the members of {discovery.path} cannot be told: {signal}"
+            raise ConfigError(what, remedy="set `path` under [discovery] to another registry") from None
         named = {n: m for n, m in members.items() if m.attributes["_value_"] not in (None, "")}
         entries += [
             _found(name, member, registry, program)
@@ -84,7 +88,7 @@ def _class_at(path: str, program: Program) -> tuple[str | None, ClassValue | Non
     if not program.tree.exists(module):
         return f"there is no module {module}", None
     try:
-        value = program.module_attribute(module, attribute, program.evaluation)
+        value = attempted(lambda: program.module_attribute(module, attribute, program.evaluation))
     except Raised as signal:
         return f"{path}: {signal.exception}", None
     if value is MISSING:
@@ -95,7 +99,9 @@ def _class_at(path: str, program: Program) -> tuple[str | None, ClassValue | Non
 def _is_importable(cls: ClassValue, program: Program) -> bool:
     """Whether the class is what its own path leads to; one that a function made is reached by the registry's path."""
     try:
-        return program.module_attribute(cls.frame.module.name, cls.qualname, program.evaluation) is cls
+        return cls is attempted(
+            lambda: program.module_attribute(cls.frame.module.name, cls.qualname, program.evaluation)
+        )
     except Raised:
         return False
 

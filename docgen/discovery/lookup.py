@@ -11,12 +11,12 @@ from docgen.static import rules
 from docgen.static.frames import Frame
 from docgen.static.nodes import statements_below
 from docgen.static.program import NOWHERE, parse_expression
-from docgen.static.signals import GiveUp, Raised
+from docgen.static.signals import TOO_DEEP, GiveUp, Indefinite, Raised
 from docgen.static.type_values import ClassValue
 from docgen.static.values import MISSING, Abstract, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from docgen.discovery.found import Binding
     from docgen.static.evaluation import Evaluation
@@ -34,6 +34,22 @@ def definitions(node: ast.stmt) -> Iterator[Definition]:
             yield from definitions(child)
 
 
+def attempted(compute: Callable[[], Abstract]) -> Abstract:
+    """The value of a computation, unknown where the evaluation gives up.
+
+    Raises:
+        Raised: the documented program raises.
+    """
+    try:
+        return compute()
+    except GiveUp as signal:
+        return Unknown(signal.reason, signal.place)
+    except Indefinite as signal:
+        return signal.value
+    except RecursionError:
+        return Unknown(TOO_DEEP, None)
+
+
 def configured(program: Program, scenario: str, path: str) -> Abstract:
     """The value at the path that the configuration names; begins an evaluation.
 
@@ -43,7 +59,8 @@ def configured(program: Program, scenario: str, path: str) -> Abstract:
     evaluation = program.evaluation
     evaluation.start(scenario, ())
     try:
-        value = rules.evaluate(parse_expression(path, "discovery path"), Frame(evaluation, NOWHERE))
+        node = parse_expression(path, "discovery path")
+        value = attempted(lambda: rules.evaluate(node, Frame(evaluation, NOWHERE)))
     except Raised as signal:
         reason = str(signal.exception)
     else:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docgen.discovery.found import Found
-from docgen.discovery.lookup import class_binding, configured, definitions, matching_modules
+from docgen.discovery.lookup import attempted, class_binding, configured, definitions, matching_modules
 from docgen.errors import ConfigError, SourceError
 from docgen.static import rules
 from docgen.static.frames import Frame
-from docgen.static.signals import GiveUp, Raised
+from docgen.static.signals import Raised
 from docgen.static.type_values import ClassValue
 from docgen.static.values import MISSING, Unknown
 
@@ -88,7 +89,7 @@ def _may_derive(
     Where its name leads to no class, or one of several definitions was taken, the bases in the text tell.
     """
     try:
-        cls = namespace.lookup(sites[0][1].name, evaluation)
+        cls = attempted(lambda: namespace.lookup(sites[0][1].name, evaluation))
     except Raised:
         cls = MISSING
     if isinstance(cls, ClassValue) and (_derives(cls, base.path) or len(sites) == 1):
@@ -104,11 +105,9 @@ def _base_derives(
     frame = Frame(evaluation, namespace.module, namespace=namespace, position=index)
     for expression in node.bases:
         try:
-            value = rules.evaluate(expression, frame)
+            value = attempted(partial(rules.evaluate, expression, frame))
         except Raised:
             continue  # a name of the side of a condition that this path does not take
-        except GiveUp:
-            return True
         if isinstance(value, ClassValue) and _derives(value, base.path):
             return True
         # What another package defines does not derive from a class of this one.

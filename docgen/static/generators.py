@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.static import rules
 from docgen.static.iteration import items
+from docgen.static.loops import rounds
 from docgen.static.signals import GiveUp, LoopBroken, LoopContinued, Raised, Returned
 from docgen.static.values import Abstract, Place
 
@@ -100,8 +101,7 @@ def _elements(iterator: Iterator[Abstract], place: Place) -> Iterator[Abstract]:
 
 def _while(node: ast.While, frame: Frame) -> Steps:
     _refuse(node.test, frame)
-    while rules.truth(rules.evaluate(node.test, frame), frame, node.test):
-        frame.evaluation.step(Place(frame.module, node))
+    for _ in rounds(node, frame):
         try:
             yield from _body(node.body, frame)
         except LoopBroken:

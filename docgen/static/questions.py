@@ -28,7 +28,7 @@ from docgen.static.iteration import items
 from docgen.static.namespace import describe
 from docgen.static.outside import literal_values
 from docgen.static.program import INSTALLED, NOWHERE, parse_expression
-from docgen.static.signals import GiveUp, Indefinite, Raised
+from docgen.static.signals import TOO_DEEP, GiveUp, Indefinite, Raised
 from docgen.static.type_values import ClassValue, Generic
 from docgen.static.types import is_enum
 from docgen.static.values import Abstract, ModuleValue, Place, Unknown
@@ -189,7 +189,7 @@ class Questioner:
         except GiveUp as signal:
             return Undetermined(signal.reason, _location(signal.place))
         except RecursionError:
-            return Undetermined("the evaluation goes too deep", None)
+            return Undetermined(TOO_DEEP, None)
         except Raised as signal:
             missing = _undeclared(signal, evaluation.subject)
             return missing or Undetermined(f"raises {describe(signal.exception)}", _location(signal.place))

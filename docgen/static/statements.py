@@ -16,6 +16,7 @@ from docgen.static.exceptions import run_assert, run_raise, run_try, run_with
 from docgen.static.expressions import define, evaluate, truth
 from docgen.static.imports import run_import, run_import_from
 from docgen.static.iteration import items
+from docgen.static.loops import rounds
 from docgen.static.mangling import mangled
 from docgen.static.names import load_name
 from docgen.static.patterns import matches
@@ -118,8 +119,7 @@ def _if(node: ast.If, frame: Frame) -> None:
 
 
 def _while(node: ast.While, frame: Frame) -> None:
-    while truth(evaluate(node.test, frame), frame, node.test):
-        frame.evaluation.step(Place(frame.module, node))
+    for _ in rounds(node, frame):
         try:
             run_body(node.body, frame)
         except LoopBroken:
