@@ -9,13 +9,16 @@ import msgspec
 
 from docgen.cache import Cache
 from docgen.claims.report import ClaimsReport
+from docgen.errors import PageError, together
 from docgen.model.finding import Finding
+from docgen.obstacles import obstacles
 from docgen.rendering.directories import template_directories
 from docgen.rendering.pagefile import PageFile
 from docgen.rendering.pages import Pages, PageState, holds_markers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from docgen.config import Page
     from docgen.project import Project
@@ -38,7 +41,7 @@ def check(project: Project) -> tuple[tuple[PageState, ...], Verdict]:
     """Hold the pages against the model and write nothing.
 
     Raises:
-        DocgenError: a page, its markers or its template is broken.
+        TemplateError: a template is missing or broken.
     """
     if not project.config.page and not project.config.claims:
         return (), Verdict((), (), ())
@@ -61,15 +64,26 @@ def _evidence(project: Project) -> list[object]:
         for path in sorted(directory.rglob("*"))
         if path.is_file()
     ]
-    texts = {path: PageFile.read(project.request.root, path).text for path in _paths(project)}
+    texts = {path: _text(project.request.root, path) for path in _paths(project)}
     return [project.digest, project.request.build_command, texts, templates]
 
 
+def _text(root: Path, path: str) -> str | None:
+    """What a page holds, or else what stands in the way of reading it."""
+    try:
+        return PageFile.read(root, path).text
+    except PageError as error:
+        return str(error)
+
+
 def _judge(project: Project) -> Verdict:
-    states = page_states(project)
-    claims = _claims(project)
+    errors: list[PageError] = []
+    states = _states(project, errors, None)
+    claims = _claims(project, errors)
     findings = [finding for state in states for finding in _differences(state, project)]
     findings += [finding for report in claims for finding in report.findings]
+    # A page of regions that holds claims as well is broken once.
+    findings += dict.fromkeys(finding for error in errors for finding in obstacles(error))
     return Verdict(tuple((s.file.name, s.expected) for s in states), tuple(findings), claims)
 
 
@@ -81,8 +95,19 @@ def page_states(project: Project, links: Callable[[Page], Links] | None = None) 
         links: Makes the links to source lines of a page; relative ones, as pages in the tree have, if None.
 
     Raises:
-        DocgenError: a page, its markers or its template is broken.
+        DocgenError: pages or their markers are broken, each told of, or a template is.
     """
+    errors: list[PageError] = []
+    states = _states(project, errors, links)
+    if errors:
+        raise together(errors)
+    return states
+
+
+def _states(
+    project: Project, errors: list[PageError], links: Callable[[Page], Links] | None
+) -> tuple[PageState, ...]:
+    """The pages that are not broken; what is wrong with the others goes to `errors`."""
     if not project.config.page:
         return ()
     from docgen.rendering.links import relative_links  # noqa: PLC0415
@@ -91,20 +116,32 @@ def page_states(project: Project, links: Callable[[Page], Links] | None = None) 
     pages = Pages(project.config, project.model, template_directories(root, project.config.templates))
     states = []
     for page in project.config.page:
-        file = PageFile.read(root, page.path)
-        if page.optional and not page.template and not holds_markers(page, file):
-            continue
-        states.append(pages.state(page, file, links(page) if links else relative_links(page.path)))
+        try:
+            file = PageFile.read(root, page.path)
+            if page.optional and not page.template and not holds_markers(page, file):
+                continue
+            states.append(pages.state(page, file, links(page) if links else relative_links(page.path)))
+        except PageError as error:
+            errors.append(error)
     return tuple(states)
 
 
-def _claims(project: Project) -> tuple[ClaimsReport, ...]:
+def _claims(project: Project, errors: list[PageError]) -> tuple[ClaimsReport, ...]:
+    """What is claimed on pages that are not broken; what is wrong with the others goes to `errors`."""
     if not project.config.claims:
         return ()
     # Imported here: most projects have no hand-written tables, and these need a Markdown parser.
-    from docgen.claims.pages import check_pages  # noqa: PLC0415
+    from docgen.claims.pages import check_page  # noqa: PLC0415
 
-    return check_pages(project.request.root, project.config, project.model)
+    reports = []
+    for claims in project.config.claims:
+        try:
+            report = check_page(project.request.root, claims, project.config, project.model)
+        except PageError as error:
+            errors.append(error)
+            continue
+        reports += [report] if report else []
+    return tuple(reports)
 
 
 def _differences(state: PageState, project: Project) -> list[Finding]:

@@ -8,7 +8,7 @@ from docgen.collecting import collecting_rarely
 from docgen.config.schema import DiscoveryKind
 from docgen.discovery import decorator, enum, subclasses
 from docgen.docstrings import prose
-from docgen.errors import SourceError
+from docgen.errors import together
 from docgen.model.cell import Cell, State, Value
 from docgen.model.finding import Finding, Rule
 from docgen.model.rules import RULES
@@ -153,7 +153,7 @@ def _refuse_broken(tree: SourceTree) -> None:
     """Stop at a module that is not Python: answers that lean on it would all be unknown.
 
     Raises:
-        SourceError: the first such module.
+        DocgenError: each such module, as a SourceError.
     """
-    for error in tree.unreadable.values():
-        raise SourceError(error.what, location=error.location, remedy=error.remedy)
+    if tree.unreadable:
+        raise together([*tree.unreadable.values()])

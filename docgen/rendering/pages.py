@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.errors import PageError
+from docgen.errors import MissingPageError, PageError
 from docgen.model.location import Location
 
 if TYPE_CHECKING:
@@ -67,8 +67,9 @@ class Pages:
         if page.template:
             return PageState(file, _whole(file, templates.render(page.template, self._context)))
         if file.text is None:
-            raise PageError(
-                f"no such page: {page.path}",
+            raise MissingPageError(
+                "no such page",
+                location=Location(page.path, 1),
                 remedy="write it, with markers where docgen is to put something, or give it a template",
             )
         if not holds_markers(page, file):

@@ -45,7 +45,8 @@ def ask(
 
     Raises:
         ConfigError: the discovery is of a kind that cannot be run.
-        SourceError: a package is not there, or the interpreter cannot be started.
+        SourceError: a package is not there.
+        InterpreterError: the interpreter cannot be started.
     """
     asked = [s for s in config.scenarios if scenarios is None or s.name in scenarios]
     assembly = Assembly(tuple(s.name for s in asked), tuple(c.key for c in config.capability))

@@ -127,7 +127,7 @@ def test_a_whole_page_that_a_formatter_wrote_stays_as_it_is(expect):
 
 
 def test_a_page_by_hand_must_be_there(expect):
-    with pytest.raises(PageError, match=r"no such page: docs/shapes\.md; to fix: "):
+    with pytest.raises(PageError, match=r"^docs/shapes\.md:1: no such page; to fix: "):
         expect(BY_HAND)
 
 
