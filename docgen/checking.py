@@ -9,18 +9,21 @@ import msgspec
 
 from docgen.cache import Cache
 from docgen.claims.report import ClaimsReport
+from docgen.config import Page
+from docgen.config.load import place_of
 from docgen.errors import PageError, together
-from docgen.model.finding import Finding
+from docgen.model.finding import Finding, Rule
+from docgen.model.rules import RULES
 from docgen.obstacles import obstacles
 from docgen.rendering.directories import template_directories
 from docgen.rendering.pagefile import PageFile
-from docgen.rendering.pages import Pages, PageState, holds_markers
+from docgen.rendering.pages import Pages, PageState, has_comments
+from docgen.rendering.patterns import listed, matching
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from docgen.config import Page
     from docgen.project import Project
     from docgen.rendering.links import Links
     from docgen.rendering.markers import Region
@@ -51,7 +54,7 @@ def check(project: Project) -> tuple[tuple[PageState, ...], Verdict]:
 
 
 def _paths(project: Project) -> Iterator[str]:
-    yield from (page.path for page in project.config.page)
+    yield from (page.path for page in listed(project.request.root, project.config.page))
     yield from (claims.path for claims in project.config.claims)
 
 
@@ -87,6 +90,22 @@ def _judge(project: Project) -> Verdict:
     return Verdict(tuple((s.file.name, s.expected) for s in states), tuple(findings), claims)
 
 
+def unmatched(project: Project) -> Iterator[Finding]:
+    """A finding for each pattern of pages that matches no file, which nobody means."""
+    request = project.request
+    for position, page in enumerate(project.config.page):
+        if page.is_pattern and not page.optional and not any(matching(request.root, page)):
+            yield Finding(
+                rule=Rule.MISSING_PAGE,
+                severity=RULES[Rule.MISSING_PAGE].severity,
+                message=f"no page matches {page.path}",
+                code_location=place_of(
+                    ("page", position, "path"), request.root, request.config, request.profile
+                ),
+                remedy="correct `path`, or set `optional = true`",
+            )
+
+
 def page_states(project: Project, links: Callable[[Page], Links] | None = None) -> tuple[PageState, ...]:
     """Every configured page as it is and as it should be.
 
@@ -104,6 +123,35 @@ def page_states(project: Project, links: Callable[[Page], Links] | None = None) 
     return states
 
 
+def unlisted(project: Project, paths: Iterable[str]) -> Iterator[Finding]:
+    """What drifted on pages that the configuration does not list, and that a build wrote when it did.
+
+    Where no build ever wrote, a site alone fills what is empty on disk. What cannot be read is left to the site, which
+    reads pages in its own way and stops at it.
+    """
+    root, config = project.request.root, project.config
+    pages = Pages(config, project.model, template_directories(root, config.templates))
+    from docgen.rendering.links import relative_links  # noqa: PLC0415
+    from docgen.rendering.markers import regions  # noqa: PLC0415
+
+    for path in paths:
+        page = Page(path=path, optional=True)
+        try:
+            file = PageFile.read(root, path)
+            if file.text is None or not has_comments(page, file):
+                continue
+            state = pages.state(page, file, relative_links(path))
+            sealed = any(region.seal for region in regions(file.text, path))
+        except PageError:
+            continue
+        if sealed or any(drift.documented for drift in state.drifts):
+            for finding in _differences(state, project):
+                remedy = (
+                    f"list {path}, or a pattern such as docs/**/*.md, under [[page]]; then {finding.remedy}"
+                )
+                yield msgspec.structs.replace(finding, remedy=remedy)
+
+
 def _states(
     project: Project, errors: list[PageError], links: Callable[[Page], Links] | None
 ) -> tuple[PageState, ...]:
@@ -115,10 +163,10 @@ def _states(
     root = project.request.root
     pages = Pages(project.config, project.model, template_directories(root, project.config.templates))
     states = []
-    for page in project.config.page:
+    for page in listed(root, project.config.page):
         try:
             file = PageFile.read(root, page.path)
-            if page.optional and not page.template and not holds_markers(page, file):
+            if page.optional and not page.template and not has_comments(page, file):
                 continue
             states.append(pages.state(page, file, links(page) if links else relative_links(page.path)))
         except PageError as error:

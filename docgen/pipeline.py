@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from docgen.checking import check, page_states
+from docgen.checking import check, page_states, unmatched
 from docgen.errors import PageError, together
 from docgen.model.finding import Severity
 from docgen.model.location import Location
@@ -124,12 +124,12 @@ def _written(project: Project, states: tuple[PageState, ...]) -> Outcome:
     for state in states:
         if not state.is_current:
             state.file.write(state.expected)
-    return _outcome(project, states, _of_the_code(project))
+    return _outcome(project, states, (*_of_the_code(project), *unmatched(project)))
 
 
 def _check(project: Project) -> Outcome:
     states, verdict = check(project)
-    found = (*_of_the_code(project), *verdict.findings)
+    found = (*_of_the_code(project), *unmatched(project), *verdict.findings)
     return _outcome(project, states, found, verdict.claims, complete=True)
 
 

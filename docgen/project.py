@@ -12,6 +12,7 @@ from docgen.config.load import FILENAMES
 from docgen.errors import ConfigError, DocgenError, nearest, use_one_of
 from docgen.model.location import Location
 from docgen.rendering.directories import template_directories
+from docgen.rendering.patterns import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,7 +123,7 @@ def watched_paths(request: Request) -> list[Path]:
     found += [root / path for path in (*project.model.inputs, *project.model.searched)]
     for directory in template_directories(root, project.config.templates):
         found += [directory, *directory.rglob("*")]
-    return found + [root / page.path for page in project.config.page]
+    return found + [root / page.path for page in listed(root, project.config.page)]
 
 
 def _introspect(

@@ -167,7 +167,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A Markdown file that docgen keeps true."""
 
     path: str
-    """The file, relative to the root."""
+    """The file, relative to the root; or a pattern such as `docs/**/*.md`, for all that match and hold markers."""
     template: str | None = None
     """Template of the whole page; None where docgen fills the regions between markers of a hand-written page."""
     includes: Includes | None = None
@@ -176,10 +176,21 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Whether the page may be missing, or hold no markers: then it is left alone."""
 
     def __post_init__(self) -> None:
-        """Refuse a page made whole that has a place for includes."""
+        """Refuse a page made whole that has a place for includes, and a pattern that leads nowhere below the root."""
         if self.template and self.includes:
             msg = f"page {self.path!r} has both a `template` and `includes`"
             raise ValueError(msg)
+        if self.template and self.is_pattern:
+            msg = f"page {self.path!r} has a `template`, which makes one page, and a path of many"
+            raise ValueError(msg)
+        if self.is_pattern and self.path.startswith(("/", "..")):
+            msg = f"page {self.path!r}: a pattern is relative to the root"
+            raise ValueError(msg)
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether the path stands for any number of files."""
+        return "*" in self.path or "?" in self.path
 
 
 class Runtime(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from docgen.config import Config, Page
     from docgen.model.support import SupportModel
+    from docgen.rendering.comments import Comment
     from docgen.rendering.contents import Contents
     from docgen.rendering.links import Links
     from docgen.rendering.markers import Region
@@ -72,7 +73,7 @@ class Pages:
                 location=Location(page.path, 1),
                 remedy="write it, with markers where docgen is to put something, or give it a template",
             )
-        if not holds_markers(page, file):
+        if not page.optional and not _holds_markers(page, file):
             raise PageError(
                 "no markers in a page without a template",
                 location=Location(page.path, 1),
@@ -97,6 +98,7 @@ class Pages:
         from docgen.rendering.markers import fill_regions  # noqa: PLC0415
         from docgen.rendering.values import drifted, with_values  # noqa: PLC0415
 
+        self._refuse_unknown(text, page.path, contents)
         drifts = drifted(text, page.path, self._config, self._model)
         filled = fill_regions(
             _prepared(page, with_values(text, drifts)),
@@ -105,14 +107,39 @@ class Pages:
         )
         return PageState(file, filled.text, filled.edited, drifts)
 
+    def _refuse_unknown(self, text: str, path: str, contents: Contents) -> None:
+        """Refuse markers that a build leaves and that a site could not show.
 
-def holds_markers(page: Page, file: PageFile) -> bool:
-    """Whether there is anything for docgen on a page without a template."""
-    from docgen.rendering.comments import SHOWN, comments  # noqa: PLC0415
+        Raises:
+            PageError: a marker without an end asks for what there is not.
+        """
+        from docgen.rendering.comments import KINDS, comments  # noqa: PLC0415
+        from docgen.rendering.values import fields_of, said  # noqa: PLC0415
 
-    if file.text is None:
-        return False
-    return any(comment.verb not in SHOWN for comment in comments(_prepared(page, file.text), page.path))
+        for comment in comments(text, path):
+            place = Location(path, comment.line)
+            if comment.verb in KINDS:
+                contents.text(comment.verb, comment.rest, place)
+            elif comment.verb == "cell":
+                said(fields_of(comment, place), place, self._config, self._model, html=comment.html)
+
+
+def has_comments(page: Page, file: PageFile) -> bool:
+    """Whether a page without a template speaks to docgen at all."""
+    return bool(_comments(page, file))
+
+
+def _holds_markers(page: Page, file: PageFile) -> bool:
+    """Whether there is anything for a build on a page without a template."""
+    from docgen.rendering.comments import SHOWN  # noqa: PLC0415
+
+    return any(comment.verb not in SHOWN for comment in _comments(page, file))
+
+
+def _comments(page: Page, file: PageFile) -> list[Comment]:
+    from docgen.rendering.comments import comments  # noqa: PLC0415
+
+    return [] if file.text is None else comments(_prepared(page, file.text), page.path)
 
 
 def _whole(file: PageFile, rendered: str) -> str:
