@@ -65,8 +65,10 @@ class Pages:
         from docgen.rendering.environment import Templates  # noqa: PLC0415
 
         templates = Templates(self._directories, links)
+        contents = Contents(self._context, templates)
         if page.template:
-            return PageState(file, _whole(file, templates.render(page.template, self._context)))
+            rendered = templates.render(page.template, self._context)
+            return PageState(file, _whole(file, self._made(page, page.template, file, rendered, contents)))
         if file.text is None:
             raise MissingPageError(
                 "no such page",
@@ -79,7 +81,6 @@ class Pages:
                 location=Location(page.path, 1),
                 remedy="put <!-- docgen:begin legend --> and <!-- docgen:end --> on lines of their own, for one",
             )
-        contents = Contents(self._context, templates)
         state = self._filled(page, file, file.text, contents)
         if (
             not state.is_current
@@ -92,9 +93,18 @@ class Pages:
             )
         return state
 
+    def _made(self, page: Page, template: str, file: PageFile, rendered: str, contents: Contents) -> str:
+        """What a template makes, with the values and regions that it asks for."""
+        try:
+            return self._filled(page, file, rendered, contents).expected
+        except PageError as error:
+            # The line is that of the page as it would be: nobody is to look for it in the page as it is.
+            what = f"{error.what}, on the page that the template {template} makes"
+            raise PageError(what, location=error.location, remedy=error.remedy) from None
+
     def _filled(self, page: Page, file: PageFile, text: str, contents: Contents) -> PageState:
         """The page with `text` put right: its values, then its regions."""
-        # Imported here: a page that is made whole needs no Markdown parser.
+        # Imported here: a page that is not filled needs no Markdown parser.
         from docgen.rendering.markers import fill_regions  # noqa: PLC0415
         from docgen.rendering.values import drifted, with_values  # noqa: PLC0415
 
