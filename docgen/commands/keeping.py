@@ -19,6 +19,7 @@ from docgen.console import (
     warn_findings,
     warn_inputs,
     warn_obstacles,
+    watched,
 )
 from docgen.errors import DocgenError
 from docgen.options import common
@@ -133,14 +134,20 @@ def init(root: Path) -> int:
     """Find what there is to document, and write a configuration and a page that pass the check at once."""
     from docgen.pipeline import Mode, run  # noqa: PLC0415
     from docgen.project import Request  # noqa: PLC0415
-    from docgen.scaffold.writing import initialise  # noqa: PLC0415
+    from docgen.scaffold.writing import accept, initialise  # noqa: PLC0415
 
-    start = initialise(root)
-    say(f"wrote {start.config}: {start.discovery.kind.value} {start.discovery.path}")
+    with watched(quiet=False) as progress:
+        start = initialise(root, progress)
+    profile = f" with the profile {start.profile}" if start.profile else ""
+    say(f"wrote {start.config}: {start.discovery.kind.value} {start.discovery.path}{profile}")
     say("columns: " + ", ".join(column.key for column in start.proposal.capabilities))
     for text in start.proposal.left_out:
         say(f"left out: {text}")
     outcome = run(opened(Request(root), quiet=False), Mode.WRITE)
+    if outcome.findings:
+        accept(start.config, outcome.findings)
+        for finding in outcome.findings:
+            say(f"ignored from now on: {finding.backend}: {finding.message}")
+        run(opened(Request(root), quiet=False), Mode.WRITE)
     say(f"wrote {start.page}; next: docgen check, docgen show")
-    warn_findings(outcome.findings, outcome.config)
-    return FINDINGS if outcome.failed else CLEAN
+    return CLEAN
