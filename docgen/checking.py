@@ -11,7 +11,7 @@ from docgen.cache import Cache
 from docgen.claims.report import ClaimsReport
 from docgen.config import Page
 from docgen.config.load import place_of
-from docgen.errors import PageError, together
+from docgen.errors import PageError, TemplateError, together
 from docgen.model.finding import Finding, Rule
 from docgen.model.rules import RULES
 from docgen.obstacles import obstacles
@@ -171,6 +171,13 @@ def _states(
             states.append(pages.state(page, file, links(page) if links else relative_links(page.path)))
         except PageError as error:
             errors.append(error)
+        except TemplateError as error:
+            if error.location:
+                raise
+            key = ("page", project.config.page.index(page), "template") if page.template else ("templates",)
+            request = project.request
+            place = place_of(key, request.root, request.config, request.profile)
+            raise TemplateError(error.what, location=place, remedy=error.remedy) from None
     return tuple(states)
 
 

@@ -13,7 +13,7 @@ from docgen import __version__
 from docgen.collecting import collecting_rarely
 from docgen.commands.asking import diff, explain, export, schema, show
 from docgen.commands.keeping import build, check, init
-from docgen.console import CLEAN, INTERRUPTED, TROUBLE, warn_error
+from docgen.console import CLEAN, INTERRUPTED, TROUBLE, warn, warn_error
 from docgen.errors import DocgenError
 
 if TYPE_CHECKING:
@@ -55,8 +55,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DocgenError as error:
         warn_error(error)
         return TROUBLE
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return TROUBLE
+    except click.ClickException as error:
+        asked = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "docgen"
+        warn(f"{asked}: {error.format_message()}; to fix: {asked} --help")
+        return TROUBLE
+    except OSError as error:
+        if error.filename is None:
+            raise
+        # A directory that cannot be listed, a file system that is full: nothing that docgen can do about it.
+        warn(
+            f"docgen: {error.filename}: {error.strerror}; to fix: see to it that docgen can read and write there"
+        )
         return TROUBLE
     except click.Abort:
         return INTERRUPTED

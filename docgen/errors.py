@@ -18,12 +18,21 @@ class DocgenError(Exception):
         what: What is wrong, without place or remedy.
         location: Where, when there is a place.
         remedy: What the reader can do about it, when docgen knows.
+        key: The key of the configuration that it is about: where it stands becomes the location.
     """
 
-    def __init__(self, what: str, *, location: Location | None = None, remedy: str | None = None) -> None:
+    def __init__(
+        self,
+        what: str,
+        *,
+        location: Location | None = None,
+        remedy: str | None = None,
+        key: tuple[str | int, ...] | None = None,
+    ) -> None:
         self.what = what
         self.location = location
         self.remedy = remedy
+        self.key = key
         super().__init__(what)
 
     def __str__(self) -> str:

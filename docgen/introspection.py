@@ -81,7 +81,7 @@ def _introspect(
         if entry.bind is None:
             findings.append(_dangling(entry))
     lists = tuple(ListAnswer(key=v.key, cell=cell) for v in config.list for cell in questioner.values(v))
-    _refuse_broken(tree)
+    refuse_unreadable(tree)
     return SupportModel(
         scenarios=questioner.scenarios,
         backends=tuple(backends),
@@ -149,7 +149,7 @@ def _refuses(cell: Cell, domain: tuple[Value, ...] | None) -> bool:
     return cell.value is False
 
 
-def _refuse_broken(tree: SourceTree) -> None:
+def refuse_unreadable(tree: SourceTree) -> None:
     """Stop at a module that is not Python: answers that lean on it would all be unknown.
 
     Raises:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docgen.cache import Cache, digest_of
 from docgen.config import load_config
-from docgen.config.load import FILENAMES
+from docgen.config.load import FILENAMES, place_of
 from docgen.errors import ConfigError, DocgenError, nearest, use_one_of
 from docgen.model.location import Location
 from docgen.rendering.directories import template_directories
 from docgen.rendering.patterns import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from docgen.config import Config
@@ -87,12 +88,25 @@ def open_project(request: Request, progress: Callable[[str], None] | None = None
             is to import the classes cannot be started.
     """
     config, asked = open_configuration(request)
-    model, digest = Cache().model(
-        request.root, config, asked, lambda: _introspect(request.root, config, asked, progress)
-    )
-    if request.runtime:
-        return _with_runtime(Project(request, config, model, digest), asked, progress)
-    return Project(request, config, model, digest)
+    with placed(request):
+        model, digest = Cache().model(
+            request.root, config, asked, lambda: _introspect(request.root, config, asked, progress)
+        )
+        if request.runtime:
+            return _with_runtime(Project(request, config, model, digest), asked, progress)
+        return Project(request, config, model, digest)
+
+
+@contextmanager
+def placed(request: Request) -> Iterator[None]:
+    """Give an error that is about a key of the configuration the place where that stands."""
+    try:
+        yield
+    except DocgenError as error:
+        if error.key is None:
+            raise
+        place = place_of(error.key, request.root, request.config, request.profile)
+        raise type(error)(error.what, location=place, remedy=error.remedy) from None
 
 
 def open_configuration(request: Request) -> tuple[Config, tuple[str, ...] | None]:
@@ -133,8 +147,10 @@ def _introspect(
     progress: Callable[[str], None] | None,
 ) -> SupportModel:
     # Imported here: what is recalled needs no interpreter.
+    from docgen.config.expressions import refuse_broken  # noqa: PLC0415
     from docgen.introspection import introspect  # noqa: PLC0415
 
+    refuse_broken(config)
     return introspect(root, config, scenarios, progress)
 
 

@@ -30,7 +30,7 @@ def write_report(path: Path, text: str) -> None:
     try:
         replace_file(path, f"{text}\n".encode("utf-8", "backslashreplace") if text else b"")
     except OSError as error:
-        raise ReportError(f"cannot write {path}: {error.strerror}") from None
+        raise ReportError(f"cannot write {path}: {error.strerror}", remedy="give another --output") from None
 
 
 def _text(outcome: Outcome) -> str:

@@ -324,7 +324,10 @@ def test_export_of_the_inputs(docgen, root):
         (("check", "--scenario", "flut"), "no scenario 'flut', did you mean 'flat'?"),
         (("check", "--profile", "nope"), "no such profile: 'nope'"),
         (("check", "--root", "nowhere"), "no such directory: nowhere"),
-        (("check", "--config", "none.toml"), "cannot read none.toml"),
+        (
+            ("check", "--config", "none.toml"),
+            "none.toml:1: cannot read the configuration: No such file or directory; to fix: ",
+        ),
         ((), "Usage: docgen"),
     ],
 )

@@ -142,7 +142,10 @@ def test_a_page_that_is_no_text_keeps_no_other_from_being_compared(docgen, root)
     drift(root)
     status, out, err = docgen("check")
     assert status == 2
-    assert err == ["docgen: docs/a.md:2: not UTF-8: invalid start byte", LINES[1]]
+    assert err == [
+        "docgen: docs/a.md:2: not UTF-8: invalid start byte; to fix: save the page as UTF-8",
+        LINES[1],
+    ]
     assert "[docs-drift]" in out
 
 

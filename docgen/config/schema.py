@@ -176,7 +176,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Whether the page may be missing, or hold no markers: then it is left alone."""
 
     def __post_init__(self) -> None:
-        """Refuse a page made whole that has a place for includes, and a pattern that leads nowhere below the root."""
+        """Refuse a page made whole that has a place for includes, and a path that leads nowhere below the root."""
+        if not self.path:
+            raise ValueError("a page needs a path")
         if self.template and self.includes:
             msg = f"page {self.path!r} has both a `template` and `includes`"
             raise ValueError(msg)

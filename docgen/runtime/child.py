@@ -109,13 +109,14 @@ def _job(root: Path, config: Config, limits: Limits) -> dict[str, Any]:
         what = (
             f"discovery of kind {config.discovery.kind.value!r} cannot be run, only evaluated from the source"
         )
-        raise ConfigError(what, remedy="ask without importing")
+        raise ConfigError(what, remedy="ask without importing", key=("discovery", "kind"))
     paths = [(root / package).resolve() for package in config.packages]
     for package, path in zip(config.packages, paths, strict=True):
         if not path.is_dir() and not path.with_name(f"{path.name}.py").is_file():
             raise SourceError(
                 f"no such package: {package} under {root}",
                 remedy="set `packages` to directories relative to --root, or give another --root",
+                key=("packages",),
             )
     return {
         "root": str(root),

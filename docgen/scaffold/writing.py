@@ -13,6 +13,7 @@ from docgen.config.load import FILENAMES
 from docgen.config.schema import DiscoveryKind
 from docgen.errors import ConfigError
 from docgen.introspection import discovered
+from docgen.model.location import Location
 from docgen.scaffold.candidates import bases, packages_of, registries
 from docgen.scaffold.profiles import fitting
 from docgen.scaffold.proposal import Proposal, propose
@@ -57,11 +58,13 @@ def initialise(root: Path, progress: Callable[[str], None] | None = None) -> Sta
     config = root / FILENAMES[0]
     for name in FILENAMES:
         path = root / name
-        if path.is_file() and (
-            path == config or "[tool.docgen]" in path.read_text("utf-8", errors="replace")
-        ):
+        texts = path.read_text("utf-8", errors="replace").split("\n") if path.is_file() else []
+        line = next((n for n, text in enumerate(texts, 1) if path == config or "[tool.docgen" in text), None)
+        if line:
             raise ConfigError(
-                f"there is a configuration already: {name}", remedy="edit it, or remove it first"
+                "there is a configuration already",
+                location=Location(name, line),
+                remedy="edit it, or remove it first",
             )
     packages = packages_of(root)
     if not packages:
@@ -78,9 +81,10 @@ def initialise(root: Path, progress: Callable[[str], None] | None = None) -> Sta
         discovery, proposal = _best(root, packages, progress or (lambda _name: None))
         settings = Config(packages=tuple(packages), discovery=discovery, capability=proposal.capabilities)
         lines = configuration_text(packages, discovery, proposal, name)
-    config.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    # The page first: a configuration that stands alone would keep a second try from being made.
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text("\n".join(page_text(settings)) + "\n", encoding="utf-8")
+    config.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return Start(config, page, settings.discovery, proposal, fit.name if fit else None)
 
 

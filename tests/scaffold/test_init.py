@@ -174,7 +174,7 @@ def test_a_page_that_is_there_is_somebody_s(init, tmp_path):
 def test_a_configuration_that_is_there_stays(init):
     status, _, err = init(FILES)
     assert status == 2
-    assert "there is a configuration already: docgen.toml" in err
+    assert "docgen.toml:1: there is a configuration already; to fix: edit it" in err
 
 
 @pytest.mark.parametrize(
