@@ -164,6 +164,8 @@ def test_no_severity_and_no_ignore_hides_it(docgen, root):
         '\n[[ignore]]\nrule = "docs-drift"\nreason = "not to be told in such a check"\n',
     )
     assert docgen("check", "--exit-zero") == (2, "", LINES)
+    found = json.loads(docgen("check", "--format", "json")[1])["findings"]
+    assert [(each["rule"], each["severity"]) for each in found] == [("broken-marker", "error")] * 2
 
 
 def test_a_page_by_hand_that_is_not_there_is_a_finding_as_any_other(docgen, root):
