@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return TROUBLE
     except click.ClickException as error:
         asked = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "docgen"
-        warn(f"{asked}: {error.format_message()}; to fix: {asked} --help")
+        warn(f"{asked}: {error.format_message().rstrip('.')}; to fix: {asked} --help")
         return TROUBLE
     except OSError as error:
         if error.filename is None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from docgen.config.agreement import refuse_disagreement
 from docgen.config.schema import Config
 from docgen.config.toml_lines import key_lines, line_of
 from docgen.errors import ConfigError, nearest, use_one_of
@@ -17,9 +18,10 @@ from docgen.model.location import Location
 PROFILES = Path(__file__).parent.parent / "profiles"
 FILENAMES = ("docgen.toml", "pyproject.toml")
 
-_SCHEMA = "correct it: docs/configuration.md says what each key takes, as does docgen schema"
+_SCHEMA = "correct it: docgen schema prints what each key takes"
 
 _UNKNOWN_NAME = re.compile(r"Invalid enum value '([^']*)'(?: - at (`key` in )?)?")
+_MISSING_FIELD = re.compile(r"Object missing required field `([^`]+)`")
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `([^`]+)`(?: - at `([^`]+)`)?")
 
 
@@ -45,6 +47,11 @@ def load_config(root: Path, config: Path | None = None, profile: str | None = No
         found = msgspec.convert(merged, Config)
     except msgspec.ValidationError as error:
         raise _explain(error, own, base) from None
+    try:
+        refuse_disagreement(found)
+    except ConfigError as error:
+        place = _holder(error.key or (), [s for s in (own, base) if s]).location(error.key or ())
+        raise ConfigError(error.what, location=place, remedy=error.remedy) from None
     if found.templates is not None and not (root / found.templates).is_dir():
         place = _holder(("templates",), [s for s in (own, base) if s]).location(("templates",))
         raise ConfigError(
@@ -152,6 +159,10 @@ def _explain(error: msgspec.ValidationError, own: _Source | None, base: _Source 
         place = source.location((*trail, misnamed[1]) if misnamed[2] else trail)
         what = f"no such name: {misnamed[1]!r}{nearest(misnamed[1], valid)}"
         return ConfigError(what, location=place, remedy=use_one_of(valid))
+    missing = _MISSING_FIELD.match(text)
+    if missing:
+        what, remedy = f"the key `{missing[1]}` is missing", f"add `{missing[1]}`"
+        return ConfigError(what, location=source.location(trail), remedy=remedy)
     return ConfigError(message, location=source.location(trail), remedy=_SCHEMA)
 
 

@@ -241,32 +241,6 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """For the dotted path of a class of the documented tree, the canonical form of its objects: a format string over
     their attributes, such as `{major}.{minor}`. Without one, an object's own `__str__` is its form."""
 
-    def __post_init__(self) -> None:
-        """Refuse names used twice and tables that ask for capabilities that do not exist."""
-        for kind, names in (
-            ("scenario", [s.name for s in self.scenario]),
-            ("capability", [c.key for c in self.capability]),
-            ("table", [t.name for t in self.table]),
-            ("list", [v.key for v in self.list]),
-            ("page", [p.path for p in self.page]),
-        ):
-            if twice := sorted({name for name in names if names.count(name) > 1}):
-                msg = f"{kind} defined twice: {', '.join(twice)}"
-                raise ValueError(msg)
-        keys = {c.key for c in self.capability}
-        for table in self.table:
-            if strange := sorted({*table.where, *table.columns} - keys):
-                msg = f"table {table.name!r} asks for unknown capabilities: {', '.join(strange)}"
-                raise ValueError(msg)
-        for claims in self.claims:
-            if strange := sorted(claims.keys - keys):
-                msg = f"claims of {claims.path!r} name unknown capabilities: {', '.join(strange)}"
-                raise ValueError(msg)
-        named = {ignore.capability for ignore in self.ignore if ignore.capability}
-        if strange := sorted(named - keys - {v.key for v in self.list}):
-            msg = f"ignores name unknown capabilities: {', '.join(strange)}"
-            raise ValueError(msg)
-
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """The scenarios, or the one without assumptions where none is configured."""
