@@ -71,12 +71,12 @@ def _evidence(project: Project) -> list[object]:
     return [project.digest, project.request.build_command, texts, templates]
 
 
-def _text(root: Path, path: str) -> str | None:
-    """What a page holds, or else what stands in the way of reading it."""
+def _text(root: Path, path: str) -> str | tuple[str] | None:
+    """What a page holds; what stands in the way of reading it, told apart from a page that says the same."""
     try:
         return PageFile.read(root, path).text
     except PageError as error:
-        return str(error)
+        return (str(error),)
 
 
 def _judge(project: Project) -> Verdict:
