@@ -6,7 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from docgen.model.location import Location
 
@@ -18,12 +18,21 @@ class DocgenError(Exception):
         what: What is wrong, without place or remedy.
         location: Where, when there is a place.
         remedy: What the reader can do about it, when docgen knows.
+        key: The key of the configuration that it is about: where it stands becomes the location.
     """
 
-    def __init__(self, what: str, *, location: Location | None = None, remedy: str | None = None) -> None:
+    def __init__(
+        self,
+        what: str,
+        *,
+        location: Location | None = None,
+        remedy: str | None = None,
+        key: tuple[str | int, ...] | None = None,
+    ) -> None:
         self.what = what
         self.location = location
         self.remedy = remedy
+        self.key = key
         super().__init__(what)
 
     def __str__(self) -> str:
@@ -31,6 +40,24 @@ class DocgenError(Exception):
         place = f"{self.location}: " if self.location else ""
         remedy = f"; to fix: {self.remedy}" if self.remedy else ""
         return f"{place}{self.what}{remedy}"
+
+    @property
+    def each(self) -> tuple[DocgenError, ...]:
+        """The errors, where this stands for several; itself otherwise."""
+        return (self,)
+
+
+class CombinedError(DocgenError):
+    """Several things stop docgen, each told on a line of its own."""
+
+    def __init__(self, errors: Iterable[DocgenError]) -> None:
+        self._each = tuple(errors)
+        super().__init__("\n".join(map(str, self._each)))
+
+    @property
+    def each(self) -> tuple[DocgenError, ...]:
+        """The errors."""
+        return self._each
 
 
 class ConfigError(DocgenError):
@@ -49,12 +76,25 @@ class PageError(DocgenError):
     """A page of the documentation cannot be read, or its markers are broken."""
 
 
+class MissingPageError(PageError):
+    """A page that docgen does not make is not there."""
+
+
+class InterpreterError(DocgenError):
+    """The Python that is to import the documented classes cannot be started."""
+
+
 class ReportError(DocgenError):
     """A report cannot be written where it was asked for."""
 
 
 class RevisionError(DocgenError):
     """A revision cannot be read: there is no git, no repository or no such revision."""
+
+
+def together(errors: Sequence[DocgenError]) -> DocgenError:
+    """One error that stands for all of `errors`, of which there is at least one."""
+    return errors[0] if len(errors) == 1 else CombinedError(errors)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from docgen.config.expressions import refuse_broken
 from docgen.errors import ConfigError
 from docgen.explanation import Choice, explain
-from docgen.project import open_configuration
+from docgen.project import open_configuration, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,5 +50,8 @@ def explained(request: Request, settings: dict[str, str], model: Path | None) ->
         try:
             content = msgspec.json.decode(model.read_bytes(), type=dict)
         except (OSError, msgspec.DecodeError) as error:
-            raise ConfigError(f"cannot read {model}: {error}", remedy="give a model's config.json") from None
-    return explain(request.root, config, scenarios, settings, content)
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            raise ConfigError(f"cannot read {model}: {reason}", remedy="give a model's config.json") from None
+    with placed(request):
+        refuse_broken(config)
+        return explain(request.root, config, scenarios, settings, content)

@@ -9,7 +9,7 @@ import msgspec
 
 from docgen.config import Capability
 from docgen.errors import ConfigError, nearest, use_one_of
-from docgen.introspection import discovered
+from docgen.introspection import discovered, refuse_unreadable
 from docgen.model.cell import Cell, State, Value
 from docgen.model.location import Location
 from docgen.static.questions import Questioner
@@ -97,7 +97,9 @@ def explain(
     questioner = Questioner(SourceTree(root, config.packages), config, asked)
     explainer = _Explainer(rules, questioner, [*discovered(questioner, config)])
     cases = explainer.cases(model) if model is not None else [{}]
-    return tuple(choice for case in cases for choice in explainer.choices({**case, **settings}))
+    choices = tuple(choice for case in cases for choice in explainer.choices({**case, **settings}))
+    refuse_unreadable(questioner.program.tree)
+    return choices
 
 
 def common(choices: Sequence[Choice]) -> Candidate | None:

@@ -10,7 +10,7 @@ from docgen.collecting import collecting_rarely
 from docgen.config.schema import DiscoveryKind
 from docgen.discovery import decorator, enum, subclasses
 from docgen.docstrings import prose
-from docgen.errors import SourceError
+from docgen.errors import together
 from docgen.model.cell import Cell, State, Value
 from docgen.model.finding import Finding, Rule
 from docgen.model.rules import RULES
@@ -83,7 +83,7 @@ def _introspect(
         if entry.bind is None:
             findings.append(_dangling(entry))
     lists = tuple(ListAnswer(key=v.key, cell=cell) for v in config.list for cell in questioner.values(v))
-    _refuse_broken(tree)
+    refuse_unreadable(tree)
     return SupportModel(
         scenarios=questioner.scenarios,
         backends=tuple(_told_apart(backends)),
@@ -169,11 +169,11 @@ def _refuses(cell: Cell, domain: tuple[Value, ...] | None) -> bool:
     return cell.value is False
 
 
-def _refuse_broken(tree: SourceTree) -> None:
+def refuse_unreadable(tree: SourceTree) -> None:
     """Stop at a module that is not Python: answers that lean on it would all be unknown.
 
     Raises:
-        SourceError: the first such module.
+        DocgenError: each such module, as a SourceError.
     """
-    for error in tree.unreadable.values():
-        raise SourceError(error.what, location=error.location, remedy=error.remedy)
+    if tree.unreadable:
+        raise together([*tree.unreadable.values()])

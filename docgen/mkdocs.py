@@ -17,7 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File
 
-from docgen.checking import page_states
+from docgen.checking import page_states, unlisted
 from docgen.config.load import FILENAMES
 from docgen.errors import DocgenError
 from docgen.model.finding import Rule
@@ -25,6 +25,7 @@ from docgen.pipeline import Mode, run
 from docgen.project import Project, Request, open_project
 from docgen.rendering.directories import template_directories
 from docgen.rendering.links import no_links, url_links
+from docgen.rendering.patterns import listed
 from docgen.rendering.site import SitePages
 
 if TYPE_CHECKING:
@@ -57,6 +58,13 @@ _DRIFT = frozenset(
 """What is wrong with a page on disk and not with the site, which shows what the code says."""
 
 
+class ValidationConfig(Config):
+    """How what is wrong with a page on disk is logged, in the words of mkdocs' own `validation`."""
+
+    drift = config_options.Choice(tuple(_LEVELS), default="warn")
+    """What the code has left behind."""
+
+
 class DocgenConfig(Config):
     """What `mkdocs.yml` says to the plugin."""
 
@@ -64,8 +72,12 @@ class DocgenConfig(Config):
     """The documented project, relative to `mkdocs.yml`."""
     source_url = config_options.Optional(config_options.Type(str))
     """Address below which the sources are shown; made from `repo_url` where it is not given."""
-    drift = config_options.Choice(tuple(_LEVELS), default="warn")
-    """How a committed page that the code has left behind is logged."""
+    validation = config_options.SubConfig(ValidationConfig)
+    """What is wrong with pages, and how it is logged."""
+    drift = config_options.Deprecated(
+        removed=True, message="write `drift` under `validation`: `validation: {{drift: warn}}`"
+    )
+    """Where the option of that name stood."""
 
 
 class DocgenPlugin(BasePlugin[DocgenConfig]):
@@ -98,15 +110,21 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
             states = page_states(self._project, links=lambda _page: links)
         except DocgenError as error:
             raise PluginError(f"docgen: {error}") from error
-        for finding in findings:
-            level = _LEVELS[self.config.drift] if finding.rule in _DRIFT else logging.WARNING
-            place = finding.docs_location or finding.code_location
-            log.log(level, "%s: %s; to fix: %s", place, finding.message, finding.remedy or "see docgen check")
         self._sources = {
             state.file.path.resolve().relative_to(docs).as_posix(): _as_read(state.expected)
             for state in states
             if state.file.path.resolve().is_relative_to(docs)
         }
+        others = [
+            self._path(file.src_uri, config)
+            for file in files.documentation_pages()
+            if file.src_uri not in self._sources and file.generated_by is None
+        ]
+        drift = _LEVELS[self.config.validation.drift]
+        for finding in (*findings, *unlisted(self._project, others)):
+            level = drift if finding.rule in _DRIFT else logging.WARNING
+            place = finding.docs_location or finding.code_location
+            log.log(level, "%s: %s; to fix: %s", place, finding.message, finding.remedy or "see docgen check")
         for name, text in self._sources.items():
             if name not in files.src_uris:
                 files.append(File.generated(config, name, content=text))
@@ -124,17 +142,20 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         source = self._sources.get(name) or page.file.content_string
         # The front matter is gone by now; without another plugin's changes, what follows it is the page's end.
         above = source.removesuffix(markdown).count("\n") if source.endswith(markdown) else 0
-        path = Path(os.path.relpath(Path(config.docs_dir) / name, self._root)).as_posix()
         try:
-            return self._site.shown("\n" * above + markdown, path)[above:]
+            return self._site.shown("\n" * above + markdown, self._path(name, config))[above:]
         except DocgenError as error:
             raise PluginError(f"docgen: {error}") from error
+
+    def _path(self, name: str, config: MkDocsConfig) -> str:
+        """A page of the site, relative to the documented project."""
+        return Path(os.path.relpath(Path(config.docs_dir) / name, self._root)).as_posix()
 
     def _watched(self) -> list[str]:
         """Whole directories where there are any: a file may be new, and each watch costs the system one."""
         project, root = self._project, self._root
         paths = [*project.config.packages, *FILENAMES, *project.model.inputs]
-        paths += [page.path for page in project.config.page]
+        paths += [page.path for page in listed(root, project.config.page)]
         found = [*(root / path for path in paths), *template_directories(root, project.config.templates)]
         there = {path.resolve() for path in found if path.exists()}
         return sorted(str(path) for path in there if there.isdisjoint(path.parents))

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from docgen.checking import check, page_states
-from docgen.errors import PageError
+from docgen.checking import check, page_states, unmatched
+from docgen.errors import PageError, together
 from docgen.model.finding import Severity
 from docgen.model.location import Location
+from docgen.obstacles import obstacles, stops
 from docgen.policy import judged
+from docgen.project import open_configuration
 from docgen.unknowns import unknown_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.claims.report import ClaimsReport
+    from docgen.config import Config
+    from docgen.errors import DocgenError
     from docgen.model.finding import Finding, Ignored
-    from docgen.project import Project
+    from docgen.project import Project, Request
     from docgen.rendering.pages import PageState
 
 
@@ -39,8 +43,10 @@ class Mode(enum.Enum):
 class Outcome:
     """What a run did and found."""
 
-    project: Project
-    """The project."""
+    request: Request
+    """What was asked."""
+    config: Config
+    """What the project says to docgen."""
     pages: tuple[PageState, ...]
     """Its pages, as they were before."""
     findings: tuple[Finding, ...]
@@ -55,14 +61,37 @@ class Outcome:
         """Whether a finding fails the run."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
+    @property
+    def obstacles(self) -> tuple[Finding, ...]:
+        """What keeps the run from a whole answer."""
+        return tuple(finding for finding in self.findings if stops(finding))
+
+    @property
+    def answered(self) -> Outcome:
+        """What was found in spite of them."""
+        found = tuple(finding for finding in self.findings if not stops(finding))
+        return replace(self, findings=found)
+
 
 def run(project: Project, mode: Mode) -> Outcome:
     """Bring the pages up to date, or find out in what they are not.
 
     Raises:
-        DocgenError: a page, its markers or its template is broken, or a region that somebody edited is in the way.
+        DocgenError: a template is broken; and, where pages are written, so is a page, or a region that somebody edited
+            is in the way.
     """
     return _RUNS[mode](project)
+
+
+def stopped(request: Request, error: DocgenError) -> Outcome:
+    """A check that could not so much as read the source.
+
+    Raises:
+        DocgenError: `error` itself, where it says something else.
+    """
+    found = obstacles(error)
+    config, _ = open_configuration(request)
+    return Outcome(request, config, (), found)
 
 
 def _leave(project: Project) -> Outcome:
@@ -72,14 +101,18 @@ def _leave(project: Project) -> Outcome:
 def _write(project: Project) -> Outcome:
     states = page_states(project)
     # All pages before any: a build that stops has written nothing.
-    for state in states:
-        for region in state.edited:
-            raise PageError(
-                f"the region {region.shows} was edited since docgen wrote it",
-                location=Location(state.file.name, region.line),
-                remedy="move what is to stay out of the markers; "
-                f"`{project.request.build_command} --force` overwrites the rest",
-            )
+    edited = [
+        PageError(
+            f"the region {region.shows} was edited since docgen wrote it",
+            location=Location(state.file.name, region.line),
+            remedy="move what is to stay out of the markers; "
+            f"`{project.request.build_command} --force` overwrites the rest",
+        )
+        for state in states
+        for region in state.edited
+    ]
+    if edited:
+        raise together(edited)
     return _written(project, states)
 
 
@@ -91,12 +124,12 @@ def _written(project: Project, states: tuple[PageState, ...]) -> Outcome:
     for state in states:
         if not state.is_current:
             state.file.write(state.expected)
-    return _outcome(project, states, _of_the_code(project))
+    return _outcome(project, states, (*_of_the_code(project), *unmatched(project)))
 
 
 def _check(project: Project) -> Outcome:
     states, verdict = check(project)
-    found = (*_of_the_code(project), *verdict.findings)
+    found = (*_of_the_code(project), *unmatched(project), *verdict.findings)
     return _outcome(project, states, found, verdict.claims, complete=True)
 
 
@@ -123,4 +156,4 @@ def _outcome(
 ) -> Outcome:
     """What all modes do with what was found: the configuration says what counts."""
     judgement = judged(project, found, complete=complete)
-    return Outcome(project, states, judgement.findings, judgement.ignored, claims)
+    return Outcome(project.request, project.config, states, judgement.findings, judgement.ignored, claims)

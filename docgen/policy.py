@@ -10,6 +10,7 @@ import msgspec
 from docgen.config.load import place_of
 from docgen.model.finding import Finding, Ignored, Rule
 from docgen.model.rules import RULES
+from docgen.obstacles import stops
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,12 +41,13 @@ def judged(project: Project, found: Iterable[Finding], *, complete: bool) -> Jud
     """
     config = project.config
     graded = [each for finding in found if (each := _graded(finding, config))]
-    if complete and not project.request.scenarios:
+    if complete and not project.request.scenarios and not any(stops(finding) for finding in graded):
         unused = _unused(graded, config, project.request)
         graded += [each for finding in unused if (each := _graded(finding, config))]
     kept, ignored = [], []
     for finding in graded:
-        reason = next((ignore.reason for ignore in config.ignore if ignore.matches(finding)), None)
+        accepting = (ignore.reason for ignore in config.ignore if ignore.matches(finding))
+        reason = None if stops(finding) else next(accepting, None)
         if reason is None:
             kept.append(finding)
         else:
@@ -56,6 +58,8 @@ def judged(project: Project, found: Iterable[Finding], *, complete: bool) -> Jud
 def _graded(finding: Finding, config: Config) -> Finding | None:
     """The finding with its severity; None where its rule is off."""
     severity = config.rules.get(finding.rule.value)
+    if stops(finding):
+        return finding
     if severity is None:
         return finding if RULES[finding.rule].on else None
     return msgspec.structs.replace(finding, severity=severity)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docgen.cache import Cache, digest_of
 from docgen.config import load_config
-from docgen.config.load import FILENAMES
+from docgen.config.load import FILENAMES, place_of
 from docgen.errors import ConfigError, DocgenError, nearest, use_one_of
 from docgen.model.location import Location
 from docgen.rendering.directories import template_directories
+from docgen.rendering.patterns import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from docgen.config import Config
@@ -86,12 +88,25 @@ def open_project(request: Request, progress: Callable[[str], None] | None = None
             is to import the classes cannot be started.
     """
     config, asked = open_configuration(request)
-    model, digest = Cache().model(
-        request.root, config, asked, lambda: _introspect(request.root, config, asked, progress)
-    )
-    if request.runtime:
-        return _with_runtime(Project(request, config, model, digest), asked, progress)
-    return Project(request, config, model, digest)
+    with placed(request):
+        model, digest = Cache().model(
+            request.root, config, asked, lambda: _introspect(request.root, config, asked, progress)
+        )
+        if request.runtime:
+            return _with_runtime(Project(request, config, model, digest), asked, progress)
+        return Project(request, config, model, digest)
+
+
+@contextmanager
+def placed(request: Request) -> Iterator[None]:
+    """Give an error that is about a key of the configuration the place where that stands."""
+    try:
+        yield
+    except DocgenError as error:
+        if error.key is None:
+            raise
+        place = place_of(error.key, request.root, request.config, request.profile)
+        raise type(error)(error.what, location=place, remedy=error.remedy) from None
 
 
 def open_configuration(request: Request) -> tuple[Config, tuple[str, ...] | None]:
@@ -122,7 +137,7 @@ def watched_paths(request: Request) -> list[Path]:
     found += [root / path for path in (*project.model.inputs, *project.model.searched)]
     for directory in template_directories(root, project.config.templates):
         found += [directory, *directory.rglob("*")]
-    return found + [root / page.path for page in project.config.page]
+    return found + [root / page.path for page in listed(root, project.config.page)]
 
 
 def _introspect(
@@ -132,8 +147,10 @@ def _introspect(
     progress: Callable[[str], None] | None,
 ) -> SupportModel:
     # Imported here: what is recalled needs no interpreter.
+    from docgen.config.expressions import refuse_broken  # noqa: PLC0415
     from docgen.introspection import introspect  # noqa: PLC0415
 
+    refuse_broken(config)
     return introspect(root, config, scenarios, progress)
 
 

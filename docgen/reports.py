@@ -30,7 +30,7 @@ def write_report(path: Path, text: str) -> None:
     try:
         replace_file(path, f"{text}\n".encode("utf-8", "backslashreplace") if text else b"")
     except OSError as error:
-        raise ReportError(f"cannot write {path}: {error.strerror}") from None
+        raise ReportError(f"cannot write {path}: {error.strerror}", remedy="give another --output") from None
 
 
 def _text(outcome: Outcome) -> str:
@@ -39,7 +39,7 @@ def _text(outcome: Outcome) -> str:
     return check_text(
         outcome.findings,
         outcome.pages,
-        outcome.project.config,
+        outcome.config,
         outcome.claims,
         ignored=len(outcome.ignored),
     )
@@ -55,7 +55,7 @@ def _github(outcome: Outcome) -> str:
     from docgen.reporters.github import check_github  # noqa: PLC0415
 
     findings, _ = _from_here(outcome)
-    return check_github(findings, outcome.project.config)
+    return check_github(findings, outcome.config)
 
 
 def _sarif(outcome: Outcome) -> str:
@@ -68,13 +68,13 @@ def _sarif(outcome: Outcome) -> str:
 def _junit(outcome: Outcome) -> str:
     from docgen.reporters.junit import check_junit  # noqa: PLC0415
 
-    return check_junit(*_from_here(outcome), outcome.project.config)
+    return check_junit(*_from_here(outcome), outcome.config)
 
 
 def _markdown(outcome: Outcome) -> str:
     from docgen.reporters.comment import check_markdown  # noqa: PLC0415
 
-    return check_markdown(outcome.findings, outcome.pages, outcome.project.config, len(outcome.ignored))
+    return check_markdown(outcome.findings, outcome.pages, outcome.config, len(outcome.ignored))
 
 
 def _from_here(outcome: Outcome) -> tuple[list[Finding], list[Ignored]]:
@@ -82,7 +82,7 @@ def _from_here(outcome: Outcome) -> tuple[list[Finding], list[Ignored]]:
     from docgen.model.finding import Ignored  # noqa: PLC0415
     from docgen.reporters.places import moved, prefix  # noqa: PLC0415
 
-    before = prefix(outcome.project.request.root)
+    before = prefix(outcome.request.root)
     ignored = [Ignored(moved(each.finding, before), each.reason) for each in outcome.ignored]
     return [moved(finding, before) for finding in outcome.findings], ignored
 

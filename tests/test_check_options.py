@@ -86,7 +86,7 @@ def test_services_get_places_from_where_the_command_runs(docgen, root, monkeypat
 def test_a_report_that_cannot_be_written_is_an_error(docgen, root):
     status, out, err = docgen("check", "--output", "docs")
     assert (status, out) == (2, "")
-    assert err == "docgen: cannot write docs: Is a directory\n"
+    assert err == "docgen: cannot write docs: Is a directory; to fix: give another --output\n"
 
 
 def test_the_diff_can_be_left_out(docgen):

@@ -168,6 +168,30 @@ def test_a_region_that_somebody_edited_is_a_finding_and_not_overwritten(docgen, 
     assert page.read_bytes() == built
 
 
+def test_every_region_that_somebody_edited_is_named(docgen, root):
+    edit(root / "docgen.toml", 'template = "attention_backends.md.j2"\n', '\n[[page]]\npath = "docs/b.md"\n')
+    region = "<!-- docgen:begin {} -->\n<!-- docgen:end -->\n\n"
+    text = region.format("table=support") + region.format("list=order") + region.format("legend")
+    write_tree(root, {PAGE: text, "docs/b.md": text})
+    docgen("build")
+    for name in (PAGE, "docs/b.md"):
+        edit(root / name, "| red ", "| red, at times ")
+        edit(root / name, "CIRCLE, SQUARE", "CIRCLE, then SQUARE")
+    lines = [f"{n}:{at}" for n in (PAGE, "docs/b.md") for at in _opening_lines(root / n, "table=", "list=")]
+    status, out, _ = docgen("check", "--format", "json")
+    found = json.loads(out)["findings"]
+    assert status == 1
+    assert [f["docs_location"] for f in found if f["rule"] == "hand-edited-region"] == lines
+    status, out, err = docgen("build")
+    assert (status, out) == (2, "")
+    assert [line.split(": ")[1] for line in err.splitlines()] == lines
+
+
+def _opening_lines(path, *shown: str) -> list[int]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [n for n, line in enumerate(lines, 1) if any(f"begin {each}" in line for each in shown)]
+
+
 def test_a_checksum_is_nothing_that_a_page_says(docgen, root):
     edit(root / "docgen.toml", 'template = "attention_backends.md.j2"\n', "")
     page = write_tree(root, {PAGE: "<!-- docgen:begin table=support -->\n<!-- docgen:end -->\n"}) / PAGE
@@ -300,7 +324,10 @@ def test_export_of_the_inputs(docgen, root):
         (("check", "--scenario", "flut"), "no scenario 'flut', did you mean 'flat'?"),
         (("check", "--profile", "nope"), "no such profile: 'nope'"),
         (("check", "--root", "nowhere"), "no such directory: nowhere"),
-        (("check", "--config", "none.toml"), "cannot read none.toml"),
+        (
+            ("check", "--config", "none.toml"),
+            "none.toml:1: cannot read the configuration: No such file or directory; to fix: ",
+        ),
         ((), "Usage: docgen"),
     ],
 )

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from docgen.config import Page
-from docgen.errors import PageError
+from docgen.errors import DocgenError
 from docgen.pipeline import Mode, run
 from docgen.project import Project, Request
 
@@ -131,7 +131,7 @@ def holds(text: str) -> None:
         project = replace(PROJECT, request=Request(Path(name)), config=only_by_hand())
         try:
             run(project, Mode.WRITE)
-        except PageError as error:
+        except DocgenError as error:
             event(re.sub(r"'.*?'|\d+", "_", error.what))
             assert page.read_bytes() == text.encode(), "a build that stops writes nothing"
             return

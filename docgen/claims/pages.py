@@ -18,17 +18,12 @@ if TYPE_CHECKING:
     from docgen.model.support import SupportModel
 
 
-def check_pages(root: Path, config: Config, model: SupportModel) -> tuple[ClaimsReport, ...]:
-    """Hold all configured claims against the model; a page that is optional and not there claims nothing.
+def check_page(root: Path, claims: Claims, config: Config, model: SupportModel) -> ClaimsReport | None:
+    """Hold the claims of one page against the model; a page that is optional and not there claims nothing.
 
     Raises:
-        PageError: a page cannot be read, or its markers are broken.
+        PageError: the page cannot be read, or its markers are broken.
     """
-    reports = (_check(root, claims, config, model) for claims in config.claims)
-    return tuple(report for report in reports if report is not None)
-
-
-def _check(root: Path, claims: Claims, config: Config, model: SupportModel) -> ClaimsReport | None:
     text = PageFile.read(root, claims.path).text
     if text is None and claims.optional:
         return None

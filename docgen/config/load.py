@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from docgen.config.agreement import refuse_disagreement
 from docgen.config.schema import Config
 from docgen.config.toml_lines import key_lines, line_of
 from docgen.errors import ConfigError, nearest, use_one_of
@@ -17,7 +18,10 @@ from docgen.model.location import Location
 PROFILES = Path(__file__).parent.parent / "profiles"
 FILENAMES = ("docgen.toml", "pyproject.toml")
 
+_SCHEMA = "correct it: docgen schema prints what each key takes"
+
 _UNKNOWN_NAME = re.compile(r"Invalid enum value '([^']*)'(?: - at (`key` in )?)?")
+_MISSING_FIELD = re.compile(r"Object missing required field `([^`]+)`")
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `([^`]+)`(?: - at `([^`]+)`)?")
 
 
@@ -40,9 +44,20 @@ def load_config(root: Path, config: Path | None = None, profile: str | None = No
     own, base = _sources(root, config, profile)
     merged = {**(base.data if base else {}), **(own.data if own else {})}
     try:
-        return msgspec.convert(merged, Config)
+        found = msgspec.convert(merged, Config)
     except msgspec.ValidationError as error:
         raise _explain(error, own, base) from None
+    try:
+        refuse_disagreement(found)
+    except ConfigError as error:
+        place = _holder(error.key or (), [s for s in (own, base) if s]).location(error.key or ())
+        raise ConfigError(error.what, location=place, remedy=error.remedy) from None
+    if found.templates is not None and not (root / found.templates).is_dir():
+        place = _holder(("templates",), [s for s in (own, base) if s]).location(("templates",))
+        raise ConfigError(
+            f"no such directory: {found.templates}", location=place, remedy="correct `templates`"
+        )
+    return found
 
 
 def place_of(
@@ -68,11 +83,12 @@ def _sources(root: Path, config: Path | None, profile: str | None) -> tuple[_Sou
     if path is None and profile is None:
         raise ConfigError(
             f"no [tool.docgen] in {' or '.join(FILENAMES)} under {root}",
-            remedy="write one (see the README), or name a shipped profile with --profile",
+            remedy="docgen init writes one; or name a shipped profile with --profile",
         )
     own = _Source(path, _display(path, root)) if path else None
     name = profile or (own.data.get("profile") if own else None)
-    return own, _profile(name) if isinstance(name, str) else None
+    named = own.location(("profile",)) if own and not profile else None
+    return own, _profile(name, named) if isinstance(name, str) else None
 
 
 class _Source:
@@ -83,13 +99,17 @@ class _Source:
         try:
             self.text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"cannot read {display}: {error}") from None
+            reason = error.strerror if isinstance(error, OSError) else f"not UTF-8: {error.reason}"
+            remedy = "give a file of TOML in UTF-8"
+            raise ConfigError(
+                f"cannot read the configuration: {reason}", location=Location(display, 1), remedy=remedy
+            ) from None
         try:
             document = tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
             line = re.search(r"line (\d+)", str(error))
             where = Location(display, int(line[1])) if line else Location(display, 1)
-            raise ConfigError(f"not TOML: {error}", location=where) from None
+            raise ConfigError(f"not TOML: {error}", location=where, remedy="mend that line") from None
         nested = path.name == "pyproject.toml"
         self.prefix: tuple[str, ...] = ("tool", "docgen") if nested else ()
         self.data: dict[str, Any] = document.get("tool", {}).get("docgen", {}) if nested else document
@@ -108,11 +128,12 @@ def _find(root: Path) -> Path | None:
     return None
 
 
-def _profile(name: str) -> _Source:
+def _profile(name: str, named: Location | None) -> _Source:
     path = PROFILES / f"{name}.toml"
     if not path.is_file():
         known = profile_names()
-        raise ConfigError(f"no such profile: {name!r}{nearest(name, known)}", remedy=use_one_of(known))
+        what = f"no such profile: {name!r}{nearest(name, known)}"
+        raise ConfigError(what, location=named, remedy=use_one_of(known))
     return _Source(path, f"profile {name}")
 
 
@@ -138,7 +159,11 @@ def _explain(error: msgspec.ValidationError, own: _Source | None, base: _Source 
         place = source.location((*trail, misnamed[1]) if misnamed[2] else trail)
         what = f"no such name: {misnamed[1]!r}{nearest(misnamed[1], valid)}"
         return ConfigError(what, location=place, remedy=use_one_of(valid))
-    return ConfigError(message, location=source.location(trail))
+    missing = _MISSING_FIELD.match(text)
+    if missing:
+        what, remedy = f"the key `{missing[1]}` is missing", f"add `{missing[1]}`"
+        return ConfigError(what, location=source.location(trail), remedy=remedy)
+    return ConfigError(message, location=source.location(trail), remedy=_SCHEMA)
 
 
 def _holder(key: tuple[str | int, ...], sources: list[_Source]) -> _Source:

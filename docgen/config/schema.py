@@ -167,7 +167,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A Markdown file that docgen keeps true."""
 
     path: str
-    """The file, relative to the root."""
+    """The file, relative to the root; or a pattern such as `docs/**/*.md`, for all that match and hold markers."""
     template: str | None = None
     """Template of the whole page; None where docgen fills the regions between markers of a hand-written page."""
     includes: Includes | None = None
@@ -176,10 +176,23 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Whether the page may be missing, or hold no markers: then it is left alone."""
 
     def __post_init__(self) -> None:
-        """Refuse a page made whole that has a place for includes."""
+        """Refuse a page made whole that has a place for includes, and a path that leads nowhere below the root."""
+        if not self.path:
+            raise ValueError("a page needs a path")
         if self.template and self.includes:
             msg = f"page {self.path!r} has both a `template` and `includes`"
             raise ValueError(msg)
+        if self.template and self.is_pattern:
+            msg = f"page {self.path!r} has a `template`, which makes one page, and a path of many"
+            raise ValueError(msg)
+        if self.is_pattern and self.path.startswith(("/", "..")):
+            msg = f"page {self.path!r}: a pattern is relative to the root"
+            raise ValueError(msg)
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether the path stands for any number of files."""
+        return "*" in self.path or "?" in self.path
 
 
 class Runtime(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -227,32 +240,6 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     spelling: dict[str, str] = {}
     """For the dotted path of a class of the documented tree, the canonical form of its objects: a format string over
     their attributes, such as `{major}.{minor}`. Without one, an object's own `__str__` is its form."""
-
-    def __post_init__(self) -> None:
-        """Refuse names used twice and tables that ask for capabilities that do not exist."""
-        for kind, names in (
-            ("scenario", [s.name for s in self.scenario]),
-            ("capability", [c.key for c in self.capability]),
-            ("table", [t.name for t in self.table]),
-            ("list", [v.key for v in self.list]),
-            ("page", [p.path for p in self.page]),
-        ):
-            if twice := sorted({name for name in names if names.count(name) > 1}):
-                msg = f"{kind} defined twice: {', '.join(twice)}"
-                raise ValueError(msg)
-        keys = {c.key for c in self.capability}
-        for table in self.table:
-            if strange := sorted({*table.where, *table.columns} - keys):
-                msg = f"table {table.name!r} asks for unknown capabilities: {', '.join(strange)}"
-                raise ValueError(msg)
-        for claims in self.claims:
-            if strange := sorted(claims.keys - keys):
-                msg = f"claims of {claims.path!r} name unknown capabilities: {', '.join(strange)}"
-                raise ValueError(msg)
-        named = {ignore.capability for ignore in self.ignore if ignore.capability}
-        if strange := sorted(named - keys - {v.key for v in self.list}):
-            msg = f"ignores name unknown capabilities: {', '.join(strange)}"
-            raise ValueError(msg)
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:

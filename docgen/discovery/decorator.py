@@ -44,7 +44,9 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
     function = register.function if isinstance(register, BoundMethod) else register
     if not isinstance(function, FunctionValue):
         raise ConfigError(
-            f"{discovery.path} is no function", remedy="set `path` under [discovery] to the decorator"
+            f"{discovery.path} is no function",
+            remedy="set `path` under [discovery] to the decorator",
+            key=("discovery", "path"),
         )
     for module in matching_modules(program, discovery.modules):
         try:

@@ -41,7 +41,9 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
         registry = configured(program, scenario, discovery.path)
         if not is_enum(registry):
             raise ConfigError(
-                f"{discovery.path} is no Enum", remedy="set `path` under [discovery] to the registry"
+                f"{discovery.path} is no Enum",
+                remedy="set `path` under [discovery] to the registry",
+                key=("discovery", "path"),
             )
         try:
             members = rules.members(registry, program.evaluation)
@@ -56,7 +58,8 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
         ]
         known |= members.keys()
     if strange := sorted(set(discovery.skip) - known):
-        raise ConfigError(f"{discovery.path} has no member {', '.join(strange)}", remedy="correct `skip`")
+        what = f"{discovery.path} has no member {', '.join(strange)}"
+        raise ConfigError(what, remedy="correct `skip`", key=("discovery", "skip"))
     return iter(entries)
 
 

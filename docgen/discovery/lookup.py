@@ -70,6 +70,7 @@ def configured(program: Program, scenario: str, path: str) -> Abstract:
     raise ConfigError(
         f"nothing to discover at {path}: {reason}",
         remedy="set `path` under [discovery] to a dotted path of the documented packages",
+        key=("discovery", "path"),
     )
 
 
@@ -103,5 +104,6 @@ def matching_modules(program: Program, patterns: tuple[str, ...]) -> list[str]:
         raise ConfigError(
             f"no module matches {', '.join(patterns)}",
             remedy="set `modules` under [discovery] to patterns of dotted module names",
+            key=("discovery", "modules"),
         )
     return names

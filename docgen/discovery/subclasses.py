@@ -41,7 +41,9 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
     base = configured(program, scenarios[0], discovery.path)
     if not isinstance(base, ClassValue):
         raise ConfigError(
-            f"{discovery.path} is no class", remedy="set `path` under [discovery] to the base class"
+            f"{discovery.path} is no class",
+            remedy="set `path` under [discovery] to the base class",
+            key=("discovery", "path"),
         )
     modules = matching_modules(program, discovery.modules)
     searched = frozenset(modules)

@@ -52,7 +52,7 @@ class Rule(enum.Enum):
     STALE_EVIDENCE = "stale-evidence"
     """What an answer was measured on has changed since."""
     BROKEN_MARKER = "broken-marker"
-    """A marker is missing, doubled, nested or reversed."""
+    """A page cannot be read, or a marker on it is missing, doubled, nested, reversed or asks for what there is not."""
     UNUSED_IGNORE = "unused-ignore"
     """An ignore of the configuration matches no finding any more."""
 

@@ -26,6 +26,8 @@ class RuleEntry(msgspec.Struct, frozen=True):
     """Whether it is reported where the configuration does not say."""
     imports: bool = False
     """Whether it takes `--runtime` to find out."""
+    stops: bool = False
+    """Whether it leaves a check without a whole answer: exit status 2, whatever the configuration makes of the rule."""
 
     @property
     def default(self) -> str:
@@ -154,10 +156,12 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Rule.UNREADABLE_SOURCE,
         Severity.ERROR,
         "a module that an answer needs cannot be read or parsed",
-        "Every answer that leans on the module would be unknown. Today such a module ends the command with exit "
-        "status 2 and its message, so that no severity and no ignore applies.",
-        "rocm_attn.py:12: error: not Python: expected ':' [unreadable-source]",
+        "Every answer that leans on the module would be unknown, so that no page is compared. Each such module, or a "
+        "package that is not there, is reported in the chosen format and on stderr. There is no whole answer: the "
+        "exit status is 2, and no severity and no ignore applies.",
+        "docgen: rocm_attn.py:12: not Python: expected ':'; to fix: mend the file",
         "Mend the module.",
+        stops=True,
     ),
     RuleEntry(
         Rule.STALE_EVIDENCE,
@@ -180,11 +184,13 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.BROKEN_MARKER,
         Severity.ERROR,
-        "a marker is missing, doubled, nested or reversed",
-        "docgen cannot tell which part of the page is its own. Today such a page ends the command with exit status 2 "
-        "and its message, so that no severity and no ignore applies.",
-        "docs/backends.md:5: error: region does not end [broken-marker]",
+        "a page cannot be read, or a marker on it is missing, doubled, nested, reversed or asks for what there is not",
+        "docgen cannot tell which part of the page is its own, or what belongs there. Each such page is reported with "
+        "the first of its broken markers, in the chosen format and on stderr; other pages are compared all the same. "
+        "There is no whole answer: the exit status is 2, and no severity and no ignore applies.",
+        "docgen: docs/backends.md:5: region does not end; to fix: put <!-- docgen:end --> below it",
         "Put `<!-- docgen:begin ... -->` and `<!-- docgen:end -->` in pairs, each alone on its line.",
+        stops=True,
     ),
     RuleEntry(
         Rule.UNUSED_IGNORE,

@@ -69,7 +69,7 @@ def comments(text: str, path: str) -> list[Comment]:
         PageError: a comment goes over several lines, says nothing that docgen knows, or cannot be told from code.
     """
     # Most pages that are asked about hold none, and need no parse to tell.
-    return list(_comments(text, path)) if "docgen" in text else []
+    return list(_comments(text, path)) if "docgen:" in text or "/docgen" in text else []
 
 
 def refuse_hidden(between: str, place: Location) -> None:

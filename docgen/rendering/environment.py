@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,18 @@ if TYPE_CHECKING:
 
     from docgen.rendering.context import PageContext
     from docgen.rendering.links import Links
+
+
+_RAISED = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What an expression of a template raises."""
 
 
 class Templates:
@@ -63,9 +76,21 @@ class Templates:
             return self._environment.get_template(name).render(page=context, **more)
         except jinja2.TemplateNotFound as error:
             searched = ", ".join(str(directory) for directory in self._directories)
-            raise TemplateError(f"no template {error.name!r} in {searched}") from None
+            remedy = "write it there, or correct the name"
+            raise TemplateError(f"no template {error.name!r} in {searched}", remedy=remedy) from None
         except jinja2.TemplateSyntaxError as error:
             where = Location(error.filename or name, error.lineno)
-            raise TemplateError(error.message or "not a template", location=where) from None
-        except jinja2.UndefinedError as error:
-            raise TemplateError(f"template {name}: {error.message}") from None
+            raise TemplateError(
+                error.message or "not a template", location=where, remedy="mend the template"
+            ) from None
+        except UnicodeDecodeError as error:
+            raise TemplateError(f"template {name} is not UTF-8: {error.reason}", remedy="mend it") from None
+        except _RAISED as error:
+            what = f"{type(error).__name__}: {error}"
+            raise TemplateError(what, location=_raised_at(error, name), remedy="mend the template") from None
+
+
+def _raised_at(error: Exception, name: str) -> Location:
+    """The line of the template in whose expression an error was raised; jinja2 puts it into the traceback."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+    return Location(frames[-1].filename, frames[-1].lineno or 1) if frames else Location(name, 1)

@@ -49,9 +49,15 @@ class PageFile:
             return cls(path, name, None)
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            raise PageError(f"not UTF-8: {error.reason}", location=Location(name, line)) from None
+            remedy = "save the page as UTF-8"
+            raise PageError(
+                f"not UTF-8: {error.reason}", location=Location(name, line), remedy=remedy
+            ) from None
         except OSError as error:
-            raise PageError(f"cannot read {name}: {error.strerror}") from None
+            remedy = "make it a file that can be read, or correct `path` under [[page]]"
+            raise PageError(
+                f"cannot read the page: {error.strerror}", location=Location(name, 1), remedy=remedy
+            ) from None
 
     def in_my_form(self, text: str) -> str:
         """Generated `text` with this file's byte order mark, line ends and last line, which are the author's."""
@@ -74,15 +80,19 @@ class PageFile:
             self._refuse_read_only(target)
             replace_file(target, text.encode("utf-8"), unless=lambda: self._is_written(target, text))
         except OSError as error:
-            raise PageError(f"cannot write {self.name}: {error.strerror}") from None
+            remedy = "see to it that it can be written, and build again"
+            raise PageError(
+                f"cannot write the page: {error.strerror}", location=Location(self.name, 1), remedy=remedy
+            ) from None
 
     def _refuse_read_only(self, target: Path) -> None:
         """Respect what replacing a file would not: that nobody is to write it."""
         for path, name in ((target, self.name), (target.parent, posixpath.dirname(self.name) or ".")):
             # Whoever may write everything can still see that a file is not meant to be written.
             if path.exists() and not (path.stat().st_mode & _ANYBODY_WRITES and os.access(path, os.W_OK)):
-                what = f"cannot write {self.name}: {'it' if path is target else 'its directory'} is read-only"
-                raise PageError(what, remedy=f"chmod u+w {shlex.quote(name)}")
+                what = f"cannot write the page: {'it' if path is target else 'its directory'} is read-only"
+                place = Location(self.name, 1)
+                raise PageError(what, location=place, remedy=f"chmod u+w {shlex.quote(name)}")
 
     def _is_written(self, target: Path, text: str) -> bool:
         """Whether another build wrote this very text meanwhile; what a person wrote meanwhile is not to be lost."""
@@ -90,7 +100,8 @@ class PageFile:
         if now == text.encode("utf-8"):
             return True
         if now != (None if self.text is None else self.text.encode("utf-8")):
-            raise PageError(f"{self.name} was changed while docgen was at work", remedy="run it again")
+            what = "the page was changed while docgen was at work"
+            raise PageError(what, location=Location(self.name, 1), remedy="run it again")
         return False
 
 
@@ -100,6 +111,7 @@ def _refuse_way_out(root: Path, name: str) -> None:
     if os.path.normpath(name).startswith((os.pardir, os.sep)) or Path(target).is_relative_to(top):
         return
     raise PageError(
-        f"{name} is behind a link that leads out of the project, to {target}",
+        f"the page is behind a link that leads out of the project, to {target}",
+        location=Location(name, 1),
         remedy="put the page itself there, or name the place that it leads to in the configuration",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.errors import PageError
+from docgen.errors import MissingPageError, PageError
 from docgen.model.location import Location
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from docgen.config import Config, Page
     from docgen.model.support import SupportModel
+    from docgen.rendering.comments import Comment
     from docgen.rendering.contents import Contents
     from docgen.rendering.links import Links
     from docgen.rendering.markers import Region
@@ -64,20 +65,22 @@ class Pages:
         from docgen.rendering.environment import Templates  # noqa: PLC0415
 
         templates = Templates(self._directories, links)
+        contents = Contents(self._context, templates)
         if page.template:
-            return PageState(file, _whole(file, templates.render(page.template, self._context)))
+            rendered = templates.render(page.template, self._context)
+            return PageState(file, _whole(file, self._made(page, page.template, file, rendered, contents)))
         if file.text is None:
-            raise PageError(
-                f"no such page: {page.path}",
+            raise MissingPageError(
+                "no such page",
+                location=Location(page.path, 1),
                 remedy="write it, with markers where docgen is to put something, or give it a template",
             )
-        if not holds_markers(page, file):
+        if not page.optional and not _holds_markers(page, file):
             raise PageError(
                 "no markers in a page without a template",
                 location=Location(page.path, 1),
                 remedy="put <!-- docgen:begin legend --> and <!-- docgen:end --> on lines of their own, for one",
             )
-        contents = Contents(self._context, templates)
         state = self._filled(page, file, file.text, contents)
         if (
             not state.is_current
@@ -90,12 +93,22 @@ class Pages:
             )
         return state
 
+    def _made(self, page: Page, template: str, file: PageFile, rendered: str, contents: Contents) -> str:
+        """What a template makes, with the values and regions that it asks for."""
+        try:
+            return self._filled(page, file, rendered, contents).expected
+        except PageError as error:
+            # The line is that of the page as it would be: nobody is to look for it in the page as it is.
+            what = f"{error.what}, on the page that the template {template} makes"
+            raise PageError(what, location=error.location, remedy=error.remedy) from None
+
     def _filled(self, page: Page, file: PageFile, text: str, contents: Contents) -> PageState:
         """The page with `text` put right: its values, then its regions."""
-        # Imported here: a page that is made whole needs no Markdown parser.
+        # Imported here: a page that is not filled needs no Markdown parser.
         from docgen.rendering.markers import fill_regions  # noqa: PLC0415
         from docgen.rendering.values import drifted, with_values  # noqa: PLC0415
 
+        self._refuse_unknown(text, page.path, contents)
         drifts = drifted(text, page.path, self._config, self._model)
         filled = fill_regions(
             _prepared(page, with_values(text, drifts)),
@@ -104,14 +117,39 @@ class Pages:
         )
         return PageState(file, filled.text, filled.edited, drifts)
 
+    def _refuse_unknown(self, text: str, path: str, contents: Contents) -> None:
+        """Refuse markers that a build leaves and that a site could not show.
 
-def holds_markers(page: Page, file: PageFile) -> bool:
-    """Whether there is anything for docgen on a page without a template."""
-    from docgen.rendering.comments import SHOWN, comments  # noqa: PLC0415
+        Raises:
+            PageError: a marker without an end asks for what there is not.
+        """
+        from docgen.rendering.comments import KINDS, comments  # noqa: PLC0415
+        from docgen.rendering.values import fields_of, said  # noqa: PLC0415
 
-    if file.text is None:
-        return False
-    return any(comment.verb not in SHOWN for comment in comments(_prepared(page, file.text), page.path))
+        for comment in comments(text, path):
+            place = Location(path, comment.line)
+            if comment.verb in KINDS:
+                contents.text(comment.verb, comment.rest, place)
+            elif comment.verb == "cell":
+                said(fields_of(comment, place), place, self._config, self._model, html=comment.html)
+
+
+def has_comments(page: Page, file: PageFile) -> bool:
+    """Whether a page without a template speaks to docgen at all."""
+    return bool(_comments(page, file))
+
+
+def _holds_markers(page: Page, file: PageFile) -> bool:
+    """Whether there is anything for a build on a page without a template."""
+    from docgen.rendering.comments import SHOWN  # noqa: PLC0415
+
+    return any(comment.verb not in SHOWN for comment in _comments(page, file))
+
+
+def _comments(page: Page, file: PageFile) -> list[Comment]:
+    from docgen.rendering.comments import comments  # noqa: PLC0415
+
+    return [] if file.text is None else comments(_prepared(page, file.text), page.path)
 
 
 def _whole(file: PageFile, rendered: str) -> str:

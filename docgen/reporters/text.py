@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.errors import DocgenError
+from docgen.obstacles import stops
 from docgen.reporters.claims import claims_text
 from docgen.reporters.pieces import column_names, diffs, particulars, place_of, remedies, summary
 
@@ -36,7 +38,8 @@ def check_text(
     blocks = [findings_text(findings, config)] if findings else []
     blocks += diffs(findings, states)
     blocks += [claims_text(report) for report in claims]
-    verdict = [summary(findings, ignored), *(f"to fix: {remedy}" for remedy in remedies(findings))]
+    mending = remedies(finding for finding in findings if not stops(finding))
+    verdict = [summary(findings, ignored), *(f"to fix: {remedy}" for remedy in mending)]
     return "\n\n".join([*blocks, "\n".join(verdict)])
 
 
@@ -46,7 +49,15 @@ def findings_text(findings: Iterable[Finding], config: Config) -> str:
     return "\n\n".join("\n".join(_block(finding, names)) for finding in findings)
 
 
+def obstacle_text(finding: Finding) -> str:
+    """What keeps docgen from an answer, in the line that it is in every command."""
+    return str(DocgenError(finding.message, location=place_of(finding), remedy=finding.remedy))
+
+
 def _block(finding: Finding, names: dict[str, str]) -> Iterator[str]:
     place = place_of(finding)
+    if stops(finding):
+        yield obstacle_text(finding)
+        return
     yield f"{f'{place}: ' if place else ''}{finding.severity.value}: {finding.message} [{finding.rule.value}]"
     yield from (f"  {line}" for line in particulars(finding, names))

@@ -45,7 +45,8 @@ def ask(
 
     Raises:
         ConfigError: the discovery is of a kind that cannot be run.
-        SourceError: a package is not there, or the interpreter cannot be started.
+        SourceError: a package is not there.
+        InterpreterError: the interpreter cannot be started.
     """
     asked = [s for s in config.scenarios if scenarios is None or s.name in scenarios]
     assembly = Assembly(tuple(s.name for s in asked), tuple(c.key for c in config.capability))
@@ -108,13 +109,14 @@ def _job(root: Path, config: Config, limits: Limits) -> dict[str, Any]:
         what = (
             f"discovery of kind {config.discovery.kind.value!r} cannot be run, only evaluated from the source"
         )
-        raise ConfigError(what, remedy="ask without importing")
+        raise ConfigError(what, remedy="ask without importing", key=("discovery", "kind"))
     paths = [(root / package).resolve() for package in config.packages]
     for package, path in zip(config.packages, paths, strict=True):
         if not path.is_dir() and not path.with_name(f"{path.name}.py").is_file():
             raise SourceError(
                 f"no such package: {package} under {root}",
                 remedy="set `packages` to directories relative to --root, or give another --root",
+                key=("packages",),
             )
     return {
         "root": str(root),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
-from docgen.errors import SourceError
+from docgen.errors import InterpreterError
 from docgen.model.location import Location
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Child:
         """Start it.
 
         Raises:
-            SourceError: the interpreter cannot be started.
+            InterpreterError: the interpreter cannot be started.
         """
         self._limits = job["limits"]
         self._root = job["root"]
@@ -78,7 +78,7 @@ class Child:
                 bufsize=0,
             )
         except OSError as error:
-            raise SourceError(
+            raise InterpreterError(
                 f"cannot start {python}: {error.strerror}", remedy="name another --python"
             ) from None
         assert self._process.stdin is not None  # noqa: S101  (it is a pipe)

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from docgen.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from docgen.static.tree import SourceTree
 
-_ENUM = re.compile(rb"^class +\w+ *\([^)]*Enum", re.MULTILINE)
 PREDICATES = ("supports_", "support_", "is_", "can_", "has_", "get_supported")
 """How names of methods begin that tell a capability."""
+_ENUM = re.compile(rb"^class +\w+ *\([^)]*Enum", re.MULTILINE)
+_CLASS = re.compile(rb"^class +\w+ *\(([^)]*)", re.MULTILINE)
+_BASE = re.compile(rb"(?:^|,)\s*([\w.]+)\s*(?=[,\[(]|$)")
+_PREDICATE = re.compile(rf"^[ \t]+def (?:{'|'.join(PREDICATES)})".encode(), re.MULTILINE)
+# A whole tree is searched: what the text rules out is not parsed.
 _FEW = 2
 """Fewer members, predicates or subclasses than this are no registry and no base."""
 
@@ -50,10 +54,11 @@ def packages_of(root: Path) -> list[str]:
     ]
 
 
-def registries(tree: SourceTree) -> list[Registry]:
-    """Registries, the largest first."""
+def registries(tree: SourceTree, progress: Callable[[str], None]) -> list[Registry]:
+    """Registries, the largest first; `progress` is called with the name of each module."""
     found = []
-    for name, body in _parsed(tree, _ENUM):
+    for name, text in _texts(tree, progress):
+        body = _parsed(tree, name) if _ENUM.search(text) else []
         for node in body:
             if isinstance(node, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in node.bases):
                 members = sum(_is_path(statement, tree) for statement in node.body)
@@ -62,18 +67,17 @@ def registries(tree: SourceTree) -> list[Registry]:
     return sorted(found, key=lambda each: -each.members)
 
 
-def bases(tree: SourceTree) -> list[Base]:
-    """Classes with predicates that others derive from, the one of most subclasses first."""
+def bases(tree: SourceTree, progress: Callable[[str], None]) -> list[Base]:
+    """Classes with predicates that others derive from, the one of most subclasses first; `progress` as above."""
     declared: dict[str, str] = {}
     users: dict[str, Counter[str]] = {}
-    for name, body in _parsed(tree, re.compile(rb"^class ", re.MULTILINE)):
-        for node in body:
-            if not isinstance(node, ast.ClassDef):
-                continue
-            if len(predicates(node)) >= _FEW:
+    for name, text in _texts(tree, progress):
+        for listed in _CLASS.findall(text):
+            for base in _BASE.findall(listed):
+                users.setdefault(base.decode("utf-8", "replace").rpartition(".")[2], Counter())[name] += 1
+        for node in _parsed(tree, name) if _PREDICATE.search(text) else []:
+            if isinstance(node, ast.ClassDef) and len(predicates(node)) >= _FEW:
                 declared.setdefault(node.name, f"{name}.{node.name}")
-            for base in node.bases:
-                users.setdefault(ast.unparse(base).rpartition(".")[2], Counter())[name] += 1
     found = [
         Base(path, tuple(sorted(users[name])))
         for name, path in declared.items()
@@ -100,16 +104,22 @@ def _is_path(node: ast.stmt, tree: SourceTree) -> bool:
     return tree.owns(value.value) and tree.exists(value.value.rpartition(".")[0])
 
 
-def _parsed(tree: SourceTree, pattern: re.Pattern[bytes]) -> Iterator[tuple[str, list[ast.stmt]]]:
-    """Modules whose text has what is looked for; one that cannot be read is the business of the first check."""
+def _texts(tree: SourceTree, progress: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
+    """The modules of the tree; one that cannot be read is the business of the first check, as below."""
     for name in tree.names():
         path = tree.file(name)
+        progress(name)
         try:
-            if path is None or not pattern.search(path.read_bytes()):
-                continue
-            module = tree.module(name)
-        except (OSError, SourceError):
+            text = path.read_bytes() if path else b""
+        except OSError:
             continue
-        if module is not None:
-            yield name, module.body
-            tree.forget(name)
+        yield name, text
+
+
+def _parsed(tree: SourceTree, name: str) -> list[ast.stmt]:
+    try:
+        module = tree.module(name)
+    except SourceError:
+        return []
+    tree.forget(name)
+    return module.body if module else []

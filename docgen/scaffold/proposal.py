@@ -1,9 +1,8 @@
-"""Columns for the predicates that a class declares, and the configuration that asks them."""
+"""Columns for the predicates that a class declares."""
 
 from __future__ import annotations
 
 import ast
-import json
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,9 +13,8 @@ from docgen.static.type_values import ClassValue, Generic
 from docgen.static.types import is_enum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from docgen.config import Discovery
     from docgen.static.interpreter import Program
 
 _DROPPED = ("supports_", "support_", "get_supported_", "get_", "is_", "can_", "has_")
@@ -96,33 +94,3 @@ def _column(
     key = next((name.removeprefix(p) for p in _DROPPED if name.startswith(p) and name != p), name)
     key = name if key in taken or not key.isidentifier() else key
     return Capability(key=key, header=key.replace("_", " ").capitalize(), probe=probe, over=over)
-
-
-def configuration_text(
-    packages: list[str], discovery: Discovery, proposal: Proposal, page: str
-) -> Iterator[str]:
-    """The lines of `docgen.toml`."""
-    yield "# Written by docgen init: a first configuration. Scenarios, tables and labels are yours to add."
-    yield f"packages = {json.dumps(packages)}"
-    yield ""
-    yield "[discovery]"
-    yield f'kind = "{discovery.kind.value}"'
-    yield f'path = "{discovery.path}"'
-    if discovery.skip:
-        yield f"skip = {json.dumps(list(discovery.skip))} # these name classes that cannot be found"
-    if discovery.modules:
-        yield f"modules = {json.dumps(list(discovery.modules))}"
-    for column in proposal.capabilities:
-        yield ""
-        yield "[[capability]]"
-        yield f'key = "{column.key}"'
-        yield f'header = "{column.header}"'
-        yield f'probe = "{column.probe}"'
-        for variable, domain in column.over.items():
-            yield f"over = {{ {variable} = {json.dumps(domain)} }}"
-    for text in proposal.left_out:
-        yield ""
-        yield f"# {text}"
-    yield ""
-    yield "[[page]]"
-    yield f'path = "{page}"'

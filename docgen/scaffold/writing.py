@@ -13,23 +13,20 @@ from docgen.config.load import FILENAMES
 from docgen.config.schema import DiscoveryKind
 from docgen.errors import ConfigError
 from docgen.introspection import discovered
+from docgen.model.location import Location
 from docgen.scaffold.candidates import bases, packages_of, registries
-from docgen.scaffold.proposal import Proposal, configuration_text, propose
+from docgen.scaffold.profiles import fitting
+from docgen.scaffold.proposal import Proposal, propose
+from docgen.scaffold.texts import configuration_text, ignore_text, page_text, profile_text
 from docgen.static.questions import Questioner
 from docgen.static.tree import SourceTree
 from docgen.static.type_values import ClassValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-_PAGE_TEXT = """# Support
-
-<!-- docgen:begin table=support -->
-<!-- docgen:end -->
-
-<!-- docgen:begin legend -->
-<!-- docgen:end -->
-"""
+    from docgen.discovery.found import Found
+    from docgen.model.finding import Finding
 
 
 class Start(msgspec.Struct, frozen=True):
@@ -43,10 +40,16 @@ class Start(msgspec.Struct, frozen=True):
     """Where the rows come from."""
     proposal: Proposal
     """The columns."""
+    profile: str | None
+    """The shipped profile that has them; None where they were found."""
 
 
-def initialise(root: Path) -> Start:
+def initialise(root: Path, progress: Callable[[str], None] | None = None) -> Start:
     """Write a first configuration of the project at `root`, and a page where there is none.
+
+    Args:
+        root: The project.
+        progress: Called with the name of each module that is searched.
 
     Raises:
         ConfigError: there is a configuration already, or nothing that could be documented was found.
@@ -55,24 +58,40 @@ def initialise(root: Path) -> Start:
     config = root / FILENAMES[0]
     for name in FILENAMES:
         path = root / name
-        if path.is_file() and (
-            path == config or "[tool.docgen]" in path.read_text("utf-8", errors="replace")
-        ):
+        texts = path.read_text("utf-8", errors="replace").split("\n") if path.is_file() else []
+        line = next((n for n, text in enumerate(texts, 1) if path == config or "[tool.docgen" in text), None)
+        if line:
             raise ConfigError(
-                f"there is a configuration already: {name}", remedy="edit it, or remove it first"
+                "there is a configuration already",
+                location=Location(name, line),
+                remedy="edit it, or remove it first",
             )
     packages = packages_of(root)
     if not packages:
         raise ConfigError(
             f"no package under {root} or {root / 'src'}", remedy="docgen init --root DIR of the project"
         )
-    discovery, proposal = _best(root, packages)
     page = next(path for path in map(root.joinpath, _pages()) if not path.exists())
-    lines = configuration_text(packages, discovery, proposal, page.relative_to(root).as_posix())
-    config.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    name = page.relative_to(root).as_posix()
+    fit = fitting(root, packages)
+    if fit:
+        settings, proposal = fit.config, Proposal(fit.config.capability, ())
+        lines = profile_text(fit, name)
+    else:
+        discovery, proposal = _best(root, packages, progress or (lambda _name: None))
+        settings = Config(packages=tuple(packages), discovery=discovery, capability=proposal.capabilities)
+        lines = configuration_text(packages, discovery, proposal, name)
+    # The page first: a configuration that stands alone would keep a second try from being made.
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(_PAGE_TEXT, encoding="utf-8")
-    return Start(config, page, discovery, proposal)
+    page.write_text("\n".join(page_text(settings)) + "\n", encoding="utf-8")
+    config.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return Start(config, page, settings.discovery, proposal, fit.name if fit else None)
+
+
+def accept(config: Path, findings: Iterable[Finding]) -> None:
+    """Have the configuration that was written accept what was found: a first check is to pass."""
+    lines = [line for finding in findings for line in ignore_text(finding)]
+    config.write_text(config.read_text("utf-8") + "\n".join([*lines, ""]), encoding="utf-8")
 
 
 def _pages() -> Iterator[str]:
@@ -81,41 +100,52 @@ def _pages() -> Iterator[str]:
     yield from (f"docs/support-{number}.md" for number in itertools.count(2))
 
 
-def _best(root: Path, packages: list[str]) -> tuple[Discovery, Proposal]:
-    """The first candidate whose classes have columns."""
-    for discovery in _discoveries(root, packages):
+def _best(root: Path, packages: list[str], progress: Callable[[str], None]) -> tuple[Discovery, Proposal]:
+    """The first candidate whose classes have columns.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    for discovery in _discoveries(root, packages, progress):
         settings = Config(packages=tuple(packages), discovery=discovery)
         questioner = Questioner(SourceTree(root, settings.packages), settings, [Scenario(name="default")])
+        entries = discovered(questioner, settings)
+        skipped = []
         try:
-            entries = [*discovered(questioner, settings)]
+            for entry in entries:
+                if entry.bind is None:
+                    skipped.append(entry.name)
+                    continue
+                progress(entry.name)
+                proposal = _proposal(entry, questioner)
+                if proposal is None:
+                    continue
+                # What cannot be found fails a check, and a first one is to pass: the configuration lists what was
+                # skipped. Only a registry can name such a thing, and its members are soon gone through.
+                rest = entries if discovery.kind is DiscoveryKind.ENUM else ()
+                skipped += [each.name for each in rest if each.bind is None]
+                return msgspec.structs.replace(discovery, skip=tuple(skipped)), proposal
         except ConfigError:
             continue  # what looked like a base class in the text is none once it is evaluated
-        # What cannot be found fails a check, and a first one is to pass: the configuration lists what was skipped.
-        dangling = tuple(entry.name for entry in entries if entry.bind is None)
-        for entry in entries:
-            if entry.bind is None:
-                continue
-            questioner.program.evaluation.start("default", ())
-            cls = questioner.program.module_attribute(
-                *_split(entry.path or ""), questioner.program.evaluation
-            )
-            proposal = propose(cls, questioner.program) if isinstance(cls, ClassValue) else None
-            if proposal is not None and proposal.capabilities:
-                return msgspec.structs.replace(discovery, skip=dangling), proposal
     raise ConfigError(
         "no registry and no base class with predicates was found",
         remedy="write docgen.toml by hand: see the configuration's documentation",
     )
 
 
-def _discoveries(root: Path, packages: list[str]) -> Iterator[Discovery]:
+def _proposal(entry: Found, questioner: Questioner) -> Proposal | None:
+    """Columns for the class of a row; None where it has none."""
+    program = questioner.program
+    program.evaluation.start("default", ())
+    module, _, name = (entry.path or "").rpartition(".")
+    cls = program.module_attribute(module, name, program.evaluation)
+    proposal = propose(cls, program) if isinstance(cls, ClassValue) else None
+    return proposal if proposal and proposal.capabilities else None
+
+
+def _discoveries(root: Path, packages: list[str], progress: Callable[[str], None]) -> Iterator[Discovery]:
     tree = SourceTree(root, tuple(packages))
-    for registry in registries(tree):
+    for registry in registries(tree, progress):
         yield Discovery(kind=DiscoveryKind.ENUM, path=registry.path)
-    for base in bases(tree):
+    for base in bases(tree, progress):
         yield Discovery(kind=DiscoveryKind.SUBCLASSES, path=base.path, modules=base.modules)
-
-
-def _split(path: str) -> tuple[str, str]:
-    module, _, name = path.rpartition(".")
-    return module, name

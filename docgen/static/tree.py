@@ -83,6 +83,7 @@ class SourceTree:
                 raise SourceError(
                     f"no such package: {package} under {root}",
                     remedy="set `packages` to directories relative to --root, or give another --root",
+                    key=("packages",),
                 )
             self._tops[path.name] = path.parent
         self.unreadable: dict[str, SourceError] = {}

@@ -54,4 +54,7 @@ def test_a_page_that_is_gone_is_a_finding_unless_it_is_optional(root, capsys):
 def test_an_unknown_capability_is_an_error_of_the_configuration(root, capsys):
     (root / "docgen.toml").write_text(FILES["docgen.toml"] + CLAIMS.replace('"round"', '"rund"'))
     assert main(["check"]) == 2
-    assert "claims of 'README.md' name unknown capabilities: rund" in capsys.readouterr().err
+    assert (
+        "the claims of 'README.md' names the unknown capability 'rund', did you mean 'round'?"
+        in capsys.readouterr().err
+    )

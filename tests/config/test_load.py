@@ -89,7 +89,7 @@ def test_every_shipped_profile_is_valid(tmp_path):
         ),
         (
             f"{MINIMAL}[[ignore]]\nrule = 'docs-drift'\n",
-            r"docgen\.toml:5: Object missing required field `reason`",
+            r"docgen\.toml:5: the key `reason` is missing; to fix: add `reason`",
         ),
         (
             f"{MINIMAL}[[ignore]]\nreason = ' '\nrule = 'docs-drift'\n",
@@ -97,10 +97,10 @@ def test_every_shipped_profile_is_valid(tmp_path):
         ),
         (
             f"{MINIMAL}[[ignore]]\nreason = 'r'\nrule = 'docs-drift'\ncapability = 'sink'\n",
-            r"docgen\.toml:1: ignores name unknown capabilities: sink",
+            r"docgen\.toml:8: the ignore names the unknown capability 'sink'; to fix: use one of ",
         ),
         ("packages = [", r"docgen\.toml:1: not TOML: "),
-        ("packages = ['a']\n", r"docgen\.toml:1: Object missing required field `discovery`"),
+        ("packages = ['a']\n", r"docgen\.toml:1: the key `discovery` is missing; to fix: add `discovery`"),
     ],
 )
 def test_an_error_names_the_line_and_the_nearest_key(tmp_path, text, message):
@@ -126,7 +126,9 @@ def test_what_is_not_there(tmp_path, files, arguments, message):
 
 def test_a_file_that_cannot_be_read(tmp_path):
     (tmp_path / "docgen.toml").write_bytes(b"\xff")
-    with pytest.raises(ConfigError, match=r"cannot read docgen\.toml"):
+    with pytest.raises(
+        ConfigError, match=r"^docgen\.toml:1: cannot read the configuration: not UTF-8: .*; to fix: "
+    ):
         load_config(tmp_path)
 
 

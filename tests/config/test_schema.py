@@ -2,7 +2,7 @@ import msgspec
 import pytest
 from tiny_project import COLOURS, HOLLOW, ROUND, make_config
 
-from docgen.config import Capability, Config, Page, Scenario, Table, ValueList
+from docgen.config import Capability, Config, Scenario, Table
 
 
 def test_without_scenarios_and_tables_there_is_one_of_each():
@@ -23,22 +23,6 @@ def test_a_column_that_where_fixes_is_left_out():
 
 def test_the_variable_of_a_domain():
     assert (COLOURS.variable, ROUND.variable) == ("colour", None)
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"capability": (COLOURS, COLOURS), "table": ()}, "capability defined twice: colours"),
-        ({"scenario": (Scenario(name="a"), Scenario(name="a"))}, "scenario defined twice: a"),
-        ({"page": (Page(path="a"), Page(path="a"))}, "page defined twice: a"),
-        ({"list": (ValueList(key="a", title="", expression="a"),) * 2}, "list defined twice: a"),
-        ({"table": (Table(name="t", title="T", where={"rond": True}),)}, "unknown capabilities: rond"),
-        ({"table": (Table(name="t", title="T", columns=("rond",)),)}, "unknown capabilities: rond"),
-    ],
-)
-def test_names_are_used_once_and_exist(changes, message):
-    with pytest.raises(ValueError, match=message):
-        make_config(**changes)
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ else:
         ('kind = "decorator"\npath = "pkg.f"\nmodules = []', "discovery of kind 'decorator' needs `modules`"),
         ('kind = "enum"\npath = "pkg.R()"', "discovery path: 'pkg.R()' is not a dotted name"),
         ('kind = "entry_points"\npath = "pkg.R"', "no such name: 'entry_points'"),
-        ('kind = "enum"', "missing required field `path`"),
+        ('kind = "enum"', "the key `path` is missing; to fix: add `path`"),
     ],
 )
 def test_a_wrong_configuration_is_refused_with_its_line(tmp_path, discovery, message):

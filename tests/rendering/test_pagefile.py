@@ -42,9 +42,9 @@ def test_a_page_that_is_not_utf8_is_an_error_with_its_line(tmp_path):
 
 def test_a_directory_in_the_place_of_a_page_is_an_error(tmp_path):
     (tmp_path / "x.md").mkdir()
-    with pytest.raises(PageError, match=r"cannot read x\.md"):
+    with pytest.raises(PageError, match=r"^x\.md:1: cannot read the page: .*; to fix: "):
         PageFile.read(tmp_path, "x.md")
-    with pytest.raises(PageError, match=r"cannot write x\.md"):
+    with pytest.raises(PageError, match=r"^x\.md:1: cannot write the page: .*; to fix: "):
         PageFile(tmp_path / "x.md", "x.md", None).write("text")
     assert [path.name for path in tmp_path.iterdir()] == ["x.md"]
 
@@ -74,7 +74,8 @@ def test_a_link_that_leads_out_of_the_project_is_an_error(tmp_path, link):
     (root / link).symlink_to(outside if link == "docs" else outside / "x.md")
     name = "docs/x.md" if link == "docs" else link
     with pytest.raises(
-        PageError, match=rf"^{name} is behind a link that leads out of the project, to .*; to fix: "
+        PageError,
+        match=rf"^{name}:1: the page is behind a link that leads out of the project, to .*; to fix: ",
     ):
         PageFile.read(root, name)
 
@@ -94,15 +95,21 @@ def test_a_path_out_of_the_project_that_the_configuration_names_is_meant(tmp_pat
 
 def test_a_link_in_a_circle_is_an_error(tmp_path):
     (tmp_path / "x.md").symlink_to("x.md")
-    with pytest.raises(PageError, match=r"cannot read x\.md"):
+    with pytest.raises(PageError, match=r"^x\.md:1: cannot read the page: .*; to fix: "):
         PageFile.read(tmp_path, "x.md")
 
 
 @pytest.mark.parametrize(
     ("closed", "message"),
     [
-        ("docs/x.md", r"cannot write docs/x\.md: it is read-only; to fix: chmod u\+w docs/x\.md$"),
-        ("docs", r"cannot write docs/x\.md: its directory is read-only; to fix: chmod u\+w docs$"),
+        (
+            "docs/x.md",
+            r"^docs/x\.md:1: cannot write the page: it is read-only; to fix: chmod u\+w docs/x\.md$",
+        ),
+        (
+            "docs",
+            r"^docs/x\.md:1: cannot write the page: its directory is read-only; to fix: chmod u\+w docs$",
+        ),
     ],
 )
 def test_what_is_read_only_is_an_error_and_stays(tmp_path, closed, message):
@@ -124,7 +131,9 @@ def test_what_a_person_wrote_meanwhile_is_not_lost(tmp_path, before):
         (tmp_path / "x.md").write_text(before)
     file = PageFile.read(tmp_path, "x.md")
     (tmp_path / "x.md").write_text("a person's")
-    with pytest.raises(PageError, match=r"x\.md was changed while docgen was at work; to fix: run it again"):
+    with pytest.raises(
+        PageError, match=r"^x\.md:1: the page was changed while docgen was at work; to fix: run it again"
+    ):
         file.write("docgen's")
     assert (tmp_path / "x.md").read_text() == "a person's"
     assert len(list(tmp_path.iterdir())) == 1
@@ -166,7 +175,7 @@ def test_a_write_that_fails_leaves_the_page_and_nothing_else(tmp_path, monkeypat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(PageError, match=r"cannot write x\.md: No space left on device"):
+    with pytest.raises(PageError, match=r"^x\.md:1: cannot write the page: No space left on device"):
         PageFile.read(tmp_path, "x.md").write("new")
     assert (tmp_path / "x.md").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["x.md"]

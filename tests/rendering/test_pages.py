@@ -127,7 +127,7 @@ def test_a_whole_page_that_a_formatter_wrote_stays_as_it_is(expect):
 
 
 def test_a_page_by_hand_must_be_there(expect):
-    with pytest.raises(PageError, match=r"no such page: docs/shapes\.md; to fix: "):
+    with pytest.raises(PageError, match=r"^docs/shapes\.md:1: no such page; to fix: "):
         expect(BY_HAND)
 
 
@@ -135,6 +135,37 @@ def test_the_projects_templates_come_first_and_can_use_the_shipped_ones(expect):
     page = Page(path="docs/shapes.md", template="mine.md.j2")
     text = expect(page, mine='Mine\n{% include "partials/lists.md.j2" %}')
     assert text.startswith("Mine\n### Order")
+
+
+VALUE = "a <!-- docgen:value backend={} capability=colours -->{}<!-- /docgen --> b\n"
+
+
+def test_values_and_regions_that_a_template_asks_for_are_filled(expect):
+    page = Page(path="docs/shapes.md", template="mine.md.j2")
+    region = "\n<!-- docgen:begin list=order -->\n<!-- docgen:end -->\n"
+    text = expect(page, mine=VALUE.format("CIRCLE", "") + region)
+    assert text.startswith(VALUE.format("CIRCLE", "All"))
+    assert "CIRCLE, SQUARE\n- **rocm**: none\n\n<!-- docgen:end " in text
+    assert expect(page, text, mine=VALUE.format("CIRCLE", "red") + region) == text
+
+
+def test_a_value_in_a_loop_of_a_template_is_filled(expect):
+    page = Page(path="docs/shapes.md", template="mine.md.j2")
+    mine = (
+        "{% for row in page.tables[0].rows %}\n- "
+        + VALUE.format("{{ row.backend.name }}", "")
+        + "{% endfor %}\n"
+    )
+    assert expect(page, mine=mine) == f"- {VALUE.format('CIRCLE', 'All')}- {VALUE.format('SQUARE', 'red')}"
+
+
+def test_a_value_of_a_template_that_there_is_not_is_an_error(expect):
+    with pytest.raises(
+        PageError,
+        match=r"^docs/shapes\.md:2: unknown backend 'CIRCEL', did you mean 'CIRCLE'\?, "
+        r"on the page that the template mine\.md\.j2 makes; to fix: use one of CIRCLE, SQUARE",
+    ):
+        expect(Page(path="docs/shapes.md", template="mine.md.j2"), mine="a\n" + VALUE.format("CIRCEL", ""))
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,80 @@ def test_members_that_name_nothing_are_skipped_and_listed(init, tmp_path):
     assert init({}, "check")[0] == 0
 
 
+DIFFUSERS = {
+    "src/diffusers/__init__.py": "",
+    "src/diffusers/models/__init__.py": "",
+    "src/diffusers/models/attention_dispatch.py": """import enum
+
+
+class AttentionBackendName(enum.Enum):
+    NATIVE = "native"
+
+
+class _AttentionBackendRegistry:
+    @classmethod
+    def register(cls, backend, constraints=None, supports_context_parallel=False):
+        return lambda function: function
+
+
+@_AttentionBackendRegistry.register(AttentionBackendName.NATIVE)
+def _native_attention(query, key, value, attn_mask=None):
+    return query
+""",
+}
+
+
+def test_a_tree_with_a_shipped_profile_gets_that_profile(init, tmp_path):
+    status, out, _ = init(DIFFUSERS)
+    assert status == 0
+    assert "with the profile diffusers\n" in out
+    settings = (tmp_path / "docgen.toml").read_text(encoding="utf-8")
+    assert 'profile = "diffusers"\npackages = ["src/diffusers"]\n' in settings
+    assert "NATIVE" in (tmp_path / "docs/support.md").read_text(encoding="utf-8")
+    assert init({}, "check")[0] == 0
+
+
+def test_a_package_of_a_profile_s_name_alone_is_no_reason_to_take_it(init):
+    name = "src/diffusers/models/attention_dispatch.py"
+    status, out, err = init({**SHAPES, **DIFFUSERS, name: "class Other:\n    pass\n"})
+    assert (status, "with the profile" in out, err) == (0, False, "")
+
+
+def test_what_a_registry_names_and_is_not_there_is_accepted(init, tmp_path):
+    files = {
+        "vllm/__init__.py": "",
+        "vllm/v1/attention/backends/registry.py": """import enum
+
+
+class AttentionBackendEnum(enum.Enum):
+    GONE = "vllm.gone.Gone"
+""",
+    }
+    status, out, err = init(files)
+    assert (status, err) == (0, "")
+    assert "with the profile vllm\n" in out
+    assert "ignored from now on: GONE: the registry names a class that cannot be found" in out
+    settings = (tmp_path / "docgen.toml").read_text(encoding="utf-8")
+    assert 'rule = "dangling-registry-entry"\nbackend = "GONE"\nreason = "found by docgen init: ' in settings
+    assert "claims = [] # without this line, tables of docs/design/attention_backends.md" in settings
+    assert "GONE" in (tmp_path / "docs/support.md").read_text(encoding="utf-8")
+    status, out, _ = init({}, "check")
+    assert (status, out) == (0, "documentation and code agree, 1 ignored\n")
+
+
+def test_a_large_tree_is_searched_without_parsing_all_of_it(init, monkeypatch):
+    from docgen.static import tree
+
+    parsed = []
+    parse = tree.parse
+    monkeypatch.setattr(tree, "parse", lambda path, display: parsed.append(display) or parse(path, display))
+    plain = {
+        f"src/tool/plain{n}.py": "class A:\n    def run(self): ...\n\n\nclass B(A): ...\n" for n in range(20)
+    }
+    assert init({**BASES, **plain})[0] == 0
+    assert not [name for name in parsed if "plain" in name]
+
+
 def test_a_page_that_is_there_is_somebody_s(init, tmp_path):
     init({**SHAPES, "docs/support.md": "mine\n"})
     assert (tmp_path / "docs/support.md").read_text(encoding="utf-8") == "mine\n"
@@ -100,7 +174,7 @@ def test_a_page_that_is_there_is_somebody_s(init, tmp_path):
 def test_a_configuration_that_is_there_stays(init):
     status, _, err = init(FILES)
     assert status == 2
-    assert "there is a configuration already: docgen.toml" in err
+    assert "docgen.toml:1: there is a configuration already; to fix: edit it" in err
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""What the parts of a configuration say of each other: names are used once, and those that are named exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.errors import ConfigError, nearest, use_one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from docgen.config.schema import Config
+
+_Key = tuple[str | int, ...]
+
+
+def refuse_disagreement(config: Config) -> None:
+    """Refuse a configuration whose parts do not fit together.
+
+    Raises:
+        ConfigError: a name is used twice, or none has it.
+    """
+    for kind, names in (
+        ("scenario", [s.name for s in config.scenario]),
+        ("capability", [c.key for c in config.capability]),
+        ("table", [t.name for t in config.table]),
+        ("list", [v.key for v in config.list]),
+        ("page", [p.path for p in config.page]),
+    ):
+        for position, name in enumerate(names):
+            if name in names[:position]:
+                what, remedy = f"{kind} defined twice: {name}", "rename or remove this one"
+                raise ConfigError(what, key=(kind, position), remedy=remedy)
+    keys = [c.key for c in config.capability]
+    lists = [v.key for v in config.list]
+    for key, what, name, known in _named(config, keys, lists):
+        if name not in known:
+            unknown = f"{what} names the unknown capability {name!r}{nearest(name, known)}"
+            raise ConfigError(unknown, key=key, remedy=use_one_of(known))
+
+
+def _named(
+    config: Config, keys: list[str], lists: list[str]
+) -> Iterator[tuple[_Key, str, str, Iterable[str]]]:
+    """Where a capability is named, by what, its key, and the keys that may stand there."""
+    for position, table in enumerate(config.table):
+        for part, named in (("where", [*table.where]), ("columns", [*table.columns])):
+            yield from ((("table", position, part), f"table {table.name!r}", name, keys) for name in named)
+    for position, claims in enumerate(config.claims):
+        for name in sorted(claims.keys):
+            yield ("claims", position), f"the claims of {claims.path!r}", name, keys
+    for position, ignore in enumerate(config.ignore):
+        if ignore.capability:
+            yield ("ignore", position, "capability"), "the ignore", ignore.capability, [*keys, *lists]

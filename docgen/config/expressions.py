@@ -1,0 +1,55 @@
+"""The Python expressions of a configuration, read before any of them is asked: a slip is told with its line."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docgen.config.schema import Config
+
+_Key = tuple[str | int, ...]
+
+
+def refuse_broken(config: Config) -> None:
+    """Refuse an expression that is not Python.
+
+    Raises:
+        ConfigError: the first of them.
+    """
+    for key, text in _expressions(config):
+        try:
+            ast.parse(text.strip(), mode="eval")
+        except (SyntaxError, ValueError) as error:
+            reason = error.msg if isinstance(error, SyntaxError) else str(error)
+            what = f"{text!r} is not a Python expression: {reason}"
+            raise ConfigError(what, key=key, remedy="correct the expression") from None
+
+
+def _expressions(config: Config) -> Iterator[tuple[_Key, str]]:
+    """Where each expression stands, and the expression."""
+    for position, scenario in enumerate(config.scenario):
+        yield from ((("scenario", position, "assume", path), text) for path, text in scenario.assume.items())
+    for position, capability in enumerate(config.capability):
+        yield ("capability", position, "probe"), capability.probe
+        for values in capability.over.values():
+            yield from ((("capability", position, "over"), text) for text in _listed(values))
+    for position, each in enumerate(config.list):
+        yield ("list", position, "expression"), each.expression
+    if config.explain:
+        yield from ((("explain", "order"), text) for text in config.explain.order)
+        yield from ((("explain", "refusals"), text) for text in config.explain.refusals)
+        for parameter in config.explain.parameter:
+            yield ("explain", "parameter"), parameter.default
+            yield from ((("explain", "parameter"), text) for text in _listed(parameter.values))
+        if config.explain.cases:
+            yield ("explain", "cases"), config.explain.cases
+
+
+def _listed(values: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Expressions for values; a dotted path of them is looked for, not evaluated."""
+    return () if isinstance(values, str) else values

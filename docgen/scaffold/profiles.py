@@ -1,0 +1,52 @@
+"""The shipped profile that was written for a source tree, if there is one: it asks better than any guess."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.config.load import load_config, profile_names
+from docgen.static.tree import SourceTree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from docgen.config import Config
+
+
+class Fit(NamedTuple):
+    """A profile that fits."""
+
+    name: str
+    """Its name."""
+    config: Config
+    """What it says."""
+    packages: tuple[str, ...]
+    """Where the packages are that it asks, relative to the root."""
+
+
+def fitting(root: Path, packages: Sequence[str]) -> Fit | None:
+    """The profile whose packages are among `packages`, and whose registry or base class is where it says."""
+    there = {package.rpartition("/")[2]: package for package in packages}
+    for name in profile_names():
+        config = load_config(root, profile=name)
+        if not there.keys() >= set(config.packages):
+            continue
+        found = tuple(there[package] for package in config.packages)
+        if _defines(SourceTree(root, found), config.discovery.path):
+            return Fit(name, config, found)
+    return None
+
+
+def _defines(tree: SourceTree, path: str) -> bool:
+    """Whether the text of the tree defines what a dotted path names, or the class that holds it."""
+    module, rest = path, ""
+    while module and tree.file(module) is None:
+        module, _, name = module.rpartition(".")
+        rest = name
+    file = tree.file(module) if rest else None
+    pattern = rf"^(?:class|def) +{re.escape(rest)}\b"
+    return (
+        file is not None and re.search(pattern, file.read_text("utf-8", "replace"), re.MULTILINE) is not None
+    )

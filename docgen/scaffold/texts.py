@@ -1,0 +1,85 @@
+"""What is written: the configuration, and the page with regions for all that it asks."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docgen.config import Config, Discovery
+    from docgen.model.finding import Finding
+    from docgen.scaffold.profiles import Fit
+    from docgen.scaffold.proposal import Proposal
+
+
+def configuration_text(
+    packages: list[str], discovery: Discovery, proposal: Proposal, page: str
+) -> Iterator[str]:
+    """The lines of `docgen.toml`."""
+    yield "# Written by docgen init: a first configuration. Scenarios, tables and labels are yours to add."
+    yield f"packages = {json.dumps(packages)}"
+    yield ""
+    yield "[discovery]"
+    yield f'kind = "{discovery.kind.value}"'
+    yield f'path = "{discovery.path}"'
+    if discovery.skip:
+        yield f"skip = {json.dumps(list(discovery.skip))} # these name classes that cannot be found"
+    if discovery.modules:
+        yield f"modules = {json.dumps(list(discovery.modules))}"
+    for column in proposal.capabilities:
+        yield ""
+        yield "[[capability]]"
+        yield f'key = "{column.key}"'
+        yield f'header = "{column.header}"'
+        yield f'probe = "{column.probe}"'
+        for variable, domain in column.over.items():
+            yield f"over = {{ {variable} = {json.dumps(domain)} }}"
+    for text in proposal.left_out:
+        yield ""
+        yield f"# {text}"
+    yield ""
+    yield "[[page]]"
+    yield f'path = "{page}"'
+
+
+def profile_text(fit: Fit, page: str) -> Iterator[str]:
+    """The lines of `docgen.toml` over a shipped profile."""
+    yield "# Written by docgen init: a first configuration. What it says takes the place of what the profile says."
+    yield f'profile = "{fit.name}"'
+    if fit.packages != fit.config.packages:
+        yield f"packages = {json.dumps(fit.packages)}"
+    if fit.config.claims:
+        paths = ", ".join(claims.path for claims in fit.config.claims)
+        yield f"claims = [] # without this line, tables of {paths} are held against the code"
+    yield ""
+    yield "[[page]]"
+    yield f'path = "{page}"'
+
+
+def ignore_text(finding: Finding) -> Iterator[str]:
+    """The lines of `docgen.toml` that accept a finding."""
+    yield ""
+    yield "[[ignore]]"
+    yield f'rule = "{finding.rule.value}"'
+    if finding.backend:
+        yield f"backend = {json.dumps(finding.backend)}"
+    yield f"reason = {json.dumps(f'found by docgen init: {finding.message}')}"
+
+
+def page_text(config: Config) -> Iterator[str]:
+    """The lines of the page; its regions are still empty."""
+    yield "# Support"
+    for table in config.tables:
+        if config.table:
+            yield f"\n## {table.title}"
+        yield from _region(f"table={table.name}")
+    if config.list:
+        yield from _region("lists")
+    yield from _region("legend")
+
+
+def _region(shows: str) -> Iterator[str]:
+    yield f"\n<!-- docgen:begin {shows} -->"
+    yield "<!-- docgen:end -->"
