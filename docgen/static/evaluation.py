@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-STEP_LIMIT = 200_000
-"""Statements and calls of one path; a predicate takes some tens."""
+STEP_LIMIT = 50_000
+"""Statements and calls of one answer, on all its paths; a predicate takes some tens."""
 DEPTH_LIMIT = 80
 """Calls within calls."""
 PATH_LIMIT = 64
@@ -73,6 +73,10 @@ class Record:
         return not self.decided and not self.mutated
 
 
+COARSELY = "coarsely"
+"""What is assumed of no path, but noted as one: that what is found out holds for a coarse evaluation only."""
+
+
 class Evaluation:
     """The state of the path that is being run. A program has one, which `start` readies for each path."""
 
@@ -81,15 +85,23 @@ class Evaluation:
         self.undo: list[Callable[[], None]] = []
         self.start("", ())
 
-    def start(self, scenario: str, prefix: tuple[bool, ...]) -> None:
+    def start(self, scenario: str, prefix: tuple[bool, ...], *, coarsely: bool = False) -> None:
         """Begin a path.
 
         Args:
             scenario: Whose assumptions hold.
             prefix: The sides to take at the first decisions; after those, the true side.
+            coarsely: Whether a statement of a module or a class body that would call what decides on something unknown
+                is given up, rather than run on both sides.
         """
         self.rewind()
+        if not prefix:  # the first path of an answer
+            self.steps = 0
         self.assumed = self.program.assumptions.get(scenario, {})
+        if coarsely:
+            self.assumed = {**self.assumed, COARSELY: True}
+        self.base = 0
+        """The depth of the statement of a module or a class body that is being run."""
         self.prefix = prefix
         self.subject: ClassValue | None = None
         """The class that is asked: which of its declarations are consulted is noted."""
@@ -108,8 +120,12 @@ class Evaluation:
         self.members: dict[ClassValue, tuple[dict[str, Instance], Record]] = {}
         self.combined: dict[tuple[ClassValue, int], Instance] = {}
         self.consulted: list[tuple[int, ClassValue, str]] = []
-        self.steps = 0
         self.depth = 0
+
+    @property
+    def exhausted(self) -> str:
+        """Why there is no going on, where the answer took more steps than any should; else empty."""
+        return f"no answer within {STEP_LIMIT} steps" if self.steps > STEP_LIMIT else ""
 
     @property
     def record(self) -> Record:
@@ -135,8 +151,8 @@ class Evaluation:
             GiveUp: the path is longer than any predicate should be.
         """
         self.steps += 1
-        if self.steps > STEP_LIMIT:
-            raise GiveUp(f"no answer within {STEP_LIMIT} steps", place, final=True)
+        if self.exhausted:
+            raise GiveUp(self.exhausted, place, final=True)
 
     def assumption(self, path: str) -> str | bool | None:
         """What the scenario assumes of `path`, noting that it was asked."""
@@ -146,11 +162,18 @@ class Evaluation:
         return self.assumed.get(path)
 
     def decide(self, value: Unknown, text: str | None = None, place: Place | None = None) -> bool:
-        """The side that this path takes where `value` would have to be true or false."""
+        """The side that this path takes where `value` would have to be true or false.
+
+        Raises:
+            GiveUp: sides are not taken here.
+        """
         negated = False
         while value.negates is not None:
             value, negated = value.negates, not negated
             text = None
+        if COARSELY in self.assumed and self.running and self.depth > self.base:
+            self.record.assumptions.add(COARSELY)
+            raise GiveUp(f"hangs on {text or value.text}", place or value.place)
         self.record.decided = True
         if value.key not in self.settled:
             index = len(self.taken)

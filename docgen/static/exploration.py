@@ -38,6 +38,10 @@ class Undetermined(msgspec.Struct, frozen=True):
     """Where the evaluation met it."""
 
 
+class Exhausted(Undetermined, frozen=True):
+    """No answer within the bounds of an evaluation."""
+
+
 class Undeclared(msgspec.Struct, frozen=True):
     """The class has nothing that the probe could ask."""
 
@@ -62,11 +66,13 @@ class Branch(msgspec.Struct, frozen=True):
 Tree: TypeAlias = "Leaf | Branch"
 
 
-def explore(program: Program, scenario: str, compute: Callable[[Evaluation], Leaf]) -> Tree:
+def explore(
+    program: Program, scenario: str, compute: Callable[[Evaluation], Leaf], *, coarsely: bool = False
+) -> Tree:
     """Run `compute` along every path under a scenario's assumptions.
 
     Returns:
-        What it answers, by the decisions that matter; Undetermined if there are too many paths.
+        What it answers, by the decisions that matter; Exhausted if there are too many paths, or steps on them.
     """
     evaluation = program.evaluation
     outcomes: list[tuple[list[Decision], Leaf]] = []
@@ -76,10 +82,13 @@ def explore(program: Program, scenario: str, compute: Callable[[Evaluation], Lea
             evaluation.rewind()
             last = outcomes[-1][0][-1]
             where = last.place.location if last.place else None
-            return Undetermined(f"more than {PATH_LIMIT} combinations of conditions decide", where)
+            return Exhausted(f"more than {PATH_LIMIT} combinations of conditions decide", where)
         prefix = pending.pop()
-        evaluation.start(scenario, prefix)
+        evaluation.start(scenario, prefix, coarsely=coarsely)
         leaf = compute(evaluation)
+        if evaluation.exhausted:
+            evaluation.rewind()
+            return Exhausted(evaluation.exhausted, None)
         taken = evaluation.taken
         outcomes.append((taken, leaf))
         sides = tuple(decision.outcome for decision in taken)

@@ -224,7 +224,8 @@ class Namespace(BodyText):
     def _attempt(self, index: int, frame: Frame) -> None:
         """Run a statement; where it fails, what it would have bound or changed is unknown for that reason."""
         node = self.units[index].node
-        depth = frame.evaluation.depth
+        depth, base = frame.evaluation.depth, frame.evaluation.base
+        frame.evaluation.base = depth
         guards, frame.evaluation.guards = frame.evaluation.guards, []
         try:
             rules.execute(node, frame)
@@ -242,7 +243,7 @@ class Namespace(BodyText):
         else:
             return
         finally:
-            frame.evaluation.depth = depth
+            frame.evaluation.depth, frame.evaluation.base = depth, base
             frame.evaluation.guards = guards
         bound = bound_names(node)
         frame.names.update(dict.fromkeys(bound, failure))

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from docgen.model.cell import Cell, Value, grouped
-from docgen.model.location import Location
 from docgen.static import interpreter
 from docgen.static.canonical import canonical
+from docgen.static.declarations import Declaration, deciding
 from docgen.static.exploration import (
+    Exhausted,
     Known,
     Leaf,
     Tree,
@@ -37,22 +38,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from docgen.config import Capability, Config, Scenario, ValueList
+    from docgen.model.location import Location
     from docgen.static.evaluation import Evaluation
     from docgen.static.tree import SourceTree
 
 
+CLASS_STEPS = 100_000
+"""Steps for all the answers of one class, after which the others are not worked out; a class takes some thousands."""
+
 Names = Callable[["Evaluation"], "Mapping[str, Abstract]"]
-
-
-class Declaration(msgspec.Struct, frozen=True):
-    """The declaration that decided an answer."""
-
-    location: Location
-    """Where it is."""
-    docstring: str | None
-    """What it says of itself, if it is a function."""
-    overrides: bool
-    """Whether a class further up declares the same name."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -75,6 +69,11 @@ class Questioner:
         self.spelling = config.spelling
         self._domains: dict[tuple[str, int], list[tuple[dict[str, str | bool | None], list[Abstract]]]] = {}
         self.program = interpreter.Program(tree, {s.name: assumptions(s) for s in scenarios}, config.aliases)
+        self._asked: Names | None = None
+        self._steps = 0
+        """Steps that the answers of the class that is being asked took so far."""
+        self._coarsely = False
+        """Whether one of them found no end otherwise."""
 
     def answers(self, bind: Names, capability: Capability, fallback: Location) -> tuple[Answer, ...]:
         """The answers of a backend to one capability; every scenario is in exactly one.
@@ -85,8 +84,11 @@ class Questioner:
             fallback: Where the backend is defined: the place of an answer that leaned on no declaration of its class.
         """
         probe = parse_expression(capability.probe, f"probe of capability {capability.key}")
+        self._begin(bind)
 
         def compute(evaluation: Evaluation) -> Abstract:
+            if self._steps > CLASS_STEPS:
+                raise GiveUp(f"the answers of its class take more than {CLASS_STEPS} steps", None)
             names = bind(evaluation)
             if capability.variable is None:
                 return self._probe(probe, names, evaluation)
@@ -97,6 +99,7 @@ class Questioner:
     def values(self, value_list: ValueList) -> tuple[Cell, ...]:
         """The answers of a configured list."""
         expression = parse_expression(value_list.expression, f"expression of list {value_list.key}")
+        self._begin(None)
         answers = self._ask(lambda evaluation: self._probe(expression, {}, evaluation), None)
         return tuple(answer.cell for answer in answers)
 
@@ -133,11 +136,17 @@ class Questioner:
                         raise
             return self._probe(nodes[-1], names, evaluation)
 
+        self._begin(None)
         return tuple(answer.cell for answer in self._ask(compute, fallback))
 
     def value(self, expression: str, evaluation: Evaluation) -> Abstract:
         """What an expression over absolute dotted paths is, on the path that is being run."""
         return self._probe(parse_expression(expression, "expression"), {}, evaluation)
+
+    def _begin(self, asked: Names | None) -> None:
+        """Bounds are those of a class; what is asked of none has its own."""
+        if asked is None or asked is not self._asked:
+            self._asked, self._steps, self._coarsely = asked, 0, False
 
     def _ask(
         self, compute: Callable[[Evaluation], Abstract], fallback: Location | None
@@ -174,10 +183,21 @@ class Questioner:
             consulted.extend(evaluation.consulted)
             return leaf
 
-        tree = explore(self.program, scenario, attempt)
-        declaration = _declaration(consulted, self.program.evaluation.subject)
+        tree = self._explored(attempt, scenario)
+        if isinstance(tree, Exhausted) and not self._coarsely:
+            consulted.clear()
+            self._coarsely = self._asked is not None
+            tree = self._explored(attempt, scenario, coarsely=True)
+        declaration = deciding(consulted, self.program.evaluation.subject)
         location = declaration.location if declaration else fallback
         return Answer(_cell(tree, location, scenario), declaration), leaned
+
+    def _explored(
+        self, attempt: Callable[[Evaluation], Leaf], scenario: str, *, coarsely: bool = False
+    ) -> Tree:
+        tree = explore(self.program, scenario, attempt, coarsely=coarsely or self._coarsely)
+        self._steps += self.program.evaluation.steps
+        return tree
 
     def _leaf(self, compute: Callable[[], Abstract], evaluation: Evaluation) -> Leaf:
         """The answer of the path that is being run."""
@@ -249,22 +269,6 @@ def assumptions(scenario: Scenario) -> dict[str, str | bool]:
         **{INSTALLED + name: True for name in scenario.installed},
         **{INSTALLED + name: False for name in scenario.missing},
     }
-
-
-def _declaration(
-    consulted: list[tuple[int, ClassValue, str]], subject: ClassValue | None
-) -> Declaration | None:
-    """The most derived declaration that was consulted; of those, the first."""
-    if not consulted or subject is None:
-        return None
-    position, owner, name = min(consulted, key=lambda entry: entry[0])
-    node = owner.namespace.binding(name) if owner.namespace else None
-    if node is None:
-        return None
-    above = (getattr(ancestor, "namespace", None) for ancestor in subject.mro[position + 1 :])
-    overrides = any(namespace is not None and name in namespace.binders for namespace in above)
-    docstring = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
-    return Declaration(owner.frame.module.location(node), docstring, overrides)
 
 
 def _undeclared(signal: Raised, subject: ClassValue | None) -> Undeclared | None:

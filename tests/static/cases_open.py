@@ -134,6 +134,20 @@ CASES = [
         def answer():
             while True: pass
         """, "unknown", "steps"),
+    OpenCase("rounds-that-hang-on-something-unknown", """
+        import outside
+        def answer():
+            flag = outside.flag
+            while flag: pass
+            return 1
+        """, "unknown", "loops while something unknown holds, when flag"),
+    OpenCase("many-decisions-during-the-import", """
+        import outside
+        def mark(n): return 1 if outside.flag(n) else 2
+        MARKS = [mark(0), mark(1), mark(2), mark(3), mark(4), mark(5), mark(6), mark(7)]
+        SIZE = 3
+        def answer(): return SIZE if MARKS else SIZE
+        """, "known", 3),
     OpenCase("imports-in-a-circle", "from pkg.b import f\ndef answer(): return f()", "unknown", "from one another",
         files={"pkg/b.py": "from pkg.main import f"}),
     OpenCase("a-sum-of-nine-hundred", f"def answer(): return {'+'.join(['1'] * 900)}", "unknown", "too deep"),
