@@ -11,6 +11,7 @@ import msgspec
 from docgen.model.cell import Cell, Value, grouped
 from docgen.static import interpreter
 from docgen.static.canonical import canonical
+from docgen.static.cells import cell_of
 from docgen.static.declarations import Declaration, deciding
 from docgen.static.exploration import (
     Exhausted,
@@ -19,9 +20,7 @@ from docgen.static.exploration import (
     Tree,
     Undeclared,
     Undetermined,
-    alternatives,
     explore,
-    leaves,
 )
 from docgen.static.expressions import evaluate, truth
 from docgen.static.frames import Frame
@@ -190,7 +189,7 @@ class Questioner:
             tree = self._explored(attempt, scenario, coarsely=True)
         declaration = deciding(consulted, self.program.evaluation.subject)
         location = declaration.location if declaration else fallback
-        return Answer(_cell(tree, location, scenario), declaration), leaned
+        return Answer(cell_of(tree, location, scenario), declaration), leaned
 
     def _explored(
         self, attempt: Callable[[Evaluation], Leaf], scenario: str, *, coarsely: bool = False
@@ -285,21 +284,6 @@ def _undeclared(signal: Raised, subject: ClassValue | None) -> Undeclared | None
     if subject is None and isinstance(exception.obj, ModuleValue):
         return Undeclared(str(exception))
     return None
-
-
-def _cell(tree: Tree, location: Location | None, scenario: str) -> Cell:
-    scenarios = (scenario,)
-    if isinstance(tree, Known):
-        return Cell.known(tree.value, location, scenarios)
-    if isinstance(tree, Undeclared):
-        return Cell.not_declared(tree.reason, location, scenarios)
-    for conditions, leaf in leaves(tree):
-        if isinstance(leaf, Known):
-            continue
-        when = f", when {' and '.join(conditions)}" if conditions else ""
-        where = leaf.location if isinstance(leaf, Undetermined) and leaf.location else location
-        return Cell.unknown(leaf.reason + when, where, scenarios)
-    return Cell.conditional(alternatives(tree), location, scenarios)
 
 
 def _location(place: Place | None) -> Location | None:
