@@ -33,7 +33,7 @@ def of_plain(value: Abstract, name: str) -> Abstract:
     if isinstance(value, int | float | complex | slice | range) and not callable(getattr(value, name, None)):
         return getattr(value, name, MISSING)
     found = rules.method(value, name)
-    return MISSING if found is None else found
+    return _unmodelled(value, name) if found is None else found
 
 
 def of_builtin_type(value: type, name: str) -> Abstract:
@@ -45,7 +45,14 @@ def of_builtin_type(value: type, name: str) -> Abstract:
     if name in OF_OBJECT and (value is object or issubclass(value, BaseException)):
         return Native(name, lambda args, kwargs, at, where: _unbound(name, args, kwargs, at, where))
     found = rules.host_method(value, name)
-    return MISSING if found is None else found
+    return _unmodelled(value, name) if found is None else found
+
+
+def _unmodelled(value: object, name: str) -> Abstract:
+    """What Python's own objects have, and nobody needed so far: it is there."""
+    return (
+        Unknown(f"{name} of Python's own objects is not modelled", None) if hasattr(value, name) else MISSING
+    )
 
 
 def _unbound(name: str, args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:

@@ -152,14 +152,18 @@ def host_method(owner: type, name: str) -> Abstract | None:
         return None
     if name == "fromkeys":
         return Native(name, lambda args, _, frame, place: _fromkeys(args, frame, place))
-    if name == "__new__":
+    if name == "mro":
+        return Native(name, lambda _args, _kwargs, frame, _place: frame.evaluation.owns(list(owner.__mro__)))
+    held = next((vars(base)[name] for base in owner.__mro__ if name in vars(base)), None)
+    if held is None or name == "__new__":  # a method of `type`
         return None
 
     def unbound(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place) -> Abstract:
+        # Those that are made in C have types of their own.
+        if isinstance(held, staticmethod | classmethod) or type(held).__name__ == "classmethod_descriptor":
+            return native(lambda: getattr(owner, name)(*args, **kwargs), place, *args)
         if not args:
             raise Raised(TypeError(f"unbound method {owner.__name__}.{name}() needs an argument"), place)
-        if isinstance(getattr(owner, "__dict__", {}).get(name), staticmethod | classmethod):
-            return native(lambda: getattr(owner, name)(*args, **kwargs), place, *args)
         return _call(plain(args[0]), name, args[1:], kwargs, frame, place)
 
     return Native(f"{owner.__name__}.{name}", unbound)

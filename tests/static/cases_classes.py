@@ -23,6 +23,14 @@ class Leaf(Left, Right):
 """
 
 CASES = [
+    Case("attributes-that-builtin-types-have", """
+        def answer(): return [hasattr(str, "__dict__"), hasattr(int, "real"), hasattr("", "__doc__"), hasattr(str, "no")]
+        """, [True, True, True, False], [False, False, False, False]),
+    Case("methods-of-the-type-of-builtin-types", """
+        def answer():
+            try: return [t.__name__ for t in bool.mro()] + [int.from_bytes(b"1", "big"), str.maketrans({"a": "b"})]
+            except TypeError: return "unbound"
+        """, ["bool", "int", "object", 49, {"97": "b"}], "unbound"),
     Case("mro-diamond", _DIAMOND + "def answer(): return Leaf().name()", "right", "base"),
     Case("super-follows-the-order-of-the-receiver", _DIAMOND, ["Leaf", "Left", "Right", "Base"],
          ["Leaf", "Left", "Base"], probe="m.Leaf.chain()"),
