@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.errors import SourceError
@@ -15,12 +14,14 @@ if TYPE_CHECKING:
 
     from docgen.static.tree import SourceTree
 
-PREDICATES = ("supports_", "support_", "is_", "can_", "has_", "get_supported")
-"""How names of methods begin that tell a capability."""
+PREDICATES = ("supports_", "supported_", "support_", "is_", "can_", "has_", "get_supported")
+"""How names begin that tell a capability, in whatever case."""
 _ENUM = re.compile(rb"^class +\w+ *\([^)]*Enum", re.MULTILINE)
-_CLASS = re.compile(rb"^class +\w+ *\(([^)]*)", re.MULTILINE)
+_CLASS = re.compile(rb"^class +(\w+) *\(([^)]*)", re.MULTILINE)
 _BASE = re.compile(rb"(?:^|,)\s*([\w.]+)\s*(?=[,\[(]|$)")
-_PREDICATE = re.compile(rf"^[ \t]+def (?:{'|'.join(PREDICATES)})".encode(), re.MULTILINE)
+_PREDICATE = re.compile(
+    rf"^[ \t]+(?:def (?:{'|'.join(PREDICATES)})|(?i:support(?:s|ed)?_)\w+ *[:=])".encode(), re.MULTILINE
+)
 # A whole tree is searched: what the text rules out is not parsed.
 _FEW = 2
 """Fewer members, predicates or subclasses than this are no registry and no base."""
@@ -41,7 +42,16 @@ class Base(NamedTuple):
     path: str
     """Its dotted path."""
     modules: tuple[str, ...]
-    """Modules that define classes which name it, or a class of its name, as a base."""
+    """Modules that define classes which derive from it, or from a class of its name."""
+
+
+class Declared(NamedTuple):
+    """What a class body says of a capability."""
+
+    name: str
+    """The name that says it."""
+    method: ast.FunctionDef | None
+    """The class or static method; None for an attribute."""
 
 
 def packages_of(root: Path) -> list[str]:
@@ -70,31 +80,46 @@ def registries(tree: SourceTree, progress: Callable[[str], None]) -> list[Regist
 def bases(tree: SourceTree, progress: Callable[[str], None]) -> list[Base]:
     """Classes with predicates that others derive from, the one of most subclasses first; `progress` as above."""
     declared: dict[str, str] = {}
-    users: dict[str, Counter[str]] = {}
+    derived: dict[str, list[tuple[str, str]]] = {}
     for name, text in _texts(tree, progress):
-        for listed in _CLASS.findall(text):
+        for cls, listed in _CLASS.findall(text):
             for base in _BASE.findall(listed):
-                users.setdefault(base.decode("utf-8", "replace").rpartition(".")[2], Counter())[name] += 1
+                last = base.decode("utf-8", "replace").rpartition(".")[2]
+                derived.setdefault(last, []).append((cls.decode("utf-8", "replace"), name))
         for node in _parsed(tree, name) if _PREDICATE.search(text) else []:
-            if isinstance(node, ast.ClassDef) and len(predicates(node)) >= _FEW:
+            if isinstance(node, ast.ClassDef) and len(declared_in(node)) >= _FEW:
                 declared.setdefault(node.name, f"{name}.{node.name}")
+    below = {name: _below(name, derived) for name in declared}
     found = [
-        Base(path, tuple(sorted(users[name])))
+        Base(path, tuple(sorted({module for _, module in below[name]})))
         for name, path in declared.items()
-        if name in users and users[name].total() >= _FEW
+        if len(below[name]) >= _FEW
     ]
     return sorted(found, key=lambda each: -len(each.modules))
 
 
-def predicates(node: ast.ClassDef) -> list[ast.FunctionDef]:
-    """Class and static methods that tell a capability by their name."""
-    return [
-        child
-        for child in node.body
-        if isinstance(child, ast.FunctionDef)
-        and child.name.startswith(PREDICATES)
-        and any(ast.unparse(each) in {"classmethod", "staticmethod"} for each in child.decorator_list)
-    ]
+def _below(name: str, derived: dict[str, list[tuple[str, str]]]) -> set[tuple[str, str]]:
+    """The classes that derive from one of a name, or from what does, each with its module."""
+    found: set[tuple[str, str]] = set()
+    pending = [name]
+    while pending:
+        new = set(derived.get(pending.pop(), ())) - found
+        found |= new
+        pending += [cls for cls, _ in new]
+    return found
+
+
+def declared_in(node: ast.ClassDef) -> list[Declared]:
+    """Class and static methods, and attributes, that tell a capability by their name."""
+    found = []
+    for child in node.body:
+        match child:
+            case ast.FunctionDef(name=name, decorator_list=decorators):
+                if any(ast.unparse(each) in {"classmethod", "staticmethod"} for each in decorators):
+                    found.append(Declared(name, child))
+            case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
+                found.append(Declared(name, None))
+    return [each for each in found if each.name.lower().startswith(PREDICATES)]
 
 
 def _is_path(node: ast.stmt, tree: SourceTree) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from docgen.config import Capability
-from docgen.scaffold.candidates import predicates
+from docgen.scaffold.candidates import declared_in
 from docgen.static.type_values import ClassValue, Generic
 from docgen.static.types import is_enum
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from docgen.static.interpreter import Program
 
-_DROPPED = ("supports_", "support_", "get_supported_", "get_", "is_", "can_", "has_")
+_DROPPED = ("supports_", "supported_", "support_", "get_supported_", "get_", "is_", "can_", "has_")
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -30,7 +30,7 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 def propose(cls: ClassValue, program: Program) -> Proposal:
-    """Columns for every predicate that a class, or one that it derives from, declares.
+    """Columns for every predicate and attribute that a class, or one that it derives from, declares.
 
     A predicate without arguments is asked as it is; one of one argument, over the Enum or `Literal` of its annotation.
     """
@@ -39,22 +39,20 @@ def propose(cls: ClassValue, program: Program) -> Proposal:
     for ancestor in cls.mro:
         if not isinstance(ancestor, ClassValue) or ancestor.node is None:
             continue
-        for node in predicates(ancestor.node):
-            if node.name in columns or any(text.startswith(f"{node.name}:") for text in left_out):
+        for name, node in declared_in(ancestor.node):
+            if name in columns or any(text.startswith(f"{name}:") for text in left_out):
                 continue
-            arguments = _arguments(node)
+            arguments = _arguments(node) if node else []
             if not arguments:
-                columns[node.name] = _column(node.name, f"cls.{node.name}()", {}, _keys(columns))
+                columns[name] = _column(name, f"cls.{name}{'()' if node else ''}", {}, _keys(columns))
                 continue
             domain = _domain(arguments, ancestor, program)
             if domain is None:
                 asked = ", ".join(argument.arg for argument in arguments)
-                left_out.append(f"{node.name}: say which values of {asked} to ask over")
+                left_out.append(f"{name}: say which values of {asked} to ask over")
             else:
-                name = arguments[0].arg
-                columns[node.name] = _column(
-                    node.name, f"cls.{node.name}({name})", {name: domain}, _keys(columns)
-                )
+                value = arguments[0].arg
+                columns[name] = _column(name, f"cls.{name}({value})", {value: domain}, _keys(columns))
     return Proposal(tuple(columns.values()), tuple(left_out))
 
 
@@ -91,6 +89,7 @@ def _domain(arguments: list[ast.arg], cls: ClassValue, program: Program) -> str 
 def _column(
     name: str, probe: str, over: dict[str, str | tuple[str, ...]], taken: Iterable[str]
 ) -> Capability:
-    key = next((name.removeprefix(p) for p in _DROPPED if name.startswith(p) and name != p), name)
-    key = name if key in taken or not key.isidentifier() else key
+    lower = name.lower()
+    key = next((lower.removeprefix(p) for p in _DROPPED if lower.startswith(p) and lower != p), lower)
+    key = lower if key in taken or not key.isidentifier() else key
     return Capability(key=key, header=key.replace("_", " ").capitalize(), probe=probe, over=over)

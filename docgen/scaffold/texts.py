@@ -27,7 +27,9 @@ def configuration_text(
     if discovery.skip:
         yield f"skip = {json.dumps(list(discovery.skip))} # these name classes that cannot be found"
     if discovery.modules:
-        yield f"modules = {json.dumps(list(discovery.modules))}"
+        yield "modules = ["
+        yield from (f"  {json.dumps(module)}," for module in discovery.modules)
+        yield "]"
     for column in proposal.capabilities:
         yield ""
         yield "[[capability]]"

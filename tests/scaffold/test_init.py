@@ -75,13 +75,45 @@ def test_a_base_class_is_found_where_there_is_no_registry(init, tmp_path):
     assert status == 0
     settings = (tmp_path / "docgen.toml").read_text(encoding="utf-8")
     assert 'packages = ["src/tool"]' in settings
-    assert 'kind = "subclasses"\npath = "tool.base.Engine"\nmodules = ["tool.engines"]' in settings
+    assert 'kind = "subclasses"\npath = "tool.base.Engine"\nmodules = [\n  "tool.engines",\n]' in settings
     assert 'over = { size = "tool.base.Size" }' in settings
     assert "left out: supports_heat: say which values of degrees to ask over" in out
     # Two predicates of one capability keep their names apart.
     assert 'key = "quiet"' in settings
     assert 'key = "supports_quiet"' in settings
     assert init({}, "check")[0] == 0
+
+
+def test_attributes_are_columns_and_subclasses_of_subclasses_are_rows(init, tmp_path):
+    files = {
+        "ops/__init__.py": "",
+        "ops/common.py": """class Op:
+    SUPPORTED_DEVICES: set
+    SUPPORTS_DROPOUT: bool = False
+    is_slow = True
+
+
+class ForwardOp(Op):
+    pass
+""",
+        "ops/flash.py": """from ops.common import ForwardOp
+
+
+class FwOp(ForwardOp):
+    SUPPORTED_DEVICES = {"cuda"}
+
+
+class Smaller(FwOp):
+    SUPPORTS_DROPOUT = True
+""",
+    }
+    status, out, _ = init(files)
+    assert status == 0
+    assert "columns: devices, dropout, slow" in out
+    assert 'probe = "cls.SUPPORTED_DEVICES"' in (tmp_path / "docgen.toml").read_text(encoding="utf-8")
+    page = (tmp_path / "docs/support.md").read_text(encoding="utf-8")
+    assert "FwOp](" in page
+    assert "Smaller](" in page
 
 
 def test_members_that_name_nothing_are_skipped_and_listed(init, tmp_path):
