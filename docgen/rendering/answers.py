@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from textwrap import shorten
 from typing import TYPE_CHECKING, cast
 
 from docgen.model.cell import Origin, State
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from docgen.rendering.scenarios import ScenarioWords
 
 _LONGEST = 240
-"""Characters of a condition that a note shows; `docgen export` has them all."""
+"""Characters of a condition that a note shows, of its beginning and its end; `docgen export` has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +162,15 @@ def _filled(cell: Cell) -> Note | None:
     return None if cell.origin is Origin.STATIC else Note(cell.location, reason=f"answered at {cell.told_by}")
 
 
+def _cut(text: str) -> str:
+    """A condition without its middle where that is long: conditions of one answer begin alike."""
+    half = _LONGEST // 2
+    return text if len(text) <= _LONGEST else f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
+
+
 def _conditional(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) -> Part:
     alternatives = tuple(
-        Alternative(
-            spell(condition.value, capability, domain), shorten(condition.when, _LONGEST, placeholder=" …")
-        )
+        Alternative(spell(condition.value, capability, domain), _cut(condition.when))
         for condition in cell.conditions
     )
     distinct = dict.fromkeys(alternative.words for alternative in alternatives)

@@ -2,6 +2,7 @@ import pytest
 from tiny_project import COLOURS, ROUND, SCENARIOS, conditional, known, not_declared, unknown
 
 from docgen.config import Capability
+from docgen.model.cell import Cell, Condition
 from docgen.rendering.answers import answer
 from docgen.rendering.markdown import answer_text
 from docgen.rendering.scenarios import ScenarioWords
@@ -68,3 +69,14 @@ def test_every_scenario_of_a_differing_answer_is_covered():
         ScenarioWords(SCENARIOS),
     )
     assert [part.where for part in said.parts] == ["cuda-8.0", "cuda-9.0", "elsewhere"]
+
+
+def test_of_a_long_condition_beginning_and_end_are_shown():
+    common = " and ".join(f"probe_{n}()" for n in range(40))
+    alternatives = tuple(Condition(f"{common} and {last}", value) for last, value in (("a", 1), ("b", 2)))
+    cell = Cell.conditional(alternatives, None, SCENARIOS)
+    (part,) = answer((cell,), SIZES, None, ScenarioWords(SCENARIOS)).parts
+    assert part.note is not None
+    shown = [each.when for each in part.note.alternatives]
+    assert [when[-6:] for when in shown] == [" and a", " and b"]
+    assert all(when.startswith("probe_0() and probe_1()") and len(when) < 250 for when in shown)
