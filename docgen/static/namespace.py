@@ -142,9 +142,15 @@ class Namespace(BodyText):
         return MISSING if isinstance(value, Deleted) else value
 
     def settle(self, name: str, evaluation: Evaluation) -> None:
-        """Run every statement that reads or binds `name`, as importing the module would have."""
+        """Run every statement that reads or binds `name`, in class bodies too, as importing the module would have."""
         for index in self.mutations.mentioning(name):
-            self.run(index, evaluation)
+            for value in self.run(index, evaluation).values():
+                if isinstance(value, ClassValue) and value.namespace and value.namespace.is_inside(self):
+                    value.namespace.settle(name, evaluation)
+
+    def is_inside(self, other: Namespace) -> bool:
+        """Whether it is the body of a class whose statement `other` holds."""
+        return self.outer is not None and self.outer.namespace is other
 
     def _given(self, name: str) -> Abstract:
         """What every module or class body has without binding it."""

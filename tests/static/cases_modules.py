@@ -249,6 +249,17 @@ CASES = [
                 self.flags.clear()
         A().pop_all
         """, [], [1], probe="m.A.flags"),
+    Case("class-body-reads-before-the-probe-changes", """
+        n = 0
+        class C:
+            size = n
+            class Inner: size = n
+        def answer():
+            global n
+            n = 2
+            try: return divmod(1, C.size + C.Inner.size)
+            except ZeroDivisionError: return "as imported"
+        """, "as imported", [0, 1]),
     Case("other-modules-change-a-class-after-its-own-has-read-it", "from pkg.base import C\nC.size = 0", False, True,
         files={"pkg/base.py": "class C: pass\nhad = hasattr(C, 'size')"}, probe="pkg.base.had"),
 ]  # fmt: skip
