@@ -46,6 +46,9 @@ HARMLESS_METHODS = (
 
 CHANGING_FUNCTIONS = frozenset({"delattr", "next", "setattr"})
 
+BUILTIN_TYPES = frozenset({"dict", "list", "object", "set"})
+"""Types whose methods may be called with what they change: `list.append(NAMES, 1)`."""
+
 HARMLESS_FUNCTIONS = frozenset(vars(builtins)) - CHANGING_FUNCTIONS
 
 CONSTRUCTORS = frozenset({"__init__", "__new__", "__post_init__", "__init_subclass__"})

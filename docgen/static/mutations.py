@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.aliases import callees, sources
+from docgen.static.aliases import callees, makes_defaults, sources
 from docgen.static.effect_terms import Effects
 from docgen.static.effects import EffectSummaries
 from docgen.static.nodes import walk
@@ -203,12 +203,13 @@ class Mutations:
         return {name for name in found if self._holds_objects(name)} | whole
 
     def _holds_objects(self, name: str) -> bool:
-        """Whether a name of the body is bound to something else than imports and functions."""
+        """Whether a name of the body is bound to something else than imports and functions that hold nothing."""
+        nodes = [self._body[index] for index in self._binders.get(name, ())]
         return any(
-            not isinstance(
-                self._body[index], ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef
-            )
-            for index in self._binders.get(name, ())
+            makes_defaults(node)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            else not isinstance(node, ast.Import | ast.ImportFrom)
+            for node in nodes
         )
 
     def _leader(self, name: str) -> str:
