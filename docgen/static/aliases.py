@@ -44,6 +44,8 @@ def sources(node: ast.AST, classes: Container[str] = ()) -> set[str]:
             return {name}
         case ast.Compare() | ast.JoinedStr() | ast.Constant():
             return set()
+        case ast.Subscript(value=value):
+            return sources(value, classes)
         case ast.IfExp(body=body, orelse=otherwise):
             return sources(body, classes) | sources(otherwise, classes)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords):
@@ -108,16 +110,18 @@ class Origins:
         constructs = isinstance(node, ast.FunctionDef) and node.name in {"__init__", "__post_init__"}
         if constructs and isinstance(node, ast.FunctionDef) and node.args.args:
             self._itself[node.args.args[0].arg] = set()  # a constructor fills an object that is its own
-        self._inner = [part for part in parts if part.__class__ in _FUNCTIONS]
-        if node is not None and self._inner:
-            methods = {id(n) for part in parts if isinstance(part, ast.ClassDef) for n in walk(part)}
-            self._inner = [part for part in self._inner if id(part) not in methods]
+        # What the methods of a class inside do, a call of the function does not.
+        classes_inside = (
+            [part for part in parts if part.__class__ is ast.ClassDef] if node is not None else []
+        )
+        self._unrun = {id(n) for part in classes_inside for n in walk(part)}
+        self._inner = [p for p in parts if p.__class__ in _FUNCTIONS and id(p) not in self._unrun]
         self._named = {part.name: part for part in self._inner if not isinstance(part, ast.Lambda)}
         self._enclosed: set[int] | None = None
         self._deeper = {
             n.id
             for part in parts
-            if part.__class__ is ast.comprehension
+            if part.__class__ is ast.comprehension and id(part) not in self._unrun
             for n in walk(part.target)
             if isinstance(n, ast.Name)
         }
@@ -168,8 +172,10 @@ class Origins:
             self._spread(target, sources(value, self._classes))
 
     def _spread(self, target: ast.expr, found: set[str]) -> None:
+        """What is unpacked is bound; what an attribute or an item is set to is held."""
+        itself = found if isinstance(target, ast.Name | ast.Tuple | ast.List | ast.Starred) else set[str]()
         for name in sources(target):
-            self._bind(name, found, found)
+            self._bind(name, itself, found)
 
     def _bind(self, name: str, itself: set[str], holds: set[str]) -> None:
         self._itself.setdefault(name, set()).update(itself)
@@ -179,7 +185,7 @@ class Origins:
         """Whether a function inside this one holds an expression."""
         if self._enclosed is None:
             self._enclosed = {id(child) for inner in self._inner for child in walk(inner)}
-        return id(target) in self._enclosed
+        return any(id(n) in self._enclosed for n in (target, *ast.iter_child_nodes(target)))
 
     def of(self, target: ast.AST, found: set[str]) -> set[str]:
         """The global names, and ARGUMENT, that a change to `target` may concern."""
@@ -201,4 +207,6 @@ class Origins:
                 elif (origin, shallow) not in seen:
                     seen.add((origin, shallow))
                     pending.append((origin, shallow))
+        if self._unrun and any(id(n) in self._unrun for n in (target, *ast.iter_child_nodes(target))):
+            result.discard(ARGUMENT)
         return result

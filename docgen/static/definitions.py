@@ -44,6 +44,10 @@ class Definitions:
             )
         return name in self._properties
 
+    def runs_unnamed(self) -> bool:
+        """Whether an operation may run a method that changes something, or reads what changes."""
+        return bool(self._hidden())
+
     def _hidden(self) -> frozenset[str]:
         """Methods of the body that operations run without naming them; none where none may change anything."""
         if self._unnamed is None:

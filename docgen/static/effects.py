@@ -9,15 +9,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static import protocols
-from docgen.static.aliases import ARGUMENT, Origins, callees, makes_defaults, sources
-from docgen.static.definitions import Definitions
+from docgen.static.aliases import ARGUMENT, Origins, makes_defaults, sources
 from docgen.static.effect_terms import (
-    BUILTIN_TYPES,
-    CHANGING_FUNCTIONS,
     CHANGING_METHODS,
-    HARMLESS_FUNCTIONS,
-    HARMLESS_METHODS,
+    RESULT,
     Callee,
     Direct,
     Effects,
@@ -25,15 +20,14 @@ from docgen.static.effect_terms import (
     constructors_of,
 )
 from docgen.static.nodes import executed, walk
+from docgen.static.returns import returned_names
+from docgen.static.summaries import Summaries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-_SCOPES = frozenset({ast.comprehension, ast.Lambda})
-"""What has names of its own inside a statement."""
+    from collections.abc import Callable
 
 
-class EffectSummaries(Definitions):
+class EffectSummaries(Summaries):
     """Effects of the statements of one body."""
 
     def __init__(
@@ -44,11 +38,10 @@ class EffectSummaries(Definitions):
         Args:
             body: The statements.
             binders: For each name, the statements that bind it.
-            imported: Whether what an import of the body binds changes its arguments when it is called; None if it is
-                no function of the tree.
+            imported: Whether what a dotted name that an import binds stands for changes its arguments when it is
+                called; None if it is no function of the tree.
         """
-        super().__init__(body, binders)
-        self._imported = imported
+        super().__init__(body, binders, imported)
         self._known: dict[Callee, Direct] = {}
         self._reached: dict[Callee, tuple[Direct, ...]] = {}
         self._altering: dict[Callee, bool] = {}
@@ -58,7 +51,7 @@ class EffectSummaries(Definitions):
     def of_statement(self, node: ast.stmt, parts: list[ast.AST]) -> Effects:
         """What the statement, which executes `parts`, does when it runs; functions that it defines do not run."""
         hooks = [Callee(name, "__init_subclass__") for name in base_names(node) if name in self._binders]
-        direct = self._summary(parts, None)
+        direct = self.summary(parts, None)
         if isinstance(node, ast.ClassDef):
             hooks += [Callee("", "__set_name__")] if "__set_name__" in self._all_methods() else []
             direct = direct._replace(changes=direct.changes | self._outer(node, direct.changes))
@@ -101,8 +94,10 @@ class EffectSummaries(Definitions):
     def _changed_directly(self, direct: Direct) -> frozenset[str]:
         """Names whose objects a piece of text changes: itself, or by handing them to what does."""
         changes = direct.changes.union(*(names for call, names in direct.handed if self._alters(call)))
-        results = (part.mentions for call in direct.fetched for part in self._reach(call))
-        return changes.union(*results) - {ARGUMENT}
+        altered = [made for call, made in direct.results if self._alters(call)]
+        results = (*direct.fetched, *altered)
+        named = {call.name + RESULT for call in results if self._is_import(call.name)}
+        return changes.union(named, *(p.mentions for call in results for p in self._reach(call))) - {ARGUMENT}
 
     def _reach(self, call: Callee) -> tuple[Direct, ...]:
         """All that a call may run, itself first."""
@@ -127,7 +122,7 @@ class EffectSummaries(Definitions):
             body: list[ast.AST] = [*call.node.body] if isinstance(call.node.body, list) else [call.node.body]
             parts = [child for statement in body for child in walk(statement)]
             holders = self._holders(call.node) if makes_defaults(call.node) else set[str]()
-            direct = self._summary(parts, Origins(call.node, parts, self.classes, holders))
+            direct = self.summary(parts, Origins(call.node, parts, self.classes, holders))
             defaults = [d for d in (*call.node.args.defaults, *call.node.args.kw_defaults) if d is not None]
             given = frozenset(name for default in defaults for name in sources(default, self.classes))
             return direct._replace(mentions=direct.mentions | holders, handed=(*direct.handed, (call, given)))
@@ -142,141 +137,14 @@ class EffectSummaries(Definitions):
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 calls.append(Callee("", None, node))
                 for decorator in node.decorator_list:
-                    calls += self._of_value(walk(decorator))
+                    calls += self.of_value(walk(decorator))
             elif call.method is None and not isinstance(node, ast.Import | ast.ImportFrom):
                 parts = executed(node)
-                calls += self._of_value(parts)
+                calls += self.of_value(parts)
                 keeps |= any(
                     isinstance(part, ast.Attribute) and part.attr in CHANGING_METHODS for part in parts
                 )
         return Direct(calls=tuple(dict.fromkeys(calls)), arguments=keeps)
-
-    def _of_value(self, parts: list[ast.AST]) -> Iterator[Callee]:
-        """What a value may run when it is called: a lambda, what other names stand for, a method."""
-        for part in parts:
-            if isinstance(part, ast.Lambda):
-                yield Callee("", None, part)
-            elif isinstance(part, ast.Name) and part.id in self._binders:
-                yield Callee(part.id)
-            elif isinstance(part, ast.Attribute) and part.attr in self._all_methods():
-                yield Callee("", part.attr)
-        if "__call__" in self._all_methods():
-            yield Callee("", "__call__")
-
-    def _summary(self, parts: list[ast.AST], origins: Origins | None) -> Direct:
-        def concerned(target: ast.expr) -> set[str]:
-            found = sources(target, self.classes)
-            return origins.of(target, found) if origins else found
-
-        if origins is None and not _SCOPES.isdisjoint(map(type, parts)):
-            origins = Origins(None, parts, self.classes)
-        names = {part.id for part in parts if isinstance(part, ast.Name)}
-        free = names - origins.local if origins else names
-        calls: list[Callee] = []
-        changed = {name for part in parts if isinstance(part, ast.Global) for name in part.names}
-        discarded = {id(part.value) for part in parts if isinstance(part, ast.Expr)}
-        handed: list[tuple[Callee, frozenset[str]]] = []
-        fetched: list[Callee] = []
-        hidden = self._hidden()
-        for part in parts:
-            for target in self._changed_by(part, discarded):
-                found = concerned(target)
-                # A call leaves functions that it is given as they are.
-                changed |= (
-                    {n for n in found if not self._is_only_function(n)}
-                    if isinstance(part, ast.Call)
-                    else found
-                )
-                fetched += [Callee(name) for name in callees(target) & self._binders.keys()]
-            if isinstance(part, ast.With):
-                calls += [Callee("", "__enter__"), Callee("", "__exit__")]
-            if isinstance(part, ast.Attribute) and self.is_property(part.attr):
-                calls.append(Callee("", part.attr))
-                handed.append((calls[-1], frozenset(concerned(part.value))))
-            if hidden and (unnamed := protocols.run_by(part, hidden)):
-                calls += unnamed
-                touched = sources(part, self.classes)
-                touched = origins.of(part, touched) if origins else touched
-                handed += [(call, frozenset(touched)) for call in unnamed]
-            if not isinstance(part, ast.Call):
-                continue
-            given = [*part.args, *(keyword.value for keyword in part.keywords)]
-            if not (isinstance(part.func, ast.Name) and self._is_import(part.func.id)):
-                # What is handed over may be called back; functions of other modules are taken to keep it for later.
-                calls += [Callee(n.id) for n in given if isinstance(n, ast.Name) and self._is_function(n.id)]
-            for call in self._called(part.func):
-                calls.append(call)
-                given += [part.func.value] if isinstance(part.func, ast.Attribute) else []
-                found = set[str]().union(*map(concerned, given))
-                found = {n for n in found if not self._is_only_function(n)}
-                if self._may_keep_state(part.func):
-                    found |= concerned(part.func)
-                handed.append((call, frozenset(found)))
-        return Direct(
-            mentions=frozenset(free),
-            changes=frozenset(changed - {ARGUMENT}),
-            arguments=ARGUMENT in changed,
-            handed=tuple(handed),
-            fetched=tuple(fetched),
-            calls=tuple(dict.fromkeys(calls)),
-        )
-
-    def _called(self, function: ast.expr) -> list[Callee]:
-        """What a call of an expression runs, as far as it may be something of the body."""
-        match function:
-            case ast.Name(id=name):
-                return [Callee(name)] if name in self._binders and not self._is_import(name) else []
-            case ast.Attribute(attr=name):
-                return [Callee("", name)] if name in self._all_methods() else []
-        return list(self._of_value(walk(function)))
-
-    def _may_keep_state(self, function: ast.expr) -> bool:
-        """Whether a call of an expression may change what it calls: an object, or what a closure holds."""
-        if not isinstance(function, ast.Name):
-            return not isinstance(function, ast.Attribute)
-        return self._holds_value(function.id)
-
-    def _changed_by(self, node: ast.AST, discarded: set[int]) -> Iterator[ast.expr]:
-        """Expressions whose value the node may change in place.
-
-        A call of something unknown whose result is used is taken for a question, one whose result is not for a
-        command that may change its receiver and its arguments.
-        """
-        match node:
-            case ast.AugAssign(target=target):
-                yield target
-            case (
-                ast.Subscript(value=value, ctx=ast.Store() | ast.Del())
-                | ast.Attribute(value=value, ctx=ast.Store() | ast.Del())
-            ):
-                yield value
-            case ast.Call(func=function, args=args, keywords=keywords):
-                given = [*args, *(keyword.value for keyword in keywords)]
-                match function:
-                    case ast.Attribute(value=ast.Name(id=name)) if (
-                        name in BUILTIN_TYPES and name not in self._binders
-                    ):
-                        yield from given[:1]
-                    case ast.Attribute(value=receiver, attr=name) if name in CHANGING_METHODS:
-                        yield receiver
-                    case ast.Attribute(value=receiver, attr=name):
-                        if id(node) in discarded and self._is_unknown_method(name):
-                            yield receiver
-                            yield from given
-                    case ast.Name(id=name) if name in CHANGING_FUNCTIONS and name not in self._binders:
-                        yield from given[:1]
-                    case ast.Name(id=name) if name in self._binders and not self._is_import(name):
-                        pass
-                    case ast.Name(id=name) if name in self._binders and given:
-                        changes = self._imported(name)
-                        yield from given if changes or (changes is None and id(node) in discarded) else []
-                    case ast.Name(id=name) if name in HARMLESS_FUNCTIONS and name not in self._binders:
-                        pass
-                    case _ if id(node) in discarded:
-                        yield from given
-
-    def _is_unknown_method(self, name: str) -> bool:
-        return name not in HARMLESS_METHODS and name not in self._all_methods()
 
     def of_call(self, name: str) -> Effects:
         """What a call of what `name` is bound to may do."""
@@ -293,6 +161,20 @@ class EffectSummaries(Definitions):
     def changes_arguments(self, name: str) -> bool:
         """Whether a call of what `name` is bound to may change its arguments."""
         return self._alters(Callee(name))
+
+    def returned_by(self, call: Callee) -> set[str]:
+        """Names of which a call may return the objects, or what holds them; functions that make its result, too."""
+        seen = {call}
+        pending = [call]
+        found: set[str] = set()
+        while pending:
+            inner = pending.pop()
+            if inner.node is not None:
+                holders = self._holders(inner.node) if makes_defaults(inner.node) else set[str]()
+                found |= returned_names(inner.node, self.classes, holders)
+            pending += {*self._direct(inner).calls} - seen
+            seen.update(pending)
+        return found
 
     def _alters(self, call: Callee) -> bool:
         """Whether a call may change its arguments, itself or by handing them on."""

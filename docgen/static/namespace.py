@@ -12,6 +12,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.aliases import makes_defaults
 from docgen.static.bodies import (
     END,
     STARS,
@@ -279,7 +280,9 @@ def is_constant(value: Abstract) -> bool:
     """Whether nothing can change a value in place."""
     if isinstance(value, tuple | frozenset):
         return all(map(is_constant, value))
-    return isinstance(value, bool | int | float | str | bytes | FunctionValue | None)
+    if isinstance(value, FunctionValue):
+        return not makes_defaults(value.node)
+    return isinstance(value, bool | int | float | str | bytes | None)
 
 
 def describe(exception: Abstract) -> str:

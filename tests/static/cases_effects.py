@@ -226,4 +226,19 @@ CASES = [
         cached(2)
         v = cached(3)
         """, [1, 2, 3], probe="m.v"),
+    Case("function-of-an-imported-module-changes-its-argument", """
+        import pkg.base
+        held = [1]
+        y = pkg.base.put(held)
+        """, [1, 2], files={"pkg/base.py": """
+            def put(x): x.append(2)
+            """}, probe="m.held"),
+    Case("method-of-an-imported-class-changes-its-argument", """
+        from pkg.base import A
+        held = [1]
+        y = A().put(held)
+        """, [1, 2], files={"pkg/base.py": """
+            class A:
+                def put(self, x): x.append(2)
+            """}, probe="m.held"),
 ]  # fmt: skip
