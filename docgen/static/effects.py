@@ -46,6 +46,7 @@ class EffectSummaries(Summaries):
         self._reached: dict[Callee, tuple[Direct, ...]] = {}
         self._altering: dict[Callee, bool] = {}
         self._closed: dict[Callee, Effects] = {}
+        self._given_out: dict[Callee, set[str]] = {}
         self._settled: dict[int, frozenset[str]] = {}
 
     def of_statement(self, node: ast.stmt, parts: list[ast.AST]) -> Effects:
@@ -97,7 +98,8 @@ class EffectSummaries(Summaries):
         altered = [made for call, made in direct.results if self._alters(call)]
         results = (*direct.fetched, *altered)
         named = {call.name + RESULT for call in results if self._is_import(call.name)}
-        return changes.union(named, *(p.mentions for call in results for p in self._reach(call))) - {ARGUMENT}
+        given_out = set[str]().union(*map(self.returned_by, results))
+        return changes.union(named, (n for n in given_out if not self._is_only_function(n))) - {ARGUMENT}
 
     def _reach(self, call: Callee) -> tuple[Direct, ...]:
         """All that a call may run, itself first."""
@@ -164,17 +166,23 @@ class EffectSummaries(Summaries):
 
     def returned_by(self, call: Callee) -> set[str]:
         """Names of which a call may return the objects, or what holds them; functions that make its result, too."""
-        seen = {call}
-        pending = [call]
-        found: set[str] = set()
-        while pending:
-            inner = pending.pop()
-            if inner.node is not None:
-                holders = self._holders(inner.node) if makes_defaults(inner.node) else set[str]()
-                found |= returned_names(inner.node, self.classes, holders)
-            pending += {*self._direct(inner).calls} - seen
-            seen.update(pending)
-        return found
+        if call not in self._given_out:
+            seen = {call}
+            pending = [call]
+            found: set[str] = set()
+            while pending:
+                inner = pending.pop()
+                if inner.node is None:
+                    makers = self._direct(inner).calls
+                else:
+                    holders = self._holders(inner.node) if makes_defaults(inner.node) else set[str]()
+                    names = returned_names(inner.node, self.classes, holders)
+                    found |= names
+                    makers = tuple(Callee(name) for name in names & self._binders.keys())
+                pending += {*makers} - seen
+                seen.update(makers)
+            self._given_out[call] = found
+        return self._given_out[call]
 
     def _alters(self, call: Callee) -> bool:
         """Whether a call may change its arguments, itself or by handing them on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from typing import TYPE_CHECKING
 
 from docgen.static import protocols
@@ -27,6 +28,7 @@ _SCOPES = frozenset({ast.comprehension, ast.Lambda})
 """What has names of its own inside a statement."""
 _ACTIVE = frozenset({ast.Attribute, ast.AugAssign, ast.Call, ast.Subscript, ast.With})
 """What may change an object, or call what does."""
+_BUILTINS = frozenset(vars(builtins)) | {"__name__"}
 _MANAGING = [Callee("", "__enter__"), Callee("", "__exit__")]
 
 
@@ -104,9 +106,17 @@ class Summaries(Definitions):
                 notes.run(_MANAGING, ast.Tuple([item.context_expr for item in part.items]))
             if isinstance(part, ast.Attribute) and self.is_property(part.attr):
                 notes.run([Callee("", part.attr)], part.value)
-            if hidden and (unnamed := protocols.run_by(part, hidden)):
+            unnamed = protocols.run_by(part, hidden) if hidden else []
+            if unnamed and not (outermost and self._is_of_others(part)):
                 notes.run(unnamed, part)
         return notes.direct(names - origins.local if origins else names)
+
+    def _is_of_others(self, part: ast.AST) -> bool:
+        """Whether what a node outside of functions works on cannot be an object of a class of the body."""
+        made = callees(part) & self._binders.keys()
+        if any(not self._is_import(name) for name in made):
+            return False
+        return not any(self._holds_value(n) or n not in self._binders for n in sources(part) - _BUILTINS)
 
     def _note_changes(self, part: ast.AST, notes: _Notes, discarded: set[int], *, outermost: bool) -> None:
         targets = [*self._changed_by(part, discarded)]
