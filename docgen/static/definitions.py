@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static import protocols
 from docgen.static.aliases import makes_defaults
 from docgen.static.bodies import bound_names
-from docgen.static.effect_terms import CHANGING_FUNCTIONS, CHANGING_METHODS, methods_of
+from docgen.static.effect_terms import CHANGING_FUNCTIONS, CHANGING_METHODS, base_names, methods_of
 from docgen.static.nodes import walk
 
 if TYPE_CHECKING:
@@ -51,11 +51,33 @@ class Definitions:
     def _hidden(self) -> frozenset[str]:
         """Methods of the body that operations run without naming them; none where none may change anything."""
         if self._unnamed is None:
-            names = protocols.ALL & self._all_methods().keys()
-            nodes = [node for name in names for node in self._all_methods()[name]]
-            acts = any(self._may_act(part) for node in nodes for part in walk(node))
-            self._unnamed = names if acts else frozenset()
+            made = self._made_classes() if protocols.ALL & self._all_methods().keys() else set[str]()
+            defined = [node for node in self._body if isinstance(node, ast.ClassDef) and node.name in made]
+            methods = [(n, m) for node in defined for n, m in methods_of(node) if n in protocols.ALL]
+            acts = any(self._may_act(part) for _, method in methods for part in walk(method))
+            self._unnamed = frozenset(name for name, _ in methods) if acts else frozenset()
         return self._unnamed
+
+    def _made_classes(self) -> set[str]:
+        """Classes of which the body may make objects, and their bases."""
+        named: set[str] = set()
+        for part in (part for node in self._body for part in walk(node)):
+            if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "cls":
+                return set(self.classes)
+            if isinstance(part, ast.Call) and not (
+                isinstance(part.func, ast.Name) and part.func.id in {"isinstance", "issubclass", "super"}
+            ):
+                named |= {n.id for n in (part.func, *part.args) if isinstance(n, ast.Name)}
+            elif isinstance(part, ast.FunctionDef | ast.ClassDef):
+                named |= {n.id for n in part.decorator_list if isinstance(n, ast.Name)}
+        pending = [*(named & self.classes)]
+        found: set[str] = set()
+        while pending:
+            name = pending.pop()
+            if name not in found and name in self.classes:
+                found.add(name)
+                pending += [b for i in self._binders.get(name, ()) for b in base_names(self._body[i])]
+        return found
 
     def _may_act(self, part: ast.AST) -> bool:
         """Whether a node of a method, read for itself, may change something, run what does, or read what changes."""
