@@ -60,9 +60,9 @@ class ChangesAbroad:
         if not (self._attributes or self._inside or self._in_place):
             return None
         module, name = cls.frame.module.name, cls.qualname.partition(".")[0]
-        by = self._attributes.get((module, name, attribute)) or self._attributes.get((module, name, ANY))
-        if by is not None:
-            return by, False
+        for known in (attribute, ANY) if self._attributes else ():
+            if (module, name, known) in self._attributes:
+                return self._attributes[module, name, known], False
         by = self._inside.get(attribute) or self._in_place.get((module, name))
         return None if by is None else (by, True)
 
@@ -149,9 +149,15 @@ class ChangesAbroad:
 
     def _spread(self, namespace: Namespace, name: str, by: str) -> None:
         """A change to what a name stands for is one to all that may share objects with it."""
-        for other in namespace.mutations.sharing(name):
-            if other != name:
-                self._change(namespace.path, other, by)
+        shared = namespace.mutations.sharing(name)
+        for other in shared if namespace.path != by else ():
+            if other != name and not namespace.defines_function(other):
+                self._in_place.setdefault((namespace.path, other), by)
+        key = (namespace.path, namespace.mutations.group(name), "", "share", by)
+        if key in self._called:
+            return
+        self._called.add(key)
+        for other in shared:
             for held in {other, *namespace.assigned_from(other, deep=True)}:
                 for module, original in self._origins(namespace, held):
                     self._change(module, original, by)

@@ -47,6 +47,7 @@ class BodyText:
         if cls is not None:
             self.binders = {mangled_in(cls.name, name): sites for name, sites in index.binders.items()}
         self.stars = index.stars
+        self._values: dict[str, list[tuple[ast.AST, ast.expr]]] = {}
 
     @property
     def mutations(self) -> Mutations:
@@ -129,13 +130,18 @@ class BodyText:
                 if root != name:
                     yield root
 
-    def _values_of(self, name: str) -> Iterator[tuple[ast.AST, ast.expr]]:
+    def _values_of(self, name: str) -> list[tuple[ast.AST, ast.expr]]:
         """Statements that bind `name` to a value, each with the value."""
-        for index in self.binders.get(name, ()):
-            for node in self.index.executed(self.units[index].node):
-                for target, value in bindings(node) if isinstance(node, ast.stmt) else ():
-                    if name in sources(target):
-                        yield node, value
+        if name not in self._values:
+            self._values[name] = [
+                (node, value)
+                for index in self.binders.get(name, ())
+                for node in self.index.executed(self.units[index].node)
+                if isinstance(node, ast.stmt)
+                for target, value in bindings(node)
+                if name in sources(target)
+            ]
+        return self._values[name]
 
     def assigned_from(self, name: str, *, deep: bool) -> set[str]:
         """Names whose objects a statement binds `name` to, or, if `deep`, to what holds them.

@@ -51,11 +51,15 @@ class Definitions:
     def _hidden(self) -> frozenset[str]:
         """Methods of the body that operations run without naming them; none where none may change anything."""
         if self._unnamed is None:
-            made = self._made_classes() if protocols.ALL & self._all_methods().keys() else set[str]()
-            defined = [node for node in self._body if isinstance(node, ast.ClassDef) and node.name in made]
-            methods = [(n, m) for node in defined for n, m in methods_of(node) if n in protocols.ALL]
-            acts = any(self._may_act(part) for _, method in methods for part in walk(method))
-            self._unnamed = frozenset(name for name, _ in methods) if acts else frozenset()
+            acting = {
+                node.name: [name for name, _ in methods]
+                for node in self._body
+                if isinstance(node, ast.ClassDef)
+                and (methods := [m for m in methods_of(node) if m[0] in protocols.ALL])
+                and any(self._may_act(part) for _, method in methods for part in walk(method))
+            }
+            made = self._made_classes() & acting.keys() if acting else set[str]()
+            self._unnamed = frozenset(name for cls in made for name in acting[cls])
         return self._unnamed
 
     def _made_classes(self) -> set[str]:
