@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from docgen.static.program import Program
     from docgen.static.type_values import ClassValue
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom)
+_IMPORTS = (ast.Import, ast.ImportFrom)
 
 
 class ChangesAbroad:
@@ -76,8 +76,8 @@ class ChangesAbroad:
     def _read(self, namespace: Namespace) -> None:
         """Note what a module changes elsewhere."""
         for index, unit in enumerate(namespace.units):
-            if isinstance(unit.node, _DEFINITIONS) and not getattr(unit.node, "decorator_list", None):
-                continue
+            if isinstance(unit.node, _IMPORTS) or not namespace.index.executed(unit.node):
+                continue  # nothing of a function runs with its definition but decorators and defaults
             named: set[str] = set()
             for part in _run_with(unit.node, namespace):
                 for touch in touched(part) if part.__class__ in TOUCHING else ():

@@ -248,4 +248,15 @@ CASES = [
                 def __init__(self, xs=[]): self.xs = xs
             """},
         probe="pkg.base.A().xs"),
+    OpenCase("method-called-by-a-default", """
+        from pkg.base import C
+        def f(sizes=C.double()): return sizes
+        """, "unknown", "importing pkg.main changes", files={"pkg/base.py": """
+            class C:
+                sizes = [1]
+                @classmethod
+                def double(cls):
+                    cls.sizes[:] = cls.sizes * 2
+                    return len(cls.sizes)
+            """}, probe="pkg.base.C.sizes"),
 ]  # fmt: skip
