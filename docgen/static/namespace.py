@@ -237,6 +237,7 @@ class Namespace(BodyText):
             rules.execute(node, frame)
             if self.cls is not None:
                 set_names(self.cls, frame.names, frame, Place(frame.module, node))
+            forget_iterators(frame.names, Place(frame.module, node))
         except Raised as signal:
             place = signal.place or Place(frame.module, node)
             failure = Unknown(f"its definition raises {describe(signal.exception)}", place)
@@ -274,6 +275,13 @@ class Namespace(BodyText):
             if value is not MISSING:
                 return value
         return MISSING
+
+
+def forget_iterators(names: dict[str, Abstract], place: Place) -> None:
+    """What an iterator that outlives its statement still gives depends on who has asked it."""
+    for name, value in names.items():
+        if hasattr(type(value), "__next__"):
+            names[name] = Unknown("what an iterator still gives depends on who read it", place)
 
 
 def is_constant(value: Abstract) -> bool:

@@ -220,6 +220,13 @@ CASES = [
         _ = [ALL.append(k) for k in "ab"]
         SIZES = [*ALL, "c"]
         """, [["a", "b"], ["a", "b", "c"]], [[], ["c"]], probe="[m.ALL, m.SIZES]"),
+    Case("name-of-an-exception-ends-with-its-handler", """
+        e = 5
+        try: {}["x"]
+        except KeyError as e: pass
+        try: gone = e
+        except NameError: gone = "gone"
+        """, "gone", 5, probe="m.gone"),
     Case("what-a-loop-binds-is-seen-by-what-it-calls", """
         n = 1
         for i in [2]:
