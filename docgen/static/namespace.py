@@ -25,6 +25,7 @@ from docgen.static.callables import FunctionValue
 from docgen.static.descriptors import set_names
 from docgen.static.evaluation import Record
 from docgen.static.frames import Frame
+from docgen.static.iteration import forget_iterators
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.timelines import leaned_on, run_timeline
 from docgen.static.type_values import ClassValue
@@ -86,15 +87,16 @@ class Namespace(BodyText):
             run_timeline(self, name, evaluation, limit)
         if evaluation.running and (names := self._bound_so_far(evaluation, limit)) and name in names:
             return self._opened(names[name], evaluation)
-        if (self, name) in evaluation.written:
+        anew = bool(evaluation.written) and (self, name) in evaluation.written
+        if anew and (limit != END or (self, name) in evaluation.rebound):
             return self._written(name, evaluation)
-        if sites and limit == END and (change := self.program.abroad.of_name(self, name)) is not None:
-            by, in_place = change
-            value = self._looked_up(name, evaluation, limit) if in_place else None
-            if in_place and (is_constant(value) or isinstance(value, ClassValue)):
-                return value  # what a class holds is looked at when it is asked for
-            return Unknown(f"importing {by} changes {path}", None)
-        return self._looked_up(name, evaluation, limit)
+        change = self.program.abroad.of_name(self, name) if sites and limit == END else None
+        if change is not None and not change[1]:
+            return Unknown(f"importing {change[0]} changes {path}", None)
+        value = self._written(name, evaluation) if anew else self._looked_up(name, evaluation, limit)
+        if change is None or is_constant(value) or isinstance(value, ClassValue):
+            return value  # what a class holds is looked at when it is asked for
+        return Unknown(f"importing {change[0]} changes {path}", None)
 
     def _bound_so_far(self, evaluation: Evaluation, limit: int) -> dict[str, Abstract]:
         """What the statement of this body that is being run has bound, for a function that it calls to read."""
@@ -275,13 +277,6 @@ class Namespace(BodyText):
             if value is not MISSING:
                 return value
         return MISSING
-
-
-def forget_iterators(names: dict[str, Abstract], place: Place) -> None:
-    """What an iterator that outlives its statement still gives depends on who has asked it."""
-    for name, value in names.items():
-        if hasattr(type(value), "__next__"):
-            names[name] = Unknown("what an iterator still gives depends on who read it", place)
 
 
 def is_constant(value: Abstract) -> bool:

@@ -259,4 +259,14 @@ CASES = [
                     cls.sizes[:] = cls.sizes * 2
                     return len(cls.sizes)
             """}, probe="pkg.base.C.sizes"),
+    OpenCase("global-bound-anew-by-both-modules", """
+        from pkg.base import count as again
+        again()
+        """, "unknown", "importing pkg.main changes", files={"pkg/base.py": """
+            n = 0
+            def count():
+                global n
+                n += 1
+            count()
+            """}, probe="pkg.base.n"),
 ]  # fmt: skip
