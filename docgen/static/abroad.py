@@ -10,8 +10,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from docgen.static.aliases import sources
 from docgen.static.nodes import walk
-from docgen.static.touches import ANY, TOUCHING, Touch, touched
+from docgen.static.touches import ANY, TOUCHING, Touch, dotted_name, touched
 from docgen.static.tree import absolute
 
 if TYPE_CHECKING:
@@ -75,12 +76,22 @@ class ChangesAbroad:
 
     def _read(self, namespace: Namespace) -> None:
         """Note what a module changes elsewhere."""
+        stored: list[tuple[str, ast.expr]] = []
+        changed: set[str] = set()
         for index, unit in enumerate(namespace.units):
             if isinstance(unit.node, _IMPORTS) or not namespace.index.executed(unit.node):
                 continue  # nothing of a function runs with its definition but decorators and defaults
             named: set[str] = set()
             for part in _run_with(unit.node, namespace):
+                if isinstance(part, ast.Assign):
+                    stored += [
+                        (dotted_name(t) or "", part.value)
+                        for t in part.targets
+                        if not isinstance(t, ast.Name)
+                    ]
                 for touch in touched(part) if part.__class__ in TOUCHING else ():
+                    if touch.kind in {"change", "inside"}:
+                        changed.add(touch.chain)
                     if touch.says_all:
                         named.add(touch.chain.partition(".")[0])
                     for kind, module, rest in self._resolved(touch, namespace):
@@ -91,6 +102,16 @@ class ChangesAbroad:
             for name in namespace.mutations.changed_results(index):
                 for _, module, rest in self._resolved(Touch(name, "fetch"), namespace):
                     self._fetch(module, rest[0], None, namespace.path)
+
+        for chain, value in stored:
+            if chain in changed:
+                self._change_stored(value, namespace)
+
+    def _change_stored(self, value: ast.expr, namespace: Namespace) -> None:
+        """What is stored under a name that is changed is changed with it."""
+        for name in sources(value):
+            for _, module, rest in self._resolved(Touch(name, "change"), namespace):
+                self._change(module, rest[0], namespace.path)
 
     def _note(self, kind: str, module: str, rest: list[str], by: str) -> None:
         name, *inner = rest

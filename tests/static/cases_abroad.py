@@ -269,4 +269,10 @@ CASES = [
                 n += 1
             count()
             """}, probe="pkg.base.n"),
+    OpenCase("list-stored-in-a-class-of-another-module", """
+        from pkg.base import C, names
+        C.sizes = names
+        C.sizes.append(7)
+        """, "unknown", "importing pkg.main changes",
+        files={"pkg/base.py": "names = []\nclass C: sizes = [1]"}, probe="pkg.base.names"),
 ]  # fmt: skip

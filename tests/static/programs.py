@@ -198,7 +198,8 @@ def program(random: Random, *, outside: bool = False, abroad: bool = False) -> P
         for name in names:
             if random.random() < 0.4:
                 lines.append(f"from pkg.base import {name}")
-                second.names.add("frozen" if kind in {"list", "dict", "set"} else kind, name)
+                frozen = kind in {"list", "dict", "set"} and not abroad
+                second.names.add("frozen" if frozen else kind, name)
     for cls, members in first.classes.items():
         if random.random() < 0.7:
             lines.append(f"from pkg.base import {cls}")
@@ -207,6 +208,7 @@ def program(random: Random, *, outside: bool = False, abroad: bool = False) -> P
                 second.untouched.add(cls)
     chosen = [name for name in first.functions if random.random() < 0.3]
     lines += [f"from pkg.base import {name} as {name}_" for name in chosen]
+    second.functions += [f"{name}_" for name in chosen if abroad]
     if random.random() < 0.3:
         lines += [
             "try:",
