@@ -8,10 +8,11 @@ is. What it may change is then unknown, and so is what may share objects with it
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from docgen.static.effect_terms import CHANGING_METHODS
+from docgen.static.aliases import sources
 from docgen.static.nodes import walk
+from docgen.static.touches import ANY, TOUCHING, Touch, dotted_name, touched
 from docgen.static.tree import absolute
 
 if TYPE_CHECKING:
@@ -21,15 +22,7 @@ if TYPE_CHECKING:
     from docgen.static.program import Program
     from docgen.static.type_values import ClassValue
 
-_TOUCHING = (ast.Attribute, ast.AugAssign, ast.Call, ast.Subscript)
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom)
-
-
-class Touch(NamedTuple):
-    """What a node does to a dotted name: `set`, `change` in place, `call`, or `read` an attribute of it."""
-
-    chain: str
-    kind: str
+_IMPORTS = (ast.Import, ast.ImportFrom)
 
 
 class ChangesAbroad:
@@ -68,9 +61,9 @@ class ChangesAbroad:
         if not (self._attributes or self._inside or self._in_place):
             return None
         module, name = cls.frame.module.name, cls.qualname.partition(".")[0]
-        by = self._attributes.get((module, name, attribute))
-        if by is not None:
-            return by, False
+        for known in (attribute, ANY) if self._attributes else ():
+            if (module, name, known) in self._attributes:
+                return self._attributes[module, name, known], False
         by = self._inside.get(attribute) or self._in_place.get((module, name))
         return None if by is None else (by, True)
 
@@ -83,19 +76,42 @@ class ChangesAbroad:
 
     def _read(self, namespace: Namespace) -> None:
         """Note what a module changes elsewhere."""
+        stored: list[tuple[str, ast.expr]] = []
+        changed: set[str] = set()
         for index, unit in enumerate(namespace.units):
-            if isinstance(unit.node, _DEFINITIONS) and not getattr(unit.node, "decorator_list", None):
-                continue
+            if isinstance(unit.node, _IMPORTS) or not namespace.index.executed(unit.node):
+                continue  # nothing of a function runs with its definition but decorators and defaults
+            named: set[str] = set()
             for part in _run_with(unit.node, namespace):
-                if not isinstance(part, _TOUCHING):
-                    continue
-                for touch in _touched(part):
-                    for module, rest in self._resolved(touch, namespace):
-                        self._note(touch.kind, module, rest, namespace.path)
-                if isinstance(part, ast.Call) and _is_own(part.func, namespace):
-                    for name in namespace.mutations.changes(index):
-                        for module, rest in self._resolved(Touch(name, "set"), namespace):
-                            self._change(module, rest[0], namespace.path)
+                if isinstance(part, ast.Assign):
+                    stored += [
+                        (dotted_name(t) or "", part.value)
+                        for t in part.targets
+                        if not isinstance(t, ast.Name)
+                    ]
+                for touch in touched(part) if part.__class__ in TOUCHING else ():
+                    if touch.kind in {"change", "inside"}:
+                        changed.add(touch.chain)
+                    if touch.says_all:
+                        named.add(touch.chain.partition(".")[0])
+                    for kind, module, rest in self._resolved(touch, namespace):
+                        self._note(kind, module, rest, namespace.path)
+            for name in namespace.mutations.changes(index) - named:
+                for _, module, rest in self._resolved(Touch(name, "set"), namespace):
+                    self._change(module, rest[0], namespace.path)
+            for name in namespace.mutations.changed_results(index):
+                for _, module, rest in self._resolved(Touch(name, "fetch"), namespace):
+                    self._fetch(module, rest[0], None, namespace.path)
+
+        for chain, value in stored:
+            if chain in changed:
+                self._change_stored(value, namespace)
+
+    def _change_stored(self, value: ast.expr, namespace: Namespace) -> None:
+        """What is stored under a name that is changed is changed with it."""
+        for name in sources(value):
+            for _, module, rest in self._resolved(Touch(name, "change"), namespace):
+                self._change(module, rest[0], namespace.path)
 
     def _note(self, kind: str, module: str, rest: list[str], by: str) -> None:
         name, *inner = rest
@@ -107,6 +123,8 @@ class ChangesAbroad:
             self._change_inside(module, name, inner[0], by)
         elif kind == "change":
             self._change(module, name, by)
+        elif kind == "fetch":
+            self._fetch(module, name, inner[0] if inner else None, by)
         elif len(inner) <= 1:
             self._call(module, name, inner[0] if inner else None, kind, by)
 
@@ -134,10 +152,11 @@ class ChangesAbroad:
         if not namespace.defines_class(name):
             self._change(module, name, by)
             return
+        self._fetch(module, name, attribute, by)
         # It may be shared with any class that has an attribute of this name, and with whatever the class is read by.
         self._inside.setdefault(attribute, by)
         for other in namespace.mutations.sharing(name):
-            if not namespace.defines_class(other):
+            if not namespace.defines_class(other) or name in namespace.held_by_class(other, whole=False):
                 self._in_place.setdefault((module, other), by)
 
     def _change(self, module: str, name: str, by: str) -> None:
@@ -151,11 +170,36 @@ class ChangesAbroad:
 
     def _spread(self, namespace: Namespace, name: str, by: str) -> None:
         """A change to what a name stands for is one to all that may share objects with it."""
-        for other in namespace.mutations.sharing(name):
-            if other != name:
-                self._change(namespace.path, other, by)
-            for module, original in self._origins(namespace, other):
-                self._change(module, original, by)
+        shared = namespace.mutations.sharing(name)
+        for other in shared if namespace.path != by else ():
+            if other != name and not namespace.defines_function(other):
+                self._in_place.setdefault((namespace.path, other), by)
+        key = (namespace.path, namespace.mutations.group(name), "", "share", by)
+        if key in self._called:
+            return
+        self._called.add(key)
+        for other in shared:
+            for held in {other, *namespace.assigned_from(other, deep=True)}:
+                for module, original in self._origins(namespace, held):
+                    self._change(module, original, by)
+
+    def _fetch(self, module: str, name: str, method: str | None, by: str) -> None:
+        """What a function of a module, or a method of a class of it, returns is changed in place."""
+        namespace = self._program.readable_namespace(module)
+        key = (module, name, method or "", "fetch", by)
+        if namespace is None or module == by or key in self._called:
+            return
+        self._called.add(key)
+        mutations = namespace.mutations
+        given_out = mutations.returned_by(name, method)
+        if method is not None and namespace.defines_class(name):
+            given_out |= mutations.returned_by(name, None)  # what its constructor stores
+        for other in given_out:
+            self._change(module, other, by)
+            for source, original in self._origins(namespace, other):
+                self._fetch(source, original, None, by)
+        for source, original in self._origins(namespace, name, with_bases=method is not None):
+            self._fetch(source, original, method, by)
 
     def _call(self, module: str, name: str, method: str | None, kind: str, by: str) -> None:
         """A function of a module, or a method of a class of it, is called; or an attribute is read that may be one."""
@@ -195,58 +239,42 @@ class ChangesAbroad:
             yield namespace.path, base
             yield from self._origins(namespace, base)
 
-    def _stood_for(self, name: str, kind: str, namespace: Namespace, seen: set[str]) -> Iterator[str]:
-        """Imported names of a module that the value of a name of it may come from.
+    def _stood_for(
+        self, name: str, kind: str, namespace: Namespace, seen: set[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Imported names of a module that the value of a name of it may come from, each with what is done to it.
 
         Setting an attribute of a class leaves its bases as they are; what it inherits may be changed in place.
         """
         seen.add(name)
         if any(namespace.imports(name)):
-            yield name
-        elif namespace.defines_class(name):
-            for base in namespace.bases(name) if kind != "set" else ():
-                if base not in seen:
-                    yield from self._stood_for(base, kind, namespace, seen)
+            yield kind, name
+            return
+        if is_class := namespace.defines_class(name):
+            others = {*namespace.bases(name)} if kind != "set" else set[str]()
+            if kind in {"change", "inside"}:
+                others |= namespace.held_by_class(name, whole=True)
         else:
-            for other in namespace.assigned_from(name) - seen:
-                yield from self._stood_for(other, kind, namespace, seen)
+            others = namespace.assigned_from(name, deep=kind == "inside")
+        for other in others - seen:
+            yield from self._stood_for(other, kind, namespace, seen)
+        if not is_class:
+            kind = "fetch" if kind in {"set", "change", "inside"} else kind
+            yield from ((kind, made) for made in namespace.fetched_from(name) if any(namespace.imports(made)))
 
-    def _resolved(self, touch: Touch, namespace: Namespace) -> Iterator[tuple[str, list[str]]]:
-        """The modules of the tree, and names in them, that a dotted name of a module may stand for."""
+    def _resolved(self, touch: Touch, namespace: Namespace) -> Iterator[tuple[str, str, list[str]]]:
+        """What is done to which names of which modules, where a dotted name of a module may stand for them."""
         tree = self._program.tree
         first, _, rest = touch.chain.partition(".")
         if first not in namespace.binders:
+            for index in namespace.stars:
+                node = namespace.units[index].node
+                if isinstance(node, ast.ImportFrom) and tree.owns(module := absolute(node, namespace.module)):
+                    yield "change" if touch.kind == "inside" else touch.kind, module, touch.chain.split(".")
             return
-        for name in self._stood_for(first, touch.kind, namespace, set()):
-            for source, attribute in namespace.imports(name):
-                path = ".".join(part for part in (source, attribute, rest) if part)
-                module, names = _split(path, namespace) if tree.owns(path) else (None, [])
-                if module is not None and names:
-                    yield module, names
-
-
-def _touched(part: ast.AST) -> Iterator[Touch]:
-    """What a node does to dotted names."""
-    found: list[tuple[ast.expr, str]]
-    match part:
-        case ast.Attribute(ctx=ast.Store() | ast.Del()):
-            found = [(part, "set")]
-        case ast.Attribute(value=ast.Name() | ast.Call()):
-            found = [(part, "read")]
-        case ast.Subscript(value=value, ctx=ast.Store() | ast.Del()):
-            found = [(value, "change")]
-        case ast.AugAssign(target=ast.Attribute() | ast.Name() as target):
-            found = [(target, "change")]
-        case ast.Call(func=ast.Attribute(value=value, attr=name)) if name in CHANGING_METHODS:
-            found = [(value, "change"), (part.func, "call")]
-        case ast.Call(func=function):
-            found = [(function, "call")]
-        case _:
-            return
-    for node, kind in found:
-        chain = dotted_name(node)
-        if chain is not None:
-            yield Touch(chain, kind)
+        for kind, name in self._stood_for(first, touch.kind, namespace, set()):
+            for module, names in namespace.elsewhere(f"{name}.{rest}" if rest else name):
+                yield "change" if kind == "inside" else kind, module, names
 
 
 def _run_with(node: ast.stmt, namespace: Namespace) -> Iterator[ast.AST]:
@@ -262,30 +290,3 @@ def _run_with(node: ast.stmt, namespace: Namespace) -> Iterator[ast.AST]:
                 called = namespace.units[index].node
                 if isinstance(called, ast.FunctionDef | ast.ClassDef):
                     pending += walk(called)
-
-
-def _is_own(function: ast.expr, namespace: Namespace) -> bool:
-    """Whether what is called is defined in the module itself; one from elsewhere is asked about where it is."""
-    return (
-        isinstance(function, ast.Name)
-        and function.id in namespace.binders
-        and not any(namespace.imports(function.id))
-    )
-
-
-def dotted_name(node: ast.AST) -> str | None:
-    """`a.b.c` as text, and `A().b` as `A.b`; None for any other expression."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value.func if isinstance(node.value, ast.Call) else node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None
-
-
-def _split(path: str, namespace: Namespace) -> tuple[str | None, list[str]]:
-    """The longest module of the tree that a path starts with, and the rest."""
-    parts = path.split(".")
-    for length in range(len(parts) - 1, 0, -1):
-        if namespace.program.tree.exists(".".join(parts[:length])):
-            return ".".join(parts[:length]), parts[length:]
-    return None, []

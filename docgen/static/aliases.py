@@ -11,6 +11,8 @@ from docgen.static.nodes import walk
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from docgen.static.effect_terms import FunctionNode
+
 ARGUMENT = "<argument>"
 """Stands for whatever the caller of a function hands over."""
 
@@ -21,6 +23,13 @@ _SCALARS = frozenset(
 _COPIES = frozenset({"dict", "frozenset", "list", "set", "sorted", "tuple"})
 """Builtins whose result is a new container."""
 _FRESH = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.Constant, ast.JoinedStr)
+_MADE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.Call)
+_BINDING_INSIDE = frozenset({ast.Call, ast.comprehension})
+_BINDING = _BINDING_INSIDE | {
+    *(ast.AnnAssign, ast.Assign, ast.AugAssign, ast.For, ast.Match, ast.NamedExpr, ast.withitem)
+}
+"""Nodes that give a name of a function its object; outside of functions, a name of an expression."""
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 def sources(node: ast.AST, classes: Container[str] = ()) -> set[str]:
@@ -35,6 +44,8 @@ def sources(node: ast.AST, classes: Container[str] = ()) -> set[str]:
             return {name}
         case ast.Compare() | ast.JoinedStr() | ast.Constant():
             return set()
+        case ast.Subscript(value=value):
+            return sources(value, classes)
         case ast.IfExp(body=body, orelse=otherwise):
             return sources(body, classes) | sources(otherwise, classes)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords):
@@ -57,30 +68,70 @@ def is_fresh(node: ast.expr) -> bool:
     )
 
 
+def parameters(node: FunctionNode) -> list[str]:
+    """Names of a function's parameters."""
+    arguments = node.args
+    found = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    return [argument.arg for argument in (*found, arguments.vararg, arguments.kwarg) if argument is not None]
+
+
+def makes_defaults(node: FunctionNode) -> bool:
+    """Whether a default of a function is an object that is made with it, and that calls may change."""
+    return any(
+        isinstance(default, _MADE) for default in (*node.args.defaults, *node.args.kw_defaults) if default
+    )
+
+
 class Origins:
     """Where the local names of a function get their objects from."""
 
     def __init__(
         self,
-        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        node: FunctionNode | None,
         parts: list[ast.AST],
         classes: Container[str],
+        holders: set[str] | None = None,
     ) -> None:
+        """Read where names get their objects from.
+
+        Args:
+            node: The function; None for a statement outside of functions.
+            parts: The nodes of its body.
+            classes: Names of classes.
+            holders: Names that hold what its defaults made, if a call may change that.
+        """
         self._classes = classes
-        scope = FunctionScope(node)
-        self.local = frozenset(scope.bound)
+        self.local = frozenset(FunctionScope(node).bound) if node is not None else frozenset[str]()
         self._itself: dict[str, set[str]] = {}
         self._holds: dict[str, set[str]] = {}
-        arguments = node.args
-        given = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-        given += [star for star in (arguments.vararg, arguments.kwarg) if star is not None]
-        for argument in given:
-            self._bind(argument.arg, {ARGUMENT}, {ARGUMENT})
+        for argument in parameters(node) if node is not None else ():
+            found = {ARGUMENT, *(holders or ())}
+            self._bind(argument, found, found)
         constructs = isinstance(node, ast.FunctionDef) and node.name in {"__init__", "__post_init__"}
-        if constructs and arguments.args:
-            self._itself[arguments.args[0].arg] = set()  # a constructor fills an object that is its own
+        if constructs and isinstance(node, ast.FunctionDef) and node.args.args:
+            self._itself[node.args.args[0].arg] = set()  # a constructor fills an object that is its own
+        # What the methods of a class inside do, a call of the function does not.
+        classes_inside = (
+            [part for part in parts if part.__class__ is ast.ClassDef] if node is not None else []
+        )
+        self._unrun = {id(n) for part in classes_inside for n in walk(part)}
+        self._inner = [p for p in parts if p.__class__ in _FUNCTIONS and id(p) not in self._unrun]
+        self._named = {part.name: part for part in self._inner if not isinstance(part, ast.Lambda)}
+        self._enclosed: set[int] | None = None
+        self._deeper = {
+            n.id
+            for part in parts
+            if part.__class__ is ast.comprehension and id(part) not in self._unrun
+            for n in walk(part.target)
+            if isinstance(n, ast.Name)
+        }
+        for inner in self._inner:
+            self._deeper.update(parameters(inner))
+            for argument in parameters(inner):
+                self._bind(argument, {ARGUMENT}, {ARGUMENT})
         for part in parts:
-            self._read(part)
+            if part.__class__ in (_BINDING if node is not None else _BINDING_INSIDE):
+                self._read(part)
 
     def _read(self, part: ast.AST) -> None:
         match part:
@@ -104,11 +155,14 @@ class Origins:
                     bound = getattr(inner, "name", None) or getattr(inner, "rest", None)
                     if isinstance(bound, str):
                         self._bind(bound, sources(value, self._classes), sources(value, self._classes))
-            case ast.Call(func=ast.Attribute(value=receiver), args=args):
-                for name in sources(receiver):
-                    self._bind(
-                        name, set(), set[str]().union(*(sources(part, self._classes) for part in args))
-                    )
+            case ast.Call(func=function, args=args) if self.local or self._inner:
+                given = set[str]().union(*(sources(part, self._classes) for part in args))
+                for name in sources(function.value) if isinstance(function, ast.Attribute) else ():
+                    self._bind(name, set(), given)
+                called = [self._named[name] for name in (given | sources(function)) & self._named.keys()]
+                for inner in (*called, *(part for part in args if isinstance(part, ast.Lambda))):
+                    for name in parameters(inner):
+                        self._bind(name, given, given)
 
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
         if isinstance(target, ast.Name):
@@ -118,28 +172,41 @@ class Origins:
             self._spread(target, sources(value, self._classes))
 
     def _spread(self, target: ast.expr, found: set[str]) -> None:
+        """What is unpacked is bound; what an attribute or an item is set to is held."""
+        itself = found if isinstance(target, ast.Name | ast.Tuple | ast.List | ast.Starred) else set[str]()
         for name in sources(target):
-            self._bind(name, found, found)
+            self._bind(name, itself, found)
 
     def _bind(self, name: str, itself: set[str], holds: set[str]) -> None:
         self._itself.setdefault(name, set()).update(itself)
         self._holds.setdefault(name, set()).update(holds)
 
-    def of(self, target: ast.expr, found: set[str]) -> set[str]:
+    def _is_inside(self, target: ast.AST) -> bool:
+        """Whether a function inside this one holds an expression."""
+        if self._enclosed is None:
+            self._enclosed = {id(child) for inner in self._inner for child in walk(inner)}
+        return any(id(n) in self._enclosed for n in (target, *ast.iter_child_nodes(target)))
+
+    def of(self, target: ast.AST, found: set[str]) -> set[str]:
         """The global names, and ARGUMENT, that a change to `target` may concern."""
         direct = isinstance(target, ast.Name)
         result: set[str] = set()
+        if self._inner and not self.local.isdisjoint(found) and self._is_inside(target):
+            result.add(ARGUMENT)  # a function inside changes what it was made with
         pending = [(name, direct) for name in found]
         seen = set(pending)
         while pending:
             name, shallow = pending.pop()
             if name not in self.local:
                 result.add(name)
-                continue
+                if name not in self._deeper:
+                    continue
             for origin in (self._itself if shallow else self._holds).get(name, ()):
                 if origin == ARGUMENT:
                     result.add(ARGUMENT)
                 elif (origin, shallow) not in seen:
                     seen.add((origin, shallow))
                     pending.append((origin, shallow))
+        if self._unrun and any(id(n) in self._unrun for n in (target, *ast.iter_child_nodes(target))):
+            result.discard(ARGUMENT)
         return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.aliases import is_fresh, sources
+from docgen.static.aliases import callees, is_fresh, makes_defaults, sources
 from docgen.static.bodies import BodyIndex, Unit, declaration
 from docgen.static.mangling import mangled_in
 from docgen.static.mutations import Mutations, bindings
@@ -47,6 +47,7 @@ class BodyText:
         if cls is not None:
             self.binders = {mangled_in(cls.name, name): sites for name, sites in index.binders.items()}
         self.stars = index.stars
+        self._values: dict[str, list[tuple[ast.AST, ast.expr]]] = {}
 
     @property
     def mutations(self) -> Mutations:
@@ -75,21 +76,32 @@ class BodyText:
                 )
                 yield from ((module, None) for module, local in bound if local == name)
 
-    def _changes_arguments(self, name: str) -> bool | None:
-        """Whether what an import binds to `name` changes its arguments; None if it is no callable of the tree."""
-        for module, attribute in self.imports(name):
-            if attribute is not None and self.program.tree.owns(module):
-                namespace = self.program.readable_namespace(module)
-                if namespace is not None and attribute in namespace.binders:
-                    return self._other_changes_arguments(namespace, attribute)
+    def _changes_arguments(self, chain: str) -> bool | None:
+        """Whether what a dotted name that an import binds stands for changes its arguments; None if nobody can tell."""
+        for module, (name, *inner) in self.elsewhere(chain):
+            namespace = self.program.readable_namespace(module)
+            if namespace is not None and name in namespace.binders and len(inner) <= 1:
+                return self._other_changes_arguments(namespace, name, *inner)
         return None
 
-    def _other_changes_arguments(self, namespace: BodyText, name: str) -> bool:
-        asked = (namespace.path, name)
+    def elsewhere(self, chain: str) -> Iterator[tuple[str, list[str]]]:
+        """Modules of the tree, and names in them, that a dotted name which an import binds stands for."""
+        first, _, rest = chain.partition(".")
+        for source, attribute in self.imports(first):
+            path = ".".join(part for part in (source, attribute, rest) if part)
+            if self.program.tree.owns(path):
+                module, names = self.program.tree.split(path)
+                if module is not None and names:
+                    yield module, names
+
+    def _other_changes_arguments(self, namespace: BodyText, name: str, method: str | None = None) -> bool:
+        asked = (namespace.path, f"{name}.{method}")
         if asked in self.program.examining:
             return True  # modules that call one another: taken to, for the question came back to itself
         self.program.examining.add(asked)
         try:
+            if method is not None:
+                return namespace.mutations.method_changes_receiver(method)
             return namespace.mutations.changes_arguments(name)
         finally:
             self.program.examining.remove(asked)
@@ -118,21 +130,54 @@ class BodyText:
                 if root != name:
                     yield root
 
-    def assigned_from(self, name: str) -> set[str]:
-        """Names whose objects a statement binds `name` to; what an operation makes is new."""
+    def _values_of(self, name: str) -> list[tuple[ast.AST, ast.expr]]:
+        """Statements that bind `name` to a value, each with the value."""
+        if name not in self._values:
+            self._values[name] = [
+                (node, value)
+                for index in self.binders.get(name, ())
+                for node in self.index.executed(self.units[index].node)
+                if isinstance(node, ast.stmt)
+                for target, value in bindings(node)
+                if name in sources(target)
+            ]
+        return self._values[name]
+
+    def assigned_from(self, name: str, *, deep: bool) -> set[str]:
+        """Names whose objects a statement binds `name` to, or, if `deep`, to what holds them.
+
+        What an operation makes is new; what it holds is not.
+        """
         found: set[str] = set()
-        for index in self.binders.get(name, ()):
-            for node in self.index.executed(self.units[index].node):
-                for target, value in bindings(node) if isinstance(node, ast.stmt) else ():
-                    new = isinstance(node, ast.AugAssign) or isinstance(value, ast.BinOp) or is_fresh(value)
-                    if not new and name in sources(target):
-                        found |= sources(value)
+        for node, value in self._values_of(name):
+            new = isinstance(node, ast.AugAssign) or isinstance(value, ast.BinOp) or is_fresh(value)
+            if deep or not new:
+                found |= sources(value)
         return found
 
+    def fetched_from(self, name: str) -> set[str]:
+        """Names of which a statement binds `name` to what they return, or to what holds that."""
+        return set[str]().union(*(callees(value) for _, value in self._values_of(name)))
+
+    def held_by_class(self, name: str, *, whole: bool) -> set[str]:
+        """Names whose objects the body of a class binds to its own names; unless `whole`, only parts of them."""
+        values = [
+            value
+            for index in self.binders.get(name, ())
+            if isinstance(node := self.units[index].node, ast.ClassDef)
+            for child in node.body
+            for _, value in bindings(child)
+            if whole or not isinstance(value, ast.Name)
+        ]
+        return set[str]().union(*map(sources, values)) - {name}
+
     def defines_function(self, name: str) -> bool:
-        """Whether all that binds `name` are function definitions."""
+        """Whether all that binds `name` are definitions of functions that hold nothing."""
         nodes = [self.units[index].node for index in self.binders.get(name, ())]
-        return all(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for node in nodes)
+        return all(
+            isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not makes_defaults(node)
+            for node in nodes
+        )
 
     def binding(self, name: str) -> ast.stmt | None:
         """The last statement that may bind `name`: its declaration, for a reader."""

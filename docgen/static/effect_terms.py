@@ -44,7 +44,13 @@ HARMLESS_METHODS = (
 ) | {"debug", "error", "exception", "info", "info_once", "log", "warning", "warning_once"}
 """Methods that leave receiver and arguments as they are."""
 
+RESULT = "()"
+"""Behind the name of an import, says that what a call of it returns is changed."""
+
 CHANGING_FUNCTIONS = frozenset({"delattr", "next", "setattr"})
+
+BUILTIN_TYPES = frozenset({"dict", "list", "object", "set"})
+"""Types whose methods may be called with what they change: `list.append(NAMES, 1)`."""
 
 HARMLESS_FUNCTIONS = frozenset(vars(builtins)) - CHANGING_FUNCTIONS
 
@@ -59,7 +65,7 @@ class Effects(NamedTuple):
     mentions: frozenset[str]
     """Names that it reads, binds or calls, through functions of the body too."""
     changes: frozenset[str]
-    """Names whose objects it may change, or that it rebinds as globals."""
+    """Names whose objects it may change, or that it rebinds as globals; imports that return such, with RESULT."""
 
 
 class Direct(NamedTuple):
@@ -73,6 +79,8 @@ class Direct(NamedTuple):
     """Names that are changed if what they are handed to changes its arguments."""
     fetched: tuple[Callee, ...] = ()
     """Calls whose result is changed."""
+    results: tuple[tuple[Callee, Callee], ...] = ()
+    """Calls, each with one whose result is changed if the first changes its arguments."""
     calls: tuple[Callee, ...] = ()
 
 

@@ -15,7 +15,7 @@ from docgen.static.native import set_cause, speak
 from docgen.static.signals import GiveUp, LoopBroken, LoopContinued, Raised, Returned, Signal
 from docgen.static.type_values import ClassValue
 from docgen.static.types import is_subclass
-from docgen.static.values import MISSING, Abstract, Instance, Place, Unknown
+from docgen.static.values import DELETED, MISSING, Abstract, Instance, Place, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +110,9 @@ def handle(node: ast.Try, signal: Raised, frame: Frame) -> None:
             rules.run_body(handler.body, frame)
         finally:
             frame.evaluation.handling.pop()
-            if handler.name:
+            if handler.name and frame.namespace is not None:
+                store(handler.name, DELETED, frame)  # what it was bound to before does not come back
+            elif handler.name:
                 frame.names.pop(handler.name, None)
         return
     raise signal

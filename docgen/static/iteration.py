@@ -88,6 +88,13 @@ def _stepped(iterator: Instance, frame: Frame, place: Place | None) -> Iterator[
         yield value
 
 
+def forget_iterators(names: dict[str, Abstract], place: Place) -> None:
+    """What an iterator that outlives its statement still gives depends on who has asked it."""
+    for name, value in names.items():
+        if hasattr(type(value), "__next__"):
+            names[name] = Unknown("what an iterator still gives depends on who read it", place)
+
+
 def type_name(value: Abstract) -> str:
     """The name of a value's type, for messages."""
     return value.cls.name if isinstance(value, Instance) else type(value).__name__

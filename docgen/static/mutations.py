@@ -11,15 +11,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.aliases import callees, sources
-from docgen.static.effect_terms import Effects
+from docgen.static.aliases import callees, makes_defaults, sources
+from docgen.static.effect_terms import RESULT, Callee, Effects
 from docgen.static.effects import EffectSummaries
 from docgen.static.nodes import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_CHANGING = (ast.Call, ast.AugAssign, ast.With)
+_CHANGING = frozenset({ast.Call, ast.AugAssign, ast.With})
 _PLACES = (ast.Subscript, ast.Attribute)
 
 
@@ -82,11 +82,16 @@ class Mutations:
             isinstance(base, ast.Name) and self._summaries.has_hook(base.id) for base in node.bases
         ):
             return True
+        if self._summaries.runs_unnamed():
+            return True
+        parts = self._executed(node)
+        if not _CHANGING.isdisjoint(map(type, parts)):
+            return True
         return any(
-            isinstance(part, _CHANGING)
-            or (isinstance(part, ast.Attribute) and self._summaries.is_property(part.attr))
-            or (isinstance(part, _PLACES) and not isinstance(part.ctx, ast.Load))
-            for part in self._executed(node)
+            (isinstance(part, ast.Attribute) and self._summaries.is_property(part.attr))
+            or not isinstance(part.ctx, ast.Load)
+            for part in parts
+            if isinstance(part, _PLACES)
         )
 
     def _group_all(self) -> None:
@@ -139,6 +144,10 @@ class Mutations:
         """Names whose objects the statement may change in place."""
         return self._own(self._of(index).changes) if self._may_change(self._body[index]) else frozenset()
 
+    def changed_results(self, index: int) -> set[str]:
+        """Imports of which the statement may change in place what a call returns."""
+        return {name.removesuffix(RESULT) for name in self._of(index).changes if name.endswith(RESULT)}
+
     def leans_on_changes(self, index: int) -> bool:
         """Whether a statement changes objects, or binds or mentions names whose objects are changed."""
         if not self._changed:
@@ -160,6 +169,12 @@ class Mutations:
         if name not in self._by_method:
             self._by_method[name] = self._own(self._summaries.of_method(name).changes)
         return self._by_method[name]
+
+    def returned_by(self, name: str, method: str | None) -> set[str]:
+        """Names of which a call, or one of a method, may return the objects, what holds them, or what they return."""
+        return (
+            self._summaries.returned_by(Callee("", method) if method else Callee(name)) & self._binders.keys()
+        )
 
     def method_changes_receiver(self, name: str) -> bool:
         """Whether a method of this name may change what it is called on, or with."""
@@ -203,12 +218,13 @@ class Mutations:
         return {name for name in found if self._holds_objects(name)} | whole
 
     def _holds_objects(self, name: str) -> bool:
-        """Whether a name of the body is bound to something else than imports and functions."""
+        """Whether a name of the body is bound to something else than imports and functions that hold nothing."""
+        nodes = [self._body[index] for index in self._binders.get(name, ())]
         return any(
-            not isinstance(
-                self._body[index], ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef
-            )
-            for index in self._binders.get(name, ())
+            makes_defaults(node)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            else not isinstance(node, ast.Import | ast.ImportFrom)
+            for node in nodes
         )
 
     def _leader(self, name: str) -> str:

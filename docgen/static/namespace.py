@@ -12,6 +12,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
+from docgen.static.aliases import makes_defaults
 from docgen.static.bodies import (
     END,
     STARS,
@@ -24,6 +25,7 @@ from docgen.static.callables import FunctionValue
 from docgen.static.descriptors import set_names
 from docgen.static.evaluation import Record
 from docgen.static.frames import Frame
+from docgen.static.iteration import forget_iterators
 from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.timelines import leaned_on, run_timeline
 from docgen.static.type_values import ClassValue
@@ -85,15 +87,16 @@ class Namespace(BodyText):
             run_timeline(self, name, evaluation, limit)
         if evaluation.running and (names := self._bound_so_far(evaluation, limit)) and name in names:
             return self._opened(names[name], evaluation)
-        if (self, name) in evaluation.written:
+        anew = bool(evaluation.written) and (self, name) in evaluation.written
+        if anew and (limit != END or (self, name) in evaluation.rebound):
             return self._written(name, evaluation)
-        if sites and limit == END and (change := self.program.abroad.of_name(self, name)) is not None:
-            by, in_place = change
-            value = self._looked_up(name, evaluation, limit) if in_place else None
-            if in_place and (is_constant(value) or isinstance(value, ClassValue)):
-                return value  # what a class holds is looked at when it is asked for
-            return Unknown(f"importing {by} changes {path}", None)
-        return self._looked_up(name, evaluation, limit)
+        change = self.program.abroad.of_name(self, name) if sites and limit == END else None
+        if change is not None and not change[1]:
+            return Unknown(f"importing {change[0]} changes {path}", None)
+        value = self._written(name, evaluation) if anew else self._looked_up(name, evaluation, limit)
+        if change is None or is_constant(value) or isinstance(value, ClassValue):
+            return value  # what a class holds is looked at when it is asked for
+        return Unknown(f"importing {change[0]} changes {path}", None)
 
     def _bound_so_far(self, evaluation: Evaluation, limit: int) -> dict[str, Abstract]:
         """What the statement of this body that is being run has bound, for a function that it calls to read."""
@@ -142,9 +145,15 @@ class Namespace(BodyText):
         return MISSING if isinstance(value, Deleted) else value
 
     def settle(self, name: str, evaluation: Evaluation) -> None:
-        """Run every statement that reads or binds `name`, as importing the module would have."""
+        """Run every statement that reads or binds `name`, in class bodies too, as importing the module would have."""
         for index in self.mutations.mentioning(name):
-            self.run(index, evaluation)
+            for value in self.run(index, evaluation).values():
+                if isinstance(value, ClassValue) and value.namespace and value.namespace.is_inside(self):
+                    value.namespace.settle(name, evaluation)
+
+    def is_inside(self, other: Namespace) -> bool:
+        """Whether it is the body of a class whose statement `other` holds."""
+        return self.outer is not None and self.outer.namespace is other
 
     def _given(self, name: str) -> Abstract:
         """What every module or class body has without binding it."""
@@ -231,6 +240,7 @@ class Namespace(BodyText):
             rules.execute(node, frame)
             if self.cls is not None:
                 set_names(self.cls, frame.names, frame, Place(frame.module, node))
+            forget_iterators(frame.names, Place(frame.module, node))
         except Raised as signal:
             place = signal.place or Place(frame.module, node)
             failure = Unknown(f"its definition raises {describe(signal.exception)}", place)
@@ -274,7 +284,9 @@ def is_constant(value: Abstract) -> bool:
     """Whether nothing can change a value in place."""
     if isinstance(value, tuple | frozenset):
         return all(map(is_constant, value))
-    return isinstance(value, bool | int | float | str | bytes | FunctionValue | None)
+    if isinstance(value, FunctionValue):
+        return not makes_defaults(value.node)
+    return isinstance(value, bool | int | float | str | bytes | None)
 
 
 def describe(exception: Abstract) -> str:

@@ -127,6 +127,14 @@ class SourceTree:
         """Whether the tree has a module or package of this dotted name."""
         return (name in self._modules and self._modules[name] is not None) or self._find(name) is not None
 
+    def split(self, path: str) -> tuple[str | None, list[str]]:
+        """The longest module of the tree that a dotted path starts with, and the rest."""
+        parts = path.split(".")
+        for length in range(len(parts) - 1, 0, -1):
+            if self.exists(".".join(parts[:length])):
+                return ".".join(parts[:length]), parts[length:]
+        return None, []
+
     def file(self, name: str) -> Path | None:
         """The file of the module of this dotted name; None if the tree has none, or it is a namespace package."""
         found = self._find(name)

@@ -234,6 +234,13 @@ CASES = [
         _ = [ALL.append(k) for k in "ab"]
         SIZES = [*ALL, "c"]
         """, [["a", "b"], ["a", "b", "c"]], [[], ["c"]], probe="[m.ALL, m.SIZES]"),
+    Case("name-of-an-exception-ends-with-its-handler", """
+        e = 5
+        try: {}["x"]
+        except KeyError as e: pass
+        try: gone = e
+        except NameError: gone = "gone"
+        """, "gone", 5, probe="m.gone"),
     Case("what-a-loop-binds-is-seen-by-what-it-calls", """
         n = 1
         for i in [2]:
@@ -263,6 +270,17 @@ CASES = [
                 self.flags.clear()
         A().pop_all
         """, [], [1], probe="m.A.flags"),
+    Case("class-body-reads-before-the-probe-changes", """
+        n = 0
+        class C:
+            size = n
+            class Inner: size = n
+        def answer():
+            global n
+            n = 2
+            try: return divmod(1, C.size + C.Inner.size)
+            except ZeroDivisionError: return "as imported"
+        """, "as imported", [0, 1]),
     Case("other-modules-change-a-class-after-its-own-has-read-it", "from pkg.base import C\nC.size = 0", False, True,
         files={"pkg/base.py": "class C: pass\nhad = hasattr(C, 'size')"}, probe="pkg.base.had"),
 ]  # fmt: skip

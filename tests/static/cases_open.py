@@ -276,4 +276,9 @@ CASES = [
         from pkg.base import pair
         pair += (1,)
         """, "known", [3, "A"], files={"pkg/base.py": "pair = (3, 'A')"}, probe="pkg.base.pair"),
+    OpenCase("iterator-that-was-read-from", """
+        it = iter([1, 2])
+        for first in it: break
+        rest = list(it)
+        """, "unknown", "iterator", probe="pkg.main.rest"),
 ]  # fmt: skip

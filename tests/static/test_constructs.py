@@ -3,11 +3,13 @@
 import pytest
 from case import NOTHING, Case, Raises
 from cases_classes import CASES as CLASSES
+from cases_effects import CASES as EFFECTS
 from cases_functions import CASES as FUNCTIONS
+from cases_made import CASES as MADE
 from cases_modules import CASES as MODULES
 from packages import Answer, identical
 
-CASES = [*CLASSES, *FUNCTIONS, *MODULES]
+CASES = [*CLASSES, *EFFECTS, *FUNCTIONS, *MADE, *MODULES]
 
 
 def expected(case: Case) -> Answer:
