@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docgen.static import rules
@@ -104,8 +105,8 @@ def _run(
     if isinstance(value, str | bytes):
         args = args if name == "format" else [_deeply_plain(argument) for argument in args]
         _refuse_unknown([*args, *kwargs.values()])
-        if name == "join":
-            args = [[plain(part) for part in args[0]]] if args else args
+        if name == "join" and len(args) == 1 and isinstance(args[0], Iterable):
+            args = [[plain(part) for part in args[0]]]
             _refuse_unknown(args[0])
         if name == "format":
             return rules.format_text(str(value), args, kwargs, frame, place)

@@ -3,6 +3,14 @@
 from case import Case, Raises
 
 CASES = [
+    Case("join-of-what-is-no-list", """
+        def answer():
+            failed = []
+            for given in ((None,), (3,), (), ("ab",)):
+                try: failed.append(",".join(*given))
+                except TypeError: failed.append("no")
+            return failed
+        """, ["no", "no", "no", "a,b"]),
     Case("comprehensions", """
         def answer():
             x = "outer"
