@@ -119,6 +119,11 @@ class AttentionBackend:
         return False
 
     @classmethod
+    def supports_position_bias(cls) -> bool:
+        """Whether a bias of every head, query and key may be added to the logits, as T5 learns it for distances."""
+        return False
+
+    @classmethod
     def is_mla(cls) -> bool:
         """Whether the backend computes multi-head latent attention, and nothing else."""
         return False

@@ -82,8 +82,8 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
         other=0.0,
     )
 
-    # Keys in [begin, end) are seen by some query of the block, those in [full_begin, full_end) by all, with
-    # nothing to add to their logits.
+    # Keys in [begin, end) are seen by some query of the block, those in [full_begin, full_end) by all, with no
+    # bias of a tree to add to their logits.
     begin = 0
     full_begin = 0
     end = seq_len
@@ -103,14 +103,20 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
         full_begin = tl.maximum(context_len + last_token - WINDOW + 1, 0)
         end = tl.minimum(end, context_len + last_token + WINDOW)
         full_end = tl.minimum(full_end, context_len + first_token + WINDOW)
-    # Unread without ranges and without ALiBi; the tiles take them either way.
-    range_begin, range_end, slopes = positions, positions, positions
+    # Unread without ranges, ALiBi and a position bias; the tiles take them either way.
+    range_begin, range_end, slopes, bias_rows = positions, positions, positions, positions
     if batch.prefix_ranges is not None:
         range_begin, range_end = _widest_ranges(batch, request, positions, row_mask, seq_len)
         begin = tl.minimum(begin, tl.min(range_begin, 0))
         end = tl.maximum(end, tl.max(range_end, 0))
     if rules.alibi_slopes is not None:
         slopes = tl.load(rules.alibi_slopes + heads, mask=row_mask, other=0.0)
+    if batch.position_bias is not None:
+        bias_rows = (
+            request.to(tl.int64) * batch.position_bias_request_stride
+            + heads.to(tl.int64) * batch.position_bias_head_stride
+            + tokens.to(tl.int64) * batch.position_bias_token_stride
+        )
     begin = begin // TILE * TILE
     if WINDOW > 0:
         full_begin = tl.minimum(tl.cdiv(full_begin, TILE), tl.cdiv(end, TILE)) * TILE
@@ -126,7 +132,7 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
 
     accumulator = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
     place = (request, kv_head, query_begin, query_len, context_len)
-    rows = (tokens, row_mask, positions, row_end, range_begin, range_end, slopes)
+    rows = (tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows)
     for stretch in tl.static_range(3):
         if stretch == 0:
             stretch_begin, stretch_end = begin, full_begin

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import torch
 
@@ -55,6 +55,8 @@ class Spec:
     """The ranges of each request, equally many, that are seen in both directions."""
     query_bias: torch.Tensor | None = None
     """What is added to the logits between query tokens."""
+    position_bias: Literal["of each", "shared"] | None = None
+    """Whether every request has a position bias of its own, or all have one; None without any."""
     cache_dtype: KVCacheDType = KVCacheDType.AUTO
     """Element type of the cache."""
     k_scale: float = 1.0
@@ -181,6 +183,23 @@ def _prefix_ranges(spec: Spec, device: str) -> torch.Tensor | None:
     return torch.tensor(spec.prefix_ranges, dtype=torch.int32, device=device).view(shape)
 
 
+def _position_bias(spec: Spec, device: str, seed: int) -> torch.Tensor | None:
+    """A random bias; NaN behind the last token and key of a request, unless all share it."""
+    if spec.position_bias is None:
+        return None
+    # Of a generator of its own, so that a batch is the same with it and without.
+    generator = torch.Generator().manual_seed(seed + 1)
+    requests, heads = len(spec.query_lens), spec.kv_heads * spec.group
+    shape = (heads, max(spec.query_lens), max(spec.seq_lens))
+    if spec.position_bias == "shared":
+        bias = 2 * torch.randn(*shape, generator=generator)
+        return bias.to(device, spec.dtype).expand(requests, *shape)
+    bias = torch.full((requests, *shape), math.nan)
+    for own, query_len, seq_len in zip(bias, spec.query_lens, spec.seq_lens, strict=True):
+        own[:, :query_len, :seq_len] = 2 * torch.randn(heads, query_len, seq_len, generator=generator)
+    return bias.to(device)
+
+
 def make_case(spec: Spec, device: str, seed: int = 0) -> Case:
     """Build a batch from a seed; the same on every device."""
     generator = torch.Generator().manual_seed(seed)
@@ -203,6 +222,7 @@ def make_case(spec: Spec, device: str, seed: int = 0) -> Case:
         causal=_causal(spec, device),
         mm_prefix_ranges=_prefix_ranges(spec, device),
         query_bias=None if spec.query_bias is None else spec.query_bias.to(device),
+        position_bias=_position_bias(spec, device, seed),
     )
     output = torch.full_like(query, math.nan)
     output_lse = torch.full(query.shape[:2], math.nan, device=device)

@@ -60,6 +60,8 @@ TRITON_ATTN_SPECS = (
     replace(PREFILL, head_size=512, dtype=torch.float32),
     replace(PREFILL, head_size=8, causal=(False,), prefix_ranges=(((3, 90),),)),
     replace(DECODE, causal=(False,), prefix_ranges=(((3, 90),),)),
+    replace(PREFILL, position_bias="shared"),
+    replace(DECODE, position_bias="of each"),
 )
 """What TRITON_ATTN launches besides, with every feature that can be combined."""
 

@@ -65,6 +65,7 @@ def _layer(seed: int) -> Layer:
         attn_type=attn_type,
         causal=rng.choice([True, True, False, ()]) if decoder else False,
         prefix_ranges=rng.choice([None, None, ()]) if decoder else None,
+        position_bias=rng.choice([None, None, "of each", "shared"]),
         cache_dtype=cache,
         k_scale=0.0173 if one_scale else 1.0,
         v_scale=0.31 if one_scale else 1.0,
