@@ -27,6 +27,26 @@ def _widest_ranges(batch, request, positions, row_mask, seq_len):
 
 
 @triton.jit
+def rows_of_block(
+    group_part, first_token, query_len, GROUP: tl.constexpr, SHARE: tl.constexpr, BLOCK_M: tl.constexpr
+):
+    """Which token and query head each row of a block is, and whether it is any.
+
+    ``group_part`` counts the parts of ``SHARE`` heads of every group of ``GROUP``, one KV head after the other.
+    """
+    PARTS: tl.constexpr = (GROUP + SHARE - 1) // SHARE
+    lines = tl.arange(0, BLOCK_M)
+    tokens = first_token + lines // SHARE
+    in_group = group_part % PARTS * SHARE + lines % SHARE
+    heads = group_part // PARTS * GROUP + in_group
+    # Rows that are left over behind the last whole token have a token behind the last, too.
+    row_mask = tokens < tl.minimum(first_token + BLOCK_M // SHARE, query_len)
+    if GROUP % SHARE != 0:
+        row_mask = row_mask & (in_group < GROUP)
+    return tokens, heads, row_mask
+
+
+@triton.jit
 def attend_block(  # noqa: PLR0917  (Triton binds by position)
     row_max,
     row_sum,
@@ -38,11 +58,12 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     request,
     kv_head,
     first_token,
+    block_rows,
     split,
     num_splits,
     CAUSAL: tl.constexpr,
     WINDOW: tl.constexpr,
-    GROUP: tl.constexpr,
+    SHARE: tl.constexpr,
     BLOCK_SIZE: tl.constexpr,
     HEAD_SIZE: tl.constexpr,
     HEAD_PADDED: tl.constexpr,
@@ -51,11 +72,11 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
 ):
-    """Attention of ``BLOCK_M // GROUP`` tokens, all query heads of a KV head, over one of ``num_splits`` parts.
+    """Attention of ``BLOCK_M // SHARE`` tokens, ``SHARE`` query heads of a KV head, over one of ``num_splits`` parts.
 
-    Parts are consecutive and of equally many tiles; the last ones may be empty. With ``CAUSAL`` a query sees the
-    keys up to its own position, unless its request says otherwise; in a prefix range it sees all of the range,
-    whatever the window; with a query bias it sees all keys.
+    ``block_rows`` are those of :func:`rows_of_block`. Parts are consecutive and of equally many tiles; the last ones
+    may be empty. With ``CAUSAL`` a query sees the keys up to its own position, unless its request says otherwise; in
+    a prefix range it sees all of the range, whatever the window; with a query bias it sees all keys.
 
     Returns:
         float32 ``[BLOCK_M, HEAD_PADDED]``, the sum of weighted values; ``[BLOCK_M]``, the largest logit in base 2;
@@ -63,16 +84,12 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     """
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
-    last_token = tl.minimum(first_token + BLOCK_M // GROUP, query_len) - 1
+    last_token = tl.minimum(first_token + BLOCK_M // SHARE, query_len) - 1
     seq_len = tl.load(batch.seq_lens + request)
     context_len = seq_len - query_len
-    lines = tl.arange(0, BLOCK_M)
-    tokens = first_token + lines // GROUP
-    heads = kv_head * GROUP + lines % GROUP
+    tokens, heads, row_mask = block_rows
     elements = tl.arange(0, HEAD_PADDED)
     positions = context_len + tokens
-    # Rows that are left over behind the last whole token have a token behind the last, too.
-    row_mask = tokens <= last_token
     q = tl.load(
         query
         + (query_begin + tokens).to(tl.int64)[:, None] * query_strides[0]

@@ -202,6 +202,25 @@ def test_wide_groups(check: Callable[..., None], group: int) -> None:
     check(Spec(query_lens=(1, 5), seq_lens=(40, 20), kv_heads=1, group=group, dtype=torch.float16))
 
 
+@pytest.mark.parametrize("query_lens", [(1, 1), (1, 3)], ids=["decode", "prefill"])
+@pytest.mark.parametrize(
+    ("group", "head_size", "dtype"), [(41, 512, torch.float16), (32, 200, torch.float32)]
+)
+def test_groups_that_programs_share(
+    check: Callable[..., None],
+    device: str,
+    query_lens: tuple[int, ...],
+    group: int,
+    head_size: int,
+    dtype: torch.dtype,
+) -> None:
+    """Of heads so wide that not all query heads of a KV head fit, in whole shares and with one left over."""
+    spec = Spec(query_lens, (40, 20), kv_heads=2, group=group, head_size=head_size, dtype=dtype)
+    sinks = torch.linspace(-2, 2, 2 * group, device=device)
+    slopes = [2.0 ** -(head % 8 + 1) for head in range(2 * group)]
+    check(replace(spec, position_bias="of each"), sinks=sinks, alibi_slopes=slopes)
+
+
 def test_more_tokens_than_the_requests_need(check: Callable[..., None]) -> None:
     """Many short requests: the static grid has more blocks of queries than there is work."""
     lengths = (3, 0, 1, 2, 0, 5, 1, 0, 4)
