@@ -15,6 +15,7 @@ from backends.validation import configuration_refusals
 
 if TYPE_CHECKING:
     from backends.impl import AttentionImpl
+    from backends.mla.impl import MLAImpl
     from backends.platforms import Platform
     from backends.requirements import AttentionRequirements
     from backends.types import DeviceCapability
@@ -40,8 +41,8 @@ class AttentionBackend:
         raise NotImplementedError(f"{cls.__qualname__} does not declare its name")
 
     @classmethod
-    def get_impl_cls(cls) -> type[AttentionImpl]:
-        """The class that runs the kernels; the first call imports torch and Triton.
+    def get_impl_cls(cls) -> type[AttentionImpl | MLAImpl]:
+        """The class that runs the kernels, of latent attention an ``MLAImpl``; the first call imports torch and Triton.
 
         Raises:
             NotImplementedError: a backend that only declares.
