@@ -110,7 +110,7 @@ def test_query_bias(device: str, assert_close: Callable[..., None]) -> None:
     assert_close("FLEX_ATTENTION", actual, expected)
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", DTYPES[1:], ids=str)
 def test_position_bias(check: Callable[..., None], dtype: torch.dtype) -> None:
     check(replace(SMALL, dtype=dtype, position_bias="of each"))
 

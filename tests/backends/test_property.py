@@ -59,7 +59,7 @@ def _layer(seed: int) -> Layer:
         (),
         dtype=rng.choice([torch.float32, torch.float16, torch.bfloat16]),
         kv_heads=rng.choice([1, 2, 3]),
-        group=rng.choice([1, 2, 4, 7, 16]),
+        group=rng.choice([1, 2, 4, 7, 16, 40]),
         head_size=rng.choice([8, 40, 64, 80, 128]),
         block_size=rng.choice([16, 48, 64]),
         attn_type=attn_type,

@@ -46,7 +46,7 @@ def logits(model: PreTrainedModel, arguments: dict[str, Any]) -> torch.Tensor:
 @pytest.mark.parametrize("backend", ["TRITON_ATTN", "CPU_ATTN"])
 @pytest.mark.parametrize("model_type", TOLERANCES)
 def test_logits(model_type: str, backend: str, dtype: torch.dtype) -> None:
-    arguments = inputs(model_type, prompt=6, batch=2)
+    arguments = inputs(model_type, prompt=6, batch=1)
     exact = logits(make_model(model_type), arguments)
     model = make_model(model_type, dtype)
     eager = logits(model, arguments)

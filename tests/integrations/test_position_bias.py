@@ -42,10 +42,11 @@ def test_logits(written_in_torch: None, backend: str, side: str) -> None:
 
 @pytest.mark.parametrize(("backend", "beams"), [*runs(1), *runs(4, marks=(slow,))])
 def test_generates_what_eager_does(written_in_torch: None, backend: str, beams: int) -> None:
-    model, arguments = make_model("t5"), inputs("t5", prompt=4, batch=3 if backend == "CPU_ATTN" else 1)
-    eager = generate(model, arguments, beams, new=4)
+    new, batch = (8, 3) if backend == "CPU_ATTN" else (3, 1)
+    model, arguments = make_model("t5"), inputs("t5", prompt=4, batch=batch)
+    eager = generate(model, arguments, beams, new=new)
     use_backend(model, backend)
-    assert generate(model, arguments, beams, new=4) == eager
+    assert generate(model, arguments, beams, new=new) == eager
 
 
 def test_where_there_is_a_bias(stand_in: list[Inputs]) -> None:
