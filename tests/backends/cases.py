@@ -17,6 +17,7 @@ from backends.dtypes import cache_dtype
 from backends.metadata import AttentionMetadata
 from backends.reference import LogitRules, attend, log_sum_exp, rules_of
 from backends.types import AttentionType, KVCacheDType
+from tests.backends.poison import is_untouched, poisoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,22 +27,7 @@ if TYPE_CHECKING:
 PADDING = 3
 """Tokens behind the last request."""
 
-_POISON = {2: (torch.int16, 0x7FEA), 4: (torch.int32, 0x7FEAAAAA)}
-"""Bits of a NaN that no arithmetic makes: padding is NaN too, so that what is computed from it is one of the others."""
-
 _LARGEST = {torch.int8: 127.0, torch.float8_e4m3fn: 448.0, torch.float8_e5m2: 57344.0}
-
-
-def poisoned(shape: Sequence[int], dtype: torch.dtype, device: torch.device | str) -> torch.Tensor:
-    """A tensor of NaN that shows whether anything was written to it, NaN included."""
-    whole, code = _POISON[dtype.itemsize]
-    return torch.full(tuple(shape), code, dtype=whole, device=device).view(dtype)
-
-
-def is_untouched(tensor: torch.Tensor) -> bool:
-    """Whether all of it is as :func:`poisoned` made it."""
-    whole, code = _POISON[tensor.dtype.itemsize]
-    return bool((tensor.view(whole) == code).all())
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from backends.mla import reference
 from backends.mla.impl import MLAImpl
 from backends.triton_mla.backend import TritonMLABackend
 from backends.triton_sparse_mla.backend import TritonSparseMLABackend
-from tests.backends.cases import PADDING, is_untouched, poisoned
+from tests.backends.cases import PADDING
+from tests.backends.poison import is_untouched, poisoned
 
 TINY = {"kv_lora_rank": 64, "qk_rope_head_dim": 16, "qk_nope_head_dim": 32, "v_head_dim": 32}
 

@@ -10,7 +10,8 @@ import pytest
 import torch
 
 from backends.types import AttentionType
-from tests.backends.cases import Spec, make_case, poisoned
+from tests.backends.cases import Spec, make_case
+from tests.backends.poison import poisoned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
