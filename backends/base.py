@@ -15,6 +15,7 @@ from backends.validation import configuration_refusals
 
 if TYPE_CHECKING:
     from backends.impl import AttentionImpl
+    from backends.mla.impl import MLAImpl
     from backends.platforms import Platform
     from backends.requirements import AttentionRequirements
     from backends.types import DeviceCapability
@@ -40,8 +41,8 @@ class AttentionBackend:
         raise NotImplementedError(f"{cls.__qualname__} does not declare its name")
 
     @classmethod
-    def get_impl_cls(cls) -> type[AttentionImpl]:
-        """The class that runs the kernels; the first call imports torch and Triton.
+    def get_impl_cls(cls) -> type[AttentionImpl | MLAImpl]:
+        """The class that runs the kernels, of latent attention an ``MLAImpl``; the first call imports torch and Triton.
 
         Raises:
             NotImplementedError: a backend that only declares.
@@ -116,6 +117,11 @@ class AttentionBackend:
     @classmethod
     def supports_query_bias(cls) -> bool:
         """Whether a bias may be added to the logits between query tokens, as speculative trees need it."""
+        return False
+
+    @classmethod
+    def supports_position_bias(cls) -> bool:
+        """Whether a bias of every head, query and key may be added to the logits, as T5 learns it for distances."""
         return False
 
     @classmethod

@@ -64,6 +64,10 @@ def _check_metadata(query: Tensor, metadata: AttentionMetadata) -> None:
     if metadata.query_bias is not None:
         shape = (metadata.max_query_len, metadata.max_query_len)
         check_tensor("query_bias", metadata.query_bias, shape, (torch.float32,), query.device)
+    if metadata.position_bias is not None:
+        shape = (requests, query.shape[1], metadata.max_query_len, metadata.max_seq_len)
+        dtypes = tuple(dict.fromkeys((torch.float32, query.dtype)))
+        check_tensor("position_bias", metadata.position_bias, shape, dtypes, query.device)
     if metadata.max_query_len > query.shape[0]:
         raise ValueError(
             f"max_query_len {metadata.max_query_len} is more than the {query.shape[0]} query tokens"

@@ -156,6 +156,7 @@ class AttentionImpl(ABC):
                 is_non_causal=self.attn_type == AttentionType.DECODER and metadata.causal is not True,
                 has_mm_prefix=metadata.mm_prefix_ranges is not None,
                 has_query_bias=metadata.query_bias is not None,
+                has_position_bias=metadata.position_bias is not None,
                 needs_lse=output_lse is not None,
             )
         )

@@ -38,3 +38,7 @@ class AttentionMetadata:
     """float32 ``[max_query_len, max_query_len]``: what is added to the logits between the last tokens of a sequence,
     which are its query tokens: 0 where a token of a speculative tree sees another, ``-inf`` where it does not. With
     it, ``causal`` holds for nothing but the context, which every query sees."""
+    position_bias: Tensor | None = None
+    """float32, or as the queries, ``[requests, heads, max_query_len, max_seq_len]``: what is added to the scaled (and
+    capped) logits of each query token of a request and each of its keys, ``-inf`` to hide one; ``expand`` a bias that
+    all requests share. None without any. What lies behind a request's last token or key is not read."""

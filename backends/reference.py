@@ -37,6 +37,9 @@ class LogitRules:
     query_bias: Tensor | None = None
     """``[at least query_len, at least query_len]``, what is added to the logits between the queries' own tokens, in
     place of the causal limit; None for none."""
+    position_bias: Tensor | None = None
+    """``[heads, at least query_len, at least seq_len]``, what is added to the logits of each query and key; None for
+    none."""
 
 
 def rules_of(rules: LogitRules, metadata: AttentionMetadata, request: int) -> LogitRules:
@@ -46,6 +49,7 @@ def rules_of(rules: LogitRules, metadata: AttentionMetadata, request: int) -> Lo
         causal=rules.causal if isinstance(metadata.causal, bool) else bool(metadata.causal[request]),
         prefix_ranges=None if metadata.mm_prefix_ranges is None else metadata.mm_prefix_ranges[request],
         query_bias=metadata.query_bias,
+        position_bias=None if metadata.position_bias is None else metadata.position_bias[request],
     )
 
 
@@ -80,6 +84,8 @@ def _logits(query: Tensor, key: Tensor, rules: LogitRules) -> Tensor:
         logits = logits - slopes[:, None, None] * distance
     if rules.query_bias is not None:
         logits[:, :, seq_len - query_len :] += rules.query_bias[:query_len, :query_len].double()
+    if rules.position_bias is not None:
+        logits = logits + rules.position_bias[:, :query_len, :seq_len].double()
     logits = logits.masked_fill(~_visible(query_len, seq_len, rules, query.device), -math.inf)
     sink = torch.full((heads, query_len, 1), -math.inf, dtype=torch.float64, device=query.device)
     if rules.sinks is not None:
@@ -186,8 +192,8 @@ def packed_attention(
         float64, like ``query``; NaN for padding tokens, about which nothing is said.
     """
     output = torch.full_like(query, math.nan, dtype=torch.float64)
-    starts = metadata.query_start_loc.tolist()
-    for begin, end in pairwise(starts):
+    for request, (begin, end) in enumerate(pairwise(metadata.query_start_loc.tolist())):
         tokens = slice(begin, end)
-        output[tokens] = attend(query[tokens], key[tokens], value[tokens], rules)
+        of_request = rules_of(rules, metadata, request)
+        output[tokens] = attend(query[tokens], key[tokens], value[tokens], of_request)
     return output

@@ -34,6 +34,8 @@ class AttentionRequirements:
     """Ranges of a decoder's prompt (images, say) attend to themselves bidirectionally."""
     has_query_bias: bool = False
     """A bias is added to the logits between query tokens: the tree of speculative decoding."""
+    has_position_bias: bool = False
+    """A bias of every head, query and key is added to the logits: T5's, learned for distances."""
     use_mla: bool = False
     """Multi-head latent attention: one latent vector a token stands for all heads' keys and values."""
     use_sparse: bool = False

@@ -24,6 +24,7 @@ _SWITCHES = (
     ("is_non_causal", "supports_non_causal", "non-causal decoder attention"),
     ("has_mm_prefix", "supports_mm_prefix", "multimodal prefix"),
     ("has_query_bias", "supports_query_bias", "query-to-query bias"),
+    ("has_position_bias", "supports_position_bias", "position bias"),
     ("needs_lse", "can_return_lse", "log-sum-exp return"),
 )
 

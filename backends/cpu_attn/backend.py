@@ -90,6 +90,11 @@ class CpuAttentionBackend(AttentionBackend):
         return True
 
     @classmethod
+    def supports_position_bias(cls) -> bool:
+        """Through the bias."""
+        return True
+
+    @classmethod
     def can_return_lse(cls) -> bool:
         """Not supported: torch's operator returns the output alone."""
         return False

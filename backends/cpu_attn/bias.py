@@ -1,4 +1,4 @@
-"""What is added to one request's logits: which keys a query sees, ALiBi, and a speculative tree."""
+"""What is added to one request's logits: which keys a query sees, ALiBi, a position bias, a speculative tree."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def request_bias(
     # The only token of a request stands behind all its keys.
     causal = causal and query_len > 1
     window, slopes = layer.sliding_window, layer.alibi_slopes
-    if not causal and window is None and slopes is None and metadata.query_bias is None:
+    positional = metadata.position_bias
+    added = (window, slopes, metadata.query_bias, positional)
+    if not causal and all(part is None for part in added):
         return None
     context_len = seq_len - query_len
     query = torch.arange(context_len, seq_len)
@@ -62,4 +64,6 @@ def request_bias(
         bias[:, :, context_len:] += metadata.query_bias[:query_len, :query_len]
     if slopes is not None:
         bias = bias - torch.tensor(slopes)[:, None, None] * ahead.abs()
+    if positional is not None:
+        bias = bias + positional[request, :, :query_len, :seq_len].float()
     return bias

@@ -98,6 +98,11 @@ class FlexAttentionBackend(AttentionBackend):
         return True
 
     @classmethod
+    def supports_position_bias(cls) -> bool:
+        """Through the score modification."""
+        return True
+
+    @classmethod
     def can_return_lse(cls) -> bool:
         """flex_attention returns it on request."""
         return True

@@ -61,8 +61,8 @@ def score_of(
     Returns:
         The function; None where logits are left as they are.
     """
-    between = metadata.query_bias
-    if soft_cap is None and slopes is None and between is None:
+    between, positional = metadata.query_bias, metadata.position_bias
+    if all(part is None for part in (soft_cap, slopes, between, positional)):
         return None
     context_lens = metadata.seq_lens - metadata.query_start_loc.diff()
 
@@ -75,6 +75,9 @@ def score_of(
         if between is not None:
             bias = between[token, new_key.clamp(0, between.shape[1] - 1)]
             logit = logit + torch.where(new_key < 0, 0.0, bias)
+        if positional is not None:
+            # Keys are padded to whole blocks, and the bias is not.
+            logit = logit + positional[request, head, token, key.clamp(max=positional.shape[3] - 1)]
         return logit
 
     return score

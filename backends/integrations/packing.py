@@ -59,6 +59,18 @@ def _prefix_ranges(requests: Sequence[Visibility], device: torch.device) -> Tens
     return torch.tensor(rows, dtype=torch.int32, device=device)
 
 
+def _pack_bias(padded: Tensor, requests: Sequence[tuple[int, Visibility]]) -> Tensor:
+    """The bias of each request's tokens, without its padding; NaN behind the last of a request."""
+    seen = [request for _, request in requests]
+    most = (max(len(request.queries) for request in seen), max(len(request.keys) for request in seen))
+    packed = padded.new_full((len(requests), padded.shape[1], *most), math.nan)
+    for own, (row, request) in zip(packed, requests, strict=True):
+        bias = padded[row if len(padded) > 1 else 0]
+        queries, keys = request.queries.to(padded.device), request.keys.to(padded.device)
+        own[:, : len(queries), : len(keys)] = bias[:, queries[:, None], keys]
+    return packed
+
+
 def _block_table(seq_lens: Sequence[int], block_size: int) -> Tensor:
     """int32 ``[requests, max_blocks]``: blocks in random order, as a cache that was in use hands them out."""
     counts = [-(-length // block_size) for length in seq_lens]
@@ -76,6 +88,8 @@ def pack(
     batch: Sequence[Visibility],
     attn_type: AttentionType,
     block_size: int,
+    *,
+    position_bias: Tensor | None = None,
 ) -> Packed:
     """Pack one call.
 
@@ -90,6 +104,7 @@ def pack(
         batch: what is not padding in each row of the batch; at least one has a query.
         attn_type: which sequences queries and keys come from.
         block_size: tokens in a block of the cache.
+        position_bias: ``[batch or 1, heads, query_len, seq_len]``, what is added to the logits; None for nothing.
     """
     device = query.device
     head_size = max(key.shape[-1], value.shape[-1])
@@ -107,6 +122,7 @@ def pack(
         "max_seq_len": max(seq_lens),
         "causal": _causality(seen, device),
         "mm_prefix_ranges": _prefix_ranges(seen, device),
+        "position_bias": None if position_bias is None else _pack_bias(position_bias, requests),
     }
     if attn_type in (AttentionType.ENCODER, AttentionType.ENCODER_ONLY):
         return Packed(packed_query, packed_key, packed_value, None, AttentionMetadata(**shape))

@@ -1,8 +1,9 @@
 """What a Hugging Face model's configuration asks of attention backends, read off the configuration alone.
 
-Only attributes are read, so that neither transformers nor torch is needed. A learned position bias (T5, the
-conformers of speech models) and chunked attention (Llama 4) are no part of :class:`AttentionRequirements` and are
-not reported; neither are layers without softmax attention, nor projectors between towers.
+Only attributes are read, so that neither transformers nor torch is needed. Position terms that depend on the queries
+(DeBERTa, the conformers of speech models) and chunked attention (Llama 4) are no part of
+:class:`AttentionRequirements` and are not reported; neither are layers without softmax attention, nor projectors
+between towers.
 """
 
 from __future__ import annotations
@@ -140,6 +141,8 @@ def _layer(
         has_logits_soft_cap=bool(_first(config, "attn_logit_softcapping")),
         has_alibi=_has_alibi(config),
         has_mm_prefix=getattr(config, "use_bidirectional_attention", None) == "vision",
+        # T5 and its kin: a bias learned for buckets of distances.
+        has_position_bias=_first(config, "relative_attention_num_buckets") is not None,
         use_mla=latent,
         use_sparse=_first(config, "index_topk") is not None,
     )
@@ -166,13 +169,14 @@ def _self_attention(
 
 
 def _cross_attention(config: object, side: str = "") -> Iterator[AttentionRequirements]:
-    """Cross-attention has the decoder's heads, and no distance for a window or ALiBi to count."""
+    """Cross-attention has the decoder's heads, and no distance for a window, ALiBi or a learned bias to count."""
     for asked in _self_attention(config, AttentionType.DECODER, side):
         yield replace(
             asked,
             attn_type=AttentionType.ENCODER_DECODER,
             has_sliding_window=False,
             has_alibi=False,
+            has_position_bias=False,
             has_sink=False,
         )
 

@@ -123,9 +123,6 @@ def _visibilities(
 
 def _refuse_inexpressible(query: Tensor, dropout: float, options: dict[str, Any]) -> None:
     """Raise a ValueError for what a call asks and no backend can be told."""
-    bias = options.get("position_bias")
-    if bias is not None and bias.any():
-        raise ValueError("a learned position bias (T5) is not supported: no backend adds one to the logits")
     if dropout:
         raise ValueError(f"dropout {dropout} is not supported: the backends are for inference")
     if torch.is_grad_enabled() and query.requires_grad:
@@ -161,6 +158,7 @@ class BackendAttention:
         sliding_window: int | None = None,
         softcap: float | None = None,
         s_aux: Tensor | None = None,
+        position_bias: Tensor | None = None,
         **options: Any,
     ) -> tuple[Tensor, None]:
         """Attend.
@@ -178,6 +176,7 @@ class BackendAttention:
             sliding_window: a query sees the keys less than this far from it.
             softcap: cap of the logits.
             s_aux: ``[heads]``, the sinks' logits.
+            position_bias: ``[batch or 1, heads, queries, keys]``, what T5 adds to the scaled logits.
             **options: whatever else models pass; what would change the result is refused.
 
         Returns:
@@ -204,7 +203,10 @@ class BackendAttention:
         batch = _visibilities(attention_mask, query, seq_len, attn_type, sliding_window)
         if not any(len(seen.queries) for seen in batch):
             raise ValueError("the attention mask hides every key from every query")
-        packed = pack(query, key, value, batch, attn_type, self._block_size)
+        if position_bias is not None and not position_bias.any():
+            # T5's cross-attention, which has learned none, is handed zeros.
+            position_bias = None
+        packed = pack(query, key, value, batch, attn_type, self._block_size, position_bias=position_bias)
         output = layer.forward(
             packed.query,
             packed.key,

@@ -1,4 +1,4 @@
-"""What the tile rules of latent attention ask of a device, beside its shared memory."""
+"""What splitting the keys of latent attention asks of a device."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from torch import device
 
 _PROCESSORS_WITHOUT_GPU = 8
-_WAVEFRONT = 64
 
 
 @cache
@@ -20,9 +19,3 @@ def multiprocessors(where: device) -> int:
     if where.type != "cuda":
         return _PROCESSORS_WITHOUT_GPU
     return int(torch.cuda.get_device_properties(where).multi_processor_count)
-
-
-@cache
-def has_wavefronts(where: device) -> bool:
-    """Whether 64 threads run together, as on CDNA, rather than 32; on a CPU tests see the tiles of that."""
-    return where.type != "cuda" or torch.cuda.get_device_properties(where).warp_size == _WAVEFRONT

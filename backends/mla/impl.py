@@ -244,6 +244,7 @@ class MLAImpl(ABC):
                 is_non_causal=metadata.causal is not True,
                 has_mm_prefix=metadata.mm_prefix_ranges is not None,
                 has_query_bias=metadata.query_bias is not None,
+                has_position_bias=metadata.position_bias is not None,
                 needs_lse=output_lse is not None,
             )
         )

@@ -215,35 +215,40 @@ def decode_kernel(  # noqa: PLR0917  (Triton binds by position)
     lse_token_stride,
     block_table_stride,
     GROUP: tl.constexpr,
-    GROUP_PADDED: tl.constexpr,
+    SHARE: tl.constexpr,
+    SHARE_PADDED: tl.constexpr,
     BLOCK_SIZE: tl.constexpr,
     HEAD_SIZE: tl.constexpr,
     HEAD_PADDED: tl.constexpr,
     PRECISION: tl.constexpr,
 ):
-    """Attention of one request's only query token, all query heads of a KV head, one cache block a step.
+    """Attention of one request's only query token, ``SHARE`` query heads of a KV head, one cache block a step.
 
-    Grid: ``(kv_heads, requests)``; requests with any other number of query tokens are left alone.
+    Grid: ``(kv_heads * parts, requests)``, of which the first counts the parts of ``SHARE`` heads that the ``GROUP`` of
+    a KV head makes; requests with any other number of query tokens are left alone.
     """
-    kv_head = tl.program_id(0)
+    PARTS: tl.constexpr = (GROUP + SHARE - 1) // SHARE
+    kv_head = tl.program_id(0) // PARTS
     request = tl.program_id(1)
     token = tl.load(query_start_loc + request).to(tl.int64)
     if tl.load(query_start_loc + request + 1) - token != 1:
         return
     seq_len = tl.load(seq_lens + request)
-    group = tl.arange(0, GROUP_PADDED)
-    heads = kv_head * GROUP + group
+    lines = tl.arange(0, SHARE_PADDED)
+    in_group = tl.program_id(0) % PARTS * SHARE + lines
+    heads = kv_head * GROUP + in_group
+    row_mask = (lines < SHARE) & (in_group < GROUP)
     elements = tl.arange(0, HEAD_PADDED)
     in_head = elements < HEAD_SIZE
-    mask = (group < GROUP)[:, None] & in_head[None, :]
+    mask = row_mask[:, None] & in_head[None, :]
     q = tl.load(
         query + token * query_token_stride + heads[:, None] * query_head_stride + elements[None, :],
         mask=mask,
         other=0.0,
     )
-    row_max = tl.full([GROUP_PADDED], float("-inf"), tl.float32)
-    row_sum = tl.zeros([GROUP_PADDED], tl.float32)
-    accumulator = tl.zeros([GROUP_PADDED, HEAD_PADDED], tl.float32)
+    row_max = tl.full([SHARE_PADDED], float("-inf"), tl.float32)
+    row_sum = tl.zeros([SHARE_PADDED], tl.float32)
+    accumulator = tl.zeros([SHARE_PADDED, HEAD_PADDED], tl.float32)
     block_table += request.to(tl.int64) * block_table_stride
     slots = tl.arange(0, BLOCK_SIZE)
     slot_offsets = slots * cache_slot_stride + kv_head * cache_head_stride
@@ -259,7 +264,7 @@ def decode_kernel(  # noqa: PLR0917  (Triton binds by position)
         logits = tl.where(in_sequence[None, :], logits, float("-inf"))
         accumulator, row_max, row_sum = online_softmax(accumulator, row_max, row_sum, logits, v, PRECISION)
     if lse is not None:
-        tl.store(lse + token * lse_token_stride + heads, log_sum_exp(row_max, row_sum), mask=group < GROUP)
+        tl.store(lse + token * lse_token_stride + heads, log_sum_exp(row_max, row_sum), mask=row_mask)
     # Only a query without any key has a sum of zero; its output is zero.
     accumulator = accumulator / tl.where(row_sum == 0.0, 1.0, row_sum)[:, None]
     tl.store(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _MIN_DOT_ROWS = 16
 _HALF_PRECISION_BYTES = 2
 _WIDE_HEAD = 128
+_MAX_DECODE_ROWS = 128
+_DECODE_QUERY_BYTES = 32 * 1024
 
 
 def prefill_tiles(element_size: int, head_size: int, max_query_len: int) -> dict[str, int]:
@@ -36,6 +38,20 @@ def prefill_tiles(element_size: int, head_size: int, max_query_len: int) -> dict
         # One tile in flight: two of the widest heads would not fit the 64 KiB of LDS of CDNA 2 and 3.
         "num_stages": 1,
     }
+
+
+def decode_share(group: int, head_size: int, element_size: int) -> int:
+    """How many query heads of a KV head one program of the decode kernel takes.
+
+    All of them, unless their queries are more than half of the 64 KiB of LDS of CDNA 2 and 3.
+
+    Args:
+        group: query heads a KV head.
+        head_size: elements of a head.
+        element_size: bytes of a query element.
+    """
+    row_bytes = triton.next_power_of_2(head_size) * element_size
+    return min(group, _MAX_DECODE_ROWS, _DECODE_QUERY_BYTES // row_bytes)
 
 
 class RocmAttentionImpl(AttentionImpl):
@@ -101,7 +117,8 @@ class RocmAttentionImpl(AttentionImpl):
         query, kv_cache, metadata, output = inputs.query, inputs.kv_cache, inputs.metadata, inputs.output
         key_cache, value_cache = kv_cache.unbind(0)
         group = self.num_heads // self.num_kv_heads
-        decode_kernel[self.num_kv_heads, metadata.seq_lens.shape[0]](
+        share = decode_share(group, self.head_size, query.element_size())
+        decode_kernel[self.num_kv_heads * triton.cdiv(group, share), metadata.seq_lens.shape[0]](
             query,
             key_cache,
             value_cache,
@@ -117,7 +134,8 @@ class RocmAttentionImpl(AttentionImpl):
             0 if inputs.output_lse is None else inputs.output_lse.stride(0),
             metadata.block_table.stride(0),
             GROUP=group,
-            GROUP_PADDED=max(_MIN_DOT_ROWS, triton.next_power_of_2(group)),
+            SHARE=share,
+            SHARE_PADDED=max(_MIN_DOT_ROWS, triton.next_power_of_2(share)),
             BLOCK_SIZE=kv_cache.shape[2],
             HEAD_SIZE=self.head_size,
             HEAD_PADDED=triton.next_power_of_2(self.head_size),

@@ -63,6 +63,14 @@ class Batch(NamedTuple):
     """float32 ``[max_query_len, max_query_len]``; None without a tree."""
     query_bias_stride: int
     """Of a row of the bias, in elements."""
+    position_bias: Tensor | None
+    """``[requests, heads, max_query_len, max_seq_len]``; None without any."""
+    position_bias_request_stride: int
+    """Of the position bias, in elements: 0 where all requests share it."""
+    position_bias_head_stride: int
+    """Of the position bias."""
+    position_bias_token_stride: int
+    """Of the position bias."""
 
 
 class Rules(NamedTuple):
@@ -112,6 +120,8 @@ def batch_of(metadata: AttentionMetadata) -> Batch:
         0 if ranges is None else ranges.shape[1],
         bias,
         0 if bias is None else bias.stride(0),
+        metadata.position_bias,
+        *((0, 0, 0) if metadata.position_bias is None else metadata.position_bias.stride()[:3]),
     )
 
 

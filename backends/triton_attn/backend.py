@@ -74,7 +74,7 @@ class TritonAttentionBackend(AttentionBackend):
 
     @classmethod
     def supports_logits_soft_cap(cls) -> bool:
-        """The logits are capped before any position bias."""
+        """The logits are capped before ALiBi's penalty or a position bias is added."""
         return True
 
     @classmethod
@@ -90,6 +90,11 @@ class TritonAttentionBackend(AttentionBackend):
     @classmethod
     def supports_mm_prefix(cls) -> bool:
         """Tiles of keys ahead of a block of queries are visited up to the end of the ranges that it touches."""
+        return True
+
+    @classmethod
+    def supports_position_bias(cls) -> bool:
+        """A tile of the bias is read beside every tile of keys, in prefill and in split decoding."""
         return True
 
     @classmethod

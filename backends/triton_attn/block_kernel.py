@@ -27,6 +27,26 @@ def _widest_ranges(batch, request, positions, row_mask, seq_len):
 
 
 @triton.jit
+def rows_of_block(
+    group_part, first_token, query_len, GROUP: tl.constexpr, SHARE: tl.constexpr, BLOCK_M: tl.constexpr
+):
+    """Which token and query head each row of a block is, and whether it is any.
+
+    ``group_part`` counts the parts of ``SHARE`` heads of every group of ``GROUP``, one KV head after the other.
+    """
+    PARTS: tl.constexpr = (GROUP + SHARE - 1) // SHARE
+    lines = tl.arange(0, BLOCK_M)
+    tokens = first_token + lines // SHARE
+    in_group = group_part % PARTS * SHARE + lines % SHARE
+    heads = group_part // PARTS * GROUP + in_group
+    # Rows that are left over behind the last whole token have a token behind the last, too.
+    row_mask = tokens < tl.minimum(first_token + BLOCK_M // SHARE, query_len)
+    if GROUP % SHARE != 0:
+        row_mask = row_mask & (in_group < GROUP)
+    return tokens, heads, row_mask
+
+
+@triton.jit
 def attend_block(  # noqa: PLR0917  (Triton binds by position)
     row_max,
     row_sum,
@@ -38,11 +58,12 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     request,
     kv_head,
     first_token,
+    block_rows,
     split,
     num_splits,
     CAUSAL: tl.constexpr,
     WINDOW: tl.constexpr,
-    GROUP: tl.constexpr,
+    SHARE: tl.constexpr,
     BLOCK_SIZE: tl.constexpr,
     HEAD_SIZE: tl.constexpr,
     HEAD_PADDED: tl.constexpr,
@@ -51,11 +72,11 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
 ):
-    """Attention of ``BLOCK_M // GROUP`` tokens, all query heads of a KV head, over one of ``num_splits`` parts.
+    """Attention of ``BLOCK_M // SHARE`` tokens, ``SHARE`` query heads of a KV head, over one of ``num_splits`` parts.
 
-    Parts are consecutive and of equally many tiles; the last ones may be empty. With ``CAUSAL`` a query sees the
-    keys up to its own position, unless its request says otherwise; in a prefix range it sees all of the range,
-    whatever the window; with a query bias it sees all keys.
+    ``block_rows`` are those of :func:`rows_of_block`. Parts are consecutive and of equally many tiles; the last ones
+    may be empty. With ``CAUSAL`` a query sees the keys up to its own position, unless its request says otherwise; in
+    a prefix range it sees all of the range, whatever the window; with a query bias it sees all keys.
 
     Returns:
         float32 ``[BLOCK_M, HEAD_PADDED]``, the sum of weighted values; ``[BLOCK_M]``, the largest logit in base 2;
@@ -63,16 +84,12 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     """
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
-    last_token = tl.minimum(first_token + BLOCK_M // GROUP, query_len) - 1
+    last_token = tl.minimum(first_token + BLOCK_M // SHARE, query_len) - 1
     seq_len = tl.load(batch.seq_lens + request)
     context_len = seq_len - query_len
-    lines = tl.arange(0, BLOCK_M)
-    tokens = first_token + lines // GROUP
-    heads = kv_head * GROUP + lines % GROUP
+    tokens, heads, row_mask = block_rows
     elements = tl.arange(0, HEAD_PADDED)
     positions = context_len + tokens
-    # Rows that are left over behind the last whole token have a token behind the last, too.
-    row_mask = tokens <= last_token
     q = tl.load(
         query
         + (query_begin + tokens).to(tl.int64)[:, None] * query_strides[0]
@@ -82,8 +99,8 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
         other=0.0,
     )
 
-    # Keys in [begin, end) are seen by some query of the block, those in [full_begin, full_end) by all, with
-    # nothing to add to their logits.
+    # Keys in [begin, end) are seen by some query of the block, those in [full_begin, full_end) by all, with no
+    # bias of a tree to add to their logits.
     begin = 0
     full_begin = 0
     end = seq_len
@@ -103,14 +120,20 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
         full_begin = tl.maximum(context_len + last_token - WINDOW + 1, 0)
         end = tl.minimum(end, context_len + last_token + WINDOW)
         full_end = tl.minimum(full_end, context_len + first_token + WINDOW)
-    # Unread without ranges and without ALiBi; the tiles take them either way.
-    range_begin, range_end, slopes = positions, positions, positions
+    # Unread without ranges, ALiBi and a position bias; the tiles take them either way.
+    range_begin, range_end, slopes, bias_rows = positions, positions, positions, positions
     if batch.prefix_ranges is not None:
         range_begin, range_end = _widest_ranges(batch, request, positions, row_mask, seq_len)
         begin = tl.minimum(begin, tl.min(range_begin, 0))
         end = tl.maximum(end, tl.max(range_end, 0))
     if rules.alibi_slopes is not None:
         slopes = tl.load(rules.alibi_slopes + heads, mask=row_mask, other=0.0)
+    if batch.position_bias is not None:
+        bias_rows = (
+            request.to(tl.int64) * batch.position_bias_request_stride
+            + heads.to(tl.int64) * batch.position_bias_head_stride
+            + tokens.to(tl.int64) * batch.position_bias_token_stride
+        )
     begin = begin // TILE * TILE
     if WINDOW > 0:
         full_begin = tl.minimum(tl.cdiv(full_begin, TILE), tl.cdiv(end, TILE)) * TILE
@@ -126,7 +149,7 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
 
     accumulator = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
     place = (request, kv_head, query_begin, query_len, context_len)
-    rows = (tokens, row_mask, positions, row_end, range_begin, range_end, slopes)
+    rows = (tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows)
     for stretch in tl.static_range(3):
         if stretch == 0:
             stretch_begin, stretch_end = begin, full_begin

@@ -10,7 +10,7 @@ import triton
 import triton.language as tl
 
 from backends.base_two import LOG2_E
-from backends.triton_attn.block_kernel import attend_block
+from backends.triton_attn.block_kernel import attend_block, rows_of_block
 
 
 @triton.jit
@@ -47,6 +47,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     CAUSAL: tl.constexpr,
     WINDOW: tl.constexpr,
     GROUP: tl.constexpr,
+    SHARE: tl.constexpr,
     BLOCK_SIZE: tl.constexpr,
     HEAD_SIZE: tl.constexpr,
     HEAD_PADDED: tl.constexpr,
@@ -55,27 +56,26 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
 ):
-    """Attention of a block of queries: ``BLOCK_M // GROUP`` consecutive tokens, all query heads of a KV head.
+    """Attention of a block of queries: ``BLOCK_M // SHARE`` consecutive tokens, ``SHARE`` query heads of a KV head.
 
-    Grid: ``(tokens // (BLOCK_M // GROUP) + num_requests, kv_heads)``; programs with nothing to do return.
+    Grid: ``(tokens // (BLOCK_M // SHARE) + num_requests, kv_heads * parts)``, of which the second counts the parts of
+    ``SHARE`` heads that the ``GROUP`` of a KV head makes; programs with nothing to do return.
     ``source``, ``batch`` and ``rules`` are those of ``arguments``. ``output_strides`` are those of a token and a
     head of the output, then of a token of ``output_lse``, which may be None. ``WINDOW`` is 0 for none. Outputs
     are multiplied by ``value_factor``.
     """
-    BLOCK_Q: tl.constexpr = BLOCK_M // GROUP
+    BLOCK_Q: tl.constexpr = BLOCK_M // SHARE
+    PARTS: tl.constexpr = (GROUP + SHARE - 1) // SHARE
     # The last blocks of a causal sequence have the most keys: they start first.
     query_block = tl.num_programs(0) - 1 - tl.program_id(0)
-    kv_head = tl.program_id(1)
+    group_part = tl.program_id(1)
     request = _find_request(batch.query_start_loc, query_block, num_requests, BLOCK_Q)
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
     first_token = (query_block - query_begin // BLOCK_Q - request) * BLOCK_Q
     if first_token >= query_len:
         return
-    lines = tl.arange(0, BLOCK_M)
-    tokens = first_token + lines // GROUP
-    heads = kv_head * GROUP + lines % GROUP
-    row_mask = tokens < tl.minimum(first_token + BLOCK_Q, query_len)
+    tokens, heads, row_mask = rows_of_block(group_part, first_token, query_len, GROUP, SHARE, BLOCK_M)
     if rules.sinks is not None:
         # A sink is a key that was seen first and whose value is zero.
         row_max = tl.load(rules.sinks + heads, mask=row_mask, other=0.0).to(tl.float32) * LOG2_E
@@ -92,13 +92,14 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
         batch,
         rules,
         request,
-        kv_head,
+        group_part // PARTS,
         first_token,
+        (tokens, heads, row_mask),
         0,
         1,
         CAUSAL=CAUSAL,
         WINDOW=WINDOW,
-        GROUP=GROUP,
+        SHARE=SHARE,
         BLOCK_SIZE=BLOCK_SIZE,
         HEAD_SIZE=HEAD_SIZE,
         HEAD_PADDED=HEAD_PADDED,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import torch
 import triton
 
-from backends.device_memory import shared_memory_per_program
+from backends.device import has_wavefronts, shared_memory_per_program
 from backends.impl import AttentionImpl
 from backends.kv_cache.formats import format_of
 from backends.triton_attn.arguments import Rules, batch_of, cache_factors, source_of
@@ -48,6 +48,9 @@ class TritonAttentionImpl(AttentionImpl):
             head_padded,
             query.element_size(),
             shared_memory_per_program(query.device),
+            wavefronts=has_wavefronts(query.device),
+            has_codes=self.uses_cache and self.kv_cache_dtype.is_quantized,
+            has_position_bias=metadata.position_bias is not None,
         )
         key_factor, value_factor = cache_factors(inputs, cached=self.uses_cache)
         arguments = (
@@ -59,6 +62,7 @@ class TritonAttentionImpl(AttentionImpl):
             "CAUSAL": metadata.causal is not False,
             "WINDOW": self.sliding_window or 0,
             "GROUP": group,
+            "SHARE": tiles.share,
             "BLOCK_SIZE": inputs.kv_cache.shape[2] if self.uses_cache else 1,
             "HEAD_SIZE": self.head_size,
             "HEAD_PADDED": head_padded,
@@ -72,19 +76,23 @@ class TritonAttentionImpl(AttentionImpl):
         }
         splits = self._splits(inputs, tiles)
         if splits > 1:
-            self._launch_split(inputs, arguments, value_factor, splits, options)
+            self._launch_split(inputs, arguments, value_factor, splits, tiles, options)
         else:
             self._launch_unified(inputs, arguments, value_factor, tiles, options)
+
+    def _group_parts(self, tiles: Tiles) -> int:
+        """Of how many programs' shares the groups of all KV heads consist."""
+        return self.num_kv_heads * triton.cdiv(self.num_heads // self.num_kv_heads, tiles.share)
 
     def _splits(self, inputs: Inputs, tiles: Tiles) -> int:
         """The parts of a request's keys; 1 where some request has more query tokens than a block."""
         metadata = inputs.metadata
-        if metadata.max_query_len > tiles.block_m // (self.num_heads // self.num_kv_heads):
+        if metadata.max_query_len > tiles.block_m // tiles.share:
             return 1
         longest = metadata.max_seq_len
         if self.sliding_window is not None and metadata.mm_prefix_ranges is None:
             longest = min(longest, self.sliding_window + metadata.max_query_len)
-        programs = self.num_kv_heads * metadata.seq_lens.shape[0]
+        programs = self._group_parts(tiles) * metadata.seq_lens.shape[0]
         return choose_splits(programs, longest, tiles.tile, multiprocessors(inputs.query.device))
 
     def _launch_unified(
@@ -97,8 +105,8 @@ class TritonAttentionImpl(AttentionImpl):
     ) -> None:
         query, output, lse = inputs.query, inputs.output, inputs.output_lse
         requests = inputs.metadata.seq_lens.shape[0]
-        query_blocks = query.shape[0] // (tiles.block_m // options["GROUP"]) + requests
-        unified_attention_kernel[query_blocks, self.num_kv_heads](
+        query_blocks = query.shape[0] // (tiles.block_m // tiles.share) + requests
+        unified_attention_kernel[query_blocks, self._group_parts(tiles)](
             query,
             output,
             lse,
@@ -116,6 +124,7 @@ class TritonAttentionImpl(AttentionImpl):
         arguments: tuple[Source, Batch, Rules],
         value_factor: float,
         splits: int,
+        tiles: Tiles,
         options: dict[str, Any],
     ) -> None:
         query, metadata = inputs.query, inputs.metadata
@@ -124,7 +133,7 @@ class TritonAttentionImpl(AttentionImpl):
         parts = (query.shape[0], self.num_heads, splits)
         partial_max, partial_sum = torch.empty(2, *parts, dtype=torch.float32, device=query.device)
         partial_output = torch.empty(*parts, self.head_size, dtype=torch.float32, device=query.device)
-        split_attention_kernel[splits, self.num_kv_heads, requests](
+        split_attention_kernel[splits, self._group_parts(tiles), requests](
             query,
             partial_output,
             partial_max,

@@ -63,7 +63,15 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
     is and what each of its rows sees, as ``block_kernel.attend_block`` makes them.
     """
     request, kv_head, query_begin, query_len, context_len = place
-    tokens, row_mask, positions, row_end, range_begin, range_end, slopes = rows
+    tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows = rows
+    SCALED_FIRST: tl.constexpr = (
+        rules.soft_cap is not None
+        or rules.alibi_slopes is not None
+        or batch.query_bias is not None
+        or batch.position_bias is not None
+    )
+    # Rows that see no key of a tile: a mask makes them, and so does a bias of -inf.
+    EMPTY_ROWS: tl.constexpr = MASKED or batch.position_bias is not None
     elements = tl.arange(0, HEAD_PADDED)
     in_head = elements < HEAD_SIZE
     key = source.key + kv_head * source.key_strides[2]
@@ -109,7 +117,7 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
             logits = logits * _load_scales(source.key_scales, scale_rows, in_sequence, MASKED)[None, :]
         # The factor that brings logits to base 2 is left to the exponent's multiply-add where nothing stands
         # between the dot product and the softmax.
-        if rules.soft_cap is not None or rules.alibi_slopes is not None or batch.query_bias is not None:
+        if SCALED_FIRST:
             logits = logits * rules.scale
             to_base_2 = LOG2_E
         else:
@@ -120,6 +128,10 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
             logits = rules.soft_cap * (1.0 - 2.0 / (tl.exp2(exponent) + 1.0))
         if rules.alibi_slopes is not None:
             logits = logits - slopes[:, None] * tl.abs(keys[None, :] - positions[:, None]).to(tl.float32)
+        if batch.position_bias is not None:
+            biased = row_mask[:, None] & in_sequence[None, :]
+            bias = tl.load(batch.position_bias + bias_rows[:, None] + keys[None, :], mask=biased, other=0.0)
+            logits = logits + bias.to(tl.float32)
         if MASKED:
             visible = keys[None, :] < row_end[:, None]
             if WINDOW > 0:
@@ -130,12 +142,12 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
             if batch.query_bias is not None:
                 others = keys - context_len
                 in_tree = row_mask[:, None] & ((others >= 0) & (others < query_len))[None, :]
-                bias_rows = batch.query_bias + tokens[:, None] * batch.query_bias_stride
-                logits = logits + tl.load(bias_rows + others[None, :], mask=in_tree, other=0.0)
+                tree_rows = batch.query_bias + tokens[:, None] * batch.query_bias_stride
+                logits = logits + tl.load(tree_rows + others[None, :], mask=in_tree, other=0.0)
             logits = tl.where(visible, logits, float("-inf"))
         new_max = tl.maximum(row_max, tl.max(logits, 1) * to_base_2)
         # A row that has seen no key yet keeps its maximum at -inf; it must not subtract it from itself.
-        subtracted = tl.where(new_max == float("-inf"), 0.0, new_max) if MASKED else new_max
+        subtracted = tl.where(new_max == float("-inf"), 0.0, new_max) if EMPTY_ROWS else new_max
         weights = tl.exp2(logits * to_base_2 - subtracted[:, None])
         rescale = tl.exp2(row_max - subtracted)
         row_sum = row_sum * rescale + tl.sum(weights, 1)

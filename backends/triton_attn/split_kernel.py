@@ -10,7 +10,7 @@ import triton
 import triton.language as tl
 
 from backends.base_two import LOG2_E
-from backends.triton_attn.block_kernel import attend_block
+from backends.triton_attn.block_kernel import attend_block, rows_of_block
 
 
 @triton.jit(do_not_specialize=["num_splits"])
@@ -27,6 +27,7 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     CAUSAL: tl.constexpr,
     WINDOW: tl.constexpr,
     GROUP: tl.constexpr,
+    SHARE: tl.constexpr,
     BLOCK_SIZE: tl.constexpr,
     HEAD_SIZE: tl.constexpr,
     HEAD_PADDED: tl.constexpr,
@@ -35,21 +36,24 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
 ):
-    """Attention of all query tokens of a request, all query heads of a KV head, over one part of the keys.
+    """Attention of all query tokens of a request, ``SHARE`` query heads of a KV head, over one part of the keys.
 
-    Grid: ``(num_splits, kv_heads, requests)``. No request has more query tokens than ``BLOCK_M // GROUP``.
+    Grid: ``(num_splits, kv_heads * parts, requests)``, of which the second counts the parts of ``SHARE`` heads that the
+    ``GROUP`` of a KV head makes. No request has more query tokens than ``BLOCK_M // SHARE``.
     ``source``, ``batch`` and ``rules`` are those of ``arguments``. ``partial_output`` is float32 ``[tokens, heads,
     num_splits, head_size]``, the sums of weighted values; ``partial_max`` and ``partial_sum``, without the last
     dimension, are the largest logits in base 2 and the sums of weights. Sinks are left to the merge. Of a part
     without keys only the maximum, ``-inf``, is of use.
     """
     split = tl.program_id(0)
-    kv_head = tl.program_id(1)
+    group_part = tl.program_id(1)
     request = tl.program_id(2)
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
     if query_len == 0:
         return
+    PARTS: tl.constexpr = (GROUP + SHARE - 1) // SHARE
+    tokens, heads, row_mask = rows_of_block(group_part, 0, query_len, GROUP, SHARE, BLOCK_M)
     accumulator, row_max, row_sum = attend_block(
         tl.full([BLOCK_M], float("-inf"), tl.float32),
         tl.zeros([BLOCK_M], tl.float32),
@@ -59,13 +63,14 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
         batch,
         rules,
         request,
-        kv_head,
+        group_part // PARTS,
         0,
+        (tokens, heads, row_mask),
         split,
         num_splits,
         CAUSAL=CAUSAL,
         WINDOW=WINDOW,
-        GROUP=GROUP,
+        SHARE=SHARE,
         BLOCK_SIZE=BLOCK_SIZE,
         HEAD_SIZE=HEAD_SIZE,
         HEAD_PADDED=HEAD_PADDED,
@@ -74,12 +79,8 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
         PRECISION=PRECISION,
         CODE=CODE,
     )
-    lines = tl.arange(0, BLOCK_M)
     elements = tl.arange(0, HEAD_PADDED)
-    tokens = lines // GROUP
-    row_mask = tokens < tl.minimum(BLOCK_M // GROUP, query_len)
-    heads = tl.num_programs(1) * GROUP
-    rows = (query_begin + tokens).to(tl.int64) * heads + kv_head * GROUP + lines % GROUP
+    rows = (query_begin + tokens).to(tl.int64) * (tl.num_programs(1) // PARTS * GROUP) + heads
     parts = rows * num_splits + split
     tl.store(partial_max + parts, row_max, mask=row_mask)
     tl.store(partial_sum + parts, row_sum, mask=row_mask)

@@ -10,6 +10,8 @@ _MIN_DOT_ROWS = 16
 _MIN_TILE = 32
 _WIDEST_HEAD_TILE = 16
 _MAX_TILE = 128
+_MAX_ROWS = 128
+_BIASED_ROWS = 64
 _DECODE_ROWS = 32
 _DECODE_TILE_BYTES = 32 * 1024
 _SINGLE_PRECISION_BYTES = 4
@@ -25,7 +27,9 @@ class Tiles:
     """The compile-time sizes of one launch."""
 
     block_m: int
-    """Rows of a block of queries: tokens times the query heads of a KV head, rounded down to whole tokens."""
+    """Rows of a block of queries: tokens times their share of heads, rounded down to whole tokens."""
+    share: int
+    """Query heads of a KV head that a program takes: all of them, unless they are more than fit."""
     tile: int
     """Keys that are taken into the softmax at once."""
     num_warps: int
@@ -35,7 +39,15 @@ class Tiles:
 
 
 def choose_tiles(
-    group: int, max_query_len: int, head_padded: int, element_size: int, shared_memory: int
+    group: int,
+    max_query_len: int,
+    head_padded: int,
+    element_size: int,
+    shared_memory: int,
+    *,
+    wavefronts: bool,
+    has_codes: bool,
+    has_position_bias: bool,
 ) -> Tiles:
     """Pick the tiles for one launch.
 
@@ -45,28 +57,37 @@ def choose_tiles(
         head_padded: the head size, rounded up to a power of two.
         element_size: bytes of a query element.
         shared_memory: bytes of shared memory that one program may have.
+        wavefronts: whether 64 threads run together rather than 32.
+        has_codes: whether cached numbers are of 8 bits.
+        has_position_bias: whether a tile of a bias is added to every tile of logits.
 
     Returns:
         Sizes whose tiles fit the shared memory.
     """
     row_bytes = head_padded * element_size
-    # Whole groups only: a token's query heads never straddle two blocks.
-    floor = max(_MIN_DOT_ROWS, triton.next_power_of_2(group))
+    # The queries stay in shared memory, and as many sums of values in registers.
+    most = min(_MAX_ROWS, _QUERY_BYTES // row_bytes)
+    if element_size == _SINGLE_PRECISION_BYTES:
+        # Products that no tensor core does: few rows and small tiles keep their operands in registers.
+        most = min(most, _SINGLE_PRECISION_ROWS if row_bytes < _WIDEST_HEAD_BYTES else _MIN_DOT_ROWS)
+    # Whole groups where they fit: a token's query heads in two blocks read its keys twice.
+    floor = max(_MIN_DOT_ROWS, min(most, triton.next_power_of_2(group)))
     rows = max(floor, triton.next_power_of_2(group * max_query_len))
     if rows <= _DECODE_ROWS:
         # Bound by memory: large tiles keep enough loads in flight with few rows to compute on.
-        block_m, stages = rows, 3
+        block_m, stages = min(rows, most), 3
         tile = max(_MIN_TILE, min(_MAX_TILE, _DECODE_TILE_BYTES // row_bytes))
+        if has_codes and not wavefronts:
+            # Keys and values stand in registers twice, as codes and as what these stand for.
+            tile = max(_MIN_TILE, tile // 2)
     else:
         # Bound by the tensor cores: two programs to a multiprocessor hide the softmax better than one large
         # one, except that narrow heads need more rows to be worth a tile's loads.
         block_m, stages = min(rows, 128 if row_bytes <= _NARROW_HEAD_BYTES else 64), 2
         tile = 64 if row_bytes <= _WIDE_HEAD_BYTES else _MIN_TILE
         if element_size == _SINGLE_PRECISION_BYTES:
-            # Products that no tensor core does: small tiles keep their operands in registers.
-            block_m, tile = min(block_m, _SINGLE_PRECISION_ROWS), _MIN_TILE
-        # The queries stay in shared memory, and as many sums of values in registers.
-        block_m = max(min(block_m, _QUERY_BYTES // row_bytes), floor)
+            tile = _MIN_TILE
+        block_m = max(min(block_m, most), floor)
     least = _MIN_TILE if row_bytes <= _WIDEST_HEAD_BYTES else _WIDEST_HEAD_TILE
     tile = tile if row_bytes <= _WIDEST_HEAD_BYTES else _WIDEST_HEAD_TILE
 
@@ -75,5 +96,9 @@ def choose_tiles(
 
     while tile > least and fitting_stages() < stages - 1:
         tile //= 2
-    num_warps = 8 if block_m >= 128 else 4  # noqa: PLR2004
-    return Tiles(block_m, tile, num_warps, max(1, min(stages, fitting_stages())))
+    # What spills registers over 4 warps of 32 threads. Over 4 wavefronts of 64 it does not, and over 8 it would.
+    crowded = rows > _DECODE_ROWS and (
+        row_bytes == _WIDEST_HEAD_BYTES or (has_position_bias and block_m >= _BIASED_ROWS)
+    )
+    num_warps = 8 if block_m >= _MAX_ROWS or (crowded and not wavefronts) else 4
+    return Tiles(block_m, min(group, block_m), tile, num_warps, max(1, min(stages, fitting_stages())))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import torch
 
@@ -17,6 +17,7 @@ from backends.dtypes import cache_dtype
 from backends.metadata import AttentionMetadata
 from backends.reference import LogitRules, attend, log_sum_exp, rules_of
 from backends.types import AttentionType, KVCacheDType
+from tests.backends.poison import is_untouched, poisoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,6 +56,8 @@ class Spec:
     """The ranges of each request, equally many, that are seen in both directions."""
     query_bias: torch.Tensor | None = None
     """What is added to the logits between query tokens."""
+    position_bias: Literal["of each", "shared"] | None = None
+    """Whether every request has a position bias of its own, or all have one; None without any."""
     cache_dtype: KVCacheDType = KVCacheDType.AUTO
     """Element type of the cache."""
     k_scale: float = 1.0
@@ -108,12 +111,12 @@ class Case:
             self.kv_cache_scales,
             self.output_lse if with_lse else None,
         )
-        assert self.output[-PADDING:].isnan().all(), "padding tokens were written"
+        assert is_untouched(self.output[-PADDING:]), "padding tokens were written"
         return self.output[:-PADDING]
 
     def lse(self) -> torch.Tensor:
         """The log-sum-exp that the layer wrote, for the requests' tokens, padding checked."""
-        assert self.output_lse[-PADDING:].isnan().all(), "the log-sum-exp of padding tokens was written"
+        assert is_untouched(self.output_lse[-PADDING:]), "the log-sum-exp of padding tokens was written"
         return self.output_lse[:-PADDING]
 
     def expected(self, **features: Any) -> torch.Tensor:
@@ -181,6 +184,23 @@ def _prefix_ranges(spec: Spec, device: str) -> torch.Tensor | None:
     return torch.tensor(spec.prefix_ranges, dtype=torch.int32, device=device).view(shape)
 
 
+def _position_bias(spec: Spec, device: str, seed: int) -> torch.Tensor | None:
+    """A random bias; NaN behind the last token and key of a request, unless all share it."""
+    if spec.position_bias is None:
+        return None
+    # Of a generator of its own, so that a batch is the same with it and without.
+    generator = torch.Generator().manual_seed(seed + 1)
+    requests, heads = len(spec.query_lens), spec.kv_heads * spec.group
+    shape = (heads, max(spec.query_lens), max(spec.seq_lens))
+    if spec.position_bias == "shared":
+        bias = 2 * torch.randn(*shape, generator=generator)
+        return bias.to(device, spec.dtype).expand(requests, *shape)
+    bias = torch.full((requests, *shape), math.nan)
+    for own, query_len, seq_len in zip(bias, spec.query_lens, spec.seq_lens, strict=True):
+        own[:, :query_len, :seq_len] = 2 * torch.randn(heads, query_len, seq_len, generator=generator)
+    return bias.to(device)
+
+
 def make_case(spec: Spec, device: str, seed: int = 0) -> Case:
     """Build a batch from a seed; the same on every device."""
     generator = torch.Generator().manual_seed(seed)
@@ -203,9 +223,10 @@ def make_case(spec: Spec, device: str, seed: int = 0) -> Case:
         causal=_causal(spec, device),
         mm_prefix_ranges=_prefix_ranges(spec, device),
         query_bias=None if spec.query_bias is None else spec.query_bias.to(device),
+        position_bias=_position_bias(spec, device, seed),
     )
-    output = torch.full_like(query, math.nan)
-    output_lse = torch.full(query.shape[:2], math.nan, device=device)
+    output = poisoned(query.shape, query.dtype, device)
+    output_lse = poisoned(query.shape[:2], torch.float32, device)
     if not cached:
         key, value = (_packed(parts, spec.dtype, heads, device) for parts in (keys, values))
         return Case(spec, query, key, value, None, metadata, output, output_lse, None, keys, values)

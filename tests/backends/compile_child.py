@@ -8,8 +8,12 @@ and interpreting cannot share a process, and a compiler that aborts takes only t
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 import sys
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -59,9 +63,17 @@ TRITON_ATTN_SPECS = (
     replace(PREFILL, head_size=512, cache_dtype=_FP8),
     replace(PREFILL, head_size=512, dtype=torch.float32),
     replace(PREFILL, head_size=8, causal=(False,), prefix_ranges=(((3, 90),),)),
-    replace(DECODE, causal=(False,), prefix_ranges=(((3, 90),),)),
+    replace(DECODE, causal=(False,), prefix_ranges=(((3, 90),),), position_bias="of each"),
+    replace(PREFILL, position_bias="shared"),
 )
 """What TRITON_ATTN launches besides, with every feature that can be combined."""
+
+WIDE_GROUPS = (
+    replace(DECODE, group=71, head_size=256, dtype=torch.float32),
+    replace(PREFILL, group=40, head_size=256, dtype=torch.float32),
+    replace(DECODE, group=71, head_size=512, dtype=torch.float16),
+)
+"""Query heads of a KV head that are too wide and too many for one program."""
 
 TREE_ATTN_SPECS = tuple(
     replace(PREFILL, query_lens=(length,), query_bias=torch.zeros(length, length)) for length in (4, 60)
@@ -84,6 +96,22 @@ MLA_SPECS = (
     replace(_DEEPSEEK, heads=128, kv_scale=0.5, topk=64),
     replace(_DEEPSEEK, heads=16, dtype=torch.float32),
 )
+
+
+SHOWN = ("BLOCK_M", "BLOCK_H", "SHARE", "TILE", "HEAD_SIZE", "CODE", "num_warps", "num_stages")
+"""The options that say which tiles a kernel has."""
+
+
+def spilled_bytes(asm: dict[str, Any]) -> int:
+    """Bytes a thread that registers are spilled to: the memory of its own, for which Triton has no other use."""
+    if "amdgcn" in asm:
+        return sum(map(int, re.findall(r"\.private_segment_fixed_size:\s*(\d+)", asm["amdgcn"])))
+    tool = Path(triton.__file__).parent / "backends/nvidia/bin/cuobjdump"
+    with tempfile.NamedTemporaryFile(suffix=".cubin") as cubin:
+        cubin.write(asm["cubin"])
+        cubin.flush()
+        done = subprocess.run([tool, "-res-usage", cubin.name], check=True, capture_output=True, text=True)
+    return sum(map(int, re.findall(r"(?:STACK|LOCAL):(\d+)", done.stdout)))
 
 
 class ClaimedDriver(DriverBase):
@@ -123,9 +151,8 @@ def compile_launches(target: Target) -> None:
     triton.runtime.driver.set_active(ClaimedDriver(target))
     for launch in (triton_launch, mla_decode, mla_prefill):
         launch.shared_memory_per_program = lambda _device: target.shared_memory
-    for launch in (mla_decode, mla_prefill):
         launch.has_wavefronts = lambda _device: target.warp_size == 64
-    latent_cache.converts_e4m3 = lambda _device: target.name != "8.0"
+    latent_cache.converts_e4m3 = lambda _device: target.name not in {"8.0", "8.6"}
     run = JITFunction.run
 
     def compile_only(self: JITFunction, *args: Any, grid: object, warmup: bool, **options: Any) -> object:
@@ -134,20 +161,17 @@ def compile_launches(target: Target) -> None:
             "target": target.name,
             "kernel": self.__name__,
             "shared": compiled.metadata.shared,
-            "options": {
-                k: v
-                for k, v in options.items()
-                if k in {"BLOCK_M", "BLOCK_H", "TILE", "HEAD_SIZE", "CODE", "num_stages"}
-            },
+            "spilled": spilled_bytes(compiled.asm),
+            "options": {k: v for k, v in options.items() if k in SHOWN},
         }
         sys.stdout.write(json.dumps(found) + "\n")
         return compiled
 
     JITFunction.run = compile_only
-    for spec in SPECS:
+    for spec in (*SPECS, *WIDE_GROUPS):
         impls = (triton_launch.TritonAttentionImpl, RocmAttentionImpl, RocmAiterFlashAttentionImpl)
         for impl in impls:
-            if target.is_declared_by(impl.backend):
+            if target.is_declared_by(impl.backend) and impl.backend.supports_head_size(spec.head_size):
                 make_case(spec, "cpu").run(impl)
     for spec in MLA_SPECS:
         case = make_mla_case(spec, "cpu")

@@ -6,6 +6,7 @@ arithmetic in bfloat16 raises instead of returning nonsense.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,8 +37,9 @@ def _widened(handle: TensorHandle) -> TensorHandle:
     return TensorHandle(to_float32(handle.data), tl.float32)
 
 
+@cache
 def install() -> None:
-    """Replace the interpreter's conversions, dot product and binary operators."""
+    """Replace the interpreter's conversions, dot product and binary operators; a second time changes nothing."""
     cast, dot, binary = (getattr(InterpreterBuilder, n) for n in ("cast_impl", "create_dot", "binary_op"))
 
     def cast_impl(self: InterpreterBuilder, src: TensorHandle, dst_type: tl.dtype) -> TensorHandle:

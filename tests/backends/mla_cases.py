@@ -20,9 +20,7 @@ from backends.mla.impl import MLAImpl
 from backends.triton_mla.backend import TritonMLABackend
 from backends.triton_sparse_mla.backend import TritonSparseMLABackend
 from tests.backends.cases import PADDING
-
-# In the outputs of padding tokens: what a kernel makes of poisoned queries and keys would be NaN.
-_UNTOUCHED = -7.0
+from tests.backends.poison import is_untouched, poisoned
 
 TINY = {"kv_lora_rank": 64, "qk_rope_head_dim": 16, "qk_nope_head_dim": 32, "v_head_dim": 32}
 
@@ -159,13 +157,11 @@ class MLACase:
 
     def _outputs(self, elements: int) -> tuple[torch.Tensor, torch.Tensor]:
         shape = (len(self.query), self.spec.heads)
-        output = torch.full((*shape, elements), math.nan, dtype=self.spec.dtype, device=self.query.device)
-        lse = torch.full(shape, math.nan, device=self.query.device)
-        output[-PADDING:] = lse[-PADDING:] = _UNTOUCHED
-        return output, lse
+        device = self.query.device
+        return poisoned((*shape, elements), self.spec.dtype, device), poisoned(shape, torch.float32, device)
 
     def _checked(self, written: torch.Tensor) -> torch.Tensor:
-        assert (written[-PADDING:] == _UNTOUCHED).all(), "padding tokens were written"
+        assert is_untouched(written[-PADDING:]), "padding tokens were written"
         return written[:-PADDING]
 
 

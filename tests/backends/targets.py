@@ -40,6 +40,7 @@ TARGETS = {
     for target in (
         # CUDA programming guide, "technical specifications per compute capability": maximum per thread block.
         Target("8.0", "cuda", 80, 32, 163 * _KIB),
+        Target("8.6", "cuda", 86, 32, 99 * _KIB),
         Target("8.9", "cuda", 89, 32, 99 * _KIB),
         Target("9.0", "cuda", 90, 32, 227 * _KIB),
         Target("10.0", "cuda", 100, 32, 227 * _KIB),

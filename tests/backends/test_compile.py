@@ -50,6 +50,9 @@ def test_launches_compile_and_fit(target: Target) -> None:
     assert {kernel["kernel"] for kernel in compiled} == names
     too_large = [kernel for kernel in compiled if kernel["shared"] > target.shared_memory]
     assert not too_large
+    if target.name in ALWAYS:
+        spilling = [kernel for kernel in compiled if kernel["spilled"]]
+        assert not spilling
 
 
 def test_the_targets_are_the_declared_ones() -> None:

@@ -109,6 +109,17 @@ def test_query_bias(pair: Case, assert_close: Callable[..., None]) -> None:
     assert_close("CPU_ATTN", case.run(CpuAttentionImpl), expected)
 
 
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("spec", [MIXED, ENCODER, CROSS])
+def test_position_bias(check: Callable[..., None], spec: Spec, dtype: torch.dtype) -> None:
+    check(replace(spec, dtype=dtype, position_bias="of each"))
+    check(replace(spec, dtype=dtype, position_bias="shared"))
+
+
+def test_position_bias_with_everything_else(check: Callable[..., None]) -> None:
+    check(replace(MIXED, position_bias="of each"), **FEATURES["all"])
+
+
 @pytest.mark.parametrize(
     ("asked", "reason"),
     [

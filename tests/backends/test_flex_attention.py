@@ -110,6 +110,15 @@ def test_query_bias(device: str, assert_close: Callable[..., None]) -> None:
     assert_close("FLEX_ATTENTION", actual, expected)
 
 
+@pytest.mark.parametrize("dtype", DTYPES[1:], ids=str)
+def test_position_bias(check: Callable[..., None], dtype: torch.dtype) -> None:
+    check(replace(SMALL, dtype=dtype, position_bias="of each"))
+
+
+def test_position_bias_of_an_encoder_with_all_features(check: Callable[..., None]) -> None:
+    check(replace(ENCODER_ONLY, position_bias="shared"), **FEATURES["all"])
+
+
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16], ids=str)
 def test_log_sum_exp(device: str, dtype: torch.dtype) -> None:
     case = make_case(Spec((0, 20, 1, 17, 1), (0, 50, 33, 17, 0), dtype=dtype, group=3), device)

@@ -11,6 +11,7 @@ import torch
 
 from backends.types import AttentionType
 from tests.backends.cases import Spec, make_case
+from tests.backends.poison import poisoned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,8 +90,8 @@ def test_parts_merge_to_the_whole(device: str) -> None:
                 seq_lens=whole.metadata.seq_lens // 2,
                 max_seq_len=32,
             ),
-            output=torch.full_like(whole.output, math.nan),
-            output_lse=torch.full_like(whole.output_lse, math.nan),
+            output=poisoned(whole.output.shape, whole.output.dtype, device),
+            output_lse=poisoned(whole.output_lse.shape, torch.float32, device),
         )
         outputs.append(part.run(TritonAttentionImpl, with_lse=True))
         weights.append((part.lse() - whole.lse()).exp()[:, :, None])

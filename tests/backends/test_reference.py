@@ -90,6 +90,16 @@ def test_a_prefix_range_of_everything_is_full_attention() -> None:
     torch.testing.assert_close(attend(query, key, value, ranged), attend(query, key, value, FULL))
 
 
+def test_a_position_bias_of_distances_is_alibi() -> None:
+    query, key, value = qkv(5, 9)
+    slopes = [0.5, 0.25, 0.125, 1.0]
+    distance = (torch.arange(4, 9)[:, None] - torch.arange(9)).abs()
+    bias = torch.full((4, 7, 12), math.nan)
+    bias[:, :5, :9] = -torch.tensor(slopes)[:, None, None] * distance
+    biased = attend(query, key, value, replace(CAUSAL, position_bias=bias))
+    torch.testing.assert_close(biased, attend(query, key, value, replace(CAUSAL, alibi_slopes=slopes)))
+
+
 def test_a_triangular_bias_is_causality() -> None:
     query, key, value = qkv(5, 9)
     bias = torch.full((6, 6), -math.inf).triu(1)

@@ -34,6 +34,12 @@ def test_features_are_the_kernels(device: str, assert_close: Callable[..., None]
     assert_close("ROCM_AITER_UNIFIED_ATTN", actual, case.expected(**features))
 
 
+def test_position_bias(device: str, assert_close: Callable[..., None]) -> None:
+    case = make_case(Spec((1, 20), (50, 35), position_bias="of each"), device)
+    actual = case.run(RocmAiterUnifiedAttentionBackend.get_impl_cls())
+    assert_close("ROCM_AITER_UNIFIED_ATTN", actual, case.expected())
+
+
 @pytest.mark.parametrize("size", [16, 32, 48, 64, 128])
 def test_blocks_are_rocm_attns(size: int) -> None:
     declared = RocmAttentionBackend.supports_block_size(size)

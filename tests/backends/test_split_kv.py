@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DTYPES = (torch.float32, torch.float16, torch.bfloat16)
+BIASES = list(zip(("of each", "shared", "shared"), DTYPES, strict=True))
 LENGTHS = (1, 64, 65, 0, 300, 190)
 DECODE = Spec(query_lens=(1, 1, 1, 0, 1, 1), seq_lens=LENGTHS, group=4)
 DRAFTS = Spec(query_lens=(3, 1, 2, 0, 3, 3), seq_lens=(3, 64, 65, 0, 300, 190), group=4)
@@ -87,6 +88,15 @@ def test_features(
 def test_causality_of_each_request(check: Callable[..., None], splits: Callable[[int], None]) -> None:
     splits(3)
     check(replace(DRAFTS, causal=(True, False, True, False, False, True)))
+
+
+@pytest.mark.parametrize(("position_bias", "dtype"), BIASES, ids=str)
+def test_position_bias(
+    check: Callable[..., None], splits: Callable[[int], None], position_bias: str, dtype: torch.dtype
+) -> None:
+    splits(3)
+    spec = Spec(query_lens=(3, 0, 1), seq_lens=(3, 300, 65), group=3, head_size=80, dtype=dtype)
+    check(replace(spec, position_bias=position_bias))
 
 
 def test_cross_attention(check: Callable[..., None], splits: Callable[[int], None]) -> None:

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.backends.targets import TARGETS, Target
+
+if TYPE_CHECKING:
+    from backends.triton_attn.tiles import Tiles
+
+
+def tiles_of(target: Target, *sizes: int, has_codes: bool = False, has_position_bias: bool = False) -> Tiles:
+    from backends.triton_attn.tiles import choose_tiles
+
+    return choose_tiles(
+        *sizes,
+        target.shared_memory,
+        wavefronts=target.warp_size == 64,
+        has_codes=has_codes,
+        has_position_bias=has_position_bias,
+    )
 
 
 @pytest.mark.parametrize("target", TARGETS.values(), ids=lambda target: target.name)
 @pytest.mark.parametrize("element_size", [2, 4])
 @pytest.mark.parametrize("head_padded", [16, 32, 64, 128, 256, 512])
 def test_tiles_fit_and_hold_whole_groups(target: Target, element_size: int, head_padded: int) -> None:
-    from backends.triton_attn.tiles import choose_tiles
-
     for group in (1, 4, 7, 16, 71):
         for max_query_len in (1, 2, 33, 5000):
-            tiles = choose_tiles(group, max_query_len, head_padded, element_size, target.shared_memory)
-            assert tiles.block_m >= max(16, group)
+            tiles = tiles_of(target, group, max_query_len, head_padded, element_size)
+            assert tiles.block_m >= max(16, tiles.share)
+            assert tiles.share == group or tiles.share == tiles.block_m < group
             assert {tiles.block_m, tiles.tile, tiles.num_warps} <= {4, 8, 16, 32, 64, 128}
             assert tiles.tile >= (16 if head_padded * element_size > 1024 else 32)
             assert tiles.num_stages >= 1
@@ -24,12 +40,28 @@ def test_tiles_fit_and_hold_whole_groups(target: Target, element_size: int, head
             taken = tiles.block_m * row_bytes + tiles.num_stages * 2 * tiles.tile * row_bytes
             # With a single stage the compiler holds one tile of keys or values at a time.
             assert tiles.num_stages == 1 or taken <= target.shared_memory
+            assert tiles.block_m * row_bytes + tiles.tile * row_bytes <= target.shared_memory
 
 
 def test_decoding_takes_more_keys_at_once_than_prefill() -> None:
-    from backends.triton_attn.tiles import choose_tiles
-
-    decode = choose_tiles(4, 1, 128, 2, TARGETS["9.0"].shared_memory)
-    prefill = choose_tiles(4, 4096, 128, 2, TARGETS["9.0"].shared_memory)
+    decode, prefill = (tiles_of(TARGETS["9.0"], 4, length, 128, 2) for length in (1, 4096))
     assert (decode.block_m, decode.tile) == (16, 128)
     assert (prefill.block_m, prefill.tile) == (64, 64)
+
+
+def test_what_crowds_registers_gets_smaller_tiles_or_more_warps() -> None:
+    hopper, cdna = TARGETS["9.0"], TARGETS["gfx942"]
+    assert tiles_of(hopper, 4, 1, 128, 2, has_codes=True).tile == 64
+    assert tiles_of(cdna, 4, 1, 128, 2, has_codes=True) == tiles_of(cdna, 4, 1, 128, 2)
+    assert tiles_of(hopper, 4, 4096, 128, 2, has_position_bias=True).num_warps == 8
+    assert tiles_of(cdna, 4, 4096, 128, 2, has_position_bias=True).num_warps == 4
+    # Rows of a KiB: head size 512 in half precision, 256 in single.
+    assert [tiles_of(hopper, 4, 4096, 512 // i, 2 * i).num_warps for i in (1, 2)] == [8, 8]
+    assert [tiles_of(hopper, 4, 4096, 512 // i, 2 * i).block_m for i in (1, 2)] == [32, 16]
+
+
+def test_groups_are_shared_out_where_their_queries_do_not_fit() -> None:
+    for target in TARGETS.values():
+        assert tiles_of(target, 71, 1, 128, 2).share == 71
+        assert tiles_of(target, 71, 1, 512, 2).share == 32
+        assert tiles_of(target, 71, 4096, 256, 4).share == 16

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DTYPES = (torch.float32, torch.float16, torch.bfloat16)
+BIASES = list(zip(("of each", "shared", "shared"), DTYPES, strict=True))
+"""A bias of each request is float32, a shared one is as the queries."""
+BIASED = Spec(query_lens=(0, 30, 1), seq_lens=(0, 75, 41), kv_heads=1, group=3, position_bias="of each")
 MIXED = Spec(query_lens=(0, 90, 1, 33), seq_lens=(0, 150, 141, 33), group=4)
 
 
@@ -127,10 +132,93 @@ def test_everything_at_once(check: Callable[..., None], device: str, dtype: torc
     )
 
 
+@pytest.mark.parametrize(("position_bias", "dtype"), BIASES, ids=str)
+def test_position_bias(check: Callable[..., None], position_bias: str, dtype: torch.dtype) -> None:
+    check(with_(BIASED, dtype=dtype, position_bias=position_bias))
+
+
+@pytest.mark.parametrize(
+    ("query_lens", "seq_lens", "attn_type"),
+    [
+        ((70, 0, 1), (70, 0, 1), AttentionType.ENCODER),
+        ((37, 1, 0, 4), (50, 64, 31, 0), AttentionType.ENCODER_DECODER),
+    ],
+    ids=lambda value: getattr(value, "name", None),
+)
+def test_position_bias_of_other_attention_types(
+    check: Callable[..., None],
+    query_lens: tuple[int, ...],
+    seq_lens: tuple[int, ...],
+    attn_type: AttentionType,
+) -> None:
+    check(Spec(query_lens, seq_lens, attn_type=attn_type, group=3, position_bias="of each"))
+
+
+def test_position_bias_with_everything_else(check: Callable[..., None], device: str) -> None:
+    check(
+        with_(BIASED, group=7, head_size=80, position_bias="shared", prefix_ranges=(((3, 9), (30, 60)),) * 3),
+        sliding_window=70,
+        logits_soft_cap=20.0,
+        alibi_slopes=[2.0 ** -(head % 8 + 1) for head in range(7)],
+        sinks=torch.linspace(-2, 2, 7, device=device),
+    )
+
+
+def test_a_position_bias_may_hide_keys(device: str, assert_close: Callable[..., None]) -> None:
+    """Among them whole tiles at the beginning, and all keys of some queries."""
+    from backends.triton_attn.launch import TritonAttentionImpl
+
+    case = make_case(with_(BIASED, seq_lens=(0, 150, 41), causal=False), device)
+    bias = case.metadata.position_bias
+    bias[bias > 2] = -math.inf
+    bias[1, :, :20, :70] = -math.inf
+    bias[2, 2, 0] = -math.inf
+    assert_close("TRITON_ATTN", case.run(TritonAttentionImpl), case.expected())
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda bias: bias[:, 1:], r"position_bias must have shape \[3, 3, 30, 75\], not \[3, 2, 30, 75\]"),
+        (lambda bias: bias.double(), "position_bias must be torch.float32, not torch.float64"),
+        (lambda bias: bias.mT.contiguous().mT, "the last dimension of position_bias must be contiguous"),
+    ],
+    ids=["heads", "dtype", "stride"],
+)
+def test_position_bias_that_does_not_fit(
+    device: str, change: Callable[[torch.Tensor], torch.Tensor], message: str
+) -> None:
+    from backends.triton_attn.launch import TritonAttentionImpl
+
+    case = make_case(BIASED, device)
+    metadata = replace(case.metadata, position_bias=change(case.metadata.position_bias))
+    with pytest.raises(ValueError, match=message):
+        replace(case, metadata=metadata).run(TritonAttentionImpl)
+
+
 @pytest.mark.parametrize("group", [16, 24, 71])
 def test_wide_groups(check: Callable[..., None], group: int) -> None:
     """Groups that are wider than a decode tile, and no power of two."""
     check(Spec(query_lens=(1, 5), seq_lens=(40, 20), kv_heads=1, group=group, dtype=torch.float16))
+
+
+@pytest.mark.parametrize("query_lens", [(1, 1), (1, 3)], ids=["decode", "prefill"])
+@pytest.mark.parametrize(
+    ("group", "head_size", "dtype"), [(41, 512, torch.float16), (32, 200, torch.float32)]
+)
+def test_groups_that_programs_share(
+    check: Callable[..., None],
+    device: str,
+    query_lens: tuple[int, ...],
+    group: int,
+    head_size: int,
+    dtype: torch.dtype,
+) -> None:
+    """Of heads so wide that not all query heads of a KV head fit, in whole shares and with one left over."""
+    spec = Spec(query_lens, (40, 20), kv_heads=2, group=group, head_size=head_size, dtype=dtype)
+    sinks = torch.linspace(-2, 2, 2 * group, device=device)
+    slopes = [2.0 ** -(head % 8 + 1) for head in range(2 * group)]
+    check(replace(spec, position_bias="of each"), sinks=sinks, alibi_slopes=slopes)
 
 
 def test_more_tokens_than_the_requests_need(check: Callable[..., None]) -> None:

@@ -119,8 +119,8 @@ _CLASSES = {
 }
 
 
-def make_model(model_type: str) -> PreTrainedModel:
-    """A model in float32, eager, for inference; the same weights at every call."""
+def make_model(model_type: str, dtype: torch.dtype = torch.float32) -> PreTrainedModel:
+    """A model, eager, for inference; the same weights at every call, rounded to the element type."""
     torch.manual_seed(0)
     config = AutoConfig.for_model(model_type, **CONFIGS[model_type])
     config._attn_implementation = "eager"
@@ -133,7 +133,7 @@ def make_model(model_type: str) -> PreTrainedModel:
     for name, parameter in model.named_parameters():
         if name.endswith("sinks"):
             torch.nn.init.normal_(parameter)
-    return model.eval().requires_grad_(False)
+    return model.eval().requires_grad_(False).to(dtype)
 
 
 def tokens(*shape: int, seed: int = 0) -> torch.Tensor:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from backends.base import AttentionBackend
 from backends.impl import AttentionImpl
-from backends.reference import LogitRules, attend, gather_paged
+from backends.reference import LogitRules, attend, gather_paged, rules_of
 from backends.registry import register_backend
 from backends.types import AttentionType, DType, MultipleOf
 
@@ -59,6 +59,10 @@ class StandInBackend(AttentionBackend):
         return True
 
     @classmethod
+    def supports_position_bias(cls) -> bool:
+        return True
+
+    @classmethod
     def supports_cpu(cls) -> bool:
         return True
 
@@ -80,17 +84,16 @@ class StandInImpl(AttentionImpl):
                 key, value = gather_paged(inputs.kv_cache, metadata.block_table[request], seq_len)
             else:
                 key, value = inputs.key[begin:end], inputs.value[begin:end]
-            causal = metadata.causal if isinstance(metadata.causal, bool) else bool(metadata.causal[request])
             rules = LogitRules(
                 scale=self.scale,
-                causal=causal,
+                causal=metadata.causal is not False,
                 sliding_window=self.sliding_window,
                 logits_soft_cap=self.logits_soft_cap,
                 sinks=self.sinks,
             )
-            inputs.output[begin:end] = attend(inputs.query[begin:end], key, value, rules).to(
-                inputs.output.dtype
-            )
+            of_request = rules_of(rules, metadata, request)
+            attended = attend(inputs.query[begin:end], key, value, of_request)
+            inputs.output[begin:end] = attended.to(inputs.output.dtype)
 
 
 def write_kv_cache_in_torch(

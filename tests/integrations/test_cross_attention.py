@@ -8,6 +8,7 @@ does.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,28 +16,40 @@ import pytest
 pytest.importorskip("transformers", minversion="5", reason="the extra `integrations` is not installed")
 pytest.importorskip("triton")
 
-from backends.integrations.transformers import use_backend
-from backends.registry import known_backends
+from backends.integrations.transformers import register_attention, use_backend
+from backends.registry import find_backend
 from backends.types import AttentionType
 from tests.backends.errors import LIMITS, relative_error
 from tests.integrations.models import make_model
 from tests.integrations.runs import generate, inputs, run
 
 if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
     from backends.inputs import Inputs
 
 MODELS = ["whisper", "bart"]
-# ROCM_AITER_FA mixes in the same way, but cannot run these models' encoders: its kernels alone are tested, beside the
-# other kernels.
-MIXING = ["ROCM_ATTN"]
+MIXING = ["ROCM_ATTN", "ROCM_AITER_FA"]
 slow = pytest.mark.slow
 NEW = 4
 """Tokens to generate on kernels in the interpreter."""
 
 
-def declares_cross_attention(name: str) -> bool:
-    backend = next(known for known in known_backends() if known.name == name).get_class()
-    return backend.supports_attn_type(AttentionType.ENCODER_DECODER)
+def declares(name: str, attn_type: AttentionType) -> bool:
+    return find_backend(name).get_class().supports_attn_type(attn_type)
+
+
+def decode_on(model: PreTrainedModel, backend: str, *, force: bool = False) -> None:
+    """Run a model on a backend, but its encoder on the oracle where the backend is for decoders alone."""
+    use_backend(model, backend, force=force)
+    if declares(backend, AttentionType.ENCODER):
+        return
+    # The two stacks share one configuration, which names the attention of both.
+    config = deepcopy(model.config)
+    config._attn_implementation = register_attention("STAND_IN")
+    for part in model.get_encoder().modules():
+        if hasattr(part, "config"):
+            part.config = config
 
 
 @pytest.mark.parametrize("beams", [1, 4])
@@ -65,7 +78,7 @@ def test_the_unified_kernel_generates_what_eager_does(
     model, arguments = make_model(model_type), inputs(model_type, prompt=4, batch=1)
     eager = generate(model, arguments, beams, new=NEW)
     use_backend(model, "TRITON_ATTN")
-    assert declares_cross_attention("TRITON_ATTN")
+    assert declares("TRITON_ATTN", AttentionType.ENCODER_DECODER)
     assert generate(model, arguments, beams, new=NEW) == eager
 
 
@@ -83,9 +96,9 @@ class TestForced:
     """Past their refusal, the backends that do not declare it."""
 
     def test_refuses(self, backend: str, model_type: str) -> None:
-        assert not declares_cross_attention(backend)
+        assert not declares(backend, AttentionType.ENCODER_DECODER)
         model = make_model(model_type)
-        use_backend(model, backend)
+        decode_on(model, backend)
         with pytest.raises(
             ValueError, match=f"{backend} cannot run this layer: .*ENCODER_DECODER is not supported"
         ):
@@ -94,13 +107,13 @@ class TestForced:
     def test_agrees_for_one_query_token(self, backend: str, model_type: str) -> None:
         model, arguments = make_model(model_type), inputs(model_type, prompt=1)
         eager = run(model, arguments)
-        use_backend(model, backend, force=True)
+        decode_on(model, backend, force=True)
         assert relative_error(run(model, arguments), eager.double()) < LIMITS["float32"]
 
     def test_is_wrong_for_several_query_tokens(self, backend: str, model_type: str) -> None:
         model, arguments = make_model(model_type), inputs(model_type, prompt=4)
         eager = run(model, arguments)
-        use_backend(model, backend, force=True)
+        decode_on(model, backend, force=True)
         error = relative_error(run(model, arguments), eager.double())
         assert error > 0.05, "the refusal has lost its reason"
 
@@ -114,7 +127,7 @@ class TestForced:
             # generate() puts the start token before any other prompt.
             arguments["decoder_input_ids"][:] = model.config.decoder_start_token_id
         eager = generate(model, arguments, beams, new=NEW)
-        use_backend(model, backend, force=True)
+        decode_on(model, backend, force=True)
         assert generate(model, arguments, beams, new=NEW) == eager
 
     @pytest.mark.parametrize("beams", [pytest.param(1, marks=slow), 4])
@@ -122,16 +135,16 @@ class TestForced:
         self, written_in_torch: None, backend: str, model_type: str, beams: int
     ) -> None:
         """Without a cache between steps, as where every beam is a new request, each step decodes its whole prefix."""
-        model, arguments = make_model(model_type), inputs(model_type, prompt=1)
-        eager = generate(model, arguments, beams, new=NEW, use_cache=False)
-        use_backend(model, backend, force=True)
-        assert generate(model, arguments, beams, new=NEW, use_cache=False) != eager
+        model, arguments = make_model(model_type), inputs(model_type, prompt=2, batch=2)
+        eager = generate(model, arguments, beams, new=2, use_cache=False)
+        decode_on(model, backend, force=True)
+        assert generate(model, arguments, beams, new=2, use_cache=False) != eager
 
     @pytest.mark.parametrize("beams", [1, pytest.param(4, marks=slow)])
     def test_a_prompt_of_several_tokens_shows_it(
         self, written_in_torch: None, backend: str, model_type: str, beams: int
     ) -> None:
         model, arguments = make_model(model_type), inputs(model_type, prompt=4)
-        eager = generate(model, arguments, beams, new=NEW)
-        use_backend(model, backend, force=True)
-        assert generate(model, arguments, beams, new=NEW) != eager
+        eager = generate(model, arguments, beams, new=2)
+        decode_on(model, backend, force=True)
+        assert generate(model, arguments, beams, new=2) != eager

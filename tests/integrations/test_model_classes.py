@@ -19,7 +19,7 @@ from tests.integrations.runs import BATCH, generate, inputs, run
 if TYPE_CHECKING:
     from backends.inputs import Inputs
 
-MODELS = ["whisper", "bart", "llama", "gemma2", "gpt_oss", "qwen2", "mistral", "bert", "deepseek_v3"]
+MODELS = ["whisper", "bart", "llama", "gemma2", "gpt_oss", "qwen2", "mistral", "bert", "deepseek_v3", "t5"]
 MORE = ["gpt2", "modernbert", "clip_text_model", "mimo_v2_flash", "m2m_100"]
 GENERATING = [model_type for model_type in MODELS if model_type != "bert"]
 

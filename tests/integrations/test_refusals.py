@@ -59,10 +59,13 @@ def test_multimodal_prefix(stand_in: list[Inputs]) -> None:
         model(input_ids=ids, token_type_ids=(ids == 63).long(), pixel_values=torch.zeros(1, 3, 28, 28))
 
 
-def test_learned_position_bias(stand_in: list[Inputs]) -> None:
+def test_learned_position_bias(device: str) -> None:
     model = make_model("t5")
-    use_backend(model, "STAND_IN")
-    with pytest.raises(ValueError, match=r"a learned position bias \(T5\) is not supported"):
+    use_backend(model, "ROCM_ATTN")
+    with pytest.raises(
+        ValueError,
+        match="position bias is not supported; supported by TRITON_ATTN, ROCM_AITER_UNIFIED_ATTN, CPU_ATTN",
+    ):
         run(model, inputs("t5"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from backends.integrations.requirements import model_requirements
-from backends.platforms import RocmPlatform
+from backends.platforms import CpuPlatform, CudaPlatform, RocmPlatform
 from backends.requirements import AttentionRequirements
 from backends.selector import NoBackendError, select_backend
-from backends.types import AttentionType, DType
+from backends.types import AttentionType, DeviceCapability, DType
 
 if TYPE_CHECKING:
     from transformers import PreTrainedConfig
+
+    from backends.platforms import Platform
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,7 +45,12 @@ def both(head_size: int) -> tuple[AttentionRequirements, ...]:
     )
 
 
+def with_position_bias(asked: AttentionRequirements) -> AttentionRequirements:
+    return replace(asked, has_position_bias=asked.attn_type != AttentionType.ENCODER_DECODER)
+
+
 MLA = {"use_mla": True}
+T5 = tuple(map(with_position_bias, both(64)))
 WINDOW = {"has_sliding_window": True}
 CAPPED_WINDOW = {"has_sliding_window": True, "has_logits_soft_cap": True}
 
@@ -85,7 +93,10 @@ EXPECTED: dict[str, tuple[AttentionRequirements, ...]] = {
     # encoder-decoders
     "whisper": both(64),
     "bart": both(64),
-    "t5": both(64),
+    "t5": T5,
+    "mt5": T5,
+    "longt5": T5,
+    "udop": T5,
     "m2m_100": both(64),
     "marian": both(64),
     "moonshine": both(36),
@@ -196,6 +207,20 @@ def test_whisper_and_granite_speech_choose_differently_on_rocm() -> None:
     asked_cross = model_requirements(make_config("whisper"))[2]
     with pytest.raises(NoBackendError, match="attention type ENCODER_DECODER is not supported"):
         select_backend(asked_cross, platform, explicit="ROCM_ATTN")
+
+
+@pytest.mark.parametrize(
+    ("platform", "chosen"),
+    [
+        (CudaPlatform(DeviceCapability(9, 0)), "TRITON_ATTN"),
+        (RocmPlatform("gfx942"), "ROCM_AITER_UNIFIED_ATTN"),
+        (CpuPlatform(), "CPU_ATTN"),
+    ],
+    ids=str,
+)
+def test_who_runs_t5(platform: Platform, chosen: str) -> None:
+    asked = model_requirements(make_config("t5"))
+    assert {select_backend(each, platform).backend.name for each in asked} == {chosen}
 
 
 def test_imports_neither_torch_nor_transformers() -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import torch
 import triton
 
-from backends.device_memory import shared_memory_per_program
+from backends.device import has_wavefronts, shared_memory_per_program
 from backends.mla.decode.kernel import attend_latents_kernel, merge_splits_kernel
 from backends.mla.decode.tiles import choose_decode_tiles, choose_splits
-from backends.mla.device import has_wavefronts, multiprocessors
+from backends.mla.device import multiprocessors
 from backends.mla.latent_cache.launch import readable
 
 if TYPE_CHECKING:

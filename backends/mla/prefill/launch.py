@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import torch
 import triton
 
-from backends.device_memory import shared_memory_per_program
-from backends.mla.device import has_wavefronts
+from backends.device import has_wavefronts, shared_memory_per_program
 from backends.mla.latent_cache.launch import gather_latents
 from backends.mla.prefill.kernel import prefill_projected_kernel
 from backends.mla.prefill.tiles import choose_prefill_tiles

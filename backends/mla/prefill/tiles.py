@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _HALF_PRECISION_BYTES = 2
 _WIDE = (128, 64, 8)
 _NARROW = (64, 32, 4)
-_SINGLE_PRECISION = (32, 16, 8)
+_SINGLE_PRECISION = (16, 16, 4)
 
 
 @dataclass(frozen=True, slots=True)

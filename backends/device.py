@@ -1,4 +1,4 @@
-"""How much shared memory a program may take on a device."""
+"""What the tile rules ask of a device."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from torch import device
 
 _CDNA_LDS_BYTES = 64 * 1024
+_WAVEFRONT = 64
 
 
 @cache
@@ -23,3 +24,9 @@ def shared_memory_per_program(where: device) -> int:
     if where.type != "cuda" or torch.version.hip is not None:
         return _CDNA_LDS_BYTES
     return int(torch.cuda.get_device_properties(where).shared_memory_per_block_optin)
+
+
+@cache
+def has_wavefronts(where: device) -> bool:
+    """Whether 64 threads run together, as on CDNA, rather than 32; on a CPU tests see the tiles of that."""
+    return where.type != "cuda" or torch.cuda.get_device_properties(where).warp_size == _WAVEFRONT
