@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Any
 
+from docgen.static import builtin_iterators as iterators
 from docgen.static import clouds, formatting, operators, rules
 from docgen.static.attribute_changes import set_attribute
 from docgen.static.attributes import find_attribute, get_attribute
@@ -13,6 +14,7 @@ from docgen.static.calls import call, call_method
 from docgen.static.iteration import items
 from docgen.static.native import native
 from docgen.static.signals import Indefinite, Raised
+from docgen.static.signatures import checked
 from docgen.static.text import to_text
 from docgen.static.type_values import ClassValue, Generic
 from docgen.static.types import is_instance, is_subclass
@@ -32,8 +34,6 @@ def _truth(value: Abstract, frame: Frame) -> bool:
 
 
 def _first(args: Args, frame: Frame, place: Place) -> Abstract:
-    if not args:
-        raise Raised(TypeError("expected at least 1 argument, got 0"), place)
     return items(args[0], frame, place)
 
 
@@ -59,6 +59,8 @@ def _len(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
 
 def _extreme(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
     def call_extreme(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
+        if len(args) > 1 and "default" in kwargs:
+            raise Raised(TypeError("cannot specify a default for several arguments"), place)
         values = list(items(args[0], frame, place)) if len(args) == 1 else args
         _refuse_unknown(values)
         key = kwargs.get("key")
@@ -146,53 +148,6 @@ def _callable(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
     return isinstance(value, FunctionValue | BoundMethod | Native | Partial | ClassValue | type | Generic)
 
 
-def _map(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    function, *sources = args
-    columns = [items(source, frame, place) for source in sources]
-    return (call(function, list(row), {}, frame, place) for row in zip(*columns, strict=False))
-
-
-def _filter(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    function, source = args
-    values = items(source, frame, place)
-    if function is None:
-        return (value for value in values if _truth(value, frame))
-    return (value for value in values if _truth(call(function, [value], {}, frame, place), frame))
-
-
-def _zip(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
-    columns = [items(source, frame, place) for source in args]
-    strict = _truth(kwargs.get("strict", False), frame)
-    return native(lambda: zip(*columns, strict=strict), place)
-
-
-def _enumerate(args: Args, kwargs: Kwargs, frame: Frame, place: Place) -> Abstract:
-    start = args[1] if len(args) > 1 else kwargs.get("start", 0)
-    return native(lambda: enumerate(items(args[0], frame, place), start), place, start)
-
-
-def _reversed(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    return iter(list(_first(args, frame, place))[::-1])
-
-
-def _iter(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    return iter(_first(args, frame, place))
-
-
-def _next(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    iterator, *default = args
-    if isinstance(iterator, Unknown):
-        raise Indefinite(iterator)
-    if isinstance(iterator, Instance):
-        return call_method(iterator, "__next__", [], frame, place)
-    try:
-        return native(lambda: next(iterator), place)
-    except Raised as signal:
-        if default and isinstance(signal.exception, StopIteration):
-            return default[0]
-        raise
-
-
 def _repr(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
     return to_text(args[0], "__repr__", frame, place)
 
@@ -214,7 +169,12 @@ def _vars(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
 
 
 def _format(args: Args, _: Kwargs, frame: Frame, place: Place) -> Abstract:
-    return formatting.format_value(args[0], "", args[1] if len(args) > 1 else "", frame, place)
+    spec = args[1] if len(args) > 1 else ""
+    if isinstance(spec, Unknown):
+        raise Indefinite(spec)
+    if not isinstance(spec, str):
+        raise Raised(TypeError("format() argument 2 must be str"), place)
+    return formatting.format_value(args[0], "", spec, frame, place)
 
 
 def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
@@ -240,8 +200,8 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "callable": _callable,
     "chr": _plain(chr),
     "divmod": _plain(divmod),
-    "enumerate": _enumerate,
-    "filter": _filter,
+    "enumerate": iterators.enumerate_,
+    "filter": iterators.filter_,
     "format": _format,
     "getattr": _getattr,
     "hasattr": _hasattr,
@@ -250,24 +210,24 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "id": _id,
     "isinstance": _isinstance,
     "issubclass": _issubclass,
-    "iter": _iter,
+    "iter": iterators.iter_,
     "len": _len,
-    "map": _map,
+    "map": iterators.map_,
     "max": _extreme(max),
     "min": _extreme(min),
-    "next": _next,
+    "next": iterators.next_,
     "oct": _plain(oct),
     "ord": _plain(ord),
     "pow": _plain(pow),
     "print": lambda args, kwargs, frame, place: None,
     "repr": _repr,
-    "reversed": _reversed,
+    "reversed": iterators.reversed_,
     "round": _plain(round),
     "setattr": _setattr,
     "sorted": _sorted,
     "sum": _sum,
     "vars": _vars,
-    "zip": _zip,
+    "zip": iterators.zip_,
 }
 _SHADOWED = {"map", "filter", "zip", "enumerate", "reversed"}
 """Builtin types that programs use as functions."""
@@ -283,7 +243,7 @@ BUILTINS: dict[str, Abstract] = {
         for name, value in vars(builtins).items()
         if callable(value) and not isinstance(value, type)
     },
-    **{name: Native(name, function) for name, function in _FUNCTIONS.items()},
+    **{name: Native(name, checked(name, function)) for name, function in _FUNCTIONS.items()},
     "Ellipsis": Ellipsis,
     "NotImplemented": NotImplemented,
     "__debug__": True,

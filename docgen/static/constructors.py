@@ -10,6 +10,7 @@ from docgen.static.callables import Descriptor
 from docgen.static.iteration import items
 from docgen.static.native import native, speak
 from docgen.static.signals import GiveUp, Raised
+from docgen.static.signatures import refuse_strange
 from docgen.static.type_values import ClassValue
 from docgen.static.types import class_of
 from docgen.static.values import MISSING, Abstract, Instance, Place, Super, Unknown
@@ -28,6 +29,7 @@ def construct_builtin(
     Raises:
         GiveUp: docgen does not model calls of this type.
     """
+    refuse_strange(cls.__name__, args, kwargs, place)
     if cls is bool:
         if not args or not isinstance(args[0], Unknown):
             return operators.truth(args[0], frame) if args else False
@@ -89,6 +91,8 @@ def _dict(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
 
 def _type(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place) -> Abstract:
     if len(args) == 1:
+        if kwargs:
+            raise Raised(TypeError("type() takes 1 or 3 arguments"), place)
         return class_of(args[0])
     if len(args) != 3 or not isinstance(args[0], str) or not isinstance(args[2], dict):  # noqa: PLR2004
         raise GiveUp("this call of type() is not modelled", place)

@@ -14,6 +14,7 @@ from docgen.static.iteration import items
 from docgen.static.native import native
 from docgen.static.operators import plain
 from docgen.static.signals import GiveUp, Indefinite, Raised
+from docgen.static.signatures import Signature
 from docgen.static.type_values import ClassValue
 from docgen.static.values import Abstract, Instance, Place, Unknown
 
@@ -51,6 +52,8 @@ def method(value: Abstract, name: str) -> Abstract | None:
     """The method `name` of plain data, or None if it has none."""
     if name in _ADDRESSES or not callable(getattr(value, name, None)):
         return None
+    if name == "fromkeys":
+        return host_method(type(value), name)
     return Native(name, lambda args, kwargs, frame, place: _call(value, name, args, kwargs, frame, place))
 
 
@@ -112,6 +115,7 @@ def _run(
             return rules.format_text(str(value), args, kwargs, frame, place)
     bound = getattr(value, name)
     if name == "sort" and isinstance(value, list):
+        Signature(0, 0, frozenset({"key", "reverse"})).refuse(name, args, kwargs, place)
         return _sort(value, kwargs, frame, place)
     changes = name in CHANGING_METHODS or name in {"__setitem__", "__delitem__"}
     if changes and isinstance(value, list | dict | set):
@@ -165,6 +169,8 @@ def host_method(owner: type, name: str) -> Abstract | None:
             return native(lambda: getattr(owner, name)(*args, **kwargs), place, *args)
         if not args:
             raise Raised(TypeError(f"unbound method {owner.__name__}.{name}() needs an argument"), place)
+        if not isinstance(plain(args[0]), owner | Unknown):
+            raise Raised(TypeError(f"{owner.__name__}.{name}() is for a {owner.__name__}"), place)
         return _call(plain(args[0]), name, args[1:], kwargs, frame, place)
 
     return Native(f"{owner.__name__}.{name}", unbound)

@@ -39,6 +39,10 @@ def percent(template: str, values: Abstract, frame: Frame, place: Place) -> Abst
             if (key := match["key"]) in values
         }
         return native(lambda: template % shown, place)
+    if isinstance(values, Unknown):
+        raise Indefinite(values)
+    if not directives and isinstance(values, dict | list):
+        return template.replace("%%", "%")  # what may be a mapping need not be used
     given = values if isinstance(values, tuple) else (values,)
     if len(given) != len(directives):
         return native(lambda: template % tuple(0 for _ in given), place)  # raises what Python raises

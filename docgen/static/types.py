@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+import functools
+import types
 import typing
 from typing import TYPE_CHECKING
 
@@ -40,8 +42,14 @@ def class_of(value: Abstract) -> Abstract:
             return value.metaclass or type
         case Symbol():
             return Unknown.outside(value.type_path, None)
-        case FunctionValue() | BoundMethod() | Native() | Partial():
-            return type(class_of)
+        case FunctionValue():
+            return types.FunctionType
+        case BoundMethod():
+            return types.MethodType
+        case Partial():
+            return functools.partial
+        case Native():
+            return Unknown("the type of what Python itself defines is not modelled", None)
         case ModuleValue():
             return type(typing)
         case Generic() | Union():
@@ -105,7 +113,8 @@ def _options(candidates: Abstract) -> list[Abstract]:
     if isinstance(candidates, tuple):
         return [option for candidate in candidates for option in _options(candidate)]
     if isinstance(candidates, Union):
-        return [option for candidate in candidates.options for option in _options(candidate)]
+        options = (type(None) if option is None else option for option in candidates.options)
+        return [part for option in options for part in _options(option)]
     return [candidates.origin if isinstance(candidates, Generic) else candidates]
 
 
@@ -115,8 +124,6 @@ def _is_subclass_of(cls: Abstract, candidate: Abstract, place: Place) -> Abstrac
             return True
         return candidate is object or Unknown(cls.reason, place)
     if not isinstance(candidate, type | ClassValue | Unknown):
-        if candidate is None:
-            return cls is type(None)
         raise Raised(TypeError("issubclass() arg 2 must be a class"), place)
     mro = ancestry(cls)
     for base in mro:
