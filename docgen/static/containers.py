@@ -156,7 +156,7 @@ def host_method(owner: type, name: str) -> Abstract | None:
     if name in _ADDRESSES or not callable(getattr(owner, name, None)):
         return None
     if name == "fromkeys":
-        return Native(name, lambda args, _, frame, place: _fromkeys(args, frame, place))
+        return Native(name, _fromkeys)
     if name == "mro":
         return Native(name, lambda _args, _kwargs, frame, _place: frame.evaluation.owns(list(owner.__mro__)))
     held = next((vars(base)[name] for base in owner.__mro__ if name in vars(base)), None)
@@ -176,6 +176,7 @@ def host_method(owner: type, name: str) -> Abstract | None:
     return Native(f"{owner.__name__}.{name}", unbound)
 
 
-def _fromkeys(args: list[Abstract], frame: Frame, place: Place) -> Abstract:
+def _fromkeys(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place) -> Abstract:
+    Signature(1, 2).refuse("fromkeys", args, kwargs, place)
     keys = list(items(args[0], frame, place))
     return frame.evaluation.owns(native(lambda: dict.fromkeys(keys, *args[1:]), place))

@@ -91,7 +91,7 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
         if isinstance(value, Unknown):
             raise Indefinite(value)
         clouded(value, frame)
-    if isinstance(op, ast.BitOr) and (is_class(left) or is_class(right) or left is None or right is None):
+    if isinstance(op, ast.BitOr) and _is_option(left) and _is_option(right) and not left is right is None:
         return _union(left, right)
     sides = [(left, right, f"__{name}__"), (right, left, f"__r{name}__")]
     if isinstance(left, Instance) and isinstance(right, Instance):
@@ -161,6 +161,11 @@ def hashable(value: Abstract, place: Place) -> Abstract:
 def plain(value: Abstract) -> Abstract:
     """The plain data that an instance of a builtin type's subclass holds; other values as they are."""
     return value.payload if isinstance(value, Instance) and value.payload is not MISSING else value
+
+
+def _is_option(value: Abstract) -> bool:
+    """Whether a union of types can have it."""
+    return value is None or isinstance(value, Union | Generic) or is_class(value)
 
 
 def _union(left: Abstract, right: Abstract) -> Abstract:
