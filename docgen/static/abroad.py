@@ -11,7 +11,6 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.aliases import sources
-from docgen.static.nodes import walk
 from docgen.static.touches import ANY, TOUCHING, Touch, dotted_name, touched
 from docgen.static.tree import absolute
 
@@ -82,7 +81,7 @@ class ChangesAbroad:
             if isinstance(unit.node, _IMPORTS) or not namespace.index.executed(unit.node):
                 continue  # nothing of a function runs with its definition but decorators and defaults
             named: set[str] = set()
-            for part in _run_with(unit.node, namespace):
+            for part in namespace.run_with(unit.node):
                 if isinstance(part, ast.Assign):
                     stored += [
                         (dotted_name(t) or "", part.value)
@@ -275,18 +274,3 @@ class ChangesAbroad:
         for kind, name in self._stood_for(first, touch.kind, namespace, set()):
             for module, names in namespace.elsewhere(f"{name}.{rest}" if rest else name):
                 yield "change" if kind == "inside" else kind, module, names
-
-
-def _run_with(node: ast.stmt, namespace: Namespace) -> Iterator[ast.AST]:
-    """The nodes that run with a statement; those of the functions and classes of the module that it calls, too."""
-    pending = [*namespace.index.executed(node)]
-    seen: set[str] = set()
-    while pending:
-        part = pending.pop()
-        yield part
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id not in seen:
-            seen.add(part.func.id)
-            for index in namespace.binders.get(part.func.id, ()):
-                called = namespace.units[index].node
-                if isinstance(called, ast.FunctionDef | ast.ClassDef):
-                    pending += walk(called)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from docgen.static.aliases import callees, is_fresh, makes_defaults, sources
 from docgen.static.bodies import BodyIndex, Unit, declaration
+from docgen.static.dynamic_names import names_bound
 from docgen.static.mangling import mangled_in
 from docgen.static.mutations import Mutations, bindings
 from docgen.static.nodes import walk
 from docgen.static.tree import absolute
+from docgen.static.values import Place, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +49,11 @@ class BodyText:
         if cls is not None:
             self.binders = {mangled_in(cls.name, name): sites for name, sites in index.binders.items()}
         self.stars = index.stars
+        self.dynamic: tuple[tuple[int, frozenset[str | None]], ...] = ()
+        """Statements that bind names by text, and which; None among them stands for any."""
+        if module.may_bind_by_text:
+            bound = ((index, frozenset(names_bound(self.run_with(node)))) for index, node in enumerate(body))
+            self.dynamic = tuple((index, names) for index, names in bound if names)
         self._values: dict[str, list[tuple[ast.AST, ast.expr]]] = {}
 
     @property
@@ -116,6 +123,31 @@ class BodyText:
                 attribute and self.program.tree.owns(module) for module, attribute in self.imports(name)
             )
         )
+
+    def bound_by_text(self, name: str) -> dict[int, Unknown]:
+        """Statements that bind `name` by text, or may, with what it is then."""
+        if name.startswith("__"):
+            return {}
+        what = f"{self.path}.{name} may be bound by text"
+        return {
+            index: Unknown(what, Place(self.module, self.units[index].node))
+            for index, names in self.dynamic
+            if name in names or None in names
+        }
+
+    def run_with(self, node: ast.stmt) -> Iterator[ast.AST]:
+        """The nodes that run with a statement; those of the functions and classes of the body that it calls, too."""
+        pending = [*self.index.executed(node)]
+        seen: set[str] = set()
+        while pending:
+            part = pending.pop()
+            yield part
+            if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id not in seen:
+                seen.add(part.func.id)
+                for index in self.binders.get(part.func.id, ()):
+                    called = self.units[index].node
+                    if isinstance(called, ast.FunctionDef | ast.ClassDef):
+                        pending += walk(called)
 
     def defines_class(self, name: str) -> bool:
         """Whether a class statement binds `name`."""

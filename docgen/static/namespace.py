@@ -13,13 +13,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static import rules
 from docgen.static.aliases import makes_defaults
-from docgen.static.bodies import (
-    END,
-    STARS,
-    Import,
-    Timeline,
-    bound_names,
-)
+from docgen.static.bodies import END, STARS, Import, Timeline, bound_names
 from docgen.static.body_text import BodyText
 from docgen.static.callables import FunctionValue
 from docgen.static.descriptors import set_names
@@ -113,9 +107,13 @@ class Namespace(BodyText):
 
     def _looked_up(self, name: str, evaluation: Evaluation, limit: int) -> Abstract:
         sites = self.binders.get(name, ())
-        for index in sorted({*sites, *self.stars}, reverse=True) if self.stars else reversed(sites):
+        by_text = self.bound_by_text(name) if self.dynamic else {}
+        several = self.stars or by_text
+        for index in sorted({*sites, *self.stars, *by_text}, reverse=True) if several else reversed(sites):
             if index >= limit:
                 continue
+            if index in by_text:
+                return by_text[index]
             bindings = self.run(index, evaluation)
             value = bindings.get(name, MISSING)
             if value is MISSING and name != "__all__":

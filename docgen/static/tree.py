@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from docgen.errors import SourceError
 from docgen.model.evidence import ABSENT, SEVERAL, Evidence, digest, digest_of_names
 from docgen.model.location import Location
+from docgen.static.dynamic_names import MAY_BIND
 from docgen.static.values import Unknown
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Module:
         is_package: Whether it holds submodules.
     """
 
-    __slots__ = ("body", "display", "indexes", "is_package", "name", "path")
+    __slots__ = ("body", "display", "indexes", "is_package", "may_bind_by_text", "name", "path")
 
     def __init__(
         self, name: str, path: Path, display: str, body: list[ast.stmt], *, is_package: bool
@@ -45,6 +46,8 @@ class Module:
         self.display = display
         self.body = body
         self.is_package = is_package
+        self.may_bind_by_text = False
+        """Whether its text holds anything that may bind names without naming them."""
         self.indexes: dict[int, BodyIndex] = {}
         """What is known of the names of its bodies, by the identity of the list of statements."""
 
@@ -167,7 +170,9 @@ class SourceTree:
         content = digest(source)
         if self._read.setdefault(display, content) != content:
             self._read[display] = SEVERAL
-        return Module(name, found, display, body, is_package=found.name == "__init__.py")
+        module = Module(name, found, display, body, is_package=found.name == "__init__.py")
+        module.may_bind_by_text = MAY_BIND.search(source) is not None
+        return module
 
     def _find(self, name: str) -> Path | None:
         """The file of a module, or the directory of a namespace package."""

@@ -148,6 +148,24 @@ CASES = [
         SIZE = 3
         def answer(): return SIZE if MARKS else SIZE
         """, "known", 3),
+    OpenCase("name-bound-by-text", 'x = 1\nglobals()["x"] = 2', "unknown", "bound by text", probe="pkg.main.x"),
+    OpenCase("name-bound-by-text-of-a-function", """
+        y = 3
+        def bind(name, value): globals()[name] = value
+        bind("y", 4)
+        """, "unknown", "bound by text", probe="pkg.main.y"),
+    OpenCase("name-that-exec-may-bind", 'exec("z = 1")', "unknown", "bound by text", probe="pkg.main.z"),
+    OpenCase("another-name-bound-by-text", 'x = 1\nglobals()["y"] = 2', "known", 1, probe="pkg.main.x"),
+    OpenCase("name-bound-after-one-by-text", """
+        def bind(name, value): globals()[name] = value
+        bind("y", 4)
+        y = 3
+        """, "known", 3, probe="pkg.main.y"),
+    OpenCase("attribute-bound-by-text", """
+        class A:
+            size = 1
+            locals()["size"] = 2
+        """, "unknown", "bound by text", probe="pkg.main.A.size"),
     OpenCase("imports-in-a-circle", "from pkg.b import f\ndef answer(): return f()", "unknown", "from one another",
         files={"pkg/b.py": "from pkg.main import f"}),
     OpenCase("a-sum-of-nine-hundred", f"def answer(): return {'+'.join(['1'] * 900)}", "unknown", "too deep"),

@@ -1,0 +1,47 @@
+"""Names that a body binds by text: `globals()["x"] = 1`, `exec("x = 1")`, `setattr(sys.modules[__name__], "x", 1)`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAY_BIND = re.compile(rb"\b(?:globals|locals|vars) *\(\)|\bexec *\(|\bsetattr *\( *sys\.modules")
+"""What the text of a module has to hold for any of its bodies to do so."""
+_SCOPES = frozenset({"globals", "locals", "vars"})
+_CHANGING = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
+
+
+def names_bound(parts: Iterable[ast.AST]) -> set[str | None]:
+    """Names that nodes which run bind by text; None among them for names that only running them could tell."""
+    found: set[str | None] = set()
+    for part in parts:
+        match part:
+            case ast.Subscript(value=scope, slice=name, ctx=ast.Store() | ast.Del()) if _is_scope(scope):
+                found.add(_text(name))
+            case ast.Call(func=ast.Attribute(value=scope, attr=method)) if _is_scope(scope):
+                if method in _CHANGING:
+                    found.add(None)
+            case ast.Call(func=ast.Name(id="exec")):
+                found.add(None)
+            case ast.Call(func=ast.Name(id="setattr"), args=[ast.Subscript(value=modules), name, _]):
+                if isinstance(modules, ast.Attribute) and modules.attr == "modules":
+                    found.add(_text(name))
+    return found
+
+
+def _is_scope(node: ast.expr) -> bool:
+    """Whether it is a call that gives the names of a body as a dictionary."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in _SCOPES
+        and not node.args
+    )
+
+
+def _text(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
