@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MAY_BIND = re.compile(rb"\b(?:globals|locals|vars) *\(\)|\bexec *\(|\bsetattr *\( *sys\.modules")
-"""What the text of a module has to hold for any of its bodies to do so."""
+_SIGNS = (b"globals(", b"locals(", b"vars(", b"exec(", b"sys.modules[")
 _SCOPES = frozenset({"globals", "locals", "vars"})
 _CHANGING = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
+
+
+def may_bind(source: bytes) -> bool:
+    """Whether the text of a module holds what any of its bodies would need to do so."""
+    return any(sign in source for sign in _SIGNS)
 
 
 def names_bound(parts: Iterable[ast.AST]) -> set[str | None]:

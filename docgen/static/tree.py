@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from docgen.errors import SourceError
 from docgen.model.evidence import ABSENT, SEVERAL, Evidence, digest, digest_of_names
 from docgen.model.location import Location
-from docgen.static.dynamic_names import MAY_BIND
+from docgen.static.dynamic_names import may_bind
 from docgen.static.values import Unknown
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class SourceTree:
         if self._read.setdefault(display, content) != content:
             self._read[display] = SEVERAL
         module = Module(name, found, display, body, is_package=found.name == "__init__.py")
-        module.may_bind_by_text = MAY_BIND.search(source) is not None
+        module.may_bind_by_text = may_bind(source)
         return module
 
     def _find(self, name: str) -> Path | None:
