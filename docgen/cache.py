@@ -112,9 +112,18 @@ def _default_directory() -> Path:
 @functools.cache
 def _own_state() -> list[tuple[str, int, int]]:
     """Its own files by size and time: an edit to docgen must not be answered by what it said before."""
-    package = Path(__file__).parent
-    stats = ((p.relative_to(package).as_posix(), p.stat()) for p in sorted(package.rglob("*.py")))
-    return [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]
+    # Every run does this: what the directory says of its entries saves a question for each.
+    found = []
+    pending = [str(Path(__file__).parent)]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    stat = entry.stat()
+                    found.append((entry.path, stat.st_size, stat.st_mtime_ns))
+                elif entry.name != "__pycache__" and entry.is_dir():
+                    pending.append(entry.path)
+    return sorted(found)
 
 
 def _read(path: Path, kind: type[T]) -> T | None:
@@ -128,22 +137,25 @@ def _read(path: Path, kind: type[T]) -> T | None:
 
 def _evidence_now(root: Path, then: Evidence) -> Evidence:
     """What the same files and directories hold by now."""
+    # Plain paths: hundreds are looked at in every run, and each Path costs as much as the look.
+    at = functools.partial(os.path.join, root)
     return Evidence(
-        {name: _content_of(root / name) for name in then.files},
-        {name: _listing_of(root / name) for name in then.listings},
+        {name: _content_of(at(name)) for name in then.files},
+        {name: _listing_of(at(name)) for name in then.listings},
     )
 
 
-def _content_of(path: Path) -> str:
+def _content_of(path: str) -> str:
     try:
-        return digest(path.read_bytes())
+        with open(path, "rb") as file:  # noqa: PTH123
+            return digest(file.read())
     except OSError:
         return ABSENT
 
 
-def _listing_of(path: Path) -> str:
+def _listing_of(path: str) -> str:
     try:
-        return digest_of_names(entry.name for entry in path.iterdir())
+        return digest_of_names(os.listdir(path))  # noqa: PTH208
     except OSError:
         return ABSENT
 

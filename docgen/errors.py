@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -99,6 +98,8 @@ def together(errors: Sequence[DocgenError]) -> DocgenError:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The end of a sentence about a word that is not known: `, did you mean 'x'?`, or nothing if no word is near."""
+    import difflib  # noqa: PLC0415  (for errors only)
+
     close = difflib.get_close_matches(word, [*known], n=1)
     return f", did you mean {close[0]!r}?" if close else ""
 
