@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.frames import FunctionScope
-from docgen.static.nodes import walk
+from docgen.static.nodes import children, walk
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -52,7 +52,7 @@ def sources(node: ast.AST, classes: Container[str] = ()) -> set[str]:
             given = [] if name in _SCALARS else [*args, *keywords]
             found = {name} if name in classes else set[str]()
             return found.union(*(sources(part, classes) for part in given))
-    return set[str]().union(*(sources(child, classes) for child in ast.iter_child_nodes(node)))
+    return set[str]().union(*(sources(child, classes) for child in children(node)))
 
 
 def callees(node: ast.AST) -> set[str]:
@@ -185,7 +185,7 @@ class Origins:
         """Whether a function inside this one holds an expression."""
         if self._enclosed is None:
             self._enclosed = {id(child) for inner in self._inner for child in walk(inner)}
-        return any(id(n) in self._enclosed for n in (target, *ast.iter_child_nodes(target)))
+        return any(id(n) in self._enclosed for n in (target, *children(target)))
 
     def of(self, target: ast.AST, found: set[str]) -> set[str]:
         """The global names, and ARGUMENT, that a change to `target` may concern."""
@@ -207,6 +207,6 @@ class Origins:
                 elif (origin, shallow) not in seen:
                     seen.add((origin, shallow))
                     pending.append((origin, shallow))
-        if self._unrun and any(id(n) in self._unrun for n in (target, *ast.iter_child_nodes(target))):
+        if self._unrun and any(id(n) in self._unrun for n in (target, *children(target))):
             result.discard(ARGUMENT)
         return result

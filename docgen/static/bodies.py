@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.nodes import executed, walk
+from docgen.static.nodes import children, executed, walk
 
 if TYPE_CHECKING:
     from docgen.static.mutations import Mutations
@@ -134,14 +134,14 @@ def _collect(node: ast.AST, names: list[str]) -> None:
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             names.extend(n.target.id for n in walk(node) if isinstance(n, ast.NamedExpr))
             return
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         _collect(child, names)
 
 
 def declaration(node: ast.stmt, name: str) -> ast.stmt:
     """The innermost statement inside `node` that binds `name`."""
     if not isinstance(node, ast.FunctionDef | ast.ClassDef):
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             if isinstance(child, ast.stmt) and name in bound_names(child):
                 return declaration(child, name)
     return node

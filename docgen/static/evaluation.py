@@ -151,7 +151,7 @@ class Evaluation:
             GiveUp: the path is longer than any predicate should be.
         """
         self.steps += 1
-        if self.exhausted:
+        if self.steps > STEP_LIMIT:
             raise GiveUp(self.exhausted, place, final=True)
 
     def assumption(self, path: str) -> str | bool | None:

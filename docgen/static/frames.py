@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.nodes import walk
+from docgen.static.nodes import children, walk
 from docgen.static.values import Place, Unknown
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class FunctionScope:
                 self.bound.add(name)
             case ast.MatchMapping(rest=str() as name):
                 self.bound.add(name)
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             self._visit(child)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from docgen.static import rules
 from docgen.static.iteration import items
 from docgen.static.loops import rounds
+from docgen.static.nodes import children
 from docgen.static.signals import GiveUp, LoopBroken, LoopContinued, Raised, Returned
 from docgen.static.values import Abstract, Place
 
@@ -149,4 +150,4 @@ def _yields(node: ast.AST) -> bool:
         return True
     if isinstance(node, _NESTED):
         return False
-    return any(_yields(child) for child in ast.iter_child_nodes(node))
+    return any(_yields(child) for child in children(node))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from docgen.static.aliases import callees, makes_defaults, sources
 from docgen.static.effect_terms import RESULT, Callee, Effects
 from docgen.static.effects import EffectSummaries
-from docgen.static.nodes import walk
+from docgen.static.nodes import children, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -242,9 +242,9 @@ def _parts(node: ast.stmt) -> Iterator[ast.AST]:
     """What a statement is made of, handlers and cases opened; the body of a function does not run with it."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         if isinstance(child, ast.ExceptHandler | ast.match_case):
-            yield from ast.iter_child_nodes(child)
+            yield from children(child)
         else:
             yield child
 

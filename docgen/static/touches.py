@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.static.effect_terms import BUILTIN_TYPES, CHANGING_FUNCTIONS, CHANGING_METHODS, HARMLESS_METHODS
+from docgen.static.nodes import children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def _changed(node: ast.expr, kind: str = "change") -> Iterator[Touch]:
         case ast.Constant() | ast.Lambda():
             return
         case _:
-            for child in ast.iter_child_nodes(node):
+            for child in children(node):
                 if isinstance(child, ast.expr):
                     yield from _changed(child, "inside")
 
