@@ -122,6 +122,17 @@ class Row:
     def owners(self, name: str) -> list[Class]:
         return [each for each in self.lineage if name in each.declares]
 
+    def borrows(self, name: str, owner: Class, attribute: str) -> bool:
+        """Whether what declares `name` reads an attribute of another class: `Owner.attribute`."""
+        return any(
+            isinstance(each, ast.Attribute)
+            and each.attr == attribute
+            and isinstance(each.value, ast.Name)
+            and each.value.id == owner.node.name
+            for declaring in self.owners(name)
+            for each in ast.walk(declaring.declares[name])
+        )
+
     def uses(self, capability: Capability) -> set[str]:
         """Every name that an answer can hang on: those of the probe, and those of what these names declare."""
         names: set[str] = set()

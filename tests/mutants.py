@@ -126,9 +126,12 @@ class Mutants:
         return frozenset(
             (row.backend.name, capability.key)
             for row in self.rows
-            if any(each.path == owner.path for each in row.lineage)
             for capability in self._config.capability
-            if name in self._uses[row.backend.name, capability.key]
+            if any(
+                (used == name and any(each.path == owner.path for each in row.lineage))
+                or row.borrows(used, owner, name)
+                for used in self._uses[row.backend.name, capability.key]
+            )
         )
 
     def _flip(self, kind: str, number: int, backend: Backend, capability: Capability) -> Flip | None:
