@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,6 +11,7 @@ from docgen.claims.report import ClaimsReport
 from docgen.config import Page
 from docgen.config.load import place_of
 from docgen.errors import PageError, TemplateError, together
+from docgen.model.evidence import digest
 from docgen.model.finding import Finding, Rule
 from docgen.model.rules import RULES
 from docgen.obstacles import obstacles
@@ -62,7 +62,7 @@ def _evidence(project: Project) -> list[object]:
     """All that a verdict is drawn from."""
     directories = template_directories(project.request.root, project.config.templates)
     templates = [
-        (path.relative_to(directory).as_posix(), hashlib.blake2b(path.read_bytes()).hexdigest())
+        (path.relative_to(directory).as_posix(), digest(path.read_bytes()))
         for directory in directories
         for path in sorted(directory.rglob("*"))
         if path.is_file()

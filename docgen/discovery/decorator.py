@@ -6,15 +6,16 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from docgen.discovery.found import Binding, Found
-from docgen.discovery.lookup import Definition, attempted, configured, definitions, matching_modules
+from docgen.discovery.lookup import Definition, configured, definitions, matching_modules
 from docgen.errors import ConfigError, SourceError
 from docgen.static import rules
+from docgen.static.attempts import attempted
 from docgen.static.callables import BoundMethod, FunctionValue
 from docgen.static.calls import bind_arguments
 from docgen.static.frames import Frame
-from docgen.static.signals import GiveUp, Indefinite, Raised
+from docgen.static.signals import GiveUp, Raised
 from docgen.static.types import is_enum
-from docgen.static.values import MISSING, Abstract, Instance, Place
+from docgen.static.values import MISSING, Abstract, Instance, Place, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,8 +106,10 @@ def _found(
 ) -> Found:
     bind = _binding(node, decorator, function, namespace, index)
     try:
-        names = bind(program.evaluation)
-    except (GiveUp, Indefinite, Raised):
+        names = attempted(lambda: bind(program.evaluation))
+    except Raised:
+        names = {}
+    if isinstance(names, Unknown):
         names = {}  # every answer of the row says why
     return Found(
         name=_name(names, node.name),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docgen.discovery.found import Found
-from docgen.discovery.lookup import attempted, class_binding, configured
+from docgen.discovery.lookup import class_binding, configured
 from docgen.errors import ConfigError
 from docgen.static import rules
-from docgen.static.signals import GiveUp, Indefinite, Raised
+from docgen.static.attempts import attempted
+from docgen.static.signals import Raised
 from docgen.static.type_values import ClassValue
 from docgen.static.types import is_enum
 from docgen.static.values import MISSING, Instance, Unknown
@@ -46,10 +48,12 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
                 key=("discovery", "path"),
             )
         try:
-            members = rules.members(registry, program.evaluation)
-        except (GiveUp, Indefinite, Raised) as signal:
-            what = f"the members of {discovery.path} cannot be told: {signal}"
-            raise ConfigError(what, remedy="set `path` under [discovery] to another registry") from None
+            members = attempted(partial(rules.members, registry, program.evaluation))
+        except Raised as signal:
+            members = Unknown(str(signal), signal.place)
+        if isinstance(members, Unknown):
+            what = f"the members of {discovery.path} cannot be told: {members.reason}"
+            raise ConfigError(what, remedy="set `path` under [discovery] to another registry")
         named = {n: m for n, m in members.items() if m.attributes["_value_"] not in (None, "")}
         entries += [
             _found(name, member, registry, program)

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.errors import ConfigError
 from docgen.static import rules
+from docgen.static.attempts import attempted
 from docgen.static.frames import Frame
 from docgen.static.nodes import statements_below
 from docgen.static.program import NOWHERE, parse_expression
-from docgen.static.signals import TOO_DEEP, GiveUp, Indefinite, Raised
+from docgen.static.signals import GiveUp, Raised
 from docgen.static.type_values import ClassValue
 from docgen.static.values import MISSING, Abstract, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from docgen.discovery.found import Binding
     from docgen.static.evaluation import Evaluation
@@ -32,22 +33,6 @@ def definitions(node: ast.stmt) -> Iterator[Definition]:
     elif isinstance(node, ast.If | ast.Try | ast.With):
         for child in statements_below(node):
             yield from definitions(child)
-
-
-def attempted(compute: Callable[[], Abstract]) -> Abstract:
-    """The value of a computation, unknown where the evaluation gives up.
-
-    Raises:
-        Raised: the documented program raises.
-    """
-    try:
-        return compute()
-    except GiveUp as signal:
-        return Unknown(signal.reason, signal.place)
-    except Indefinite as signal:
-        return signal.value
-    except RecursionError:
-        return Unknown(TOO_DEEP, None)
 
 
 def configured(program: Program, scenario: str, path: str) -> Abstract:

@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from docgen.discovery.found import Found
-from docgen.discovery.lookup import attempted, class_binding, configured, definitions, matching_modules
+from docgen.discovery.lookup import class_binding, configured, definitions, matching_modules
 from docgen.errors import ConfigError, SourceError
 from docgen.static import rules
+from docgen.static.attempts import attempted
 from docgen.static.frames import Frame
 from docgen.static.signals import Raised
 from docgen.static.type_values import ClassValue

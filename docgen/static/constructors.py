@@ -71,8 +71,6 @@ def _text(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
 
 def _collection(cls: type) -> Constructor:
     def make(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: Place) -> Abstract:
-        if kwargs or len(args) > 1:
-            raise Raised(TypeError(f"{cls.__name__}() takes at most 1 argument"), place)
         values = list(items(args[0], frame, place)) if args else []
         return frame.evaluation.owns(native(lambda: cls(values), place))
 

@@ -8,7 +8,7 @@ from docgen.static.assignment import store
 from docgen.static.bodies import STARS, Import
 from docgen.static.signals import Raised
 from docgen.static.tree import absolute
-from docgen.static.values import MISSING, Place, Unknown
+from docgen.static.values import MISSING, Place
 
 if TYPE_CHECKING:
     import ast
@@ -69,9 +69,7 @@ def _imported(module: str, name: str, frame: Frame, place: Place) -> Abstract:
     program = frame.evaluation.program
     if program.tree.exists(f"{module}.{name}"):
         return Import(f"{module}.{name}", None, place)
-    if program.may_be_compiled(module, name, place, frame.evaluation):
-        return Unknown.outside(f"{module}.{name}", place)
-    raise Raised(ImportError(f"cannot import name {name!r} from {module!r}"), place)
+    return program.without_source(module, name, place, frame.evaluation)
 
 
 def _check(module: str, name: str | None, frame: Frame, place: Place) -> None:

@@ -46,12 +46,7 @@ def walk(node: ast.AST) -> list[ast.AST]:
     """The node and all below it, in no particular order; contexts and operators, which hold nothing, are left out."""
     found = [node]
     for each in found:
-        for name in _FIELDS[each.__class__]:
-            value = getattr(each, name, None)
-            if value.__class__ is list:
-                found += [child for child in value if isinstance(child, ast.AST)]
-            elif isinstance(value, ast.AST):
-                found.append(value)
+        found += children(each)
     return found
 
 

@@ -138,12 +138,17 @@ class Program:
             value = self.module_attribute(*path, evaluation)
         finally:
             self._resolving.remove(path)
-        if value is MISSING:
-            if self.may_be_compiled(binding.module, binding.attribute, binding.place, evaluation):
-                return Unknown.outside(f"{binding.module}.{binding.attribute}", binding.place)
-            message = f"cannot import name {binding.attribute!r} from {binding.module!r}"
-            raise Raised(ImportError(message), binding.place)
-        return value
+        return self.without_source(*path, binding.place, evaluation) if value is MISSING else value
+
+    def without_source(self, module: str, name: str, place: Place, evaluation: Evaluation) -> Unknown:
+        """What `from module import name` binds where the tree has no such name: a compiled module, if it may be one.
+
+        Raises:
+            Raised: ImportError, if it cannot.
+        """
+        if self.may_be_compiled(module, name, place, evaluation):
+            return Unknown.outside(f"{module}.{name}", place)
+        raise Raised(ImportError(f"cannot import name {name!r} from {module!r}"), place)
 
     def resolve_local(self, value: Abstract, evaluation: Evaluation) -> Abstract:
         """The value of a name's binding: imports are resolved when their name is used."""

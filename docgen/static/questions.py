@@ -10,6 +10,7 @@ import msgspec
 
 from docgen.model.cell import Cell, Value, grouped
 from docgen.static import interpreter
+from docgen.static.attempts import attempted
 from docgen.static.canonical import canonical
 from docgen.static.cells import cell_of
 from docgen.static.declarations import Declaration, deciding
@@ -28,7 +29,7 @@ from docgen.static.iteration import items
 from docgen.static.namespace import describe
 from docgen.static.outside import literal_values
 from docgen.static.program import INSTALLED, NOWHERE, parse_expression
-from docgen.static.signals import TOO_DEEP, GiveUp, Indefinite, Raised
+from docgen.static.signals import GiveUp, Indefinite, Raised
 from docgen.static.type_values import ClassValue, Generic
 from docgen.static.types import is_enum
 from docgen.static.values import Abstract, ModuleValue, Place, Unknown
@@ -202,16 +203,13 @@ class Questioner:
         """The answer of the path that is being run."""
         place = Place(NOWHERE, ast.Constant(None))
         try:
-            return Known(canonical(compute(), self.spelling, Frame(evaluation, NOWHERE), place))
-        except Indefinite as signal:
-            return Undetermined(signal.value.reason, _location(signal.value.place))
-        except GiveUp as signal:
-            return Undetermined(signal.reason, _location(signal.place))
-        except RecursionError:
-            return Undetermined(TOO_DEEP, None)
+            value = attempted(lambda: canonical(compute(), self.spelling, Frame(evaluation, NOWHERE), place))
         except Raised as signal:
             missing = _undeclared(signal, evaluation.subject)
             return missing or Undetermined(f"raises {describe(signal.exception)}", _location(signal.place))
+        if isinstance(value, Unknown):
+            return Undetermined(value.reason, _location(value.place))
+        return Known(value)
 
     def _probe(self, node: ast.expr, names: Mapping[str, Abstract], evaluation: Evaluation) -> Abstract:
         frame = Frame(evaluation, NOWHERE)

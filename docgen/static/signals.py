@@ -8,10 +8,6 @@ if TYPE_CHECKING:
     from docgen.static.values import Place, Unknown
 
 
-TOO_DEEP = "the evaluation goes too deep"
-"""The reason where Python's own stack is at its end."""
-
-
 class Signal(Exception):  # noqa: N818 - control flow, not an error
     """Base of everything that unwinds the interpreter."""
 

@@ -273,3 +273,18 @@ def sparse_impl() -> type[MLAImpl]:
         backend = SparseAnySize
 
     return Impl
+
+
+def held_to_oracle(
+    name: str, impl: type[MLAImpl], device: str, assert_close: Callable[..., None]
+) -> Callable[[MLASpec], None]:
+    """Runs a batch, and compares output and LSE with the oracle; errors are told under the backend's `name`."""
+
+    def run(spec: MLASpec) -> None:
+        case = make_mla_case(spec, device)
+        output, lse = case.forward(impl)
+        expected, expected_lse = case.expected()
+        assert_close(name, output, expected)
+        torch.testing.assert_close(lse.double(), expected_lse, rtol=1e-5, atol=1e-5)
+
+    return run

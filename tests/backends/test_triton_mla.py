@@ -13,7 +13,7 @@ from backends import platforms
 from backends.mla import reference
 from backends.platforms import CpuPlatform, RocmPlatform
 from backends.triton_mla.backend import TritonMLABackend
-from tests.backends.mla_cases import MLACase, MLASpec, dense_impl, make_mla_case
+from tests.backends.mla_cases import MLACase, MLASpec, dense_impl, held_to_oracle, make_mla_case
 
 DTYPES = (torch.float32, torch.float16, torch.bfloat16)
 MIXED = MLASpec(query_lens=(0, 3, 1, 0, 9, 1), seq_lens=(0, 83, 41, 0, 9, 1))
@@ -21,14 +21,7 @@ MIXED = MLASpec(query_lens=(0, 3, 1, 0, 9, 1), seq_lens=(0, 83, 41, 0, 9, 1))
 
 @pytest.fixture
 def check(device: str, assert_close: Callable[..., None]) -> Callable[..., None]:
-    def run(spec: MLASpec) -> None:
-        case = make_mla_case(spec, device)
-        output, lse = case.forward(dense_impl())
-        expected, expected_lse = case.expected()
-        assert_close("TRITON_MLA", output, expected)
-        torch.testing.assert_close(lse.double(), expected_lse, rtol=1e-5, atol=1e-5)
-
-    return run
+    return held_to_oracle("TRITON_MLA", dense_impl(), device, assert_close)
 
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from backends.triton_sparse_mla.backend import TritonSparseMLABackend
-from tests.backends.mla_cases import MLASpec, dense_impl, make_mla_case, sparse_impl
+from tests.backends.mla_cases import MLASpec, dense_impl, held_to_oracle, make_mla_case, sparse_impl
 
 DTYPES = (torch.float32, torch.float16, torch.bfloat16)
 MIXED = MLASpec(query_lens=(0, 3, 1, 9, 1), seq_lens=(0, 83, 41, 9, 1), topk=21)
@@ -17,14 +17,7 @@ MIXED = MLASpec(query_lens=(0, 3, 1, 9, 1), seq_lens=(0, 83, 41, 9, 1), topk=21)
 
 @pytest.fixture
 def check(device: str, assert_close: Callable[..., None]) -> Callable[..., None]:
-    def run(spec: MLASpec) -> None:
-        case = make_mla_case(spec, device)
-        output, lse = case.forward(sparse_impl())
-        expected, expected_lse = case.expected()
-        assert_close("TRITON_SPARSE_MLA", output, expected)
-        torch.testing.assert_close(lse.double(), expected_lse, rtol=1e-5, atol=1e-5)
-
-    return run
+    return held_to_oracle("TRITON_SPARSE_MLA", sparse_impl(), device, assert_close)
 
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
