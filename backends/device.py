@@ -1,4 +1,4 @@
-"""What the tile rules ask of a device."""
+"""What the rules for tiles and splits ask of a device."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _CDNA_LDS_BYTES = 64 * 1024
 _WAVEFRONT = 64
+_INTERPRETED_MULTIPROCESSORS = 108
 
 
 @cache
@@ -30,3 +31,15 @@ def shared_memory_per_program(where: device) -> int:
 def has_wavefronts(where: device) -> bool:
     """Whether 64 threads run together, as on CDNA, rather than 32; on a CPU tests see the tiles of that."""
     return where.type != "cuda" or torch.cuda.get_device_properties(where).warp_size == _WAVEFRONT
+
+
+@cache
+def multiprocessors(where: device) -> int:
+    """Multiprocessors (compute units on AMD) of a device.
+
+    On a CPU, where only the interpreter runs, this is the number of an A100, so that tests see the splits of a
+    real device.
+    """
+    if where.type != "cuda":
+        return _INTERPRETED_MULTIPROCESSORS
+    return int(torch.cuda.get_device_properties(where).multi_processor_count)

@@ -71,6 +71,7 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     TILE: tl.constexpr,
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
+    LOOK_AHEAD: tl.constexpr,
 ):
     """Attention of ``BLOCK_M // SHARE`` tokens, ``SHARE`` query heads of a KV head, over one of ``num_splits`` parts.
 
@@ -180,5 +181,6 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
                 TILE=TILE,
                 PRECISION=PRECISION,
                 CODE=CODE,
+                LOOK_AHEAD=LOOK_AHEAD,
             )
     return accumulator, row_max, row_sum

@@ -55,6 +55,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     TILE: tl.constexpr,
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
+    LOOK_AHEAD: tl.constexpr,
 ):
     """Attention of a block of queries: ``BLOCK_M // SHARE`` consecutive tokens, ``SHARE`` query heads of a KV head.
 
@@ -107,7 +108,14 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
         TILE=TILE,
         PRECISION=PRECISION,
         CODE=CODE,
+        LOOK_AHEAD=LOOK_AHEAD,
     )
+    if not LOOK_AHEAD:
+        # Read anew: whatever of these numbers is kept meanwhile takes registers from the loops. Loops that look
+        # ahead have some to spare, and are scheduled worse without.
+        query_begin = tl.load(batch.query_start_loc + request, volatile=True)
+        first_token = (query_block - query_begin // BLOCK_Q - request) * BLOCK_Q
+        tokens, heads, row_mask = rows_of_block(group_part, first_token, query_len, GROUP, SHARE, BLOCK_M)
     # Only a query without any key has a sum of zero; its output is zero.
     accumulator = accumulator * (value_factor / tl.where(row_sum == 0.0, 1.0, row_sum))[:, None]
     token_rows = (query_begin + tokens).to(tl.int64)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import torch
 import triton
 
-from backends.device import has_wavefronts, shared_memory_per_program
+from backends.device import has_wavefronts, multiprocessors, shared_memory_per_program
 from backends.impl import AttentionImpl
 from backends.kv_cache.formats import format_of
+from backends.splits import choose_splits
 from backends.triton_attn.arguments import Rules, batch_of, cache_factors, source_of
 from backends.triton_attn.backend import TritonAttentionBackend
 from backends.triton_attn.kernel import unified_attention_kernel
 from backends.triton_attn.split_kernel import merge_splits_kernel, split_attention_kernel
-from backends.triton_attn.splits import choose_splits, multiprocessors
 from backends.triton_attn.tiles import choose_tiles
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 _LEAST_DOT_DEPTH = 16
 _MERGED_AT_ONCE = 8
+_PROGRAMS_PER_MULTIPROCESSOR = 2
+"""Of a decode launch; they hide each other's waits for memory."""
+_MERGE_KEYS = 64
+"""Keys that could be read while a part is written and merged, with the launch that this takes."""
 
 
 class TritonAttentionImpl(AttentionImpl):
@@ -71,6 +75,7 @@ class TritonAttentionImpl(AttentionImpl):
             # TF32 would cost single precision three of its seven digits.
             "PRECISION": "ieee",
             "CODE": format_of(inputs.kv_cache.dtype).code if self.uses_cache else "plain",
+            "LOOK_AHEAD": tiles.look_ahead,
             "num_warps": tiles.num_warps,
             "num_stages": tiles.num_stages,
         }
@@ -93,7 +98,8 @@ class TritonAttentionImpl(AttentionImpl):
         if self.sliding_window is not None and metadata.mm_prefix_ranges is None:
             longest = min(longest, self.sliding_window + metadata.max_query_len)
         programs = self._group_parts(tiles) * metadata.seq_lens.shape[0]
-        return choose_splits(programs, longest, tiles.tile, multiprocessors(inputs.query.device))
+        resident = _PROGRAMS_PER_MULTIPROCESSOR * multiprocessors(inputs.query.device)
+        return choose_splits(programs, resident, longest, tiles.tile, _MERGE_KEYS)
 
     def _launch_unified(
         self,

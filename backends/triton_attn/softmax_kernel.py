@@ -16,21 +16,9 @@ SCALE_UNIT = tl.constexpr(128.0)
 
 
 @triton.jit
-def _load_tile(pointers, in_sequence, in_head, MASKED: tl.constexpr, WHOLE_HEADS: tl.constexpr):
-    """A tile of keys or values; zeros behind the end of the sequence and of the head."""
-    if MASKED:
-        tile = tl.load(pointers, mask=in_sequence & in_head, other=0)
-    elif WHOLE_HEADS:
-        tile = tl.load(pointers)
-    else:
-        tile = tl.load(pointers, mask=in_head, other=0)
-    return tile
-
-
-@triton.jit
-def _load_scales(scales, rows, in_sequence, MASKED: tl.constexpr):
-    """The scale of every key or value of a tile; zeros behind the end of the sequence."""
-    return tl.load(scales + rows, mask=in_sequence, other=0.0) if MASKED else tl.load(scales + rows)
+def _load_tile(pointers, in_head, WHOLE_HEADS: tl.constexpr):
+    """A tile of keys or values; zeros behind the end of the head."""
+    return tl.load(pointers) if WHOLE_HEADS else tl.load(pointers, mask=in_head, other=0)
 
 
 @triton.jit
@@ -55,10 +43,12 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
     TILE: tl.constexpr,
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
+    LOOK_AHEAD: tl.constexpr,
 ):
     """Take the tiles of keys in ``[begin, end)`` into the running softmax of a block of queries.
 
-    Without ``MASKED`` every query of the block sees every key of these tiles, and nothing is compared.
+    Without ``MASKED`` every query of the block sees every key of these tiles, and nothing is compared. With
+    ``LOOK_AHEAD`` the cache blocks of a tile are looked up while the one before is computed on.
     ``source``, ``batch`` and ``rules`` are those of ``arguments``; ``place`` and ``rows`` say where the block
     is and what each of its rows sees, as ``block_kernel.attend_block`` makes them.
     """
@@ -76,45 +66,43 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
     in_head = elements < HEAD_SIZE
     key = source.key + kv_head * source.key_strides[2]
     value = source.value + kv_head * source.value_strides[2]
+    lines = tl.arange(0, TILE)
+    # In place of a key behind the end the last one is read, so that no load is masked; its weight is zero.
+    last = tl.maximum(key_end - 1, 0)
     if source.block_table is not None:
         block_table = source.block_table + request.to(tl.int64) * source.block_table_stride
+        if LOOK_AHEAD:
+            blocks = tl.load(block_table + tl.minimum(begin + lines, last) // BLOCK_SIZE, mask=begin < end)
     else:
         key += query_begin.to(tl.int64) * source.key_strides[1]
         value += query_begin.to(tl.int64) * source.value_strides[1]
     for tile in tl.range(begin, end, TILE):
-        keys = tile + tl.arange(0, TILE)
-        in_sequence = keys < key_end
+        keys = tile + lines
+        read = tl.minimum(keys, last) if MASKED else keys
         if source.block_table is not None:
-            if MASKED:
-                block = tl.load(block_table + keys // BLOCK_SIZE, mask=in_sequence, other=0).to(tl.int64)
-            else:
-                block = tl.load(block_table + keys // BLOCK_SIZE).to(tl.int64)
-            slot = keys % BLOCK_SIZE
+            if not LOOK_AHEAD:
+                blocks = tl.load(block_table + read // BLOCK_SIZE)
+            block = blocks.to(tl.int64)
+            slot = read % BLOCK_SIZE
             key_rows = block * source.key_strides[0] + slot * source.key_strides[1]
             value_rows = block * source.value_strides[0] + slot * source.value_strides[1]
+            if LOOK_AHEAD:
+                blocks = tl.load(block_table + tl.minimum(keys + TILE, last) // BLOCK_SIZE)
         else:
-            key_rows = keys.to(tl.int64) * source.key_strides[1]
-            value_rows = keys.to(tl.int64) * source.value_strides[1]
+            key_rows = read.to(tl.int64) * source.key_strides[1]
+            value_rows = read.to(tl.int64) * source.value_strides[1]
         k = _load_tile(
-            key + key_rows[None, :] + elements[:, None],
-            in_sequence[None, :],
-            in_head[:, None],
-            MASKED,
-            HEAD_SIZE == HEAD_PADDED,
+            key + key_rows[:, None] + elements[None, :], in_head[None, :], HEAD_SIZE == HEAD_PADDED
         )
         v = _load_tile(
-            value + value_rows[:, None] + elements[None, :],
-            in_sequence[:, None],
-            in_head[None, :],
-            MASKED,
-            HEAD_SIZE == HEAD_PADDED,
+            value + value_rows[:, None] + elements[None, :], in_head[None, :], HEAD_SIZE == HEAD_PADDED
         )
         k = decode(k, query.dtype, CODE)
         v = decode(v, query.dtype, CODE)
-        logits = tl.dot(query, k, input_precision=PRECISION)
+        logits = tl.dot(query, tl.trans(k), input_precision=PRECISION)
         if source.key_scales is not None:
             scale_rows = block * source.scales_block_stride + slot * source.scales_slot_stride + kv_head
-            logits = logits * _load_scales(source.key_scales, scale_rows, in_sequence, MASKED)[None, :]
+            logits = logits * tl.load(source.key_scales + scale_rows)[None, :]
         # The factor that brings logits to base 2 is left to the exponent's multiply-add where nothing stands
         # between the dot product and the softmax.
         if SCALED_FIRST:
@@ -129,8 +117,8 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
         if rules.alibi_slopes is not None:
             logits = logits - slopes[:, None] * tl.abs(keys[None, :] - positions[:, None]).to(tl.float32)
         if batch.position_bias is not None:
-            biased = row_mask[:, None] & in_sequence[None, :]
-            bias = tl.load(batch.position_bias + bias_rows[:, None] + keys[None, :], mask=biased, other=0.0)
+            bias_pointers = batch.position_bias + bias_rows[:, None] + read[None, :]
+            bias = tl.load(bias_pointers, mask=row_mask[:, None], other=0.0)
             logits = logits + bias.to(tl.float32)
         if MASKED:
             visible = keys[None, :] < row_end[:, None]
@@ -153,8 +141,7 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
         row_sum = row_sum * rescale + tl.sum(weights, 1)
         accumulator = accumulator * rescale[:, None]
         if source.value_scales is not None:
-            value_scales = _load_scales(source.value_scales, scale_rows, in_sequence, MASKED)
-            weights = weights * (value_scales * SCALE_UNIT)[None, :]
+            weights = weights * (tl.load(source.value_scales + scale_rows) * SCALE_UNIT)[None, :]
         accumulator = tl.dot(weights.to(v.dtype), v, accumulator, input_precision=PRECISION)
         row_max = new_max
     return accumulator, row_max, row_sum

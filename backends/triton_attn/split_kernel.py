@@ -35,6 +35,7 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     TILE: tl.constexpr,
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
+    LOOK_AHEAD: tl.constexpr,
 ):
     """Attention of all query tokens of a request, ``SHARE`` query heads of a KV head, over one part of the keys.
 
@@ -78,6 +79,7 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
         TILE=TILE,
         PRECISION=PRECISION,
         CODE=CODE,
+        LOOK_AHEAD=LOOK_AHEAD,
     )
     elements = tl.arange(0, HEAD_PADDED)
     rows = (query_begin + tokens).to(tl.int64) * (tl.num_programs(1) // PARTS * GROUP) + heads

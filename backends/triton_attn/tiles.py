@@ -9,16 +9,17 @@ import triton
 _MIN_DOT_ROWS = 16
 _MIN_TILE = 32
 _WIDEST_HEAD_TILE = 16
+_PREFILL_TILE = 64
 _MAX_TILE = 128
 _MAX_ROWS = 128
-_BIASED_ROWS = 64
+_PREFILL_ROWS = 64
 _DECODE_ROWS = 32
 _DECODE_TILE_BYTES = 32 * 1024
 _SINGLE_PRECISION_BYTES = 4
 _SINGLE_PRECISION_ROWS = 32
-_NARROW_HEAD_BYTES = 128
 _WIDE_HEAD_BYTES = 256
 _WIDEST_HEAD_BYTES = 1024
+_LARGE_STAGES = 3
 _QUERY_BYTES = 32 * 1024
 
 
@@ -36,6 +37,8 @@ class Tiles:
     """Warps of a program."""
     num_stages: int
     """Tiles in flight between global and shared memory."""
+    look_ahead: bool
+    """Whether the cache blocks of a tile are looked up while the one before is computed on."""
 
 
 def choose_tiles(
@@ -73,6 +76,7 @@ def choose_tiles(
     # Whole groups where they fit: a token's query heads in two blocks read its keys twice.
     floor = max(_MIN_DOT_ROWS, min(most, triton.next_power_of_2(group)))
     rows = max(floor, triton.next_power_of_2(group * max_query_len))
+    look_ahead = False
     if rows <= _DECODE_ROWS:
         # Bound by memory: large tiles keep enough loads in flight with few rows to compute on.
         block_m, stages = min(rows, most), 3
@@ -81,12 +85,16 @@ def choose_tiles(
             # Keys and values stand in registers twice, as codes and as what these stand for.
             tile = max(_MIN_TILE, tile // 2)
     else:
-        # Bound by the tensor cores: two programs to a multiprocessor hide the softmax better than one large
-        # one, except that narrow heads need more rows to be worth a tile's loads.
-        block_m, stages = min(rows, 128 if row_bytes <= _NARROW_HEAD_BYTES else 64), 2
-        tile = 64 if row_bytes <= _WIDE_HEAD_BYTES else _MIN_TILE
-        if element_size == _SINGLE_PRECISION_BYTES:
-            tile = _MIN_TILE
+        # Bound by the tensor cores.
+        block_m, stages = min(rows, _PREFILL_ROWS), 2
+        # A tile of a bias stands in registers beside the logits.
+        narrow = row_bytes <= _WIDE_HEAD_BYTES and not has_position_bias
+        tile = _PREFILL_TILE if narrow and element_size != _SINGLE_PRECISION_BYTES else _MIN_TILE
+        large_stages = (shared_memory - _MAX_ROWS * row_bytes) // (2 * tile * row_bytes)
+        roomy = large_stages >= _LARGE_STAGES and not (has_codes or wavefronts)
+        if narrow and roomy and min(rows, most) == _MAX_ROWS:
+            # Eight warps read half as many keys as two programs of four, and wait less with three tiles in flight.
+            block_m, stages, look_ahead = _MAX_ROWS, _LARGE_STAGES, True
         block_m = max(min(block_m, most), floor)
     least = _MIN_TILE if row_bytes <= _WIDEST_HEAD_BYTES else _WIDEST_HEAD_TILE
     tile = tile if row_bytes <= _WIDEST_HEAD_BYTES else _WIDEST_HEAD_TILE
@@ -97,8 +105,7 @@ def choose_tiles(
     while tile > least and fitting_stages() < stages - 1:
         tile //= 2
     # What spills registers over 4 warps of 32 threads. Over 4 wavefronts of 64 it does not, and over 8 it would.
-    crowded = rows > _DECODE_ROWS and (
-        row_bytes == _WIDEST_HEAD_BYTES or (has_position_bias and block_m >= _BIASED_ROWS)
-    )
-    num_warps = 8 if block_m >= _MAX_ROWS or (crowded and not wavefronts) else 4
-    return Tiles(block_m, min(group, block_m), tile, num_warps, max(1, min(stages, fitting_stages())))
+    crowded = rows > _DECODE_ROWS and row_bytes == _WIDEST_HEAD_BYTES and not wavefronts
+    num_warps = 8 if block_m >= _MAX_ROWS or crowded else 4
+    num_stages = max(1, min(stages, fitting_stages()))
+    return Tiles(block_m, min(group, block_m), tile, num_warps, num_stages, look_ahead)

@@ -20,7 +20,7 @@ from backends.types import AttentionType, KVCacheDType
 from tests.backends.poison import is_untouched, poisoned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from backends.impl import AttentionImpl
 
@@ -84,11 +84,10 @@ class Case:
     keys: list[torch.Tensor]
     values: list[torch.Tensor]
 
-    def run(self, impl: type[AttentionImpl], *, with_lse: bool = False, **features: Any) -> torch.Tensor:
-        """The output of the layer for the requests' tokens, after checking that padding was left alone.
-
-        ``with_lse`` asks for the log-sum-exp as well, which :meth:`lse` then returns.
-        """
+    def launch(
+        self, impl: type[AttentionImpl], *, with_lse: bool = False, **features: Any
+    ) -> Callable[[], None]:
+        """A layer's forward pass over the batch, to be called; ``with_lse`` asks for the log-sum-exp as well."""
         spec = self.spec
         layer = impl(
             num_heads=spec.kv_heads * spec.group,
@@ -99,7 +98,7 @@ class Case:
             attn_type=spec.attn_type,
             **features,
         )
-        layer.forward(
+        return lambda: layer.forward(
             self.query,
             self.key,
             self.value,
@@ -111,6 +110,13 @@ class Case:
             self.kv_cache_scales,
             self.output_lse if with_lse else None,
         )
+
+    def run(self, impl: type[AttentionImpl], *, with_lse: bool = False, **features: Any) -> torch.Tensor:
+        """The output of the layer for the requests' tokens, after checking that padding was left alone.
+
+        ``with_lse`` asks for the log-sum-exp as well, which :meth:`lse` then returns.
+        """
+        self.launch(impl, with_lse=with_lse, **features)()
         assert is_untouched(self.output[-PADDING:]), "padding tokens were written"
         return self.output[:-PADDING]
 

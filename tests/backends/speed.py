@@ -21,7 +21,8 @@ from backends.mla.impl import MLAImpl
 from backends.triton_attn.launch import TritonAttentionImpl
 from backends.triton_mla.launch import TritonMLAImpl
 from backends.triton_sparse_mla.launch import TritonSparseMLAImpl
-from tests.backends.cases import Case, Spec, make_case
+from backends.types import KVCacheDType
+from tests.backends.cases import Spec, make_case
 from tests.backends.errors import LIMITS, relative_error
 from tests.backends.mla_cases import MLACase, MLASpec, make_mla_case
 
@@ -39,6 +40,17 @@ STANDARD = {
     "decode 8x8192": replace(DECODE, query_lens=(1,) * 8, seq_lens=(8192,) * 8),
     "decode 64x4096": replace(DECODE, query_lens=(1,) * 64, seq_lens=(4096,) * 64),
     "decode 128x2048": replace(DECODE, query_lens=(1,) * 128, seq_lens=(2048,) * 128),
+    "decode 64x4096 fp8_e4m3 cache": replace(
+        DECODE,
+        query_lens=(1,) * 64,
+        seq_lens=(4096,) * 64,
+        cache_dtype=KVCacheDType.FP8_E4M3,
+        k_scale=0.02,
+        v_scale=0.02,
+    ),
+    "4 chunks of 1024, 60 decodes x4096": replace(
+        PREFILL, query_lens=(1024,) * 4 + (1,) * 60, seq_lens=(4096,) * 64
+    ),
 }
 DEEPSEEK = MLASpec(
     (1,), (4096,), torch.bfloat16, heads=128, rank=512, rope=64, nope=128, value=128, block_size=64
@@ -110,16 +122,6 @@ def host_time(work: Callable[[], object]) -> float:
     return statistics.median(taken)
 
 
-def layer_of(case: Case) -> Callable[[], object]:
-    """A launch of TRITON_ATTN on a batch."""
-    spec = case.spec
-    layer = TritonAttentionImpl(
-        spec.kv_heads * spec.group, spec.head_size, spec.head_size**-0.5, spec.kv_heads
-    )
-    arguments = (case.query, case.key, case.value, case.kv_cache, case.metadata, case.output)
-    return lambda: layer.forward(*arguments)
-
-
 def torch_of(spec: Spec) -> Callable[[], object]:
     """torch's attention of the same sizes."""
     heads, requests = spec.kv_heads * spec.group, len(spec.query_lens)
@@ -134,21 +136,28 @@ def torch_of(spec: Spec) -> Callable[[], object]:
 
 def standard(name: str, spec: Spec) -> str:
     """One line: time, throughput, and the time of torch over it."""
-    small = replace(spec, query_lens=[min(n, 257) for n in spec.query_lens[:2]], seq_lens=spec.seq_lens[:2])
+    small = replace(
+        spec,
+        query_lens=[min(n, 257) for n in (spec.query_lens[0], spec.query_lens[-1])],
+        seq_lens=[spec.seq_lens[0]] * 2,
+    )
     check = make_case(small, "cuda")
     error = relative_error(check.run(TritonAttentionImpl), check.expected())
     if error >= LIMITS["bfloat16"]:
         raise SystemExit(f"{name}: relative error {error:.2e}, not timed")
-    ours, peer = timed(layer_of(make_case(spec, "cuda")), torch_of(spec))
+    work = make_case(spec, "cuda").launch(TritonAttentionImpl)
+    alike = len({*spec.query_lens}) == len({*spec.seq_lens}) == 1
+    ours, *peers = timed(work, torch_of(spec)) if alike else timed(work)
     tokens = sum(q * (s - (q - 1) / 2) for q, s in zip(spec.query_lens, spec.seq_lens, strict=True))
     if spec.query_lens[0] > 1:
-        work = ours.per_second(4 * tokens * spec.kv_heads * spec.group * spec.head_size, 1e12)
-        done = f"{work:7.0f} TFLOP/s"
+        rate = ours.per_second(4 * tokens * spec.kv_heads * spec.group * spec.head_size, 1e12)
+        done = f"{rate:7.0f} TFLOP/s"
     else:
-        done = f"{ours.per_second(4 * sum(spec.seq_lens) * spec.kv_heads * spec.head_size, 1e9):7.0f} GB/s"
-    return (
-        f"{name:38} {ours.milliseconds:8.4f} ms {done}  torch {peer.milliseconds / ours.milliseconds:5.2f} x"
-    )
+        number = 1 if spec.cache_dtype.is_quantized else spec.dtype.itemsize
+        read = 2 * sum(spec.seq_lens) * spec.kv_heads * spec.head_size * number
+        done = f"{ours.per_second(read, 1e9):7.0f} GB/s"
+    beside = "".join(f"  torch {peer.milliseconds / ours.milliseconds:5.2f} x" for peer in peers)
+    return f"{name:38} {ours.milliseconds:8.4f} ms {done}{beside}"
 
 
 def latent_of(case: MLACase, impl: type[MLAImpl]) -> Callable[[], object]:

@@ -128,18 +128,6 @@ def test_scratch_without_keys_is_not_read(
     assert make_case(DECODE, device).run(TritonAttentionImpl).isfinite().all()
 
 
-def test_number_of_parts() -> None:
-    from backends.triton_attn.splits import choose_splits
-
-    assert choose_splits(8, 4096, 128, 132) == 32  # a part for every tile
-    assert choose_splits(8, 32768, 128, 132) == 33  # two programs to a multiprocessor
-    assert choose_splits(1, 32768, 128, 132) == 64  # bounded
-    assert choose_splits(16 * 8, 32768, 128, 132) == 2
-    assert choose_splits(256 * 8, 32768, 128, 132) == 1
-    assert choose_splits(8, 100, 128, 132) == 1
-    assert choose_splits(8, 0, 128, 132) == 1
-
-
 @pytest.mark.parametrize(
     ("spec", "kernel"),
     [

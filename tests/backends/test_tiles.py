@@ -11,16 +11,17 @@ from tests.backends.targets import TARGETS, Target
 if TYPE_CHECKING:
     from backends.triton_attn.tiles import Tiles
 
+CROWDING = ("has_codes", "has_position_bias")
 
-def tiles_of(target: Target, *sizes: int, has_codes: bool = False, has_position_bias: bool = False) -> Tiles:
+
+def tiles_of(target: Target, *sizes: int, **crowding: bool) -> Tiles:
     from backends.triton_attn.tiles import choose_tiles
 
     return choose_tiles(
         *sizes,
         target.shared_memory,
         wavefronts=target.warp_size == 64,
-        has_codes=has_codes,
-        has_position_bias=has_position_bias,
+        **{name: crowding.get(name, False) for name in CROWDING},
     )
 
 
@@ -46,15 +47,26 @@ def test_tiles_fit_and_hold_whole_groups(target: Target, element_size: int, head
 def test_decoding_takes_more_keys_at_once_than_prefill() -> None:
     decode, prefill = (tiles_of(TARGETS["9.0"], 4, length, 128, 2) for length in (1, 4096))
     assert (decode.block_m, decode.tile) == (16, 128)
-    assert (prefill.block_m, prefill.tile) == (64, 64)
+    assert (prefill.block_m, prefill.tile) == (128, 64)
+    assert [tiles.look_ahead for tiles in (decode, prefill)] == [False, True]
+
+
+def test_large_blocks_are_for_whole_blocks_on_devices_with_room_for_them() -> None:
+    sizes = (4, 4096, 128, 2)
+    assert tiles_of(TARGETS["8.0"], *sizes) == tiles_of(TARGETS["9.0"], *sizes)
+    for target in ("8.9", "gfx950"):
+        small = tiles_of(TARGETS[target], *sizes)
+        assert (small.block_m, small.look_ahead) == (64, False)
+    assert tiles_of(TARGETS["9.0"], 4, 16, 128, 2).block_m == 64
+    for crowding in CROWDING:
+        assert tiles_of(TARGETS["9.0"], *sizes, **{crowding: True}).block_m == 64
 
 
 def test_what_crowds_registers_gets_smaller_tiles_or_more_warps() -> None:
     hopper, cdna = TARGETS["9.0"], TARGETS["gfx942"]
     assert tiles_of(hopper, 4, 1, 128, 2, has_codes=True).tile == 64
     assert tiles_of(cdna, 4, 1, 128, 2, has_codes=True) == tiles_of(cdna, 4, 1, 128, 2)
-    assert tiles_of(hopper, 4, 4096, 128, 2, has_position_bias=True).num_warps == 8
-    assert tiles_of(cdna, 4, 4096, 128, 2, has_position_bias=True).num_warps == 4
+    assert tiles_of(hopper, 4, 4096, 128, 2, has_position_bias=True).tile == 32
     # Rows of a KiB: head size 512 in half precision, 256 in single.
     assert [tiles_of(hopper, 4, 4096, 512 // i, 2 * i).num_warps for i in (1, 2)] == [8, 8]
     assert [tiles_of(hopper, 4, 4096, 512 // i, 2 * i).block_m for i in (1, 2)] == [32, 16]

@@ -97,13 +97,16 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     end = tl.minimum(begin + split_keys, num_keys)
 
     block_table += request.to(tl.int64) * block_table_stride
+    if SPARSE:
+        indices += token * indices_stride
     row_max = tl.full([BLOCK_H], float("-inf"), tl.float32)
     row_sum = tl.zeros([BLOCK_H], tl.float32)
     accumulator = tl.zeros([BLOCK_H, RANK], tl.float32)
-    for tile in tl.range(begin, end, TILE):
+    # What does not change is computed again in every round: descriptors of 36 products would fill the registers.
+    for tile in tl.range(begin, end, TILE, disable_licm=True):
         entries = tile + tl.arange(0, TILE)
         if SPARSE:
-            listed = tl.load(indices + token * indices_stride + entries, mask=entries < end, other=-1)
+            listed = tl.load(indices + entries, mask=entries < end, other=-1)
             visible = (listed >= 0) & (listed <= position)
         else:
             listed = entries
@@ -116,8 +119,8 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
         rope = tl.load(rows + rope_elements[None, :])
         latent = decode_cached(latent, q_latent.dtype)
         rope = decode_cached(rope, q_rope.dtype)
-        logits = tl.dot(q_latent, tl.trans(latent), input_precision=PRECISION)
-        logits = tl.dot(q_rope, tl.trans(rope), logits, input_precision=PRECISION)
+        logits = tl.dot(q_rope, tl.trans(rope), input_precision=PRECISION)
+        logits = tl.dot(q_latent, tl.trans(latent), logits, input_precision=PRECISION)
         logits = tl.where(visible[None, :], logits * (logit_scale * LOG2_E), float("-inf"))
         new_max = tl.maximum(row_max, tl.max(logits, 1))
         # A row that has seen no key yet keeps its maximum at -inf; it must not subtract it from itself.
@@ -129,6 +132,11 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
         accumulator = tl.dot(weights.to(latent.dtype), latent, accumulator, input_precision=PRECISION)
         row_max = new_max
 
+    # Numbered anew, from a sign that is always 0, which the compiler cannot know: kept meanwhile, the numbers would
+    # take registers from the loop.
+    program = tl.program_id(0) + (tl.load(query_start_loc, volatile=True) >> 31)
+    heads = program % HEAD_BLOCKS * BLOCK_H + tl.arange(0, BLOCK_H)
+    in_heads = heads < HEADS
     # Only a row without any key has a sum of zero; its output is zero and its logarithm -inf.
     lse = (row_max + tl.log2(row_sum)) * LN_2
     accumulator = accumulator * (cache_scale / tl.where(row_sum == 0.0, 1.0, row_sum))[:, None]
@@ -161,11 +169,13 @@ def merge_splits_kernel(  # noqa: PLR0917  (Triton binds by position)
     SPLITS: tl.constexpr,
     SPLITS_PADDED: tl.constexpr,
     RANK: tl.constexpr,
+    ELEMENTS: tl.constexpr,
+    CHUNK: tl.constexpr,
 ):
-    """Merge the parts of one head of one token, each weighted by the exponential of its log-sum-exp.
+    """Merge ``ELEMENTS`` of the parts of one head of one token, weighted by the exponentials of their log-sum-exps.
 
-    Grid: ``(heads, tokens)``. Strides are in elements. Parts are contiguous: ``[tokens, heads, splits, RANK]``
-    and ``[tokens, heads, splits]``.
+    Grid: ``(heads, tokens, RANK // ELEMENTS)``. Strides are in elements. Parts are contiguous: ``[tokens, heads,
+    splits, RANK]`` and ``[tokens, heads, splits]``.
     """
     head = tl.program_id(0)
     token = tl.program_id(1).to(tl.int64)
@@ -177,15 +187,20 @@ def merge_splits_kernel(  # noqa: PLR0917  (Triton binds by position)
     largest = tl.max(lses, 0)
     subtracted = tl.where(largest == float("-inf"), 0.0, largest)
     total = tl.sum(tl.exp2((lses - subtracted) * LOG2_E), 0)
-    elements = tl.arange(0, RANK)
-    merged = tl.zeros([RANK], tl.float32)
-    for split in tl.range(0, SPLITS):
-        weight = tl.exp2((tl.load(part_lse + first + split) - subtracted) * LOG2_E)
-        merged += weight * tl.load(part_output + (first + split) * RANK + elements)
+    elements = tl.program_id(2) * ELEMENTS + tl.arange(0, ELEMENTS)
+    merged = tl.zeros([ELEMENTS], tl.float32)
+    for begin in tl.range(0, SPLITS, CHUNK):
+        chunk = begin + tl.arange(0, CHUNK)
+        in_chunk = chunk < SPLITS
+        chunk_lses = tl.load(part_lse + first + chunk, mask=in_chunk, other=float("-inf"))
+        rows = part_output + (first + chunk)[:, None] * RANK
+        parts = tl.load(rows + elements[None, :], mask=in_chunk[:, None], other=0.0)
+        merged += tl.sum(parts * tl.exp2((chunk_lses - subtracted) * LOG2_E)[:, None], 0)
     # Only a query without any key has a sum of zero; its parts and its output are zero.
     merged = merged / tl.where(total == 0.0, 1.0, total)
     target = output + token * output_token_stride + head * output_head_stride + elements
     tl.store(target, merged.to(output.dtype.element_ty))
     if RETURN_LSE:
         lse = subtracted + tl.log2(total) * LN_2
-        tl.store(output_lse + token * lse_token_stride + head * lse_head_stride, lse)
+        lse_pointer = output_lse + token * lse_token_stride + head * lse_head_stride
+        tl.store(lse_pointer, lse, mask=tl.program_id(2) == 0)

@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 import torch
 import triton
 
-from backends.device import has_wavefronts, shared_memory_per_program
+from backends.device import has_wavefronts, multiprocessors, shared_memory_per_program
 from backends.mla.decode.kernel import attend_latents_kernel, merge_splits_kernel
-from backends.mla.decode.tiles import choose_decode_tiles, choose_splits
-from backends.mla.device import multiprocessors
+from backends.mla.decode.tiles import choose_decode_tiles
 from backends.mla.latent_cache.launch import readable
+from backends.splits import choose_splits
 
 if TYPE_CHECKING:
     from backends.mla.impl import MLAImpl
     from backends.mla.inputs import MLAInputs
+
+_MIN_SPLIT_KEYS = 64
+_MERGE_KEYS = 256
+"""Latent vectors that could be attended to while a part is written and merged, of an H100 with 128 heads."""
+_MERGED_AT_ONCE = 16
+_MERGED_ELEMENTS = 128
 
 
 def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
@@ -33,12 +39,22 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         size,
         query.element_size(),
         shared_memory_per_program(query.device),
-        has_wavefronts(query.device),
+        wavefronts=has_wavefronts(query.device),
+        has_codes=kv_cache.element_size() < query.element_size(),
+        has_lists=inputs.indices is not None,
     )
-    programs = tokens * triton.cdiv(heads, tiles.block_h)
+    head_blocks = triton.cdiv(heads, tiles.block_h)
     topk = 0 if inputs.indices is None else inputs.indices.shape[1]
-    max_keys = metadata.max_seq_len if inputs.indices is None else topk
-    splits = choose_splits(programs, max_keys, tiles.tile, multiprocessors(query.device))
+    # Rows behind the last request's are no work.
+    at_work = min(tokens, metadata.seq_lens.shape[0] * metadata.max_query_len) * head_blocks
+    splits = choose_splits(
+        at_work,
+        # One program fills the registers of a multiprocessor.
+        multiprocessors(query.device),
+        metadata.max_seq_len if inputs.indices is None else topk,
+        _MIN_SPLIT_KEYS,
+        _MERGE_KEYS,
+    )
     lse = inputs.output_lse
     if splits == 1:
         # The only part is the whole: it goes where the whole is to go.
@@ -48,7 +64,7 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
     else:
         part_output = query.new_empty(tokens, heads, splits, rank, dtype=torch.float32)
         part_lse = query.new_empty(tokens, heads, splits, dtype=torch.float32)
-    attend_latents_kernel[programs, splits](
+    attend_latents_kernel[tokens * head_blocks, splits](
         query,
         readable(kv_cache),
         inputs.indices,
@@ -81,7 +97,8 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
     )
     if splits == 1:
         return
-    merge_splits_kernel[heads, tokens](
+    merged_elements = min(rank, _MERGED_ELEMENTS)
+    merge_splits_kernel[heads, tokens, rank // merged_elements](
         part_output,
         part_lse,
         output,
@@ -94,4 +111,6 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         SPLITS=splits,
         SPLITS_PADDED=triton.next_power_of_2(splits),
         RANK=rank,
+        ELEMENTS=merged_elements,
+        CHUNK=min(triton.next_power_of_2(splits), _MERGED_AT_ONCE),
     )

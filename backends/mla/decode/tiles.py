@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import triton
-
 _MIN_DOT_ROWS = 16
+_WARPGROUP_ROWS = 64
 _HALF_PRECISION_BYTES = 2
-_TILE = 32
+_TILE = 64
+_SMALL_TILE = 32
 _SINGLE_PRECISION_TILE = 16
-_MIN_SPLIT_KEYS = 64
-_MAX_SPLITS = 64
-_PROGRAMS_PER_PROCESSOR = 2
 # What the compiler takes for the softmax's reductions and for the weights on their way to the second product.
 _SCRATCH_BYTES = 6 * 1024
 
@@ -28,7 +25,7 @@ class DecodeTiles:
     num_warps: int
     """Warps of a program."""
     num_stages: int
-    """Tiles in flight between global and shared memory."""
+    """Stages of the loads: numbers of cache blocks, latent vectors, products."""
 
 
 def choose_decode_tiles(
@@ -36,7 +33,10 @@ def choose_decode_tiles(
     latent_size: int,
     element_size: int,
     shared_memory: int,
-    wavefronts: bool,  # noqa: FBT001  (a fact about the device)
+    *,
+    wavefronts: bool,
+    has_codes: bool,
+    has_lists: bool,
 ) -> DecodeTiles:
     """Pick the tiles for one launch.
 
@@ -46,34 +46,26 @@ def choose_decode_tiles(
         element_size: bytes of a query element, which is what products are computed on.
         shared_memory: bytes of shared memory that one program may have.
         wavefronts: whether 64 threads run together rather than 32.
+        has_codes: whether cached numbers are of 8 bits.
+        has_lists: whether the keys are listed.
 
     Returns:
         Sizes whose tiles fit the shared memory.
     """
-    tile = _TILE if element_size == _HALF_PRECISION_BYTES else _SINGLE_PRECISION_TILE
-    fitting = (shared_memory - _SCRATCH_BYTES) // (tile * latent_size * element_size)
-    stages = max(1, min(2, fitting))
+    row_bytes = latent_size * element_size
+    room = (shared_memory - _SCRATCH_BYTES) // row_bytes
     if wavefronts or element_size != _HALF_PRECISION_BYTES:
         # More wavefronts of 64 threads, or more rows for them, would spill registers.
-        return DecodeTiles(_MIN_DOT_ROWS, tile, num_warps=4, num_stages=stages)
-    # Every block of heads reads the latent vectors anew, so that more rows read less. Their queries and output
-    # stand in registers, which are full with 32 rows over 8 warps.
-    block_h = _MIN_DOT_ROWS if num_heads <= _MIN_DOT_ROWS else 2 * _MIN_DOT_ROWS
-    return DecodeTiles(block_h, tile, num_warps=8, num_stages=stages)
-
-
-def choose_splits(programs: int, max_keys: int, tile: int, processors: int) -> int:
-    """Over how many programs the keys of one query are split.
-
-    Args:
-        programs: programs that there are without splitting.
-        max_keys: the most keys of any query.
-        tile: keys that a program takes at once.
-        processors: multiprocessors of the device.
-
-    Returns:
-        Enough splits to fill the device, none of them shorter than is worth its merging; at least 1.
-    """
-    wanted = triton.cdiv(_PROGRAMS_PER_PROCESSOR * processors, programs)
-    worthwhile = max_keys // max(_MIN_SPLIT_KEYS, tile)
-    return max(1, min(wanted, worthwhile, _MAX_SPLITS))
+        tile = _SMALL_TILE if element_size == _HALF_PRECISION_BYTES else _SINGLE_PRECISION_TILE
+        return DecodeTiles(_MIN_DOT_ROWS, tile, 4, num_stages=max(1, min(2, room // tile)))
+    # Every block of heads reads the latent vectors anew, so that more rows read less. With 64 rows, the least that
+    # Hopper's widest products take, their queries stand in shared memory and fill it with two tiles.
+    if num_heads <= _MIN_DOT_ROWS:
+        block_h, tile = _MIN_DOT_ROWS, _TILE if room >= 2 * _TILE else _SMALL_TILE
+    elif room >= _WARPGROUP_ROWS + 2 * _TILE:
+        block_h, tile = _WARPGROUP_ROWS, _TILE
+    else:
+        block_h, tile = 2 * _MIN_DOT_ROWS, _SMALL_TILE
+    # A third stage reads the numbers of cache blocks ahead; lists would come first, and spill registers as codes do.
+    stages = 2 if has_codes or has_lists else 3
+    return DecodeTiles(block_h, tile, 8, num_stages=max(1, min(stages, room // tile)))

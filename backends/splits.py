@@ -1,0 +1,39 @@
+"""Into how many parts the keys of decoding requests are split, where there are too few programs to fill the device."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_MAX_SPLITS = 64
+_WORTHWHILE = 1.05
+"""By how much more splits must be faster: programs are not as equal as the rule takes them to be."""
+
+
+@lru_cache(maxsize=1024)
+def choose_splits(programs: int, resident: int, keys: int, least_keys: int, merge_keys: int) -> int:
+    """The fewest parts that take about the least time, by what a program reads and what merging costs.
+
+    Remembered, for all layers of a model ask alike. Programs run in waves of ``resident``, of which the last leaves a part of the device idle, as in
+    ``num_splits_heuristic`` of FlashAttention 2; every part costs its merging besides.
+
+    Args:
+        programs: programs of a launch without any split.
+        resident: programs that run on the device at once.
+        keys: the most keys of any request.
+        least_keys: keys below which a part is not worth a program.
+        merge_keys: keys that could be read in the time that a part takes to be written and merged.
+
+    Returns:
+        From 1 to 64.
+    """
+    if programs == 0:
+        return 1
+
+    def cost(splits: int) -> float:
+        waves = -(-programs * splits // resident)
+        merging = merge_keys * splits if splits > 1 else 0
+        return keys * waves * resident / (programs * splits) + merging
+
+    candidates = range(1, max(1, min(keys // least_keys, _MAX_SPLITS)) + 1)
+    costs = [cost(splits) for splits in candidates]
+    return next(n for n, taken in zip(candidates, costs, strict=True) if taken <= _WORTHWHILE * min(costs))
