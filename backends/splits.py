@@ -13,8 +13,9 @@ _WORTHWHILE = 1.05
 def choose_splits(programs: int, resident: int, keys: int, least_keys: int, merge_keys: int) -> int:
     """The fewest parts that take about the least time, by what a program reads and what merging costs.
 
-    Remembered, for all layers of a model ask alike. Programs run in waves of ``resident``, of which the last leaves a part of the device idle, as in
-    ``num_splits_heuristic`` of FlashAttention 2; every part costs its merging besides.
+    Programs run in waves of ``resident``, of which the last leaves a part of the device idle, as in
+    ``num_splits_heuristic`` of FlashAttention 2; every part costs its merging besides. Remembered, because all
+    layers of a model ask alike.
 
     Args:
         programs: programs of a launch without any split.
