@@ -72,7 +72,9 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
     if source.block_table is not None:
         block_table = source.block_table + request.to(tl.int64) * source.block_table_stride
         if LOOK_AHEAD:
-            blocks = tl.load(block_table + tl.minimum(begin + lines, last) // BLOCK_SIZE, mask=begin < end)
+            # Without a tile nothing is looked up: the table may have no column.
+            any_tile = begin + tl.zeros_like(lines) < end
+            blocks = tl.load(block_table + tl.minimum(begin + lines, last) // BLOCK_SIZE, mask=any_tile)
     else:
         key += query_begin.to(tl.int64) * source.key_strides[1]
         value += query_begin.to(tl.int64) * source.value_strides[1]

@@ -1,0 +1,87 @@
+"""The tiles of GPUs on whatever runs the tests: the interpreter alone would see those of one architecture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import torch
+
+from backends.types import AttentionType
+from tests.backends.cases import Spec, make_case
+from tests.backends.mla_cases import MLASpec, make_mla_case
+from tests.backends.targets import TARGETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TARGET_NAMES = ["9.0", "8.9"]
+"""Without a GPU the other tests see the tiles of CDNA."""
+MIXED = Spec((0, 90, 1, 33), (0, 290, 141, 33), torch.bfloat16, kv_heads=1, group=4, head_size=128)
+CROSS = replace(MIXED, attn_type=AttentionType.ENCODER_DECODER, causal=False)
+ENCODER = replace(MIXED, seq_lens=MIXED.query_lens, attn_type=AttentionType.ENCODER_ONLY, causal=False)
+RANGES = (((0, 0),), ((40, 230),), ((3, 9),), ((0, 33),))
+LATENT = MLASpec((2, 0, 1), (333, 0, 5), torch.bfloat16, heads=40, rank=512, rope=64, nope=128, value=128)
+
+
+@pytest.fixture(params=TARGET_NAMES)
+def target(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Have launches choose their tiles for this GPU."""
+    from backends.mla.decode import launch as latent_launch
+    from backends.triton_attn import launch
+
+    chosen = TARGETS[request.param]
+    for module in (launch, latent_launch):
+        monkeypatch.setattr(module, "shared_memory_per_program", lambda _device: chosen.shared_memory)
+        monkeypatch.setattr(module, "has_wavefronts", lambda _device: chosen.warp_size == 64)
+    return chosen.name
+
+
+@pytest.mark.parametrize(
+    ("spec", "features"),
+    [
+        (MIXED, {}),
+        (replace(MIXED, block_size=48, head_size=80), {}),
+        (replace(MIXED, group=40, query_lens=(0, 7, 1, 5), seq_lens=(0, 150, 141, 5)), {}),
+        (MIXED, {"sliding_window": 100, "logits_soft_cap": 3.0}),
+        (replace(MIXED, prefix_ranges=RANGES), {"sliding_window": 50}),
+        (CROSS, {}),
+        (ENCODER, {}),
+    ],
+    ids=["decoder", "padded heads", "wide group", "window", "ranges", "cross", "encoder"],
+)
+def test_triton_attn(
+    device: str, assert_close: Callable[..., None], target: str, spec: Spec, features: dict[str, Any]
+) -> None:
+    from backends.triton_attn.launch import TritonAttentionImpl
+
+    case = make_case(spec, device)
+    output = case.run(TritonAttentionImpl, with_lse=True, **features)
+    assert_close(f"TRITON_ATTN, tiles of {target}", output, case.expected(**features))
+    torch.testing.assert_close(case.lse().double(), case.expected_lse(**features), rtol=0, atol=1e-3)
+
+
+@pytest.mark.parametrize("kv_scale", [None, 0.02], ids=["auto", "fp8"])
+@pytest.mark.parametrize("topk", [None, 200], ids=["all keys", "listed keys"])
+@pytest.mark.parametrize("splits", [1, 4])
+def test_latent_decode(
+    device: str,
+    assert_close: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    target: str,
+    splits: int,
+    topk: int | None,
+    kv_scale: float | None,
+) -> None:
+    """40 heads: a block of 64 that is not full, or a whole and a partly filled one of 32."""
+    from backends.mla.decode import launch
+    from backends.triton_mla.launch import TritonMLAImpl
+    from backends.triton_sparse_mla.launch import TritonSparseMLAImpl
+
+    monkeypatch.setattr(launch, "choose_splits", lambda *_: splits)
+    case = make_mla_case(replace(LATENT, topk=topk, kv_scale=kv_scale), device)
+    output, lse = case.forward(TritonMLAImpl if topk is None else TritonSparseMLAImpl)
+    expected, expected_lse = case.expected()
+    assert_close(f"latent decode, tiles of {target}", output, expected)
+    torch.testing.assert_close(lse.double(), expected_lse, rtol=0, atol=1e-3)
