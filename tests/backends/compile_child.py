@@ -22,9 +22,7 @@ from triton.backends.compiler import GPUTarget
 from triton.backends.driver import DriverBase
 from triton.runtime.jit import JITFunction
 
-from backends.mla.decode import launch as mla_decode
 from backends.mla.latent_cache import launch as latent_cache
-from backends.mla.prefill import launch as mla_prefill
 from backends.rocm_aiter_fa.launch import RocmAiterFlashAttentionImpl
 from backends.rocm_attn.launch import RocmAttentionImpl
 from backends.tree_attn.launch import TreeAttentionImpl
@@ -34,7 +32,7 @@ from backends.triton_sparse_mla.launch import TritonSparseMLAImpl
 from backends.types import KVCacheDType
 from tests.backends.cases import Spec, make_case
 from tests.backends.mla_cases import MLASpec, make_mla_case
-from tests.backends.targets import TARGETS, Target
+from tests.backends.targets import TARGETS, Target, pretend
 
 PREFILL = Spec((200,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=128)
 DECODE = replace(PREFILL, query_lens=(1,), seq_lens=(500,))
@@ -151,9 +149,7 @@ def compile_launches(target: Target) -> None:
     Prints what each kernel takes.
     """
     triton.runtime.driver.set_active(ClaimedDriver(target))
-    for launch in (triton_launch, mla_decode, mla_prefill):
-        launch.shared_memory_per_program = lambda _device: target.shared_memory
-        launch.has_wavefronts = lambda _device: target.warp_size == 64
+    pretend(target, setattr)
     latent_cache.converts_e4m3 = lambda _device: target.name not in {"8.0", "8.6"}
     run = JITFunction.run
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from backends.types import DeviceCapability
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backends.base import AttentionBackend
 
 
@@ -51,3 +53,14 @@ TARGETS = {
         Target("gfx950", "hip", "gfx950", 64, 160 * _KIB),
     )
 }
+
+
+def pretend(target: Target, setattr_: Callable[[object, str, object], None]) -> None:
+    """Have launches choose their tiles for a target, whatever they run on; ``setattr_`` may be a monkeypatch's."""
+    from backends.mla.decode import launch as mla_decode
+    from backends.mla.prefill import launch as mla_prefill
+    from backends.triton_attn import launch as triton_attn
+
+    for launch in (triton_attn, mla_decode, mla_prefill):
+        setattr_(launch, "shared_memory_per_program", lambda _device: target.shared_memory)
+        setattr_(launch, "has_wavefronts", lambda _device: target.warp_size == 64)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from backends.types import AttentionType, KVCacheDType
 from tests.backends.cases import Spec, make_case
 from tests.backends.errors import LIMITS, relative_error
+from tests.backends.targets import TARGETS, pretend
 
 _LONGEST_QUERY = 40
 _LONGEST_CONTEXT = 110
@@ -32,6 +33,8 @@ class Layer:
     """Which features it has."""
     window: int
     """Its sliding window, if it has one."""
+    target: str
+    """The GPU whose tiles the interpreter computes it on."""
 
     def arguments(self, device: str) -> dict[str, Any]:
         """The features as arguments of the layer."""
@@ -72,7 +75,8 @@ def _layer(seed: int) -> Layer:
         k_scale=0.0173 if one_scale else 1.0,
         v_scale=0.31 if one_scale else 1.0,
     )
-    return Layer(spec, tuple(name for name in features if rng.random() < 1 / 3), rng.choice([1, 33, 100]))
+    drawn = tuple(name for name in features if rng.random() < 1 / 3)
+    return Layer(spec, drawn, rng.choice([1, 33, 100]), rng.choice(["8.9", "9.0", "gfx942"]))
 
 
 @st.composite
@@ -107,7 +111,7 @@ def _batches(draw: st.DrawFn, layer: Layer) -> Spec:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("share", range(_SHARES))
-def test_any_layer_and_batch(device: str, share: int) -> None:
+def test_any_layer_and_batch(device: str, monkeypatch: pytest.MonkeyPatch, share: int) -> None:
     from backends.triton_attn.launch import TritonAttentionImpl
 
     layers, examples = (32, 3000) if device == "cuda" else (300, 300)
@@ -124,6 +128,8 @@ def test_any_layer_and_batch(device: str, share: int) -> None:
         layer = _layer(index)
         spec = data.draw(_batches(layer))
         features = layer.arguments(device)
+        if device == "cpu":
+            pretend(TARGETS[layer.target], monkeypatch.setattr)
         case = make_case(spec, device, seed)
         output = case.run(TritonAttentionImpl, with_lse=True, **features)
         expected = case.expected(**features)

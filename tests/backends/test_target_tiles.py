@@ -11,7 +11,7 @@ import torch
 from backends.types import AttentionType
 from tests.backends.cases import Spec, make_case
 from tests.backends.mla_cases import MLASpec, make_mla_case
-from tests.backends.targets import TARGETS
+from tests.backends.targets import TARGETS, pretend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,14 +28,8 @@ LATENT = MLASpec((2, 0, 1), (333, 0, 5), torch.bfloat16, heads=40, rank=512, rop
 @pytest.fixture(params=TARGET_NAMES)
 def target(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Have launches choose their tiles for this GPU."""
-    from backends.mla.decode import launch as latent_launch
-    from backends.triton_attn import launch
-
-    chosen = TARGETS[request.param]
-    for module in (launch, latent_launch):
-        monkeypatch.setattr(module, "shared_memory_per_program", lambda _device: chosen.shared_memory)
-        monkeypatch.setattr(module, "has_wavefronts", lambda _device: chosen.warp_size == 64)
-    return chosen.name
+    pretend(TARGETS[request.param], monkeypatch.setattr)
+    return request.param
 
 
 @pytest.mark.parametrize(
