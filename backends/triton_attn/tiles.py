@@ -76,6 +76,10 @@ def choose_tiles(
     # Whole groups where they fit: a token's query heads in two blocks read its keys twice.
     floor = max(_MIN_DOT_ROWS, min(most, triton.next_power_of_2(group)))
     rows = max(floor, triton.next_power_of_2(group * max_query_len))
+
+    def fitting_stages(block_m: int, tile: int) -> int:
+        return (shared_memory - block_m * row_bytes) // (2 * tile * row_bytes)
+
     look_ahead = False
     if rows <= _DECODE_ROWS:
         # Bound by memory: large tiles keep enough loads in flight with few rows to compute on.
@@ -90,8 +94,7 @@ def choose_tiles(
         # A tile of a bias stands in registers beside the logits.
         narrow = row_bytes <= _WIDE_HEAD_BYTES and not has_position_bias
         tile = _PREFILL_TILE if narrow and element_size != _SINGLE_PRECISION_BYTES else _MIN_TILE
-        large_stages = (shared_memory - _MAX_ROWS * row_bytes) // (2 * tile * row_bytes)
-        roomy = large_stages >= _LARGE_STAGES and not (has_codes or wavefronts)
+        roomy = fitting_stages(_MAX_ROWS, tile) >= _LARGE_STAGES and not (has_codes or wavefronts)
         if narrow and roomy and min(rows, most) == _MAX_ROWS:
             # Eight warps read half as many keys as two programs of four, and wait less with three tiles in flight.
             block_m, stages, look_ahead = _MAX_ROWS, _LARGE_STAGES, True
@@ -99,13 +102,10 @@ def choose_tiles(
     least = _MIN_TILE if row_bytes <= _WIDEST_HEAD_BYTES else _WIDEST_HEAD_TILE
     tile = tile if row_bytes <= _WIDEST_HEAD_BYTES else _WIDEST_HEAD_TILE
 
-    def fitting_stages() -> int:
-        return (shared_memory - block_m * row_bytes) // (2 * tile * row_bytes)
-
-    while tile > least and fitting_stages() < stages - 1:
+    while tile > least and fitting_stages(block_m, tile) < stages - 1:
         tile //= 2
     # What spills registers over 4 warps of 32 threads. Over 4 wavefronts of 64 it does not, and over 8 it would.
     crowded = rows > _DECODE_ROWS and row_bytes == _WIDEST_HEAD_BYTES and not wavefronts
     num_warps = 8 if block_m >= _MAX_ROWS or crowded else 4
-    num_stages = max(1, min(stages, fitting_stages()))
+    num_stages = max(1, min(stages, fitting_stages(block_m, tile)))
     return Tiles(block_m, min(group, block_m), tile, num_warps, num_stages, look_ahead)

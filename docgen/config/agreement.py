@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from docgen.config.schema import Config
-
-_Key = tuple[str | int, ...]
+    from docgen.config.toml_lines import Key
 
 
 def refuse_disagreement(config: Config) -> None:
@@ -41,7 +40,7 @@ def refuse_disagreement(config: Config) -> None:
 
 def _named(
     config: Config, keys: list[str], lists: list[str]
-) -> Iterator[tuple[_Key, str, str, Iterable[str]]]:
+) -> Iterator[tuple[Key, str, str, Iterable[str]]]:
     """Where a capability is named, by what, its key, and the keys that may stand there."""
     for position, table in enumerate(config.table):
         for part, named in (("where", [*table.where]), ("columns", [*table.columns])):

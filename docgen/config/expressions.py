@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docgen.config.schema import Config
-
-_Key = tuple[str | int, ...]
+    from docgen.config.toml_lines import Key
 
 
 def refuse_broken(config: Config) -> None:
@@ -30,7 +29,7 @@ def refuse_broken(config: Config) -> None:
             raise ConfigError(what, key=key, remedy="correct the expression") from None
 
 
-def _expressions(config: Config) -> Iterator[tuple[_Key, str]]:
+def _expressions(config: Config) -> Iterator[tuple[Key, str]]:
     """Where each expression stands, and the expression."""
     for position, scenario in enumerate(config.scenario):
         yield from ((("scenario", position, "assume", path), text) for path, text in scenario.assume.items())

@@ -11,7 +11,7 @@ import msgspec
 
 from docgen.config.agreement import refuse_disagreement
 from docgen.config.schema import Config
-from docgen.config.toml_lines import key_lines, line_of
+from docgen.config.toml_lines import Key, key_lines, line_of
 from docgen.errors import ConfigError, nearest, use_one_of
 from docgen.model.location import Location
 
@@ -50,26 +50,23 @@ def load_config(root: Path, config: Path | None = None, profile: str | None = No
     try:
         refuse_disagreement(found)
     except ConfigError as error:
-        place = _holder(error.key or (), [s for s in (own, base) if s]).location(error.key or ())
+        place = _place(error.key or (), (own, base))
         raise ConfigError(error.what, location=place, remedy=error.remedy) from None
     if found.templates is not None and not (root / found.templates).is_dir():
-        place = _holder(("templates",), [s for s in (own, base) if s]).location(("templates",))
+        place = _place(("templates",), (own, base))
         raise ConfigError(
             f"no such directory: {found.templates}", location=place, remedy="correct `templates`"
         )
     return found
 
 
-def place_of(
-    key: tuple[str | int, ...], root: Path, config: Path | None = None, profile: str | None = None
-) -> Location:
+def place_of(key: Key, root: Path, config: Path | None = None, profile: str | None = None) -> Location:
     """Where a key of the configuration that `load_config` reads for the same arguments stands.
 
     Raises:
         ConfigError: as `load_config`.
     """
-    sources = [source for source in _sources(root, config, profile) if source is not None]
-    return _holder(key, sources).location(key)
+    return _place(key, _sources(root, config, profile))
 
 
 def profile_names() -> list[str]:
@@ -114,7 +111,7 @@ class _Source:
         self.prefix: tuple[str, ...] = ("tool", "docgen") if nested else ()
         self.data: dict[str, Any] = document.get("tool", {}).get("docgen", {}) if nested else document
 
-    def location(self, path: tuple[str | int, ...]) -> Location:
+    def location(self, path: Key) -> Location:
         return Location(self.display, line_of(key_lines(self.text), (*self.prefix, *path)))
 
 
@@ -148,8 +145,7 @@ def _explain(error: msgspec.ValidationError, own: _Source | None, base: _Source 
     misnamed = _UNKNOWN_NAME.match(text)
     message, _, at = text.partition(" - at `")
     trail = _trail(unknown[2] if unknown else at.rstrip("`"))
-    sources = [s for s in (own, base) if s is not None]
-    source = _holder(trail, sources)
+    source = _holder(trail, (own, base))
     if unknown:
         valid = _fields_at(trail)
         what = f"unknown key {unknown[1]!r}{nearest(unknown[1], valid)}"
@@ -166,24 +162,29 @@ def _explain(error: msgspec.ValidationError, own: _Source | None, base: _Source 
     return ConfigError(message, location=source.location(trail), remedy=_SCHEMA)
 
 
-def _holder(key: tuple[str | int, ...], sources: list[_Source]) -> _Source:
-    """The file that says something of `key`; the first where none does."""
-    return next((source for source in sources if not key or key[0] in source.data), sources[0])
+def _place(key: Key, sources: tuple[_Source | None, ...]) -> Location:
+    return _holder(key, sources).location(key)
 
 
-def _trail(at: str | None) -> tuple[str | int, ...]:
+def _holder(key: Key, sources: tuple[_Source | None, ...]) -> _Source:
+    """The file that says something of `key`; the first that there is where none does."""
+    there = [source for source in sources if source]
+    return next((source for source in there if not key or key[0] in source.data), there[0])
+
+
+def _trail(at: str | None) -> Key:
     """`$.capability[2].over` as `("capability", 2, "over")`."""
     parts = re.findall(r"\.([A-Za-z_]\w*)|\[(\d+|\.\.\.)\]", at or "")
     return tuple(name or (int(index) if index.isdigit() else 0) for name, index in parts)
 
 
-def _fields_at(trail: tuple[str | int, ...]) -> list[str]:
+def _fields_at(trail: Key) -> list[str]:
     """Valid keys of the struct that `trail` leads to."""
     info = _info_at(trail)
     return [f.encode_name for f in info.fields] if isinstance(info, msgspec.inspect.StructType) else []
 
 
-def _names_at(trail: tuple[str | int, ...], *, keys: bool) -> list[str]:
+def _names_at(trail: Key, *, keys: bool) -> list[str]:
     """Valid values where `trail` leads to, or valid keys of the table that is there."""
     info = _info_at(trail)
     if keys:
@@ -193,7 +194,7 @@ def _names_at(trail: tuple[str | int, ...], *, keys: bool) -> list[str]:
     return [member.value for member in info.cls]
 
 
-def _info_at(trail: tuple[str | int, ...]) -> Any:
+def _info_at(trail: Key) -> Any:
     """The type that the schema has where `trail` leads to."""
     info: Any = msgspec.inspect.type_info(Config)
     for step in trail:

@@ -15,14 +15,14 @@ _KEY = re.compile(
 )
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 
-Path = tuple[str | int, ...]
+Key = tuple[str | int, ...]
 
 
-def key_lines(text: str) -> dict[Path, int]:
+def key_lines(text: str) -> dict[Key, int]:
     """Map each key path to its line, counted from 1; elements of arrays of tables stand by their index."""
-    lines: dict[Path, int] = {}
-    elements: Counter[Path] = Counter()
-    prefix: Path = ()
+    lines: dict[Key, int] = {}
+    elements: Counter[Key] = Counter()
+    prefix: Key = ()
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _HEADER.match(line):
             prefix = _resolve(_parts(header[2]), elements, opens_element=header[1] == "[[")
@@ -32,7 +32,7 @@ def key_lines(text: str) -> dict[Path, int]:
     return lines
 
 
-def line_of(lines: dict[Path, int], path: Path) -> int:
+def line_of(lines: dict[Key, int], path: Key) -> int:
     """The line of `path`, or of the nearest key around it."""
     while path and path not in lines:
         path = path[:-1]
@@ -43,9 +43,9 @@ def _parts(dotted: str) -> list[str]:
     return [part.strip("\"'") for part in _PART.findall(dotted)]
 
 
-def _resolve(names: list[str], elements: Counter[Path], *, opens_element: bool) -> Path:
+def _resolve(names: list[str], elements: Counter[Key], *, opens_element: bool) -> Key:
     """The path of a header's table, with the index of the latest element of each array on the way."""
-    path: Path = ()
+    path: Key = ()
     for position, name in enumerate(names):
         path = (*path, name)
         if opens_element and position == len(names) - 1:

@@ -32,6 +32,7 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         inputs: checked; the cache holds the new tokens.
     """
     query, kv_cache, metadata, output = inputs.query, inputs.kv_cache, inputs.metadata, inputs.output
+    lists = inputs.indices
     tokens, heads, size = query.shape
     rank = layer.kv_lora_rank
     tiles = choose_decode_tiles(
@@ -41,17 +42,17 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         shared_memory_per_program(query.device),
         wavefronts=has_wavefronts(query.device),
         has_codes=kv_cache.element_size() < query.element_size(),
-        has_lists=inputs.indices is not None,
+        has_lists=lists is not None,
     )
     head_blocks = triton.cdiv(heads, tiles.block_h)
-    topk = 0 if inputs.indices is None else inputs.indices.shape[1]
+    topk = 0 if lists is None else lists.shape[1]
     # Rows behind the last request's are no work.
     at_work = min(tokens, metadata.seq_lens.shape[0] * metadata.max_query_len) * head_blocks
     splits = choose_splits(
         at_work,
         # One program fills the registers of a multiprocessor.
         multiprocessors(query.device),
-        metadata.max_seq_len if inputs.indices is None else topk,
+        metadata.max_seq_len if lists is None else topk,
         _MIN_SPLIT_KEYS,
         _MERGE_KEYS,
     )
@@ -67,7 +68,7 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
     attend_latents_kernel[tokens * head_blocks, splits](
         query,
         readable(kv_cache),
-        inputs.indices,
+        lists,
         part_output,
         part_lse,
         metadata.query_start_loc,
@@ -79,11 +80,11 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         inputs.kv_scale,
         *query.stride()[:2],
         *kv_cache.stride()[:2],
-        0 if inputs.indices is None else inputs.indices.stride(0),
+        0 if lists is None else lists.stride(0),
         *part_output.stride()[:3],
         *part_lse.stride(),
         metadata.block_table.stride(0),
-        SPARSE=inputs.indices is not None,
+        SPARSE=lists is not None,
         HEADS=heads,
         BLOCK_SIZE=kv_cache.shape[1],
         RANK=rank,
@@ -97,7 +98,7 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
     )
     if splits == 1:
         return
-    merged_elements = min(rank, _MERGED_ELEMENTS)
+    merged_elements, splits_padded = min(rank, _MERGED_ELEMENTS), triton.next_power_of_2(splits)
     merge_splits_kernel[heads, tokens, rank // merged_elements](
         part_output,
         part_lse,
@@ -109,8 +110,8 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         *((0, 0) if lse is None else lse.stride()),
         RETURN_LSE=lse is not None,
         SPLITS=splits,
-        SPLITS_PADDED=triton.next_power_of_2(splits),
+        SPLITS_PADDED=splits_padded,
         RANK=rank,
         ELEMENTS=merged_elements,
-        CHUNK=min(triton.next_power_of_2(splits), _MERGED_AT_ONCE),
+        CHUNK=min(splits_padded, _MERGED_AT_ONCE),
     )
