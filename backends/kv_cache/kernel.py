@@ -14,7 +14,8 @@ def _write(  # noqa: PLR0917  (Triton binds by position)
 ):
     """Store ``[heads, elements]`` in the cache's code, divided by ``scale``, or by scales of its own a head.
 
-    A head's own scale brings its largest element to the largest code; a head of zeros has the scale 0.
+    A head's own scale brings its largest element to the largest code; a head of zeros has the scale 0. NaN stays
+    NaN: of integers the whole head, by its scale, and so does a head with an infinity.
     """
     if CODE == "plain":
         tl.store(target, new.to(target.dtype.element_ty), mask=mask)
@@ -22,12 +23,14 @@ def _write(  # noqa: PLR0917  (Triton binds by position)
         new = new.to(tl.float32)
         if scale_target is not None:
             scales = tl.div_rn(tl.max(tl.abs(new), 1), tl.full([new.shape[0]], LARGEST, tl.float32))
+            if CODE == "int8":
+                # Integers have no NaN to keep one in, nor has a maximum.
+                scales += tl.sum(new * 0.0, 1)
             tl.store(scale_target, scales, mask=head_mask)
             divisors = tl.where(scales == 0.0, 1.0, scales)[:, None] + tl.zeros_like(new)
         else:
             divisors = tl.zeros_like(new) + scale
-        new = tl.minimum(tl.maximum(tl.div_rn(new, divisors), -LARGEST), LARGEST)
-        tl.store(target, encode(new, CODE), mask=mask)
+        tl.store(target, encode(tl.div_rn(new, divisors), LARGEST, CODE), mask=mask)
 
 
 @triton.jit

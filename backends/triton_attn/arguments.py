@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
-from backends.kv_cache.formats import as_codes, format_of
+from backends.kv_cache.formats import readable
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -91,7 +91,7 @@ def source_of(inputs: Inputs, *, cached: bool) -> Source:
     if not cached:
         key, value = inputs.key, inputs.value
         return Source(key, value, None, None, None, (0, *key.stride()[:2]), (0, *value.stride()[:2]), 0, 0, 0)
-    key, value = as_codes(inputs.kv_cache).unbind(0)
+    key, value = readable(inputs.kv_cache).unbind(0)
     own = inputs.scales.per_token_head
     key_scales, value_scales = (None, None) if own is None else own.unbind(0)
     table = inputs.metadata.block_table
@@ -129,6 +129,5 @@ def cache_factors(inputs: Inputs, *, cached: bool) -> tuple[float, float]:
     """What logits and outputs are multiplied by to make up for how the cache codes keys and values."""
     if not cached:
         return 1.0, 1.0
-    unit = format_of(inputs.kv_cache.dtype).unit
     own_unit = 1.0 if inputs.scales.per_token_head is None else _SCALE_UNIT
-    return inputs.scales.key * unit, inputs.scales.value * unit / own_unit
+    return inputs.scales.key, inputs.scales.value / own_unit

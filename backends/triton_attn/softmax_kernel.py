@@ -18,7 +18,7 @@ SCALE_UNIT = tl.constexpr(128.0)
 @triton.jit
 def _load_tile(pointers, in_head, WHOLE_HEADS: tl.constexpr):
     """A tile of keys or values; zeros behind the end of the head."""
-    return tl.load(pointers) if WHOLE_HEADS else tl.load(pointers, mask=in_head, other=0)
+    return tl.load(pointers) if WHOLE_HEADS else tl.load(pointers, mask=in_head, other=0.0)
 
 
 @triton.jit
@@ -60,6 +60,10 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
         or batch.query_bias is not None
         or batch.position_bias is not None
     )
+    # Cached codes become float16 in a third of the instructions that bfloat16 takes, and lose nothing. Queries and
+    # weights that carry the scale of a value may need the range of bfloat16, weights alone do not.
+    HALF_VALUES: tl.constexpr = CODE != "plain" and source.value_scales is None and query.dtype == tl.bfloat16
+    VALUE_DTYPE: tl.constexpr = tl.float16 if HALF_VALUES else query.dtype
     # Rows that see no key of a tile: a mask makes them, and so does a bias of -inf.
     EMPTY_ROWS: tl.constexpr = MASKED or batch.position_bias is not None
     elements = tl.arange(0, HEAD_PADDED)
@@ -100,7 +104,7 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
             value + value_rows[:, None] + elements[None, :], in_head[None, :], HEAD_SIZE == HEAD_PADDED
         )
         k = decode(k, query.dtype, CODE)
-        v = decode(v, query.dtype, CODE)
+        v = decode(v, VALUE_DTYPE, CODE)
         logits = tl.dot(query, tl.trans(k), input_precision=PRECISION)
         if source.key_scales is not None:
             scale_rows = block * source.scales_block_stride + slot * source.scales_slot_stride + kv_head

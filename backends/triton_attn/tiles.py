@@ -14,7 +14,7 @@ _MAX_TILE = 128
 _MAX_ROWS = 128
 _PREFILL_ROWS = 64
 _DECODE_ROWS = 32
-_DECODE_TILE_BYTES = 32 * 1024
+_DECODE_TILE_BYTES = 16 * 1024
 _SINGLE_PRECISION_BYTES = 4
 _SINGLE_PRECISION_ROWS = 32
 _WIDE_HEAD_BYTES = 256
@@ -82,12 +82,10 @@ def choose_tiles(
 
     look_ahead = False
     if rows <= _DECODE_ROWS:
-        # Bound by memory: large tiles keep enough loads in flight with few rows to compute on.
+        # Bound by memory: tiles of so many bytes keep enough loads in flight with few rows to compute on.
         block_m, stages = min(rows, most), 3
-        tile = max(_MIN_TILE, min(_MAX_TILE, _DECODE_TILE_BYTES // row_bytes))
-        if has_codes and not wavefronts:
-            # Keys and values stand in registers twice, as codes and as what these stand for.
-            tile = max(_MIN_TILE, tile // 2)
+        tile = _DECODE_TILE_BYTES // row_bytes * (2 if has_codes else 1)
+        tile = max(_MIN_TILE, min(_MAX_TILE, tile))
     else:
         # Bound by the tensor cores.
         block_m, stages = min(rows, _PREFILL_ROWS), 2
@@ -99,13 +97,15 @@ def choose_tiles(
             # Eight warps read half as many keys as two programs of four, and wait less with three tiles in flight.
             block_m, stages, look_ahead = _MAX_ROWS, _LARGE_STAGES, True
         block_m = max(min(block_m, most), floor)
-    least = _MIN_TILE if row_bytes <= _WIDEST_HEAD_BYTES else _WIDEST_HEAD_TILE
-    tile = tile if row_bytes <= _WIDEST_HEAD_BYTES else _WIDEST_HEAD_TILE
+    # What spills registers over 4 warps of 32 threads. Over 4 wavefronts of 64 it does not, unless codes are decoded,
+    # and over 8 it would.
+    crowded = rows > _DECODE_ROWS and row_bytes == _WIDEST_HEAD_BYTES
+    widest = row_bytes > _WIDEST_HEAD_BYTES or (crowded and wavefronts and has_codes)
+    least = _WIDEST_HEAD_TILE if widest else _MIN_TILE
+    tile = _WIDEST_HEAD_TILE if widest else tile
 
     while tile > least and fitting_stages(block_m, tile) < stages - 1:
         tile //= 2
-    # What spills registers over 4 warps of 32 threads. Over 4 wavefronts of 64 it does not, and over 8 it would.
-    crowded = rows > _DECODE_ROWS and row_bytes == _WIDEST_HEAD_BYTES and not wavefronts
-    num_warps = 8 if block_m >= _MAX_ROWS or crowded else 4
+    num_warps = 8 if block_m >= _MAX_ROWS or (crowded and not wavefronts) else 4
     num_stages = max(1, min(stages, fitting_stages(block_m, tile)))
     return Tiles(block_m, min(group, block_m), tile, num_warps, num_stages, look_ahead)

@@ -22,7 +22,7 @@ from triton.backends.compiler import GPUTarget
 from triton.backends.driver import DriverBase
 from triton.runtime.jit import JITFunction
 
-from backends.mla.latent_cache import launch as latent_cache
+from backends.kv_cache import formats
 from backends.rocm_aiter_fa.launch import RocmAiterFlashAttentionImpl
 from backends.rocm_attn.launch import RocmAttentionImpl
 from backends.tree_attn.launch import TreeAttentionImpl
@@ -54,8 +54,13 @@ TRITON_ATTN_SPECS = (
     MANY,
     *(replace(PREFILL, cache_dtype=cache) for cache in (_FP8, KVCacheDType.INT8_PER_TOKEN_HEAD)),
     *(
-        replace(DECODE, cache_dtype=cache)
-        for cache in (KVCacheDType.FP8_E5M2, KVCacheDType.FP8_PER_TOKEN_HEAD)
+        replace(DECODE, head_size=head_size, cache_dtype=cache)
+        for head_size, cache in (
+            (128, KVCacheDType.FP8_E5M2),
+            (128, KVCacheDType.FP8_PER_TOKEN_HEAD),
+            (80, KVCacheDType.FP8_E5M2),
+            (80, _FP8),
+        )
     ),
     *(replace(DECODE, head_size=512, dtype=dtype) for dtype in (torch.float16, torch.float32)),
     replace(PREFILL, head_size=512, cache_dtype=_FP8),
@@ -97,6 +102,8 @@ MLA_SPECS = (
     replace(_DEEPSEEK, heads=16, dtype=torch.float32),
 )
 
+
+_CONVERT_8_BIT_FLOATS = ("8.9", "9.0", "10.0", "12.0")
 
 SHOWN = ("BLOCK_M", "BLOCK_H", "SHARE", "TILE", "HEAD_SIZE", "CODE", "num_warps", "num_stages")
 """The options that say which tiles a kernel has."""
@@ -150,7 +157,7 @@ def compile_launches(target: Target) -> None:
     """
     triton.runtime.driver.set_active(ClaimedDriver(target))
     pretend(target, setattr)
-    latent_cache.converts_e4m3 = lambda _device: target.name not in {"8.0", "8.6"}
+    formats.converts_8_bit_floats = lambda _device: target.name in _CONVERT_8_BIT_FLOATS
     run = JITFunction.run
 
     def compile_only(self: JITFunction, *args: Any, grid: object, warmup: bool, **options: Any) -> object:

@@ -31,6 +31,7 @@ LAUNCHES = 20
 
 PREFILL = Spec((4096,) * 4, (4096,) * 4, dtype=torch.bfloat16, kv_heads=8, group=4, head_size=128)
 DECODE = replace(PREFILL, query_lens=(1,), seq_lens=(4096,))
+FP8 = {"cache_dtype": KVCacheDType.FP8_E4M3, "k_scale": 0.02, "v_scale": 0.02}
 STANDARD = {
     "prefill 4x4096": PREFILL,
     "prefill 1x16384": replace(PREFILL, query_lens=(16384,), seq_lens=(16384,)),
@@ -40,14 +41,8 @@ STANDARD = {
     "decode 8x8192": replace(DECODE, query_lens=(1,) * 8, seq_lens=(8192,) * 8),
     "decode 64x4096": replace(DECODE, query_lens=(1,) * 64, seq_lens=(4096,) * 64),
     "decode 128x2048": replace(DECODE, query_lens=(1,) * 128, seq_lens=(2048,) * 128),
-    "decode 64x4096 fp8_e4m3 cache": replace(
-        DECODE,
-        query_lens=(1,) * 64,
-        seq_lens=(4096,) * 64,
-        cache_dtype=KVCacheDType.FP8_E4M3,
-        k_scale=0.02,
-        v_scale=0.02,
-    ),
+    "prefill 4x4096 fp8_e4m3 cache": replace(PREFILL, **FP8),
+    "decode 64x4096 fp8_e4m3 cache": replace(DECODE, query_lens=(1,) * 64, seq_lens=(4096,) * 64, **FP8),
     "4 chunks of 1024, 60 decodes x4096": replace(
         PREFILL, query_lens=(1024,) * 4 + (1,) * 60, seq_lens=(4096,) * 64
     ),
@@ -59,6 +54,9 @@ LATENT = {
     "latent decode 1x4096 h16": replace(DEEPSEEK, heads=16),
     "latent decode 1x4096 h128": DEEPSEEK,
     "latent decode 64x4096 h128": replace(DEEPSEEK, query_lens=(1,) * 64, seq_lens=(4096,) * 64),
+    "latent decode 64x4096 h128 fp8_e4m3": replace(
+        DEEPSEEK, query_lens=(1,) * 64, seq_lens=(4096,) * 64, kv_scale=0.02
+    ),
     "sparse latent decode 64 of 2048 h128": replace(
         DEEPSEEK, query_lens=(1,) * 64, seq_lens=(8192,) * 64, topk=2048
     ),
@@ -184,7 +182,8 @@ def latent(name: str, spec: MLASpec) -> str:
         raise SystemExit(f"{name}: relative error {error:.2e}, not timed")
     (ours,) = timed(latent_of(make_mla_case(spec, "cuda"), impl))
     keys = sum(min(spec.topk or length, length) for length in spec.seq_lens)
-    read = ours.per_second(2 * keys * (spec.rank + spec.rope), 1e9)
+    number = spec.dtype.itemsize if spec.kv_scale is None else 1
+    read = ours.per_second(number * keys * (spec.rank + spec.rope), 1e9)
     work = ours.per_second(2 * keys * spec.heads * (2 * spec.rank + spec.rope), 1e12)
     return f"{name:38} {ours.milliseconds:8.4f} ms {read:7.0f} GB/s  {work:5.0f} TFLOP/s  host {ours.launching:.3f} ms"
 

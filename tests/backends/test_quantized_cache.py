@@ -74,6 +74,40 @@ def test_small_values_do_not_underflow(device: str, cache: KVCacheDType) -> None
     assert relative_error(case.run(TritonAttentionImpl), reference.run(TritonAttentionImpl).double()) < 2e-3
 
 
+@pytest.mark.parametrize("cache", [c for c in CACHES if not c.is_per_token_head], ids=lambda c: c.value)
+def test_queries_may_have_the_range_of_bfloat16(
+    device: str, assert_close: Callable[..., None], cache: KVCacheDType
+) -> None:
+    """Values are computed on in float16, queries not."""
+    from backends.triton_attn.launch import TritonAttentionImpl
+
+    case = make_case(replace(scaled(MIXED, cache), dtype=torch.bfloat16, k_scale=1e-31), device)
+    case.query.mul_(1e30)
+    assert_close("TRITON_ATTN, large queries", case.run(TritonAttentionImpl), case.expected())
+
+
+@pytest.mark.parametrize("dtype", [torch.float8_e4m3fn, torch.float8_e5m2, torch.int8], ids=str)
+@pytest.mark.parametrize("own_scale", [False, True], ids=["a scale", "own scales"])
+def test_nan_stays_nan(device: str, dtype: torch.dtype, own_scale: bool) -> None:
+    """What a model got wrong is not made to look right."""
+    from backends.inputs import CacheScales
+    from backends.kv_cache.launch import write_kv_cache
+
+    if dtype == torch.int8 and not own_scale:
+        pytest.skip("a cache of integers has scales of its own")
+    key = torch.linspace(-3, 3, 32, device=device).view(1, 2, 16).clone()
+    key[0, 1, 5] = torch.nan
+    kv_cache = torch.zeros(2, 1, 16, 2, 16, dtype=dtype, device=device)
+    scales = torch.zeros(2, 1, 16, 2, device=device) if own_scale else None
+    slots = torch.zeros(1, dtype=torch.int64, device=device)
+    write_kv_cache(key, key, kv_cache, slots, CacheScales(per_token_head=scales))
+    read = kv_cache.float() if scales is None else kv_cache.float() * scales[..., None]
+    for keys in read[:, 0, 0]:
+        assert keys[0].isfinite().all()
+        assert keys[1, 5].isnan()
+        assert keys[1].isnan().all() or dtype != torch.int8
+
+
 @pytest.mark.parametrize("dtype", [torch.float8_e4m3fn, torch.float8_e5m2], ids=str)
 def test_every_code_and_every_tie(device: str, dtype: torch.dtype) -> None:
     """All numbers that have a code, the midpoints between neighbours, and what lies just beside those."""

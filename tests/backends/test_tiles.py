@@ -1,4 +1,4 @@
-"""The tile rules: whole groups, tiles that fit, and larger tiles for decoding."""
+"""The tile rules: whole groups, tiles that fit, and as many bytes of them as each kind of launch is fastest with."""
 
 from __future__ import annotations
 
@@ -44,11 +44,18 @@ def test_tiles_fit_and_hold_whole_groups(target: Target, element_size: int, head
             assert tiles.block_m * row_bytes + tiles.tile * row_bytes <= target.shared_memory
 
 
-def test_decoding_takes_more_keys_at_once_than_prefill() -> None:
+def test_decoding_takes_few_rows_and_prefill_many() -> None:
     decode, prefill = (tiles_of(TARGETS["9.0"], 4, length, 128, 2) for length in (1, 4096))
-    assert (decode.block_m, decode.tile) == (16, 128)
+    assert (decode.block_m, decode.tile) == (16, 64)
     assert (prefill.block_m, prefill.tile) == (128, 64)
     assert [tiles.look_ahead for tiles in (decode, prefill)] == [False, True]
+
+
+def test_decoding_takes_twice_as_many_keys_of_half_the_size() -> None:
+    for head_padded, tile in ((128, 64), (256, 32)):
+        sizes = (4, 1, head_padded, 2)
+        assert tiles_of(TARGETS["9.0"], *sizes).tile == tile
+        assert tiles_of(TARGETS["9.0"], *sizes, has_codes=True).tile == 2 * tile
 
 
 def test_large_blocks_are_for_whole_blocks_on_devices_with_room_for_them() -> None:
@@ -64,9 +71,8 @@ def test_large_blocks_are_for_whole_blocks_on_devices_with_room_for_them() -> No
 
 def test_what_crowds_registers_gets_smaller_tiles_or_more_warps() -> None:
     hopper, cdna = TARGETS["9.0"], TARGETS["gfx942"]
-    assert tiles_of(hopper, 4, 1, 128, 2, has_codes=True).tile == 64
-    assert tiles_of(cdna, 4, 1, 128, 2, has_codes=True) == tiles_of(cdna, 4, 1, 128, 2)
     assert tiles_of(hopper, 4, 4096, 128, 2, has_position_bias=True).tile == 32
+    assert [tiles_of(cdna, 4, 4096, 512, 2, has_codes=codes).tile for codes in (False, True)] == [32, 16]
     # Rows of a KiB: head size 512 in half precision, 256 in single.
     assert [tiles_of(hopper, 4, 4096, 512 // i, 2 * i).num_warps for i in (1, 2)] == [8, 8]
     assert [tiles_of(hopper, 4, 4096, 512 // i, 2 * i).block_m for i in (1, 2)] == [32, 16]

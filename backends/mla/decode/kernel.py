@@ -12,7 +12,7 @@ import triton
 import triton.language as tl
 
 from backends.base_two import LOG2_E
-from backends.mla.latent_cache.e4m3 import decode_cached
+from backends.kv_cache.codes_kernel import decode
 
 LN_2 = tl.constexpr(0.6931471805599453)
 
@@ -65,6 +65,7 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     BLOCK_H: tl.constexpr,
     TILE: tl.constexpr,
     PRECISION: tl.constexpr,
+    CODE: tl.constexpr,
 ):
     """Attention of one query token, ``BLOCK_H`` of its heads, to one split of its keys.
 
@@ -117,8 +118,8 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
         rows = kv_cache + (block * cache_block_stride + keys % BLOCK_SIZE * cache_slot_stride)[:, None]
         latent = tl.load(rows + latent_elements[None, :])
         rope = tl.load(rows + rope_elements[None, :])
-        latent = decode_cached(latent, q_latent.dtype)
-        rope = decode_cached(rope, q_rope.dtype)
+        latent = decode(latent, q_latent.dtype, CODE)
+        rope = decode(rope, q_rope.dtype, CODE)
         logits = tl.dot(q_rope, tl.trans(rope), input_precision=PRECISION)
         logits = tl.dot(q_latent, tl.trans(latent), logits, input_precision=PRECISION)
         logits = tl.where(visible[None, :], logits * (logit_scale * LOG2_E), float("-inf"))

@@ -8,9 +8,9 @@ import torch
 import triton
 
 from backends.device import has_wavefronts, multiprocessors, shared_memory_per_program
+from backends.kv_cache.formats import format_of, readable
 from backends.mla.decode.kernel import attend_latents_kernel, merge_splits_kernel
 from backends.mla.decode.tiles import choose_decode_tiles
-from backends.mla.latent_cache.launch import readable
 from backends.splits import choose_splits
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         TILE=tiles.tile,
         # TF32 would cost single precision three of its seven digits.
         PRECISION="ieee",
+        CODE=format_of(kv_cache.dtype).code,
         num_warps=tiles.num_warps,
         num_stages=tiles.num_stages,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.mla.latent_cache.e4m3 import decode_cached, encode_e4m3
+from backends.kv_cache.codes_kernel import decode, encode
 
 
 @triton.jit
@@ -22,10 +22,12 @@ def write_latent_cache_kernel(  # noqa: PLR0917  (Triton binds by position)
     BLOCK_SIZE: tl.constexpr,
     RANK: tl.constexpr,
     ROPE: tl.constexpr,
+    LARGEST: tl.constexpr,
+    CODE: tl.constexpr,
 ):
     """Copy one token's latent vector, then its rotary part, to its slot; a negative slot is padding.
 
-    Grid: ``(kv_tokens,)``. Strides are in elements. A cache of bytes holds E4M3 codes of the numbers times
+    Grid: ``(kv_tokens,)``. Strides are in elements. A cache of codes holds those of the numbers times
     ``inverse_scale``. The paging is that of 2309.06180.
     """
     token = tl.program_id(0).to(tl.int64)
@@ -37,9 +39,9 @@ def write_latent_cache_kernel(  # noqa: PLR0917  (Triton binds by position)
     rope_elements = tl.arange(0, ROPE)
     new_latent = tl.load(latent + token * latent_stride + latent_elements)
     new_rope = tl.load(key_rope + token * key_rope_stride + rope_elements)
-    if kv_cache.dtype.element_ty == tl.uint8:
-        new_latent = encode_e4m3(new_latent.to(tl.float32) * inverse_scale)
-        new_rope = encode_e4m3(new_rope.to(tl.float32) * inverse_scale)
+    if CODE != "plain":
+        new_latent = encode(new_latent.to(tl.float32) * inverse_scale, LARGEST, CODE)
+        new_rope = encode(new_rope.to(tl.float32) * inverse_scale, LARGEST, CODE)
     tl.store(target + latent_elements, new_latent)
     tl.store(target + RANK + rope_elements, new_rope)
 
@@ -62,6 +64,7 @@ def gather_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     RANK: tl.constexpr,
     ROPE: tl.constexpr,
     TILE: tl.constexpr,
+    CODE: tl.constexpr,
 ):
     """Copy ``TILE`` cached latent vectors of a request's context, multiplied by ``cache_scale``.
 
@@ -82,7 +85,7 @@ def gather_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     rope_elements = RANK + tl.arange(0, ROPE)[None, :]
     latent = tl.load(sources + latent_elements, mask=wanted[:, None], other=0.0)
     rope = tl.load(sources + rope_elements, mask=wanted[:, None], other=0.0)
-    latent = decode_cached(latent, tl.float32) * cache_scale
-    rope = decode_cached(rope, tl.float32) * cache_scale
+    latent = decode(latent, tl.float32, CODE) * cache_scale
+    rope = decode(rope, tl.float32, CODE) * cache_scale
     tl.store(targets + latent_elements, latent.to(gathered.dtype.element_ty), mask=wanted[:, None])
     tl.store(targets + rope_elements, rope.to(gathered.dtype.element_ty), mask=wanted[:, None])

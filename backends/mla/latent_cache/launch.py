@@ -8,6 +8,7 @@ import torch
 import triton
 
 from backends.checks import check_tensor
+from backends.kv_cache.formats import as_codes, format_of, readable
 from backends.mla.latent_cache.kernel import gather_latents_kernel, write_latent_cache_kernel
 
 if TYPE_CHECKING:
@@ -16,24 +17,6 @@ if TYPE_CHECKING:
     from backends.metadata import AttentionMetadata
 
 _GATHERED_AT_ONCE = 16
-_FIRST_CAPABILITY_WITH_E4M3 = (8, 9)
-
-
-def converts_e4m3(device: torch.device) -> bool:
-    """Whether Triton converts E4M3 numbers on ``device``; its interpreter, on a CPU, is left to bytes as well."""
-    if device.type != "cuda":
-        return False
-    return (
-        torch.version.hip is not None
-        or torch.cuda.get_device_capability(device) >= _FIRST_CAPABILITY_WITH_E4M3
-    )
-
-
-def readable(kv_cache: Tensor) -> Tensor:
-    """The cache as kernels read it: as bytes where Triton does not know its element type."""
-    if kv_cache.dtype == torch.float8_e4m3fn and not converts_e4m3(kv_cache.device):
-        return kv_cache.view(torch.uint8)
-    return kv_cache
 
 
 def write_latent_cache(
@@ -62,11 +45,11 @@ def write_latent_cache(
     check_tensor("slot_mapping", slot_mapping, (tokens,), (torch.int64,), device)
     if tokens == 0:
         return
-    quantised = kv_cache.dtype == torch.float8_e4m3fn
+    cache_format = format_of(kv_cache.dtype)
     write_latent_cache_kernel[(tokens,)](
         latent,
         key_rope,
-        kv_cache.view(torch.uint8) if quantised else kv_cache,
+        as_codes(kv_cache),
         slot_mapping,
         1.0 / kv_scale,
         latent.stride(0),
@@ -75,6 +58,8 @@ def write_latent_cache(
         BLOCK_SIZE=kv_cache.shape[1],
         RANK=rank,
         ROPE=rope,
+        LARGEST=cache_format.largest,
+        CODE=cache_format.code,
     )
 
 
@@ -114,4 +99,5 @@ def gather_latents(
         RANK=rank,
         ROPE=size - rank,
         TILE=_GATHERED_AT_ONCE,
+        CODE=format_of(kv_cache.dtype).code,
     )
