@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _LEAST_DOT_DEPTH = 16
 _MERGED_AT_ONCE = 8
 _PROGRAMS_PER_MULTIPROCESSOR = 2
-"""Of a decode launch; they hide each other's waits for memory."""
+"""Of a decode launch, that keep its memory busy: they hide each other's waits."""
 _MERGE_KEYS = 64
 """Keys that could be read while a part is written and merged, with the launch that this takes."""
 
@@ -98,8 +98,8 @@ class TritonAttentionImpl(AttentionImpl):
         if self.sliding_window is not None and metadata.mm_prefix_ranges is None:
             longest = min(longest, self.sliding_window + metadata.max_query_len)
         programs = self._group_parts(tiles) * metadata.seq_lens.shape[0]
-        resident = _PROGRAMS_PER_MULTIPROCESSOR * multiprocessors(inputs.query.device)
-        return choose_splits(programs, resident, longest, tiles.tile, _MERGE_KEYS)
+        busy = _PROGRAMS_PER_MULTIPROCESSOR * multiprocessors(inputs.query.device)
+        return choose_splits(programs, busy, longest, tiles.tile, _MERGE_KEYS, in_waves=False)
 
     def _launch_unified(
         self,

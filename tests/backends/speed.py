@@ -21,26 +21,46 @@ from backends.mla.impl import MLAImpl
 from backends.triton_attn.launch import TritonAttentionImpl
 from backends.triton_mla.launch import TritonMLAImpl
 from backends.triton_sparse_mla.launch import TritonSparseMLAImpl
-from backends.types import KVCacheDType
+from backends.types import AttentionType, KVCacheDType
 from tests.backends.cases import Spec, make_case
 from tests.backends.errors import LIMITS, relative_error
 from tests.backends.mla_cases import MLACase, MLASpec, make_mla_case
 
 ROUNDS = 5
 LAUNCHES = 20
+MANY_QUERIES = 16
+"""Query tokens from which on a launch is bound by products rather than by memory."""
 
 PREFILL = Spec((4096,) * 4, (4096,) * 4, dtype=torch.bfloat16, kv_heads=8, group=4, head_size=128)
 DECODE = replace(PREFILL, query_lens=(1,), seq_lens=(4096,))
+WHISPER = replace(
+    PREFILL,
+    attn_type=AttentionType.ENCODER_DECODER,
+    query_lens=(4,) * 32,
+    seq_lens=(1500,) * 32,
+    kv_heads=20,
+    group=1,
+    head_size=64,
+    hand_over_keys=False,
+)
+"""A decoding step of beam search over 30 seconds of sound."""
 FP8 = {"cache_dtype": KVCacheDType.FP8_E4M3, "k_scale": 0.02, "v_scale": 0.02}
 STANDARD = {
     "prefill 4x4096": PREFILL,
     "prefill 1x16384": replace(PREFILL, query_lens=(16384,), seq_lens=(16384,)),
     "prefill 16x1024 d64": replace(PREFILL, query_lens=(1024,) * 16, seq_lens=(1024,) * 16, head_size=64),
+    "encoder 8x1500 d64, 20 heads": replace(
+        WHISPER, attn_type=AttentionType.ENCODER, query_lens=(1500,) * 8, seq_lens=(1500,) * 8
+    ),
+    "cross 32x4 of 1500 d64, 20 heads": WHISPER,
     "decode 1x4096": DECODE,
     "decode 1x32768": replace(DECODE, seq_lens=(32768,)),
     "decode 8x8192": replace(DECODE, query_lens=(1,) * 8, seq_lens=(8192,) * 8),
     "decode 64x4096": replace(DECODE, query_lens=(1,) * 64, seq_lens=(4096,) * 64),
     "decode 128x2048": replace(DECODE, query_lens=(1,) * 128, seq_lens=(2048,) * 128),
+    "decode 64x2048 d64, 32 KV heads": replace(
+        DECODE, query_lens=(1,) * 64, seq_lens=(2048,) * 64, kv_heads=32, group=1, head_size=64
+    ),
     "prefill 4x4096 fp8_e4m3 cache": replace(PREFILL, **FP8),
     "decode 64x4096 fp8_e4m3 cache": replace(DECODE, query_lens=(1,) * 64, seq_lens=(4096,) * 64, **FP8),
     "4 chunks of 1024, 60 decodes x4096": replace(
@@ -120,6 +140,11 @@ def host_time(work: Callable[[], object]) -> float:
     return statistics.median(taken)
 
 
+def is_causal(spec: Spec) -> bool:
+    """Whether queries see only the keys up to themselves."""
+    return spec.attn_type is AttentionType.DECODER
+
+
 def torch_of(spec: Spec) -> Callable[[], object]:
     """torch's attention of the same sizes."""
     heads, requests = spec.kv_heads * spec.group, len(spec.query_lens)
@@ -128,17 +153,15 @@ def torch_of(spec: Spec) -> Callable[[], object]:
         return torch.randn(requests, heads, length, spec.head_size, dtype=spec.dtype, device="cuda")
 
     query, key, value = made(spec.query_lens[0]), made(spec.seq_lens[0]), made(spec.seq_lens[0])
-    causal = spec.query_lens[0] > 1
+    causal = is_causal(spec) and spec.query_lens[0] > 1
     return lambda: functional.scaled_dot_product_attention(query, key, value, is_causal=causal)
 
 
 def standard(name: str, spec: Spec) -> str:
     """One line: time, throughput, and the time of torch over it."""
-    small = replace(
-        spec,
-        query_lens=[min(n, 257) for n in (spec.query_lens[0], spec.query_lens[-1])],
-        seq_lens=[spec.seq_lens[0]] * 2,
-    )
+    few = [min(n, 257) for n in (spec.query_lens[0], spec.query_lens[-1])]
+    cached = spec.attn_type is not AttentionType.ENCODER
+    small = replace(spec, query_lens=few, seq_lens=[spec.seq_lens[0]] * 2 if cached else few)
     check = make_case(small, "cuda")
     error = relative_error(check.run(TritonAttentionImpl), check.expected())
     if error >= LIMITS["bfloat16"]:
@@ -146,9 +169,10 @@ def standard(name: str, spec: Spec) -> str:
     work = make_case(spec, "cuda").launch(TritonAttentionImpl)
     alike = len({*spec.query_lens}) == len({*spec.seq_lens}) == 1
     ours, *peers = timed(work, torch_of(spec)) if alike else timed(work)
-    tokens = sum(q * (s - (q - 1) / 2) for q, s in zip(spec.query_lens, spec.seq_lens, strict=True))
-    if spec.query_lens[0] > 1:
-        rate = ours.per_second(4 * tokens * spec.kv_heads * spec.group * spec.head_size, 1e12)
+    if spec.query_lens[0] > MANY_QUERIES:
+        unseen = 0.5 if is_causal(spec) else 0.0
+        pairs = sum(q * (s - (q - 1) * unseen) for q, s in zip(spec.query_lens, spec.seq_lens, strict=True))
+        rate = ours.per_second(4 * pairs * spec.kv_heads * spec.group * spec.head_size, 1e12)
         done = f"{rate:7.0f} TFLOP/s"
     else:
         number = 1 if spec.cache_dtype.is_quantized else spec.dtype.itemsize

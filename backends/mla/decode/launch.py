@@ -55,6 +55,7 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         metadata.max_seq_len if lists is None else topk,
         _MIN_SPLIT_KEYS,
         _MERGE_KEYS,
+        in_waves=True,
     )
     lse = inputs.output_lse
     if splits == 1:
