@@ -15,7 +15,7 @@ def _write(  # noqa: PLR0917  (Triton binds by position)
     """Store ``[heads, elements]`` in the cache's code, divided by ``scale``, or by scales of its own a head.
 
     A head's own scale brings its largest element to the largest code; a head of zeros has the scale 0. NaN stays
-    NaN: of integers the whole head, by its scale, and so does a head with an infinity.
+    NaN; in integers the whole head becomes it, by its scale, as any head with an infinity and its own scale does.
     """
     if CODE == "plain":
         tl.store(target, new.to(target.dtype.element_ty), mask=mask)

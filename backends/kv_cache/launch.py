@@ -29,7 +29,7 @@ def write_kv_cache(
         scales: what the cached numbers are to be multiplied by; scales of every token and head are written too.
             None stands for a scale of 1.
 
-    Numbers that an 8-bit cache cannot hold, even scaled, become the largest that it can.
+    Numbers that an 8-bit cache cannot hold, even scaled, become the largest that it can; NaN stays NaN.
 
     Raises:
         ValueError: a shape, element type, device or stride does not fit, or a cache of integers has no scale
