@@ -1,7 +1,8 @@
-"""Into how many parts the keys of decoding requests are split, where there are too few programs to fill the device."""
+"""Into how many parts the keys of decoding requests are split, so that the device is busy until all are done."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
@@ -10,23 +11,38 @@ _WORTHWHILE = 1.05
 """By how much more splits must be faster: programs are not as equal as the rule takes them to be."""
 
 
+@dataclass(frozen=True, slots=True)
+class SplitRule:
+    """What a kernel's parts cost, measured on an H100, and how many of them it can do with."""
+
+    merge_keys: int
+    """Keys that could be read in the time that a part takes to be written and merged."""
+    long_keys: int
+    """Keys of which a part has no more than twice as many, however busy the device is, up to ``max_rounds``."""
+    max_rounds: int
+    """How many times as many programs as keep the device busy there may be for the sake of ``long_keys``: what their
+    parts take of memory grows with them."""
+    in_waves: bool
+    """Whether the device runs no more programs at once than keep it busy."""
+
+
 @lru_cache(maxsize=1024)
-def choose_splits(
-    programs: int, busy: int, keys: int, least_keys: int, merge_keys: int, *, in_waves: bool
-) -> int:
+def choose_splits(programs: int, busy: int, keys: int, least_keys: int, rule: SplitRule) -> int:
     """The fewest parts that take about the least time, by what a program reads and what merging costs.
 
     ``busy`` programs take all that the device can give. More of them share it, if it runs more at once; if it does
     not, they run in waves, of which the last leaves a part of it idle, as in ``num_splits_heuristic`` of
-    FlashAttention 2. Every part costs its merging besides. Remembered, because all layers of a model ask alike.
+    FlashAttention 2. Every part costs its merging besides.
+
+    That takes all requests to be as long as the longest. If it is the only one, its programs are left when all
+    others are done, and so the keys of a part are bounded. Remembered, because all layers of a model ask alike.
 
     Args:
         programs: programs of a launch without any split.
         busy: programs that keep the device busy.
         keys: the most keys of any request.
         least_keys: keys below which a part is not worth a program.
-        merge_keys: keys that could be read in the time that a part takes to be written and merged.
-        in_waves: whether the device runs no more than ``busy`` programs at once.
+        rule: what is known of the kernel.
 
     Returns:
         From 1 to 64.
@@ -36,9 +52,11 @@ def choose_splits(
 
     def cost(splits: int) -> float:
         rounds = programs * splits / busy
-        merging = merge_keys * rounds if splits > 1 else 0
-        return keys / splits * (ceil(rounds) if in_waves else max(1, rounds)) + merging
+        merging = rule.merge_keys * rounds if splits > 1 else 0
+        return keys / splits * (ceil(rounds) if rule.in_waves else max(1, rounds)) + merging
 
     candidates = range(1, max(1, min(keys // least_keys, _MAX_SPLITS)) + 1)
     costs = [cost(splits) for splits in candidates]
-    return next(n for n, taken in zip(candidates, costs, strict=True) if taken <= _WORTHWHILE * min(costs))
+    fewest = next(n for n, taken in zip(candidates, costs, strict=True) if taken <= _WORTHWHILE * min(costs))
+    bounded = min((keys - 1) // rule.long_keys, rule.max_rounds * busy // programs, _MAX_SPLITS)
+    return max(fewest, bounded)

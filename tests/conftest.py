@@ -3,8 +3,10 @@
 import atexit
 import os
 import shutil
+import signal
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,11 @@ def pytest_configure(config: pytest.Config) -> None:
     # Triton reads this when it is first imported, which is after this and before the first kernel.
     if config.getoption("--device") == "cpu":
         os.environ["TRITON_INTERPRET"] = "1"
+
+
+@pytest.fixture
+def _ctrl_c() -> Iterator[None]:
+    """What a test starts heeds Ctrl-C; it would not where pytest itself is a background command of a script."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

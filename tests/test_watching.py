@@ -82,6 +82,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.usefixtures("_ctrl_c")
 @pytest.mark.skipif(sys.platform == "win32", reason="a process group is interrupted another way there")
 def test_edits_are_written_and_errors_do_not_end_it(root: Path) -> None:
     watched = Watched(root)

@@ -10,7 +10,7 @@ import triton
 from backends.device import has_wavefronts, multiprocessors, shared_memory_per_program
 from backends.impl import AttentionImpl
 from backends.kv_cache.formats import format_of
-from backends.splits import choose_splits
+from backends.splits import SplitRule, choose_splits
 from backends.triton_attn.arguments import Rules, batch_of, cache_factors, source_of
 from backends.triton_attn.backend import TritonAttentionBackend
 from backends.triton_attn.kernel import unified_attention_kernel
@@ -29,8 +29,7 @@ _LEAST_DOT_DEPTH = 16
 _MERGED_AT_ONCE = 8
 _PROGRAMS_PER_MULTIPROCESSOR = 2
 """Of a decode launch, that keep its memory busy: they hide each other's waits."""
-_MERGE_KEYS = 64
-"""Keys that could be read while a part is written and merged, with the launch that this takes."""
+_SPLIT_RULE = SplitRule(merge_keys=64, long_keys=2048, max_rounds=32, in_waves=False)
 
 
 class TritonAttentionImpl(AttentionImpl):
@@ -99,7 +98,7 @@ class TritonAttentionImpl(AttentionImpl):
             longest = min(longest, self.sliding_window + metadata.max_query_len)
         programs = self._group_parts(tiles) * metadata.seq_lens.shape[0]
         busy = _PROGRAMS_PER_MULTIPROCESSOR * multiprocessors(inputs.query.device)
-        return choose_splits(programs, busy, longest, tiles.tile, _MERGE_KEYS, in_waves=False)
+        return choose_splits(programs, busy, longest, tiles.tile, _SPLIT_RULE)
 
     def _launch_unified(
         self,

@@ -57,6 +57,7 @@ STANDARD = {
     "decode 1x32768": replace(DECODE, seq_lens=(32768,)),
     "decode 8x8192": replace(DECODE, query_lens=(1,) * 8, seq_lens=(8192,) * 8),
     "decode 64x4096": replace(DECODE, query_lens=(1,) * 64, seq_lens=(4096,) * 64),
+    "decode 63x1024 and 1x32768": replace(DECODE, query_lens=(1,) * 64, seq_lens=(1024,) * 63 + (32768,)),
     "decode 128x2048": replace(DECODE, query_lens=(1,) * 128, seq_lens=(2048,) * 128),
     "decode 64x2048 d64, 32 KV heads": replace(
         DECODE, query_lens=(1,) * 64, seq_lens=(2048,) * 64, kv_heads=32, group=1, head_size=64
@@ -74,6 +75,9 @@ LATENT = {
     "latent decode 1x4096 h16": replace(DEEPSEEK, heads=16),
     "latent decode 1x4096 h128": DEEPSEEK,
     "latent decode 64x4096 h128": replace(DEEPSEEK, query_lens=(1,) * 64, seq_lens=(4096,) * 64),
+    "latent decode 63x1024 and 1x32768 h128": replace(
+        DEEPSEEK, query_lens=(1,) * 64, seq_lens=(1024,) * 63 + (32768,)
+    ),
     "latent decode 64x4096 h128 fp8_e4m3": replace(
         DEEPSEEK, query_lens=(1,) * 64, seq_lens=(4096,) * 64, kv_scale=0.02
     ),

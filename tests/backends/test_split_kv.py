@@ -28,7 +28,7 @@ def splits(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     from backends.triton_attn import launch
 
     def set_to(number: int) -> None:
-        monkeypatch.setattr(launch, "choose_splits", lambda *_, **__: number)
+        monkeypatch.setattr(launch, "choose_splits", lambda *_: number)
 
     return set_to
 

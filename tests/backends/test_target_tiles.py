@@ -73,7 +73,7 @@ def test_latent_decode(
     from backends.triton_mla.launch import TritonMLAImpl
     from backends.triton_sparse_mla.launch import TritonSparseMLAImpl
 
-    monkeypatch.setattr(launch, "choose_splits", lambda *_, **__: splits)
+    monkeypatch.setattr(launch, "choose_splits", lambda *_: splits)
     case = make_mla_case(replace(LATENT, topk=topk, kv_scale=kv_scale), device)
     output, lse = case.forward(TritonMLAImpl if topk is None else TritonSparseMLAImpl)
     expected, expected_lse = case.expected()

@@ -58,7 +58,7 @@ def test_trees_of_many_requests_on_the_unified_kernel(
 ) -> None:
     from backends.triton_attn import launch
 
-    monkeypatch.setattr(launch, "choose_splits", lambda *_, **__: 1)
+    monkeypatch.setattr(launch, "choose_splits", lambda *_: 1)
     check(DECODE)
 
 

@@ -39,7 +39,7 @@ def test_split_keys(
     """A long and a short request: splits of several tiles, of one, and without any key."""
     from backends.mla.decode import launch
 
-    monkeypatch.setattr(launch, "choose_splits", lambda *_, **__: 5)
+    monkeypatch.setattr(launch, "choose_splits", lambda *_: 5)
     check(MLASpec((2, 1), (333, 5), dtype=dtype, kv_scale=kv_scale))
 
 
@@ -47,7 +47,7 @@ def test_padding_is_no_work_to_split(device: str, monkeypatch: pytest.MonkeyPatc
     from backends.mla.decode import launch
 
     programs = []
-    monkeypatch.setattr(launch, "choose_splits", lambda *asked, **__: programs.append(asked[0]) or 1)
+    monkeypatch.setattr(launch, "choose_splits", lambda *asked: programs.append(asked[0]) or 1)
     case = make_mla_case(MLASpec((1, 1), (5, 9)), device)
     case.forward(dense_impl())
     assert programs == [2]

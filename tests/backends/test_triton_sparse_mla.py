@@ -32,7 +32,7 @@ def test_split_lists(check: Callable[..., None], monkeypatch: pytest.MonkeyPatch
     """Lists that are longer than the sequence of one request, split over several programs."""
     from backends.mla.decode import launch
 
-    monkeypatch.setattr(launch, "choose_splits", lambda *_, **__: 3)
+    monkeypatch.setattr(launch, "choose_splits", lambda *_: 3)
     check(MLASpec((2, 1), (333, 5), dtype=dtype, topk=200))
 
 

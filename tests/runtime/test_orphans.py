@@ -29,6 +29,7 @@ time.sleep(1000)
 CHECKOUT = Path(__file__).parent.parent.parent
 
 
+@pytest.mark.usefixtures("_ctrl_c")
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_ending_the_asker_ends_all(tmp_path: Path, end: signal.Signals) -> None:
     write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), "one.py": SLEEPS})

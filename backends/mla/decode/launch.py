@@ -11,15 +11,15 @@ from backends.device import has_wavefronts, multiprocessors, shared_memory_per_p
 from backends.kv_cache.formats import format_of, readable
 from backends.mla.decode.kernel import attend_latents_kernel, merge_splits_kernel
 from backends.mla.decode.tiles import choose_decode_tiles
-from backends.splits import choose_splits
+from backends.splits import SplitRule, choose_splits
 
 if TYPE_CHECKING:
     from backends.mla.impl import MLAImpl
     from backends.mla.inputs import MLAInputs
 
 _MIN_SPLIT_KEYS = 64
-_MERGE_KEYS = 256
-"""Latent vectors that could be attended to while a part is written and merged, of an H100 with 128 heads."""
+# One program fills the registers of a multiprocessor. A token's part is 256 KiB for 128 heads.
+_SPLIT_RULE = SplitRule(merge_keys=256, long_keys=4096, max_rounds=8, in_waves=True)
 _MERGED_AT_ONCE = 16
 _MERGED_ELEMENTS = 128
 
@@ -50,12 +50,10 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
     at_work = min(tokens, metadata.seq_lens.shape[0] * metadata.max_query_len) * head_blocks
     splits = choose_splits(
         at_work,
-        # One program fills the registers of a multiprocessor.
         multiprocessors(query.device),
         metadata.max_seq_len if lists is None else topk,
         _MIN_SPLIT_KEYS,
-        _MERGE_KEYS,
-        in_waves=True,
+        _SPLIT_RULE,
     )
     lse = inputs.output_lse
     if splits == 1:
