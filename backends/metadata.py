@@ -22,9 +22,9 @@ class AttentionMetadata:
     seq_lens: Tensor
     """int32 ``[requests]``: keys of each request, the new ones included; the encoder's in cross-attention."""
     max_query_len: int
-    """The most query tokens of any request."""
+    """The most query tokens of any request, or more where a launch is captured to be replayed for other batches."""
     max_seq_len: int
-    """The most keys of any request."""
+    """The most keys of any request, or more likewise; a launch is cut for this many, and slower if none has them."""
     block_table: Tensor | None = None
     """int32 ``[requests, max_blocks]``: the cache block of every block of keys; None where none is cached."""
     slot_mapping: Tensor | None = None
