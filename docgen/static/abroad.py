@@ -95,7 +95,7 @@ class ChangesAbroad:
                         named.add(touch.chain.partition(".")[0])
                     for kind, module, rest in self._resolved(touch, namespace):
                         self._note(kind, module, rest, namespace.path)
-            for name in namespace.mutations.changes(index) - named:
+            for name in namespace.mutations.changes_in_place(index) - named:
                 for _, module, rest in self._resolved(Touch(name, "set"), namespace):
                     self._change(module, rest[0], namespace.path)
             for name in namespace.mutations.changed_results(index):

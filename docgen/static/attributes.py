@@ -168,8 +168,7 @@ def _changed_abroad(
     if change is None:
         return None, False
     by, in_place = change
-    what = f"importing {by} changes {ancestor.path}.{name}"
-    return Unknown(what, None, key=("inherited", cls.path, name)), in_place
+    return Unknown.changed(f"{ancestor.path}.{name}", by, ("inherited", cls.path, name)), in_place
 
 
 def _unless_changed(value: Abstract, changed: Unknown | None) -> Abstract:

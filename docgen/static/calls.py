@@ -40,7 +40,7 @@ def call(
             except IndexError:  # an argument that every use in practice gives was not given
                 raise GiveUp(f"{callee.name}() is called in a way that is not modelled", place) from None
             except Indefinite as signal:
-                return Unknown(signal.value.reason, place or signal.value.place)
+                return signal.value.outcome(place or signal.value.place)
         case ClassValue():
             return rules.construct(callee, args, kwargs, frame, place)
         case Partial():

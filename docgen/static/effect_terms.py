@@ -65,7 +65,9 @@ class Effects(NamedTuple):
     mentions: frozenset[str]
     """Names that it reads, binds or calls, through functions of the body too."""
     changes: frozenset[str]
-    """Names whose objects it may change, or that it rebinds as globals; imports that return such, with RESULT."""
+    """Names whose objects it may change; imports that return such, with RESULT."""
+    rebinds: frozenset[str] = frozenset()
+    """Names that it may rebind as globals, whose objects stay as they are."""
 
 
 class Direct(NamedTuple):
@@ -73,6 +75,7 @@ class Direct(NamedTuple):
 
     mentions: frozenset[str] = frozenset()
     changes: frozenset[str] = frozenset()
+    rebinds: frozenset[str] = frozenset()
     arguments: bool = False
     """Whether it may change what it is called with."""
     handed: tuple[tuple[Callee, frozenset[str]], ...] = ()

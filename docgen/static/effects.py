@@ -60,6 +60,7 @@ class EffectSummaries(Summaries):
         return Effects(
             direct.mentions.union(*(effects.mentions for effects in run)),
             self._changed_directly(direct).union(*(effects.changes for effects in run)),
+            direct.rebinds.union(*(effects.rebinds for effects in run)),
         )
 
     def has_hook(self, name: str) -> bool:
@@ -83,6 +84,7 @@ class EffectSummaries(Summaries):
             self._closed[call] = Effects(
                 frozenset[str]().union(*(direct.mentions for direct in reached)),
                 frozenset[str]().union(*map(self._changed_by_known, reached)),
+                frozenset[str]().union(*(direct.rebinds for direct in reached)),
             )
         return self._closed[call]
 

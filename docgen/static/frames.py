@@ -125,4 +125,4 @@ class FunctionScope:
 
 def derived(cause: Unknown, node: ast.AST, frame: Frame) -> Unknown:
     """The unknown result of an operation on an unknown value."""
-    return Unknown(cause.reason, Place(frame.module, node) if frame.module.name else cause.place)
+    return cause.outcome(Place(frame.module, node) if frame.module.name else cause.place)

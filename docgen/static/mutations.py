@@ -138,11 +138,21 @@ class Mutations:
     def touches(self, index: int) -> frozenset[str]:
         """Names, of the body or from outside it, whose objects the statement may change in place."""
         mentions = self._of(index).mentions if self._inside_class else frozenset[str]()
-        return self._of(index).changes | mentions
+        return self._affected(self._of(index)) | mentions
 
     def changes(self, index: int) -> frozenset[str]:
+        """Names whose objects the statement may change in place, or that a function which it calls rebinds."""
+        return self._changed_as(index, self._affected)
+
+    def changes_in_place(self, index: int) -> frozenset[str]:
         """Names whose objects the statement may change in place."""
-        return self._own(self._of(index).changes) if self._may_change(self._body[index]) else frozenset()
+        return self._changed_as(index, lambda effects: effects.changes)
+
+    def _changed_as(self, index: int, names: Callable[[Effects], frozenset[str]]) -> frozenset[str]:
+        return self._own(names(self._of(index))) if self._may_change(self._body[index]) else frozenset()
+
+    def _affected(self, effects: Effects) -> frozenset[str]:
+        return effects.changes | effects.rebinds
 
     def changed_results(self, index: int) -> set[str]:
         """Imports of which the statement may change in place what a call returns."""
@@ -161,13 +171,13 @@ class Mutations:
     def changed_by_call(self, name: str) -> frozenset[str]:
         """Names whose objects a call of `name` may change."""
         if name not in self._by_call:
-            self._by_call[name] = self._own(self._summaries.of_call(name).changes)
+            self._by_call[name] = self._own(self._affected(self._summaries.of_call(name)))
         return self._by_call[name]
 
     def changed_by_method(self, name: str) -> frozenset[str]:
         """Names whose objects a method of this name may change."""
         if name not in self._by_method:
-            self._by_method[name] = self._own(self._summaries.of_method(name).changes)
+            self._by_method[name] = self._own(self._affected(self._summaries.of_method(name)))
         return self._by_method[name]
 
     def returned_by(self, name: str, method: str | None) -> set[str]:
@@ -190,7 +200,9 @@ class Mutations:
         if (
             not inner
             and self._may_change(node)
-            and (changes := self._own(self._summaries.of_statement(node, self._executed(node)).changes))
+            and (
+                changes := self._own(self._affected(self._summaries.of_statement(node, self._executed(node))))
+            )
         ):
             held = {
                 n.id for n in self._executed(node) if isinstance(n, ast.Name) and self._holds_objects(n.id)

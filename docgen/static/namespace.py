@@ -86,11 +86,11 @@ class Namespace(BodyText):
             return self._written(name, evaluation)
         change = self.program.abroad.of_name(self, name) if sites and limit == END else None
         if change is not None and not change[1]:
-            return Unknown(f"importing {change[0]} changes {path}", None)
+            return Unknown.changed(path, change[0])
         value = self._written(name, evaluation) if anew else self._looked_up(name, evaluation, limit)
         if change is None or is_constant(value) or isinstance(value, ClassValue):
             return value  # what a class holds is looked at when it is asked for
-        return Unknown(f"importing {change[0]} changes {path}", None)
+        return Unknown.changed(path, change[0])
 
     def _bound_so_far(self, evaluation: Evaluation, limit: int) -> dict[str, Abstract]:
         """What the statement of this body that is being run has bound, for a function that it calls to read."""

@@ -50,9 +50,7 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
         clouded(value, frame)
         if isinstance(value, Unknown):
             other = right if value is left else left
-            return Unknown(
-                value.reason, place, key=key_of(method if value is left else reflected, value, other)
-            )
+            return value.outcome(place, key_of(method if value is left else reflected, value, other))
     return native(lambda: rules.ordered(function, method, reflected, left, right, frame, place), place)
 
 

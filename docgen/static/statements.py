@@ -86,7 +86,7 @@ def _aug_assign(node: ast.AugAssign, frame: Frame) -> None:
         cause = before if isinstance(before, Unknown) else right
         if not isinstance(before, Unknown):
             clouds.cloud(before, cause, frame)
-        after: Abstract = Unknown(cause.reason, place)
+        after: Abstract = cause.outcome(place)
     else:
         after = operators.in_place(node.op, before, right, frame, place)
     match node.target:

@@ -39,6 +39,7 @@ class _Notes:
         self.classes = classes
         self.origins = origins
         self.changed: set[str] = set()
+        self.rebound: set[str] = set()
         self.calls: list[Callee] = []
         self.handed: list[tuple[Callee, frozenset[str]]] = []
         self.fetched: list[Callee] = []
@@ -60,6 +61,7 @@ class _Notes:
         return Direct(
             mentions=frozenset(mentions),
             changes=frozenset(self.changed - {ARGUMENT}),
+            rebinds=frozenset(self.rebound),
             arguments=ARGUMENT in self.changed,
             handed=tuple(self.handed),
             fetched=tuple(self.fetched),
@@ -95,7 +97,7 @@ class Summaries(Definitions):
             elif kind is ast.Expr:
                 discarded.add(id(part.value))  # type: ignore[attr-defined]
             elif kind is ast.Global:
-                notes.changed.update(part.names)  # type: ignore[attr-defined]
+                notes.rebound.update(part.names)  # type: ignore[attr-defined]
             elif hidden or kind in _ACTIVE:
                 active.append(part)
         for part in active:

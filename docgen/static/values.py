@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
-from docgen.static.signals import Indefinite
+from docgen.static.signals import GiveUp, Indefinite
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -72,9 +72,10 @@ class Unknown:
         path: Canonical dotted path when it is an object of an outside package.
         negates: The unknown truth value of which this one is the negation.
         mentions: Text to show for it instead of the text at `place`.
+        may_fail: Whether operators and functions of Python may raise on it; on others they are taken to succeed.
     """
 
-    __slots__ = ("key", "mentions", "negates", "path", "place", "reason")
+    __slots__ = ("key", "may_fail", "mentions", "negates", "path", "place", "reason")
 
     def __init__(
         self,
@@ -85,6 +86,7 @@ class Unknown:
         path: str | None = None,
         negates: Unknown | None = None,
         mentions: str | None = None,
+        may_fail: bool = False,
     ) -> None:
         self.reason = reason
         self.place = place
@@ -92,6 +94,22 @@ class Unknown:
         self.path = path
         self.negates = negates
         self.mentions = mentions
+        self.may_fail = may_fail
+
+    @classmethod
+    def changed(cls, what: str, by: str, key: Hashable = None) -> Unknown:
+        """What a module of the tree changes when it is imported."""
+        return cls(f"importing {by} changes {what}", None, key=key, may_fail=True)
+
+    def outcome(self, place: Place | None, key: Hashable = None) -> Unknown:
+        """The unknown result of an operation on this value.
+
+        Raises:
+            GiveUp: the operation may raise in the documented program as well.
+        """
+        if self.may_fail:
+            raise GiveUp(self.reason, place)
+        return Unknown(self.reason, place, key=key)
 
     @classmethod
     def outside(cls, path: str, place: Place | None) -> Unknown:

@@ -275,4 +275,41 @@ CASES = [
         C.sizes.append(7)
         """, "unknown", "importing pkg.main changes",
         files={"pkg/base.py": "names = []\nclass C: sizes = [1]"}, probe="pkg.base.names"),
+    OpenCase("operator-on-what-another-module-changes", """
+        from pkg.base import C
+        C.sizes.append("x")
+        """, "unknown", "importing pkg.main changes", files={"pkg/base.py": """
+            class C: sizes = [1]
+            class D:
+                def __init__(self): self.size = 2 + C.sizes
+                def one(self): return 1
+            """}, probe="pkg.base.D().one()"),
+    OpenCase("function-of-what-another-module-changes", """
+        from pkg.base import C
+        C.sizes.append("x")
+        """, "unknown", "importing pkg.main changes", files={"pkg/base.py": """
+            class C: sizes = [1]
+            class D:
+                def __init__(self): self.size = sum(C.sizes)
+                def one(self): return 1
+            """}, probe="pkg.base.D().one()"),
+    OpenCase("comparison-with-what-another-module-changes", """
+        from pkg.base import C
+        C.sizes.append("x")
+        """, "unknown", "importing pkg.main changes", files={"pkg/base.py": """
+            class C: sizes = [1]
+            class D:
+                def __init__(self): self.size = 1 if C.sizes < 5 else 2
+                def one(self): return 1
+            """}, probe="pkg.base.D().one()"),
+    OpenCase("augmented-assignment-of-what-another-module-changes", """
+        from pkg.base import C
+        C.sizes.append("x")
+        """, "unknown", "importing pkg.main changes", files={"pkg/base.py": """
+            class C: sizes = [1]
+            def one():
+                size = C.sizes
+                size += 1
+                return 1
+            """}, probe="pkg.base.one()"),
 ]  # fmt: skip

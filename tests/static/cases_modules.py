@@ -283,4 +283,15 @@ CASES = [
         """, "as imported", [0, 1]),
     Case("other-modules-change-a-class-after-its-own-has-read-it", "from pkg.base import C\nC.size = 0", False, True,
         files={"pkg/base.py": "class C: pass\nhad = hasattr(C, 'size')"}, probe="pkg.base.had"),
+    Case("global-bound-anew-in-the-module-that-imports-it", """
+        from pkg.base import n
+        def count():
+            global n
+            n = n + 1
+        count()
+        """, [1], files={"pkg/base.py": """
+            class C: sizes = [1]
+            n = 2
+            C.extra = n
+            """}, probe="pkg.base.C.sizes"),
 ]  # fmt: skip
