@@ -69,6 +69,11 @@ class Effects(NamedTuple):
     rebinds: frozenset[str] = frozenset()
     """Names that it may rebind as globals, whose objects stay as they are."""
 
+    @property
+    def affected(self) -> frozenset[str]:
+        """Names that may stand for something else than before."""
+        return self.changes | self.rebinds
+
 
 class Direct(NamedTuple):
     """What a piece of text does itself, and what it may call."""

@@ -138,21 +138,15 @@ class Mutations:
     def touches(self, index: int) -> frozenset[str]:
         """Names, of the body or from outside it, whose objects the statement may change in place."""
         mentions = self._of(index).mentions if self._inside_class else frozenset[str]()
-        return self._affected(self._of(index)) | mentions
+        return self._of(index).affected | mentions
 
     def changes(self, index: int) -> frozenset[str]:
         """Names whose objects the statement may change in place, or that a function which it calls rebinds."""
-        return self._changed_as(index, self._affected)
+        return self._own(self._of(index).affected) if self._may_change(self._body[index]) else frozenset()
 
     def changes_in_place(self, index: int) -> frozenset[str]:
         """Names whose objects the statement may change in place."""
-        return self._changed_as(index, lambda effects: effects.changes)
-
-    def _changed_as(self, index: int, names: Callable[[Effects], frozenset[str]]) -> frozenset[str]:
-        return self._own(names(self._of(index))) if self._may_change(self._body[index]) else frozenset()
-
-    def _affected(self, effects: Effects) -> frozenset[str]:
-        return effects.changes | effects.rebinds
+        return self.changes(index) & self._of(index).changes
 
     def changed_results(self, index: int) -> set[str]:
         """Imports of which the statement may change in place what a call returns."""
@@ -171,13 +165,13 @@ class Mutations:
     def changed_by_call(self, name: str) -> frozenset[str]:
         """Names whose objects a call of `name` may change."""
         if name not in self._by_call:
-            self._by_call[name] = self._own(self._affected(self._summaries.of_call(name)))
+            self._by_call[name] = self._own(self._summaries.of_call(name).affected)
         return self._by_call[name]
 
     def changed_by_method(self, name: str) -> frozenset[str]:
         """Names whose objects a method of this name may change."""
         if name not in self._by_method:
-            self._by_method[name] = self._own(self._affected(self._summaries.of_method(name)))
+            self._by_method[name] = self._own(self._summaries.of_method(name).affected)
         return self._by_method[name]
 
     def returned_by(self, name: str, method: str | None) -> set[str]:
@@ -200,9 +194,7 @@ class Mutations:
         if (
             not inner
             and self._may_change(node)
-            and (
-                changes := self._own(self._affected(self._summaries.of_statement(node, self._executed(node))))
-            )
+            and (changes := self._own(self._summaries.of_statement(node, self._executed(node)).affected))
         ):
             held = {
                 n.id for n in self._executed(node) if isinstance(n, ast.Name) and self._holds_objects(n.id)

@@ -41,7 +41,7 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         query.element_size(),
         shared_memory_per_program(query.device),
         wavefronts=has_wavefronts(query.device),
-        has_codes=kv_cache.element_size() < query.element_size(),
+        has_codes=layer.kv_cache_dtype.is_quantized,
         has_lists=lists is not None,
     )
     head_blocks = triton.cdiv(heads, tiles.block_h)
