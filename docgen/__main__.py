@@ -2,7 +2,7 @@
 
 import sys
 
-from docgen.cli import main
+from docgen.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""The one exception tree. Only `docgen.cli` turns it into exit codes."""
+"""The one exception tree. Only `docgen.cli.main` turns it into exit codes."""
 
 from __future__ import annotations
 

@@ -17,12 +17,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File
 
-from docgen.checking import page_states, unlisted
+from docgen.checks.pages import page_states, unlisted
+from docgen.checks.pipeline import Mode, run
 from docgen.config.load import FILENAMES
 from docgen.errors import DocgenError
 from docgen.model.finding import Rule
-from docgen.pipeline import Mode, run
-from docgen.project import Project, Request, open_project
+from docgen.project.project import Project, Request, open_project
 from docgen.rendering.directories import template_directories
 from docgen.rendering.links import no_links, url_links
 from docgen.rendering.patterns import listed

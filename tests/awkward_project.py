@@ -8,7 +8,7 @@ from tiny_project import conditional, known, make_backend, make_config, make_mod
 
 from docgen.config import Config, Page
 from docgen.model.support import Refusal, SupportModel
-from docgen.project import Project, Request
+from docgen.project.project import Project, Request
 
 WHOLE, BY_HAND = "docs/whole.md", "docs/mine.md"
 

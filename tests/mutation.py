@@ -27,13 +27,13 @@ from typing import TypeVar
 from mutants import Cell, Mutant, Mutants
 from source_edits import KINDS
 
+from docgen.checks.pipeline import Mode, run
 from docgen.comparison.models import compare
 from docgen.config import Config, load_config
-from docgen.introspection import introspect
 from docgen.model.finding import Finding, Rule
 from docgen.model.support import SupportModel
-from docgen.pipeline import Mode, run
-from docgen.project import Request, open_project
+from docgen.project.introspection import introspect
+from docgen.project.project import Request, open_project
 from docgen.rendering.documented import read_page
 
 T = TypeVar("T")

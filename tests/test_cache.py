@@ -9,10 +9,10 @@ import msgspec
 import pytest
 from tiny_project import FILES
 
-from docgen.cache import ENTRIES, Cache
 from docgen.config import load_config
-from docgen.introspection import introspect
-from docgen.static.tree import parse
+from docgen.project.cache import ENTRIES, Cache
+from docgen.project.introspection import introspect
+from docgen.static.source.tree import parse
 
 
 class Asked:
@@ -70,7 +70,7 @@ def test_an_edit_during_the_reading_is_not_taken_for_what_was_read(
         return read
 
     with monkeypatch.context() as patch:
-        patch.setattr("docgen.static.tree.parse", emptied_and_then_saved)
+        patch.setattr("docgen.static.source.tree.parse", emptied_and_then_saved)
         half = asked()
     assert asked() != half
     assert asked.times == 2

@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from tiny_project import write_tree
 
-from docgen.cli import main
-from docgen.reports import CHECKS
+from docgen.cli.main import main
+from docgen.reporters.forms import CHECKS
 
 PAGE = "docs/shapes.md"
 IGNORE = (

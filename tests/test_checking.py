@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from tiny_project import write_tree
 
-from docgen import checking
-from docgen.pipeline import Mode, run
-from docgen.project import Request, open_project
+from docgen.checks import pages
+from docgen.checks.pipeline import Mode, run
+from docgen.project.project import Request, open_project
 
 
 class Checked:
@@ -18,13 +18,13 @@ class Checked:
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.root = root
         self.times = 0
-        judge = checking._judge
+        judge = pages._judge
 
         def counted(project):
             self.times += 1
             return judge(project)
 
-        monkeypatch.setattr(checking, "_judge", counted)
+        monkeypatch.setattr(pages, "_judge", counted)
 
     def __call__(self, mode: Mode = Mode.CHECK) -> list[str]:
         outcome = run(open_project(Request(self.root)), mode)

@@ -9,7 +9,7 @@ import sys
 import pytest
 from tiny_project import write_tree
 
-from docgen.cli import main
+from docgen.cli.main import main
 
 PAGE = "docs/shapes.md"
 

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from tiny_project import FILES, write_tree
 
-from docgen.cli import main
+from docgen.cli.main import main
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tiny_project import write_tree
 
-from docgen.cli import main
+from docgen.cli.main import main
 
 SETTINGS = """
 packages = ["pkg"]

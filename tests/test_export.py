@@ -4,9 +4,9 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 from tiny_project import conditional, known, make_backend, make_model, not_declared, place, unknown
 
-from docgen.export import model_record
 from docgen.model.finding import Finding, Rule, Severity
 from docgen.model.location import Location
+from docgen.reporters.export import model_record
 from docgen.reporters.json import findings_json, model_json
 
 PLACE = {"type": ["string", "null"], "pattern": r"^.+:[1-9][0-9]*$"}

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from awkward_project import BY_HAND, WHOLE, project
 
+from docgen.checks.pipeline import Mode, run
 from docgen.errors import PageError
-from docgen.pipeline import Mode, run
 
 RECORDED = Path(__file__).parent / "formatted"
 

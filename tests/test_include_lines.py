@@ -3,7 +3,7 @@
 import pytest
 from tiny_project import FILES, write_tree
 
-from docgen.cli import main
+from docgen.cli.main import main
 
 PAGE = """
 [[page]]

@@ -12,7 +12,7 @@ from source_edits import KINDS
 from tiny_project import write_tree
 
 from docgen.config import load_config
-from docgen.introspection import introspect
+from docgen.project.introspection import introspect
 
 
 @pytest.mark.slow

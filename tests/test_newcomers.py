@@ -7,7 +7,7 @@ import sys
 import pytest
 from tiny_project import FILES, write_tree
 
-from docgen.cli import main
+from docgen.cli.main import main
 
 LINE = re.compile(r"docgen: \S+?:\d+: .+; to fix: .+")
 """What every error about a file reads like."""

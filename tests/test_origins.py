@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from tiny_project import FILES, SCENARIOS, make_backend, make_model, write_tree
 
-from docgen.cli import main
+from docgen.cli.main import main
 from docgen.model.cell import Cell, Origin
 from docgen.model.location import Location
-from docgen.origins import together
+from docgen.project.merge_origins import merge
 from docgen.runtime.answers import Import, RuntimeBackend, RuntimeModel
 
 LATE = {
@@ -148,7 +148,7 @@ def test_rows_of_one_origin_are_rows_and_findings():
     runtime = RuntimeModel(
         scenarios=SCENARIOS, backends=(absent,), lists={}, domains={}, broken={}, durations=()
     )
-    model = together(make_model(make_backend("CIRCLE")), runtime, Location("shapes/registry.py", 1))
+    model = merge(make_model(make_backend("CIRCLE")), runtime, Location("shapes/registry.py", 1))
     assert [backend.name for backend in model.backends] == ["CIRCLE", "DISC"]
     assert str(model.backends[1].location) == "shapes/registry.py:1"
     assert [finding.message for finding in model.findings] == [
@@ -167,7 +167,7 @@ def test_a_registry_that_cannot_be_imported_is_a_finding_and_loses_no_row():
         durations=(),
     )
     static = make_model()
-    model = together(static, runtime, Location("shapes/registry.py", 1))
+    model = merge(static, runtime, Location("shapes/registry.py", 1))
     assert model.backends == static.backends
     (finding,) = model.findings
     assert finding.message == f"the registry cannot be imported ({', '.join(SCENARIOS)}): SystemExit: 3"

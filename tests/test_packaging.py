@@ -38,9 +38,7 @@ def test_the_templates_come_out_of_the_wheel(wheel, tmp_path):
     zipfile.ZipFile(wheel).extractall(tmp_path / "unpacked")
     project = write_tree(tmp_path / "project")
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "unpacked")}
-    code = (
-        "import sys, docgen; print(docgen.__file__); from docgen.cli import main; sys.exit(main(['build']))"
-    )
+    code = "import sys, docgen; print(docgen.__file__); from docgen.cli.main import main; sys.exit(main(['build']))"
     result = subprocess.run(
         [sys.executable, "-c", code],
         cwd=project,

@@ -12,10 +12,10 @@ from awkward_project import BY_HAND, config, model
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from docgen.checks.pipeline import Mode, run
 from docgen.config import Page
 from docgen.errors import DocgenError
-from docgen.pipeline import Mode, run
-from docgen.project import Project, Request
+from docgen.project.project import Project, Request
 
 CONFIG = config()
 PROJECT = Project(Request(Path()), CONFIG, model(), digest="fuzz")

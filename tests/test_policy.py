@@ -3,10 +3,10 @@
 import pytest
 from tiny_project import make_config, make_model, write_tree
 
+from docgen.checks.policy import judged
 from docgen.config.rules import Ignore
 from docgen.model.finding import Finding, Rule, Severity
-from docgen.policy import judged
-from docgen.project import Project, Request
+from docgen.project.project import Project, Request
 
 
 def finding(rule=Rule.DOCS_DRIFT, backend="CIRCLE", capability="colours"):

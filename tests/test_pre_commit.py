@@ -10,7 +10,7 @@ import pytest
 import yaml
 from tiny_project import write_tree
 
-from docgen.cli import main
+from docgen.cli.main import main
 
 MANIFEST = Path(__file__).parents[1] / ".pre-commit-hooks.yaml"
 

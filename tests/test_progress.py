@@ -8,10 +8,10 @@ import sys
 import pytest
 from tiny_project import write_tree
 
-from docgen.cli import main
+from docgen.cli.main import main
 from docgen.config import load_config
-from docgen.introspection import introspect
-from docgen.project import Request, open_project
+from docgen.project.introspection import introspect
+from docgen.project.project import Request, open_project
 
 ERASE = "\x1b[2K"
 """What a terminal is sent to empty a line."""
@@ -98,7 +98,7 @@ def test_an_error_ends_the_bar(watched, root):
 
 
 LOADED = """import sys
-from docgen.cli import main
+from docgen.cli.main import main
 status = main(["export", "--root", sys.argv[1]])
 print("rich" in sys.modules, file=sys.stderr)
 """

@@ -1,9 +1,9 @@
 import pytest
 from tiny_project import make_backend, make_config, make_model
 
+from docgen.checks.drift import Reconciler
 from docgen.model.finding import Rule, Severity
 from docgen.model.location import Location
-from docgen.reconcile import Reconciler
 from docgen.rendering.documented import read_page
 
 PAGE = """## Filled shapes

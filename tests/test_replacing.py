@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from docgen.replacing import replace_file
+from docgen.atomic_write import replace_file
 
 
 def test_a_new_file_gets_its_directory_and_the_usual_permissions(tmp_path):
@@ -36,7 +36,7 @@ def test_what_cannot_be_put_into_place_leaves_the_old_and_no_rest(tmp_path, monk
     def refuse(self, target):
         raise PermissionError
 
-    monkeypatch.setattr("docgen.replacing.Path.replace", refuse)
+    monkeypatch.setattr("docgen.atomic_write.Path.replace", refuse)
     with pytest.raises(PermissionError):
         replace_file(path, b"new")
     assert path.read_bytes() == b"old"

@@ -2,9 +2,9 @@
 
 from tiny_project import known, make_backend, make_config, make_model, place, unknown
 
+from docgen.checks.unknowns import unknown_answers
 from docgen.model.finding import Finding, Rule, Severity
 from docgen.model.support import ListAnswer
-from docgen.unknowns import unknown_answers
 
 
 def said(model):

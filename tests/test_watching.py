@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tiny_project import write_tree
 
-from docgen.watching import watch
+from docgen.project.watch import watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from docgen.cli import cli
-from docgen.reports import CHECKS
+from docgen.cli.main import cli
+from docgen.reporters.forms import CHECKS
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/workflow.md").read_text("utf-8")

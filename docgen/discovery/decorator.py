@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any
 from docgen.discovery.found import Binding, Found
 from docgen.discovery.lookup import Definition, configured, definitions, matching_modules
 from docgen.errors import ConfigError, SourceError
-from docgen.static import rules
-from docgen.static.attempts import attempted
-from docgen.static.callables import BoundMethod, FunctionValue
-from docgen.static.calls import bind_arguments
-from docgen.static.frames import Frame
-from docgen.static.signals import GiveUp, Raised
-from docgen.static.types import is_enum
-from docgen.static.values import MISSING, Abstract, Instance, Place, Unknown
+from docgen.static.engine.guarded import attempted
+from docgen.static.execution.calls import bind_arguments
+from docgen.static.objects import dispatch
+from docgen.static.objects.callables import BoundMethod, FunctionValue
+from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.frames import Frame
+from docgen.static.objects.types import is_enum
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docgen.config import Discovery
-    from docgen.static.evaluation import Evaluation
-    from docgen.static.interpreter import Program
-    from docgen.static.namespace import Namespace
+    from docgen.static.answers.interpreter import Program
+    from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.engine.namespace import Namespace
 
 
 def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Found]:
@@ -79,7 +79,7 @@ def _registers(
         return True
     frame = Frame(program.evaluation, namespace.module, namespace=namespace, position=index)
     try:
-        callee = attempted(lambda: rules.evaluate(decorator.func, frame))
+        callee = attempted(lambda: dispatch.evaluate(decorator.func, frame))
     except Raised:
         return False
     callee = callee.function if isinstance(callee, BoundMethod) else callee
@@ -139,9 +139,9 @@ def _binding(
 ) -> Binding:
     def bind(evaluation: Evaluation) -> dict[str, Any]:
         frame = Frame(evaluation, namespace.module, namespace=namespace, position=index)
-        place = Place(namespace.module, decorator)
-        args = [rules.evaluate(argument, frame) for argument in decorator.args]
-        kwargs = {k.arg: rules.evaluate(k.value, frame) for k in decorator.keywords if k.arg is not None}
+        place = SourceSpan(namespace.module, decorator)
+        args = [dispatch.evaluate(argument, frame) for argument in decorator.args]
+        kwargs = {k.arg: dispatch.evaluate(k.value, frame) for k in decorator.keywords if k.arg is not None}
         bound = Frame(evaluation, namespace.module)
         receiver = [None] if function.owner is not None else []
         bind_arguments(function, [*receiver, *args], kwargs, bound, place)
@@ -149,8 +149,8 @@ def _binding(
         if receiver:
             names.pop(next(iter(names)))
         registered = namespace.lookup(node.name, evaluation)
-        if registered is MISSING:
-            raise GiveUp(f"{node.name} is not defined", place)
+        if registered is ABSENT:
+            raise Unsupported(f"{node.name} is not defined", place)
         return {**names, "cls": registered}
 
     return bind

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from docgen.discovery.found import Found
 from docgen.discovery.lookup import class_binding, configured
 from docgen.errors import ConfigError
-from docgen.static import rules
-from docgen.static.attempts import attempted
-from docgen.static.signals import Raised
-from docgen.static.type_values import ClassValue
-from docgen.static.types import is_enum
-from docgen.static.values import MISSING, Instance, Unknown
+from docgen.static.engine.guarded import attempted
+from docgen.static.objects import dispatch
+from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import is_enum
+from docgen.static.objects.values import ABSENT, Instance, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docgen.config import Discovery
     from docgen.model.location import Location
-    from docgen.static.interpreter import Program
+    from docgen.static.answers.interpreter import Program
 
 
 def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Found]:
@@ -48,7 +48,7 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
                 key=("discovery", "path"),
             )
         try:
-            members = attempted(partial(rules.members, registry, program.evaluation))
+            members = attempted(partial(dispatch.members, registry, program.evaluation))
         except Raised as signal:
             members = Unknown(str(signal), signal.place)
         if isinstance(members, Unknown):
@@ -98,7 +98,7 @@ def _class_at(path: str, program: Program) -> tuple[str | None, ClassValue | Non
         value = attempted(lambda: program.module_attribute(module, attribute, program.evaluation))
     except Raised as signal:
         return f"{path}: {signal.exception}", None
-    if value is MISSING:
+    if value is ABSENT:
         return f"module {module} has no class {attribute}", None
     return None, value if isinstance(value, ClassValue) else None
 

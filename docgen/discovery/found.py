@@ -10,11 +10,11 @@ import msgspec
 from docgen.model.location import Location
 
 if TYPE_CHECKING:
-    from docgen.static.evaluation import Evaluation
+    from docgen.static.engine.evaluation import Evaluation
 
 Binding = Callable[["Evaluation"], dict[str, Any]]
 """Gives the names that a probe sees, on the path that is being run: which class a dotted path leads to may depend on
-the scenario. Raises Raised or GiveUp where that cannot be told."""
+the scenario. Raises Raised or Unsupported where that cannot be told."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):

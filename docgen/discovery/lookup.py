@@ -7,21 +7,21 @@ import fnmatch
 from typing import TYPE_CHECKING, Any
 
 from docgen.errors import ConfigError
-from docgen.static import rules
-from docgen.static.attempts import attempted
-from docgen.static.frames import Frame
-from docgen.static.nodes import statements_below
-from docgen.static.program import NOWHERE, parse_expression
-from docgen.static.signals import GiveUp, Raised
-from docgen.static.type_values import ClassValue
-from docgen.static.values import MISSING, Abstract, Unknown
+from docgen.static.engine.guarded import attempted
+from docgen.static.engine.program import NOWHERE, parse_expression
+from docgen.static.objects import dispatch
+from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.frames import Frame
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import ABSENT, Abstract, Unknown
+from docgen.static.source.nodes import statements_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docgen.discovery.found import Binding
-    from docgen.static.evaluation import Evaluation
-    from docgen.static.interpreter import Program
+    from docgen.static.answers.interpreter import Program
+    from docgen.static.engine.evaluation import Evaluation
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -45,7 +45,7 @@ def configured(program: Program, scenario: str, path: str) -> Abstract:
     evaluation.start(scenario, ())
     try:
         node = parse_expression(path, "discovery path")
-        value = attempted(lambda: rules.evaluate(node, Frame(evaluation, NOWHERE)))
+        value = attempted(lambda: dispatch.evaluate(node, Frame(evaluation, NOWHERE)))
     except Raised as signal:
         reason = str(signal.exception)
     else:
@@ -65,9 +65,9 @@ def class_binding(module: str, name: str, program: Program) -> Binding:
     def bind(evaluation: Evaluation) -> dict[str, Any]:
         value = program.module_attribute(module, name, evaluation)
         if isinstance(value, Unknown):
-            raise GiveUp(value.reason, value.place)
-        if value is MISSING:
-            raise GiveUp(f"module {module} has no {name}", None)
+            raise Unsupported(value.reason, value.place)
+        if value is ABSENT:
+            raise Unsupported(f"module {module} has no {name}", None)
         evaluation.subject = value if isinstance(value, ClassValue) else None
         return {"cls": value}
 

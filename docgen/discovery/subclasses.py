@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 from docgen.discovery.found import Found
 from docgen.discovery.lookup import class_binding, configured, definitions, matching_modules
 from docgen.errors import ConfigError, SourceError
-from docgen.static import rules
-from docgen.static.attempts import attempted
-from docgen.static.frames import Frame
-from docgen.static.signals import Raised
-from docgen.static.type_values import ClassValue
-from docgen.static.values import MISSING, Unknown
+from docgen.static.engine.guarded import attempted
+from docgen.static.objects import dispatch
+from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.frames import Frame
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import ABSENT, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docgen.config import Discovery
-    from docgen.static.evaluation import Evaluation
-    from docgen.static.interpreter import Program
-    from docgen.static.namespace import Namespace
+    from docgen.static.answers.interpreter import Program
+    from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.engine.namespace import Namespace
 
 
 def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Found]:
@@ -94,10 +94,10 @@ def _may_derive(
     try:
         cls = attempted(lambda: namespace.lookup(sites[0][1].name, evaluation))
     except Raised:
-        cls = MISSING
+        cls = ABSENT
     if isinstance(cls, ClassValue) and (_derives(cls, base.path) or len(sites) == 1):
         return _derives(cls, base.path) and cls.frame.module.name == namespace.path
-    if cls is MISSING and not evaluation.taken:
+    if cls is ABSENT and not evaluation.taken:
         return False  # no condition was open: it is not defined
     return any(_base_derives(node, index, namespace, base, evaluation) for index, node in sites)
 
@@ -108,7 +108,7 @@ def _base_derives(
     frame = Frame(evaluation, namespace.module, namespace=namespace, position=index)
     for expression in node.bases:
         try:
-            value = attempted(partial(rules.evaluate, expression, frame))
+            value = attempted(partial(dispatch.evaluate, expression, frame))
         except Raised:
             continue  # a name of the side of a condition that this path does not take
         if isinstance(value, ClassValue) and _derives(value, base.path):

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen.atomic_write import replace_file
 from docgen.errors import PageError
 from docgen.model.location import Location
-from docgen.replacing import replace_file
 
 if TYPE_CHECKING:
     from typing import Self

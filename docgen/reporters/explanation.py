@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docgen.explanation import common
+from docgen.explain.selection import common
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from docgen.explanation import Candidate, Choice
+    from docgen.explain.selection import Candidate, Choice
 
 
 def choices_text(choices: Sequence[Choice]) -> str:

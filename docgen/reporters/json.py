@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from docgen.export import SCHEMA, comparison_record, findings_record, model_record
+from docgen.reporters.export import SCHEMA, comparison_record, findings_record, model_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from docgen.claims.report import ClaimsReport
-    from docgen.explanation import Choice
+    from docgen.explain.selection import Choice
     from docgen.model.change import Comparison
     from docgen.model.finding import Finding, Ignored
     from docgen.model.support import SupportModel

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.checks.blockers import stops
 from docgen.errors import DocgenError
-from docgen.obstacles import stops
 from docgen.reporters.claims import claims_text
 from docgen.reporters.pieces import column_names, diffs, particulars, place_of, remedies, summary
 

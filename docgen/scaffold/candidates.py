@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from docgen.static.tree import SourceTree
+    from docgen.static.source.tree import SourceTree
 
 PREDICATES = ("supports_", "supported_", "support_", "is_", "can_", "has_", "get_supported")
 """How names begin that tell a capability, in whatever case."""

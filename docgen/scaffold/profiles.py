@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.config.load import load_config, profile_names
-from docgen.static.tree import SourceTree
+from docgen.static.source.tree import SourceTree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,13 +9,13 @@ import msgspec
 
 from docgen.config import Capability
 from docgen.scaffold.candidates import declared_in
-from docgen.static.type_values import ClassValue, Generic
-from docgen.static.types import is_enum
+from docgen.static.objects.type_values import ClassValue, Generic
+from docgen.static.objects.types import is_enum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docgen.static.interpreter import Program
+    from docgen.static.answers.interpreter import Program
 
 _DROPPED = ("supports_", "supported_", "support_", "get_supported_", "get_", "is_", "can_", "has_")
 

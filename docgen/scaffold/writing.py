@@ -12,15 +12,15 @@ from docgen.config import Config, Discovery, Scenario
 from docgen.config.load import FILENAMES
 from docgen.config.schema import DiscoveryKind
 from docgen.errors import ConfigError
-from docgen.introspection import discovered
 from docgen.model.location import Location
+from docgen.project.introspection import discovered
 from docgen.scaffold.candidates import bases, packages_of, registries
 from docgen.scaffold.profiles import fitting
 from docgen.scaffold.proposal import Proposal, propose
 from docgen.scaffold.texts import configuration_text, ignore_text, page_text, profile_text
-from docgen.static.questions import Questioner
-from docgen.static.tree import SourceTree
-from docgen.static.type_values import ClassValue
+from docgen.static.answers.questions import Questioner
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.source.tree import SourceTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -5,7 +5,7 @@ import json
 import pytest
 from tiny_project import FILES, write_tree
 
-from docgen.cli import main
+from docgen.cli.main import main
 
 CLAIMS = """
 [[claims]]

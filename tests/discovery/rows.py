@@ -8,9 +8,9 @@ from tiny_project import write_tree
 
 from docgen.config import Capability, Config, Discovery
 from docgen.config.schema import DiscoveryKind, Scenario
-from docgen.introspection import introspect
 from docgen.model.cell import State
 from docgen.model.support import SupportModel
+from docgen.project.introspection import introspect
 
 
 def introspected(

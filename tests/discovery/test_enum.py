@@ -6,9 +6,9 @@ from tiny_project import write_tree
 
 from docgen.config.schema import DiscoveryKind, Scenario
 from docgen.errors import ConfigError, SourceError
-from docgen.introspection import introspect
 from docgen.model.cell import State
 from docgen.model.finding import Rule
+from docgen.project.introspection import introspect
 
 SHAPES = """class Small:
     '''A small one.

@@ -3,7 +3,7 @@
 import pytest
 from rows import answers, introspected, places
 
-from docgen.cli import main
+from docgen.cli.main import main
 from docgen.config.schema import DiscoveryKind
 from docgen.errors import ConfigError, SourceError
 

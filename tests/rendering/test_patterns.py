@@ -3,7 +3,7 @@
 import pytest
 from tiny_project import write_tree
 
-from docgen.cli import main
+from docgen.cli.main import main
 from docgen.config import Page
 from docgen.rendering.patterns import listed
 

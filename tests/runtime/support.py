@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docgen.config import Capability, Config, Discovery, Scenario
 from docgen.config.limits import Limits
 from docgen.config.schema import DiscoveryKind
-from docgen.introspection import introspect
+from docgen.project.introspection import introspect
 from docgen.runtime.child import ask
 
 if TYPE_CHECKING:

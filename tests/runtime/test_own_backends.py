@@ -21,14 +21,14 @@ def test_every_cell_of_every_scenario_is_the_same() -> None:
 
 
 def test_the_domains_are_the_same() -> None:
-    from docgen.introspection import introspect
+    from docgen.project.introspection import introspect
 
     settings = load_config(ROOT)
     assert ask(ROOT, settings, ["cpu"], limits=QUICK).domains == introspect(ROOT, settings, ["cpu"]).domains
 
 
 def test_lists_and_places_are_the_same() -> None:
-    from docgen.introspection import introspect
+    from docgen.project.introspection import introspect
 
     settings = load_config(ROOT)
     model, source = ask(ROOT, settings, limits=QUICK), introspect(ROOT, settings)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tiny_project import FILES, write_tree
 
-from docgen.cli import main
+from docgen.cli.main import main
 
 SHAPES = {name: text for name, text in FILES.items() if name != "docgen.toml"}
 BASES = {
@@ -185,7 +185,7 @@ class AttentionBackendEnum(enum.Enum):
 
 
 def test_a_large_tree_is_searched_without_parsing_all_of_it(init, monkeypatch):
-    from docgen.static import tree
+    from docgen.static.source import tree
 
     parsed = []
     parse = tree.parse

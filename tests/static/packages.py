@@ -15,8 +15,8 @@ from typing import NamedTuple
 from docgen.config import Capability, Config, Discovery, Scenario, ValueList
 from docgen.config.schema import DiscoveryKind
 from docgen.model.cell import Cell, State
-from docgen.static.questions import Questioner
-from docgen.static.tree import SourceTree
+from docgen.static.answers.questions import Questioner
+from docgen.static.source.tree import SourceTree
 
 DISCOVERY = Discovery(kind=DiscoveryKind.ENUM, path="pkg.main.Registry")
 

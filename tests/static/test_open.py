@@ -8,7 +8,7 @@ from tiny_project import write_tree
 
 from docgen.config import Capability, Config, Discovery
 from docgen.config.schema import DiscoveryKind
-from docgen.introspection import introspect
+from docgen.project.introspection import introspect
 
 
 @pytest.mark.parametrize("case", [*CASES, *ABROAD], ids=lambda case: case.id)
@@ -29,7 +29,7 @@ def test_what_is_open_is_said_to_be(case, package):
 
 
 def test_the_answers_of_one_class_have_a_bound_together(tmp_path, monkeypatch):
-    monkeypatch.setattr("docgen.static.questions.CLASS_STEPS", 50)
+    monkeypatch.setattr("docgen.static.answers.questions.CLASS_STEPS", 50)
     text = "class Base: pass\nclass Slow(Base):\n    @staticmethod\n    def f(n):\n        for _ in range(n): pass\n        return n\n"
     write_tree(tmp_path, {"pkg/__init__.py": "", "pkg/main.py": text})
     capabilities = tuple(

@@ -4,8 +4,8 @@ import pytest
 from tiny_project import FILES, write_tree
 
 from docgen.config import load_config
-from docgen.introspection import introspect
 from docgen.model.cell import State
+from docgen.project.introspection import introspect
 
 
 @pytest.mark.parametrize(

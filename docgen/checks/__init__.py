@@ -1,0 +1,1 @@
+"""Checks: pages, claims and policy, held against the model."""

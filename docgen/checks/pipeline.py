@@ -1,0 +1,159 @@
+"""What a run does with a project's pages: one path, two modes."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from docgen.checks.blockers import blockers, stops
+from docgen.checks.pages import check, page_states, unmatched
+from docgen.checks.policy import judged
+from docgen.checks.unknowns import unknown_answers
+from docgen.errors import PageError, together
+from docgen.model.finding import Severity
+from docgen.model.location import Location
+from docgen.project.project import open_configuration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.claims.report import ClaimsReport
+    from docgen.config import Config
+    from docgen.errors import DocgenError
+    from docgen.model.finding import Finding, Ignored
+    from docgen.project.project import Project, Request
+    from docgen.rendering.pages import PageState
+
+
+class Mode(enum.Enum):
+    """What becomes of a page that is not as it should be."""
+
+    WRITE = "write"
+    """It is replaced, unless that would lose what somebody wrote."""
+    OVERWRITE = "overwrite"
+    """It is replaced."""
+    CHECK = "check"
+    """It stays, and every difference is a finding."""
+    LEAVE = "leave"
+    """It is not looked at: only what the code itself gets wrong is found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did and found."""
+
+    request: Request
+    """What was asked."""
+    config: Config
+    """What the project says to docgen."""
+    pages: tuple[PageState, ...]
+    """Its pages, as they were before."""
+    findings: tuple[Finding, ...]
+    """What is wrong and was not mended."""
+    ignored: tuple[Ignored, ...] = ()
+    """What is wrong and the configuration accepts."""
+    claims: tuple[ClaimsReport, ...] = ()
+    """What became of the claims of hand-written tables; a build, which rewrites none of them, does not judge them."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether a finding fails the run."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def blockers(self) -> tuple[Finding, ...]:
+        """What keeps the run from a whole answer."""
+        return tuple(finding for finding in self.findings if stops(finding))
+
+    @property
+    def answered(self) -> Outcome:
+        """What was found in spite of them."""
+        found = tuple(finding for finding in self.findings if not stops(finding))
+        return replace(self, findings=found)
+
+
+def run(project: Project, mode: Mode) -> Outcome:
+    """Bring the pages up to date, or find out in what they are not.
+
+    Raises:
+        DocgenError: a template is broken; and, where pages are written, so is a page, or a region that somebody edited
+            is in the way.
+    """
+    return _RUNS[mode](project)
+
+
+def stopped(request: Request, error: DocgenError) -> Outcome:
+    """A check that could not so much as read the source.
+
+    Raises:
+        DocgenError: `error` itself, where it says something else.
+    """
+    found = blockers(error)
+    config, _ = open_configuration(request)
+    return Outcome(request, config, (), found)
+
+
+def _leave(project: Project) -> Outcome:
+    return _outcome(project, (), _of_the_code(project))
+
+
+def _write(project: Project) -> Outcome:
+    states = page_states(project)
+    # All pages before any: a build that stops has written nothing.
+    edited = [
+        PageError(
+            f"the region {region.shows} was edited since docgen wrote it",
+            location=Location(state.file.name, region.line),
+            remedy="move what is to stay out of the markers; "
+            f"`{project.request.build_command} --force` overwrites the rest",
+        )
+        for state in states
+        for region in state.edited
+    ]
+    if edited:
+        raise together(edited)
+    return _written(project, states)
+
+
+def _overwrite(project: Project) -> Outcome:
+    return _written(project, page_states(project))
+
+
+def _written(project: Project, states: tuple[PageState, ...]) -> Outcome:
+    for state in states:
+        if not state.is_current:
+            state.file.write(state.expected)
+    return _outcome(project, states, (*_of_the_code(project), *unmatched(project)))
+
+
+def _check(project: Project) -> Outcome:
+    states, verdict = check(project)
+    found = (*_of_the_code(project), *unmatched(project), *verdict.findings)
+    return _outcome(project, states, found, verdict.claims, complete=True)
+
+
+_RUNS: dict[Mode, Callable[[Project], Outcome]] = {
+    Mode.WRITE: _write,
+    Mode.OVERWRITE: _overwrite,
+    Mode.CHECK: _check,
+    Mode.LEAVE: _leave,
+}
+
+
+def _of_the_code(project: Project) -> tuple[Finding, ...]:
+    """What is wrong whatever the pages say."""
+    return (*project.model.findings, *unknown_answers(project.config, project.model))
+
+
+def _outcome(
+    project: Project,
+    states: tuple[PageState, ...],
+    found: tuple[Finding, ...],
+    claims: tuple[ClaimsReport, ...] = (),
+    *,
+    complete: bool = False,
+) -> Outcome:
+    """What all modes do with what was found: the configuration says what counts."""
+    judgement = judged(project, found, complete=complete)
+    return Outcome(project.request, project.config, states, judgement.findings, judgement.ignored, claims)

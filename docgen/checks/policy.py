@@ -1,0 +1,80 @@
+"""What the configuration makes of findings: how grave they are, and which are accepted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from docgen.checks.blockers import stops
+from docgen.config.load import place_of
+from docgen.model.finding import Finding, Ignored, Rule
+from docgen.model.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from docgen.config import Config
+    from docgen.project.project import Project, Request
+
+_UNUSED = RULES[Rule.UNUSED_IGNORE]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Findings, parted."""
+
+    findings: tuple[Finding, ...]
+    """Those that count, as grave as the configuration says."""
+    ignored: tuple[Ignored, ...]
+    """Those that it accepts."""
+
+
+def judged(project: Project, found: Iterable[Finding], *, complete: bool) -> Judged:
+    """Part findings by the rules of the configuration.
+
+    Args:
+        project: The project.
+        found: What was found.
+        complete: Whether this is all that there is to be found: then an ignore that matches nothing is one more.
+    """
+    config = project.config
+    graded = [each for finding in found if (each := _graded(finding, config))]
+    if complete and not project.request.scenarios and not any(stops(finding) for finding in graded):
+        unused = _unused(graded, config, project.request)
+        graded += [each for finding in unused if (each := _graded(finding, config))]
+    kept, ignored = [], []
+    for finding in graded:
+        accepting = (ignore.reason for ignore in config.ignore if ignore.matches(finding))
+        reason = None if stops(finding) else next(accepting, None)
+        if reason is None:
+            kept.append(finding)
+        else:
+            ignored.append(Ignored(finding, reason))
+    return Judged(tuple(kept), tuple(ignored))
+
+
+def _graded(finding: Finding, config: Config) -> Finding | None:
+    """The finding with its severity; None where its rule is off."""
+    severity = config.rules.get(finding.rule.value)
+    if stops(finding):
+        return finding
+    if severity is None:
+        return finding if RULES[finding.rule].on else None
+    return msgspec.structs.replace(finding, severity=severity)
+
+
+def _unused(findings: list[Finding], config: Config, request: Request) -> Iterator[Finding]:
+    """A finding for each ignore that none of `findings` needs, among those that this run could tell of."""
+    for position, ignore in enumerate(config.ignore):
+        # That nothing is unused is the aim, so an ignore of such findings is not asked what it is for.
+        told = ignore.rule is not _UNUSED.rule and (request.runtime or not RULES[ignore.rule].imports)
+        if told and not any(ignore.matches(finding) for finding in findings):
+            yield Finding(
+                rule=_UNUSED.rule,
+                severity=_UNUSED.severity,
+                message=f"the ignore of {ignore} matches no finding",
+                code_location=place_of(("ignore", position), request.root, request.config, request.profile),
+                remedy="remove the ignore",
+            )

@@ -1,0 +1,101 @@
+"""What commands say, to whom, and how they end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from docgen.reporters.forms import write_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from docgen.checks.pipeline import Outcome
+    from docgen.config import Config
+    from docgen.errors import DocgenError
+    from docgen.model.finding import Finding
+    from docgen.project.project import Project, Request
+
+CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
+"""Exit statuses: all is well; something was found; there is no answer; stopped at the keyboard."""
+
+
+def opened(request: Request, *, quiet: bool) -> Project:
+    """The project that was asked for; a bar shows how far that is."""
+    from docgen.project.project import open_project  # noqa: PLC0415
+
+    with watched(quiet=quiet) as progress:
+        return open_project(request, progress)
+
+
+@contextmanager
+def watched(*, quiet: bool) -> Iterator[Callable[[str], None] | None]:
+    """What shows how far the questions are, if somebody sits in front of stderr."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from docgen.reporters.progress import ProgressBar  # noqa: PLC0415
+
+    with ProgressBar(sys.stderr) as bar:
+        yield bar
+
+
+def warn_findings(findings: Iterable[Finding], config: Config) -> None:
+    """Tell of findings beside what is printed."""
+    from docgen.reporters.text import findings_text  # noqa: PLC0415
+
+    warn(findings_text(findings, config))
+
+
+def warn_inputs(project: Project) -> None:
+    """What was read, and how long what was imported took."""
+    lines = [f"read {path}" for path in project.model.inputs]
+    lines += [
+        f"asked {each.scenario}: {each.importing:.2f} s of imports{' beside those before' if each.shared else ''}, "
+        f"{each.asking:.2f} s of questions"
+        for each in project.durations
+    ]
+    warn("\n".join(lines))
+
+
+def warn_error(error: DocgenError) -> None:
+    """Say what stops a command, a line for each thing."""
+    for each in error.each:
+        warn(f"docgen: {each}")
+
+
+def warn_blockers(outcome: Outcome) -> None:
+    """Say what keeps a check from a whole answer, in the lines that it has in every command."""
+    from docgen.reporters.text import obstacle_text  # noqa: PLC0415
+
+    for finding in outcome.blockers:
+        warn(f"docgen: {obstacle_text(finding)}")
+
+
+def warn(text: str) -> None:
+    """Print to stderr, if there is anything to print."""
+    if text:
+        click.echo(text, err=True)
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Write a report to its file, or print it if there is anything to print."""
+    if output:
+        write_report(output, text)
+    elif text:
+        say(text)
+
+
+def say(text: str) -> None:
+    """Print to a reader that may have closed its end, as `head` does: then nothing more is to be said."""
+    try:
+        click.echo(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes once more when it ends, and finds the null device.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,70 @@
+"""The options that all commands have."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_COMMON: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--root",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        metavar="DIR",
+        help="The documented project; the current directory by default.",
+    ),
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The configuration; DIR/docgen.toml or DIR/pyproject.toml by default.",
+    ),
+    click.option("--profile", metavar="NAME", help="A shipped profile to lay beneath the configuration."),
+    click.option(
+        "--scenario", "scenarios", multiple=True, metavar="NAME", help="Only this scenario; repeatable."
+    ),
+    click.option(
+        "--runtime/--static-only",
+        default=False,
+        help="Import the documented classes as well, in a child process, and compare what they answer.",
+    ),
+    click.option(
+        "--python",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="The Python that has what the project imports, for --runtime.",
+    ),
+    click.option("--quiet", "-q", is_flag=True, help="Print errors only; the exit status tells the rest."),
+    click.option("--verbose", "-v", is_flag=True, help="Print more: what was read, and where answers stand."),
+)
+
+
+def common(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that all have, those that select a project gathered in a `Request`."""
+
+    @functools.wraps(command)
+    def gathered(
+        *,
+        root: Path,
+        config: Path | None,
+        profile: str | None,
+        scenarios: tuple[str, ...],
+        runtime: bool,
+        python: Path | None,
+        **rest: Any,
+    ) -> int:
+        from docgen.project.project import Request  # noqa: PLC0415
+
+        if python and not runtime:
+            raise click.UsageError("--python has no use without --runtime")
+        return command(Request(root, config, profile, scenarios, runtime, python), **rest)
+
+    for option in reversed(_COMMON):
+        gathered = option(gathered)
+    return gathered

@@ -1,0 +1,153 @@
+"""The commands that write pages, and the one that says whether they are true."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docgen.cli.console import (
+    CLEAN,
+    FINDINGS,
+    TROUBLE,
+    deliver,
+    opened,
+    say,
+    warn_blockers,
+    warn_error,
+    warn_findings,
+    warn_inputs,
+    watched,
+)
+from docgen.cli.options import common
+from docgen.errors import DocgenError
+from docgen.reporters.forms import CHECKS, TEXT
+
+if TYPE_CHECKING:
+    from docgen.project.project import Request
+
+
+@click.command(epilog="Example: docgen build --root ../project")
+@click.option("--force", is_flag=True, help="Overwrite regions that somebody edited since docgen wrote them.")
+@click.option(
+    "--watch", is_flag=True, help="Go on, and write again whenever something that was read changes."
+)
+@common
+def build(request: Request, *, force: bool, watch: bool, quiet: bool, verbose: bool) -> int:
+    """Write the documentation from the code; pages that are as they should be are not touched."""
+    if not watch:
+        return _build(request, force=force, quiet=quiet, verbose=verbose)
+    from docgen.project.project import watched_paths  # noqa: PLC0415
+    from docgen.project.watch import watch as watch_files  # noqa: PLC0415
+
+    def again() -> None:
+        try:
+            _build(request, force=force, quiet=quiet, verbose=verbose)
+        except DocgenError as error:
+            warn_error(error)  # somebody is in the middle of an edit
+
+    say("watching; Ctrl-C ends it")
+    try:
+        watch_files(lambda: watched_paths(request), again)
+    except KeyboardInterrupt:
+        return CLEAN
+    return CLEAN
+
+
+def _build(request: Request, *, force: bool, quiet: bool, verbose: bool) -> int:
+    from docgen.checks.pipeline import Mode, run  # noqa: PLC0415
+
+    outcome = run(opened(request, quiet=quiet), Mode.OVERWRITE if force else Mode.WRITE)
+    for state in outcome.pages:
+        if not state.is_current and not quiet:
+            say(f"wrote {state.file.name}")
+        elif verbose:
+            say(f"{state.file.name} is as it should be")
+    if not quiet:
+        warn_findings(outcome.findings, outcome.config)
+    return FINDINGS if outcome.failed else CLEAN
+
+
+@click.command(epilog="Example: docgen check --format json > findings.json")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*CHECKS]),
+    default=TEXT,
+    help="How findings are written; github annotates, sarif and junit are for services, markdown is a comment.",
+)
+@click.option("--diff/--no-diff", default=None, help="Show what a build would change; in text only.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are errors among the findings.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the findings there, and nothing to stdout.",
+)
+@common
+def check(
+    request: Request,
+    *,
+    form: str,
+    diff: bool | None,
+    exit_zero: bool,
+    output: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Compare the documentation with the code and write no page; errors make the exit status 1."""
+    from docgen.checks.pipeline import Mode, run, stopped  # noqa: PLC0415
+
+    if diff is not None and form != TEXT:
+        raise click.UsageError(f"--diff and --no-diff have no use with --format {form}")
+    project = None
+    try:
+        project = opened(request, quiet=quiet)
+        outcome = run(project, Mode.CHECK)
+    except DocgenError as error:
+        outcome = stopped(request, error)
+    # A diff is made of the pages.
+    shown = replace(outcome, pages=()) if diff is False else outcome
+    if form == TEXT and not output:
+        shown = shown.answered  # a person reads the rest on stderr
+    if output or not (quiet or (form == TEXT and outcome.blockers and not shown.findings)):
+        deliver(CHECKS[form](shown), output)
+    warn_blockers(outcome)
+    if verbose and project:
+        warn_inputs(project)
+    if outcome.blockers:
+        return TROUBLE
+    return FINDINGS if outcome.failed and not exit_zero else CLEAN
+
+
+@click.command(epilog="Example: docgen init --root ../project")
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path(),
+    metavar="DIR",
+    help="The project to document; the current directory by default.",
+)
+def init(root: Path) -> int:
+    """Find what there is to document, and write a configuration and a page that pass the check at once."""
+    from docgen.checks.pipeline import Mode, run  # noqa: PLC0415
+    from docgen.project.project import Request  # noqa: PLC0415
+    from docgen.scaffold.writing import accept, initialise  # noqa: PLC0415
+
+    with watched(quiet=False) as progress:
+        start = initialise(root, progress)
+    profile = f" with the profile {start.profile}" if start.profile else ""
+    say(f"wrote {start.config}: {start.discovery.kind.value} {start.discovery.path}{profile}")
+    say("columns: " + ", ".join(column.key for column in start.proposal.capabilities))
+    for text in start.proposal.left_out:
+        say(f"left out: {text}")
+    outcome = run(opened(Request(root), quiet=False), Mode.WRITE)
+    if outcome.findings:
+        accept(start.config, outcome.findings)
+        for finding in outcome.findings:
+            say(f"ignored from now on: {finding.backend}: {finding.message}")
+        run(opened(Request(root), quiet=False), Mode.WRITE)
+    say(f"wrote {start.page}; next: docgen check, docgen show")
+    return CLEAN

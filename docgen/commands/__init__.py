@@ -1,1 +1,0 @@
-"""The commands: options in, text and an exit status out."""

@@ -1,0 +1,1 @@
+"""Which backend is chosen for a configuration, and why each other is not."""

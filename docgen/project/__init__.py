@@ -1,0 +1,1 @@
+"""A project: its configuration, its model, and what is kept of it between runs."""

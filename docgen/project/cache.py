@@ -1,0 +1,165 @@
+"""What was found out before, kept by content: an answer is used again only if all it was drawn from is the same.
+
+An entry is found by what was asked (configuration, scenarios, root, docgen itself) and holds the digests of what was
+read to answer: every file, and the listing of every directory that was searched, because a module that was missing
+may have come. A result whose inputs are all known beforehand, such as the verdict on pages, is found by those alone.
+Digests are of content; times of modification, which checkouts and archives make up, count for nothing. Entries are
+written aside and moved into place, so that a crash or a second run at the same time leaves a whole entry or none; one
+that cannot be read is made again.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from docgen import __version__
+from docgen.model.evidence import ABSENT, Evidence, digest, digest_of_names
+from docgen.model.support import SupportModel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.config import Config
+
+T = TypeVar("T")
+
+ENTRIES = 128
+"""Entries kept; the least recently used go first."""
+
+
+class Cache:
+    """A directory of entries."""
+
+    def __init__(self, directory: Path | None = None) -> None:
+        """Use `directory`, or the user's cache: `$DOCGEN_CACHE_DIR`, else `$XDG_CACHE_HOME/docgen` or its default."""
+        self.directory = directory or _default_directory()
+
+    def model(
+        self,
+        root: Path,
+        config: Config,
+        scenarios: tuple[str, ...] | None,
+        compute: Callable[[], SupportModel],
+    ) -> tuple[SupportModel, str]:
+        """The model of a tree: recalled if nothing that it was drawn from has changed, else computed and kept.
+
+        Args:
+            root: The documented project.
+            config: What is asked.
+            scenarios: Names of the scenarios asked under; None for all.
+            compute: Gives the model.
+
+        Returns:
+            The model, and a digest that tells it and its configuration from any other.
+        """
+        question = digest_of([str(root.resolve()), __version__, _own_state(), scenarios, config])
+        path = self.directory / f"{question}.msgpack"
+        model = _read(path, SupportModel)
+        if model is None or _evidence_now(root, model.evidence) != model.evidence:
+            model = compute()
+            self._write(path, model)
+        return model, digest_of([question, model.evidence])
+
+    def recall(self, evidence: Callable[[], object], kind: type[T], compute: Callable[[], T]) -> T:
+        """What follows from `evidence` and nothing else: recalled if it was worked out before, else computed and kept.
+
+        Args:
+            evidence: Gives all that the result is drawn from, in a form that msgspec can encode. Asked again after
+                the computation: a result is not kept if what it was drawn from changed meanwhile.
+            kind: The type of the result.
+            compute: Gives the result.
+        """
+        before = digest_of([__version__, _own_state(), kind.__name__, evidence()])
+        path = self.directory / f"{before}.msgpack"
+        kept = _read(path, kind)
+        if kept is None:
+            kept = compute()
+            if digest_of([__version__, _own_state(), kind.__name__, evidence()]) == before:
+                self._write(path, kept)
+        return kept
+
+    def _write(self, path: Path, entry: object) -> None:
+        """Keep an entry, where the directory can be written; a cache is a help, not a need."""
+        # Imported here, as elsewhere: a run that recalls everything is over before such an import would be.
+        import tempfile  # noqa: PLC0415
+
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True)
+            descriptor, aside = tempfile.mkstemp(dir=self.directory, suffix=".part")
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(msgspec.msgpack.encode(entry))
+            Path(aside).replace(path)
+            old = sorted(self.directory.glob("*.msgpack"), key=lambda p: p.stat().st_mtime_ns)[:-ENTRIES]
+            for stale in old:
+                stale.unlink(missing_ok=True)
+        except OSError:
+            return
+
+
+def _default_directory() -> Path:
+    named = os.environ.get("DOCGEN_CACHE_DIR")
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "docgen"
+
+
+@functools.cache
+def _own_state() -> list[tuple[str, int, int]]:
+    """Its own files by size and time: an edit to docgen must not be answered by what it said before."""
+    # Every run does this: what the directory says of its entries saves a question for each.
+    found = []
+    pending = [str(Path(__file__).parent.parent)]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    stat = entry.stat()
+                    found.append((entry.path, stat.st_size, stat.st_mtime_ns))
+                elif entry.name != "__pycache__" and entry.is_dir():
+                    pending.append(entry.path)
+    return sorted(found)
+
+
+def _read(path: Path, kind: type[T]) -> T | None:
+    try:
+        entry = msgspec.msgpack.decode(path.read_bytes(), type=kind)
+        path.touch()
+    except (OSError, msgspec.DecodeError, ValueError):
+        return None  # no entry, or one that an older docgen or a full disk left: it is made again
+    return entry
+
+
+def _evidence_now(root: Path, then: Evidence) -> Evidence:
+    """What the same files and directories hold by now."""
+    # Plain paths: hundreds are looked at in every run, and each Path costs as much as the look.
+    at = functools.partial(os.path.join, root)
+    return Evidence(
+        {name: _content_of(at(name)) for name in then.files},
+        {name: _listing_of(at(name)) for name in then.listings},
+    )
+
+
+def _content_of(path: str) -> str:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return digest(file.read())
+    except OSError:
+        return ABSENT
+
+
+def _listing_of(path: str) -> str:
+    try:
+        return digest_of_names(os.listdir(path))  # noqa: PTH208
+    except OSError:
+        return ABSENT
+
+
+def digest_of(value: object) -> str:
+    """Tells a value from any other of its kind; it must be one that msgspec can encode."""
+    return digest(msgspec.msgpack.encode(value, order="sorted"))

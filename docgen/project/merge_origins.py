@@ -1,0 +1,205 @@
+"""What the source says and what the imported classes answer, in one model; where they differ, findings.
+
+An answer that the source determines stands; one that it leaves open is filled with the class's own, and says so.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from docgen.model.cell import Cell, State, grouped, identical
+from docgen.model.finding import Finding, Rule, Severity
+from docgen.model.rules import RULES
+from docgen.model.support import Backend, ListAnswer, SupportModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docgen.model.location import Location
+    from docgen.runtime.answers import Import, RuntimeBackend, RuntimeModel
+
+_ANSWERED = frozenset({State.KNOWN, State.NOT_DECLARED})
+"""States that say something which another origin can contradict."""
+
+
+def merge(static: SupportModel, runtime: RuntimeModel, registry: Location) -> SupportModel:
+    """One model of both origins.
+
+    For each cell: known alike stays; known and different stays and is a finding with both values and both places;
+    what the source leaves unknown or conditional is filled where the class answers; what neither knows keeps both
+    reasons. Rows that only one origin has are findings, and rows all the same.
+
+    Args:
+        static: What the source says.
+        runtime: What the imported code answers, under the same scenarios.
+        registry: The place of what only the imported registry has and no class tells.
+    """
+    findings: list[Finding] = []
+    asked = {backend.name: backend for backend in runtime.backends}
+    backends = [_backend(row, asked.get(row.name), runtime, findings) for row in static.backends]
+    known = {row.name for row in static.backends}
+    for backend in runtime.backends:
+        if backend.name not in known:
+            backends.append(_only_imported(backend, registry))
+            findings.append(
+                _conflict(f"the imported registry has {backend.name}, the source has not", backend.name)
+            )
+    findings += [_broken(scenarios, reason, registry) for reason, scenarios in _by_reason(runtime.broken)]
+    return msgspec.structs.replace(
+        static,
+        backends=tuple(backends),
+        lists=tuple(_lists(static, runtime, findings)),
+        domains={**runtime.domains, **static.domains},
+        findings=(*static.findings, *findings),
+    )
+
+
+def _backend(
+    row: Backend, asked: RuntimeBackend | None, runtime: RuntimeModel, findings: list[Finding]
+) -> Backend:
+    if asked is None:
+        if not runtime.broken:
+            what = f"the source has {row.name}, the imported registry has not"
+            findings.append(_conflict(what, row.name, row.location))
+        return row
+    findings += [_failed(asked.name, each) for each in asked.imports if each.problem and not each.missing]
+    if row.object is None or any(each.missing for each in asked.imports):
+        return row  # there is no class to compare, which the source has said already
+    cells = {
+        key: _reconciled(row.name, key, held, asked.cells.get(key, ()), findings)
+        for key, held in row.cells.items()
+    }
+    return msgspec.structs.replace(row, cells=cells)
+
+
+def _lists(static: SupportModel, runtime: RuntimeModel, findings: list[Finding]) -> Iterable[ListAnswer]:
+    by_key: dict[str, list[Cell]] = {}
+    for each in static.lists:
+        by_key.setdefault(each.key, []).append(each.cell)
+    for key, cells in by_key.items():
+        for cell in _reconciled(None, key, cells, runtime.lists.get(key, ()), findings):
+            yield ListAnswer(key=key, cell=cell)
+
+
+def _reconciled(
+    backend: str | None, key: str, static: Sequence[Cell], runtime: Sequence[Cell], findings: list[Finding]
+) -> tuple[Cell, ...]:
+    answered = {name: cell for cell in runtime for name in cell.scenarios}
+    cells: dict[str, Cell] = {}
+    conflicts: list[tuple[str, tuple[Cell, Cell]]] = []
+    for source in static:
+        for scenario in source.scenarios:
+            imported = answered.get(scenario)
+            cells[scenario] = source if imported is None else _one(source, imported)
+            if imported is not None and _differ(source, imported):
+                conflicts.append((scenario, (source, imported)))
+    same = grouped(conflicts, lambda one, other: one[0] is other[0] and one[1].same_answer(other[1]))
+    findings += [_contradiction(backend, key, *sides, scenarios) for sides, scenarios in same]
+    return _grouped(cells)
+
+
+def _one(source: Cell, imported: Cell) -> Cell:
+    """The answer of one scenario."""
+    if source.state in _ANSWERED or imported.state is State.UNKNOWN:
+        if source.state is State.UNKNOWN and imported.reason not in {None, source.reason}:
+            reason = f"{source.reason}; the imported class: {imported.reason}"
+            return msgspec.structs.replace(source, reason=reason)
+        return source
+    return imported
+
+
+def _differ(source: Cell, imported: Cell) -> bool:
+    if source.state not in _ANSWERED or imported.state not in _ANSWERED:
+        return False
+    return source.state is not imported.state or not identical(source.value, imported.value)
+
+
+def _grouped(cells: dict[str, Cell]) -> tuple[Cell, ...]:
+    """Equal answers of several scenarios as one cell."""
+    groups = grouped(cells.items(), Cell.same_answer)
+    return tuple(msgspec.structs.replace(cell, scenarios=tuple(names)) for cell, names in groups)
+
+
+def _only_imported(backend: RuntimeBackend, registry: Location) -> Backend:
+    made = next((each for each in backend.imports if each.location), None) or backend.imports[0]
+    return Backend(
+        name=backend.name,
+        object=made.object,
+        location=made.location or registry,
+        cells=backend.cells,
+    )
+
+
+def _contradiction(
+    backend: str | None, key: str, source: Cell, imported: Cell, scenarios: Sequence[str]
+) -> Finding:
+    said, answered = _shown(source), _shown(imported)
+    return _conflict(
+        f"{backend or 'the list'}, {key}: the source says {said}, the imported class says {answered} "
+        f"({', '.join(scenarios)})",
+        backend,
+        source.location,
+        capability=key,
+        expected=said,
+        answered=answered,
+        class_location=imported.location,
+    )
+
+
+def _shown(cell: Cell) -> str:
+    return json.dumps(cell.value, ensure_ascii=False) if cell.state is State.KNOWN else cell.state.value
+
+
+def _conflict(
+    message: str,
+    backend: str | None,
+    location: Location | None = None,
+    *,
+    capability: str | None = None,
+    expected: str | None = None,
+    answered: str | None = None,
+    class_location: Location | None = None,
+) -> Finding:
+    return Finding(
+        rule=Rule.STATIC_RUNTIME_CONFLICT,
+        severity=RULES[Rule.STATIC_RUNTIME_CONFLICT].severity,
+        message=message,
+        backend=backend,
+        capability=capability,
+        expected=expected,
+        answered=answered,
+        code_location=location,
+        class_location=class_location,
+        remedy="make the declaration say what the class does, or correct the scenario's assumptions",
+    )
+
+
+def _failed(backend: str, made: Import) -> Finding:
+    return Finding(
+        rule=Rule.FAILED_IMPORT,
+        severity=Severity.WARNING if made.absent else RULES[Rule.FAILED_IMPORT].severity,
+        message=f"{backend} cannot be imported ({', '.join(made.scenarios)}): {made.problem}",
+        backend=backend,
+        code_location=made.location,
+        remedy="install what it needs, give --python PATH with what the project needs, or mend the module",
+    )
+
+
+def _broken(scenarios: list[str], reason: str, registry: Location) -> Finding:
+    return Finding(
+        rule=Rule.FAILED_IMPORT,
+        severity=RULES[Rule.FAILED_IMPORT].severity,
+        message=f"the registry cannot be imported ({', '.join(scenarios)}): {reason}",
+        code_location=registry,
+        remedy="give --python PATH with what the project needs, or mend the module",
+    )
+
+
+def _by_reason(broken: dict[str, str]) -> list[tuple[str, list[str]]]:
+    reasons: dict[str, list[str]] = {}
+    for scenario, reason in broken.items():
+        reasons.setdefault(reason, []).append(scenario)
+    return list(reasons.items())

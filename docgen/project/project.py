@@ -1,0 +1,176 @@
+"""From a directory to what its code says: the configuration is found, and the source is asked or remembered."""
+
+from __future__ import annotations
+
+import shlex
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from docgen.config import load_config
+from docgen.config.load import FILENAMES, place_of
+from docgen.errors import ConfigError, DocgenError, nearest, use_one_of
+from docgen.model.location import Location
+from docgen.project.cache import Cache, digest_of
+from docgen.rendering.directories import template_directories
+from docgen.rendering.patterns import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from docgen.config import Config
+    from docgen.model.support import SupportModel
+    from docgen.runtime.answers import Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asked for, whichever way."""
+
+    root: Path
+    """The documented project."""
+    config: Path | None = None
+    """The configuration, where it is not at its usual place."""
+    profile: str | None = None
+    """A shipped profile to use."""
+    scenarios: tuple[str, ...] = ()
+    """Scenarios to answer for; all where none is named."""
+    runtime: bool = False
+    """Whether the imported classes are asked as well."""
+    python: Path | None = None
+    """The interpreter that imports them, where it is not the configured one."""
+
+    @property
+    def build_command(self) -> str:
+        """The command that writes the pages which this request reads."""
+        words = ["docgen", "build"]
+        if str(self.root) != ".":
+            words += ["--root", str(self.root)]
+        if self.config:
+            words += ["--config", str(self.config)]
+        if self.profile:
+            words += ["--profile", self.profile]
+        for name in self.scenarios:
+            words += ["--scenario", name]
+        if self.runtime:
+            words.append("--runtime")
+        if self.python:
+            words += ["--python", str(self.python)]
+        return shlex.join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A documented project, understood."""
+
+    request: Request
+    """What was asked."""
+    config: Config
+    """What the project says to docgen."""
+    model: SupportModel
+    """What the code says."""
+    digest: str
+    """Tells this model, with the configuration that it answers, from any other."""
+    durations: tuple[Duration, ...] = ()
+    """How long the imported code took, scenario by scenario, where it was asked."""
+
+
+def open_project(request: Request, progress: Callable[[str], None] | None = None) -> Project:
+    """Read the configuration and ask the code.
+
+    Args:
+        request: What was asked for.
+        progress: Called with the name of each backend before it is asked; not where the answers are recalled.
+
+    Raises:
+        DocgenError: the configuration or the tree cannot be read, a scenario is not known, or the interpreter that
+            is to import the classes cannot be started.
+    """
+    config, asked = open_configuration(request)
+    with placed(request):
+        model, digest = Cache().model(
+            request.root, config, asked, lambda: _introspect(request.root, config, asked, progress)
+        )
+        if request.runtime:
+            return _with_runtime(Project(request, config, model, digest), asked, progress)
+        return Project(request, config, model, digest)
+
+
+@contextmanager
+def placed(request: Request) -> Iterator[None]:
+    """Give an error that is about a key of the configuration the place where that stands."""
+    try:
+        yield
+    except DocgenError as error:
+        if error.key is None:
+            raise
+        place = place_of(error.key, request.root, request.config, request.profile)
+        raise type(error)(error.what, location=place, remedy=error.remedy) from None
+
+
+def open_configuration(request: Request) -> tuple[Config, tuple[str, ...] | None]:
+    """The configuration, and the scenarios that were asked for by name; None for all.
+
+    Raises:
+        ConfigError: it cannot be read, or a scenario is not known.
+    """
+    config = load_config(request.root, request.config, request.profile)
+    known = [scenario.name for scenario in config.scenarios]
+    for name in request.scenarios:
+        if name not in known:
+            raise ConfigError(f"no scenario {name!r}{nearest(name, known)}", remedy=use_one_of(known))
+    return config, request.scenarios or None
+
+
+def watched_paths(request: Request) -> list[Path]:
+    """Files and directories that a build reads: the configuration, the sources, the templates and the pages.
+
+    A tree that cannot be read just now is watched by its configuration and all the Python files of its packages.
+    """
+    root = request.root
+    found = [root / name for name in FILENAMES] + ([request.config] if request.config else [])
+    try:
+        project = open_project(replace(request, runtime=False))
+    except DocgenError:
+        return [*found, *root.rglob("*.py")]
+    found += [root / path for path in (*project.model.inputs, *project.model.searched)]
+    for directory in template_directories(root, project.config.templates):
+        found += [directory, *directory.rglob("*")]
+    return found + [root / page.path for page in listed(root, project.config.page)]
+
+
+def _introspect(
+    root: Path,
+    config: Config,
+    scenarios: tuple[str, ...] | None,
+    progress: Callable[[str], None] | None,
+) -> SupportModel:
+    # Imported here: what is recalled needs no interpreter.
+    from docgen.config.expressions import refuse_broken  # noqa: PLC0415
+    from docgen.project.introspection import introspect  # noqa: PLC0415
+
+    refuse_broken(config)
+    return introspect(root, config, scenarios, progress)
+
+
+def _with_runtime(
+    project: Project, scenarios: tuple[str, ...] | None, progress: Callable[[str], None] | None
+) -> Project:
+    """Both origins together. What the imported code answers hangs on what is installed, and is not kept."""
+    from docgen.project.merge_origins import merge  # noqa: PLC0415
+    from docgen.runtime.child import ask  # noqa: PLC0415
+
+    request, config = project.request, project.config
+    configured = request.root / config.runtime.python if config.runtime.python else None
+    runtime = ask(
+        request.root,
+        config,
+        scenarios,
+        python=request.python or configured,
+        limits=config.runtime.limits,
+        progress=(lambda scenario, name: progress(f"{name} ({scenario})")) if progress else None,
+    )
+    module = config.discovery.path.rpartition(".")[0]
+    model = merge(project.model, runtime, Location(f"{module.replace('.', '/')}.py", 1))
+    return replace(project, model=model, digest=digest_of(model), durations=runtime.durations)

@@ -1,0 +1,140 @@
+"""The forms in which commands write what they found. Each imports what it needs when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.errors import ReportError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from docgen.checks.pipeline import Outcome
+    from docgen.comparison.difference import Difference
+    from docgen.explain.selection import Choice
+    from docgen.model.finding import Finding, Ignored
+
+TEXT = "text"
+"""The form for a person, which is the default."""
+
+
+def write_report(path: Path, text: str) -> None:
+    """Let the file at `path` hold a report, whole or not at all.
+
+    Raises:
+        ReportError: it cannot be written.
+    """
+    from docgen.atomic_write import replace_file  # noqa: PLC0415
+
+    try:
+        replace_file(path, f"{text}\n".encode("utf-8", "backslashreplace") if text else b"")
+    except OSError as error:
+        raise ReportError(f"cannot write {path}: {error.strerror}", remedy="give another --output") from None
+
+
+def _text(outcome: Outcome) -> str:
+    from docgen.reporters.text import check_text  # noqa: PLC0415
+
+    return check_text(
+        outcome.findings,
+        outcome.pages,
+        outcome.config,
+        outcome.claims,
+        ignored=len(outcome.ignored),
+    )
+
+
+def _json(outcome: Outcome) -> str:
+    from docgen.reporters.json import findings_json  # noqa: PLC0415
+
+    return findings_json(outcome.findings, outcome.claims, outcome.ignored)
+
+
+def _github(outcome: Outcome) -> str:
+    from docgen.reporters.github import check_github  # noqa: PLC0415
+
+    findings, _ = _from_here(outcome)
+    return check_github(findings, outcome.config)
+
+
+def _sarif(outcome: Outcome) -> str:
+    from docgen.reporters.sarif import check_sarif  # noqa: PLC0415
+
+    findings, _ = _from_here(outcome)
+    return check_sarif(findings)
+
+
+def _junit(outcome: Outcome) -> str:
+    from docgen.reporters.junit import check_junit  # noqa: PLC0415
+
+    return check_junit(*_from_here(outcome), outcome.config)
+
+
+def _markdown(outcome: Outcome) -> str:
+    from docgen.reporters.comment import check_markdown  # noqa: PLC0415
+
+    return check_markdown(outcome.findings, outcome.pages, outcome.config, len(outcome.ignored))
+
+
+def _from_here(outcome: Outcome) -> tuple[list[Finding], list[Ignored]]:
+    """The findings, and those ignored, with places that services find from where the command runs."""
+    from docgen.model.finding import Ignored  # noqa: PLC0415
+    from docgen.reporters.places import moved, prefix  # noqa: PLC0415
+
+    before = prefix(outcome.request.root)
+    ignored = [Ignored(moved(each.finding, before), each.reason) for each in outcome.ignored]
+    return [moved(finding, before) for finding in outcome.findings], ignored
+
+
+CHECKS: dict[str, Callable[[Outcome], str]] = {
+    TEXT: _text,
+    "json": _json,
+    "github": _github,
+    "sarif": _sarif,
+    "junit": _junit,
+    "markdown": _markdown,
+}
+"""The forms of a check."""
+
+
+def _text_difference(found: Difference) -> str:
+    from docgen.reporters.difference import difference_text  # noqa: PLC0415
+
+    return difference_text(found.comparison, found.config, found.sides)
+
+
+def _markdown_difference(found: Difference) -> str:
+    from docgen.reporters.difference import difference_markdown  # noqa: PLC0415
+
+    return difference_markdown(found.comparison, found.config, found.sides)
+
+
+def _json_difference(found: Difference) -> str:
+    from docgen.reporters.json import comparison_json  # noqa: PLC0415
+
+    return comparison_json(found.comparison, found.sides)
+
+
+DIFFERENCES: dict[str, Callable[[Difference], str]] = {
+    TEXT: _text_difference,
+    "markdown": _markdown_difference,
+    "json": _json_difference,
+}
+"""The forms of a comparison."""
+
+
+def _text_choices(choices: Sequence[Choice]) -> str:
+    from docgen.reporters.explanation import choices_text  # noqa: PLC0415
+
+    return choices_text(choices)
+
+
+def _json_choices(choices: Sequence[Choice]) -> str:
+    from docgen.reporters.json import choices_json  # noqa: PLC0415
+
+    return choices_json(choices)
+
+
+EXPLANATIONS: dict[str, Callable[[Sequence[Choice]], str]] = {TEXT: _text_choices, "json": _json_choices}
+"""The forms of choices."""

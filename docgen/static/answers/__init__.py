@@ -1,0 +1,1 @@
+"""Answers: the configured questions, put to the source."""

@@ -1,0 +1,98 @@
+"""From the interpreter's values to the canonical values of the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.objects import dispatch
+from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.type_values import ClassValue, Generic, Union
+from docgen.static.objects.types import is_enum
+from docgen.static.objects.values import ABSENT, Abstract, Instance, Symbol, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docgen.model.cell import Value
+    from docgen.static.objects.frames import Frame
+    from docgen.static.objects.values import SourceSpan
+
+
+def canonical(value: Abstract, spelling: Mapping[str, str], frame: Frame, place: SourceSpan) -> Value:
+    """The canonical form of a value.
+
+    Enum members stand by name, constants of outside packages by their last name (`torch.float16` as `float16`),
+    objects as `spelling` says, else as their own `__str__`, else field by field, sets in order, classes by path.
+
+    Args:
+        value: Any value of the interpreter.
+        spelling: For the dotted path of a class, a format string over the attributes of its objects.
+        frame: Where methods are called from.
+        place: What to blame.
+
+    Raises:
+        Indefinite: the value, or a part of it, is not known or has no form.
+    """
+    return _canonical(value, spelling, frame, place, ())
+
+
+def _canonical(
+    value: Abstract,
+    spelling: Mapping[str, str],
+    frame: Frame,
+    place: SourceSpan,
+    around: tuple[Abstract, ...],
+) -> Value:
+    if any(value is outer for outer in around):
+        raise Indefinite(Unknown("a value that holds itself has no canonical form", place))
+
+    def inner(part: Abstract) -> Value:
+        return _canonical(part, spelling, frame, place, (*around, value))
+
+    dispatch.refuse_havocked(value, frame)
+    match value:
+        case Unknown():
+            raise Indefinite(value)
+        case None | bool() | int() | float() | str():
+            return value
+        case Symbol():
+            return value.path.rpartition(".")[2]
+        case list() | tuple():
+            return [inner(part) for part in value]
+        case set() | frozenset():
+            return sorted((inner(part) for part in value), key=repr)
+        case dict():
+            return {str(inner(key)): inner(part) for key, part in value.items()}
+        case ClassValue():
+            return value.path
+        case type():
+            return value.__qualname__
+        case Instance():
+            return _of_instance(value, spelling, frame, place)
+        case Generic() if isinstance(value.origin, Unknown) and value.origin.path == "typing.Literal":
+            return [inner(part) for part in value.args]
+        case Union():
+            return [inner(part) for part in value.options]
+    raise Indefinite(Unknown(f"a {type(value).__name__} has no canonical form", place))
+
+
+def _of_instance(value: Instance, spelling: Mapping[str, str], frame: Frame, place: SourceSpan) -> Value:
+    if is_enum(value.cls):
+        return str(value.attributes["_name_"])
+    for ancestor in value.cls.mro:
+        if isinstance(ancestor, ClassValue) and ancestor.path in spelling:
+            parts = {name: canonical(part, spelling, frame, place) for name, part in value.attributes.items()}
+            try:
+                return spelling[ancestor.path].format(**parts)
+            except (KeyError, IndexError, ValueError) as error:
+                why = f"spelling of {ancestor.path} does not fit: {error!r}"
+                raise Indefinite(Unknown(why, place)) from None
+    text = dispatch.call_method(value, "__str__", [], frame, place)
+    if text is not ABSENT:
+        return canonical(text, spelling, frame, place)
+    if value.cls.fields is not None:
+        return {f.name: canonical(value.attributes[f.name], spelling, frame, place) for f in value.cls.fields}
+    if value.payload is not ABSENT:
+        return canonical(value.payload, spelling, frame, place)
+    why = f"an object of {value.cls.path} has no canonical form: give it one under `spelling`"
+    raise Indefinite(Unknown(why, place))

@@ -1,0 +1,141 @@
+"""Running an evaluation along every path, and merging what the paths say.
+
+The decisions of the paths form a binary tree: replays are deterministic, so paths that agreed so far meet the same
+next decision. Where both sides of a decision say the same, it did not matter and goes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from docgen.model.cell import Condition, Value, identical
+from docgen.model.location import Location
+from docgen.static.engine.evaluation import PATH_LIMIT, Decision, Evaluation
+
+import msgspec  # isort: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.engine.program import Program
+
+T = TypeVar("T")
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A path's answer."""
+
+    value: Value
+    """Canonical value."""
+
+
+class Undetermined(msgspec.Struct, frozen=True):
+    """A path without an answer."""
+
+    reason: str
+    """Why."""
+    location: Location | None
+    """Where the evaluation met it."""
+
+
+class Exhausted(Undetermined, frozen=True):
+    """No answer within the bounds of an evaluation."""
+
+
+class Undeclared(msgspec.Struct, frozen=True):
+    """The class has nothing that the probe could ask."""
+
+    reason: str
+    """What it lacks."""
+
+
+Leaf: TypeAlias = "Known | Undetermined | Undeclared"
+
+
+class Branch(msgspec.Struct, frozen=True):
+    """A decision that matters."""
+
+    decision: str
+    """Its condition, as source text."""
+    yes: Tree
+    """What holds if it is true."""
+    no: Tree
+    """What holds otherwise."""
+
+
+Tree: TypeAlias = "Leaf | Branch"
+
+
+def explore(
+    program: Program, scenario: str, compute: Callable[[Evaluation], Leaf], *, coarsely: bool = False
+) -> Tree:
+    """Run `compute` along every path under a scenario's assumptions.
+
+    Returns:
+        What it answers, by the decisions that matter; Exhausted if there are too many paths, or steps on them.
+    """
+    evaluation = program.evaluation
+    outcomes: list[tuple[list[Decision], Leaf]] = []
+    pending: list[tuple[bool, ...]] = [()]
+    while pending:
+        if len(outcomes) == PATH_LIMIT:
+            evaluation.rewind()
+            last = outcomes[-1][0][-1]
+            where = last.place.location if last.place else None
+            return Exhausted(f"more than {PATH_LIMIT} combinations of conditions decide", where)
+        prefix = pending.pop()
+        evaluation.start(scenario, prefix, coarsely=coarsely)
+        leaf = compute(evaluation)
+        if evaluation.exhausted:
+            evaluation.rewind()
+            return Exhausted(evaluation.exhausted, None)
+        taken = evaluation.taken
+        outcomes.append((taken, leaf))
+        sides = tuple(decision.outcome for decision in taken)
+        pending.extend((*sides[:index], not sides[index]) for index in range(len(prefix), len(sides)))
+    evaluation.rewind()
+    return _merge(outcomes, 0)
+
+
+def _merge(outcomes: list[tuple[list[Decision], Leaf]], depth: int) -> Tree:
+    if len(outcomes) == 1:
+        return outcomes[0][1]
+    yes = _merge([o for o in outcomes if o[0][depth].outcome], depth + 1)
+    no = _merge([o for o in outcomes if not o[0][depth].outcome], depth + 1)
+    return yes if _same(yes, no) else Branch(outcomes[0][0][depth].text, yes, no)
+
+
+def _same(left: Tree, right: Tree) -> bool:
+    if isinstance(left, Known) and isinstance(right, Known):
+        return identical(left.value, right.value)
+    if isinstance(left, Branch) and isinstance(right, Branch):
+        return left.decision == right.decision and _same(left.yes, right.yes) and _same(left.no, right.no)
+    return left == right
+
+
+def leaves(tree: Tree, conditions: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Leaf]]:
+    """Every answer with the conditions under which it holds."""
+    if not isinstance(tree, Branch):
+        return [(conditions, tree)]
+    return [
+        *leaves(tree.yes, (*conditions, tree.decision)),
+        *leaves(tree.no, (*conditions, f"not ({tree.decision})")),
+    ]
+
+
+def alternatives(tree: Tree) -> tuple[Condition, ...]:
+    """The known answers of a tree, each once, with what selects it."""
+    grouped: list[tuple[Value, list[str]]] = []
+    for conditions, leaf in leaves(tree):
+        if not isinstance(leaf, Known):
+            continue
+        text = " and ".join(conditions)
+        same = next((texts for value, texts in grouped if identical(value, leaf.value)), None)
+        if same is None:
+            grouped.append((leaf.value, [text]))
+        else:
+            same.append(text)
+    return tuple(
+        Condition(texts[0] if len(texts) == 1 else " or ".join(f"({t})" for t in texts), value)
+        for value, texts in grouped
+    )

@@ -1,0 +1,75 @@
+"""Puts the interpreter's rules in place. Whoever evaluates imports this module."""
+
+from __future__ import annotations
+
+from docgen.static.builtins import constructors, containers, formatting, functions, text
+from docgen.static.builtins.stdlib import outside
+from docgen.static.engine import evaluation, havoc, namespace
+from docgen.static.engine.program import Program
+from docgen.static.execution import (
+    assignment,
+    calls,
+    comparison,
+    exceptions,
+    expressions,
+    iteration,
+    names,
+    statements,
+)
+from docgen.static.objects import (
+    attributes,
+    classes,
+    dispatch,
+    enums,
+    flags,
+    hooks,
+    instances,
+    object_methods,
+)
+
+dispatch.assign = assignment.assign
+dispatch.find_attribute = attributes.find_attribute
+dispatch.lookup_in_class = attributes.lookup_in_class
+dispatch.call = calls.call
+dispatch.call_method = calls.call_method
+dispatch.construct = instances.construct
+dispatch.dynamic_class = classes.dynamic_class
+dispatch.instantiate = instances.instantiate
+dispatch.ordered = comparison.ordered
+dispatch.is_flag = flags.is_flag
+dispatch.flag_parts = flags.parts
+dispatch.combine = flags.combine
+dispatch.invert = flags.invert
+dispatch.format_text = formatting.format_text
+dispatch.percent = formatting.percent
+dispatch.object_method = object_methods.object_method
+dispatch.new_instance = instances.new_instance
+dispatch.construct_builtin = constructors.construct_builtin
+dispatch.change = containers.change
+dispatch.host_method = containers.host_method
+dispatch.method = containers.method
+dispatch.member_of = enums.member_of
+dispatch.members = enums.members
+dispatch.unique_members = enums.unique_members
+dispatch.evaluate = expressions.evaluate
+dispatch.load_name = names.load_name
+dispatch.truth = expressions.truth
+dispatch.run_deferred = hooks.run_deferred
+dispatch.havoc = havoc.havoc
+dispatch.refuse_havocked = havoc.refuse_havocked
+dispatch.symbol_attribute = outside.symbol_attribute
+dispatch.execute = statements.execute
+dispatch.guarded = exceptions.guarded
+dispatch.handle = exceptions.handle
+dispatch.run_body = statements.run_body
+dispatch.to_text = text.to_text
+
+__all__ = ["Program"]
+dispatch.operators_of = comparison.InstanceOperators
+dispatch.make_namespace = namespace.Namespace
+dispatch.forget_iterators = iteration.forget_iterators
+dispatch.format_value = formatting.format_value
+dispatch.library_object = outside.lookup
+dispatch.library_aliases = outside.ALIASES
+dispatch.builtin_names = functions.BUILTINS
+dispatch.new_record = evaluation.Record

@@ -1,0 +1,1 @@
+"""Builtins: functions, constructors and containers of Python itself."""

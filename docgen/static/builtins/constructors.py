@@ -1,0 +1,153 @@
+"""Calling Python's builtin types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from docgen.static.builtins.signatures import refuse_strange
+from docgen.static.engine import havoc
+from docgen.static.execution import operators
+from docgen.static.execution.iteration import items
+from docgen.static.objects import dispatch
+from docgen.static.objects.callables import Descriptor
+from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.native import native, speak
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import class_of
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Super, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.objects.frames import Frame
+
+Constructor = Callable[[list[Abstract], dict[str, Abstract], Any, Any], Abstract]
+
+
+def construct_builtin(
+    cls: type, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
+) -> Abstract:
+    """`cls(...)` for a builtin type.
+
+    Raises:
+        Unsupported: docgen does not model calls of this type.
+    """
+    refuse_strange(cls.__name__, args, kwargs, place)
+    if cls is bool:
+        if not args or not isinstance(args[0], Unknown):
+            return operators.truth(args[0], frame) if args else False
+        value = args[0]  # the truth of an unknown value is the same unknown, asked later
+        negation = Unknown(value.reason, place, key=("not", value.key), negates=value)
+        return Unknown(
+            value.reason, place, key=("bool", value.key), negates=negation, mentions=value.mentions
+        )
+    if cls is super:
+        return _super(args, frame, place)
+    if any(isinstance(argument, Unknown) for argument in args) and cls is not type:
+        unknown = next(argument for argument in args if isinstance(argument, Unknown))
+        return Unknown(unknown.reason, place)
+    if (constructor := _CONSTRUCTORS.get(cls)) is not None:
+        return constructor(args, kwargs, frame, place)
+    if issubclass(cls, BaseException):
+        return speak(native(lambda: cls(*args), place))
+    raise Unsupported(f"a call of {cls.__name__} is not modelled", place)
+
+
+def _number(cls: type) -> Constructor:
+    def make(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+        if args and isinstance(args[0], Instance):
+            method = "__int__" if cls is int else "__float__"
+            result = dispatch.call_method(args[0], method, [], frame, place)
+            if result is not ABSENT:
+                return result
+        plain = [operators.plain(argument) for argument in args]
+        return native(lambda: cls(*plain, **kwargs), place, *plain)
+
+    return make
+
+
+def _text(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+    if len(args) == 1 and not kwargs:
+        return dispatch.to_text(args[0], "__str__", frame, place)
+    return native(lambda: str(*args, **kwargs), place)
+
+
+def _collection(cls: type) -> Constructor:
+    def make(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+        values = list(items(args[0], frame, place)) if args else []
+        return frame.evaluation.owns(native(lambda: cls(values), place))
+
+    return make
+
+
+def _dict(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+    source = args[0] if args else {}
+    havoc.refuse_havocked(source, frame)
+    if isinstance(source, dict):
+        pairs: Abstract = source
+    else:
+        pairs = [tuple(items(pair, frame, place)) for pair in items(source, frame, place)]
+    return frame.evaluation.owns(native(lambda: dict(pairs, **kwargs), place))
+
+
+def _type(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+    if len(args) == 1:
+        if kwargs:
+            raise Raised(TypeError("type() takes 1 or 3 arguments"), place)
+        return class_of(args[0])
+    if len(args) != 3 or not isinstance(args[0], str) or not isinstance(args[2], dict):  # noqa: PLR2004
+        raise Unsupported("this call of type() is not modelled", place)
+    return dispatch.dynamic_class(args[0], tuple(args[1]), args[2], frame, place)
+
+
+def _descriptor(kind: str) -> Constructor:
+    def make(args: list[Abstract], _: dict[str, Abstract], __: Frame, ___: SourceSpan) -> Abstract:
+        function = args[0] if args else None
+        if kind == "property":
+            return Descriptor(kind, function, args[1] if len(args) > 1 else None)
+        return Descriptor(kind, function)
+
+    return make
+
+
+def _super(args: list[Abstract], frame: Frame, place: SourceSpan | None) -> Abstract:
+    if len(args) == 2 and isinstance(args[0], ClassValue):  # noqa: PLR2004
+        return Super(args[0], args[1])
+    current: Frame | None = frame
+    while current is not None and (
+        current.owner is None or current.scope is None or current.receiver is None
+    ):
+        current = current.parent
+    if (
+        args
+        or current is None
+        or current.owner is None
+        or not isinstance(current.receiver, ClassValue | Instance)
+    ):
+        raise Unsupported("this super() is not modelled", place)
+    return Super(current.owner, current.receiver)
+
+
+def _plain_object(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+    return Unknown("a bare object() has no value", place)
+
+
+_CONSTRUCTORS: dict[type, Constructor] = {
+    classmethod: _descriptor("classmethod"),
+    complex: _number(complex),
+    dict: _dict,
+    float: _number(float),
+    frozenset: _collection(frozenset),
+    int: _number(int),
+    list: _collection(list),
+    object: _plain_object,
+    property: _descriptor("property"),
+    range: lambda args, kwargs, frame, place: native(
+        lambda: range(*map(operators.plain, args)), place, *args
+    ),
+    set: _collection(set),
+    slice: lambda args, kwargs, frame, place: slice(*args),
+    staticmethod: _descriptor("staticmethod"),
+    str: _text,
+    tuple: _collection(tuple),
+    type: _type,
+}

@@ -1,0 +1,194 @@
+"""Methods of plain data. Those that change their receiver announce it, so that the path can be rewound."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from docgen.static.builtins.signatures import Signature
+from docgen.static.engine.effect_terms import CHANGING_METHODS
+from docgen.static.engine.havoc import havoc, refuse_havocked
+from docgen.static.execution.iteration import items
+from docgen.static.execution.operators import plain
+from docgen.static.objects import dispatch
+from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.native import native
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.objects.frames import Frame
+
+_TAKES_ITERABLES = frozenset(
+    {
+        "difference",
+        "difference_update",
+        "extend",
+        "fromkeys",
+        "intersection",
+        "intersection_update",
+        "isdisjoint",
+        "issubset",
+        "issuperset",
+        "join",
+        "symmetric_difference",
+        "symmetric_difference_update",
+        "union",
+        "update",
+    }
+)
+"""Methods whose arguments may be any iterable of the documented program."""
+
+_ADDRESSES = frozenset(
+    {"__class__", "__dir__", "__sizeof__", "__reduce__", "__reduce_ex__", "__init_subclass__"}
+)
+
+
+def method(value: Abstract, name: str) -> Abstract | None:
+    """The method `name` of plain data, or None if it has none."""
+    if name in _ADDRESSES or not callable(getattr(value, name, None)):
+        return None
+    if name == "fromkeys":
+        return host_method(type(value), name)
+    return Native(name, lambda args, kwargs, frame, place: _call(value, name, args, kwargs, frame, place))
+
+
+def change(
+    container: Abstract,
+    operation: Callable[[], Abstract],
+    frame: Frame,
+    place: SourceSpan | None,
+    *,
+    returns_container: bool = False,
+) -> Abstract:
+    """Run an operation that changes `container`, remembering how to put back what was there."""
+    if isinstance(container, list | dict | set):
+        before = copy.copy(container)
+        frame.evaluation.will_change(container, lambda: _put_back(container, before))
+    result = native(operation, place)
+    return container if returns_container else result
+
+
+def _put_back(container: Abstract, before: Abstract) -> None:
+    container.clear()
+    if isinstance(container, list):
+        container.extend(before)
+    else:
+        container.update(before)
+
+
+def _call(
+    value: Abstract,
+    name: str,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    frame: Frame,
+    place: SourceSpan,
+) -> Abstract:
+    """Run a method; where an argument is not known, neither is what the method leaves behind."""
+    refuse_havocked(value, frame)
+    if isinstance(value, Instance | ClassValue | FunctionValue | BoundMethod | Native | Partial | Unknown):
+        raise Unsupported(f"{name} of such an object is not modelled", place)
+    try:
+        return _run(value, name, args, kwargs, frame, place)
+    except Indefinite as signal:
+        if name in CHANGING_METHODS:
+            havoc(value, signal.value, frame)
+        raise
+    except Raised:
+        if name in _TAKES_ITERABLES and name in CHANGING_METHODS:  # some elements may have been taken before
+            havoc(value, Unknown(f"{name} is given what raises", place), frame)
+        raise
+
+
+def _run(
+    value: Abstract,
+    name: str,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    frame: Frame,
+    place: SourceSpan,
+) -> Abstract:
+    if name in _TAKES_ITERABLES:
+        args = [_materialised(argument, frame, place) for argument in args]
+    if isinstance(value, str | bytes):
+        args = args if name == "format" else [_deeply_plain(argument) for argument in args]
+        _refuse_unknown([*args, *kwargs.values()])
+        if name == "join" and len(args) == 1 and isinstance(args[0], Iterable):
+            args = [[plain(part) for part in args[0]]]
+            _refuse_unknown(args[0])
+        if name == "format":
+            return dispatch.format_text(str(value), args, kwargs, frame, place)
+    bound = getattr(value, name)
+    if name == "sort" and isinstance(value, list):
+        Signature(0, 0, frozenset({"key", "reverse"})).refuse(name, args, kwargs, place)
+        return _sort(value, kwargs, frame, place)
+    changes = name in CHANGING_METHODS or name in {"__setitem__", "__delitem__"}
+    if changes and isinstance(value, list | dict | set):
+        return change(value, lambda: bound(*args, **kwargs), frame, place)
+    result = native(lambda: bound(*args, **kwargs), place)
+    return frame.evaluation.owns(result) if isinstance(result, list | dict | set) else result
+
+
+def _sort(value: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+    key = kwargs.get("key")
+    by = None if key is None else lambda element: dispatch.call(key, [element], {}, frame, place)
+    return change(value, lambda: value.sort(key=by, reverse=bool(kwargs.get("reverse", False))), frame, place)
+
+
+def _materialised(argument: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """An iterable argument as plain data, so that Python's own method can take it."""
+    if isinstance(argument, Unknown):
+        raise Indefinite(argument)
+    if isinstance(argument, dict | str | set | frozenset | list | tuple | int | type(None)):
+        refuse_havocked(argument, frame)
+        return argument
+    return list(items(argument, frame, place))
+
+
+def _deeply_plain(argument: Abstract) -> Abstract:
+    """An argument of a text's method: `startswith` takes a tuple."""
+    return tuple(map(plain, argument)) if isinstance(argument, tuple) else plain(argument)
+
+
+def _refuse_unknown(values: list[Abstract]) -> None:
+    for value in values:
+        if isinstance(value, Unknown):
+            raise Indefinite(value)
+
+
+def host_method(owner: type, name: str) -> Abstract | None:
+    """`str.join` and the like: a method looked up on a builtin type, to be called with its receiver first."""
+    if name in _ADDRESSES or not callable(getattr(owner, name, None)):
+        return None
+    if name == "fromkeys":
+        return Native(name, _fromkeys)
+    if name == "mro":
+        return Native(name, lambda _args, _kwargs, frame, _place: frame.evaluation.owns(list(owner.__mro__)))
+    held = next((vars(base)[name] for base in owner.__mro__ if name in vars(base)), None)
+    if held is None or name == "__new__":  # a method of `type`
+        return None
+
+    def unbound(
+        args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan
+    ) -> Abstract:
+        # Those that are made in C have types of their own.
+        if isinstance(held, staticmethod | classmethod) or type(held).__name__ == "classmethod_descriptor":
+            return native(lambda: getattr(owner, name)(*args, **kwargs), place, *args)
+        if not args:
+            raise Raised(TypeError(f"unbound method {owner.__name__}.{name}() needs an argument"), place)
+        if not isinstance(plain(args[0]), owner | Unknown):
+            raise Raised(TypeError(f"{owner.__name__}.{name}() is for a {owner.__name__}"), place)
+        return _call(plain(args[0]), name, args[1:], kwargs, frame, place)
+
+    return Native(f"{owner.__name__}.{name}", unbound)
+
+
+def _fromkeys(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+    Signature(1, 2).refuse("fromkeys", args, kwargs, place)
+    keys = list(items(args[0], frame, place))
+    return frame.evaluation.owns(native(lambda: dict.fromkeys(keys, *args[1:]), place))

@@ -1,0 +1,253 @@
+"""The builtin functions and names that the documented program finds without importing anything."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, Any
+
+from docgen.static.builtins import formatting, iterators
+from docgen.static.builtins.signatures import checked
+from docgen.static.builtins.text import to_text
+from docgen.static.engine import havoc
+from docgen.static.execution import operators
+from docgen.static.execution.calls import call, call_method
+from docgen.static.execution.iteration import items
+from docgen.static.objects import dispatch
+from docgen.static.objects.attribute_changes import set_attribute
+from docgen.static.objects.attributes import find_attribute, get_attribute
+from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
+from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.native import native
+from docgen.static.objects.type_values import ClassValue, Generic
+from docgen.static.objects.types import is_instance, is_subclass
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.objects.frames import Frame
+
+Args = list[Abstract]
+Kwargs = dict[str, Abstract]
+
+
+def _truth(value: Abstract, frame: Frame) -> bool:
+    return dispatch.truth(value, frame)
+
+
+def _first(args: Args, frame: Frame, place: SourceSpan) -> Abstract:
+    return items(args[0], frame, place)
+
+
+def _all(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return all(_truth(value, frame) for value in _first(args, frame, place))
+
+
+def _any(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return any(_truth(value, frame) for value in _first(args, frame, place))
+
+
+def _len(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    value = args[0]
+    if isinstance(value, Instance):
+        result = call_method(value, "__len__", [], frame, place)
+        if result is not ABSENT:
+            return result
+    havoc.refuse_havocked(value, frame)
+    if isinstance(value, ClassValue):
+        return len(list(items(value, frame, place)))
+    return native(lambda: len(operators.plain(value)), place, value)
+
+
+def _extreme(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
+    def call_extreme(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+        if len(args) > 1 and "default" in kwargs:
+            raise Raised(TypeError("cannot specify a default for several arguments"), place)
+        values = list(items(args[0], frame, place)) if len(args) == 1 else args
+        _refuse_unknown(values)
+        key = kwargs.get("key")
+        rank = (lambda value: call(key, [value], {}, frame, place)) if key is not None else None
+        options: dict[str, Any] = {"default": kwargs["default"]} if "default" in kwargs else {}
+        return native(lambda: function(values, key=rank, **options), place)
+
+    return call_extreme
+
+
+def _sorted(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    values = list(_first(args, frame, place))
+    _refuse_unknown(values)
+    key = kwargs.get("key")
+    rank = (lambda value: call(key, [value], {}, frame, place)) if key is not None else None
+    reverse = _truth(kwargs.get("reverse", False), frame)
+    return frame.evaluation.owns(native(lambda: sorted(values, key=rank, reverse=reverse), place))
+
+
+def _sum(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    values = list(_first(args, frame, place))
+    _refuse_unknown(values)
+    start = args[1] if len(args) > 1 else kwargs.get("start", 0)
+    return native(lambda: sum((operators.plain(v) for v in values), start), place, start)
+
+
+def _refuse_unknown(values: Args) -> None:
+    for value in values:
+        if isinstance(value, Unknown):
+            raise Indefinite(value)
+
+
+def _isinstance(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return is_instance(args[0], args[1], frame, place)
+
+
+def _issubclass(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return is_subclass(args[0], args[1], frame, place)
+
+
+def _getattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    value, name, *default = args
+    if isinstance(name, Unknown):
+        raise Indefinite(name)
+    try:
+        found = find_attribute(value, operators.plain(name), frame, place)
+    except Raised as signal:
+        if default and isinstance(signal.exception, AttributeError):
+            return default[0]
+        raise
+    if found is not ABSENT:
+        return found
+    return default[0] if default else get_attribute(value, name, frame, place)
+
+
+def _hasattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    value, name = args
+    if isinstance(name, Unknown):
+        raise Indefinite(name)
+    try:
+        found = find_attribute(value, name, frame, place)
+    except Raised as signal:
+        if isinstance(signal.exception, AttributeError):
+            return False
+        raise
+    if isinstance(found, Unknown) and isinstance(value, Unknown | ClassValue | Instance):
+        inherited = found.key == ("inherited", getattr(value, "path", None), name)
+        if isinstance(value, Unknown) or inherited:
+            key = ("hasattr", value.key if isinstance(value, Unknown) else id(value), name)
+            return Unknown(found.reason, place, key=key)
+    return found is not ABSENT
+
+
+def _setattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    set_attribute(args[0], args[1], args[2], frame, place)
+    return None
+
+
+def _callable(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    value = args[0]
+    if isinstance(value, Unknown):
+        raise Indefinite(value)
+    if isinstance(value, Instance):
+        return find_attribute(value, "__call__", frame, place) is not ABSENT
+    return isinstance(value, FunctionValue | BoundMethod | Native | Partial | ClassValue | type | Generic)
+
+
+def _repr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return to_text(args[0], "__repr__", frame, place)
+
+
+def _hash(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if isinstance(args[0], int | tuple):
+        return native(lambda: hash(args[0]), place)
+    return Unknown("a hash differs from run to run", place)
+
+
+def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return Unknown("an identity differs from run to run", place)
+
+
+def _vars(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if args and isinstance(args[0], Instance):
+        return args[0].attributes
+    return Unknown("vars() is not modelled here", place)
+
+
+def _format(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    spec = args[1] if len(args) > 1 else ""
+    if isinstance(spec, Unknown):
+        raise Indefinite(spec)
+    if not isinstance(spec, str):
+        raise Raised(TypeError("format() argument 2 must be str"), place)
+    return formatting.format_value(args[0], "", spec, frame, place)
+
+
+def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
+    """A builtin that works on plain data only."""
+
+    def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+        plain = [operators.plain(argument) for argument in args]
+        return native(lambda: function(*plain, **kwargs), place, *plain, *kwargs.values())
+
+    return run
+
+
+def _unmodelled(name: str) -> Callable[..., Abstract]:
+    return lambda args, kwargs, frame, place: Unknown(f"{name}() is not modelled", place)
+
+
+_FUNCTIONS: dict[str, Callable[..., Abstract]] = {
+    "abs": _plain(abs),
+    "all": _all,
+    "any": _any,
+    "ascii": _plain(ascii),
+    "bin": _plain(bin),
+    "callable": _callable,
+    "chr": _plain(chr),
+    "divmod": _plain(divmod),
+    "enumerate": iterators.enumerate_,
+    "filter": iterators.filter_,
+    "format": _format,
+    "getattr": _getattr,
+    "hasattr": _hasattr,
+    "hash": _hash,
+    "hex": _plain(hex),
+    "id": _id,
+    "isinstance": _isinstance,
+    "issubclass": _issubclass,
+    "iter": iterators.iter_,
+    "len": _len,
+    "map": iterators.map_,
+    "max": _extreme(max),
+    "min": _extreme(min),
+    "next": iterators.next_,
+    "oct": _plain(oct),
+    "ord": _plain(ord),
+    "pow": _plain(pow),
+    "print": lambda args, kwargs, frame, place: None,
+    "repr": _repr,
+    "reversed": iterators.reversed_,
+    "round": _plain(round),
+    "setattr": _setattr,
+    "sorted": _sorted,
+    "sum": _sum,
+    "vars": _vars,
+    "zip": iterators.zip_,
+}
+_SHADOWED = {"map", "filter", "zip", "enumerate", "reversed"}
+"""Builtin types that programs use as functions."""
+
+BUILTINS: dict[str, Abstract] = {
+    **{
+        name: value
+        for name, value in vars(builtins).items()
+        if isinstance(value, type) and name not in _SHADOWED
+    },
+    **{
+        name: Native(name, _unmodelled(name))
+        for name, value in vars(builtins).items()
+        if callable(value) and not isinstance(value, type)
+    },
+    **{name: Native(name, checked(name, function)) for name, function in _FUNCTIONS.items()},
+    "Ellipsis": Ellipsis,
+    "NotImplemented": NotImplemented,
+    "__debug__": True,
+}
+"""Every builtin name; functions that are not modelled answer with an unknown value."""

@@ -1,0 +1,111 @@
+"""What builtin functions can be called with: CPython refuses any other call with a TypeError, and so do we.
+
+`inspect.signature` tells it of only half of them; the rest is from the library reference.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.values import Abstract, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.objects.frames import Frame
+
+
+class Signature(NamedTuple):
+    """How many arguments a function takes by position, and which by name."""
+
+    least: int
+    """Fewest by position."""
+    most: int | None
+    """Most by position; None if there may be any number."""
+    keywords: frozenset[str] = frozenset()
+    """Names of the others."""
+
+    def refuse(
+        self, name: str, args: list[Abstract], kwargs: dict[str, Abstract], place: SourceSpan | None
+    ) -> None:
+        """Refuse what does not fit.
+
+        Raises:
+            Raised: TypeError, as CPython has it.
+        """
+        if strange := kwargs.keys() - self.keywords:
+            raise Raised(TypeError(f"{name}() got an unexpected keyword argument {min(strange)!r}"), place)
+        if len(args) < self.least:
+            raise Raised(
+                TypeError(f"{name}() expected at least {self.least} argument(s), got {len(args)}"), place
+            )
+        if self.most is not None and len(args) > self.most:
+            raise Raised(
+                TypeError(f"{name}() expected at most {self.most} argument(s), got {len(args)}"), place
+            )
+
+
+_SIGNATURES = {
+    "all": Signature(1, 1),
+    "any": Signature(1, 1),
+    "bool": Signature(0, 1),
+    "callable": Signature(1, 1),
+    "dict": Signature(0, 1),
+    "enumerate": Signature(1, 2, frozenset({"start"})),
+    "filter": Signature(2, 2),
+    "format": Signature(1, 2),
+    "frozenset": Signature(0, 1),
+    "getattr": Signature(2, 3),
+    "hasattr": Signature(2, 2),
+    "hash": Signature(1, 1),
+    "id": Signature(1, 1),
+    "isinstance": Signature(2, 2),
+    "issubclass": Signature(2, 2),
+    "iter": Signature(1, 2),
+    "len": Signature(1, 1),
+    "list": Signature(0, 1),
+    "map": Signature(2, None),
+    "max": Signature(1, None, frozenset({"key", "default"})),
+    "min": Signature(1, None, frozenset({"key", "default"})),
+    "next": Signature(1, 2),
+    "repr": Signature(1, 1),
+    "reversed": Signature(1, 1),
+    "set": Signature(0, 1),
+    "setattr": Signature(3, 3),
+    "slice": Signature(1, 3),
+    "sorted": Signature(1, 1, frozenset({"key", "reverse"})),
+    "sum": Signature(1, 2, frozenset({"start"})),
+    "tuple": Signature(0, 1),
+    "vars": Signature(0, 1),
+    "zip": Signature(0, None, frozenset({"strict"})),
+}
+_NAMING = frozenset({"getattr", "hasattr", "setattr"})
+"""Functions whose second argument is the name of an attribute."""
+
+
+def refuse_strange(
+    name: str, args: list[Abstract], kwargs: dict[str, Abstract], place: SourceSpan | None
+) -> None:
+    """Refuse a call of a builtin that its signature does not allow; one without a signature here refuses for itself.
+
+    Raises:
+        Raised: TypeError.
+    """
+    if name in _SIGNATURES:
+        # `dict` takes any name.
+        _SIGNATURES[name].refuse(name, args, {} if name == "dict" else kwargs, place)
+    if name in _NAMING and not isinstance(args[1], str | Unknown):
+        raise Raised(TypeError("attribute name must be string"), place)
+
+
+def checked(
+    name: str, function: Callable[[list[Abstract], dict[str, Abstract], Frame, SourceSpan], Abstract]
+) -> Callable[[list[Abstract], dict[str, Abstract], Frame, SourceSpan], Abstract]:
+    """A builtin function that refuses what CPython's refuses."""
+
+    def run(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+        refuse_strange(name, args, kwargs, place)
+        return function(args, kwargs, frame, place)
+
+    return run

@@ -1,0 +1,1 @@
+"""Models of libraries, one module a library."""

@@ -1,0 +1,118 @@
+"""`str()` and `repr()` of values."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+from docgen.static.engine.evaluation import DEPTH_LIMIT
+from docgen.static.objects import dispatch
+from docgen.static.objects.callables import FunctionValue
+from docgen.static.objects.control_flow import Indefinite, Unsupported
+from docgen.static.objects.native import spoken
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.objects.frames import Frame
+
+_PLAIN = (str, int, float, complex, bytes, type(None), bool, range)
+
+
+def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> str:
+    """`str(value)` or `repr(value)`, by the name of the method.
+
+    Raises:
+        Indefinite: it is not known, or would show an address in memory.
+    """
+    if isinstance(value, Instance):
+        return _of_instance(value, method, frame, place)
+    if isinstance(value, list | tuple | dict):
+        dispatch.refuse_havocked(value, frame)
+        evaluation = frame.evaluation
+        if evaluation.depth >= DEPTH_LIMIT:
+            raise Unsupported("the text of a value that holds itself", place, final=True)
+        evaluation.depth += 1
+        try:
+            return _of_container(value, frame, place)
+        finally:
+            evaluation.depth -= 1
+    if isinstance(value, _PLAIN) or (
+        isinstance(value, BaseException) and spoken(value) and _all_plain(value.args)
+    ):
+        return str(value) if method == "__str__" else repr(value)
+    if isinstance(value, set | frozenset) and _all_plain(value):
+        return repr(value)
+    if isinstance(value, Symbol):
+        return value.path
+    if isinstance(value, ClassValue):
+        return f"<class {value.path!r}>"
+    if isinstance(value, type):
+        return repr(value)
+    if isinstance(value, BaseException):
+        raise Indefinite(Unknown("the words of an error differ between versions of Python", place))
+    if isinstance(value, Unknown):
+        raise Indefinite(value)
+    kind = (
+        "function"
+        if isinstance(value, FunctionValue)
+        else "module"
+        if isinstance(value, ModuleValue)
+        else "object"
+    )
+    raise Indefinite(Unknown(f"the text of a {kind} holds an address", place))
+
+
+def _of_container(value: Abstract, frame: Frame, place: SourceSpan) -> str:
+    if _all_plain(value):
+        return repr(value)
+    if isinstance(value, dict):
+        pairs = (
+            (to_text(k, "__repr__", frame, place), to_text(v, "__repr__", frame, place))
+            for k, v in value.items()
+        )
+        return "{" + ", ".join(f"{k}: {v}" for k, v in pairs) + "}"
+    inside = ", ".join(to_text(v, "__repr__", frame, place) for v in value)
+    if isinstance(value, list):
+        return f"[{inside}]"
+    return f"({inside},)" if len(value) == 1 else f"({inside})"
+
+
+def _of_instance(value: Instance, method: str, frame: Frame, place: SourceSpan) -> str:
+    for name in (method, "__repr__"):
+        result = dispatch.call_method(value, name, [], frame, place)
+        if isinstance(result, Unknown):
+            raise Indefinite(result)
+        if result is not ABSENT:
+            return str(result)
+    if value.cls.derives_from(enum.Enum):
+        member = f"{value.cls.name}.{value.attributes['_name_']}"
+        shown = to_text(value.attributes["_value_"], "__repr__", frame, place)
+        if method == "__repr__":
+            return f"<{member}: {shown}>"
+        if value.cls.derives_from(enum.IntEnum) or value.cls.derives_from(enum.StrEnum):
+            return str(value.payload)
+        return member
+    if value.cls.fields is not None:
+        shown = ", ".join(
+            f"{f.name}={to_text(value.attributes[f.name], '__repr__', frame, place)}"
+            for f in value.cls.fields
+        )
+        return f"{value.cls.qualname}({shown})"
+    if value.payload is not ABSENT:
+        return to_text(value.payload, method, frame, place)
+    if any(isinstance(c, type) and issubclass(c, BaseException) for c in value.cls.mro):
+        args = value.attributes.get("args", ())
+        shown = to_text(args[0] if len(args) == 1 else args, "__str__", frame, place) if args else ""
+        return (
+            shown
+            if method == "__str__"
+            else f"{value.cls.name}({to_text(args, '__repr__', frame, place)[1:-1]})"
+        )
+    raise Indefinite(Unknown(f"the text of a {value.cls.name} holds an address", place))
+
+
+def _all_plain(values: Abstract) -> bool:
+    if isinstance(values, dict):
+        return all(isinstance(k, _PLAIN) and isinstance(v, _PLAIN) for k, v in values.items())
+    return all(isinstance(value, _PLAIN) for value in values)

@@ -1,0 +1,204 @@
+"""What running a statement, or calling a function of the same body, may change in place.
+
+A summary over the text, without running it: names whose objects may change (MOD analysis: Banning, "An efficient way
+to find the side effects of procedure calls", POPL 1979), and whether arguments may. It errs towards "may".
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.static.engine.aliases import ARGUMENT, Origins, sources
+from docgen.static.engine.effect_terms import (
+    CHANGING_METHODS,
+    RESULT,
+    Callee,
+    Direct,
+    Effects,
+    base_names,
+    constructors_of,
+)
+from docgen.static.engine.returns import returned_names
+from docgen.static.engine.summaries import Summaries
+from docgen.static.source.function_scope import makes_defaults
+from docgen.static.source.nodes import executed, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class EffectSummaries(Summaries):
+    """Effects of the statements of one body."""
+
+    def __init__(
+        self, body: list[ast.stmt], binders: dict[str, list[int]], imported: Callable[[str], bool | None]
+    ) -> None:
+        """Prepare to summarise.
+
+        Args:
+            body: The statements.
+            binders: For each name, the statements that bind it.
+            imported: Whether what a dotted name that an import binds stands for changes its arguments when it is
+                called; None if it is no function of the tree.
+        """
+        super().__init__(body, binders, imported)
+        self._known: dict[Callee, Direct] = {}
+        self._reached: dict[Callee, tuple[Direct, ...]] = {}
+        self._altering: dict[Callee, bool] = {}
+        self._closed: dict[Callee, Effects] = {}
+        self._given_out: dict[Callee, set[str]] = {}
+        self._settled: dict[int, frozenset[str]] = {}
+
+    def of_statement(self, node: ast.stmt, parts: list[ast.AST]) -> Effects:
+        """What the statement, which executes `parts`, does when it runs; functions that it defines do not run."""
+        hooks = [Callee(name, "__init_subclass__") for name in base_names(node) if name in self._binders]
+        direct = self.summary(parts, None)
+        if isinstance(node, ast.ClassDef):
+            hooks += [Callee("", "__set_name__")] if "__set_name__" in self._all_methods() else []
+            direct = direct._replace(changes=direct.changes | self._outer(node, direct.changes))
+        run = [self._of_callee(call) for call in {*direct.calls, *hooks}]
+        return Effects(
+            direct.mentions.union(*(effects.mentions for effects in run)),
+            self._changed_directly(direct).union(*(effects.changes for effects in run)),
+            direct.rebinds.union(*(effects.rebinds for effects in run)),
+        )
+
+    def has_hook(self, name: str) -> bool:
+        """Whether making a subclass of a class of the body runs something of the body."""
+        return bool(self._reach(Callee(name, "__init_subclass__"))[1:])
+
+    def _outer(self, node: ast.ClassDef, changed: frozenset[str]) -> set[str]:
+        """Names from outside a class body whose objects its own names, which it changes, may stand for."""
+        found: set[str] = set()
+        for child in node.body:
+            if isinstance(child, ast.Assign | ast.AnnAssign) and child.value is not None:
+                targets = child.targets if isinstance(child, ast.Assign) else [child.target]
+                if any(not changed.isdisjoint(sources(target)) for target in targets):
+                    found |= sources(child.value, self.classes)
+        return found
+
+    def _of_callee(self, call: Callee) -> Effects:
+        """What a call does, with all that it may run."""
+        if call not in self._closed:
+            reached = self._reach(call)
+            self._closed[call] = Effects(
+                frozenset[str]().union(*(direct.mentions for direct in reached)),
+                frozenset[str]().union(*map(self._changed_by_known, reached)),
+                frozenset[str]().union(*(direct.rebinds for direct in reached)),
+            )
+        return self._closed[call]
+
+    def _changed_by_known(self, direct: Direct) -> frozenset[str]:
+        """`_changed_directly`, worked out once for what `_direct` gives."""
+        if id(direct) not in self._settled:
+            self._settled[id(direct)] = self._changed_directly(direct)
+        return self._settled[id(direct)]
+
+    def _changed_directly(self, direct: Direct) -> frozenset[str]:
+        """Names whose objects a piece of text changes: itself, or by handing them to what does."""
+        changes = direct.changes.union(*(names for call, names in direct.handed if self._alters(call)))
+        altered = [made for call, made in direct.results if self._alters(call)]
+        results = (*direct.fetched, *altered)
+        named = {call.name + RESULT for call in results if self._is_import(call.name)}
+        given_out = set[str]().union(*map(self.returned_by, results))
+        return changes.union(named, (n for n in given_out if not self._is_only_function(n))) - {ARGUMENT}
+
+    def _reach(self, call: Callee) -> tuple[Direct, ...]:
+        """All that a call may run, itself first."""
+        if call not in self._reached:
+            seen = {call: self._direct(call)}
+            pending = [*seen[call].calls]
+            while pending:
+                inner = pending.pop()
+                if inner not in seen:
+                    seen[inner] = self._direct(inner)
+                    pending += seen[inner].calls
+            self._reached[call] = tuple(seen.values())
+        return self._reached[call]
+
+    def _direct(self, call: Callee) -> Direct:
+        if call not in self._known:
+            self._known[call] = self._examine(call)
+        return self._known[call]
+
+    def _examine(self, call: Callee) -> Direct:
+        if call.node is not None:
+            body: list[ast.AST] = [*call.node.body] if isinstance(call.node.body, list) else [call.node.body]
+            parts = [child for statement in body for child in walk(statement)]
+            holders = self._holders(call.node) if makes_defaults(call.node) else set[str]()
+            direct = self.summary(parts, Origins(call.node, parts, self.classes, holders))
+            defaults = [d for d in (*call.node.args.defaults, *call.node.args.kw_defaults) if d is not None]
+            given = frozenset(name for default in defaults for name in sources(default, self.classes))
+            return direct._replace(mentions=direct.mentions | holders, handed=(*direct.handed, (call, given)))
+        calls: list[Callee] = []
+        keeps = False
+        if not call.name:
+            calls += [Callee("", None, node) for node in self._all_methods().get(str(call.method), ())]
+        for index in self._binders.get(call.name, ()):
+            node = self._body[index]
+            if isinstance(node, ast.ClassDef):
+                calls += constructors_of(node, call.method)
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                calls.append(Callee("", None, node))
+                for decorator in node.decorator_list:
+                    calls += self.of_value(walk(decorator))
+            elif call.method is None and not isinstance(node, ast.Import | ast.ImportFrom):
+                parts = executed(node)
+                calls += self.of_value(parts)
+                keeps |= any(
+                    isinstance(part, ast.Attribute) and part.attr in CHANGING_METHODS for part in parts
+                )
+        return Direct(calls=tuple(dict.fromkeys(calls)), arguments=keeps)
+
+    def of_call(self, name: str) -> Effects:
+        """What a call of what `name` is bound to may do."""
+        return self._of_callee(Callee(name))
+
+    def of_method(self, name: str) -> Effects:
+        """What a method of this name, of any class of the body, may do."""
+        return self._of_callee(Callee("", name))
+
+    def method_changes_receiver(self, name: str) -> bool:
+        """Whether such a method may change what it is called on, or with."""
+        return self._alters(Callee("", name))
+
+    def changes_arguments(self, name: str) -> bool:
+        """Whether a call of what `name` is bound to may change its arguments."""
+        return self._alters(Callee(name))
+
+    def returned_by(self, call: Callee) -> set[str]:
+        """Names of which a call may return the objects, or what holds them; functions that make its result, too."""
+        if call not in self._given_out:
+            seen = {call}
+            pending = [call]
+            found: set[str] = set()
+            while pending:
+                inner = pending.pop()
+                if inner.node is None:
+                    makers = self._direct(inner).calls
+                else:
+                    holders = self._holders(inner.node) if makes_defaults(inner.node) else set[str]()
+                    names = returned_names(inner.node, self.classes, holders)
+                    found |= names
+                    makers = tuple(Callee(name) for name in names & self._binders.keys())
+                pending += {*makers} - seen
+                seen.update(makers)
+            self._given_out[call] = found
+        return self._given_out[call]
+
+    def _alters(self, call: Callee) -> bool:
+        """Whether a call may change its arguments, itself or by handing them on."""
+        if call not in self._altering:
+            seen = {call}
+            pending = [call]
+            found = False
+            while pending and not found:
+                inner = pending.pop()
+                direct = self._direct(inner)
+                found = direct.arguments
+                on = [c for c, names in direct.handed if ARGUMENT in names] if inner.node else direct.calls
+                pending += {*on} - seen
+                seen.update(on)
+            self._altering[call] = found
+        return self._altering[call]

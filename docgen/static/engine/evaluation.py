@@ -1,0 +1,221 @@
+"""One evaluation: the path it takes at every open question, what it may touch, and what it must put back.
+
+The interpreter executes like Python does, one path at a time. Where a branch depends on an unknown value, the path
+decides it; afterwards the evaluation runs again with the other decision, from a clean state, until every combination
+that can be reached has been run. That is symbolic execution by replay (King, "Symbolic execution and program
+testing", CACM 19(7), 1976; replayed as in Godefroid et al., "DART", PLDI 2005): loops, exceptions and mutation need
+no join, because there is never more than one state.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from docgen.static.objects.control_flow import Unsupported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from docgen.static.engine.namespace import Namespace
+    from docgen.static.engine.program import Program
+    from docgen.static.objects.type_values import ClassValue
+    from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+
+T = TypeVar("T")
+
+STEP_LIMIT = 50_000
+"""Statements and calls of one answer, on all its paths; a predicate takes some tens."""
+DEPTH_LIMIT = 80
+"""Calls within calls."""
+PATH_LIMIT = 64
+"""Paths of one evaluation."""
+
+
+class Decision:
+    """A branch that the source leaves open, and the side that a path takes."""
+
+    __slots__ = ("outcome", "place", "text")
+
+    def __init__(self, text: str, place: SourceSpan | None, *, outcome: bool) -> None:
+        self.text = text
+        self.place = place
+        self.outcome = outcome
+
+    @property
+    def condition(self) -> str:
+        """The condition under which this side is taken, as source text."""
+        return self.text if self.outcome else f"not ({self.text})"
+
+
+class Record:
+    """What a computation leaned on; decides whether its result may be kept, and for which scenarios."""
+
+    __slots__ = ("assumptions", "created", "decided", "is_timeline", "mutated")
+
+    def __init__(self, *, is_timeline: bool = False) -> None:
+        self.assumptions: set[str] = set()
+        self.created: dict[int, Abstract] = {}
+        self.decided = False
+        self.mutated = False
+        self.is_timeline = is_timeline
+        """Whether it covers a run of statements that are kept together or not at all: what one of them made, another
+        may change."""
+
+    def absorb(self, other: Record) -> None:
+        """What a part leaned on, the whole leaned on."""
+        self.assumptions |= other.assumptions
+        self.decided |= other.decided
+        self.mutated |= other.mutated
+
+    @property
+    def keepable(self) -> bool:
+        """Whether the result is the same on every path."""
+        return not self.decided and not self.mutated
+
+
+COARSELY = "coarsely"
+"""What is assumed of no path, but noted as one: that what is found out holds for a coarse evaluation only."""
+
+
+class Evaluation:
+    """The state of the path that is being run. A program has one, which `start` readies for each path."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.undo: list[Callable[[], None]] = []
+        self.start("", ())
+
+    def start(self, scenario: str, prefix: tuple[bool, ...], *, coarsely: bool = False) -> None:
+        """Begin a path.
+
+        Args:
+            scenario: Whose assumptions hold.
+            prefix: The sides to take at the first decisions; after those, the true side.
+            coarsely: Whether a statement of a module or a class body that would call what decides on something unknown
+                is given up, rather than run on both sides.
+        """
+        self.rewind()
+        if not prefix:  # the first path of an answer
+            self.steps = 0
+        self.assumed = self.program.assumptions.get(scenario, {})
+        if coarsely:
+            self.assumed = {**self.assumed, COARSELY: True}
+        self.base = 0
+        """The depth of the statement of a module or a class body that is being run."""
+        self.prefix = prefix
+        self.subject: ClassValue | None = None
+        """The class that is asked: which of its declarations are consulted is noted."""
+        self.taken: list[Decision] = []
+        self.settled: dict[Hashable, bool] = {}
+        self.records = [Record()]
+        self.written: dict[tuple[Namespace, str], Abstract] = {}
+        self.havocked: dict[int, tuple[Abstract, Unknown]] = {}
+        self.rebound: set[tuple[Namespace, str]] = set()
+        self.late: dict[int, Abstract] = {}
+        self.results: dict[tuple[Namespace, int], tuple[dict[str, Abstract], Record]] = {}
+        self.timelines: dict[tuple[Namespace, str], tuple[int, Record]] = {}
+        self.running: list[tuple[Namespace, int]] = []
+        self.guards: list[frozenset[str]] = []
+        self.handling: list[Abstract] = []
+        self.members: dict[ClassValue, tuple[dict[str, Instance], Record]] = {}
+        self.combined: dict[tuple[ClassValue, int], Instance] = {}
+        self.consulted: list[tuple[int, ClassValue, str]] = []
+        self.depth = 0
+
+    @property
+    def exhausted(self) -> str:
+        """Why there is no going on, where the answer took more steps than any should; else empty."""
+        return f"no answer within {STEP_LIMIT} steps" if self.steps > STEP_LIMIT else ""
+
+    @property
+    def record(self) -> Record:
+        """The record of the innermost computation under way."""
+        return self.records[-1]
+
+    def recorded(self, compute: Callable[[], T], *, is_timeline: bool = False) -> tuple[T, Record]:
+        """Run `compute` under a record of its own, which is absorbed into the one around it."""
+        record = Record(is_timeline=is_timeline)
+        self.records.append(record)
+        try:
+            return compute(), record
+        finally:
+            self.records.pop()
+            self.record.absorb(record)
+            if self.record.is_timeline:
+                self.record.created.update(record.created)
+
+    def step(self, place: SourceSpan | None = None) -> None:
+        """Count a step.
+
+        Raises:
+            Unsupported: the path is longer than any predicate should be.
+        """
+        self.steps += 1
+        if self.steps > STEP_LIMIT:
+            raise Unsupported(self.exhausted, place, final=True)
+
+    def assumption(self, path: str) -> str | bool | None:
+        """What the scenario assumes of `path`, noting that it was asked."""
+        if path not in self.program.assumable:
+            return None
+        self.record.assumptions.add(path)
+        return self.assumed.get(path)
+
+    def decide(self, value: Unknown, text: str | None = None, place: SourceSpan | None = None) -> bool:
+        """The side that this path takes where `value` would have to be true or false.
+
+        Raises:
+            Unsupported: sides are not taken here.
+        """
+        negated = False
+        while value.negates is not None:
+            value, negated = value.negates, not negated
+            text = None
+        if COARSELY in self.assumed and self.running and self.depth > self.base:
+            self.record.assumptions.add(COARSELY)
+            raise Unsupported(f"hangs on {text or value.text}", place or value.place)
+        self.record.decided = True
+        if value.key not in self.settled:
+            index = len(self.taken)
+            outcome = self.prefix[index] if index < len(self.prefix) else True
+            self.settled[value.key] = outcome
+            self.taken.append(Decision(text or value.text, place or value.place, outcome=outcome))
+        return self.settled[value.key] is not negated
+
+    def owns(self, container: Abstract) -> Abstract:
+        """Note a container that the computation under way made and may change without a trace; returns it."""
+        self.record.created[id(container)] = container
+        return container
+
+    def will_change(self, container: Abstract, undo: Callable[[], None]) -> None:
+        """Announce a change to `container`; what was there before the path began is put back afterwards."""
+        if id(container) in self.record.created or self._made_in_timeline(container):
+            return
+        if not self.running:
+            self._settle(container)
+            self.late[id(container)] = container
+        self.record.mutated = True
+        self.undo.append(undo)
+
+    def changed_late(self, container: Abstract) -> bool:
+        """Whether `container` changed after the imports, and is looked at by a statement that ran during them.
+
+        Statements of modules run when their names are asked for: one that runs too late would see the change.
+        """
+        return bool(self.running) and id(container) in self.late
+
+    def _settle(self, container: Abstract) -> None:
+        """Before the probe changes what a module holds, run what read it when the module was imported."""
+        for (namespace, _), (bindings, _) in list(self.results.items()):
+            for name, value in list(bindings.items()):
+                if value is container or getattr(value, "holder", None) is container:
+                    namespace.settle(name, self)
+
+    def _made_in_timeline(self, container: Abstract) -> bool:
+        around = self.records[-2] if len(self.records) > 1 else self.record
+        return around.is_timeline and id(container) in around.created
+
+    def rewind(self) -> None:
+        """Put back everything that the path changed."""
+        while self.undo:
+            self.undo.pop()()

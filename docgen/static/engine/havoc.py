@@ -1,0 +1,51 @@
+"""What a path no longer knows of a container, and of all that can be reached through it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import Abstract, Instance, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.objects.frames import Frame
+
+
+def refuse_havocked(value: Abstract, frame: Frame) -> None:
+    """Refuse to look into a container that code outside the tree may have changed.
+
+    Raises:
+        Indefinite: it was handed to such code on this path.
+    """
+    havocked = frame.evaluation.havocked
+    if havocked:
+        seen: set[int] = set()
+        pending = [value]
+        while pending:
+            inner = pending.pop()
+            if id(inner) in havocked:
+                raise Indefinite(havocked[id(inner)][1])
+            if isinstance(inner, list | tuple | dict) and id(inner) not in seen:
+                seen.add(id(inner))
+                pending += inner.values() if isinstance(inner, dict) else inner
+    if frame.evaluation.changed_late(value):
+        raise Indefinite(Unknown("it is changed after the import that reads it", None))
+
+
+def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:
+    """From here on the path does not know what `container`, and whatever can be reached through it, holds."""
+    havocked = frame.evaluation.havocked
+    pending = [container]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Instance):
+            pending += [value.attributes, value.payload]
+        elif isinstance(value, ClassValue):
+            pending += [cls.assigned for cls in value.mro if isinstance(cls, ClassValue)]
+        elif isinstance(value, tuple):
+            pending += value
+        elif isinstance(value, list | dict | set) and id(value) not in havocked:
+            frame.evaluation.record.mutated = True
+            havocked[id(value)] = (value, cause)
+            pending += [*value.values()] if isinstance(value, dict) else [*value]

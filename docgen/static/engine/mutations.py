@@ -1,0 +1,283 @@
+"""Which statements of a body change a container after it was bound.
+
+Names are evaluated on demand, so a change made in place (`TABLE["x"] = 1`, `NAMES.append("y")`, a decorator that
+registers) would be missed, or seen by a statement that ran before it. Names that may stand for the same objects form
+a group (as in Steensgaard, "Points-to analysis in almost linear time", POPL 1996). Where one of a group may be
+changed, every statement that mentions one of them runs in the body's order; this module tells which those are.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.static.engine.aliases import callees, sources
+from docgen.static.engine.effect_terms import RESULT, Callee, Effects
+from docgen.static.engine.effects import EffectSummaries
+from docgen.static.source.function_scope import makes_defaults
+from docgen.static.source.nodes import children, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_CHANGING = frozenset({ast.Call, ast.AugAssign, ast.With})
+_PLACES = (ast.Subscript, ast.Attribute)
+
+
+class Mutations:
+    """The changes of one body."""
+
+    def __init__(
+        self,
+        body: list[ast.stmt],
+        binders: dict[str, list[int]],
+        executed: Callable[[ast.stmt], list[ast.AST]],
+        imported: Callable[[str], bool | None],
+        foreign: frozenset[str],
+        *,
+        inside_class: bool,
+    ) -> None:
+        """Group the names.
+
+        Args:
+            body: The statements.
+            binders: For each name, the statements that bind it.
+            executed: Gives the nodes that run when a statement does.
+            imported: As `EffectSummaries` has it.
+            foreign: Names that stand for objects outside the documented tree.
+            inside_class: Whether it is the body of a class, which calls what it does not define.
+        """
+        self._body = body
+        self._binders = binders
+        self._executed = executed
+        self._summaries = EffectSummaries(body, binders, imported)
+        self._foreign = foreign
+        self._inside_class = inside_class
+        self._effects: list[Effects | None] = [None] * len(body)
+        self._leaders: dict[str, str] = {}
+        self._by_call: dict[str, frozenset[str]] = {}
+        self._by_method: dict[str, frozenset[str]] = {}
+        self._timelines: dict[str, tuple[int, ...]] = {}
+        changed = {name for index in range(len(body)) for name in self.changes(index)}
+        self._sharing: dict[str, frozenset[str]] | None = None
+        if changed:
+            self._group_all()
+        self._changed = {self._leader(name) for name in changed}
+
+    def _of(self, index: int) -> Effects:
+        known = self._effects[index]
+        if known is None:
+            node = self._body[index]
+            inert = isinstance(node, ast.Import | ast.ImportFrom)
+            known = (
+                Effects(frozenset(), frozenset())
+                if inert
+                else self._summaries.of_statement(node, self._executed(node))
+            )
+            self._effects[index] = known
+        return known
+
+    def _may_change(self, node: ast.stmt) -> bool:
+        """Whether the text of a statement holds anything that could change an object when it runs."""
+        if isinstance(node, ast.ClassDef) and any(
+            isinstance(base, ast.Name) and self._summaries.has_hook(base.id) for base in node.bases
+        ):
+            return True
+        if self._summaries.runs_unnamed():
+            return True
+        parts = self._executed(node)
+        if not _CHANGING.isdisjoint(map(type, parts)):
+            return True
+        return any(
+            (isinstance(part, ast.Attribute) and self._summaries.is_property(part.attr))
+            or not isinstance(part.ctx, ast.Load)
+            for part in parts
+            if isinstance(part, _PLACES)
+        )
+
+    def _group_all(self) -> None:
+        for node in self._body:
+            self._group(node)
+
+    def sharing(self, name: str) -> frozenset[str]:
+        """Names of the body that may stand for the same objects as `name`, or for what holds them; itself included."""
+        if self._sharing is None:
+            if not self._changed:  # nobody had to know so far
+                self._group_all()
+            groups: dict[str, set[str]] = {}
+            for other in self._binders:
+                groups.setdefault(self._leader(other), set()).add(other)
+            self._sharing = {leader: frozenset(names) for leader, names in groups.items()}
+        return self._sharing.get(self._leader(name), frozenset()) | {name}
+
+    def is_property(self, name: str) -> bool:
+        """Whether a class of the body runs a method when an attribute of this name is read."""
+        return self._summaries.is_property(name)
+
+    def changed(self, name: str) -> bool:
+        """Whether a statement of the body may change in place what `name` is bound to."""
+        return bool(self._changed) and self._leader(name) in self._changed
+
+    def group(self, name: str) -> str:
+        """One name for all that may stand for the same objects as `name`."""
+        return self._leader(name)
+
+    def timeline(self, name: str) -> tuple[int, ...]:
+        """Indices of the statements that bind or mention what may be the same object as `name`, in order."""
+        leader = self._leader(name)
+        if leader not in self._timelines:
+            same = {other for other in self._binders if self._leader(other) == leader} | {name}
+            binding = {index for other in same for index in self._binders.get(other, ())}
+            mentioning = {i for i in range(len(self._body)) if not same.isdisjoint(self._of(i).mentions)}
+            self._timelines[leader] = tuple(sorted(binding | mentioning))
+        return self._timelines[leader]
+
+    def mentioning(self, name: str) -> tuple[int, ...]:
+        """Indices of the statements that mention `name` when they run, in order."""
+        return tuple(index for index in range(len(self._body)) if name in self._of(index).mentions)
+
+    def touches(self, index: int) -> frozenset[str]:
+        """Names, of the body or from outside it, whose objects the statement may change in place."""
+        mentions = self._of(index).mentions if self._inside_class else frozenset[str]()
+        return self._of(index).affected | mentions
+
+    def changes(self, index: int) -> frozenset[str]:
+        """Names whose objects the statement may change in place, or that a function which it calls rebinds."""
+        return self._own(self._of(index).affected) if self._may_change(self._body[index]) else frozenset()
+
+    def changes_in_place(self, index: int) -> frozenset[str]:
+        """Names whose objects the statement may change in place."""
+        return self.changes(index) & self._of(index).changes
+
+    def changed_results(self, index: int) -> set[str]:
+        """Imports of which the statement may change in place what a call returns."""
+        return {name.removesuffix(RESULT) for name in self._of(index).changes if name.endswith(RESULT)}
+
+    def leans_on_changes(self, index: int) -> bool:
+        """Whether a statement changes objects, or binds or mentions names whose objects are changed."""
+        if not self._changed:
+            return False
+        bound = getattr(self._body[index], "name", "")
+        return any(map(self.changed, (bound, *self._of(index).mentions)))
+
+    def _own(self, names: frozenset[str]) -> frozenset[str]:
+        return (names & self._binders.keys()) - self._foreign
+
+    def changed_by_call(self, name: str) -> frozenset[str]:
+        """Names whose objects a call of `name` may change."""
+        if name not in self._by_call:
+            self._by_call[name] = self._own(self._summaries.of_call(name).affected)
+        return self._by_call[name]
+
+    def changed_by_method(self, name: str) -> frozenset[str]:
+        """Names whose objects a method of this name may change."""
+        if name not in self._by_method:
+            self._by_method[name] = self._own(self._summaries.of_method(name).affected)
+        return self._by_method[name]
+
+    def returned_by(self, name: str, method: str | None) -> set[str]:
+        """Names of which a call, or one of a method, may return the objects, what holds them, or what they return."""
+        return (
+            self._summaries.returned_by(Callee("", method) if method else Callee(name)) & self._binders.keys()
+        )
+
+    def method_changes_receiver(self, name: str) -> bool:
+        """Whether a method of this name may change what it is called on, or with."""
+        return self._summaries.method_changes_receiver(name)
+
+    def changes_arguments(self, name: str) -> bool:
+        """Whether a call of what `name` is bound to may change its arguments."""
+        return self._summaries.changes_arguments(name)
+
+    def _group(self, node: ast.stmt) -> None:
+        """Join the names that the statement may make stand for the same objects."""
+        inner = [child for child in _parts(node) if isinstance(child, ast.stmt)]
+        if (
+            not inner
+            and self._may_change(node)
+            and (changes := self._own(self._summaries.of_statement(node, self._executed(node)).affected))
+        ):
+            held = {
+                n.id for n in self._executed(node) if isinstance(n, ast.Name) and self._holds_objects(n.id)
+            }
+            self._join(changes | held)
+        for target, value in bindings(node):
+            self._join(sources(target) | self._carried(value))
+        for child in inner:
+            self._group(child)
+        if isinstance(node, ast.ClassDef):
+            held = set().union(*(self._carried(part) for part in (*node.bases, *node.decorator_list)))
+            for child in inner:
+                held |= set().union(*(self._carried(value) for _, value in bindings(child)))
+            self._join({node.name} | held)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            defaults = [d for d in (*node.args.defaults, *node.args.kw_defaults) if d is not None]
+            self._join({node.name}.union(*map(self._carried, defaults)))
+
+    def _carried(self, value: ast.expr) -> set[str]:
+        """Names of the body whose objects the value may be or hold; what a called function may return included."""
+        found = sources(value, self._summaries.classes)
+        for name in callees(value) & self._binders.keys():
+            found |= self._summaries.of_call(name).mentions
+        whole = {value.id} if isinstance(value, ast.Name) else set()
+        return {name for name in found if self._holds_objects(name)} | whole
+
+    def _holds_objects(self, name: str) -> bool:
+        """Whether a name of the body is bound to something else than imports and functions that hold nothing."""
+        nodes = [self._body[index] for index in self._binders.get(name, ())]
+        return any(
+            makes_defaults(node)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            else not isinstance(node, ast.Import | ast.ImportFrom)
+            for node in nodes
+        )
+
+    def _leader(self, name: str) -> str:
+        while (up := self._leaders.get(name, name)) != name:
+            name = up
+        return name
+
+    def _join(self, names: set[str] | frozenset[str]) -> None:
+        leaders = sorted({self._leader(name) for name in names})
+        for leader in leaders[1:]:
+            self._leaders[leader] = leaders[0]
+
+
+def _parts(node: ast.stmt) -> Iterator[ast.AST]:
+    """What a statement is made of, handlers and cases opened; the body of a function does not run with it."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return
+    for child in children(node):
+        if isinstance(child, ast.ExceptHandler | ast.match_case):
+            yield from children(child)
+        else:
+            yield child
+
+
+def bindings(node: ast.stmt) -> Iterator[tuple[ast.AST, ast.expr]]:
+    """Targets of a statement, each with the value that it may get its object from."""
+    match node:
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(
+            targets
+        ) == len(values) and not any(isinstance(n, ast.Starred) for n in (*targets, *values)):
+            yield from zip(targets, values, strict=True)  # each element goes its own way
+        case ast.Assign(targets=targets, value=value):
+            yield ast.Tuple(targets), value
+        case (
+            ast.AnnAssign(target=target, value=ast.expr() as value)
+            | ast.AugAssign(target=target, value=value)
+        ):
+            yield target, value
+        case ast.For(target=target, iter=value):
+            yield target, value
+        case ast.With(items=items):
+            yield from ((item.optional_vars, item.context_expr) for item in items if item.optional_vars)
+        case ast.Match(subject=subject, cases=cases):
+            for pattern in (inner for case in cases for inner in walk(case.pattern)):
+                name = getattr(pattern, "name", None) or getattr(pattern, "rest", None)
+                if isinstance(name, str):
+                    yield ast.Name(name), subject
+    for part in _parts(node):
+        for inner in walk(part) if isinstance(part, ast.expr) else ():
+            if isinstance(inner, ast.NamedExpr):
+                yield inner.target, inner.value

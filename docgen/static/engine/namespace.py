@@ -1,0 +1,284 @@
+"""The names of a module or a class body, each evaluated when somebody asks for it.
+
+A body is a list of statements; a name is looked up by running, last first, the statements that may bind it. Importing
+a module would run everything it holds, and everything that its imports hold; answers need a hundredth of that. What
+is kept from Python: a statement sees the names as they were when it ran (`limit`), conditional and repeated
+definitions, deletion, `from m import *`, and changes made to a container after it was bound (`mutations`).
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.static.engine.evaluation import Record
+from docgen.static.engine.module_facts import BodyText
+from docgen.static.engine.ordered_execution import leaned_on, run_timeline
+from docgen.static.objects import dispatch
+from docgen.static.objects.callables import is_constant
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.descriptors import set_names
+from docgen.static.objects.frames import Frame
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan, Unknown
+from docgen.static.source.scopes import END, STARS, Import, Timeline, bound_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.engine.program import Program
+    from docgen.static.source.tree import Module
+
+
+class Namespace(BodyText):
+    """The names that a body binds.
+
+    Attributes:
+        eager: Whether it is a class body that ran with its statement.
+        lazy: Whether it is a module that puts a lazily importing object in its own place.
+        outer: For a class body, the frame that the class statement ran in.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        module: Module,
+        path: str,
+        body: list[ast.stmt],
+        *,
+        cls: ClassValue | None = None,
+        outer: Frame | None = None,
+    ) -> None:
+        super().__init__(program, module, path, body, cls)
+        self.outer = outer
+        self.lazy = self.index.lazy
+        self.eager = False
+        self.timelines: dict[str, list[Timeline]] = {}
+
+    def lookup(self, name: str, evaluation: Evaluation, limit: int | None = None) -> Abstract:
+        """The value of `name`, or ABSENT.
+
+        Args:
+            name: The name.
+            evaluation: On whose behalf.
+            limit: Only statements before this one have run; by default, all, or those before the one of this body
+                that is being run.
+        """
+        path = f"{self.path}.{name}"
+        if name == "TYPE_CHECKING" and self.lazy:
+            return True
+        if path in self.program.assumable:
+            assumed = evaluation.assumption(path)
+            if assumed is not None:
+                return self.program.assumed_value(path, str(assumed), self, evaluation)
+        if limit is None:
+            limit = self.limit(evaluation)
+        sites = self.binders.get(name, ())
+        if sites and self.mutations.changed(name):
+            run_timeline(self, name, evaluation, limit)
+        if evaluation.running and (names := self._bound_so_far(evaluation, limit)) and name in names:
+            return self._opened(names[name], evaluation)
+        anew = bool(evaluation.written) and (self, name) in evaluation.written
+        if anew and (limit != END or (self, name) in evaluation.rebound):
+            return self._written(name, evaluation)
+        change = self.program.abroad.of_name(self, name) if sites and limit == END else None
+        if change is not None and not change[1]:
+            return Unknown.changed(path, change[0])
+        value = self._written(name, evaluation) if anew else self._looked_up(name, evaluation, limit)
+        if change is None or is_constant(value) or isinstance(value, ClassValue):
+            return value  # what a class holds is looked at when it is asked for
+        return Unknown.changed(path, change[0])
+
+    def _bound_so_far(self, evaluation: Evaluation, limit: int) -> dict[str, Abstract]:
+        """What the statement of this body that is being run has bound, for a function that it calls to read."""
+        for space, index in reversed(evaluation.running):
+            if space is self:
+                return evaluation.results[space, index][0] if index == limit else {}
+        return {}
+
+    def _opened(self, value: Abstract, evaluation: Evaluation) -> Abstract:
+        """The value of a binding: an import is resolved when its name is looked up."""
+        if isinstance(value, Import):
+            return self.program.resolve(value, evaluation)
+        return ABSENT if isinstance(value, Deleted) else value
+
+    def _looked_up(self, name: str, evaluation: Evaluation, limit: int) -> Abstract:
+        sites = self.binders.get(name, ())
+        by_text = self.bound_by_text(name) if self.dynamic else {}
+        several = self.stars or by_text
+        for index in sorted({*sites, *self.stars, *by_text}, reverse=True) if several else reversed(sites):
+            if index >= limit:
+                continue
+            if index in by_text:
+                return by_text[index]
+            bindings = self.run(index, evaluation)
+            value = bindings.get(name, ABSENT)
+            if value is ABSENT and name != "__all__":
+                value = self._from_stars(bindings.get(STARS, ()), name, evaluation)
+                if value is ABSENT:
+                    continue
+            return self._opened(value, evaluation)
+        return self._given(name) if name.startswith("__") else ABSENT
+
+    def write(self, name: str, value: Abstract, evaluation: Evaluation) -> None:
+        """Bind a name from outside the body: by a function's `global`, or as an attribute of the module."""
+        evaluation.record.mutated = True
+        if not evaluation.running:
+            self.settle(name, evaluation)
+            evaluation.rebound.add((self, name))
+        for space, index in evaluation.running:
+            if space is self and name in evaluation.results[space, index][0]:
+                evaluation.results[space, index][0][name] = value
+                return
+        evaluation.written[self, name] = value
+
+    def _written(self, name: str, evaluation: Evaluation) -> Abstract:
+        evaluation.record.mutated = True
+        if evaluation.running and (self, name) in evaluation.rebound:
+            return Unknown(f"{name} is bound anew after the import that reads it", None)
+        value = evaluation.written[self, name]
+        return ABSENT if isinstance(value, Deleted) else value
+
+    def settle(self, name: str, evaluation: Evaluation) -> None:
+        """Run every statement that reads or binds `name`, in class bodies too, as importing the module would have."""
+        for index in self.mutations.mentioning(name):
+            for value in self.run(index, evaluation).values():
+                if isinstance(value, ClassValue) and value.namespace and value.namespace.is_inside(self):
+                    value.namespace.settle(name, evaluation)
+
+    def is_inside(self, other: Namespace) -> bool:
+        """Whether it is the body of a class whose statement `other` holds."""
+        return self.outer is not None and self.outer.namespace is other
+
+    def _given(self, name: str) -> Abstract:
+        """What every module or class body has without binding it."""
+        if name == "__name__" and self.cls is None:
+            return self.path
+        if name == "__module__" and self.cls is not None:
+            return self.module.name
+        if name == "__file__" and self.cls is None:
+            return str(self.module.path)
+        if name == "__package__" and self.cls is None:
+            return self.module.package
+        if name in {"__builtins__", "__doc__", "__loader__", "__path__", "__spec__"} and self.cls is None:
+            return Unknown(f"{name} of a module is not modelled", None)
+        return ABSENT
+
+    def limit(self, evaluation: Evaluation) -> int:
+        """How much of this body has run, from inside the statement that is running."""
+        if not evaluation.running:
+            return END
+        space, index = evaluation.running[-1]
+        while space is not self:
+            outer = space.outer
+            while outer is not None and outer.namespace is None:
+                outer = outer.parent
+            if outer is None or outer.namespace is None:
+                return END
+            space, index = outer.namespace, outer.position
+        return index
+
+    def run(self, index: int, evaluation: Evaluation) -> dict[str, Abstract]:
+        """Run one statement, or recall what it bound."""
+        key = (self, index)
+        if key in evaluation.results:
+            bindings, record = evaluation.results[key]
+            evaluation.record.absorb(record)
+            return bindings
+        unit = self.units[index]
+        for assumptions, bindings in unit.kept:
+            if all(evaluation.assumed.get(path) == value for path, value in assumptions):
+                record = Record()
+                record.assumptions.update(path for path, _ in assumptions)
+                return self._finish(key, bindings, record, evaluation)
+        frame = Frame(
+            evaluation, self.module, parent=self.outer, namespace=self, position=index, owner=self.cls
+        )
+        # While it runs it may ask for a name that it is about to bind: what it has bound by then is the answer.
+        # Whoever leans on that leans on a moment, which is not to be kept.
+        unfinished = Record()
+        unfinished.mutated = True
+        evaluation.results[key] = (frame.names, unfinished)
+        evaluation.running.append(key)
+        try:
+            _, record = evaluation.recorded(lambda: self._attempt(index, frame))
+        except BaseException:
+            del evaluation.results[key]
+            raise
+        finally:
+            evaluation.running.pop()
+        if record.keepable and not evaluation.record.is_timeline:
+            unit.kept.append((leaned_on(record, evaluation), frame.names))
+        return self._finish(key, frame.names, record, evaluation)
+
+    def _finish(
+        self,
+        key: tuple[Namespace, int],
+        bindings: dict[str, Abstract],
+        record: Record,
+        evaluation: Evaluation,
+    ) -> dict[str, Abstract]:
+        """The statement has run on this path."""
+        evaluation.results[key] = (bindings, record)
+        evaluation.record.absorb(record)
+        for name in bindings if evaluation.written else ():
+            evaluation.written.pop((self, name), None)
+        return bindings
+
+    def _attempt(self, index: int, frame: Frame) -> None:
+        """Run a statement; where it fails, what it would have bound or changed is unknown for that reason."""
+        node = self.units[index].node
+        depth, base = frame.evaluation.depth, frame.evaluation.base
+        frame.evaluation.base = depth
+        guards, frame.evaluation.guards = frame.evaluation.guards, []
+        try:
+            dispatch.execute(node, frame)
+            if self.cls is not None:
+                set_names(self.cls, frame.names, frame, SourceSpan(frame.module, node))
+            dispatch.forget_iterators(frame.names, SourceSpan(frame.module, node))
+        except Raised as signal:
+            place = signal.place or SourceSpan(frame.module, node)
+            failure = Unknown(f"its definition raises {describe(signal.exception)}", place)
+        except Indefinite as signal:
+            failure = Unknown(signal.value.reason, SourceSpan(frame.module, node))
+        except Unsupported as signal:
+            if signal.final:
+                raise
+            failure = Unknown(signal.reason, signal.place or SourceSpan(frame.module, node))
+        else:
+            return
+        finally:
+            frame.evaluation.depth, frame.evaluation.base = depth, base
+            frame.evaluation.guards = guards
+        bound = bound_names(node)
+        frame.names.update(dict.fromkeys(bound, failure))
+        for name in self.mutations.touches(index) - set(bound):
+            if name in self.binders:
+                dispatch.havoc(self.lookup(name, frame.evaluation, index), failure, frame)
+                self.write(name, failure, frame.evaluation)
+            elif self.cls is not None:
+                self._spoil_outer(name, failure, frame)
+
+    @staticmethod
+    def _spoil_outer(name: str, failure: Unknown, frame: Frame) -> None:
+        """A class body that fails may have changed what its names from outside stand for."""
+        try:
+            dispatch.havoc(dispatch.load_name(name, frame, ast.Pass()), failure, frame)
+        except Raised:
+            return  # there is no such name
+
+    def _from_stars(self, stars: Sequence[Import], name: str, evaluation: Evaluation) -> Abstract:
+        for star in reversed(stars):
+            value = self.program.star(star, name, evaluation)
+            if value is not ABSENT:
+                return value
+        return ABSENT
+
+
+def describe(exception: Abstract) -> str:
+    """An exception as a person would name it."""
+    if isinstance(exception, BaseException):
+        return f"{type(exception).__name__}: {exception}" if exception.args else type(exception).__name__
+    cls = getattr(exception, "cls", None)
+    return cls.name if isinstance(cls, ClassValue) else "an exception"

@@ -1,0 +1,119 @@
+"""What a node of a text does to the dotted names in it."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.static.engine.effect_terms import (
+    BUILTIN_TYPES,
+    CHANGING_FUNCTIONS,
+    CHANGING_METHODS,
+    HARMLESS_METHODS,
+)
+from docgen.static.source.nodes import children
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TOUCHING = frozenset({ast.Attribute, ast.AugAssign, ast.Call, ast.Subscript})
+"""Nodes that may do something to a name."""
+ANY = "*"
+"""Stands for an attribute whose name the text does not say."""
+
+
+class Touch(NamedTuple):
+    """What a node does to a dotted name."""
+
+    chain: str
+    """The name; `a.b` for `a().b` too."""
+    kind: str
+    """`set`, `change` in place, change something `inside`, `call`, `fetch` what a call returns to change it, or
+    `read` an attribute."""
+
+    @property
+    def says_all(self) -> bool:
+        """Whether the name is not changed in another way than this, as a call of a harmless method may allow."""
+        if self.kind == "call":
+            return "." in self.chain and self.chain.rpartition(".")[2] not in HARMLESS_METHODS
+        return self.kind in {"set", "change"}
+
+
+def touched(part: ast.AST) -> Iterator[Touch]:
+    """What a node does to dotted names."""
+    match part:
+        case ast.Attribute(value=value, ctx=ast.Load()):
+            if isinstance(value, ast.Name | ast.Call):
+                yield from _dotted(part, "read")
+        case ast.Attribute():
+            yield from _set(part, part.value)
+        case ast.Subscript(value=value, ctx=ast.Store() | ast.Del()):
+            yield from _changed(value)
+        case ast.AugAssign(target=ast.Attribute() | ast.Name() as target):
+            yield from _changed(target)
+        case ast.Call(
+            func=ast.Name(id="setattr" | "delattr"), args=[owner, ast.Constant(value=str(name)), *_]
+        ):
+            yield from _set(ast.Attribute(owner, name), owner)
+        case ast.Call(func=ast.Name(id="setattr" | "delattr"), args=[owner, _, *_]):
+            yield from _set(ast.Attribute(owner, ANY), owner)
+        case ast.Call(func=ast.Name(id=name), args=[first, *_]) if name in CHANGING_FUNCTIONS:
+            yield from _changed(first)
+        case ast.Call(func=ast.Attribute(value=value, attr=name), args=args) if name in CHANGING_METHODS:
+            unbound = isinstance(value, ast.Name) and value.id in BUILTIN_TYPES
+            yield from _changed(args[0] if unbound and args else value)
+            yield from _dotted(part.func, "call")
+        case ast.Call(func=function):
+            yield from _dotted(function, "call")
+
+
+def _dotted(node: ast.AST, kind: str) -> Iterator[Touch]:
+    chain = dotted_name(node)
+    if chain is not None:
+        yield Touch(chain, kind)
+
+
+def _set(target: ast.expr, owner: ast.expr) -> Iterator[Touch]:
+    """An attribute of an object is set."""
+    if dotted_name(target) is None:
+        yield from _changed(owner)
+        return
+    yield from _dotted(target, "set")
+    yield from _fetched(owner)
+
+
+def _changed(node: ast.expr, kind: str = "change") -> Iterator[Touch]:
+    """The value of an expression is changed in place: all that it may come from, or be held by."""
+    match node:
+        case ast.Call(func=function, args=args, keywords=keywords):
+            yield from _dotted(function, "fetch")
+            inner = [function.value] if isinstance(function, ast.Attribute) else []
+            for part in (*inner, *args, *(keyword.value for keyword in keywords)):
+                yield from _changed(part, "inside")
+        case ast.Name() | ast.Attribute() if dotted_name(node) is not None:
+            yield from _dotted(node, kind)
+            yield from _fetched(node)
+        case ast.Constant() | ast.Lambda():
+            return
+        case _:
+            for child in children(node):
+                if isinstance(child, ast.expr):
+                    yield from _changed(child, "inside")
+
+
+def _fetched(node: ast.expr) -> Iterator[Touch]:
+    """The calls in `a().b().c`, whose results are looked into to be changed."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+        if isinstance(node, ast.Call):
+            yield from _dotted(node.func, "fetch")
+            node = node.func
+
+
+def dotted_name(node: ast.AST) -> str | None:
+    """`a.b.c` as text, and `A().b` as `A.b`; None for any other expression."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value.func if isinstance(node.value, ast.Call) else node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None

@@ -1,0 +1,1 @@
+"""Execution: statements, expressions, calls and operators, by the rules of the language."""

@@ -1,0 +1,125 @@
+"""Binding values to targets, and taking bindings away."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.static.engine.namespace import Namespace
+from docgen.static.execution import subscripts
+from docgen.static.execution.iteration import items
+from docgen.static.objects import dispatch
+from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
+from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.values import ABSENT, DELETED, Abstract, SourceSpan, Unknown
+from docgen.static.source.mangling import mangled
+
+if TYPE_CHECKING:
+    from docgen.static.objects.frames import Frame
+
+
+def assign(target: ast.expr, value: Abstract, frame: Frame) -> None:
+    """Bind `value` to a target: a name, an attribute, an item, or a pattern of targets."""
+    match target:
+        case ast.Name(id=name):
+            store(name, value, frame)
+        case ast.Attribute(value=owner, attr=name):
+            place = SourceSpan(frame.module, target)
+            set_attribute(dispatch.evaluate(owner, frame), mangled(name, frame), value, frame, place)
+        case ast.Subscript(value=owner, slice=index):
+            container = dispatch.evaluate(owner, frame)
+            subscripts.set_item(
+                container, dispatch.evaluate(index, frame), value, frame, SourceSpan(frame.module, target)
+            )
+        case ast.Tuple(elts=targets) | ast.List(elts=targets):
+            _unpack(targets, value, frame, target)
+        case _:
+            raise Unsupported(
+                f"assignment to {type(target).__name__} is not evaluated", SourceSpan(frame.module, target)
+            )
+
+
+def store(name: str, value: Abstract, frame: Frame) -> None:
+    """Bind a name where Python would: in the frame, or where `global` and `nonlocal` point."""
+    scope = frame.scope
+    if scope is None or name not in scope.bound:
+        name = mangled(name, frame)
+    if scope is not None and name in scope.global_names:
+        namespace = frame.evaluation.program.namespace(frame.module.name)
+        if isinstance(namespace, Namespace):
+            namespace.write(name, value, frame.evaluation)
+        return
+    if scope is not None and name in scope.nonlocal_names:
+        enclosing = frame.parent
+        while enclosing is not None and (enclosing.scope is None or name not in enclosing.scope.bound):
+            enclosing = enclosing.parent
+        if enclosing is None:
+            raise Unsupported(f"no binding for nonlocal {name}", None)
+        names = enclosing.names
+        before = names.get(name, ABSENT)
+        frame.evaluation.will_change(names, lambda: _restore(names, name, before))
+        names[name] = value
+        return
+    if frame.namespace is not None:
+        frame.evaluation.written.pop((frame.namespace, name), None)
+    frame.names[name] = value
+
+
+def delete(target: ast.expr, frame: Frame) -> None:
+    """`del target`."""
+    match target:
+        case ast.Name(id=name):
+            if frame.namespace is not None or (frame.scope is not None and name in frame.scope.global_names):
+                dispatch.load_name(name, frame, target)  # NameError, if there is nothing to delete
+                store(name, DELETED, frame)
+            elif name in frame.names:
+                del frame.names[name]
+            else:
+                raise Raised(NameError(f"name {name!r} is not defined"), SourceSpan(frame.module, target))
+        case ast.Attribute(value=owner, attr=name):
+            place = SourceSpan(frame.module, target)
+            delete_attribute(dispatch.evaluate(owner, frame), mangled(name, frame), frame, place)
+        case ast.Subscript(value=owner, slice=index):
+            container = dispatch.evaluate(owner, frame)
+            subscripts.delete_item(
+                container, dispatch.evaluate(index, frame), frame, SourceSpan(frame.module, target)
+            )
+        case ast.Tuple(elts=targets) | ast.List(elts=targets):
+            for inner in targets:
+                delete(inner, frame)
+        case _:
+            raise Unsupported(
+                f"del of {type(target).__name__} is not evaluated", SourceSpan(frame.module, target)
+            )
+
+
+def _restore(names: dict[str, Abstract], name: str, before: Abstract) -> None:
+    if before is ABSENT:
+        names.pop(name, None)
+    else:
+        names[name] = before
+
+
+def _unpack(targets: list[ast.expr], value: Abstract, frame: Frame, node: ast.expr) -> None:
+    place = SourceSpan(frame.module, node)
+    if isinstance(value, Unknown):
+        for inner in targets:
+            inner_target = inner.value if isinstance(inner, ast.Starred) else inner
+            assign(inner_target, Unknown(value.reason, value.place or place), frame)
+        return
+    values = list(items(value, frame, place))
+    star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
+    if star is None:
+        if len(values) != len(targets):
+            few = "not enough" if len(values) < len(targets) else "too many"
+            raise Raised(ValueError(f"{few} values to unpack (expected {len(targets)})"), place)
+        for inner, element in zip(targets, values, strict=True):
+            assign(inner, element, frame)
+        return
+    after = len(targets) - star - 1
+    if len(values) < star + after:
+        raise Raised(ValueError(f"not enough values to unpack (expected at least {star + after})"), place)
+    middle = frame.evaluation.owns(values[star : len(values) - after])
+    parts = [*values[:star], middle, *values[len(values) - after :]]
+    for inner, element in zip(targets, parts, strict=True):
+        assign(inner.value if isinstance(inner, ast.Starred) else inner, element, frame)

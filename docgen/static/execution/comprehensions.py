@@ -1,0 +1,79 @@
+"""Comprehensions and generator expressions: each round in a frame of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.execution import operators
+from docgen.static.execution.iteration import items
+from docgen.static.objects import dispatch
+from docgen.static.objects.frames import Frame, derived
+from docgen.static.objects.values import Abstract, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+
+
+def comprehension(generators: list[ast.comprehension], frame: Frame) -> Iterator[Frame]:
+    """The frames in which a comprehension's element is evaluated, one per round."""
+    inner = Frame(frame.evaluation, frame.module, parent=frame, owner=frame.owner)
+    inner.receiver = frame.receiver
+    first = items(
+        dispatch.evaluate(generators[0].iter, frame), frame, SourceSpan(frame.module, generators[0].iter)
+    )
+    yield from _rounds(generators, 0, first, inner)
+
+
+def _rounds(
+    generators: list[ast.comprehension], depth: int, values: Iterator[Abstract], frame: Frame
+) -> Iterator[Frame]:
+    generator = generators[depth]
+    for value in values:
+        frame.evaluation.step()
+        dispatch.assign(generator.target, value, frame)
+        if not all(dispatch.truth(dispatch.evaluate(test, frame), frame, test) for test in generator.ifs):
+            continue
+        if depth + 1 == len(generators):
+            yield frame
+        else:
+            source = generators[depth + 1].iter
+            inner = items(dispatch.evaluate(source, frame), frame, SourceSpan(frame.module, source))
+            yield from _rounds(generators, depth + 1, inner, frame)
+
+
+def list_comp(node: ast.ListComp, frame: Frame) -> Abstract:
+    """A list comprehension."""
+    return frame.evaluation.owns(
+        [dispatch.evaluate(node.elt, inner) for inner in comprehension(node.generators, frame)]
+    )
+
+
+def set_comp(node: ast.SetComp, frame: Frame) -> Abstract:
+    """A set comprehension."""
+    place = SourceSpan(frame.module, node)
+    rounds = comprehension(node.generators, frame)
+    return frame.evaluation.owns(
+        {operators.hashable(dispatch.evaluate(node.elt, inner), place) for inner in rounds}
+    )
+
+
+def dict_comp(node: ast.DictComp, frame: Frame) -> Abstract:
+    """A dict comprehension."""
+    place = SourceSpan(frame.module, node)
+    return frame.evaluation.owns(
+        {
+            operators.hashable(dispatch.evaluate(node.key, inner), place): dispatch.evaluate(
+                node.value, inner
+            )
+            for inner in comprehension(node.generators, frame)
+        }
+    )
+
+
+def generator(node: ast.GeneratorExp, frame: Frame) -> Abstract:
+    """A generator expression."""
+    first = dispatch.evaluate(node.generators[0].iter, frame)
+    if isinstance(first, Unknown):
+        return derived(first, node, frame)
+    return (dispatch.evaluate(node.elt, inner) for inner in comprehension(node.generators, frame))

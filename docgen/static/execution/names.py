@@ -1,0 +1,77 @@
+"""Names: where each is looked up, by the rules of scopes, class bodies and modules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.engine.namespace import Namespace
+from docgen.static.objects import dispatch
+from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan
+from docgen.static.source.mangling import mangled
+from docgen.static.source.scopes import END
+
+if TYPE_CHECKING:
+    import ast
+
+    from docgen.static.objects.frames import Frame
+
+
+def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
+    """The value that a name has in a frame, by Python's scoping.
+
+    Raises:
+        Raised: NameError or UnboundLocalError.
+    """
+    scope = frame.scope
+    if name.startswith("__") and (scope is None or name not in scope.bound):
+        name = mangled(name, frame)
+    value = frame.names.get(name, ABSENT)
+    if isinstance(value, Deleted):
+        raise Raised(NameError(f"name {name!r} is not defined"), SourceSpan(frame.module, node))
+    if value is not ABSENT:
+        return frame.evaluation.program.resolve_local(value, frame.evaluation)
+    if scope is not None and name in scope.bound:
+        message = f"cannot access local variable {name!r} where it is not associated with a value"
+        raise Raised(UnboundLocalError(message), SourceSpan(frame.module, node))
+    value = _load_outer(name, frame, skip_enclosing=scope is not None and name in scope.global_names)
+    if value is not ABSENT:
+        return value
+    if name in dispatch.builtin_names:
+        return dispatch.builtin_names[name]
+    if frame.position == END and frame.evaluation.program.tree.owns(name):
+        return frame.evaluation.program.dotted(name, None, frame.evaluation)  # an assumption's expression
+    raise Raised(NameError(f"name {name!r} is not defined"), SourceSpan(frame.module, node))
+
+
+def _load_outer(name: str, frame: Frame, *, skip_enclosing: bool) -> Abstract:
+    evaluation = frame.evaluation
+    if frame.namespace is not None:
+        value = frame.namespace.lookup(name, evaluation, frame.position if frame.position != END else None)
+        if value is not ABSENT or frame.namespace.cls is None:
+            return value
+    current = frame.parent
+    while current is not None:
+        if current.namespace is not None:
+            if current.namespace.cls is None:
+                return current.namespace.lookup(name, evaluation)
+        elif not skip_enclosing:
+            if name in current.names:
+                return evaluation.program.resolve_local(current.names[name], evaluation)
+            if current.scope is not None and name in current.scope.bound:
+                message = f"cannot access free variable {name!r}"
+                raise Raised(NameError(message), None)
+        current = current.parent
+    if not frame.module.name:
+        return _top_level(name, frame)
+    namespace = evaluation.program.namespace(frame.module.name)
+    return namespace.lookup(name, evaluation) if isinstance(namespace, Namespace) else ABSENT
+
+
+def _top_level(name: str, frame: Frame) -> Abstract:
+    """In an expression of the configuration, a name that is no builtin is a top-level package."""
+    return (
+        ABSENT
+        if name in dispatch.builtin_names
+        else frame.evaluation.program.dotted(name, None, frame.evaluation)
+    )

@@ -1,0 +1,119 @@
+"""Patterns of `match` statements."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.static.engine import havoc
+from docgen.static.execution import operators, relations
+from docgen.static.execution.assignment import store
+from docgen.static.execution.expressions import evaluate, truth
+from docgen.static.objects.attributes import find_attribute
+from docgen.static.objects.control_flow import Unsupported
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import is_instance
+from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.objects.frames import Frame
+
+_SELF_MATCHING = (bool, bytearray, bytes, dict, float, frozenset, int, list, set, str, tuple)
+"""Builtin types whose single positional subpattern matches the whole value (PEP 634)."""
+
+
+def matches(pattern: ast.pattern, subject: Abstract, frame: Frame) -> bool:
+    """Whether `subject` matches; binds the pattern's names as it goes."""
+    place = SourceSpan(frame.module, pattern)
+    match pattern:
+        case ast.MatchValue(value=value):
+            result = relations.compare(ast.Eq(), subject, evaluate(value, frame), frame, place)
+            return truth(result, frame, pattern)
+        case ast.MatchSingleton(value=value):
+            return truth(relations.compare(ast.Is(), subject, value, frame, place), frame, pattern)
+        case ast.MatchAs(pattern=inner, name=name):
+            if inner is not None and not matches(inner, subject, frame):
+                return False
+            if name is not None:
+                store(name, subject, frame)
+            return True
+        case ast.MatchOr(patterns=patterns):
+            return any(matches(option, subject, frame) for option in patterns)
+        case ast.MatchSequence(patterns=patterns):
+            return _sequence(patterns, subject, frame, place)
+        case ast.MatchMapping():
+            return _mapping(pattern, subject, frame, place)
+        case ast.MatchClass():
+            return _class(pattern, subject, frame, place)
+    raise Unsupported(f"{type(pattern).__name__} is not evaluated", place)
+
+
+def _sequence(patterns: list[ast.pattern], subject: Abstract, frame: Frame, place: SourceSpan) -> bool:
+    if isinstance(subject, Unknown):
+        raise Unsupported("matches something unknown against a sequence", place)
+    values = operators.plain(subject)
+    if not isinstance(values, list | tuple):
+        return False
+    havoc.refuse_havocked(values, frame)
+    star = next((i for i, p in enumerate(patterns) if isinstance(p, ast.MatchStar)), None)
+    if star is None:
+        pairs = zip(patterns, values, strict=False)
+        return len(values) == len(patterns) and all(matches(p, v, frame) for p, v in pairs)
+    after = len(patterns) - star - 1
+    if len(values) < star + after:
+        return False
+    head = zip(patterns[:star], values, strict=False)
+    tail = zip(patterns[star + 1 :], values[len(values) - after :], strict=True)
+    if not all(matches(p, v, frame) for p, v in (*head, *tail)):
+        return False
+    starred = patterns[star]
+    if isinstance(starred, ast.MatchStar) and starred.name is not None:
+        store(starred.name, frame.evaluation.owns(list(values[star : len(values) - after])), frame)
+    return True
+
+
+def _mapping(pattern: ast.MatchMapping, subject: Abstract, frame: Frame, place: SourceSpan) -> bool:
+    if isinstance(subject, Unknown):
+        raise Unsupported("matches something unknown against a mapping", place)
+    values = operators.plain(subject)
+    if not isinstance(values, dict):
+        return False
+    havoc.refuse_havocked(values, frame)
+    keys = [evaluate(key, frame) for key in pattern.keys]
+    for key, inner in zip(keys, pattern.patterns, strict=True):
+        if key not in values or not matches(inner, values[key], frame):
+            return False
+    if pattern.rest is not None:
+        store(pattern.rest, frame.evaluation.owns({k: v for k, v in values.items() if k not in keys}), frame)
+    return True
+
+
+def _class(pattern: ast.MatchClass, subject: Abstract, frame: Frame, place: SourceSpan) -> bool:
+    cls = evaluate(pattern.cls, frame)
+    if not truth(is_instance(subject, cls, frame, place), frame, pattern):
+        return False
+    if isinstance(subject, Unknown):
+        raise Unsupported("matches something unknown against a class pattern", place)
+    names: list[str] = []
+    if pattern.patterns:
+        if isinstance(cls, type) and issubclass(cls, _SELF_MATCHING):
+            return len(pattern.patterns) == 1 and matches(pattern.patterns[0], subject, frame)
+        names = _match_args(cls, frame, place)
+        if len(pattern.patterns) > len(names):
+            raise Unsupported("a class pattern has more positions than __match_args__", place)
+    pairs = [*zip(names, pattern.patterns, strict=False)]
+    pairs += zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True)
+    for name, inner in pairs:
+        value = find_attribute(subject, name, frame, place)
+        if value is ABSENT or not matches(inner, value, frame):
+            return False
+    return True
+
+
+def _match_args(cls: Abstract, frame: Frame, place: SourceSpan) -> list[str]:
+    declared = find_attribute(cls, "__match_args__", frame, place)
+    if isinstance(declared, tuple):
+        return [str(name) for name in declared]
+    if isinstance(cls, ClassValue) and cls.fields is not None:
+        return [field.name for field in cls.fields if field.init]
+    return []

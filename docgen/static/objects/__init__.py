@@ -1,0 +1,1 @@
+"""Objects of the documented program: kinds of value, classes, instances, attribute lookup."""

@@ -1,0 +1,115 @@
+"""Values that can be called: functions, methods, descriptors, and what the interpreter itself brings."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.objects.frames import Frame
+    from docgen.static.objects.type_values import ClassValue
+
+from docgen.static.objects.values import Abstract, SourceSpan
+from docgen.static.source.function_scope import makes_defaults
+
+
+class FunctionValue:
+    """A function of the documented tree, with the frame that its definition saw."""
+
+    __slots__ = ("attributes", "defaults", "frame", "node", "owner", "qualname")
+
+    def __init__(
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        frame: Frame,
+        owner: ClassValue | None,
+    ) -> None:
+        self.node = node
+        self.frame = frame
+        self.owner = owner
+        self.defaults: tuple[list[Abstract], dict[str, Abstract]] = ([], {})
+        self.attributes: dict[str, Abstract] = {}
+        prefix = f"{owner.qualname}." if owner else ""
+        self.qualname = prefix + (node.name if not isinstance(node, ast.Lambda) else "<lambda>")
+
+    @property
+    def name(self) -> str:
+        """The function's own name."""
+        return self.qualname.rpartition(".")[2]
+
+    @property
+    def place(self) -> SourceSpan:
+        """Where it is defined."""
+        return SourceSpan(self.frame.module, self.node)
+
+    @property
+    def docstring(self) -> str | None:
+        """Its docstring, dedented."""
+        return None if isinstance(self.node, ast.Lambda) else ast.get_docstring(self.node)
+
+
+class BoundMethod:
+    """A function together with the object or class that it was looked up on."""
+
+    __slots__ = ("function", "receiver")
+
+    def __init__(self, function: Abstract, receiver: Abstract) -> None:
+        self.function = function
+        self.receiver = receiver
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, BoundMethod)
+            and other.function is self.function
+            and other.receiver is self.receiver
+        )
+
+    def __hash__(self) -> int:
+        return hash((id(self.function), id(self.receiver)))
+
+
+class Descriptor:
+    """A class attribute that binds by a rule of its own."""
+
+    __slots__ = ("function", "kind", "setter")
+
+    def __init__(self, kind: str, function: Abstract, setter: Abstract = None) -> None:
+        self.kind = kind
+        """One of `classmethod`, `staticmethod`, `property` and `cached_property`."""
+        self.function = function
+        self.setter = setter
+
+
+class Native:
+    """A function of Python's own that the interpreter models; called with the frame and the place of the call."""
+
+    __slots__ = ("call", "name")
+
+    def __init__(self, name: str, call: Callable[..., Abstract]) -> None:
+        self.name = name
+        self.call = call
+
+    def __repr__(self) -> str:
+        return f"<native {self.name}>"
+
+
+class Partial:
+    """`functools.partial`."""
+
+    __slots__ = ("args", "function", "kwargs")
+
+    def __init__(self, function: Abstract, args: list[Abstract], kwargs: dict[str, Abstract]) -> None:
+        self.function = function
+        self.args = args
+        self.kwargs = kwargs
+
+
+def is_constant(value: Abstract) -> bool:
+    """Whether nothing can change a value in place."""
+    if isinstance(value, tuple | frozenset):
+        return all(map(is_constant, value))
+    if isinstance(value, FunctionValue):
+        return not makes_defaults(value.node)
+    return isinstance(value, bool | int | float | str | bytes | None)

@@ -1,0 +1,59 @@
+"""How control leaves an evaluation other than by a value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docgen.static.objects.values import SourceSpan, Unknown
+
+
+class Signal(Exception):  # noqa: N818 - control flow, not an error
+    """Base of everything that unwinds the interpreter."""
+
+
+class Indefinite(Signal):
+    """An operation would have to look inside an unknown value."""
+
+    def __init__(self, value: Unknown) -> None:
+        super().__init__(value)
+        self.value = value
+
+
+class Unsupported(Signal):
+    """The interpreter cannot go on: a bound was reached, or the source uses something it does not evaluate."""
+
+    def __init__(self, reason: str, place: SourceSpan | None, *, final: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.place = place
+        self.final = final
+        """Whether the whole path ends here: a bound was reached, so that running on would not end either."""
+
+
+class Raised(Signal):
+    """The documented program raised an exception.
+
+    `exception` is an exception of Python's own, an instance of a class of the tree, or unknown.
+    """
+
+    def __init__(self, exception: Any, place: SourceSpan | None) -> None:
+        super().__init__(exception)
+        self.exception = exception
+        self.place = place
+
+
+class Returned(Signal):
+    """`return` with its value."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__()
+        self.value = value
+
+
+class LoopBroken(Signal):
+    """`break`."""
+
+
+class LoopContinued(Signal):
+    """`continue`."""

@@ -1,0 +1,115 @@
+"""The knot that ties the interpreter's rules.
+
+A call evaluates expressions, an attribute may call a property, a comparison may call a method: the rules of Python
+refer to one another in circles, and imports must not. Each rule lives in the module of its subject; those that a
+module further down needs are reached through here, and `docgen.static.answers.interpreter` puts them in place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docgen.static.objects.values import Abstract, Instance, Operators, SourceSpan, Symbol, Unknown
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable, Iterator
+
+    from docgen.static.engine.evaluation import Evaluation, Record
+    from docgen.static.engine.namespace import Namespace
+    from docgen.static.engine.program import Program
+    from docgen.static.objects.control_flow import Raised
+    from docgen.static.objects.frames import Frame
+    from docgen.static.objects.type_values import ClassValue, Deferred
+
+Args = list[Abstract]
+Kwargs = dict[str, Abstract]
+
+evaluate: Callable[[ast.expr, Frame], Abstract]
+"""`expressions.evaluate`"""
+truth: Callable[..., bool]
+"""`expressions.truth`: decides where a truth value is unknown"""
+load_name: Callable[[str, Frame, ast.AST], Abstract]
+"""`names.load_name`"""
+assign: Callable[[ast.expr, Abstract, Frame], None]
+"""`assignment.assign`"""
+execute: Callable[[ast.stmt, Frame], None]
+"""`statements.execute`"""
+guarded: Callable[[ast.Try], frozenset[str]]
+"""`exceptions.guarded`"""
+handle: Callable[[ast.Try, Raised, Frame], None]
+"""`exceptions.handle`"""
+run_body: Callable[[list[ast.stmt], Frame], None]
+"""`statements.run_body`"""
+call: Callable[[Abstract, Args, Kwargs, Frame, SourceSpan | None], Abstract]
+"""`calls.call`"""
+call_method: Callable[..., Abstract]
+"""`calls.call_method`"""
+construct: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
+"""`instances.construct`"""
+ordered: Callable[..., Abstract]
+"""`comparison.ordered`"""
+is_flag: Callable[[Abstract], bool]
+"""`flags.is_flag`"""
+flag_parts: Callable[..., Iterator[Instance]]
+"""`flags.parts`"""
+combine: Callable[..., Abstract | None]
+"""`flags.combine`"""
+invert: Callable[..., Instance]
+"""`flags.invert`"""
+format_text: Callable[..., str]
+"""`formatting.format_text`"""
+percent: Callable[[str, Abstract, Frame, SourceSpan], Abstract]
+"""`formatting.percent`"""
+object_method: Callable[[str, Abstract], Abstract]
+"""`object_methods.object_method`"""
+new_instance: Callable[..., Instance]
+"""`instances.new_instance`"""
+instantiate: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
+"""`instances.instantiate`"""
+dynamic_class: Callable[[str, tuple[Abstract, ...], Kwargs, Frame, SourceSpan | None], ClassValue]
+"""`classes.dynamic_class`"""
+construct_builtin: Callable[[type, Args, Kwargs, Frame, SourceSpan | None], Abstract]
+"""`constructors.construct_builtin`"""
+members: Callable[[ClassValue, Evaluation], dict[str, Instance]]
+"""`enums.members`"""
+unique_members: Callable[[ClassValue, Evaluation], list[Instance]]
+"""`enums.unique_members`"""
+member_of: Callable[[ClassValue, Args, Frame, SourceSpan | None], Abstract]
+"""`enums.member_of`"""
+to_text: Callable[[Abstract, str, Frame, SourceSpan], str]
+"""`text.to_text`"""
+change: Callable[..., Abstract]
+"""`containers.change`"""
+method: Callable[[Abstract, str], Abstract | None]
+"""`containers.method`"""
+host_method: Callable[[type, str], Abstract | None]
+"""`containers.host_method`"""
+run_deferred: Callable[[ClassValue, Deferred, Frame], None]
+"""`hooks.run_deferred`"""
+havoc: Callable[[Abstract, Unknown, Frame], None]
+"""`havoc.havoc`"""
+refuse_havocked: Callable[[Abstract, Frame], None]
+"""`havoc.refuse_havocked`"""
+find_attribute: Callable[[Abstract, str, Frame, SourceSpan | None], Abstract]
+"""`attributes.find_attribute`"""
+lookup_in_class: Callable[..., tuple[Abstract, Any, int]]
+"""`attributes.lookup_in_class`"""
+symbol_attribute: Callable[[Symbol, str, SourceSpan | None], Abstract]
+"""`outside.symbol_attribute`"""
+operators_of: Callable[[Program], Operators]
+"""`comparison.InstanceOperators`"""
+make_namespace: Callable[..., Namespace]
+"""`namespace.Namespace`"""
+forget_iterators: Callable[[dict[str, Abstract], SourceSpan], None]
+"""`iteration.forget_iterators`"""
+format_value: Callable[..., Abstract]
+"""`formatting.format_value`"""
+library_object: Callable[[str], Abstract]
+"""`outside.lookup`"""
+library_aliases: dict[str, str]
+"""`outside.ALIASES`"""
+builtin_names: dict[str, Abstract]
+"""`functions.BUILTINS`"""
+new_record: Callable[[], Record]
+"""`evaluation.Record`"""

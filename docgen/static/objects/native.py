@@ -1,0 +1,71 @@
+"""Running an operation of Python's own on behalf of the documented program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.values import Abstract, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.objects.values import SourceSpan
+
+
+PROGRAM_ERRORS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
+"""What an operation of Python's own may raise at the documented program."""
+
+
+_CAUSE = "cause_in_the_program"
+_SPOKEN = "spoken_by_the_program"
+
+
+def speak(error: BaseException) -> BaseException:
+    """Note that the documented program itself made an exception, so that its words are the program's."""
+    setattr(error, _SPOKEN, True)
+    return error
+
+
+def spoken(error: BaseException) -> bool:
+    """Whether an exception's words are the program's; those of Python itself differ from version to version."""
+    return hasattr(error, _SPOKEN)
+
+
+def set_cause(error: BaseException, cause: Abstract) -> None:
+    """Note what `raise error from cause` says."""
+    setattr(error, _CAUSE, cause)
+
+
+def cause_of(error: BaseException) -> Abstract:
+    """`error.__cause__`."""
+    return getattr(error, _CAUSE, None)
+
+
+def native(operation: Callable[[], Abstract], place: SourceSpan | None, *operands: Abstract) -> Abstract:
+    """Run `operation`; what it raises, the documented program raises.
+
+    Args:
+        operation: Works on plain data only.
+        place: Where the documented program asks for it.
+        operands: Values that must be known for the operation to make sense.
+
+    Raises:
+        Indefinite: an operand is unknown.
+        Raised: the operation raised.
+    """
+    for operand in operands:
+        if isinstance(operand, Unknown):
+            raise Indefinite(operand)
+    try:
+        return operation()
+    except PROGRAM_ERRORS as error:
+        raise Raised(error, place) from None

@@ -1,0 +1,248 @@
+"""What the interpreter computes with.
+
+Plain Python data (None, numbers, strings, containers, ranges, slices, builtin types and exceptions) stands for
+itself. Everything else of the documented program is one of the classes below. `Unknown` may sit anywhere, in
+containers too: each operation that would have to look inside raises `Indefinite`, so an operation of Python's own
+on a container of such values is right or refuses, and never guesses.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+
+from docgen.static.objects.control_flow import Indefinite, Unsupported
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from docgen.model.location import Location
+    from docgen.static.engine.namespace import Namespace
+    from docgen.static.objects.type_values import ClassValue
+    from docgen.static.source.tree import Module
+
+Abstract: TypeAlias = Any
+"""A value of the documented program: plain Python data, or one of this file's classes."""
+
+
+class Absent:
+    """The one value of this class says that a name or an attribute does not exist."""
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT = Absent()
+
+
+class Deleted:
+    """The one value of this class is what a name is bound to after `del`."""
+
+
+DELETED = Deleted()
+
+
+class SourceSpan:
+    """A node of a module: its text and its location are worked out only when somebody asks."""
+
+    __slots__ = ("module", "node")
+
+    def __init__(self, module: Module, node: ast.AST) -> None:
+        self.module = module
+        self.node = node
+
+    @property
+    def location(self) -> Location:
+        """File and line."""
+        return self.module.location(self.node)
+
+    @property
+    def text(self) -> str:
+        """Source text, normalised."""
+        return ast.unparse(self.node)
+
+
+class Unknown:
+    """A value that the source alone does not determine, with the place and the reason.
+
+    Attributes:
+        reason: Why it is not known, as a sentence without the place.
+        place: Where it came from.
+        key: Two unknown values of equal key are the same value.
+        path: Canonical dotted path when it is an object of an outside package.
+        negates: The unknown truth value of which this one is the negation.
+        mentions: Text to show for it instead of the text at `place`.
+        may_fail: Whether operators and functions of Python may raise on it; on others they are taken to succeed.
+    """
+
+    __slots__ = ("key", "may_fail", "mentions", "negates", "path", "place", "reason")
+
+    def __init__(
+        self,
+        reason: str,
+        place: SourceSpan | None,
+        *,
+        key: Hashable = None,
+        path: str | None = None,
+        negates: Unknown | None = None,
+        mentions: str | None = None,
+        may_fail: bool = False,
+    ) -> None:
+        self.reason = reason
+        self.place = place
+        self.key: Hashable = key if key is not None else object()
+        self.path = path
+        self.negates = negates
+        self.mentions = mentions
+        self.may_fail = may_fail
+
+    @classmethod
+    def changed(cls, what: str, by: str, key: Hashable = None) -> Unknown:
+        """What a module of the tree changes when it is imported."""
+        return cls(f"importing {by} changes {what}", None, key=key, may_fail=True)
+
+    def outcome(self, place: SourceSpan | None, key: Hashable = None) -> Unknown:
+        """The unknown result of an operation on this value.
+
+        Raises:
+            Unsupported: the operation may raise in the documented program as well.
+        """
+        if self.may_fail:
+            raise Unsupported(self.reason, place)
+        return Unknown(self.reason, place, key=key)
+
+    @classmethod
+    def outside(cls, path: str, place: SourceSpan | None) -> Unknown:
+        """An object of a package that is not part of the documented tree."""
+        return cls(
+            f"{path} is outside the documented tree", place, key=("path", path), path=path, mentions=path
+        )
+
+    @property
+    def text(self) -> str:
+        """Source text that stands for the value in a condition."""
+        if self.mentions is not None:
+            return self.mentions
+        return self.place.text if self.place else self.reason
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.reason!r})"
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise Indefinite(self)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        raise Indefinite(self)
+
+    def __ne__(self, other: object) -> bool:
+        raise Indefinite(self)
+
+    def __hash__(self) -> int:
+        raise Indefinite(self)
+
+    __bool__ = __iter__ = __len__ = __contains__ = __index__ = __int__ = __float__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __getitem__ = _refuse
+
+
+class Symbol:
+    """A constant of an outside package that equals itself and nothing else, such as a torch dtype."""
+
+    __slots__ = ("path", "type_path")
+
+    def __init__(self, path: str, type_path: str) -> None:
+        self.path = path
+        self.type_path = type_path
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Unknown):
+            raise Indefinite(other)
+        return isinstance(other, Symbol) and other.path == self.path
+
+    def __hash__(self) -> int:
+        return hash(self.path)
+
+    def __repr__(self) -> str:
+        return self.path
+
+
+class ModuleValue:
+    """A module of the documented tree."""
+
+    __slots__ = ("namespace",)
+
+    def __init__(self, namespace: Namespace) -> None:
+        self.namespace = namespace
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ModuleValue) and other.namespace is self.namespace
+
+    def __hash__(self) -> int:
+        return id(self.namespace)
+
+
+class Instance:
+    """An object of a class of the documented tree.
+
+    `payload` holds the plain value of an object whose class derives from a builtin type (a NamedTuple's tuple, a
+    `str` Enum's text); ABSENT otherwise. Comparison and hashing follow the class, so that Python's own containers
+    can hold instances.
+    """
+
+    __slots__ = ("attributes", "cls", "operators", "payload")
+
+    def __init__(self, cls: ClassValue, operators: Operators, payload: Abstract = ABSENT) -> None:
+        self.cls = cls
+        self.operators = operators
+        self.payload = payload
+        self.attributes: dict[str, Abstract] = {}
+
+    @property
+    def holder(self) -> dict[str, Abstract]:
+        """What changes when an attribute is set."""
+        return self.attributes
+
+    def __eq__(self, other: object) -> bool:
+        return self.operators.equal(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self.operators.equal(self, other)
+
+    def __hash__(self) -> int:
+        return self.operators.hash(self)
+
+    def __lt__(self, other: object) -> bool:
+        return self.operators.less(self, other)
+
+    def __gt__(self, other: object) -> bool:
+        return self.operators.less(other, self)
+
+    def __repr__(self) -> str:
+        return f"<{self.cls.name} {self.attributes or self.payload}>"
+
+
+class Operators:
+    """How instances compare; implemented by the interpreter, which values do not import."""
+
+    def equal(self, left: Abstract, right: Abstract) -> bool:
+        """`left == right`; raises Indefinite if that cannot be told."""
+        raise NotImplementedError
+
+    def hash(self, value: Instance) -> int:
+        """`hash(value)`."""
+        raise NotImplementedError
+
+    def less(self, left: Abstract, right: Abstract) -> bool:
+        """`left < right`."""
+        raise NotImplementedError
+
+
+class Super:
+    """What `super()` returns: lookups start behind `start` in the order of `receiver`'s class."""
+
+    __slots__ = ("receiver", "start")
+
+    def __init__(self, start: ClassValue, receiver: Abstract) -> None:
+        self.start = start
+        self.receiver = receiver

@@ -1,0 +1,1 @@
+"""Source texts: modules, syntax trees, scopes and what the text alone says."""
