@@ -45,12 +45,16 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 def deltas(before: Cell, after: Cell, question: Question) -> Iterator[Delta]:
     """The differences between two answers under one scenario."""
     if before.state is not after.state:
-        yield Delta(ChangeKind.STATE)
+        yield Delta(_TURNS.get(after.state) or _RETURNS.get(before.state, ChangeKind.STATE))
     elif before.state is State.CONDITIONAL and not _same(before.conditions, after.conditions):
         yield Delta(ChangeKind.CHANGED)
     elif before.state is State.KNOWN:
         yield from _values(before.value, after.value, question)
 
+
+_TURNS = {State.UNAVAILABLE: ChangeKind.UNAVAILABLE}
+_RETURNS = {State.UNAVAILABLE: ChangeKind.AVAILABLE}
+"""Kinds of a change of state, by the state after and by the one before."""
 
 _DIRECTION = {True: ChangeKind.GAINED, False: ChangeKind.LOST}
 

@@ -31,6 +31,10 @@ class ChangeKind(enum.Enum):
     """A yes that became a no, values taken away, or a restriction that came."""
     CHANGED = "changed"
     """Another answer, of which none is more than the other."""
+    UNAVAILABLE = "unavailable"
+    """A class that cannot be imported any more: whatever it supported, nobody can select it."""
+    AVAILABLE = "available"
+    """A class that could not be imported before."""
     STATE = "state"
     """More or less is known than before, which says nothing about what is supported."""
 

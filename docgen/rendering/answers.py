@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from docgen.model.cell import Origin, State
 from docgen.rendering.scenarios import ELSEWHERE
-from docgen.rendering.words import NOT_DECLARED, UNKNOWN, Word, spell
+from docgen.rendering.words import NOT_DECLARED, UNAVAILABLE, UNKNOWN, Word, spell
 
 if TYPE_CHECKING:
     from docgen.config import Capability
@@ -31,7 +31,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a cell has no room for: why it is unknown, or what its alternatives hang on."""
+    """What a cell has no room for: why there is no answer, or what its alternatives hang on."""
 
     location: Location | None
     """The place in the code that it is about."""
@@ -155,6 +155,8 @@ def _part(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) 
             return Part((UNKNOWN,), note=Note(cell.location, reason=cell.reason or ""))
         case State.NOT_DECLARED:
             return Part((NOT_DECLARED,), note=_filled(cell))
+        case State.UNAVAILABLE:
+            return Part((UNAVAILABLE,), note=Note(cell.location, reason=f"cannot be imported: {cell.reason}"))
 
 
 def _filled(cell: Cell) -> Note | None:
