@@ -1,4 +1,4 @@
-"""Availability of a backend: the scenarios in which there is a class to ask, and the import that fails in the others."""
+"""Availability of a backend: in which scenarios there is a class to ask, and the import that fails in the others."""
 
 from __future__ import annotations
 

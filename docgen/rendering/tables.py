@@ -80,7 +80,7 @@ def _matches(name: str, patterns: list[str]) -> bool:
 
 
 def _ruled_out(backend: Backend, table: Table) -> bool:
-    """Whether the backend is known, in every scenario where it can be asked, not to belong; doubt keeps a row visible."""
+    """Whether the backend is known not to belong in every scenario where it can be asked; doubt keeps a row visible."""
     return any(
         (asked := askable(backend.cells[key]))
         and all(cell.state is State.KNOWN and bool(cell.value) is not wanted for cell in asked)

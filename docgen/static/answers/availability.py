@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.program import Program
-    from docgen.static.source.tree import Module, SourceTree
+    from docgen.static.source.tree import SourceTree
 
 _SHOWN = 3
 """Modules of a chain that a reason names, of its beginning and of its end."""
@@ -119,7 +119,9 @@ def _targets(name: str, tree: SourceTree) -> Iterator[tuple[str, SourceSpan]]:
         module = tree.outline(name)
     except SourceError:
         return  # the tree reports it where an answer needs the module
-    for node in module.body if module is not None else ():
+    if module is None:
+        return
+    for node in module.body:
         place = SourceSpan(module, node)
         if isinstance(node, ast.Import):
             for alias in node.names:

@@ -20,7 +20,7 @@ def imports(source: bytes) -> list[ast.stmt]:
     """
     end = max((match.end() for match in _IMPORT.finditer(source)), default=0)
     try:
-        # What begins at the margin begins a statement, or stands in a text: then the text does not end, which is no Python.
+        # What looks like an import in a text of several lines leaves the text open, which is no Python.
         body = ast.parse(source[:end]).body
     except SyntaxError:
         body = ast.parse(source).body

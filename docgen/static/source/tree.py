@@ -174,11 +174,14 @@ class SourceTree:
         found = self._find(name)
         if found is None:
             return None
-        display, imported = self._display(found), []
+        display = self._display(found)
+        imported: list[ast.stmt] = []
         if found.suffix == ".py":
             source, imported = parse(found, display, imports)
             self._note(display, source)
-        return Module(name, found, display, imported, is_package=found.suffix != ".py" or found.name == "__init__.py")
+        return Module(
+            name, found, display, imported, is_package=found.suffix != ".py" or found.name == "__init__.py"
+        )
 
     def _load(self, name: str) -> Module | None:
         found = self._find(name)
