@@ -82,6 +82,8 @@ class _ChangeWords:
         )
 
     def _what(self, change: Change, column: Capability | None) -> str:
+        if change.kind is ChangeKind.AVAILABLE and column is None:
+            return f"no longer {change.was}"
         if column is None:
             return " → ".join(name for name in (change.was, change.now) if name)
         heading = f"{column.header}: " if change.backend else ""
