@@ -156,12 +156,19 @@ def _part(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) 
         case State.NOT_DECLARED:
             return Part((NOT_DECLARED,), note=_filled(cell))
         case State.UNAVAILABLE:
-            return Part((UNAVAILABLE,), note=Note(cell.location, reason=f"cannot be imported: {cell.reason}"))
+            return Part((UNAVAILABLE,), note=_unimportable(cell))
 
 
 def _filled(cell: Cell) -> Note | None:
     """What is said of an answer that the source leaves open and another origin gave."""
     return None if cell.origin is Origin.STATIC else Note(cell.location, reason=f"answered at {cell.told_by}")
+
+
+def _unimportable(cell: Cell) -> Note:
+    """The import that fails, and who found out, where that is not the source."""
+    filled = _filled(cell)
+    said = f"; {filled.reason}" if filled else ""
+    return Note(cell.location, reason=f"cannot be imported: {cell.reason}{said}")
 
 
 def _cut(text: str) -> str:
