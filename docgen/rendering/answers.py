@@ -130,7 +130,8 @@ def _by_scenario(
     if len(groups) == 1:
         return tuple(groups)
     # The largest group goes last and is not spelt out: its scenarios are those that the others do not name.
-    ordered = sorted(groups, key=lambda part: len(groups[part]))
+    # Where there is no class, that is named however many they are.
+    ordered = sorted(groups, key=lambda part: (UNAVAILABLE not in part.words, len(groups[part])))
     named = {part: scenarios.describe(groups[part]) for part in ordered[:-1]}
     return tuple(replace(part, where=named.get(part, ELSEWHERE)) for part in ordered)
 

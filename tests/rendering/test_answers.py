@@ -27,6 +27,10 @@ def text(cells, capability=ROUND) -> str:
         ((conditional(True, False),), "✅ or ❌<sup>1</sup>"),
         ((conditional(True, True),), "✅<sup>1</sup>"),
         ((not_declared(),), "–"),
+        (
+            (known(False, "rocm"), unavailable(*SCENARIOS[:2])),
+            "unavailable<sup>1</sup> (cuda)<br>❌ (elsewhere)",
+        ),
         ((unavailable(),), "unavailable<sup>1</sup>"),
         (
             (unavailable("rocm"), known(False, *SCENARIOS[:2])),
