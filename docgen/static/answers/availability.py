@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.program import Program
-    from docgen.static.source.tree import SourceTree
+    from docgen.static.source.tree import Module, SourceTree
 
 _SHOWN = 3
 """Modules of a chain that a reason names, of its beginning and of its end."""
@@ -115,10 +115,7 @@ def _way(chain: tuple[str, ...]) -> str:
 
 def _targets(name: str, tree: SourceTree) -> Iterator[tuple[str, SourceSpan]]:
     """Dotted names of the modules that a module imports in any case, in order, packages before what is in them."""
-    try:
-        module = tree.outline(name)
-    except SourceError:
-        return  # the tree reports it where an answer needs the module
+    module = _outline(name, tree)
     if module is None:
         return
     for node in module.body:
@@ -134,9 +131,18 @@ def _targets(name: str, tree: SourceTree) -> Iterator[tuple[str, SourceSpan]]:
                     yield f"{package}.{alias.name}", place
 
 
+def _outline(name: str, tree: SourceTree) -> Module | None:
+    """The imports of a module; None where the tree has none that can be read, which it reports where one is needed."""
+    try:
+        return tree.outline(name)
+    except SourceError:
+        return None
+
+
 def _is_submodule(package: str, name: str, tree: SourceTree) -> bool:
     """Whether `from package import name` imports a submodule: nothing in the package's text could bind the name."""
-    if not tree.exists(f"{package}.{name}"):
+    outline = _outline(package, tree)
+    if outline is None or not outline.is_package or not tree.exists(f"{package}.{name}"):
         return False
     file = tree.file(package)
     names = rf"\b{re.escape(name)}\b|__getattr__|import \*"
