@@ -129,11 +129,13 @@ def _by_scenario(
     groups = _parts(cells, capability, domain)
     if len(groups) == 1:
         return tuple(groups)
-    # The largest group goes last and is not spelt out: its scenarios are those that the others do not name.
-    # Where there is no class, that is named however many they are.
-    ordered = sorted(groups, key=lambda part: (UNAVAILABLE not in part.words, len(groups[part])))
-    named = {part: scenarios.describe(groups[part]) for part in ordered[:-1]}
-    return tuple(replace(part, where=named.get(part, ELSEWHERE)) for part in ordered)
+    # The largest group of answers is not spelt out: its scenarios are those that the cell does not name.
+    absent = [part for part in groups if UNAVAILABLE in part.words]
+    answered = sorted((part for part in groups if part not in absent), key=lambda part: len(groups[part]))
+    named = {part: scenarios.describe(names) for part, names in groups.items()}
+    if len(answered) > 1:
+        named[answered[-1]] = ELSEWHERE
+    return tuple(replace(part, where=named[part]) for part in (*answered, *absent))
 
 
 def _parts(

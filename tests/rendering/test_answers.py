@@ -29,12 +29,16 @@ def text(cells, capability=ROUND) -> str:
         ((not_declared(),), "–"),
         (
             (known(False, "rocm"), unavailable(*SCENARIOS[:2])),
-            "unavailable<sup>1</sup> (cuda)<br>❌ (elsewhere)",
+            "❌ (rocm)<br>unavailable<sup>1</sup> (cuda)",
         ),
         ((unavailable(),), "unavailable<sup>1</sup>"),
         (
+            (known(True, "cuda-8.0"), known(False, "cuda-9.0"), unavailable("rocm")),
+            "✅ (cuda-8.0)<br>❌ (elsewhere)<br>unavailable<sup>1</sup> (rocm)",
+        ),
+        (
             (unavailable("rocm"), known(False, *SCENARIOS[:2])),
-            "unavailable<sup>1</sup> (rocm)<br>❌ (elsewhere)",
+            "❌ (cuda)<br>unavailable<sup>1</sup> (rocm)",
         ),
     ],
 )
