@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docgen.discovery.found import Binding, Found
 from docgen.discovery.lookup import Definition, configured, definitions, matching_modules
 from docgen.errors import ConfigError, SourceError
+from docgen.static.answers.availability import require_importable
 from docgen.static.engine.guarded import attempted
 from docgen.static.execution.calls import bind_arguments
 from docgen.static.objects import dispatch
@@ -105,6 +106,11 @@ def _found(
     program: Program,
 ) -> Found:
     bind = _binding(node, decorator, function, namespace, index)
+
+    def bind_importable(evaluation: Evaluation) -> dict[str, Any]:
+        require_importable(namespace.path, evaluation)
+        return bind(evaluation)
+
     try:
         names = attempted(lambda: bind(program.evaluation))
     except Raised:
@@ -116,7 +122,7 @@ def _found(
         path=f"{namespace.path}.{node.name}",
         location=namespace.module.location(node),
         docstring=ast.get_docstring(node) or "",
-        bind=bind,
+        bind=bind_importable,
     )
 
 

@@ -7,6 +7,7 @@ import fnmatch
 from typing import TYPE_CHECKING, Any
 
 from docgen.errors import ConfigError
+from docgen.static.answers.availability import require_importable
 from docgen.static.engine.guarded import attempted
 from docgen.static.engine.program import NOWHERE, parse_expression
 from docgen.static.objects import dispatch
@@ -63,6 +64,7 @@ def class_binding(module: str, name: str, program: Program) -> Binding:
     """Binds `cls` to the class `module.name` of the path that is being run."""
 
     def bind(evaluation: Evaluation) -> dict[str, Any]:
+        require_importable(module, evaluation)
         value = program.module_attribute(module, name, evaluation)
         if isinstance(value, Unknown):
             raise Unsupported(value.reason, value.place)

@@ -20,6 +20,7 @@ from docgen.static.answers.exploration import (
     Tree,
     Undeclared,
     Undetermined,
+    Unimportable,
     explore,
 )
 from docgen.static.builtins.stdlib.outside import literal_values
@@ -28,7 +29,7 @@ from docgen.static.engine.namespace import describe
 from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.execution.iteration import items
-from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.control_flow import Indefinite, Raised, Unavailable, Unsupported
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_values import ClassValue, Generic
 from docgen.static.objects.types import is_enum
@@ -204,6 +205,8 @@ class Questioner:
         place = SourceSpan(NOWHERE, ast.Constant(None))
         try:
             value = attempted(lambda: canonical(compute(), self.spelling, Frame(evaluation, NOWHERE), place))
+        except Unavailable as signal:
+            return Unimportable(signal.reason, _location(signal.place))
         except Raised as signal:
             missing = _undeclared(signal, evaluation.subject)
             return missing or Undetermined(f"raises {describe(signal.exception)}", _location(signal.place))
