@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Collection
 
 import msgspec
 
@@ -245,6 +246,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def scenarios(self) -> tuple[Scenario, ...]:
         """The scenarios, or the one without assumptions where none is configured."""
         return self.scenario or (Scenario(name="default"),)
+
+    def named(self, names: Collection[str] | None) -> tuple[Scenario, ...]:
+        """The scenarios of these names, in the configuration's order; all if None."""
+        return tuple(each for each in self.scenarios if names is None or each.name in names)
 
     @property
     def tables(self) -> tuple[Table, ...]:

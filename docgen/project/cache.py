@@ -12,19 +12,22 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from docgen import __version__
-from docgen.model.evidence import ABSENT, Evidence, digest, digest_of_names
-from docgen.model.support import SupportModel
+from docgen.model.evidence import ABSENT, digest, digest_of_names
+from docgen.project.assembly import assembled
+from docgen.project.kept import Kept, Recalled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.config import Config
+    from docgen.model.support import SupportModel
 
 T = TypeVar("T")
 
@@ -44,25 +47,27 @@ class Cache:
         root: Path,
         config: Config,
         scenarios: tuple[str, ...] | None,
-        compute: Callable[[], SupportModel],
+        ask: Callable[[Recalled], Kept],
     ) -> tuple[SupportModel, str]:
-        """The model of a tree: recalled if nothing that it was drawn from has changed, else computed and kept.
+        """The model of a tree: what it was drawn from and has not changed is recalled, the rest is asked and kept.
 
         Args:
             root: The documented project.
             config: What is asked.
             scenarios: Names of the scenarios asked under; None for all.
-            compute: Gives the model.
+            ask: Gives what is not recalled, and what is.
 
         Returns:
             The model, and a digest that tells it and its configuration from any other.
         """
-        question = digest_of([str(root.resolve()), __version__, _own_state(), scenarios, config])
+        question = digest_of([str(root.resolve()), __version__, sys.byteorder, _own_state(), scenarios, config])
         path = self.directory / f"{question}.msgpack"
-        model = _read(path, SupportModel)
-        if model is None or _evidence_now(root, model.evidence) != model.evidence:
-            model = compute()
-            self._write(path, model)
+        kept = _read(path, Kept)
+        changed = _changed(root, kept) if kept else frozenset[int]()
+        if kept is None or changed:
+            kept = ask(Recalled(kept, changed))
+            self._write(path, kept)
+        model = assembled(kept, config.named(scenarios))
         return model, digest_of([question, model.evidence])
 
     def recall(self, evidence: Callable[[], object], kind: type[T], compute: Callable[[], T]) -> T:
@@ -135,14 +140,13 @@ def _read(path: Path, kind: type[T]) -> T | None:
     return entry
 
 
-def _evidence_now(root: Path, then: Evidence) -> Evidence:
-    """What the same files and directories hold by now."""
+def _changed(root: Path, kept: Kept) -> frozenset[int]:
+    """Numbers of the files and directories that do not hold what they held."""
     # Plain paths: hundreds are looked at in every run, and each Path costs as much as the look.
     at = functools.partial(os.path.join, root)
-    return Evidence(
-        {name: _content_of(at(name)) for name in then.files},
-        {name: _listing_of(at(name)) for name in then.listings},
-    )
+    now = {path: _listing_of(at(path)) if path.endswith("/") else _content_of(at(path)) for path in kept.paths}
+    sources = enumerate(zip(kept.paths, kept.digests, strict=True))
+    return frozenset(number for number, (path, then) in sources if now[path] != then)
 
 
 def _content_of(path: str) -> str:
