@@ -11,7 +11,9 @@ from tiny_project import FILES
 
 from docgen.config import load_config
 from docgen.project.cache import ENTRIES, Cache
+from docgen.project.introspection import asked as asked_anew
 from docgen.project.introspection import introspect
+from docgen.project.kept import Kept, Recalled
 from docgen.static.source.tree import parse
 
 
@@ -26,11 +28,11 @@ class Asked:
     def __call__(self, scenarios: tuple[str, ...] | None = None) -> object:
         config = load_config(self.root)
 
-        def compute():
+        def ask(recalled: Recalled) -> Kept:
             self.times += 1
-            return introspect(self.root, config, scenarios)
+            return asked_anew(self.root, config, scenarios, None, recalled)
 
-        return self.cache.model(self.root, config, scenarios, compute)[0]
+        return self.cache.model(self.root, config, scenarios, ask)[0]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +13,9 @@ from docgen.config.explain import Explain
 from docgen.config.limits import Limits
 from docgen.config.rules import Ignore, RuleId
 from docgen.model.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")

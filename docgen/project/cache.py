@@ -60,7 +60,9 @@ class Cache:
         Returns:
             The model, and a digest that tells it and its configuration from any other.
         """
-        question = digest_of([str(root.resolve()), __version__, sys.byteorder, _own_state(), scenarios, config])
+        question = digest_of(
+            [str(root.resolve()), __version__, sys.byteorder, _own_state(), scenarios, config]
+        )
         path = self.directory / f"{question}.msgpack"
         kept = _read(path, Kept)
         changed = _changed(root, kept) if kept else frozenset[int]()
@@ -144,7 +146,9 @@ def _changed(root: Path, kept: Kept) -> frozenset[int]:
     """Numbers of the files and directories that do not hold what they held."""
     # Plain paths: hundreds are looked at in every run, and each Path costs as much as the look.
     at = functools.partial(os.path.join, root)
-    now = {path: _listing_of(at(path)) if path.endswith("/") else _content_of(at(path)) for path in kept.paths}
+    now = {
+        path: _listing_of(at(path)) if path.endswith("/") else _content_of(at(path)) for path in kept.paths
+    }
     sources = enumerate(zip(kept.paths, kept.digests, strict=True))
     return frozenset(number for number, (path, then) in sources if now[path] != then)
 

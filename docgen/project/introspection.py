@@ -126,13 +126,14 @@ class _Inquiry:
         sources = Sources()
         domains = recalled.domains(sources) or self._domain_part(sources)
         self._domains = domains.domains
-        candidates, plan = recalled.plan(sources) or self._plan(sources)
-        rows = {each: part for each in candidates if (part := recalled.rows(each, sources))}
-        rows |= self._asked([each for each in candidates if each not in rows], sources)
+        # Before the rows, which other processes may ask: what lists read they need not read again.
         lists = tuple(
             recalled.list(index, sources) or self._list_part(each, sources)
             for index, each in enumerate(self._config.list)
         )
+        candidates, plan = recalled.plan(sources) or self._plan(sources)
+        rows = {each: part for each in candidates if (part := recalled.rows(each, sources))}
+        rows |= self._asked([each for each in candidates if each not in rows], sources)
         refuse_unreadable(self._tree)
         return Kept(
             paths=sources.paths,

@@ -122,22 +122,23 @@ class Recalled:
 
     def plan(self, sources: Sources) -> tuple[tuple[Candidate, ...], Part] | None:
         """What the discovery looks at, and what that leans on."""
-        plan = self._part(self._kept and self._kept.plan, sources)
-        return None if plan is None or self._kept is None else (self._kept.candidates, plan)
+        plan = self._valid(self._kept.plan, sources) if self._kept else None
+        return (self._kept.candidates, plan) if self._kept and plan else None
 
     def domains(self, sources: Sources) -> Part | None:
         """Values that probes range over."""
-        return self._part(self._kept and self._kept.domains, sources)
+        return self._valid(self._kept.domains, sources) if self._kept else None
 
     def list(self, index: int, sources: Sources) -> Part | None:
         """A configured list."""
-        return self._part(self._kept and self._kept.lists[index], sources)
+        return self._valid(self._kept.lists[index], sources) if self._kept else None
 
     def rows(self, candidate: Candidate, sources: Sources) -> Part | None:
         """The rows of a candidate."""
-        return self._part(self._rows.get(candidate), sources)
+        part = self._rows.get(candidate)
+        return self._valid(part, sources) if part else None
 
-    def _part(self, part: Part | None, sources: Sources) -> Part | None:
-        if part is None or self._kept is None or not self._changed.isdisjoint(numbers(part.leans)):
+    def _valid(self, part: Part, sources: Sources) -> Part | None:
+        if self._kept is None or not self._changed.isdisjoint(numbers(part.leans)):
             return None
         return sources.adopt(part, self._kept.paths, self._kept.digests)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 from docgen.errors import DocgenError, WorkerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
 _TASK = struct.Struct("=I")
 _HEAD = struct.Struct("=iI")
@@ -35,7 +35,7 @@ def usable_processors() -> int:
 
 def forked(
     processes: int, tasks: int, work: Callable[[int], bytes], rest: Callable[[], bytes]
-) -> Iterator[tuple[int | None, bytes]]:
+) -> Generator[tuple[int | None, bytes]]:
     """Do tasks in processes of their own.
 
     Args:
