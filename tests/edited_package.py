@@ -163,7 +163,10 @@ def edits(files: dict[str, str], draw: random.Random) -> dict[str, str | None]:
             {"pkg/shared.py": f"LIMITS = {[draw.randrange(9) for _ in range(FAMILIES)]}\n"},
             {"pkg/priority.py": f"ORDER = ['B{number}']\n"},
             {"pkg/register.py": f"{REGISTER}# {value}\n"},
-            {"pkg/registry.py": files["pkg/registry.py"] + f"    N{value} = 'pkg.backends.b{number}.B{number}'\n"}
+            {
+                "pkg/registry.py": files["pkg/registry.py"]
+                + f"    N{value} = 'pkg.backends.b{number}.B{number}'\n"
+            }
             if f" N{value} " not in files["pkg/registry.py"]
             else {},
             {"pkg/unused.py": f"VALUE = {value}\n"},

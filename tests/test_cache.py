@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-import msgspec
 import pytest
 from tiny_project import FILES
 
@@ -142,10 +141,18 @@ def test_a_broken_entry_is_made_again(asked: Asked, damage: bytes) -> None:
     assert asked.times == 2
 
 
+def test_an_entry_with_one_wrong_letter_is_made_again(asked: Asked) -> None:
+    first = asked()
+    (entry,) = asked.cache.directory.glob("*.msgpack")
+    entry.write_bytes(entry.read_bytes().replace(b"Circle", b"Curcle"))
+    assert asked() == first
+    assert asked.times == 2
+
+
 def test_an_entry_of_another_shape_is_made_again(asked: Asked) -> None:
     first = asked()
     (entry,) = asked.cache.directory.glob("*.msgpack")
-    entry.write_bytes(msgspec.msgpack.encode({"evidence": 3}))
+    asked.cache._write(entry, {"evidence": 3})
     assert asked() == first
 
 

@@ -108,6 +108,14 @@ def test_what_all_read_asks_all(edited, name):
     assert len(edited.asked) == 40
 
 
+@pytest.mark.parametrize("name", ["pkg/helpers/__init__.py", "pkg/extra.py"])
+def test_a_module_that_comes_asks_those_that_looked_for_it(edited, name):
+    before = edited.exported()
+    edited.edit({name: "EXTRA = 100\n\ndef widths(limit):\n    return []\n"})
+    assert before != edited.exported() == edited.cold()
+    assert len(edited.asked) == 40
+
+
 def test_what_no_row_read_asks_none(edited):
     edited.exported()
     edited.edit({"pkg/priority.py": "ORDER = ['B9']\n"})
@@ -189,7 +197,9 @@ def test_another_entry_of_the_registry_asks_that_one(edited):
 
 def test_bytecode_and_files_of_editors_ask_nobody(edited):
     edited.exported()
-    write_tree(edited.root, {"pkg/__pycache__/base.cpython-311.pyc": "", "pkg/.base.py.swp": "", "pkg/.#base.py": ""})
+    write_tree(
+        edited.root, {"pkg/__pycache__/base.cpython-311.pyc": "", "pkg/.base.py.swp": "", "pkg/.#base.py": ""}
+    )
     edited.exported()
     assert edited.asked == []
 

@@ -11,6 +11,7 @@ that cannot be read is made again.
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from docgen.model.support import SupportModel
 
 T = TypeVar("T")
+
+_CHECKSUM = 16
+"""Bytes in front of an entry that tell whether it is whole."""
 
 ENTRIES = 128
 """Entries kept; the least recently used go first."""
@@ -99,7 +103,8 @@ class Cache:
             self.directory.mkdir(parents=True, exist_ok=True)
             descriptor, aside = tempfile.mkstemp(dir=self.directory, suffix=".part")
             with os.fdopen(descriptor, "wb") as file:
-                file.write(msgspec.msgpack.encode(entry))
+                content = msgspec.msgpack.encode(entry)
+                file.write(_checksum(content) + content)
             Path(aside).replace(path)
             old = sorted(self.directory.glob("*.msgpack"), key=lambda p: p.stat().st_mtime_ns)[:-ENTRIES]
             for stale in old:
@@ -133,13 +138,20 @@ def _own_state() -> list[tuple[str, int, int]]:
     return sorted(found)
 
 
+def _checksum(content: bytes | memoryview) -> bytes:
+    return hashlib.blake2b(content, digest_size=_CHECKSUM).digest()
+
+
 def _read(path: Path, kind: type[T]) -> T | None:
     try:
-        entry = msgspec.msgpack.decode(path.read_bytes(), type=kind)
+        entry = memoryview(path.read_bytes())
+        if _checksum(entry[_CHECKSUM:]) != entry[:_CHECKSUM]:
+            return None  # damaged, or what a full disk left: it is made again
+        found = msgspec.msgpack.decode(entry[_CHECKSUM:], type=kind)
         path.touch()
     except (OSError, msgspec.DecodeError, ValueError):
-        return None  # no entry, or one that an older docgen or a full disk left: it is made again
-    return entry
+        return None  # no entry, or one of an older docgen
+    return found
 
 
 def _changed(root: Path, kept: Kept) -> frozenset[int]:
@@ -150,7 +162,7 @@ def _changed(root: Path, kept: Kept) -> frozenset[int]:
         path: _listing_of(at(path)) if path.endswith("/") else _content_of(at(path)) for path in kept.paths
     }
     sources = enumerate(zip(kept.paths, kept.digests, strict=True))
-    return frozenset(number for number, (path, then) in sources if now[path] != then)
+    return frozenset(number for number, (path, then) in sources if path and now[path] != then)
 
 
 def _content_of(path: str) -> str:

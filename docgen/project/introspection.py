@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
@@ -123,18 +124,19 @@ class _Inquiry:
 
     def everything(self, recalled: Recalled) -> Kept:
         """Every part, those that are recalled as they are."""
-        sources = Sources()
-        domains = recalled.domains(sources) or self._domain_part(sources)
+        sources = recalled.sources()
+        domains = recalled.domains() or self._domain_part(sources)
         self._domains = domains.domains
         # Before the rows, which other processes may ask: what lists read they need not read again.
         lists = tuple(
-            recalled.list(index, sources) or self._list_part(each, sources)
+            recalled.list(index) or self._list_part(each, sources)
             for index, each in enumerate(self._config.list)
         )
-        candidates, plan = recalled.plan(sources) or self._plan(sources)
-        rows = {each: part for each in candidates if (part := recalled.rows(each, sources))}
+        candidates, plan = recalled.plan() or self._plan(sources)
+        rows = {each: part for each in candidates if (part := recalled.rows(each))}
         rows |= self._asked([each for each in candidates if each not in rows], sources)
         refuse_unreadable(self._tree)
+        sources.forget_unused((plan, domains, *lists, *rows.values()))
         return Kept(
             paths=sources.paths,
             digests=sources.digests,
@@ -147,16 +149,18 @@ class _Inquiry:
 
     def _asked(self, pending: list[Candidate], sources: Sources) -> Iterator[tuple[Candidate, Part]]:
         """The rows of candidates: here while there is little to do, then in processes of their own."""
+        processes = usable_processors()
         begun = time.perf_counter()
         for done, candidate in enumerate(pending):
             spent = time.perf_counter() - begun
-            if spent > ALONE and usable_processors() > 1 and spent / done * (len(pending) - done) > ALONE:
-                yield from self._spread(pending[done:], sources)
+            if spent > ALONE and processes > 1 and spent * (len(pending) - done) > ALONE * done:
+                yield from self._spread(pending[done:], processes, sources)
                 return
             yield candidate, self._rows(candidate, sources, self._progress)
 
-    def _spread(self, pending: list[Candidate], sources: Sources) -> Iterator[tuple[Candidate, Part]]:
-        processes = usable_processors()
+    def _spread(
+        self, pending: list[Candidate], processes: int, sources: Sources
+    ) -> Iterator[tuple[Candidate, Part]]:
         size = max(1, len(pending) // (processes * 8))  # neighbours share what they read
         shares = [pending[at : at + size] for at in range(0, len(pending), size)]
 
@@ -166,12 +170,12 @@ class _Inquiry:
             return msgspec.msgpack.encode(Parts(paths=own.paths, digests=own.digests, parts=parts))
 
         def rest() -> bytes:
-            refuse_unreadable(self._tree)
-            return b""
+            return pickle.dumps(self._tree.unreadable)
 
         with closing(forked(processes, len(shares), work, rest)) as answers:
             for number, content in answers:
                 if number is None:
+                    self._tree.unreadable |= pickle.loads(content)  # noqa: S301 - of a process forked above
                     continue
                 made = msgspec.msgpack.decode(content, type=Parts)
                 for candidate, part in zip(shares[number], made.parts, strict=True):

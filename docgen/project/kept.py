@@ -14,7 +14,7 @@ from docgen.model.finding import Finding
 from docgen.model.support import Backend, ListAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -36,7 +36,8 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """Parts with the sources that they number: what a process that asks hands over."""
 
     paths: list[str]
-    """Path of each source, relative to the root; of a directory, with a slash at the end."""
+    """Path of each source, relative to the root; of a directory, with a slash at the end; empty where the number is
+    free."""
     digests: list[str]
     """What each source held when it was read. A source that changed between two readings stands here twice."""
     parts: tuple[Part, ...]
@@ -64,9 +65,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def evidence(self) -> Evidence:
         """What everything together was drawn from."""
-        every = (self.plan, self.domains, *self.lists, *self.rows)
-        used = sorted(set[int]().union(*(numbers(part.leans) for part in every)))
-        sources = [(self.paths[number], self.digests[number]) for number in used]
+        used = leaned_on((self.plan, self.domains, *self.lists, *self.rows))
+        sources = [(self.paths[number], self.digests[number]) for number in sorted(used)]
         return Evidence(
             {path: digest for path, digest in sources if not path.endswith("/")},
             {path[:-1]: digest for path, digest in sources if path.endswith("/")},
@@ -78,20 +78,38 @@ def numbers(leans: bytes) -> array[int]:
     return array("I", leans)
 
 
-class Sources:
-    """Numbers for what is read, the same for the same content."""
+def leaned_on(parts: Iterable[Part]) -> set[int]:
+    """The sources that some of these parts lean on."""
+    return set().union(*(numbers(part.leans) for part in parts))
 
-    def __init__(self) -> None:
-        self.paths: list[str] = []
-        self.digests: list[str] = []
-        self._numbers: dict[tuple[str, str], int] = {}
+
+class Sources:
+    """Numbers for what is read, the same for the same content.
+
+    What is recalled keeps its numbers; those that nothing leans on any more are given away again.
+    """
+
+    def __init__(
+        self, paths: Sequence[str] = (), digests: Sequence[str] = (), free: Iterable[int] = ()
+    ) -> None:
+        """Go on from the sources of what was kept, of which some numbers are free."""
+        self.paths = [*paths]
+        self.digests = [*digests]
+        self._free = sorted({*free, *(number for number, path in enumerate(paths) if not path)})
+        self._numbers = {source: number for number, source in enumerate(zip(paths, digests, strict=True))}
+        for number in self._free:
+            self._numbers.pop((self.paths[number], self.digests[number]), None)
 
     def number(self, path: str, digest: str) -> int:
         """The number of a source."""
-        number = self._numbers.setdefault((path, digest), len(self.paths))
-        if number == len(self.paths):
-            self.paths.append(path)
-            self.digests.append(digest)
+        number = self._numbers.get((path, digest))
+        if number is None:
+            if not self._free:
+                self._free.append(len(self.paths))
+                self.paths.append("")
+                self.digests.append("")
+            number = self._numbers[path, digest] = self._free.pop()
+            self.paths[number], self.digests[number] = path, digest
         return number
 
     def add(self, evidence: Evidence) -> bytes:
@@ -104,6 +122,13 @@ class Sources:
         """A part that was numbered elsewhere, in the numbers of these sources."""
         new = array("I", (self.number(paths[old], digests[old]) for old in numbers(part.leans)))
         return msgspec.structs.replace(part, leans=new.tobytes())
+
+    def forget_unused(self, parts: Iterable[Part]) -> None:
+        """Leave nothing of sources that none of these parts leans on."""
+        used = leaned_on(parts)
+        for number in range(len(self.paths)):
+            if number not in used:
+                self.paths[number] = self.digests[number] = ""
 
 
 class Recalled:
@@ -120,25 +145,28 @@ class Recalled:
         self._changed = changed
         self._rows = dict(zip(kept.candidates, kept.rows, strict=True)) if kept else {}
 
-    def plan(self, sources: Sources) -> tuple[tuple[Candidate, ...], Part] | None:
+    def sources(self) -> Sources:
+        """The sources that the rest is numbered among."""
+        kept = self._kept
+        return Sources(kept.paths, kept.digests, self._changed) if kept else Sources()
+
+    def plan(self) -> tuple[tuple[Candidate, ...], Part] | None:
         """What the discovery looks at, and what that leans on."""
-        plan = self._valid(self._kept.plan, sources) if self._kept else None
-        return (self._kept.candidates, plan) if self._kept and plan else None
+        kept = self._kept
+        return (kept.candidates, kept.plan) if kept and self._holds(kept.plan) else None
 
-    def domains(self, sources: Sources) -> Part | None:
+    def domains(self) -> Part | None:
         """Values that probes range over."""
-        return self._valid(self._kept.domains, sources) if self._kept else None
+        return self._kept.domains if self._kept and self._holds(self._kept.domains) else None
 
-    def list(self, index: int, sources: Sources) -> Part | None:
+    def list(self, index: int) -> Part | None:
         """A configured list."""
-        return self._valid(self._kept.lists[index], sources) if self._kept else None
+        return self._kept.lists[index] if self._kept and self._holds(self._kept.lists[index]) else None
 
-    def rows(self, candidate: Candidate, sources: Sources) -> Part | None:
+    def rows(self, candidate: Candidate) -> Part | None:
         """The rows of a candidate."""
         part = self._rows.get(candidate)
-        return self._valid(part, sources) if part else None
+        return part if part and self._holds(part) else None
 
-    def _valid(self, part: Part, sources: Sources) -> Part | None:
-        if self._kept is None or not self._changed.isdisjoint(numbers(part.leans)):
-            return None
-        return sources.adopt(part, self._kept.paths, self._kept.digests)
+    def _holds(self, part: Part) -> bool:
+        return self._changed.isdisjoint(numbers(part.leans))
