@@ -31,7 +31,8 @@ class Asked:
             self.times += 1
             return asked_anew(self.root, config, scenarios, None, recalled)
 
-        return self.cache.model(self.root, config, scenarios, ask)[0]
+        model, self.digest = self.cache.model(self.root, config, scenarios, ask)
+        return model
 
 
 @pytest.fixture
@@ -103,6 +104,22 @@ def test_reads_again_after_an_edit_that_keeps_the_time(asked: Asked) -> None:
     assert asked.times == 2
     assert after == introspect(asked.root, load_config(asked.root))
     assert before.inputs == after.inputs
+
+
+def test_the_digest_is_that_of_the_answers(asked: Asked) -> None:
+    def digest() -> str:
+        asked()
+        return asked.digest
+
+    before = digest()
+    assert digest() == before
+    edit(asked.root / "shapes/base.py", "Colour.RED", "Colour.RED # warm")
+    assert digest() == before
+    edit(asked.root / "shapes/base.py", "Colour.RED", "Colour.BLUE")
+    changed = digest()
+    assert changed != before
+    assert digest() == changed
+    assert asked.times == 3
 
 
 def test_reads_again_when_the_configuration_changes(asked: Asked) -> None:

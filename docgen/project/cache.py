@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from docgen import __version__
-from docgen.model.evidence import ABSENT, digest, digest_of_names
+from docgen.model.evidence import ABSENT, Evidence, digest, digest_of_names
 from docgen.project.assembly import assembled
 from docgen.project.kept import Kept, Recalled
 
@@ -70,11 +70,16 @@ class Cache:
         path = self.directory / f"{question}.msgpack"
         kept = _read(path, Kept)
         changed = _changed(root, kept) if kept else frozenset[int]()
+        holds = kept is not None and not changed
         if kept is None or changed:
             kept = ask(Recalled(kept, changed))
-            self._write(path, kept)
         model = assembled(kept, config.named(scenarios))
-        return model, digest_of([question, model.evidence])
+        if not holds:
+            # Not what they were drawn from: an edit that changes no answer makes no page anew.
+            answers = digest_of(msgspec.structs.replace(model, evidence=Evidence()))
+            kept = msgspec.structs.replace(kept, answers=answers)
+            self._write(path, kept)
+        return model, digest_of([question, kept.answers])
 
     def recall(self, evidence: Callable[[], object], kind: type[T], compute: Callable[[], T]) -> T:
         """What follows from `evidence` and nothing else: recalled if it was worked out before, else computed and kept.

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from docgen.static.answers.interpreter import Program
 
 
-ALONE = 0.25
-"""Seconds of work that are not worth a second process."""
+ALONE = 0.3
+"""Seconds of work that are not worth another process."""
 
 
 class _Discoverer(NamedTuple):
@@ -151,12 +151,15 @@ class _Inquiry:
         """The rows of candidates: here while there is little to do, then in processes of their own."""
         processes = usable_processors()
         begun = time.perf_counter()
+        pace = 0.0
         for done, candidate in enumerate(pending):
-            spent = time.perf_counter() - begun
-            if spent > ALONE and processes > 1 and spent * (len(pending) - done) > ALONE * done:
+            start = time.perf_counter()
+            if start - begun > ALONE and pace * (len(pending) - done) > ALONE and processes > 1:
                 yield from self._spread(pending[done:], processes, sources)
                 return
             yield candidate, self._rows(candidate, sources, self._progress)
+            # The first read what all share: those that follow take as long as the last, or less.
+            pace = min(time.perf_counter() - start, (time.perf_counter() - begun) / (done + 1))
 
     def _spread(
         self, pending: list[Candidate], processes: int, sources: Sources

@@ -61,6 +61,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """Values that probes range over."""
     lists: tuple[Part, ...]
     """The configured lists, in their order."""
+    answers: str = ""
+    """Digest of the model that these make, without what it was drawn from."""
 
     @property
     def evidence(self) -> Evidence:
