@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,11 +29,11 @@ from many_backends import many_backends
 ROOT = Path(__file__).parents[1]
 ROUNDS = 5
 PROFILES = {
-    "vllm": "vllm/v1/attention/backends/triton_attn.py",
-    "transformers": "transformers/models/bert/modeling_bert.py",
-    "diffusers": "diffusers/models/attention_dispatch.py",
+    "vllm": ("vllm/v1/attention/backends/mla/triton_mla.py", "vllm/v1/attention/backends/triton_attn.py"),
+    "transformers": ("transformers/models/bert/modeling_bert.py",),
+    "diffusers": ("diffusers/models/attention_dispatch.py",),
 }
-"""For each profile a file that a row comes from, which is edited to see what an edit costs."""
+"""For each profile files that rows come from, which are edited to see what an edit costs."""
 NUMBERS = (100, 1_000, 10_000)
 """Backends of the projects that are made to see how time grows."""
 
@@ -124,16 +124,16 @@ def compete(title: str, contenders: list[Contender], rounds: int = ROUNDS) -> No
     print(f"{title}, {rounds} rounds in turn, medians")
     for each in contenders:
         ratio = f"{each.seconds / peer.seconds:8.2f} x" if each is not peer else f"{'peer':>10}"
-        print(f"  {each.name:20} {each.seconds:8.3f} s {ratio} {each.megabytes:7.0f} MB", flush=True)
+        print(f"  {each.name:24} {each.seconds:8.3f} s {ratio} {each.megabytes:7.0f} MB", flush=True)
 
 
-def docgen(directory: Path, arguments: list[str], edited: Path | None = None) -> list[Contender]:
-    """`docgen export` without and with what it found out before, and, if there is a file to edit, after an edit.
+def docgen(directory: Path, arguments: list[str], edited: Sequence[Path] = ()) -> list[Contender]:
+    """`docgen export` without and with what it found out before, and after an edit.
 
     Args:
         directory: For what docgen keeps.
         arguments: The project that is asked.
-        edited: A file of it, which is edited before each run.
+        edited: Files of it that are edited, each by a contender of its own.
     """
     command = [sys.executable, "-m", "docgen", "export", "--quiet", *arguments]
     cold, warm = directory / "cold", directory / "warm"
@@ -141,23 +141,26 @@ def docgen(directory: Path, arguments: list[str], edited: Path | None = None) ->
     def forget() -> None:
         shutil.rmtree(cold, ignore_errors=True)
 
-    contenders = [
-        Contender("docgen export, cold", command, ROOT, {"DOCGEN_CACHE_DIR": str(cold)}, forget),
-        Contender("docgen export, warm", command, ROOT, {"DOCGEN_CACHE_DIR": str(warm)}),
+    def contender(name: str, keeping: Path, prepare: Callable[[], None] = lambda: None) -> Contender:
+        return Contender(name, command, ROOT, {"DOCGEN_CACHE_DIR": str(keeping)}, prepare)
+
+    return [
+        contender("docgen export, cold", cold, forget),
+        contender("docgen export, warm", warm),
+        *(contender(f"  {path.name} edited", warm, editing(path)) for path in edited),
     ]
-    if edited is not None:
-        edits = itertools.count()
-        before = edited.read_text(encoding="utf-8")
 
-        def edit() -> None:
-            # A line more or less: the places of all declarations move, so that pages have to be made again, too.
-            number = next(edits)
-            edited.write_text(f"# edit {number}\n" + "#\n" * (number % 2) + before, encoding="utf-8")
 
-        contenders.append(
-            Contender("docgen export, edit", command, ROOT, {"DOCGEN_CACHE_DIR": str(warm)}, edit)
-        )
-    return contenders
+def editing(path: Path) -> Callable[[], None]:
+    """Edit a file: a line more or less, so that the places of declarations move and pages have to be made again."""
+    edits = itertools.count()
+    before = path.read_text(encoding="utf-8")
+
+    def edit() -> None:
+        number = next(edits)
+        path.write_text(f"# edit {number}\n" + "#\n" * (number % 2) + before, encoding="utf-8")
+
+    return edit
 
 
 def nothing() -> Contender:
@@ -198,7 +201,8 @@ def measure(profile: str, tree: Path, script: Path | None, scratch: Path) -> Non
     """Docgen on a tree of another project, beside that project's generator if it has one."""
     copy = scratch / profile / "tree"
     shutil.copytree(tree, copy, symlinks=True, ignore=shutil.ignore_patterns(".git", "__pycache__"))
-    ours = docgen(scratch / profile, ["--profile", profile, "--root", str(copy)], copy / PROFILES[profile])
+    edited = [copy / name for name in PROFILES[profile]]
+    ours = docgen(scratch / profile, ["--profile", profile, "--root", str(copy)], edited)
     title = f"docgen export --profile {profile}"
     if script is None:
         compete(title, [nothing(), *ours])
@@ -215,8 +219,7 @@ def grow(scratch: Path) -> None:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        edited = root / "many/backends/b7.py"
-        ours = docgen(root / "kept", ["--root", str(root)], edited)
+        ours = docgen(root / "kept", ["--root", str(root)], [root / "many/backends/b7.py"])
         compete(
             f"docgen export, {number} backends", [nothing(), *ours], rounds=ROUNDS if number < 10_000 else 1
         )
