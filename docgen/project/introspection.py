@@ -5,12 +5,13 @@ from __future__ import annotations
 import pickle
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
 from docgen.config.schema import DiscoveryKind
 from docgen.discovery import decorator, enum, subclasses
+from docgen.discovery.found import Candidate
 from docgen.errors import together
 from docgen.gc_tuning import collecting_rarely
 from docgen.model.support import ListAnswer
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docgen.config import Config, Discovery, ValueList
-    from docgen.discovery.found import Candidate, Found
+    from docgen.discovery.found import Found
     from docgen.model.cell import Value
     from docgen.model.finding import Finding
     from docgen.model.support import Backend, SupportModel
     from docgen.static.answers.interpreter import Program
 
+
+Task: TypeAlias = "Candidate | ValueList"
+"""What is asked for itself, and makes a part."""
 
 ALONE = 0.3
 """Seconds of work that are not worth another process."""
@@ -127,64 +131,75 @@ class _Inquiry:
         sources = recalled.sources()
         domains = recalled.domains() or self._domain_part(sources)
         self._domains = domains.domains
-        # Before the rows, which other processes may ask: what lists read they need not read again.
-        lists = tuple(
-            recalled.list(index) or self._list_part(each, sources)
-            for index, each in enumerate(self._config.list)
-        )
         candidates, plan = recalled.plan() or self._plan(sources)
-        rows = {each: part for each in candidates if (part := recalled.rows(each))}
-        rows |= self._asked([each for each in candidates if each not in rows], sources)
+        tasks: tuple[Task, ...] = (*candidates, *self._config.list)
+        parts = [*map(recalled.rows, candidates), *map(recalled.list, range(len(self._config.list)))]
+        pending = [number for number, part in enumerate(parts) if part is None]
+        made = dict(self._asked(tasks, pending, sources))
+        whole = tuple(part or made[number] for number, part in enumerate(parts))
+        rows, lists = whole[: len(candidates)], whole[len(candidates) :]
         refuse_unreadable(self._tree)
-        sources.forget_unused((plan, domains, *lists, *rows.values()))
+        sources.forget_unused((plan, domains, *whole))
         return Kept(
             paths=sources.paths,
             digests=sources.digests,
             candidates=candidates,
             plan=plan,
-            rows=tuple(rows[each] for each in candidates),
+            rows=rows,
             domains=domains,
             lists=lists,
         )
 
-    def _asked(self, pending: list[Candidate], sources: Sources) -> Iterator[tuple[Candidate, Part]]:
-        """The rows of candidates: here while there is little to do, then in processes of their own."""
+    def _asked(
+        self, tasks: Sequence[Task], pending: list[int], sources: Sources
+    ) -> Iterator[tuple[int, Part]]:
+        """Parts by the numbers of their tasks: made here while there is little to do, then by other processes."""
         processes = usable_processors()
         begun = time.perf_counter()
         pace = 0.0
-        for done, candidate in enumerate(pending):
+        for done, number in enumerate(pending):
             start = time.perf_counter()
             if start - begun > ALONE and pace * (len(pending) - done) > ALONE and processes > 1:
-                yield from self._spread(pending[done:], processes, sources)
+                yield from self._spread(tasks, pending[done:], processes, sources)
                 return
-            yield candidate, self._rows(candidate, sources, self._progress)
+            yield number, self._part(tasks[number], sources, self._progress)
             # The first read what all share: those that follow take as long as the last, or less.
             pace = min(time.perf_counter() - start, (time.perf_counter() - begun) / (done + 1))
 
     def _spread(
-        self, pending: list[Candidate], processes: int, sources: Sources
-    ) -> Iterator[tuple[Candidate, Part]]:
-        size = max(1, len(pending) // (processes * 8))  # neighbours share what they read
-        shares = [pending[at : at + size] for at in range(0, len(pending), size)]
+        self, tasks: Sequence[Task], pending: list[int], processes: int, sources: Sources
+    ) -> Iterator[tuple[int, Part]]:
+        rows = [number for number in pending if isinstance(tasks[number], Candidate)]
+        size = max(1, len(rows) // (processes * 8))  # neighbours share what they read
+        # Lists first: each takes longer than a row.
+        shares = [[number] for number in pending if not isinstance(tasks[number], Candidate)]
+        shares += [rows[at : at + size] for at in range(0, len(rows), size)]
 
-        def work(number: int) -> bytes:
+        def work(share: int) -> bytes:
             own = Sources()
-            parts = tuple(self._rows(candidate, own, _say_nothing) for candidate in shares[number])
+            parts = tuple(self._part(tasks[number], own, _say_nothing) for number in shares[share])
             return msgspec.msgpack.encode(Parts(paths=own.paths, digests=own.digests, parts=parts))
 
         def rest() -> bytes:
             return pickle.dumps(self._tree.unreadable)
 
         with closing(forked(processes, len(shares), work, rest)) as answers:
-            for number, content in answers:
-                if number is None:
+            for share, content in answers:
+                if share is None:
                     self._tree.unreadable |= pickle.loads(content)  # noqa: S301 - of a process forked above
                     continue
                 made = msgspec.msgpack.decode(content, type=Parts)
-                for candidate, part in zip(shares[number], made.parts, strict=True):
+                for number, part in zip(shares[share], made.parts, strict=True):
                     for backend in part.backends:
                         self._progress(backend.name)
-                    yield candidate, sources.adopt(part, made.paths, made.digests)
+                    yield number, sources.adopt(part, made.paths, made.digests)
+
+    def _part(self, task: Task, sources: Sources, progress: Callable[[str], None]) -> Part:
+        return (
+            self._row_part(task, sources, progress)
+            if isinstance(task, Candidate)
+            else self._list_part(task, sources)
+        )
 
     def _plan(self, sources: Sources) -> tuple[tuple[Candidate, ...], Part]:
         program, scenarios = self._questioner.program, self._questioner.scenarios
@@ -192,7 +207,7 @@ class _Inquiry:
         found, evidence = self._tree.witnessed(lambda: (*find(program, scenarios, self._config.discovery),))
         return found, Part(leans=sources.add(evidence))
 
-    def _rows(self, candidate: Candidate, sources: Sources, progress: Callable[[str], None]) -> Part:
+    def _row_part(self, candidate: Candidate, sources: Sources, progress: Callable[[str], None]) -> Part:
         program, scenarios = self._questioner.program, self._questioner.scenarios
 
         def ask() -> tuple[list[Backend], list[Finding]]:
