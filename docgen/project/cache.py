@@ -1,11 +1,13 @@
 """What was found out before, kept by content: an answer is used again only if all it was drawn from is the same.
 
-An entry is found by what was asked (configuration, scenarios, root, docgen itself) and holds the digests of what was
-read to answer: every file, and the listing of every directory that was searched, because a module that was missing
-may have come. A result whose inputs are all known beforehand, such as the verdict on pages, is found by those alone.
+An entry is found by what was asked (configuration, scenarios, root, docgen itself) and holds parts, each with the
+digests of what was read for it: every file, and the modules in every directory that was searched, because one that was
+missing may have come. Only parts of which something changed are asked again. A result whose inputs are all known
+beforehand, such as the verdict on pages, is found by those alone.
+
 Digests are of content; times of modification, which checkouts and archives make up, count for nothing. Entries are
 written aside and moved into place, so that a crash or a second run at the same time leaves a whole entry or none; one
-that cannot be read is made again.
+whose checksum is wrong is made again.
 """
 
 from __future__ import annotations
@@ -70,16 +72,14 @@ class Cache:
         path = self.directory / f"{question}.msgpack"
         kept = _read(path, Kept)
         changed = _changed(root, kept) if kept else frozenset[int]()
-        holds = kept is not None and not changed
-        if kept is None or changed:
-            kept = ask(Recalled(kept, changed))
+        if kept is not None and not changed:
+            return assembled(kept, config.named(scenarios)), digest_of([question, kept.answers])
+        kept = ask(Recalled(kept, changed))
         model = assembled(kept, config.named(scenarios))
-        if not holds:
-            # Not what they were drawn from: an edit that changes no answer makes no page anew.
-            answers = digest_of(msgspec.structs.replace(model, evidence=Evidence()))
-            kept = msgspec.structs.replace(kept, answers=answers)
-            self._write(path, kept)
-        return model, digest_of([question, kept.answers])
+        # Not of what they were drawn from: an edit that changes no answer makes no page anew.
+        answers = digest_of(msgspec.structs.replace(model, evidence=Evidence()))
+        self._write(path, msgspec.structs.replace(kept, answers=answers))
+        return model, digest_of([question, answers])
 
     def recall(self, evidence: Callable[[], object], kind: type[T], compute: Callable[[], T]) -> T:
         """What follows from `evidence` and nothing else: recalled if it was worked out before, else computed and kept.
