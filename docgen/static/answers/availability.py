@@ -57,8 +57,9 @@ class _Imports:
 
     def needed(self, module: str) -> tuple[_Needed, ...]:
         """What importing a module needs of what some scenario calls missing, in the order of the imports."""
-        if module not in self._needed:
-            self._needed[module] = tuple(self._walk(module)) if self._missing else ()
+        with self._tree.reads.by(f"needed by {module}"):
+            if module not in self._needed:
+                self._needed[module] = tuple(self._walk(module)) if self._missing else ()
         return self._needed[module]
 
     def _walk(self, module: str) -> Iterator[_Needed]:
@@ -70,8 +71,9 @@ class _Imports:
             if name in seen:
                 continue
             seen.add(name)
-            if name not in self._targets:
-                self._targets[name] = tuple(_targets(name, self._tree))
+            with self._tree.reads.by(f"imports of {name}"):
+                if name not in self._targets:
+                    self._targets[name] = tuple(_targets(name, self._tree))
             if self._targets[name]:
                 inside = chain if name == module else (*chain, name)
                 pending += [(target, inside, at) for target, at in reversed(self._targets[name])]

@@ -69,7 +69,8 @@ class ChangesAbroad:
     def _read_pending(self) -> None:
         while self._pending:
             namespace = self._pending.pop()
-            self._read(namespace)
+            with self._program.tree.reads.by(namespace.path):
+                self._read(namespace)
             for call in self._calls.pop(namespace.path, ()):
                 self._call(namespace.path, *call)
 

@@ -86,10 +86,11 @@ class BodyText:
 
     def _changes_arguments(self, chain: str) -> bool | None:
         """Whether what a dotted name that an import binds stands for changes its arguments; None if nobody can tell."""
-        for module, (name, *inner) in self.elsewhere(chain):
-            namespace = self.program.readable_namespace(module)
-            if namespace is not None and name in namespace.binders and len(inner) <= 1:
-                return self._other_changes_arguments(namespace, name, *inner)
+        with self.program.tree.reads.by(self.module.name):
+            for module, (name, *inner) in self.elsewhere(chain):
+                namespace = self.program.readable_namespace(module)
+                if namespace is not None and name in namespace.binders and len(inner) <= 1:
+                    return self._other_changes_arguments(namespace, name, *inner)
         return None
 
     def elsewhere(self, chain: str) -> Iterator[tuple[str, list[str]]]:

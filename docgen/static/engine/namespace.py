@@ -52,6 +52,7 @@ class Namespace(BodyText):
     ) -> None:
         super().__init__(program, module, path, body, cls)
         self.outer = outer
+        self.reads = program.tree.reads
         self.lazy = self.index.lazy
         self.eager = False
         self.timelines: dict[str, list[Timeline]] = {}
@@ -65,6 +66,7 @@ class Namespace(BodyText):
             limit: Only statements before this one have run; by default, all, or those before the one of this body
                 that is being run.
         """
+        self.reads.note(self.module.name)
         path = f"{self.path}.{name}"
         if name == "TYPE_CHECKING" and self.lazy:
             return True
@@ -181,6 +183,7 @@ class Namespace(BodyText):
 
     def run(self, index: int, evaluation: Evaluation) -> dict[str, Abstract]:
         """Run one statement, or recall what it bound."""
+        self.reads.note(self.module.name)
         key = (self, index)
         if key in evaluation.results:
             bindings, record = evaluation.results[key]
@@ -202,7 +205,8 @@ class Namespace(BodyText):
         evaluation.results[key] = (frame.names, unfinished)
         evaluation.running.append(key)
         try:
-            _, record = evaluation.recorded(lambda: self._attempt(index, frame))
+            with self.reads.by(self.module.name):
+                _, record = evaluation.recorded(lambda: self._attempt(index, frame))
         except BaseException:
             del evaluation.results[key]
             raise

@@ -21,7 +21,7 @@ from docgen.static.source.scopes import END, Import
 from docgen.static.source.tree import Module, SourceTree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 INSTALLED = "import "
 """Prefix that tells the assumption on a package's being there from one on a dotted path's value."""
@@ -70,6 +70,7 @@ class Program:
             self._namespaces[name] = namespace
             if namespace is not None:
                 self.abroad.add(namespace)
+        self.tree.reads.note(name)
         return self._namespaces[name]
 
     def readable_namespace(self, name: str) -> Namespace | None:
@@ -79,10 +80,10 @@ class Program:
         except SourceError:
             return None
 
-    def forget(self, modules: frozenset[str]) -> None:
-        """Drop what is known of these modules; who needs one again reads it again."""
+    def forget(self, unneeded: Callable[[str], bool]) -> None:
+        """Drop what is known of modules; who needs one again reads it again."""
         self.generation += 1
-        for name in modules & self._namespaces.keys():
+        for name in [*filter(unneeded, self._namespaces)]:
             del self._namespaces[name]
             self.tree.forget(name)
         self.evaluation.start("", ())
@@ -227,13 +228,16 @@ class Program:
             ConfigError: the expression is not Python.
         """
         kept = self._assumed.setdefault((path, expression), [])
+        kept_as = f"assumption {path} {expression}"
         for assumptions, value in kept:
             if all(evaluation.assumed.get(p) == v for p, v in assumptions):
                 evaluation.record.assumptions.update(p for p, _ in assumptions)
+                self.tree.reads.note(kept_as)
                 return value
         frame = self.frame(evaluation, namespace)
         node = parse_expression(expression, f"assumption on {path}")
-        value, record = evaluation.recorded(lambda: self._evaluate(node, frame))
+        with self.tree.reads.by(kept_as):
+            value, record = evaluation.recorded(lambda: self._evaluate(node, frame))
         if record.keepable:
             kept.append((tuple((p, evaluation.assumed.get(p)) for p in sorted(record.assumptions)), value))
         return value

@@ -18,6 +18,9 @@ from docgen.static.source.nodes import statements_below
 if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
 
+_PLAIN = (str, int, bool, bytes, type(None))
+"""Types whose values are equal exactly where a dictionary takes one for the other."""
+
 AUTO: Native = Native("enum.auto", lambda *_: AUTO)
 """What `enum.auto()` leaves in a class body until the members are made."""
 
@@ -27,6 +30,8 @@ def members(cls: ClassValue, evaluation: Evaluation) -> dict[str, Instance]:
 
     They are kept on the class where they are the same on every path.
     """
+    reads, module = evaluation.program.tree.reads, cls.frame.module.name
+    reads.note(module)
     made = evaluation.members.get(cls)
     if made is None:
         for assumed, kept in cls.members:
@@ -43,7 +48,8 @@ def members(cls: ClassValue, evaluation: Evaluation) -> dict[str, Instance]:
     unfinished.mutated = True
     evaluation.members[cls] = (found, unfinished)
     try:
-        _, record = evaluation.recorded(lambda: _make_all(cls, found, evaluation))
+        with reads.by(module):
+            _, record = evaluation.recorded(lambda: _make_all(cls, found, evaluation))
     except BaseException:
         del evaluation.members[cls]
         raise
@@ -57,7 +63,7 @@ def _make_all(cls: ClassValue, found: dict[str, Instance], evaluation: Evaluatio
     if cls.node is None:
         raise Unsupported("an Enum made by a call is not evaluated", None)
     frame = Frame(evaluation, cls.frame.module)
-    by_value: list[tuple[Abstract, Instance]] = []
+    by_value = _ByValue()
     ignored = cls.namespace.lookup("_ignore_", evaluation) if cls.namespace else ABSENT
     skipped = ignored.replace(",", " ").split() if isinstance(ignored, str) else ignored
     for node in cls.node.body:
@@ -65,13 +71,34 @@ def _make_all(cls: ClassValue, found: dict[str, Instance], evaluation: Evaluatio
             value = cls.namespace.lookup(name, evaluation) if cls.namespace else ABSENT
             if value is ABSENT or _is_descriptor(value) or (isinstance(skipped, list) and name in skipped):
                 continue
-            member = _make(cls, name, value, [v for v, _ in by_value], frame, SourceSpan(frame.module, node))
-            shared = next((m for v, m in by_value if _same_value(v, member.attributes["_value_"])), None)
-            if shared is not None:
-                found[name] = shared
-                continue
-            found[name] = member
-            by_value.append((member.attributes["_value_"], member))
+            member = _make(cls, name, value, by_value.values, frame, SourceSpan(frame.module, node))
+            found[name] = by_value.shared(member)
+
+
+class _ByValue:
+    """Members without aliases, found by their values: by comparison, or at once while all values are plain."""
+
+    def __init__(self) -> None:
+        self.values: list[Abstract] = []
+        self._members: list[Instance] = []
+        self._plain: dict[Abstract, Instance] = {}
+
+    def shared(self, member: Instance) -> Instance:
+        """The earlier member of the same value, which this one is an alias of; itself if there is none."""
+        value = member.attributes["_value_"]
+        plain = type(value) in _PLAIN
+        if plain and len(self._plain) == len(self.values):
+            earlier = self._plain.get(value)
+        else:
+            pairs = zip(self.values, self._members, strict=True)
+            earlier = next((m for v, m in pairs if _same_value(v, value)), None)
+        if earlier is not None:
+            return earlier
+        self.values.append(value)
+        self._members.append(member)
+        if plain:
+            self._plain[value] = member
+        return member
 
 
 def unique_members(cls: ClassValue, evaluation: Evaluation) -> list[Instance]:
