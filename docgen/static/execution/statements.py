@@ -16,6 +16,7 @@ from docgen.static.execution.iteration import items
 from docgen.static.execution.loops import rounds
 from docgen.static.execution.names import load_name
 from docgen.static.execution.patterns import matches
+from docgen.static.objects import failures
 from docgen.static.objects.attribute_changes import set_attribute
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import Descriptor
@@ -94,7 +95,7 @@ def _aug_assign(node: ast.AugAssign, frame: Frame) -> None:
         cause = before if isinstance(before, Unknown) else right
         if not isinstance(before, Unknown):
             havoc.havoc(before, cause, frame)
-        after: Abstract = cause.outcome(place)
+        after: Abstract = failures.outcome(cause, frame.evaluation, place)
     else:
         after = operators.in_place(node.op, before, right, frame, place)
     match node.target:
