@@ -72,6 +72,7 @@ dispatch.forget_iterators = iteration.forget_iterators
 dispatch.format_value = formatting.format_value
 dispatch.library_object = library.lookup
 dispatch.library_item = library.item
+dispatch.library_decorates = care.is_third_party
 dispatch.library_care = care.care_of
 dispatch.library_has = host_names.exists
 dispatch.library_generic = host_names.is_generic

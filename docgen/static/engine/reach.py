@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LIMIT = 400
 """Functions that one callback may lead to; more are not followed."""
-_BY_TEXT = frozenset({"delattr", "eval", "exec", "globals", "locals", "setattr", "vars", "__import__"})
+_BY_TEXT = frozenset({"eval", "exec", "globals"})
 """Builtins that reach what the text does not name."""
 
 
@@ -35,6 +35,8 @@ CALLABLE = (FunctionValue, BoundMethod, Partial, Descriptor, Native)
 def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unknown, frame: Frame) -> None:
     """Havoc what code outside the tree may change.
 
+    What it may bind anew, it may bind anew whenever it runs again: such values are held.
+
     Args:
         given: Values that it was given.
         called: Values that it may call, and does nothing else to.
@@ -42,11 +44,15 @@ def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unkn
         frame: Where it was given them.
     """
     walk = _Walk(cause, frame)
+    held = frame.evaluation.held
+    given = [*given, *held]
     for value in given:
         walk.give(value)
     for value in called:
         walk.run(value)
     walk.finish()
+    if walk.rebinds:
+        held[:] = given
 
 
 def may_act(value: Abstract) -> bool:
@@ -68,6 +74,8 @@ class _Walk:
         self._seen: set[tuple[str, int]] = set()
         self._kept: list[Abstract] = []
         self._functions: list[tuple[ast.AST, Frame]] = []
+        self.rebinds = False
+        """Whether a function that was met binds a name outside of it."""
 
     def give(self, value: Abstract) -> None:
         """Note that outside code has a value, and may do to it whatever its kind allows."""
@@ -186,6 +194,7 @@ class _Walk:
 
     def _follow(self, use: Use, inside: Frame, node: ast.AST) -> None:
         if use.kind is UseKind.BOUND:
+            self.rebinds = True
             dispatch.assign(ast.Name(use.name, ast.Store()), self._cause, inside)
             return
         if use.name in _BY_TEXT and use.kind is not UseKind.READ:

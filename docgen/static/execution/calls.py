@@ -221,18 +221,17 @@ def call_outside(  # noqa: PLR0917 - a call, and what is known of the callee
     evaluation = frame.evaluation
     given = tuple(value for value in (*args, *kwargs.values()) if may_act(value))
     result = Unknown(
-        callee.reason if callee.path is None else f"{name}() is outside the documented tree",
-        place,
-        holds=(*callee.holds, *given),
+        callee.reason if callee.path is None else f"{name}() is outside the documented tree", place
     )
-    if callee.path is not None and not callee.holds and care is Care.NONE:
-        care = dispatch.library_care(callee.path)
+    if callee.path is not None and care is Care.NONE:
+        care = dispatch.library_care(callee.path, holds=bool(callee.holds))
+    if care in {Care.NONE, Care.KEEPS}:
+        result.holds = (*callee.holds, *given)
     if care is Care.NONE:
-        give_away((*callee.holds, *given, *evaluation.held), (), result, frame)
-        evaluation.held += given
-    if care is Care.NEVER_RAISES:
+        give_away((*callee.holds, *given), (), result, frame)
+    if care is not Care.NONE and callee.path is not None:
         result.path = f"{callee.path}()"  # so that methods of what it returned are known to be as careful
-    else:
+    if care is not Care.NEVER_RAISES:
         failures.fork(result, evaluation, place, may_import=True)
     return result
 

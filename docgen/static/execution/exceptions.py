@@ -20,6 +20,7 @@ from docgen.static.objects.control_flow import (
     Signal,
     Unsupported,
 )
+from docgen.static.objects.failures import Care
 from docgen.static.objects.native import set_cause, speak
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_subclass
@@ -208,6 +209,10 @@ def _enter(
         def leave_unknown(exception: Abstract) -> Abstract:
             return Unknown(manager.reason, place, kind=bool) if exception is not None else False
 
+        if manager.holds:
+            dispatch.give_away(manager.holds, (), manager, frame)
+        if manager.path is not None and dispatch.library_care(manager.path) is not Care.NONE:
+            return Unknown(manager.reason, place), lambda _: False, frozenset()
         entered = failures.outcome(manager, frame.evaluation, place)
         return entered, leave_unknown, frozenset("*")
     raise Unsupported("this context manager is not evaluated", place)

@@ -110,7 +110,9 @@ format_value: Callable[..., Abstract]
 """`formatting.format_value`"""
 library_object: Callable[[str], Abstract]
 """`library.lookup`"""
-library_care: Callable[[str], Care]
+library_decorates: Callable[[str], bool]
+"""`care.is_third_party`: what others offer as decorators is taken to keep what it decorates"""
+library_care: Callable[..., Care]
 """`care.care_of`"""
 library_has: Callable[[str], bool | None]
 """`host_names.exists`"""

@@ -31,8 +31,10 @@ class Care(enum.Enum):
     """It may change, call and keep everything, and raise anything."""
     KEEPS = "keeps"
     """It changes nothing; what it returns may call what it was given."""
+    LEAVES = "leaves"
+    """It changes nothing and keeps nothing."""
     NEVER_RAISES = "never raises"
-    """It changes nothing either, and does not raise at a caller who uses it as it is meant."""
+    """It neither changes nor keeps anything, and does not raise at a caller who uses it as it is meant."""
 
 
 def outcome(

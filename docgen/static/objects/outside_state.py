@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import failures
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
 
@@ -64,4 +64,4 @@ def writes(container: Unknown, evaluation: Evaluation) -> int:
 def _give(value: Unknown, new: Abstract, evaluation: Evaluation, place: SourceSpan | None) -> None:
     evaluation.record.mutated = True
     failures.fork(value, evaluation, place)
-    evaluation.held.append(new)
+    dispatch.give_away((*value.holds, new), (), value, evaluation.program.running_frame())

@@ -31,7 +31,10 @@ _NOT_GENERIC = frozenset({"typing.NamedTuple", "typing.TypedDict", "typing.TypeV
 
 @functools.cache
 def exists(path: str) -> bool | None:
-    """Whether the standard library has an object at a dotted path; None where nobody looked."""
+    """Whether the standard library has an object at a dotted path; None where nobody looked.
+
+    A submodule is taken to have been imported by whoever uses it.
+    """
     if "(" in path:
         return True if care_of(path.rpartition(".")[0]) is Care.NEVER_RAISES else None
     owner, _, name = path.rpartition(".")
@@ -40,10 +43,8 @@ def exists(path: str) -> bool | None:
         return None
     if isinstance(found, types.ModuleType):
         below = f"{found.__name__}.{name}"
-        if isinstance(getattr(found, name, None), types.ModuleType) and owner not in {"os", "sys"}:
-            return None  # it is there once somebody imported it
-        if not hasattr(found, name) and hasattr(found, "__path__") and importlib.util.find_spec(below):
-            return None
+        if hasattr(found, "__path__") and importlib.util.find_spec(below):
+            return True
     return hasattr(found, name)
 
 
