@@ -23,7 +23,7 @@ from docgen.static.answers.exploration import (
     Unimportable,
     explore,
 )
-from docgen.static.builtins.stdlib.outside import literal_values
+from docgen.static.builtins.stdlib.typing import literal_values
 from docgen.static.engine.guarded import attempted
 from docgen.static.engine.namespace import describe
 from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression

@@ -121,6 +121,10 @@ class Evaluation:
         self.combined: dict[tuple[ClassValue, int], Instance] = {}
         self.consulted: list[tuple[int, ClassValue, str]] = []
         self.depth = 0
+        self.outside: dict[Hashable, Abstract] = {}
+        """What the program wrote to objects outside the tree, by path, or by path and key."""
+        self.held: list[Abstract] = []
+        """What code outside the tree was given, and may run again."""
 
     @property
     def exhausted(self) -> str:

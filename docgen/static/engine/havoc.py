@@ -35,7 +35,6 @@ def refuse_havocked(value: Abstract, frame: Frame) -> None:
 
 def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:
     """From here on the path does not know what `container`, and whatever can be reached through it, holds."""
-    havocked = frame.evaluation.havocked
     pending = [container]
     while pending:
         value = pending.pop()
@@ -45,7 +44,14 @@ def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:
             pending += [cls.assigned for cls in value.mro if isinstance(cls, ClassValue)]
         elif isinstance(value, tuple):
             pending += value
-        elif isinstance(value, list | dict | set) and id(value) not in havocked:
-            frame.evaluation.record.mutated = True
-            havocked[id(value)] = (value, cause)
+        elif isinstance(value, list | dict | set) and mark(value, cause, frame):
             pending += [*value.values()] if isinstance(value, dict) else [*value]
+
+
+def mark(container: Abstract, cause: Unknown, frame: Frame) -> bool:
+    """Forget what one container holds; returns whether it was known until now."""
+    if id(container) in frame.evaluation.havocked:
+        return False
+    frame.evaluation.record.mutated = True
+    frame.evaluation.havocked[id(container)] = (container, cause)
+    return True

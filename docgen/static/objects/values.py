@@ -72,10 +72,12 @@ class Unknown:
         path: Canonical dotted path when it is an object of an outside package.
         negates: The unknown truth value of which this one is the negation.
         mentions: Text to show for it instead of the text at `place`.
-        may_fail: Whether operators and functions of Python may raise on it; on others they are taken to succeed.
+        holds: Values of the tree that it was given and may run when it is used.
+        kind: Its class, where that is known.
+        lost: Whether a value of the tree was here until something changed it: what fails on it may be the answer.
     """
 
-    __slots__ = ("key", "may_fail", "mentions", "negates", "path", "place", "reason")
+    __slots__ = ("holds", "key", "kind", "lost", "mentions", "negates", "path", "place", "reason")
 
     def __init__(
         self,
@@ -86,7 +88,9 @@ class Unknown:
         path: str | None = None,
         negates: Unknown | None = None,
         mentions: str | None = None,
-        may_fail: bool = False,
+        holds: tuple[Abstract, ...] = (),
+        kind: type | None = None,
+        lost: bool = False,
     ) -> None:
         self.reason = reason
         self.place = place
@@ -94,22 +98,14 @@ class Unknown:
         self.path = path
         self.negates = negates
         self.mentions = mentions
-        self.may_fail = may_fail
+        self.holds = holds
+        self.kind = kind
+        self.lost = lost
 
     @classmethod
     def changed(cls, what: str, by: str, key: Hashable = None) -> Unknown:
         """What a module of the tree changes when it is imported."""
-        return cls(f"importing {by} changes {what}", None, key=key, may_fail=True)
-
-    def outcome(self, place: SourceSpan | None, key: Hashable = None) -> Unknown:
-        """The unknown result of an operation on this value.
-
-        Raises:
-            Unsupported: the operation may raise in the documented program as well.
-        """
-        if self.may_fail:
-            raise Unsupported(self.reason, place)
-        return Unknown(self.reason, place, key=key)
+        return cls(f"importing {by} changes {what}", None, key=key, lost=True)
 
     @classmethod
     def outside(cls, path: str, place: SourceSpan | None) -> Unknown:
