@@ -22,13 +22,15 @@ from docgen.static.engine import havoc
 from docgen.static.execution import operators
 from docgen.static.execution.calls import call
 from docgen.static.execution.iteration import items
-from docgen.static.objects.callables import Descriptor, Native
+from docgen.static.objects.callables import Descriptor, FunctionValue, Native
 from docgen.static.objects.classes import dataclass_native, functional_named_tuple
 from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.descriptors import is_abstract
 from docgen.static.objects.enums import AUTO
 from docgen.static.objects.native import native
+from docgen.static.objects.runtime_protocols import make_checkable
+from docgen.static.objects.type_checks import is_subclass
 from docgen.static.objects.type_values import ClassValue, Field, Generic, Union
-from docgen.static.objects.types import is_subclass
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
@@ -216,9 +218,17 @@ def _nothing(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
     return None
 
 
+def _abstract(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`abc.abstractmethod`: a mark on the function, which keeps its class from being instantiated."""
+    if isinstance(args[0], FunctionValue):
+        args[0].attributes["__isabstractmethod__"] = True
+        return args[0]
+    return args[0] if is_abstract(args[0]) else Unknown("an abstract method that is no function", place)
+
+
 _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     **FUNCTION_TOOLS,
-    "abc.abstractmethod": identity,
+    "abc.abstractmethod": _abstract,
     "collections.namedtuple": _named_tuple,
     "contextlib.nullcontext": _nullcontext,
     "contextlib.suppress": _suppress,
@@ -241,7 +251,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "typing.no_type_check": identity,
     "typing.overload": identity,
     "typing.override": identity,
-    "typing.runtime_checkable": identity,
+    "typing.runtime_checkable": make_checkable,
     "warnings.warn": _nothing,
 }
 
