@@ -43,6 +43,9 @@ _TAKES_ITERABLES = frozenset(
 )
 """Methods whose arguments may be any iterable of the documented program."""
 
+_HOLDING = frozenset({"__contains__", "__delitem__", "__getitem__", "__setitem__"})
+"""Methods whose arguments are what a container holds, rather than the other operand."""
+
 _ADDRESSES = frozenset(
     {"__class__", "__dir__", "__sizeof__", "__reduce__", "__reduce_ex__", "__init_subclass__"}
 )
@@ -54,7 +57,9 @@ def method(value: Abstract, name: str) -> Abstract | None:
         return None
     if name == "fromkeys":
         return host_method(type(value), name)
-    return Native(name, lambda args, kwargs, frame, place: _call(value, name, args, kwargs, frame, place), value)
+    return Native(
+        name, lambda args, kwargs, frame, place: _call(value, name, args, kwargs, frame, place), value
+    )
 
 
 def change(
@@ -123,6 +128,8 @@ def _run(
             _refuse_unknown(args[0])
         if name == "format":
             return dispatch.format_text(str(value), args, kwargs, frame, place)
+    if name.startswith("__") and name not in _HOLDING:
+        args = [plain(argument) for argument in args]
     bound = getattr(value, name)
     if name == "sort" and isinstance(value, list):
         Signature(0, 0, frozenset({"key", "reverse"})).refuse(name, args, kwargs, place)
@@ -181,11 +188,14 @@ def host_method(owner: type, name: str) -> Abstract | None:
             return native(lambda: getattr(owner, name)(*args, **kwargs), place, *args)
         if not args:
             raise Raised(TypeError(f"unbound method {owner.__name__}.{name}() needs an argument"), place)
+        if isinstance(plain(args[0]), Instance | ClassValue):
+            raise Unsupported(f"{name} of such an object is not modelled", place)
         if not isinstance(plain(args[0]), owner | Unknown):
             raise Raised(TypeError(f"{owner.__name__}.{name}() is for a {owner.__name__}"), place)
         return _call(plain(args[0]), name, args[1:], kwargs, frame, place)
 
-    return Native(f"{owner.__name__}.{name}", unbound)
+    is_method = type(held).__name__ in {"method_descriptor", "wrapper_descriptor"}
+    return Native(f"{owner.__name__}.{name}", unbound, is_method=is_method)
 
 
 def _fromkeys(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
