@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from docgen.static.builtins import iterators
+from docgen.static.builtins.costs import of_function, refuse_foreign
 from docgen.static.builtins.signatures import refuse_strange
 from docgen.static.engine import havoc
 from docgen.static.execution import operators
-from docgen.static.execution.iteration import items
+from docgen.static.execution.costs import charge_for
+from docgen.static.execution.iteration import gathered, items
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Raised, Unsupported
@@ -42,6 +45,8 @@ def construct_builtin(
         )
     if cls is super:
         return _super(args, frame, place)
+    if cls in _LAZY:
+        return _LAZY[cls](args, kwargs, frame, place)
     if any(isinstance(argument, Unknown) for argument in args) and cls is not type:
         unknown = next(argument for argument in args if isinstance(argument, Unknown))
         return Unknown(unknown.reason, place)
@@ -60,7 +65,9 @@ def _number(cls: type) -> Constructor:
             if result is not ABSENT:
                 return result
         plain = [operators.plain(argument) for argument in args]
-        return native(lambda: cls(*plain, **kwargs), place, *plain)
+        refuse_foreign([*plain, *kwargs.values()], frame, place)
+        frame.evaluation.spend(of_function(cls.__name__, plain, place), place)
+        return native(lambda: cls(*plain, **kwargs), place)
 
     return make
 
@@ -73,7 +80,11 @@ def _text(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
 
 def _collection(cls: type) -> Constructor:
     def make(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
-        values = list(items(args[0], frame, place)) if args else []
+        if issubclass(cls, set | frozenset):
+            values = gathered(args[0], frame, place) if args else []
+            charge_for(frame, place, *values)
+        else:
+            values = list(items(args[0], frame, place)) if args else []
         return frame.evaluation.owns(native(lambda: cls(values), place))
 
     return make
@@ -83,6 +94,7 @@ def _dict(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
     source = args[0] if args else {}
     havoc.refuse_havocked(source, frame)
     if isinstance(source, dict):
+        frame.evaluation.spend(len(source), place)
         pairs: Abstract = source
     else:
         pairs = [tuple(items(pair, frame, place)) for pair in items(source, frame, place)]
@@ -130,6 +142,15 @@ def _super(args: list[Abstract], frame: Frame, place: SourceSpan | None) -> Abst
 def _plain_object(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
     return Unknown("a bare object() has no value", place)
 
+
+_LAZY: dict[type, Constructor] = {
+    enumerate: iterators.enumerate_,
+    filter: iterators.filter_,
+    map: iterators.map_,
+    reversed: iterators.reversed_,
+    zip: iterators.zip_,
+}
+"""Types of iterators: whatever is unknown about what they are given shows in what they give."""
 
 _CONSTRUCTORS: dict[type, Constructor] = {
     classmethod: _descriptor("classmethod"),

@@ -11,6 +11,7 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Returned, Unsupported
 from docgen.static.objects.frames import Frame
+from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.type_values import ClassValue, Generic
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 from docgen.static.source.function_scope import function_scope
@@ -38,12 +39,7 @@ def call(
         case BoundMethod():
             return call(callee.function, [callee.receiver, *args], kwargs, frame, place)
         case Native():
-            try:
-                return callee.call(args, kwargs, frame, place)
-            except IndexError:  # an argument that every use in practice gives was not given
-                raise Unsupported(f"{callee.name}() is called in a way that is not modelled", place) from None
-            except Indefinite as signal:
-                return signal.value.outcome(place or signal.value.place)
+            return _call_native(callee, args, kwargs, frame, place)
         case ClassValue():
             return dispatch.construct(callee, args, kwargs, frame, place)
         case Partial():
@@ -63,6 +59,20 @@ def call(
             if (outside := callee.cls.outside_base()) is not None:
                 return Unknown(outside.reason, place)
     raise Raised(TypeError(f"{type(callee).__name__!r} object is not callable"), place)
+
+
+def _call_native(
+    callee: Native, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
+) -> Abstract:
+    try:
+        result = callee.call(args, kwargs, frame, place)
+    except IndexError:  # an argument that every use in practice gives was not given
+        raise Unsupported(f"{callee.name}() is called in a way that is not modelled", place) from None
+    except Indefinite as signal:
+        return signal.value.outcome(place or signal.value.place)
+    if hasattr(type(result), "__next__") and not isinstance(result, IteratorValue):
+        return IteratorValue(type(result), result, frame.evaluation, place)
+    return result
 
 
 def call_method(

@@ -5,36 +5,48 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
+from docgen.static.execution.costs import charge, extent
+from docgen.static.execution.set_order import in_some_order
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.iterators import IteratorValue, stops
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Collection, Iterator
 
     from docgen.static.objects.frames import Frame
 
-_LONG = 1 << 20
-"""No predicate iterates over more numbers than this."""
-_ITERABLE = (list, tuple, dict, set, frozenset, str, bytes, range)
+_LONG = 1 << 12
+"""Of more numbers than this, each is a step."""
+_SEQUENCES = (list, tuple, str, bytes, bytearray)
+_TABLES: tuple[type[Collection[Abstract]], ...] = (dict, type({}.keys()), type({}.values()), type({}.items()))
 
 
 def items(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
     """Iterate over `value`.
 
     Raises:
-        Indefinite: it is unknown.
+        Indefinite: it is unknown, or has no order.
         Raised: it is not iterable.
     """
     evaluation = frame.evaluation
     if isinstance(value, Unknown):
         raise Indefinite(value)
+    if isinstance(value, IteratorValue):
+        return value
     dispatch.refuse_havocked(value, frame)
-    if isinstance(value, range) and len(value) > _LONG:
-        raise Unsupported(f"iterates over {len(value)} numbers", place)
-    if isinstance(value, _ITERABLE):
+    if isinstance(value, range):
+        return iter(value) if extent(value) <= _LONG else _counted(iter(value), frame, place)
+    if isinstance(value, set | frozenset):
+        return iter(in_some_order(value, frame, place))
+    if isinstance(value, _SEQUENCES):
+        charge(len(value), frame, place)
         return iter(value)
+    if isinstance(value, _TABLES):
+        charge(len(value), frame, place)
+        return _watched(iter(value), place)
     if isinstance(value, ClassValue) and value.derives_from(enum.Enum):
         return iter(dispatch.unique_members(value, evaluation))
     if isinstance(value, Instance):
@@ -53,23 +65,34 @@ def items(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[A
             raise Unsupported("iteration by __getitem__ is not evaluated", place)
         if (outside := value.cls.outside_base()) is not None:
             raise Indefinite(outside)
-    elif isinstance(value, type({}.keys()) | type({}.values()) | type({}.items())):
-        return iter(value)
-    elif hasattr(value, "__next__"):
-        return _counted(value, frame, place)
     raise Raised(TypeError(f"{type_name(value)!r} object is not iterable"), place)
 
 
-def _counted(
-    iterator: Iterator[Abstract], frame: Frame, place: SourceSpan | None
-) -> Generator[Abstract, None, Abstract]:
-    """An iterator that may have no end."""
-    while True:
+def gathered(value: Abstract, frame: Frame, place: SourceSpan | None) -> list[Abstract]:
+    """The elements in no order that anybody may rely on: enough for a consumer to whom the order is the same."""
+    if isinstance(value, set | frozenset):
+        dispatch.refuse_havocked(value, frame)
+        charge(len(value), frame, place)
+        return list(value)
+    return list(items(value, frame, place))
+
+
+def _counted(iterator: Iterator[Abstract], frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
+    """Very many elements: each is a step."""
+    for value in iterator:
         frame.evaluation.step(place)
+        yield value
+
+
+def _watched(iterator: Iterator[Abstract], place: SourceSpan | None) -> Iterator[Abstract]:
+    """The elements of a table, which must not change meanwhile."""
+    while True:
         try:
             value = next(iterator)
-        except StopIteration as stop:
-            return stop.value
+        except StopIteration:
+            return
+        except RuntimeError as error:
+            raise Raised(error, place) from None
         yield value
 
 
@@ -80,7 +103,7 @@ def _stepped(iterator: Instance, frame: Frame, place: SourceSpan | None) -> Iter
         try:
             value = dispatch.call_method(iterator, "__next__", [], frame, place)
         except Raised as signal:
-            if isinstance(signal.exception, StopIteration):
+            if stops(signal.exception):
                 return
             raise
         if value is ABSENT:
@@ -91,7 +114,7 @@ def _stepped(iterator: Instance, frame: Frame, place: SourceSpan | None) -> Iter
 def forget_iterators(names: dict[str, Abstract], place: SourceSpan) -> None:
     """What an iterator that outlives its statement still gives depends on who has asked it."""
     for name, value in names.items():
-        if hasattr(type(value), "__next__"):
+        if isinstance(value, IteratorValue):
             names[name] = Unknown("what an iterator still gives depends on who read it", place)
 
 

@@ -8,10 +8,11 @@ import operator
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import refuse_havocked
+from docgen.static.execution import costs
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import Native, Partial
-from docgen.static.objects.control_flow import Indefinite, Unsupported
+from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.type_values import Generic, Union
 from docgen.static.objects.types import is_class
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from docgen.static.objects.frames import Frame
 
-_BINARY: dict[type[ast.operator], tuple[str, Callable[[Abstract, Abstract], Abstract]]] = {
+BINARY: dict[type[ast.operator], tuple[str, Callable[[Abstract, Abstract], Abstract]]] = {
     ast.Add: ("add", operator.add),
     ast.Sub: ("sub", operator.sub),
     ast.Mult: ("mul", operator.mul),
@@ -37,13 +38,12 @@ _BINARY: dict[type[ast.operator], tuple[str, Callable[[Abstract, Abstract], Abst
     ast.BitXor: ("xor", operator.xor),
     ast.BitAnd: ("and", operator.and_),
 }
+"""For each operator the name of its methods, and what does it on plain data."""
 _UNARY: dict[type[ast.unaryop], tuple[str, Callable[[Abstract], Abstract]]] = {
     ast.USub: ("__neg__", operator.neg),
     ast.UAdd: ("__pos__", operator.pos),
     ast.Invert: ("__invert__", operator.invert),
 }
-_BIG = 1 << 20
-"""No declaration needs an integer of more bits, or a sequence of more elements, than this."""
 
 
 def truth(value: Abstract, frame: Frame) -> bool:
@@ -81,12 +81,13 @@ def unary(op: ast.unaryop, value: Abstract, frame: Frame, place: SourceSpan) -> 
             return dispatch.invert(value, frame.evaluation, place)
         value = plain(value)
     refuse_opaque(value, place)
+    costs.charge(costs.size(value), frame, place)
     return native(lambda: function(value), place, value)
 
 
 def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`left op right`, with the reflected method where the first declines."""
-    name, function = _BINARY[type(op)]
+    name, function = BINARY[type(op)]
     for value in (left, right):
         if isinstance(value, Unknown):
             raise Indefinite(value)
@@ -112,7 +113,7 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
     left, right = plain(left), plain(right)
     refuse_opaque(left, place)
     refuse_opaque(right, place)
-    _refuse_big(op, left, right, place)
+    costs.charge(costs.of_operator(type(op), left, right), frame, place)
     result = native(lambda: function(left, right), place, left, right)
     return frame.evaluation.owns(result) if isinstance(result, list | dict | set) else result
 
@@ -120,24 +121,33 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
 def in_place(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`left op= right`: a list, set or dict is changed, anything else gives a new value."""
     if isinstance(left, Instance):
-        result = dispatch.call_method(left, f"__i{_BINARY[type(op)][0]}__", [right], frame, place)
+        result = dispatch.call_method(left, f"__i{BINARY[type(op)][0]}__", [right], frame, place)
         if result is not ABSENT and result is not NotImplemented:
             return result
     if isinstance(left, list | dict | set) and not isinstance(right, Unknown):
-        name = f"__i{_BINARY[type(op)][0]}__"
+        name = f"__i{BINARY[type(op)][0]}__"
         if hasattr(left, name):
             refuse_havocked(left, frame)
             refuse_havocked(right, frame)
             other = plain(right)
             if isinstance(left, list) and isinstance(op, ast.Add):
-                other = list(items(right, frame, place))
-            _refuse_big(op, left, other, place)
-            if getattr(copy.copy(left), name)(other) is NotImplemented:
+                other = _appended(left, right, frame, place)
+            costs.charge(costs.of_operator(type(op), left, other), frame, place)
+            if native(lambda: getattr(copy.copy(left), name)(other), place) is NotImplemented:
                 return binary(op, left, right, frame, place)
             return dispatch.change(
                 left, lambda: getattr(left, name)(other), frame, place, returns_container=True
             )
     return binary(op, left, right, frame, place)
+
+
+def _appended(left: list[Abstract], right: Abstract, frame: Frame, place: SourceSpan) -> list[Abstract]:
+    """What `left += right` appends; where the iteration raises, some of it has been appended before."""
+    try:
+        return list(items(right, frame, place))
+    except Raised:
+        dispatch.havoc(left, Unknown("it is extended by what raises", place), frame)
+        raise
 
 
 def negation(value: Abstract, place: SourceSpan | None) -> Abstract:
@@ -147,13 +157,15 @@ def negation(value: Abstract, place: SourceSpan | None) -> Abstract:
     return not value
 
 
-def hashable(value: Abstract, place: SourceSpan) -> Abstract:
+def hashable(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`value`, if it can be a key.
 
     Raises:
         Raised: TypeError for an unhashable value.
         Indefinite: it holds something unknown.
+        Unsupported: it holds too much, too deeply.
     """
+    costs.charge_for(frame, place, value)
     native(lambda: hash(value), place)
     return value
 
@@ -182,27 +194,6 @@ def key_of(operation: str, value: Unknown, other: Abstract) -> tuple[object, ...
     if isinstance(other, int | float | str | bytes | type(None) | Symbol):
         return (operation, value.key, type(other).__name__, other)
     return None
-
-
-def _refuse_big(op: ast.operator, left: Abstract, right: Abstract, place: SourceSpan) -> None:
-    """Refuse arithmetic that would fill the memory.
-
-    Raises:
-        Unsupported: the result would have more than a million bits or elements.
-    """
-    if not isinstance(right, int) and not isinstance(left, int):
-        return
-    size = 0
-    if isinstance(op, ast.Pow) and isinstance(left, int) and isinstance(right, int):
-        size = left.bit_length() * abs(right)
-    elif isinstance(op, ast.LShift) and isinstance(right, int):
-        size = abs(right)
-    elif isinstance(op, ast.Mult):
-        sequence, count = (left, right) if isinstance(right, int) else (right, left)
-        if isinstance(sequence, str | bytes | list | tuple) and isinstance(count, int):
-            size = len(sequence) * count
-    if size > _BIG:
-        raise Unsupported("the result is too large to compute", place)
 
 
 def refuse_opaque(value: Abstract, place: SourceSpan) -> None:

@@ -7,6 +7,7 @@ import operator
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import refuse_havocked
+from docgen.static.execution import costs
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite
@@ -16,7 +17,7 @@ from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from docgen.static.objects.frames import Frame
 
@@ -34,9 +35,9 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
     """One comparison of a chain."""
     match op:
         case ast.Is():
-            return _identity(left, right, place)
+            return _identity(left, right, frame, place)
         case ast.IsNot():
-            return negation(_identity(left, right, place), place)
+            return negation(_identity(left, right, frame, place), place)
         case ast.Eq():
             return _equality(left, right, frame, place)
         case ast.NotEq():
@@ -51,6 +52,7 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
         if isinstance(value, Unknown):
             other = right if value is left else left
             return value.outcome(place, key_of(method if value is left else reflected, value, other))
+    costs.charge_for(frame, place, left, right)
     return native(lambda: dispatch.ordered(function, method, reflected, left, right, frame, place), place)
 
 
@@ -66,10 +68,11 @@ def _equality(left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) 
             result = dispatch.call_method(receiver, "__eq__", [argument], frame, place)
             if result is not ABSENT and result is not NotImplemented:
                 return result
+    costs.charge_for(frame, place, left, right)
     return native(lambda: left == right, place)
 
 
-def _identity(left: Abstract, right: Abstract, place: SourceSpan) -> Abstract:
+def _identity(left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`left is right`: certain for what has an identity; small integers and texts have none to rely on."""
     for value, other in ((left, right), (right, left)):
         if isinstance(value, Unknown):
@@ -83,11 +86,11 @@ def _identity(left: Abstract, right: Abstract, place: SourceSpan) -> Abstract:
         return False
     if isinstance(left, Symbol | ModuleValue) or isinstance(right, Symbol | ModuleValue):
         return bool(type(left) is type(right) and left == right)
-    if (
-        type(left) is type(right)
-        and isinstance(left, int | float | str | bytes | tuple | frozenset | Generic | Union)
-        and left == right
-    ):
+    constants = (int, float, str, bytes, tuple, frozenset, Generic, Union)
+    if type(left) is not type(right) or not isinstance(left, constants):
+        return False
+    costs.charge_for(frame, place, left, right)
+    if left == right:
         return Unknown("identity of equal constants depends on the Python that runs them", place)
     return False
 
@@ -105,21 +108,29 @@ def _contains(container: Abstract, value: Abstract, frame: Frame, place: SourceS
             )
         if dispatch.is_flag(container) and dispatch.is_flag(value):
             return dispatch.combine(ast.BitAnd(), container, value, frame.evaluation, place) is value
-        undecided: Abstract = False
-        for element in items(container, frame, place):
-            answer = element is value or _equality(element, value, frame, place)
-            if isinstance(answer, Unknown):
-                undecided = answer
-            elif truth(answer, frame):
-                return True
-        return undecided
+        return _among(items(container, frame, place), value, frame, place)
     refuse_havocked(container, frame)
     holder = plain(container)
+    if hasattr(type(holder), "__next__"):
+        return _among(items(holder, frame, place), value, frame, place)
     if isinstance(holder, str) and isinstance(value, Instance):
         value = plain(value)
     if isinstance(value, Unknown):
         return Unknown(value.reason, place, key=key_of("in", value, holder)) if len(holder) else False
+    costs.charge(costs.of_search(holder, value, place), frame, place)
     return native(lambda: value in holder, place)
+
+
+def _among(elements: Iterator[Abstract], value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """`value in elements`, which are taken as far as it is found."""
+    undecided: Abstract = False
+    for element in elements:
+        answer = element is value or _equality(element, value, frame, place)
+        if isinstance(answer, Unknown):
+            undecided = answer
+        elif truth(answer, frame):
+            return True
+    return undecided
 
 
 def _is_payload_container(value: Abstract) -> bool:

@@ -9,13 +9,14 @@ from docgen.static.engine import havoc
 from docgen.static.execution import operators, subscripts
 from docgen.static.execution.assignment import assign, delete, store
 from docgen.static.execution.calls import call
-from docgen.static.execution.exceptions import run_assert, run_raise, run_try, run_with
+from docgen.static.execution.contexts import run_with
+from docgen.static.execution.exceptions import run_assert, run_raise, run_try
 from docgen.static.execution.expressions import define, evaluate, truth
 from docgen.static.execution.imports import run_import, run_import_from
 from docgen.static.execution.iteration import items
 from docgen.static.execution.loops import rounds
 from docgen.static.execution.names import load_name
-from docgen.static.execution.patterns import matches
+from docgen.static.execution.patterns import fits
 from docgen.static.objects.attribute_changes import set_attribute
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import Descriptor
@@ -198,9 +199,7 @@ def _decorated(value: Abstract, decorators: list[ast.expr], frame: Frame) -> Abs
 def _match(node: ast.Match, frame: Frame) -> None:
     subject = evaluate(node.subject, frame)
     for case in node.cases:
-        if matches(case.pattern, subject, frame) and (
-            case.guard is None or truth(evaluate(case.guard, frame), frame, case.guard)
-        ):
+        if fits(case, subject, frame):
             run_body(case.body, frame)
             return
 

@@ -6,7 +6,8 @@ import operator
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import havoc, refuse_havocked
-from docgen.static.execution.iteration import type_name
+from docgen.static.execution.costs import charge, of_item
+from docgen.static.execution.iteration import items, type_name
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Indefinite, Raised
@@ -44,10 +45,15 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSp
     if not hasattr(holder, "__getitem__"):
         raise Raised(TypeError(f"{type_name(container)!r} object is not subscriptable"), place)
     key = plain(index) if isinstance(holder, list | tuple | str) else index
-    if isinstance(container, Instance) and isinstance(holder, dict) and key not in holder:
+    if (
+        isinstance(container, Instance)
+        and isinstance(holder, dict)
+        and not native(lambda: key in holder, place)
+    ):
         missing = dispatch.call_method(container, "__missing__", [key], frame, place)
         if missing is not ABSENT:
             return missing
+    charge(of_item(holder, key, place), frame, place)
     result = native(lambda: holder[key], place)
     return frame.evaluation.owns(result) if isinstance(key, slice) and isinstance(result, list) else result
 
@@ -82,6 +88,12 @@ def set_item(container: Abstract, index: Abstract, value: Abstract, frame: Frame
     if isinstance(index, Unknown):
         havoc(container, index, frame)
         return
+    if isinstance(index, slice) and isinstance(container, list):
+        if isinstance(value, Unknown):
+            havoc(container, value, frame)
+            return
+        value = list(items(value, frame, place))
+    charge(of_item(container, index, place), frame, place)
     dispatch.change(container, lambda: operator.setitem(container, index, value), frame, place)
 
 
@@ -93,4 +105,5 @@ def delete_item(container: Abstract, index: Abstract, frame: Frame, place: Sourc
     if isinstance(index, Unknown):
         havoc(container, index, frame)
         return
+    charge(of_item(container, index, place), frame, place)
     dispatch.change(container, lambda: operator.delitem(container, index), frame, place)

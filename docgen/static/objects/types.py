@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.type_values import ClassValue, Generic, Union
 from docgen.static.objects.values import Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
 
@@ -37,6 +38,8 @@ def class_of(value: Abstract) -> Abstract:
         case Unknown():
             raise Indefinite(value)
         case Instance():
+            return value.cls
+        case IteratorValue():
             return value.cls
         case ClassValue():
             return value.metaclass or type

@@ -7,6 +7,7 @@ import functools
 import itertools
 from typing import TYPE_CHECKING
 
+from docgen.static.builtins.iterators import made
 from docgen.static.execution import operators
 from docgen.static.execution.calls import call
 from docgen.static.execution.iteration import items
@@ -92,7 +93,8 @@ def _accumulate(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> 
 def _group_by(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     key = args[1] if len(args) > 1 else kwargs.get("key")
     by = None if key is None else lambda value: call(key, [value], {}, frame, place)
-    return native(lambda: itertools.groupby(items(args[0], frame, place), by), place)
+    groups = native(lambda: itertools.groupby(items(args[0], frame, place), by), place)
+    return ((pair[0], made(pair[1], frame, place)) for pair in groups)
 
 
 def _with_function(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
