@@ -81,6 +81,8 @@ def iter_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`iter(iterable)`, or `iter(function, sentinel)`."""
     value, *sentinel = args
     if sentinel:
+        if not dispatch.truth(dispatch.builtin_names["callable"].call([value], {}, frame, place), frame):
+            raise Raised(TypeError("iter(v, w): v must be callable"), place)
         return made(_until(value, sentinel[0], frame, place), frame, place)
     if isinstance(value, Instance):
         result = call_method(value, "__iter__", [], frame, place)

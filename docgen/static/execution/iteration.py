@@ -40,7 +40,7 @@ def items(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[A
     if isinstance(value, range):
         return iter(value) if extent(value) <= _LONG else _counted(iter(value), frame, place)
     if isinstance(value, set | frozenset):
-        return iter(in_some_order(value, frame, place))
+        return in_some_order(value, frame, place)
     if isinstance(value, _SEQUENCES):
         charge(len(value), frame, place)
         return iter(value)

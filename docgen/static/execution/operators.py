@@ -143,8 +143,9 @@ def in_place(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, pl
 
 def _appended(left: list[Abstract], right: Abstract, frame: Frame, place: SourceSpan) -> list[Abstract]:
     """What `left += right` appends; where the iteration raises, some of it has been appended before."""
+    iterator = items(right, frame, place)
     try:
-        return list(items(right, frame, place))
+        return list(iterator)
     except Raised:
         dispatch.havoc(left, Unknown("it is extended by what raises", place), frame)
         raise

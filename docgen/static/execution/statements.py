@@ -19,7 +19,7 @@ from docgen.static.execution.names import load_name
 from docgen.static.execution.patterns import fits
 from docgen.static.objects.attribute_changes import set_attribute
 from docgen.static.objects.attributes import get_attribute
-from docgen.static.objects.callables import Descriptor
+from docgen.static.objects.callables import Descriptor, Native
 from docgen.static.objects.classes import build_class
 from docgen.static.objects.control_flow import (
     Indefinite,
@@ -175,24 +175,31 @@ def _pass(node: ast.stmt, frame: Frame) -> None:
 
 
 def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame) -> None:
-    value: Abstract = define(node, frame)
-    store(node.name, _decorated(value, node.decorator_list, frame), frame)
+    decorators = [_decorator(each, frame) for each in node.decorator_list]
+    store(node.name, _decorated(define(node, frame), decorators, node, frame), frame)
 
 
 def _class(node: ast.ClassDef, frame: Frame) -> None:
-    value: Abstract = build_class(node, frame)
-    store(node.name, _decorated(value, node.decorator_list, frame), frame)
+    decorators = [_decorator(each, frame) for each in node.decorator_list]
+    store(node.name, _decorated(build_class(node, frame), decorators, node, frame), frame)
 
 
-def _decorated(value: Abstract, decorators: list[ast.expr], frame: Frame) -> Abstract:
-    for decorator in reversed(decorators):
-        place = SourceSpan(frame.module, decorator)
-        if isinstance(decorator, ast.Attribute) and decorator.attr in {"setter", "deleter", "getter"}:
-            before = evaluate(decorator.value, frame)
-            if isinstance(before, Descriptor) and before.kind == "property" and decorator.attr == "setter":
-                value = Descriptor("property", before.function, value)
-                continue
-        value = call(evaluate(decorator, frame), [value], {}, frame, place)
+def _decorator(node: ast.expr, frame: Frame) -> Abstract:
+    if isinstance(node, ast.Attribute) and node.attr == "setter":
+        before = evaluate(node.value, frame)
+        if isinstance(before, Descriptor) and before.kind == "property":
+            return Native("setter", lambda args, *_: Descriptor("property", before.function, args[0]))
+    return evaluate(node, frame)
+
+
+def _decorated(
+    value: Abstract,
+    decorators: list[Abstract],
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+    frame: Frame,
+) -> Abstract:
+    for decorator, written in zip(reversed(decorators), reversed(node.decorator_list), strict=True):
+        value = call(decorator, [value], {}, frame, SourceSpan(frame.module, written))
     return value
 
 

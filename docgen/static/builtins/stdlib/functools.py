@@ -14,6 +14,7 @@ from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import find_attribute
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
+from docgen.static.objects.control_flow import Unsupported
 from docgen.static.objects.native import native
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
@@ -74,13 +75,29 @@ def _iterated(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
 
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         sources = [a if isinstance(a, int) or a is None else items(a, frame, place) for a in args]
+        if function not in _UNBOUNDED and any(
+            isinstance(v, int) and v > _MANY for v in (*args, *kwargs.values())
+        ):
+            raise Unsupported("so many elements at once are not evaluated", place)
         return native(lambda: function(*sources, **kwargs), place)
 
     return run
 
 
+_UNBOUNDED = (itertools.islice, itertools.zip_longest)
+"""Functions that hold no more elements than one, however large the numbers are that they are given."""
+_MANY = 1000
+"""More elements than others may hold."""
+
+
+def _star_map(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    function, source = args
+    rows = items(source, frame, place)
+    return (call(function, list(items(row, frame, place)), {}, frame, place) for row in rows)
+
+
 def _accumulate(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    function = args[1] if len(args) > 1 else None
+    function = args[1] if len(args) > 1 else kwargs.pop("func", None)
 
     def combine(left: Abstract, right: Abstract) -> Abstract:
         if function is None:
@@ -102,11 +119,8 @@ def _with_function(function: Callable[..., Abstract]) -> Callable[..., Abstract]
 
     def run(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         predicate, source = args
-        values = list(items(source, frame, place))
-        return native(
-            lambda: function(lambda v: dispatch.truth(call(predicate, [v], {}, frame, place), frame), values),
-            place,
-        )
+        values = items(source, frame, place)
+        return function(lambda v: dispatch.truth(call(predicate, [v], {}, frame, place), frame), values)
 
     return run
 
@@ -123,18 +137,22 @@ FUNCTION_TOOLS: dict[str, Callable[..., Abstract]] = {
     ),
     "itertools.groupby": _group_by,
     "itertools.chain": _iterated(itertools.chain),
-    "itertools.chain.from_iterable": lambda args, kwargs, frame, place: iter(
-        [value for inner in items(args[0], frame, place) for value in items(inner, frame, place)]
+    "itertools.chain.from_iterable": lambda args, kwargs, frame, place: itertools.chain.from_iterable(
+        items(inner, frame, place) for inner in items(args[0], frame, place)
     ),
     "itertools.combinations": _iterated(itertools.combinations),
+    "itertools.combinations_with_replacement": _iterated(itertools.combinations_with_replacement),
+    "itertools.cycle": _iterated(itertools.cycle),
     "itertools.dropwhile": _with_function(itertools.dropwhile),
     "itertools.filterfalse": _with_function(itertools.filterfalse),
     "itertools.islice": _iterated(itertools.islice),
+    "itertools.pairwise": _iterated(itertools.pairwise),
     "itertools.permutations": _iterated(itertools.permutations),
     "itertools.product": _iterated(itertools.product),
-    "itertools.repeat": lambda args, kwargs, frame, place: (
-        iter([args[0]] * args[1]) if len(args) > 1 else Unknown("an endless repeat() is not modelled", place)
+    "itertools.repeat": lambda args, kwargs, frame, place: native(
+        lambda: itertools.repeat(*args, **kwargs), place, *args[1:], *kwargs.values()
     ),
+    "itertools.starmap": _star_map,
     "itertools.takewhile": _with_function(itertools.takewhile),
     "itertools.zip_longest": _iterated(itertools.zip_longest),
 }
