@@ -25,6 +25,9 @@ T = TypeVar("T")
 
 STEP_LIMIT = 50_000
 """Statements and calls of one answer, on all its paths; a predicate takes some tens."""
+WORK_LIMIT = 1 << 21
+"""Elements that Python's own operations may handle or make for one answer, a word of a text or an integer counting as
+one: a dict of as many takes some 300 MiB and half a second."""
 DEPTH_LIMIT = 80
 """Calls within calls."""
 PATH_LIMIT = 64
@@ -83,6 +86,8 @@ class Evaluation:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.undo: list[Callable[[], None]] = []
+        self.path = 0
+        """Number of the path that is being run."""
         self.start("", ())
 
     def start(self, scenario: str, prefix: tuple[bool, ...], *, coarsely: bool = False) -> None:
@@ -95,8 +100,10 @@ class Evaluation:
                 is given up, rather than run on both sides.
         """
         self.rewind()
+        self.path += 1
         if not prefix:  # the first path of an answer
             self.steps = 0
+            self.work = 0
         self.assumed = self.program.assumptions.get(scenario, {})
         if coarsely:
             self.assumed = {**self.assumed, COARSELY: True}
@@ -117,6 +124,8 @@ class Evaluation:
         self.running: list[tuple[Namespace, int]] = []
         self.guards: list[frozenset[str]] = []
         self.handling: list[Abstract] = []
+        self.suspended: dict[int, Abstract] = {}
+        """Generators that have to tidy up when they are dropped; nobody can tell when that is."""
         self.members: dict[ClassValue, tuple[dict[str, Instance], Record]] = {}
         self.combined: dict[tuple[ClassValue, int], Instance] = {}
         self.consulted: list[tuple[int, ClassValue, str]] = []
@@ -157,6 +166,18 @@ class Evaluation:
         self.steps += 1
         if self.steps > STEP_LIMIT:
             raise Unsupported(self.exhausted, place, final=True)
+
+    def spend(self, units: int, place: SourceSpan | None) -> None:
+        """Count what one of Python's own operations is about to handle and make.
+
+        Raises:
+            Unsupported: it is more than one operation, or one answer, should take.
+        """
+        if units > WORK_LIMIT >> 3:
+            raise Unsupported("the result is too large to compute", place)
+        self.work += units
+        if self.work > WORK_LIMIT:
+            raise Unsupported(f"no answer within {WORK_LIMIT} elements", place, final=True)
 
     def assumption(self, path: str) -> str | bool | None:
         """What the scenario assumes of `path`, noting that it was asked."""

@@ -280,9 +280,15 @@ class Namespace(BodyText):
         return ABSENT
 
 
+_WORDS = 400
+"""Characters of an exception's words that are shown."""
+
+
 def describe(exception: Abstract) -> str:
     """An exception as a person would name it."""
     if isinstance(exception, BaseException):
-        return f"{type(exception).__name__}: {exception}" if exception.args else type(exception).__name__
+        # The words of what is no text may be as long, as deep and as costly as the program likes.
+        brief = bool(exception.args) and all(isinstance(arg, str | float) for arg in exception.args)
+        return f"{type(exception).__name__}: {str(exception)[:_WORDS]}" if brief else type(exception).__name__
     cls = getattr(exception, "cls", None)
     return cls.name if isinstance(cls, ClassValue) else "an exception"
