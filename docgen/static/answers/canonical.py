@@ -78,7 +78,7 @@ def _canonical(
 
 def _of_instance(value: Instance, spelling: Mapping[str, str], frame: Frame, place: SourceSpan) -> Value:
     if is_enum(value.cls):
-        return str(value.attributes["_name_"])
+        return canonical(value.attributes["_name_"], spelling, frame, place)
     for ancestor in value.cls.mro:
         if isinstance(ancestor, ClassValue) and ancestor.path in spelling:
             parts = {name: canonical(part, spelling, frame, place) for name, part in value.attributes.items()}
@@ -91,7 +91,8 @@ def _of_instance(value: Instance, spelling: Mapping[str, str], frame: Frame, pla
     if text is not ABSENT:
         return canonical(text, spelling, frame, place)
     if value.cls.fields is not None:
-        return {f.name: canonical(value.attributes[f.name], spelling, frame, place) for f in value.cls.fields}
+        shown = ((f.name, dispatch.find_attribute(value, f.name, frame, place)) for f in value.cls.fields)
+        return {name: canonical(part, spelling, frame, place) for name, part in shown}
     if value.payload is not ABSENT:
         return canonical(value.payload, spelling, frame, place)
     why = f"an object of {value.cls.path} has no canonical form: give it one under `spelling`"

@@ -54,6 +54,8 @@ def _len(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         if result is not ABSENT:
             return result
     havoc.refuse_havocked(value, frame)
+    if dispatch.is_flag(value):
+        return value.attributes["_value_"].bit_count()
     if isinstance(value, ClassValue):
         return len(list(items(value, frame, place)))
     return native(lambda: len(operators.plain(value)), place, value)
@@ -165,8 +167,8 @@ def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _vars(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    if args and isinstance(args[0], Instance):
-        return args[0].attributes
+    if args and isinstance(args[0], Instance | ClassValue):
+        return find_attribute(args[0], "__dict__", frame, place)
     return Unknown("vars() is not modelled here", place)
 
 

@@ -11,7 +11,6 @@ from docgen.static.execution.assignment import store
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.objects.attributes import find_attribute
 from docgen.static.objects.control_flow import Unsupported
-from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_instance
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 
@@ -114,6 +113,4 @@ def _match_args(cls: Abstract, frame: Frame, place: SourceSpan) -> list[str]:
     declared = find_attribute(cls, "__match_args__", frame, place)
     if isinstance(declared, tuple):
         return [str(name) for name in declared]
-    if isinstance(cls, ClassValue) and cls.fields is not None:
-        return [field.name for field in cls.fields if field.init]
     return []

@@ -42,6 +42,8 @@ def of_builtin_type(value: type, name: str) -> Abstract:
         return getattr(value, name)
     if name in {"__mro__", "__bases__"}:
         return tuple(getattr(value, name))
+    if name == "__new__" or (value is type and name in {"__init__", "__call__"}):
+        return Native(name, lambda args, kwargs, at, where: _unbound(name, args, kwargs, at, where))
     if name in OF_OBJECT and (value is object or issubclass(value, BaseException)):
         return Native(name, lambda args, kwargs, at, where: _unbound(name, args, kwargs, at, where))
     found = dispatch.host_method(value, name)
