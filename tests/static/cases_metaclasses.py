@@ -2,10 +2,9 @@
 
 from made import Made
 
+# fmt: off
 CASES = [
-    Made(
-        "metaclass-function",
-        """
+    Made("metaclass-function", """
         def make(n, b, d): return type(n, b, {**d, "v": 2})
         class A(metaclass=make):
             v = 1
@@ -19,12 +18,8 @@ CASES = [
             b = 1
             a = 2
             def f(self): pass
-        """,
-        ("m.A.v", "m.A.w", "m.B", "m.C.k", "m.S", "m.A.__name__"),
-    ),
-    Made(
-        "metaclass-new",
-        """
+        """, ("m.A.v", "m.A.w", "m.B", "m.C.k", "m.S", "m.A.__name__",)),
+    Made("metaclass-new", """
         class Meta(type):
             def __new__(mcs, name, bases, ns, **kw):
                 cls = super().__new__(mcs, name, bases, ns)
@@ -36,13 +31,15 @@ CASES = [
         class A(metaclass=Meta):
             x = 1
         class B(A): pass
-        class Reg(type):
-            all = {}
-            def __init__(cls, name, bases, ns):
-                super().__init__(name, bases, ns)
-                Reg.all[name] = cls
-        class C(metaclass=Reg): pass
-        class D(C): pass
+        def registered():
+            class Reg(type):
+                all = {}
+                def __init__(cls, name, bases, ns):
+                    super().__init__(name, bases, ns)
+                    Reg.all[name] = cls
+            class C(metaclass=Reg): pass
+            class D(C): pass
+            return list(Reg.all)
         class Changes(type):
             def __new__(mcs, name, bases, ns):
                 ns["added"] = 1
@@ -67,33 +64,11 @@ CASES = [
         def bad():
             class X(metaclass=Raising): pass
         class Good(metaclass=Raising): need = 1
-        """,
-        (
-            "m.A.tag",
-            "m.B.tag",
-            "m.A.extra()",
-            "m.B.prop",
-            "m.A.x",
-            "list(m.Reg.all)",
-            "m.low.added",
-            "m.low.more",
-            "m.low.__name__",
-            "m.low().f()",
-            "m.K.size",
-            "m.KS.size",
-            "m.bad()",
-            "m.Good.need",
-            "type(m.A) is m.Meta",
-            "isinstance(m.A, m.Meta)",
-            "m.A.__class__.__name__",
-            "m.A().extra()",
-            "hasattr(m.A(), 'extra')",
-            "m.low.y",
-        ),
-    ),
-    Made(
-        "metaclass-call-and-prepare",
-        """
+        """, ("m.A.tag", "m.B.tag", "m.A.extra()", "m.B.prop", "m.A.x", "m.registered()", "m.low.added",
+         "m.low.more", "m.low.__name__", "m.low().f()", "m.K.size", "m.KS.size", "m.bad()", "m.Good.need",
+         "type(m.A) is m.Meta", "isinstance(m.A, m.Meta)", "m.A.__class__.__name__", "m.A().extra()",
+         "hasattr(m.A(), 'extra')", "m.low.y",)),
+    Made("metaclass-call-and-prepare", """
         class Single(type):
             made = {}
             def __call__(cls, *args):
@@ -126,13 +101,9 @@ CASES = [
         class NoNew(type):
             def __call__(cls, *a): return 3
         class N(metaclass=NoNew): pass
-        """,
-        ("m.A(1) is m.A(2)", "m.A(1).x", "m.N(1)"),
-        ("m.P.doubled", "m.P.given", "m.L.order"),
-    ),
-    Made(
-        "metaclass-conflict",
-        """
+        """, ("m.A(1) is m.A(2)", "m.A(1).x", "m.N(1)",),
+         ("m.P.doubled", "m.P.given", "m.L.order",)),
+    Made("metaclass-conflict", """
         class M1(type): pass
         class M2(type): pass
         class M3(M1, M2): pass
@@ -172,26 +143,10 @@ CASES = [
             class X(abc.ABC, A): pass
         def of_nonetype():
             class X(type(None)): pass
-        """,
-        (
-            "m.conflict()",
-            "m.solved()",
-            "type(m.E).__name__",
-            "m.less()",
-            "m.order()",
-            "m.twice()",
-            "m.of_bool()",
-            "m.layout()",
-            "m.abc_conflict()",
-            "m.of_none()",
-            "m.of_instance()",
-            "m.of_function()",
-        ),
-        ("m.of_nonetype()",),
-    ),
-    Made(
-        "type-call",
-        """
+        """, ("m.conflict()", "m.solved()", "type(m.E).__name__", "m.less()", "m.order()", "m.twice()",
+         "m.of_bool()", "m.layout()", "m.abc_conflict()", "m.of_none()", "m.of_instance()", "m.of_function()",),
+         ("m.of_nonetype()",)),
+    Made("type-call", """
         import types
         class Base:
             hooked = []
@@ -208,29 +163,11 @@ CASES = [
         def bad_name(): return type(1, (), {})
         def two(): return type("a", ())
         def arg(cls): return type("Q", (cls,), dict(a=1)).a
-        """,
-        (
-            "m.T().f()",
-            "m.T.__name__",
-            "m.T.x",
-            "m.T.__bases__",
-            "m.Base.hooked[0]",
-            "m.U.__mro__[1] is object",
-            "m.V.meta",
-            "m.V.z",
-            "m.W.meta",
-            "type(m.W) is m.Meta",
-            "m.two()",
-            "m.bad_name()",
-            "m.arg(m.V)",
-            "m.T.__module__",
-            "m.T.__qualname__",
-        ),
-        ("m.N.y", "m.N2.__name__", "m.Base.hooked", "m.bad_bases()"),
-    ),
-    Made(
-        "six-with-metaclass",
-        """
+        """, ("m.T().f()", "m.T.__name__", "m.T.x", "m.T.__bases__", "m.Base.hooked[0]", "m.U.__mro__[1] is object",
+         "m.V.meta", "m.V.z", "m.W.meta", "type(m.W) is m.Meta", "m.two()", "m.bad_name()", "m.arg(m.V)",
+         "m.T.__module__", "m.T.__qualname__",),
+         ("m.N.y", "m.N2.__name__", "m.Base.hooked", "m.bad_bases()",)),
+    Made("six-with-metaclass", """
         def with_metaclass(meta, *bases):
             class metaclass(type):
                 def __new__(cls, name, this_bases, d): return meta(name, bases, d)
@@ -252,13 +189,9 @@ CASES = [
         @add_metaclass(Meta)
         class B(Base):
             y = 3
-        """,
-        (),
-        ("m.A.made_by", "m.A.x", "m.A.base", "m.A.__mro__", "m.B.made_by", "m.B.y", "m.B.base"),
-    ),
-    Made(
-        "mro-entries",
-        """
+        """, (),
+         ("m.A.made_by", "m.A.x", "m.A.base", "m.A.__mro__", "m.B.made_by", "m.B.y", "m.B.base",)),
+    Made("mro-entries", """
         class Stand:
             def __init__(self, *real): self.real = real
             def __mro_entries__(self, bases): return self.real
@@ -269,13 +202,9 @@ CASES = [
         class C(Stand()): pass
         def bad():
             class D(Stand(Real), Real): pass
-        """,
-        ("m.A.v", "m.B.w", "m.A.__bases__", "m.C.__bases__", "m.bad()"),
-        ("len(m.A.__orig_bases__)",),
-    ),
-    Made(
-        "generics",
-        """
+        """, ("m.A.v", "m.B.w", "m.A.__bases__", "m.C.__bases__", "m.bad()",),
+         ("len(m.A.__orig_bases__)",)),
+    Made("generics", """
         from typing import Generic, TypeVar, Protocol, Any
         T = TypeVar("T")
         class A(Generic[T]): x = 1
@@ -294,37 +223,13 @@ CASES = [
         class Own(Protocol):
             def __init__(self): self.x = 1
         class AnyBase(Any): k = 9
-        """,
-        (
-            "m.B.x",
-            "m.B.y",
-            "m.C.x",
-            "m.A[int].x",
-            "m.A[int]().x",
-            "m.D.z",
-            "m.D(a=1)['a']",
-            "m.Q().f()",
-            "m.instantiate()",
-            "m.Impl.v",
-            "m.Impl().v",
-            "[c.__name__ for c in m.B.__mro__]",
-            "[c.__name__ for c in m.C.__mro__]",
-            "[c.__name__ for c in m.Q.__mro__]",
-            "m.B.__bases__[0] is m.A",
-            "isinstance(m.D(), dict)",
-        ),
-        (
-            "m.B.__orig_bases__",
-            "m.A.__parameters__",
-            "[c.__name__ for c in m.Impl.__mro__]",
-            "m.AnyBase.k",
-            "m.AnyBase().k",
-            "m.Own().x",
-        ),
-    ),
-    Made(
-        "abstract-set",
-        """
+        """, ("m.B.x", "m.B.y", "m.C.x", "m.A[int].x", "m.A[int]().x", "m.D.z", "m.D(a=1)['a']", "m.Q().f()",
+         "m.instantiate()", "m.Impl.v", "m.Impl().v", "[c.__name__ for c in m.B.__mro__]",
+         "[c.__name__ for c in m.C.__mro__]", "[c.__name__ for c in m.Q.__mro__]", "m.B.__bases__[0] is m.A",
+         "isinstance(m.D(), dict)",),
+         ("m.B.__orig_bases__", "m.A.__parameters__", "[c.__name__ for c in m.Impl.__mro__]", "m.AnyBase.k",
+          "m.AnyBase().k", "m.Own().x",)),
+    Made("abstract-set", """
         from abc import ABC, ABCMeta, abstractmethod
         class A(ABC):
             @abstractmethod
@@ -340,23 +245,11 @@ CASES = [
             @classmethod
             @abstractmethod
             def h(cls): ...
-        """,
-        ("m.C().f()", "m.C.g"),
-        (
-            "sorted(m.A.__abstractmethods__)",
-            "sorted(m.B.__abstractmethods__)",
-            "sorted(m.C.__abstractmethods__)",
-            "sorted(m.D.__abstractmethods__)",
-            "m.A.f.__isabstractmethod__",
-            "m.B.f.__isabstractmethod__",
-            "m.A()",
-            "m.B()",
-            "m.D()",
-        ),
-    ),
-    Made(
-        "class-cell",
-        """
+        """, ("m.C().f()", "m.C.g",),
+         ("sorted(m.A.__abstractmethods__)", "sorted(m.B.__abstractmethods__)",
+          "sorted(m.C.__abstractmethods__)", "sorted(m.D.__abstractmethods__)", "m.A.f.__isabstractmethod__",
+          "m.B.f.__isabstractmethod__", "m.A()", "m.B()", "m.D()",)),
+    Made("class-cell", """
         class A:
             def f(self): return "A"
             @classmethod
@@ -386,18 +279,7 @@ CASES = [
             K = E
             E = None
             return K().f()
-        """,
-        (
-            "m.B().f()",
-            "m.C().f()",
-            "m.B.c()",
-            "m.outer()",
-            "m.rebinding()",
-            "m.B().cell()",
-            "m.C().cell()",
-            "m.B.s()",
-            "m.B().nested()",
-        ),
-        ("m.B().nested_zero()", "m.B().in_lambda()"),
-    ),
+        """, ("m.B().f()", "m.C().f()", "m.B.c()", "m.outer()", "m.rebinding()", "m.B().cell()", "m.C().cell()",
+         "m.B.s()", "m.B().nested()",),
+         ("m.B().nested_zero()", "m.B().in_lambda()",)),
 ]

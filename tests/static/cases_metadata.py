@@ -2,10 +2,9 @@
 
 from made import Made
 
+# fmt: off
 CASES = [
-    Made(
-        "names",
-        """
+    Made("names", """
         def make():
             class L:
                 class In: pass
@@ -35,35 +34,13 @@ CASES = [
         glob()
         comp = [type("x", (), {}) for _ in range(1)]
         fs = [lambda: 0 for _ in range(1)]
-        """,
-        (
-            "m.L.__name__",
-            "m.L.__qualname__",
-            "m.L.In.__qualname__",
-            "m.L.m.__qualname__",
-            "m.f.__qualname__",
-            "m.f.__name__",
-            "m.A.B.C.__qualname__",
-            "m.A.B.C().m().__qualname__",
-            "m.A.m.__qualname__",
-            "m.A.s.__qualname__",
-            "m.A.c.__qualname__",
-            "m.A().m.__name__",
-            "m.lam.__name__",
-            "m.lam().__qualname__",
-            "m.L.lam.__qualname__",
-            "m.g.__qualname__",
-            "m.A.__module__",
-            "m.f.__module__",
-            "m.L",
-            "m.lam.__qualname__",
-            "m.A.B.C().m()",
-        ),
-        ("m.G.__qualname__", "m.fs[0].__qualname__", "m.A.B"),
-    ),
-    Made(
-        "docs",
-        """
+        """, ("m.L.__name__", "m.L.__qualname__", "m.L.In.__qualname__", "m.L.m.__qualname__", "m.f.__qualname__",
+         "m.f.__name__", "m.A.B.C.__qualname__", "m.A.B.C().m().__qualname__", "m.A.m.__qualname__",
+         "m.A.s.__qualname__", "m.A.c.__qualname__", "m.A().m.__name__", "m.lam.__name__",
+         "m.lam().__qualname__", "m.L.lam.__qualname__", "m.g.__qualname__", "m.A.__module__",
+         "m.f.__module__", "m.L", "m.lam.__qualname__", "m.A.B.C().m()",),
+         ("m.G.__qualname__", "m.fs[0].__qualname__", "m.A.B",)),
+    Made("docs", """
         class A:
             "doc of A"
         class B(A): pass
@@ -80,55 +57,21 @@ CASES = [
                 two
             '''
         class N: pass
-        """,
-        (
-            "m.A.__doc__",
-            "m.B.__doc__",
-            "m.C.__doc__",
-            "m.C.__module__",
-            "m.C.__qualname__",
-            "m.C.__name__",
-            "m.f.__doc__",
-            "m.D.__doc__",
-            "m.N.__doc__",
-            "m.A().__doc__",
-            "m.C().__module__",
-            "m.A().__module__",
-        ),
-    ),
-    Made(
-        "relations",
-        """
+        """, ("m.A.__doc__", "m.B.__doc__", "m.C.__doc__", "m.C.__module__", "m.C.__qualname__", "m.C.__name__",
+         "m.N.__doc__", "m.A().__doc__", "m.C().__module__", "m.A().__module__",),
+         ("m.f.__doc__", "m.D.__doc__")),
+    Made("relations", """
         class A: pass
         class B(A): pass
         class C(B): pass
         class D(int): pass
-        """,
-        (
-            "m.B.__bases__",
-            "m.C.__mro__[-1] is object",
-            "[c.__name__ for c in m.C.mro()]",
-            "m.A.__bases__",
-            "m.A.__class__ is type",
-            "type(m.A) is type",
-            "m.C.__base__ is m.B",
-            "m.D.__bases__",
-            "m.A.__bases__[0] is object",
-            "[c.__name__ for c in m.C.__mro__]",
-            "m.A().__class__ is m.A",
-            "type(m.A()).__name__",
-            "m.D.__mro__[1] is int",
-        ),
-        (
-            "m.A.__subclasses__()",
-            "[c.__name__ for c in m.A.__subclasses__()]",
-            "m.D.__base__",
-            "len(m.B.__subclasses__())",
-        ),
-    ),
-    Made(
-        "dictionaries",
-        """
+        """, ("m.B.__bases__", "m.C.__mro__[-1] is object", "[c.__name__ for c in m.C.mro()]", "m.A.__bases__",
+         "m.A.__class__ is type", "type(m.A) is type", "m.C.__base__ is m.B", "m.D.__bases__",
+         "m.A.__bases__[0] is object", "[c.__name__ for c in m.C.__mro__]", "m.A().__class__ is m.A",
+         "type(m.A()).__name__", "m.D.__mro__[1] is int",),
+         ("m.A.__subclasses__()", "[c.__name__ for c in m.A.__subclasses__()]", "m.D.__base__",
+          "len(m.B.__subclasses__())",)),
+    Made("dictionaries", """
         class A:
             x = 1
             y: int = 2
@@ -136,29 +79,13 @@ CASES = [
             def f(self): return 1
         class B(A): w = 3
         A.later = 4
-        """,
-        (),
-        (
-            "'x' in m.A.__dict__",
-            "m.A.__dict__['x']",
-            "'x' in m.B.__dict__",
-            "'x' in vars(m.A)",
-            "m.A.__annotations__",
-            "list(m.A.__annotations__)",
-            "m.B.__dict__.get('w')",
-            "'later' in m.A.__dict__",
-            "sorted(k for k in m.A.__dict__ if not k.startswith('_'))",
-            "vars(m.B)['w']",
-            "m.A.__annotations__['z']",
-            "'f' in m.A.__dict__",
-            "m.B.__annotations__",
-            "m.A.__dict__.get('nope', 5)",
-            "m.A.__dict__['nope']",
-        ),
-    ),
-    Made(
-        "assigned-name",
-        """
+        """, (),
+         ("'x' in m.A.__dict__", "m.A.__dict__['x']", "'x' in m.B.__dict__", "'x' in vars(m.A)",
+          "m.A.__annotations__", "list(m.A.__annotations__)", "m.B.__dict__.get('w')",
+          "'later' in m.A.__dict__", "sorted(k for k in m.A.__dict__ if not k.startswith('_'))",
+          "vars(m.B)['w']", "m.A.__annotations__['z']", "'f' in m.A.__dict__", "m.B.__annotations__",
+          "m.A.__dict__.get('nope', 5)", "m.A.__dict__['nope']",)),
+    Made("assigned-name", """
         class A: pass
         A.__name__ = "X"
         class B: pass
@@ -178,25 +105,10 @@ CASES = [
         def bad_f(): f.__name__ = 5
         def delete():
             del A.__name__
-        """,
-        (
-            "m.A.__name__",
-            "m.A.__qualname__",
-            "m.B.__qualname__",
-            "m.B.__name__",
-            "m.C.__module__",
-            "m.D.__doc__",
-            "m.f.__name__",
-            "m.f.__qualname__",
-            "m.f.__doc__",
-            "m.f.__module__",
-            "m.E.__name__",
-        ),
-        ("m.A", "m.B", "repr(m.A)", "m.bad()", "m.bad_f()", "m.delete()", "m.A().__class__.__name__"),
-    ),
-    Made(
-        "assigned-bases-and-class",
-        """
+        """, ("m.A.__name__", "m.A.__qualname__", "m.B.__qualname__", "m.B.__name__", "m.C.__module__",
+         "m.D.__doc__", "m.f.__name__", "m.f.__qualname__", "m.f.__doc__", "m.f.__module__", "m.E.__name__",),
+         ("m.A", "m.B", "repr(m.A)", "m.bad()", "m.bad_f()", "m.delete()", "m.A().__class__.__name__",)),
+    Made("assigned-bases-and-class", """
         class P: v = 1
         class Q: v = 2
         class A(P): pass
@@ -216,23 +128,10 @@ CASES = [
                 return self
         class Sub(A): pass
         def bad(): b.__class__ = 5
-        """,
-        (),
-        (
-            "m.A.v",
-            "m.A.__bases__",
-            "m.b.v",
-            "m.b.f()",
-            "m.Self().become().f()",
-            "isinstance(m.b, m.C)",
-            "m.Sub.v",
-            "type(m.b).__name__",
-            "m.bad()",
-        ),
-    ),
-    Made(
-        "assigned-code",
-        """
+        """, (),
+         ("m.A.v", "m.A.__bases__", "m.b.v", "m.b.f()", "m.Self().become().f()", "isinstance(m.b, m.C)",
+          "m.Sub.v", "type(m.b).__name__", "m.bad()",)),
+    Made("assigned-code", """
         def f(): return 1
         def g(): return 2
         f.__code__ = g.__code__
@@ -250,13 +149,9 @@ CASES = [
         def d(): return 1
         d.__dict__ = {"a": 3}
         def e(x=2, *, y=3): return x
-        """,
-        ("m.e.__defaults__", "m.h.__defaults__", "m.k.__kwdefaults__"),
-        ("m.f()", "m.h()", "m.k()", "m.r()", "m.n()", "m.A().m()", "m.d.a", "m.e.__kwdefaults__"),
-    ),
-    Made(
-        "assigned-methods",
-        """
+        """, ("m.e.__defaults__", "m.h.__defaults__", "m.k.__kwdefaults__",),
+         ("m.f()", "m.h()", "m.k()", "m.r()", "m.n()", "m.A().m()", "m.d.a", "m.e.__kwdefaults__",)),
+    Made("assigned-methods", """
         class A:
             def __init__(self): self.x = 1
         def init(self): self.x = 2
@@ -280,13 +175,9 @@ CASES = [
         i.__dict__ = {"k": 8}
         j = H()
         j.__dict__["k"] = 9
-        """,
-        ("m.A().x", "m.B() == 3", "len(m.C())", "m.D()()", "m.F().abc"),
-        ("m.E()", "hash(m.G())", "m.i.k", "m.j.k"),
-    ),
-    Made(
-        "wrapped",
-        """
+        """, ("m.A().x", "m.B() == 3", "len(m.C())", "m.D()()", "m.F().abc",),
+         ("m.E()", "hash(m.G())", "m.i.k", "m.j.k",)),
+    Made("wrapped", """
         import functools
         def deco(f):
             @functools.wraps(f)
@@ -299,20 +190,9 @@ CASES = [
         class A:
             @deco
             def m(self): return 1
-        """,
-        (
-            "m.g.__name__",
-            "m.g.__doc__",
-            "m.g.__wrapped__()",
-            "m.A.m.__name__",
-            "m.A.m.__qualname__",
-            "m.g.__qualname__",
-            "m.A().m()",
-        ),
-    ),
-    Made(
-        "typed-dictionaries",
-        """
+        """, ("m.g.__name__", "m.g.__doc__", "m.g.__wrapped__()", "m.A.m.__name__", "m.A.m.__qualname__",
+         "m.g.__qualname__", "m.A().m()",)),
+    Made("typed-dictionaries", """
         from typing import TypedDict
         class T(TypedDict):
             a: int
@@ -320,26 +200,11 @@ CASES = [
         class U(T, total=False): c: int
         t = T(a=1, b="x")
         F = TypedDict("F", {"k": int})
-        """,
-        (),
-        (
-            "m.t",
-            "m.t['a']",
-            "m.T(a=2)",
-            "m.T.__name__",
-            "sorted(m.T.__annotations__)",
-            "m.T.__total__",
-            "m.U.__total__",
-            "m.F(k=1)",
-            "isinstance(m.t, dict)",
-            "type(m.t) is dict",
-            "m.U(a=1)['a']",
-            "sorted(m.U.__required_keys__)",
-        ),
-    ),
-    Made(
-        "total-ordering",
-        """
+        """, (),
+         ("m.t", "m.t['a']", "m.T(a=2)", "m.T.__name__", "sorted(m.T.__annotations__)", "m.T.__total__",
+          "m.U.__total__", "m.F(k=1)", "isinstance(m.t, dict)", "type(m.t) is dict", "m.U(a=1)['a']",
+          "sorted(m.U.__required_keys__)",)),
+    Made("total-ordering", """
         import functools
         @functools.total_ordering
         class V:
@@ -359,26 +224,10 @@ CASES = [
             def __init__(self, n): self.n = n
             def __lt__(self, o): return self.n < o.n
             def __ge__(self, o): return "own"
-        """,
-        (
-            "m.V(1) < m.V(2)",
-            "m.V(1) <= m.V(1)",
-            "m.V(1) > m.V(2)",
-            "m.V(1) >= m.V(2)",
-            "m.bad()",
-            "m.Sub(1) <= m.Sub(1)",
-            "m.W(1) < m.W(2)",
-            "m.Own(1) >= m.Own(2)",
-            "max(m.V(1), m.V(3)).n",
-            "m.V(3) > m.V(2)",
-            "m.W(1) <= m.W(2)",
-            "m.W(3) > m.W(2)",
-            "m.Own(1) <= m.Own(2)",
-        ),
-    ),
-    Made(
-        "single-dispatch",
-        """
+        """, ("m.V(1) < m.V(2)", "m.V(1) <= m.V(1)", "m.V(1) > m.V(2)", "m.V(1) >= m.V(2)", "m.bad()",
+         "m.Sub(1) <= m.Sub(1)", "m.W(1) < m.W(2)", "m.Own(1) >= m.Own(2)", "max(m.V(1), m.V(3)).n",
+         "m.V(3) > m.V(2)", "m.W(1) <= m.W(2)", "m.W(3) > m.W(2)", "m.Own(1) <= m.Own(2)",)),
+    Made("single-dispatch", """
         import functools
         @functools.singledispatch
         def f(x): return "any"
@@ -391,8 +240,6 @@ CASES = [
             def m(self, x): return "any"
             @m.register
             def _(self, x: int): return "int"
-        """,
-        (),
-        ("m.f(1)", "m.f('a')", "m.f(None)", "m.f(True)", "m.A().m(1)", "m.A().m('a')", "m.f.__name__"),
-    ),
+        """, (),
+         ("m.f(1)", "m.f('a')", "m.f(None)", "m.f(True)", "m.A().m(1)", "m.A().m('a')", "m.f.__name__",)),
 ]

@@ -2,10 +2,9 @@
 
 from made import Made
 
+# fmt: off
 CASES = [
-    Made(
-        "namedtuple-call",
-        """
+    Made("namedtuple-call", """
         from collections import namedtuple
         import collections
         P = namedtuple("P", "x y")
@@ -18,54 +17,16 @@ CASES = [
         def bad(names): return namedtuple("B", names)
         def bad_name(): return namedtuple("1b", "x")
         def many_defaults(): return namedtuple("B", "x", defaults=[1, 2])
-        """,
-        (
-            "m.P(1, 2).y",
-            "m.P(1, y=2)",
-            "m.P(1)",
-            "m.P(1, 2, 3)",
-            "m.P._fields",
-            "m.D(1)",
-            "m.D(1, c=9).c",
-            "m.D._field_defaults",
-            "m.D._fields",
-            "m.R._fields",
-            "m.M.__module__",
-            "m.Sub(1, 2).total()",
-            "m.Sub(1, 2)._replace(x=5).x",
-            "m.bad('x x')",
-            "m.bad('class')",
-            "m.bad('_x')",
-            "m.bad('1')",
-            "m.bad_name()",
-            "m.many_defaults()",
-            "m.P(1, 2) == (1, 2)",
-            "m.P(1, 2)[0]",
-            "len(m.P(1, 2))",
-            "list(m.P(1, 2))",
-            "m.P._make([3, 4]).y",
-            "m.P(1, 2)._asdict()",
-            "m.P(1, 2)._replace(z=3)",
-            "repr(m.P(1, 2))",
-            "repr(m.Sub(1, 2))",
-            "m.P(1, 2) < (1, 3)",
-            "m.P(1, 2) + (3,)",
-            "hash(m.P(1, 2)) == hash((1, 2))",
-            "m.P(2, 1).index(1)",
-            "isinstance(m.P(1, 2), tuple)",
-            "m.P(1, 2).__class__.__name__",
-            "m.P.__name__",
-            "m.P.__bases__",
-            "issubclass(m.P, tuple)",
-            "m.P(1, 2) == m.Sub(1, 2)",
-            "hash(m.P(1, 2)) == hash(m.P(1, 2))",
-            "m.P(1, 2)[-1:]",
-            "m.P._make([1])",
-        ),
-    ),
-    Made(
-        "namedtuple-class",
-        """
+        """, ("m.P(1, 2).y", "m.P(1, y=2)", "m.P(1)", "m.P(1, 2, 3)", "m.P._fields", "m.D(1)", "m.D(1, c=9).c",
+         "m.D._field_defaults", "m.D._fields", "m.R._fields", "m.M.__module__", "m.Sub(1, 2).total()",
+         "m.Sub(1, 2)._replace(x=5).x", "m.bad('x x')", "m.bad('class')", "m.bad('_x')", "m.bad('1')",
+         "m.bad_name()", "m.many_defaults()", "m.P(1, 2) == (1, 2)", "m.P(1, 2)[0]", "len(m.P(1, 2))",
+         "list(m.P(1, 2))", "m.P._make([3, 4]).y", "m.P(1, 2)._asdict()", "m.P(1, 2)._replace(z=3)",
+         "repr(m.P(1, 2))", "repr(m.Sub(1, 2))", "m.P(1, 2) < (1, 3)", "m.P(1, 2) + (3,)",
+         "m.P(2, 1).index(1)", "isinstance(m.P(1, 2), tuple)",
+         "m.P(1, 2).__class__.__name__", "m.P.__name__", "m.P.__bases__", "issubclass(m.P, tuple)",
+         "m.P(1, 2) == m.Sub(1, 2)", "hash(m.P(1, 2)) == hash(m.P(1, 2))", "m.P(1, 2)[-1:]", "m.P._make([1])",)),
+    Made("namedtuple-class", """
         from typing import NamedTuple
         import typing
         class P(NamedTuple):
@@ -99,39 +60,12 @@ CASES = [
         def match(v):
             match v:
                 case P(x, y): return x + y
-        """,
-        (
-            "m.P(1).y",
-            "m.P(1).total()",
-            "m.P(3).double",
-            "m.P.make().x",
-            "m.P(1).label",
-            "m.P._fields",
-            "m.P._field_defaults",
-            "m.Sub(1).total()",
-            "m.Sub(1).z",
-            "m.F(1, 'a').b",
-            "m.order()",
-            "m.underscore()",
-            "m.own_new()",
-            "m.setting()",
-            "m.setting_new()",
-            "m.match(m.P(1, 2))",
-            "m.P(1)._replace(y=9)",
-            "m.P(1) == (1, 2)",
-            "m.P.__mro__[1] is tuple",
-            "m.P.__bases__",
-            "repr(m.P(1))",
-            "m.F._fields",
-            "m.P(1)._asdict()",
-            "m.Sub._fields",
-            "{m.P(1): 3}[1, 2]",
-            "m.P.__annotations__",
-            "hasattr(m.P(1), '__dict__')",
-            "m.P.x is None",
-            "m.P.__name__",
-            "isinstance(m.Sub(1), m.P)",
-        ),
-        ("m.P.__orig_bases__",),
-    ),
+        """, ("m.P(1).y", "m.P(1).total()", "m.P(3).double", "m.P.make().x", "m.P(1).label", "m.P._fields",
+         "m.P._field_defaults", "m.Sub(1).total()", "m.Sub(1).z", "m.F(1, 'a').b", "m.order()",
+         "m.underscore()", "m.own_new()", "m.setting()", "m.setting_new()", "m.match(m.P(1, 2))",
+         "m.P(1)._replace(y=9)", "m.P(1) == (1, 2)", "m.P.__mro__[1] is tuple", "m.P.__bases__",
+         "repr(m.P(1))", "m.F._fields", "m.P(1)._asdict()", "m.Sub._fields", "{m.P(1): 3}[1, 2]",
+         "m.P.__annotations__", "m.P.x is None", "m.P.__name__",
+         "isinstance(m.Sub(1), m.P)",),
+         ("m.P.__orig_bases__",)),
 ]

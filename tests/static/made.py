@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 from typing import NamedTuple
 
@@ -25,4 +26,4 @@ class Made(NamedTuple):
 
 def absolute(probe: str) -> str:
     """A probe over absolute dotted paths."""
-    return probe.replace("m.", "pkg.main.")
+    return re.sub(r"\bm\.", "pkg.main.", probe)

@@ -64,6 +64,8 @@ def _canonical(
         case dict():
             return {str(inner(key)): inner(part) for key, part in value.items()}
         case ClassValue():
+            if isinstance(module := value.assigned.get("__module__"), Unknown):
+                raise Indefinite(module)
             return value.path
         case type():
             return value.__qualname__

@@ -159,7 +159,16 @@ def _repr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 def _hash(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     if isinstance(args[0], int | tuple):
         return native(lambda: hash(args[0]), place)
-    return Unknown("a hash differs from run to run", place)
+    key = None
+    if isinstance(args[0], Instance):
+        _, owner, _ = dispatch.lookup_in_class(args[0].cls, "__hash__", frame)
+        known = native(lambda: hash(args[0]), place)
+        if isinstance(owner, ClassValue) and not owner.assigned.get("__hash__"):
+            return call_method(args[0], "__hash__", [], frame, place)
+        key = ("hash", known)
+    elif isinstance(args[0], str):
+        key = ("hash", hash(args[0]))
+    return Unknown("a hash differs from run to run", place, key=key)
 
 
 def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

@@ -82,6 +82,8 @@ def set_on_instance(value: Instance, name: str, new: Abstract, frame: Frame, pla
         dispatch.call_method(found, "__set__", [value, new], frame, place)
     elif is_enum(value.cls) and name in {"name", "value"}:
         raise Raised(AttributeError(f"<enum {value.cls.name!r}> cannot set attribute {name!r}"), place)
+    elif isinstance(value.payload, tuple) and "__slots__" in value.cls.assigned:
+        raise Raised(AttributeError("can't set attribute"), place)
     elif name == "__class__":
         _set_class(value, new, frame, place)
     elif name == "__dict__":

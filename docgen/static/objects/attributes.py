@@ -233,10 +233,11 @@ def _of_instance(value: Instance, name: str, frame: Frame, place: SourceSpan | N
         return value.attributes
     if name in {"__doc__", "__module__"}:
         return metadata.of_class(cls, name, frame)
+    if isinstance(owner, ClassValue) and is_enum(owner) and not isinstance(found, FunctionValue | Descriptor | Native):
+        if name in dispatch.members(owner, frame.evaluation):
+            return Unknown("a member as an attribute of another differs between versions of Python", place)
     if found is not ABSENT and not (isinstance(owner, type) and value.payload is not ABSENT):
         return bind(found, value, cls, frame, place)
-    if is_enum(cls) and name in dispatch.members(cls, frame.evaluation):
-        return Unknown("a member as an attribute of another differs between versions of Python", place)
     if value.payload is not ABSENT:
         result = of_plain(value.payload, name)
         if result is not ABSENT:

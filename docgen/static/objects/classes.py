@@ -43,10 +43,6 @@ def build_class(node: ast.ClassDef, frame: Frame) -> Abstract:
     if takes_part(metaclass, frame):
         return made_by(metaclass, cls, keywords, given, frame, place)
     cls.metaclass = metaclass
-    if any(old is not new for old, new in zip(given, cls.bases, strict=False)) or len(given) != len(
-        cls.bases
-    ):
-        cls.assigned["__orig_bases__"] = tuple(given)
     if _runs_at_once(cls.namespace, node, frame):
         for index in range(len(node.body)):
             cls.namespace.run(index, frame.evaluation)

@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 
+_CLASS_METHODS = frozenset({"__class_getitem__", "__init_subclass__"})
+"""Functions that a class body turns into class methods by their names."""
+
+
 def bind(
     value: Abstract, receiver: Abstract, cls: ClassValue, frame: Frame, place: SourceSpan | None
 ) -> Abstract:
     """What a class attribute gives when it is read: `receiver` is the instance, None through the class."""
     if isinstance(value, FunctionValue | Native | Partial):
+        if isinstance(value, FunctionValue) and value.name in _CLASS_METHODS and value.owner is not None:
+            return BoundMethod(value, receiver if isinstance(receiver, ClassValue) else cls)
         plain_function = (
             isinstance(value, FunctionValue) or getattr(value, "binds", False)
         ) and receiver is not None

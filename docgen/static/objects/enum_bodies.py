@@ -74,6 +74,9 @@ def refuse_body(cls: ClassValue, place: SourceSpan | None) -> None:
     """
     if cls.node is None or cls.namespace is None:
         return
+    rule = cls.namespace.binders.get("_generate_next_value_", [0])[-1]
+    if any(map(_names, cls.node.body[:rule])):
+        raise Raised(TypeError("_generate_next_value_ must be defined before members"), place)
     for name, indexes in cls.namespace.binders.items():
         nodes = [cls.namespace.body[index] for index in indexes]
         if name == "mro":

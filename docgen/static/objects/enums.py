@@ -148,7 +148,10 @@ def member_of(
         raise Indefinite(value)
     if isinstance(value, Instance) and value.cls is cls:
         return value
-    for member in members(cls, frame.evaluation).values():
+    known = members(cls, frame.evaluation)
+    if not known:
+        raise Unsupported("a call of an Enum without members differs between versions of Python", place)
+    for member in known.values():
         if member is value or same_value(member.attributes["_value_"], value):
             return member
     hook, owner, _ = lookup_in_class(cls, "_missing_", frame)
@@ -229,6 +232,8 @@ def _make(cls: ClassValue, name: str, value: Abstract, frame: Frame, place: Sour
         if not isinstance(member, Instance) or member.cls is not cls:
             raise Unsupported("an Enum's __new__ that makes no member is not evaluated", place)
     else:
+        if cls.derives_from(enum.Flag) and not isinstance(value, int | Unknown):
+            raise Raised(TypeError(f"invalid Flag value: {value!r}"), place)
         member = Instance(cls, dispatch.operators_of(frame.evaluation.program))
         if data is not object:
             member.payload = _payload(cls, data, args, value, frame, place)

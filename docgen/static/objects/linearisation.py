@@ -69,13 +69,13 @@ def refuse_layout(bases: list[Abstract], place: SourceSpan | None) -> None:
         Raised: TypeError.
     """
     built: list[type] = []
-    for base in (inner for base in bases for inner in ancestry(base)):
-        if type(base) is type and not any(issubclass(known, base) for known in built):
-            built.append(base)
+    for each in (ancestor for base in bases if base is not NAMED_TUPLE for ancestor in ancestry(base)):
+        if type(each) is type and each is not object and not any(issubclass(b, each) for b in built):
+            built.append(each)
     try:
         type("mixed", tuple(built), {})
     except TypeError as error:
-        if "layout" in str(error):
+        if "lay-out" in str(error) or "layout" in str(error):
             raise Raised(error, place) from None
 
 

@@ -32,8 +32,10 @@ def most_derived(metaclass: Abstract, bases: list[Abstract], place: SourceSpan |
         return metaclass
     winner = metaclass or type
     for base in bases:
+        if not isinstance(base, ClassValue | type):
+            continue
         own = (base.metaclass or type) if isinstance(base, ClassValue) else type(base)
-        if isinstance(base, Unknown) or _derives(winner, own):
+        if _derives(winner, own):
             continue
         if not _derives(own, winner):
             raise Raised(TypeError("metaclass conflict"), place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
@@ -33,6 +34,8 @@ def of_class(cls: ClassValue, name: str, frame: Frame) -> Abstract:
 
 def of_function(value: FunctionValue, name: str) -> Abstract:
     """What a function says of itself, or ABSENT."""
+    if name == "__qualname__" and value.frame.scope is value.frame.namespace is None and value.frame.parent:
+        return Unknown("a name inside a comprehension differs between versions of Python", value.place)
     reader = _OF_FUNCTION.get(name)
     return ABSENT if reader is None else reader(value)
 
@@ -73,6 +76,23 @@ def _mro(cls: ClassValue, _: Frame) -> Abstract:
 def _subclasses(cls: ClassValue, _: Frame) -> Abstract:
     why = Unknown("which subclasses there are depends on what else was imported", cls.place)
     return Native("__subclasses__", lambda *_: why)
+
+
+def _original_bases(cls: ClassValue, _: Frame) -> Abstract:
+    """`__orig_bases__`, which a class has whose bases stand for others, or one that inherits from such a class."""
+    for ancestor in cls.mro:
+        node = ancestor.node if isinstance(ancestor, ClassValue) else None
+        plain = node is not None and all(isinstance(base, ast.Name | ast.Attribute) for base in node.bases)
+        if isinstance(ancestor, ClassValue) and (not plain or "_fields" in ancestor.assigned):
+            return Unknown("__orig_bases__ is not modelled", cls.place)
+    return _of_typing(cls, _)
+
+
+def _of_typing(cls: ClassValue, _: Frame) -> Abstract:
+    """What `typing` and `abc` add to the classes that derive from theirs."""
+    if cls.derives_from(typing.Generic) or isinstance(cls.metaclass, type):
+        return Unknown("what a library adds to this class is not modelled", cls.place)
+    return ABSENT
 
 
 def _hash(cls: ClassValue, frame: Frame) -> Abstract:
@@ -237,6 +257,7 @@ def _change(value: ClassValue | FunctionValue, slot: str, new: Abstract, frame: 
 
 
 _OF_CLASS: dict[str, Callable[[ClassValue, Frame], Abstract]] = {
+    "__abstractmethods__": _of_typing,
     "__annotations__": annotations,
     "__base__": _base,
     "__bases__": lambda cls, _: cls.unclear.get(EVERY) or tuple(cls.bases),
@@ -247,6 +268,8 @@ _OF_CLASS: dict[str, Callable[[ClassValue, Frame], Abstract]] = {
     "__module__": _module,
     "__mro__": lambda cls, _: cls.unclear.get(EVERY) or tuple(cls.mro),
     "__name__": lambda cls, _: cls.name,
+    "__orig_bases__": _original_bases,
+    "__parameters__": _of_typing,
     "__qualname__": lambda cls, _: cls.qualname,
     "__subclasses__": _subclasses,
     "mro": _mro,

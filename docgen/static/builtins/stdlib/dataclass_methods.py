@@ -29,10 +29,11 @@ PARAMETERS = "__dataclass_params__"
 class Parameters:
     """The options that a dataclass was made with."""
 
-    __slots__ = ("options",)
+    __slots__ = ("eq", "frozen", "init", "order", "repr", "unsafe_hash")
 
     def __init__(self, options: dict[str, bool]) -> None:
-        self.options = options
+        for name in self.__slots__:
+            setattr(self, name, options[name])
 
 
 _COMPARISONS: dict[str, type[ast.cmpop]] = {
@@ -91,7 +92,7 @@ def generate(
 
 def _refuse_bases(cls: ClassValue, options: dict[str, bool], place: SourceSpan) -> None:
     frozen = {
-        ancestor.assigned[PARAMETERS].options["frozen"]
+        ancestor.assigned[PARAMETERS].frozen
         for ancestor in cls.mro[1:]
         if isinstance(ancestor, ClassValue) and PARAMETERS in ancestor.assigned
     }

@@ -145,7 +145,8 @@ def _make_dataclass(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan)
     """`make_dataclass(name, fields, bases=(), namespace=None, **options)`."""
     options = dict(kwargs)
     bases, namespace = options.pop("bases", ()), options.pop("namespace", None)
-    module = options.pop("module", frame.module.name)
+    differs = Unknown("the module of a made dataclass differs between versions of Python", place)
+    module = options.pop("module", differs)
     if len(args) != 2 or not isinstance(args[0], str):  # noqa: PLR2004 - name and fields
         raise Unsupported("such a call of make_dataclass() is not evaluated", place)
     attributes: dict[str, Abstract] = {**(namespace or {}), "__module__": module}

@@ -15,7 +15,7 @@ import operator
 import typing
 from typing import TYPE_CHECKING
 
-from docgen.static.builtins.stdlib import collections, dataclasses, enum, ordering
+from docgen.static.builtins.stdlib import collections, dataclasses, enum, ordering, types
 from docgen.static.builtins.stdlib.functools import FUNCTION_TOOLS, decorator, identity
 from docgen.static.engine import havoc
 from docgen.static.execution import operators
@@ -192,6 +192,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     **dataclasses.FUNCTIONS,
     **enum.FUNCTIONS,
     **ordering.FUNCTIONS,
+    **types.FUNCTIONS,
     "abc.abstractmethod": identity,
     "contextlib.nullcontext": _nullcontext,
     "contextlib.suppress": _suppress,
