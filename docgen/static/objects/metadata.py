@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 import typing
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def _module(cls: ClassValue, frame: Frame) -> Abstract:
 
 
 def _doc(cls: ClassValue, frame: Frame) -> Abstract:
-    return _own(cls, "__doc__", _docstring(cls.docstring, cls.place), frame)
+    return _own(cls, "__doc__", _docstring(cls.docstring), frame)
 
 
 def _own(cls: ClassValue, name: str, default: Abstract, frame: Frame) -> Abstract:
@@ -58,11 +59,9 @@ def _own(cls: ClassValue, name: str, default: Abstract, frame: Frame) -> Abstrac
     return default if found is ABSENT else found
 
 
-def _docstring(text: str | None, place: SourceSpan | None) -> Abstract:
-    """A docstring; Python 3.13 removes its indentation, which earlier ones keep."""
-    if text is None or inspect.cleandoc(text) == text:
-        return text
-    return Unknown("the indentation of a docstring differs between versions of Python", place)
+def _docstring(text: str | None) -> str | None:
+    """A docstring as the running Python keeps it; since 3.13 without its indentation."""
+    return inspect.cleandoc(text) if text is not None and sys.version_info >= (3, 13) else text
 
 
 def _base(cls: ClassValue, _: Frame) -> Abstract:
@@ -277,7 +276,7 @@ _OF_CLASS: dict[str, Callable[[ClassValue, Frame], Abstract]] = {
 _OF_FUNCTION: dict[str, Callable[[FunctionValue], Abstract]] = {
     "__code__": lambda function: Code(function.node),
     "__defaults__": lambda function: tuple(function.defaults[0]) or None,
-    "__doc__": lambda function: _docstring(function.docstring, function.place),
+    "__doc__": lambda function: _docstring(function.docstring),
     "__kwdefaults__": lambda function: function.defaults[1] or None,
     "__module__": lambda function: function.frame.module.name,
     "__name__": lambda function: function.name,
