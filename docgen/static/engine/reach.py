@@ -61,6 +61,8 @@ def may_act(value: Abstract) -> bool:
         return any(map(may_act, value))
     if isinstance(value, Unknown):
         return bool(value.holds)
+    if hasattr(type(value), "__next__"):
+        return True
     held = (FunctionValue, BoundMethod, Partial, Descriptor, Instance, ClassValue, ModuleValue, list, dict, set)
     return isinstance(value, held) or (isinstance(value, Native) and value.receiver is not ABSENT)
 
@@ -82,9 +84,7 @@ class _Walk:
         pending = [value]
         while pending:
             inner = pending.pop()
-            if not may_act(inner) and not hasattr(type(inner), "__next__"):
-                continue
-            if not self._is_new("given", inner):
+            if not may_act(inner) or not self._is_new("given", inner):
                 continue
             match inner:
                 case list() | set() | tuple() | frozenset():

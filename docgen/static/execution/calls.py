@@ -15,7 +15,7 @@ from docgen.static.objects.control_flow import Indefinite, Raised, Returned, Uns
 from docgen.static.objects.failures import Care
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_values import ClassValue, Generic
-from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Unknown
 from docgen.static.source.function_scope import function_scope
 
 if TYPE_CHECKING:
@@ -220,6 +220,7 @@ def call_outside(  # noqa: PLR0917 - a call, and what is known of the callee
     name = callee.path or callee.text
     evaluation = frame.evaluation
     given = tuple(value for value in (*args, *kwargs.values()) if may_act(value))
+    given += tuple(module for value in args if (module := _named(value, frame)) is not None)
     result = Unknown(
         callee.reason if callee.path is None else f"{name}() is outside the documented tree", place
     )
@@ -234,6 +235,19 @@ def call_outside(  # noqa: PLR0917 - a call, and what is known of the callee
     if care is not Care.NEVER_RAISES:
         failures.fork(result, evaluation, place, may_import=True)
     return result
+
+
+def _named(value: Abstract, frame: Frame) -> ModuleValue | None:
+    """The module of the tree that a dotted name leads to, or to something in it: `mock.patch` takes such names."""
+    program = frame.evaluation.program
+    if not isinstance(value, str) or "." not in value or not program.tree.owns(value):
+        return None
+    parts = value.replace(":", ".").split(".")
+    for length in range(len(parts), 1, -1):
+        if program.tree.exists(name := ".".join(parts[:length])):
+            module = program.module_value(name)
+            return module if isinstance(module, ModuleValue) else None
+    return None
 
 
 def call_with_unknown(

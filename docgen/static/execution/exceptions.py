@@ -211,7 +211,7 @@ def _enter(
 
         if manager.holds:
             dispatch.give_away(manager.holds, (), manager, frame)
-        if manager.path is not None and dispatch.library_care(manager.path) is not Care.NONE:
+        if manager.path is not None and not manager.holds and dispatch.library_care(manager.path) is not Care.NONE:
             return Unknown(manager.reason, place), lambda _: False, frozenset()
         entered = failures.outcome(manager, frame.evaluation, place)
         return entered, leave_unknown, frozenset("*")

@@ -267,6 +267,9 @@ def _of_instance(value: Instance, name: str, frame: Frame, place: SourceSpan | N
         return cls
     if name == "__dict__":
         return value.attributes
+    if isinstance(found, Unknown) and owner is None:
+        found.holds = (value,)  # a method of an outside base has the object
+        return found
     if found is not ABSENT and not (isinstance(owner, type) and value.payload is not ABSENT):
         return bind(found, value, cls, frame, place)
     if is_enum(cls) and name in (found := dispatch.members(cls, frame.evaluation)):
@@ -315,6 +318,9 @@ def _of_super(value: Super, name: str, frame: Frame, place: SourceSpan | None) -
         return ABSENT
     if owner is not None and isinstance(receiver, Instance) and isinstance(owner, type):
         return of_plain(receiver.payload, name)
+    if isinstance(found, Unknown) and owner is None and isinstance(receiver, Instance):
+        found.holds = (receiver,)
+        return found
     if name == "__new__":
         return found.function if isinstance(found, Descriptor) else found  # a static method, whatever it says
     return bind(found, receiver if isinstance(receiver, Instance) else None, cls, frame, place)

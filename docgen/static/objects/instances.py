@@ -58,7 +58,9 @@ def instantiate(
     elif cls.fields is not None:
         _fill_fields(instance, args, kwargs, frame, place)
     elif isinstance(initialiser, Unknown):
-        return Unknown(initialiser.reason, place)
+        unknown = Unknown(initialiser.reason, place, holds=(instance,))
+        dispatch.give_away((instance, *args, *kwargs.values()), (), unknown, frame)
+        return unknown
     elif isinstance(instance.payload, list | dict | set):
         dispatch.call(dispatch.object_method("__init__", instance), args, kwargs, frame, place)
     elif (args or kwargs) and instance.payload is ABSENT and not _takes_anything(cls) and maker is ABSENT:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.native import speak
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def set_item(
             raise Raised(TypeError(f"str expected, not {type(part).__name__}"), place)
     if isinstance(new, Unknown):
         failures.fork(new, evaluation, place)
+    if new is DELETED:
+        _find(container, key, evaluation, place)
     evaluation.outside[ENVIRONMENT, _ANY if isinstance(key, Unknown) else key] = new
 
 
@@ -53,6 +56,19 @@ def environment_item(key: str, evaluation: Evaluation, place: SourceSpan | None)
     if (ENVIRONMENT, _ANY) in evaluation.outside:
         return Unknown("the environment is written to under a name that is not known", place)
     return evaluation.outside.get((ENVIRONMENT, key), ABSENT)
+
+
+def _find(container: Unknown, key: Abstract, evaluation: Evaluation, place: SourceSpan | None) -> None:
+    """Look for what is to be deleted.
+
+    Raises:
+        Raised: KeyError, where the program has deleted it before.
+    """
+    written = environment_item(key, evaluation, place) if isinstance(key, str) else ABSENT
+    if written is DELETED:
+        raise Raised(speak(KeyError(key)), place)
+    if written is ABSENT or isinstance(written, Unknown):
+        failures.fork(container, evaluation, place)
 
 
 def writes(container: Unknown, evaluation: Evaluation) -> int:

@@ -1,0 +1,675 @@
+"""What code outside the tree does with what it is given, and what is known of libraries all the same."""
+
+from __future__ import annotations
+
+CALLBACKS = {
+    "thread": """
+        import threading
+        R = []
+        def f(): R.append(1)
+        def answer():
+            t = threading.Thread(target=f); t.start(); t.join()
+            return len(R)
+        """,
+    "thread-of-a-bound-method": """
+        import threading
+        class A:
+            def __init__(self): self.n = 0
+            def f(self): self.n += 1
+        def answer():
+            a = A()
+            t = threading.Thread(target=a.f); t.start(); t.join()
+            return a.n
+        """,
+    "thread-of-a-method-of-a-list": """
+        import threading
+        def answer():
+            r = []
+            t = threading.Thread(target=r.append, args=(1,)); t.start(); t.join()
+            return len(r)
+        """,
+    "thread-of-a-closure": """
+        import threading
+        def answer():
+            n = 0
+            def f():
+                nonlocal n
+                n = 1
+            t = threading.Thread(target=f); t.start(); t.join()
+            return n
+        """,
+    "thread-of-a-global": """
+        import threading
+        N = 0
+        def f():
+            global N
+            N = 1
+        def answer():
+            t = threading.Thread(target=f); t.start(); t.join()
+            return N
+        """,
+    "thread-that-runs-after-the-name-is-bound-anew": """
+        import threading
+        N = 0
+        def f():
+            global N
+            N = 1
+        def answer():
+            global N
+            t = threading.Thread(target=f)
+            N = 5
+            t.start(); t.join()
+            return N
+        """,
+    "thread-of-a-function-that-calls-another": """
+        import threading
+        R = {}
+        def g(key): R[key] = 1
+        def f(): g("x")
+        def answer():
+            t = threading.Thread(target=f); t.start(); t.join()
+            return len(R)
+        """,
+    "thread-of-a-lambda": """
+        import threading
+        R = []
+        def answer():
+            t = threading.Thread(target=lambda: R.append(1)); t.start(); t.join()
+            return R
+        """,
+    "thread-of-a-partial": """
+        import functools, threading
+        def add(where, what): where.append(what)
+        def answer():
+            r = []
+            t = threading.Thread(target=functools.partial(add, r, 1)); t.start(); t.join()
+            return r
+        """,
+    "thread-of-an-object-with-run": """
+        import threading
+        class T(threading.Thread):
+            def run(self): R.append(1)
+        R = []
+        def answer():
+            t = T(); t.start(); t.join()
+            return R
+        """,
+    "thread-that-sets-an-attribute-of-a-class": """
+        import threading
+        class A: n = 0
+        def f(): A.n = 1
+        def answer():
+            t = threading.Thread(target=f); t.start(); t.join()
+            return A.n
+        """,
+    "thread-of-a-class-method": """
+        import threading
+        class A:
+            n = 0
+            @classmethod
+            def f(cls): cls.n = 1
+        def answer():
+            t = threading.Thread(target=A.f); t.start(); t.join()
+            return A.n
+        """,
+    "thread-that-uses-setattr": """
+        import threading
+        class A: n = 0
+        def f(): setattr(A, "n", 1)
+        def answer():
+            t = threading.Thread(target=f); t.start(); t.join()
+            return A.n
+        """,
+    "thread-that-writes-globals": """
+        import threading
+        N = 0
+        def f(): globals()["N"] = 1
+        def answer():
+            t = threading.Thread(target=f); t.start(); t.join()
+            return N
+        """,
+    "thread-with-an-alias": """
+        import threading
+        R = []
+        def f():
+            r = R
+            r.append(1)
+        def answer():
+            t = threading.Thread(target=f); t.start(); t.join()
+            return R
+        """,
+    "thread-with-a-default": """
+        import threading
+        R = []
+        def f(r=R): r.append(1)
+        def answer():
+            t = threading.Thread(target=f); t.start(); t.join()
+            return R
+        """,
+    "sub-with-a-function": """
+        import re
+        R = []
+        def f(match):
+            R.append(match.group())
+            return ""
+        def answer():
+            re.sub("a", f, "aa")
+            return len(R)
+        """,
+    "sub-with-something-callable": """
+        import re
+        class A:
+            def __init__(self): self.n = 0
+            def __call__(self, match):
+                self.n += 1
+                return ""
+        def answer():
+            a = A()
+            re.sub("a", a, "aa")
+            return a.n
+        """,
+    "patch-of-a-class": """
+        from unittest import mock
+        class Base: v = False
+        class Backend(Base): pass
+        def answer():
+            mock.patch.object(Base, "v", True).start()
+            return Backend.v
+        """,
+    "patch-of-a-method": """
+        from unittest import mock
+        class Base:
+            def f(self): return 1
+        def answer():
+            mock.patch.object(Base, "f", lambda self: 2).start()
+            return Base().f()
+        """,
+    "patch-by-text": """
+        from unittest import mock
+        F = 1
+        def answer():
+            mock.patch("pkg.main.F", 2).start()
+            return F
+        """,
+    "patch-of-a-dict": """
+        from unittest import mock
+        D = {}
+        def answer():
+            mock.patch.dict(D, {"a": 1}).start()
+            return len(D)
+        """,
+    "patch-of-a-module": """
+        import pkg.main
+        from unittest import mock
+        F = 1
+        def answer():
+            mock.patch.object(pkg.main, "F", 2).start()
+            return F
+        """,
+    "finalizer": """
+        import gc, weakref
+        R = []
+        class A: pass
+        def answer():
+            a = A()
+            weakref.finalize(a, R.append, 1)()
+            return R
+        """,
+    "json-hook": """
+        import json
+        R = []
+        def hook(pairs):
+            R.append(1)
+            return {}
+        def answer():
+            json.loads("{}", object_hook=hook)
+            return R
+        """,
+    "trace": """
+        import sys
+        R = []
+        def trace(*args): R.append(1)
+        def g(): pass
+        def answer():
+            before = sys.gettrace()
+            sys.settrace(trace)
+            g()
+            sys.settrace(before)
+            return bool(R)
+        """,
+    "default-factory": """
+        import collections
+        R = []
+        def make():
+            R.append(1)
+            return 0
+        def answer():
+            d = collections.defaultdict(make)
+            d["x"]
+            return len(R)
+        """,
+    "chain-map-writes-through": """
+        import collections
+        def answer():
+            d = {}
+            collections.ChainMap(d)["x"] = 1
+            return d
+        """,
+    "mapping-proxy-shows-later-changes": """
+        import types
+        def answer():
+            d = {}
+            p = types.MappingProxyType(d)
+            d["x"] = 1
+            return len(p)
+        """,
+    "exit-stack": """
+        import contextlib
+        R = []
+        def answer():
+            with contextlib.ExitStack() as stack:
+                stack.callback(R.append, 1)
+            return R
+        """,
+    "manager-of-a-generator": """
+        import contextlib
+        R = []
+        @contextlib.contextmanager
+        def m():
+            R.append(1)
+            yield
+            R.append(2)
+        def answer():
+            with m(): pass
+            return R
+        """,
+    "manager-that-swallows": """
+        import contextlib
+        @contextlib.contextmanager
+        def m():
+            try: yield
+            except ValueError: pass
+        def answer():
+            with m():
+                raise ValueError
+            return 1
+        """,
+    "single-dispatch": """
+        import functools
+        R = []
+        @functools.singledispatch
+        def f(x): R.append(x)
+        def answer():
+            f(1)
+            return R
+        """,
+    "comparison-function": """
+        import functools
+        R = []
+        def compare(a, b):
+            R.append(1)
+            return 0
+        def answer():
+            sorted([1, 2], key=functools.cmp_to_key(compare))
+            return len(R)
+        """,
+    "callback-in-a-container": """
+        import concurrent.futures
+        R = []
+        def f(x): R.append(x)
+        def answer():
+            with concurrent.futures.ThreadPoolExecutor() as pool:
+                list(pool.map(f, [1]))
+            return R
+        """,
+    "callback-of-an-unknown-key": """
+        import sys
+        R = []
+        def key(x):
+            R.append(1)
+            return x
+        def answer():
+            sorted(sys.path, key=key)
+            return bool(R)
+        """,
+    "unknown-arguments": """
+        import os
+        R = []
+        def f(*args, **kwargs): R.append(1)
+        def answer():
+            f(*os.environ)
+            return len(R)
+        """,
+    "unknown-keywords": """
+        import os
+        R = []
+        def f(**kwargs): R.append(1)
+        def answer():
+            f(**dict(os.environ))
+            return len(R)
+        """,
+    "iterator-that-is-consumed": """
+        import collections
+        def answer():
+            it = iter([1, 2])
+            collections.deque(it, maxlen=0)
+            return list(it)
+        """,
+    "copy-that-is-hooked": """
+        import copy
+        R = []
+        class A:
+            def __copy__(self):
+                R.append(1)
+                return self
+        def answer():
+            copy.copy(A())
+            return R
+        """,
+    "deep-copy-that-is-hooked": """
+        import copy
+        R = []
+        class A:
+            def __deepcopy__(self, memo):
+                R.append(1)
+                return self
+        def answer():
+            copy.deepcopy([A()])
+            return R
+        """,
+    "attribute-of-an-outside-object": """
+        import threading
+        R = []
+        def f(): R.append(1)
+        def answer():
+            t = threading.Thread()
+            t.run = f
+            t.start(); t.join()
+            return R
+        """,
+    "evaluated-text": """
+        R = []
+        def answer():
+            eval("R.append(1)")
+            return R
+        """,
+    "executed-text": """
+        N = 0
+        def answer():
+            exec("global N; N = 1")
+            return N
+        """,
+    "pickled": """
+        import pickle
+        R = []
+        class A:
+            def __reduce__(self):
+                R.append(1)
+                return (int, ())
+        def answer():
+            pickle.dumps(A())
+            return R
+        """,
+    "delattr": """
+        class A: n = 1
+        def answer():
+            delattr(A, "n")
+            return hasattr(A, "n")
+        """,
+}
+"""Programs whose `answer()` may be unknown, and is never wrong."""
+
+KNOWN = {
+    "cache-keeps-the-first-result": """
+        import functools
+        F = [False]
+        @functools.cache
+        def f(): return F[0]
+        def answer():
+            first = f()
+            F[0] = True
+            return [first, f()]
+        """,
+    "cache-returns-the-same-object": """
+        import functools
+        @functools.lru_cache
+        def f(): return []
+        def answer():
+            f().append(1)
+            return [f(), f() is f()]
+        """,
+    "cache-tells-arguments-apart": """
+        import functools
+        R = []
+        @functools.lru_cache(maxsize=None)
+        def f(a, b=0):
+            R.append(a)
+            return a
+        def answer(): return [f(1), f(2), f(1), f(1, b=0), f(1.0), len(R)]
+        """,
+    "typed-cache": """
+        import functools
+        R = []
+        @functools.lru_cache(typed=True)
+        def f(a): R.append(a)
+        def answer():
+            f(1); f(1.0); f(1)
+            return len(R)
+        """,
+    "cache-that-is-cleared": """
+        import functools
+        R = []
+        @functools.cache
+        def f(): R.append(1)
+        def answer():
+            f(); f(); f.cache_clear(); f()
+            return len(R)
+        """,
+    "cache-of-two": """
+        import functools
+        R = []
+        @functools.lru_cache(2)
+        def f(a): R.append(a)
+        def answer():
+            for a in (1, 2, 1, 3, 1, 2): f(a)
+            return R
+        """,
+    "cache-of-nothing": """
+        import functools
+        R = []
+        @functools.lru_cache(0)
+        def f(a): R.append(a)
+        def answer():
+            f(1); f(1)
+            return R
+        """,
+    "cache-of-a-method": """
+        import functools
+        R = []
+        class A:
+            @functools.cache
+            def f(self): R.append(1)
+        def answer():
+            a, b = A(), A()
+            a.f(); a.f(); b.f()
+            return len(R)
+        """,
+    "cache-does-not-keep-exceptions": """
+        import functools
+        R = []
+        @functools.cache
+        def f():
+            R.append(1)
+            raise ValueError
+        def answer():
+            for _ in range(2):
+                try: f()
+                except ValueError: pass
+            return len(R)
+        """,
+    "cache-refuses-what-is-no-key": """
+        import functools
+        @functools.cache
+        def f(a): return 1
+        def answer():
+            try: return f([])
+            except TypeError: return 2
+        """,
+    "cached-property-is-of-its-object": """
+        import functools
+        R = []
+        class A:
+            @functools.cached_property
+            def n(self):
+                R.append(1)
+                return len(R)
+        def answer():
+            a, b = A(), A()
+            return [a.n, a.n, b.n]
+        """,
+    "environment-is-read-as-it-was-written": """
+        import os
+        def answer():
+            os.environ["DOCGEN_TEST_A"] = "1"
+            os.environ.setdefault("DOCGEN_TEST_A", "2")
+            found = [os.environ["DOCGEN_TEST_A"], os.getenv("DOCGEN_TEST_A"), os.environ.pop("DOCGEN_TEST_A")]
+            return [*found, os.environ.get("DOCGEN_TEST_A", 3)]
+        """,
+    "name-that-was-deleted": """
+        import os
+        def answer():
+            os.environ["DOCGEN_TEST_B"] = "1"
+            del os.environ["DOCGEN_TEST_B"]
+            try: return os.environ["DOCGEN_TEST_B"]
+            except KeyError: return 0
+        """,
+    "attribute-that-was-set": """
+        import sys
+        def answer():
+            sys.docgen_test = 3
+            found = sys.docgen_test
+            del sys.docgen_test
+            return found
+        """,
+    "major-version": "import sys\ndef answer(): return [sys.version_info[0] == 3, sys.version_info.major]",
+    "operators-by-the-rules-of-their-operands": """
+        import operator
+        class A:
+            def __bool__(self): return False
+            def __add__(self, other): return 5
+            def __lt__(self, other): return True
+            def __getitem__(self, key): return key
+            def __contains__(self, key): return key == 1
+        def answer():
+            a = A()
+            return [operator.truth(a), operator.not_(a), operator.add(a, 1), operator.lt(a, a),
+                    operator.getitem(a, 4), operator.contains(a, 1), operator.contains(a, 2)]
+        """,
+    "getters-and-callers": """
+        import operator
+        class A:
+            b = [1, {"x": 2}]
+            def f(self, n, m=0): return n + m
+        def answer():
+            return [operator.attrgetter("b")(A), operator.itemgetter(1)(A.b), operator.itemgetter(0, 1)(A.b),
+                    operator.methodcaller("f", 1, m=2)(A())]
+        """,
+    "operators-in-place": """
+        import operator
+        def answer():
+            a = [1]
+            b = operator.iadd(a, [2])
+            return [a, b is a, operator.ior({1}, {2}) == {1, 2}]
+        """,
+    "reduce-of-a-flag": """
+        import functools, operator
+        R = []
+        def f(a, b):
+            R.append(b)
+            return a + b
+        def answer(): return [functools.reduce(f, [1, 2, 3]), functools.reduce(f, [], 4), R]
+        """,
+    "reduce-of-nothing": """
+        import functools
+        def answer():
+            try: functools.reduce(int, [])
+            except TypeError: return 1
+        """,
+    "deep-copy": """
+        import copy
+        class A:
+            def __init__(self): self.xs = [1]
+        def answer():
+            a = A()
+            b, c = copy.deepcopy(a), copy.copy(a)
+            a.xs.append(2)
+            nested = [[1]]
+            other = copy.deepcopy(nested)
+            nested[0].append(2)
+            return [b.xs, c.xs, b is a, other]
+        """,
+    "bound-by-hand": """
+        import types
+        def f(self, n): return [self.k, n]
+        class A: k = 7
+        def answer(): return types.MethodType(f, A())(1)
+        """,
+    "classes-of-machinery": """
+        import types
+        def f(): pass
+        class A:
+            def m(self): pass
+        def answer():
+            return [isinstance(f, types.FunctionType), isinstance(A().m, types.MethodType),
+                    isinstance(None, types.NoneType), isinstance(types, types.ModuleType)]
+        """,
+    "function-that-reads-only-changes-nothing": """
+        import threading
+        R = [1]
+        def f(): return len(R) + R[0]
+        def answer():
+            t = threading.Thread(target=f); t.start(); t.join()
+            return R
+        """,
+    "warning-that-does-nothing": """
+        import warnings
+        def answer():
+            try: warnings.warn("x")
+            except TypeError: return 1
+            return 2
+        """,
+    "suppressed": """
+        import contextlib
+        def answer():
+            with contextlib.suppress(ValueError):
+                raise ValueError
+            return 1
+        """,
+    "iterators": """
+        import itertools
+        def answer():
+            return [list(itertools.chain([1], [2])), list(itertools.chain.from_iterable([[1], [2]])),
+                    list(itertools.starmap(pow, [(2, 3)])), list(itertools.repeat(1, 2)),
+                    list(itertools.islice(itertools.count(5, 2), 2)), list(itertools.pairwise([1, 2, 3])),
+                    list(itertools.accumulate([1, 2], initial=3)), list(itertools.product([1], repeat=2)),
+                    [list(g) for _, g in itertools.groupby([1, 3, 2], key=lambda n: n % 2)]]
+        """,
+    "iterators-are-lazy": """
+        import itertools
+        R = []
+        def f(n):
+            R.append(n)
+            return n < 2
+        def answer(): return [list(itertools.takewhile(f, [1, 2, 3])), R]
+        """,
+    "wrapped": """
+        import functools
+        def f():
+            "Text."
+        f.extra = 1
+        @functools.wraps(f)
+        def g(): pass
+        def answer(): return [g.__name__, g.__doc__, g.extra, g.__wrapped__ is f]
+        """,
+}
+"""Programs whose `answer()` is known."""
