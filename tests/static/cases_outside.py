@@ -101,7 +101,10 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
         "time.sleep(-1)",
     ),
     "IndexError": ("sys.version_info[99]", "sys.argv[10 ** 6]", "sys.path[10 ** 6]"),
-    "ImportError": ("__import__('no_such_package_at_all')", "importlib.import_module('no_such_package_at_all')"),
+    "ImportError": (
+        "__import__('no_such_package_at_all')",
+        "importlib.import_module('no_such_package_at_all')",
+    ),
     "UserWarning": (
         "warnings.simplefilter('error'); warnings.warn('x')",
         "warnings.filterwarnings('error'); warnings.warn('x')",

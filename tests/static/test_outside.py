@@ -3,8 +3,10 @@
 from textwrap import dedent, indent
 
 import pytest
-from cases_callbacks import CALLBACKS, KNOWN
+from cases_callbacks import CALLBACKS
+from cases_libraries import KNOWN
 from cases_outside import HEADER, OPERATIONS, SUCCEEDING
+from cases_threads import THREADS
 
 _BODY = """
 def answer():
@@ -34,9 +36,7 @@ _FAILING = [(exception, text) for exception, texts in OPERATIONS.items() for tex
 
 def written(package, statement, exception):
     other = "ZeroDivisionError" if exception != "TypeError" else "(KeyError, OverflowError)"
-    body = _BODY.format(
-        statement=indent(dedent(statement), " " * 8), exception=exception, other=other
-    )
+    body = _BODY.format(statement=indent(dedent(statement), " " * 8), exception=exception, other=other)
     body = body.replace(f"def inside():\n{' ' * 8}", f"def inside():\n{' ' * 4}")
     return package({"pkg/main.py": f"import contextlib\n{HEADER}{body}"})
 
@@ -57,7 +57,7 @@ def test_what_succeeds_is_not_known_to_raise(statement, package):
         assert tree.evaluated(question).covers(tree.executed(question))
 
 
-@pytest.mark.parametrize("text", CALLBACKS.values(), ids=CALLBACKS)
+@pytest.mark.parametrize("text", [*THREADS.values(), *CALLBACKS.values()], ids=[*THREADS, *CALLBACKS])
 def test_what_a_callback_changed_is_not_known(text, package):
     tree = package({"pkg/main.py": dedent(text)})
     assert tree.evaluated("pkg.main.answer()").covers(tree.executed("pkg.main.answer()"))

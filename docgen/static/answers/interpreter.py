@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.static.builtins import constructors, containers, formatting, functions, text
-from docgen.static.builtins import torch
+from docgen.static.builtins import constructors, containers, formatting, functions, text, torch
 from docgen.static.builtins.stdlib import care, host_names, library
 from docgen.static.engine import evaluation, havoc, namespace, reach
 from docgen.static.engine.program import Program

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docgen.static.builtins.signatures import refuse_strange
 from docgen.static.engine import havoc
 from docgen.static.execution import operators
+from docgen.static.execution.calls import call_outside
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.callables import BoundMethod, Descriptor
@@ -27,11 +28,7 @@ Constructor = Callable[[list[Abstract], dict[str, Abstract], Any, Any], Abstract
 def construct_builtin(
     cls: type, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> Abstract:
-    """`cls(...)` for a builtin type.
-
-    Raises:
-        Unsupported: docgen does not model calls of this type.
-    """
+    """`cls(...)` for a builtin type; unknown for one of which calls are not modelled."""
     refuse_strange(cls.__name__, args, kwargs, place)
     if cls is bool:
         if not args or not isinstance(args[0], Unknown):
@@ -52,7 +49,8 @@ def construct_builtin(
         return constructor(args, kwargs, frame, place)
     if issubclass(cls, BaseException):
         return speak(native(lambda: cls(*args), place))
-    raise Unsupported(f"a call of {cls.__name__} is not modelled", place)
+    unknown = Unknown(f"a call of {cls.__name__} is not modelled", place)
+    return call_outside(unknown, args, kwargs, frame, place)
 
 
 def _number(cls: type) -> Constructor:

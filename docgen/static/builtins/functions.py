@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.static.builtins import formatting, iterators
 from docgen.static.builtins.signatures import checked
-from docgen.static.builtins.text import to_text
 from docgen.static.builtins.stdlib.importlib import import_module
+from docgen.static.builtins.text import to_text
 from docgen.static.engine import havoc
 from docgen.static.engine.reach import give_away
 from docgen.static.execution import operators

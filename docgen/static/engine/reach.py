@@ -17,7 +17,7 @@ from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, Super, Unknown
 from docgen.static.source.function_scope import function_scope
-from docgen.static.source.name_uses import Use, UseKind, sets_foreign_attributes, uses
+from docgen.static.source.name_uses import FunctionNode, Use, UseKind, sets_foreign_attributes, uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +63,18 @@ def may_act(value: Abstract) -> bool:
         return bool(value.holds)
     if hasattr(type(value), "__next__"):
         return True
-    held = (FunctionValue, BoundMethod, Partial, Descriptor, Instance, ClassValue, ModuleValue, list, dict, set)
+    held = (
+        FunctionValue,
+        BoundMethod,
+        Partial,
+        Descriptor,
+        Instance,
+        ClassValue,
+        ModuleValue,
+        list,
+        dict,
+        set,
+    )
     return isinstance(value, held) or (isinstance(value, Native) and value.receiver is not ABSENT)
 
 
@@ -75,7 +86,7 @@ class _Walk:
         self._frame = frame
         self._seen: set[tuple[str, int]] = set()
         self._kept: list[Abstract] = []
-        self._functions: list[tuple[ast.AST, Frame]] = []
+        self._functions: list[tuple[FunctionNode, Frame]] = []
         self.rebinds = False
         """Whether a function that was met binds a name outside of it."""
 
@@ -132,13 +143,11 @@ class _Walk:
             case Descriptor():
                 self.run(value.function)
                 self.run(value.setter)
-            case Native():
-                self.give(value.receiver)
             case ClassValue():
                 self._run_methods(value)
             case Instance():
                 self.give(value)
-            case Super():
+            case Native() | Super():
                 self.give(value.receiver)
             case Unknown():
                 for held in value.holds:
@@ -154,9 +163,10 @@ class _Walk:
         while self._functions:
             followed += 1
             if followed > _LIMIT:
-                raise Unsupported("code outside the tree may call more than can be followed", self._cause.place)
+                raise Unsupported(
+                    "code outside the tree may call more than can be followed", self._cause.place
+                )
             node, frame = self._functions.pop()
-            assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
             inside = Frame(frame.evaluation, frame.module, parent=frame, scope=function_scope(node))
             for use in uses(node):
                 self._follow(use, inside, node)

@@ -36,27 +36,15 @@ def call(
         Unsupported: it cannot be followed.
     """
     match callee:
-        case FunctionValue(cache=None):
-            return call_function(callee, args, kwargs, frame.evaluation, place)
-        case FunctionValue(cache=cache):
-            assert cache is not None
+        case FunctionValue():
+            if callee.cache is None:
+                return call_function(callee, args, kwargs, frame.evaluation, place)
             run = functools.partial(call_function, callee, args, kwargs, frame.evaluation, place)
-            try:
-                return cache.call(args, kwargs, frame, place, run)
-            except Indefinite as signal:
-                return failures.outcome(signal.value, frame.evaluation, place)
+            return callee.cache.call(args, kwargs, frame, place, run)
         case BoundMethod():
             return call(callee.function, [callee.receiver, *args], kwargs, frame, place)
         case Native():
-            try:
-                return callee.call(args, kwargs, frame, place)
-            except IndexError:  # an argument that every use in practice gives was not given
-                raise Unsupported(f"{callee.name}() is called in a way that is not modelled", place) from None
-            except Indefinite as signal:
-                callbacks = [value for value in (*args, *kwargs.values()) if isinstance(value, CALLABLE)]
-                if callbacks:
-                    give_away((), callbacks, signal.value, frame)
-                return failures.outcome(signal.value, frame.evaluation, place or signal.value.place)
+            return _call_native(callee, args, kwargs, frame, place)
         case ClassValue():
             return dispatch.construct(callee, args, kwargs, frame, place)
         case Partial():
@@ -76,6 +64,21 @@ def call(
             if (outside := callee.cls.outside_base()) is not None:
                 return Unknown(outside.reason, place)
     raise Raised(TypeError(f"{type(callee).__name__!r} object is not callable"), place)
+
+
+def _call_native(
+    callee: Native, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
+) -> Abstract:
+    """Call a function of Python's own; where an argument is unknown, the callbacks among them may run."""
+    try:
+        return callee.call(args, kwargs, frame, place)
+    except IndexError:  # an argument that every use in practice gives was not given
+        raise Unsupported(f"{callee.name}() is called in a way that is not modelled", place) from None
+    except Indefinite as signal:
+        callbacks = [value for value in (*args, *kwargs.values()) if isinstance(value, CALLABLE)]
+        if callbacks:
+            give_away((), callbacks, signal.value, frame)
+        return failures.outcome(signal.value, frame.evaluation, place or signal.value.place)
 
 
 def call_method(
@@ -202,7 +205,7 @@ def _mismatch(function: FunctionValue, what: str, place: SourceSpan | None) -> R
     return Raised(TypeError(f"{function.qualname}() {what}"), place)
 
 
-def call_outside(  # noqa: PLR0917 - a call, and what is known of the callee
+def call_outside(
     callee: Unknown,
     args: list[Abstract],
     kwargs: dict[str, Abstract],

@@ -147,7 +147,9 @@ def _catches(node: ast.expr, signal: Raised, frame: Frame) -> bool:
     if isinstance(exception, Unknown):
         if caught in (Exception, BaseException):
             return True
-        question = Unknown(exception.reason, place, kind=bool, mentions=f"{exception.reason} is {ast.unparse(node)}")
+        question = Unknown(
+            exception.reason, place, kind=bool, mentions=f"{exception.reason} is {ast.unparse(node)}"
+        )
         return frame.evaluation.decide(question)
     cls = exception.cls if isinstance(exception, Instance) else type(exception)
     return truth(is_subclass(cls, caught, frame, place), frame, node)
@@ -211,7 +213,11 @@ def _enter(
 
         if manager.holds:
             dispatch.give_away(manager.holds, (), manager, frame)
-        if manager.path is not None and not manager.holds and dispatch.library_care(manager.path) is not Care.NONE:
+        if (
+            manager.path is not None
+            and not manager.holds
+            and dispatch.library_care(manager.path) is not Care.NONE
+        ):
             return Unknown(manager.reason, place), lambda _: False, frozenset()
         entered = failures.outcome(manager, frame.evaluation, place)
         return entered, leave_unknown, frozenset("*")

@@ -144,7 +144,12 @@ def negation(value: Abstract, place: SourceSpan | None) -> Abstract:
     """`not value`, for the result of a comparison."""
     if isinstance(value, Unknown):
         return Unknown(
-            value.reason, place, key=("not", value.key), negates=value, mentions=value.mentions, kind=value.kind
+            value.reason,
+            place,
+            key=("not", value.key),
+            negates=value,
+            mentions=value.mentions,
+            kind=value.kind,
         )
     return not value
 

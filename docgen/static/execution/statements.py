@@ -194,7 +194,11 @@ def _decorated(value: Abstract, decorators: list[ast.expr], frame: Frame) -> Abs
                 value = Descriptor("property", before.function, value)
                 continue
         callee = evaluate(decorator, frame)
-        if isinstance(callee, Unknown) and callee.path is not None and dispatch.library_decorates(callee.path):
+        if (
+            isinstance(callee, Unknown)
+            and callee.path is not None
+            and dispatch.library_decorates(callee.path)
+        ):
             value = call_outside(callee, [value], {}, frame, place, Care.KEEPS)
         else:
             value = call(callee, [value], {}, frame, place)

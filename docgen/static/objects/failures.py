@@ -6,9 +6,9 @@ possible, and the path decides; no more is known of the exception than that one 
 
 from __future__ import annotations
 
+import enum
 from typing import TYPE_CHECKING
 
-import enum
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.values import Unknown
 

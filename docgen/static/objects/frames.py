@@ -68,4 +68,6 @@ class Frame:
 
 def derived(cause: Unknown, node: ast.AST, frame: Frame) -> Unknown:
     """The unknown result of an operation on an unknown value."""
-    return outcome(cause, frame.evaluation, SourceSpan(frame.module, node) if frame.module.name else cause.place)
+    return outcome(
+        cause, frame.evaluation, SourceSpan(frame.module, node) if frame.module.name else cause.place
+    )

@@ -1,4 +1,4 @@
-"""What the program wrote to objects outside the tree on the path that is being run."""
+"""Attributes and items of objects outside the tree, with what the program wrote to them on the path that is run."""
 
 from __future__ import annotations
 
@@ -11,12 +11,35 @@ from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import SourceSpan
 
 ENVIRONMENT = "os.environ"
 """The one object outside the tree that is a mapping of texts, whose items are remembered."""
+_MODULES = "sys.modules"
 _ANY = object()
 """Stands for a key that is not known."""
+
+
+def attribute(value: Unknown, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
+    """`value.name`, or ABSENT where the standard library is known to have no such name."""
+    evaluation = frame.evaluation
+    if value.path is None:
+        return failures.outcome(value, evaluation, place, ("attribute", value.key, name))
+    program = evaluation.program
+    path = f"{value.path}.{name}"
+    if program.tree.owns(path) and program.tree.exists(path):
+        return program.module_value(path)
+    found = program.external(path, place, evaluation)
+    if not isinstance(found, Unknown) or found.path != path:
+        return found
+    exists = dispatch.library_has(path)
+    if exists is False:
+        return ABSENT
+    if exists is None:
+        failures.fork(found, evaluation, place, ("attribute", path))
+    found.holds = value.holds
+    return found
 
 
 def set_attribute(
@@ -36,6 +59,8 @@ def set_item(
     Raises:
         Raised: TypeError for what the environment cannot hold.
     """
+    if container.path == _MODULES:
+        return  # they are only ever imported from there
     if container.path != ENVIRONMENT:
         _give(container, new, evaluation, place)
         evaluation.outside["writes", container.key] = writes(container, evaluation) + 1

@@ -26,7 +26,18 @@ _KEEPS_NOTHING = frozenset(
 )
 _READING_METHODS = frozenset(
     {
-        *("copy", "count", "endswith", "format", "get", "index", "isdisjoint", "issubset", "issuperset", "items"),
+        *(
+            "copy",
+            "count",
+            "endswith",
+            "format",
+            "get",
+            "index",
+            "isdisjoint",
+            "issubset",
+            "issuperset",
+            "items",
+        ),
         *("join", "keys", "lower", "replace", "split", "startswith", "strip", "upper", "values"),
     }
 )

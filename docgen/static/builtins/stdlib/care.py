@@ -39,7 +39,15 @@ _MAKERS = frozenset(
 )
 """Paths of what calls nothing when it is called although it was given something: it makes what will."""
 _CALLS_BACK = frozenset(
-    {"addFilter", "addHandler", "functools.reduce", "register", "setLevel", "setLogRecordFactory", "setLoggerClass"}
+    {
+        "addFilter",
+        "addHandler",
+        "functools.reduce",
+        "register",
+        "setLevel",
+        "setLogRecordFactory",
+        "setLoggerClass",
+    }
 )
 """Names, whole or last, of functions that are no such thing although what they belong to is."""
 
@@ -59,7 +67,7 @@ def care_of(path: str, *, holds: bool = False) -> Care:
     """
     if holds:
         return Care.KEEPS if path in _MAKERS else Care.NONE
-    if path in _CALLS_BACK or path.rpartition(".")[2] in _CALLS_BACK and path not in _KEEPS:
+    if path in _CALLS_BACK or (path.rpartition(".")[2] in _CALLS_BACK and path not in _KEEPS):
         return Care.NONE
     parts = path.replace("()", "").split(".")
     prefixes = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]

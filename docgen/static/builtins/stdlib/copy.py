@@ -88,9 +88,7 @@ def _instance(
     if isinstance(value, ModuleValue) or not isinstance(value, Instance):
         raise Indefinite(unknown)
     plain = value.payload is ABSENT and all(isinstance(c, ClassValue) or c is object for c in value.cls.mro)
-    if not plain or any(
-        dispatch.lookup_in_class(value.cls, name, frame)[0] is not ABSENT for name in _HOOKS
-    ):
+    if not plain or any(dispatch.lookup_in_class(value.cls, name, frame)[0] is not ABSENT for name in _HOOKS):
         give_away((value,), (), unknown, frame)
         raise Indefinite(unknown)
     refuse_havocked(value.attributes, frame)

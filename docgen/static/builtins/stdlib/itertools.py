@@ -108,8 +108,6 @@ FUNCTIONS: dict[str, Model] = {
     "itertools.repeat": Model(_repeat, "object times", 1),
     "itertools.starmap": Model(_star_map, "function iterable", 2),
     "itertools.takewhile": _with_predicate(itertools.takewhile),
-    "itertools.zip_longest": _over(
-        itertools.zip_longest, "", 0, keywords="fillvalue", variadic=True
-    ),
+    "itertools.zip_longest": _over(itertools.zip_longest, "", 0, keywords="fillvalue", variadic=True),
 }
 TYPES: dict[str, Abstract] = {}

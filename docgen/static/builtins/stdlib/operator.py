@@ -55,20 +55,22 @@ _UNARY: dict[str, type[ast.unaryop]] = {
 
 
 def _binary(op: type[ast.operator]) -> Model:
-    return Model(lambda args, _, frame, place: operators.binary(op(), *args, frame, place), "a b", 2)
+    return Model(
+        lambda args, _, frame, place: operators.binary(op(), args[0], args[1], frame, place), "a b", 2
+    )
 
 
 def _in_place(op: type[ast.operator]) -> Model:
     def run(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         if isinstance(args[1], Unknown):
             dispatch.havoc(args[0], args[1], frame)
-        return operators.in_place(op(), *args, frame, place)
+        return operators.in_place(op(), args[0], args[1], frame, place)
 
     return Model(run, "a b", 2)
 
 
 def _compared(op: type[ast.cmpop]) -> Model:
-    return Model(lambda args, _, frame, place: compare(op(), *args, frame, place), "a b", 2)
+    return Model(lambda args, _, frame, place: compare(op(), args[0], args[1], frame, place), "a b", 2)
 
 
 def _unary(op: type[ast.unaryop]) -> Model:
@@ -114,8 +116,10 @@ def _item_getter(keys: Args, _: Kwargs, __: Frame, ___: SourceSpan) -> Abstract:
 def _attribute_getter(names: Args, _: Kwargs, __: Frame, where: SourceSpan) -> Abstract:
     for name in names:
         if not isinstance(name, str):
-            raise Indefinite(name) if isinstance(name, Unknown) else Raised(
-                TypeError("attribute name must be a string"), where
+            raise (
+                Indefinite(name)
+                if isinstance(name, Unknown)
+                else Raised(TypeError("attribute name must be a string"), where)
             )
 
     def get(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -132,8 +136,10 @@ def _attribute_getter(names: Args, _: Kwargs, __: Frame, where: SourceSpan) -> A
 
 def _method_caller(given: Args, named: Kwargs, _: Frame, where: SourceSpan) -> Abstract:
     if not isinstance(given[0], str):
-        raise Indefinite(given[0]) if isinstance(given[0], Unknown) else Raised(
-            TypeError("method name must be a string"), where
+        raise (
+            Indefinite(given[0])
+            if isinstance(given[0], Unknown)
+            else Raised(TypeError("method name must be a string"), where)
         )
 
     def run(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

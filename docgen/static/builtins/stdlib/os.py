@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import Model
-from docgen.static.objects import failures, outside_state
+from docgen.static.objects import outside_state
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import speak
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, SourceSpan, Unknown
