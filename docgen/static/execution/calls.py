@@ -78,6 +78,7 @@ def _call_native(
         callbacks = [value for value in (*args, *kwargs.values()) if isinstance(value, CALLABLE)]
         if callbacks:
             give_away((), callbacks, signal.value, frame)
+        failures.refuse_lost(signal.value, place or signal.value.place)
         return failures.outcome(signal.value, frame.evaluation, place or signal.value.place)
 
 
@@ -218,8 +219,6 @@ def call_outside(
     The result is unknown, whatever can be reached from the arguments may have changed, and where the program is
     prepared for an exception there may be one. A function that is known to take care of its arguments leaves them.
     """
-    if callee.lost:
-        raise Unsupported(callee.reason, place)
     name = callee.path or callee.text
     evaluation = frame.evaluation
     given = tuple(value for value in (*args, *kwargs.values()) if may_act(value))
@@ -257,6 +256,7 @@ def call_with_unknown(
     callee: Abstract, args: list[Abstract], unknown: Unknown, frame: Frame, place: SourceSpan
 ) -> Abstract:
     """Call `callee` with arguments of which some are not known, not even how many there are."""
+    failures.refuse_lost(unknown, place)
     result = failures.outcome(unknown, frame.evaluation, place)
     give_away(args, [callee], result, frame)
     return result

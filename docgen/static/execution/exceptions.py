@@ -122,8 +122,11 @@ def _name_of(option: ast.expr) -> str:
 
 def handle(node: ast.Try, signal: Raised, frame: Frame) -> None:
     """Run the handler that fits, or let the exception pass."""
+    exception = signal.exception
+    caught = isinstance(exception, Unknown) and failures.must_be_caught(exception, frame.evaluation)
     for handler in node.handlers:
-        if handler.type is not None and not _catches(handler.type, signal, frame):
+        sure = caught and handler is node.handlers[-1]
+        if not sure and not _catches(handler.type, signal, frame):
             continue
         if handler.name:
             store(handler.name, signal.exception, frame)
@@ -140,7 +143,9 @@ def handle(node: ast.Try, signal: Raised, frame: Frame) -> None:
     raise signal
 
 
-def _catches(node: ast.expr, signal: Raised, frame: Frame) -> bool:
+def _catches(node: ast.expr | None, signal: Raised, frame: Frame) -> bool:
+    if node is None:
+        return True
     caught = evaluate(node, frame)
     exception = signal.exception
     place = SourceSpan(frame.module, node)

@@ -50,6 +50,7 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
         refuse_havocked(value, frame)
         if isinstance(value, Unknown):
             other = right if value is left else left
+            failures.refuse_lost(value, place)
             key = key_of(method if value is left else reflected, value, other)
             return failures.outcome(value, frame.evaluation, place, key)
     return native(lambda: dispatch.ordered(function, method, reflected, left, right, frame, place), place)
