@@ -234,6 +234,143 @@ CALLBACKS = {
             copy.deepcopy([A()])
             return R
         """,
+    "environment-that-is-patched": """
+        import os
+        from unittest import mock
+        def answer():
+            os.environ["DOCGEN_TEST_C"] = "1"
+            with mock.patch.dict(os.environ, {"DOCGEN_TEST_C": "2"}):
+                return os.environ["DOCGEN_TEST_C"]
+        """,
+    "environment-that-is-patched-by-name": """
+        import os
+        from unittest import mock
+        def answer():
+            os.environ["DOCGEN_TEST_D"] = "1"
+            with mock.patch.dict("os.environ", {"DOCGEN_TEST_D": "2"}):
+                return os.getenv("DOCGEN_TEST_D")
+        """,
+    "environment-that-a-callback-writes": """
+        import os, re
+        def f(match):
+            os.environ["DOCGEN_TEST_E"] = "2"
+            return ""
+        def answer():
+            os.environ["DOCGEN_TEST_E"] = "1"
+            re.sub("a", f, "a")
+            return os.environ.get("DOCGEN_TEST_E")
+        """,
+    "attribute-that-a-callback-sets": """
+        import re, sys
+        def f(match):
+            sys.docgen_other = 2
+            return ""
+        def answer():
+            sys.docgen_other = 1
+            re.sub("a", f, "a")
+            return sys.docgen_other
+        """,
+    "iterator-of-calls": """
+        R = []
+        def f():
+            R.append(1)
+            return len(R)
+        def answer():
+            list(iter(f, 3))
+            return len(R)
+        """,
+    "class-made-by-a-callback": """
+        import re
+        class A:
+            made = []
+            def __init__(self): self.made.append(1)
+        def f(match):
+            A()
+            return ""
+        def answer():
+            re.sub("a", f, "a")
+            return len(A.made)
+        """,
+    "property-read-by-a-callback": """
+        import re
+        R = []
+        class A:
+            @property
+            def p(self):
+                R.append(1)
+                return ""
+        a = A()
+        def f(match): return a.p
+        def answer():
+            re.sub("a", f, "a")
+            return len(R)
+        """,
+    "operator-of-a-callback": """
+        import re
+        R = []
+        class A:
+            def __add__(self, other):
+                R.append(1)
+                return ""
+        a = A()
+        def f(match): return a + 1
+        def answer():
+            re.sub("a", f, "a")
+            return len(R)
+        """,
+    "loop-of-a-callback": """
+        import re
+        XS = [[]]
+        def f(match):
+            for x in XS: x.append(1)
+            return ""
+        def answer():
+            re.sub("a", f, "a")
+            return XS
+        """,
+    "nested-function-of-a-callback": """
+        import re
+        R = []
+        def f(match):
+            def g(): R.append(1)
+            g()
+            return ""
+        def answer():
+            re.sub("a", f, "a")
+            return R
+        """,
+    "callback-of-another-module-of-the-tree": """
+        import re
+        import pkg.main as me
+        N = 0
+        def f(match):
+            me.N = 1
+            return ""
+        def answer():
+            re.sub("a", f, "a")
+            return N
+        """,
+    "augmented-global-of-a-callback": """
+        import re
+        R = [1]
+        def f(match):
+            global R
+            R += [2]
+            return ""
+        def answer():
+            re.sub("a", f, "a")
+            return R
+        """,
+    "item-of-a-callback": """
+        import re
+        D = {"a": {"b": 1}}
+        def f(match):
+            D["a"]["b"] = 2
+            return ""
+        def answer():
+            re.sub("a", f, "a")
+            return D["a"]["b"]
+        """,
     "attribute-of-an-outside-object": """
         import threading
         R = []

@@ -140,3 +140,19 @@ HEADER = """
 import copy, functools, importlib, itertools, math, operator, os, sys, time, warnings
 class A: pass
 """
+
+IMPORTS = (
+    "from sys import nope",
+    "from math import nope",
+    "from typing import override",
+    "from os.path import nope",
+    "import json.nope",
+    "import winreg",
+    "import xml.nope",
+    "from functools import cache",
+    "import json.decoder",
+    "import os.path",
+    "from collections import abc",
+    "import xml.dom",
+)
+"""Imports from the standard library, of which some fail."""

@@ -5,7 +5,7 @@ from textwrap import dedent, indent
 import pytest
 from cases_callbacks import CALLBACKS
 from cases_libraries import KNOWN
-from cases_outside import HEADER, OPERATIONS, SUCCEEDING
+from cases_outside import HEADER, IMPORTS, OPERATIONS, SUCCEEDING
 from cases_threads import THREADS
 
 _BODY = """
@@ -67,3 +67,14 @@ def test_what_a_callback_changed_is_not_known(text, package):
 def test_what_a_library_does_is_known(text, package):
     tree = package({"pkg/main.py": dedent(text)})
     assert tree.evaluated("pkg.main.answer()") == tree.executed("pkg.main.answer()")
+
+
+@pytest.mark.parametrize("statement", IMPORTS)
+def test_imports_of_the_standard_library(statement, package):
+    tree = written(package, statement, "ImportError")
+    assert tree.evaluated("pkg.main.answer()").covers(tree.executed("pkg.main.answer()"))
+
+
+def test_what_an_import_made_of_an_unknown_operation_is_conditional(package):
+    text = "import os\ntry:\n    len(os.getenv('NOPE'))\n    ok = True\nexcept TypeError:\n    ok = False\n"
+    assert sorted(package({"pkg/main.py": text}).evaluated("pkg.main.ok").value) == [False, True]

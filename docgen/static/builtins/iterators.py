@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.engine import havoc
+from docgen.static.engine.reach import give_away
 from docgen.static.execution.calls import call, call_method
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
@@ -59,7 +60,9 @@ def reversed_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
 def iter_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`iter(iterable)`."""
     if len(args) > 1:
-        return Unknown("iter() of a function is not modelled", place)
+        unknown = Unknown("iter() of a function is not modelled", place, holds=(args[0],))
+        give_away((), (args[0],), unknown, frame)
+        return unknown
     return iter(items(args[0], frame, place))
 
 

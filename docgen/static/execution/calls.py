@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.evaluation import DEPTH_LIMIT
 from docgen.static.engine.reach import CALLABLE, give_away, may_act
 from docgen.static.execution.generators import run_generator
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, outside_state
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Returned, Unsupported
 from docgen.static.objects.failures import Care
@@ -239,9 +239,11 @@ def call_outside(
     return result
 
 
-def _named(value: Abstract, frame: Frame) -> ModuleValue | None:
+def _named(value: Abstract, frame: Frame) -> ModuleValue | Unknown | None:
     """The module of the tree that a dotted name leads to, or to something in it: `mock.patch` takes such names."""
     program = frame.evaluation.program
+    if isinstance(value, str) and value == outside_state.ENVIRONMENT:
+        return Unknown.outside(value, None)
     if not isinstance(value, str) or "." not in value or not program.tree.owns(value):
         return None
     parts = value.replace(":", ".").split(".")

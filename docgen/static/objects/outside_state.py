@@ -96,6 +96,16 @@ def _find(container: Unknown, key: Abstract, evaluation: Evaluation, place: Sour
         failures.fork(container, evaluation, place)
 
 
+def forget(value: Unknown, cause: Unknown, evaluation: Evaluation) -> None:
+    """Forget what the program wrote to an object outside the tree: somebody else may have written since."""
+    if value.path == ENVIRONMENT:
+        evaluation.record.mutated = True
+        evaluation.outside[ENVIRONMENT, _ANY] = cause
+    for written in evaluation.outside:
+        if isinstance(written, str) and written.startswith(f"{value.path}."):
+            evaluation.outside[written] = cause
+
+
 def writes(container: Unknown, evaluation: Evaluation) -> int:
     """The number of times that items of an object were set: what is read after one is another value."""
     count: int = evaluation.outside.get(("writes", container.key), 0)
