@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.static.builtins import constructors, containers, formatting, functions, text
-from docgen.static.builtins import torch
+from docgen.static.builtins import constructors, containers, formatting, functions, text, torch
 from docgen.static.builtins.stdlib import care, dataclass_fields, host_names, library
 from docgen.static.engine import evaluation, havoc, namespace, reach
 from docgen.static.engine.program import Program
@@ -88,6 +87,7 @@ dispatch.library_object = library.lookup
 dispatch.library_item = library.item
 dispatch.library_decorates = care.is_third_party
 dispatch.library_care = care.care_of
+dispatch.library_module = host_names.is_module
 dispatch.library_has = host_names.exists
 dispatch.library_generic = host_names.is_generic
 dispatch.library_aliases = library.ALIASES

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import functools
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -182,7 +181,7 @@ class Program:
         """
         if self.tree.owns(module) and self.tree.exists(module):
             return True
-        if module.partition(".")[0] in sys.stdlib_module_names:
+        if dispatch.library_module(module):
             return True
         parts = module.split(".")
         for length in range(len(parts), 0, -1):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.reach import give_away
-from docgen.static.objects.callables import FunctionValue, Native, is_constant
-from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects import failures
+from docgen.static.objects.callables import FunctionValue, Native
+from docgen.static.objects.control_flow import Indefinite, Unsupported
 from docgen.static.objects.native import native
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
-from docgen.static.source.name_uses import UseKind, uses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from docgen.static.engine.evaluation import Evaluation
     from docgen.static.objects.frames import Frame
 
 
@@ -30,22 +31,24 @@ def cached(function: FunctionValue, size: int | None, *, typed: bool, frame: Fra
     made.defaults = function.defaults
     made.attributes = frame.evaluation.owns({**function.attributes, "__wrapped__": function})
     made.cache = Cache(function, size, typed=typed)
-    frame.evaluation.owns(made.cache.results)
     return made
 
 
 class Cache:
-    """The results that a function keeps."""
+    """The results that a function keeps.
 
-    __slots__ = ("function", "is_pure", "results", "size", "typed")
+    Those that an import leaves behind, whatever the path, are there for every path; others end with theirs.
+    """
+
+    __slots__ = ("function", "lasting", "results", "size", "typed")
 
     def __init__(self, function: FunctionValue, size: int | None, *, typed: bool) -> None:
         self.function = function
         self.size = size
         self.typed = typed
         self.results: dict[Abstract, Abstract] = {}
-        self.is_pure = all(use.kind is UseKind.READ and not use.attributes for use in uses(function.node))
-        """Whether its text names nothing that could change from call to call."""
+        self.lasting: list[tuple[dict[str, str | bool | None], Abstract, Abstract]] = []
+        """Assumptions that a result leans on, the arguments, and the result."""
 
     def call(
         self,
@@ -55,37 +58,56 @@ class Cache:
         place: SourceSpan | None,
         run: Callable[[], Abstract],
     ) -> Abstract:
-        """The result for some arguments.
+        """The result for some arguments; unknown where one is, since a kept result may serve or not.
 
         Raises:
             Raised: TypeError, for arguments that cannot be keys.
-            Indefinite: an argument is unknown, so that a kept result may serve or not.
+            Unsupported: the cache is full.
         """
+        evaluation = frame.evaluation
         try:
             key = self._key(args, kwargs, place)
         except Indefinite as signal:
             give_away((), (self.function,), signal.value, frame)
-            raise
+            return failures.outcome(signal.value, evaluation, place)
         if key in self.results:
             result = self.results[key]
             if self.size is not None:
-                self._keep(key, result, frame)  # it is the last to be dropped from now on
+                self._keep(key, result, evaluation)  # it is the last to be dropped from now on
             return result
-        result, record = frame.evaluation.recorded(run)
+        before = [] if _CLEARED in self.results else self._lasting(evaluation)
+        for kept, result in before:
+            if kept == key:
+                return result
+        if before and self.size is not None and len(before) + len(self.results) >= self.size:
+            raise Unsupported("which results a full cache drops is not modelled", place)
+        result, record = evaluation.recorded(run)
         if self.size == 0:
             return result
-        if is_constant(result) and record.keepable and self.is_pure:
-            return result  # every later call finds the same
-        self._keep(key, result, frame)
+        if evaluation.running and record.keepable and not any(r.decided for r in evaluation.records):
+            leaned = set().union(record.assumptions, *(r.assumptions for r in evaluation.records))
+            assumed = {path: evaluation.assumed.get(path) for path in sorted(leaned)}
+            self.lasting.append((assumed, key, result))
+        else:
+            self._keep(key, result, evaluation)
         return result
 
     def attribute(self, name: str) -> Abstract | None:
         """`cache_clear` and the others; None for a name that caches do not have."""
         if name == "cache_clear":
-            return Native(name, lambda _args, _kwargs, frame, _place: self._clear(frame))
+            return Native(name, lambda _args, _kwargs, frame, _place: self._clear(frame.evaluation))
         if name in {"cache_info", "cache_parameters"}:
             return Unknown(f"{name} of a function is not modelled", self.function.place)
         return None
+
+    def _lasting(self, evaluation: Evaluation) -> list[tuple[Abstract, Abstract]]:
+        """Results of the import that hold under the assumptions of the path, by their arguments."""
+        found = []
+        for assumed, key, result in self.lasting:
+            if all(evaluation.assumed.get(path) == value for path, value in assumed.items()):
+                evaluation.record.assumptions.update(assumed)
+                found.append((key, result))
+        return found
 
     def _key(self, args: list[Abstract], kwargs: dict[str, Abstract], place: SourceSpan | None) -> Abstract:
         values = (*args, *kwargs.values())
@@ -93,23 +115,34 @@ class Cache:
             if isinstance(value, Unknown):
                 raise Indefinite(value)
         classes = tuple(v.cls if isinstance(v, Instance) else type(v) for v in values) if self.typed else ()
-        key = (tuple(args), tuple(kwargs), tuple(kwargs.values()), classes)
+        alone = (
+            len(args) == 1 and not kwargs and type(args[0]) in {int, str}
+        )  # stands for itself, in no tuple
+        key = (tuple(args), tuple(kwargs), tuple(kwargs.values()), classes, alone)
         native(lambda: hash(key), place)
         return key
 
-    def _keep(self, key: Abstract, result: Abstract, frame: Frame) -> None:
-        before = dict(self.results)
-        frame.evaluation.will_change(self.results, lambda: self._put_back(before))
+    def _keep(self, key: Abstract, result: Abstract, evaluation: Evaluation) -> None:
+        self._will_change(evaluation)
         self.results.pop(key, None)
-        if self.size is not None and len(self.results) >= self.size:
-            del self.results[next(iter(self.results))]
+        if self.size is not None and len(self.results) - (_CLEARED in self.results) >= self.size:
+            del self.results[next(kept for kept in self.results if kept is not _CLEARED)]
         self.results[key] = result
 
-    def _clear(self, frame: Frame) -> None:
-        before = dict(self.results)
-        frame.evaluation.will_change(self.results, lambda: self._put_back(before))
+    def _clear(self, evaluation: Evaluation) -> None:
+        self._will_change(evaluation)
         self.results.clear()
+        self.results[_CLEARED] = None
+
+    def _will_change(self, evaluation: Evaluation) -> None:
+        before = dict(self.results)
+        evaluation.undo.append(lambda: self._put_back(before))
+        evaluation.record.mutated = True
 
     def _put_back(self, before: dict[Abstract, Abstract]) -> None:
         self.results.clear()
         self.results.update(before)
+
+
+_CLEARED = object()
+"""Stands among the results of a path on which those of the import were cleared."""

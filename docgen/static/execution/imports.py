@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.execution.assignment import store
+from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.values import ABSENT, SourceSpan
 from docgen.static.source.scopes import STARS, Import
@@ -75,9 +76,12 @@ def _imported(module: str, name: str, frame: Frame, place: SourceSpan) -> Abstra
 def _check(module: str, name: str | None, frame: Frame, place: SourceSpan) -> None:
     """Fail as Python would, if the program has a handler for it; elsewhere imports are taken to succeed."""
     evaluation = frame.evaluation
+    guarded = any(names & IMPORT_ERRORS for names in evaluation.guards)
+    if guarded and name is not None and dispatch.library_has(f"{module}.{name}") is False:
+        raise Raised(ImportError(f"cannot import name {name!r} from {module!r}", name=module), place)
     if module in {"__future__", "typing", "typing_extensions"}:
         return
-    if not any(names & IMPORT_ERRORS for names in evaluation.guards):
+    if not guarded:
         return
     program = evaluation.program
     if not program.imports(module, place, evaluation):

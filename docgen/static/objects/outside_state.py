@@ -1,4 +1,4 @@
-"""What the program wrote to objects outside the tree on the path that is being run."""
+"""Attributes and items of objects outside the tree, with what the program wrote to them on the path that is run."""
 
 from __future__ import annotations
 
@@ -6,16 +6,40 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.native import speak
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import SourceSpan
 
 ENVIRONMENT = "os.environ"
 """The one object outside the tree that is a mapping of texts, whose items are remembered."""
+_MODULES = "sys.modules"
 _ANY = object()
 """Stands for a key that is not known."""
+
+
+def attribute(value: Unknown, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
+    """`value.name`, or ABSENT where the standard library is known to have no such name."""
+    evaluation = frame.evaluation
+    if value.path is None:
+        return failures.outcome(value, evaluation, place, ("attribute", value.key, name))
+    program = evaluation.program
+    path = f"{value.path}.{name}"
+    if program.tree.owns(path) and program.tree.exists(path):
+        return program.module_value(path)
+    found = program.external(path, place, evaluation)
+    if not isinstance(found, Unknown) or found.path != path:
+        return found
+    exists = dispatch.library_has(path)
+    if exists is False:
+        return ABSENT
+    if exists is None:
+        failures.fork(found, evaluation, place, ("attribute", path))
+    found.holds = value.holds
+    return found
 
 
 def set_attribute(
@@ -35,6 +59,8 @@ def set_item(
     Raises:
         Raised: TypeError for what the environment cannot hold.
     """
+    if container.path == _MODULES:
+        return  # they are only ever imported from there
     if container.path != ENVIRONMENT:
         _give(container, new, evaluation, place)
         evaluation.outside["writes", container.key] = writes(container, evaluation) + 1
@@ -45,6 +71,8 @@ def set_item(
             raise Raised(TypeError(f"str expected, not {type(part).__name__}"), place)
     if isinstance(new, Unknown):
         failures.fork(new, evaluation, place)
+    if new is DELETED:
+        _find(container, key, evaluation, place)
     evaluation.outside[ENVIRONMENT, _ANY if isinstance(key, Unknown) else key] = new
 
 
@@ -53,6 +81,29 @@ def environment_item(key: str, evaluation: Evaluation, place: SourceSpan | None)
     if (ENVIRONMENT, _ANY) in evaluation.outside:
         return Unknown("the environment is written to under a name that is not known", place)
     return evaluation.outside.get((ENVIRONMENT, key), ABSENT)
+
+
+def _find(container: Unknown, key: Abstract, evaluation: Evaluation, place: SourceSpan | None) -> None:
+    """Look for what is to be deleted.
+
+    Raises:
+        Raised: KeyError, where the program has deleted it before.
+    """
+    written = environment_item(key, evaluation, place) if isinstance(key, str) else ABSENT
+    if written is DELETED:
+        raise Raised(speak(KeyError(key)), place)
+    if written is ABSENT or isinstance(written, Unknown):
+        failures.fork(container, evaluation, place)
+
+
+def forget(value: Unknown, cause: Unknown, evaluation: Evaluation) -> None:
+    """Forget what the program wrote to an object outside the tree: somebody else may have written since."""
+    if value.path == ENVIRONMENT:
+        evaluation.record.mutated = True
+        evaluation.outside[ENVIRONMENT, _ANY] = cause
+    for written in evaluation.outside:
+        if isinstance(written, str) and written.startswith(f"{value.path}."):
+            evaluation.outside[written] = cause
 
 
 def writes(container: Unknown, evaluation: Evaluation) -> int:

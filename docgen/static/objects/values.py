@@ -24,7 +24,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
-from docgen.static.objects.control_flow import Indefinite, Unsupported
+from docgen.static.objects.control_flow import Indefinite
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
