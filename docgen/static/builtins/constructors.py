@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 from docgen.static.builtins.signatures import refuse_strange
 from docgen.static.engine import havoc
 from docgen.static.execution import conversions, operators
-from docgen.static.execution.iteration import items
+from docgen.static.execution.iteration import items, mapping_of
 from docgen.static.objects import dispatch
+from docgen.static.objects.attributes import find_attribute
 from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.native import native, speak
 from docgen.static.objects.super_objects import make_super
 from docgen.static.objects.types import class_of
-from docgen.static.objects.values import Abstract, Modelled, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
@@ -79,8 +80,10 @@ def _collection(cls: type) -> Constructor:
 def _dict(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
     source = args[0] if args else {}
     havoc.refuse_havocked(source, frame)
-    if isinstance(source, dict):
-        pairs: Abstract = source
+    if isinstance(source, dict) or (
+        isinstance(source, Instance) and find_attribute(source, "keys", frame, place) is not ABSENT
+    ):
+        pairs: Abstract = mapping_of(source, frame, place)
     else:
         pairs = [tuple(items(pair, frame, place)) for pair in items(source, frame, place)]
     return frame.evaluation.owns(native(lambda: dict(pairs, **kwargs), place))
@@ -114,6 +117,11 @@ def _plain_object(args: list[Abstract], _: dict[str, Abstract], frame: Frame, pl
     return Unknown("a bare object() has no value", place)
 
 
+def _range(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+    numbers = [conversions.convert("index", argument, frame, place) for argument in args]
+    return native(lambda: range(*numbers), place)
+
+
 _CONSTRUCTORS: dict[type, Constructor] = {
     classmethod: _descriptor("classmethod"),
     complex: _number(complex),
@@ -124,9 +132,7 @@ _CONSTRUCTORS: dict[type, Constructor] = {
     list: _collection(list),
     object: _plain_object,
     property: _descriptor("property"),
-    range: lambda args, kwargs, frame, place: native(
-        lambda: range(*map(operators.plain, args)), place, *args
-    ),
+    range: _range,
     set: _collection(set),
     slice: lambda args, kwargs, frame, place: slice(*args),
     staticmethod: _descriptor("staticmethod"),

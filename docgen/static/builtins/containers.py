@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.static.builtins.signatures import Signature
 from docgen.static.engine.effect_terms import CHANGING_METHODS
 from docgen.static.engine.havoc import havoc, refuse_havocked
-from docgen.static.execution.iteration import items
+from docgen.static.execution.iteration import items, mapping_of
 from docgen.static.execution.operators import plain
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
@@ -152,6 +152,8 @@ def _materialised(argument: Abstract, frame: Frame, place: SourceSpan) -> Abstra
     if isinstance(argument, dict | str | set | frozenset | list | tuple | int | type(None)):
         refuse_havocked(argument, frame)
         return argument
+    if isinstance(argument, Instance) and isinstance(argument.payload, dict):
+        return mapping_of(argument, frame, place)
     return list(items(argument, frame, place))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from docgen.static.builtins import formatting, iterators
@@ -15,7 +16,7 @@ from docgen.static.execution.comparison import hash_of
 from docgen.static.execution.conversions import convert, length
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
-from docgen.static.objects.attribute_changes import set_attribute
+from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
 from docgen.static.objects.attributes import find_attribute, get_attribute
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
@@ -139,6 +140,18 @@ def _setattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
     return None
 
 
+def _delattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    delete_attribute(args[0], args[1], frame, place)
+    return None
+
+
+def _print(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    for value in args:
+        with contextlib.suppress(Indefinite):  # nobody sees the text, but making it may raise
+            to_text(value, "__str__", frame, place)
+    return None
+
+
 def _callable(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     value = args[0]
     if isinstance(value, Unknown):
@@ -250,6 +263,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "bin": _converted("index", bin),
     "callable": _callable,
     "chr": _converted("index", chr),
+    "delattr": _delattr,
     "divmod": _plain(divmod),
     "enumerate": iterators.enumerate_,
     "filter": iterators.filter_,
@@ -270,7 +284,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "oct": _converted("index", oct),
     "ord": _plain(ord),
     "pow": _plain(pow),
-    "print": lambda args, kwargs, frame, place: None,
+    "print": _print,
     "repr": _repr,
     "reversed": iterators.reversed_,
     "round": _converted("round", round),

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from docgen.static.execution import conversions, operators, relations, subscripts
 from docgen.static.execution.calls import call
 from docgen.static.execution.comprehensions import dict_comp, generator, list_comp, set_comp
-from docgen.static.execution.iteration import items
+from docgen.static.execution.iteration import items, mapping_of
 from docgen.static.execution.names import load_name
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import FunctionValue
-from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.control_flow import Indefinite, Unsupported
 from docgen.static.objects.frames import derived
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 from docgen.static.source.mangling import mangled
@@ -81,12 +81,8 @@ def _call(node: ast.Call, frame: Frame) -> Abstract:
         value = evaluate(keyword.value, frame)
         if keyword.arg is not None:
             kwargs[keyword.arg] = value
-        elif isinstance(value, dict):
-            kwargs.update(value)
-        elif isinstance(value, Unknown):
-            return derived(value, node, frame)
         else:
-            raise Raised(TypeError("argument after ** must be a mapping"), place)
+            kwargs.update(mapping_of(value, frame, place))
     return call(callee, args, kwargs, frame, place)
 
 
@@ -160,12 +156,8 @@ def _dict(node: ast.Dict, frame: Frame) -> Abstract:
         evaluated = evaluate(value, frame)
         if key is not None:
             result[operators.hashable(name, SourceSpan(frame.module, node))] = evaluated
-        elif isinstance(evaluated, dict):
-            result.update(evaluated)
-        elif isinstance(evaluated, Unknown):
-            return derived(evaluated, node, frame)
         else:
-            raise Raised(TypeError("argument after ** must be a mapping"), SourceSpan(frame.module, node))
+            result.update(mapping_of(evaluated, frame, SourceSpan(frame.module, node)))
     return frame.evaluation.owns(result)
 
 

@@ -48,6 +48,26 @@ def items(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[A
     raise Raised(TypeError(f"{type_name(value)!r} object is not iterable"), place)
 
 
+def mapping_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> dict[Abstract, Abstract]:
+    """The items of what stands behind `**`, or is given to `dict`.
+
+    Raises:
+        Indefinite: they are unknown.
+        Raised: TypeError if it is no mapping.
+    """
+    if isinstance(value, Unknown):
+        raise Indefinite(value)
+    dispatch.refuse_havocked(value, frame)
+    held = value.payload if isinstance(value, Instance) else value
+    if isinstance(held, dict) and not defines(value, "__iter__", frame, place):
+        return held
+    keys = dispatch.find_attribute(value, "keys", frame, place) if isinstance(value, Instance) else ABSENT
+    if keys is ABSENT:
+        raise Raised(TypeError("argument after ** must be a mapping"), place)
+    names = items(dispatch.call(keys, [], {}, frame, place), frame, place)
+    return {name: call_method(value, "__getitem__", [name], frame, place) for name in names}
+
+
 def _of_modelled(value: Instance | ClassValue, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
     """Iterate over an instance, or a class: by `__iter__`, by what a builtin base holds, by `__getitem__`."""
     method = special_method(value, "__iter__", frame, place)

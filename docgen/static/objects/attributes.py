@@ -173,11 +173,7 @@ def lookup_in_class(
                     return _unless_changed(found, changed), ancestor, position
                 if name in ancestor.assigned:
                     continue  # deleted
-            if ancestor.namespace is None:
-                continue
-            found = _implied(ancestor, name, frame)
-            if found is ABSENT:
-                found = ancestor.namespace.lookup(name, evaluation)
+            found = _in_body(ancestor, name, frame)
             if found is not ABSENT:
                 found = _unless_changed(found, changed)
                 if not isinstance(found, FunctionValue | Descriptor):
@@ -189,15 +185,21 @@ def lookup_in_class(
             what = f"{name} may be inherited from {ancestor.path or ancestor.reason}"
             return Unknown(what, cls.place, key=("inherited", cls.path, name)), None, position
         elif name in ancestor.__dict__ and ancestor is not object:
-            if issubclass(ancestor, _KNOWN_BASES):
-                return of_builtin_type(ancestor, name), ancestor, position
-            return Unknown(f"{name} of {ancestor.__name__} is not modelled", None), ancestor, position
+            return _of_builtin_base(ancestor, name), ancestor, position
     return ABSENT, None, len(cls.mro)
 
 
-def _implied(cls: ClassValue, name: str, frame: Frame) -> Abstract:
-    """What a class body binds without saying so: slots, and no hash where there is an `__eq__` of its own."""
-    body = cls.namespace.binders if cls.namespace is not None else {}
+def _of_builtin_base(base: type, name: str) -> Abstract:
+    if issubclass(base, _KNOWN_BASES):
+        return of_builtin_type(base, name)
+    return Unknown(f"{name} of {base.__name__} is not modelled", None)
+
+
+def _in_body(cls: ClassValue, name: str, frame: Frame) -> Abstract:
+    """What a class body binds, slots included, and no hash where there is an `__eq__` of its own."""
+    if cls.namespace is None:
+        return ABSENT
+    body = cls.namespace.binders
     if name == "__hash__" and name not in body:
         own = "__eq__" in body or (cls.node is None and "__eq__" in cls.assigned)
         return None if own else ABSENT
@@ -205,7 +207,7 @@ def _implied(cls: ClassValue, name: str, frame: Frame) -> Abstract:
         slots = slots_of(cls, frame)
         if slots is not None and name in slots and name not in body:
             return Descriptor("slot", name)
-    return ABSENT
+    return cls.namespace.lookup(name, frame.evaluation)
 
 
 def _changed_abroad(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native
 from docgen.static.objects.control_flow import Raised
-from docgen.static.objects.descriptors import bind, is_data_descriptor
+from docgen.static.objects.descriptors import bind, comes_first
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum, is_raised, metaclass_of
@@ -59,7 +59,7 @@ def generic_attribute(
         above, owner, _ = dispatch.lookup_in_class(metaclass, name, frame)
         if isinstance(owner, type):
             above = ABSENT  # what `type` has comes last
-        elif is_data_descriptor(above, frame):
+        elif comes_first(above, frame):
             return bind(above, cls, metaclass, frame, place)
     if is_enum(cls):
         if name == "__members__":

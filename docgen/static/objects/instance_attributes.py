@@ -10,7 +10,7 @@ from docgen.static.objects.attribute_changes import write
 from docgen.static.objects.builtin_attributes import of_plain
 from docgen.static.objects.callables import Descriptor, Native
 from docgen.static.objects.control_flow import Raised
-from docgen.static.objects.descriptors import bind, is_data_descriptor
+from docgen.static.objects.descriptors import bind, comes_first
 from docgen.static.objects.slots import has_dict
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.types import is_enum, is_raised
@@ -50,7 +50,7 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
     """`object.__getattribute__(value, name)`, or ABSENT."""
     cls = value.cls
     found, owner, _ = dispatch.lookup_in_class(cls, name, frame)
-    if is_data_descriptor(found, frame):
+    if comes_first(found, frame):
         return bind(found, value, cls, frame, place)
     dispatch.refuse_havocked(value.attributes, frame)
     if name in value.attributes:

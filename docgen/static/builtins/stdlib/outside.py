@@ -13,11 +13,12 @@ import enum
 import importlib.metadata
 import math
 import numbers
-import operator
 import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.functools import FUNCTION_TOOLS, decorator, identity
+from docgen.static.builtins.stdlib.operator import OPERATORS
+from docgen.static.builtins.stdlib.ordering import total_ordering
 from docgen.static.engine import havoc
 from docgen.static.execution import operators
 from docgen.static.execution.calls import call
@@ -228,6 +229,7 @@ def _abstract(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
 
 _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     **FUNCTION_TOOLS,
+    **OPERATORS,
     "abc.abstractmethod": _abstract,
     "collections.namedtuple": _named_tuple,
     "contextlib.nullcontext": _nullcontext,
@@ -238,7 +240,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "dataclasses.replace": _replace,
     "enum.unique": identity,
     "functools.cached_property": lambda args, kwargs, frame, place: Descriptor("cached_property", args[0]),
-    "functools.total_ordering": identity,
+    "functools.total_ordering": total_ordering,
     "importlib.import_module": _import_module,
     "importlib.metadata.version": _version,
     "importlib.util.find_spec": _find_spec,
@@ -255,7 +257,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "warnings.warn": _nothing,
 }
 
-_PLAIN_MODULES = {"math": math, "operator": operator}
+_PLAIN_MODULES = {"math": math}
 _TYPES: dict[str, Abstract] = {
     "abc.ABC": abc.ABC,
     "abc.ABCMeta": abc.ABCMeta,
