@@ -213,13 +213,13 @@ def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
     """A builtin that works on plain data only."""
 
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-        plain = [_own(argument, frame, place) for argument in args]
+        plain = [plain_argument(argument, frame, place) for argument in args]
         return native(lambda: function(*plain, **kwargs), place, *plain, *kwargs.values())
 
     return run
 
 
-def _own(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+def plain_argument(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """The plain data of an argument, for a function that looks at the data alone."""
     if not isinstance(value, Instance | ClassValue):
         return value
@@ -234,7 +234,7 @@ def _own(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
 
 _LOOKED_AT = (
     *("__divmod__", "__rdivmod__", "__pow__", "__rpow__", "__repr__", "__index__"),
-    *("__abs__", "__round__", "__float__", "__int__"),
+    *("__abs__", "__round__", "__float__", "__int__", "__floor__", "__ceil__", "__trunc__"),
 )
 """Methods of an argument that some builtin function of plain data asks for."""
 

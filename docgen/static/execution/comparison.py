@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.havoc import refuse_havocked
 from docgen.static.execution.conversions import truth
 from docgen.static.objects import dispatch
+from docgen.static.objects.callables import BoundMethod, Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import special_method, type_name
@@ -67,7 +68,7 @@ def hash_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> Abstract
         return native(lambda: hash(generated), place)
     if method is None:
         raise Raised(TypeError(f"unhashable type: {type_name(value)!r}"), place)
-    if method is not ABSENT:
+    if method is not ABSENT and not _is_of_object(method):
         result = dispatch.call(method, [], {}, frame, place)
         if isinstance(result, Unknown):
             raise Indefinite(result)
@@ -80,6 +81,12 @@ def hash_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> Abstract
         if isinstance(base, type) and base is not object and isinstance(value.payload, base):
             return native(lambda: hash(value.payload), place)
     return ABSENT
+
+
+def _is_of_object(method: Abstract) -> bool:
+    """Whether a class says `__hash__ = object.__hash__`."""
+    held = method.function if isinstance(method, BoundMethod) else None
+    return isinstance(held, Native) and held.name == "__hash__"
 
 
 def _generated_hash(value: Abstract) -> Abstract:

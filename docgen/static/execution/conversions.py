@@ -60,11 +60,14 @@ def truth(value: Abstract, frame: Frame) -> bool:
         return result
     if isinstance(value, ClassValue) and value.derives_from(enum.Enum):
         return True
+    held = value.payload if isinstance(value, Instance) else ABSENT
+    if hasattr(held, "__bool__"):  # a number's own goes before any length
+        return truth(held, frame)
     size = _own_length(value, frame, None)
     if size is not ABSENT:
         return bool(size)
-    if isinstance(value, Instance) and value.payload is not ABSENT:
-        return truth(value.payload, frame)
+    if held is not ABSENT:
+        return truth(held, frame)
     if isinstance(value, Instance) and dispatch.is_flag(value):
         return bool(value.attributes["_value_"])
     return True
@@ -97,6 +100,8 @@ def convert(kind: str, value: Abstract, frame: Frame, place: SourceSpan | None) 
     conversion = _CONVERSIONS[kind]
     if isinstance(value, Instance | ClassValue):
         held = value.payload if isinstance(value, Instance) else ABSENT
+        if kind == "index" and isinstance(held, int):  # an integer is not asked
+            return held
         for method, expected in conversion.methods.items():
             result = call_method(value, method, [], frame, place)
             if result is not ABSENT:

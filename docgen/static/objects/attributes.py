@@ -43,6 +43,8 @@ _KNOWN_BASES = (
     *(BaseException, enum.Enum, type),
 )
 """Builtin types whose methods are modelled, for objects of classes that derive from them."""
+_CLASS_METHODS = frozenset({"classmethod", "classmethod_descriptor"})
+"""Types of the methods that make an object of the class that they are called on."""
 
 
 def get_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
@@ -190,7 +192,7 @@ def lookup_in_class(
 
 
 def _of_builtin_base(base: type, name: str) -> Abstract:
-    if issubclass(base, _KNOWN_BASES):
+    if issubclass(base, _KNOWN_BASES) and type(vars(base)[name]).__name__ not in _CLASS_METHODS:
         return of_builtin_type(base, name)
     return Unknown(f"{name} of {base.__name__} is not modelled", None)
 

@@ -16,11 +16,11 @@ import numbers
 import typing
 from typing import TYPE_CHECKING
 
+from docgen.static.builtins.functions import plain_argument
 from docgen.static.builtins.stdlib.functools import FUNCTION_TOOLS, decorator, identity
 from docgen.static.builtins.stdlib.operator import OPERATORS
 from docgen.static.builtins.stdlib.ordering import total_ordering
 from docgen.static.engine import havoc
-from docgen.static.execution import operators
 from docgen.static.execution.calls import call
 from docgen.static.execution.iteration import items
 from docgen.static.objects.callables import Descriptor, FunctionValue, Native
@@ -82,7 +82,7 @@ def lookup(path: str) -> Abstract:
 
 def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-        plain = [operators.plain(argument) for argument in args]
+        plain = [plain_argument(argument, frame, place) for argument in args]
         return native(lambda: function(*plain, **kwargs), place, *plain, *kwargs.values())
 
     return run
