@@ -7,7 +7,7 @@ import builtins
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from docgen.static.builtins import formatting, iterators
+from docgen.static.builtins import attribute_functions, formatting, iterators
 from docgen.static.builtins.signatures import checked
 from docgen.static.builtins.text import to_text
 from docgen.static.execution import operators
@@ -16,15 +16,12 @@ from docgen.static.execution.comparison import hash_of
 from docgen.static.execution.conversions import convert, length
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
-from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
-from docgen.static.objects.attributes import find_attribute, get_attribute
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import defines, special_method, type_name
 from docgen.static.objects.type_checks import is_instance, is_subclass
 from docgen.static.objects.type_values import ClassValue, Generic
-from docgen.static.objects.types import is_raised
 from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -102,49 +99,6 @@ def _issubclass(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstr
     return is_subclass(args[0], args[1], frame, place)
 
 
-def _getattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    value, name, *default = args
-    if isinstance(name, Unknown):
-        raise Indefinite(name)
-    try:
-        found = find_attribute(value, operators.plain(name), frame, place)
-    except Raised as signal:
-        if default and is_raised(signal, AttributeError):
-            return default[0]
-        raise
-    if found is not ABSENT:
-        return found
-    return default[0] if default else get_attribute(value, name, frame, place)
-
-
-def _hasattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    value, name = args
-    if isinstance(name, Unknown):
-        raise Indefinite(name)
-    try:
-        found = find_attribute(value, name, frame, place)
-    except Raised as signal:
-        if is_raised(signal, AttributeError):
-            return False
-        raise
-    if isinstance(found, Unknown) and isinstance(value, Unknown | ClassValue | Instance):
-        inherited = found.key == ("inherited", getattr(value, "path", None), name)
-        if isinstance(value, Unknown) or inherited:
-            key = ("hasattr", value.key if isinstance(value, Unknown) else id(value), name)
-            return Unknown(found.reason, place, key=key)
-    return found is not ABSENT
-
-
-def _setattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    set_attribute(args[0], args[1], args[2], frame, place)
-    return None
-
-
-def _delattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    delete_attribute(args[0], args[1], frame, place)
-    return None
-
-
 def _print(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     for value in args:
         with contextlib.suppress(Indefinite):  # nobody sees the text, but making it may raise
@@ -192,12 +146,6 @@ def _hash(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     return Unknown("an identity differs from run to run", place)
-
-
-def _vars(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    if args and isinstance(args[0], Instance):
-        return args[0].attributes
-    return Unknown("vars() is not modelled here", place)
 
 
 def _format(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -263,13 +211,13 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "bin": _converted("index", bin),
     "callable": _callable,
     "chr": _converted("index", chr),
-    "delattr": _delattr,
+    "delattr": attribute_functions.delattr_,
     "divmod": _plain(divmod),
     "enumerate": iterators.enumerate_,
     "filter": iterators.filter_,
     "format": _format,
-    "getattr": _getattr,
-    "hasattr": _hasattr,
+    "getattr": attribute_functions.getattr_,
+    "hasattr": attribute_functions.hasattr_,
     "hash": _hash,
     "hex": _converted("index", hex),
     "id": _id,
@@ -288,10 +236,10 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "repr": _repr,
     "reversed": iterators.reversed_,
     "round": _converted("round", round),
-    "setattr": _setattr,
+    "setattr": attribute_functions.setattr_,
     "sorted": _sorted,
     "sum": _sum,
-    "vars": _vars,
+    "vars": attribute_functions.vars_,
     "zip": iterators.zip_,
 }
 _SHADOWED = {"map", "filter", "zip", "enumerate", "reversed"}

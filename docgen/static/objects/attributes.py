@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import types
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
@@ -145,7 +146,7 @@ def _of_function(value: FunctionValue, name: str, frame: Frame) -> Abstract:
     }
     if name in special:
         return special[name]
-    if name in {"cache_clear", "cache_info"} or (name.startswith("__") and name.endswith("__")):
+    if name in {"cache_clear", "cache_info"} or hasattr(types.FunctionType, name):
         return Unknown(f"{name} of a function is not modelled", value.place)
     return ABSENT
 

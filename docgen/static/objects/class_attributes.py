@@ -32,7 +32,8 @@ def of_class(cls: ClassValue, name: str, frame: Frame, place: SourceSpan | None)
     if not isinstance(metaclass, ClassValue):
         found = generic_attribute(cls, name, metaclass, frame, place)
         if found is ABSENT and isinstance(metaclass, Unknown):
-            return Unknown(f"{name} may come from the metaclass: {metaclass.reason}", place)
+            reason = f"{name} may come from the metaclass: {metaclass.reason}"
+            return Unknown(reason, place, key=("inherited", cls.path, name))
         return found
     failure: Raised | None = None
     try:
@@ -121,6 +122,8 @@ def _of_type(cls: ClassValue, name: str) -> Abstract:
         return registration(cls)
     if name == "__subclasses__":
         return Native(name, lambda *_: Unknown("which classes derive from it is not modelled", cls.place))
-    if name in vars(type) or name in _LATER or (is_enum(cls) and name in vars(enum.EnumMeta)):
+    if name in _LATER:
+        return Unknown(f"{name} differs between versions", cls.place, key=("inherited", cls.path, name))
+    if name in vars(type) or (is_enum(cls) and name in vars(enum.EnumMeta)):
         return Unknown(f"{name} of a class is not modelled", cls.place)
     return ABSENT

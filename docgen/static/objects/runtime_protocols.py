@@ -68,6 +68,8 @@ def has_members(
     if of_class and not all(members.values()):
         raise Raised(TypeError("protocols with non-method members don't support issubclass()"), place)
     found = [_has(subject, name, frame, place, called=called) for name, called in members.items()]
+    if not of_class and isinstance(subject, type | ClassValue) and not all(found):
+        raise Indefinite(Unknown("what a metaclass has of a protocol is not modelled", place))
     return all(found)
 
 

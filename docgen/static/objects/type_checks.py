@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc
+import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
@@ -100,6 +101,8 @@ def _identity(candidates: Abstract) -> object:
 
 def _is_instance_of(value: Abstract, candidate: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     cls = class_of(value)
+    if candidate is typing.Any:
+        raise Raised(TypeError("typing.Any cannot be used with isinstance()"), place)
     if cls is candidate or (candidate is type and isinstance(value, ClassValue)):
         return True
     asked = _asked_of_metaclass(cls, candidate, "__instancecheck__", value, frame, place)
@@ -143,6 +146,8 @@ def derives(
     cls: Abstract, candidate: Abstract, frame: Frame, place: SourceSpan, *, of_object: bool = False
 ) -> Abstract:
     """The answer of `type` and of `ABCMeta`: by the order of the class, by methods, by registration."""
+    if candidate is typing.Any and cls is not candidate:
+        return Unknown("issubclass() of typing.Any differs between versions of Python", place)
     if isinstance(candidate, Unknown) or isinstance(cls, Unknown):
         return _where_unknown(cls, candidate, place)
     if isinstance(candidate, ClassValue) and is_abc(candidate):
