@@ -120,6 +120,10 @@ CASES = [
             return d["x"]
         def fail():
             Nothing()[0] = 1
+        class OnlySet:
+            def __setitem__(self, key, value): ...
+        def half():
+            del OnlySet()[0]
         def fail_del():
             del Nothing()[0]
         def replaced():
@@ -128,7 +132,7 @@ CASES = [
             return xs
         """, ("m.A()[1]", "m.A()[1, 2]", "m.A()[1:2:3].step", "[5, 6][m.Index()]", "'abc'[m.Index():]", "[5, 6][m.Bad()]",
               "(1, 2)[m.Nothing()]", "m.D()['x']", "m.D(a=1)['a']", "m.D().get('x')", "m.Nothing()[0]", "m.put()", "m.drop()",
-              "m.aug()", "m.fail()", "m.fail_del()", "m.replaced()", "m.L([4])[0]", "m.DD()['a']", "m.DD().get('a')",
+              "m.aug()", "m.fail()", "m.fail_del()", "m.half()", "m.replaced()", "m.L([4])[0]", "m.DD()['a']", "m.DD().get('a')",
               "list(range(9))[m.Index()]", "'x' in m.D()", "[1, 2, 3][m.Index():m.Index()]")),
     Asked("reversal", """
         class R:

@@ -169,6 +169,25 @@ CASES = [
               "repr(m.Text('t'))", "f'{m.Text(chr(97))}'", "str(m.Num(3))", "f'{m.Num(3)}'", "f'{m.Num(3):03}'", "str(m.E('x'))",
               "repr(m.E('x'))", "str(m.Raises())", "'%s|%r' % (m.S(), m.R())", "'{}'.format(m.R())", "f'{m.R():>3}'", "f'{m.S()!s:>3}'",
               "ascii(m.R())", "','.join([m.Text('a')])", "m.Text('a') + 'b'", "f'{m.S()}{m.R()}'"), ("print(m.Raises())",)),
+    Asked("data-with-methods", """
+        class I(int):
+            def __len__(self): return 0
+            def __index__(self): return 1
+        class S(str):
+            def __len__(self): return 0
+        class Set(set): pass
+        class T(tuple): pass
+        class D(dict):
+            def keys(self): return ["q"]
+            def __iter__(self): return iter(["q"])
+            def __getitem__(self, key): return "got"
+        class M(type):
+            def __format__(cls, spec): return "<" + spec + ">"
+        class A(metaclass=M): pass
+        def keywords(**given): return given
+        """, ("bool(m.I(1))", "bool(m.S('a'))", "[5, 6][m.I(0)]", "hex(m.I(5))", "list(range(m.I(3)))", "str(m.Set())",
+              "repr(m.Set({1}))", "'%s-%s' % m.T((1, 2))", "'%s' % m.T(())", "f'{m.A:x}'", "{**m.D(a=1)}", "dict(m.D(a=1))",
+              "m.keywords(**m.D(a=1))", "(int | int) is int")),
     Asked("total-ordering", """
         import functools
         @functools.total_ordering

@@ -14,6 +14,7 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import type_name
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
@@ -106,7 +107,7 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
         return str(native(lambda: format(shown, spec), place))
     if isinstance(value, int | float | complex | str):
         return str(native(lambda: format(value, spec), place))
-    if isinstance(value, Instance):
+    if isinstance(value, Instance | ClassValue):
         result = dispatch.call_method(value, "__format__", [spec], frame, place)
         if result is not ABSENT:
             if isinstance(result, Unknown):
@@ -115,6 +116,7 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
             if not isinstance(text, str):
                 raise Raised(TypeError("__format__ must return a str"), place)
             return text
+    if isinstance(value, Instance):
         if is_enum(value.cls) and value.payload is not ABSENT:
             raise Indefinite(Unknown("the format of such an Enum differs between versions of Python", place))
         if value.payload is not ABSENT and spec:

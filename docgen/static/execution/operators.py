@@ -82,7 +82,8 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
     if combined is not None:
         return combined
     if isinstance(op, ast.Mod) and isinstance(plain(left), str):
-        return dispatch.percent(plain(left), right, frame, place)
+        filling = plain(right) if isinstance(plain(right), tuple) else right
+        return dispatch.percent(plain(left), filling, frame, place)
     left, right = plain(left), plain(right)
     if isinstance(op, ast.Mult):
         left, right = (_count(side, other, frame, place) for side, other in ((left, right), (right, left)))
@@ -217,7 +218,8 @@ def _union(left: Abstract, right: Abstract) -> Abstract:
     options: list[Abstract] = []
     for side in (left, right):
         options.extend(side.options if isinstance(side, Union) else [type(None) if side is None else side])
-    return Union(tuple(options))
+    different = {id(option): option for option in options}
+    return Union(tuple(different.values())) if len(different) > 1 else options[0]
 
 
 def key_of(operation: str, value: Unknown, other: Abstract) -> tuple[object, ...] | None:
