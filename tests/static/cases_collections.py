@@ -51,6 +51,16 @@ CASES = [
                 return "x"
         class L(list):
             def __iter__(self): return iter(["own"])
+        class Measured(Gen):
+            def __init__(self, size): self.size, self.asked = size, 0
+            def __len__(self):
+                self.asked += 1
+                if self.size is None: raise KeyError
+                return self.size
+        def asked():
+            m = Measured(2)
+            list(m), tuple(m), set(m)
+            return m.asked
         def same():
             it = It(2)
             return iter(it) is it, next(it), next(it, "end"), next(it, "end")
@@ -61,7 +71,8 @@ CASES = [
         def ended(): return next(It(0))
         def star(*args): return args
         """, ("list(m.It(3))", "list(m.Gen())", "list(m.Old())", "list(m.Bad())", "list(m.Half())", "list(m.Blocked())",
-              "list(m.Raises())", "list(m.OldOwn())", "list(m.L([1]))", "m.same()", "m.loop(m.Old())", "m.loop(3)", "m.ended()",
+              "list(m.Raises())", "list(m.OldOwn())", "list(m.L([1]))", "m.same()", "m.asked()", "list(m.Measured(None))", "tuple(m.Measured(-1))", "list(m.Measured('x'))",
+              "set(m.Measured(None))", "m.loop(m.Old())", "m.loop(3)", "m.ended()",
               "m.star(*m.Gen())", "sum(m.It(4))", "tuple(m.Gen())", "max(m.It(3))", "dict(zip(m.Gen(), m.Old()))",
               "next(m.Gen())", "next(iter(m.Gen()))", "','.join(str(x) for x in m.It(2))", "[*m.L([1])]", "len(m.L([1, 2]))",
               "list(enumerate(m.Gen()))", "list(map(str, m.It(2)))", "2 in m.Gen()", "sorted(m.It(3))", "set(m.Gen())")),

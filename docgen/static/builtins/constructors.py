@@ -71,7 +71,10 @@ def _text(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
 
 def _collection(cls: type) -> Constructor:
     def make(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
-        values = list(items(args[0], frame, place)) if args else []
+        elements = items(args[0], frame, place) if args else iter(())
+        if args and cls in {list, tuple}:
+            conversions.ask_length(args[0], frame, place)
+        values = list(elements)
         return frame.evaluation.owns(native(lambda: cls(values), place))
 
     return make

@@ -13,6 +13,7 @@ from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import call_method, defines, type_name
 from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import is_raised
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -93,6 +94,20 @@ def length(value: Abstract, frame: Frame, place: SourceSpan | None) -> int:
     if isinstance(value, Instance) and dispatch.is_flag(value):
         return len(list(dispatch.flag_parts(value.cls, value.attributes["_value_"], frame.evaluation)))
     raise Raised(TypeError(f"object of type {type_name(value)!r} has no len()"), place)
+
+
+def ask_length(value: Abstract, frame: Frame, place: SourceSpan | None) -> None:
+    """Ask an iterable for its length before it is gone through, as `list` and `tuple` do to reserve memory.
+
+    Raises:
+        Raised: what its class raises, other than TypeError.
+    """
+    if isinstance(value, Instance | ClassValue):
+        try:
+            _own_length(value, frame, place)
+        except Raised as signal:
+            if not is_raised(signal, TypeError):
+                raise
 
 
 def convert(kind: str, value: Abstract, frame: Frame, place: SourceSpan | None) -> Abstract:
