@@ -134,7 +134,7 @@ def answer_of_python(expression: str, names: dict[str, object]) -> Answer:
         return Answer("raises", type(error).__name__)
 
 
-def canonical(value: object) -> object:
+def canonical(value: object) -> object:  # noqa: PLR0911 - one form a type
     """A value of CPython's in the model's canonical form."""
     match value:
         case enum.Enum():
