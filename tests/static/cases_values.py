@@ -125,6 +125,21 @@ CASES = {
     "match-value": "class C: K = 5\nmatch 5:\n    case C.K: return 'k'",
     "match-literal-kinds": "match [1.0, 'a', b'b', None, -1]:\n    case [1, 'a', b'b', None, -1]: return 'all'",
     "match-twice-the-same-key": "match {'a': 1}:\n    case {'a': x, 'b': y}: return 1\n    case {}: return 'any mapping'",
+    "match-failed-binds-nothing": "a = 0\nmatch [1, 2]:\n    case [a, 5]: return 1\n    case _: return a",
+    "match-guard-binds": "a = 0\nmatch [1, 2]:\n    case [a, 2] if a > 5: return 1\n    case _: return a",
+    "match-range": "match range(3):\n    case [a, *_]: return a",
+    "match-no-class": "K = 5\ntry:\n    match 5:\n        case K(): return 1\nexcept TypeError: return 'no'",
+    "match-named-twice": """
+        class P:
+            __match_args__ = ("x",)
+            x = 1
+        try:
+            match P():
+                case P(1, x=1): return 1
+        except TypeError: return "no"
+        """,
+    "match-builtin-two": "try:\n    match 5:\n        case int(1, 2): return 1\nexcept TypeError: return 'no'",
+    "match-builtin-attribute": "match 5:\n    case int(x, real=y): return [x, y]",
     "holds-itself": "xs = []\nxs.append(xs)\nreturn str(xs)",
     "holds-itself-compared": "xs = []\nxs.append(xs)\nys = []\nys.append(ys)\ntry: return xs == ys\nexcept RecursionError: return 'deep'",
 }

@@ -17,6 +17,7 @@ import operator
 import typing
 from typing import TYPE_CHECKING
 
+from docgen.static.builtins.costs import of_function, refuse_foreign
 from docgen.static.builtins.stdlib.functools import FUNCTION_TOOLS, decorator, identity
 from docgen.static.engine import havoc
 from docgen.static.execution import operators
@@ -80,7 +81,9 @@ def lookup(path: str) -> Abstract:
 def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         plain = [operators.plain(argument) for argument in args]
-        return native(lambda: function(*plain, **kwargs), place, *plain, *kwargs.values())
+        refuse_foreign([*plain, *kwargs.values()], frame, place)
+        frame.evaluation.spend(of_function(getattr(function, "__name__", ""), plain, place), place)
+        return native(lambda: function(*plain, **kwargs), place)
 
     return run
 
