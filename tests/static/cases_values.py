@@ -145,8 +145,24 @@ CASES = {
 }
 """Bodies of functions without arguments."""
 UNKNOWN = {
-    *("set-list", "set-of-small-integers", "set-next", "set-pop", "set-pop-then-length", "set-text", "set-join"),
-    *("set-star", "set-unpacked", "set-format", "set-keys-of-dict", "set-five", "set-extend", "set-enumerate"),
+    *(
+        "set-list",
+        "set-of-small-integers",
+        "set-next",
+        "set-pop",
+        "set-pop-then-length",
+        "set-text",
+        "set-join",
+    ),
+    *(
+        "set-star",
+        "set-unpacked",
+        "set-format",
+        "set-keys-of-dict",
+        "set-five",
+        "set-extend",
+        "set-enumerate",
+    ),
     *("set-min-key", "set-sum-of-floats", "hash-of-text", "hash-of-tuple-of-text", "hash-of-object"),
     *("hash-by-name", "hash-consistent", "identity", "holds-itself", "holds-itself-compared"),
 }
