@@ -13,6 +13,7 @@ from docgen.static.builtins.text import to_text
 from docgen.static.engine import havoc
 from docgen.static.execution import operators
 from docgen.static.execution.calls import call, call_method
+from docgen.static.execution.comparison import hash_key
 from docgen.static.execution.costs import charge_for
 from docgen.static.execution.iteration import gathered, items
 from docgen.static.objects import dispatch
@@ -186,12 +187,14 @@ def _repr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _hash(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if isinstance(args[0], Instance):
+        result = call_method(args[0], "__hash__", [], frame, place)
+        if isinstance(result, int | Unknown):
+            return native(lambda: hash(result), place) if isinstance(result, int) else result
     value = operators.hashable(args[0], frame, place)
-    return (
-        native(lambda: hash(value), place)
-        if _hash_is_fixed(value)
-        else Unknown("a hash differs from run to run", place)
-    )
+    if _hash_is_fixed(value):
+        return native(lambda: hash(value), place)
+    return Unknown("a hash differs from run to run", place, key=hash_key(value))
 
 
 def _hash_is_fixed(value: Abstract) -> bool:

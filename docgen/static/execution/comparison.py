@@ -19,6 +19,26 @@ if TYPE_CHECKING:
     from docgen.static.objects.values import SourceSpan
 
 
+_HASH = "the hash of"
+
+
+def hash_key(value: Abstract) -> tuple[str, Abstract] | None:
+    """Under which the unknown hashes of equal texts, and of tuples of such, are the same; None for other values."""
+    parts = value if isinstance(value, tuple) else (value,)
+    return (_HASH, value) if all(isinstance(part, str | int | float | bytes) for part in parts) else None
+
+
+def stand_in(value: Abstract) -> int:
+    """A hash that does for a container: equal for equal values, like the unknown hash that the program would see.
+
+    Raises:
+        Indefinite: nothing is known of the value.
+    """
+    if isinstance(value, Unknown) and isinstance(value.key, tuple) and value.key[0] == _HASH:
+        return hash(value.key)
+    return hash(value)
+
+
 class InstanceOperators(Operators):
     """Comparison by the instance's class: its own methods, a dataclass's generated ones, its payload, its identity."""
 
@@ -62,7 +82,7 @@ class InstanceOperators(Operators):
                     result = call_method(value, "__hash__", [], self.program.running_frame(), None)
                     if result is ABSENT:  # `__hash__ = None`
                         raise TypeError(f"unhashable type: {value.cls.name!r}")
-                    return hash(result)
+                    return stand_in(result)
                 if generated and (cls.options.get("frozen") or cls.options.get("unsafe_hash")):
                     return hash(tuple(value.attributes[field.name] for field in cls.fields or ()))
                 if generated or "__eq__" in binders:

@@ -28,7 +28,7 @@ def of_plain(value: Abstract, name: str) -> Abstract:
     if isinstance(value, BaseException):
         if name == "__cause__":
             return cause_of(value)
-        if name == "args" and spoken(value):
+        if name == "args" and (spoken(value) or type(value) is KeyError):  # what a KeyError says is its key
             return value.args
         if name == "value" and isinstance(value, StopIteration) and spoken(value):
             return value.value
