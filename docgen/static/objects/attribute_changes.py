@@ -9,6 +9,7 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.callables import Descriptor, FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
+from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import (
@@ -46,8 +47,16 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
             value.namespace.write(name, new, frame.evaluation)
         case Unknown():
             frame.evaluation.record.mutated = True
-        case _:
-            raise Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
+        case IteratorValue() | None | int() | float() | complex() | str() | bytes() | list() | tuple():
+            raise _unsettable(value, name, place)
+        case dict() | set() | frozenset() | range():
+            raise _unsettable(value, name, place)
+        case _:  # exceptions, say, hold whatever they are given
+            raise Unsupported("an attribute of such an object is set", place)
+
+
+def _unsettable(value: Abstract, name: str, place: SourceSpan) -> Raised:
+    return Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
 
 
 def set_on_instance(value: Instance, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
