@@ -49,6 +49,16 @@ CASES = {
     "format-own": "class A:\n    def __format__(self, spec): return spec * 2\nreturn f'{A():xy}'",
     "format-refused": "try: return f'{[1]:>5}'\nexcept TypeError: return 'no'",
     "format-bad-spec": "try: return f'{5:zz}'\nexcept ValueError: return 'no'",
+    "format-looks-inside": "return ['{0.real} {0}'.format(5), '{0[a]} {0[b][0]}'.format({'a': 1, 'b': [7]}), '{:{}}|'.format('a', 3)]",
+    "format-mixes-numbering": "try: return '{} {0}'.format(1)\nexcept ValueError: return 'no'",
+    "format-unknown-conversion": "try: return '{!z}'.format(5)\nexcept ValueError: return 'no'",
+    "hash-of-fields": """
+        class A:
+            def __init__(self, n): self.n = n
+            def __hash__(self): return hash(self.n)
+            def __eq__(self, other): return self.n == other.n
+        return [{A("a"): 1}[A("a")], len({A("a"), A("b"), A("a")}), hash(A("a")) == hash("a")]
+        """,
     "ascii": "return [ascii('\\u00e4'), ascii(['\\u00e4', 1])]",
     "text-methods": "return ['a,b'.split(','), ' a '.strip(), 'abc'.replace('b', 'xx'), 'a-b'.partition('-'), 'aB'.swapcase()]",
     "text-more-methods": "return ['abc'.find('z'), 'a\\tb'.expandtabs(4), '7'.zfill(3), 'ab'.center(5, '*'), 'x'.join('abc')]",
@@ -164,6 +174,6 @@ UNKNOWN = {
         "set-enumerate",
     ),
     *("set-min-key", "set-sum-of-floats", "hash-of-text", "hash-of-tuple-of-text", "hash-of-object"),
-    *("hash-by-name", "hash-consistent", "identity", "holds-itself", "holds-itself-compared"),
+    *("hash-by-name", "identity", "holds-itself", "holds-itself-compared"),
 }
 """Cases that the evaluator does not follow, or of which CPython says this today and that tomorrow."""
