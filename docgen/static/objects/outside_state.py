@@ -25,7 +25,9 @@ def attribute(value: Unknown, name: str, frame: Frame, place: SourceSpan | None)
     """`value.name`, or ABSENT where the standard library is known to have no such name."""
     evaluation = frame.evaluation
     if value.path is None:
-        return failures.outcome(value, evaluation, place, ("attribute", value.key, name))
+        found = failures.outcome(value, evaluation, place, ("attribute", value.key, name))
+        found.lost = value.lost
+        return found
     program = evaluation.program
     path = f"{value.path}.{name}"
     if program.tree.owns(path) and program.tree.exists(path):
