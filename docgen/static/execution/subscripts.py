@@ -31,8 +31,8 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSp
     if isinstance(container, ClassValue):
         return _class_item(container, index, frame, place)
     if is_class(container) or isinstance(container, Generic):
-        plain = isinstance(container, type) and container is not type
-        if plain and not hasattr(container, "__class_getitem__"):
+        strict = isinstance(container, type) and container is not type
+        if strict and not hasattr(container, "__class_getitem__"):
             raise Raised(TypeError(f"type {container.__name__!r} is not subscriptable"), place)
         return subscript_class(container, index)
     if isinstance(container, Instance):
