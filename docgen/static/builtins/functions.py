@@ -161,7 +161,7 @@ def _hash(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         return native(lambda: hash(args[0]), place)
     key = None
     if isinstance(args[0], Instance):
-        _, owner, _ = dispatch.lookup_in_class(args[0].cls, "__hash__", frame)
+        owner = dispatch.lookup_in_class(args[0].cls, "__hash__", frame)[1]
         known = native(lambda: hash(args[0]), place)
         if isinstance(owner, ClassValue) and not owner.assigned.get("__hash__"):
             return call_method(args[0], "__hash__", [], frame, place)

@@ -106,9 +106,8 @@ def ordered(  # noqa: PLR0917 - the comparison, its two sides, and where it stan
                 return result
     plain = [v.payload if isinstance(v, Instance) else v for v in (left, right)]
     for value in (left, right):
-        if isinstance(value, Instance):
-            if (outside := value.cls.outside_base()) is not None:
-                raise Indefinite(outside)
+        if isinstance(value, Instance) and (outside := value.cls.outside_base()) is not None:
+            raise Indefinite(outside)
     if any(value is ABSENT for value in plain):
         raise TypeError("such instances have no order")
     return function(plain[0], plain[1])

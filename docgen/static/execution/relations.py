@@ -12,7 +12,7 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.type_values import ClassValue, Generic, Union
-from docgen.static.objects.types import is_enum
+from docgen.static.objects.types import class_of, is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _contains(container: Abstract, value: Abstract, frame: Frame, place: SourceS
                 Unknown("whether a value is `in` an Enum differs between versions of Python", place)
             )
         if dispatch.is_flag(container):
-            if not isinstance(value, Instance) or value.cls is not container.cls:
+            if not isinstance(value, Instance) or value.cls is not class_of(container):
                 raise Raised(TypeError("unsupported operand type(s) for 'in'"), place)
             return dispatch.combine(ast.BitAnd(), container, value, frame.evaluation, place) is value
         undecided: Abstract = False

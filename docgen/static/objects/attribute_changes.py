@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, metadata
+from docgen.static.objects import dispatch, function_metadata, metadata
 from docgen.static.objects.callables import Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
@@ -35,7 +35,7 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
         case ClassValue():
             _set_on_class(value, name, new, frame, place)
         case FunctionValue():
-            if metadata.set_on_function(value, name, new, frame, place):
+            if function_metadata.set_on_function(value, name, new, frame, place):
                 return
             if name == "__doc__":  # a docstring decides nothing: setting one leaves the path as it is
                 value.attributes[name] = new
@@ -56,8 +56,12 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
 
 
 def _set_on_class(cls: ClassValue, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
-    if dispatch.call_method(cls, "__setattr__", [name, new], frame, place) is not ABSENT:
-        return
+    if dispatch.call_method(cls, "__setattr__", [name, new], frame, place) is ABSENT:
+        set_plainly(cls, name, new, frame, place)
+
+
+def set_plainly(cls: ClassValue, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
+    """`type.__setattr__(cls, name, new)`."""
     if isinstance(cls.metaclass, ClassValue):
         found, _, _ = dispatch.lookup_in_class(cls.metaclass, name, frame)
         if isinstance(found, Descriptor) and found.kind == "property":

@@ -5,12 +5,11 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, metadata
+from docgen.static.objects import dispatch, function_metadata, metadata
 from docgen.static.objects.attribute_changes import described, write
 from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain
 from docgen.static.objects.callables import (
     BoundMethod,
-    Code,
     Descriptor,
     FunctionValue,
     Native,
@@ -51,7 +50,7 @@ def get_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | 
     return found
 
 
-def find_attribute(  # noqa: C901 - one rule a kind of value
+def find_attribute(  # noqa: C901, PLR0912 - one rule a kind of value
     value: Abstract, name: str, frame: Frame, place: SourceSpan | None
 ) -> Abstract:
     """`value.name`, or ABSENT."""
@@ -86,8 +85,6 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
             return special[name] if name in special else find_attribute(value.origin, name, frame, place)
         case Field():
             return dispatch.field_attribute(value, name)
-        case Code():
-            return Unknown(f"{name} of a code object is not modelled", place)
         case Union():
             return value.options if name == "__args__" else ABSENT
         case Native():
@@ -112,7 +109,7 @@ def _of_unknown(value: Unknown, name: str, frame: Frame, place: SourceSpan | Non
 def _of_function(value: FunctionValue, name: str, frame: Frame) -> Abstract:
     if name in value.attributes:
         return value.attributes[name]
-    found = metadata.of_function(value, name)
+    found = function_metadata.of_function(value, name)
     if found is not ABSENT:
         return found
     if name in {"cache_clear", "cache_info"} or (name.startswith("__") and name.endswith("__")):
@@ -233,9 +230,9 @@ def _of_instance(value: Instance, name: str, frame: Frame, place: SourceSpan | N
         return value.attributes
     if name in {"__doc__", "__module__"}:
         return metadata.of_class(cls, name, frame)
-    if isinstance(owner, ClassValue) and is_enum(owner) and not isinstance(found, FunctionValue | Descriptor | Native):
-        if name in dispatch.members(owner, frame.evaluation):
-            return Unknown("a member as an attribute of another differs between versions of Python", place)
+    held = owner if isinstance(owner, ClassValue) and is_enum(owner) and _is_data(found) else None
+    if held is not None and name in dispatch.members(held, frame.evaluation):
+        return Unknown("a member as an attribute of another differs between versions of Python", place)
     if found is not ABSENT and not (isinstance(owner, type) and value.payload is not ABSENT):
         return bind(found, value, cls, frame, place)
     if value.payload is not ABSENT:
@@ -246,6 +243,10 @@ def _of_instance(value: Instance, name: str, frame: Frame, place: SourceSpan | N
     if getter is not ABSENT and not name.startswith("__"):
         return dispatch.call(bind(getter, value, cls, frame, place), [name], {}, frame, place)
     return ABSENT
+
+
+def _is_data(value: Abstract) -> bool:
+    return not isinstance(value, FunctionValue | Descriptor | Native)
 
 
 def _of_super(value: Super, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:

@@ -247,7 +247,7 @@ def _make(cls: ClassValue, name: str, value: Abstract, frame: Frame, place: Sour
     return member
 
 
-def _payload(  # noqa: PLR0917 - a member, and where it stands
+def _payload(
     cls: ClassValue,
     data: type,
     args: list[Abstract],

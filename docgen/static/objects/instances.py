@@ -55,6 +55,8 @@ def instantiate(
         raise Raised(TypeError("Protocols cannot be instantiated"), place)
     evaluation = frame.evaluation
     maker, maker_owner, _ = lookup_in_class(cls, "__new__", frame)
+    if isinstance(maker, Unknown):
+        return Unknown(maker.reason, place)
     if isinstance(maker_owner, ClassValue):
         function = maker.function if isinstance(maker, Descriptor) else maker
         instance = dispatch.call(function, [cls, *args], kwargs, frame, place)
@@ -65,12 +67,12 @@ def instantiate(
         instance = new_instance(cls, args, frame, place)
     evaluation.owns(instance.attributes)
     initialiser, owner, _ = lookup_in_class(cls, "__init__", frame)
+    if isinstance(initialiser, Unknown):
+        return Unknown(initialiser.reason, place)
     if isinstance(owner, ClassValue):
         made = dispatch.call(bind(initialiser, instance, cls, frame, place), args, kwargs, frame, place)
         if made is not None and not isinstance(made, Unknown):
             raise Raised(TypeError("__init__() should return None"), place)
-    elif isinstance(initialiser, Unknown):
-        return Unknown(initialiser.reason, place)
     elif isinstance(instance.payload, list | dict | set):
         dispatch.call(dispatch.object_method("__init__", instance), args, kwargs, frame, place)
     elif (args or kwargs) and instance.payload is ABSENT and not _takes_anything(cls) and maker is ABSENT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
-from docgen.static.objects.attribute_changes import set_on_instance, write
+from docgen.static.objects.attribute_changes import set_on_instance, set_plainly, write
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.type_values import ClassValue
@@ -71,6 +71,9 @@ def _object_init(receiver: Abstract, args: Args, kwargs: Kwargs, frame: Frame, p
 
 
 def _object_setattr(receiver: Abstract, args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if isinstance(receiver, ClassValue) and len(args) == 2:  # noqa: PLR2004 - `type.__setattr__`
+        set_plainly(receiver, args[0], args[1], frame, place)
+        return None
     if not isinstance(receiver, Instance) or len(args) != 2:  # noqa: PLR2004
         raise Unsupported("this __setattr__ is not modelled", place)
     set_on_instance(receiver, args[0], args[1], frame, place)

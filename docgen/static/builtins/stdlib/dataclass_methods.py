@@ -192,8 +192,8 @@ def _comparison(op: ast.cmpop, names: list[str]) -> Callable[..., Abstract]:
             return Unknown(right.reason, place)
         if not isinstance(right, Instance) or right.cls is not left.cls:
             return NotImplemented
-        sides = [_values(side, names, frame, place) for side in (left, right)]
-        return relations.compare(op, *sides, frame, place)
+        first, second = (_values(side, names, frame, place) for side in (left, right))
+        return relations.compare(op, first, second, frame, place)
 
     return run
 
@@ -210,7 +210,7 @@ def _refusal(cls: ClassValue, names: set[str], method: str) -> Callable[..., Abs
         if instance.cls is cls or name in names:
             raise Raised(FrozenInstanceError(f"cannot change field {name!r}"), place)
         position = instance.cls.mro.index(cls) + 1
-        found, owner, _ = lookup_in_class(instance.cls, method, frame, position)
+        found, owner = lookup_in_class(instance.cls, method, frame, position)[:2]
         if isinstance(owner, ClassValue):
             return call(found, [instance, name, *new], {}, frame, place)
         if new:

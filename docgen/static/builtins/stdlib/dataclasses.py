@@ -126,8 +126,8 @@ def _converted(
         if type(value) in (list, tuple):
             return frame.evaluation.owns(type(value)(inner(part, frame, place) for part in value))
         if type(value) is dict:
-            pairs = {inner(k, frame, place): inner(v, frame, place) for k, v in value.items()}
-            return frame.evaluation.owns(pairs)
+            copied = {inner(k, frame, place): inner(v, frame, place) for k, v in value.items()}
+            return frame.evaluation.owns(copied)
         if isinstance(value, set | frozenset):
             return frame.evaluation.owns(copy.copy(value))
         return value
