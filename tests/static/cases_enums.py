@@ -74,6 +74,19 @@ CASES = [
          "m.N.A * 3", "m.F.A.value | 6", "repr(m.F.A)", "m.N.A in m.N.B",),
          ("(~m.N.A).value", "repr(m.F.A | m.F.C)", "str(m.F.A | m.F.C)", "m.K(9).value", "m.C(9).value",
           "m.F(-1).value", "str(m.N.A)", "m.N(9).value", "m.N(9).name", "(m.F.A | m.N.A)",)),
+    Made("enum-auto-seen-in-its-body", """
+        import enum
+        class P(enum.Flag):
+            R = enum.auto(); W = enum.auto(); X = enum.auto()
+            RW = R | W
+            ALL = R | W | X
+        def local():
+            class N(enum.Enum):
+                A = enum.auto()
+                B = A + 10
+            return N.B.value
+        """, ("m.P.ALL", "m.P.RW in m.P.ALL", "~m.P.R", "m.P.ALL ^ m.P.R", "m.P(3)", "m.P(8)", "list(m.P)",
+         "[p.name for p in m.P.RW]", "(m.P.R | m.P.X).name", "m.local()")),
     Made("enum-members", """
         import enum
         from enum import Enum

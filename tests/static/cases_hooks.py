@@ -91,6 +91,36 @@ CASES = [
         class Other: own = 5
         """, ("m.Other.own", "m.A.late", "m.Base.keep",),
          ("m.A.own", "m.A.keep", "m.A.g()", "m.A.sig",)),
+    Made("init-subclass-that-hangs-on-the-environment", """
+        import os
+        NAMES = []
+        class Base:
+            flag = False
+            def __init_subclass__(cls):
+                if os.environ.get("DOCGEN_NO_SUCH_NAME") is None:
+                    NAMES.append(cls.__name__)
+                    cls.flag = True
+        class A(Base): other = 2
+        count = len(NAMES)
+        """, ("m.A.other", "m.Base.flag"),
+         ("m.A.flag", "m.NAMES", "m.count")),
+    Made("init-subclass-reads-the-dictionary", """
+        class Doubled:
+            def __init_subclass__(cls):
+                for k, v in list(vars(cls).items()):
+                    if isinstance(v, int): setattr(cls, k, v * 2)
+        class A(Doubled):
+            x = 1
+            y = "s"
+        class Fields:
+            def __init_subclass__(cls):
+                cls.fields = tuple(cls.__annotations__)
+                cls.own = [k for k in cls.__dict__ if not k.startswith("_")]
+        class B(Fields):
+            x: int = 1
+            y: str
+        class C(B): w = 3
+        """, ("m.A.x", "m.A.y", "m.B.fields", "m.C.fields", "m.B.own", "m.C.own")),
     Made("set-name", """
         class D:
             def __set_name__(self, owner, name): self.at = (owner.__name__, name)

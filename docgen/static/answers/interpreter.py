@@ -25,6 +25,7 @@ from docgen.static.objects import (
     dispatch,
     enums,
     flags,
+    hooks,
     instances,
     metaclasses,
     object_methods,
@@ -32,6 +33,7 @@ from docgen.static.objects import (
 )
 
 dispatch.assign = assignment.assign
+dispatch.set_names = hooks.set_names
 dispatch.find_attribute = attributes.find_attribute
 dispatch.lookup_in_class = attributes.lookup_in_class
 dispatch.call = calls.call

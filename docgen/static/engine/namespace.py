@@ -237,6 +237,10 @@ class Namespace(BodyText):
         guards, frame.evaluation.guards = frame.evaluation.guards, []
         try:
             dispatch.execute(node, frame)
+            if (
+                self.cls is not None and len(self.cls.mro) > 1
+            ):  # a body that runs before its class is made tells later
+                dispatch.set_names(self.cls, frame.names.items(), frame, SourceSpan(frame.module, node))
             dispatch.forget_iterators(frame.names, SourceSpan(frame.module, node))
         except Raised as signal:
             place = signal.place or SourceSpan(frame.module, node)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.namespace import Namespace
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.enum_values import seen_in_body
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan
 from docgen.static.source.mangling import mangled
 from docgen.static.source.scopes import END
@@ -61,6 +62,8 @@ def _load_outer(name: str, frame: Frame, *, skip_enclosing: bool) -> Abstract:
     evaluation = frame.evaluation
     if frame.namespace is not None:
         value = frame.namespace.lookup(name, evaluation, frame.position if frame.position != END else None)
+        if frame.namespace.cls is not None:
+            value = seen_in_body(value, name, frame.namespace.cls, evaluation)
         if value is not ABSENT or frame.namespace.cls is None:
             return value
         # What a class body binds is never a variable of the function around it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, metadata, outside_state
+from docgen.static.objects import dispatch, function_metadata, metadata, outside_state
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
@@ -45,7 +45,7 @@ def set_attribute(  # noqa: PLR0912 - one rule a kind of value
             if _asks(value, "__setattr__", [name, new], frame, place) is ABSENT:
                 set_on_class(value, name, new, frame, place)
         case FunctionValue():
-            if metadata.set_on_function(value, name, new, frame, place):
+            if function_metadata.set_on_function(value, name, new, frame, place):
                 return
             if name == "__doc__":  # a docstring decides nothing: setting one leaves the path as it is
                 value.attributes[name] = new

@@ -6,12 +6,11 @@ import enum
 import types
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, failures, metadata, outside_state
+from docgen.static.objects import dispatch, failures, function_metadata, metadata, outside_state
 from docgen.static.objects.attribute_changes import described
 from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain
 from docgen.static.objects.callables import (
     BoundMethod,
-    Code,
     Descriptor,
     FunctionValue,
     Native,
@@ -64,7 +63,7 @@ def get_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | 
     return found
 
 
-def find_attribute(  # noqa: C901 - one rule a kind of value
+def find_attribute(  # noqa: C901, PLR0912 - one rule a kind of value
     value: Abstract, name: str, frame: Frame, place: SourceSpan | None
 ) -> Abstract:
     """`value.name`, or ABSENT."""
@@ -97,8 +96,6 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
             return special[name] if name in special else find_attribute(value.origin, name, frame, place)
         case Field():
             return dispatch.field_attribute(value, name)
-        case Code():
-            return Unknown(f"{name} of a code object is not modelled", place)
         case Union():
             return value.options if name == "__args__" else ABSENT
         case Native():
@@ -135,7 +132,7 @@ def _changed_property(value: Descriptor, name: str, function: Abstract) -> Descr
 def _of_function(value: FunctionValue, name: str, frame: Frame) -> Abstract:
     if name in value.attributes:
         return value.attributes[name]
-    found = metadata.of_function(value, name)
+    found = function_metadata.of_function(value, name)
     if found is not ABSENT:
         return found
     if value.cache is not None and (kept := value.cache.attribute(name)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import types
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
@@ -10,7 +11,7 @@ from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.native import cause_of, spoken
-from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.type_values import ClassValue, ReadOnly
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 from docgen.static.objects.virtual_classes import registration
 
@@ -39,6 +40,8 @@ def of_plain(value: Abstract, name: str) -> Abstract:
         return Unknown(f"{name} of an exception is not modelled", None) if there else ABSENT
     if isinstance(value, int | float | complex | slice | range) and not callable(getattr(value, name, None)):
         return getattr(value, name, ABSENT)
+    if isinstance(value, ReadOnly) and not hasattr(types.MappingProxyType, name):
+        return ABSENT
     found = dispatch.method(value, name)
     return _unmodelled(value, name) if found is None else found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import typing
+import enum
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, enums, named_tuples
@@ -12,16 +12,15 @@ from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.descriptors import bind
 from docgen.static.objects.frames import qualified_name
-from docgen.static.objects.hooks import run_hook, set_names
+from docgen.static.objects.hooks import run_hook
 from docgen.static.objects.linearisation import linearise, real_bases, refuse_layout
 from docgen.static.objects.metaclasses import made_by, most_derived, takes_part
+from docgen.static.objects.name_telling import tell_names
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docgen.static.engine.namespace import Namespace
     from docgen.static.objects.frames import Frame
 
@@ -43,11 +42,24 @@ def build_class(node: ast.ClassDef, frame: Frame) -> Abstract:
     if takes_part(metaclass, frame):
         return made_by(metaclass, cls, keywords, given, frame, place)
     cls.metaclass = metaclass
-    if _runs_at_once(cls.namespace, node, frame):
-        for index in range(len(node.body)):
-            cls.namespace.run(index, frame.evaluation)
+    cls.namespace.eager = _runs_at_once(cls.namespace, node, frame)
+    if not any(
+        map(_is_enum_base, cls.bases)
+    ):  # whose members see one another's values once the class is there
+        _run_eager(cls, frame)
     finish_class(cls, keywords, frame, place)
+    _run_eager(cls, frame)
     return cls
+
+
+def _run_eager(cls: ClassValue, frame: Frame) -> None:
+    if cls.namespace is not None and cls.namespace.eager:
+        for index in range(len(cls.namespace.body)):
+            cls.namespace.run(index, frame.evaluation)
+
+
+def _is_enum_base(base: Abstract) -> bool:
+    return is_enum(base) or (isinstance(base, type) and issubclass(base, enum.Enum))
 
 
 def _header(
@@ -99,6 +111,7 @@ def finish_class(
     cls.mro = [cls, *linearise([*cls.bases] or [object], place)]
     cls.bases = cls.bases or [object]
     cls.keywords = keywords
+    _refuse_slots(cls, frame, place)
     _take_qualified_name(cls, frame)
     for ancestor in cls.mro[1:]:
         if isinstance(ancestor, ClassValue) and ancestor.fields is not None:
@@ -106,11 +119,30 @@ def finish_class(
             break
     if named_tuple:
         named_tuples.from_annotations(cls, frame, place)
-    set_names(cls, _objects_bound(cls, frame), frame, place)
     if is_enum(cls):
         enums.define(cls, frame, place)
         keywords = {name: value for name, value in keywords.items() if name != "boundary"}
+    tell_names(cls, frame, place)
     run_hook(cls, keywords, frame, place)
+
+
+def _refuse_slots(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
+    """Refuse slots under the names of class variables, and slots of types of variable size.
+
+    Raises:
+        Raised: ValueError or TypeError.
+    """
+    slots = cls.assigned.get("__slots__", ABSENT)
+    if slots is ABSENT and cls.namespace is not None and "__slots__" in cls.namespace.binders:
+        slots = cls.namespace.lookup("__slots__", frame.evaluation)
+    names = (slots,) if isinstance(slots, str) else slots
+    if not isinstance(names, tuple | list):
+        return
+    for name in names:
+        if isinstance(name, str) and cls.defines(name):
+            raise Raised(ValueError(f"{name!r} in __slots__ conflicts with class variable"), place)
+    if names and any(base in (int, tuple, bytes) for base in cls.mro):
+        raise Raised(TypeError("nonempty __slots__ are not supported for such a subtype"), place)
 
 
 def _take_qualified_name(cls: ClassValue, frame: Frame) -> None:
@@ -120,41 +152,6 @@ def _take_qualified_name(cls: ClassValue, frame: Frame) -> None:
         given = cls.namespace.lookup("__qualname__", frame.evaluation)
     if isinstance(given, str):
         cls.qualname = given
-
-
-def _objects_bound(cls: ClassValue, frame: Frame) -> Iterator[tuple[str, Abstract]]:
-    """What the body binds to names that may stand for objects with a `__set_name__`."""
-    body = cls.namespace
-    if body is not None and cls.node is not None:
-        inert = {id(node) for node in cls.node.body if _is_inert(node)}
-        for name, indexes in body.binders.items():
-            if any(id(body.body[index]) not in inert for index in indexes):
-                yield name, body.lookup(name, frame.evaluation)
-    yield from list(cls.assigned.items())
-
-
-_PLAIN = (
-    ast.Constant, ast.Lambda, ast.JoinedStr, ast.List, ast.Dict, ast.Set, ast.Tuple, ast.ListComp, ast.DictComp,
-    ast.SetComp, ast.GeneratorExp, ast.Compare, ast.UnaryOp,
-)  # fmt: skip
-"""Expressions whose value is no object of a class of the tree."""
-_WRAPPING = frozenset({"abstractmethod", "classmethod", "property", "setter", "staticmethod"})
-"""Decorators whose result is no object of a class of the tree."""
-
-
-def _is_inert(node: ast.stmt) -> bool:
-    """Whether a statement of a class body binds nothing that may have a `__set_name__`."""
-    match node:
-        case ast.FunctionDef() | ast.AsyncFunctionDef():
-            return all(
-                (d.attr if isinstance(d, ast.Attribute) else getattr(d, "id", "")) in _WRAPPING
-                for d in node.decorator_list
-            )
-        case ast.Assign(value=value):
-            return isinstance(value, _PLAIN)
-        case ast.AnnAssign(value=value):
-            return value is None or isinstance(value, _PLAIN)
-    return isinstance(node, ast.Expr | ast.Pass | ast.Import | ast.ImportFrom)
 
 
 def type_new(
@@ -201,8 +198,3 @@ def type_new(
     cls.assigned.update(attributes)
     finish_class(cls, keywords, frame, place)
     return cls
-
-
-def is_protocol(cls: ClassValue) -> bool:
-    """Whether a class is a protocol itself, rather than an implementation of one."""
-    return any(base is typing.Protocol for base in cls.bases)

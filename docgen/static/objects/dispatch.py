@@ -128,6 +128,8 @@ forget_iterators: Callable[[dict[str, Abstract], SourceSpan], None]
 """`iteration.forget_iterators`"""
 format_value: Callable[..., Abstract]
 """`formatting.format_value`"""
+set_names: Callable[..., None]
+"""`hooks.set_names`"""
 library_object: Callable[[str], Abstract]
 """`library.lookup`"""
 library_decorates: Callable[[str], bool]

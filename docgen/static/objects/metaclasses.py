@@ -10,7 +10,7 @@ from docgen.static.objects.attributes import lookup_in_class
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.descriptors import bind
-from docgen.static.objects.metadata import annotations_of, own_annotations
+from docgen.static.objects.metadata import class_annotations, own_annotations
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 from docgen.static.source.nodes import walk
@@ -66,7 +66,7 @@ def takes_part(metaclass: Abstract, frame: Frame) -> bool:
     return any(isinstance(lookup_in_class(metaclass, name, frame)[1], ClassValue) for name in _MAKING)
 
 
-def made_by(  # noqa: PLR0917 - the parts of a class statement
+def made_by(
     metaclass: Abstract,
     cls: ClassValue,
     keywords: dict[str, Abstract],
@@ -105,7 +105,7 @@ def body_names(cls: ClassValue, frame: Frame) -> dict[str, Abstract]:
     if cls.docstring is not None:
         names["__doc__"] = cls.docstring
     if own_annotations(cls):
-        names["__annotations__"] = annotations_of(cls, frame)
+        names["__annotations__"] = class_annotations(cls, frame)
     for index in range(len(body.body)):
         body.run(index, frame.evaluation)
     for name in body.binders:

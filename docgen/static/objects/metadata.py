@@ -1,4 +1,4 @@
-"""What classes and functions say of themselves: read, and assigned with the effect that CPython gives it."""
+"""What classes say of themselves: read, and assigned with the effect that CPython gives it."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
-from docgen.static.objects.callables import Code, FunctionValue
+from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import Frame
-from docgen.static.objects.type_values import EVERY, ClassValue
+from docgen.static.objects.type_values import EVERY, ClassValue, ReadOnly
 from docgen.static.objects.types import is_enum, metaclass_of
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 from docgen.static.source.nodes import statements_below
+from docgen.static.source.scopes import END
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from docgen.static.engine.namespace import Namespace
     from docgen.static.source.tree import Module
 
 
-class ReadOnly(dict[Abstract, Abstract]):
-    """A mapping that cannot be written to, such as `cls.__dict__`."""
+class _Plain:
+    """Has what CPython adds to the dictionary of every class."""
 
 
 def of_class(cls: ClassValue, name: str, frame: Frame) -> Abstract:
@@ -33,25 +35,12 @@ def of_class(cls: ClassValue, name: str, frame: Frame) -> Abstract:
     return ABSENT if reader is None else reader(cls, frame)
 
 
-def of_function(value: FunctionValue, name: str) -> Abstract:
-    """What a function says of itself, or ABSENT."""
-    if (
-        name == "__qualname__"
-        and value.frame.scope is None
-        and value.frame.namespace is None
-        and value.frame.parent
-    ):
-        return Unknown("a name inside a comprehension differs between versions of Python", value.place)
-    reader = _OF_FUNCTION.get(name)
-    return ABSENT if reader is None else reader(value)
-
-
 def _module(cls: ClassValue, frame: Frame) -> Abstract:
     return _own(cls, "__module__", cls.frame.module.name, frame)
 
 
 def _doc(cls: ClassValue, frame: Frame) -> Abstract:
-    return _own(cls, "__doc__", _docstring(cls.docstring), frame)
+    return _own(cls, "__doc__", docstring(cls.docstring), frame)
 
 
 def _own(cls: ClassValue, name: str, default: Abstract, frame: Frame) -> Abstract:
@@ -64,7 +53,7 @@ def _own(cls: ClassValue, name: str, default: Abstract, frame: Frame) -> Abstrac
     return default if found is ABSENT else found
 
 
-def _docstring(text: str | None) -> str | None:
+def docstring(text: str | None) -> str | None:
     """A docstring as the running Python keeps it; since 3.13 without its indentation."""
     return inspect.cleandoc(text) if text is not None and sys.version_info >= (3, 13) else text
 
@@ -102,20 +91,35 @@ def dictionary(cls: ClassValue, frame: Frame) -> Abstract:
     body = cls.namespace
     if cls.unclear or is_enum(cls) or (body is not None and (body.stars or body.dynamic)):
         return Unknown("__dict__ of this class is not modelled", cls.place)
-    found = ReadOnly({"__module__": _module(cls, frame)})
+    found: dict[Abstract, Abstract] = {"__module__": _module(cls, frame)}
     if cls.docstring is not None:
         found["__doc__"] = _doc(cls, frame)
-    if any(own_annotations(cls)):
-        found["__annotations__"] = annotations_of(cls, frame)
+    asked: dict[str, Callable[[], Abstract]] = {}
+    if own_annotations(cls):
+        found["__annotations__"] = asked["__annotations__"] = lambda: class_annotations(cls, frame)
     for name in body.binders if body is not None else ():
-        value = body.lookup(name, frame.evaluation) if body is not None else ABSENT
-        if value is not ABSENT and name not in cls.assigned:
-            found[name] = value
+        if name not in cls.assigned and body is not None:
+            value = _later(body, name, frame)
+            if value is None:
+                value = body.lookup(name, frame.evaluation)
+            else:
+                asked[name] = value
+            if value is not ABSENT:
+                found[name] = value
     found.update({name: value for name, value in cls.assigned.items() if value is not ABSENT})
-    for name in ("__dict__", "__weakref__"):
-        found.setdefault(name, Unknown(f"{name} of a class is not modelled", cls.place))
+    if not any(isinstance(ancestor, ClassValue) for ancestor in cls.mro[1:]):
+        for name in () if cls.defines("__slots__") else ("__dict__", "__weakref__"):
+            found.setdefault(name, vars(_Plain)[name])
     found.setdefault("__doc__", None)
-    return found
+    return ReadOnly(found, {name: value for name, value in asked.items() if found.get(name) is value})
+
+
+def _later(body: Namespace, name: str, frame: Frame) -> Callable[[], Abstract] | None:
+    """What looks a name up once its value is asked for, where the text says that the body binds it."""
+    plain = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
+    if all(isinstance(body.body[index], plain) for index in body.binders[name]):
+        return lambda: body.lookup(name, frame.evaluation)
+    return None
 
 
 def own_annotations(cls: ClassValue) -> list[ast.AnnAssign]:
@@ -133,7 +137,7 @@ def own_annotations(cls: ClassValue) -> list[ast.AnnAssign]:
     return [n for n in body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)]
 
 
-def annotations_of(cls: ClassValue, frame: Frame) -> Abstract:
+def class_annotations(cls: ClassValue, frame: Frame) -> Abstract:
     """`cls.__annotations__`: those of its own body."""
     if "__annotations__" in cls.assigned:
         return cls.assigned["__annotations__"]
@@ -141,21 +145,18 @@ def annotations_of(cls: ClassValue, frame: Frame) -> Abstract:
     found: dict[str, Abstract] = {}
     for node in own_annotations(cls):
         name = node.target.id if isinstance(node.target, ast.Name) else ""
-        found[name] = ast.unparse(node.annotation) if as_text else annotation(cls, node, frame)
+        found[name] = ast.unparse(node.annotation) if as_text else annotation(cls, node.annotation, frame)
     return frame.evaluation.owns(found)
 
 
-def annotation(cls: ClassValue, node: ast.AnnAssign, frame: Frame) -> Abstract:
-    """The value of an annotation; its text where annotations are not evaluated."""
+def annotation(cls: ClassValue, node: ast.expr, frame: Frame) -> Abstract:
+    """The value of an annotation of a class body; its text where annotations are not evaluated."""
     module = cls.frame.module
     if _postponed(module):
-        return ast.unparse(node.annotation)
-    position = cls.node.body.index(node) if cls.node is not None else 0
-    body = Frame(
-        frame.evaluation, module, parent=cls.frame, namespace=cls.namespace, position=position, owner=cls
-    )
+        return ast.unparse(node)
+    body = Frame(frame.evaluation, module, parent=cls.frame, namespace=cls.namespace, position=END, owner=cls)
     try:
-        return dispatch.evaluate(node.annotation, body)
+        return dispatch.evaluate(node, body)
     except (Raised, Unsupported, Indefinite) as signal:
         if isinstance(signal, Unsupported) and signal.final:
             raise
@@ -183,7 +184,7 @@ def set_on_class(cls: ClassValue, name: str, new: Abstract, frame: Frame, place:
         return True
     if name in {"__bases__", "__class__"}:
         cause = Unknown(f"{name} of {cls.name} is assigned", place)
-        _change(cls, "mro", [cls, cause], frame)
+        change(cls, "mro", [cls, cause], frame)
         make_unclear(cls, (EVERY,), cause, frame)
         return True
     if name in {"__dict__", "__mro__"}:
@@ -202,53 +203,26 @@ def make_unclear(cls: ClassValue, names: tuple[str, ...], cause: Unknown, frame:
     cls.unclear = {**cls.unclear, **dict.fromkeys(names, cause)}
 
 
-def set_on_function(value: FunctionValue, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> bool:
-    """Assign what a function keeps of itself; false where the name is an ordinary attribute.
+def _rename(cls: ClassValue, slot: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
+    require_text(f"__{slot}__", new, place)
+    change(cls, slot, new, frame)
+
+
+def require_text(name: str, new: Abstract, place: SourceSpan) -> None:
+    """Refuse a name that is no text.
 
     Raises:
-        Raised: TypeError or AttributeError, as CPython has it.
-        Unsupported: the effect is not modelled.
+        Raised: TypeError.
+        Unsupported: it is unknown.
     """
-    match name:
-        case "__name__" | "__qualname__":
-            _require_text(name, new, place)
-            return False
-        case "__code__" if isinstance(new, Code):
-            _change(value, "node", new.node, frame)
-        case "__defaults__" if new is None or isinstance(new, tuple):
-            _change(value, "defaults", ([*(new or ())], value.defaults[1]), frame)
-        case "__kwdefaults__" if new is None or isinstance(new, dict):
-            _change(value, "defaults", (value.defaults[0], new or {}), frame)
-        case "__code__" | "__defaults__" | "__kwdefaults__":
-            if isinstance(new, Unknown):
-                raise Unsupported(new.reason, place)
-            raise Raised(TypeError(f"{name} must be set to another kind of object"), place)
-        case "__dict__":
-            cause = Unknown("an assignment to __dict__ of a function is not evaluated", place)
-            if not isinstance(new, dict | Unknown):
-                raise Raised(TypeError("__dict__ must be set to a dictionary"), place)
-            for names in (value.attributes, new):  # which are one and the same from here on
-                dispatch.havoc(names, cause, frame)
-        case "__globals__" | "__closure__" | "__builtins__":
-            raise Raised(AttributeError("readonly attribute"), place)
-        case _:
-            return False
-    return True
-
-
-def _rename(cls: ClassValue, slot: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
-    _require_text(f"__{slot}__", new, place)
-    _change(cls, slot, new, frame)
-
-
-def _require_text(name: str, new: Abstract, place: SourceSpan) -> None:
     if isinstance(new, Unknown):
         raise Unsupported(new.reason, place)
     if not isinstance(new, str):
         raise Raised(TypeError(f"{name} must be set to a string object"), place)
 
 
-def _change(value: ClassValue | FunctionValue, slot: str, new: Abstract, frame: Frame) -> None:
+def change(value: ClassValue | FunctionValue, slot: str, new: Abstract, frame: Frame) -> None:
+    """Set what CPython keeps outside the dictionary; a path that began later undoes it."""
     before = getattr(value, slot)
     holder = value.assigned if isinstance(value, ClassValue) else value.attributes
     frame.evaluation.will_change(holder, lambda: setattr(value, slot, before))
@@ -256,7 +230,7 @@ def _change(value: ClassValue | FunctionValue, slot: str, new: Abstract, frame: 
 
 
 _OF_CLASS: dict[str, Callable[[ClassValue, Frame], Abstract]] = {
-    "__annotations__": annotations_of,
+    "__annotations__": class_annotations,
     "__base__": _base,
     "__bases__": lambda cls, _: cls.unclear.get(EVERY) or tuple(cls.bases),
     "__class__": lambda cls, _: metaclass_of(cls),
@@ -268,13 +242,4 @@ _OF_CLASS: dict[str, Callable[[ClassValue, Frame], Abstract]] = {
     "__orig_bases__": _original_bases,
     "__parameters__": _of_typing,
     "__qualname__": lambda cls, _: cls.qualname,
-}
-_OF_FUNCTION: dict[str, Callable[[FunctionValue], Abstract]] = {
-    "__code__": lambda function: Code(function.node),
-    "__defaults__": lambda function: tuple(function.defaults[0]) or None,
-    "__doc__": lambda function: _docstring(function.docstring),
-    "__kwdefaults__": lambda function: function.defaults[1] or None,
-    "__module__": lambda function: function.frame.module.name,
-    "__name__": lambda function: function.name,
-    "__qualname__": lambda function: function.qualname,
 }

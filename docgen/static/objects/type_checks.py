@@ -10,7 +10,7 @@ from docgen.static.objects import dispatch, failures
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.runtime_protocols import has_members, is_protocol, refuse_unchecked
 from docgen.static.objects.special_methods import special_method
-from docgen.static.objects.type_values import ClassValue, Generic, Union
+from docgen.static.objects.type_values import EVERY, ClassValue, Generic, Union
 from docgen.static.objects.types import ancestry, class_of, metaclass_of
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 from docgen.static.objects.virtual_classes import is_abc, is_registered
@@ -181,6 +181,9 @@ def derives(
         outside = next((base for base in bases if isinstance(base, Unknown)), None)
         if outside is not None:
             return Unknown(outside.reason, place)
+    for base in bases:
+        if isinstance(base, ClassValue) and (unclear := base.unclear.get(EVERY)) is not None:
+            return Unknown(unclear.reason, place)
     return False
 
 

@@ -6,6 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from docgen.static.engine.namespace import Namespace
     from docgen.static.objects.frames import Frame
 
@@ -146,7 +148,7 @@ class Field:
         hash: Whether the generated `__hash__` does; None for as `compare` says.
         kw_only: Whether `__init__` takes it by name only; None until a class decides.
         metadata: The mapping given, or an empty one.
-        annotation: The type, or its text; ABSENT until a class takes it.
+        annotation: What evaluates its annotation; None until a class takes it.
         kind: One of `field`, `class variable` and `init only`.
     """
 
@@ -164,8 +166,51 @@ class Field:
         self.hash: bool | None = None
         self.kw_only: bool | None = None
         self.metadata: Abstract = {}
-        self.annotation: Abstract = ABSENT
+        self.annotation: Callable[[], Abstract] | None = None
         self.kind = "field"
+
+
+class ReadOnly(dict[Abstract, Abstract]):
+    """A mapping that cannot be written to, such as `cls.__dict__`; values may be worked out when they are asked for."""
+
+    def __init__(
+        self, known: dict[Abstract, Abstract], asked: dict[str, Callable[[], Abstract]] | None = None
+    ) -> None:
+        super().__init__(known)
+        self._asked = asked or {}
+
+    def __getitem__(self, key: Abstract) -> Abstract:
+        if key in self._asked:
+            super().__setitem__(key, self._asked.pop(key)())
+        return super().__getitem__(key)
+
+    def __iter__(self) -> Iterator[Abstract]:
+        return super().__iter__()
+
+    def get(self, key: Abstract, default: Abstract = None) -> Abstract:
+        """The value of a key, or a default."""
+        return self[key] if key in self else default  # noqa: SIM401 - this is `get`
+
+    def values(self) -> Abstract:
+        """Every value."""
+        return self._whole().values()
+
+    def items(self) -> Abstract:
+        """Every key with its value."""
+        return self._whole().items()
+
+    def copy(self) -> dict[Abstract, Abstract]:
+        """A dictionary of its own."""
+        return self._whole()
+
+    def _whole(self) -> dict[Abstract, Abstract]:
+        return {key: self[key] for key in self}
+
+    def __setitem__(self, key: Abstract, value: Abstract) -> None:
+        raise TypeError("'mappingproxy' object does not support item assignment")
+
+    def __delitem__(self, key: Abstract) -> None:
+        raise TypeError("'mappingproxy' object does not support item deletion")
 
 
 class Generic:

@@ -10,7 +10,7 @@ import typing
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.iterators import IteratorValue
-from docgen.static.objects.type_values import ClassValue, Generic, Union
+from docgen.static.objects.type_values import ClassValue, Generic, ReadOnly, Union
 from docgen.static.objects.values import Abstract, Instance, ModuleValue, Super, Symbol, Unknown
 
 _DESCRIPTORS: dict[str, type] = {
@@ -60,6 +60,8 @@ def class_of(value: Abstract) -> Abstract:
             return Unknown("the type of what Python itself defines is not modelled", None)
         case ModuleValue():
             return type(typing)
+        case ReadOnly():
+            return types.MappingProxyType
         case Descriptor() if value.kind in _DESCRIPTORS:
             return _DESCRIPTORS[value.kind]
         case Super():

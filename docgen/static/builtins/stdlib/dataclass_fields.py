@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import find_attribute, lookup_in_class
 from docgen.static.objects.control_flow import Raised, Unsupported
-from docgen.static.objects.metadata import ReadOnly, annotations_of, own_annotations
-from docgen.static.objects.type_values import ClassValue, Field, Generic
+from docgen.static.objects.descriptors import bind
+from docgen.static.objects.metadata import annotation, own_annotations
+from docgen.static.objects.type_values import ClassValue, Field, Generic, ReadOnly
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from docgen.static.objects.dispatch import Args, Kwargs
     from docgen.static.objects.frames import Frame
 
@@ -102,8 +107,7 @@ def _declared(cls: ClassValue, options: dict[str, bool], frame: Frame, place: So
     fields: list[Field] = []
     by_keyword = options["kw_only"]
     marked = False
-    for name, annotation in _annotated(cls, frame).items():
-        kind = _kind(annotation, cls)
+    for name, kind, annotated in _annotated(cls, frame):
         if kind == "marker":
             if marked:
                 raise Raised(TypeError(f"{name!r} is KW_ONLY, but KW_ONLY has already been specified"), place)
@@ -112,8 +116,10 @@ def _declared(cls: ClassValue, options: dict[str, bool], frame: Frame, place: So
         default, owner, _ = lookup_in_class(cls, name, frame)
         if isinstance(default, Unknown) and owner is None and not cls.defines(name):
             default = ABSENT  # a base outside the tree would have to hold a default of the same name
+        if isinstance(default, Instance):
+            default = bind(default, None, cls, frame, place)  # a descriptor gives its default
         field = default if isinstance(default, Field) else Field(name, default)
-        field.name, field.annotation, field.kind = name, annotation, kind
+        field.name, field.annotation, field.kind = name, annotated, kind
         if kind != "field" and field.factory is not ABSENT:
             raise Raised(TypeError(f"field {name} cannot have a default factory"), place)
         if kind != "class variable":
@@ -124,22 +130,39 @@ def _declared(cls: ClassValue, options: dict[str, bool], frame: Frame, place: So
     return fields
 
 
-def _annotated(cls: ClassValue, frame: Frame) -> dict[str, Abstract]:
-    own_annotations(cls)  # refuses those inside other statements
-    found = annotations_of(cls, frame)
-    if not isinstance(found, dict):
-        raise Unsupported("the annotations of a dataclass are not known", cls.place)
-    return found
+def _annotated(cls: ClassValue, frame: Frame) -> Iterator[tuple[str, str, Callable[[], Abstract]]]:
+    """The annotated names of a class: what each declares, and what evaluates its annotation."""
+    given = cls.assigned.get("__annotations__", ABSENT)
+    if given is not ABSENT:
+        if not isinstance(given, dict):
+            raise Unsupported("the annotations of a dataclass are not known", cls.place)
+        for name, value in given.items():
+            yield name, _kind(value, cls), partial(identity, value)
+        return
+    for node in own_annotations(cls):
+        name = node.target.id if isinstance(node.target, ast.Name) else ""
+        root: ast.expr = node.annotation
+        while isinstance(root, ast.Subscript):
+            root = root.value
+        kind = "field"  # what is no name and no text is no ClassVar either
+        if isinstance(root, ast.Name | ast.Attribute | ast.Constant):
+            kind = _kind(annotation(cls, root, frame), cls)
+        yield name, kind, partial(annotation, cls, node.annotation, frame)
 
 
-def _kind(annotation: Abstract, cls: ClassValue) -> str:
+def identity(value: Abstract) -> Abstract:
+    """The value itself."""
+    return value
+
+
+def _kind(annotated: Abstract, cls: ClassValue) -> str:
     """What an annotation declares; as text it is looked at as `dataclasses` does."""
-    if isinstance(annotation, str):
-        root = annotation.partition("[")[0].strip()
+    if isinstance(annotated, str):
+        root = annotated.partition("[")[0].strip()
         return next((kind for path, kind in _KINDS.items() if _spells(root, path, cls)), "field")
-    while isinstance(annotation, Generic):
-        annotation = annotation.origin
-    path = annotation.path if isinstance(annotation, Unknown | Symbol) else None
+    while isinstance(annotated, Generic):
+        annotated = annotated.origin
+    path = annotated.path if isinstance(annotated, Unknown | Symbol) else None
     return "field" if path is None else _KINDS.get(path, "field")
 
 
@@ -180,7 +203,7 @@ def field_attribute(field: Field, name: str) -> Abstract:
         case "default_factory":
             return MISSING if field.factory is ABSENT else field.factory
         case "type":
-            return None if field.annotation is ABSENT else field.annotation
+            return None if field.annotation is None else field.annotation()
         case "metadata":
             return ReadOnly(field.metadata) if isinstance(field.metadata, dict) else field.metadata
     return Unknown(f"{name} of a field is not modelled", None)
