@@ -51,6 +51,8 @@ def test_the_corpus_covers_the_kinds():
         (["known", float("inf")], ["known", "float inf"], Verdict.RIGHT),
         (["known", "\ud800"], ["known", "str '\\ud800'"], Verdict.RIGHT),
         (["known", "\ud800"], ["known", None], Verdict.WRONG),
+        (["known", {"inf": 1}], ["known", {"float:inf": 1}], Verdict.RIGHT),
+        (["known", {"a": 1, "b": 2}], ["known", {"b": 2, "a": 2}], Verdict.WRONG),
     ],
 )  # fmt: skip
 def test_verdicts(python, static, expected):
