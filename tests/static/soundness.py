@@ -29,7 +29,7 @@ from docgen.reporters import json as json_report  # noqa: F401
 
 CHILD = Path(__file__).with_name("soundness_child.py")
 SECONDS = 20
-"""Bound of what docgen may take for one package."""
+"""Bound of the processor time that docgen may take for one package; six times that on the clock."""
 MEMORY = 4 << 30
 """Bound of its address space, in bytes."""
 
@@ -124,7 +124,8 @@ def asked(sample: Sample, root: Path) -> list[list]:
 
 def _exported(sample: Sample, root: Path) -> list[list]:
     """The answers of `docgen export`, or the same trouble for each probe."""
-    signal.alarm(SECONDS)
+    signal.alarm(6 * SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.environ["DOCGEN_CACHE_DIR"] = str(root / "cache")
 

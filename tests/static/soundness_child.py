@@ -10,8 +10,8 @@ import os
 import signal
 import sys
 
-SECONDS = 10
-"""Bound of one probe, and of the imports."""
+SECONDS = 60
+"""Bound of one probe; three times that for all of them."""
 
 
 class NoFormError(Exception):
