@@ -1,4 +1,4 @@
-"""What importing one module changes in another: whoever asks the other after that sees the change."""
+"""Changes that importing one module makes in another: whoever asks the other after that sees them."""
 
 from __future__ import annotations
 

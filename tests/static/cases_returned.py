@@ -1,4 +1,4 @@
-"""What one module changes in another by changing what the other's functions returned to it."""
+"""Changes that one module makes in another through what the other's functions returned to it."""
 
 from __future__ import annotations
 

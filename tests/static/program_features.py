@@ -38,7 +38,7 @@ class Helper:
     names: Names
     """Names that it binds, by kind; empty for one that is not to be imported from."""
     fails: bool
-    """Whether importing it may raise."""
+    """True if importing it may raise."""
 
 
 class Features(Statements):

@@ -17,7 +17,7 @@ OUTSIDE = [
         (0, "", False, (), {}), (1, "a", True, (1,), {"a": 1}), (7, "fp8", 1, (3, 1, 2), {"a": [2]}), (-1, "b", 0, (0, 0), {}),
     ]
 ]  # fmt: skip
-"""What the outside package may turn out to hold."""
+"""Contents that the outside package may turn out to have."""
 
 
 def outside(values: dict[str, object]) -> types.ModuleType:
@@ -86,7 +86,7 @@ class Python:
                     del sys.modules[name]
 
     def answers(self, probes: int, world: dict[str, object] | None = None) -> list[Answer]:
-        """What the class says to each probe, imported anew for each; `import` where it cannot be imported."""
+        """The class's answer to each probe, imported anew for each; `import` where it cannot be imported."""
         answers = []
         for number in range(probes):
             with self._finding(world):

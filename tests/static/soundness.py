@@ -178,7 +178,7 @@ def verdict(python: list, static: list) -> Verdict:
 
 
 def agrees(value: object, said: object) -> bool:
-    """Whether an exported value is CPython's: what JSON cannot hold is a text that names it."""
+    """Compare an exported value with CPython's: what JSON cannot hold is a text that names it."""
     match value:
         case list() if isinstance(said, list):
             return len(value) == len(said) and all(map(agrees, value, said))
@@ -197,12 +197,12 @@ def agrees(value: object, said: object) -> bool:
 
 
 def same_key(key: str, said: str) -> bool:
-    """Whether an exported key is CPython's: of what JSON cannot hold, the text after the tag."""
+    """Compare an exported key with CPython's: of what JSON cannot hold, the text after the tag."""
     return said == key or said.partition(":")[2] in {key, ascii(key)[1:-1]}
 
 
 def table(results: Iterable[Judged]) -> str:
-    """How many probes of each kind got each verdict."""
+    """Counts of the verdicts, a line for each kind."""
     counts: dict[str, Counter[Verdict]] = {}
     for result in results:
         counts.setdefault(result.sample.kind, Counter())[result.verdict] += 1

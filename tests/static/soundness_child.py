@@ -59,7 +59,7 @@ FORMS = (
 
 
 def asked(cls, probe):
-    """What becomes of a probe."""
+    """The answer to a probe: its value, or what it raises."""
     try:
         value = eval(probe, {"cls": cls})
     except BaseException as error:

@@ -1,4 +1,4 @@
-"""What importing a module changes in another is seen, or unknown."""
+"""Changes that importing one module makes in another are seen, or unknown."""
 
 import pytest
 from cases_changes import CASES as CHANGES
