@@ -22,7 +22,10 @@ DISCOVERY = Discovery(kind=DiscoveryKind.ENUM, path="pkg.main.Registry")
 
 
 class Answer(NamedTuple):
-    """What somebody says of an expression: `kind` is known, raises, conditional or unknown."""
+    """What somebody says of an expression: `kind` is known, raises, conditional, unknown, unavailable or import.
+
+    A class whose module cannot be imported is unavailable to the evaluator; CPython's answer is then `import`.
+    """
 
     kind: str
     value: object
@@ -31,6 +34,8 @@ class Answer(NamedTuple):
         """Whether this answer of the evaluator is right, CPython's being `other`."""
         if self.kind == "unknown":
             return True
+        if self.kind == "unavailable":
+            return other.kind == "import"
         if self.kind == "conditional":
             return other.kind == "known" and any(identical(value, other.value) for value in self.value)
         return self.kind == other.kind and identical(self.value, other.value)
@@ -125,6 +130,8 @@ def answer_of(cell: Cell) -> Answer:
         return Answer("known", cell.value)
     if cell.state is State.CONDITIONAL:
         return Answer("conditional", [condition.value for condition in cell.conditions])
+    if cell.state.value == "unavailable":
+        return Answer("unavailable", cell.reason)
     raised = re.match(r"raises (\w+)(?!.*, when )", cell.reason, re.DOTALL)
     return Answer("raises", raised[1]) if raised else Answer("unknown", cell.reason)
 

@@ -58,7 +58,7 @@ def asked(written: Program, root: Path) -> list[Answer]:
     try:
         (row,) = introspect(root, config).backends
     except DocgenError as error:
-        return [Answer("unknown", str(error))] * len(written.probes)
+        return [Answer("unavailable", str(error))] * len(written.probes)
     return [answer_of(cells[0]) for cells in row.cells.values()]
 
 
