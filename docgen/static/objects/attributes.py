@@ -6,7 +6,7 @@ import enum
 import types
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, failures, function_metadata, metadata, outside_state
+from docgen.static.objects import dispatch, failures, function_metadata, outside_state
 from docgen.static.objects.attribute_changes import described
 from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain
 from docgen.static.objects.callables import (

@@ -9,7 +9,6 @@ import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
-from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_values import EVERY, ClassValue, ReadOnly
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.static.engine.namespace import Namespace
+    from docgen.static.objects.callables import FunctionValue
     from docgen.static.source.tree import Module
 
 

@@ -31,7 +31,7 @@ def is_enum(value: Abstract) -> bool:
     return isinstance(value, ClassValue) and value.derives_from(enum.Enum)
 
 
-def class_of(value: Abstract) -> Abstract:
+def class_of(value: Abstract) -> Abstract:  # noqa: C901 - one rule a kind of value
     """`type(value)`; unknown for an unknown value.
 
     Raises:
