@@ -9,6 +9,7 @@ OPEN = frozenset((DIRECTORY / "open.txt").read_text(encoding="utf-8").split())
 """Packages over which there are wrong answers still."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.id)
 def test_no_answer_is_wrong(sample):
     found = [*failures(judged(sample))]
