@@ -109,7 +109,7 @@ class Package:
         try:
             for name in self._named(expression):
                 importlib.import_module(name)
-            yield {"pkg": sys.modules["pkg"]}
+            yield {name: module for name, module in sys.modules.items() if name == "pkg"}
         finally:
             sys.path.remove(str(self.root))
             sys.dont_write_bytecode = writes

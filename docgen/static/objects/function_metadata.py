@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch
 from docgen.static.objects.callables import Code
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.metadata import change, docstring, require_text
@@ -52,11 +51,7 @@ def set_on_function(value: FunctionValue, name: str, new: Abstract, frame: Frame
                 raise Unsupported(new.reason, place)
             raise Raised(TypeError(f"{name} must be set to another kind of object"), place)
         case "__dict__":
-            cause = Unknown("an assignment to __dict__ of a function is not evaluated", place)
-            if not isinstance(new, dict | Unknown):
-                raise Raised(TypeError("__dict__ must be set to a dictionary"), place)
-            for names in (value.attributes, new):  # which are one and the same from here on
-                dispatch.havoc(names, cause, frame)
+            raise Unsupported("an assignment to __dict__ of a function is not evaluated", place)
         case "__globals__" | "__closure__" | "__builtins__":
             raise Raised(AttributeError("readonly attribute"), place)
         case _:
