@@ -229,13 +229,6 @@ CASES = [
         class A(outside.Base): pass
         def answer(): return A() == A()
         """, "unknown", "outside.Base"),
-    OpenCase("metaclass-that-makes-its-classes", """
-        class Meta(type):
-            def __new__(mcs, name, bases, names):
-                return super().__new__(mcs, name, bases, {**names, "made": 1})
-        class A(metaclass=Meta): pass
-        def answer(): return A.made
-        """, "unknown", "metaclass Meta"),
     OpenCase("words-of-python-itself", """
         def answer():
             try: [].pop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.static.builtins import constructors, containers, formatting, functions, text
-from docgen.static.builtins.stdlib import outside
+from docgen.static.builtins.stdlib import dataclass_fields, outside
 from docgen.static.engine import evaluation, havoc, namespace
 from docgen.static.engine.program import Program
 from docgen.static.execution import (
@@ -24,16 +24,23 @@ from docgen.static.objects import (
     flags,
     hooks,
     instances,
+    metaclasses,
     object_methods,
 )
 
 dispatch.assign = assignment.assign
+dispatch.set_names = hooks.set_names
 dispatch.find_attribute = attributes.find_attribute
 dispatch.lookup_in_class = attributes.lookup_in_class
 dispatch.call = calls.call
 dispatch.call_method = calls.call_method
 dispatch.construct = instances.construct
-dispatch.dynamic_class = classes.dynamic_class
+dispatch.construct_plainly = instances.construct_plainly
+dispatch.type_new = classes.type_new
+dispatch.call_metaclass = metaclasses.call_metaclass
+dispatch.items = iteration.items
+dispatch.field_attribute = dataclass_fields.field_attribute
+dispatch.functional_enum = enums.functional
 dispatch.instantiate = instances.instantiate
 dispatch.ordered = comparison.ordered
 dispatch.is_flag = flags.is_flag
@@ -54,7 +61,6 @@ dispatch.unique_members = enums.unique_members
 dispatch.evaluate = expressions.evaluate
 dispatch.load_name = names.load_name
 dispatch.truth = expressions.truth
-dispatch.run_deferred = hooks.run_deferred
 dispatch.havoc = havoc.havoc
 dispatch.refuse_havocked = havoc.refuse_havocked
 dispatch.symbol_attribute = outside.symbol_attribute

@@ -54,6 +54,8 @@ def _len(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         if result is not ABSENT:
             return result
     havoc.refuse_havocked(value, frame)
+    if dispatch.is_flag(value):
+        return value.attributes["_value_"].bit_count()
     if isinstance(value, ClassValue):
         return len(list(items(value, frame, place)))
     return native(lambda: len(operators.plain(value)), place, value)
@@ -157,7 +159,16 @@ def _repr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 def _hash(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     if isinstance(args[0], int | tuple):
         return native(lambda: hash(args[0]), place)
-    return Unknown("a hash differs from run to run", place)
+    key = None
+    if isinstance(args[0], Instance):
+        owner = dispatch.lookup_in_class(args[0].cls, "__hash__", frame)[1]
+        known = native(lambda: hash(args[0]), place)
+        if isinstance(owner, ClassValue) and not owner.assigned.get("__hash__"):
+            return call_method(args[0], "__hash__", [], frame, place)
+        key = ("hash", known)
+    elif isinstance(args[0], str):
+        key = ("hash", hash(args[0]))
+    return Unknown("a hash differs from run to run", place, key=key)
 
 
 def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -165,8 +176,8 @@ def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _vars(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    if args and isinstance(args[0], Instance):
-        return args[0].attributes
+    if args and isinstance(args[0], Instance | ClassValue):
+        return find_attribute(args[0], "__dict__", frame, place)
     return Unknown("vars() is not modelled here", place)
 
 

@@ -121,6 +121,8 @@ class Evaluation:
         self.combined: dict[tuple[ClassValue, int], Instance] = {}
         self.consulted: list[tuple[int, ClassValue, str]] = []
         self.depth = 0
+        self.hook: Record | None = None
+        """The record of the class statement whose hook is running: it gives up where it would have to decide."""
 
     @property
     def exhausted(self) -> str:
@@ -174,6 +176,10 @@ class Evaluation:
         if COARSELY in self.assumed and self.running and self.depth > self.base:
             self.record.assumptions.add(COARSELY)
             raise Unsupported(f"hangs on {text or value.text}", place or value.place)
+        if self.hook is not None and value.key not in self.settled:
+            if self.record is not self.hook:
+                self.record.mutated = True  # elsewhere the same statement decides
+            raise Unsupported(f"hangs on {text or value.text}", place or value.place)
         self.record.decided = True
         if value.key not in self.settled:
             index = len(self.taken)
@@ -181,6 +187,18 @@ class Evaluation:
             self.settled[value.key] = outcome
             self.taken.append(Decision(text or value.text, place or value.place, outcome=outcome))
         return self.settled[value.key] is not negated
+
+    def without_decisions(self, compute: Callable[[], T]) -> T:
+        """Run the hook of a class statement: both sides of what it asks would be sides of every answer on the class.
+
+        Raises:
+            Unsupported: it would have to decide on something unknown.
+        """
+        before, self.hook = self.hook, self.record
+        try:
+            return compute()
+        finally:
+            self.hook = before
 
     def owns(self, container: Abstract) -> Abstract:
         """Note a container that the computation under way made and may change without a trace; returns it."""

@@ -17,7 +17,6 @@ from docgen.static.engine.ordered_execution import leaned_on, run_timeline
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import is_constant
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
-from docgen.static.objects.descriptors import set_names
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan, Unknown
@@ -234,8 +233,10 @@ class Namespace(BodyText):
         guards, frame.evaluation.guards = frame.evaluation.guards, []
         try:
             dispatch.execute(node, frame)
-            if self.cls is not None:
-                set_names(self.cls, frame.names, frame, SourceSpan(frame.module, node))
+            if (
+                self.cls is not None and len(self.cls.mro) > 1
+            ):  # a body that runs before its class is made tells later
+                dispatch.set_names(self.cls, frame.names.items(), frame, SourceSpan(frame.module, node))
             dispatch.forget_iterators(frame.names, SourceSpan(frame.module, node))
         except Raised as signal:
             place = signal.place or SourceSpan(frame.module, node)

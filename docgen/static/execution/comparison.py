@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class InstanceOperators(Operators):
-    """Comparison by the instance's class: its own methods, a dataclass's generated ones, its payload, its identity."""
+    """Comparison by the instance's class: its methods, its payload, its identity."""
 
     __slots__ = ("program",)
 
@@ -43,29 +43,25 @@ class InstanceOperators(Operators):
                     raise Indefinite(result)
                 if result is not ABSENT and result is not NotImplemented:
                     return bool(result)
-        return _generated_equality(left, right)
+        return _plain_equality(left, right)
 
     def hash(self, value: Instance) -> int:
         """`hash(value)`, by the first class of the order that says how.
 
         Raises:
-            TypeError: that class defines `__eq__` without `__hash__`, or is a dataclass that is not frozen.
+            TypeError: that class defines `__eq__` without `__hash__`, or says that it has none.
             Indefinite: it is a class outside the tree.
         """
         for cls in value.cls.mro:
             if isinstance(cls, Unknown):
                 raise Indefinite(cls)
             if isinstance(cls, ClassValue):
-                binders = cls.namespace.binders if cls.namespace else {}
-                generated = cls.options.get("dataclass") and cls.options.get("eq", True)
-                if "__hash__" in binders:
+                if cls.defines("__hash__"):
                     result = call_method(value, "__hash__", [], self.program.running_frame(), None)
                     if result is ABSENT:  # `__hash__ = None`
                         raise TypeError(f"unhashable type: {value.cls.name!r}")
                     return hash(result)
-                if generated and (cls.options.get("frozen") or cls.options.get("unsafe_hash")):
-                    return hash(tuple(value.attributes[field.name] for field in cls.fields or ()))
-                if generated or "__eq__" in binders:
+                if cls.namespace is not None and "__eq__" in cls.namespace.binders:
                     raise TypeError(f"unhashable type: {value.cls.name!r}")
             elif cls is enum.Enum:
                 return hash(value.attributes["_name_"])
@@ -106,37 +102,19 @@ def ordered(  # noqa: PLR0917 - the comparison, its two sides, and where it stan
     for receiver, argument, name in sides:
         if isinstance(receiver, Instance):
             result = call_method(receiver, name, [argument], frame, place)
-            if result is ABSENT:
-                result = _generated_order(function if name == method else None, receiver, argument)
             if result is not ABSENT and result is not NotImplemented:
                 return result
     plain = [v.payload if isinstance(v, Instance) else v for v in (left, right)]
     for value in (left, right):
-        if isinstance(value, Instance):
-            if any(isinstance(c, ClassValue) and c.options.get("total_ordering") for c in value.cls.mro):
-                raise Indefinite(Unknown("functools.total_ordering is not modelled", place))
-            if (outside := value.cls.outside_base()) is not None:
-                raise Indefinite(outside)
+        if isinstance(value, Instance) and (outside := value.cls.outside_base()) is not None:
+            raise Indefinite(outside)
     if any(value is ABSENT for value in plain):
         raise TypeError("such instances have no order")
     return function(plain[0], plain[1])
 
 
-def _generated_order(
-    function: Callable[[Abstract, Abstract], Abstract] | None, left: Instance, right: Abstract
-) -> Abstract:
-    """The order that `@dataclass(order=True)` makes."""
-    for cls in left.cls.mro:
-        if isinstance(cls, ClassValue) and cls.options.get("order") is True:
-            if function is None or not isinstance(right, Instance) or right.cls is not left.cls:
-                return NotImplemented
-            names = [field.name for field in cls.fields or ()]
-            return function(*(tuple(value.attributes[name] for name in names) for value in (left, right)))
-    return ABSENT
-
-
-def _generated_equality(left: Abstract, right: Abstract) -> bool:
-    """Equality without a method of the tree: by fields, by payload, or by identity."""
+def _plain_equality(left: Abstract, right: Abstract) -> bool:
+    """Equality without a method of the tree: by payload, or by identity."""
     if left is right:
         return True
     if not isinstance(left, Instance):
@@ -144,12 +122,6 @@ def _generated_equality(left: Abstract, right: Abstract) -> bool:
     for cls in left.cls.mro:
         if isinstance(cls, Unknown):
             raise Indefinite(cls)
-        if isinstance(cls, ClassValue) and cls.options.get("dataclass") and cls.options.get("eq", True):
-            return (
-                isinstance(right, Instance)
-                and right.cls is left.cls
-                and all(left.attributes[f.name] == right.attributes[f.name] for f in cls.fields or ())
-            )
     if isinstance(right, Instance) and (outside := right.cls.outside_base()) is not None:
         raise Indefinite(outside)
     if left.payload is not ABSENT:

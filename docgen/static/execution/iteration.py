@@ -45,10 +45,10 @@ def items(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[A
                 if isinstance(result, Instance)
                 else items(result, frame, place)
             )
-        if value.payload is not ABSENT:
-            return items(value.payload, frame, place)
         if dispatch.is_flag(value):
             return iter(dispatch.flag_parts(value.cls, value.attributes["_value_"], evaluation))
+        if value.payload is not ABSENT:
+            return items(value.payload, frame, place)
         if dispatch.lookup_in_class(value.cls, "__getitem__", frame)[0] is not ABSENT:
             raise Unsupported("iteration by __getitem__ is not evaluated", place)
         if (outside := value.cls.outside_base()) is not None:

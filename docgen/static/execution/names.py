@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.namespace import Namespace
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.enum_values import seen_in_body
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan
 from docgen.static.source.mangling import mangled
 from docgen.static.source.scopes import END
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import ast
 
     from docgen.static.objects.frames import Frame
+    from docgen.static.objects.type_values import ClassValue
 
 
 def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
@@ -39,15 +41,29 @@ def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
         return value
     if name in dispatch.builtin_names:
         return dispatch.builtin_names[name]
+    if name == "__class__" and (owner := _class_around(frame)) is not None:
+        return owner
     if frame.position == END and frame.evaluation.program.tree.owns(name):
         return frame.evaluation.program.dotted(name, None, frame.evaluation)  # an assumption's expression
     raise Raised(NameError(f"name {name!r} is not defined"), SourceSpan(frame.module, node))
+
+
+def _class_around(frame: Frame) -> ClassValue | None:
+    """The class whose body holds the function that a frame runs."""
+    current: Frame | None = frame
+    while current is not None:
+        if current.scope is not None and current.owner is not None:
+            return current.owner
+        current = current.parent
+    return None
 
 
 def _load_outer(name: str, frame: Frame, *, skip_enclosing: bool) -> Abstract:
     evaluation = frame.evaluation
     if frame.namespace is not None:
         value = frame.namespace.lookup(name, evaluation, frame.position if frame.position != END else None)
+        if frame.namespace.cls is not None:
+            value = seen_in_body(value, name, frame.namespace.cls, evaluation)
         if value is not ABSENT or frame.namespace.cls is None:
             return value
     current = frame.parent

@@ -10,8 +10,7 @@ from docgen.static.execution import operators, relations
 from docgen.static.execution.assignment import store
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.objects.attributes import find_attribute
-from docgen.static.objects.control_flow import Unsupported
-from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.types import is_instance
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 
@@ -100,7 +99,7 @@ def _class(pattern: ast.MatchClass, subject: Abstract, frame: Frame, place: Sour
             return len(pattern.patterns) == 1 and matches(pattern.patterns[0], subject, frame)
         names = _match_args(cls, frame, place)
         if len(pattern.patterns) > len(names):
-            raise Unsupported("a class pattern has more positions than __match_args__", place)
+            raise Raised(TypeError("a class pattern has more positions than __match_args__"), place)
     pairs = [*zip(names, pattern.patterns, strict=False)]
     pairs += zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True)
     for name, inner in pairs:
@@ -112,8 +111,8 @@ def _class(pattern: ast.MatchClass, subject: Abstract, frame: Frame, place: Sour
 
 def _match_args(cls: Abstract, frame: Frame, place: SourceSpan) -> list[str]:
     declared = find_attribute(cls, "__match_args__", frame, place)
-    if isinstance(declared, tuple):
-        return [str(name) for name in declared]
-    if isinstance(cls, ClassValue) and cls.fields is not None:
-        return [field.name for field in cls.fields if field.init]
-    return []
+    if declared is ABSENT:
+        return []
+    if not isinstance(declared, tuple):
+        raise Unsupported("__match_args__ is not known", place)
+    return [str(name) for name in declared]

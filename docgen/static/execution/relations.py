@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.havoc import refuse_havocked
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
-from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.type_values import ClassValue, Generic, Union
-from docgen.static.objects.types import is_enum
+from docgen.static.objects.types import class_of, is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
@@ -103,7 +103,9 @@ def _contains(container: Abstract, value: Abstract, frame: Frame, place: SourceS
             raise Indefinite(
                 Unknown("whether a value is `in` an Enum differs between versions of Python", place)
             )
-        if dispatch.is_flag(container) and dispatch.is_flag(value):
+        if dispatch.is_flag(container):
+            if not isinstance(value, Instance) or value.cls is not class_of(container):
+                raise Raised(TypeError("unsupported operand type(s) for 'in'"), place)
             return dispatch.combine(ast.BitAnd(), container, value, frame.evaluation, place) is value
         undecided: Abstract = False
         for element in items(container, frame, place):
@@ -123,4 +125,4 @@ def _contains(container: Abstract, value: Abstract, frame: Frame, place: SourceS
 
 
 def _is_payload_container(value: Abstract) -> bool:
-    return isinstance(value, Instance) and value.payload is not ABSENT
+    return isinstance(value, Instance) and value.payload is not ABSENT and not dispatch.is_flag(value)

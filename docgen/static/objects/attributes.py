@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, function_metadata, metadata
 from docgen.static.objects.attribute_changes import described, write
 from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain
 from docgen.static.objects.callables import (
@@ -19,7 +19,7 @@ from docgen.static.objects.callables import (
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.descriptors import bind, is_data_descriptor
 from docgen.static.objects.object_methods import OF_OBJECT, object_method
-from docgen.static.objects.type_values import ClassValue, Generic, Union
+from docgen.static.objects.type_values import EVERY, ClassValue, Field, Generic, Union
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import (
     ABSENT,
@@ -50,7 +50,7 @@ def get_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | 
     return found
 
 
-def find_attribute(  # noqa: C901 - one rule a kind of value
+def find_attribute(  # noqa: C901, PLR0912 - one rule a kind of value
     value: Abstract, name: str, frame: Frame, place: SourceSpan | None
 ) -> Abstract:
     """`value.name`, or ABSENT."""
@@ -83,6 +83,8 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
         case Generic():
             special = {"__origin__": value.origin, "__args__": value.args}
             return special[name] if name in special else find_attribute(value.origin, name, frame, place)
+        case Field():
+            return dispatch.field_attribute(value, name)
         case Union():
             return value.options if name == "__args__" else ABSENT
         case Native():
@@ -107,14 +109,9 @@ def _of_unknown(value: Unknown, name: str, frame: Frame, place: SourceSpan | Non
 def _of_function(value: FunctionValue, name: str, frame: Frame) -> Abstract:
     if name in value.attributes:
         return value.attributes[name]
-    special: dict[str, Abstract] = {
-        "__name__": value.name,
-        "__qualname__": value.qualname,
-        "__module__": value.frame.module.name,
-        "__doc__": value.docstring,
-    }
-    if name in special:
-        return special[name]
+    found = function_metadata.of_function(value, name)
+    if found is not ABSENT:
+        return found
     if name in {"cache_clear", "cache_info"} or (name.startswith("__") and name.endswith("__")):
         return Unknown(f"{name} of a function is not modelled", value.place)
     return ABSENT
@@ -136,8 +133,8 @@ def lookup_in_class(
             changed, in_place = _changed_abroad(cls, ancestor, name, evaluation)
             if changed is not None and not in_place:
                 return changed, None, position
-            if ancestor.deferred is not None and name in ancestor.deferred.names:
-                dispatch.run_deferred(ancestor, ancestor.deferred, frame)
+            if ancestor.unclear and (cause := ancestor.unclear.get(name) or ancestor.unclear.get(EVERY)):
+                return Unknown(cause.reason, cause.place, key=("unclear", ancestor, name)), None, position
             if ancestor.assigned:
                 dispatch.refuse_havocked(ancestor.assigned, frame)
                 found = ancestor.assigned.get(name, ABSENT)
@@ -190,7 +187,7 @@ def _of_class(cls: ClassValue, name: str, frame: Frame, place: SourceSpan | None
         found = dispatch.members(cls, frame.evaluation).get(name, ABSENT)
         if found is not ABSENT:
             return found
-    special = _special(cls, name)
+    special = metadata.of_class(cls, name, frame)
     if special is not ABSENT:
         return special
     value, _, _ = lookup_in_class(cls, name, frame)
@@ -205,30 +202,8 @@ def _of_class(cls: ClassValue, name: str, frame: Frame, place: SourceSpan | None
             return dispatch.call(getter, [cls, name], {}, frame, place)
     elif isinstance(cls.metaclass, Unknown):
         return Unknown(f"{name} may come from the metaclass {cls.metaclass.path}", place)
-    return of_builtin_type(type, name) if name in {"mro", "__subclasses__"} else ABSENT
-
-
-def _special(cls: ClassValue, name: str) -> Abstract:
-    match name:
-        case "__name__":
-            return cls.name
-        case "__qualname__":
-            return cls.qualname
-        case "__module__":
-            return cls.frame.module.name
-        case "__doc__":
-            return cls.docstring
-        case "__mro__":
-            return tuple(cls.mro)
-        case "__bases__":
-            return tuple(cls.bases)
-        case "__class__":
-            return cls.metaclass or type
-        case "_fields" if cls.fields is not None:
-            return tuple(field.name for field in cls.fields)
-        case "__dict__" | "__annotations__" | "__dataclass_fields__":
-            return Unknown(f"{name} of a class is not modelled", cls.place)
-    return ABSENT
+    builtin = cls.metaclass if isinstance(cls.metaclass, type) else type
+    return Unknown(f"{name} of a class is not modelled", cls.place) if hasattr(builtin, name) else ABSENT
 
 
 def _of_instance(value: Instance, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
@@ -253,44 +228,35 @@ def _of_instance(value: Instance, name: str, frame: Frame, place: SourceSpan | N
         return cls
     if name == "__dict__":
         return value.attributes
+    if name in {"__doc__", "__module__"}:
+        return metadata.of_class(cls, name, frame)
+    held = owner if isinstance(owner, ClassValue) and is_enum(owner) and _is_data(found) else None
+    if held is not None and name in dispatch.members(held, frame.evaluation):
+        return Unknown("a member as an attribute of another differs between versions of Python", place)
     if found is not ABSENT and not (isinstance(owner, type) and value.payload is not ABSENT):
         return bind(found, value, cls, frame, place)
-    if is_enum(cls) and name in (found := dispatch.members(cls, frame.evaluation)):
-        return found[name]
     if value.payload is not ABSENT:
         result = of_plain(value.payload, name)
         if result is not ABSENT:
             return result
-    if cls.fields is not None and isinstance(value.payload, tuple):
-        extra = _named_tuple_method(value, name)
-        if extra is not ABSENT:
-            return extra
     getter, _, _ = lookup_in_class(cls, "__getattr__", frame)
     if getter is not ABSENT and not name.startswith("__"):
         return dispatch.call(bind(getter, value, cls, frame, place), [name], {}, frame, place)
     return ABSENT
 
 
-def _named_tuple_method(value: Instance, name: str) -> Abstract:
-    fields = [field.name for field in value.cls.fields or ()]
-    if name == "_asdict":
-        return Native(name, lambda *_: dict(zip(fields, value.payload, strict=True)))
-    if name == "_replace":
-
-        def replace(
-            _: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan
-        ) -> Abstract:
-            return dispatch.instantiate(
-                value.cls, [], {**dict(zip(fields, value.payload, strict=True)), **kwargs}, frame, place
-            )
-
-        return Native(name, replace)
-    return ABSENT
+def _is_data(value: Abstract) -> bool:
+    return not isinstance(value, FunctionValue | Descriptor | Native)
 
 
 def _of_super(value: Super, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
     receiver = value.receiver
     cls = receiver if isinstance(receiver, ClassValue) else receiver.cls
+    of_metaclass = (
+        cls is receiver and isinstance(cls.metaclass, ClassValue) and not cls.derives_from(value.start)
+    )
+    if of_metaclass:
+        cls = cls.metaclass
     positions = [i for i, c in enumerate(cls.mro) if c is value.start]
     if not positions:
         raise Unsupported("super() outside the class's own order", place)
@@ -303,4 +269,6 @@ def _of_super(value: Super, name: str, frame: Frame, place: SourceSpan | None) -
         return of_plain(receiver.payload, name)
     if name == "__new__":
         return found.function if isinstance(found, Descriptor) else found  # a static method, whatever it says
-    return bind(found, receiver if isinstance(receiver, Instance) else None, cls, frame, place)
+    return bind(
+        found, receiver if of_metaclass or isinstance(receiver, Instance) else None, cls, frame, place
+    )

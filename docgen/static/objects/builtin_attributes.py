@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import types
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import Native
 from docgen.static.objects.native import cause_of, spoken
 from docgen.static.objects.object_methods import OF_OBJECT
+from docgen.static.objects.type_values import ReadOnly
 from docgen.static.objects.values import (
     ABSENT,
     Abstract,
@@ -32,6 +34,8 @@ def of_plain(value: Abstract, name: str) -> Abstract:
         return Unknown(f"{name} of an exception is not modelled", None) if hasattr(value, name) else ABSENT
     if isinstance(value, int | float | complex | slice | range) and not callable(getattr(value, name, None)):
         return getattr(value, name, ABSENT)
+    if isinstance(value, ReadOnly) and not hasattr(types.MappingProxyType, name):
+        return ABSENT
     found = dispatch.method(value, name)
     return _unmodelled(value, name) if found is None else found
 
@@ -42,6 +46,8 @@ def of_builtin_type(value: type, name: str) -> Abstract:
         return getattr(value, name)
     if name in {"__mro__", "__bases__"}:
         return tuple(getattr(value, name))
+    if name == "__new__" or (value is type and name in {"__init__", "__call__"}):
+        return Native(name, lambda args, kwargs, at, where: _unbound(name, args, kwargs, at, where))
     if name in OF_OBJECT and (value is object or issubclass(value, BaseException)):
         return Native(name, lambda args, kwargs, at, where: _unbound(name, args, kwargs, at, where))
     found = dispatch.host_method(value, name)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.type_values import ClassValue
 
+from docgen.static.objects.frames import qualified_name
 from docgen.static.objects.values import Abstract, SourceSpan
 from docgen.static.source.function_scope import makes_defaults
 
@@ -31,8 +32,7 @@ class FunctionValue:
         self.owner = owner
         self.defaults: tuple[list[Abstract], dict[str, Abstract]] = ([], {})
         self.attributes: dict[str, Abstract] = {}
-        prefix = f"{owner.qualname}." if owner else ""
-        self.qualname = prefix + (node.name if not isinstance(node, ast.Lambda) else "<lambda>")
+        self.qualname = qualified_name("<lambda>" if isinstance(node, ast.Lambda) else node.name, frame)
 
     @property
     def name(self) -> str:
@@ -46,8 +46,8 @@ class FunctionValue:
 
     @property
     def docstring(self) -> str | None:
-        """Its docstring, dedented."""
-        return None if isinstance(self.node, ast.Lambda) else ast.get_docstring(self.node)
+        """Its docstring, as it stands in the text."""
+        return None if isinstance(self.node, ast.Lambda) else ast.get_docstring(self.node, clean=False)
 
 
 class BoundMethod:
@@ -86,6 +86,8 @@ class Native:
     """A function of Python's own that the interpreter models; called with the frame and the place of the call."""
 
     __slots__ = ("call", "name")
+    binds = False
+    """Whether it takes the object that it is looked up on, as functions do."""
 
     def __init__(self, name: str, call: Callable[..., Abstract]) -> None:
         self.name = name
@@ -93,6 +95,28 @@ class Native:
 
     def __repr__(self) -> str:
         return f"<native {self.name}>"
+
+
+class Method(Native):
+    """A method that a library generates, such as the `__init__` of a dataclass."""
+
+    __slots__ = ()
+    binds = True
+
+
+class Code:
+    """`function.__code__`: the text that a call runs."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
+        self.node = node
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Code) and other.node is self.node
+
+    def __hash__(self) -> int:
+        return id(self.node)
 
 
 class Partial:

@@ -13,12 +13,20 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 
+_CLASS_METHODS = frozenset({"__class_getitem__", "__init_subclass__"})
+"""Functions that a class body turns into class methods by their names."""
+
+
 def bind(
     value: Abstract, receiver: Abstract, cls: ClassValue, frame: Frame, place: SourceSpan | None
 ) -> Abstract:
     """What a class attribute gives when it is read: `receiver` is the instance, None through the class."""
     if isinstance(value, FunctionValue | Native | Partial):
-        plain_function = isinstance(value, FunctionValue) and receiver is not None
+        if isinstance(value, FunctionValue) and value.name in _CLASS_METHODS and value.owner is not None:
+            return BoundMethod(value, receiver if isinstance(receiver, ClassValue) else cls)
+        plain_function = (
+            isinstance(value, FunctionValue) or getattr(value, "binds", False)
+        ) and receiver is not None
         return BoundMethod(value, receiver) if plain_function else value
     if isinstance(value, Descriptor):
         if value.kind == "staticmethod":
@@ -47,10 +55,3 @@ def has_method(value: Abstract, name: str, frame: Frame) -> bool:
         return False
     found, owner, _ = dispatch.lookup_in_class(value.cls, name, frame)
     return found is not ABSENT and isinstance(owner, ClassValue)
-
-
-def set_names(cls: ClassValue, names: dict[str, Abstract], frame: Frame, place: SourceSpan) -> None:
-    """Tell the descriptors that a statement of a class body bound what they are called."""
-    for name, value in list(names.items()):
-        if has_method(value, "__set_name__", frame):
-            dispatch.call_method(value, "__set_name__", [cls, name], frame, place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
-from docgen.static.objects.attribute_changes import set_on_instance, write
+from docgen.static.objects.attribute_changes import set_on_instance, set_plainly, write
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.type_values import ClassValue
@@ -28,13 +28,33 @@ def object_method(name: str, receiver: Abstract) -> Native:
     return Native(name, lambda args, kwargs, at, where: OF_OBJECT[name](receiver, args, kwargs, at, where))
 
 
-def _object_new(_: Abstract, args: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+def _object_new(_: Abstract, args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if args and args[0] is type:
+        return dispatch.type_new(None, args[1:], kwargs, frame, place)
     if not args or not isinstance(args[0], ClassValue):
         raise Unsupported("this __new__ is not modelled", place)
+    if args[0].derives_from(type):
+        return dispatch.type_new(args[0], args[1:], kwargs, frame, place)
     return dispatch.new_instance(args[0], args[1:], frame, place)
 
 
+def _type_call(receiver: Abstract, args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if not isinstance(receiver, ClassValue):
+        raise Unsupported("this __call__ is not modelled", place)
+    return dispatch.construct_plainly(receiver, args, kwargs, frame, place)
+
+
+def _object_init_subclass(
+    receiver: Abstract, _: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan
+) -> Abstract:
+    if kwargs:
+        raise Raised(TypeError("__init_subclass__() takes no keyword arguments"), place)
+    return None
+
+
 def _object_init(receiver: Abstract, args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if isinstance(receiver, ClassValue):  # `type.__init__`
+        return None
     if not isinstance(receiver, Instance):
         raise Unsupported("this __init__ is not modelled", place)
     if isinstance(receiver.payload, list | dict | set):
@@ -51,6 +71,9 @@ def _object_init(receiver: Abstract, args: Args, kwargs: Kwargs, frame: Frame, p
 
 
 def _object_setattr(receiver: Abstract, args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if isinstance(receiver, ClassValue) and len(args) == 2:  # noqa: PLR2004 - `type.__setattr__`
+        set_plainly(receiver, args[0], args[1], frame, place)
+        return None
     if not isinstance(receiver, Instance) or len(args) != 2:  # noqa: PLR2004
         raise Unsupported("this __setattr__ is not modelled", place)
     set_on_instance(receiver, args[0], args[1], frame, place)
@@ -62,8 +85,9 @@ def _nothing(*_: Abstract) -> Abstract:
 
 
 OF_OBJECT: dict[str, Callable[..., Abstract]] = {
+    "__call__": _type_call,
     "__init__": _object_init,
-    "__init_subclass__": _nothing,
+    "__init_subclass__": _object_init_subclass,
     "__new__": _object_new,
     "__post_init__": _nothing,
     "__setattr__": _object_setattr,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
-from docgen.static.objects.type_values import ClassValue, Generic, Union
+from docgen.static.objects.type_values import EVERY, ClassValue, Generic, ReadOnly, Union
 from docgen.static.objects.values import Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def class_of(value: Abstract) -> Abstract:
             return Unknown("the type of what Python itself defines is not modelled", None)
         case ModuleValue():
             return type(typing)
+        case ReadOnly():
+            return types.MappingProxyType
         case Generic() | Union():
             return Unknown("the type of a generic alias is not modelled", None)
     return type(value)
@@ -133,6 +135,9 @@ def _is_subclass_of(cls: Abstract, candidate: Abstract, place: SourceSpan) -> Ab
             return True
         if isinstance(base, type) and isinstance(candidate, type) and issubclass(base, candidate):
             return True
+    for base in mro:
+        if isinstance(base, ClassValue) and (unclear := base.unclear.get(EVERY)) is not None:
+            return Unknown(unclear.reason, place)
     outside = next((base for base in mro if isinstance(base, Unknown)), None)
     if outside is not None and not isinstance(candidate, ClassValue):
         return Unknown(outside.reason, place)

@@ -6,10 +6,8 @@ Tables of data: a dotted path and what stands for it. What is not in them is unk
 from __future__ import annotations
 
 import abc
-import collections
-import collections.abc
+import collections.abc as abstract_containers
 import copy
-import enum
 import importlib.metadata
 import math
 import numbers
@@ -17,17 +15,15 @@ import operator
 import typing
 from typing import TYPE_CHECKING
 
+from docgen.static.builtins.stdlib import collections, dataclasses, enum, ordering, types
 from docgen.static.builtins.stdlib.functools import FUNCTION_TOOLS, decorator, identity
 from docgen.static.engine import havoc
 from docgen.static.execution import operators
-from docgen.static.execution.calls import call
-from docgen.static.execution.iteration import items
 from docgen.static.objects.callables import Descriptor, Native
-from docgen.static.objects.classes import dataclass_native, functional_named_tuple
 from docgen.static.objects.control_flow import Indefinite, Raised
-from docgen.static.objects.enums import AUTO
+from docgen.static.objects.named_tuples import NAMED_TUPLE
 from docgen.static.objects.native import native
-from docgen.static.objects.type_values import ClassValue, Field, Generic, Union
+from docgen.static.objects.type_values import Generic, Union
 from docgen.static.objects.types import is_subclass
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Symbol, Unknown
 
@@ -117,26 +113,6 @@ def _get_origin(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstr
     return args[0].origin if isinstance(args[0], Generic) else None
 
 
-def _field(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    init = kwargs.get("init", True) is not False
-    return Field("", kwargs.get("default", ABSENT), kwargs.get("default_factory", ABSENT), init=init)
-
-
-def _fields(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    cls = args[0].cls if isinstance(args[0], Instance) else args[0]
-    if not isinstance(cls, ClassValue) or cls.fields is None:
-        return Unknown("fields() of something that is no dataclass of the tree", place)
-    return Unknown("dataclasses.fields() is not modelled", place)
-
-
-def _replace(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    value = args[0]
-    if not isinstance(value, Instance) or value.cls.fields is None:
-        return Unknown("replace() of something that is no dataclass of the tree", place)
-    names = [field.name for field in value.cls.fields if field.init]
-    return call(value.cls, [], {**{n: value.attributes[n] for n in names}, **kwargs}, frame, place)
-
-
 def _suppress(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     def enter(__: Args, ___: Kwargs, inner: Frame, at: SourceSpan) -> Abstract:
         def leave(exception: Abstract) -> Abstract:
@@ -188,12 +164,6 @@ def _copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     )
 
 
-def _named_tuple(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    name, fields = args[0], args[1]
-    names = fields.replace(",", " ").split() if isinstance(fields, str) else list(items(fields, frame, place))
-    return functional_named_tuple(name, names, frame, place)
-
-
 def _version(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`importlib.metadata.version`: fails for a package that is not installed, else some text."""
     if not isinstance(args[0], str):
@@ -218,17 +188,16 @@ def _nothing(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
 
 _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     **FUNCTION_TOOLS,
+    **collections.FUNCTIONS,
+    **dataclasses.FUNCTIONS,
+    **enum.FUNCTIONS,
+    **ordering.FUNCTIONS,
+    **types.FUNCTIONS,
     "abc.abstractmethod": identity,
-    "collections.namedtuple": _named_tuple,
     "contextlib.nullcontext": _nullcontext,
     "contextlib.suppress": _suppress,
     "copy.copy": _copy,
-    "dataclasses.field": _field,
-    "dataclasses.fields": _fields,
-    "dataclasses.replace": _replace,
-    "enum.unique": identity,
     "functools.cached_property": lambda args, kwargs, frame, place: Descriptor("cached_property", args[0]),
-    "functools.total_ordering": identity,
     "importlib.import_module": _import_module,
     "importlib.metadata.version": _version,
     "importlib.util.find_spec": _find_spec,
@@ -252,12 +221,12 @@ _TYPES: dict[str, Abstract] = {
     "builtins.object": object,
     "collections.OrderedDict": dict,
     "typing.Generic": typing.Generic,
-    "typing.NamedTuple": typing.NamedTuple,
     "typing.Protocol": typing.Protocol,
     "typing.Any": typing.Any,
-    **{f"enum.{c.__name__}": c for c in (enum.Enum, enum.IntEnum, enum.StrEnum, enum.Flag, enum.IntFlag)},
-    **{f"enum.{name}": enum.EnumMeta for name in ("EnumMeta", "EnumType")},
-    **{f"collections.abc.{name}": getattr(collections.abc, name) for name in collections.abc.__all__},
+    **dataclasses.TYPES,
+    **enum.TYPES,
+    "typing.NamedTuple": NAMED_TUPLE,
+    **{f"collections.abc.{name}": getattr(abstract_containers, name) for name in abstract_containers.__all__},
     "importlib.metadata.PackageNotFoundError": importlib.metadata.PackageNotFoundError,
     **{f"numbers.{name}": getattr(numbers, name) for name in numbers.__all__},
 }
@@ -274,8 +243,6 @@ _KNOWN: dict[str, Abstract] = {
         and (callable(value) or isinstance(value, float))
         and not isinstance(value, type)
     },
-    "dataclasses.dataclass": dataclass_native(),
-    "enum.auto": AUTO,
     "typing.TYPE_CHECKING": False,
 }
 """Every outside path that stands for something known."""

@@ -1,0 +1,70 @@
+"""What functions say of themselves: read, and assigned with the effect that CPython gives it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.objects.callables import Code
+from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.metadata import change, docstring, require_text
+from docgen.static.objects.values import ABSENT, Abstract, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.objects.callables import FunctionValue
+    from docgen.static.objects.frames import Frame
+    from docgen.static.objects.values import SourceSpan
+
+
+def of_function(value: FunctionValue, name: str) -> Abstract:
+    """What a function says of itself, or ABSENT."""
+    if name == "__qualname__" and _in_comprehension(value.frame):
+        return Unknown("a name inside a comprehension differs between versions of Python", value.place)
+    reader = _OF_FUNCTION.get(name)
+    return ABSENT if reader is None else reader(value)
+
+
+def _in_comprehension(frame: Frame) -> bool:
+    return frame.scope is None and frame.namespace is None and frame.parent is not None
+
+
+def set_on_function(value: FunctionValue, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> bool:
+    """Assign what a function keeps of itself; false where the name is an ordinary attribute.
+
+    Raises:
+        Raised: TypeError or AttributeError, as CPython has it.
+        Unsupported: the effect is not modelled.
+    """
+    match name:
+        case "__name__" | "__qualname__":
+            require_text(name, new, place)
+            return False
+        case "__code__" if isinstance(new, Code):
+            change(value, "node", new.node, frame)
+        case "__defaults__" if new is None or isinstance(new, tuple):
+            change(value, "defaults", ([*(new or ())], value.defaults[1]), frame)
+        case "__kwdefaults__" if new is None or isinstance(new, dict):
+            change(value, "defaults", (value.defaults[0], new or {}), frame)
+        case "__code__" | "__defaults__" | "__kwdefaults__":
+            if isinstance(new, Unknown):
+                raise Unsupported(new.reason, place)
+            raise Raised(TypeError(f"{name} must be set to another kind of object"), place)
+        case "__dict__":
+            raise Unsupported("an assignment to __dict__ of a function is not evaluated", place)
+        case "__globals__" | "__closure__" | "__builtins__":
+            raise Raised(AttributeError("readonly attribute"), place)
+        case _:
+            return False
+    return True
+
+
+_OF_FUNCTION: dict[str, Callable[[FunctionValue], Abstract]] = {
+    "__code__": lambda function: Code(function.node),
+    "__defaults__": lambda function: tuple(function.defaults[0]) or None,
+    "__doc__": lambda function: docstring(function.docstring),
+    "__kwdefaults__": lambda function: function.defaults[1] or None,
+    "__module__": lambda function: function.frame.module.name,
+    "__name__": lambda function: function.name,
+    "__qualname__": lambda function: function.qualname,
+}

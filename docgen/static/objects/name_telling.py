@@ -1,0 +1,86 @@
+"""Which statements of a class body bind objects that want to be told their name when the class is made.
+
+A statement of a lazy body runs when its name is asked for, and what it binds is told its name then. That is too late
+for an object that does more than note its name, so statements that may make one run with the class statement.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.static.objects import dispatch
+from docgen.static.objects.callables import FunctionValue
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.hooks import set_names
+from docgen.static.objects.type_values import ClassValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docgen.static.objects.frames import Frame
+    from docgen.static.objects.values import Abstract, SourceSpan
+    from docgen.static.source.tree import Module
+
+_METHOD = "__set_name__"
+
+
+def tell_names(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
+    """Call `__set_name__` of what a new class holds, in the order of its body."""
+    body = cls.namespace
+    if body is not None and body.eager:
+        names = ((name, body.lookup(name, frame.evaluation)) for name in body.binders)
+        set_names(cls, list(names), frame, place)
+    elif body is not None:
+        for index, node in enumerate(body.body):
+            if any(_makes_told(maker, frame) for maker in _makers(node)):
+                body.run(index, frame.evaluation)  # which tells what it binds
+    set_names(cls, list(cls.assigned.items()), frame, place)
+
+
+def _makers(node: ast.stmt) -> Iterator[ast.Name]:
+    """The names of the module whose calls make what a statement of a class body binds."""
+    calls: list[ast.expr] = []
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            calls = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
+        case ast.Assign(value=ast.Call(func=function)) | ast.AnnAssign(value=ast.Call(func=function)):
+            calls = [function]
+    for function in calls:
+        root = function
+        while isinstance(root, ast.Attribute | ast.Subscript):
+            root = root.value
+        if isinstance(root, ast.Name) and root.id not in dispatch.builtin_names:
+            yield root
+
+
+def _makes_told(maker: ast.Name, frame: Frame) -> bool:
+    """Whether a name may stand for what makes objects that want to be told their names."""
+    try:
+        value: Abstract = dispatch.load_name(maker.id, frame, maker)
+    except (Raised, Indefinite):
+        return False
+    except Unsupported as signal:
+        if signal.final:
+            raise
+        return False
+    if isinstance(value, ClassValue):
+        return dispatch.lookup_in_class(value, _METHOD, frame)[1] is not None
+    return isinstance(value, FunctionValue) and _holds_told(value.frame.module)
+
+
+def _holds_told(module: Module) -> bool:
+    """Whether a class at the top of a module has a `__set_name__`; worked out once for a module."""
+    known = _KNOWN.get(id(module))
+    if known is None or known[0] is not module:
+        found = any(
+            isinstance(inner, ast.FunctionDef) and inner.name == _METHOD
+            for node in module.body
+            if isinstance(node, ast.ClassDef)
+            for inner in node.body
+        )
+        known = _KNOWN[id(module)] = (module, found)
+    return known[1]
+
+
+_KNOWN: dict[int, tuple[Module, bool]] = {}
