@@ -148,10 +148,16 @@ CASES = [
         def abc_conflict():
             import abc
             class X(abc.ABC, A): pass
+        def slots_and_variable():
+            class X:
+                __slots__ = ("a",)
+                a = 1
+        def slots_of_int():
+            class X(int): __slots__ = ("a",)
         def of_nonetype():
             class X(type(None)): pass
         """, ("m.conflict()", "m.solved()", "type(m.E).__name__", "m.less()", "m.order()", "m.twice()",
-         "m.of_bool()", "m.layout()", "m.abc_conflict()", "m.of_none()", "m.of_instance()", "m.of_function()",),
+         "m.of_bool()", "m.layout()", "m.abc_conflict()", "m.of_none()", "m.slots_and_variable()", "m.slots_of_int()", "m.of_instance()", "m.of_function()",),
          ("m.of_nonetype()",)),
     Made("type-call", """
         import types

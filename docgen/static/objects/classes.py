@@ -111,6 +111,7 @@ def finish_class(
     cls.mro = [cls, *linearise([*cls.bases] or [object], place)]
     cls.bases = cls.bases or [object]
     cls.keywords = keywords
+    _refuse_slots(cls, frame, place)
     _take_qualified_name(cls, frame)
     for ancestor in cls.mro[1:]:
         if isinstance(ancestor, ClassValue) and ancestor.fields is not None:
@@ -123,6 +124,25 @@ def finish_class(
         keywords = {name: value for name, value in keywords.items() if name != "boundary"}
     tell_names(cls, frame, place)
     run_hook(cls, keywords, frame, place)
+
+
+def _refuse_slots(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
+    """Refuse slots under the names of class variables, and slots of types of variable size.
+
+    Raises:
+        Raised: ValueError or TypeError.
+    """
+    slots = cls.assigned.get("__slots__", ABSENT)
+    if slots is ABSENT and cls.namespace is not None and "__slots__" in cls.namespace.binders:
+        slots = cls.namespace.lookup("__slots__", frame.evaluation)
+    names = (slots,) if isinstance(slots, str) else slots
+    if not isinstance(names, tuple | list):
+        return
+    for name in names:
+        if isinstance(name, str) and cls.defines(name):
+            raise Raised(ValueError(f"{name!r} in __slots__ conflicts with class variable"), place)
+    if names and any(base in (int, tuple, bytes) for base in cls.mro):
+        raise Raised(TypeError("nonempty __slots__ are not supported for such a subtype"), place)
 
 
 def _take_qualified_name(cls: ClassValue, frame: Frame) -> None:
