@@ -20,7 +20,7 @@ from docgen.config.schema import DiscoveryKind
 from docgen.errors import DocgenError
 from docgen.project.introspection import introspect
 
-PROGRAMS = 250
+PROGRAMS = 60
 """Programs of one part."""
 PARTS = {
     "plain": (),
@@ -32,7 +32,7 @@ PARTS = {
     "unknown": (Feature.UNKNOWN, Feature.HANDLERS),
     "all": tuple(Feature),
 }
-"""Features of the programs of each part: 2,000 programs a run."""
+"""Features of the programs of each part: 480 programs a run."""
 UNKNOWN_SHARE = {"plain": 0.1}
 """Part of the answers that may be unknown; by default, a half."""
 OPEN = {"plain", "imports", "failing", "cycles", "classes", "effects", "all"}
