@@ -64,10 +64,6 @@ class Package:
         """One that has not been asked anything."""
         config = Config(packages=("pkg",), discovery=DISCOVERY, scenario=scenarios)
         questioner = Questioner(SourceTree(self.root, ("pkg",)), config, config.scenarios)
-        for name in self.modules:  # what one changes in another is known of modules in use
-            namespace = questioner.program.readable_namespace(name)
-            assert namespace is not None
-            assert namespace.mutations is not None
         return questioner
 
     def cell(self, expression: str, *scenarios: Scenario) -> Cell:

@@ -6,11 +6,13 @@ next decision. Where both sides of a decision say the same, it did not matter an
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+import itertools
+from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.model.cell import Condition, Value, identical
 from docgen.model.location import Location
-from docgen.static.engine.evaluation import PATH_LIMIT, Decision, Evaluation
+from docgen.static.engine.evaluation import PATH_LIMIT, Evaluation, Splits
+from docgen.static.engine.records import Decision
 
 import msgspec  # isort: skip
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
     from docgen.static.engine.program import Program
 
-T = TypeVar("T")
+SPLIT_LIMIT = 4
+"""Decisions of modules by which one answer is told apart."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -66,35 +69,75 @@ class Branch(msgspec.Struct, frozen=True):
 Tree: TypeAlias = "Leaf | Branch"
 
 
-def explore(
-    program: Program, scenario: str, compute: Callable[[Evaluation], Leaf], *, coarsely: bool = False
-) -> Tree:
+def explore(program: Program, scenario: str, compute: Callable[[Evaluation], Leaf]) -> Tree:
     """Run `compute` along every path under a scenario's assumptions.
+
+    Where there is no one answer, and a value was read that both sides of a decision of some module disagree about,
+    the paths are run again on either side of that decision.
 
     Returns:
         What it answers, by the decisions that matter; Exhausted if there are too many paths, or steps on them.
     """
-    evaluation = program.evaluation
+    blamed: set[str] = set()
+    tree = _explored(program, scenario, compute, (), blamed)
+    split: list[str] = []
+    while not isinstance(tree, Known | Exhausted):
+        more = sorted(blamed - {*split})
+        if not more or len(split) + len(more) > SPLIT_LIMIT:
+            return tree
+        split += more
+        finer = _explored(program, scenario, compute, tuple(split), blamed)
+        if isinstance(finer, Exhausted):
+            return tree
+        tree = finer
+    return tree
+
+
+def _explored(
+    program: Program,
+    scenario: str,
+    compute: Callable[[Evaluation], Leaf],
+    split: tuple[str, ...],
+    blamed: set[str],
+) -> Tree:
+    """What `compute` answers on both sides of the decisions of modules in `split`; notes those that it blames."""
     outcomes: list[tuple[list[Decision], Leaf]] = []
+    for sides in itertools.product((True, False), repeat=len(split)):
+        splits = tuple(zip(split, sides, strict=True))
+        around = [Decision(*program.questions[path], outcome=side) for path, side in splits]
+        stop = _run_paths(program, scenario, splits, compute, (around, outcomes, blamed))
+        if stop is not None:
+            return stop
+    return _merge(outcomes, 0)
+
+
+def _run_paths(
+    program: Program,
+    scenario: str,
+    splits: Splits,
+    compute: Callable[[Evaluation], Leaf],
+    notes: tuple[list[Decision], list[tuple[list[Decision], Leaf]], set[str]],
+) -> Exhausted | None:
+    """Add what each path answers to the outcomes; returns why there is no end, if there is none."""
+    around, outcomes, blamed = notes
+    evaluation = program.evaluation
     pending: list[tuple[bool, ...]] = [()]
     while pending:
         if len(outcomes) == PATH_LIMIT:
-            evaluation.rewind()
             last = outcomes[-1][0][-1]
             where = last.place.location if last.place else None
             return Exhausted(f"more than {PATH_LIMIT} combinations of conditions decide", where)
         prefix = pending.pop()
-        evaluation.start(scenario, prefix, coarsely=coarsely)
+        evaluation.start(scenario, prefix, splits)
         leaf = compute(evaluation)
+        blamed |= evaluation.records[0].blamed
         if evaluation.exhausted:
-            evaluation.rewind()
             return Exhausted(evaluation.exhausted, None)
         taken = evaluation.taken
-        outcomes.append((taken, leaf))
+        outcomes.append(([*around, *taken], leaf))
         sides = tuple(decision.outcome for decision in taken)
         pending.extend((*sides[:index], not sides[index]) for index in range(len(prefix), len(sides)))
-    evaluation.rewind()
-    return _merge(outcomes, 0)
+    return None
 
 
 def _merge(outcomes: list[tuple[list[Decision], Leaf]], depth: int) -> Tree:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.static.builtins import constructors, containers, formatting, functions, text
 from docgen.static.builtins.stdlib import outside
-from docgen.static.engine import evaluation, havoc, namespace
+from docgen.static.engine import havoc, namespace, records
 from docgen.static.engine.program import Program
 from docgen.static.execution import (
     assignment,
@@ -72,4 +72,4 @@ dispatch.format_value = formatting.format_value
 dispatch.library_object = outside.lookup
 dispatch.library_aliases = outside.ALIASES
 dispatch.builtin_names = functions.BUILTINS
-dispatch.new_record = evaluation.Record
+dispatch.new_record = records.Record

@@ -14,20 +14,18 @@ from docgen.static.answers.canonical import canonical
 from docgen.static.answers.cells import cell_of
 from docgen.static.answers.declarations import Declaration, deciding
 from docgen.static.answers.exploration import (
-    Exhausted,
     Known,
     Leaf,
-    Tree,
     Undeclared,
     Undetermined,
     explore,
 )
 from docgen.static.builtins.stdlib.outside import literal_values
 from docgen.static.engine.guarded import attempted
-from docgen.static.engine.namespace import describe
 from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.execution.iteration import items
+from docgen.static.objects.callables import describe
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_values import ClassValue, Generic
@@ -72,8 +70,6 @@ class Questioner:
         self._asked: Names | None = None
         self._steps = 0
         """Steps that the answers of the class that is being asked took so far."""
-        self._coarsely = False
-        """Whether one of them found no end otherwise."""
 
     def answers(self, bind: Names, capability: Capability, fallback: Location) -> tuple[Answer, ...]:
         """The answers of a backend to one capability; every scenario is in exactly one.
@@ -146,7 +142,7 @@ class Questioner:
     def _begin(self, asked: Names | None) -> None:
         """Bounds are those of a class; what is asked of none has its own."""
         if asked is None or asked is not self._asked:
-            self._asked, self._steps, self._coarsely = asked, 0, False
+            self._asked, self._steps = asked, 0
 
     def _ask(
         self, compute: Callable[[Evaluation], Abstract], fallback: Location | None
@@ -183,21 +179,11 @@ class Questioner:
             consulted.extend(evaluation.consulted)
             return leaf
 
-        tree = self._explored(attempt, scenario)
-        if isinstance(tree, Exhausted) and not self._coarsely:
-            consulted.clear()
-            self._coarsely = self._asked is not None
-            tree = self._explored(attempt, scenario, coarsely=True)
+        tree = explore(self.program, scenario, attempt)
+        self._steps += self.program.evaluation.steps
         declaration = deciding(consulted, self.program.evaluation.subject)
         location = declaration.location if declaration else fallback
         return Answer(cell_of(tree, location, scenario), declaration), leaned
-
-    def _explored(
-        self, attempt: Callable[[Evaluation], Leaf], scenario: str, *, coarsely: bool = False
-    ) -> Tree:
-        tree = explore(self.program, scenario, attempt, coarsely=coarsely or self._coarsely)
-        self._steps += self.program.evaluation.steps
-        return tree
 
     def _leaf(self, compute: Callable[[], Abstract], evaluation: Evaluation) -> Leaf:
         """The answer of the path that is being run."""

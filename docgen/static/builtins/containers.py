@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.signatures import Signature
-from docgen.static.engine.effect_terms import CHANGING_METHODS
 from docgen.static.engine.havoc import havoc, refuse_havocked
 from docgen.static.execution.iteration import items
 from docgen.static.execution.operators import plain
@@ -46,6 +45,15 @@ _TAKES_ITERABLES = frozenset(
 _ADDRESSES = frozenset(
     {"__class__", "__dir__", "__sizeof__", "__reduce__", "__reduce_ex__", "__init_subclass__"}
 )
+
+CHANGING_METHODS = frozenset(
+    {
+        *("add", "append", "appendleft", "clear", "difference_update", "discard", "extend", "insert"),
+        *("intersection_update", "pop", "popitem", "popleft", "remove", "reverse", "setdefault", "sort"),
+        *("symmetric_difference_update", "update", "__setitem__"),
+    }
+)
+"""Methods that change their receiver."""
 
 
 def method(value: Abstract, name: str) -> Abstract | None:

@@ -5,18 +5,26 @@ decides it; afterwards the evaluation runs again with the other decision, from a
 that can be reached has been run. That is symbolic execution by replay (King, "Symbolic execution and program
 testing", CACM 19(7), 1976; replayed as in Godefroid et al., "DART", PLDI 2005): loops, exceptions and mutation need
 no join, because there is never more than one state.
+
+Statements of modules are the exception: there are thousands of them, and answers hang on few. A question that one of
+them leaves open is explored within that statement, and what its sides disagree about is unknown afterwards. An
+answer that read such a value is asked again with both sides of the question in turn: `splits`.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from docgen.static.engine.journal import Change, Journal
+from docgen.static.engine.records import Decision, Record
 from docgen.static.objects.control_flow import Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
-    from docgen.static.engine.namespace import Namespace
+    from docgen.static.engine.joining import Joint
+    from docgen.static.engine.module_run import ModuleRun
     from docgen.static.engine.program import Program
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
@@ -24,57 +32,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 STEP_LIMIT = 50_000
-"""Statements and calls of one answer, on all its paths; a predicate takes some tens."""
+"""Statements and calls of one answer on all its paths, or of one statement of a module; a predicate takes some tens."""
 DEPTH_LIMIT = 80
 """Calls within calls."""
 PATH_LIMIT = 64
 """Paths of one evaluation."""
 
-
-class Decision:
-    """A branch that the source leaves open, and the side that a path takes."""
-
-    __slots__ = ("outcome", "place", "text")
-
-    def __init__(self, text: str, place: SourceSpan | None, *, outcome: bool) -> None:
-        self.text = text
-        self.place = place
-        self.outcome = outcome
-
-    @property
-    def condition(self) -> str:
-        """The condition under which this side is taken, as source text."""
-        return self.text if self.outcome else f"not ({self.text})"
-
-
-class Record:
-    """What a computation leaned on; decides whether its result may be kept, and for which scenarios."""
-
-    __slots__ = ("assumptions", "created", "decided", "is_timeline", "mutated")
-
-    def __init__(self, *, is_timeline: bool = False) -> None:
-        self.assumptions: set[str] = set()
-        self.created: dict[int, Abstract] = {}
-        self.decided = False
-        self.mutated = False
-        self.is_timeline = is_timeline
-        """Whether it covers a run of statements that are kept together or not at all: what one of them made, another
-        may change."""
-
-    def absorb(self, other: Record) -> None:
-        """What a part leaned on, the whole leaned on."""
-        self.assumptions |= other.assumptions
-        self.decided |= other.decided
-        self.mutated |= other.mutated
-
-    @property
-    def keepable(self) -> bool:
-        """Whether the result is the same on every path."""
-        return not self.decided and not self.mutated
-
-
-COARSELY = "coarsely"
-"""What is assumed of no path, but noted as one: that what is found out holds for a coarse evaluation only."""
+Splits = tuple[tuple[str, bool], ...]
+"""Sides taken of decisions of modules."""
 
 
 class Evaluation:
@@ -82,45 +47,81 @@ class Evaluation:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.undo: list[Callable[[], None]] = []
+        self.journal = Journal()
+        self.world: tuple[str, Splits] | None = None
+        """The scenario, and the sides of decisions of modules, that modules were imported under."""
+        self.modules: dict[str, ModuleRun] = {}
+        """Modules that were imported, in the order in which they began."""
+        self.base = 0
+        """Length of the journal when everything that the question is about had been imported."""
+        self.steps = 0
         self.start("", ())
 
-    def start(self, scenario: str, prefix: tuple[bool, ...], *, coarsely: bool = False) -> None:
-        """Begin a path.
+    def start(self, scenario: str, prefix: tuple[bool, ...], splits: Splits = ()) -> None:
+        """Begin a path. Modules stay imported as long as scenario and splits are the same.
 
         Args:
             scenario: Whose assumptions hold.
             prefix: The sides to take at the first decisions; after those, the true side.
-            coarsely: Whether a statement of a module or a class body that would call what decides on something unknown
-                is given up, rather than run on both sides.
+            splits: The sides to take at decisions of modules.
         """
-        self.rewind()
+        if self.world == (scenario, splits):
+            self.journal.rewind(self.base)
+        else:
+            self.forget_modules()
+            self.world = (scenario, splits)
+            self.assumed: dict[str, str | bool] = {
+                **self.program.assumptions.get(scenario, {}),
+                **dict(splits),
+            }
         if not prefix:  # the first path of an answer
             self.steps = 0
-        self.assumed = self.program.assumptions.get(scenario, {})
-        if coarsely:
-            self.assumed = {**self.assumed, COARSELY: True}
-        self.base = 0
-        """The depth of the statement of a module or a class body that is being run."""
         self.prefix = prefix
         self.subject: ClassValue | None = None
         """The class that is asked: which of its declarations are consulted is noted."""
         self.taken: list[Decision] = []
         self.settled: dict[Hashable, bool] = {}
         self.records = [Record()]
-        self.written: dict[tuple[Namespace, str], Abstract] = {}
-        self.havocked: dict[int, tuple[Abstract, Unknown]] = {}
-        self.rebound: set[tuple[Namespace, str]] = set()
-        self.late: dict[int, Abstract] = {}
-        self.results: dict[tuple[Namespace, int], tuple[dict[str, Abstract], Record]] = {}
-        self.timelines: dict[tuple[Namespace, str], tuple[int, Record]] = {}
-        self.running: list[tuple[Namespace, int]] = []
+        self.suspended: list[Record] = []
+        """Records of modules whose import waits for that of another."""
+        self.run: ModuleRun | None = None
+        """The module that is being imported, if any."""
+        self.recalled: set[str] = set()
+        """Modules whose run is recalled, while what they import is imported again."""
         self.guards: list[frozenset[str]] = []
         self.handling: list[Abstract] = []
         self.members: dict[ClassValue, tuple[dict[str, Instance], Record]] = {}
         self.combined: dict[tuple[ClassValue, int], Instance] = {}
         self.consulted: list[tuple[int, ClassValue, str]] = []
+        self.joint: Joint | None = None
+        """The statement of a module that is being run, whose open questions are joined."""
         self.depth = 0
+
+    def forget_modules(self) -> None:
+        """Undo everything, imports included."""
+        self.journal.rewind(0)
+        self.modules = {}
+        self.base = 0
+        self.havocked: dict[int, tuple[Abstract, Unknown]] = {}
+
+    @contextmanager
+    def importing(self, run: ModuleRun) -> Iterator[Record]:
+        """Import a module: it has records, steps and a depth of its own, which the context gives."""
+        records, outer, depth, steps = self.records, self.run, self.depth, self.steps
+        waiting = len(self.suspended)
+        self.suspended += records
+        self.records = [Record(is_module=True)]
+        self.run, self.depth, self.steps = run, 0, 0
+        try:
+            yield self.record
+        finally:
+            self.records, self.run, self.depth, self.steps = records, outer, depth, steps
+            del self.suspended[waiting:]
+            self.recalled.discard(run.module)
+
+    def keep_modules(self) -> None:
+        """What has been imported by now stays so on the paths that follow."""
+        self.base = len(self.journal)
 
     @property
     def exhausted(self) -> str:
@@ -132,16 +133,16 @@ class Evaluation:
         """The record of the innermost computation under way."""
         return self.records[-1]
 
-    def recorded(self, compute: Callable[[], T], *, is_timeline: bool = False) -> tuple[T, Record]:
+    def recorded(self, compute: Callable[[], T]) -> tuple[T, Record]:
         """Run `compute` under a record of its own, which is absorbed into the one around it."""
-        record = Record(is_timeline=is_timeline)
+        record = Record()
         self.records.append(record)
         try:
             return compute(), record
         finally:
             self.records.pop()
             self.record.absorb(record)
-            if self.record.is_timeline:
+            if self.record.is_module:
                 self.record.created.update(record.created)
 
     def step(self, place: SourceSpan | None = None) -> None:
@@ -162,60 +163,61 @@ class Evaluation:
         return self.assumed.get(path)
 
     def decide(self, value: Unknown, text: str | None = None, place: SourceSpan | None = None) -> bool:
-        """The side that this path takes where `value` would have to be true or false.
-
-        Raises:
-            Unsupported: sides are not taken here.
-        """
+        """The side that this path takes where `value` would have to be true or false."""
         negated = False
         while value.negates is not None:
             value, negated = value.negates, not negated
             text = None
-        if COARSELY in self.assumed and self.running and self.depth > self.base:
-            self.record.assumptions.add(COARSELY)
-            raise Unsupported(f"hangs on {text or value.text}", place or value.place)
+        text, place = text or value.text, place or value.place
+        if value.key in self.settled:
+            self.record.decided = True
+            return self.settled[value.key] is not negated
+        if self.joint is not None:
+            return self.joint.decide(value, text, place, self) is not negated
         self.record.decided = True
-        if value.key not in self.settled:
-            index = len(self.taken)
-            outcome = self.prefix[index] if index < len(self.prefix) else True
-            self.settled[value.key] = outcome
-            self.taken.append(Decision(text or value.text, place or value.place, outcome=outcome))
-        return self.settled[value.key] is not negated
+        index = len(self.taken)
+        outcome = self.prefix[index] if index < len(self.prefix) else True
+        self.settled[value.key] = outcome
+        self.taken.append(Decision(text, place, outcome=outcome))
+        return outcome is not negated
+
+    def note_joined(self, value: Abstract) -> None:
+        """Note that a value was read; what its sides disagree about may be why there is no answer."""
+        self.record.blamed |= getattr(value, "joined", frozenset())
 
     def owns(self, container: Abstract) -> Abstract:
         """Note a container that the computation under way made and may change without a trace; returns it."""
         self.record.created[id(container)] = container
         return container
 
-    def will_change(self, container: Abstract, undo: Callable[[], None]) -> None:
-        """Announce a change to `container`; what was there before the path began is put back afterwards."""
-        if id(container) in self.record.created or self._made_in_timeline(container):
-            return
-        if not self.running:
-            self._settle(container)
-            self.late[id(container)] = container
-        self.record.mutated = True
-        self.undo.append(undo)
+    def will_change(
+        self,
+        container: Abstract,
+        undo: Callable[[], None],
+        forget: Callable[[Unknown], None] | None = None,
+    ) -> None:
+        """Announce a change to `container`; what was there before the path began is put back afterwards.
 
-    def changed_late(self, container: Abstract) -> bool:
-        """Whether `container` changed after the imports, and is looked at by a statement that ran during them.
-
-        Statements of modules run when their names are asked for: one that runs too late would see the change.
+        Whoever changes what it did not make has no result that can be kept.
         """
-        return bool(self.running) and id(container) in self.late
+        if id(container) in self.record.created:
+            return
+        self.journal.note(Change(container, undo, forget))
+        if self.taint(container) and self.run is not None:
+            self.run.is_foreign = True
 
-    def _settle(self, container: Abstract) -> None:
-        """Before the probe changes what a module holds, run what read it when the module was imported."""
-        for (namespace, _), (bindings, _) in list(self.results.items()):
-            for name, value in list(bindings.items()):
-                if value is container or getattr(value, "holder", None) is container:
-                    namespace.settle(name, self)
+    def taint(self, container: Abstract) -> bool:
+        """Note that what is being computed changes `container`, or reads it after something else changed it.
 
-    def _made_in_timeline(self, container: Abstract) -> bool:
-        around = self.records[-2] if len(self.records) > 1 else self.record
-        return around.is_timeline and id(container) in around.created
-
-    def rewind(self) -> None:
-        """Put back everything that the path changed."""
-        while self.undo:
-            self.undo.pop()()
+        Returns:
+            Whether something else made it.
+        """
+        key = id(container)
+        for record in reversed(self.records):
+            if key in record.created:
+                return False
+            record.mutated = True
+        for record in self.suspended:
+            if key in record.created:
+                record.mutated = True
+        return True

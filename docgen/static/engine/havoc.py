@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.static.engine.journal import Change
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import Abstract, Instance, Unknown
@@ -25,12 +26,14 @@ def refuse_havocked(value: Abstract, frame: Frame) -> None:
         while pending:
             inner = pending.pop()
             if id(inner) in havocked:
-                raise Indefinite(havocked[id(inner)][1])
+                cause = havocked[id(inner)][1]
+                frame.evaluation.record.blamed |= cause.joined
+                raise Indefinite(cause)
             if isinstance(inner, list | tuple | dict) and id(inner) not in seen:
                 seen.add(id(inner))
                 pending += inner.values() if isinstance(inner, dict) else inner
-    if frame.evaluation.changed_late(value):
-        raise Indefinite(Unknown("it is changed after the import that reads it", None))
+    if frame.evaluation.journal.is_dirty(value):
+        frame.evaluation.taint(value)
 
 
 def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:
@@ -46,6 +49,16 @@ def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:
         elif isinstance(value, tuple):
             pending += value
         elif isinstance(value, list | dict | set) and id(value) not in havocked:
-            frame.evaluation.record.mutated = True
-            havocked[id(value)] = (value, cause)
+            _note(value, cause, frame)
             pending += [*value.values()] if isinstance(value, dict) else [*value]
+
+
+def _note(container: Abstract, cause: Unknown, frame: Frame) -> None:
+    """Note that the path does not know what one container holds; no result that leans on that can be kept."""
+    evaluation = frame.evaluation
+    havocked = evaluation.havocked
+    evaluation.journal.note(Change(container, lambda: havocked.__delitem__(id(container))))
+    evaluation.taint(container)
+    for record in evaluation.records:
+        record.mutated = True
+    havocked[id(container)] = (container, cause)

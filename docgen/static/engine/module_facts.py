@@ -1,18 +1,13 @@
-"""What the text of a body says of its names, without running any of it."""
+"""The statements of a module or a class body, and what their text says."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.aliases import callees, is_fresh, sources
-from docgen.static.engine.mutations import Mutations, bindings
-from docgen.static.objects.values import SourceSpan, Unknown
-from docgen.static.source.dynamic_names import names_bound
-from docgen.static.source.function_scope import makes_defaults
+from docgen.static.source.inertness import Inertness
 from docgen.static.source.mangling import mangled_in
-from docgen.static.source.nodes import walk
-from docgen.static.source.scopes import BodyIndex, Unit, declaration
+from docgen.static.source.scopes import declaration
 from docgen.static.source.tree import absolute
 
 if TYPE_CHECKING:
@@ -20,11 +15,39 @@ if TYPE_CHECKING:
 
     from docgen.static.engine.program import Program
     from docgen.static.objects.type_values import ClassValue
+    from docgen.static.objects.values import Abstract
+    from docgen.static.source.inertness import Kind
     from docgen.static.source.tree import Module
 
 
-class BodyText:
-    """The statements of a module or a class body.
+class Kept:
+    """The outcome of a statement that is the same on every path, under some assumptions."""
+
+    __slots__ = ("assumptions", "blamed", "names")
+
+    def __init__(
+        self,
+        assumptions: tuple[tuple[str, str | bool | None], ...],
+        names: dict[str, Abstract],
+        blamed: frozenset[str],
+    ) -> None:
+        self.assumptions = assumptions
+        self.names = names
+        self.blamed = blamed
+
+
+class Unit:
+    """One statement of a body, and what is known of running it."""
+
+    __slots__ = ("kept", "node")
+
+    def __init__(self, node: ast.stmt) -> None:
+        self.node = node
+        self.kept: list[Kept] = []
+
+
+class ModuleFacts:
+    """The statements of a body.
 
     Attributes:
         path: Canonical dotted path that the names hang under.
@@ -42,34 +65,19 @@ class BodyText:
         self.cls = cls
         self.body = body
         self.units = [Unit(node) for node in body]
-        index = module.indexes.get(id(body))
-        if index is None:
-            index = module.indexes[id(body)] = BodyIndex(body, is_module=cls is None)
-        self.index = index
-        self.binders = index.binders
+        self.scope = module.scope_of(body, is_module=cls is None)
+        self.binders = self.scope.binders
         if cls is not None:
-            self.binders = {mangled_in(cls.name, name): sites for name, sites in index.binders.items()}
-        self.stars = index.stars
-        self.dynamic: tuple[tuple[int, frozenset[str | None]], ...] = ()
-        """Statements that bind names by text, and which; None among them stands for any."""
-        if module.may_bind_by_text:
-            bound = ((index, frozenset(names_bound(self.run_with(node)))) for index, node in enumerate(body))
-            self.dynamic = tuple((index, names) for index, names in bound if names)
-        self._values: dict[str, list[tuple[ast.AST, ast.expr]]] = {}
+            self.binders = {mangled_in(cls.name, name): sites for name, sites in self.scope.binders.items()}
+        self.stars = self.scope.stars
+        self._kinds: tuple[Kind, ...] | None = None
 
     @property
-    def mutations(self) -> Mutations:
-        """Who changes which container."""
-        if self.index.mutations is None:
-            self.index.mutations = Mutations(
-                self.body,
-                self.binders,
-                self.index.executed,
-                self._changes_arguments,
-                self._foreign(),
-                inside_class=self.cls is not None,
-            )
-        return self.index.mutations
+    def kinds(self) -> tuple[Kind, ...]:
+        """When each statement runs."""
+        if self._kinds is None:
+            self._kinds = Inertness(self.body, self.scope, self.module, self.program.tree.owns, None).kinds
+        return self._kinds
 
     def imports(self, name: str) -> Iterator[tuple[str, str | None]]:
         """Modules, and names in them, that imports bind `name` to."""
@@ -83,134 +91,6 @@ class BodyText:
                     (a.name, a.asname) if a.asname else (a.name.partition(".")[0],) * 2 for a in node.names
                 )
                 yield from ((module, None) for module, local in bound if local == name)
-
-    def _changes_arguments(self, chain: str) -> bool | None:
-        """Whether what a dotted name that an import binds stands for changes its arguments; None if nobody can tell."""
-        for module, (name, *inner) in self.elsewhere(chain):
-            namespace = self.program.readable_namespace(module)
-            if namespace is not None and name in namespace.binders and len(inner) <= 1:
-                return self._other_changes_arguments(namespace, name, *inner)
-        return None
-
-    def elsewhere(self, chain: str) -> Iterator[tuple[str, list[str]]]:
-        """Modules of the tree, and names in them, that a dotted name which an import binds stands for."""
-        first, _, rest = chain.partition(".")
-        for source, attribute in self.imports(first):
-            path = ".".join(part for part in (source, attribute, rest) if part)
-            if self.program.tree.owns(path):
-                module, names = self.program.tree.split(path)
-                if module is not None and names:
-                    yield module, names
-
-    def _other_changes_arguments(self, namespace: BodyText, name: str, method: str | None = None) -> bool:
-        asked = (namespace.path, f"{name}.{method}")
-        if asked in self.program.in_progress:
-            return True  # modules that call one another: taken to, for the question came back to itself
-        self.program.in_progress.add(asked)
-        try:
-            if method is not None:
-                return namespace.mutations.method_changes_receiver(method)
-            return namespace.mutations.changes_arguments(name)
-        finally:
-            self.program.in_progress.remove(asked)
-
-    def _foreign(self) -> frozenset[str]:
-        """Names that only imports bind, from outside the tree or as modules."""
-        return frozenset(
-            name
-            for name, sites in self.binders.items()
-            if all(isinstance(self.units[i].node, ast.Import | ast.ImportFrom) for i in sites)
-            and not any(
-                attribute and self.program.tree.owns(module) for module, attribute in self.imports(name)
-            )
-        )
-
-    def bound_by_text(self, name: str) -> dict[int, Unknown]:
-        """Statements that bind `name` by text, or may, with what it is then."""
-        if name.startswith("__"):
-            return {}
-        what = f"{self.path}.{name} may be bound by text"
-        return {
-            index: Unknown(what, SourceSpan(self.module, self.units[index].node))
-            for index, names in self.dynamic
-            if name in names or None in names
-        }
-
-    def run_with(self, node: ast.stmt) -> Iterator[ast.AST]:
-        """The nodes that run with a statement; those of the functions and classes of the body that it calls, too."""
-        pending = [*self.index.executed(node)]
-        seen: set[str] = set()
-        while pending:
-            part = pending.pop()
-            yield part
-            if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id not in seen:
-                seen.add(part.func.id)
-                for index in self.binders.get(part.func.id, ()):
-                    called = self.units[index].node
-                    if isinstance(called, ast.FunctionDef | ast.ClassDef):
-                        pending += walk(called)
-
-    def defines_class(self, name: str) -> bool:
-        """Whether a class statement binds `name`."""
-        return any(isinstance(self.units[index].node, ast.ClassDef) for index in self.binders.get(name, ()))
-
-    def bases(self, name: str) -> Iterator[str]:
-        """Names of the module that the bases of a class start with."""
-        for index in self.binders.get(name, ()):
-            node = self.units[index].node
-            for base in node.bases if isinstance(node, ast.ClassDef) else ():
-                root = next((n.id for n in walk(base) if isinstance(n, ast.Name)), name)
-                if root != name:
-                    yield root
-
-    def _values_of(self, name: str) -> list[tuple[ast.AST, ast.expr]]:
-        """Statements that bind `name` to a value, each with the value."""
-        if name not in self._values:
-            self._values[name] = [
-                (node, value)
-                for index in self.binders.get(name, ())
-                for node in self.index.executed(self.units[index].node)
-                if isinstance(node, ast.stmt)
-                for target, value in bindings(node)
-                if name in sources(target)
-            ]
-        return self._values[name]
-
-    def assigned_from(self, name: str, *, deep: bool) -> set[str]:
-        """Names whose objects a statement binds `name` to, or, if `deep`, to what holds them.
-
-        What an operation makes is new; what it holds is not.
-        """
-        found: set[str] = set()
-        for node, value in self._values_of(name):
-            new = isinstance(node, ast.AugAssign) or isinstance(value, ast.BinOp) or is_fresh(value)
-            if deep or not new:
-                found |= sources(value)
-        return found
-
-    def fetched_from(self, name: str) -> set[str]:
-        """Names of which a statement binds `name` to what they return, or to what holds that."""
-        return set[str]().union(*(callees(value) for _, value in self._values_of(name)))
-
-    def held_by_class(self, name: str, *, whole: bool) -> set[str]:
-        """Names whose objects the body of a class binds to its own names; unless `whole`, only parts of them."""
-        values = [
-            value
-            for index in self.binders.get(name, ())
-            if isinstance(node := self.units[index].node, ast.ClassDef)
-            for child in node.body
-            for _, value in bindings(child)
-            if whole or not isinstance(value, ast.Name)
-        ]
-        return set[str]().union(*map(sources, values)) - {name}
-
-    def defines_function(self, name: str) -> bool:
-        """Whether all that binds `name` are definitions of functions that hold nothing."""
-        nodes = [self.units[index].node for index in self.binders.get(name, ())]
-        return all(
-            isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not makes_defaults(node)
-            for node in nodes
-        )
 
     def binding(self, name: str) -> ast.stmt | None:
         """The last statement that may bind `name`: its declaration, for a reader."""

@@ -1,43 +1,42 @@
-"""The names of a module or a class body, each evaluated when somebody asks for it.
+"""The names of a module or a class body.
 
-A body is a list of statements; a name is looked up by running, last first, the statements that may bind it. Importing
-a module would run everything it holds, and everything that its imports hold; answers need a hundredth of that. What
-is kept from Python: a statement sees the names as they were when it ran (`limit`), conditional and repeated
-definitions, deletion, `from m import *`, and changes made to a container after it was bound (`mutations`).
+The names of an imported module are what its statements bound, last first. Those that had to run in order have run
+(`ordered_execution`); inert ones run when somebody asks for a name that they bind, and see the names as they were at
+their own place in the text.
 """
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.evaluation import Record
-from docgen.static.engine.module_facts import BodyText
-from docgen.static.engine.ordered_execution import leaned_on, run_timeline
-from docgen.static.objects import dispatch
-from docgen.static.objects.callables import is_constant
-from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
-from docgen.static.objects.descriptors import set_names
+from docgen.static.engine.importing import Import, import_module
+from docgen.static.engine.journal import Change
+from docgen.static.engine.module_facts import Kept, ModuleFacts
+from docgen.static.engine.module_run import RunState
+from docgen.static.engine.ordered_execution import attempt, leaned_on
 from docgen.static.objects.frames import Frame
-from docgen.static.objects.type_values import ClassValue
-from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan, Unknown
-from docgen.static.source.scopes import END, STARS, Import, Timeline, bound_names
+from docgen.static.objects.values import ABSENT, Abstract, Deleted, Unknown
+from docgen.static.source.inertness import Kind
+from docgen.static.source.scopes import END, STARS
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Sequence
 
     from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.engine.module_run import ModuleRun
     from docgen.static.engine.program import Program
+    from docgen.static.objects.type_values import ClassValue
     from docgen.static.source.tree import Module
 
 
-class Namespace(BodyText):
+class Namespace(ModuleFacts):
     """The names that a body binds.
 
     Attributes:
-        eager: Whether it is a class body that ran with its statement.
-        lazy: Whether it is a module that puts a lazily importing object in its own place.
         outer: For a class body, the frame that the class statement ran in.
+        final: For a class body that ran as a whole with its statement, what it bound; else None.
+        kept: Runs of the module that are the same on every path, with what they lean on.
     """
 
     def __init__(
@@ -52,9 +51,8 @@ class Namespace(BodyText):
     ) -> None:
         super().__init__(program, module, path, body, cls)
         self.outer = outer
-        self.lazy = self.index.lazy
-        self.eager = False
-        self.timelines: dict[str, list[Timeline]] = {}
+        self.final: dict[str, Abstract] | None = None
+        self.kept: list[tuple[tuple[tuple[str, str | bool | None], ...], ModuleRun]] = []
 
     def lookup(self, name: str, evaluation: Evaluation, limit: int | None = None) -> Abstract:
         """The value of `name`, or ABSENT.
@@ -62,90 +60,130 @@ class Namespace(BodyText):
         Args:
             name: The name.
             evaluation: On whose behalf.
-            limit: Only statements before this one have run; by default, all, or those before the one of this body
-                that is being run.
+            limit: Only statements before this one have run; by default, those that the import has come to.
         """
         path = f"{self.path}.{name}"
-        if name == "TYPE_CHECKING" and self.lazy:
+        if name == "TYPE_CHECKING" and self.scope.is_lazy:
             return True
         if path in self.program.assumable:
             assumed = evaluation.assumption(path)
             if assumed is not None:
                 return self.program.assumed_value(path, str(assumed), self, evaluation)
-        if limit is None:
-            limit = self.limit(evaluation)
-        sites = self.binders.get(name, ())
-        if sites and self.mutations.changed(name):
-            run_timeline(self, name, evaluation, limit)
-        if evaluation.running and (names := self._bound_so_far(evaluation, limit)) and name in names:
-            return self._opened(names[name], evaluation)
-        anew = bool(evaluation.written) and (self, name) in evaluation.written
-        if anew and (limit != END or (self, name) in evaluation.rebound):
-            return self._written(name, evaluation)
-        change = self.program.abroad.of_name(self, name) if sites and limit == END else None
-        if change is not None and not change[1]:
-            return Unknown.changed(path, change[0])
-        value = self._written(name, evaluation) if anew else self._looked_up(name, evaluation, limit)
-        if change is None or is_constant(value) or isinstance(value, ClassValue):
-            return value  # what a class holds is looked at when it is asked for
-        return Unknown.changed(path, change[0])
+        if self.cls is not None:
+            if self.final is not None:
+                return self._opened(self.final.get(name, ABSENT), name, evaluation)
+            return self._looked_up(name, evaluation, END if limit is None else limit, None)
+        run = self.run_of(evaluation)
+        if run.havocked is not None:
+            return self._read(run.havocked, evaluation)
+        if limit is None or limit == run.position:
+            limit = run.position
+            if name in run.names:
+                return self._opened(run.names[name], name, evaluation)
+        evaluation.record.assumptions |= run.record.assumptions
+        value = self._written(name, run, limit, evaluation)
+        return self._looked_up(name, evaluation, limit, run) if value is None else value
 
-    def _bound_so_far(self, evaluation: Evaluation, limit: int) -> dict[str, Abstract]:
-        """What the statement of this body that is being run has bound, for a function that it calls to read."""
-        for space, index in reversed(evaluation.running):
-            if space is self:
-                return evaluation.results[space, index][0] if index == limit else {}
-        return {}
+    def run_of(self, evaluation: Evaluation) -> ModuleRun:
+        """The run of the module on this path; it is imported, if it was not."""
+        run = evaluation.modules.get(self.path)
+        if run is None:
+            import_module(self.path, None, evaluation)
+            run = evaluation.modules[self.path]
+        return run
 
-    def _opened(self, value: Abstract, evaluation: Evaluation) -> Abstract:
-        """The value of a binding: an import is resolved when its name is looked up."""
-        if isinstance(value, Import):
-            return self.program.resolve(value, evaluation)
+    def _read(self, value: Abstract, evaluation: Evaluation) -> Abstract:
+        """A value that is looked up: what its sides disagree about is noted."""
+        if isinstance(value, Unknown):
+            evaluation.record.blamed |= value.joined
         return ABSENT if isinstance(value, Deleted) else value
 
-    def _looked_up(self, name: str, evaluation: Evaluation, limit: int) -> Abstract:
+    def _opened(self, value: Abstract, name: str, evaluation: Evaluation) -> Abstract:
+        """The value of a binding: an import is resolved when its name is looked up."""
+        if isinstance(value, Import):
+            run = evaluation.modules.get(self.path)
+            if run is not None and name in run.pinned:
+                evaluation.taint(run.pinned)
+                return self._read(run.pinned[name], evaluation)
+            value = self.program.resolve(value, evaluation)
+        return self._read(value, evaluation)
+
+    def _written(self, name: str, run: ModuleRun, limit: int, evaluation: Evaluation) -> Abstract | None:
+        """What was bound from outside the body, if nothing in it bound the name again; else None."""
+        for position, value in reversed(run.written.get(name, ())):
+            if position < limit or position == limit == run.position:
+                again = (index for index in self.binders.get(name, ()) if position <= index < limit)
+                if any(name in run.bound[index].names for index in again if index in run.bound):
+                    return None
+                evaluation.taint(run.written)
+                return self._read(value, evaluation)
+        return None
+
+    def _looked_up(self, name: str, evaluation: Evaluation, limit: int, run: ModuleRun | None) -> Abstract:
         sites = self.binders.get(name, ())
-        by_text = self.bound_by_text(name) if self.dynamic else {}
-        several = self.stars or by_text
-        for index in sorted({*sites, *self.stars, *by_text}, reverse=True) if several else reversed(sites):
+        for index in sorted({*sites, *self.stars}, reverse=True) if self.stars else reversed(sites):
             if index >= limit:
                 continue
-            if index in by_text:
-                return by_text[index]
-            bindings = self.run(index, evaluation)
+            bindings = self.bindings(index, evaluation, run)
             value = bindings.get(name, ABSENT)
             if value is ABSENT and name != "__all__":
                 value = self._from_stars(bindings.get(STARS, ()), name, evaluation)
                 if value is ABSENT:
                     continue
-            return self._opened(value, evaluation)
+            return self._opened(value, name, evaluation)
         return self._given(name) if name.startswith("__") else ABSENT
 
     def write(self, name: str, value: Abstract, evaluation: Evaluation) -> None:
         """Bind a name from outside the body: by a function's `global`, or as an attribute of the module."""
-        evaluation.record.mutated = True
-        if not evaluation.running:
-            self.settle(name, evaluation)
-            evaluation.rebound.add((self, name))
-        for space, index in evaluation.running:
-            if space is self and name in evaluation.results[space, index][0]:
-                evaluation.results[space, index][0][name] = value
-                return
-        evaluation.written[self, name] = value
+        run = self.run_of(evaluation)
+        before = run.written.get(name)
+        if run.state is RunState.RUNNING and name in run.names:
+            bound = run.names
+            old = bound[name]
+            evaluation.will_change(bound, lambda: bound.__setitem__(name, old))
+            bound[name] = value
+            return
+        if run.state is RunState.DONE:
+            self._pin(name, evaluation)
 
-    def _written(self, name: str, evaluation: Evaluation) -> Abstract:
-        evaluation.record.mutated = True
-        if evaluation.running and (self, name) in evaluation.rebound:
-            return Unknown(f"{name} is bound anew after the import that reads it", None)
-        value = evaluation.written[self, name]
-        return ABSENT if isinstance(value, Deleted) else value
+        def undo() -> None:
+            if before is None:
+                del run.written[name]
+            else:
+                run.written[name] = before
 
-    def settle(self, name: str, evaluation: Evaluation) -> None:
-        """Run every statement that reads or binds `name`, in class bodies too, as importing the module would have."""
-        for index in self.mutations.mentioning(name):
-            for value in self.run(index, evaluation).values():
-                if isinstance(value, ClassValue) and value.namespace and value.namespace.is_inside(self):
-                    value.namespace.settle(name, evaluation)
+        evaluation.will_change(run.written, undo, lambda cause: self.write(name, cause, evaluation))
+        run.written[name] = (*(before or ()), (run.position, value))
+
+    def _pin(self, name: str, evaluation: Evaluation) -> None:
+        """Before a name changes: whoever imported it from here keeps what it stood for."""
+        for path, other in evaluation.modules.items():
+            space = self.program.namespace(path)
+            for local in space.imported_from(self.path, name) if space is not None else ():
+                if local not in other.pinned:
+                    _pin_in(other.pinned, local, self.lookup(name, evaluation), evaluation)
+
+    def imported_from(self, module: str, name: str) -> list[str]:
+        """Names that `from` imports of this module bind to a name of another."""
+        return [local for local in self.binders for found in self.imports(local) if found == (module, name)]
+
+    def havoc(self, cause: Unknown, evaluation: Evaluation) -> None:
+        """From here on the path does not know what any of the names stands for."""
+        run = self.run_of(evaluation)
+        before = run.havocked
+
+        def undo() -> None:
+            run.havocked = before
+
+        evaluation.will_change(run.written, undo, lambda _: self.havoc(cause, evaluation))
+        for record in evaluation.records:
+            record.mutated = True
+        run.havocked = cause
+
+    def certainly_binds(self, name: str) -> bool:
+        """Whether a statement that cannot fail to do so binds a name, and none deletes it."""
+        kinds = [self.kinds[index] for index in self.binders.get(name, ())]
+        return bool(kinds) and all(kind is not Kind.ACTIVE for kind in kinds)
 
     def is_inside(self, other: Namespace) -> bool:
         """Whether it is the body of a class whose statement `other` holds."""
@@ -153,120 +191,53 @@ class Namespace(BodyText):
 
     def _given(self, name: str) -> Abstract:
         """What every module or class body has without binding it."""
-        if name == "__name__" and self.cls is None:
-            return self.path
-        if name == "__module__" and self.cls is not None:
-            return self.module.name
-        if name == "__file__" and self.cls is None:
-            return str(self.module.path)
-        if name == "__package__" and self.cls is None:
-            return self.module.package
-        if name in {"__builtins__", "__doc__", "__loader__", "__path__", "__spec__"} and self.cls is None:
-            return Unknown(f"{name} of a module is not modelled", None)
+        if self.cls is not None:
+            return self.module.name if name == "__module__" else ABSENT
+        match name:
+            case "__name__":
+                return self.path
+            case "__file__":
+                return str(self.module.path)
+            case "__package__":
+                return self.module.package
+            case "__builtins__" | "__doc__" | "__loader__" | "__path__" | "__spec__" | "__dict__":
+                return Unknown(f"{name} of a module is not modelled", None)
         return ABSENT
 
-    def limit(self, evaluation: Evaluation) -> int:
-        """How much of this body has run, from inside the statement that is running."""
-        if not evaluation.running:
-            return END
-        space, index = evaluation.running[-1]
-        while space is not self:
-            outer = space.outer
-            while outer is not None and outer.namespace is None:
-                outer = outer.parent
-            if outer is None or outer.namespace is None:
-                return END
-            space, index = outer.namespace, outer.position
-        return index
-
-    def run(self, index: int, evaluation: Evaluation) -> dict[str, Abstract]:
-        """Run one statement, or recall what it bound."""
-        key = (self, index)
-        if key in evaluation.results:
-            bindings, record = evaluation.results[key]
-            evaluation.record.absorb(record)
-            return bindings
+    def bindings(
+        self, index: int, evaluation: Evaluation, run: ModuleRun | None = None
+    ) -> dict[str, Abstract]:
+        """What one statement bound when it ran; an inert one is run now, unless it has been."""
+        if run is not None and index in run.bound:
+            bound = run.bound[index]
+            evaluation.record.blamed |= bound.blamed
+            return bound.names
         unit = self.units[index]
-        for assumptions, bindings in unit.kept:
-            if all(evaluation.assumed.get(path) == value for path, value in assumptions):
-                record = Record()
-                record.assumptions.update(path for path, _ in assumptions)
-                return self._finish(key, bindings, record, evaluation)
+        for kept in unit.kept:
+            if all(evaluation.assumed.get(path) == value for path, value in kept.assumptions):
+                evaluation.record.assumptions.update(path for path, _ in kept.assumptions)
+                evaluation.record.blamed |= kept.blamed
+                return kept.names
         frame = Frame(
             evaluation, self.module, parent=self.outer, namespace=self, position=index, owner=self.cls
         )
-        # While it runs it may ask for a name that it is about to bind: what it has bound by then is the answer.
-        # Whoever leans on that leans on a moment, which is not to be kept.
-        unfinished = Record()
-        unfinished.mutated = True
-        evaluation.results[key] = (frame.names, unfinished)
-        evaluation.running.append(key)
+        guards, evaluation.guards = evaluation.guards, []
+        depth, evaluation.depth = evaluation.depth, 0
+        belongs = evaluation.run is not None and evaluation.run.module == self.module.name
         try:
-            _, record = evaluation.recorded(lambda: self._attempt(index, frame))
-        except BaseException:
-            del evaluation.results[key]
-            raise
+            _, record = evaluation.recorded(lambda: attempt(unit.node, frame, raises=False))
         finally:
-            evaluation.running.pop()
-        if record.keepable and not evaluation.record.is_timeline:
-            unit.kept.append((leaned_on(record, evaluation), frame.names))
-        return self._finish(key, frame.names, record, evaluation)
-
-    def _finish(
-        self,
-        key: tuple[Namespace, int],
-        bindings: dict[str, Abstract],
-        record: Record,
-        evaluation: Evaluation,
-    ) -> dict[str, Abstract]:
-        """The statement has run on this path."""
-        evaluation.results[key] = (bindings, record)
-        evaluation.record.absorb(record)
-        for name in bindings if evaluation.written else ():
-            evaluation.written.pop((self, name), None)
-        return bindings
-
-    def _attempt(self, index: int, frame: Frame) -> None:
-        """Run a statement; where it fails, what it would have bound or changed is unknown for that reason."""
-        node = self.units[index].node
-        depth, base = frame.evaluation.depth, frame.evaluation.base
-        frame.evaluation.base = depth
-        guards, frame.evaluation.guards = frame.evaluation.guards, []
-        try:
-            dispatch.execute(node, frame)
-            if self.cls is not None:
-                set_names(self.cls, frame.names, frame, SourceSpan(frame.module, node))
-            dispatch.forget_iterators(frame.names, SourceSpan(frame.module, node))
-        except Raised as signal:
-            place = signal.place or SourceSpan(frame.module, node)
-            failure = Unknown(f"its definition raises {describe(signal.exception)}", place)
-        except Indefinite as signal:
-            failure = Unknown(signal.value.reason, SourceSpan(frame.module, node))
-        except Unsupported as signal:
-            if signal.final:
-                raise
-            failure = Unknown(signal.reason, signal.place or SourceSpan(frame.module, node))
-        else:
-            return
-        finally:
-            frame.evaluation.depth, frame.evaluation.base = depth, base
-            frame.evaluation.guards = guards
-        bound = bound_names(node)
-        frame.names.update(dict.fromkeys(bound, failure))
-        for name in self.mutations.touches(index) - set(bound):
-            if name in self.binders:
-                dispatch.havoc(self.lookup(name, frame.evaluation, index), failure, frame)
-                self.write(name, failure, frame.evaluation)
-            elif self.cls is not None:
-                self._spoil_outer(name, failure, frame)
-
-    @staticmethod
-    def _spoil_outer(name: str, failure: Unknown, frame: Frame) -> None:
-        """A class body that fails may have changed what its names from outside stand for."""
-        try:
-            dispatch.havoc(dispatch.load_name(name, frame, ast.Pass()), failure, frame)
-        except Raised:
-            return  # there is no such name
+            evaluation.guards, evaluation.depth = guards, depth
+        if belongs:
+            evaluation.records[0].created.update(record.created)
+        outcome = Kept(leaned_on(record, evaluation), frame.names, frozenset(record.blamed))
+        if run is not None and (belongs or not record.keepable):
+            _remember(run.bound, index, outcome, evaluation)
+            return frame.names
+        unit.kept.append(outcome)
+        if not record.keepable:
+            evaluation.journal.note(Change(unit.kept, lambda: unit.kept.remove(outcome), lambda _: None))
+        return frame.names
 
     def _from_stars(self, stars: Sequence[Import], name: str, evaluation: Evaluation) -> Abstract:
         for star in reversed(stars):
@@ -276,9 +247,11 @@ class Namespace(BodyText):
         return ABSENT
 
 
-def describe(exception: Abstract) -> str:
-    """An exception as a person would name it."""
-    if isinstance(exception, BaseException):
-        return f"{type(exception).__name__}: {exception}" if exception.args else type(exception).__name__
-    cls = getattr(exception, "cls", None)
-    return cls.name if isinstance(cls, ClassValue) else "an exception"
+def _remember(bound: dict[int, Kept], index: int, outcome: Kept, evaluation: Evaluation) -> None:
+    evaluation.journal.note(Change(bound, lambda: bound.__delitem__(index), lambda _: None))
+    bound[index] = outcome
+
+
+def _pin_in(pinned: dict[str, Abstract], local: str, value: Abstract, evaluation: Evaluation) -> None:
+    evaluation.journal.note(Change(pinned, lambda: pinned.__delitem__(local), lambda _: None))
+    pinned[local] = value

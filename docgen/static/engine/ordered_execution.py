@@ -1,58 +1,167 @@
-"""Statements that change what others made, run in the body's order, however late somebody asks."""
+"""Modules, run in the order of their text as an import runs them."""
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.evaluation import Record
-from docgen.static.source.scopes import END, Assumptions, Timeline
+from docgen.static.engine.joining import joined
+from docgen.static.engine.journal import Change
+from docgen.static.engine.module_facts import Kept
+from docgen.static.engine.module_run import ModuleRun
+from docgen.static.objects import dispatch
+from docgen.static.objects.callables import describe
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.frames import Frame
+from docgen.static.objects.values import SourceSpan, Unknown
+from docgen.static.source.inertness import Kind
+from docgen.static.source.nodes import executed
+from docgen.static.source.scopes import bound_names
 
 if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.namespace import Namespace
+    from docgen.static.engine.records import Record
+
+Assumptions = tuple[tuple[str, "str | bool | None"], ...]
 
 
-def run_timeline(namespace: Namespace, name: str, evaluation: Evaluation, limit: int) -> None:
-    """Run, in order, every statement before `limit` that touches what `name` shares objects with."""
-    group = namespace.mutations.group(name)
-    key = (namespace, group)
-    indices = namespace.mutations.timeline(name)
-    if key not in evaluation.timelines and indices and indices[-1] < limit:
-        _run_whole(namespace, group, indices, evaluation)
+def run_module(space: Namespace, evaluation: Evaluation) -> None:
+    """Import a module that is not imported yet: its own imports, and every statement that is not inert.
+
+    A run that is the same on every path is kept, and its imports alone are made again on other paths.
+
+    Raises:
+        Raised: the module cannot be imported.
+    """
+    kept = next((run for leaned, run in space.kept if _holds(leaned, evaluation)), None)
+    run = kept or ModuleRun(space.path)
+    modules = evaluation.modules
+    evaluation.journal.note(Change(modules, lambda: modules.__delitem__(space.path), lambda _: None))
+    modules[space.path] = run
+    mark = len(evaluation.journal)
+    with evaluation.importing(run) as record:
+        try:
+            if kept is None:
+                _run_body(space, run, evaluation)
+            else:
+                _run_imports(space, evaluation)
+        except Raised:
+            evaluation.journal.note(
+                Change(modules, lambda: modules.__setitem__(space.path, run), lambda _: None)
+            )
+            del modules[space.path]
+            raise
+    if kept is not None:
         return
-    done, record = evaluation.timelines.get(key, (0, Record()))
-    for index in indices:
-        if done <= index < limit:
-            evaluation.timelines[key] = (index + 1, record)
-            _, own = evaluation.recorded(lambda index=index: namespace.run(index, evaluation))  # type: ignore[misc]
-            record.absorb(own)
-    evaluation.record.absorb(record)
+    run.finish()
+    run.record = record
+    if record.keepable:
+        evaluation.journal.settle(mark, record.created)
+        space.kept.append((leaned_on(record, evaluation), run))
 
 
-def _run_whole(namespace: Namespace, group: str, indices: tuple[int, ...], evaluation: Evaluation) -> None:
-    """Run a whole timeline, or recall one whose outcome does not depend on the path."""
-    key = (namespace, group)
-    fresh = all((namespace, index) not in evaluation.results for index in indices)
-    for kept in namespace.timelines.get(group, ()) if fresh else ():
-        if all(evaluation.assumed.get(path) == value for path, value in kept.assumptions):
-            record = Record()
-            record.assumptions.update(path for path, _ in kept.assumptions)
-            for index, bindings in kept.bindings.items():
-                evaluation.results[namespace, index] = (bindings, record)
-            evaluation.timelines[key] = (END, record)
-            evaluation.record.absorb(record)
-            return
+def skip_module(space: Namespace, evaluation: Evaluation) -> None:
+    """Import a module that puts a lazily importing object in its own place: its names are resolved by the text."""
+    run = ModuleRun(space.path)
+    run.finish()
+    modules = evaluation.modules
+    evaluation.journal.note(Change(modules, lambda: modules.__delitem__(space.path), lambda _: None))
+    modules[space.path] = run
 
-    def run_all() -> None:
-        for index in indices:
-            evaluation.timelines[key] = (index + 1, evaluation.record)
-            namespace.run(index, evaluation)
 
-    _, record = evaluation.recorded(run_all, is_timeline=True)
-    evaluation.timelines[key] = (END, record)
-    if fresh and record.keepable:
-        bound = {at: evaluation.results[namespace, at][0] for at in indices}
-        namespace.timelines.setdefault(group, []).append(Timeline(leaned_on(record, evaluation), bound))
+def _holds(leaned: Assumptions, evaluation: Evaluation) -> bool:
+    return all(evaluation.assumed.get(path) == value for path, value in leaned)
+
+
+def _run_imports(space: Namespace, evaluation: Evaluation) -> None:
+    """Import again what a module imports whose run is recalled."""
+    evaluation.recalled.add(space.path)
+    for index, kind in enumerate(space.kinds):
+        if kind is Kind.IMPORT:
+            dispatch.execute(
+                space.units[index].node, Frame(evaluation, space.module, namespace=space, position=index)
+            )
+
+
+def _run_body(space: Namespace, run: ModuleRun, evaluation: Evaluation) -> None:
+    evaluation.owns(run.bound)
+    evaluation.owns(run.written)
+    hooked = space.program.hooked
+    for index, kind in enumerate(space.kinds):
+        run.position = index
+        node = space.units[index].node
+        if kind is Kind.INERT or (kind is Kind.CLASS and not hooked.is_hooked(node)):
+            continue
+        _run_statement(space, index, run, evaluation)
+        hooked.note(node)
+
+
+def _run_statement(space: Namespace, index: int, run: ModuleRun, evaluation: Evaluation) -> None:
+    """Run one statement, on all sides of what it leaves open."""
+    node = space.units[index].node
+    outcome = Frame(evaluation, space.module, parent=space.outer, namespace=space, position=index)
+
+    def side(names: dict[str, object]) -> None:
+        frame = Frame(evaluation, space.module, parent=space.outer, namespace=space, position=index)
+        frame.names = run.names = names
+        attempt(node, frame, raises=True)
+
+    evaluation.steps = 0
+    try:
+        _, record = evaluation.recorded(lambda: joined(f"{space.path}:{index}", side, outcome))
+    except Unsupported as signal:  # too many sides
+        record = evaluation.record
+        _give_up(node, outcome, Unknown(signal.reason, SourceSpan(space.module, node)))
+    finally:
+        run.names = {}
+    run.bound[index] = Kept((), outcome.names, frozenset(record.blamed))
+
+
+def attempt(node: ast.stmt, frame: Frame, *, raises: bool) -> None:
+    """Run a statement; where it cannot be followed, what it would have bound or changed is unknown for that reason.
+
+    Args:
+        node: The statement.
+        frame: Its frame.
+        raises: Whether an exception leaves it; else what it would have bound is unknown.
+
+    Raises:
+        Raised: it raises.
+    """
+    try:
+        dispatch.execute(node, frame)
+        dispatch.forget_iterators(frame.names, SourceSpan(frame.module, node))
+    except Raised as signal:
+        if raises:
+            raise
+        place = signal.place or SourceSpan(frame.module, node)
+        what = f"its definition raises {describe(signal.exception)}"
+        _give_up(node, frame, Unknown(what, place))
+    except Indefinite as signal:
+        _give_up(
+            node,
+            frame,
+            Unknown(signal.value.reason, SourceSpan(frame.module, node), joined=signal.value.joined),
+        )
+    except Unsupported as signal:
+        _give_up(node, frame, Unknown(signal.reason, signal.place or SourceSpan(frame.module, node)))
+    except RecursionError:
+        _give_up(node, frame, Unknown("the evaluation goes too deep", SourceSpan(frame.module, node)))
+
+
+def _give_up(node: ast.stmt, frame: Frame, cause: Unknown) -> None:
+    """Make unknown what a statement binds, and what it may have reached."""
+    reached = {
+        part.id for part in executed(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
+    }
+    for name in sorted(reached):
+        try:
+            value = dispatch.load_name(name, frame, node)
+        except (Raised, Indefinite, Unsupported):
+            continue  # there is nothing of that name that the statement could have reached
+        dispatch.havoc(value, cause, frame)
+    frame.names.update(dict.fromkeys((name for name in bound_names(node) if name != "*"), cause))
 
 
 def leaned_on(record: Record, evaluation: Evaluation) -> Assumptions:

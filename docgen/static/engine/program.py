@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.errors import ConfigError, SourceError
-from docgen.static.engine.abroad import ChangesAbroad
 from docgen.static.engine.evaluation import Evaluation
+from docgen.static.engine.hooked import HookedClasses
+from docgen.static.engine.importing import Import, import_module
 from docgen.static.engine.namespace import Namespace
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ABSENT, Abstract, ModuleValue, SourceSpan, Unknown
-from docgen.static.source.scopes import END, Import
+from docgen.static.source.scopes import END
 from docgen.static.source.tree import Module, SourceTree
 
 if TYPE_CHECKING:
@@ -46,17 +47,19 @@ class Program:
         self.assumptions = assumptions
         self.assumable = frozenset(path for assumed in assumptions.values() for path in assumed)
         self.aliases = {**dispatch.library_aliases, **(aliases or {})}
-        self.evaluation = Evaluation(self)
         self.generation = 0
         """How often modules were forgotten: objects of an earlier generation may not be those of a later one."""
-        self.abroad = ChangesAbroad(self)
-        self.in_progress: set[tuple[str, str]] = set()
-        """Functions of modules that are being examined for what they change."""
+        self.hooked = HookedClasses()
+        self.questions: dict[str, tuple[str, SourceSpan | None]] = {}
+        """Open questions of statements of modules, each with its text and its place."""
+        self.imported: dict[str, set[str]] = {}
+        """For each module that was imported, the modules that it imports."""
         self._resolving: set[tuple[str, str]] = set()
         self._namespaces: dict[str, Namespace | None] = {}
         self._assumed: dict[
             tuple[str, str], list[tuple[tuple[tuple[str, str | bool | None], ...], Abstract]]
         ] = {}
+        self.evaluation = Evaluation(self)
 
     def namespace(self, name: str) -> Namespace | None:
         """The names of a module; None if the tree has no such module.
@@ -68,8 +71,6 @@ class Program:
             module = self.tree.module(name)
             namespace = Namespace(self, module, name, module.body) if module else None
             self._namespaces[name] = namespace
-            if namespace is not None:
-                self.abroad.add(namespace)
         return self._namespaces[name]
 
     def readable_namespace(self, name: str) -> Namespace | None:
@@ -82,28 +83,43 @@ class Program:
     def forget(self, modules: frozenset[str]) -> None:
         """Drop what is known of these modules; who needs one again reads it again."""
         self.generation += 1
+        self.evaluation.start("", ())
+        self.evaluation.forget_modules()
+        self.evaluation.world = None
         for name in modules & self._namespaces.keys():
             del self._namespaces[name]
             self.tree.forget(name)
-        self.evaluation.start("", ())
 
-    def module_attribute(self, module: str, name: str, evaluation: Evaluation) -> Abstract:
-        """`module.name`, where `module` is in the tree; ABSENT if it has neither such a name nor such a submodule."""
+    def module_attribute(
+        self, module: str, name: str, evaluation: Evaluation, *, imports: bool = False
+    ) -> Abstract:
+        """`module.name`, where `module` is in the tree; ABSENT if it has neither such a name nor such a submodule.
+
+        Args:
+            module: The module.
+            name: The name.
+            evaluation: On whose behalf.
+            imports: Whether a submodule that was not imported is, as in an expression of the configuration.
+        """
         try:
             namespace = self.namespace(module)
         except SourceError as error:
             return unreadable(error)
         if namespace is None:
             return Unknown.outside(f"{module}.{name}", None)
-        if name not in namespace.binders and namespace.lazy and self.tree.exists(f"{module}.{name}"):
-            return self.module_value(
-                f"{module}.{name}"
-            )  # before the star imports of a lazy module, which are many
+        submodule = f"{module}.{name}"
+        if namespace.scope.is_lazy and name not in namespace.binders and self.tree.exists(submodule):
+            # Before the star imports of a lazy module, which are many.
+            import_module(submodule, None, evaluation)
+            return self.module_value(submodule)
         value = namespace.lookup(name, evaluation)
         if value is not ABSENT:
             return value
-        if self.tree.exists(f"{module}.{name}"):
-            return self.module_value(f"{module}.{name}")
+        if submodule in evaluation.modules or (
+            (imports or namespace.scope.is_lazy) and self.tree.exists(submodule)
+        ):
+            import_module(submodule, None, evaluation)
+            return self.module_value(submodule)
         getter = namespace.lookup("__getattr__", evaluation) if "__getattr__" in namespace.binders else ABSENT
         if isinstance(getter, FunctionValue):
             return self._ask_getter(getter, name, namespace, evaluation)
@@ -181,11 +197,9 @@ class Program:
             return True
         if module.partition(".")[0] in sys.stdlib_module_names:
             return True
-        parts = module.split(".")
-        for length in range(len(parts), 0, -1):
-            assumed = evaluation.assumption(INSTALLED + ".".join(parts[:length]))
-            if assumed is not None:
-                return bool(assumed)
+        installed = self.is_installed(module, evaluation)
+        if installed is not None:
+            return installed
         question = Unknown(
             f"whether {module} can be imported is not known",
             place,
@@ -193,6 +207,15 @@ class Program:
             mentions=f"import {module}",
         )
         return evaluation.decide(question)
+
+    def is_installed(self, module: str, evaluation: Evaluation) -> bool | None:
+        """Whether the scenario says that a module is there; None if it says nothing."""
+        parts = module.split(".")
+        for length in range(len(parts), 0, -1):
+            assumed = evaluation.assumption(INSTALLED + ".".join(parts[:length]))
+            if assumed is not None:
+                return bool(assumed)
+        return None
 
     def may_be_compiled(self, package: str, name: str, place: SourceSpan, evaluation: Evaluation) -> bool:
         """Whether a name that a package's source does not have is a compiled module of it."""
@@ -233,7 +256,7 @@ class Program:
                 return value
         frame = self.frame(evaluation, namespace)
         node = parse_expression(expression, f"assumption on {path}")
-        value, record = evaluation.recorded(lambda: self._evaluate(node, frame))
+        value, record = evaluation.recorded(lambda: dispatch.evaluate(node, frame))
         if record.keepable:
             kept.append((tuple((p, evaluation.assumed.get(p)) for p in sorted(record.assumptions)), value))
         return value
@@ -246,14 +269,6 @@ class Program:
                 owner = owner.outer.namespace
             return Frame(evaluation, owner.module, namespace=owner, position=END)
         return Frame(evaluation, NOWHERE)
-
-    @staticmethod
-    def _evaluate(node: ast.expr, frame: Frame) -> Abstract:
-        running, frame.evaluation.running = frame.evaluation.running, []
-        try:
-            return dispatch.evaluate(node, frame)
-        finally:
-            frame.evaluation.running = running
 
     def _ask_getter(
         self, getter: FunctionValue, name: str, namespace: Namespace, evaluation: Evaluation

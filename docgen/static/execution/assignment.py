@@ -60,8 +60,6 @@ def store(name: str, value: Abstract, frame: Frame) -> None:
         frame.evaluation.will_change(names, lambda: _restore(names, name, before))
         names[name] = value
         return
-    if frame.namespace is not None:
-        frame.evaluation.written.pop((frame.namespace, name), None)
     frame.names[name] = value
 
 

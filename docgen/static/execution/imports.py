@@ -1,34 +1,31 @@
-"""Import statements: they bind names without reading the module; what is bound is resolved when it is used."""
+"""Import statements: they import, and bind names; what is bound is resolved when it is used."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.static.engine.importing import Import, import_module, imported_name
 from docgen.static.execution.assignment import store
-from docgen.static.objects.control_flow import Raised
-from docgen.static.objects.values import ABSENT, SourceSpan
-from docgen.static.source.scopes import STARS, Import
+from docgen.static.objects.values import SourceSpan
+from docgen.static.source.scopes import STARS
 from docgen.static.source.tree import absolute
 
 if TYPE_CHECKING:
     import ast
 
     from docgen.static.objects.frames import Frame
-    from docgen.static.objects.values import Abstract
-
-IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException", "*"})
-"""Names of handlers that catch a failed import."""
 
 
 def run_import(node: ast.Import, frame: Frame) -> None:
     """`import a.b` and `import a.b as c`.
 
     Raises:
-        Raised: ImportError, where the program is prepared for it and the module is not there.
+        Raised: a module is not there, or raises.
     """
     for alias in node.names:
         place = SourceSpan(frame.module, node)
-        _check(alias.name, None, frame, place)
+        if not _is_lazy(frame):
+            import_module(alias.name, place, frame.evaluation)
         top, _, _ = alias.name.partition(".")
         if alias.asname:
             store(alias.asname, Import(alias.name, None, place), frame)
@@ -40,51 +37,22 @@ def run_import_from(node: ast.ImportFrom, frame: Frame) -> None:
     """`from m import a, b as c`; a star is resolved by the namespace when a name is looked up.
 
     Raises:
-        Raised: ImportError, where the program is prepared for it and module or name are not there.
+        Raised: the module or a name is not there, or the module raises.
     """
     module = absolute(node, frame.module)
     place = SourceSpan(frame.module, node)
+    if not _is_lazy(frame):
+        import_module(module, place, frame.evaluation)
     for alias in node.names:
-        _check(module, None if alias.name == "*" else alias.name, frame, place)
         if alias.name == "*":
             frame.names.setdefault(STARS, []).append(Import(module, None, place))
+        elif _is_lazy(frame):
+            store(alias.asname or alias.name, Import(module, alias.name, place), frame)
         else:
-            store(alias.asname or alias.name, _imported(module, alias.name, frame, place), frame)
+            value = imported_name(module, alias.name, place, frame.evaluation)
+            store(alias.asname or alias.name, value, frame)
 
 
-def _imported(module: str, name: str, frame: Frame, place: SourceSpan) -> Abstract:
-    """What `from module import name` binds.
-
-    A package that imports from itself gets what it has bound under that name so far, or else its submodule.
-
-    Raises:
-        Raised: ImportError, if it has neither.
-    """
-    space = frame.namespace
-    if space is None or space.path != module:
-        return Import(module, name, place)
-    bound = space.lookup(name, frame.evaluation, frame.position)
-    if bound is not ABSENT:
-        return bound
-    program = frame.evaluation.program
-    if program.tree.exists(f"{module}.{name}"):
-        return Import(f"{module}.{name}", None, place)
-    return program.without_source(module, name, place, frame.evaluation)
-
-
-def _check(module: str, name: str | None, frame: Frame, place: SourceSpan) -> None:
-    """Fail as Python would, if the program has a handler for it; elsewhere imports are taken to succeed."""
-    evaluation = frame.evaluation
-    if module in {"__future__", "typing", "typing_extensions"}:
-        return
-    if not any(names & IMPORT_ERRORS for names in evaluation.guards):
-        return
-    program = evaluation.program
-    if not program.imports(module, place, evaluation):
-        raise Raised(ModuleNotFoundError(f"No module named {module!r}", name=module), place)
-    if name is None or not program.tree.owns(module) or not program.tree.exists(module):
-        return
-    if program.module_attribute(module, name, evaluation) is not ABSENT:
-        return
-    if not program.may_be_compiled(module, name, place, evaluation):
-        raise Raised(ImportError(f"cannot import name {name!r} from {module!r}", name=module), place)
+def _is_lazy(frame: Frame) -> bool:
+    """Whether the module imports lazily: what its text imports is there, and imported when it is used."""
+    return frame.namespace is not None and frame.namespace.scope.is_lazy

@@ -51,16 +51,20 @@ def _load_outer(name: str, frame: Frame, *, skip_enclosing: bool) -> Abstract:
         if value is not ABSENT or frame.namespace.cls is None:
             return value
     current = frame.parent
+    in_body = frame.namespace is not None
     while current is not None:
         if current.namespace is not None:
             if current.namespace.cls is None:
-                return current.namespace.lookup(name, evaluation)
+                # A class body sees the names of its module as they were at its place, a function as they are.
+                limit = current.position if in_body and current.position != END else None
+                return current.namespace.lookup(name, evaluation, limit)
         elif not skip_enclosing:
             if name in current.names:
                 return evaluation.program.resolve_local(current.names[name], evaluation)
             if current.scope is not None and name in current.scope.bound:
                 message = f"cannot access free variable {name!r}"
                 raise Raised(NameError(message), None)
+        in_body = in_body and current.namespace is not None
         current = current.parent
     if not frame.module.name:
         return _top_level(name, frame)

@@ -45,7 +45,7 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
         case ModuleValue():
             value.namespace.write(name, new, frame.evaluation)
         case Unknown():
-            frame.evaluation.record.mutated = True
+            pass
         case _:
             raise Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
 
@@ -105,7 +105,7 @@ def write(holder: dict[str, Abstract], name: str, new: Abstract, frame: Frame) -
         else:
             holder[name] = before
 
-    frame.evaluation.will_change(holder, undo)
+    frame.evaluation.will_change(holder, undo, lambda cause: write(holder, name, cause, frame))
     if new is ABSENT and before is not ABSENT:
         del holder[name]
     else:

@@ -14,7 +14,6 @@ from docgen.static.objects.callables import (
     FunctionValue,
     Native,
     Partial,
-    is_constant,
 )
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.descriptors import bind, is_data_descriptor
@@ -33,7 +32,6 @@ from docgen.static.objects.values import (
 )
 
 if TYPE_CHECKING:
-    from docgen.static.engine.evaluation import Evaluation
     from docgen.static.objects.frames import Frame
 
 
@@ -62,7 +60,9 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
         case Unknown():
             return _of_unknown(value, name, frame, place)
         case ModuleValue():
-            return frame.evaluation.program.module_attribute(value.namespace.path, name, frame.evaluation)
+            return frame.evaluation.program.module_attribute(
+                value.namespace.path, name, frame.evaluation, imports=not frame.module.name
+            )
         case Super():
             return _of_super(value, name, frame, place)
         case FunctionValue():
@@ -133,23 +133,20 @@ def lookup_in_class(
     for position in range(start, len(cls.mro)):
         ancestor = cls.mro[position]
         if isinstance(ancestor, ClassValue):
-            changed, in_place = _changed_abroad(cls, ancestor, name, evaluation)
-            if changed is not None and not in_place:
-                return changed, None, position
             if ancestor.deferred is not None and name in ancestor.deferred.names:
                 dispatch.run_deferred(ancestor, ancestor.deferred, frame)
             if ancestor.assigned:
                 dispatch.refuse_havocked(ancestor.assigned, frame)
                 found = ancestor.assigned.get(name, ABSENT)
                 if found is not ABSENT:
-                    return _unless_changed(found, changed), ancestor, position
+                    evaluation.note_joined(found)
+                    return found, ancestor, position
                 if name in ancestor.assigned:
                     continue  # deleted
             if ancestor.namespace is None:
                 continue
             found = ancestor.namespace.lookup(name, evaluation)
             if found is not ABSENT:
-                found = _unless_changed(found, changed)
                 if not isinstance(found, FunctionValue | Descriptor):
                     dispatch.refuse_havocked(ancestor.assigned, frame)
                 if evaluation.subject is cls:
@@ -162,25 +159,6 @@ def lookup_in_class(
             found = of_builtin_type(ancestor, name)
             return found, ancestor, position
     return ABSENT, None, len(cls.mro)
-
-
-def _changed_abroad(
-    cls: ClassValue, ancestor: ClassValue, name: str, evaluation: Evaluation
-) -> tuple[Unknown | None, bool]:
-    """What an attribute is if another module changes it, and whether it does so in place."""
-    if evaluation.running and evaluation.running[-1][0].module is ancestor.frame.module:
-        return None, False  # the class's module is being imported: what imports it has not run yet
-    change = evaluation.program.abroad.of_attribute(ancestor, name)
-    if change is None:
-        return None, False
-    by, in_place = change
-    return Unknown.changed(f"{ancestor.path}.{name}", by, ("inherited", cls.path, name)), in_place
-
-
-def _unless_changed(value: Abstract, changed: Unknown | None) -> Abstract:
-    """The value of an attribute, unless something in it is changed in place."""
-    fixed = changed is None or is_constant(value) or isinstance(value, Descriptor | ClassValue)
-    return value if fixed else changed
 
 
 def _of_class(cls: ClassValue, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:

@@ -113,3 +113,11 @@ def is_constant(value: Abstract) -> bool:
     if isinstance(value, FunctionValue):
         return not makes_defaults(value.node)
     return isinstance(value, bool | int | float | str | bytes | None)
+
+
+def describe(exception: Abstract) -> str:
+    """An exception as a person would name it."""
+    if isinstance(exception, BaseException):
+        return f"{type(exception).__name__}: {exception}" if exception.args else type(exception).__name__
+    name = getattr(getattr(exception, "cls", None), "name", None)
+    return name if isinstance(name, str) else "an exception"

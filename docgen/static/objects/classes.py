@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import ast
 import typing
-from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import lookup_in_class
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.descriptors import set_names
+from docgen.static.objects.frames import Frame
 from docgen.static.objects.hooks import run_hook
 from docgen.static.objects.type_values import ClassValue, Field, Generic
 from docgen.static.objects.types import ancestry
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
-
-if TYPE_CHECKING:
-    from docgen.static.engine.namespace import Namespace
-    from docgen.static.objects.frames import Frame
+from docgen.static.source.inertness import Kind
 
 
 def build_class(node: ast.ClassDef, frame: Frame) -> ClassValue:
@@ -35,20 +33,27 @@ def build_class(node: ast.ClassDef, frame: Frame) -> ClassValue:
         cls.keywords[keyword.arg] = dispatch.evaluate(keyword.value, frame)
     frame.evaluation.owns(cls.assigned)
     finish_class(cls, node.body, frame, place)
-    if cls.namespace is not None and _runs_at_once(cls.namespace, node, frame):
-        for index in range(len(node.body)):
-            cls.namespace.run(index, frame.evaluation)
     return cls
 
 
-def _runs_at_once(body: Namespace, node: ast.ClassDef, frame: Frame) -> bool:
-    """Whether a class body runs with its statement: it may change what is outside, or lean on what changes there."""
-    if frame.namespace is None or frame.namespace.body[frame.position] is not node:
-        return True  # what a loop or a branch around it has bound by now is not there later
-    body.eager = frame.namespace.eager or (
-        frame.namespace.cls is None and frame.namespace.mutations.leans_on_changes(frame.position)
-    )
-    return body.eager
+def _runs_whole(node: ast.ClassDef, frame: Frame) -> bool:
+    """Whether a class body runs with its statement, rather than by name: it may lean on what changes, or change it."""
+    space = frame.namespace
+    if space is None or space.body[frame.position] is not node:
+        return True
+    if space.cls is not None:
+        return space.final is not None
+    hooked = frame.evaluation.program.hooked
+    return space.kinds[frame.position] is not Kind.CLASS or hooked.is_hooked(node)
+
+
+def _run_class_body(cls: ClassValue, space: Namespace, body: list[ast.stmt], frame: Frame) -> None:
+    """Run a class body in order."""
+    inner = Frame(frame.evaluation, frame.module, parent=frame, namespace=space, owner=cls)
+    space.final = inner.names
+    for inner.position, statement in enumerate(body):
+        dispatch.execute(statement, inner)
+    set_names(cls, inner.names, frame, SourceSpan(frame.module, cls.node or ast.Pass()))
 
 
 def finish_class(cls: ClassValue, body: list[ast.stmt], frame: Frame, place: SourceSpan | None) -> None:
@@ -72,6 +77,8 @@ def finish_class(cls: ClassValue, body: list[ast.stmt], frame: Frame, place: Sou
     cls.namespace = dispatch.make_namespace(
         frame.evaluation.program, frame.module, cls.path, body, cls=cls, outer=frame
     )
+    if cls.node is not None and _runs_whole(cls.node, frame):
+        _run_class_body(cls, cls.namespace, body, frame)
     for ancestor in cls.mro[1:]:
         if isinstance(ancestor, ClassValue):
             if "frozen" in ancestor.options:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterator
 
-    from docgen.static.engine.evaluation import Evaluation, Record
+    from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.namespace import Namespace
     from docgen.static.engine.program import Program
+    from docgen.static.engine.records import Record
     from docgen.static.objects.control_flow import Raised
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.type_values import ClassValue, Deferred

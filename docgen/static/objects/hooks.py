@@ -44,8 +44,7 @@ def run_deferred(cls: ClassValue, deferred: Deferred, frame: Frame) -> None:
     """Run a hook that was set aside; what it would set is unknown where it cannot be followed."""
     cls.deferred = None
     evaluation = frame.evaluation
-    evaluation.record.mutated = True
-    evaluation.undo.append(lambda: _set_aside_again(cls, deferred))
+    evaluation.will_change(cls.assigned, lambda: _set_aside_again(cls, deferred))
     try:
         dispatch.call(deferred.function, [cls], dict(cls.keywords), frame, deferred.place)
     except (Unsupported, Indefinite) as signal:

@@ -72,10 +72,11 @@ class Unknown:
         path: Canonical dotted path when it is an object of an outside package.
         negates: The unknown truth value of which this one is the negation.
         mentions: Text to show for it instead of the text at `place`.
+        joined: Decisions of modules whose two sides disagree about it.
         may_fail: Whether operators and functions of Python may raise on it; on others they are taken to succeed.
     """
 
-    __slots__ = ("key", "may_fail", "mentions", "negates", "path", "place", "reason")
+    __slots__ = ("joined", "key", "may_fail", "mentions", "negates", "path", "place", "reason")
 
     def __init__(
         self,
@@ -87,6 +88,7 @@ class Unknown:
         negates: Unknown | None = None,
         mentions: str | None = None,
         may_fail: bool = False,
+        joined: frozenset[str] = frozenset(),
     ) -> None:
         self.reason = reason
         self.place = place
@@ -95,11 +97,7 @@ class Unknown:
         self.negates = negates
         self.mentions = mentions
         self.may_fail = may_fail
-
-    @classmethod
-    def changed(cls, what: str, by: str, key: Hashable = None) -> Unknown:
-        """What a module of the tree changes when it is imported."""
-        return cls(f"importing {by} changes {what}", None, key=key, may_fail=True)
+        self.joined = joined
 
     def outcome(self, place: SourceSpan | None, key: Hashable = None) -> Unknown:
         """The unknown result of an operation on this value.

@@ -1,19 +1,10 @@
-"""The statements of a body, and what their text says of its names; nothing is run here."""
+"""What the text of a module or a class body says of its names, without running any of it."""
 
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
-from docgen.static.source.nodes import children, executed, walk
-
-if TYPE_CHECKING:
-    from docgen.static.engine.mutations import Mutations
-    from docgen.static.objects.values import Abstract, SourceSpan
-
-
-Assumptions = tuple[tuple[str, "str | bool | None"], ...]
-"""What a scenario assumes of some paths."""
+from docgen.static.source.nodes import children, walk
 
 END = 1 << 30
 """A limit behind the last statement."""
@@ -22,44 +13,18 @@ STARS = "*"
 """Under this name, which no program can use, a statement's star imports are bound, in order."""
 
 
-class Import:
-    """What an import statement binds: resolved when the name is looked up."""
+class Scope:
+    """Which statements of a body bind which names; worked out once, however often its class statement runs.
 
-    __slots__ = ("attribute", "module", "place")
+    Attributes:
+        binders: For each name, the statements that may bind it.
+        stars: The statements that are star imports.
+        is_lazy: Whether it is a module that puts a lazily importing object in its own place.
+    """
 
-    def __init__(self, module: str, attribute: str | None, place: SourceSpan) -> None:
-        self.module = module
-        self.attribute = attribute
-        self.place = place
-
-
-class Unit:
-    """One statement of a body, and what is known of running it."""
-
-    __slots__ = ("kept", "node")
-
-    def __init__(self, node: ast.stmt) -> None:
-        self.node = node
-        self.kept: list[tuple[Assumptions, dict[str, Abstract]]] = []
-
-
-class Timeline:
-    """A run of statements that change what others made: kept together, with what each of them bound."""
-
-    __slots__ = ("assumptions", "bindings")
-
-    def __init__(self, assumptions: Assumptions, bindings: dict[int, dict[str, Abstract]]) -> None:
-        self.assumptions = assumptions
-        self.bindings = bindings
-
-
-class BodyIndex:
-    """What the text of a body says of its names; worked out once, however often its class statement runs."""
-
-    __slots__ = ("_executed", "binders", "lazy", "mutations", "stars")
+    __slots__ = ("binders", "is_lazy", "stars")
 
     def __init__(self, body: list[ast.stmt], *, is_module: bool) -> None:
-        self._executed: dict[int, list[ast.AST]] = {}
         self.binders: dict[str, list[int]] = {}
         self.stars: list[int] = []
         for index, node in enumerate(body):
@@ -68,14 +33,7 @@ class BodyIndex:
                     self.stars.append(index)
                 else:
                     self.binders.setdefault(name, []).append(index)
-        self.lazy = is_module and any(map(_replaces_module, body))
-        self.mutations: Mutations | None = None
-
-    def executed(self, node: ast.stmt) -> list[ast.AST]:
-        """The nodes that run when a statement of the body does, or one inside it."""
-        if id(node) not in self._executed:
-            self._executed[id(node)] = executed(node)
-        return self._executed[id(node)]
+        self.is_lazy = is_module and any(map(_replaces_module, body))
 
 
 def _replaces_module(node: ast.stmt) -> bool:

@@ -17,12 +17,10 @@ from typing import TYPE_CHECKING
 from docgen.errors import SourceError
 from docgen.model.evidence import ABSENT, SEVERAL, Evidence, digest, digest_of_names
 from docgen.model.location import Location
-from docgen.static.source.dynamic_names import may_bind
+from docgen.static.source.scopes import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from docgen.static.source.scopes import BodyIndex
 
 
 class Module:
@@ -35,7 +33,7 @@ class Module:
         is_package: Whether it holds submodules.
     """
 
-    __slots__ = ("body", "display", "indexes", "is_package", "may_bind_by_text", "name", "path")
+    __slots__ = ("_scopes", "body", "display", "is_package", "name", "path")
 
     def __init__(
         self, name: str, path: Path, display: str, body: list[ast.stmt], *, is_package: bool
@@ -45,10 +43,14 @@ class Module:
         self.display = display
         self.body = body
         self.is_package = is_package
-        self.may_bind_by_text = False
-        """Whether its text holds anything that may bind names without naming them."""
-        self.indexes: dict[int, BodyIndex] = {}
-        """What is known of the names of its bodies, by the identity of the list of statements."""
+        self._scopes: dict[int, tuple[list[ast.stmt], Scope]] = {}
+
+    def scope_of(self, body: list[ast.stmt], *, is_module: bool) -> Scope:
+        """What the text of one of its bodies says of its names."""
+        known = self._scopes.get(id(body))
+        if known is None or known[0] is not body:
+            known = self._scopes[id(body)] = (body, Scope(body, is_module=is_module))
+        return known[1]
 
     def location(self, node: ast.AST) -> Location:
         """File and line of one of the module's nodes."""
@@ -169,9 +171,7 @@ class SourceTree:
         content = digest(source)
         if self._read.setdefault(display, content) != content:
             self._read[display] = SEVERAL
-        module = Module(name, found, display, body, is_package=found.name == "__init__.py")
-        module.may_bind_by_text = may_bind(source)
-        return module
+        return Module(name, found, display, body, is_package=found.name == "__init__.py")
 
     def _find(self, name: str) -> Path | None:
         """The file of a module, or the directory of a namespace package."""

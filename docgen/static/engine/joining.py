@@ -1,0 +1,155 @@
+"""Statements of modules with open questions: each side is run, and what the sides disagree about is unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.static.objects import dispatch
+from docgen.static.objects.callables import is_constant
+from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.values import ABSENT, Abstract, Deleted, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.engine.journal import Change
+    from docgen.static.objects.frames import Frame
+    from docgen.static.objects.values import SourceSpan
+
+SIDES_LIMIT = 16
+"""Combinations of sides that a statement of a module is run with."""
+
+
+class Joint:
+    """The statement of a module that is being run, along one combination of sides of its open questions."""
+
+    def __init__(self, name: str, prefix: tuple[bool, ...]) -> None:
+        """Begin a combination.
+
+        Args:
+            name: Tells the statement from every other.
+            prefix: The sides to take at the first questions; after those, the true side.
+        """
+        self.name = name
+        self._prefix = prefix
+        self._settled: dict[Hashable, bool] = {}
+        self.taken: list[tuple[str, bool]] = []
+        """The questions met so far, each with the side that was taken."""
+
+    def decide(self, value: Unknown, text: str, place: SourceSpan | None, evaluation: Evaluation) -> bool:
+        """The side of a question: one that the answer was split by, or the one of this combination."""
+        if value.key in self._settled:
+            return self._settled[value.key]
+        number = len(self._settled)
+        path = f"? {value.key}" if isinstance(value.key, tuple) else f"? {self.name}, {number}"
+        evaluation.record.assumptions.add(path)
+        evaluation.program.questions[path] = (text, place)
+        outcome = evaluation.assumed.get(path)
+        if outcome is None:
+            index = len(self.taken)
+            outcome = self._prefix[index] if index < len(self._prefix) else True
+            self.taken.append((path, bool(outcome)))
+        self._settled[value.key] = bool(outcome)
+        return bool(outcome)
+
+
+class _Outcome(NamedTuple):
+    """What one combination of sides comes to."""
+
+    taken: list[tuple[str, bool]]
+    names: dict[str, Abstract]
+    changes: list[Change]
+    raised: Raised | None
+
+
+def joined(name: str, run: Callable[[dict[str, Abstract]], None], frame: Frame) -> None:
+    """Run a statement of a module along all sides of its open questions, and keep what they agree about.
+
+    Args:
+        name: Tells the statement from every other.
+        run: Runs it, binding names in the dictionary that it is given.
+        frame: The statement's frame, whose names are bound.
+
+    Raises:
+        Raised: it raises on the sides that this path takes.
+        Unsupported: there are too many sides.
+    """
+    evaluation = frame.evaluation
+    outer = evaluation.joint
+    mark = len(evaluation.journal)
+    outcomes: list[_Outcome] = []
+    pending: list[tuple[bool, ...]] = [()]
+    try:
+        while pending:
+            if outcomes:
+                evaluation.journal.rewind(mark)
+            if len(outcomes) == SIDES_LIMIT:
+                raise Unsupported(f"more than {SIDES_LIMIT} combinations of conditions decide", None)
+            prefix = pending.pop()
+            joint = evaluation.joint = Joint(name, prefix)
+            names: dict[str, Abstract] = {}
+            raised = None
+            try:
+                run(names)
+            except Raised as signal:
+                raised = signal
+            outcomes.append(_Outcome(joint.taken, names, evaluation.journal.since(mark), raised))
+            sides = tuple(side for _, side in joint.taken)
+            pending.extend((*sides[:index], not sides[index]) for index in range(len(prefix), len(sides)))
+    finally:
+        evaluation.joint = outer
+    if len(outcomes) == 1:
+        frame.names.update(outcomes[0].names)
+        if outcomes[0].raised is not None:
+            raise outcomes[0].raised
+        return
+    evaluation.journal.rewind(mark)
+    _join(outcomes, frame)
+
+
+def _join(outcomes: list[_Outcome], frame: Frame) -> None:
+    """Bind what the sides agree about; the rest is unknown.
+
+    A side that raises is one on which the module cannot be imported: where a handler may be waiting, that is one more
+    open question; elsewhere there is no answer on that side, and it does not count.
+
+    Raises:
+        Raised: the statement raises.
+    """
+    evaluation = frame.evaluation
+    failures = [outcome.raised for outcome in outcomes if outcome.raised is not None]
+    going_on = [outcome for outcome in outcomes if outcome.raised is None]
+    cause = _cause(outcomes, frame)
+    if not going_on or (failures and any(evaluation.guards) and evaluation.decide(cause)):
+        raise failures[0]
+    for name in dict.fromkeys(name for outcome in going_on for name in outcome.names):
+        values = [outcome.names.get(name, ABSENT) for outcome in going_on]
+        frame.names[name] = values[0] if _agree(values) else cause
+    for change in (change for outcome in going_on for change in outcome.changes):
+        if change.forget is None:
+            dispatch.havoc(change.container, cause, frame)
+        else:
+            change.forget(cause)
+
+
+def _agree(values: list[Abstract]) -> bool:
+    """Whether values of a name are one and the same on all sides."""
+    first = values[0]
+    if any(isinstance(value, Unknown | Deleted) or value is ABSENT for value in values):
+        return all(value is first for value in values)
+    same = all(value is first for value in values)
+    return same or (
+        is_constant(first)
+        and all(type(value) is type(first) and is_constant(value) and value == first for value in values)
+        and not isinstance(first, tuple | frozenset | float)
+    )
+
+
+def _cause(outcomes: list[_Outcome], frame: Frame) -> Unknown:
+    """The unknown value that what the sides disagree about becomes."""
+    questions = frame.evaluation.program.questions
+    paths = dict.fromkeys(path for outcome in outcomes for path, _ in outcome.taken)
+    texts = [questions[path][0] for path in paths]
+    place = next((questions[path][1] for path in paths), None)
+    return Unknown(f"hangs on {' and '.join(texts)}", place, joined=frozenset(paths))

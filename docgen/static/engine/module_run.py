@@ -1,0 +1,75 @@
+"""What is known of a module that was imported on the path that is being run."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+from docgen.static.engine.records import Record
+from docgen.static.source.scopes import END
+
+if TYPE_CHECKING:
+    from docgen.static.engine.module_facts import Kept
+    from docgen.static.objects.values import Abstract, Unknown
+
+
+class RunState(enum.Enum):
+    """How far the import of a module has come."""
+
+    RUNNING = "running"
+    """Its body is being run: names that it binds later are not there yet."""
+    DONE = "done"
+    """Its body has run."""
+
+
+class ModuleRun:
+    """The run of one module's body.
+
+    Attributes:
+        module: Dotted name of the module.
+        state: How far it has come.
+        position: Index of the statement that is being run; behind the last one when it is done.
+        names: What the statement that is being run has bound so far.
+        bound: For each statement that ran in order, what it bound.
+        written: What was bound from outside the body, with the position at that time.
+        pinned: What names that `from` imports bind stood for before another module bound them anew.
+        havocked: Why none of its names is known, where something bound names that nobody can follow.
+        is_foreign: Whether it changed what other modules made.
+        record: What the run leaned on.
+    """
+
+    __slots__ = (
+        "bound",
+        "havocked",
+        "is_foreign",
+        "module",
+        "names",
+        "pinned",
+        "position",
+        "record",
+        "state",
+        "written",
+    )
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+        self.state = RunState.RUNNING
+        self.position = 0
+        self.names: dict[str, Abstract] = {}
+        self.bound: dict[int, Kept] = {}
+        self.written: dict[str, tuple[tuple[int, Abstract], ...]] = {}
+        self.pinned: dict[str, Abstract] = {}
+        self.havocked: Unknown | None = None
+        self.is_foreign = False
+        self.record = Record(is_module=True)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the body has run."""
+        return self.state is RunState.DONE
+
+    def finish(self) -> None:
+        """Note that the body has run."""
+        self.state = RunState.DONE
+        self.position = END
+        self.names = {}
