@@ -83,7 +83,7 @@ def _found(name: str, member: Instance, registry: ClassValue, program: Program) 
         path=cls.path if cls and _is_importable(cls, program) else value,
         location=cls.place.location if cls and cls.place else location,
         docstring=(cls.docstring or "") if cls else "",
-        bind=class_binding(module, attribute, program),
+        bind=class_binding(module, attribute, program, registry.frame.module.name),
     )
 
 

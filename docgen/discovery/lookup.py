@@ -59,10 +59,12 @@ def configured(program: Program, scenario: str, path: str) -> Abstract:
     )
 
 
-def class_binding(module: str, name: str, program: Program) -> Binding:
-    """Binds `cls` to the class `module.name` of the path that is being run."""
+def class_binding(module: str, name: str, program: Program, registry: str | None = None) -> Binding:
+    """Binds `cls` to the class `module.name` of the path that is being run, the registry's module imported before."""
+    modules = (module,) if registry is None else (registry, module)
 
     def bind(evaluation: Evaluation) -> dict[str, Any]:
+        evaluation.enter(*modules)
         value = program.module_attribute(module, name, evaluation)
         if isinstance(value, Unknown):
             raise Unsupported(value.reason, value.place)

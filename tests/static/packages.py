@@ -63,8 +63,7 @@ class Package:
     def questioner(self, *scenarios: Scenario) -> Questioner:
         """One that has not been asked anything."""
         config = Config(packages=("pkg",), discovery=DISCOVERY, scenario=scenarios)
-        questioner = Questioner(SourceTree(self.root, ("pkg",)), config, config.scenarios)
-        return questioner
+        return Questioner(SourceTree(self.root, ("pkg",)), config, config.scenarios)
 
     def cell(self, expression: str, *scenarios: Scenario) -> Cell:
         """The evaluator's cell for an expression over dotted paths, in the first scenario."""

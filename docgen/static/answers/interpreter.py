@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.static.builtins import constructors, containers, formatting, functions, text
 from docgen.static.builtins.stdlib import outside
-from docgen.static.engine import havoc, namespace, records
+from docgen.static.engine import havoc, importing, namespace, records
 from docgen.static.engine.program import Program
 from docgen.static.execution import (
     assignment,
@@ -73,3 +73,4 @@ dispatch.library_object = outside.lookup
 dispatch.library_aliases = outside.ALIASES
 dispatch.builtin_names = functions.BUILTINS
 dispatch.new_record = records.Record
+dispatch.import_module = importing.import_module

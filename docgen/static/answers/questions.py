@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -68,6 +69,7 @@ class Questioner:
         self._domains: dict[tuple[str, int], list[tuple[dict[str, str | bool | None], list[Abstract]]]] = {}
         self.program = interpreter.Program(tree, {s.name: assumptions(s) for s in scenarios}, config.aliases)
         self._asked: Names | None = None
+        self._worlds: dict[str, Hashable] = {}
         self._steps = 0
         """Steps that the answers of the class that is being asked took so far."""
 
@@ -142,26 +144,44 @@ class Questioner:
     def _begin(self, asked: Names | None) -> None:
         """Bounds are those of a class; what is asked of none has its own."""
         if asked is None or asked is not self._asked:
-            self._asked, self._steps = asked, 0
+            self._asked, self._steps, self._worlds = asked, 0, {}
 
     def _ask(
         self, compute: Callable[[Evaluation], Abstract], fallback: Location | None
     ) -> tuple[Answer, ...]:
         found: list[tuple[str, Answer]] = []
-        answered: list[tuple[dict[str, str | bool | None], Answer]] = []
+        answered: list[tuple[dict[str, str | bool | None], Hashable, Answer]] = []
         for scenario in self.scenarios:
             assumed = self.program.assumptions[scenario]
-            shared = (a for leaned, a in answered if all(assumed.get(p) == v for p, v in leaned.items()))
+            world = self._world(scenario)
+            shared = (
+                a
+                for leaned, known, a in answered
+                if known == world and all(assumed.get(p) == v for p, v in leaned.items())
+            )
             answer = next(shared, None)
             if answer is None:
                 answer, leaned = self._answer(compute, fallback, scenario)
-                answered.append(({path: assumed.get(path) for path in leaned}, answer))
+                answered.append(({path: assumed.get(path) for path in leaned}, world, answer))
             found.append((scenario, answer))
         groups = grouped(found, lambda first, other: first.cell.same_answer(other.cell))
         return tuple(
             Answer(msgspec.structs.replace(answer.cell, scenarios=tuple(names)), answer.declaration)
             for answer, names in groups
         )
+
+    def _world(self, scenario: str) -> Hashable:
+        """Tells apart the scenarios under which what is imported for the question leaves other things behind."""
+        if self._asked is None:
+            return scenario
+        if scenario not in self._worlds:
+            evaluation = self.program.evaluation
+            evaluation.start(scenario, ())
+            asked = self._asked
+            with suppress(Raised):
+                attempted(lambda: asked(evaluation))
+            self._worlds[scenario] = evaluation.world_signature()
+        return self._worlds[scenario]
 
     def _answer(
         self,

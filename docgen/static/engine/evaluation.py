@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from docgen.static.engine.journal import Change, Journal
 from docgen.static.engine.records import Decision, Record
-from docgen.static.objects.control_flow import Unsupported
+from docgen.static.objects import dispatch
+from docgen.static.objects.control_flow import Raised, Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -102,6 +103,8 @@ class Evaluation:
         self.journal.rewind(0)
         self.modules = {}
         self.base = 0
+        self.entered: tuple[tuple[str, ...], Raised | None] | None = None
+        """What the question is about, and why that cannot be imported, if it cannot."""
         self.havocked: dict[int, tuple[Abstract, Unknown]] = {}
 
     @contextmanager
@@ -119,9 +122,65 @@ class Evaluation:
             del self.suspended[waiting:]
             self.recalled.discard(run.module)
 
-    def keep_modules(self) -> None:
-        """What has been imported by now stays so on the paths that follow."""
-        self.base = len(self.journal)
+    def is_imported(self, name: str) -> bool:
+        """Whether the import of a module has come to its end."""
+        return name in self.modules and self.modules[name].is_done
+
+    def enter(self, *names: str) -> None:
+        """Import what a question is about, in a fresh interpreter; it stays imported on the paths that follow.
+
+        Modules that were imported for another question stay, too, unless they changed what others made.
+
+        Raises:
+            Raised: one of them cannot be imported.
+        """
+        if self.entered is None or self.entered[0] != names:
+            self.entered = (names, self._import_all(names))
+            self.base = len(self.journal)
+        failure = self.entered[1]
+        if failure is not None:
+            self.record.assumptions |= self.program.assumable
+            raise failure
+
+    def _import_all(self, names: tuple[str, ...]) -> Raised | None:
+        for _ in range(2):
+            try:
+                for name in names:
+                    dispatch.import_module(name, None, self)
+            except Raised as signal:
+                failure: Raised | None = signal
+            else:
+                failure = None
+            if self._foreign() <= self._reached(names):
+                break
+            self.forget_modules()
+        return failure
+
+    def _foreign(self) -> set[str]:
+        """Modules that changed what others made."""
+        return {name for name, run in self.modules.items() if run.is_foreign}
+
+    def _reached(self, names: tuple[str, ...]) -> set[str]:
+        """Modules that the import of some modules leads to."""
+        reached: set[str] = set()
+        pending = [*names]
+        while pending:
+            parts = pending.pop().split(".")
+            for name in (".".join(parts[:length]) for length in range(1, len(parts) + 1)):
+                if name in self.modules and name not in reached:
+                    reached.add(name)
+                    pending += self.modules[name].imports
+        return reached
+
+    def world_signature(self) -> Hashable:
+        """Tells apart the states that imports leave behind, as far as they depend on the scenario."""
+        failed = self.entered is not None and self.entered[1] is not None
+        runs = ((name, run) for name, run in self.modules.items() if run.is_foreign)
+        leaned = (
+            (name, tuple((path, self.assumed.get(path)) for path in sorted(run.record.assumptions)))
+            for name, run in runs
+        )
+        return failed, frozenset(leaned)
 
     @property
     def exhausted(self) -> str:

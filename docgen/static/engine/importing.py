@@ -6,6 +6,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from docgen.static.engine.journal import Change
 from docgen.static.engine.ordered_execution import run_module, skip_module
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.values import ABSENT, ModuleValue
@@ -40,8 +41,10 @@ def import_module(name: str, place: SourceSpan | None, evaluation: Evaluation) -
     Raises:
         Raised: ImportError, or whatever running one of the modules raises.
     """
+    _note(name, evaluation)
     if name in evaluation.modules:
-        _note(name, evaluation)
+        if any(evaluation.guards):
+            evaluation.record.assumptions |= evaluation.modules[name].record.assumptions
         return
     with _deep():
         parts = name.split(".")
@@ -64,7 +67,6 @@ def _import_one(name: str, place: SourceSpan | None, evaluation: Evaluation) -> 
     if not program.tree.owns(name) or not program.tree.exists(name):
         _find_outside(name, place, evaluation)
         return
-    _note(name, evaluation)
     space = program.readable_namespace(name)
     if space is None or name in evaluation.modules:
         return
@@ -77,8 +79,11 @@ def _import_one(name: str, place: SourceSpan | None, evaluation: Evaluation) -> 
 
 def _note(name: str, evaluation: Evaluation) -> None:
     """Note which module imports which."""
-    importer = evaluation.run.module if evaluation.run is not None else ""
-    evaluation.program.imported.setdefault(importer, set()).add(name)
+    run = evaluation.run
+    if run is not None and run.module not in evaluation.recalled:
+        imports = run.imports
+        evaluation.journal.note(Change(imports, lambda: imports.__delitem__(-1), lambda _: None))
+        imports.append(name)
 
 
 def _bind_in_parent(name: str, evaluation: Evaluation) -> None:

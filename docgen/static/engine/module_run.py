@@ -32,6 +32,7 @@ class ModuleRun:
         names: What the statement that is being run has bound so far.
         bound: For each statement that ran in order, what it bound.
         written: What was bound from outside the body, with the position at that time.
+        imports: The modules that it imported, in order.
         pinned: What names that `from` imports bind stood for before another module bound them anew.
         havocked: Why none of its names is known, where something bound names that nobody can follow.
         is_foreign: Whether it changed what other modules made.
@@ -41,6 +42,7 @@ class ModuleRun:
     __slots__ = (
         "bound",
         "havocked",
+        "imports",
         "is_foreign",
         "module",
         "names",
@@ -58,6 +60,7 @@ class ModuleRun:
         self.names: dict[str, Abstract] = {}
         self.bound: dict[int, Kept] = {}
         self.written: dict[str, tuple[tuple[int, Abstract], ...]] = {}
+        self.imports: list[str] = []
         self.pinned: dict[str, Abstract] = {}
         self.havocked: Unknown | None = None
         self.is_foreign = False

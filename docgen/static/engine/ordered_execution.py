@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.joining import joined
@@ -40,18 +41,22 @@ def run_module(space: Namespace, evaluation: Evaluation) -> None:
     evaluation.journal.note(Change(modules, lambda: modules.__delitem__(space.path), lambda _: None))
     modules[space.path] = run
     mark = len(evaluation.journal)
+    around = evaluation.record
     with evaluation.importing(run) as record:
         try:
             if kept is None:
                 _run_body(space, run, evaluation)
             else:
-                _run_imports(space, evaluation)
+                _import_again(run, evaluation)
         except Raised:
+            around.assumptions |= record.assumptions
             evaluation.journal.note(
                 Change(modules, lambda: modules.__setitem__(space.path, run), lambda _: None)
             )
             del modules[space.path]
             raise
+    if any(evaluation.guards):
+        around.assumptions |= (run.record if kept else record).assumptions
     if kept is not None:
         return
     run.finish()
@@ -59,6 +64,14 @@ def run_module(space: Namespace, evaluation: Evaluation) -> None:
     if record.keepable:
         evaluation.journal.settle(mark, record.created)
         space.kept.append((leaned_on(record, evaluation), run))
+
+
+def _import_again(run: ModuleRun, evaluation: Evaluation) -> None:
+    """Import what a module imports whose run is recalled; what failed, and was handled, fails again."""
+    evaluation.recalled.add(run.module)
+    for name in run.imports:
+        with suppress(Raised):
+            dispatch.import_module(name, None, evaluation)
 
 
 def skip_module(space: Namespace, evaluation: Evaluation) -> None:
@@ -74,17 +87,8 @@ def _holds(leaned: Assumptions, evaluation: Evaluation) -> bool:
     return all(evaluation.assumed.get(path) == value for path, value in leaned)
 
 
-def _run_imports(space: Namespace, evaluation: Evaluation) -> None:
-    """Import again what a module imports whose run is recalled."""
-    evaluation.recalled.add(space.path)
-    for index, kind in enumerate(space.kinds):
-        if kind is Kind.IMPORT:
-            dispatch.execute(
-                space.units[index].node, Frame(evaluation, space.module, namespace=space, position=index)
-            )
-
-
 def _run_body(space: Namespace, run: ModuleRun, evaluation: Evaluation) -> None:
+    evaluation.owns(run.imports)
     evaluation.owns(run.bound)
     evaluation.owns(run.written)
     hooked = space.program.hooked

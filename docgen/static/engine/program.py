@@ -52,8 +52,6 @@ class Program:
         self.hooked = HookedClasses()
         self.questions: dict[str, tuple[str, SourceSpan | None]] = {}
         """Open questions of statements of modules, each with its text and its place."""
-        self.imported: dict[str, set[str]] = {}
-        """For each module that was imported, the modules that it imports."""
         self._resolving: set[tuple[str, str]] = set()
         self._namespaces: dict[str, Namespace | None] = {}
         self._assumed: dict[
@@ -115,7 +113,7 @@ class Program:
         value = namespace.lookup(name, evaluation)
         if value is not ABSENT:
             return value
-        if submodule in evaluation.modules or (
+        if evaluation.is_imported(submodule) or (
             (imports or namespace.scope.is_lazy) and self.tree.exists(submodule)
         ):
             import_module(submodule, None, evaluation)

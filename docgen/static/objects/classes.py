@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import typing
+from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import lookup_in_class
@@ -16,6 +17,9 @@ from docgen.static.objects.type_values import ClassValue, Field, Generic
 from docgen.static.objects.types import ancestry
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 from docgen.static.source.inertness import Kind
+
+if TYPE_CHECKING:
+    from docgen.static.engine.namespace import Namespace
 
 
 def build_class(node: ast.ClassDef, frame: Frame) -> ClassValue:

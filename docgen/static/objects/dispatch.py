@@ -114,3 +114,5 @@ builtin_names: dict[str, Abstract]
 """`functions.BUILTINS`"""
 new_record: Callable[[], Record]
 """`evaluation.Record`"""
+import_module: Callable[[str, SourceSpan | None, Evaluation], None]
+"""`importing.import_module`"""
