@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from docgen.static.builtins import constructors, containers, formatting, functions, text
-from docgen.static.builtins.stdlib import outside
-from docgen.static.engine import havoc, importing, namespace, records
+from docgen.static.builtins import constructors, containers, formatting, functions, text, torch
+from docgen.static.builtins.stdlib import care, host_names, library
+from docgen.static.engine import havoc, importing, namespace, reach, records
 from docgen.static.engine.program import Program
 from docgen.static.execution import (
     assignment,
@@ -57,7 +57,7 @@ dispatch.truth = expressions.truth
 dispatch.run_deferred = hooks.run_deferred
 dispatch.havoc = havoc.havoc
 dispatch.refuse_havocked = havoc.refuse_havocked
-dispatch.symbol_attribute = outside.symbol_attribute
+dispatch.symbol_attribute = torch.symbol_attribute
 dispatch.execute = statements.execute
 dispatch.guarded = exceptions.guarded
 dispatch.handle = exceptions.handle
@@ -69,8 +69,14 @@ dispatch.operators_of = comparison.InstanceOperators
 dispatch.make_namespace = namespace.Namespace
 dispatch.forget_iterators = iteration.forget_iterators
 dispatch.format_value = formatting.format_value
-dispatch.library_object = outside.lookup
-dispatch.library_aliases = outside.ALIASES
+dispatch.library_object = library.lookup
+dispatch.library_item = library.item
+dispatch.library_decorates = care.is_third_party
+dispatch.library_care = care.care_of
+dispatch.library_has = host_names.exists
+dispatch.library_generic = host_names.is_generic
+dispatch.library_aliases = library.ALIASES
+dispatch.give_away = reach.give_away
 dispatch.builtin_names = functions.BUILTINS
 dispatch.new_record = records.Record
 dispatch.import_module = importing.import_module

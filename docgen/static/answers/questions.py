@@ -21,7 +21,7 @@ from docgen.static.answers.exploration import (
     Undetermined,
     explore,
 )
-from docgen.static.builtins.stdlib.outside import literal_values
+from docgen.static.builtins.stdlib.typing import literal_values
 from docgen.static.engine.guarded import attempted
 from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression
 from docgen.static.execution.expressions import evaluate, truth

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,8 @@ from docgen.static.builtins.signatures import refuse_strange
 from docgen.static.engine import havoc
 from docgen.static.execution import operators
 from docgen.static.execution.iteration import items
-from docgen.static.objects import dispatch
-from docgen.static.objects.callables import Descriptor
+from docgen.static.objects import dispatch, failures
+from docgen.static.objects.callables import BoundMethod, Descriptor
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.native import native, speak
 from docgen.static.objects.type_values import ClassValue
@@ -37,14 +38,16 @@ def construct_builtin(
             return operators.truth(args[0], frame) if args else False
         value = args[0]  # the truth of an unknown value is the same unknown, asked later
         negation = Unknown(value.reason, place, key=("not", value.key), negates=value)
+        failures.fork(value, frame.evaluation, place, ("truth", value.key))
         return Unknown(
-            value.reason, place, key=("bool", value.key), negates=negation, mentions=value.mentions
+            value.reason, place, key=("bool", value.key), negates=negation, mentions=value.mentions, kind=bool
         )
     if cls is super:
         return _super(args, frame, place)
-    if any(isinstance(argument, Unknown) for argument in args) and cls is not type:
+    holds_anything = cls in _HOLDERS or (issubclass(cls, BaseException) and not issubclass(cls, UnicodeError))
+    if any(isinstance(argument, Unknown) for argument in args) and not holds_anything:
         unknown = next(argument for argument in args if isinstance(argument, Unknown))
-        return Unknown(unknown.reason, place)
+        return failures.outcome(unknown, frame.evaluation, place)
     if (constructor := _CONSTRUCTORS.get(cls)) is not None:
         return constructor(args, kwargs, frame, place)
     if issubclass(cls, BaseException):
@@ -131,6 +134,16 @@ def _plain_object(args: list[Abstract], _: dict[str, Abstract], frame: Frame, pl
     return Unknown("a bare object() has no value", place)
 
 
+def _bound_method(args: list[Abstract], _: dict[str, Abstract], __: Frame, place: SourceSpan) -> Abstract:
+    if len(args) != 2:  # noqa: PLR2004 - a function and what it is bound to
+        raise Raised(TypeError(f"method expected 2 arguments, got {len(args)}"), place)
+    if args[1] is None:
+        raise Raised(TypeError("instance must not be None"), place)
+    return BoundMethod(*args)
+
+
+_HOLDERS = frozenset({classmethod, property, staticmethod, type})
+"""Types that look into nothing that they are given."""
 _CONSTRUCTORS: dict[type, Constructor] = {
     classmethod: _descriptor("classmethod"),
     complex: _number(complex),
@@ -149,5 +162,6 @@ _CONSTRUCTORS: dict[type, Constructor] = {
     staticmethod: _descriptor("staticmethod"),
     str: _text,
     tuple: _collection(tuple),
+    types.MethodType: _bound_method,
     type: _type,
 }

@@ -62,7 +62,9 @@ def method(value: Abstract, name: str) -> Abstract | None:
         return None
     if name == "fromkeys":
         return host_method(type(value), name)
-    return Native(name, lambda args, kwargs, frame, place: _call(value, name, args, kwargs, frame, place))
+    return Native(
+        name, lambda args, kwargs, frame, place: _call(value, name, args, kwargs, frame, place), value
+    )
 
 
 def change(

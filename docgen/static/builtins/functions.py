@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.static.builtins import formatting, iterators
 from docgen.static.builtins.signatures import checked
+from docgen.static.builtins.stdlib.importlib import import_module
 from docgen.static.builtins.text import to_text
 from docgen.static.engine import havoc
+from docgen.static.engine.reach import give_away
 from docgen.static.execution import operators
 from docgen.static.execution.calls import call, call_method
 from docgen.static.execution.iteration import items
-from docgen.static.objects import dispatch
-from docgen.static.objects.attribute_changes import set_attribute
+from docgen.static.objects import dispatch, failures
+from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
 from docgen.static.objects.attributes import find_attribute, get_attribute
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
@@ -132,12 +134,15 @@ def _hasattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
         inherited = found.key == ("inherited", getattr(value, "path", None), name)
         if isinstance(value, Unknown) or inherited:
             key = ("hasattr", value.key if isinstance(value, Unknown) else id(value), name)
-            return Unknown(found.reason, place, key=key)
+            return Unknown(found.reason, place, key=key, kind=bool)
     return found is not ABSENT
 
 
 def _setattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    set_attribute(args[0], args[1], args[2], frame, place)
+    if isinstance(args[1], Unknown):
+        give_away(args, (), args[1], frame)
+        raise Indefinite(args[1])
+    set_attribute(args[0], operators.plain(args[1]), args[2], frame, place)
     return None
 
 
@@ -179,6 +184,23 @@ def _format(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     return formatting.format_value(args[0], "", spec, frame, place)
 
 
+def _import(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`__import__` of an absolute name gives the package at its top."""
+    if len(args) != 1 or kwargs:
+        raise Indefinite(Unknown("this call of __import__() is not modelled", place))
+    found = import_module(args, {}, frame, place)
+    top = str(args[0]).partition(".")[0]
+    return found if top == args[0] else frame.evaluation.program.dotted(top, place, frame.evaluation)
+
+
+def _delattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if isinstance(args[1], Unknown):
+        give_away((args[0],), (), args[1], frame)
+        raise Indefinite(args[1])
+    delete_attribute(args[0], operators.plain(args[1]), frame, place)
+    return None
+
+
 def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
     """A builtin that works on plain data only."""
 
@@ -190,10 +212,17 @@ def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
 
 
 def _unmodelled(name: str) -> Callable[..., Abstract]:
-    return lambda args, kwargs, frame, place: Unknown(f"{name}() is not modelled", place)
+    def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+        unknown = Unknown(f"{name}() is not modelled", place)
+        give_away((*args, *kwargs.values()), (), unknown, frame)
+        failures.fork(unknown, frame.evaluation, place, may_import=True)
+        return unknown
+
+    return run
 
 
 _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
+    "__import__": _import,
     "abs": _plain(abs),
     "all": _all,
     "any": _any,
@@ -201,6 +230,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "bin": _plain(bin),
     "callable": _callable,
     "chr": _plain(chr),
+    "delattr": _delattr,
     "divmod": _plain(divmod),
     "enumerate": iterators.enumerate_,
     "filter": iterators.filter_,

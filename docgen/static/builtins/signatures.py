@@ -51,6 +51,7 @@ _SIGNATURES = {
     "any": Signature(1, 1),
     "bool": Signature(0, 1),
     "callable": Signature(1, 1),
+    "delattr": Signature(2, 2),
     "dict": Signature(0, 1),
     "enumerate": Signature(1, 2, frozenset({"start"})),
     "filter": Signature(2, 2),
@@ -80,7 +81,7 @@ _SIGNATURES = {
     "vars": Signature(0, 1),
     "zip": Signature(0, None, frozenset({"strict"})),
 }
-_NAMING = frozenset({"getattr", "hasattr", "setattr"})
+_NAMING = frozenset({"delattr", "getattr", "hasattr", "setattr"})
 """Functions whose second argument is the name of an attribute."""
 
 

@@ -97,6 +97,10 @@ class Evaluation:
         self.joint: Joint | None = None
         """The statement of a module that is being run, whose open questions are joined."""
         self.depth = 0
+        self.outside: dict[Hashable, Abstract] = {}
+        """What the program wrote to objects outside the tree, by path, or by path and key."""
+        self.held: list[Abstract] = []
+        """What code outside the tree was given, and may run again."""
 
     def forget_modules(self) -> None:
         """Undo everything, imports included."""
@@ -171,6 +175,12 @@ class Evaluation:
                     reached.add(name)
                     pending += self.modules[name].imports
         return reached
+
+    def holds(self, leaned: tuple[tuple[str, str | bool | None], ...], reads: dict[int, Abstract]) -> bool:
+        """Whether what was kept under some assumptions, having looked into some objects, is right on this path."""
+        return all(
+            self.assumed.get(path) == value for path, value in leaned
+        ) and not self.journal.has_changed(reads)
 
     def world_signature(self) -> Hashable:
         """Tells apart the states that imports leave behind, as far as they depend on the scenario."""
@@ -264,6 +274,12 @@ class Evaluation:
         self.journal.note(Change(container, undo, forget))
         if self.taint(container) and self.run is not None:
             self.run.is_foreign = True
+
+    def reads(self, container: Abstract) -> None:
+        """Note that what is being computed looks into `container`."""
+        self.record.reads[id(container)] = container
+        if self.journal.is_dirty(container):
+            self.taint(container)
 
     def taint(self, container: Abstract) -> bool:
         """Note that what is being computed changes `container`, or reads it after something else changed it.

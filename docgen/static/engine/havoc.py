@@ -32,13 +32,11 @@ def refuse_havocked(value: Abstract, frame: Frame) -> None:
             if isinstance(inner, list | tuple | dict) and id(inner) not in seen:
                 seen.add(id(inner))
                 pending += inner.values() if isinstance(inner, dict) else inner
-    if frame.evaluation.journal.is_dirty(value):
-        frame.evaluation.taint(value)
+    frame.evaluation.reads(value)
 
 
 def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:
     """From here on the path does not know what `container`, and whatever can be reached through it, holds."""
-    havocked = frame.evaluation.havocked
     pending = [container]
     while pending:
         value = pending.pop()
@@ -48,17 +46,19 @@ def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:
             pending += [cls.assigned for cls in value.mro if isinstance(cls, ClassValue)]
         elif isinstance(value, tuple):
             pending += value
-        elif isinstance(value, list | dict | set) and id(value) not in havocked:
-            _note(value, cause, frame)
+        elif isinstance(value, list | dict | set) and mark(value, cause, frame):
             pending += [*value.values()] if isinstance(value, dict) else [*value]
 
 
-def _note(container: Abstract, cause: Unknown, frame: Frame) -> None:
-    """Note that the path does not know what one container holds; no result that leans on that can be kept."""
+def mark(container: Abstract, cause: Unknown, frame: Frame) -> bool:
+    """Forget what one container holds; no result that leans on that can be kept. Returns whether it was known."""
     evaluation = frame.evaluation
     havocked = evaluation.havocked
+    if id(container) in havocked:
+        return False
     evaluation.journal.note(Change(container, lambda: havocked.__delitem__(id(container))))
     evaluation.taint(container)
     for record in evaluation.records:
         record.mutated = True
     havocked[id(container)] = (container, cause)
+    return True

@@ -152,4 +152,4 @@ def _cause(outcomes: list[_Outcome], frame: Frame) -> Unknown:
     paths = dict.fromkeys(path for outcome in outcomes for path, _ in outcome.taken)
     texts = [questions[path][0] for path in paths]
     place = next((questions[path][1] for path in paths), None)
-    return Unknown(f"hangs on {' and '.join(texts)}", place, joined=frozenset(paths))
+    return Unknown(f"hangs on {' and '.join(texts)}", place, joined=frozenset(paths), lost=True)

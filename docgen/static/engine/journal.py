@@ -41,6 +41,10 @@ class Journal:
         """Whether something that did not make `container` has changed it."""
         return id(container) in self._dirty
 
+    def has_changed(self, containers: dict[int, Abstract]) -> bool:
+        """Whether something that did not make them has changed one of some containers."""
+        return not self._dirty.keys().isdisjoint(containers)
+
     def rewind(self, mark: int) -> None:
         """Undo every change since the journal had `mark` entries."""
         while len(self._changes) > mark:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docgen.static.engine.program import Program
+    from docgen.static.engine.records import Record
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.objects.values import Abstract
     from docgen.static.source.inertness import Kind
@@ -23,17 +24,18 @@ if TYPE_CHECKING:
 class Kept:
     """The outcome of a statement that is the same on every path, under some assumptions."""
 
-    __slots__ = ("assumptions", "blamed", "names")
+    __slots__ = ("assumptions", "blamed", "names", "reads")
 
     def __init__(
         self,
         assumptions: tuple[tuple[str, str | bool | None], ...],
         names: dict[str, Abstract],
-        blamed: frozenset[str],
+        record: Record,
     ) -> None:
         self.assumptions = assumptions
         self.names = names
-        self.blamed = blamed
+        self.blamed = frozenset(record.blamed)
+        self.reads = record.reads
 
 
 class Unit:

@@ -102,20 +102,21 @@ class Namespace(ModuleFacts):
         """The value of a binding: an import is resolved when its name is looked up."""
         if isinstance(value, Import):
             run = evaluation.modules.get(self.path)
+            if run is not None:
+                evaluation.reads(run.pinned)
             if run is not None and name in run.pinned:
-                evaluation.taint(run.pinned)
                 return self._read(run.pinned[name], evaluation)
             value = self.program.resolve(value, evaluation)
         return self._read(value, evaluation)
 
     def _written(self, name: str, run: ModuleRun, limit: int, evaluation: Evaluation) -> Abstract | None:
         """What was bound from outside the body, if nothing in it bound the name again; else None."""
+        evaluation.reads(run.written)
         for position, value in reversed(run.written.get(name, ())):
             if position < limit or position == limit == run.position:
                 again = (index for index in self.binders.get(name, ()) if position <= index < limit)
                 if any(name in run.bound[index].names for index in again if index in run.bound):
                     return None
-                evaluation.taint(run.written)
                 return self._read(value, evaluation)
         return None
 
@@ -214,7 +215,7 @@ class Namespace(ModuleFacts):
             return bound.names
         unit = self.units[index]
         for kept in unit.kept:
-            if all(evaluation.assumed.get(path) == value for path, value in kept.assumptions):
+            if evaluation.holds(kept.assumptions, kept.reads):
                 evaluation.record.assumptions.update(path for path, _ in kept.assumptions)
                 evaluation.record.blamed |= kept.blamed
                 return kept.names
@@ -230,7 +231,7 @@ class Namespace(ModuleFacts):
             evaluation.guards, evaluation.depth = guards, depth
         if belongs:
             evaluation.records[0].created.update(record.created)
-        outcome = Kept(leaned_on(record, evaluation), frame.names, frozenset(record.blamed))
+        outcome = Kept(leaned_on(record, evaluation), frame.names, record)
         if run is not None and (belongs or not record.keepable):
             _remember(run.bound, index, outcome, evaluation)
             return frame.names

@@ -35,7 +35,7 @@ def run_module(space: Namespace, evaluation: Evaluation) -> None:
     Raises:
         Raised: the module cannot be imported.
     """
-    kept = next((run for leaned, run in space.kept if _holds(leaned, evaluation)), None)
+    kept = next((run for leaned, run in space.kept if evaluation.holds(leaned, run.record.reads)), None)
     run = kept or ModuleRun(space.path)
     modules = evaluation.modules
     evaluation.journal.note(Change(modules, lambda: modules.__delitem__(space.path), lambda _: None))
@@ -83,10 +83,6 @@ def skip_module(space: Namespace, evaluation: Evaluation) -> None:
     modules[space.path] = run
 
 
-def _holds(leaned: Assumptions, evaluation: Evaluation) -> bool:
-    return all(evaluation.assumed.get(path) == value for path, value in leaned)
-
-
 def _run_body(space: Namespace, run: ModuleRun, evaluation: Evaluation) -> None:
     evaluation.owns(run.imports)
     evaluation.owns(run.bound)
@@ -119,7 +115,7 @@ def _run_statement(space: Namespace, index: int, run: ModuleRun, evaluation: Eva
         _give_up(node, outcome, Unknown(signal.reason, SourceSpan(space.module, node)))
     finally:
         run.names = {}
-    run.bound[index] = Kept((), outcome.names, frozenset(record.blamed))
+    run.bound[index] = Kept((), outcome.names, record)
 
 
 def attempt(node: ast.stmt, frame: Frame, *, raises: bool) -> None:
@@ -141,17 +137,23 @@ def attempt(node: ast.stmt, frame: Frame, *, raises: bool) -> None:
             raise
         place = signal.place or SourceSpan(frame.module, node)
         what = f"its definition raises {describe(signal.exception)}"
-        _give_up(node, frame, Unknown(what, place))
+        _give_up(node, frame, Unknown(what, place, lost=True))
     except Indefinite as signal:
         _give_up(
             node,
             frame,
-            Unknown(signal.value.reason, SourceSpan(frame.module, node), joined=signal.value.joined),
+            Unknown(
+                signal.value.reason, SourceSpan(frame.module, node), joined=signal.value.joined, lost=True
+            ),
         )
     except Unsupported as signal:
-        _give_up(node, frame, Unknown(signal.reason, signal.place or SourceSpan(frame.module, node)))
+        _give_up(
+            node, frame, Unknown(signal.reason, signal.place or SourceSpan(frame.module, node), lost=True)
+        )
     except RecursionError:
-        _give_up(node, frame, Unknown("the evaluation goes too deep", SourceSpan(frame.module, node)))
+        _give_up(
+            node, frame, Unknown("the evaluation goes too deep", SourceSpan(frame.module, node), lost=True)
+        )
 
 
 def _give_up(node: ast.stmt, frame: Frame, cause: Unknown) -> None:

@@ -183,6 +183,8 @@ class Program:
             assumed = evaluation.assumption(path)
             if assumed is not None:
                 return self.assumed_value(path, str(assumed), None, evaluation)
+        if path in evaluation.outside:
+            return evaluation.outside[path]
         modelled = dispatch.library_object(path)
         return modelled if modelled is not ABSENT else Unknown.outside(path, place)
 

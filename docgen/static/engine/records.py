@@ -33,14 +33,16 @@ class Record:
         created: Objects that it made, by identity: it may change them without a trace.
         decided: Whether it took a side of an open question.
         mutated: Whether it changed, or read after a change, what something else made.
+        reads: Objects that it looked into, by identity: its result is another one where they were changed before.
         is_module: Whether it covers the run of a module, whose statements are kept together or not at all.
     """
 
-    __slots__ = ("assumptions", "blamed", "created", "decided", "is_module", "mutated")
+    __slots__ = ("assumptions", "blamed", "created", "decided", "is_module", "mutated", "reads")
 
     def __init__(self, *, is_module: bool = False) -> None:
         self.assumptions: set[str] = set()
         self.blamed: set[str] = set()
+        self.reads: dict[int, Abstract] = {}
         self.created: dict[int, Abstract] = {}
         self.decided = False
         self.mutated = False
@@ -51,6 +53,7 @@ class Record:
         self.assumptions |= other.assumptions
         self.blamed |= other.blamed
         self.decided |= other.decided
+        self.reads |= other.reads
 
     @property
     def keepable(self) -> bool:

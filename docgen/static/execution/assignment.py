@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.namespace import Namespace
 from docgen.static.execution import subscripts
 from docgen.static.execution.iteration import items
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, SourceSpan, Unknown
@@ -101,9 +101,11 @@ def _restore(names: dict[str, Abstract], name: str, before: Abstract) -> None:
 def _unpack(targets: list[ast.expr], value: Abstract, frame: Frame, node: ast.expr) -> None:
     place = SourceSpan(frame.module, node)
     if isinstance(value, Unknown):
+        failures.fork(value, frame.evaluation, place)
         for inner in targets:
             inner_target = inner.value if isinstance(inner, ast.Starred) else inner
-            assign(inner_target, Unknown(value.reason, value.place or place), frame)
+            part = Unknown(value.reason, value.place or place, holds=value.holds, lost=value.lost)
+            assign(inner_target, part, frame)
         return
     values = list(items(value, frame, place))
     star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import functools
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.evaluation import DEPTH_LIMIT
+from docgen.static.engine.reach import CALLABLE, give_away, may_act
 from docgen.static.execution.generators import run_generator
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Returned, Unsupported
+from docgen.static.objects.failures import Care
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_values import ClassValue, Generic
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
@@ -33,8 +36,15 @@ def call(
         Unsupported: it cannot be followed.
     """
     match callee:
-        case FunctionValue():
+        case FunctionValue(cache=None):
             return call_function(callee, args, kwargs, frame.evaluation, place)
+        case FunctionValue(cache=cache):
+            assert cache is not None
+            run = functools.partial(call_function, callee, args, kwargs, frame.evaluation, place)
+            try:
+                return cache.call(args, kwargs, frame, place, run)
+            except Indefinite as signal:
+                return failures.outcome(signal.value, frame.evaluation, place)
         case BoundMethod():
             return call(callee.function, [callee.receiver, *args], kwargs, frame, place)
         case Native():
@@ -43,13 +53,16 @@ def call(
             except IndexError:  # an argument that every use in practice gives was not given
                 raise Unsupported(f"{callee.name}() is called in a way that is not modelled", place) from None
             except Indefinite as signal:
-                return signal.value.outcome(place or signal.value.place)
+                callbacks = [value for value in (*args, *kwargs.values()) if isinstance(value, CALLABLE)]
+                if callbacks:
+                    give_away((), callbacks, signal.value, frame)
+                return failures.outcome(signal.value, frame.evaluation, place or signal.value.place)
         case ClassValue():
             return dispatch.construct(callee, args, kwargs, frame, place)
         case Partial():
             return call(callee.function, [*callee.args, *args], {**callee.kwargs, **kwargs}, frame, place)
         case Unknown():
-            return _call_outside(callee, args, kwargs, frame, place)
+            return call_outside(callee, args, kwargs, frame, place)
         case Generic():
             return call(callee.origin, args, kwargs, frame, place)
         case Descriptor(kind="staticmethod"):
@@ -189,34 +202,44 @@ def _mismatch(function: FunctionValue, what: str, place: SourceSpan | None) -> R
     return Raised(TypeError(f"{function.qualname}() {what}"), place)
 
 
-def _call_outside(
-    callee: Unknown, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
+def call_outside(
+    callee: Unknown,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    frame: Frame,
+    place: SourceSpan | None,
+    care: Care = Care.NONE,
 ) -> Abstract:
     """Call something outside the tree.
 
-    The result is unknown, containers handed over may have changed, and where the program is prepared for an exception
-    there may be one.
+    The result is unknown, whatever can be reached from the arguments may have changed, and where the program is
+    prepared for an exception there may be one. A function that is known to take care of its arguments leaves them.
     """
+    if callee.lost:
+        raise Unsupported(callee.reason, place)
     name = callee.path or callee.text
+    evaluation = frame.evaluation
+    given = tuple(value for value in (*args, *kwargs.values()) if may_act(value))
     result = Unknown(
         callee.reason if callee.path is None else f"{name}() is outside the documented tree", place
     )
-    for argument in (*args, *kwargs.values()):
-        if not isinstance(
-            argument, ClassValue
-        ):  # decorators and registries take classes and leave them as they are
-            dispatch.havoc(argument, result, frame)
-    if callee.path is not None and callee.path.partition(".")[0] in _QUIET:
-        result.path = f"{callee.path}()"  # so that methods of what it returned are known to be as quiet
-        return result
-    guards = frame.evaluation.guards
-    if any(guards):
-        raises = Unknown(result.reason, place, mentions=f"{place.text if place else name} raises")
-        # The plain path is the one without an exception: negate, so that it is explored first.
-        if not frame.evaluation.decide(Unknown("", place, negates=raises)):
-            raise Raised(Unknown(f"what {name}() raises", place), place)
+    if callee.path is not None and care is Care.NONE:
+        care = dispatch.library_care(callee.path, holds=bool(callee.holds))
+    if care in {Care.NONE, Care.KEEPS}:
+        result.holds = (*callee.holds, *given)
+    if care is Care.NONE:
+        give_away((*callee.holds, *given), (), result, frame)
+    if care is not Care.NONE and callee.path is not None:
+        result.path = f"{callee.path}()"  # so that methods of what it returned are known to be as careful
+    if care is not Care.NEVER_RAISES:
+        failures.fork(result, evaluation, place, may_import=True)
     return result
 
 
-_QUIET = frozenset({"logging", "warnings", "typing", "abc", "functools", "contextlib", "threading", "time"})
-"""Packages whose functions do not raise at a caller who uses them as they are meant."""
+def call_with_unknown(
+    callee: Abstract, args: list[Abstract], unknown: Unknown, frame: Frame, place: SourceSpan
+) -> Abstract:
+    """Call `callee` with arguments of which some are not known, not even how many there are."""
+    result = failures.outcome(unknown, frame.evaluation, place)
+    give_away(args, [callee], result, frame)
+    return result

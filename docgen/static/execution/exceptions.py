@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from typing import TYPE_CHECKING
 
 from docgen.static.execution.assignment import assign, store
 from docgen.static.execution.calls import call, call_method
 from docgen.static.execution.expressions import evaluate, truth
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attributes import find_attribute
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import (
@@ -19,15 +20,21 @@ from docgen.static.objects.control_flow import (
     Signal,
     Unsupported,
 )
+from docgen.static.objects.failures import Care
 from docgen.static.objects.native import set_cause, speak
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_subclass
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Instance, SourceSpan, Unknown
+from docgen.static.source.nodes import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.static.objects.frames import Frame
+
+
+_OF_ASSERT = frozenset({"AssertionError", "Exception", "BaseException", "*"})
+"""Names of handlers that catch a failed `assert`."""
 
 
 def run_raise(node: ast.Raise, frame: Frame) -> None:
@@ -53,9 +60,7 @@ def run_assert(node: ast.Assert, frame: Frame) -> None:
     """`assert`: an AssertionError where the condition is false."""
     value = evaluate(node.test, frame)
     place = SourceSpan(frame.module, node)
-    guarded = bool(
-        frame.evaluation.guards and frame.evaluation.guards[-1] & {"AssertionError", "Exception", "*"}
-    )
+    guarded = frozenset[str]().union(*frame.evaluation.guards) & _OF_ASSERT
     if isinstance(value, Unknown) and not guarded:
         return  # there is no answer where it fails
     if not truth(value, frame, node.test):
@@ -94,15 +99,25 @@ def _guarded_body(node: ast.Try, frame: Frame) -> None:
 
 
 def guarded(node: ast.Try) -> frozenset[str]:
-    """Names of the exceptions that the statement is prepared for; `*` for a bare except."""
-    names: set[str] = set()
+    """Names of the exceptions that the statement is prepared for; `*` where it may be any.
+
+    A `finally` that leaves for elsewhere swallows whatever was raised.
+    """
+    leaves = (ast.Return, ast.Break, ast.Continue)
+    names = {"*" for part in node.finalbody for child in walk(part) if isinstance(child, leaves)}
     for handler in node.handlers:
         if handler.type is None:
             names.add("*")
         else:
             options = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-            names |= {ast.unparse(option).rpartition(".")[2] for option in options}
+            names |= {_name_of(option) for option in options}
     return frozenset(names)
+
+
+def _name_of(option: ast.expr) -> str:
+    """The name of an exception of Python's own that a handler names; `*` for one that may be any."""
+    name = ast.unparse(option).rpartition(".")[2]
+    return name if isinstance(getattr(builtins, name, None), type) else "*"
 
 
 def handle(node: ast.Try, signal: Raised, frame: Frame) -> None:
@@ -132,7 +147,9 @@ def _catches(node: ast.expr, signal: Raised, frame: Frame) -> bool:
     if isinstance(exception, Unknown):
         if caught in (Exception, BaseException):
             return True
-        question = Unknown(exception.reason, place, mentions=f"{exception.reason} is {ast.unparse(node)}")
+        question = Unknown(
+            exception.reason, place, kind=bool, mentions=f"{exception.reason} is {ast.unparse(node)}"
+        )
         return frame.evaluation.decide(question)
     cls = exception.cls if isinstance(exception, Instance) else type(exception)
     return truth(is_subclass(cls, caught, frame, place), frame, node)
@@ -150,10 +167,10 @@ def _with_items(remaining: list[ast.withitem], node: ast.With, frame: Frame) -> 
     first, *rest = remaining
     place = SourceSpan(frame.module, first.context_expr)
     manager = evaluate(first.context_expr, frame)
-    entered, leave = _enter(manager, frame, place)
+    entered, leave, swallowed = _enter(manager, frame, place)
     if first.optional_vars is not None:
         assign(first.optional_vars, entered, frame)
-    frame.evaluation.guards.append(frozenset("*"))  # whatever is raised, the manager is asked
+    frame.evaluation.guards.append(swallowed)
     try:
         _with_items(rest, node, frame)
     except Raised as signal:
@@ -170,11 +187,15 @@ def _with_items(remaining: list[ast.withitem], node: ast.With, frame: Frame) -> 
 
 def _enter(
     manager: Abstract, frame: Frame, place: SourceSpan
-) -> tuple[Abstract, Callable[[Abstract], Abstract]]:
-    """Enter a context manager; returns what `as` binds and the function that leaves it."""
+) -> tuple[Abstract, Callable[[Abstract], Abstract], frozenset[str]]:
+    """Enter a context manager.
+
+    Returns:
+        What `as` binds, the function that leaves it, and names of the exceptions that it may swallow.
+    """
     if isinstance(manager, Native):  # `contextlib.suppress(...)` and its like, already made
-        entered, leave = manager.call([], {}, frame, place)
-        return entered, leave
+        entered, leave, swallowed = manager.call([], {}, frame, place)
+        return entered, leave, swallowed
     if isinstance(manager, Instance) and find_attribute(manager, "__exit__", frame, place) is not ABSENT:
         entered = call_method(manager, "__enter__", [], frame, place)
 
@@ -184,11 +205,16 @@ def _enter(
                 kind = exception.cls if isinstance(exception, Instance) else type(exception)
             return call_method(manager, "__exit__", [kind, exception, None], frame, place)
 
-        return entered, leave
+        return entered, leave, frozenset("*")
     if isinstance(manager, Unknown):
         # A manager outside the tree: it may swallow an exception, so one that reaches it is the end of knowledge.
         def leave_unknown(exception: Abstract) -> Abstract:
-            return Unknown(manager.reason, place) if exception is not None else False
+            return Unknown(manager.reason, place, kind=bool) if exception is not None else False
 
-        return Unknown(manager.reason, place), leave_unknown
+        if manager.holds:
+            dispatch.give_away(manager.holds, (), manager, frame)
+        if manager.path is not None and dispatch.library_care(manager.path) is not Care.NONE:
+            return Unknown(manager.reason, place), lambda _: False, frozenset()
+        entered = failures.outcome(manager, frame.evaluation, place)
+        return entered, leave_unknown, frozenset("*")
     raise Unsupported("this context manager is not evaluated", place)

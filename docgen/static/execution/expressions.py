@@ -6,11 +6,11 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from docgen.static.execution import operators, relations, subscripts
-from docgen.static.execution.calls import call
+from docgen.static.execution.calls import call, call_with_unknown
 from docgen.static.execution.comprehensions import dict_comp, generator, list_comp, set_comp
 from docgen.static.execution.iteration import items
 from docgen.static.execution.names import load_name
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
@@ -48,6 +48,8 @@ def truth(value: Abstract, frame: Frame, node: ast.AST | None = None) -> bool:
         return operators.truth(value, frame)
     except Indefinite as signal:
         place = SourceSpan(frame.module, node) if node is not None and frame.module.name else None
+        if signal.value.kind is not bool:
+            failures.fork(signal.value, frame.evaluation, place, ("truth", signal.value.key))
         return frame.evaluation.decide(
             signal.value, place.text if place and signal.value is value else None, place
         )
@@ -73,7 +75,10 @@ def _call(node: ast.Call, frame: Frame) -> Abstract:
     args: list[Abstract] = []
     for argument in node.args:
         if isinstance(argument, ast.Starred):
-            args.extend(items(evaluate(argument.value, frame), frame, place))
+            value = evaluate(argument.value, frame)
+            if isinstance(value, Unknown):
+                return call_with_unknown(callee, args, value, frame, place)
+            args.extend(items(value, frame, place))
         else:
             args.append(evaluate(argument, frame))
     kwargs: dict[str, Abstract] = {}
@@ -84,7 +89,7 @@ def _call(node: ast.Call, frame: Frame) -> Abstract:
         elif isinstance(value, dict):
             kwargs.update(value)
         elif isinstance(value, Unknown):
-            return derived(value, node, frame)
+            return call_with_unknown(callee, [*args, *kwargs.values()], value, frame, place)
         else:
             raise Raised(TypeError("argument after ** must be a mapping"), place)
     return call(callee, args, kwargs, frame, place)
@@ -107,8 +112,10 @@ def _unary_op(node: ast.UnaryOp, frame: Frame) -> Abstract:
     try:
         return not operators.truth(value, frame)
     except Indefinite as signal:
-        cause = signal.value
-        return Unknown(cause.reason, SourceSpan(frame.module, node), key=("not", cause.key), negates=cause)
+        cause, place = signal.value, SourceSpan(frame.module, node)
+        if cause.kind is not bool:
+            failures.fork(cause, frame.evaluation, place, ("truth", cause.key))
+        return Unknown(cause.reason, place, key=("not", cause.key), negates=cause, kind=bool)
 
 
 def _bin_op(node: ast.BinOp, frame: Frame) -> Abstract:

@@ -143,7 +143,14 @@ def in_place(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, pl
 def negation(value: Abstract, place: SourceSpan | None) -> Abstract:
     """`not value`, for the result of a comparison."""
     if isinstance(value, Unknown):
-        return Unknown(value.reason, place, key=("not", value.key), negates=value, mentions=value.mentions)
+        return Unknown(
+            value.reason,
+            place,
+            key=("not", value.key),
+            negates=value,
+            mentions=value.mentions,
+            kind=value.kind,
+        )
     return not value
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import refuse_havocked
 from docgen.static.execution.iteration import items
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.native import native
 from docgen.static.objects.type_values import ClassValue, Generic, Union
@@ -50,7 +50,8 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
         refuse_havocked(value, frame)
         if isinstance(value, Unknown):
             other = right if value is left else left
-            return value.outcome(place, key_of(method if value is left else reflected, value, other))
+            key = key_of(method if value is left else reflected, value, other)
+            return failures.outcome(value, frame.evaluation, place, key)
     return native(lambda: dispatch.ordered(function, method, reflected, left, right, frame, place), place)
 
 
@@ -59,7 +60,7 @@ def _equality(left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) 
         if isinstance(value, Unknown):
             if isinstance(other, Unknown) and value.key == other.key:
                 return True
-            return Unknown(value.reason, place, key=key_of("==", value, other))
+            return failures.outcome(value, frame.evaluation, place, key_of("==", value, other))
     for receiver, argument in ((left, right), (right, left)):
         refuse_havocked(receiver, frame)
         if isinstance(receiver, Instance):
@@ -75,7 +76,7 @@ def _identity(left: Abstract, right: Abstract, place: SourceSpan) -> Abstract:
         if isinstance(value, Unknown):
             if isinstance(other, Unknown) and value.key == other.key:
                 return True
-            return Unknown(value.reason, place, key=key_of("is", value, other))
+            return Unknown(value.reason, place, key=key_of("is", value, other), kind=bool)
     if left is right:
         return True
     singletons = (bool, type(None), type(Ellipsis), type(NotImplemented))
@@ -88,13 +89,14 @@ def _identity(left: Abstract, right: Abstract, place: SourceSpan) -> Abstract:
         and isinstance(left, int | float | str | bytes | tuple | frozenset | Generic | Union)
         and left == right
     ):
-        return Unknown("identity of equal constants depends on the Python that runs them", place)
+        return Unknown("identity of equal constants depends on the Python that runs them", place, kind=bool)
     return False
 
 
 def _contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     if isinstance(container, Unknown):
-        return Unknown(container.reason, place, key=key_of("contains", container, value))
+        key = key_of("contains", container, value)
+        return failures.outcome(container, frame.evaluation, place, key, kind=bool)
     if isinstance(container, ClassValue | Instance) and not _is_payload_container(container):
         result = dispatch.call_method(container, "__contains__", [value], frame, place)
         if result is not ABSENT:
@@ -118,7 +120,9 @@ def _contains(container: Abstract, value: Abstract, frame: Frame, place: SourceS
     if isinstance(holder, str) and isinstance(value, Instance):
         value = plain(value)
     if isinstance(value, Unknown):
-        return Unknown(value.reason, place, key=key_of("in", value, holder)) if len(holder) else False
+        if isinstance(holder, list | tuple | dict | set | frozenset) and not holder:
+            return False
+        return failures.outcome(value, frame.evaluation, place, key_of("in", value, holder), kind=bool)
     return native(lambda: value in holder, place)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docgen.static.engine import havoc
 from docgen.static.execution import operators, subscripts
 from docgen.static.execution.assignment import assign, delete, store
-from docgen.static.execution.calls import call
+from docgen.static.execution.calls import call, call_outside
 from docgen.static.execution.exceptions import run_assert, run_raise, run_try, run_with
 from docgen.static.execution.expressions import define, evaluate, truth
 from docgen.static.execution.imports import run_import, run_import_from
@@ -16,6 +16,7 @@ from docgen.static.execution.iteration import items
 from docgen.static.execution.loops import rounds
 from docgen.static.execution.names import load_name
 from docgen.static.execution.patterns import matches
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attribute_changes import set_attribute
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import Descriptor
@@ -28,6 +29,7 @@ from docgen.static.objects.control_flow import (
     Returned,
     Unsupported,
 )
+from docgen.static.objects.failures import Care
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 from docgen.static.source.mangling import mangled
 
@@ -94,7 +96,7 @@ def _aug_assign(node: ast.AugAssign, frame: Frame) -> None:
         cause = before if isinstance(before, Unknown) else right
         if not isinstance(before, Unknown):
             havoc.havoc(before, cause, frame)
-        after: Abstract = cause.outcome(place)
+        after: Abstract = failures.outcome(cause, frame.evaluation, place)
     else:
         after = operators.in_place(node.op, before, right, frame, place)
     match node.target:
@@ -191,7 +193,15 @@ def _decorated(value: Abstract, decorators: list[ast.expr], frame: Frame) -> Abs
             if isinstance(before, Descriptor) and before.kind == "property" and decorator.attr == "setter":
                 value = Descriptor("property", before.function, value)
                 continue
-        value = call(evaluate(decorator, frame), [value], {}, frame, place)
+        callee = evaluate(decorator, frame)
+        if (
+            isinstance(callee, Unknown)
+            and callee.path is not None
+            and dispatch.library_decorates(callee.path)
+        ):
+            value = call_outside(callee, [value], {}, frame, place, Care.KEEPS)
+        else:
+            value = call(callee, [value], {}, frame, place)
     return value
 
 

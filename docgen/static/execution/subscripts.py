@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import havoc, refuse_havocked
 from docgen.static.execution.iteration import type_name
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, failures, outside_state
 from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.type_values import ClassValue, Generic
 from docgen.static.objects.types import is_class, is_enum, subscript_class
-from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, DELETED, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
@@ -24,9 +24,7 @@ from docgen.static.execution.operators import key_of, plain
 def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`container[index]`."""
     if isinstance(container, Unknown):
-        if container.path is not None:
-            return subscript_class(container, index)
-        return Unknown(container.reason, place, key=key_of("[]", container, index))
+        return _outside_item(container, index, frame, place)
     if is_class(container) or isinstance(container, Generic):
         return (
             subscript_class(container, index)
@@ -50,6 +48,19 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSp
             return missing
     result = native(lambda: holder[key], place)
     return frame.evaluation.owns(result) if isinstance(key, slice) and isinstance(result, list) else result
+
+
+def _outside_item(container: Unknown, index: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """`container[index]` of something outside the tree: an alias, if it is known to be a generic type."""
+    path, evaluation = container.path, frame.evaluation
+    if path is not None and dispatch.library_generic(path):
+        return subscript_class(container, index)
+    if path is not None and (modelled := dispatch.library_item(path, index, frame, place)) is not ABSENT:
+        return modelled
+    key = key_of("[]", container, index)
+    if key is not None and (count := outside_state.writes(container, evaluation)):
+        key = (*key, count)
+    return failures.outcome(container, evaluation, place, key)
 
 
 def _class_item(container: ClassValue, index: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
@@ -78,6 +89,7 @@ def set_item(container: Abstract, index: Abstract, value: Abstract, frame: Frame
             return
         container = plain(container)
     if isinstance(container, Unknown):
+        outside_state.set_item(container, index, value, frame.evaluation, place)
         return
     if isinstance(index, Unknown):
         havoc(container, index, frame)
@@ -89,6 +101,7 @@ def delete_item(container: Abstract, index: Abstract, frame: Frame, place: Sourc
     """`del container[index]`."""
     container = plain(container)
     if isinstance(container, Unknown):
+        outside_state.set_item(container, index, DELETED, frame.evaluation, place)
         return
     if isinstance(index, Unknown):
         havoc(container, index, frame)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import FrozenInstanceError
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, outside_state
 from docgen.static.objects.callables import Descriptor, FunctionValue
-from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
@@ -45,7 +45,7 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
         case ModuleValue():
             value.namespace.write(name, new, frame.evaluation)
         case Unknown():
-            pass
+            outside_state.set_attribute(value, name, new, frame.evaluation, place)
         case _:
             raise Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
 
@@ -90,7 +90,8 @@ def delete_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan
             dispatch.find_attribute(value, name, frame, place)
             value.namespace.write(name, DELETED, frame.evaluation)
         case Unknown():
-            raise Indefinite(value)
+            gone = Unknown(f"{name} of {value.text} is deleted", place)
+            outside_state.set_attribute(value, name, gone, frame.evaluation, place)
         case _:
             raise Unsupported("del of such an attribute is not evaluated", place)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attribute_changes import described, write
 from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain
 from docgen.static.objects.callables import (
@@ -45,6 +45,8 @@ def get_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | 
     if found is ABSENT:
         message = f"{described(value)} has no attribute {name!r}"
         raise Raised(AttributeError(message, name=name, obj=value), place)
+    if isinstance(found, Unknown) and isinstance(found.key, tuple) and found.key[0] == "inherited":
+        failures.fork(found, frame.evaluation, place, found.key)
     return found
 
 
@@ -95,13 +97,23 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
 
 
 def _of_unknown(value: Unknown, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
+    evaluation = frame.evaluation
     if value.path is None:
-        return Unknown(value.reason, place, key=("attribute", value.key, name))
-    program = frame.evaluation.program
+        return failures.outcome(value, evaluation, place, ("attribute", value.key, name))
+    program = evaluation.program
     path = f"{value.path}.{name}"
     if program.tree.owns(path) and program.tree.exists(path):
         return program.module_value(path)
-    return program.external(path, place, frame.evaluation)
+    found = program.external(path, place, evaluation)
+    if not isinstance(found, Unknown) or found.path != path:
+        return found
+    exists = dispatch.library_has(path)
+    if exists is False:
+        return ABSENT
+    if exists is None:
+        failures.fork(found, evaluation, place, ("attribute", path))
+    found.holds = value.holds
+    return found
 
 
 def _of_function(value: FunctionValue, name: str, frame: Frame) -> Abstract:
@@ -115,7 +127,9 @@ def _of_function(value: FunctionValue, name: str, frame: Frame) -> Abstract:
     }
     if name in special:
         return special[name]
-    if name in {"cache_clear", "cache_info"} or (name.startswith("__") and name.endswith("__")):
+    if value.cache is not None and (found := value.cache.attribute(name)) is not None:
+        return found
+    if name.startswith("__") and name.endswith("__"):
         return Unknown(f"{name} of a function is not modelled", value.place)
     return ABSENT
 
@@ -133,10 +147,14 @@ def lookup_in_class(
     for position in range(start, len(cls.mro)):
         ancestor = cls.mro[position]
         if isinstance(ancestor, ClassValue):
+            if id(ancestor.assigned) in evaluation.havocked:
+                cause = evaluation.havocked[id(ancestor.assigned)][1]
+                evaluation.note_joined(cause)
+                return Unknown(cause.reason, cause.place, key=("inherited", cls.path, name)), None, position
             if ancestor.deferred is not None and name in ancestor.deferred.names:
                 dispatch.run_deferred(ancestor, ancestor.deferred, frame)
+            evaluation.reads(ancestor.assigned)
             if ancestor.assigned:
-                dispatch.refuse_havocked(ancestor.assigned, frame)
                 found = ancestor.assigned.get(name, ABSENT)
                 if found is not ABSENT:
                     evaluation.note_joined(found)
@@ -147,8 +165,6 @@ def lookup_in_class(
                 continue
             found = ancestor.namespace.lookup(name, evaluation)
             if found is not ABSENT:
-                if not isinstance(found, FunctionValue | Descriptor):
-                    dispatch.refuse_havocked(ancestor.assigned, frame)
                 if evaluation.subject is cls:
                     evaluation.consulted.append((position, ancestor, name))
                 return found, ancestor, position

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from docgen.static.execution.caching import Cache
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.type_values import ClassValue
 
-from docgen.static.objects.values import Abstract, SourceSpan
+from docgen.static.objects.values import ABSENT, Abstract, SourceSpan
 from docgen.static.source.function_scope import makes_defaults
 
 
 class FunctionValue:
     """A function of the documented tree, with the frame that its definition saw."""
 
-    __slots__ = ("attributes", "defaults", "frame", "node", "owner", "qualname")
+    __slots__ = ("attributes", "cache", "defaults", "frame", "node", "owner", "qualname")
 
     def __init__(
         self,
@@ -31,6 +32,8 @@ class FunctionValue:
         self.owner = owner
         self.defaults: tuple[list[Abstract], dict[str, Abstract]] = ([], {})
         self.attributes: dict[str, Abstract] = {}
+        self.cache: Cache | None = None
+        """Its results, if it keeps them."""
         prefix = f"{owner.qualname}." if owner else ""
         self.qualname = prefix + (node.name if not isinstance(node, ast.Lambda) else "<lambda>")
 
@@ -85,11 +88,13 @@ class Descriptor:
 class Native:
     """A function of Python's own that the interpreter models; called with the frame and the place of the call."""
 
-    __slots__ = ("call", "name")
+    __slots__ = ("call", "name", "receiver")
 
-    def __init__(self, name: str, call: Callable[..., Abstract]) -> None:
+    def __init__(self, name: str, call: Callable[..., Abstract], receiver: Abstract = ABSENT) -> None:
         self.name = name
         self.call = call
+        self.receiver = receiver
+        """For a method of plain data, what it is a method of."""
 
     def __repr__(self) -> str:
         return f"<native {self.name}>"
@@ -111,7 +116,7 @@ def is_constant(value: Abstract) -> bool:
     if isinstance(value, tuple | frozenset):
         return all(map(is_constant, value))
     if isinstance(value, FunctionValue):
-        return not makes_defaults(value.node)
+        return value.cache is None and not makes_defaults(value.node)
     return isinstance(value, bool | int | float | str | bytes | None)
 
 

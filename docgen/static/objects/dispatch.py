@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from docgen.static.engine.program import Program
     from docgen.static.engine.records import Record
     from docgen.static.objects.control_flow import Raised
+    from docgen.static.objects.failures import Care
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.type_values import ClassValue, Deferred
 
@@ -90,6 +91,8 @@ run_deferred: Callable[[ClassValue, Deferred, Frame], None]
 """`hooks.run_deferred`"""
 havoc: Callable[[Abstract, Unknown, Frame], None]
 """`havoc.havoc`"""
+give_away: Callable[..., None]
+"""`reach.give_away`"""
 refuse_havocked: Callable[[Abstract, Frame], None]
 """`havoc.refuse_havocked`"""
 find_attribute: Callable[[Abstract, str, Frame, SourceSpan | None], Abstract]
@@ -97,7 +100,7 @@ find_attribute: Callable[[Abstract, str, Frame, SourceSpan | None], Abstract]
 lookup_in_class: Callable[..., tuple[Abstract, Any, int]]
 """`attributes.lookup_in_class`"""
 symbol_attribute: Callable[[Symbol, str, SourceSpan | None], Abstract]
-"""`outside.symbol_attribute`"""
+"""`torch.symbol_attribute`"""
 operators_of: Callable[[Program], Operators]
 """`comparison.InstanceOperators`"""
 make_namespace: Callable[..., Namespace]
@@ -107,9 +110,19 @@ forget_iterators: Callable[[dict[str, Abstract], SourceSpan], None]
 format_value: Callable[..., Abstract]
 """`formatting.format_value`"""
 library_object: Callable[[str], Abstract]
-"""`outside.lookup`"""
+"""`library.lookup`"""
+library_decorates: Callable[[str], bool]
+"""`care.is_third_party`: what others offer as decorators is taken to keep what it decorates"""
+library_care: Callable[..., Care]
+"""`care.care_of`"""
+library_has: Callable[[str], bool | None]
+"""`host_names.exists`"""
+library_generic: Callable[[str], bool]
+"""`host_names.is_generic`"""
+library_item: Callable[[str, Abstract, Frame, SourceSpan], Abstract]
+"""`library.item`"""
 library_aliases: dict[str, str]
-"""`outside.ALIASES`"""
+"""`library.ALIASES`"""
 builtin_names: dict[str, Abstract]
 """`functions.BUILTINS`"""
 new_record: Callable[[], Record]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.static.objects.failures import outcome
 from docgen.static.objects.values import SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -67,4 +68,6 @@ class Frame:
 
 def derived(cause: Unknown, node: ast.AST, frame: Frame) -> Unknown:
     """The unknown result of an operation on an unknown value."""
-    return cause.outcome(SourceSpan(frame.module, node) if frame.module.name else cause.place)
+    return outcome(
+        cause, frame.evaluation, SourceSpan(frame.module, node) if frame.module.name else cause.place
+    )

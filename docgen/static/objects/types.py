@@ -42,6 +42,8 @@ def class_of(value: Abstract) -> Abstract:
             return value.metaclass or type
         case Symbol():
             return Unknown.outside(value.type_path, None)
+        case FunctionValue() if value.cache is not None:
+            return Unknown("the type of a function that keeps its results is not modelled", None)
         case FunctionValue():
             return types.FunctionType
         case BoundMethod():
@@ -72,7 +74,7 @@ def is_subclass(cls: Abstract, candidates: Abstract, frame: Frame, place: Source
         if isinstance(candidates, Unknown) and candidates.key == cls.key:
             return True
         return candidates is object or Unknown(
-            cls.reason, place, key=("issubclass", cls.key, _identity(candidates))
+            cls.reason, place, key=("issubclass", cls.key, _identity(candidates)), kind=bool
         )
     undecided: Abstract = False
     for candidate in _options(candidates):
@@ -87,7 +89,7 @@ def is_subclass(cls: Abstract, candidates: Abstract, frame: Frame, place: Source
 def is_instance(value: Abstract, candidates: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`isinstance(value, candidates)`; unknown where that cannot be told."""
     if isinstance(value, Unknown):
-        return Unknown(value.reason, place, key=("isinstance", value.key, _identity(candidates)))
+        return Unknown(value.reason, place, key=("isinstance", value.key, _identity(candidates)), kind=bool)
     return is_subclass(class_of(value), candidates, frame, place)
 
 

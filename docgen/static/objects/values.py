@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
-from docgen.static.objects.control_flow import Indefinite, Unsupported
+from docgen.static.objects.control_flow import Indefinite
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -72,11 +72,13 @@ class Unknown:
         path: Canonical dotted path when it is an object of an outside package.
         negates: The unknown truth value of which this one is the negation.
         mentions: Text to show for it instead of the text at `place`.
+        holds: Values of the tree that it was given and may run when it is used.
         joined: Decisions of modules whose two sides disagree about it.
-        may_fail: Whether operators and functions of Python may raise on it; on others they are taken to succeed.
+        kind: Its class, where that is known.
+        lost: Whether a value of the tree was here until something changed it: what fails on it may be the answer.
     """
 
-    __slots__ = ("joined", "key", "may_fail", "mentions", "negates", "path", "place", "reason")
+    __slots__ = ("holds", "joined", "key", "kind", "lost", "mentions", "negates", "path", "place", "reason")
 
     def __init__(
         self,
@@ -87,8 +89,10 @@ class Unknown:
         path: str | None = None,
         negates: Unknown | None = None,
         mentions: str | None = None,
-        may_fail: bool = False,
+        holds: tuple[Abstract, ...] = (),
         joined: frozenset[str] = frozenset(),
+        kind: type | None = None,
+        lost: bool = False,
     ) -> None:
         self.reason = reason
         self.place = place
@@ -96,18 +100,10 @@ class Unknown:
         self.path = path
         self.negates = negates
         self.mentions = mentions
-        self.may_fail = may_fail
+        self.holds = holds
         self.joined = joined
-
-    def outcome(self, place: SourceSpan | None, key: Hashable = None) -> Unknown:
-        """The unknown result of an operation on this value.
-
-        Raises:
-            Unsupported: the operation may raise in the documented program as well.
-        """
-        if self.may_fail:
-            raise Unsupported(self.reason, place)
-        return Unknown(self.reason, place, key=key)
+        self.kind = kind
+        self.lost = lost
 
     @classmethod
     def outside(cls, path: str, place: SourceSpan | None) -> Unknown:

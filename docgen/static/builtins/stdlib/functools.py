@@ -1,139 +1,115 @@
-"""functools and itertools, over functions and iterables of the documented program."""
+"""functools, over functions of the documented program; caches are in `execution.caching`."""
 
 from __future__ import annotations
 
-import ast
-import functools
-import itertools
 from typing import TYPE_CHECKING
 
-from docgen.static.execution import operators
+from docgen.static.builtins.stdlib.model import IDENTITY, Model
+from docgen.static.engine.reach import give_away
+from docgen.static.execution.caching import cached
 from docgen.static.execution.calls import call
 from docgen.static.execution.iteration import items
-from docgen.static.objects import dispatch
+from docgen.static.objects.attribute_changes import write
 from docgen.static.objects.attributes import find_attribute
-from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
-from docgen.static.objects.native import native
-from docgen.static.objects.values import Abstract, SourceSpan, Unknown
+from docgen.static.objects.callables import Descriptor, FunctionValue, Native, Partial
+from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.failures import Care
+from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from docgen.static.objects.dispatch import Args, Kwargs
     from docgen.static.objects.frames import Frame
 
-
-def identity(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """A decorator that returns what it is given."""
-    return args[0] if args else Native("decorator", identity)
-
-
-def decorator(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """A call that returns a decorator which changes nothing that a declaration could show."""
-    return Native("decorator", identity)
+_DEFAULT_SIZE = 128
+"""Results that `lru_cache` keeps unless it is told otherwise."""
+_COPIED = ("__module__", "__name__", "__qualname__", "__doc__")
 
 
-def _cached(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`functools.cache` and its like: a predicate answers the same the second time."""
-    if args and isinstance(args[0], FunctionValue | Native | BoundMethod | Descriptor | Partial | Unknown):
-        return args[0]
-    return Native("decorator", identity)
+def _cache(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return _around(args[0], None, typed=False, frame=frame, place=place)
 
 
-def _wraps(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+def _lru_cache(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    size = args[0] if args else _DEFAULT_SIZE
+    typed = args[1] if len(args) > 1 else False
+    if size is not None and not isinstance(size, int | Unknown):
+        return _around(size, _DEFAULT_SIZE, typed=bool(typed), frame=frame, place=place)
+    if isinstance(size, Unknown) or not isinstance(typed, bool):
+        raise Indefinite(size if isinstance(size, Unknown) else Unknown("typed= is not known", place))
+
+    def decorate(inner: Args, __: Kwargs, at: Frame, where: SourceSpan) -> Abstract:
+        return _around(inner[0], size if size is None else max(size, 0), typed=typed, frame=at, place=where)
+
+    return Model(decorate, "user_function", 1).under("functools.lru_cache()")
+
+
+def _around(
+    function: Abstract, size: int | None, *, typed: bool, frame: Frame, place: SourceSpan
+) -> Abstract:
+    """A function that keeps its results; of what is no plain function of the tree no result is known."""
+    if isinstance(function, FunctionValue):
+        return cached(function, size, typed=typed, frame=frame)
+    unknown = Unknown("a cache of such a callable is not modelled", place, holds=(function,))
+
+    def run(_: Args, __: Kwargs, at: Frame, where: SourceSpan) -> Abstract:
+        give_away((), (function,), unknown, at)
+        return Unknown(unknown.reason, where)
+
+    return Native("functools.cache()", run)
+
+
+def _wraps(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`functools.wraps`: the wrapper takes over the names and attributes of what it wraps."""
     wrapped = args[0]
 
     def update(inner: Args, __: Kwargs, at: Frame, where: SourceSpan) -> Abstract:
-        if isinstance(inner[0], FunctionValue):
-            for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-                inner[0].attributes[name] = find_attribute(wrapped, name, at, where)
-            inner[0].attributes.update(wrapped.attributes if isinstance(wrapped, FunctionValue) else {})
-            inner[0].attributes["__wrapped__"] = wrapped
-        return inner[0]
+        return _update_wrapper([inner[0], wrapped], {}, at, where)
 
-    return Native("decorator", update)
+    return Model(update, "wrapper", 1).under("functools.wraps()")
+
+
+def _update_wrapper(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    wrapper, wrapped = args
+    if isinstance(wrapper, FunctionValue):
+        for name in _COPIED:
+            found = find_attribute(wrapped, name, frame, place)
+            if found is not ABSENT:
+                write(wrapper.attributes, name, found, frame)
+        for name, value in wrapped.attributes.items() if isinstance(wrapped, FunctionValue) else ():
+            write(wrapper.attributes, name, value, frame)
+        write(wrapper.attributes, "__wrapped__", wrapped, frame)
+    return wrapper
 
 
 def _partial(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if not args:
+        raise Raised(TypeError("type 'partial' takes at least one argument"), place)
     return Partial(args[0], args[1:], kwargs)
 
 
 def _reduce(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     function, source, *initial = args
-    values = list(items(source, frame, place))
-    return native(
-        lambda: functools.reduce(lambda a, b: call(function, [a, b], {}, frame, place), values, *initial),
-        place,
-    )
+    values = [*initial, *items(source, frame, place)]
+    if not values:
+        raise Raised(TypeError("reduce() of empty iterable with no initial value"), place)
+    result = values[0]
+    for value in values[1:]:
+        frame.evaluation.step(place)
+        result = call(function, [result, value], {}, frame, place)
+    return result
 
 
-def _iterated(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
-    """A function of itertools over iterables of the documented program."""
-
-    def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-        sources = [a if isinstance(a, int) or a is None else items(a, frame, place) for a in args]
-        return native(lambda: function(*sources, **kwargs), place)
-
-    return run
+def _cached_property(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return Descriptor("cached_property", args[0])
 
 
-def _accumulate(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    function = args[1] if len(args) > 1 else None
-
-    def combine(left: Abstract, right: Abstract) -> Abstract:
-        if function is None:
-            return operators.binary(ast.Add(), left, right, frame, place)
-        return call(function, [left, right], {}, frame, place)
-
-    return native(lambda: itertools.accumulate(items(args[0], frame, place), combine, **kwargs), place)
-
-
-def _group_by(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    key = args[1] if len(args) > 1 else kwargs.get("key")
-    by = None if key is None else lambda value: call(key, [value], {}, frame, place)
-    return native(lambda: itertools.groupby(items(args[0], frame, place), by), place)
-
-
-def _with_function(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
-    """A function of itertools whose first argument is a predicate."""
-
-    def run(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-        predicate, source = args
-        values = list(items(source, frame, place))
-        return native(
-            lambda: function(lambda v: dispatch.truth(call(predicate, [v], {}, frame, place), frame), values),
-            place,
-        )
-
-    return run
-
-
-FUNCTION_TOOLS: dict[str, Callable[..., Abstract]] = {
-    "functools.cache": _cached,
-    "functools.lru_cache": _cached,
-    "functools.partial": _partial,
-    "functools.reduce": _reduce,
-    "functools.wraps": _wraps,
-    "itertools.accumulate": _accumulate,
-    "itertools.count": lambda args, kwargs, frame, place: native(
-        lambda: itertools.count(*args, **kwargs), place, *args
-    ),
-    "itertools.groupby": _group_by,
-    "itertools.chain": _iterated(itertools.chain),
-    "itertools.chain.from_iterable": lambda args, kwargs, frame, place: iter(
-        [value for inner in items(args[0], frame, place) for value in items(inner, frame, place)]
-    ),
-    "itertools.combinations": _iterated(itertools.combinations),
-    "itertools.dropwhile": _with_function(itertools.dropwhile),
-    "itertools.filterfalse": _with_function(itertools.filterfalse),
-    "itertools.islice": _iterated(itertools.islice),
-    "itertools.permutations": _iterated(itertools.permutations),
-    "itertools.product": _iterated(itertools.product),
-    "itertools.repeat": lambda args, kwargs, frame, place: (
-        iter([args[0]] * args[1]) if len(args) > 1 else Unknown("an endless repeat() is not modelled", place)
-    ),
-    "itertools.takewhile": _with_function(itertools.takewhile),
-    "itertools.zip_longest": _iterated(itertools.zip_longest),
+FUNCTIONS: dict[str, Model] = {
+    "functools.cache": Model(_cache, "user_function", 1),
+    "functools.cached_property": Model(_cached_property, "func", 1),
+    "functools.lru_cache": Model(_lru_cache, "maxsize typed"),
+    "functools.reduce": Model(_reduce, "function iterable initial", 2),
+    "functools.total_ordering": IDENTITY,
+    "functools.update_wrapper": Model(_update_wrapper, "wrapper wrapped", 2, care=Care.KEEPS),
+    "functools.wraps": Model(_wraps, "wrapped", 1, care=Care.KEEPS),
 }
-"""What the functions of functools and itertools do."""
+TYPES: dict[str, Abstract] = {"functools.partial": Native("functools.partial", _partial)}

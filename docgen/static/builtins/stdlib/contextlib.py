@@ -1,0 +1,44 @@
+"""contextlib: the managers that do nothing, or swallow what they name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.builtins.stdlib.model import Model
+from docgen.static.objects.callables import Native
+from docgen.static.objects.types import is_subclass
+from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.objects.dispatch import Args, Kwargs
+    from docgen.static.objects.frames import Frame
+
+
+def _suppress(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    swallowed = frozenset(cls.__name__ if isinstance(cls, type) else "*" for cls in args)
+
+    def enter(__: Args, ___: Kwargs, inner: Frame, at: SourceSpan) -> Abstract:
+        def leave(exception: Abstract) -> Abstract:
+            if exception is None:
+                return False
+            if isinstance(exception, Unknown):
+                sure = Exception in args or BaseException in args
+                return sure or (bool(args) and Unknown(exception.reason, at, kind=bool))
+            cls = exception.cls if isinstance(exception, Instance) else type(exception)
+            return is_subclass(cls, tuple(args), inner, at)
+
+        return None, leave, swallowed
+
+    return Native("contextlib.suppress", enter)
+
+
+def _nullcontext(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    entered = args[0] if args else None
+    return Native("contextlib.nullcontext", lambda *__: (entered, lambda ___: False, frozenset[str]()))
+
+
+FUNCTIONS: dict[str, Model] = {
+    "contextlib.nullcontext": Model(_nullcontext, "enter_result"),
+    "contextlib.suppress": Model(_suppress, variadic=True),
+}
+TYPES: dict[str, Abstract] = {}

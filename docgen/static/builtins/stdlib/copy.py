@@ -1,0 +1,105 @@
+"""copy: of plain data, and of objects whose classes say nothing of how they are copied."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+from docgen.static.builtins.stdlib.model import Model
+from docgen.static.engine.havoc import refuse_havocked
+from docgen.static.engine.reach import give_away
+from docgen.static.objects import dispatch
+from docgen.static.objects.callables import FunctionValue
+from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import is_enum
+from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.objects.dispatch import Args, Kwargs
+    from docgen.static.objects.frames import Frame
+
+_UNCHANGED = (int, float, complex, str, bytes, type(None), type, FunctionValue, ClassValue)
+_HOOKS = (
+    *("__copy__", "__deepcopy__", "__getattr__", "__getattribute__", "__getnewargs__", "__getnewargs_ex__"),
+    *("__getstate__", "__new__", "__reduce__", "__reduce_ex__", "__setstate__", "__slots__"),
+)
+"""Names by which a class takes part in copying its objects."""
+
+
+def _copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    value = args[0]
+    if isinstance(value, list | dict | set):
+        refuse_havocked(value, frame)
+        return frame.evaluation.owns(copy.copy(value))
+    if isinstance(value, tuple | frozenset | _UNCHANGED) or _is_member(value):
+        return value
+    return _instance(value, frame, place, lambda part: part)
+
+
+def _deep_copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    made: dict[int, Abstract] = {}
+
+    def copied(value: Abstract) -> Abstract:
+        frame.evaluation.step(place)
+        if id(value) in made:
+            return made[id(value)]
+        if isinstance(value, _UNCHANGED) or _is_member(value):
+            return value
+        refuse_havocked(value, frame)
+        if isinstance(value, list):
+            result = made[id(value)] = frame.evaluation.owns([])
+            result.extend(copied(part) for part in value)
+            return result
+        if isinstance(value, dict):
+            result = made[id(value)] = frame.evaluation.owns({})
+            result.update((copied(key), copied(part)) for key, part in value.items())
+            return result
+        if isinstance(value, set | frozenset) and all(isinstance(part, _UNCHANGED) for part in value):
+            return frame.evaluation.owns(copy.copy(value))
+        if isinstance(value, tuple):
+            parts = [copied(part) for part in value]
+            same = all(new is old for new, old in zip(parts, value, strict=True))
+            return value if same else tuple(parts)
+        result = _instance(value, frame, place, copied)
+        made[id(value)] = result
+        return result
+
+    return copied(args[0])
+
+
+def _is_member(value: Abstract) -> bool:
+    return isinstance(value, Instance) and is_enum(value.cls)
+
+
+def _instance(
+    value: Abstract, frame: Frame, place: SourceSpan, copied: Callable[[Abstract], Abstract]
+) -> Abstract:
+    """A copy of an object.
+
+    Raises:
+        Indefinite: its class takes part in the copying, or what it is made of is not modelled.
+    """
+    if isinstance(value, Unknown):
+        raise Indefinite(value)
+    unknown = Unknown("a copy of this is not modelled", place)
+    if isinstance(value, ModuleValue) or not isinstance(value, Instance):
+        raise Indefinite(unknown)
+    plain = value.payload is ABSENT and all(isinstance(c, ClassValue) or c is object for c in value.cls.mro)
+    if not plain or any(dispatch.lookup_in_class(value.cls, name, frame)[0] is not ABSENT for name in _HOOKS):
+        give_away((value,), (), unknown, frame)
+        raise Indefinite(unknown)
+    refuse_havocked(value.attributes, frame)
+    made = Instance(value.cls, value.operators)
+    frame.evaluation.owns(made.attributes)
+    made.attributes.update((name, copied(part)) for name, part in value.attributes.items())
+    return made
+
+
+FUNCTIONS: dict[str, Model] = {
+    "copy.copy": Model(_copy, "x", 1),
+    "copy.deepcopy": Model(_deep_copy, "x", 1),
+}
+TYPES: dict[str, Abstract] = {}

@@ -1,0 +1,98 @@
+"""Names that modules of the standard library have, as the Python that runs docgen has them.
+
+Only modules that define and do nothing else are looked into; nothing of the documented project is imported.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.util
+import types
+
+from docgen.static.builtins.stdlib.care import care_of
+from docgen.static.objects.failures import Care
+
+_MODULES = frozenset(
+    {
+        *(
+            "abc",
+            "argparse",
+            "ast",
+            "asyncio",
+            "atexit",
+            "base64",
+            "bisect",
+            "builtins",
+            "codecs",
+            "collections",
+        ),
+        *(
+            "collections.abc",
+            "concurrent",
+            "concurrent.futures",
+            "contextlib",
+            "contextvars",
+            "copy",
+            "ctypes",
+        ),
+        *(
+            "dataclasses",
+            "datetime",
+            "decimal",
+            "enum",
+            "errno",
+            "fractions",
+            "functools",
+            "gc",
+            "glob",
+            "hashlib",
+        ),
+        *("heapq", "importlib", "importlib.metadata", "importlib.util", "inspect", "io", "itertools", "json"),
+        *("keyword", "logging", "math", "multiprocessing", "numbers", "operator", "os", "os.path", "pathlib"),
+        *("pickle", "pkgutil", "platform", "pprint", "queue", "random", "re", "reprlib", "secrets", "shutil"),
+        *("signal", "socket", "statistics", "string", "struct", "subprocess", "sys", "tempfile", "textwrap"),
+        *("threading", "time", "traceback", "types", "typing", "unittest", "uuid", "warnings", "weakref"),
+    }
+)
+"""Modules whose import does nothing that matters."""
+_NOT_GENERIC = frozenset({"typing.NamedTuple", "typing.TypedDict", "typing.TypeVar", "typing.NewType"})
+
+
+@functools.cache
+def exists(path: str) -> bool | None:
+    """Whether the standard library has an object at a dotted path; None where nobody looked.
+
+    A submodule is taken to have been imported by whoever uses it.
+    """
+    if "(" in path:
+        return True if care_of(path.rpartition(".")[0]) is Care.NEVER_RAISES else None
+    owner, _, name = path.rpartition(".")
+    found = _object(owner)
+    if found is None:
+        return None
+    if isinstance(found, types.ModuleType):
+        below = f"{found.__name__}.{name}"
+        if hasattr(found, "__path__") and importlib.util.find_spec(below):
+            return True
+    return hasattr(found, name)
+
+
+@functools.cache
+def is_generic(path: str) -> bool:
+    """Whether a dotted path is known to be a type that is subscripted to give an alias."""
+    root, _, name = path.partition(".")
+    if root in {"typing", "typing_extensions"}:
+        return "." not in name and path not in _NOT_GENERIC
+    owner, _, name = path.rpartition(".")
+    found = getattr(_object(owner), name, None)
+    return isinstance(found, type) and hasattr(found, "__class_getitem__")
+
+
+def _object(path: str) -> object:
+    """The module or class at a dotted path; None where nobody looks."""
+    if path in _MODULES:
+        return importlib.import_module(path)
+    owner, _, name = path.rpartition(".")
+    found = getattr(_object(owner), name, None) if owner else None
+    return found if isinstance(found, type) else None

@@ -1,0 +1,85 @@
+"""What lies outside the documented tree and is known all the same: the tables of all the libraries, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.builtins import torch
+from docgen.static.builtins.stdlib import (
+    abc,
+    collections,
+    contextlib,
+    copy,
+    dataclasses,
+    enum,
+    functools,
+    importlib,
+    itertools,
+    math,
+    numbers,
+    operator,
+    os,
+    sys,
+    types,
+    typing,
+    warnings,
+)
+from docgen.static.builtins.stdlib.model import Model
+from docgen.static.objects import outside_state
+from docgen.static.objects.callables import Native
+from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.objects.frames import Frame
+    from docgen.static.objects.values import SourceSpan
+
+_LIBRARIES = (
+    abc,
+    collections,
+    contextlib,
+    copy,
+    dataclasses,
+    enum,
+    functools,
+    importlib,
+    itertools,
+    math,
+    numbers,
+    operator,
+    os,
+    sys,
+    types,
+    typing,
+    warnings,
+)
+
+ALIASES = torch.ALIASES
+"""Two names of one object."""
+
+_KNOWN: dict[str, Abstract] = {
+    **torch.DTYPES,
+    **{path: value for library in _LIBRARIES for path, value in library.TYPES.items()},
+    **{
+        path: function.under(path) if isinstance(function, Model) else Native(path, function)
+        for library in _LIBRARIES
+        for path, function in library.FUNCTIONS.items()
+    },
+}
+"""Every outside path that stands for something known."""
+
+
+def lookup(path: str) -> Abstract:
+    """What stands for an outside path, or ABSENT; `typing_extensions` offers what `typing` does."""
+    return _KNOWN.get(path.replace("typing_extensions.", "typing.", 1), ABSENT)
+
+
+def item(path: str, index: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """`path[index]`, or ABSENT where no table knows."""
+    if path == "sys.version_info" and index == 0 and not isinstance(index, Unknown):
+        return sys.MAJOR
+    if path != outside_state.ENVIRONMENT or not isinstance(index, str):
+        return ABSENT
+    written = outside_state.environment_item(index, frame.evaluation, place)
+    if written is DELETED:
+        raise os.no_such_name(index, place)
+    return written

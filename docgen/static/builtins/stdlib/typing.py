@@ -1,0 +1,72 @@
+"""typing: what it says of types does nothing when it runs, save for the arguments of an alias."""
+
+from __future__ import annotations
+
+import typing
+from typing import TYPE_CHECKING
+
+from docgen.static.builtins.stdlib.model import IDENTITY, Model, decorator
+from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.type_values import Generic, Union
+from docgen.static.objects.values import Abstract, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.objects.dispatch import Args, Kwargs
+    from docgen.static.objects.frames import Frame
+
+
+def _cast(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return args[1]
+
+
+def _get_args(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    match args[0]:
+        case Generic():
+            return literal_values(args[0])
+        case Union(options=inner):
+            return inner
+        case Unknown():
+            raise Indefinite(args[0])
+    return ()
+
+
+def literal_values(alias: Generic) -> tuple[Abstract, ...]:
+    """The arguments of a subscripted type; of a Literal, nested ones resolved and repetitions removed (PEP 586)."""
+    origin = alias.origin
+    if not (isinstance(origin, Unknown) and origin.path in {"typing.Literal", "typing_extensions.Literal"}):
+        return alias.args
+    flat: list[Abstract] = []
+    for arg in alias.args:
+        for value in literal_values(arg) if isinstance(arg, Generic) else (arg,):
+            if not any(type(value) is type(known) and value == known for known in flat):
+                flat.append(value)
+    return tuple(flat)
+
+
+def _get_origin(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if isinstance(args[0], Unknown):
+        raise Indefinite(args[0])
+    return args[0].origin if isinstance(args[0], Generic) else None
+
+
+FUNCTIONS: dict[str, Model] = {
+    "typing.cast": Model(_cast, "typ val", 2),
+    "typing.dataclass_transform": Model(
+        decorator,
+        keywords="eq_default order_default kw_only_default frozen_default field_specifiers",
+    ),
+    "typing.final": IDENTITY,
+    "typing.get_args": Model(_get_args, "tp", 1),
+    "typing.get_origin": Model(_get_origin, "tp", 1),
+    "typing.no_type_check": IDENTITY,
+    "typing.overload": IDENTITY,
+    "typing.override": IDENTITY,
+    "typing.runtime_checkable": IDENTITY,
+}
+TYPES: dict[str, Abstract] = {
+    "typing.Any": typing.Any,
+    "typing.Generic": typing.Generic,
+    "typing.NamedTuple": typing.NamedTuple,
+    "typing.Protocol": typing.Protocol,
+    "typing.TYPE_CHECKING": False,
+}

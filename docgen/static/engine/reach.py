@@ -1,0 +1,235 @@
+"""Everything of the tree that code outside it may change, once it was given some values.
+
+Such code may fill a container, set the attributes of an object or a class, and call whatever can be called, now or
+later, with arguments that nobody knows. A function changes what its text says, and what the functions do that it names.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.static.engine.havoc import mark
+from docgen.static.objects import dispatch
+from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.frames import Frame
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, Super, Unknown
+from docgen.static.source.function_scope import function_scope
+from docgen.static.source.name_uses import Use, UseKind, sets_foreign_attributes, uses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LIMIT = 400
+"""Functions that one callback may lead to; more are not followed."""
+_BY_TEXT = frozenset({"eval", "exec", "globals"})
+"""Builtins that reach what the text does not name."""
+
+
+CALLABLE = (FunctionValue, BoundMethod, Partial, Descriptor, Native)
+"""Values of the tree that are there to be called."""
+
+
+def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unknown, frame: Frame) -> None:
+    """Havoc what code outside the tree may change.
+
+    What it may bind anew, it may bind anew whenever it runs again: such values are held.
+
+    Args:
+        given: Values that it was given.
+        called: Values that it may call, and does nothing else to.
+        cause: What the values that change are from here on.
+        frame: Where it was given them.
+    """
+    walk = _Walk(cause, frame)
+    held = frame.evaluation.held
+    given = [*given, *held]
+    for value in given:
+        walk.give(value)
+    for value in called:
+        walk.run(value)
+    walk.finish()
+    if walk.rebinds:
+        held[:] = given
+
+
+def may_act(value: Abstract) -> bool:
+    """Whether code outside the tree could do something with a value that shows in the tree."""
+    if isinstance(value, tuple | frozenset):
+        return any(map(may_act, value))
+    if isinstance(value, Unknown):
+        return bool(value.holds)
+    held = (
+        FunctionValue,
+        BoundMethod,
+        Partial,
+        Descriptor,
+        Instance,
+        ClassValue,
+        ModuleValue,
+        list,
+        dict,
+        set,
+    )
+    return isinstance(value, held) or (isinstance(value, Native) and value.receiver is not ABSENT)
+
+
+class _Walk:
+    """One walk over what can be reached; each value is visited once."""
+
+    def __init__(self, cause: Unknown, frame: Frame) -> None:
+        self._cause = cause
+        self._frame = frame
+        self._seen: set[tuple[str, int]] = set()
+        self._kept: list[Abstract] = []
+        self._functions: list[tuple[ast.AST, Frame]] = []
+        self.rebinds = False
+        """Whether a function that was met binds a name outside of it."""
+
+    def give(self, value: Abstract) -> None:
+        """Note that outside code has a value, and may do to it whatever its kind allows."""
+        pending = [value]
+        while pending:
+            inner = pending.pop()
+            if not may_act(inner) and not hasattr(type(inner), "__next__"):
+                continue
+            if not self._is_new("given", inner):
+                continue
+            match inner:
+                case list() | set() | tuple() | frozenset():
+                    pending += [*inner]
+                case dict():
+                    pending += [*inner.values()]
+                case Instance():
+                    pending += [inner.attributes, inner.payload]
+                    self._run_methods(inner.cls)
+                case ClassValue():
+                    for cls in inner.mro:
+                        if isinstance(cls, ClassValue):
+                            mark(cls.assigned, self._cause, self._frame)
+                            self._run_body(cls)
+                case ModuleValue():
+                    for name in inner.namespace.binders:
+                        inner.namespace.write(name, self._cause, self._frame.evaluation)
+                case Unknown():
+                    pending += inner.holds
+                case _:
+                    self.run(inner)
+            if isinstance(inner, list | dict | set) or hasattr(type(inner), "__next__"):
+                mark(inner, self._cause, self._frame)
+
+    def run(self, value: Abstract) -> None:
+        """Note that outside code calls a value."""
+        if not self._is_new("run", value):
+            return
+        match value:
+            case FunctionValue():
+                self._functions.append((value.node, value.frame))
+                by_position, by_name = value.defaults
+                for held in (*by_position, *by_name.values(), *value.attributes.values()):
+                    self.give(held)
+            case BoundMethod():
+                self.run(value.function)
+                if isinstance(value.receiver, Instance):
+                    self.give(value.receiver)
+                elif isinstance(value.receiver, ClassValue) and isinstance(value.function, FunctionValue):
+                    self._run_methods(value.receiver)
+            case Partial():
+                self.run(value.function)
+                for held in (*value.args, *value.kwargs.values()):
+                    self.give(held)
+            case Descriptor():
+                self.run(value.function)
+                self.run(value.setter)
+            case Native():
+                self.give(value.receiver)
+            case ClassValue():
+                self._run_methods(value)
+            case Instance():
+                self.give(value)
+            case Super():
+                self.give(value.receiver)
+            case Unknown():
+                for held in value.holds:
+                    self.give(held)
+
+    def finish(self) -> None:
+        """Follow the functions that may be called.
+
+        Raises:
+            Unsupported: there are too many.
+        """
+        followed = 0
+        while self._functions:
+            followed += 1
+            if followed > _LIMIT:
+                raise Unsupported(
+                    "code outside the tree may call more than can be followed", self._cause.place
+                )
+            node, frame = self._functions.pop()
+            assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            inside = Frame(frame.evaluation, frame.module, parent=frame, scope=function_scope(node))
+            for use in uses(node):
+                self._follow(use, inside, node)
+
+    def _is_new(self, how: str, value: Abstract) -> bool:
+        key = (how, id(value))
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        self._kept.append(value)
+        return True
+
+    def _run_methods(self, cls: ClassValue) -> None:
+        """Outside code may call any method of a class, and so make an object of it."""
+        for ancestor in cls.mro:
+            if not isinstance(ancestor, ClassValue) or ancestor.node is None:
+                continue
+            if not self._is_new("methods", ancestor):
+                continue
+            for node in ancestor.node.body:
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    self._functions.append((node, ancestor.frame))
+                    if sets_foreign_attributes(node):
+                        mark(cls.assigned, self._cause, self._frame)
+
+    def _run_body(self, cls: ClassValue) -> None:
+        """Outside code has a class: its methods, and what its body took from outside of it."""
+        self._run_methods(cls)
+        if cls.node is None:
+            return
+        inside = Frame(self._frame.evaluation, cls.frame.module, parent=cls.frame)
+        for node in cls.node.body:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Name):
+                self._follow(Use(node.value.id, (), UseKind.OPEN), inside, node)
+
+    def _follow(self, use: Use, inside: Frame, node: ast.AST) -> None:
+        if use.kind is UseKind.BOUND:
+            self.rebinds = True
+            dispatch.assign(ast.Name(use.name, ast.Store()), self._cause, inside)
+            return
+        if use.name in _BY_TEXT and use.kind is not UseKind.READ:
+            namespace = inside.evaluation.program.namespace(inside.module.name)
+            if namespace is not None:
+                self.give(ModuleValue(namespace))
+        if use.kind is UseKind.READ:
+            return
+        try:
+            value = dispatch.load_name(use.name, inside, node)
+            for name in use.attributes[:-1] if use.kind is UseKind.CALLED else use.attributes:
+                if not isinstance(value, ModuleValue):
+                    break
+                value = dispatch.find_attribute(value, name, inside, None)
+            if use.kind is UseKind.CALLED and use.attributes and isinstance(value, ModuleValue):
+                value = dispatch.find_attribute(value, use.attributes[-1], inside, None)
+            elif use.kind is UseKind.CALLED and use.attributes and not isinstance(value, ClassValue):
+                self.give(value)  # a method of it is called
+                return
+        except (Raised, Unsupported, Indefinite):
+            return  # nothing is there that is known
+        if use.kind is UseKind.SET or use.kind is UseKind.OPEN:
+            self.give(value)
+        else:
+            self.run(value)

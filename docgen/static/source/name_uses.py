@@ -1,0 +1,132 @@
+"""Uses of the names that a function's text does not bind itself: read, called, or open to change.
+
+A use is read only where the text consumes the value on the spot: tested, compared, subscripted, given to a builtin
+function that keeps nothing. Everything else may hand the value on, and so change it.
+"""
+
+from __future__ import annotations
+
+import ast
+import enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.static.source.function_scope import function_scope
+from docgen.static.source.nodes import children, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+_KEEPS_NOTHING = frozenset(
+    {
+        *("all", "any", "bool", "bytes", "callable", "float", "format", "hash", "id", "int", "isinstance"),
+        *("issubclass", "len", "print", "repr", "str", "sum"),
+    }
+)
+_READING_METHODS = frozenset(
+    {
+        *(
+            "copy",
+            "count",
+            "endswith",
+            "format",
+            "get",
+            "index",
+            "isdisjoint",
+            "issubset",
+            "issuperset",
+            "items",
+        ),
+        *("join", "keys", "lower", "replace", "split", "startswith", "strip", "upper", "values"),
+    }
+)
+"""Methods of Python's containers and texts that change nothing."""
+
+
+class UseKind(enum.Enum):
+    """What a text does to a value."""
+
+    READ = "read"
+    """It is looked at."""
+    CALLED = "called"
+    """It is called."""
+    OPEN = "open"
+    """It is handed on or changed."""
+    SET = "set"
+    """One of its attributes is bound or deleted."""
+    BOUND = "bound"
+    """The name itself is bound, by `global` or `nonlocal`."""
+
+
+class Use(NamedTuple):
+    """One use of a name."""
+
+    name: str
+    attributes: tuple[str, ...]
+    """Attributes that are read of it on the way."""
+    kind: UseKind
+
+
+def uses(node: FunctionNode) -> frozenset[Use]:
+    """The uses of names that a function does not bind; worked out once."""
+    known = _USES.get(id(node))
+    if known is None or known[0] is not node:
+        scope = function_scope(node)
+        found = {use for use in _below(node) if use.name not in scope.bound}
+        found |= {Use(name, (), UseKind.BOUND) for name in scope.global_names | scope.nonlocal_names}
+        known = _USES[id(node)] = (node, frozenset(found))
+    return known[1]
+
+
+def sets_foreign_attributes(node: FunctionNode) -> bool:
+    """Whether the text binds an attribute of something else than its own first parameter."""
+    positional = [*node.args.posonlyargs, *node.args.args]
+    own = positional[0].arg if positional else None
+    return any(
+        isinstance(part, ast.Attribute)
+        and not isinstance(part.ctx, ast.Load)
+        and not (isinstance(part.value, ast.Name) and part.value.id == own != "cls")
+        for part in walk(node)
+    )
+
+
+_USES: dict[int, tuple[ast.AST, frozenset[Use]]] = {}
+
+
+def _below(node: ast.AST) -> Iterator[Use]:
+    parents = {id(child): parent for parent in walk(node) for child in children(parent)}
+    for part in walk(node):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
+            yield _use(part, parents)
+
+
+def _use(name: ast.Name, parents: dict[int, ast.AST]) -> Use:
+    attributes: list[str] = []
+    node: ast.AST = name
+    while True:
+        parent = parents.get(id(node))
+        match parent:
+            case ast.Attribute(ctx=ast.Load(), attr=attribute):
+                around = parents.get(id(parent))
+                called = isinstance(around, ast.Call) and around.func is parent
+                if called and attribute in _READING_METHODS:
+                    return Use(name.id, tuple(attributes), UseKind.READ)
+                attributes.append(attribute)
+                node = parent
+            case ast.Attribute():
+                return Use(name.id, tuple(attributes), UseKind.SET)
+            case ast.Subscript(ctx=ast.Load()):
+                if parent.value is not node:
+                    return Use(name.id, tuple(attributes), UseKind.READ)
+                node = parent
+            case ast.Call() if parent.func is node:
+                return Use(name.id, tuple(attributes), UseKind.CALLED)
+            case ast.Call(func=ast.Name(id=function)) if function in _KEEPS_NOTHING:
+                return Use(name.id, tuple(attributes), UseKind.READ)
+            case ast.Compare() | ast.BinOp() | ast.UnaryOp() | ast.FormattedValue() | ast.ExceptHandler():
+                return Use(name.id, tuple(attributes), UseKind.READ)
+            case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test) if test is node:
+                return Use(name.id, tuple(attributes), UseKind.READ)
+            case _:
+                return Use(name.id, tuple(attributes), UseKind.OPEN)
