@@ -19,23 +19,25 @@ from docgen.static.execution import (
 from docgen.static.objects import (
     attributes,
     classes,
+    descriptors,
     dispatch,
     enums,
     flags,
     hooks,
     instances,
     object_methods,
+    special_methods,
 )
 
 dispatch.assign = assignment.assign
 dispatch.find_attribute = attributes.find_attribute
 dispatch.lookup_in_class = attributes.lookup_in_class
 dispatch.call = calls.call
-dispatch.call_method = calls.call_method
+dispatch.call_method = special_methods.call_method
+dispatch.bind = descriptors.bind
 dispatch.construct = instances.construct
 dispatch.dynamic_class = classes.dynamic_class
 dispatch.instantiate = instances.instantiate
-dispatch.ordered = comparison.ordered
 dispatch.is_flag = flags.is_flag
 dispatch.flag_parts = flags.parts
 dispatch.combine = flags.combine
@@ -43,6 +45,8 @@ dispatch.invert = flags.invert
 dispatch.format_text = formatting.format_text
 dispatch.percent = formatting.percent
 dispatch.object_method = object_methods.object_method
+dispatch.type_method = object_methods.of_type
+dispatch.call_class = instances.call_class
 dispatch.new_instance = instances.new_instance
 dispatch.construct_builtin = constructors.construct_builtin
 dispatch.change = containers.change

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.static.builtins.signatures import refuse_strange
 from docgen.static.engine import havoc
-from docgen.static.execution import operators
+from docgen.static.execution import conversions, operators
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.callables import BoundMethod, Descriptor
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.native import native, speak
-from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.super_objects import make_super
 from docgen.static.objects.types import class_of
-from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Super, Unknown
+from docgen.static.objects.values import Abstract, Modelled, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
@@ -35,7 +35,7 @@ def construct_builtin(
     refuse_strange(cls.__name__, args, kwargs, place)
     if cls is bool:
         if not args or not isinstance(args[0], Unknown):
-            return operators.truth(args[0], frame) if args else False
+            return conversions.truth(args[0], frame) if args else False
         value = args[0]  # the truth of an unknown value is the same unknown, asked later
         negation = Unknown(value.reason, place, key=("not", value.key), negates=value)
         failures.fork(value, frame.evaluation, place, ("truth", value.key))
@@ -43,7 +43,7 @@ def construct_builtin(
             value.reason, place, key=("bool", value.key), negates=negation, mentions=value.mentions, kind=bool
         )
     if cls is super:
-        return _super(args, frame, place)
+        return make_super(args, frame, place)
     holds_anything = cls in _HOLDERS or (issubclass(cls, BaseException) and not issubclass(cls, UnicodeError))
     if any(isinstance(argument, Unknown) for argument in args) and not holds_anything:
         unknown = next(argument for argument in args if isinstance(argument, Unknown))
@@ -57,11 +57,8 @@ def construct_builtin(
 
 def _number(cls: type) -> Constructor:
     def make(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
-        if args and isinstance(args[0], Instance):
-            method = "__int__" if cls is int else "__float__"
-            result = dispatch.call_method(args[0], method, [], frame, place)
-            if result is not ABSENT:
-                return result
+        if len(args) == 1 and not kwargs and isinstance(args[0], Modelled):
+            return conversions.convert(cls.__name__, args[0], frame, place)
         plain = [operators.plain(argument) for argument in args]
         return native(lambda: cls(*plain, **kwargs), place, *plain)
 
@@ -103,31 +100,17 @@ def _type(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
 
 
 def _descriptor(kind: str) -> Constructor:
-    def make(args: list[Abstract], _: dict[str, Abstract], __: Frame, ___: SourceSpan) -> Abstract:
-        function = args[0] if args else None
-        if kind == "property":
-            return Descriptor(kind, function, args[1] if len(args) > 1 else None)
-        return Descriptor(kind, function)
+    def make(args: list[Abstract], kwargs: dict[str, Abstract], _: Frame, place: SourceSpan) -> Abstract:
+        names = _PARTS if kind == "property" else ()
+        if kwargs.keys() - set(names) or len(args) > max(len(names), 1):
+            raise Raised(TypeError(f"{kind}() got arguments that it does not take"), place)
+        parts = {**dict(zip(names, args, strict=False)), **kwargs} if names else {"fget": args[0]}
+        return Descriptor(kind, parts.get("fget"), parts.get("fset"), parts.get("fdel"))
 
     return make
 
 
-def _super(args: list[Abstract], frame: Frame, place: SourceSpan | None) -> Abstract:
-    if len(args) == 2 and isinstance(args[0], ClassValue):  # noqa: PLR2004
-        return Super(args[0], args[1])
-    current: Frame | None = frame
-    while current is not None and (
-        current.owner is None or current.scope is None or current.receiver is None
-    ):
-        current = current.parent
-    if (
-        args
-        or current is None
-        or current.owner is None
-        or not isinstance(current.receiver, ClassValue | Instance)
-    ):
-        raise Unsupported("this super() is not modelled", place)
-    return Super(current.owner, current.receiver)
+_PARTS = ("fget", "fset", "fdel", "doc")
 
 
 def _plain_object(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:

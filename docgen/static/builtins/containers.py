@@ -42,6 +42,9 @@ _TAKES_ITERABLES = frozenset(
 )
 """Methods whose arguments may be any iterable of the documented program."""
 
+_HOLDING = frozenset({"__contains__", "__delitem__", "__getitem__", "__setitem__"})
+"""Methods whose arguments are what a container holds, rather than the other operand."""
+
 _ADDRESSES = frozenset(
     {"__class__", "__dir__", "__sizeof__", "__reduce__", "__reduce_ex__", "__init_subclass__"}
 )
@@ -133,6 +136,8 @@ def _run(
             _refuse_unknown(args[0])
         if name == "format":
             return dispatch.format_text(str(value), args, kwargs, frame, place)
+    if name.startswith("__") and name not in _HOLDING:
+        args = [plain(argument) for argument in args]
     bound = getattr(value, name)
     if name == "sort" and isinstance(value, list):
         Signature(0, 0, frozenset({"key", "reverse"})).refuse(name, args, kwargs, place)
@@ -191,11 +196,14 @@ def host_method(owner: type, name: str) -> Abstract | None:
             return native(lambda: getattr(owner, name)(*args, **kwargs), place, *args)
         if not args:
             raise Raised(TypeError(f"unbound method {owner.__name__}.{name}() needs an argument"), place)
+        if isinstance(plain(args[0]), Instance | ClassValue):
+            raise Unsupported(f"{name} of such an object is not modelled", place)
         if not isinstance(plain(args[0]), owner | Unknown):
             raise Raised(TypeError(f"{owner.__name__}.{name}() is for a {owner.__name__}"), place)
         return _call(plain(args[0]), name, args[1:], kwargs, frame, place)
 
-    return Native(f"{owner.__name__}.{name}", unbound)
+    is_method = type(held).__name__ in {"method_descriptor", "wrapper_descriptor"}
+    return Native(f"{owner.__name__}.{name}", unbound, is_method=is_method)
 
 
 def _fromkeys(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:

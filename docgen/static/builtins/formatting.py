@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine import havoc
 from docgen.static.execution import operators
-from docgen.static.execution.iteration import type_name
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import native
+from docgen.static.objects.special_methods import type_name
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
@@ -109,7 +109,12 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
     if isinstance(value, Instance):
         result = dispatch.call_method(value, "__format__", [spec], frame, place)
         if result is not ABSENT:
-            return str(result)
+            if isinstance(result, Unknown):
+                raise Indefinite(result)
+            text = operators.plain(result)
+            if not isinstance(text, str):
+                raise Raised(TypeError("__format__ must return a str"), place)
+            return text
         if is_enum(value.cls) and value.payload is not ABSENT:
             raise Indefinite(Unknown("the format of such an Enum differs between versions of Python", place))
         if value.payload is not ABSENT and spec:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,11 @@ from docgen.static.builtins import formatting, iterators
 from docgen.static.builtins.signatures import checked
 from docgen.static.builtins.stdlib.importlib import import_module
 from docgen.static.builtins.text import to_text
-from docgen.static.engine import havoc
 from docgen.static.engine.reach import give_away
 from docgen.static.execution import operators
-from docgen.static.execution.calls import call, call_method
+from docgen.static.execution.calls import call
+from docgen.static.execution.comparison import hash_of
+from docgen.static.execution.conversions import convert, length
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
@@ -20,9 +22,11 @@ from docgen.static.objects.attributes import find_attribute, get_attribute
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
+from docgen.static.objects.special_methods import defines, special_method, type_name
+from docgen.static.objects.type_checks import is_instance, is_subclass
 from docgen.static.objects.type_values import ClassValue, Generic
-from docgen.static.objects.types import is_instance, is_subclass
-from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.types import is_raised
+from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,15 +54,7 @@ def _any(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _len(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    value = args[0]
-    if isinstance(value, Instance):
-        result = call_method(value, "__len__", [], frame, place)
-        if result is not ABSENT:
-            return result
-    havoc.refuse_havocked(value, frame)
-    if isinstance(value, ClassValue):
-        return len(list(items(value, frame, place)))
-    return native(lambda: len(operators.plain(value)), place, value)
+    return length(args[0], frame, place)
 
 
 def _extreme(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
@@ -85,10 +81,12 @@ def _sorted(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abst
 
 
 def _sum(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    values = list(_first(args, frame, place))
-    _refuse_unknown(values)
-    start = args[1] if len(args) > 1 else kwargs.get("start", 0)
-    return native(lambda: sum((operators.plain(v) for v in values), start), place, start)
+    total = args[1] if len(args) > 1 else kwargs.get("start", 0)
+    if isinstance(total, str | bytes | bytearray):
+        raise Raised(TypeError("sum() can't sum texts"), place)
+    for value in _first(args, frame, place):
+        total = operators.binary(ast.Add(), total, value, frame, place)
+    return total
 
 
 def _refuse_unknown(values: Args) -> None:
@@ -112,7 +110,7 @@ def _getattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
     try:
         found = find_attribute(value, operators.plain(name), frame, place)
     except Raised as signal:
-        if default and isinstance(signal.exception, AttributeError):
+        if default and is_raised(signal, AttributeError):
             return default[0]
         raise
     if found is not ABSENT:
@@ -127,7 +125,7 @@ def _hasattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
     try:
         found = find_attribute(value, name, frame, place)
     except Raised as signal:
-        if isinstance(signal.exception, AttributeError):
+        if is_raised(signal, AttributeError):
             return False
         raise
     if isinstance(found, Unknown) and isinstance(value, Unknown | ClassValue | Instance):
@@ -151,7 +149,7 @@ def _callable(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
     if isinstance(value, Unknown):
         raise Indefinite(value)
     if isinstance(value, Instance):
-        return find_attribute(value, "__call__", frame, place) is not ABSENT
+        return defines(value, "__call__", frame, place)
     return isinstance(value, FunctionValue | BoundMethod | Native | Partial | ClassValue | type | Generic)
 
 
@@ -159,9 +157,28 @@ def _repr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     return to_text(args[0], "__repr__", frame, place)
 
 
+def _ascii(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return ascii(_Text(to_text(args[0], "__repr__", frame, place)))
+
+
+class _Text(str):
+    """A text that is its own representation."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
 def _hash(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    if isinstance(args[0], int | tuple):
-        return native(lambda: hash(args[0]), place)
+    value = args[0]
+    if isinstance(value, Modelled):
+        found = hash_of(value, frame, place)
+        if found is ABSENT or not special_method(value, "__hash__", frame, place):
+            return Unknown("a hash differs from run to run", place)
+        return found
+    if isinstance(value, int | tuple):
+        return native(lambda: hash(value), place)
     return Unknown("a hash differs from run to run", place)
 
 
@@ -205,8 +222,40 @@ def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
     """A builtin that works on plain data only."""
 
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-        plain = [operators.plain(argument) for argument in args]
+        plain = [_own(argument, frame, place) for argument in args]
         return native(lambda: function(*plain, **kwargs), place, *plain, *kwargs.values())
+
+    return run
+
+
+def _own(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """The plain data of an argument, for a function that looks at the data alone."""
+    if not isinstance(value, Instance | ClassValue):
+        return value
+    for name in _LOOKED_AT:
+        if defines(value, name, frame, place):
+            raise Indefinite(Unknown(f"a builtin function of an object with {name} is not modelled", place))
+    plain = operators.plain(value)
+    if isinstance(plain, Instance | ClassValue):
+        raise Raised(TypeError(f"{type_name(value)!r} object is no such argument"), place)
+    return plain
+
+
+_LOOKED_AT = (
+    *("__divmod__", "__rdivmod__", "__pow__", "__rpow__", "__repr__", "__index__"),
+    *("__abs__", "__round__", "__float__", "__int__"),
+)
+"""Methods of an argument that some builtin function of plain data asks for."""
+
+
+def _converted(kind: str, function: Callable[..., Abstract]) -> Callable[..., Abstract]:
+    """A builtin of one number, for objects that convert to one as well."""
+
+    def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+        if len(args) == 1 and not kwargs and isinstance(args[0], Modelled):
+            value = convert(kind, args[0], frame, place)
+            return value if kind in {"abs", "round"} else native(lambda: function(value), place)
+        return _plain(function)(args, kwargs, frame, place)
 
     return run
 
@@ -223,13 +272,13 @@ def _unmodelled(name: str) -> Callable[..., Abstract]:
 
 _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "__import__": _import,
-    "abs": _plain(abs),
+    "abs": _converted("abs", abs),
     "all": _all,
     "any": _any,
-    "ascii": _plain(ascii),
-    "bin": _plain(bin),
+    "ascii": _ascii,
+    "bin": _converted("index", bin),
     "callable": _callable,
-    "chr": _plain(chr),
+    "chr": _converted("index", chr),
     "delattr": _delattr,
     "divmod": _plain(divmod),
     "enumerate": iterators.enumerate_,
@@ -238,7 +287,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "getattr": _getattr,
     "hasattr": _hasattr,
     "hash": _hash,
-    "hex": _plain(hex),
+    "hex": _converted("index", hex),
     "id": _id,
     "isinstance": _isinstance,
     "issubclass": _issubclass,
@@ -248,13 +297,13 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "max": _extreme(max),
     "min": _extreme(min),
     "next": iterators.next_,
-    "oct": _plain(oct),
+    "oct": _converted("index", oct),
     "ord": _plain(ord),
     "pow": _plain(pow),
     "print": lambda args, kwargs, frame, place: None,
     "repr": _repr,
     "reversed": iterators.reversed_,
-    "round": _plain(round),
+    "round": _converted("round", round),
     "setattr": _setattr,
     "sorted": _sorted,
     "sum": _sum,

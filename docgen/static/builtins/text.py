@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.evaluation import DEPTH_LIMIT
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
-from docgen.static.objects.control_flow import Indefinite, Unsupported
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import spoken
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
@@ -46,6 +46,9 @@ def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> st
     if isinstance(value, Symbol):
         return value.path
     if isinstance(value, ClassValue):
+        own = _by_methods(value, method, frame, place)
+        if own is not ABSENT:
+            return str(own)
         return f"<class {value.path!r}>"
     if isinstance(value, type):
         return repr(value)
@@ -79,12 +82,9 @@ def _of_container(value: Abstract, frame: Frame, place: SourceSpan) -> str:
 
 
 def _of_instance(value: Instance, method: str, frame: Frame, place: SourceSpan) -> str:
-    for name in (method, "__repr__"):
-        result = dispatch.call_method(value, name, [], frame, place)
-        if isinstance(result, Unknown):
-            raise Indefinite(result)
-        if result is not ABSENT:
-            return str(result)
+    own = _by_methods(value, method, frame, place)
+    if own is not ABSENT:
+        return str(own)
     if value.cls.derives_from(enum.Enum):
         member = f"{value.cls.name}.{value.attributes['_name_']}"
         shown = to_text(value.attributes["_value_"], "__repr__", frame, place)
@@ -110,6 +110,31 @@ def _of_instance(value: Instance, method: str, frame: Frame, place: SourceSpan) 
             else f"{value.cls.name}({to_text(args, '__repr__', frame, place)[1:-1]})"
         )
     raise Indefinite(Unknown(f"the text of a {value.cls.name} holds an address", place))
+
+
+def _by_methods(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> Abstract:
+    """The text that the class of a value makes of it; ABSENT if it makes none.
+
+    Raises:
+        Raised: TypeError if it makes something else.
+    """
+    result = dispatch.call_method(value, method, [], frame, place)
+    if result is ABSENT and method == "__str__" and not _has_own_text(value):
+        result = dispatch.call_method(value, "__repr__", [], frame, place)
+    if isinstance(result, Unknown):
+        raise Indefinite(result)
+    if result is ABSENT:
+        return ABSENT
+    text = result.payload if isinstance(result, Instance) else result
+    if not isinstance(text, str):
+        raise Raised(TypeError(f"{method} returned non-string"), place)
+    return text
+
+
+def _has_own_text(value: Abstract) -> bool:
+    """Whether a builtin base has a `__str__` that goes before the `__repr__` of the class."""
+    bases = value.cls.mro if isinstance(value, Instance) else ()
+    return any(isinstance(base, type) and base is not object and "__str__" in vars(base) for base in bases)
 
 
 def _all_plain(values: Abstract) -> bool:

@@ -14,6 +14,7 @@ from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionVal
 from docgen.static.objects.control_flow import Indefinite, Raised, Returned, Unsupported
 from docgen.static.objects.failures import Care
 from docgen.static.objects.frames import Frame
+from docgen.static.objects.special_methods import call_method, type_name
 from docgen.static.objects.type_values import ClassValue, Generic
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 from docgen.static.source.function_scope import function_scope
@@ -73,36 +74,7 @@ def call(
             result = call_method(callee, "__call__", args, frame, place, kwargs)
             if result is not ABSENT:
                 return result
-            if (outside := callee.cls.outside_base()) is not None:
-                return Unknown(outside.reason, place)
-    raise Raised(TypeError(f"{type(callee).__name__!r} object is not callable"), place)
-
-
-def call_method(
-    value: Abstract,
-    name: str,
-    args: list[Abstract],
-    frame: Frame,
-    place: SourceSpan | None,
-    kwargs: dict[str, Abstract] | None = None,
-) -> Abstract:
-    """Call a method that the operators and protocols look up on the class; ABSENT if the tree defines none."""
-    cls = value.metaclass if isinstance(value, ClassValue) else value.cls
-    if not isinstance(cls, ClassValue):
-        return ABSENT
-    found, owner, _ = dispatch.lookup_in_class(cls, name, frame)
-    if isinstance(found, Unknown) and owner is None and value is not None:
-        # An outside base may define the protocol: nn.Module's `__eq__`, say. Only what is asked for by name counts.
-        return ABSENT if name in _OBJECT_PROTOCOL else found
-    if not isinstance(found, FunctionValue | Descriptor | Native | BoundMethod) or isinstance(owner, type):
-        return ABSENT
-    if isinstance(found, Descriptor):
-        found = found.function
-        return call(found, args, kwargs or {}, frame, place)
-    return call(found, [value, *args], kwargs or {}, frame, place)
-
-
-_OBJECT_PROTOCOL = frozenset({"__eq__", "__hash__", "__bool__", "__len__", "__repr__", "__str__"})
+    raise Raised(TypeError(f"{type_name(callee)!r} object is not callable"), place)
 
 
 def call_function(

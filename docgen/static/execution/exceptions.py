@@ -7,10 +7,9 @@ import builtins
 from typing import TYPE_CHECKING
 
 from docgen.static.execution.assignment import assign, store
-from docgen.static.execution.calls import call, call_method
+from docgen.static.execution.calls import call
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.objects import dispatch, failures
-from docgen.static.objects.attributes import find_attribute
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import (
     LoopBroken,
@@ -22,9 +21,10 @@ from docgen.static.objects.control_flow import (
 )
 from docgen.static.objects.failures import Care
 from docgen.static.objects.native import set_cause, speak
+from docgen.static.objects.special_methods import call_method, defines, type_name
+from docgen.static.objects.type_checks import is_subclass
 from docgen.static.objects.type_values import ClassValue
-from docgen.static.objects.types import is_subclass
-from docgen.static.objects.values import ABSENT, DELETED, Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.values import DELETED, Abstract, Instance, SourceSpan, Unknown
 from docgen.static.source.nodes import walk
 
 if TYPE_CHECKING:
@@ -196,7 +196,10 @@ def _enter(
     if isinstance(manager, Native):  # `contextlib.suppress(...)` and its like, already made
         entered, leave, swallowed = manager.call([], {}, frame, place)
         return entered, leave, swallowed
-    if isinstance(manager, Instance) and find_attribute(manager, "__exit__", frame, place) is not ABSENT:
+    if isinstance(manager, Instance | ClassValue):
+        for name in ("__enter__", "__exit__"):
+            if not defines(manager, name, frame, place):
+                raise Raised(TypeError(f"{type_name(manager)!r} object has no {name}"), place)
         entered = call_method(manager, "__enter__", [], frame, place)
 
         def leave(exception: Abstract) -> Abstract:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from docgen.static.execution import operators, relations, subscripts
+from docgen.static.execution import conversions, operators, relations, subscripts
 from docgen.static.execution.calls import call, call_with_unknown
 from docgen.static.execution.comprehensions import dict_comp, generator, list_comp, set_comp
 from docgen.static.execution.iteration import items
@@ -45,7 +45,7 @@ def truth(value: Abstract, frame: Frame, node: ast.AST | None = None) -> bool:
     if value is True or value is False:
         return bool(value)
     try:
-        return operators.truth(value, frame)
+        return conversions.truth(value, frame)
     except Indefinite as signal:
         place = SourceSpan(frame.module, node) if node is not None and frame.module.name else None
         if signal.value.kind is not bool:
@@ -110,7 +110,7 @@ def _unary_op(node: ast.UnaryOp, frame: Frame) -> Abstract:
     if not isinstance(node.op, ast.Not):
         return operators.unary(node.op, value, frame, SourceSpan(frame.module, node))
     try:
-        return not operators.truth(value, frame)
+        return not conversions.truth(value, frame)
     except Indefinite as signal:
         cause, place = signal.value, SourceSpan(frame.module, node)
         if cause.kind is not bool:

@@ -19,7 +19,6 @@ from docgen.static.execution.patterns import matches
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attribute_changes import set_attribute
 from docgen.static.objects.attributes import get_attribute
-from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.classes import build_class
 from docgen.static.objects.control_flow import (
     Indefinite,
@@ -188,11 +187,6 @@ def _class(node: ast.ClassDef, frame: Frame) -> None:
 def _decorated(value: Abstract, decorators: list[ast.expr], frame: Frame) -> Abstract:
     for decorator in reversed(decorators):
         place = SourceSpan(frame.module, decorator)
-        if isinstance(decorator, ast.Attribute) and decorator.attr in {"setter", "deleter", "getter"}:
-            before = evaluate(decorator.value, frame)
-            if isinstance(before, Descriptor) and before.kind == "property" and decorator.attr == "setter":
-                value = Descriptor("property", before.function, value)
-                continue
         callee = evaluate(decorator, frame)
         if (
             isinstance(callee, Unknown)

@@ -76,25 +76,38 @@ class BoundMethod:
 class Descriptor:
     """A class attribute that binds by a rule of its own."""
 
-    __slots__ = ("function", "kind", "setter")
+    __slots__ = ("deleter", "function", "kind", "setter")
 
-    def __init__(self, kind: str, function: Abstract, setter: Abstract = None) -> None:
+    def __init__(
+        self, kind: str, function: Abstract, setter: Abstract = None, deleter: Abstract = None
+    ) -> None:
         self.kind = kind
-        """One of `classmethod`, `staticmethod`, `property` and `cached_property`."""
+        """One of `classmethod`, `staticmethod`, `property`, `cached_property` and `slot`."""
         self.function = function
+        """The function that it wraps; of a slot, the name of the attribute."""
         self.setter = setter
+        self.deleter = deleter
 
 
 class Native:
     """A function of Python's own that the interpreter models; called with the frame and the place of the call."""
 
-    __slots__ = ("call", "name", "receiver")
+    __slots__ = ("call", "is_method", "name", "receiver")
 
-    def __init__(self, name: str, call: Callable[..., Abstract], receiver: Abstract = ABSENT) -> None:
+    def __init__(
+        self,
+        name: str,
+        call: Callable[..., Abstract],
+        receiver: Abstract = ABSENT,
+        *,
+        is_method: bool = False,
+    ) -> None:
         self.name = name
         self.call = call
         self.receiver = receiver
         """For a method of plain data, what it is a method of."""
+        self.is_method = is_method
+        """Whether it is a method of a builtin type, which an object of a subclass passes itself to."""
 
     def __repr__(self) -> str:
         return f"<native {self.name}>"

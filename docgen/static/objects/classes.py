@@ -74,7 +74,7 @@ def finish_class(cls: ClassValue, body: list[ast.stmt], frame: Frame, place: Sou
             c.metaclass for c in cls.mro[1:] if isinstance(c, ClassValue) and c.metaclass is not None
         )
         cls.metaclass = next(inherited, None)
-    if isinstance(cls.metaclass, type):
+    if cls.metaclass is type:
         cls.metaclass = None
     if isinstance(cls.metaclass, ClassValue):
         _refuse_making_metaclass(cls.metaclass, frame, place)
@@ -101,7 +101,7 @@ def _refuse_making_metaclass(metaclass: ClassValue, frame: Frame, place: SourceS
     Raises:
         Unsupported: it does.
     """
-    for name in ("__new__", "__init__", "__prepare__", "__getattribute__"):
+    for name in ("__new__", "__init__", "__prepare__"):
         _, owner, _ = lookup_in_class(metaclass, name, frame)
         if isinstance(owner, ClassValue):
             raise Unsupported(f"{name} of metaclass {metaclass.name} is not evaluated", place)

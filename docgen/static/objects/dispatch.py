@@ -46,11 +46,11 @@ run_body: Callable[[list[ast.stmt], Frame], None]
 call: Callable[[Abstract, Args, Kwargs, Frame, SourceSpan | None], Abstract]
 """`calls.call`"""
 call_method: Callable[..., Abstract]
-"""`calls.call_method`"""
+"""`special_methods.call_method`"""
+bind: Callable[..., Abstract]
+"""`descriptors.bind`"""
 construct: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
 """`instances.construct`"""
-ordered: Callable[..., Abstract]
-"""`comparison.ordered`"""
 is_flag: Callable[[Abstract], bool]
 """`flags.is_flag`"""
 flag_parts: Callable[..., Iterator[Instance]]
@@ -65,6 +65,10 @@ percent: Callable[[str, Abstract, Frame, SourceSpan], Abstract]
 """`formatting.percent`"""
 object_method: Callable[[str, Abstract], Abstract]
 """`object_methods.object_method`"""
+type_method: Callable[[str, ClassValue], Abstract]
+"""`object_methods.of_type`"""
+call_class: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
+"""`instances.call_class`"""
 new_instance: Callable[..., Instance]
 """`instances.new_instance`"""
 instantiate: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]

@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from docgen.static.objects.callables import FunctionValue
     from docgen.static.objects.frames import Frame
 
-from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects import dispatch
+from docgen.static.objects.values import Abstract, Instance, Modelled, Operators, SourceSpan, Unknown
 
 
-class ClassValue:
+class ClassValue(Modelled):
     """A class of the documented tree.
 
     Attributes:
@@ -62,6 +63,29 @@ class ClassValue:
         self.deferred: Deferred | None = None
 
     @property
+    def operators(self) -> Operators:
+        """The dispatcher of the interpreter that made the class."""
+        return dispatch.operators_of(self.frame.evaluation.program)
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) if self._compares_itself else object.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return super().__ne__(other) if self._compares_itself else object.__ne__(self, other)
+
+    def __hash__(self) -> int:
+        return super().__hash__() if self._compares_itself else object.__hash__(self)
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        """True: the interpreter itself asks only whether there is a class. The program's question is `truth`."""
+        return True
+
+    @property
+    def _compares_itself(self) -> bool:
+        """Whether a metaclass may say what equals the class."""
+        return isinstance(self.metaclass, ClassValue | Unknown)
+
+    @property
     def place(self) -> SourceSpan | None:
         """Where it is defined; None for a class that a call made."""
         return SourceSpan(self.frame.module, self.node) if self.node else None
@@ -79,6 +103,14 @@ class ClassValue:
     def holder(self) -> dict[str, Abstract]:
         """What changes when an attribute is set."""
         return self.assigned
+
+    def mentions(self, name: str) -> bool:
+        """Whether a class of the tree in its order may bind a name: cheaper than looking it up."""
+        return any(
+            isinstance(c, ClassValue)
+            and (name in c.assigned or (c.namespace is not None and name in c.namespace.binders))
+            for c in self.mro
+        )
 
     def outside_base(self) -> Unknown | None:
         """The first base of an outside package, which may define anything."""

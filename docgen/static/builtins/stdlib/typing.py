@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import IDENTITY, Model, decorator
 from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.runtime_protocols import make_checkable
 from docgen.static.objects.type_values import Generic, Union
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
@@ -61,7 +62,7 @@ FUNCTIONS: dict[str, Model] = {
     "typing.no_type_check": IDENTITY,
     "typing.overload": IDENTITY,
     "typing.override": IDENTITY,
-    "typing.runtime_checkable": IDENTITY,
+    "typing.runtime_checkable": Model(make_checkable, "cls", 1),
 }
 TYPES: dict[str, Abstract] = {
     "typing.Any": typing.Any,
