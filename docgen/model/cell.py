@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import msgspec
 
 from docgen.model.location import Location
+from docgen.model.portable import portable_text
 
 T = TypeVar("T")
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 else:
     Value = Any  # msgspec decodes no recursive type
-"""A canonical value: what JSON can hold. Enum members stand by name, torch dtypes as `float16`."""
+"""A canonical value: what JSON can hold. Enum members stand by name, torch dtypes as `float16`, and what JSON cannot
+hold (`docgen.model.portable`) as a tagged text."""
 
 
 class Origin(enum.Enum):
@@ -129,7 +131,13 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         origin: Origin = Origin.STATIC,
     ) -> Cell:
         """No answer, and why."""
-        return cls(scenarios=scenarios, state=State.UNKNOWN, origin=origin, location=location, reason=reason)
+        return cls(
+            scenarios=scenarios,
+            state=State.UNKNOWN,
+            origin=origin,
+            location=location,
+            reason=portable_text(reason),
+        )
 
     @classmethod
     def not_declared(
@@ -141,7 +149,11 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     ) -> Cell:
         """The class declares nothing that the probe could ask."""
         return cls(
-            scenarios=scenarios, state=State.NOT_DECLARED, origin=origin, location=location, reason=reason
+            scenarios=scenarios,
+            state=State.NOT_DECLARED,
+            origin=origin,
+            location=location,
+            reason=portable_text(reason),
         )
 
     @property

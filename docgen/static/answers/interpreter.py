@@ -10,10 +10,12 @@ from docgen.static.execution import (
     assignment,
     calls,
     comparison,
+    contexts,
     exceptions,
     expressions,
     iteration,
     names,
+    patterns,
     statements,
 )
 from docgen.static.objects import (
@@ -64,7 +66,12 @@ dispatch.refuse_havocked = havoc.refuse_havocked
 dispatch.symbol_attribute = torch.symbol_attribute
 dispatch.execute = statements.execute
 dispatch.guarded = exceptions.guarded
-dispatch.handle = exceptions.handle
+dispatch.handler_of = exceptions.handler_of
+dispatch.end_handler = exceptions.end_handler
+dispatch.enter = contexts.enter
+dispatch.bind_item = contexts.bind
+dispatch.swallows = contexts.swallows
+dispatch.fits = patterns.fits
 dispatch.run_body = statements.run_body
 dispatch.to_text = text.to_text
 

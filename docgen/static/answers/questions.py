@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 CLASS_STEPS = 100_000
 """Steps for all the answers of one class, after which the others are not worked out; a class takes some thousands."""
 
+_UNTIDY = Undetermined("when a generator that was left halfway tidies up is not known", None)
+
 Names = Callable[["Evaluation"], "Mapping[str, Abstract]"]
 
 
@@ -211,11 +213,13 @@ class Questioner:
         try:
             value = attempted(lambda: canonical(compute(), self.spelling, Frame(evaluation, NOWHERE), place))
         except Raised as signal:
+            if evaluation.untidy:
+                return _UNTIDY
             missing = _undeclared(signal, evaluation.subject)
             return missing or Undetermined(f"raises {describe(signal.exception)}", _location(signal.place))
         if isinstance(value, Unknown):
             return Undetermined(value.reason, _location(value.place))
-        return Known(value)
+        return _UNTIDY if evaluation.untidy else Known(value)
 
     def _probe(self, node: ast.expr, names: Mapping[str, Abstract], evaluation: Evaluation) -> Abstract:
         frame = Frame(evaluation, NOWHERE)

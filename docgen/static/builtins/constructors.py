@@ -6,10 +6,13 @@ import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from docgen.static.builtins import iterators
+from docgen.static.builtins.costs import of_function, refuse_foreign
 from docgen.static.builtins.signatures import refuse_strange
 from docgen.static.engine import havoc
 from docgen.static.execution import conversions, operators
-from docgen.static.execution.iteration import items
+from docgen.static.execution.costs import charge_for
+from docgen.static.execution.iteration import gathered, items
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.callables import BoundMethod, Descriptor
 from docgen.static.objects.control_flow import Raised, Unsupported
@@ -44,6 +47,8 @@ def construct_builtin(
         )
     if cls is super:
         return make_super(args, frame, place)
+    if cls in _LAZY:
+        return _LAZY[cls](args, kwargs, frame, place)
     holds_anything = cls in _HOLDERS or (issubclass(cls, BaseException) and not issubclass(cls, UnicodeError))
     if any(isinstance(argument, Unknown) for argument in args) and not holds_anything:
         unknown = next(argument for argument in args if isinstance(argument, Unknown))
@@ -60,7 +65,9 @@ def _number(cls: type) -> Constructor:
         if len(args) == 1 and not kwargs and isinstance(args[0], Modelled):
             return conversions.convert(cls.__name__, args[0], frame, place)
         plain = [operators.plain(argument) for argument in args]
-        return native(lambda: cls(*plain, **kwargs), place, *plain)
+        refuse_foreign([*plain, *kwargs.values()], frame, place)
+        frame.evaluation.spend(of_function(cls.__name__, plain, place), place)
+        return native(lambda: cls(*plain, **kwargs), place)
 
     return make
 
@@ -73,7 +80,11 @@ def _text(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
 
 def _collection(cls: type) -> Constructor:
     def make(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
-        values = list(items(args[0], frame, place)) if args else []
+        if issubclass(cls, set | frozenset):
+            values = gathered(args[0], frame, place) if args else []
+            charge_for(frame, place, *values)
+        else:
+            values = list(items(args[0], frame, place)) if args else []
         return frame.evaluation.owns(native(lambda: cls(values), place))
 
     return make
@@ -83,6 +94,7 @@ def _dict(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
     source = args[0] if args else {}
     havoc.refuse_havocked(source, frame)
     if isinstance(source, dict):
+        frame.evaluation.spend(len(source), place)
         pairs: Abstract = source
     else:
         pairs = [tuple(items(pair, frame, place)) for pair in items(source, frame, place)]
@@ -127,6 +139,14 @@ def _bound_method(args: list[Abstract], _: dict[str, Abstract], __: Frame, place
 
 _HOLDERS = frozenset({classmethod, property, staticmethod, type})
 """Types that look into nothing that they are given."""
+_LAZY: dict[type, Constructor] = {
+    enumerate: iterators.enumerate_,
+    filter: iterators.filter_,
+    map: iterators.map_,
+    reversed: iterators.reversed_,
+    zip: iterators.zip_,
+}
+"""Types of iterators: whatever is unknown about what they are given shows in what they give."""
 _CONSTRUCTORS: dict[type, Constructor] = {
     classmethod: _descriptor("classmethod"),
     complex: _number(complex),

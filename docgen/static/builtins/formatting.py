@@ -8,8 +8,10 @@ import re
 import string
 from typing import TYPE_CHECKING
 
+from docgen.static.builtins.costs import widths
 from docgen.static.engine import havoc
 from docgen.static.execution import operators
+from docgen.static.execution.costs import size
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import native
@@ -29,6 +31,7 @@ _CONVERSIONS = {"r": "repr", "s": "str", "a": "ascii", None: ""}
 def percent(template: str, values: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`template % values`."""
     directives = [match for match in _DIRECTIVE.finditer(template) if match["kind"] != "%"]
+    frame.evaluation.spend(size(template) + widths(template), place)
     if any("*" in match[0] for match in directives):
         raise Unsupported("a * in a format is not evaluated", place)
     if any(match["key"] is not None for match in directives):
@@ -102,10 +105,9 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
         raise Indefinite(spec)
     if convert:
         text = dispatch.to_text(value, "__str__" if convert == "str" else "__repr__", frame, place)
-        shown = ascii(text)[1:-1] if convert == "ascii" else text
-        return str(native(lambda: format(shown, spec), place))
+        return _formatted(ascii_of(text) if convert == "ascii" else text, spec, frame, place)
     if isinstance(value, int | float | complex | str):
-        return str(native(lambda: format(value, spec), place))
+        return _formatted(value, spec, frame, place)
     if isinstance(value, Instance):
         result = dispatch.call_method(value, "__format__", [spec], frame, place)
         if result is not ABSENT:
@@ -119,6 +121,19 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
             raise Indefinite(Unknown("the format of such an Enum differs between versions of Python", place))
         if value.payload is not ABSENT and spec:
             return format_value(value.payload, convert, spec, frame, place)
+    if spec and isinstance(value, Instance) and value.cls.outside_base() is not None:
+        raise Indefinite(Unknown("the format of such an object is not modelled", place))
     if spec:
         raise Raised(TypeError(f"unsupported format string passed to {type_name(value)}.__format__"), place)
     return dispatch.to_text(value, "__str__", frame, place)
+
+
+def _formatted(value: Abstract, spec: str, frame: Frame, place: SourceSpan) -> str:
+    """`format(value, spec)` of plain data, if it is not too wide."""
+    frame.evaluation.spend(size(value) + widths(spec), place)
+    return str(native(lambda: format(value, spec), place))
+
+
+def ascii_of(text: str) -> str:
+    """`ascii(value)`, `text` being its `repr`."""
+    return text.encode("ascii", "backslashreplace").decode()

@@ -7,6 +7,7 @@ import builtins
 from typing import TYPE_CHECKING, Any
 
 from docgen.static.builtins import formatting, iterators
+from docgen.static.builtins.costs import of_function, refuse_foreign
 from docgen.static.builtins.signatures import checked
 from docgen.static.builtins.stdlib.importlib import import_module
 from docgen.static.builtins.text import to_text
@@ -15,7 +16,8 @@ from docgen.static.execution import operators
 from docgen.static.execution.calls import call
 from docgen.static.execution.comparison import hash_of
 from docgen.static.execution.conversions import convert, length
-from docgen.static.execution.iteration import items
+from docgen.static.execution.costs import charge_for
+from docgen.static.execution.iteration import gathered, items
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
 from docgen.static.objects.attributes import find_attribute, get_attribute
@@ -29,7 +31,7 @@ from docgen.static.objects.types import is_raised
 from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from docgen.static.objects.frames import Frame
 
@@ -41,16 +43,19 @@ def _truth(value: Abstract, frame: Frame) -> bool:
     return dispatch.truth(value, frame)
 
 
-def _first(args: Args, frame: Frame, place: SourceSpan) -> Abstract:
-    return items(args[0], frame, place)
-
-
 def _all(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return all(_truth(value, frame) for value in _first(args, frame, place))
+    return all(_truth(value, frame) for value in _asked(args[0], frame, place))
 
 
 def _any(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return any(_truth(value, frame) for value in _first(args, frame, place))
+    return any(_truth(value, frame) for value in _asked(args[0], frame, place))
+
+
+def _asked(value: Abstract, frame: Frame, place: SourceSpan) -> Iterable[Abstract]:
+    """The elements of which only the truth matters; that of plain data has no effects."""
+    if isinstance(value, set | frozenset) and not any(isinstance(v, Instance | Unknown) for v in value):
+        return gathered(value, frame, place)
+    return items(value, frame, place)
 
 
 def _len(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -61,32 +66,55 @@ def _extreme(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
     def call_extreme(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         if len(args) > 1 and "default" in kwargs:
             raise Raised(TypeError("cannot specify a default for several arguments"), place)
-        values = list(items(args[0], frame, place)) if len(args) == 1 else args
-        _refuse_unknown(values)
         key = kwargs.get("key")
+        values = _comparable(args[0], key, frame, place) if len(args) == 1 else args
+        _refuse_unknown(values)
         rank = (lambda value: call(key, [value], {}, frame, place)) if key is not None else None
         options: dict[str, Any] = {"default": kwargs["default"]} if "default" in kwargs else {}
+        charge_for(frame, place, values)
         return native(lambda: function(values, key=rank, **options), place)
 
     return call_extreme
 
 
 def _sorted(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    values = list(_first(args, frame, place))
-    _refuse_unknown(values)
     key = kwargs.get("key")
+    values = list(_comparable(args[0], key, frame, place))
+    _refuse_unknown(values)
     rank = (lambda value: call(key, [value], {}, frame, place)) if key is not None else None
     reverse = _truth(kwargs.get("reverse", False), frame)
+    charge_for(frame, place, *[values] * len(values).bit_length())
     return frame.evaluation.owns(native(lambda: sorted(values, key=rank, reverse=reverse), place))
 
 
+def _comparable(value: Abstract, key: Abstract, frame: Frame, place: SourceSpan) -> Args:
+    """The elements of which the order of comparison picks none: of a set, they are of one type with a total order."""
+    if isinstance(value, set | frozenset) and key is None and len({type(v) for v in value}) == 1:
+        values = gathered(value, frame, place)
+        if isinstance(values[0], str | int | bytes):
+            return values
+    return list(items(value, frame, place))
+
+
 def _sum(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    total = args[1] if len(args) > 1 else kwargs.get("start", 0)
-    if isinstance(total, str | bytes | bytearray):
-        raise Raised(TypeError("sum() can't sum texts"), place)
-    for value in _first(args, frame, place):
-        total = operators.binary(ast.Add(), total, value, frame, place)
-    return total
+    source = args[0]
+    if isinstance(source, set | frozenset) and all(isinstance(v, int) for v in source):
+        values = gathered(source, frame, place)
+    else:
+        values = list(items(source, frame, place))
+    start = args[1] if len(args) > 1 else kwargs.get("start", 0)
+    _refuse_unknown([*values, start])
+    if isinstance(start, str | bytes | bytearray):
+        raise Raised(TypeError(f"sum() can't sum {type(start).__name__} [use join instead]"), place)
+    if all(type(value) in _NUMBERS for value in (*values, start)):
+        charge_for(frame, place, values)
+        return native(lambda: sum(values, start), place)
+    for value in values:
+        start = operators.binary(ast.Add(), start, value, frame, place)
+    return start
+
+
+_NUMBERS = frozenset({bool, complex, float, int})
 
 
 def _refuse_unknown(values: Args) -> None:
@@ -158,16 +186,7 @@ def _repr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _ascii(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return ascii(_Text(to_text(args[0], "__repr__", frame, place)))
-
-
-class _Text(str):
-    """A text that is its own representation."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return str(self)
+    return formatting.ascii_of(to_text(args[0], "__repr__", frame, place))
 
 
 def _hash(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -177,9 +196,19 @@ def _hash(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         if found is ABSENT or not special_method(value, "__hash__", frame, place):
             return Unknown("a hash differs from run to run", place)
         return found
-    if isinstance(value, int | tuple):
-        return native(lambda: hash(value), place)
-    return Unknown("a hash differs from run to run", place)
+    value = operators.hashable(value, frame, place)
+    return (
+        native(lambda: hash(value), place)
+        if _hash_is_fixed(value)
+        else Unknown("a hash differs from run to run", place)
+    )
+
+
+def _hash_is_fixed(value: Abstract) -> bool:
+    """Whether a hash is the same in every run: that of numbers is, that of texts and of objects is not."""
+    if type(value) is tuple:
+        return all(map(_hash_is_fixed, value))
+    return type(value) in _NUMBERS and value == value  # noqa: PLR0124 - NaN hashes by its identity
 
 
 def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -223,7 +252,9 @@ def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
 
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         plain = [_own(argument, frame, place) for argument in args]
-        return native(lambda: function(*plain, **kwargs), place, *plain, *kwargs.values())
+        refuse_foreign([*plain, *kwargs.values()], frame, place)
+        frame.evaluation.spend(of_function(function.__name__, plain, place), place)
+        return native(lambda: function(*plain, **kwargs), place)
 
     return run
 
@@ -281,8 +312,6 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "chr": _converted("index", chr),
     "delattr": _delattr,
     "divmod": _plain(divmod),
-    "enumerate": iterators.enumerate_,
-    "filter": iterators.filter_,
     "format": _format,
     "getattr": _getattr,
     "hasattr": _hasattr,
@@ -293,7 +322,6 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "issubclass": _issubclass,
     "iter": iterators.iter_,
     "len": _len,
-    "map": iterators.map_,
     "max": _extreme(max),
     "min": _extreme(min),
     "next": iterators.next_,
@@ -302,23 +330,15 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "pow": _plain(pow),
     "print": lambda args, kwargs, frame, place: None,
     "repr": _repr,
-    "reversed": iterators.reversed_,
     "round": _converted("round", round),
     "setattr": _setattr,
     "sorted": _sorted,
     "sum": _sum,
     "vars": _vars,
-    "zip": iterators.zip_,
 }
-_SHADOWED = {"map", "filter", "zip", "enumerate", "reversed"}
-"""Builtin types that programs use as functions."""
 
 BUILTINS: dict[str, Abstract] = {
-    **{
-        name: value
-        for name, value in vars(builtins).items()
-        if isinstance(value, type) and name not in _SHADOWED
-    },
+    **{name: value for name, value in vars(builtins).items() if isinstance(value, type)},
     **{
         name: Native(name, _unmodelled(name))
         for name, value in vars(builtins).items()

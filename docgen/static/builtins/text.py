@@ -6,17 +6,21 @@ import enum
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.evaluation import DEPTH_LIMIT
+from docgen.static.execution.costs import weight
+from docgen.static.execution.set_order import SET_ORDER
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
-from docgen.static.objects.native import spoken
+from docgen.static.objects.native import native, spoken
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from docgen.static.objects.frames import Frame
 
-_PLAIN = (str, int, float, complex, bytes, type(None), bool, range)
+_PLAIN = (str, int, float, complex, bytes, type(None), bool, range, type(...), type(NotImplemented))
 
 
 def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> str:
@@ -40,9 +44,10 @@ def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> st
     if isinstance(value, _PLAIN) or (
         isinstance(value, BaseException) and spoken(value) and _all_plain(value.args)
     ):
-        return str(value) if method == "__str__" else repr(value)
-    if isinstance(value, set | frozenset) and _all_plain(value):
-        return repr(value)
+        frame.evaluation.spend(weight(getattr(value, "args", value), place), place)
+        return str(native(lambda: str(value) if method == "__str__" else repr(value), place))
+    if isinstance(value, set | frozenset):
+        return _of_set(value, frame, place)
     if isinstance(value, Symbol):
         return value.path
     if isinstance(value, ClassValue):
@@ -67,8 +72,7 @@ def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> st
 
 
 def _of_container(value: Abstract, frame: Frame, place: SourceSpan) -> str:
-    if _all_plain(value):
-        return repr(value)
+    frame.evaluation.spend(len(value), place)
     if isinstance(value, dict):
         pairs = (
             (to_text(k, "__repr__", frame, place), to_text(v, "__repr__", frame, place))
@@ -79,6 +83,16 @@ def _of_container(value: Abstract, frame: Frame, place: SourceSpan) -> str:
     if isinstance(value, list):
         return f"[{inside}]"
     return f"({inside},)" if len(value) == 1 else f"({inside})"
+
+
+def _of_set(value: Collection[Abstract], frame: Frame, place: SourceSpan) -> str:
+    kind = "frozenset" if isinstance(value, frozenset) else ""
+    if not value:
+        return f"{kind or 'set'}()"
+    if len(value) > 1:
+        raise Indefinite(Unknown(SET_ORDER, place))
+    inside = f"{{{to_text(next(iter(value)), '__repr__', frame, place)}}}"
+    return f"{kind}({inside})" if kind else inside
 
 
 def _of_instance(value: Instance, method: str, frame: Frame, place: SourceSpan) -> str:
@@ -137,7 +151,5 @@ def _has_own_text(value: Abstract) -> bool:
     return any(isinstance(base, type) and base is not object and "__str__" in vars(base) for base in bases)
 
 
-def _all_plain(values: Abstract) -> bool:
-    if isinstance(values, dict):
-        return all(isinstance(k, _PLAIN) and isinstance(v, _PLAIN) for k, v in values.items())
+def _all_plain(values: Collection[Abstract]) -> bool:
     return all(isinstance(value, _PLAIN) for value in values)

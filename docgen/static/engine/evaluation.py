@@ -34,6 +34,9 @@ T = TypeVar("T")
 
 STEP_LIMIT = 50_000
 """Statements and calls of one answer on all its paths, or of one statement of a module; a predicate takes some tens."""
+WORK_LIMIT = 1 << 21
+"""Elements that Python's own operations may handle or make for one answer, a word of a text or an integer counting as
+one: a dict of as many takes some 300 MiB and half a second."""
 DEPTH_LIMIT = 80
 """Calls within calls."""
 PATH_LIMIT = 64
@@ -55,7 +58,11 @@ class Evaluation:
         """Modules that were imported, in the order in which they began."""
         self.base = 0
         """Length of the journal when everything that the question is about had been imported."""
-        self.steps = 0
+        self.path = 0
+        """Number of the path, or the side of a module's statement, that is being run."""
+        self.untidy: dict[int, Abstract] = {}
+        """Generators that have to tidy up when they are dropped; nobody can tell when that is."""
+        self.steps = self.work = 0
         self.start("", ())
 
     def start(self, scenario: str, prefix: tuple[bool, ...], splits: Splits = ()) -> None:
@@ -66,6 +73,7 @@ class Evaluation:
             prefix: The sides to take at the first decisions; after those, the true side.
             splits: The sides to take at decisions of modules.
         """
+        self.path += 1
         if self.world == (scenario, splits):
             self.journal.rewind(self.base)
         else:
@@ -77,6 +85,7 @@ class Evaluation:
             }
         if not prefix:  # the first path of an answer
             self.steps = 0
+            self.work = 0
         self.prefix = prefix
         self.subject: ClassValue | None = None
         """The class that is asked: which of its declarations are consulted is noted."""
@@ -114,15 +123,16 @@ class Evaluation:
     @contextmanager
     def importing(self, run: ModuleRun) -> Iterator[Record]:
         """Import a module: it has records, steps and a depth of its own, which the context gives."""
-        records, outer, depth, steps = self.records, self.run, self.depth, self.steps
+        records, outer, depth, spent = self.records, self.run, self.depth, (self.steps, self.work)
         waiting = len(self.suspended)
         self.suspended += records
         self.records = [Record(is_module=True)]
-        self.run, self.depth, self.steps = run, 0, 0
+        self.run, self.depth, self.steps, self.work = run, 0, 0, 0
         try:
             yield self.record
         finally:
-            self.records, self.run, self.depth, self.steps = records, outer, depth, steps
+            self.records, self.run, self.depth = records, outer, depth
+            self.steps, self.work = spent
             del self.suspended[waiting:]
             self.recalled.discard(run.module)
 
@@ -223,6 +233,18 @@ class Evaluation:
         self.steps += 1
         if self.steps > STEP_LIMIT:
             raise Unsupported(self.exhausted, place, final=True)
+
+    def spend(self, units: int, place: SourceSpan | None) -> None:
+        """Count what one of Python's own operations is about to handle and make.
+
+        Raises:
+            Unsupported: it is more than one operation, or one answer, should take.
+        """
+        if units > WORK_LIMIT >> 3:
+            raise Unsupported("the result is too large to compute", place)
+        self.work += units
+        if self.work > WORK_LIMIT:
+            raise Unsupported(f"no answer within {WORK_LIMIT} elements", place, final=True)
 
     def assumption(self, path: str) -> str | bool | None:
         """What the scenario assumes of `path`, noting that it was asked."""

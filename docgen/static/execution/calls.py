@@ -14,6 +14,7 @@ from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionVal
 from docgen.static.objects.control_flow import Indefinite, Raised, Returned, Unsupported
 from docgen.static.objects.failures import Care
 from docgen.static.objects.frames import Frame
+from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.special_methods import call_method, type_name
 from docgen.static.objects.type_values import ClassValue, Generic
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
@@ -49,15 +50,7 @@ def call(
         case BoundMethod():
             return call(callee.function, [callee.receiver, *args], kwargs, frame, place)
         case Native():
-            try:
-                return callee.call(args, kwargs, frame, place)
-            except IndexError:  # an argument that every use in practice gives was not given
-                raise Unsupported(f"{callee.name}() is called in a way that is not modelled", place) from None
-            except Indefinite as signal:
-                callbacks = [value for value in (*args, *kwargs.values()) if isinstance(value, CALLABLE)]
-                if callbacks:
-                    give_away((), callbacks, signal.value, frame)
-                return failures.outcome(signal.value, frame.evaluation, place or signal.value.place)
+            return _call_native(callee, args, kwargs, frame, place)
         case ClassValue():
             return dispatch.construct(callee, args, kwargs, frame, place)
         case Partial():
@@ -75,6 +68,23 @@ def call(
             if result is not ABSENT:
                 return result
     raise Raised(TypeError(f"{type_name(callee)!r} object is not callable"), place)
+
+
+def _call_native(
+    callee: Native, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
+) -> Abstract:
+    try:
+        result = callee.call(args, kwargs, frame, place)
+    except IndexError:  # an argument that every use in practice gives was not given
+        raise Unsupported(f"{callee.name}() is called in a way that is not modelled", place) from None
+    except Indefinite as signal:
+        callbacks = [value for value in (*args, *kwargs.values()) if isinstance(value, CALLABLE)]
+        if callbacks:
+            give_away((), callbacks, signal.value, frame)
+        return failures.outcome(signal.value, frame.evaluation, place or signal.value.place)
+    if hasattr(type(result), "__next__") and not isinstance(result, IteratorValue):
+        return IteratorValue(type(result), result, frame.evaluation, place)
+    return result
 
 
 def call_function(

@@ -6,46 +6,61 @@ import enum
 import itertools
 from typing import TYPE_CHECKING
 
+from docgen.static.execution.costs import charge, extent
+from docgen.static.execution.set_order import in_some_order
 from docgen.static.objects import dispatch
-from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.special_methods import call_method, defines, special_method, type_name
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_raised
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Collection, Iterator
 
     from docgen.static.objects.frames import Frame
 
-_LONG = 1 << 20
-"""No predicate iterates over more numbers than this."""
-_ITERABLE: tuple[type, ...] = (
-    *(list, tuple, dict, set, frozenset, str, bytes, range),
-    *(type({}.keys()), type({}.values()), type({}.items())),
-)
+_LONG = 1 << 12
+"""Of more numbers than this, each is a step."""
+_SEQUENCES = (list, tuple, str, bytes, bytearray)
+_TABLES: tuple[type[Collection[Abstract]], ...] = (dict, type({}.keys()), type({}.values()), type({}.items()))
 
 
 def items(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
     """Iterate over `value`.
 
     Raises:
-        Indefinite: it is unknown.
+        Indefinite: it is unknown, or has no order.
         Raised: it is not iterable.
     """
-    elements: Abstract = value
     if isinstance(value, Unknown):
         raise Indefinite(value)
     dispatch.refuse_havocked(value, frame)
-    if isinstance(value, range) and len(value) > _LONG:
-        raise Unsupported(f"iterates over {len(value)} numbers", place)
-    if isinstance(value, _ITERABLE):
-        return iter(elements)
+    if isinstance(value, IteratorValue):
+        return value
+    if isinstance(value, range):
+        return iter(value) if extent(value) <= _LONG else _counted(iter(value), frame, place)
+    if isinstance(value, set | frozenset):
+        return in_some_order(value, frame, place)
+    if isinstance(value, _SEQUENCES):
+        charge(len(value), frame, place)
+        return iter(value)
+    if isinstance(value, _TABLES):
+        charge(len(value), frame, place)
+        return _watched(iter(value), place)
     if isinstance(value, Instance | ClassValue):
         return _of_modelled(value, frame, place)
-    if hasattr(value, "__next__"):
-        return _counted(value, frame, place)
     raise Raised(TypeError(f"{type_name(value)!r} object is not iterable"), place)
+
+
+def gathered(value: Abstract, frame: Frame, place: SourceSpan | None) -> list[Abstract]:
+    """The elements in no order that anybody may rely on: enough for a consumer to whom the order is the same."""
+    if isinstance(value, set | frozenset):
+        dispatch.refuse_havocked(value, frame)
+        charge(len(value), frame, place)
+        return list(value)
+    return list(items(value, frame, place))
 
 
 def _of_modelled(value: Instance | ClassValue, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
@@ -74,10 +89,10 @@ def stepping(result: Abstract, frame: Frame, place: SourceSpan | None) -> Iterat
     """
     if isinstance(result, Unknown):
         raise Indefinite(result)
+    if isinstance(result, IteratorValue):
+        return result
     if isinstance(result, Instance | ClassValue) and defines(result, "__next__", frame, place):
         return _stepped(result, frame, place)
-    if not isinstance(result, Instance | ClassValue) and hasattr(result, "__next__"):
-        return _counted(result, frame, place)
     raise Raised(TypeError(f"iter() returned non-iterator of type {type_name(result)!r}"), place)
 
 
@@ -89,16 +104,22 @@ def step_of(iterator: Abstract, frame: Frame, place: SourceSpan | None) -> Abstr
     return value
 
 
-def _counted(
-    iterator: Iterator[Abstract], frame: Frame, place: SourceSpan | None
-) -> Generator[Abstract, None, Abstract]:
-    """An iterator that may have no end."""
-    while True:
+def _counted(iterator: Iterator[Abstract], frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
+    """Very many elements: each is a step."""
+    for value in iterator:
         frame.evaluation.step(place)
+        yield value
+
+
+def _watched(iterator: Iterator[Abstract], place: SourceSpan | None) -> Iterator[Abstract]:
+    """The elements of a table, which must not change meanwhile."""
+    while True:
         try:
             value = next(iterator)
-        except StopIteration as stop:
-            return stop.value
+        except StopIteration:
+            return
+        except RuntimeError as error:
+            raise Raised(error, place) from None
         yield value
 
 
@@ -131,5 +152,5 @@ def _by_index(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterat
 def forget_iterators(names: dict[str, Abstract], place: SourceSpan) -> None:
     """What an iterator that outlives its statement still gives depends on who has asked it."""
     for name, value in names.items():
-        if hasattr(type(value), "__next__"):
+        if isinstance(value, IteratorValue):
             names[name] = Unknown("what an iterator still gives depends on who read it", place)

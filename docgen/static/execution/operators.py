@@ -9,11 +9,12 @@ import operator
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import refuse_havocked
+from docgen.static.execution import costs
 from docgen.static.execution.comparison import derives_properly, type_of
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import Native, Partial
-from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import call_method, defines, special_method, type_name
 from docgen.static.objects.type_values import Generic, Union
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from docgen.static.objects.frames import Frame
 
-_BINARY: dict[type[ast.operator], tuple[str, Callable[[Abstract, Abstract], Abstract]]] = {
+BINARY: dict[type[ast.operator], tuple[str, Callable[[Abstract, Abstract], Abstract]]] = {
     ast.Add: ("add", operator.add),
     ast.Sub: ("sub", operator.sub),
     ast.Mult: ("mul", operator.mul),
@@ -40,14 +41,13 @@ _BINARY: dict[type[ast.operator], tuple[str, Callable[[Abstract, Abstract], Abst
     ast.BitXor: ("xor", operator.xor),
     ast.BitAnd: ("and", operator.and_),
 }
+"""For each operator the name of its methods, and what does it on plain data."""
 _UNARY: dict[type[ast.unaryop], tuple[str, Callable[[Abstract], Abstract]]] = {
     ast.USub: ("__neg__", operator.neg),
     ast.UAdd: ("__pos__", operator.pos),
     ast.Invert: ("__invert__", operator.invert),
 }
-_OPERATIONS = {name: op for op, (name, _) in _BINARY.items()}
-_BIG = 1 << 20
-"""No declaration needs an integer of more bits, or a sequence of more elements, than this."""
+_OPERATIONS = {name: op for op, (name, _) in BINARY.items()}
 
 
 def unary(op: ast.unaryop, value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
@@ -61,12 +61,13 @@ def unary(op: ast.unaryop, value: Abstract, frame: Frame, place: SourceSpan) -> 
     value = plain(value)
     _refuse_bare(value, place)
     refuse_opaque(value, place)
+    costs.charge(costs.size(value), frame, place)
     return native(lambda: function(value), place, value)
 
 
 def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`left op right`, with the reflected method where the first declines."""
-    name, function = _BINARY[type(op)]
+    name, function = BINARY[type(op)]
     for value in (left, right):
         if isinstance(value, Unknown):
             raise Indefinite(value)
@@ -86,7 +87,7 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
     for value in (left, right):
         _refuse_bare(value, place)
         refuse_opaque(value, place)
-    _refuse_big(op, left, right, place)
+    costs.charge(costs.of_operator(type(op), left, right), frame, place)
     result = native(lambda: function(left, right), place, left, right)
     return frame.evaluation.owns(result) if isinstance(result, list | dict | set) else result
 
@@ -101,7 +102,7 @@ def _by_methods(name: str, left: Abstract, right: Abstract, frame: Frame, place:
     for receiver, argument, method in sides:
         result = call_method(receiver, method, [argument], frame, place)
         if result is ABSENT:
-            result = _of_number(receiver, argument, method, place)
+            result = _of_number(receiver, argument, method, frame, place)
         if isinstance(result, Unknown):
             raise Indefinite(result)
         if result is not NotImplemented:
@@ -117,7 +118,9 @@ def _is_overloaded(method: str, value: Abstract, other: Abstract, frame: Frame, 
     )
 
 
-def _of_number(receiver: Abstract, argument: Abstract, method: str, place: SourceSpan) -> Abstract:
+def _of_number(
+    receiver: Abstract, argument: Abstract, method: str, frame: Frame, place: SourceSpan
+) -> Abstract:
     """The answer of a number or a set, which declines what it does not know; sequences come after all methods."""
     data, other = plain(receiver), plain(argument)
     if isinstance(receiver, Instance) and receiver.cls.derives_from(enum.Flag):
@@ -131,13 +134,13 @@ def _of_number(receiver: Abstract, argument: Abstract, method: str, place: Sourc
         return NotImplemented
     operation = _OPERATIONS.get(method.strip("_").removeprefix("r"))
     if operation is not None:
-        _refuse_big(operation(), data, other, place)
+        costs.charge(costs.of_operator(operation, data, other), frame, place)
     return native(lambda: held(data, other), place)
 
 
 def in_place(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`left op= right`: a list, set or dict is changed, anything else gives a new value."""
-    name = f"__i{_BINARY[type(op)][0]}__"
+    name = f"__i{BINARY[type(op)][0]}__"
     result = call_method(left, name, [right], frame, place)
     if result is not ABSENT and result is not NotImplemented:
         return result
@@ -147,21 +150,34 @@ def in_place(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, pl
         and isinstance(holder, list | dict | set)
         and not isinstance(right, Unknown)
     ):
-        reflected = f"__r{_BINARY[type(op)][0]}__"
+        reflected = f"__r{BINARY[type(op)][0]}__"
         if hasattr(holder, name) and not defines(right, reflected, frame, place):
             refuse_havocked(holder, frame)
             refuse_havocked(right, frame)
             other = plain(right)
             if isinstance(holder, list) and isinstance(op, ast.Add):
-                other = list(items(right, frame, place))
-            _refuse_big(op, holder, other, place)
-            if isinstance(other, Modelled) or getattr(copy.copy(holder), name)(other) is NotImplemented:
+                other = _appended(holder, right, frame, place)
+            costs.charge(costs.of_operator(type(op), holder, other), frame, place)
+            if (
+                isinstance(other, Modelled)
+                or native(lambda: getattr(copy.copy(holder), name)(other), place) is NotImplemented
+            ):
                 return binary(op, left, right, frame, place)
             dispatch.change(
                 holder, lambda: getattr(holder, name)(other), frame, place, returns_container=True
             )
             return left
     return binary(op, left, right, frame, place)
+
+
+def _appended(left: list[Abstract], right: Abstract, frame: Frame, place: SourceSpan) -> list[Abstract]:
+    """What `left += right` appends; where the iteration raises, some of it has been appended before."""
+    iterator = items(right, frame, place)
+    try:
+        return list(iterator)
+    except Raised:
+        dispatch.havoc(left, Unknown("it is extended by what raises", place), frame)
+        raise
 
 
 def negation(value: Abstract, place: SourceSpan | None) -> Abstract:
@@ -178,13 +194,15 @@ def negation(value: Abstract, place: SourceSpan | None) -> Abstract:
     return not value
 
 
-def hashable(value: Abstract, place: SourceSpan) -> Abstract:
+def hashable(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`value`, if it can be a key.
 
     Raises:
         Raised: TypeError for an unhashable value.
         Indefinite: it holds something unknown.
+        Unsupported: it holds too much, too deeply.
     """
+    costs.charge_for(frame, place, value)
     native(lambda: hash(value), place)
     return value
 
@@ -223,27 +241,6 @@ def key_of(operation: str, value: Unknown, other: Abstract) -> tuple[object, ...
     if isinstance(other, int | float | str | bytes | type(None) | Symbol):
         return (operation, value.key, type(other).__name__, other)
     return None
-
-
-def _refuse_big(op: ast.operator, left: Abstract, right: Abstract, place: SourceSpan) -> None:
-    """Refuse arithmetic that would fill the memory.
-
-    Raises:
-        Unsupported: the result would have more than a million bits or elements.
-    """
-    if not isinstance(right, int) and not isinstance(left, int):
-        return
-    size = 0
-    if isinstance(op, ast.Pow) and isinstance(left, int) and isinstance(right, int):
-        size = left.bit_length() * abs(right)
-    elif isinstance(op, ast.LShift) and isinstance(right, int):
-        size = abs(right)
-    elif isinstance(op, ast.Mult):
-        sequence, count = (left, right) if isinstance(right, int) else (right, left)
-        if isinstance(sequence, str | bytes | list | tuple) and isinstance(count, int):
-            size = len(sequence) * count
-    if size > _BIG:
-        raise Unsupported("the result is too large to compute", place)
 
 
 def refuse_opaque(value: Abstract, place: SourceSpan) -> None:

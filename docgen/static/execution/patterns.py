@@ -26,6 +26,13 @@ _SELF_MATCHING = (bool, bytearray, bytes, dict, float, frozenset, int, list, set
 """Builtin types whose single positional subpattern matches the whole value (PEP 634)."""
 
 
+def fits(case: ast.match_case, subject: Abstract, frame: Frame) -> bool:
+    """Whether a case takes `subject`: its pattern matches, and its guard is true."""
+    return matches(case.pattern, subject, frame) and (
+        case.guard is None or truth(evaluate(case.guard, frame), frame, case.guard)
+    )
+
+
 def matches(pattern: ast.pattern, subject: Abstract, frame: Frame) -> bool:
     """Whether `subject` matches; binds the pattern's names as it goes."""
     place = SourceSpan(frame.module, pattern)

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import refuse_havocked
+from docgen.static.execution import costs
 from docgen.static.execution.comparison import REFLECTED
 from docgen.static.execution.comparison import compare as by_methods
 from docgen.static.execution.conversions import truth
@@ -21,6 +22,8 @@ from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docgen.static.objects.frames import Frame
 
 _METHODS: dict[type[ast.cmpop], str] = {
@@ -37,9 +40,9 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
     """One comparison of a chain."""
     match op:
         case ast.Is():
-            return _identity(left, right, place)
+            return _identity(left, right, frame, place)
         case ast.IsNot():
-            return negation(_identity(left, right, place), place)
+            return negation(_identity(left, right, frame, place), place)
         case ast.In():
             return contains(right, left, frame, place)
         case ast.NotIn():
@@ -49,6 +52,7 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
     for value, other, name in ((left, right, method), (right, left, REFLECTED[method])):
         if isinstance(value, Unknown):
             return _of_unknown(name, value, other, frame, place)
+    costs.charge_for(frame, place, left, right)
     return by_methods(method, left, right, frame, place)
 
 
@@ -63,7 +67,7 @@ def _of_unknown(method: str, value: Unknown, other: Abstract, frame: Frame, plac
     return failures.outcome(value, frame.evaluation, place, key_of(method, value, other))
 
 
-def _identity(left: Abstract, right: Abstract, place: SourceSpan) -> Abstract:
+def _identity(left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`left is right`: certain for what has an identity; small integers and texts have none to rely on."""
     for value, other in ((left, right), (right, left)):
         if isinstance(value, Unknown):
@@ -79,11 +83,11 @@ def _identity(left: Abstract, right: Abstract, place: SourceSpan) -> Abstract:
         return bool(type(left) is type(right) and left == right)
     if isinstance(left, Native) and isinstance(right, Native):
         return Unknown("identity of Python's own functions is not modelled", place)
-    if (
-        type(left) is type(right)
-        and isinstance(left, int | float | str | bytes | tuple | frozenset | Generic | Union)
-        and left == right
-    ):
+    constants = (int, float, str, bytes, tuple, frozenset, Generic, Union)
+    if type(left) is not type(right) or not isinstance(left, constants):
+        return False
+    costs.charge_for(frame, place, left, right)
+    if left == right:
         return Unknown("identity of equal constants depends on the Python that runs them", place, kind=bool)
     return False
 
@@ -103,14 +107,15 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
         if not isinstance(container, Instance) or container.payload is ABSENT:
             return _by_default(container, value, frame, place)
     holder = plain(container)
+    if hasattr(type(holder), "__next__"):
+        return _among(items(holder, frame, place), value, frame, place)
     if isinstance(holder, str) and isinstance(value, Instance):
         value = plain(value)
     if isinstance(value, Unknown):
         if isinstance(holder, list | tuple | dict | set | frozenset) and not holder:
             return False
         return failures.outcome(value, frame.evaluation, place, key_of("in", value, holder), kind=bool)
-    if hasattr(type(holder), "__next__"):
-        return _among(items(holder, frame, place), value, frame, place)
+    costs.charge(costs.of_search(holder, value, place), frame, place)
     return native(lambda: value in holder, place)
 
 
@@ -123,7 +128,8 @@ def _by_default(container: Abstract, value: Abstract, frame: Frame, place: Sourc
     return _among(items(container, frame, place), value, frame, place)
 
 
-def _among(elements: Abstract, value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+def _among(elements: Iterator[Abstract], value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """`value in elements`, which are taken as far as it is found."""
     undecided: Abstract = False
     for element in elements:
         answer = element is value or compare(ast.Eq(), element, value, frame, place)

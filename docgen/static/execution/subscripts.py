@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import havoc, refuse_havocked
 from docgen.static.execution.conversions import convert
+from docgen.static.execution.costs import charge, of_item
+from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch, failures, outside_state
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised
@@ -51,6 +53,7 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSp
         missing = call_method(container, "__missing__", [key], frame, place)
         if missing is not ABSENT:
             return missing
+    charge(of_item(holder, key, place), frame, place)
     result = native(lambda: holder[key], place)
     return frame.evaluation.owns(result) if isinstance(key, slice) and isinstance(result, list) else result
 
@@ -116,6 +119,12 @@ def set_item(container: Abstract, index: Abstract, value: Abstract, frame: Frame
         havoc(container, index, frame)
         return
     key = _position(container, index, frame, place)
+    if isinstance(key, slice) and isinstance(container, list):
+        if isinstance(value, Unknown):
+            havoc(container, value, frame)
+            return
+        value = list(items(value, frame, place))
+    charge(of_item(container, key, place), frame, place)
     dispatch.change(container, lambda: operator.setitem(container, key, value), frame, place)
 
 
@@ -131,6 +140,7 @@ def delete_item(container: Abstract, index: Abstract, frame: Frame, place: Sourc
         havoc(container, index, frame)
         return
     key = _position(container, index, frame, place)
+    charge(of_item(container, key, place), frame, place)
     dispatch.change(container, lambda: operator.delitem(container, key), frame, place)
 
 

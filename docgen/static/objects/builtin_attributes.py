@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.native import cause_of, spoken
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
@@ -26,12 +27,14 @@ GENERIC = frozenset(
 def of_plain(value: Abstract, name: str) -> Abstract:
     """An attribute of plain data: a method, or one that the builtin type computes."""
     if name == "__class__":
-        return type(value)
+        return value.cls if isinstance(value, IteratorValue) else type(value)
     if isinstance(value, BaseException):
         if name == "__cause__":
             return cause_of(value)
         if name == "args" and spoken(value):
             return value.args
+        if name == "value" and isinstance(value, StopIteration) and spoken(value):
+            return value.value
         return Unknown(f"{name} of an exception is not modelled", None) if hasattr(value, name) else ABSENT
     if isinstance(value, int | float | complex | slice | range) and not callable(getattr(value, name, None)):
         return getattr(value, name, ABSENT)
@@ -67,6 +70,5 @@ def _of_metaclass(name: str, args: Args, kwargs: Kwargs, frame: Frame, place: So
 
 def _unmodelled(value: object, name: str) -> Abstract:
     """What Python's own objects have, and nobody needed so far: it is there."""
-    return (
-        Unknown(f"{name} of Python's own objects is not modelled", None) if hasattr(value, name) else ABSENT
-    )
+    kind = value.cls if isinstance(value, IteratorValue) else value
+    return Unknown(f"{name} of Python's own objects is not modelled", None) if hasattr(kind, name) else ABSENT

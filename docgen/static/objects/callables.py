@@ -133,9 +133,15 @@ def is_constant(value: Abstract) -> bool:
     return isinstance(value, bool | int | float | str | bytes | None)
 
 
+_WORDS = 400
+"""Characters of an exception's words that are shown."""
+
+
 def describe(exception: Abstract) -> str:
     """An exception as a person would name it."""
     if isinstance(exception, BaseException):
-        return f"{type(exception).__name__}: {exception}" if exception.args else type(exception).__name__
+        # The words of what is no text may be as long, as deep and as costly as the program likes.
+        brief = bool(exception.args) and all(isinstance(arg, str | float) for arg in exception.args)
+        return f"{type(exception).__name__}: {str(exception)[:_WORDS]}" if brief else type(exception).__name__
     name = getattr(getattr(exception, "cls", None), "name", None)
     return name if isinstance(name, str) else "an exception"

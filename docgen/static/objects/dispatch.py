@@ -39,8 +39,18 @@ execute: Callable[[ast.stmt, Frame], None]
 """`statements.execute`"""
 guarded: Callable[[ast.Try], frozenset[str]]
 """`exceptions.guarded`"""
-handle: Callable[[ast.Try, Raised, Frame], None]
-"""`exceptions.handle`"""
+handler_of: Callable[[ast.Try, Raised, Frame], ast.ExceptHandler | None]
+"""`exceptions.handler_of`"""
+end_handler: Callable[[ast.ExceptHandler, Frame], None]
+"""`exceptions.end_handler`"""
+enter: Callable[[ast.withitem, Frame], tuple[Abstract, Callable[[Abstract], Abstract], frozenset[str]]]
+"""`contexts.enter`"""
+bind_item: Callable[[ast.withitem, Abstract, Frame], None]
+"""`contexts.bind`"""
+swallows: Callable[[Callable[[Abstract], Abstract], Raised, Frame], bool]
+"""`contexts.swallows`"""
+fits: Callable[[ast.match_case, Abstract, Frame], bool]
+"""`patterns.fits`"""
 run_body: Callable[[list[ast.stmt], Frame], None]
 """`statements.run_body`"""
 call: Callable[[Abstract, Args, Kwargs, Frame, SourceSpan | None], Abstract]

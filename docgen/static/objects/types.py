@@ -9,6 +9,7 @@ import typing
 
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.type_values import ClassValue, Generic, Union
 from docgen.static.objects.values import Abstract, Instance, ModuleValue, Super, Symbol, Unknown
 
@@ -40,6 +41,8 @@ def class_of(value: Abstract) -> Abstract:
         case Unknown():
             raise Indefinite(value)
         case Instance():
+            return value.cls
+        case IteratorValue():
             return value.cls
         case ClassValue():
             return metaclass_of(value)
