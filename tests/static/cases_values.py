@@ -149,6 +149,6 @@ UNKNOWN = {
         "set-enumerate",
     ),
     *("set-min-key", "set-sum-of-floats", "hash-of-text", "hash-of-tuple-of-text", "hash-of-object"),
-    *("hash-by-name", "hash-consistent", "identity", "holds-itself", "holds-itself-compared"),
+    *("hash-by-name", "identity", "holds-itself", "holds-itself-compared"),
 }
 """Cases that the evaluator does not follow, or of which CPython says this today and that tomorrow."""

@@ -67,6 +67,8 @@ def _canonical(
         case dict():
             return {str(inner(key)): inner(part) for key, part in value.items()}
         case ClassValue():
+            if isinstance(module := value.assigned.get("__module__"), Unknown):
+                raise Indefinite(module)
             return value.path
         case type():
             return value.__qualname__
@@ -84,7 +86,8 @@ def _of_instance(value: Instance, spelling: Mapping[str, str], frame: Frame, pla
         return canonical(value.attributes["_name_"], spelling, frame, place)
     for ancestor in value.cls.mro:
         if isinstance(ancestor, ClassValue) and ancestor.path in spelling:
-            parts = {name: canonical(part, spelling, frame, place) for name, part in value.attributes.items()}
+            held = {**value.attributes, **_fields(value, frame, place)}
+            parts = {name: canonical(part, spelling, frame, place) for name, part in held.items()}
             try:
                 return cast("Value", portable(spelling[ancestor.path].format(**parts)))
             except (KeyError, IndexError, ValueError) as error:
@@ -94,8 +97,15 @@ def _of_instance(value: Instance, spelling: Mapping[str, str], frame: Frame, pla
     if text is not ABSENT:
         return canonical(text, spelling, frame, place)
     if value.cls.fields is not None:
-        return {f.name: canonical(value.attributes[f.name], spelling, frame, place) for f in value.cls.fields}
+        held = _fields(value, frame, place)
+        return {name: canonical(part, spelling, frame, place) for name, part in held.items()}
     if value.payload is not ABSENT:
         return canonical(value.payload, spelling, frame, place)
     why = f"an object of {value.cls.path} has no canonical form: give it one under `spelling`"
     raise Indefinite(Unknown(why, place))
+
+
+def _fields(value: Instance, frame: Frame, place: SourceSpan) -> dict[str, Abstract]:
+    """The fields of an object whose class was made from fields."""
+    names = [field.name for field in value.cls.fields or ()]
+    return {name: dispatch.find_attribute(value, name, frame, place) for name in names}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.static.builtins import constructors, containers, formatting, functions, text, torch
-from docgen.static.builtins.stdlib import care, host_names, library
+from docgen.static.builtins.stdlib import care, dataclass_fields, host_names, library
 from docgen.static.engine import havoc, importing, namespace, reach, records
 from docgen.static.engine.program import Program
 from docgen.static.execution import (
@@ -25,8 +25,8 @@ from docgen.static.objects import (
     dispatch,
     enums,
     flags,
-    hooks,
     instances,
+    metaclasses,
     object_methods,
     special_methods,
 )
@@ -38,7 +38,11 @@ dispatch.call = calls.call
 dispatch.call_method = special_methods.call_method
 dispatch.bind = descriptors.bind
 dispatch.construct = instances.construct
-dispatch.dynamic_class = classes.dynamic_class
+dispatch.type_new = classes.type_new
+dispatch.call_metaclass = metaclasses.call_metaclass
+dispatch.items = iteration.items
+dispatch.field_attribute = dataclass_fields.field_attribute
+dispatch.functional_enum = enums.functional
 dispatch.instantiate = instances.instantiate
 dispatch.is_flag = flags.is_flag
 dispatch.flag_parts = flags.parts
@@ -60,7 +64,6 @@ dispatch.unique_members = enums.unique_members
 dispatch.evaluate = expressions.evaluate
 dispatch.load_name = names.load_name
 dispatch.truth = expressions.truth
-dispatch.run_deferred = hooks.run_deferred
 dispatch.havoc = havoc.havoc
 dispatch.refuse_havocked = havoc.refuse_havocked
 dispatch.symbol_attribute = torch.symbol_attribute

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,8 @@ def construct_builtin(
     if any(isinstance(argument, Unknown) for argument in args) and not holds_anything:
         unknown = next(argument for argument in args if isinstance(argument, Unknown))
         return failures.outcome(unknown, frame.evaluation, place)
+    if issubclass(cls, enum.Enum):
+        return dispatch.functional_enum(cls, args, kwargs, frame, place)
     if (constructor := _CONSTRUCTORS.get(cls)) is not None:
         return constructor(args, kwargs, frame, place)
     if issubclass(cls, BaseException):
@@ -106,9 +109,9 @@ def _type(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
         if kwargs:
             raise Raised(TypeError("type() takes 1 or 3 arguments"), place)
         return class_of(args[0])
-    if len(args) != 3 or not isinstance(args[0], str) or not isinstance(args[2], dict):  # noqa: PLR2004
-        raise Unsupported("this call of type() is not modelled", place)
-    return dispatch.dynamic_class(args[0], tuple(args[1]), args[2], frame, place)
+    if len(args) != 3:  # noqa: PLR2004
+        raise Raised(TypeError("type() takes 1 or 3 arguments"), place)
+    return dispatch.type_new(None, args, kwargs, frame, place)
 
 
 def _descriptor(kind: str) -> Constructor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 import operator
 import re
@@ -16,6 +17,7 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import type_name
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
@@ -117,6 +119,8 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
             if not isinstance(text, str):
                 raise Raised(TypeError("__format__ must return a str"), place)
             return text
+        if value.cls.derives_from(enum.ReprEnum) and not _shows_itself(value, frame):
+            return format_value(value.payload, convert, spec, frame, place)
         if is_enum(value.cls) and value.payload is not ABSENT:
             raise Indefinite(Unknown("the format of such an Enum differs between versions of Python", place))
         if value.payload is not ABSENT and spec:
@@ -126,6 +130,11 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
     if spec:
         raise Raised(TypeError(f"unsupported format string passed to {type_name(value)}.__format__"), place)
     return dispatch.to_text(value, "__str__", frame, place)
+
+
+def _shows_itself(value: Instance, frame: Frame) -> bool:
+    """Whether an Enum of the tree has a `__str__` of its own, which versions of Python treat differently."""
+    return isinstance(dispatch.lookup_in_class(value.cls, "__str__", frame)[1], ClassValue)
 
 
 def _formatted(value: Abstract, spec: str, frame: Frame, place: SourceSpan) -> str:

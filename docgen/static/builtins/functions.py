@@ -191,17 +191,18 @@ def _ascii(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 def _hash(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     value = args[0]
+    reason = "a hash differs from run to run"
     if isinstance(value, Modelled):
         found = hash_of(value, frame, place)
-        if found is ABSENT or not special_method(value, "__hash__", frame, place):
-            return Unknown("a hash differs from run to run", place)
+        if found is ABSENT:
+            return Unknown(reason, place)
+        method = special_method(value, "__hash__", frame, place)
+        if method is ABSENT or isinstance(getattr(method, "function", None), Native):
+            return Unknown(reason, place, key=("hash", found))
         return found
     value = operators.hashable(value, frame, place)
-    return (
-        native(lambda: hash(value), place)
-        if _hash_is_fixed(value)
-        else Unknown("a hash differs from run to run", place)
-    )
+    found = native(lambda: hash(value), place)
+    return found if _hash_is_fixed(value) else Unknown(reason, place, key=("hash", found))
 
 
 def _hash_is_fixed(value: Abstract) -> bool:
@@ -216,8 +217,8 @@ def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _vars(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    if args and isinstance(args[0], Instance):
-        return args[0].attributes
+    if args and isinstance(args[0], Instance | ClassValue):
+        return find_attribute(args[0], "__dict__", frame, place)
     return Unknown("vars() is not modelled here", place)
 
 

@@ -100,19 +100,17 @@ def _of_instance(value: Instance, method: str, frame: Frame, place: SourceSpan) 
     if own is not ABSENT:
         return str(own)
     if value.cls.derives_from(enum.Enum):
-        member = f"{value.cls.name}.{value.attributes['_name_']}"
-        shown = to_text(value.attributes["_value_"], "__repr__", frame, place)
+        name, number = value.attributes["_name_"], value.attributes["_value_"]
+        if isinstance(name, Unknown):
+            raise Indefinite(name)
+        shown = to_text(number, "__repr__", frame, place)
         if method == "__repr__":
-            return f"<{member}: {shown}>"
-        if value.cls.derives_from(enum.IntEnum) or value.cls.derives_from(enum.StrEnum):
+            return (
+                f"<{value.cls.name}.{name}: {shown}>" if name is not None else f"<{value.cls.name}: {shown}>"
+            )
+        if value.cls.derives_from(enum.ReprEnum):
             return str(value.payload)
-        return member
-    if value.cls.fields is not None:
-        shown = ", ".join(
-            f"{f.name}={to_text(value.attributes[f.name], '__repr__', frame, place)}"
-            for f in value.cls.fields
-        )
-        return f"{value.cls.qualname}({shown})"
+        return f"{value.cls.name}.{name}" if name is not None else f"{value.cls.name}({shown})"
     if value.payload is not ABSENT:
         return to_text(value.payload, method, frame, place)
     if any(isinstance(c, type) and issubclass(c, BaseException) for c in value.cls.mro):

@@ -106,6 +106,8 @@ class Evaluation:
         self.joint: Joint | None = None
         """The statement of a module that is being run, whose open questions are joined."""
         self.depth = 0
+        self.hook: Record | None = None
+        """The record of the class statement whose hook is running: it gives up where it would have to decide."""
         self.outside: dict[Hashable, Abstract] = {}
         """What the program wrote to objects outside the tree, by path, or by path and key."""
         self.held: list[Abstract] = []
@@ -263,6 +265,10 @@ class Evaluation:
         if value.key in self.settled:
             self.record.decided = True
             return self.settled[value.key] is not negated
+        if self.hook is not None:
+            if self.record is not self.hook:
+                self.record.mutated = True  # elsewhere the same statement decides
+            raise Unsupported(f"hangs on {text}", place)
         if self.joint is not None:
             return self.joint.decide(value, text, place, self) is not negated
         self.record.decided = True
@@ -275,6 +281,18 @@ class Evaluation:
     def note_joined(self, value: Abstract) -> None:
         """Note that a value was read; what its sides disagree about may be why there is no answer."""
         self.record.blamed |= getattr(value, "joined", frozenset())
+
+    def without_decisions(self, compute: Callable[[], T]) -> T:
+        """Run the hook of a class statement: both sides of what it asks would be sides of every answer on the class.
+
+        Raises:
+            Unsupported: it would have to decide on something unknown.
+        """
+        before, self.hook = self.hook, self.record
+        try:
+            return compute()
+        finally:
+            self.hook = before
 
     def owns(self, container: Abstract) -> Abstract:
         """Note a container that the computation under way made and may change without a trace; returns it."""

@@ -103,6 +103,7 @@ def call_function(
         raise Unsupported(f"calls go deeper than {DEPTH_LIMIT}", place, final=True)
     scope = function_scope(node)
     frame = Frame(evaluation, function.frame.module, parent=function.frame, scope=scope, owner=function.owner)
+    frame.function = function
     bind_arguments(function, args, kwargs, frame, place)
     if args:
         frame.receiver = args[0]

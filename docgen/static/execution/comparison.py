@@ -61,10 +61,7 @@ def hash_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> Abstract
         Raised: TypeError if it has none.
         Indefinite: it is unknown.
     """
-    generated = _generated_hash(value)
-    method = special_method(value, "__hash__", frame, place) if generated is ABSENT else None
-    if isinstance(generated, tuple):
-        return native(lambda: hash(generated), place)
+    method = special_method(value, "__hash__", frame, place)
     if method is None:
         raise Raised(TypeError(f"unhashable type: {type_name(value)!r}"), place)
     if method is not ABSENT:
@@ -80,27 +77,6 @@ def hash_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> Abstract
         if isinstance(base, type) and base is not object and isinstance(value.payload, base):
             return native(lambda: hash(value.payload), place)
     return ABSENT
-
-
-def _generated_hash(value: Abstract) -> Abstract:
-    """The fields that a dataclass hashes; None if it makes its objects unhashable, ABSENT if it says nothing."""
-    if not isinstance(value, Instance):
-        return ABSENT
-    for cls in value.cls.mro:
-        if isinstance(cls, ClassValue):
-            if _binds(cls, "__hash__"):
-                return ABSENT
-            if cls.options.get("dataclass") and cls.options.get("eq", True):
-                if cls.options.get("frozen") or cls.options.get("unsafe_hash"):
-                    return tuple(value.attributes[field.name] for field in cls.fields or ())
-                return None
-            if _binds(cls, "__eq__"):
-                return ABSENT
-    return ABSENT
-
-
-def _binds(cls: ClassValue, name: str) -> bool:
-    return name in cls.assigned or (cls.namespace is not None and name in cls.namespace.binders)
 
 
 def compare(method: str, left: Abstract, right: Abstract, frame: Frame, place: SourceSpan | None) -> Abstract:
@@ -149,9 +125,6 @@ def _asked(
     """The answer of one side; NotImplemented if it has none."""
     if not isinstance(receiver, Modelled):
         return _of_data(receiver, argument, name, place)
-    generated = _generated(receiver, argument, name)
-    if generated is not ABSENT:
-        return generated
     method = special_method(receiver, name, frame, place)
     if method is not ABSENT:
         result = dispatch.call(method, [argument], {}, frame, place)
@@ -174,26 +147,3 @@ def _of_data(data: Abstract, argument: Abstract, name: str, place: SourceSpan | 
     if other is ABSENT:
         return NotImplemented
     return native(lambda: getattr(type(data), name)(data, other), place)
-
-
-def _generated(receiver: Abstract, argument: Abstract, name: str) -> Abstract:
-    """The comparison that a dataclass generates, unless a class before it in the order has its own."""
-    if not isinstance(receiver, Instance):
-        return ABSENT
-    for cls in receiver.cls.mro:
-        if not isinstance(cls, ClassValue):
-            continue
-        if _binds(cls, name):
-            return ABSENT
-        makes = cls.options.get("eq", True) if name == "__eq__" else cls.options.get("order") is True
-        if cls.options.get("dataclass") and makes and name != "__ne__":
-            if not isinstance(argument, Instance) or argument.cls is not receiver.cls:
-                return NotImplemented
-            names = [field.name for field in cls.fields or ()]
-            sides = (tuple(value.attributes[name] for name in names) for value in (receiver, argument))
-            return _compared(name, *sides)
-    return ABSENT
-
-
-def _compared(name: str, left: Abstract, right: Abstract) -> Abstract:
-    return native(lambda: getattr(tuple, name)(left, right), None)

@@ -85,10 +85,13 @@ def length(value: Abstract, frame: Frame, place: SourceSpan | None) -> int:
         return int(size)
     if isinstance(value, ClassValue) and value.derives_from(enum.Enum):
         return len(dispatch.unique_members(value, frame.evaluation))
+    if isinstance(value, Instance) and dispatch.is_flag(value):
+        number = value.attributes["_value_"]
+        if isinstance(number, Unknown):
+            raise Indefinite(number)
+        return int(number.bit_count())
     if isinstance(value, Instance) and value.payload is not ABSENT:
         return length(value.payload, frame, place)
-    if isinstance(value, Instance) and dispatch.is_flag(value):
-        return len(list(dispatch.flag_parts(value.cls, value.attributes["_value_"], frame.evaluation)))
     raise Raised(TypeError(f"object of type {type_name(value)!r} has no len()"), place)
 
 

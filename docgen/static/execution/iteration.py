@@ -72,10 +72,10 @@ def _of_modelled(value: Instance | ClassValue, frame: Frame, place: SourceSpan |
         return stepping(dispatch.call(method, [], {}, frame, place), frame, place)
     if isinstance(value, ClassValue) and value.derives_from(enum.Enum):
         return iter(dispatch.unique_members(value, frame.evaluation))
-    if isinstance(value, Instance) and value.payload is not ABSENT:
-        return items(value.payload, frame, place)
     if isinstance(value, Instance) and dispatch.is_flag(value):
         return iter(dispatch.flag_parts(value.cls, value.attributes["_value_"], frame.evaluation))
+    if isinstance(value, Instance) and value.payload is not ABSENT:
+        return items(value.payload, frame, place)
     if defines(value, "__getitem__", frame, place):
         return _by_index(value, frame, place)
     raise Raised(TypeError(f"{type_name(value)!r} object is not iterable"), place)

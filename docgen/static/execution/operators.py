@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import copy
-import enum
 import operator
 from typing import TYPE_CHECKING
 
@@ -123,7 +122,7 @@ def _of_number(
 ) -> Abstract:
     """The answer of a number or a set, which declines what it does not know; sequences come after all methods."""
     data, other = plain(receiver), plain(argument)
-    if isinstance(receiver, Instance) and receiver.cls.derives_from(enum.Flag):
+    if dispatch.is_flag(receiver) or dispatch.is_flag(argument):
         return NotImplemented
     if not isinstance(data, int | float | complex | set | frozenset | dict) or isinstance(other, Modelled):
         return NotImplemented

@@ -15,7 +15,6 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import find_attribute
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.type_checks import is_instance
-from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import ancestry, is_raised
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 
@@ -151,8 +150,6 @@ def _match_args(cls: Abstract, frame: Frame, place: SourceSpan) -> list[str] | N
     declared = find_attribute(cls, "__match_args__", frame, place)
     if isinstance(declared, Unknown):
         raise Unsupported(declared.reason, place)
-    if declared is ABSENT and isinstance(cls, ClassValue) and cls.fields is not None:
-        return [field.name for field in cls.fields if field.init]
     if declared is ABSENT:
         return None
     if not isinstance(declared, tuple) or not all(isinstance(name, str) for name in declared):

@@ -104,7 +104,7 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
             raise Raised(TypeError(f"{type_name(container)!r} object is not a container"), place)
         if method is not ABSENT:
             return truth(dispatch.call(method, [value], {}, frame, place), frame)
-        if not isinstance(container, Instance) or container.payload is ABSENT:
+        if not isinstance(container, Instance) or container.payload is ABSENT or dispatch.is_flag(container):
             return _by_default(container, value, frame, place)
     holder = plain(container)
     if hasattr(type(holder), "__next__"):
@@ -123,7 +123,9 @@ def _by_default(container: Abstract, value: Abstract, frame: Frame, place: Sourc
     """Membership in what has no method for it: an Enum, a combination of flags, or anything that iterates."""
     if is_enum(container) and not (isinstance(value, Instance) and value.cls is container):
         raise Indefinite(Unknown("whether a value is `in` an Enum differs between versions of Python", place))
-    if dispatch.is_flag(container) and dispatch.is_flag(value):
+    if dispatch.is_flag(container):
+        if not isinstance(value, Instance) or value.cls is not container.cls:
+            raise Raised(TypeError("unsupported operand type(s) for 'in'"), place)
         return dispatch.combine(ast.BitAnd(), container, value, frame.evaluation, place) is value
     return _among(items(container, frame, place), value, frame, place)
 

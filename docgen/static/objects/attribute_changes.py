@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, outside_state
-from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue
+from docgen.static.objects import dispatch, metadata, outside_state
+from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
-from docgen.static.objects.slots import has_dict, is_named_tuple
+from docgen.static.objects.slots import has_dict, slots_of
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum, metaclass_of
@@ -26,10 +25,11 @@ from docgen.static.objects.values import (
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
-_TEXTS = frozenset({"__name__", "__qualname__"})
-"""Attributes of classes and functions that hold a text, and cannot be deleted."""
-_MACHINERY = frozenset({"__bases__", "__mro__", "__dict__", "__abstractmethods__", "__code__", "__globals__"})
-"""Attributes that change what a class or a function is."""
+_KEPT_BY_TYPE = {
+    **dict.fromkeys(("__name__", "__qualname__", "__bases__"), TypeError),
+    **dict.fromkeys(("__dict__", "__mro__"), AttributeError),
+}
+"""Attributes of classes that cannot be deleted, and what an attempt raises."""
 
 
 def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
@@ -42,7 +42,8 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
             if _asks(value, "__setattr__", [name, new], frame, place) is ABSENT:
                 set_on_class(value, name, new, frame, place)
         case FunctionValue():
-            _refuse_machinery(name, new, place)
+            if metadata.set_on_function(value, name, new, frame, place):
+                return
             if name == "__doc__":  # a docstring decides nothing: setting one leaves the path as it is
                 value.attributes[name] = new
             else:
@@ -51,8 +52,14 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
             value.namespace.write(name, new, frame.evaluation)
         case Unknown():
             outside_state.set_attribute(value, name, new, frame.evaluation, place)
+        case type():
+            raise Raised(
+                TypeError(f"cannot set {name!r} attribute of immutable type {value.__name__!r}"), place
+            )
         case Descriptor() | BoundMethod() if name.startswith("__"):
             raise Unsupported(f"{name} of such an object is set", place)
+        case Native() | Partial() | Descriptor() if getattr(value, "kind", "") != "property":
+            raise Unsupported("setting an attribute of such an object is not evaluated", place)
         case _:
             raise Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
 
@@ -68,11 +75,13 @@ def set_on_instance(value: Instance, name: str, new: Abstract, frame: Frame, pla
         call_method(found, "__set__", [value, new], frame, place)
     elif has_method(found, "__delete__", frame):
         raise Raised(AttributeError("__set__"), place)
-    elif value.cls.options.get("frozen") is True:
-        raise Raised(FrozenInstanceError(f"cannot assign to field {name!r}"), place)
-    elif name in {"__class__", "__dict__"}:
-        raise Unsupported(f"{name} of an object is set", place)
-    elif not _holds(value, found, name, frame):
+    elif is_enum(value.cls) and name in {"name", "value"}:
+        raise Raised(AttributeError(f"<enum {value.cls.name!r}> cannot set attribute {name!r}"), place)
+    elif name == "__class__":
+        _set_class(value, new, frame, place)
+    elif name == "__dict__":
+        _set_dictionary(value, new, frame, place)
+    elif not _holds(value, name, frame):
         raise Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
     else:
         write(value.attributes, name, new, frame)
@@ -80,9 +89,8 @@ def set_on_instance(value: Instance, name: str, new: Abstract, frame: Frame, pla
 
 def set_on_class(value: ClassValue, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
     """`type.__setattr__(cls, name, new)`."""
-    if is_enum(value):
-        raise Unsupported("an attribute of an Enum is set", place)
-    _refuse_machinery(name, new, place)
+    if is_enum(value) and name in dispatch.members(value, frame.evaluation):
+        raise Raised(AttributeError(f"cannot reassign member {name!r}"), place)
     above = _above(value, name, frame)
     if isinstance(above, Descriptor):
         if above.setter is None:
@@ -90,8 +98,28 @@ def set_on_class(value: ClassValue, name: str, new: Abstract, frame: Frame, plac
         dispatch.call(above.setter, [value, new], {}, frame, place)
     elif has_method(above, "__set__", frame):
         call_method(above, "__set__", [value, new], frame, place)
-    else:
+    elif not metadata.set_on_class(value, name, new, frame, place):
         write(value.assigned, name, new, frame)
+
+
+def _set_dictionary(value: Instance, new: Abstract, frame: Frame, place: SourceSpan) -> None:
+    """`instance.__dict__ = new`."""
+    if not isinstance(new, dict) or not has_dict(value.cls, frame):
+        raise Unsupported("an assignment to __dict__ is not evaluated", place)
+    before = value.attributes
+    frame.evaluation.will_change(before, lambda: setattr(value, "attributes", before))
+    value.attributes = new
+
+
+def _set_class(value: Instance, new: Abstract, frame: Frame, place: SourceSpan) -> None:
+    """`instance.__class__ = new`."""
+    if isinstance(new, Unknown) or value.payload is not ABSENT or is_enum(value.cls):
+        raise Unsupported("an assignment to __class__ is not evaluated", place)
+    if not isinstance(new, ClassValue):
+        raise Raised(TypeError("__class__ must be set to a class of compatible layout"), place)
+    before = value.cls
+    frame.evaluation.will_change(value.attributes, lambda: setattr(value, "cls", before))
+    value.cls = new
 
 
 def delete_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan) -> None:
@@ -131,8 +159,6 @@ def delete_on_instance(value: Instance, name: str, frame: Frame, place: SourceSp
         call_method(found, "__delete__", [value], frame, place)
     elif has_method(found, "__set__", frame):
         raise Raised(AttributeError("__delete__"), place)
-    elif value.cls.options.get("frozen") is True:
-        raise Raised(FrozenInstanceError(f"cannot delete field {name!r}"), place)
     else:
         dispatch.refuse_havocked(value.attributes, frame)
         if name not in value.attributes:
@@ -142,8 +168,10 @@ def delete_on_instance(value: Instance, name: str, frame: Frame, place: SourceSp
 
 def delete_on_class(value: ClassValue, name: str, frame: Frame, place: SourceSpan) -> None:
     """`type.__delattr__(cls, name)`."""
-    if is_enum(value) or name in _TEXTS:
-        raise Unsupported("del of such an attribute is not evaluated", place)
+    if is_enum(value) and name in dispatch.members(value, frame.evaluation):
+        raise Raised(AttributeError(f"cannot delete member {name!r}"), place)
+    if name in _KEPT_BY_TYPE:
+        raise Raised(_KEPT_BY_TYPE[name](f"cannot delete {name!r} of a class"), place)
     above = _above(value, name, frame)
     if isinstance(above, Descriptor):
         if above.deleter is None:
@@ -155,7 +183,10 @@ def delete_on_class(value: ClassValue, name: str, frame: Frame, place: SourceSpa
     _, owner, _ = dispatch.lookup_in_class(value, name, frame)
     if owner is not value:
         raise Raised(AttributeError(name), place)
+    before = value.assigned.get(name)
     write(value.assigned, name, ABSENT, frame)
+    if before is not None:
+        write(value.assigned, name, ABSENT, frame)  # hides what the body binds
 
 
 def write(holder: dict[str, Abstract], name: str, new: Abstract, frame: Frame) -> None:
@@ -213,24 +244,7 @@ def _above(value: ClassValue, name: str, frame: Frame) -> Abstract:
     return found if is_data_descriptor(found, frame) else ABSENT
 
 
-def _holds(value: Instance, found: Abstract, name: str, frame: Frame) -> bool:
+def _holds(value: Instance, name: str, frame: Frame) -> bool:
     """Whether an object can have an attribute of its own."""
-    if isinstance(found, Descriptor) and found.kind == "slot":
-        return True
-    made_of_fields = any(isinstance(c, ClassValue) and is_named_tuple(c) for c in value.cls.mro)
-    if made_of_fields and name in {field.name for field in value.cls.fields or ()}:
-        return False
-    return has_dict(value.cls, frame)
-
-
-def _refuse_machinery(name: str, new: Abstract, place: SourceSpan) -> None:
-    """Refuse to change what a class or a function is.
-
-    Raises:
-        Raised: TypeError for a name that is no text.
-        Unsupported: the change is not modelled.
-    """
-    if name in _MACHINERY:
-        raise Unsupported(f"{name} is set", place)
-    if name in _TEXTS and not isinstance(new, str | Unknown):
-        raise Raised(TypeError(f"can only assign string to {name}"), place)
+    slots = (slots_of(c, frame) for c in value.cls.mro if isinstance(c, ClassValue))
+    return any(name in found for found in slots if found) or has_dict(value.cls, frame)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, metadata
 from docgen.static.objects.attribute_changes import described
 from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain
 from docgen.static.objects.callables import (
     BoundMethod,
+    Code,
     Descriptor,
     FunctionValue,
     Native,
@@ -21,7 +22,7 @@ from docgen.static.objects.descriptors import is_abstract
 from docgen.static.objects.instance_attributes import of_instance
 from docgen.static.objects.slots import slots_of
 from docgen.static.objects.super_objects import of_super
-from docgen.static.objects.type_values import ClassValue, Generic, Union
+from docgen.static.objects.type_values import EVERY, ClassValue, Field, Generic, Union
 from docgen.static.objects.values import (
     ABSENT,
     Abstract,
@@ -91,6 +92,10 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
         case Generic():
             special = {"__origin__": value.origin, "__args__": value.args}
             return special[name] if name in special else find_attribute(value.origin, name, frame, place)
+        case Field():
+            return dispatch.field_attribute(value, name)
+        case Code():
+            return Unknown(f"{name} of a code object is not modelled", place)
         case Union():
             return value.options if name == "__args__" else ABSENT
         case Native():
@@ -145,16 +150,12 @@ def _changed_property(value: Descriptor, name: str, function: Abstract) -> Descr
 
 
 def _of_function(value: FunctionValue, name: str, frame: Frame) -> Abstract:
+    dispatch.refuse_havocked(value.attributes, frame)
     if name in value.attributes:
         return value.attributes[name]
-    special: dict[str, Abstract] = {
-        "__name__": value.name,
-        "__qualname__": value.qualname,
-        "__module__": value.frame.module.name,
-        "__doc__": value.docstring,
-    }
-    if name in special:
-        return special[name]
+    found = metadata.of_function(value, name)
+    if found is not ABSENT:
+        return found
     if value.cache is not None and (found := value.cache.attribute(name)) is not None:
         return found
     if name.startswith("__") and name.endswith("__"):
@@ -179,9 +180,10 @@ def lookup_in_class(
                 cause = evaluation.havocked[id(ancestor.assigned)][1]
                 evaluation.note_joined(cause)
                 return Unknown(cause.reason, cause.place, key=("inherited", cls.path, name)), None, position
-            if ancestor.deferred is not None and name in ancestor.deferred.names:
-                dispatch.run_deferred(ancestor, ancestor.deferred, frame)
             evaluation.reads(ancestor.assigned)
+            unclear = ancestor.unclear.get(name) or ancestor.unclear.get(EVERY)
+            if unclear is not None:
+                return Unknown(unclear.reason, unclear.place, key=("unclear", ancestor, name)), None, position
             if ancestor.assigned:
                 found = ancestor.assigned.get(name, ABSENT)
                 if found is not ABSENT:

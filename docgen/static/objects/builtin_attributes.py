@@ -50,6 +50,8 @@ def of_builtin_type(value: type, name: str) -> Abstract:
         return tuple(getattr(value, name))
     if name == "register" and isinstance(value, abc.ABCMeta):
         return registration(value)
+    if name == "__new__":
+        return dispatch.object_method(name, None)
     if issubclass(value, type) and hasattr(value, name):
         return Native(name, lambda args, kwargs, at, where: _of_metaclass(name, args, kwargs, at, where))
     if value is object or name in GENERIC:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.type_values import ClassValue
 
+from docgen.static.objects.frames import qualified_name
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan
 from docgen.static.source.function_scope import makes_defaults
 
@@ -34,8 +35,7 @@ class FunctionValue:
         self.attributes: dict[str, Abstract] = {}
         self.cache: Cache | None = None
         """Its results, if it keeps them."""
-        prefix = f"{owner.qualname}." if owner else ""
-        self.qualname = prefix + (node.name if not isinstance(node, ast.Lambda) else "<lambda>")
+        self.qualname = qualified_name("<lambda>" if isinstance(node, ast.Lambda) else node.name, frame)
 
     @property
     def name(self) -> str:
@@ -49,8 +49,8 @@ class FunctionValue:
 
     @property
     def docstring(self) -> str | None:
-        """Its docstring, dedented."""
-        return None if isinstance(self.node, ast.Lambda) else ast.get_docstring(self.node)
+        """Its docstring, as it stands in the text."""
+        return None if isinstance(self.node, ast.Lambda) else ast.get_docstring(self.node, clean=False)
 
 
 class BoundMethod:
@@ -111,6 +111,30 @@ class Native:
 
     def __repr__(self) -> str:
         return f"<native {self.name}>"
+
+
+class Method(Native):
+    """A method that a library generates, such as the `__init__` of a dataclass."""
+
+    __slots__ = ()
+
+    def __init__(self, name: str, call: Callable[..., Abstract]) -> None:
+        super().__init__(name, call, is_method=True)
+
+
+class Code:
+    """`function.__code__`: the text that a call runs."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
+        self.node = node
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Code) and other.node is self.node
+
+    def __hash__(self) -> int:
+        return id(self.node)
 
 
 class Partial:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch
-from docgen.static.objects.callables import BoundMethod, FunctionValue, Native
+from docgen.static.objects import dispatch, metadata
+from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.descriptors import bind, is_data_descriptor
 from docgen.static.objects.special_methods import call_method
@@ -18,12 +18,8 @@ from docgen.static.objects.virtual_classes import abstract_methods, is_abc, regi
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
-_CLASS_METHODS = frozenset({"__class_getitem__", "__init_subclass__"})
-"""Functions that a class body turns into class methods, whatever it says."""
 _LATER = frozenset({"__firstlineno__", "__static_attributes__", "__type_params__", "__annotate__"})
 """Attributes that later versions of Python give to classes."""
-_METADATA = frozenset({"__name__", "__qualname__", "__module__", "__doc__"})
-"""What can be assigned and is read back, before anything in the body."""
 
 
 def of_class(cls: ClassValue, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
@@ -67,13 +63,13 @@ def generic_attribute(
         found = dispatch.members(cls, frame.evaluation).get(name, ABSENT)
         if found is not ABSENT:
             return found
-    special = _special(cls, name, frame)
+    if name == "__abstractmethods__" and is_abc(cls):
+        return frozenset(abstract_methods(cls, frame))
+    special = metadata.of_class(cls, name, frame)
     if special is not ABSENT:
         return special
     value, _, _ = dispatch.lookup_in_class(cls, name, frame)
     if value is not ABSENT:
-        if name in _CLASS_METHODS and isinstance(value, FunctionValue):
-            return BoundMethod(value, cls)
         return bind(value, None, cls, frame, place)
     of_every = dispatch.object_method(name, None)
     if of_every is not ABSENT:
@@ -81,36 +77,6 @@ def generic_attribute(
     if above is not ABSENT:
         return bind(above, cls, metaclass, frame, place)
     return _of_type(cls, name)
-
-
-def _special(cls: ClassValue, name: str, frame: Frame) -> Abstract:
-    """What `type` itself keeps for every class; it goes before what the class body binds."""
-    if name in _METADATA and cls.assigned.get(name, ABSENT) is not ABSENT:
-        return cls.assigned[name]
-    match name:
-        case "__name__":
-            return cls.name
-        case "__qualname__":
-            return cls.qualname
-        case "__module__":
-            return cls.frame.module.name
-        case "__doc__" if not (cls.namespace and name in cls.namespace.binders):
-            return cls.docstring
-        case "__mro__" | "__bases__" if cls.outside_base() is not None and name == "__mro__":
-            return Unknown("the order of a class with a base outside the tree is not known", cls.place)
-        case "__mro__":
-            return tuple(cls.mro)
-        case "__bases__":
-            return tuple(cls.bases) or (object,)
-        case "__class__":
-            return metaclass_of(cls)
-        case "_fields" if cls.fields is not None:
-            return tuple(field.name for field in cls.fields)
-        case "__abstractmethods__" if is_abc(cls):
-            return frozenset(abstract_methods(cls, frame))
-        case "__dict__" | "__annotations__" | "__dataclass_fields__":
-            return Unknown(f"{name} of a class is not modelled", cls.place)
-    return ABSENT
 
 
 def _of_type(cls: ClassValue, name: str) -> Abstract:

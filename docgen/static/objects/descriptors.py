@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 
+_CLASS_METHODS = frozenset({"__class_getitem__", "__init_subclass__"})
+"""Functions that a class body turns into class methods by their names."""
+
+
 def bind(
     value: Abstract, receiver: Abstract, cls: ClassValue, frame: Frame, place: SourceSpan | None
 ) -> Abstract:
@@ -29,6 +33,8 @@ def bind(
         place: The place that reads it.
     """
     match value:
+        case FunctionValue() if value.name in _CLASS_METHODS and value.owner is not None:
+            return BoundMethod(value, receiver if isinstance(receiver, ClassValue) else cls)
         case FunctionValue():
             return value if receiver is None else BoundMethod(value, receiver)
         case Native():
@@ -87,13 +93,6 @@ def is_data_descriptor(value: Abstract, frame: Frame) -> bool:
 def has_method(value: Abstract, name: str, frame: Frame) -> bool:
     """Whether the class of an object of the tree defines a method."""
     return isinstance(value, Instance) and defines(value, name, frame, None)
-
-
-def set_names(cls: ClassValue, names: dict[str, Abstract], frame: Frame, place: SourceSpan) -> None:
-    """Tell the descriptors that a statement of a class body bound what they are called."""
-    for name, value in list(names.items()):
-        if has_method(value, "__set_name__", frame):
-            call_method(value, "__set_name__", [cls, name], frame, place)
 
 
 def is_abstract(value: Abstract) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.control_flow import Raised
     from docgen.static.objects.failures import Care
     from docgen.static.objects.frames import Frame
-    from docgen.static.objects.type_values import ClassValue, Deferred
+    from docgen.static.objects.type_values import ClassValue
 
 Args = list[Abstract]
 Kwargs = dict[str, Abstract]
@@ -83,15 +83,23 @@ new_instance: Callable[..., Instance]
 """`instances.new_instance`"""
 instantiate: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
 """`instances.instantiate`"""
-dynamic_class: Callable[[str, tuple[Abstract, ...], Kwargs, Frame, SourceSpan | None], ClassValue]
-"""`classes.dynamic_class`"""
+type_new: Callable[[Abstract, Args, Kwargs, Frame, SourceSpan | None], Abstract]
+"""`classes.type_new`"""
+call_metaclass: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
+"""`metaclasses.call_metaclass`"""
+field_attribute: Callable[[Abstract, str], Abstract]
+"""`dataclass_fields.field_attribute`"""
+functional_enum: Callable[..., Abstract]
+"""`enums.functional`"""
+items: Callable[[Abstract, Frame, SourceSpan | None], Iterator[Abstract]]
+"""`iteration.items`"""
 construct_builtin: Callable[[type, Args, Kwargs, Frame, SourceSpan | None], Abstract]
 """`constructors.construct_builtin`"""
 members: Callable[[ClassValue, Evaluation], dict[str, Instance]]
 """`enums.members`"""
 unique_members: Callable[[ClassValue, Evaluation], list[Instance]]
 """`enums.unique_members`"""
-member_of: Callable[[ClassValue, Args, Frame, SourceSpan | None], Abstract]
+member_of: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
 """`enums.member_of`"""
 to_text: Callable[[Abstract, str, Frame, SourceSpan], str]
 """`text.to_text`"""
@@ -101,8 +109,6 @@ method: Callable[[Abstract, str], Abstract | None]
 """`containers.method`"""
 host_method: Callable[[type, str], Abstract | None]
 """`containers.host_method`"""
-run_deferred: Callable[[ClassValue, Deferred, Frame], None]
-"""`hooks.run_deferred`"""
 havoc: Callable[[Abstract, Unknown, Frame], None]
 """`havoc.havoc`"""
 give_away: Callable[..., None]

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 from docgen.static.objects import dispatch
 from docgen.static.objects.attribute_changes import write
 from docgen.static.objects.builtin_attributes import of_plain
-from docgen.static.objects.callables import Descriptor, Native
+from docgen.static.objects.callables import Descriptor, FunctionValue, Native
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.descriptors import bind, is_data_descriptor
 from docgen.static.objects.slots import has_dict
 from docgen.static.objects.special_methods import call_method
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum, is_raised
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
+
+_NO_MEMBER = (FunctionValue, Descriptor, Native)
+"""What the body of an Enum binds that is no member."""
 
 
 def of_instance(value: Instance, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
@@ -64,18 +68,15 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
         own = _of_builtin_base(value, name, frame, place)
         if own is not ABSENT:
             return own
+    if isinstance(owner, ClassValue) and is_enum(owner) and not isinstance(found, _NO_MEMBER):
+        if name in dispatch.members(owner, frame.evaluation):
+            return Unknown("a member as an attribute of another differs between versions of Python", place)
     if found is not ABSENT and not (of_builtin and value.payload is not ABSENT):
         return bind(found, value, cls, frame, place)
-    if is_enum(cls) and name in (members := dispatch.members(cls, frame.evaluation)):
-        return members[name]
     if value.payload is not ABSENT:
         result = of_plain(value.payload, name)
         if result is not ABSENT:
             return result
-    if cls.fields is not None and isinstance(value.payload, tuple):
-        extra = _named_tuple_method(value, name)
-        if extra is not ABSENT:
-            return extra
     return dispatch.object_method(name, value)
 
 
@@ -93,21 +94,4 @@ def _of_builtin_base(value: Instance, name: str, frame: Frame, place: SourceSpan
             return dispatch.find_attribute(cls, name, frame, place)
         case "name" | "value" if cls.derives_from(enum.Enum):
             return value.attributes[f"_{name}_"]
-    return ABSENT
-
-
-def _named_tuple_method(value: Instance, name: str) -> Abstract:
-    fields = [field.name for field in value.cls.fields or ()]
-    if name == "_asdict":
-        return Native(name, lambda *_: dict(zip(fields, value.payload, strict=True)))
-    if name == "_replace":
-
-        def replace(
-            _: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan
-        ) -> Abstract:
-            return dispatch.instantiate(
-                value.cls, [], {**dict(zip(fields, value.payload, strict=True)), **kwargs}, frame, place
-            )
-
-        return Native(name, replace)
     return ABSENT

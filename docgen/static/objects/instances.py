@@ -1,4 +1,4 @@
-"""Objects of documented classes: how they are made, and how generated constructors fill them."""
+"""Objects of documented classes: how they are made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import lookup_in_class
 from docgen.static.objects.callables import Descriptor
-from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import bind
 from docgen.static.objects.runtime_protocols import is_protocol
 from docgen.static.objects.special_methods import call_method, is_defined, type_name
@@ -39,16 +39,18 @@ def construct(
 def call_class(
     cls: ClassValue, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> Abstract:
-    """`type.__call__(cls, ...)`, and that of `EnumMeta`."""
+    """`type.__call__(cls, ...)`: what a call of a class does where its metaclass does not say otherwise."""
+    if cls.derives_from(type):
+        return dispatch.call_metaclass(cls, args, kwargs, frame, place)
     if is_enum(cls):
-        return dispatch.member_of(cls, args, frame, place)
+        return dispatch.member_of(cls, args, kwargs, frame, place)
     return instantiate(cls, args, kwargs, frame, place)
 
 
 def instantiate(
     cls: ClassValue, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> Abstract:
-    """A new instance: `__new__`, then `__init__`, then what a dataclass or a NamedTuple generates."""
+    """A new instance: `__new__`, then `__init__`."""
     evaluation = frame.evaluation
     maker, maker_owner, _ = lookup_in_class(cls, "__new__", frame)
     if isinstance(maker, Unknown) and not isinstance(maker_owner, type):
@@ -64,30 +66,18 @@ def instantiate(
         instance = new_instance(cls, args, kwargs, frame, place)
     evaluation.owns(instance.attributes)
     initialiser, owner, _ = lookup_in_class(instance.cls, "__init__", frame)
-    if initialiser is not ABSENT and isinstance(owner, ClassValue) and not _generated(cls, owner):
+    if initialiser is not ABSENT and isinstance(owner, ClassValue):
         bound = bind(initialiser, instance, instance.cls, frame, place)
         result = dispatch.call(bound, args, kwargs, frame, place)
         if isinstance(result, Unknown):
             raise Indefinite(result)
         if result is not None:
             raise Raised(TypeError(f"__init__() should return None, not {type_name(result)!r}"), place)
-    elif cls.fields is not None:
-        _fill_fields(instance, args, kwargs, frame, place)
     elif isinstance(initialiser, Unknown) and not isinstance(owner, type):
         return Unknown(initialiser.reason, place)
     elif instance.payload is ABSENT or isinstance(instance.payload, list | dict | set):
         dispatch.call(dispatch.object_method("__init__", instance), args, kwargs, frame, place)
     return instance
-
-
-def _generated(cls: ClassValue, owner: ClassValue) -> bool:
-    """Whether the dataclass's own `__init__` stands before the one that `owner` wrote."""
-    for ancestor in cls.mro:
-        if ancestor is owner:
-            return False
-        if isinstance(ancestor, ClassValue) and ancestor.options.get("dataclass"):
-            return ancestor.options.get("init") is not False
-    return False
 
 
 def new_instance(
@@ -104,7 +94,7 @@ def new_instance(
     operators = dispatch.operators_of(frame.evaluation.program)
     payload: Abstract = ABSENT
     base = next((c for c in cls.mro if isinstance(c, type) and issubclass(c, _PAYLOADS)), None)
-    if base is not None and cls.fields is None:
+    if base is not None:
         root = next(p for p in _PAYLOADS if issubclass(base, p))
         payload = dispatch.construct_builtin(
             root, args if not issubclass(root, list | dict | set) else [], {}, frame, place
@@ -127,49 +117,15 @@ def _refuse_making(
 
     Raises:
         Raised: TypeError.
+        Unsupported: versions of Python differ.
     """
-    if is_protocol(cls) and not is_defined(cls, "__init__", frame):
+    own_init = is_defined(cls, "__init__", frame)
+    if is_protocol(cls):
+        if own_init:
+            raise Unsupported("an instance of a protocol differs between versions of Python", place)
         raise Raised(TypeError("Protocols cannot be instantiated"), place)
     if abstract := abstract_methods(cls, frame):
         names = ", ".join(abstract)
         raise Raised(TypeError(f"Can't instantiate abstract class {cls.name} with {names}"), place)
-    if (args or kwargs) and cls.fields is None:
-        own_new = is_defined(cls, "__new__", frame)
-        if own_new or not is_defined(cls, "__init__", frame):
-            raise Raised(TypeError(f"{cls.name}() takes no arguments"), place)
-
-
-def _fill_fields(
-    instance: Instance,
-    args: list[Abstract],
-    kwargs: dict[str, Abstract],
-    frame: Frame,
-    place: SourceSpan | None,
-) -> None:
-    """The generated `__init__` of a dataclass, or `__new__` of a NamedTuple."""
-    cls = instance.cls
-    fields = [field for field in cls.fields or () if field.init]
-    if len(args) > len(fields):
-        raise Raised(
-            TypeError(f"{cls.name}() takes {len(fields)} arguments but {len(args)} were given"), place
-        )
-    values = dict(zip([field.name for field in fields], args, strict=False))
-    for name, value in kwargs.items():
-        if name in values or name not in {field.name for field in fields}:
-            raise Raised(TypeError(f"{cls.name}() got an unexpected argument {name!r}"), place)
-        values[name] = value
-    for field in cls.fields or ():
-        if field.name in values:
-            continue
-        if field.factory is not ABSENT:
-            values[field.name] = dispatch.call(field.factory, [], {}, frame, place)
-        elif field.default is not ABSENT:
-            values[field.name] = field.default
-        elif field.init:
-            raise Raised(TypeError(f"{cls.name}() missing a required argument: {field.name!r}"), place)
-    if cls.options.get("dataclass"):
-        instance.attributes.update(values)
-        call_method(instance, "__post_init__", [], frame, place)
-    else:
-        instance.payload = tuple(values[field.name] for field in fields)
-        instance.attributes.update(values)
+    if (args or kwargs) and (is_defined(cls, "__new__", frame) or not own_init):
+        raise Raised(TypeError(f"{cls.name}() takes no arguments"), place)

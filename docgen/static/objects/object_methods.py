@@ -65,12 +65,26 @@ def unbound(name: str, args: Args, kwargs: Kwargs, frame: Frame, place: SourceSp
 
 
 def _object_new(_: Abstract, args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if args and args[0] is type:
+        return dispatch.type_new(None, args[1:], kwargs, frame, place)
     if not args or not isinstance(args[0], ClassValue):
         raise Unsupported("this __new__ is not modelled", place)
+    if args[0].derives_from(type):
+        return dispatch.type_new(args[0], args[1:], kwargs, frame, place)
     return dispatch.new_instance(args[0], args[1:], kwargs, frame, place)
 
 
+def _object_init_subclass(
+    receiver: Abstract, _: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan
+) -> Abstract:
+    if kwargs:
+        raise Raised(TypeError("__init_subclass__() takes no keyword arguments"), place)
+    return None
+
+
 def _object_init(receiver: Abstract, args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if isinstance(receiver, ClassValue):  # `type.__init__`
+        return None
     if not isinstance(receiver, Instance):
         raise Unsupported("this __init__ is not modelled", place)
     if isinstance(receiver.payload, list | dict | set):
@@ -187,7 +201,7 @@ OF_OBJECT: dict[str, Callable[..., Abstract]] = {
     "__gt__": _declined,
     "__hash__": _hash,
     "__init__": _object_init,
-    "__init_subclass__": _nothing,
+    "__init_subclass__": _object_init_subclass,
     "__le__": _declined,
     "__lt__": _declined,
     "__ne__": _unequal,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.control_flow import Indefinite
@@ -22,7 +21,8 @@ def slots_of(cls: ClassValue, frame: Frame) -> frozenset[str] | None:
     Raises:
         Indefinite: they are not known.
     """
-    declared: Abstract = cls.assigned.get(_SLOTS, ABSENT) if cls.node is None else ABSENT
+    made = cls.node is None or cls.fields is not None  # else slots that are assigned later do nothing
+    declared: Abstract = cls.assigned.get(_SLOTS, ABSENT) if made else ABSENT
     if cls.namespace is not None and _SLOTS in cls.namespace.binders:
         declared = cls.namespace.lookup(_SLOTS, frame.evaluation)
     if declared is ABSENT:
@@ -47,14 +47,8 @@ def has_dict(cls: ClassValue, frame: Frame) -> bool:
         if isinstance(ancestor, type):
             if ancestor.__dictoffset__:
                 return True
-        elif not is_named_tuple(ancestor):
+        else:
             slots = slots_of(ancestor, frame)
             if slots is None or "__dict__" in slots:
                 return True
     return False
-
-
-def is_named_tuple(cls: ClassValue) -> bool:
-    """Whether a class is itself made by NamedTuple, rather than derived from one that is."""
-    functional = cls.node is None and cls.fields is not None and tuple in cls.bases
-    return functional or any(base is typing.NamedTuple for base in cls.bases)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.builtin_attributes import GENERIC, of_plain
-from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue
+from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import bind
 from docgen.static.objects.type_values import ClassValue
@@ -53,8 +53,6 @@ def of_super(value: Super, name: str, frame: Frame, place: SourceSpan | None) ->
         return _of_builtin_base(value, cls, name, owner)
     if isinstance(found, Unknown):
         return found
-    if isinstance(found, FunctionValue) and name in {"__init_subclass__", "__class_getitem__"}:
-        return BoundMethod(found, cls)
     return bind(found, None if through_class else receiver, cls, frame, place)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.builtins.stdlib.model import IDENTITY, Model
+from docgen.static.builtins.stdlib.model import Model
 from docgen.static.engine.reach import give_away
 from docgen.static.execution.caching import cached
 from docgen.static.execution.calls import call
@@ -108,7 +108,6 @@ FUNCTIONS: dict[str, Model] = {
     "functools.cached_property": Model(_cached_property, "func", 1),
     "functools.lru_cache": Model(_lru_cache, "maxsize typed"),
     "functools.reduce": Model(_reduce, "function iterable initial", 2),
-    "functools.total_ordering": IDENTITY,
     "functools.update_wrapper": Model(_update_wrapper, "wrapper wrapped", 2, care=Care.KEEPS),
     "functools.wraps": Model(_wraps, "wrapped", 1, care=Care.KEEPS),
 }
