@@ -53,7 +53,16 @@ class Undeclared(msgspec.Struct, frozen=True):
     """What it lacks."""
 
 
-Leaf: TypeAlias = "Known | Undetermined | Undeclared"
+class Unimportable(msgspec.Struct, frozen=True):
+    """A path on which there is no class to ask, for its module cannot be imported."""
+
+    reason: str
+    """What the import raises."""
+    location: Location | None
+    """The import that fails."""
+
+
+Leaf: TypeAlias = "Known | Undetermined | Undeclared | Unimportable"
 
 
 class Branch(msgspec.Struct, frozen=True):
