@@ -12,11 +12,12 @@ from docgen.static.builtins.costs import of_function, refuse_foreign
 from docgen.static.builtins.signatures import refuse_strange
 from docgen.static.engine import havoc
 from docgen.static.execution import conversions, operators
+from docgen.static.execution.calls import call_outside
 from docgen.static.execution.costs import charge_for
 from docgen.static.execution.iteration import gathered, items
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.callables import BoundMethod, Descriptor
-from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.native import native, speak
 from docgen.static.objects.super_objects import make_super
 from docgen.static.objects.types import class_of
@@ -31,11 +32,7 @@ Constructor = Callable[[list[Abstract], dict[str, Abstract], Any, Any], Abstract
 def construct_builtin(
     cls: type, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> Abstract:
-    """`cls(...)` for a builtin type.
-
-    Raises:
-        Unsupported: docgen does not model calls of this type.
-    """
+    """`cls(...)` for a builtin type; unknown for one of which calls are not modelled."""
     refuse_strange(cls.__name__, args, kwargs, place)
     if cls is bool:
         if not args or not isinstance(args[0], Unknown):
@@ -60,7 +57,8 @@ def construct_builtin(
         return constructor(args, kwargs, frame, place)
     if issubclass(cls, BaseException):
         return speak(native(lambda: cls(*args), place))
-    raise Unsupported(f"a call of {cls.__name__} is not modelled", place)
+    unknown = Unknown(f"a call of {cls.__name__} is not modelled", place)
+    return call_outside(unknown, args, kwargs, frame, place)
 
 
 def _number(cls: type) -> Constructor:

@@ -123,11 +123,21 @@ def _refuse_unknown(values: Args) -> None:
             raise Indefinite(value)
 
 
+def _fork_on_no_class(candidates: Abstract, frame: Frame, place: SourceSpan) -> None:
+    """What is asked for as a class may be none."""
+    for candidate in candidates if isinstance(candidates, tuple) else (candidates,):
+        if isinstance(candidate, Unknown) and candidate.path is None:
+            failures.fork(candidate, frame.evaluation, place)
+
+
 def _isinstance(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    _fork_on_no_class(args[1], frame, place)
     return is_instance(args[0], args[1], frame, place)
 
 
 def _issubclass(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    for value in args:
+        _fork_on_no_class(value, frame, place)
     return is_subclass(args[0], args[1], frame, place)
 
 
@@ -292,10 +302,17 @@ def _converted(kind: str, function: Callable[..., Abstract]) -> Callable[..., Ab
     return run
 
 
+_RUNS_TEXT = frozenset({"eval", "exec"})
+"""Builtins that may do anything to the module that calls them; of its own statements the text tells."""
+
+
 def _unmodelled(name: str) -> Callable[..., Abstract]:
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         unknown = Unknown(f"{name}() is not modelled", place)
-        give_away((*args, *kwargs.values()), (), unknown, frame)
+        given = (*args, *kwargs.values())
+        if name in _RUNS_TEXT and frame.scope is not None:
+            given = (*given, frame.evaluation.program.module_value(frame.module.name))
+        give_away(given, (), unknown, frame)
         failures.fork(unknown, frame.evaluation, place, may_import=True)
         return unknown
 

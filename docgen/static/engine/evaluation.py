@@ -14,7 +14,7 @@ answer that read such a value is asked again with both sides of the question in 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from docgen.static.engine.journal import Change, Journal
 from docgen.static.engine.records import Decision, Record
@@ -62,6 +62,12 @@ class Evaluation:
         """Number of the path, or the side of a module's statement, that is being run."""
         self.untidy: dict[int, Abstract] = {}
         """Generators that have to tidy up when they are dropped; nobody can tell when that is."""
+        self.members: dict[ClassValue, tuple[dict[str, Instance], Record]] = {}
+        self.combined: dict[tuple[ClassValue, int], Instance] = {}
+        self.outside: dict[Hashable, Abstract] = {}
+        """What the program wrote to objects outside the tree, by path, or by path and key."""
+        self.held: list[Abstract] = []
+        """What code outside the tree was given, and may run again."""
         self.steps = self.work = 0
         self.start("", ())
 
@@ -100,18 +106,12 @@ class Evaluation:
         """Modules whose run is recalled, while what they import is imported again."""
         self.guards: list[frozenset[str]] = []
         self.handling: list[Abstract] = []
-        self.members: dict[ClassValue, tuple[dict[str, Instance], Record]] = {}
-        self.combined: dict[tuple[ClassValue, int], Instance] = {}
         self.consulted: list[tuple[int, ClassValue, str]] = []
         self.joint: Joint | None = None
         """The statement of a module that is being run, whose open questions are joined."""
         self.depth = 0
         self.hook: Record | None = None
         """The record of the class statement whose hook is running: it gives up where it would have to decide."""
-        self.outside: dict[Hashable, Abstract] = {}
-        """What the program wrote to objects outside the tree, by path, or by path and key."""
-        self.held: list[Abstract] = []
-        """What code outside the tree was given, and may run again."""
 
     def forget_modules(self) -> None:
         """Undo everything, imports included."""
@@ -298,6 +298,11 @@ class Evaluation:
         """Note a container that the computation under way made and may change without a trace; returns it."""
         self.record.created[id(container)] = container
         return container
+
+    def remember(self, table: dict[T, Any], key: T, value: Any) -> None:
+        """Bind a new key of one of the evaluation's own tables; a path that begins later undoes it."""
+        self.journal.note(Change(table, lambda: table.__delitem__(key), lambda _: None))
+        table[key] = value
 
     def will_change(
         self,

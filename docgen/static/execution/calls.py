@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.evaluation import DEPTH_LIMIT
 from docgen.static.engine.reach import CALLABLE, give_away, may_act
 from docgen.static.execution.generators import run_generator
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, outside_state
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Returned, Unsupported
 from docgen.static.objects.failures import Care
@@ -17,7 +17,7 @@ from docgen.static.objects.frames import Frame
 from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.special_methods import call_method, type_name
 from docgen.static.objects.type_values import ClassValue, Generic
-from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Unknown
 from docgen.static.source.function_scope import function_scope
 
 if TYPE_CHECKING:
@@ -38,15 +38,11 @@ def call(
         Unsupported: it cannot be followed.
     """
     match callee:
-        case FunctionValue(cache=None):
-            return call_function(callee, args, kwargs, frame.evaluation, place)
-        case FunctionValue(cache=cache):
-            assert cache is not None
+        case FunctionValue():
+            if callee.cache is None:
+                return call_function(callee, args, kwargs, frame.evaluation, place)
             run = functools.partial(call_function, callee, args, kwargs, frame.evaluation, place)
-            try:
-                return cache.call(args, kwargs, frame, place, run)
-            except Indefinite as signal:
-                return failures.outcome(signal.value, frame.evaluation, place)
+            return callee.cache.call(args, kwargs, frame, place, run)
         case BoundMethod():
             return call(callee.function, [callee.receiver, *args], kwargs, frame, place)
         case Native():
@@ -73,6 +69,7 @@ def call(
 def _call_native(
     callee: Native, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> Abstract:
+    """Call a function of Python's own; where an argument is unknown, the callbacks among them may run."""
     try:
         result = callee.call(args, kwargs, frame, place)
     except IndexError:  # an argument that every use in practice gives was not given
@@ -81,6 +78,7 @@ def _call_native(
         callbacks = [value for value in (*args, *kwargs.values()) if isinstance(value, CALLABLE)]
         if callbacks:
             give_away((), callbacks, signal.value, frame)
+        failures.refuse_lost(signal.value, place or signal.value.place)
         return failures.outcome(signal.value, frame.evaluation, place or signal.value.place)
     if hasattr(type(result), "__next__") and not isinstance(result, IteratorValue):
         return IteratorValue(type(result), result, frame.evaluation, place)
@@ -198,11 +196,10 @@ def call_outside(
     The result is unknown, whatever can be reached from the arguments may have changed, and where the program is
     prepared for an exception there may be one. A function that is known to take care of its arguments leaves them.
     """
-    if callee.lost:
-        raise Unsupported(callee.reason, place)
     name = callee.path or callee.text
     evaluation = frame.evaluation
     given = tuple(value for value in (*args, *kwargs.values()) if may_act(value))
+    given += tuple(module for value in args if (module := _named(value, frame)) is not None)
     result = Unknown(
         callee.reason if callee.path is None else f"{name}() is outside the documented tree", place
     )
@@ -219,10 +216,26 @@ def call_outside(
     return result
 
 
+def _named(value: Abstract, frame: Frame) -> ModuleValue | Unknown | None:
+    """The module of the tree that a dotted name leads to, or to something in it: `mock.patch` takes such names."""
+    program = frame.evaluation.program
+    if isinstance(value, str) and value == outside_state.ENVIRONMENT:
+        return Unknown.outside(value, None)
+    if not isinstance(value, str) or "." not in value or not program.tree.owns(value):
+        return None
+    parts = value.replace(":", ".").split(".")
+    for length in range(len(parts), 1, -1):
+        if program.tree.exists(name := ".".join(parts[:length])):
+            module = program.module_value(name)
+            return module if isinstance(module, ModuleValue) else None
+    return None
+
+
 def call_with_unknown(
     callee: Abstract, args: list[Abstract], unknown: Unknown, frame: Frame, place: SourceSpan
 ) -> Abstract:
     """Call `callee` with arguments of which some are not known, not even how many there are."""
+    failures.refuse_lost(unknown, place)
     result = failures.outcome(unknown, frame.evaluation, place)
     give_away(args, [callee], result, frame)
     return result

@@ -98,7 +98,11 @@ def _enter_outside(
 
     if manager.holds:
         dispatch.give_away(manager.holds, (), manager, frame)
-    if manager.path is not None and dispatch.library_care(manager.path) is not Care.NONE:
+    if (
+        manager.path is not None
+        and not manager.holds
+        and dispatch.library_care(manager.path) is not Care.NONE
+    ):
         return Unknown(manager.reason, place), lambda _: False, frozenset()
     return failures.outcome(manager, frame.evaluation, place), leave, frozenset("*")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.static.execution.assignment import delete, store
 from docgen.static.execution.calls import call
 from docgen.static.execution.expressions import evaluate, truth
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attribute_changes import write
 from docgen.static.objects.control_flow import Raised, Signal, Unsupported
 from docgen.static.objects.native import cause_of, set_cause, speak
@@ -152,8 +152,11 @@ def handle(node: ast.Try, signal: Raised, frame: Frame) -> None:
 
 def handler_of(node: ast.Try, signal: Raised, frame: Frame) -> ast.ExceptHandler | None:
     """The handler that fits an exception, its name bound; None if there is none."""
+    exception = signal.exception
+    caught = isinstance(exception, Unknown) and failures.must_be_caught(exception, frame.evaluation)
     for handler in node.handlers:
-        if handler.type is None or _catches(handler.type, signal, frame):
+        sure = caught and handler is node.handlers[-1]
+        if sure or _catches(handler.type, signal, frame):
             if handler.name:
                 store(handler.name, signal.exception, frame)
             return handler
@@ -167,7 +170,9 @@ def end_handler(handler: ast.ExceptHandler, frame: Frame) -> None:
         delete(ast.copy_location(ast.Name(handler.name, ast.Del()), handler), frame)
 
 
-def _catches(node: ast.expr, signal: Raised, frame: Frame) -> bool:
+def _catches(node: ast.expr | None, signal: Raised, frame: Frame) -> bool:
+    if node is None:
+        return True
     caught = evaluate(node, frame)
     exception = signal.exception
     place = SourceSpan(frame.module, node)

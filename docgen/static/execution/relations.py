@@ -64,6 +64,7 @@ def _of_unknown(method: str, value: Unknown, other: Abstract, frame: Frame, plac
         if isinstance(other, Unknown) and value.key == other.key:
             return True
         return failures.outcome(value, frame.evaluation, place, key_of("==", value, other))
+    failures.refuse_lost(value, place)
     return failures.outcome(value, frame.evaluation, place, key_of(method, value, other))
 
 

@@ -96,6 +96,7 @@ def _aug_assign(node: ast.AugAssign, frame: Frame) -> None:
         cause = before if isinstance(before, Unknown) else right
         if not isinstance(before, Unknown):
             havoc.havoc(before, cause, frame)
+        failures.refuse_lost(cause, place)
         after: Abstract = failures.outcome(cause, frame.evaluation, place)
     else:
         after = operators.in_place(node.op, before, right, frame, place)

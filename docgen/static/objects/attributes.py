@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, failures, metadata
+from docgen.static.objects import dispatch, failures, metadata, outside_state
 from docgen.static.objects.attribute_changes import described
 from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain
 from docgen.static.objects.callables import (
@@ -69,7 +69,7 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
         case Instance():
             return of_instance(value, name, frame, place)
         case Unknown():
-            return _of_unknown(value, name, frame, place)
+            return outside_state.attribute(value, name, frame, place)
         case ModuleValue():
             return frame.evaluation.program.module_attribute(
                 value.namespace.path, name, frame.evaluation, imports=not frame.module.name
@@ -105,26 +105,6 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
         case type():
             return of_builtin_type(value, name)
     return of_plain(value, name)
-
-
-def _of_unknown(value: Unknown, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
-    evaluation = frame.evaluation
-    if value.path is None:
-        return failures.outcome(value, evaluation, place, ("attribute", value.key, name))
-    program = evaluation.program
-    path = f"{value.path}.{name}"
-    if program.tree.owns(path) and program.tree.exists(path):
-        return program.module_value(path)
-    found = program.external(path, place, evaluation)
-    if not isinstance(found, Unknown) or found.path != path:
-        return found
-    exists = dispatch.library_has(path)
-    if exists is False:
-        return ABSENT
-    if exists is None:
-        failures.fork(found, evaluation, place, ("attribute", path))
-    found.holds = value.holds
-    return found
 
 
 def _of_descriptor(value: Descriptor, name: str) -> Abstract:

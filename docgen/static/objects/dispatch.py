@@ -137,6 +137,8 @@ library_care: Callable[..., Care]
 """`care.care_of`"""
 library_has: Callable[[str], bool | None]
 """`host_names.exists`"""
+library_module: Callable[[str], bool]
+"""`host_names.is_module`"""
 library_generic: Callable[[str], bool]
 """`host_names.is_generic`"""
 library_item: Callable[[str, Abstract, Frame, SourceSpan], Abstract]

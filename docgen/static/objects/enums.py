@@ -58,7 +58,8 @@ def members(cls: ClassValue, evaluation: Evaluation) -> dict[str, Instance]:
             if all(evaluation.assumed.get(path) == value for path, value in assumed.items()):
                 record = dispatch.new_record()
                 record.assumptions.update(assumed)
-                made = evaluation.members[cls] = (kept, record)
+                made = (kept, record)
+                evaluation.remember(evaluation.members, cls, made)
                 break
     if made is not None:
         evaluation.record.absorb(made[1])
@@ -72,7 +73,8 @@ def members(cls: ClassValue, evaluation: Evaluation) -> dict[str, Instance]:
     except BaseException:
         del evaluation.members[cls]
         raise
-    evaluation.members[cls] = (found, record)
+    del evaluation.members[cls]
+    evaluation.remember(evaluation.members, cls, (found, record))
     if record.keepable:
         cls.members.append(({path: evaluation.assumed.get(path) for path in record.assumptions}, found))
     return found

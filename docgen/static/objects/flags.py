@@ -97,7 +97,7 @@ def of_value(cls: ClassValue, number: int, evaluation: Evaluation, place: Source
     combined = evaluation.combined.get((cls, number))
     if combined is None:
         combined = Instance(cls, dispatch.operators_of(evaluation.program))
-        evaluation.combined[cls, number] = combined
+        evaluation.remember(evaluation.combined, (cls, number), combined)
         if cls.derives_from(int):
             combined.payload = number
     combined.attributes = {"_name_": _name(cls, number, known, evaluation), "_value_": number}

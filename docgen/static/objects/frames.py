@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.objects.failures import outcome
+from docgen.static.objects.failures import outcome, refuse_lost
 from docgen.static.objects.values import SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -85,6 +85,6 @@ def qualified_name(name: str, frame: Frame) -> str:
 
 def derived(cause: Unknown, node: ast.AST, frame: Frame) -> Unknown:
     """The unknown result of an operation on an unknown value."""
-    return outcome(
-        cause, frame.evaluation, SourceSpan(frame.module, node) if frame.module.name else cause.place
-    )
+    place = SourceSpan(frame.module, node) if frame.module.name else cause.place
+    refuse_lost(cause, place)
+    return outcome(cause, frame.evaluation, place)

@@ -68,6 +68,9 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
         own = _of_builtin_base(value, name, frame, place)
         if own is not ABSENT:
             return own
+    if isinstance(found, Unknown) and owner is None:
+        found.holds = (value,)  # a method of an outside base has the object
+        return found
     if isinstance(owner, ClassValue) and is_enum(owner) and not isinstance(found, _NO_MEMBER):
         if name in dispatch.members(owner, frame.evaluation):
             return Unknown("a member as an attribute of another differs between versions of Python", place)

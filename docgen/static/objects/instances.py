@@ -74,7 +74,9 @@ def instantiate(
         if result is not None:
             raise Raised(TypeError(f"__init__() should return None, not {type_name(result)!r}"), place)
     elif isinstance(initialiser, Unknown) and not isinstance(owner, type):
-        return Unknown(initialiser.reason, place)
+        unknown = Unknown(initialiser.reason, place, holds=(instance,))
+        dispatch.give_away((instance, *args, *kwargs.values()), (), unknown, frame)
+        return unknown
     elif instance.payload is ABSENT or isinstance(instance.payload, list | dict | set):
         dispatch.call(dispatch.object_method("__init__", instance), args, kwargs, frame, place)
     return instance

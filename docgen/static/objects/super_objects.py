@@ -52,6 +52,8 @@ def of_super(value: Super, name: str, frame: Frame, place: SourceSpan | None) ->
     if isinstance(owner, type) or found is ABSENT:
         return _of_builtin_base(value, cls, name, owner)
     if isinstance(found, Unknown):
+        if owner is None and isinstance(receiver, Instance):
+            found.holds = (receiver,)
         return found
     return bind(found, None if through_class else receiver, cls, frame, place)
 

@@ -63,6 +63,7 @@ def _any_of(
         try:
             answer = holds(candidate)
         except Indefinite as signal:
+            failures.refuse_lost(signal.value, place)
             answer = failures.outcome(signal.value, frame.evaluation, place)
         except Raised:
             if undecided is False:

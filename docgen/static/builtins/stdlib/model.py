@@ -1,4 +1,4 @@
-"""Models of library functions: what each computes, which arguments it understands, how it treats the others."""
+"""Models of library functions: the result, the arguments that are understood, the care taken of the others."""
 
 from __future__ import annotations
 
