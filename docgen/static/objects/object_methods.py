@@ -45,7 +45,7 @@ def _object_init(receiver: Abstract, args: Args, kwargs: Kwargs, frame: Frame, p
         dispatch.change(receiver.payload, lambda: fill(filled), frame, place)
     elif any(isinstance(c, type) and issubclass(c, BaseException) for c in receiver.cls.mro):
         write(receiver.attributes, "args", tuple(args), frame)
-    elif args or kwargs:
+    elif (args or kwargs) and all(c is object or isinstance(c, ClassValue) for c in receiver.cls.mro):
         raise Raised(TypeError("object.__init__() takes exactly one argument"), place)
     return None
 
