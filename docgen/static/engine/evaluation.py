@@ -101,7 +101,6 @@ class Evaluation:
         self.depth = 0
         self.outside: dict[Hashable, Abstract] = {}
         """What the program wrote to objects outside the tree, by path, or by path and key."""
-        self.held: list[Abstract] = []
         """What code outside the tree was given, and may run again."""
 
     def forget_modules(self) -> None:
