@@ -66,9 +66,9 @@ class Evaluation:
         self.combined: dict[tuple[ClassValue, int], Instance] = {}
         self.outside: dict[Hashable, Abstract] = {}
         """What the program wrote to objects outside the tree, by path, or by path and key."""
-        self.held: list[Abstract] = []
-        """What code outside the tree was given, and may run again."""
         self.steps = self.work = 0
+        self.questions = 0
+        """Open questions met so far."""
         self.start("", ())
 
     def start(self, scenario: str, prefix: tuple[bool, ...], splits: Splits = ()) -> None:
@@ -159,7 +159,7 @@ class Evaluation:
             raise failure
 
     def _import_all(self, names: tuple[str, ...]) -> Raised | None:
-        for _ in range(2):
+        for again in (False, True):
             try:
                 for name in names:
                     dispatch.import_module(name, None, self)
@@ -167,7 +167,7 @@ class Evaluation:
                 failure: Raised | None = signal
             else:
                 failure = None
-            if self._foreign() <= self._reached(names):
+            if again or self._foreign() <= self._reached(names):
                 break
             self.forget_modules()
         return failure
@@ -255,27 +255,35 @@ class Evaluation:
         self.record.assumptions.add(path)
         return self.assumed.get(path)
 
-    def decide(self, value: Unknown, text: str | None = None, place: SourceSpan | None = None) -> bool:
-        """The side that this path takes where `value` would have to be true or false."""
+    def decide(self, value: Unknown, text: SourceSpan | None = None, place: SourceSpan | None = None) -> bool:
+        """The side that this path takes where `value` would have to be true or false.
+
+        Args:
+            value: The unknown value.
+            text: Whose text stands for it in conditions, if not its own.
+            place: Where the question stands, if not where the value came from.
+        """
+        self.questions += 1
         negated = False
         while value.negates is not None:
             value, negated = value.negates, not negated
             text = None
-        text, place = text or value.text, place or value.place
+        shown = value if text is None else text
+        place = place or value.place
         if value.key in self.settled:
             self.record.decided = True
             return self.settled[value.key] is not negated
         if self.hook is not None:
             if self.record is not self.hook:
                 self.record.mutated = True  # elsewhere the same statement decides
-            raise Unsupported(f"hangs on {text}", place)
+            raise Unsupported(f"hangs on {shown.text}", place)
         if self.joint is not None:
-            return self.joint.decide(value, text, place, self) is not negated
+            return self.joint.decide(value, shown, place, self) is not negated
         self.record.decided = True
         index = len(self.taken)
         outcome = self.prefix[index] if index < len(self.prefix) else True
         self.settled[value.key] = outcome
-        self.taken.append(Decision(text, place, outcome=outcome))
+        self.taken.append(Decision(shown.text, place, outcome=outcome))
         return outcome is not negated
 
     def note_joined(self, value: Abstract) -> None:

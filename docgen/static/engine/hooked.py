@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from docgen.static.source.inertness import HOOKS
+from docgen.static.source.nodes import statements_below
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_HOOKS = frozenset({"__init_subclass__", "__mro_entries__", "__prepare__", "__set_name__"})
 
 
 class HookedClasses:
@@ -29,21 +30,22 @@ class HookedClasses:
         match node:
             case ast.ImportFrom(names=aliases):
                 self._names.update(a.asname for a in aliases if a.asname and a.name in self._names)
+            case ast.ClassDef(body=body):
+                hooks = any(isinstance(child, ast.FunctionDef) and child.name in HOOKS for child in body)
+                odd = any(isinstance(base, ast.Call) for base in node.bases)
+                if hooks or odd or node.keywords or self.is_hooked(node):
+                    self._names.add(node.name)
+                for child in body:
+                    self.note(child)
+            case ast.Assign(targets=targets, value=value):
+                if isinstance(value, ast.Call) or any(name in self._names for name in _last_names([value])):
+                    self._names.update(_last_names(targets))
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                # Its result is made by a call, which the assignment of it to a name shows.
                 return
-            case ast.Import():
-                return
-        for part in ast.walk(node):
-            match part:
-                case ast.ClassDef():
-                    hooks = any(isinstance(c, ast.FunctionDef) and c.name in _HOOKS for c in part.body)
-                    odd = any(isinstance(base, ast.Call) for base in part.bases)
-                    if hooks or odd or part.keywords or self.is_hooked(part):
-                        self._names.add(part.name)
-                case ast.Assign(targets=targets, value=value):
-                    if isinstance(value, ast.Call) or any(
-                        name in self._names for name in _last_names([value])
-                    ):
-                        self._names.update(_last_names(targets))
+            case ast.If() | ast.Try() | ast.With() | ast.For() | ast.While() | ast.Match():
+                for child in statements_below(node):
+                    self.note(child)
 
 
 def _last_names(nodes: list[ast.expr]) -> Iterator[str]:

@@ -37,14 +37,17 @@ class Joint:
         self.taken: list[tuple[str, bool]] = []
         """The questions met so far, each with the side that was taken."""
 
-    def decide(self, value: Unknown, text: str, place: SourceSpan | None, evaluation: Evaluation) -> bool:
+    def decide(
+        self, value: Unknown, shown: Unknown | SourceSpan, place: SourceSpan | None, evaluation: Evaluation
+    ) -> bool:
         """The side of a question: one that the answer was split by, or the one of this combination."""
         if value.key in self._settled:
             return self._settled[value.key]
         number = len(self._settled)
         path = f"? {value.key}" if isinstance(value.key, tuple) else f"? {self.name}, {number}"
         evaluation.record.assumptions.add(path)
-        evaluation.program.questions[path] = (text, place)
+        if path not in evaluation.program.questions:
+            evaluation.program.questions[path] = (shown.text, place)
         outcome = evaluation.assumed.get(path)
         if outcome is None:
             index = len(self.taken)

@@ -33,6 +33,7 @@ class ModuleRun:
         bound: For each statement that ran in order, what it bound.
         written: What was bound from outside the body, with the position at that time.
         imports: The modules that it imported, in order.
+        lost: Names that code outside the tree may bind anew at any time, with the reason.
         pinned: What names that `from` imports bind stood for before another module bound them anew.
         havocked: Why none of its names is known, where something bound names that nobody can follow.
         is_foreign: Whether it changed what other modules made.
@@ -44,6 +45,7 @@ class ModuleRun:
         "havocked",
         "imports",
         "is_foreign",
+        "lost",
         "module",
         "names",
         "pinned",
@@ -61,6 +63,7 @@ class ModuleRun:
         self.bound: dict[int, Kept] = {}
         self.written: dict[str, tuple[tuple[int, Abstract], ...]] = {}
         self.imports: list[str] = []
+        self.lost: dict[str, Unknown] = {}
         self.pinned: dict[str, Abstract] = {}
         self.havocked: Unknown | None = None
         self.is_foreign = False

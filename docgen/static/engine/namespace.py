@@ -74,8 +74,10 @@ class Namespace(ModuleFacts):
                 return self._opened(self.final.get(name, ABSENT), name, evaluation)
             return self._looked_up(name, evaluation, END if limit is None else limit, None)
         run = self.run_of(evaluation)
-        if run.havocked is not None:
-            return self._read(run.havocked, evaluation)
+        lost = run.havocked or run.lost.get(name)
+        if lost is not None:
+            evaluation.reads(run.lost)
+            return self._read(lost, evaluation)
         if limit is None or limit == run.position:
             limit = run.position
             if name in run.names:
@@ -167,6 +169,15 @@ class Namespace(ModuleFacts):
     def imported_from(self, module: str, name: str) -> list[str]:
         """Names that `from` imports of this module bind to a name of another."""
         return [local for local in self.binders for found in self.imports(local) if found == (module, name)]
+
+    def lose(self, name: str, cause: Unknown, evaluation: Evaluation) -> None:
+        """From here on, code outside the tree may bind a name anew at any time."""
+        lost = self.run_of(evaluation).lost
+        if name not in lost:
+            evaluation.will_change(
+                lost, lambda: lost.__delitem__(name), lambda _: self.lose(name, cause, evaluation)
+            )
+            lost[name] = cause
 
     def havoc(self, cause: Unknown, evaluation: Evaluation) -> None:
         """From here on the path does not know what any of the names stands for."""

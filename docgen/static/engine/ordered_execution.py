@@ -87,6 +87,7 @@ def _run_body(space: Namespace, run: ModuleRun, evaluation: Evaluation) -> None:
     evaluation.owns(run.imports)
     evaluation.owns(run.bound)
     evaluation.owns(run.written)
+    evaluation.owns(run.lost)
     hooked = space.program.hooked
     for index, kind in enumerate(space.kinds):
         run.position = index

@@ -44,8 +44,6 @@ CALLABLE = (FunctionValue, BoundMethod, Partial, Descriptor, Native)
 def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unknown, frame: Frame) -> None:
     """Havoc what code outside the tree may change.
 
-    What it may bind anew, it may bind anew whenever it runs again: such values are held.
-
     Args:
         given: Values that it was given.
         called: Values that it may call, and does nothing else to.
@@ -53,17 +51,11 @@ def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unkn
         frame: Where it was given them.
     """
     walk = _Walk(cause, frame)
-    held = frame.evaluation.held
-    given = [*given, *held]
     for value in given:
         walk.give(value)
     for value in called:
         walk.run(value)
     walk.finish()
-    if walk.rebinds:
-        before = list(held)
-        frame.evaluation.will_change(held, lambda: held.__setitem__(slice(None), before), lambda _: None)
-        held[:] = given
 
 
 def may_act(value: Abstract) -> bool:
@@ -98,8 +90,6 @@ class _Walk:
         self._seen: set[tuple[str, int]] = set()
         self._kept: list[Abstract] = []
         self._functions: list[tuple[FunctionNode, Frame]] = []
-        self.rebinds = False
-        """Whether a function that was met binds a name outside of it."""
 
     def give(self, value: Abstract) -> None:
         """Note that outside code has a value, and may do to it whatever its kind allows."""
@@ -227,8 +217,11 @@ class _Walk:
 
     def _follow(self, use: Use, inside: Frame, node: ast.AST) -> None:
         if use.kind is UseKind.BOUND:
-            self.rebinds = True
-            dispatch.assign(ast.Name(use.name, ast.Store()), self._cause, inside)
+            namespace = inside.evaluation.program.namespace(inside.module.name)
+            if inside.scope is not None and use.name in inside.scope.global_names and namespace is not None:
+                namespace.lose(use.name, self._cause, inside.evaluation)
+            else:
+                dispatch.assign(ast.Name(use.name, ast.Store()), self._cause, inside)
             return
         if use.name in _BY_TEXT and use.kind is not UseKind.READ:
             namespace = inside.evaluation.program.namespace(inside.module.name)

@@ -52,9 +52,7 @@ def truth(value: Abstract, frame: Frame, node: ast.AST | None = None) -> bool:
         place = SourceSpan(frame.module, node) if node is not None and frame.module.name else None
         if signal.value.kind is not bool:
             failures.fork(signal.value, frame.evaluation, place, ("truth", signal.value.key))
-        return frame.evaluation.decide(
-            signal.value, place.text if place and signal.value is value else None, place
-        )
+        return frame.evaluation.decide(signal.value, place if signal.value is value else None, place)
 
 
 def _constant(node: ast.Constant, _: Frame) -> Abstract:

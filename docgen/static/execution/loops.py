@@ -26,12 +26,10 @@ def rounds(node: ast.While, frame: Frame) -> Iterator[None]:
     """
     open_rounds = 0
     while True:
-        goes_on, record = frame.evaluation.recorded(
-            lambda: dispatch.truth(dispatch.evaluate(node.test, frame), frame, node.test)
-        )
-        if not goes_on:
+        met = frame.evaluation.questions
+        if not dispatch.truth(dispatch.evaluate(node.test, frame), frame, node.test):
             return
-        open_rounds += record.decided
+        open_rounds += frame.evaluation.questions > met
         if open_rounds > OPEN_ROUNDS:
             raise Unsupported("loops while something unknown holds", SourceSpan(frame.module, node))
         frame.evaluation.step(SourceSpan(frame.module, node))

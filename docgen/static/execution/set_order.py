@@ -54,7 +54,7 @@ def _ordered(value: AnySet, frame: Frame, place: SourceSpan | None) -> list[Abst
         first = (
             i
             for i in range(len(left) - 1)
-            if frame.evaluation.decide(Unknown(SET_ORDER, place), SET_ORDER, place)
+            if frame.evaluation.decide(Unknown(SET_ORDER, place, mentions=SET_ORDER), None, place)
         )
         result.append(left.pop(next(first, -1)))
     return result + left

@@ -54,7 +54,8 @@ def instantiate(
     evaluation = frame.evaluation
     maker, maker_owner, _ = lookup_in_class(cls, "__new__", frame)
     if isinstance(maker, Unknown) and not isinstance(maker_owner, type):
-        return Unknown(maker.reason, place)
+        instance = Instance(cls, dispatch.operators_of(evaluation.program))
+        return _made_outside(instance, maker, args, kwargs, frame, place)
     if maker is not ABSENT and isinstance(maker_owner, ClassValue):
         function = maker.function if isinstance(maker, Descriptor) else maker
         instance = dispatch.call(function, [cls, *args], kwargs, frame, place)
@@ -74,12 +75,24 @@ def instantiate(
         if result is not None:
             raise Raised(TypeError(f"__init__() should return None, not {type_name(result)!r}"), place)
     elif isinstance(initialiser, Unknown) and not isinstance(owner, type):
-        unknown = Unknown(initialiser.reason, place, holds=(instance,))
-        dispatch.give_away((instance, *args, *kwargs.values()), (), unknown, frame)
-        return unknown
+        return _made_outside(instance, initialiser, args, kwargs, frame, place)
     elif instance.payload is ABSENT or isinstance(instance.payload, list | dict | set):
         dispatch.call(dispatch.object_method("__init__", instance), args, kwargs, frame, place)
     return instance
+
+
+def _made_outside(
+    instance: Instance,
+    maker: Unknown,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    frame: Frame,
+    place: SourceSpan | None,
+) -> Unknown:
+    """What a class gives whose base outside the tree makes its objects: it has the object, and may run its methods."""
+    unknown = Unknown(maker.reason, place, holds=(instance,))
+    dispatch.give_away((instance, *args, *kwargs.values()), (), unknown, frame)
+    return unknown
 
 
 def new_instance(

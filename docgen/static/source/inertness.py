@@ -111,7 +111,7 @@ class Inertness:
                 "enum.EnumMeta",
             }:
                 return False
-        if any(isinstance(child, ast.FunctionDef) and child.name in _HOOKS for child in node.body):
+        if any(isinstance(child, ast.FunctionDef) and child.name in HOOKS for child in node.body):
             return False
         scope = self._module.scope_of(node.body, is_module=False)
         kinds = Inertness(node.body, scope, self._module, self._owns, self).kinds
@@ -270,7 +270,7 @@ _BINDING = (
         ast.ImportFrom,
     ),
 )
-_HOOKS = frozenset({"__init_subclass__", "__mro_entries__", "__prepare__", "__set_name__"})
+HOOKS = frozenset({"__init_subclass__", "__mro_entries__", "__prepare__", "__set_name__"})
 """Methods that run when a class is made: whoever defines one is made in order, and so are its subclasses."""
 
 
