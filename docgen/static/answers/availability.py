@@ -58,8 +58,11 @@ class _Imports:
 
     def needed(self, module: str) -> tuple[_Needed, ...]:
         """What importing a module needs of what some scenario calls missing, in the order of the imports."""
+        kept_as = f"what the import of {module} needs"
+        self._tree.reads.note(kept_as)
         if module not in self._needed:
-            self._needed[module] = tuple(self._walk(module)) if self._missing else ()
+            with self._tree.reads.by(kept_as):
+                self._needed[module] = tuple(self._walk(module)) if self._missing else ()
         return self._needed[module]
 
     def _walk(self, module: str) -> Iterator[_Needed]:
@@ -71,8 +74,11 @@ class _Imports:
             if name in seen:
                 continue
             seen.add(name)
+            kept_as = f"what {name} imports"
+            self._tree.reads.note(kept_as)
             if name not in self._targets:
-                self._targets[name] = tuple(_targets(name, self._tree))
+                with self._tree.reads.by(kept_as):
+                    self._targets[name] = tuple(_targets(name, self._tree))
             if self._targets[name]:
                 inside = chain if name == module else (*chain, name)
                 pending += [(target, inside, at) for target, at in reversed(self._targets[name])]

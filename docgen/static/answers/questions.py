@@ -249,11 +249,14 @@ class Questioner:
             Indefinite: they cannot be told.
         """
         kept = self._domains.setdefault((capability.key, self.program.generation), [])
+        reads, kept_as = self.program.tree.reads, f"domain of {capability.key}"
+        reads.note(kept_as)
         for leaned, values in kept:
             if all(evaluation.assumed.get(path) == value for path, value in leaned.items()):
                 evaluation.record.assumptions.update(leaned)
                 return values
-        values, record = evaluation.recorded(lambda: self._domain_values(capability, evaluation))
+        with reads.by(kept_as):
+            values, record = evaluation.recorded(lambda: self._domain_values(capability, evaluation))
         if record.keepable:
             kept.append(({path: evaluation.assumed.get(path) for path in record.assumptions}, values))
         return values
