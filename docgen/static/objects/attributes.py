@@ -33,6 +33,7 @@ from docgen.static.objects.values import (
     Symbol,
     Unknown,
 )
+from docgen.static.source.scopes import END
 
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
@@ -71,8 +72,9 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
         case Unknown():
             return outside_state.attribute(value, name, frame, place)
         case ModuleValue():
+            configured = not frame.module.name or frame.position == END  # in an assumption, or a question
             return frame.evaluation.program.module_attribute(
-                value.namespace.path, name, frame.evaluation, imports=not frame.module.name
+                value.namespace.path, name, frame.evaluation, imports=configured
             )
         case Super():
             return of_super(value, name, frame, place)
