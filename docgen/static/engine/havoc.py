@@ -58,7 +58,5 @@ def mark(container: Abstract, cause: Unknown, frame: Frame) -> bool:
         return False
     evaluation.journal.note(Change(container, lambda: havocked.__delitem__(id(container))))
     evaluation.taint(container)
-    for record in evaluation.records:
-        record.mutated = True
     havocked[id(container)] = (container, cause)
     return True

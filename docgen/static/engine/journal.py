@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Journal:
     def __init__(self) -> None:
         self._changes: list[Change] = []
         self._dirty: dict[int, int] = {}
+        self._suspended: list[tuple[Abstract, Abstract]] = []
 
     def __len__(self) -> int:
         return len(self._changes)
@@ -55,6 +57,23 @@ class Journal:
     def since(self, mark: int) -> list[Change]:
         """The changes since the journal had `mark` entries."""
         return self._changes[mark:]
+
+    def suspend(self) -> None:
+        """Put back what was there before any change, until `resume`."""
+        changed = {id(change.container): change.container for change in self._changes}
+        self._suspended = [(container, copy.copy(container)) for container in changed.values()]
+        for change in reversed(self._changes):
+            change.undo()
+
+    def resume(self) -> None:
+        """Make all the changes again."""
+        for container, content in self._suspended:
+            container.clear()
+            if isinstance(container, list):
+                container.extend(content)
+            else:
+                container.update(content)
+        self._suspended = []
 
     def settle(self, mark: int, created: dict[int, Abstract]) -> None:
         """Make changes since `mark` to what is in `created` final: they belong to how it was made."""

@@ -63,7 +63,7 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
             return _of_unknown(value, name, frame, place)
         case ModuleValue():
             return frame.evaluation.program.module_attribute(
-                value.namespace.path, name, frame.evaluation, imports=not frame.module.name
+                value.namespace.path, name, frame.evaluation, imports=frame.is_configured
             )
         case Super():
             return _of_super(value, name, frame, place)

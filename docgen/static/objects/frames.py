@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from docgen.static.source.tree import Module
 
 
+from docgen.static.source.scopes import END
+
+
 class Frame:
     """Where names are looked up.
 
@@ -64,6 +67,11 @@ class Frame:
         self.scope = scope
         self.owner = owner
         self.receiver: Abstract = None
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether it runs an expression of the configuration, which imports the modules that it names."""
+        return not self.module.name or self.position == END
 
 
 def derived(cause: Unknown, node: ast.AST, frame: Frame) -> Unknown:
