@@ -52,7 +52,9 @@ def test_two_directories(docgen, tmp_path):
     assert docgen("diff", "a", "a") == (0, "before  a\nafter   a\n\nno difference\n", "")
     status, out, _ = docgen("diff", "a", "b")
     assert status == 1
-    assert "CIRCLE\n  lost     Colours: red\n           shapes/circle.py:9 → shapes/circle.py:9\n" in out
+    assert (
+        "CIRCLE\n  lost         Colours: red\n               shapes/circle.py:9 → shapes/circle.py:9\n" in out
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,7 @@ def test_a_given_configuration_reads_both_sides(docgen, repository, tmp_path):
     (tmp_path / "mine.toml").write_text(FILES["docgen.toml"].replace('"Round"', '"Curved"'))
     (repository / "docgen.toml").unlink()
     _, out, _ = docgen("diff", "--root", str(repository), "--config", "mine.toml", "v1")
-    assert "gained   Curved\n" in out
+    assert "gained       Curved\n" in out
 
 
 @pytest.mark.parametrize(

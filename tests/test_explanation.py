@@ -139,6 +139,22 @@ def test_nothing_is_chosen_behind_what_cannot_be_told(explain):
     assert "cannot be told: THIRD: elsewhere.reasons" in out
 
 
+def test_a_class_that_cannot_be_imported_is_rejected_with_the_import(explain):
+    settings = SETTINGS.replace('name = "large"\n', 'name = "large"\nmissing = ["accel"]\n')
+    registry = FILES["pkg/registry.py"].replace("pkg.shapes.First", "pkg.fast.First")
+    files = {
+        "docgen.toml": settings,
+        "pkg/registry.py": registry,
+        "pkg/fast.py": "import accel\nfrom pkg.shapes import First\n",
+    }
+    status, out, _ = explain("--scenario", "large", **files)
+    assert status == 0
+    no_accel = "ModuleNotFoundError: No module named 'accel'"
+    assert f"    FIRST: passed over: unavailable: {no_accel}  (pkg/fast.py:1)\n" in out
+    assert "large:\n  the defaults: SECOND\n" in out
+    assert choices(explain("--format", "json", **files)[1]) == {"small": "FIRST", "large": "SECOND"}
+
+
 def test_a_model_s_configuration_is_asked_layer_by_layer(explain, tmp_path):
     model = tmp_path / "config.json"
     model.write_text('{"width": 7, "kinds": ["ROUND", "FLAT"]}')

@@ -2,7 +2,16 @@ import json
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
-from tiny_project import conditional, known, make_backend, make_model, not_declared, place, unknown
+from tiny_project import (
+    conditional,
+    known,
+    make_backend,
+    make_model,
+    not_declared,
+    place,
+    unavailable,
+    unknown,
+)
 
 from docgen.model.finding import Finding, Rule, Severity
 from docgen.model.location import Location
@@ -25,7 +34,7 @@ def closed(**properties) -> dict:
 
 CELL = closed(
     scenarios={"type": "array", "items": {"type": "string"}, "minItems": 1},
-    state={"enum": ["known", "conditional", "unknown", "not-declared"]},
+    state={"enum": ["known", "conditional", "unknown", "not-declared", "unavailable"]},
     value={},
     origin={"enum": ["static", "runtime", "documented"]},
     location=PLACE,
@@ -48,10 +57,14 @@ FINDING = closed(
     remedy=TEXT,
 )
 FINDING["properties"] |= {"answered": {"type": "string"}, "class_location": PLACE}
+AVAILABILITY = closed(
+    **{"state": {"enum": ["available", "unavailable", "unknown"]}, "import": TEXT, "location": PLACE}
+)
 BACKEND = closed(
     name={"type": "string"},
     object=TEXT,
     location=PLACE,
+    availability={"type": "object", "additionalProperties": AVAILABILITY, "minProperties": 1},
     cells={"type": "object", "additionalProperties": {"type": "array", "items": CELL}},
 )
 EXPORT = Draft202012Validator(
@@ -83,6 +96,7 @@ def test_every_state_follows_the_schema():
         make_backend(
             "B", not_declared(), is_round=(known(1, "rocm"), known({"a": ["b"]}, "cuda-8.0", "cuda-9.0"))
         ),
+        make_backend("C", unavailable(), is_round=unavailable(), hollow=unavailable()),
     )
     EXPORT.validate(json.loads(model_json(model, [DRIFT])))
 
@@ -107,6 +121,21 @@ def test_a_cell_in_full():
             "reason": None,
         }
     ]
+
+
+def test_each_scenario_has_a_class_or_the_import_that_fails():
+    split = (known(True, "cuda-8.0"), unknown("why", "cuda-9.0"), unavailable("rocm", line=12))
+    record = model_record(make_model(make_backend("A", split, split, split)), [])
+    nothing = {"import": None, "location": None}
+    assert record["backends"][0]["availability"] == {
+        "cuda-8.0": {"state": "available", **nothing},
+        "cuda-9.0": {"state": "unknown", **nothing},
+        "rocm": {
+            "state": "unavailable",
+            "import": "ModuleNotFoundError: No module named 'accel'",
+            "location": "shapes/circle.py:12",
+        },
+    }
 
 
 def test_json_is_readable_on_any_console():

@@ -40,6 +40,17 @@ def test_a_true_page_builds_strictly(root):
     assert "<td>All</td>" in page
 
 
+def test_the_site_shows_a_class_that_cannot_be_imported(root):
+    settings = (root / "docgen.toml").read_text()
+    (root / "docgen.toml").write_text(settings.replace("assume =", 'missing = ["accel"]\nassume ='))
+    circle = root / "shapes/circle.py"
+    circle.write_text(f"import accel\n{circle.read_text()}")
+    assert build(root).returncode == 0
+    page = (root / "site/shapes/index.html").read_text()
+    assert "<td>unavailable<sup>1</sup></td>" in page
+    assert "cannot be imported: ModuleNotFoundError: No module named 'accel'" in page
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

@@ -139,6 +139,57 @@ def test_a_package_of_somebody_else_that_is_not_there_is_a_warning(project):
     assert "No module named 'elsewhere_not_there'" in finding["message"]
 
 
+LACKS = FILES["docgen.toml"].replace("assume = {", 'missing = ["accel"]\nassume = {')
+CIRCLE = FILES["shapes/circle.py"]
+
+
+def test_both_origins_agree_that_a_class_cannot_be_imported(project):
+    tree = project({"docgen.toml": LACKS, "shapes/circle.py": "import accel\n" + CIRCLE})
+    record = tree.export("--runtime")
+    assert rules(record) == []
+    assert {(c["state"], c["origin"]) for c in cells(record, "CIRCLE", "round")} == {
+        ("unavailable", "static")
+    }
+    assert record["backends"] == tree.export()["backends"]
+
+
+def test_a_class_that_is_imported_all_the_same_is_one_conflict(project):
+    registry = "import sys\nsys.modules['accel'] = sys\n" + FILES["shapes/registry.py"]
+    files = {"shapes/circle.py": "import accel\n" + CIRCLE, "shapes/registry.py": registry}
+    tree = project({"docgen.toml": LACKS, **files})
+    record = tree.export("--runtime")
+    assert rules(record) == ["static-runtime-conflict"]
+    finding = next(f for f in record["findings"] if f["rule"] == "static-runtime-conflict")
+    assert finding["message"] == (
+        "CIRCLE: the source says that it cannot be imported (ModuleNotFoundError: No module named 'accel'), "
+        "and it is imported (flat, solid)"
+    )
+    assert (finding["expected"], finding["answered"]) == ("unavailable", "imported")
+    assert (finding["code_location"], finding["class_location"]) == (
+        "shapes/circle.py:1",
+        "shapes/circle.py:6",
+    )
+    assert {cell["state"] for cell in cells(record, "CIRCLE", "round")} == {"unavailable"}
+
+
+def test_an_import_that_fails_fills_what_the_source_leaves_open(project):
+    name = "from shapes.world import absent\n"
+    open_import = OPEN["shapes/square.py"].replace("import sys\n", f"import sys\n{name}")
+    record = project({"shapes/square.py": open_import, "shapes/circle.py": name + CIRCLE}).export("--runtime")
+    assert rules(record) == ["failed-import", "failed-import"]
+    (cell,) = cells(record, "SQUARE", "round")
+    assert (cell["state"], cell["origin"]) == ("unavailable", "runtime")
+    assert cell["reason"].startswith("ImportError: cannot import name 'absent' from 'shapes.world'")
+    assert {cell["state"] for cell in cells(record, "CIRCLE", "round")} == {"known"}
+
+
+def test_a_package_of_which_the_scenario_says_nothing_makes_no_class_unavailable(project):
+    text = OPEN["shapes/square.py"].replace("import sys\n", "import sys\nimport elsewhere_not_there\n")
+    record = project({"shapes/square.py": text}).export("--runtime")
+    states = {cell["state"] for cell in cells(record, "SQUARE", "round")}
+    assert states <= {"unknown", "conditional"}
+
+
 def test_rows_of_one_origin_are_rows_and_findings():
     absent = RuntimeBackend(
         name="DISC",

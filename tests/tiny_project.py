@@ -141,6 +141,12 @@ def not_declared() -> Cell:
     return Cell.not_declared("no such method", None, SCENARIOS)
 
 
+def unavailable(*scenarios: str, line: int = 2) -> Cell:
+    return Cell.unavailable(
+        "ModuleNotFoundError: No module named 'accel'", place(line), scenarios or SCENARIOS
+    )
+
+
 COLOURS = Capability(
     key="colours",
     header="Colours",

@@ -11,9 +11,11 @@ from docgen.claims.report import ClaimsReport
 from docgen.claims.rows import ClaimedRow, claimed_rows
 from docgen.claims.verdicts import Judgement, Verdict, direction, judge
 from docgen.claims.words import Claimed, Silent, read
+from docgen.model.availability import askable
 from docgen.model.cell import State
 from docgen.rendering.answers import answer
 from docgen.rendering.scenarios import ScenarioWords
+from docgen.rendering.words import UNAVAILABLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -104,12 +106,20 @@ class _Checker:
             self._untold(claimed.reason, len(rows))
             return
         cells = self._cells(backend, key, rows)
-        judgement = judge(claimed, cells)
+        empty_is_all = column.variable is None
+        judgement = judge(claimed, cells, empty_is_all=empty_is_all)
         self._report.count(judgement, len(rows))
         if judgement.verdict is Verdict.DRIFTED:
             said = " and ".join(dict.fromkeys(row.cells[key] for row in rows))
-            rule = direction(claimed, cells, empty_is_all=column.variable is None)
-            self._report.wrong(rule, backend, column, said, self._expected(cells, column), rows[0].line)
+            self._report.wrong(
+                direction(claimed, cells, empty_is_all=empty_is_all),
+                backend,
+                column,
+                said=said,
+                expected=self._expected(cells, column),
+                line=rows[0].line,
+                place=next((cell.location for cell in cells if cell.location), None),
+            )
 
     def _read(self, column: Capability, rows: Sequence[ClaimedRow]) -> Claimed | Silent:
         """What the rows claim together."""
@@ -138,7 +148,9 @@ class _Checker:
         names = tuple(name for name in self._model.scenarios if any(name in cell.scenarios for cell in cells))
         parts = answer(cells, column, self._model.domains.get(column.key), ScenarioWords(names)).parts
         return "; ".join(
-            part.joint.join(word.text for word in part.words) + (f" ({part.where})" if part.where else "")
+            part.joint.join(word.text for word in part.words)
+            + (f" ({part.where})" if part.where else "")
+            + (f": {part.note.reason}" if part.note and UNAVAILABLE in part.words else "")
             for part in parts
         )
 
@@ -156,17 +168,18 @@ def _chosen(scenario: str, patterns: Collection[str]) -> bool:
 
 
 def _belongs(backend: Backend, wanted: ClaimedTable) -> bool:
-    """Whether the backend is known, in every scenario, to answer as the table wants it."""
+    """Whether the backend is known, in every scenario where it can be asked, to answer as the table wants it."""
     return all(
-        cell.state is State.KNOWN and cell.value is answer_wanted
+        (asked := askable(backend.cells[key]))
+        and all(cell.state is State.KNOWN and cell.value is answer_wanted for cell in asked)
         for key, answer_wanted in wanted.where.items()
-        for cell in backend.cells[key]
     )
 
 
 def _strange(backend: Backend, wanted: ClaimedTable) -> bool:
-    """Whether the backend is known, in every scenario, to answer otherwise."""
+    """Whether the backend is known, in every scenario where it can be asked, to answer otherwise."""
     return any(
-        all(cell.state is State.KNOWN and cell.value is not answer_wanted for cell in backend.cells[key])
+        (asked := askable(backend.cells[key]))
+        and all(cell.state is State.KNOWN and cell.value is not answer_wanted for cell in asked)
         for key, answer_wanted in wanted.where.items()
     )

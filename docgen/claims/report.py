@@ -35,9 +35,17 @@ class ClaimsReport:
             self.untold[judgement.reason] = self.untold.get(judgement.reason, 0) + cells
 
     def wrong(
-        self, rule: Rule, backend: Backend, column: Capability, said: str, expected: str, line: int
+        self,
+        rule: Rule,
+        backend: Backend,
+        column: Capability,
+        *,
+        said: str,
+        expected: str,
+        line: int,
+        place: Location | None,
     ) -> None:
-        """A claim that the code contradicts."""
+        """A claim that the code contradicts, at `place` of the source."""
         self._add(
             rule,
             f"{backend.name}, {column.header}: the docs say {said}, the code says {expected}",
@@ -46,6 +54,7 @@ class ClaimsReport:
             capability=column.key,
             documented=said,
             expected=expected,
+            place=place,
         )
 
     def missing_row(self, backend: Backend, line: int) -> None:
@@ -75,11 +84,8 @@ class ClaimsReport:
         capability: str | None = None,
         documented: str | None = None,
         expected: str | None = None,
+        place: Location | None = None,
     ) -> None:
-        cells = backend.cells.get(capability, ()) if backend and capability else ()
-        place = next(
-            (cell.location for cell in cells if cell.location), backend.location if backend else None
-        )
         self.findings.append(
             Finding(
                 rule=rule,
@@ -90,7 +96,7 @@ class ClaimsReport:
                 documented=documented,
                 expected=expected,
                 docs_location=Location(self.path, line),
-                code_location=place,
+                code_location=place or (backend.location if backend else None),
                 remedy=f"edit {self.path}: docgen build does not rewrite tables of [[claims]]",
             )
         )

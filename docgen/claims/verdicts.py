@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from docgen.model.availability import askable
 from docgen.model.cell import State
 from docgen.model.finding import Rule
 
@@ -39,12 +40,22 @@ class Judgement:
     """For an untold one, why."""
 
 
-def judge(claimed: Claimed, cells: Sequence[Cell]) -> Judgement:
+def judge(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Judgement:
     """Hold a claim against the answers of the scenarios that it speaks of.
 
     A table without scenarios cannot tell what its author had in mind where they differ, so a claim is wrong only
-    where no scenario makes it right.
+    where no scenario makes it right. A class that cannot be imported makes a no right and nothing else; where others
+    can be asked, it makes no claim right.
+
+    Args:
+        claimed: The claim.
+        cells: The answers.
+        empty_is_all: Whether an empty list restricts nothing.
     """
+    denies = claimed.value is False or (not empty_is_all and not claimed.value)
+    asked = askable(cells)
+    if cells and not asked:
+        return Judgement(Verdict.AGREES if denies else Verdict.DRIFTED)
     answers = [_comparable(value) for cell in cells for value in _values(cell)]
     silent = [cell for cell in cells if cell.state in _REASONS]
     if not answers:
@@ -52,7 +63,7 @@ def judge(claimed: Claimed, cells: Sequence[Cell]) -> Judgement:
     if any(type(answer) is not type(claimed.value) for answer in answers):
         return Judgement(Verdict.UNTOLD, "the claim and the answer are of different kinds")
     right = [answer == claimed.value for answer in answers]
-    if all(right) and not silent:
+    if all(right) and not silent and (denies or len(asked) == len(cells)):
         return Judgement(Verdict.AGREES)
     if any(right) or _union(answers) == claimed.value:
         return Judgement(Verdict.PARTLY)
@@ -64,13 +75,15 @@ def judge(claimed: Claimed, cells: Sequence[Cell]) -> Judgement:
 def direction(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Rule:
     """What a wrong claim is: more than any answer supports, less than every one, or something else.
 
+    Where there is no class to ask, whatever is claimed is more.
+
     Args:
         claimed: The claim.
         cells: The answers that contradict it.
         empty_is_all: Whether an empty list restricts nothing.
     """
     answers = [_comparable(value) for cell in cells for value in _values(cell)]
-    sizes = {_compare(claimed, answer, empty_is_all=empty_is_all) for answer in answers}
+    sizes = {_compare(claimed, answer, empty_is_all=empty_is_all) for answer in answers} or {Rule.OVERCLAIM}
     return sizes.pop() if len(sizes) == 1 else Rule.DOCS_DRIFT
 
 

@@ -80,6 +80,7 @@ def _vocabulary(
     own: dict[str, Meaning] = {
         Sign.YES.value: True,
         Sign.NO.value: False,
+        Sign.UNAVAILABLE.value: False,
         capability.none if capability.variable else capability.unrestricted: (),
         **{label: value for value, label in capability.labels.items()},
     }

@@ -45,11 +45,19 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 def deltas(before: Cell, after: Cell, question: Question) -> Iterator[Delta]:
     """The differences between two answers under one scenario."""
     if before.state is not after.state:
-        yield Delta(ChangeKind.STATE)
+        yield Delta(_turn(before.state, after.state))
     elif before.state is State.CONDITIONAL and not _same(before.conditions, after.conditions):
         yield Delta(ChangeKind.CHANGED)
     elif before.state is State.KNOWN:
         yield from _values(before.value, after.value, question)
+
+
+def _turn(before: State, after: State) -> ChangeKind:
+    """The kind of a change of state; an answer that is not known proves no class that could be asked."""
+    if after is State.UNAVAILABLE:
+        return ChangeKind.UNAVAILABLE
+    returned = before is State.UNAVAILABLE and after is not State.UNKNOWN
+    return ChangeKind.AVAILABLE if returned else ChangeKind.STATE
 
 
 _DIRECTION = {True: ChangeKind.GAINED, False: ChangeKind.LOST}

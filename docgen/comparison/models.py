@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from docgen.comparison.answers import Question
 from docgen.comparison.grouping import changes
+from docgen.model.availability import available, unavailable
+from docgen.model.cell import Cell, grouped
 from docgen.model.change import Change, ChangeKind, Comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docgen.config import Capability, Config
-    from docgen.model.cell import Cell, Value
+    from docgen.model.cell import Value
     from docgen.model.support import Backend, SupportModel
 
 
@@ -63,6 +65,28 @@ class _Comparer:
                 )
 
     def _answers(self, before: Backend, after: Backend) -> Iterator[Change]:
+        was, now = unavailable(before), unavailable(after)
+        gone = {name: now[name] for name in self._scenarios if name in now and name not in was}
+        back = {name: was[name] for name in self._scenarios if name in was and name in available(after)}
+        for cell, names in grouped(gone.items(), Cell.same_answer):
+            yield Change(
+                kind=ChangeKind.UNAVAILABLE,
+                backend=after.name,
+                scenarios=tuple(names),
+                now=cell.reason,
+                before_location=before.location,
+                after_location=cell.location,
+            )
+        for cell, names in grouped(back.items(), Cell.same_answer):
+            yield Change(
+                kind=ChangeKind.AVAILABLE,
+                backend=after.name,
+                scenarios=tuple(names),
+                was=cell.reason,
+                before_location=cell.location,
+                after_location=after.location,
+            )
+        compared = tuple(name for name in self._scenarios if name not in gone and name not in back)
         for capability in self._config.capability:
             question = Question(
                 key=capability.key,
@@ -71,7 +95,7 @@ class _Comparer:
                 gone=self._gone(capability),
             )
             earlier, later = (side.cells.get(capability.key, ()) for side in (before, after))
-            yield from changes(earlier, later, question, self._scenarios)
+            yield from changes(earlier, later, question, compared)
 
     def _lists(self) -> Iterator[Change]:
         for each in self._config.list:

@@ -6,8 +6,9 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from docgen.discovery.found import Binding, Found
-from docgen.discovery.lookup import Definition, configured, definitions, matching_modules
+from docgen.discovery.lookup import Definition, begin, configured, definitions, matching_modules
 from docgen.errors import ConfigError, SourceError
+from docgen.static.answers.availability import enter
 from docgen.static.engine.guarded import attempted
 from docgen.static.execution.calls import bind_arguments
 from docgen.static.objects import dispatch
@@ -56,13 +57,15 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
             continue  # noted by the tree, which reports every unreadable file
         if namespace is None:
             continue
-        for index, unit in enumerate(namespace.units):
-            for node in definitions(unit.node):
-                for decorator in node.decorator_list:
-                    if isinstance(decorator, ast.Call) and _registers(
-                        decorator, function, discovery.path, namespace, index, program
-                    ):
-                        yield _found(node, decorator, function, namespace, index, program)
+        begin(program, scenarios[0], module)
+        yield from [
+            _found(node, decorator, function, namespace, index, program)
+            for index, unit in enumerate(namespace.units)
+            for node in definitions(unit.node)
+            for decorator in node.decorator_list
+            if isinstance(decorator, ast.Call)
+            and _registers(decorator, function, discovery.path, namespace, index, program)
+        ]
 
 
 def _registers(
@@ -105,6 +108,11 @@ def _found(
     program: Program,
 ) -> Found:
     bind = _binding(node, decorator, function, namespace, index)
+
+    def bind_importable(evaluation: Evaluation) -> dict[str, Any]:
+        enter((namespace.path,), evaluation)
+        return bind(evaluation)
+
     try:
         names = attempted(lambda: bind(program.evaluation))
     except Raised:
@@ -116,7 +124,7 @@ def _found(
         path=f"{namespace.path}.{node.name}",
         location=namespace.module.location(node),
         docstring=ast.get_docstring(node) or "",
-        bind=bind,
+        bind=bind_importable,
     )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from docgen.discovery.found import Found
-from docgen.discovery.lookup import class_binding, configured
+from docgen.discovery.lookup import begin, class_binding, configured
 from docgen.errors import ConfigError
 from docgen.static.engine.guarded import attempted
 from docgen.static.objects import dispatch
@@ -56,7 +56,7 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
             raise ConfigError(what, remedy="set `path` under [discovery] to another registry")
         named = {n: m for n, m in members.items() if m.attributes["_value_"] not in (None, "")}
         entries += [
-            _found(name, member, registry, program)
+            _found(name, member, registry, program, scenario)
             for name, member in named.items()
             if name not in discovery.skip and name not in known
         ]
@@ -67,14 +67,14 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
     return iter(entries)
 
 
-def _found(name: str, member: Instance, registry: ClassValue, program: Program) -> Found:
+def _found(name: str, member: Instance, registry: ClassValue, program: Program, scenario: str) -> Found:
     location = _location(name, registry)
     value = member.attributes["_value_"]
     if isinstance(value, Unknown):
         return Found(name=name, path=None, location=location, problem=value.reason)
     if not isinstance(value, str):
         return Found(name=name, path=None, location=location, problem=f"{name} is no dotted path of a class")
-    problem, cls = _class_at(value, program)
+    problem, cls = _class_at(value, program, scenario)
     if problem is not None:
         return Found(name=name, path=value, location=location, problem=problem)
     module, _, attribute = value.rpartition(".")
@@ -87,13 +87,14 @@ def _found(name: str, member: Instance, registry: ClassValue, program: Program) 
     )
 
 
-def _class_at(path: str, program: Program) -> tuple[str | None, ClassValue | None]:
+def _class_at(path: str, program: Program, scenario: str) -> tuple[str | None, ClassValue | None]:
     """Why there is nothing at a dotted path, or the class, where which one it is is known."""
     module, _, attribute = path.rpartition(".")
     if not program.tree.owns(path):
         return f"{path} is outside the documented packages", None
     if not program.tree.exists(module):
         return f"there is no module {module}", None
+    begin(program, scenario, module)
     try:
         value = attempted(lambda: program.module_attribute(module, attribute, program.evaluation))
     except Raised as signal:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Binding = Callable[["Evaluation"], dict[str, Any]]
 """Gives the names that a probe sees, on the path that is being run: which class a dotted path leads to may depend on
-the scenario. Raises Raised or Unsupported where that cannot be told."""
+the scenario. Raises Raised or Unsupported where that is not known, Unavailable where its module cannot be imported."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ import fnmatch
 from typing import TYPE_CHECKING, Any
 
 from docgen.errors import ConfigError
+from docgen.static.answers.availability import enter
 from docgen.static.engine.guarded import attempted
 from docgen.static.engine.program import NOWHERE, parse_expression
 from docgen.static.objects import dispatch
@@ -35,6 +36,10 @@ def definitions(node: ast.stmt) -> Iterator[Definition]:
             yield from definitions(child)
 
 
+NO_ASSUMPTIONS = ""
+"""Names the scenario that calls nothing missing: what exists is looked for there where no other can import it."""
+
+
 def configured(program: Program, scenario: str, path: str) -> Abstract:
     """The value at the path that the configuration names; begins an evaluation.
 
@@ -42,16 +47,19 @@ def configured(program: Program, scenario: str, path: str) -> Abstract:
         ConfigError: there is none.
     """
     evaluation = program.evaluation
-    evaluation.start(scenario, ())
-    try:
-        node = parse_expression(path, "discovery path")
-        value = attempted(lambda: dispatch.evaluate(node, Frame(evaluation, NOWHERE)))
-    except Raised as signal:
-        reason = str(signal.exception)
-    else:
+    node = parse_expression(path, "discovery path")
+    reason = ""
+    for world in (scenario, NO_ASSUMPTIONS):
+        evaluation.start(world, ())
+        try:
+            value = attempted(lambda: dispatch.evaluate(node, Frame(evaluation, NOWHERE)))
+        except Raised as signal:
+            reason = reason or str(signal.exception)
+            continue
         if not isinstance(value, Unknown):
             return value
         reason = value.reason
+        break
     raise ConfigError(
         f"nothing to discover at {path}: {reason}",
         remedy="set `path` under [discovery] to a dotted path of the documented packages",
@@ -59,12 +67,23 @@ def configured(program: Program, scenario: str, path: str) -> Abstract:
     )
 
 
+def begin(program: Program, scenario: str, module: str) -> bool:
+    """Begin an evaluation where a module can be imported; returns whether that is under the scenario."""
+    program.evaluation.start(scenario, ())
+    try:
+        dispatch.import_module(module, None, program.evaluation)
+    except Raised:
+        program.evaluation.start(NO_ASSUMPTIONS, ())
+        return False
+    return True
+
+
 def class_binding(module: str, name: str, program: Program, registry: str | None = None) -> Binding:
     """Binds `cls` to the class `module.name` of the path that is being run, the registry's module imported before."""
     modules = (module,) if registry is None else (registry, module)
 
     def bind(evaluation: Evaluation) -> dict[str, Any]:
-        evaluation.enter(*modules)
+        enter(modules, evaluation)
         value = program.module_attribute(module, name, evaluation)
         if isinstance(value, Unknown):
             raise Unsupported(value.reason, value.place)

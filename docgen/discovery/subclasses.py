@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from docgen.discovery.found import Found
-from docgen.discovery.lookup import class_binding, configured, definitions, matching_modules
+from docgen.discovery.lookup import begin, class_binding, configured, definitions, matching_modules
 from docgen.errors import ConfigError, SourceError
 from docgen.static.engine.guarded import attempted
 from docgen.static.objects import dispatch
@@ -69,8 +69,12 @@ def _found_in(
             if isinstance(node, ast.ClassDef):
                 nodes.setdefault(node.name, []).append((index, node))
     rows: set[str] = set()
+    imported = False
     for scenario in scenarios:
-        program.evaluation.start(scenario, ())
+        here = begin(program, scenario, namespace.path)
+        if imported and not here:
+            continue
+        imported = imported or here
         missing = [name for name in nodes if name not in rows]
         rows.update(name for name in missing if _may_derive(namespace, nodes[name], base, program.evaluation))
     for name in nodes:

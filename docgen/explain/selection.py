@@ -37,7 +37,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     tried: bool
     """Whether the order of preference has it."""
     reasons: tuple[str, ...] = ()
-    """Why it does not fit, in the words of the code."""
+    """Why it does not fit, in the words of the code; or that it cannot be imported, and why."""
     doubt: str | None = None
     """Why that cannot be told; None if it can."""
 
@@ -223,6 +223,9 @@ def _candidate(name: str, location: Location | None, cell: Cell | None, *, tried
         return Candidate(name=name, location=place, tried=tried, doubt="it is no row of this project")
     if cell.state is State.KNOWN and isinstance(cell.value, list):
         reasons = tuple(str(reason) for reason in cell.value)
+        return Candidate(name=name, location=cell.location or location, tried=tried, reasons=reasons)
+    if cell.state is State.UNAVAILABLE:
+        reasons = (f"unavailable: {cell.reason}",)
         return Candidate(name=name, location=cell.location or location, tried=tried, reasons=reasons)
     conditions = "; ".join(f"{each.value} when {each.when}" for each in cell.conditions)
     doubt = cell.reason or conditions or f"the refusals are no list but {cell.value!r}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import msgspec
 
 from docgen.model.location import Location
+from docgen.model.portable import portable_text
 
 T = TypeVar("T")
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 else:
     Value = Any  # msgspec decodes no recursive type
-"""A canonical value: what JSON can hold. Enum members stand by name, torch dtypes as `float16`."""
+"""A canonical value: what JSON can hold. Enum members stand by name, torch dtypes as `float16`, and what JSON cannot
+hold (`docgen.model.portable`) as a tagged text."""
 
 
 class Origin(enum.Enum):
@@ -42,6 +44,8 @@ class State(enum.Enum):
     """No value, for a reason and at a place that the answer carries."""
     NOT_DECLARED = "not-declared"
     """The class has nothing that could answer: the release predates the capability, say."""
+    UNAVAILABLE = "unavailable"
+    """There is no class to ask: its module cannot be imported. Neither a no nor something that is not known."""
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -56,8 +60,8 @@ class Condition(msgspec.Struct, frozen=True):
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """An answer for one backend and one capability under `scenarios`.
 
-    Use the constructors `known`, `conditional`, `unknown` and `not_declared`: each asks for exactly what its
-    state needs.
+    Use the constructors `known`, `conditional`, `unknown`, `not_declared` and `unavailable`: each asks for exactly
+    what its state needs.
     """
 
     scenarios: tuple[str, ...]
@@ -67,13 +71,14 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     origin: Origin
     """Who answered."""
     location: Location | None
-    """The declaration that decided; for an unknown answer, where the evaluation gave up."""
+    """The declaration that decided; for an unknown answer, where the evaluation gave up; for an unavailable class, the
+    import that fails."""
     value: Value = None
     """The canonical value of a known answer, else None."""
     conditions: tuple[Condition, ...] = ()
     """The alternatives of a conditional answer."""
     reason: str | None = None
-    """Why the answer is unknown or not declared."""
+    """Why the answer is unknown or not declared; for an unavailable class, what its import raises."""
     stubs: tuple[str, ...] = ()
     """Modules that were not installed, and that a runtime answer met stand-ins of."""
 
@@ -81,14 +86,18 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         """Refuse a cell whose fields contradict its state.
 
         Raises:
-            ValueError: no scenario, a reason missing where one is due, or conditions without alternatives.
+            ValueError: no scenario, a reason missing where one is due, a value where there is none, or conditions
+                without alternatives.
         """
         if not self.scenarios:
             raise ValueError("a cell holds in at least one scenario")
         if (self.reason is None) is not (self.state in {State.KNOWN, State.CONDITIONAL}):
             msg = f"a {self.state.value} cell with reason {self.reason!r}"
             raise ValueError(msg)
-        if (len(self.conditions) > 1) is not (self.state is State.CONDITIONAL):
+        if self.value is not None and self.state is not State.KNOWN:
+            msg = f"a {self.state.value} cell with value {self.value!r}"
+            raise ValueError(msg)
+        if len(self.conditions) == 1 or bool(self.conditions) is not (self.state is State.CONDITIONAL):
             msg = f"a {self.state.value} cell with {len(self.conditions)} conditions"
             raise ValueError(msg)
 
@@ -129,7 +138,13 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         origin: Origin = Origin.STATIC,
     ) -> Cell:
         """No answer, and why."""
-        return cls(scenarios=scenarios, state=State.UNKNOWN, origin=origin, location=location, reason=reason)
+        return cls(
+            scenarios=scenarios,
+            state=State.UNKNOWN,
+            origin=origin,
+            location=location,
+            reason=portable_text(reason),
+        )
 
     @classmethod
     def not_declared(
@@ -141,7 +156,31 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     ) -> Cell:
         """The class declares nothing that the probe could ask."""
         return cls(
-            scenarios=scenarios, state=State.NOT_DECLARED, origin=origin, location=location, reason=reason
+            scenarios=scenarios,
+            state=State.NOT_DECLARED,
+            origin=origin,
+            location=location,
+            reason=portable_text(reason),
+        )
+
+    @classmethod
+    def unavailable(
+        cls,
+        reason: str,
+        location: Location | None,
+        scenarios: tuple[str, ...],
+        origin: Origin = Origin.STATIC,
+    ) -> Cell:
+        """No class to ask: its module cannot be imported.
+
+        Args:
+            reason: What the import raises, and by way of which modules.
+            location: The import that fails.
+            scenarios: Names of the scenarios in which it does.
+            origin: Who answered.
+        """
+        return cls(
+            scenarios=scenarios, state=State.UNAVAILABLE, origin=origin, location=location, reason=reason
         )
 
     @property

@@ -31,6 +31,10 @@ class ChangeKind(enum.Enum):
     """A yes that became a no, values taken away, or a restriction that came."""
     CHANGED = "changed"
     """Another answer, of which none is more than the other."""
+    UNAVAILABLE = "unavailable"
+    """A class that cannot be imported any more: whatever it supported, nobody can select it."""
+    AVAILABLE = "available"
+    """A class that could not be imported before."""
     STATE = "state"
     """More or less is known than before, which says nothing about what is supported."""
 
@@ -49,9 +53,9 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     values: tuple[Value, ...] = ()
     """The values of a list that were gained or lost."""
     was: str | None = None
-    """The name or the class before, where that is what changed."""
+    """The name or the class before, where that is what changed; of a class that is available now, why it was not."""
     now: str | None = None
-    """The name or the class after."""
+    """The name or the class after; of a class that is unavailable now, what its import raises."""
     before: Cell | None = None
     """The answer before, in one of the scenarios."""
     after: Cell | None = None

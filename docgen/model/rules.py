@@ -94,7 +94,8 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Severity.ERROR,
         "a table that people wrote claims more than the code supports",
         "Every answer of the code in the scenarios that the row speaks of is a no where the table says yes, or holds "
-        "fewer values than the table lists. Whoever believes the table picks a backend that refuses.",
+        "fewer values than the table lists, or the class cannot be imported at all. Whoever believes the table picks a "
+        "backend that refuses.",
         "README.md:20: error: ROCM_ATTN, Attention Types: the docs say All, the code says Decoder [overclaim]",
         "Edit the table, or make the backend do what the table says: `docgen build` does not rewrite such tables.",
     ),
@@ -136,7 +137,8 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Severity.ERROR,
         "the imported class answers otherwise than its source",
         "With `--runtime`: one of the two is wrong about what users get. Most often a scenario assumes something "
-        "that does not hold where the class was imported.",
+        "that does not hold where the class was imported. A class that is unavailable by its source, and is imported "
+        "all the same, is one finding.",
         "rocm_attn.py:31: error: ROCM_ATTN, sink: the source says false, the imported class says true (cpu) "
         "[static-runtime-conflict]",
         "Make the declaration say what the class does, or correct what the scenario assumes.",
@@ -147,7 +149,8 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Severity.ERROR,
         "a class cannot be imported, so that it cannot be asked",
         "With `--runtime`: the module of a backend, or the registry, raises when it is imported. It is a warning "
-        "where a package is not installed, for then nothing is wrong with the module.",
+        "where a package is not installed of which the scenario says nothing, for then nothing is wrong with the "
+        "module, and it is none where the source says as well that the class is unavailable.",
         "rocm_attn.py:3: error: ROCM_ATTN cannot be imported (cpu): RuntimeError: no GPU [failed-import]",
         "Install what it needs, name a Python that has it with `--python`, or mend the module.",
         imports=True,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from docgen.model.availability import unavailable
 from docgen.model.cell import Cell, State, grouped, identical
 from docgen.model.finding import Finding, Rule, Severity
 from docgen.model.rules import RULES
@@ -22,15 +23,18 @@ if TYPE_CHECKING:
     from docgen.runtime.answers import Import, RuntimeBackend, RuntimeModel
 
 _ANSWERED = frozenset({State.KNOWN, State.NOT_DECLARED})
-"""States that say something which another origin can contradict."""
+"""States of an answer that another origin can contradict."""
+_SETTLED = _ANSWERED | {State.UNAVAILABLE}
+"""States that the other origin does not fill."""
 
 
 def merge(static: SupportModel, runtime: RuntimeModel, registry: Location) -> SupportModel:
     """One model of both origins.
 
     For each cell: known alike stays; known and different stays and is a finding with both values and both places;
-    what the source leaves unknown or conditional is filled where the class answers; what neither knows keeps both
-    reasons. Rows that only one origin has are findings, and rows all the same.
+    what the source leaves unknown or conditional is filled where the class answers, or cannot be imported; what neither
+    knows keeps both reasons. A class that the source calls unavailable and that is imported all the same is one finding
+    for all its cells. Rows that only one origin has are findings, and rows all the same.
 
     Args:
         static: What the source says.
@@ -65,7 +69,9 @@ def _backend(
             what = f"the source has {row.name}, the imported registry has not"
             findings.append(_conflict(what, row.name, row.location))
         return row
-    findings += [_failed(asked.name, each) for each in asked.imports if each.problem and not each.missing]
+    refused = unavailable(row)
+    findings += _failures(asked, refused)
+    findings += _imported_after_all(row, asked, refused)
     if row.object is None or any(each.missing for each in asked.imports):
         return row  # there is no class to compare, which the source has said already
     cells = {
@@ -103,7 +109,7 @@ def _reconciled(
 
 def _one(source: Cell, imported: Cell) -> Cell:
     """The answer of one scenario."""
-    if source.state in _ANSWERED or imported.state is State.UNKNOWN:
+    if source.state in _SETTLED or imported.state is State.UNKNOWN:
         if source.state is State.UNKNOWN and imported.reason not in {None, source.reason}:
             reason = f"{source.reason}; the imported class: {imported.reason}"
             return msgspec.structs.replace(source, reason=reason)
@@ -175,6 +181,30 @@ def _conflict(
         class_location=class_location,
         remedy="make the declaration say what the class does, or correct the scenario's assumptions",
     )
+
+
+def _failures(asked: RuntimeBackend, refused: dict[str, Cell]) -> Iterable[Finding]:
+    """Failed imports, but for the scenarios in which the source says so itself."""
+    for made in asked.imports:
+        scenarios = tuple(name for name in made.scenarios if name not in refused)
+        if made.problem and not made.missing and scenarios:
+            yield _failed(asked.name, msgspec.structs.replace(made, scenarios=scenarios))
+
+
+def _imported_after_all(row: Backend, asked: RuntimeBackend, refused: dict[str, Cell]) -> Iterable[Finding]:
+    """Classes that the source calls unavailable and that are there."""
+    for made in asked.imports:
+        cells = [(name, refused[name]) for name in made.scenarios if name in refused and not made.problem]
+        for cell, scenarios in grouped(cells, Cell.same_answer):
+            yield _conflict(
+                f"{row.name}: the source says that it cannot be imported ({cell.reason}), and it is imported "
+                f"({', '.join(scenarios)})",
+                row.name,
+                cell.location,
+                expected="unavailable",
+                answered="imported",
+                class_location=made.location,
+            )
 
 
 def _failed(backend: str, made: Import) -> Finding:

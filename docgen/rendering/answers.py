@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from docgen.model.cell import Origin, State
 from docgen.rendering.scenarios import ELSEWHERE
-from docgen.rendering.words import NOT_DECLARED, UNKNOWN, Word, spell
+from docgen.rendering.words import NOT_DECLARED, UNAVAILABLE, UNKNOWN, Word, spell
 
 if TYPE_CHECKING:
     from docgen.config import Capability
@@ -31,7 +31,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a cell has no room for: why it is unknown, or what its alternatives hang on."""
+    """What a cell has no room for: why there is no answer, or what its alternatives hang on."""
 
     location: Location | None
     """The place in the code that it is about."""
@@ -129,10 +129,13 @@ def _by_scenario(
     groups = _parts(cells, capability, domain)
     if len(groups) == 1:
         return tuple(groups)
-    # The largest group goes last and is not spelt out: its scenarios are those that the others do not name.
-    ordered = sorted(groups, key=lambda part: len(groups[part]))
-    named = {part: scenarios.describe(groups[part]) for part in ordered[:-1]}
-    return tuple(replace(part, where=named.get(part, ELSEWHERE)) for part in ordered)
+    # The largest group of answers is not spelt out: its scenarios are those that the cell does not name.
+    absent = [part for part in groups if UNAVAILABLE in part.words]
+    answered = sorted((part for part in groups if part not in absent), key=lambda part: len(groups[part]))
+    named = {part: scenarios.describe(names) for part, names in groups.items()}
+    if len(answered) > 1:
+        named[answered[-1]] = ELSEWHERE
+    return tuple(replace(part, where=named[part]) for part in (*answered, *absent))
 
 
 def _parts(
@@ -155,11 +158,20 @@ def _part(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) 
             return Part((UNKNOWN,), note=Note(cell.location, reason=cell.reason or ""))
         case State.NOT_DECLARED:
             return Part((NOT_DECLARED,), note=_filled(cell))
+        case State.UNAVAILABLE:
+            return Part((UNAVAILABLE,), note=_unimportable(cell))
 
 
 def _filled(cell: Cell) -> Note | None:
     """What is said of an answer that the source leaves open and another origin gave."""
     return None if cell.origin is Origin.STATIC else Note(cell.location, reason=f"answered at {cell.told_by}")
+
+
+def _unimportable(cell: Cell) -> Note:
+    """The import that fails, and who found out, where that is not the source."""
+    filled = _filled(cell)
+    said = f"; {filled.reason}" if filled else ""
+    return Note(cell.location, reason=f"cannot be imported: {cell.reason}{said}")
 
 
 def _cut(text: str) -> str:

@@ -29,6 +29,8 @@ VERBS: dict[ChangeKind, str] = {
     ChangeKind.GAINED: "gained",
     ChangeKind.LOST: "lost",
     ChangeKind.CHANGED: "changed",
+    ChangeKind.UNAVAILABLE: "unavailable",
+    ChangeKind.AVAILABLE: "available",
     ChangeKind.STATE: "state",
 }
 """One word for each kind."""
@@ -80,6 +82,8 @@ class _ChangeWords:
         )
 
     def _what(self, change: Change, column: Capability | None) -> str:
+        if change.kind is ChangeKind.AVAILABLE and column is None:
+            return f"no longer {change.was}"
         if column is None:
             return " → ".join(name for name in (change.was, change.now) if name)
         heading = f"{column.header}: " if change.backend else ""
@@ -103,6 +107,7 @@ _STATES: dict[State, Callable[[Cell, str], str]] = {
     State.CONDITIONAL: lambda _cell, said: f"depends ({said})",
     State.UNKNOWN: lambda cell, _said: f"unknown ({cell.reason})",
     State.NOT_DECLARED: lambda _cell, _said: "not declared",
+    State.UNAVAILABLE: lambda cell, _said: f"unavailable ({cell.reason})",
 }
 """How an answer is said, by its state: in a sentence a sign would need a legend."""
 

@@ -21,6 +21,10 @@ _MEANINGS: tuple[tuple[Sign, str], ...] = (
     (Sign.NO, "not supported: the code says no"),
     (Sign.UNKNOWN, "not known from the source; the note gives the reason and the place"),
     (Sign.NOT_DECLARED, "nothing declared: the class has no answer to the question"),
+    (
+        Sign.UNAVAILABLE,
+        "no class to ask: its module cannot be imported; the note gives the import that fails",
+    ),
     (Sign.EVERY, "every value that the code knows"),
     (Sign.NONE, "no value"),
     (Sign.UNRESTRICTED, "no restriction declared"),

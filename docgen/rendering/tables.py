@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from docgen.model.availability import askable
 from docgen.model.cell import State
 from docgen.rendering.answers import Answer, Note, answer
 from docgen.rendering.scenarios import ScenarioWords
@@ -79,8 +80,9 @@ def _matches(name: str, patterns: list[str]) -> bool:
 
 
 def _ruled_out(backend: Backend, table: Table) -> bool:
-    """Whether the backend is known, in every scenario, not to belong; doubt keeps a row visible."""
+    """Whether the backend is known not to belong in every scenario where it can be asked; doubt keeps a row visible."""
     return any(
-        all(cell.state is State.KNOWN and bool(cell.value) is not wanted for cell in backend.cells[key])
+        (asked := askable(backend.cells[key]))
+        and all(cell.state is State.KNOWN and bool(cell.value) is not wanted for cell in asked)
         for key, wanted in table.where.items()
     )

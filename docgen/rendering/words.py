@@ -24,6 +24,8 @@ class Sign(enum.Enum):
     """The source does not tell."""
     NOT_DECLARED = "\N{EN DASH}"
     """The class has nothing that could answer."""
+    UNAVAILABLE = "unavailable"
+    """There is no class to ask: its module cannot be imported. A word, for a sign of nothing would look like a no."""
     EVERY = "every"
     """Stands for all values of the domain, in the column's own word."""
     NONE = "none"
@@ -50,6 +52,7 @@ YES = Word(Sign.YES.value, Sign.YES)
 NO = Word(Sign.NO.value, Sign.NO)
 UNKNOWN = Word(Sign.UNKNOWN.value, Sign.UNKNOWN)
 NOT_DECLARED = Word(Sign.NOT_DECLARED.value, Sign.NOT_DECLARED)
+UNAVAILABLE = Word(Sign.UNAVAILABLE.value, Sign.UNAVAILABLE)
 
 
 def spell(value: Value, capability: Capability, domain: tuple[Value, ...] | None) -> tuple[Word, ...]:

@@ -48,7 +48,9 @@ def difference_markdown(comparison: Comparison, config: Config, sides: tuple[str
 
 _SECTIONS: tuple[tuple[str, frozenset[ChangeKind]], ...] = (
     ("Lost", frozenset({ChangeKind.LOST, ChangeKind.BACKEND_REMOVED, ChangeKind.VALUE_REMOVED})),
+    ("Unavailable", frozenset({ChangeKind.UNAVAILABLE})),
     ("Gained", frozenset({ChangeKind.GAINED, ChangeKind.BACKEND_ADDED, ChangeKind.VALUE_ADDED})),
+    ("Available", frozenset({ChangeKind.AVAILABLE})),
     ("Changed", frozenset({ChangeKind.CHANGED, ChangeKind.BACKEND_RENAMED, ChangeKind.CLASS_CHANGED})),
     ("More or less known than before", frozenset({ChangeKind.STATE})),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from docgen.model.availability import available, unavailable
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,7 +23,7 @@ def model_record(model: SupportModel, findings: Iterable[Finding]) -> dict[str, 
     """The whole model."""
     return {
         "schema": SCHEMA,
-        "backends": [_backend_record(backend) for backend in model.backends],
+        "backends": [_backend_record(backend, model.scenarios) for backend in model.backends],
         "lists": [{"key": each.key, **_cell_record(each.cell)} for each in model.lists],
         "findings": [_finding_record(finding) for finding in findings],
     }
@@ -75,13 +77,29 @@ def _change_record(change: Change) -> dict[str, Any]:
     }
 
 
-def _backend_record(backend: Backend) -> dict[str, Any]:
+def _backend_record(backend: Backend, scenarios: Iterable[str]) -> dict[str, Any]:
     return {
         "name": backend.name,
         "object": backend.object,
         "location": str(backend.location),
+        "availability": _availability_record(backend, scenarios),
         "cells": {key: [_cell_record(cell) for cell in cells] for key, cells in backend.cells.items()},
     }
+
+
+def _availability_record(backend: Backend, scenarios: Iterable[str]) -> dict[str, Any]:
+    """For each scenario the import that fails, or that none does; unknown where no answer tells."""
+    there, refused = available(backend), unavailable(backend)
+    record: dict[str, Any] = {}
+    for name in scenarios:
+        cell = refused.get(name)
+        known = "unavailable" if cell else "available" if name in there else "unknown"
+        record[name] = {
+            "state": known,
+            "import": cell.reason if cell else None,
+            "location": _place(cell.location) if cell else None,
+        }
+    return record
 
 
 def _cell_record(cell: Cell) -> dict[str, Any]:

@@ -33,6 +33,7 @@ _STYLES: dict[Sign, str] = {
     Sign.NO: "red",
     Sign.UNKNOWN: "bold yellow",
     Sign.NOT_DECLARED: "dim",
+    Sign.UNAVAILABLE: "dim",
     Sign.NONE: "red",
 }
 _PLAIN: dict[Sign, str] = {Sign.YES: "yes", Sign.NO: "no", Sign.NOT_DECLARED: "-"}

@@ -22,7 +22,9 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
     missing: bool = False
     """Whether that is because the registry names a module or a class that does not exist."""
     absent: bool = False
-    """Whether that is because a package of somebody else is not there."""
+    """Whether that is because a package of somebody else is not there, of which the scenario says nothing."""
+    unavailable: str | None = None
+    """The ImportError that importing its module raises; None if it raises none."""
     decisions: tuple[str, ...] = ()
     """Where modules imported on the way took one way or another by something that is not installed here."""
 

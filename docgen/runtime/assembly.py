@@ -132,10 +132,19 @@ class Assembly:
         answered = {}
         for scenario in self._scenarios:
             made = imports.get(scenario)
-            reason = (made.problem if made else None) or self._broken.get(scenario, "was not asked")
-            absent = Cell.unknown(reason, made.location if made else None, (scenario,), Origin.RUNTIME)
-            answered[scenario] = cells.get(scenario, absent)
+            answered[scenario] = cells.get(scenario) or self._without_class(scenario, made)
         return answered
+
+    def _without_class(self, scenario: str, made: Import | None) -> Cell:
+        """The answer of a class that could not be asked.
+
+        What fails for want of a package of which the scenario says nothing is unknown: there it may be installed.
+        """
+        place = made.location if made else None
+        if made and made.unavailable and not made.absent:
+            return Cell.unavailable(made.unavailable, place, (scenario,), Origin.RUNTIME)
+        reason = (made.problem if made else None) or self._broken.get(scenario, "was not asked")
+        return Cell.unknown(reason, place, (scenario,), Origin.RUNTIME)
 
 
 def _cell(message: dict[str, Any]) -> Cell:
@@ -158,6 +167,7 @@ def _import(message: dict[str, Any]) -> Import:
         problem=message["problem"],
         missing=message.get("missing", False),
         absent=message.get("absent", False),
+        unavailable=message.get("unavailable"),
         decisions=tuple(message.get("decisions", ())),
     )
 

@@ -12,6 +12,7 @@ import types
 import typing
 from typing import TYPE_CHECKING, Any
 
+from docgen.model.portable import SCALARS, portable
 from docgen.runtime.stubs import Stub, StubModule
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Canonical:
         """The canonical form of a value.
 
         Enum members stand by name, torch's dtypes by their last name, objects as `spelling` says, else as their own
-        `__str__`, else field by field, sets in order, classes by path.
+        `__str__`, else field by field, sets in order, classes by path, what JSON cannot hold as a tagged text.
 
         Raises:
             NoFormError: it has none.
@@ -49,9 +50,9 @@ class Canonical:
         if isinstance(value, (Stub, StubModule)):
             raise NoFormError(f"the answer is {value!r}, which is not installed here")
         if isinstance(value, enum.Enum):
-            return value.name
-        if value is None or type(value) in {bool, int, float, str}:
-            return typing.cast("Value", value)
+            return typing.cast("Value", portable(value.name))
+        if type(value) in SCALARS:
+            return typing.cast("Value", portable(value))
         if isinstance(value, type):
             return _path(value) if value.__module__ != "builtins" else value.__qualname__
         if (type(value).__module__, type(value).__qualname__) == ("torch", "dtype"):
@@ -68,9 +69,10 @@ class Canonical:
             return sorted((self(part) for part in value), key=repr)
         if isinstance(value, (dict, types.MappingProxyType)):
             return {str(self(key)): self(part) for key, part in value.items()}
-        for plain in (bool, int, float, str):
+        plains: tuple[Any, ...] = (int, float, str, bytes, complex)
+        for plain in plains:
             if isinstance(value, plain):
-                return plain(value)
+                return typing.cast("Value", portable(plain(value)))
         origin = typing.get_origin(value)
         if origin is typing.Literal or origin is typing.Union or isinstance(value, types.UnionType):
             return [self(part) for part in typing.get_args(value)]
@@ -82,7 +84,8 @@ class Canonical:
         for ancestor in cls.__mro__:
             if (form := self._spelling.get(_path(ancestor))) is not None:
                 try:
-                    return form.format(**{name: self(part) for name, part in _attributes(value).items()})
+                    parts = {name: self(part) for name, part in _attributes(value).items()}
+                    return typing.cast("Value", portable(form.format(**parts)))
                 except (KeyError, IndexError, ValueError) as error:
                     raise NoFormError(f"spelling of {_path(ancestor)} does not fit: {error!r}") from None
         teller = next(c for c in cls.__mro__ if "__str__" in vars(c))

@@ -16,6 +16,7 @@ import typing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docgen.model.portable import portable_text
 from docgen.runtime.canonical import Canonical, NoFormError
 from docgen.runtime.expressions import PROBE, evaluate
 from docgen.runtime.stubs import RECORD, Stub, StubModule, stub_base
@@ -116,7 +117,7 @@ class Questioner:
     @staticmethod
     def describe(error: BaseException) -> str:
         """An exception on one line."""
-        text = " ".join(str(error).split())
+        text = portable_text(" ".join(str(error).split()))
         return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
     def place_of(self, error: BaseException) -> list[Any] | None:

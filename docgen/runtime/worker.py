@@ -48,6 +48,7 @@ class Worker:
         self._finder = ScenarioFinder(
             first["installed"], first["missing"], job["packages"], self._assumptions
         )
+        self._missing = frozenset(first["missing"])
         self._questioner = Questioner(job["root"], packages, job["spelling"])
         self._skip = {tuple(pair) for pair in job["skip"]}
         self._spent = {"import": 0.0, "ask": 0.0}
@@ -132,6 +133,7 @@ class Worker:
                 problem=f"raises {self._questioner.describe(error)}",
                 place=self._questioner.place_of(error),
                 absent=self._is_absent(error),
+                unavailable=self._questioner.describe(error) if isinstance(error, ImportError) else None,
             )
         found["decisions"] = [f"{what} ({where})" for what, where in RECORD.decisions.items()]
         send(kind="backend", backend=backend, **found)
@@ -155,9 +157,11 @@ class Worker:
         return answer
 
     def _is_absent(self, error: BaseException) -> bool:
-        """Whether an import failed for want of a package that is not the documented project's."""
+        """Whether an import failed for want of a package of somebody else of which the scenario says nothing."""
         name = error.name if isinstance(error, ModuleNotFoundError) else None
-        return name is not None and name.partition(".")[0] not in self._job["packages"]
+        if name is None or name.partition(".")[0] in self._job["packages"]:
+            return False
+        return not any(name == each or name.startswith(f"{each}.") for each in self._missing)
 
     def _allow_import(self) -> None:
         self._channel.allow(self._limits["import_seconds"], self._limits["cpu_seconds"])

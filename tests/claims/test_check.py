@@ -1,5 +1,5 @@
 import pytest
-from tiny_project import known, make_backend, make_config, make_model
+from tiny_project import known, make_backend, make_config, make_model, unavailable
 
 from docgen.claims.check import check_claims
 from docgen.claims.verdicts import Verdict
@@ -64,6 +64,24 @@ def test_rows_of_one_backend_speak_of_their_scenarios():
     assert said(check(rows, model, rows=special)) == [
         ("underclaim", "CIRCLE, Round: the docs say ❌, the code says ✅", 6)
     ]
+
+
+def test_a_claim_of_a_class_that_cannot_be_imported_names_the_import():
+    cells = (known(True, "cuda-8.0", "cuda-9.0"), unavailable("rocm", line=12))
+    hollow = (known(False, "cuda-8.0", "cuda-9.0"), unavailable("rocm", line=12))
+    model = make_model(make_backend("CIRCLE", is_round=cells, hollow=hollow))
+    rows = "| CIRCLE | | red | ✅ |\n"
+    assert said(check(rows, model)) == []
+    (finding,) = check(rows, model, scenarios=("rocm",), columns={"Round": "round"}).findings
+    assert finding.rule.value == "overclaim"
+    assert finding.message == (
+        "CIRCLE, Round: the docs say ✅, the code says unavailable: cannot be imported: "
+        "ModuleNotFoundError: No module named 'accel'"
+    )
+    assert str(finding.code_location) == "shapes/circle.py:12"
+    assert (
+        said(check("| CIRCLE | | red | ❌ |\n", model, scenarios=("rocm",), columns={"Round": "round"})) == []
+    )
 
 
 def test_rows_that_tell_only_their_share_are_read_together():

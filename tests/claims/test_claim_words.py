@@ -35,6 +35,7 @@ def values(*items: str) -> Claimed:
     [
         ("✅", SIZES, None, Claimed(True)),
         ("❌", SIZES, None, Claimed(False)),
+        ("unavailable", SIZES, None, Claimed(False)),
         ("Yes", SIZES, None, Claimed(True)),
         ("fp16, `bf16`", SIZES, None, values("float16", "bf16")),
         ("16, 32†", SIZES, None, values("16", "32")),

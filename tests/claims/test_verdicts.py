@@ -1,5 +1,5 @@
 import pytest
-from tiny_project import conditional, known, not_declared, unknown
+from tiny_project import conditional, known, not_declared, unavailable, unknown
 
 from docgen.claims.verdicts import Verdict, direction, judge
 from docgen.claims.words import Claimed
@@ -30,15 +30,31 @@ RED, BOTH = Claimed(frozenset({"RED"})), Claimed(frozenset({"RED", "BLUE"}))
         (Claimed(True), [known(True, "rocm"), unknown("too deep", "cuda-8.0")], PARTLY),
         (Claimed(True), [known(["RED"])], UNTOLD),
         (Claimed(True), [], UNTOLD),
+        # Where there is no class to ask, a no alone is right.
+        (Claimed(True), [unavailable()], DRIFTED),
+        (RED, [unavailable()], DRIFTED),
+        (Claimed(False), [unavailable()], AGREES),
+        (Claimed(frozenset()), [unavailable()], AGREES),
+        (Claimed(True), [known(True, "cuda-8.0"), unavailable("rocm")], PARTLY),
+        (Claimed(False), [known(False, "cuda-8.0"), unavailable("rocm")], AGREES),
+        # It excuses no claim about where there is one.
+        (Claimed(False), [known(True, "cuda-8.0"), unavailable("rocm")], DRIFTED),
+        (Claimed(True), [unknown("too deep", "cuda-8.0"), unavailable("rocm")], UNTOLD),
     ],
 )
 def test_a_claim(claimed, cells, verdict):
-    judgement = judge(claimed, cells)
+    judgement = judge(claimed, cells, empty_is_all=False)
     assert judgement.verdict is verdict
     assert bool(judgement.reason) is (verdict is UNTOLD)
 
 
 ANY = Claimed(frozenset())
+
+
+def test_no_restriction_is_no_no():
+    assert judge(ANY, [unavailable()], empty_is_all=True).verdict is DRIFTED
+
+
 OVER, UNDER, OTHER = Rule.OVERCLAIM, Rule.UNDERCLAIM, Rule.DOCS_DRIFT
 
 
@@ -59,6 +75,9 @@ OVER, UNDER, OTHER = Rule.OVERCLAIM, Rule.UNDERCLAIM, Rule.DOCS_DRIFT
         (RED, [known([])], True, UNDER),
         (ANY, [known(["RED"])], False, UNDER),
         (ANY, [known(["RED"])], True, OVER),
+        (ANY, [unavailable()], True, OVER),
+        (Claimed(True), [unavailable()], False, OVER),
+        (RED, [known(["RED", "BLUE"], "cuda-8.0"), unavailable("rocm")], False, UNDER),
     ],
 )
 def test_what_a_wrong_claim_is(claimed, cells, empty_is_all, rule):

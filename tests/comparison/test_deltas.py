@@ -1,5 +1,5 @@
 import pytest
-from tiny_project import conditional, known, not_declared, unknown
+from tiny_project import conditional, known, not_declared, unavailable, unknown
 
 from docgen.comparison.answers import Delta, Question, deltas
 from docgen.model.change import ChangeKind
@@ -35,6 +35,12 @@ def value(kind: ChangeKind, item) -> Delta:
         # That nothing is known any more, or now is, takes nothing away and gives nothing.
         (known(True), unknown("too deep"), OPEN, [Delta(STATE)]),
         (not_declared(), known(False), OPEN, [Delta(STATE)]),
+        (known(True), unavailable(), OPEN, [Delta(ChangeKind.UNAVAILABLE)]),
+        (unknown("too deep"), unavailable(), OPEN, [Delta(ChangeKind.UNAVAILABLE)]),
+        (unavailable(), known(True), OPEN, [Delta(ChangeKind.AVAILABLE)]),
+        # That the import no longer fails is not known.
+        (unavailable(), unknown("too deep"), OPEN, [Delta(STATE)]),
+        (unavailable(), unavailable(line=80), OPEN, []),
         (unknown("one reason"), unknown("another"), OPEN, []),
         (conditional(True, False), conditional(True, False, line=80), OPEN, []),
         (conditional(True, False), conditional(False, True), OPEN, [Delta(CHANGED)]),

@@ -1,6 +1,6 @@
 import msgspec
 import pytest
-from tiny_project import SCENARIOS, known, make_backend, make_config, make_model
+from tiny_project import SCENARIOS, known, make_backend, make_config, make_model, unavailable, unknown
 
 from docgen.comparison.models import compare
 from docgen.model.change import ChangeKind
@@ -94,6 +94,25 @@ def test_the_order_of_a_list_counts():
         (ChangeKind.CHANGED, "order", ("cuda-8.0", "cuda-9.0")),
         (ChangeKind.CHANGED, "order", ("rocm",)),
     ]
+
+
+def test_a_class_that_cannot_be_imported_any_more_is_one_change_and_no_loss():
+    whole = known(True, "cuda-8.0", "cuda-9.0"), unavailable("rocm", line=12)
+    before = make_model(make_backend("CIRCLE", is_round=True))
+    after = make_model(make_backend("CIRCLE", *3 * (whole,)))
+    found = compare(before, after, make_config()).changes
+    (gone,) = [each for each in found if "rocm" in each.scenarios]
+    assert (gone.kind, gone.backend, gone.capability) == (ChangeKind.UNAVAILABLE, "CIRCLE", None)
+    assert (gone.scenarios, str(gone.after_location)) == (("rocm",), "shapes/circle.py:12")
+    assert gone.now == "ModuleNotFoundError: No module named 'accel'"
+    (back,) = [each for each in compare(after, before, make_config()).changes if "rocm" in each.scenarios]
+    assert (back.kind, back.was) == (ChangeKind.AVAILABLE, gone.now)
+
+
+def test_a_class_whose_import_is_not_known_to_succeed_is_not_available():
+    before = make_model(make_backend("CIRCLE", *3 * (unavailable(),)))
+    after = make_model(make_backend("CIRCLE", *3 * (unknown("too deep"),)))
+    assert {change[0] for change in changes(before, after)} == {ChangeKind.STATE}
 
 
 def test_what_one_side_alone_was_asked_is_no_change_and_is_said():

@@ -3,7 +3,7 @@
 import pytest
 from rows import answers, introspected, places
 
-from docgen.config.schema import DiscoveryKind
+from docgen.config.schema import DiscoveryKind, Scenario
 from docgen.errors import ConfigError, SourceError
 
 REGISTRY = """import enum
@@ -168,3 +168,9 @@ def test_a_path_that_leads_to_no_function_is_refused(tmp_path):
 def test_a_module_that_is_not_python_stops_the_run(tmp_path):
     with pytest.raises(SourceError, match=r"pkg/code\.py:1: not Python"):
         found(tmp_path, "def one(:\n", path="pkg.registry.register")
+
+
+def test_a_registration_whose_module_cannot_be_imported_keeps_its_name_and_says_so(tmp_path):
+    scenarios = (Scenario(name="cpu", missing=("accel",)),)
+    rows = answers(found(tmp_path, f"import accel\n{METHOD}", scenarios=scenarios))
+    assert rows == {"FLASH": "UNAVAILABLE", "NATIVE": "UNAVAILABLE"}

@@ -4,7 +4,7 @@ import pytest
 from rows import answers, introspected, places
 
 from docgen.cli.main import main
-from docgen.config.schema import DiscoveryKind
+from docgen.config.schema import DiscoveryKind, Scenario
 from docgen.errors import ConfigError, SourceError
 
 BASE = "class Base:\n    size = 0\n"
@@ -232,3 +232,10 @@ Two = elsewhere.made(Two)
 """
     files = {"pkg/models/a.py": text}
     assert answers(found(tmp_path, files)) == {}
+
+
+def test_a_class_whose_module_cannot_be_imported_is_a_row_that_says_so(tmp_path):
+    text = "import accel\nfrom pkg.base import Base\n\n\nclass Alpha(Base): ...\n"
+    scenarios = (Scenario(name="cpu", missing=("accel",)),)
+    model = found(tmp_path, {"pkg/models/a.py": text}, scenarios=scenarios)
+    assert answers(model) == {"Alpha": "UNAVAILABLE"}

@@ -12,6 +12,7 @@ def test_constructors_give_each_state_what_it_needs():
         Cell.conditional((Condition("a", 1), Condition("b", 2)), HERE, ("s",)),
         Cell.unknown("why", HERE, ("s",)),
         Cell.not_declared("nothing there", None, ("s",)),
+        Cell.unavailable("ModuleNotFoundError: No module named 'm'", HERE, ("s",)),
     )
     assert [cell.state for cell in cells] == list(State)
     assert {cell.origin for cell in cells} == {Origin.STATIC}
@@ -23,6 +24,15 @@ def test_constructors_give_each_state_what_it_needs():
         {"scenarios": (), "state": State.KNOWN},
         {"scenarios": ("s",), "state": State.UNKNOWN},
         {"scenarios": ("s",), "state": State.NOT_DECLARED},
+        {"scenarios": ("s",), "state": State.UNAVAILABLE},
+        {"scenarios": ("s",), "state": State.UNAVAILABLE, "reason": "why", "value": False},
+        {
+            "scenarios": ("s",),
+            "state": State.UNAVAILABLE,
+            "reason": "why",
+            "conditions": (Condition("a", 1),),
+        },
+        {"scenarios": ("s",), "state": State.UNKNOWN, "reason": "why", "value": 1},
         {"scenarios": ("s",), "state": State.KNOWN, "reason": "why"},
         {"scenarios": ("s",), "state": State.CONDITIONAL},
         {"scenarios": ("s",), "state": State.CONDITIONAL, "conditions": (Condition("a", 1),)},

@@ -1,10 +1,11 @@
 import pytest
-from tiny_project import COLOURS, ROUND, SCENARIOS, conditional, known, not_declared, unknown
+from tiny_project import COLOURS, ROUND, SCENARIOS, conditional, known, not_declared, unavailable, unknown
 
 from docgen.config import Capability
 from docgen.model.cell import Cell, Condition
 from docgen.rendering.answers import answer
-from docgen.rendering.markdown import answer_text
+from docgen.rendering.links import no_links
+from docgen.rendering.markdown import answer_text, note_text
 from docgen.rendering.scenarios import ScenarioWords
 
 SIZES = Capability(key="sizes", header="Sizes", probe="cls.sizes()")
@@ -26,6 +27,19 @@ def text(cells, capability=ROUND) -> str:
         ((conditional(True, False),), "✅ or ❌<sup>1</sup>"),
         ((conditional(True, True),), "✅<sup>1</sup>"),
         ((not_declared(),), "–"),
+        (
+            (known(False, "rocm"), unavailable(*SCENARIOS[:2])),
+            "❌ (rocm)<br>unavailable<sup>1</sup> (cuda)",
+        ),
+        ((unavailable(),), "unavailable<sup>1</sup>"),
+        (
+            (known(True, "cuda-8.0"), known(False, "cuda-9.0"), unavailable("rocm")),
+            "✅ (cuda-8.0)<br>❌ (elsewhere)<br>unavailable<sup>1</sup> (rocm)",
+        ),
+        (
+            (unavailable("rocm"), known(False, *SCENARIOS[:2])),
+            "❌ (cuda)<br>unavailable<sup>1</sup> (rocm)",
+        ),
     ],
 )
 def test_truths(cells, expected):
@@ -49,6 +63,10 @@ def test_truths(cells, expected):
             (known([], "rocm", line=1), known([], "cuda-8.0", line=2), unknown("why", "cuda-9.0")),
             "None (cuda-8.0, rocm)<br>?<sup>1</sup> (cuda-9.0)",
         ),
+        (
+            (known(["RED", "BLUE"], "cuda-8.0"), known(["RED"], "cuda-9.0"), unavailable("rocm")),
+            "red (cuda)<br>blue (cuda-8.0)<br>unavailable<sup>1</sup> (rocm)",
+        ),
         ((known(["RED"], "rocm"), unknown("why", *SCENARIOS[:2])), "red (rocm)<br>?<sup>1</sup> (elsewhere)"),
     ],
 )
@@ -59,6 +77,13 @@ def test_lists_are_marked_by_element(cells, expected):
 def test_a_list_that_restricts_nothing_somewhere_is_said_whole():
     cells = (known([], *SCENARIOS[:2]), known([16, 32], "rocm"))
     assert text(cells, SIZES) == "16, 32 (rocm)<br>Any (elsewhere)"
+
+
+def test_the_note_of_an_unavailable_class_is_the_import_that_fails():
+    (part,) = answer((unavailable(line=12),), ROUND, None, ScenarioWords(SCENARIOS)).parts
+    assert part.note is not None
+    said = note_text(part.note, no_links)
+    assert said == "cannot be imported: ModuleNotFoundError: No module named 'accel' (shapes/circle.py:12)"
 
 
 def test_every_scenario_of_a_differing_answer_is_covered():

@@ -1,4 +1,4 @@
-from tiny_project import known, make_backend, make_config, make_model, unknown
+from tiny_project import known, make_backend, make_config, make_model, unavailable, unknown
 
 from docgen.config import Capability
 from docgen.rendering.context import page_context
@@ -14,6 +14,7 @@ def test_only_what_occurs_is_explained():
     assert terms(make_backend("X", is_round=True)) == ["✅"]
     assert terms(make_backend("X", ["RED", "BLUE"], is_round=False)) == ["❌", "All"]
     assert terms(make_backend("X", [], is_round=unknown("why"))) == ["?", "None", "¹"]
+    assert terms(make_backend("X", [], is_round=unavailable())) == ["unavailable", "None", "¹"]
 
 
 def test_a_word_that_stands_for_two_things_is_explained_once():

@@ -1,5 +1,14 @@
 import pytest
-from tiny_project import conditional, known, make_backend, make_config, make_model, not_declared, unknown
+from tiny_project import (
+    conditional,
+    known,
+    make_backend,
+    make_config,
+    make_model,
+    not_declared,
+    unavailable,
+    unknown,
+)
 
 from docgen.config import Table
 from docgen.rendering.tables import support_tables
@@ -22,11 +31,16 @@ def test_a_known_answer_puts_a_row_in_one_table(hollow, expected):
         unknown("why"),
         conditional(True, False),
         not_declared(),
+        unavailable(),
         (known(True, "rocm"), known(False, "cuda-8.0", "cuda-9.0")),
     ],
 )
 def test_doubt_keeps_a_row_visible_in_both(hollow):
     assert names(hollow) == (["X"], ["X"])
+
+
+def test_where_there_is_no_class_to_ask_a_row_is_placed_by_the_other_scenarios():
+    assert names((known(True, "cuda-8.0", "cuda-9.0"), unavailable("rocm"))) == ([], ["X"])
 
 
 def test_columns_are_those_that_where_leaves_open():

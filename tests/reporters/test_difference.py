@@ -1,5 +1,5 @@
 import pytest
-from tiny_project import known, make_backend, make_config, make_model, not_declared, unknown
+from tiny_project import known, make_backend, make_config, make_model, not_declared, unavailable, unknown
 
 from docgen.comparison.models import compare
 from docgen.reporters.difference import difference_markdown, difference_text
@@ -25,18 +25,18 @@ before  v1
 after   v2
 
 CIRCLE
-  lost     Colours: blue
-           shapes/circle.py:4 → shapes/circle.py:4
-  lost     Round (cuda)
-           shapes/circle.py:4 → shapes/circle.py:7
+  lost         Colours: blue
+               shapes/circle.py:4 → shapes/circle.py:4
+  lost         Round (cuda)
+               shapes/circle.py:4 → shapes/circle.py:7
 
 STAR
-  added    shapes.circle.Star
-           shapes/circle.py:3
+  added        shapes.circle.Star
+               shapes/circle.py:3
 
 SQUARE
-  removed  shapes.circle.Square
-           shapes/circle.py:3
+  removed      shapes.circle.Square
+               shapes/circle.py:3
 
 2 lost, 1 added, 1 removed"""
     )
@@ -63,15 +63,30 @@ def test_markdown_puts_losses_first():
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        (True, unknown("too deep"), "state    Round: ✅ → unknown (too deep)"),
-        (not_declared(), False, "state    Round: not declared → ❌"),
-        ([], [16, 32], "lost     Round: Any → 16, 32"),
-        ([16, 32], ["%16"], "changed  Round: 16, 32 → %16"),
+        (True, unknown("too deep"), "state        Round: ✅ → unknown (too deep)"),
+        (not_declared(), False, "state        Round: not declared → ❌"),
+        ([], [16, 32], "lost         Round: Any → 16, 32"),
+        ([16, 32], ["%16"], "changed      Round: 16, 32 → %16"),
     ],
 )
 def test_an_answer_is_said_by_its_state(before, after, said):
     text = report(difference_text, [make_backend("A", is_round=before)], [make_backend("A", is_round=after)])
     assert said in text
+
+
+def test_a_class_that_comes_and_goes_is_said_once_with_the_import():
+    there, gone = [make_backend("CIRCLE", is_round=True)], [row_without_class("CIRCLE")]
+    reason = "ModuleNotFoundError: No module named 'accel'"
+    assert f"\n  unavailable  {reason}\n" in report(difference_text, there, gone)
+    assert f"\n  available    no longer {reason}\n" in report(difference_text, gone, there)
+    assert report(difference_text, there, gone).endswith("\n\n1 unavailable")
+    lost = report(difference_markdown, there, gone)
+    assert f"### Unavailable\n\n- **CIRCLE** unavailable {reason}" in lost
+    assert "### Lost" not in lost
+
+
+def row_without_class(name):
+    return make_backend(name, unavailable(), unavailable(), unavailable())
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import io
 
 import pytest
 from rich.cells import cell_len
-from tiny_project import conditional, known, make_backend, make_config, make_model, unknown
+from tiny_project import conditional, known, make_backend, make_config, make_model, unavailable, unknown
 
 from docgen.config import Capability
 from docgen.rendering.context import page_context
@@ -66,6 +66,12 @@ def test_a_console_without_utf8_gets_ascii(draw):
     assert text.isascii()
     assert "yes" in text
     assert "no" in text
+
+
+def test_an_unavailable_class_is_said_in_a_word_with_its_import(draw):
+    text = draw(make_backend("CIRCLE", is_round=unavailable(line=7)), locations=True, encoding="ascii")
+    assert "unavailable [1]" in text
+    assert "cannot be imported: ModuleNotFoundError: No module named 'accel'  (shapes/circle.py:7)" in text
 
 
 def test_square_brackets_in_names_are_text(draw):

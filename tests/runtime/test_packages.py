@@ -6,7 +6,8 @@ from typing import Any
 
 from docgen.config import Scenario
 from docgen.model.cell import State
-from tests.runtime.support import one_class
+from docgen.runtime.child import ask
+from tests.runtime.support import QUICK, config, one_class, registry, write
 
 THERE = Scenario(name="there", installed=("accel", "pkg"))
 NOT_THERE = Scenario(name="not_there", missing=("accel", "pkg._C"))
@@ -174,3 +175,30 @@ def test_an_answer_tells_what_it_leaned_on(tmp_path: Path) -> None:
     ):
         assert cells[key].state is State.UNKNOWN
         assert cells[key].reason == reason
+
+
+def test_a_class_whose_import_fails_under_the_scenario_is_unavailable(tmp_path: Path) -> None:
+    """What fails for want of a package of which the scenario says nothing is not known: there it may be installed."""
+    texts = {
+        "missing": "import accel.ops\n",
+        "name": "from pkg.registry import absent\n",
+        "unsaid": "import elsewhere_not_there\n",
+        "raises": "raise RuntimeError('no GPU')\n",
+        "helper": "import pkg.missing\n",
+    }
+    files = {f"{name}.py": f"{text}class Backend:\n    flag = True\n" for name, text in texts.items()}
+    rows = {name: f"pkg.{name}.Backend" for name in texts}
+    write(tmp_path, {"registry.py": registry(**rows), **files})
+    model = ask(tmp_path, config({"flag": "cls.flag"}, (NOT_THERE,)), limits=QUICK)
+    told = {row.name: (row.cells["flag"][0].state, row.cells["flag"][0].reason) for row in model.backends}
+    no_name = "ImportError: cannot import name 'absent' from 'pkg.registry'"
+    assert told.pop("name")[0] is State.UNAVAILABLE
+    assert str(model.backends[1].cells["flag"][0].reason).startswith(no_name)
+    assert told == {
+        "missing": (State.UNAVAILABLE, "ModuleNotFoundError: No module named 'accel'"),
+        "helper": (State.UNAVAILABLE, "ModuleNotFoundError: No module named 'accel'"),
+        "unsaid": (State.UNKNOWN, "raises ModuleNotFoundError: No module named 'elsewhere_not_there'"),
+        "raises": (State.UNKNOWN, "raises RuntimeError: no GPU"),
+    }
+    places = {row.name: str(row.cells["flag"][0].location) for row in model.backends}
+    assert (places["missing"], places["helper"]) == ("pkg/missing.py:1", "pkg/missing.py:1")

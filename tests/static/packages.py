@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import enum
 import importlib
+import math
 import re
 import sys
 from collections.abc import Iterator
@@ -133,6 +134,16 @@ def canonical(value: object) -> object:
     match value:
         case enum.Enum():
             return value.name
+        case int() if not -(2**63) <= value < 2**64:
+            return f"int:{value}"
+        case float() if not math.isfinite(value):
+            return f"float:{value}"
+        case str() if not value.isprintable() and value.encode("utf-8", "replace").decode() != value:
+            return "str:" + value.encode("utf-8", "backslashreplace").decode()
+        case bytes():
+            return f"bytes:{value.hex(' ')}"
+        case complex():
+            return f"complex:{value}"
         case None | bool() | int() | float() | str():
             return value
         case tuple() if hasattr(value, "_fields"):

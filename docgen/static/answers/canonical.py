@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import EllipsisType, NotImplementedType
+from typing import TYPE_CHECKING, cast
 
+from docgen.model.portable import portable
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.type_values import ClassValue, Generic, Union
@@ -22,7 +24,8 @@ def canonical(value: Abstract, spelling: Mapping[str, str], frame: Frame, place:
     """The canonical form of a value.
 
     Enum members stand by name, constants of outside packages by their last name (`torch.float16` as `float16`),
-    objects as `spelling` says, else as their own `__str__`, else field by field, sets in order, classes by path.
+    objects as `spelling` says, else as their own `__str__`, else field by field, sets in order, classes by path, what
+    JSON cannot hold as a tagged text.
 
     Args:
         value: Any value of the interpreter.
@@ -53,8 +56,8 @@ def _canonical(
     match value:
         case Unknown():
             raise Indefinite(value)
-        case None | bool() | int() | float() | str():
-            return value
+        case None | int() | float() | str() | bytes() | complex() | EllipsisType() | NotImplementedType():
+            return cast("Value", portable(value))
         case Symbol():
             return value.path.rpartition(".")[2]
         case list() | tuple():
@@ -64,6 +67,8 @@ def _canonical(
         case dict():
             return {str(inner(key)): inner(part) for key, part in value.items()}
         case ClassValue():
+            if isinstance(module := value.assigned.get("__module__"), Unknown):
+                raise Indefinite(module)
             return value.path
         case type():
             return value.__qualname__
@@ -78,12 +83,13 @@ def _canonical(
 
 def _of_instance(value: Instance, spelling: Mapping[str, str], frame: Frame, place: SourceSpan) -> Value:
     if is_enum(value.cls):
-        return str(value.attributes["_name_"])
+        return canonical(value.attributes["_name_"], spelling, frame, place)
     for ancestor in value.cls.mro:
         if isinstance(ancestor, ClassValue) and ancestor.path in spelling:
-            parts = {name: canonical(part, spelling, frame, place) for name, part in value.attributes.items()}
+            held = {**value.attributes, **_fields(value, frame, place)}
+            parts = {name: canonical(part, spelling, frame, place) for name, part in held.items()}
             try:
-                return spelling[ancestor.path].format(**parts)
+                return cast("Value", portable(spelling[ancestor.path].format(**parts)))
             except (KeyError, IndexError, ValueError) as error:
                 why = f"spelling of {ancestor.path} does not fit: {error!r}"
                 raise Indefinite(Unknown(why, place)) from None
@@ -91,8 +97,15 @@ def _of_instance(value: Instance, spelling: Mapping[str, str], frame: Frame, pla
     if text is not ABSENT:
         return canonical(text, spelling, frame, place)
     if value.cls.fields is not None:
-        return {f.name: canonical(value.attributes[f.name], spelling, frame, place) for f in value.cls.fields}
+        held = _fields(value, frame, place)
+        return {name: canonical(part, spelling, frame, place) for name, part in held.items()}
     if value.payload is not ABSENT:
         return canonical(value.payload, spelling, frame, place)
     why = f"an object of {value.cls.path} has no canonical form: give it one under `spelling`"
     raise Indefinite(Unknown(why, place))
+
+
+def _fields(value: Instance, frame: Frame, place: SourceSpan) -> dict[str, Abstract]:
+    """The fields of an object whose class was made from fields."""
+    names = [field.name for field in value.cls.fields or ()]
+    return {name: dispatch.find_attribute(value, name, frame, place) for name in names}

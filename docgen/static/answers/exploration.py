@@ -13,6 +13,7 @@ from docgen.model.cell import Condition, Value, identical
 from docgen.model.location import Location
 from docgen.static.engine.evaluation import PATH_LIMIT, Evaluation, Splits
 from docgen.static.engine.records import Decision
+from docgen.static.execution.set_order import SET_ORDER
 
 import msgspec  # isort: skip
 
@@ -52,7 +53,16 @@ class Undeclared(msgspec.Struct, frozen=True):
     """What it lacks."""
 
 
-Leaf: TypeAlias = "Known | Undetermined | Undeclared"
+class Unimportable(msgspec.Struct, frozen=True):
+    """A path on which there is no class to ask, for its module cannot be imported."""
+
+    reason: str
+    """What the import raises."""
+    location: Location | None
+    """The import that fails."""
+
+
+Leaf: TypeAlias = "Known | Undetermined | Undeclared | Unimportable"
 
 
 class Branch(msgspec.Struct, frozen=True):
@@ -145,7 +155,12 @@ def _merge(outcomes: list[tuple[list[Decision], Leaf]], depth: int) -> Tree:
         return outcomes[0][1]
     yes = _merge([o for o in outcomes if o[0][depth].outcome], depth + 1)
     no = _merge([o for o in outcomes if not o[0][depth].outcome], depth + 1)
-    return yes if _same(yes, no) else Branch(outcomes[0][0][depth].text, yes, no)
+    if _same(yes, no):
+        return yes
+    decision = outcomes[0][0][depth]
+    if decision.text == SET_ORDER:
+        return Undetermined(SET_ORDER, decision.place.location if decision.place else None)
+    return Branch(decision.text, yes, no)
 
 
 def _same(left: Tree, right: Tree) -> bool:

@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 from docgen.static.builtins import constructors, containers, formatting, functions, text, torch
-from docgen.static.builtins.stdlib import care, host_names, library
+from docgen.static.builtins.stdlib import care, dataclass_fields, host_names, library
 from docgen.static.engine import havoc, importing, namespace, reach, records
 from docgen.static.engine.program import Program
 from docgen.static.execution import (
     assignment,
     calls,
     comparison,
+    contexts,
     exceptions,
     expressions,
     iteration,
     names,
+    patterns,
     statements,
 )
 from docgen.static.objects import (
     attributes,
     classes,
+    descriptors,
     dispatch,
     enums,
     flags,
-    hooks,
     instances,
+    metaclasses,
     object_methods,
+    special_methods,
 )
 
 dispatch.assign = assignment.assign
 dispatch.find_attribute = attributes.find_attribute
 dispatch.lookup_in_class = attributes.lookup_in_class
 dispatch.call = calls.call
-dispatch.call_method = calls.call_method
+dispatch.call_method = special_methods.call_method
+dispatch.bind = descriptors.bind
 dispatch.construct = instances.construct
-dispatch.dynamic_class = classes.dynamic_class
+dispatch.type_new = classes.type_new
+dispatch.call_metaclass = metaclasses.call_metaclass
+dispatch.items = iteration.items
+dispatch.field_attribute = dataclass_fields.field_attribute
+dispatch.functional_enum = enums.functional
 dispatch.instantiate = instances.instantiate
-dispatch.ordered = comparison.ordered
 dispatch.is_flag = flags.is_flag
 dispatch.flag_parts = flags.parts
 dispatch.combine = flags.combine
@@ -43,6 +51,8 @@ dispatch.invert = flags.invert
 dispatch.format_text = formatting.format_text
 dispatch.percent = formatting.percent
 dispatch.object_method = object_methods.object_method
+dispatch.type_method = object_methods.of_type
+dispatch.call_class = instances.call_class
 dispatch.new_instance = instances.new_instance
 dispatch.construct_builtin = constructors.construct_builtin
 dispatch.change = containers.change
@@ -54,13 +64,17 @@ dispatch.unique_members = enums.unique_members
 dispatch.evaluate = expressions.evaluate
 dispatch.load_name = names.load_name
 dispatch.truth = expressions.truth
-dispatch.run_deferred = hooks.run_deferred
 dispatch.havoc = havoc.havoc
 dispatch.refuse_havocked = havoc.refuse_havocked
 dispatch.symbol_attribute = torch.symbol_attribute
 dispatch.execute = statements.execute
 dispatch.guarded = exceptions.guarded
-dispatch.handle = exceptions.handle
+dispatch.handler_of = exceptions.handler_of
+dispatch.end_handler = exceptions.end_handler
+dispatch.enter = contexts.enter
+dispatch.bind_item = contexts.bind
+dispatch.swallows = contexts.swallows
+dispatch.fits = patterns.fits
 dispatch.run_body = statements.run_body
 dispatch.to_text = text.to_text
 
@@ -73,6 +87,7 @@ dispatch.library_object = library.lookup
 dispatch.library_item = library.item
 dispatch.library_decorates = care.is_third_party
 dispatch.library_care = care.care_of
+dispatch.library_module = host_names.is_module
 dispatch.library_has = host_names.exists
 dispatch.library_generic = host_names.is_generic
 dispatch.library_aliases = library.ALIASES

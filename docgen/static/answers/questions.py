@@ -19,6 +19,7 @@ from docgen.static.answers.exploration import (
     Leaf,
     Undeclared,
     Undetermined,
+    Unimportable,
     explore,
 )
 from docgen.static.builtins.stdlib.typing import literal_values
@@ -27,7 +28,7 @@ from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.execution.iteration import items
 from docgen.static.objects.callables import describe
-from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.control_flow import Indefinite, Raised, Unavailable, Unsupported
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_values import ClassValue, Generic
 from docgen.static.objects.types import is_enum
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 CLASS_STEPS = 100_000
 """Steps for all the answers of one class, after which the others are not worked out; a class takes some thousands."""
+
+_UNTIDY = Undetermined("when a generator that was left halfway tidies up is not known", None)
 
 Names = Callable[["Evaluation"], "Mapping[str, Abstract]"]
 
@@ -184,7 +187,7 @@ class Questioner:
             evaluation = self.program.evaluation
             evaluation.start(scenario, ())
             asked = self._asked
-            with suppress(Raised):
+            with suppress(Raised, Unavailable):
                 attempted(lambda: asked(evaluation))
             self._worlds[scenario] = evaluation.world_signature()
         return self._worlds[scenario]
@@ -216,12 +219,16 @@ class Questioner:
         place = SourceSpan(NOWHERE, ast.Constant(None))
         try:
             value = attempted(lambda: canonical(compute(), self.spelling, Frame(evaluation, NOWHERE), place))
+        except Unavailable as signal:
+            return Unimportable(signal.reason, _location(signal.place))
         except Raised as signal:
+            if evaluation.untidy:
+                return _UNTIDY
             missing = _undeclared(signal, evaluation.subject)
             return missing or Undetermined(f"raises {describe(signal.exception)}", _location(signal.place))
         if isinstance(value, Unknown):
             return Undetermined(value.reason, _location(value.place))
-        return Known(value)
+        return _UNTIDY if evaluation.untidy else Known(value)
 
     def _probe(self, node: ast.expr, names: Mapping[str, Abstract], evaluation: Evaluation) -> Abstract:
         frame = Frame(evaluation, NOWHERE)

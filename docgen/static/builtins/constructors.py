@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import enum
 import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from docgen.static.builtins import iterators
+from docgen.static.builtins.costs import of_function, refuse_foreign
 from docgen.static.builtins.signatures import refuse_strange
 from docgen.static.engine import havoc
-from docgen.static.execution import operators
-from docgen.static.execution.iteration import items
+from docgen.static.execution import conversions, operators
+from docgen.static.execution.calls import call_outside
+from docgen.static.execution.costs import charge_for
+from docgen.static.execution.iteration import gathered, items
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.callables import BoundMethod, Descriptor
-from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.native import native, speak
-from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.super_objects import make_super
 from docgen.static.objects.types import class_of
-from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Super, Unknown
+from docgen.static.objects.values import Abstract, Modelled, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
@@ -27,15 +32,11 @@ Constructor = Callable[[list[Abstract], dict[str, Abstract], Any, Any], Abstract
 def construct_builtin(
     cls: type, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> Abstract:
-    """`cls(...)` for a builtin type.
-
-    Raises:
-        Unsupported: docgen does not model calls of this type.
-    """
+    """`cls(...)` for a builtin type; unknown for one of which calls are not modelled."""
     refuse_strange(cls.__name__, args, kwargs, place)
     if cls is bool:
         if not args or not isinstance(args[0], Unknown):
-            return operators.truth(args[0], frame) if args else False
+            return conversions.truth(args[0], frame) if args else False
         value = args[0]  # the truth of an unknown value is the same unknown, asked later
         negation = Unknown(value.reason, place, key=("not", value.key), negates=value)
         failures.fork(value, frame.evaluation, place, ("truth", value.key))
@@ -43,27 +44,31 @@ def construct_builtin(
             value.reason, place, key=("bool", value.key), negates=negation, mentions=value.mentions, kind=bool
         )
     if cls is super:
-        return _super(args, frame, place)
+        return make_super(args, frame, place)
+    if cls in _LAZY:
+        return _LAZY[cls](args, kwargs, frame, place)
     holds_anything = cls in _HOLDERS or (issubclass(cls, BaseException) and not issubclass(cls, UnicodeError))
     if any(isinstance(argument, Unknown) for argument in args) and not holds_anything:
         unknown = next(argument for argument in args if isinstance(argument, Unknown))
         return failures.outcome(unknown, frame.evaluation, place)
+    if issubclass(cls, enum.Enum):
+        return dispatch.functional_enum(cls, args, kwargs, frame, place)
     if (constructor := _CONSTRUCTORS.get(cls)) is not None:
         return constructor(args, kwargs, frame, place)
     if issubclass(cls, BaseException):
         return speak(native(lambda: cls(*args), place))
-    raise Unsupported(f"a call of {cls.__name__} is not modelled", place)
+    unknown = Unknown(f"a call of {cls.__name__} is not modelled", place)
+    return call_outside(unknown, args, kwargs, frame, place)
 
 
 def _number(cls: type) -> Constructor:
     def make(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
-        if args and isinstance(args[0], Instance):
-            method = "__int__" if cls is int else "__float__"
-            result = dispatch.call_method(args[0], method, [], frame, place)
-            if result is not ABSENT:
-                return result
+        if len(args) == 1 and not kwargs and isinstance(args[0], Modelled):
+            return conversions.convert(cls.__name__, args[0], frame, place)
         plain = [operators.plain(argument) for argument in args]
-        return native(lambda: cls(*plain, **kwargs), place, *plain)
+        refuse_foreign([*plain, *kwargs.values()], frame, place)
+        frame.evaluation.spend(of_function(cls.__name__, plain, place), place)
+        return native(lambda: cls(*plain, **kwargs), place)
 
     return make
 
@@ -76,7 +81,11 @@ def _text(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
 
 def _collection(cls: type) -> Constructor:
     def make(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
-        values = list(items(args[0], frame, place)) if args else []
+        if issubclass(cls, set | frozenset):
+            values = gathered(args[0], frame, place) if args else []
+            charge_for(frame, place, *values)
+        else:
+            values = list(items(args[0], frame, place)) if args else []
         return frame.evaluation.owns(native(lambda: cls(values), place))
 
     return make
@@ -86,6 +95,7 @@ def _dict(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
     source = args[0] if args else {}
     havoc.refuse_havocked(source, frame)
     if isinstance(source, dict):
+        frame.evaluation.spend(len(source), place)
         pairs: Abstract = source
     else:
         pairs = [tuple(items(pair, frame, place)) for pair in items(source, frame, place)]
@@ -97,37 +107,23 @@ def _type(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
         if kwargs:
             raise Raised(TypeError("type() takes 1 or 3 arguments"), place)
         return class_of(args[0])
-    if len(args) != 3 or not isinstance(args[0], str) or not isinstance(args[2], dict):  # noqa: PLR2004
-        raise Unsupported("this call of type() is not modelled", place)
-    return dispatch.dynamic_class(args[0], tuple(args[1]), args[2], frame, place)
+    if len(args) != 3:  # noqa: PLR2004
+        raise Raised(TypeError("type() takes 1 or 3 arguments"), place)
+    return dispatch.type_new(None, args, kwargs, frame, place)
 
 
 def _descriptor(kind: str) -> Constructor:
-    def make(args: list[Abstract], _: dict[str, Abstract], __: Frame, ___: SourceSpan) -> Abstract:
-        function = args[0] if args else None
-        if kind == "property":
-            return Descriptor(kind, function, args[1] if len(args) > 1 else None)
-        return Descriptor(kind, function)
+    def make(args: list[Abstract], kwargs: dict[str, Abstract], _: Frame, place: SourceSpan) -> Abstract:
+        names = _PARTS if kind == "property" else ()
+        if kwargs.keys() - set(names) or len(args) > max(len(names), 1):
+            raise Raised(TypeError(f"{kind}() got arguments that it does not take"), place)
+        parts = {**dict(zip(names, args, strict=False)), **kwargs} if names else {"fget": args[0]}
+        return Descriptor(kind, parts.get("fget"), parts.get("fset"), parts.get("fdel"))
 
     return make
 
 
-def _super(args: list[Abstract], frame: Frame, place: SourceSpan | None) -> Abstract:
-    if len(args) == 2 and isinstance(args[0], ClassValue):  # noqa: PLR2004
-        return Super(args[0], args[1])
-    current: Frame | None = frame
-    while current is not None and (
-        current.owner is None or current.scope is None or current.receiver is None
-    ):
-        current = current.parent
-    if (
-        args
-        or current is None
-        or current.owner is None
-        or not isinstance(current.receiver, ClassValue | Instance)
-    ):
-        raise Unsupported("this super() is not modelled", place)
-    return Super(current.owner, current.receiver)
+_PARTS = ("fget", "fset", "fdel", "doc")
 
 
 def _plain_object(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
@@ -144,6 +140,14 @@ def _bound_method(args: list[Abstract], _: dict[str, Abstract], __: Frame, place
 
 _HOLDERS = frozenset({classmethod, property, staticmethod, type})
 """Types that look into nothing that they are given."""
+_LAZY: dict[type, Constructor] = {
+    enumerate: iterators.enumerate_,
+    filter: iterators.filter_,
+    map: iterators.map_,
+    reversed: iterators.reversed_,
+    zip: iterators.zip_,
+}
+"""Types of iterators: whatever is unknown about what they are given shows in what they give."""
 _CONSTRUCTORS: dict[type, Constructor] = {
     classmethod: _descriptor("classmethod"),
     complex: _number(complex),

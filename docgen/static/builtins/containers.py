@@ -6,13 +6,18 @@ import copy
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from docgen.static.builtins.costs import of_method
+from docgen.static.builtins.iterator_methods import iterator_method
 from docgen.static.builtins.signatures import Signature
+from docgen.static.builtins.special_methods import CHANGING, detour, is_special
 from docgen.static.engine.havoc import havoc, refuse_havocked
 from docgen.static.execution.iteration import items
 from docgen.static.execution.operators import plain
+from docgen.static.execution.set_order import SET_ORDER
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.native import native
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
@@ -42,6 +47,9 @@ _TAKES_ITERABLES = frozenset(
 )
 """Methods whose arguments may be any iterable of the documented program."""
 
+_HOLDING = frozenset({"__contains__", "__delitem__", "__getitem__", "__setitem__"})
+"""Methods whose arguments are what a container holds, rather than the other operand."""
+
 _ADDRESSES = frozenset(
     {"__class__", "__dir__", "__sizeof__", "__reduce__", "__reduce_ex__", "__init_subclass__"}
 )
@@ -58,6 +66,8 @@ CHANGING_METHODS = frozenset(
 
 def method(value: Abstract, name: str) -> Abstract | None:
     """The method `name` of plain data, or None if it has none."""
+    if isinstance(value, IteratorValue):
+        return iterator_method(value, name)
     if name in _ADDRESSES or not callable(getattr(value, name, None)):
         return None
     if name == "fromkeys":
@@ -106,7 +116,7 @@ def _call(
     try:
         return _run(value, name, args, kwargs, frame, place)
     except Indefinite as signal:
-        if name in CHANGING_METHODS:
+        if name in CHANGING_METHODS or name in CHANGING:
             havoc(value, signal.value, frame)
         raise
     except Raised:
@@ -124,7 +134,9 @@ def _run(
     place: SourceSpan,
 ) -> Abstract:
     if name in _TAKES_ITERABLES:
-        args = [_materialised(argument, frame, place) for argument in args]
+        args = [_materialised(value, argument, frame, place) for argument in args]
+    if name == "pop" and isinstance(value, set) and len(value) > 1:
+        raise Indefinite(Unknown(SET_ORDER, place))
     if isinstance(value, str | bytes):
         args = args if name == "format" else [_deeply_plain(argument) for argument in args]
         _refuse_unknown([*args, *kwargs.values()])
@@ -133,11 +145,16 @@ def _run(
             _refuse_unknown(args[0])
         if name == "format":
             return dispatch.format_text(str(value), args, kwargs, frame, place)
+    if is_special(name) and (run := detour(value, name, args, frame, place)) is not None:
+        return run()
+    if is_special(name) and name not in _HOLDING:
+        args = [plain(argument) for argument in args]
+    frame.evaluation.spend(of_method(value, name, args, place), place)
     bound = getattr(value, name)
     if name == "sort" and isinstance(value, list):
         Signature(0, 0, frozenset({"key", "reverse"})).refuse(name, args, kwargs, place)
         return _sort(value, kwargs, frame, place)
-    changes = name in CHANGING_METHODS or name in {"__setitem__", "__delitem__"}
+    changes = name in CHANGING_METHODS or name in CHANGING
     if changes and isinstance(value, list | dict | set):
         return change(value, lambda: bound(*args, **kwargs), frame, place)
     result = native(lambda: bound(*args, **kwargs), place)
@@ -150,10 +167,12 @@ def _sort(value: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, plac
     return change(value, lambda: value.sort(key=by, reverse=bool(kwargs.get("reverse", False))), frame, place)
 
 
-def _materialised(argument: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+def _materialised(value: Abstract, argument: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """An iterable argument as plain data, so that Python's own method can take it."""
     if isinstance(argument, Unknown):
         raise Indefinite(argument)
+    if isinstance(argument, set | frozenset) and not isinstance(value, set | frozenset):
+        return list(items(argument, frame, place))
     if isinstance(argument, dict | str | set | frozenset | list | tuple | int | type(None)):
         refuse_havocked(argument, frame)
         return argument
@@ -191,11 +210,14 @@ def host_method(owner: type, name: str) -> Abstract | None:
             return native(lambda: getattr(owner, name)(*args, **kwargs), place, *args)
         if not args:
             raise Raised(TypeError(f"unbound method {owner.__name__}.{name}() needs an argument"), place)
+        if isinstance(plain(args[0]), Instance | ClassValue):
+            raise Unsupported(f"{name} of such an object is not modelled", place)
         if not isinstance(plain(args[0]), owner | Unknown):
             raise Raised(TypeError(f"{owner.__name__}.{name}() is for a {owner.__name__}"), place)
         return _call(plain(args[0]), name, args[1:], kwargs, frame, place)
 
-    return Native(f"{owner.__name__}.{name}", unbound)
+    is_method = type(held).__name__ in {"method_descriptor", "wrapper_descriptor"}
+    return Native(f"{owner.__name__}.{name}", unbound, is_method=is_method)
 
 
 def _fromkeys(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:

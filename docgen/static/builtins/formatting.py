@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 import operator
 import re
 import string
 from typing import TYPE_CHECKING
 
+from docgen.static.builtins.costs import widths
 from docgen.static.engine import havoc
 from docgen.static.execution import operators
-from docgen.static.execution.iteration import type_name
+from docgen.static.execution.costs import size
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import native
+from docgen.static.objects.special_methods import type_name
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
@@ -29,6 +33,7 @@ _CONVERSIONS = {"r": "repr", "s": "str", "a": "ascii", None: ""}
 def percent(template: str, values: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`template % values`."""
     directives = [match for match in _DIRECTIVE.finditer(template) if match["kind"] != "%"]
+    frame.evaluation.spend(size(template) + widths(template), place)
     if any("*" in match[0] for match in directives):
         raise Unsupported("a * in a format is not evaluated", place)
     if any(match["key"] is not None for match in directives):
@@ -102,18 +107,42 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
         raise Indefinite(spec)
     if convert:
         text = dispatch.to_text(value, "__str__" if convert == "str" else "__repr__", frame, place)
-        shown = ascii(text)[1:-1] if convert == "ascii" else text
-        return str(native(lambda: format(shown, spec), place))
+        return _formatted(ascii_of(text) if convert == "ascii" else text, spec, frame, place)
     if isinstance(value, int | float | complex | str):
-        return str(native(lambda: format(value, spec), place))
+        return _formatted(value, spec, frame, place)
     if isinstance(value, Instance):
         result = dispatch.call_method(value, "__format__", [spec], frame, place)
         if result is not ABSENT:
-            return str(result)
+            if isinstance(result, Unknown):
+                raise Indefinite(result)
+            text = operators.plain(result)
+            if not isinstance(text, str):
+                raise Raised(TypeError("__format__ must return a str"), place)
+            return text
+        if value.cls.derives_from(enum.ReprEnum) and not _shows_itself(value, frame):
+            return format_value(value.payload, convert, spec, frame, place)
         if is_enum(value.cls) and value.payload is not ABSENT:
             raise Indefinite(Unknown("the format of such an Enum differs between versions of Python", place))
         if value.payload is not ABSENT and spec:
             return format_value(value.payload, convert, spec, frame, place)
+    if spec and isinstance(value, Instance) and value.cls.outside_base() is not None:
+        raise Indefinite(Unknown("the format of such an object is not modelled", place))
     if spec:
         raise Raised(TypeError(f"unsupported format string passed to {type_name(value)}.__format__"), place)
     return dispatch.to_text(value, "__str__", frame, place)
+
+
+def _shows_itself(value: Instance, frame: Frame) -> bool:
+    """Whether an Enum of the tree has a `__str__` of its own, which versions of Python treat differently."""
+    return isinstance(dispatch.lookup_in_class(value.cls, "__str__", frame)[1], ClassValue)
+
+
+def _formatted(value: Abstract, spec: str, frame: Frame, place: SourceSpan) -> str:
+    """`format(value, spec)` of plain data, if it is not too wide."""
+    frame.evaluation.spend(size(value) + widths(spec), place)
+    return str(native(lambda: format(value, spec), place))
+
+
+def ascii_of(text: str) -> str:
+    """`ascii(value)`, `text` being its `repr`."""
+    return text.encode("ascii", "backslashreplace").decode()

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 from typing import TYPE_CHECKING, Any
 
 from docgen.static.builtins import formatting, iterators
+from docgen.static.builtins.costs import of_function, refuse_foreign
 from docgen.static.builtins.signatures import checked
 from docgen.static.builtins.stdlib.importlib import import_module
 from docgen.static.builtins.text import to_text
-from docgen.static.engine import havoc
 from docgen.static.engine.reach import give_away
 from docgen.static.execution import operators
-from docgen.static.execution.calls import call, call_method
-from docgen.static.execution.iteration import items
+from docgen.static.execution.calls import call
+from docgen.static.execution.comparison import hash_of
+from docgen.static.execution.conversions import convert, length
+from docgen.static.execution.costs import charge_for
+from docgen.static.execution.iteration import gathered, items
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
 from docgen.static.objects.attributes import find_attribute, get_attribute
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
+from docgen.static.objects.special_methods import defines, special_method, type_name
+from docgen.static.objects.type_checks import is_instance, is_subclass
 from docgen.static.objects.type_values import ClassValue, Generic
-from docgen.static.objects.types import is_instance, is_subclass
-from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.types import is_raised
+from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from docgen.static.objects.frames import Frame
 
@@ -37,58 +43,78 @@ def _truth(value: Abstract, frame: Frame) -> bool:
     return dispatch.truth(value, frame)
 
 
-def _first(args: Args, frame: Frame, place: SourceSpan) -> Abstract:
-    return items(args[0], frame, place)
-
-
 def _all(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return all(_truth(value, frame) for value in _first(args, frame, place))
+    return all(_truth(value, frame) for value in _asked(args[0], frame, place))
 
 
 def _any(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return any(_truth(value, frame) for value in _first(args, frame, place))
+    return any(_truth(value, frame) for value in _asked(args[0], frame, place))
+
+
+def _asked(value: Abstract, frame: Frame, place: SourceSpan) -> Iterable[Abstract]:
+    """The elements of which only the truth matters; that of plain data has no effects."""
+    if isinstance(value, set | frozenset) and not any(isinstance(v, Instance | Unknown) for v in value):
+        return gathered(value, frame, place)
+    return items(value, frame, place)
 
 
 def _len(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    value = args[0]
-    if isinstance(value, Instance):
-        result = call_method(value, "__len__", [], frame, place)
-        if result is not ABSENT:
-            return result
-    havoc.refuse_havocked(value, frame)
-    if isinstance(value, ClassValue):
-        return len(list(items(value, frame, place)))
-    return native(lambda: len(operators.plain(value)), place, value)
+    return length(args[0], frame, place)
 
 
 def _extreme(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
     def call_extreme(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         if len(args) > 1 and "default" in kwargs:
             raise Raised(TypeError("cannot specify a default for several arguments"), place)
-        values = list(items(args[0], frame, place)) if len(args) == 1 else args
-        _refuse_unknown(values)
         key = kwargs.get("key")
+        values = _comparable(args[0], key, frame, place) if len(args) == 1 else args
+        _refuse_unknown(values)
         rank = (lambda value: call(key, [value], {}, frame, place)) if key is not None else None
         options: dict[str, Any] = {"default": kwargs["default"]} if "default" in kwargs else {}
+        charge_for(frame, place, values)
         return native(lambda: function(values, key=rank, **options), place)
 
     return call_extreme
 
 
 def _sorted(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    values = list(_first(args, frame, place))
-    _refuse_unknown(values)
     key = kwargs.get("key")
+    values = list(_comparable(args[0], key, frame, place))
+    _refuse_unknown(values)
     rank = (lambda value: call(key, [value], {}, frame, place)) if key is not None else None
     reverse = _truth(kwargs.get("reverse", False), frame)
+    charge_for(frame, place, *[values] * len(values).bit_length())
     return frame.evaluation.owns(native(lambda: sorted(values, key=rank, reverse=reverse), place))
 
 
+def _comparable(value: Abstract, key: Abstract, frame: Frame, place: SourceSpan) -> Args:
+    """The elements of which the order of comparison picks none: of a set, they are of one type with a total order."""
+    if isinstance(value, set | frozenset) and key is None and len({type(v) for v in value}) == 1:
+        values = gathered(value, frame, place)
+        if isinstance(values[0], str | int | bytes):
+            return values
+    return list(items(value, frame, place))
+
+
 def _sum(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    values = list(_first(args, frame, place))
-    _refuse_unknown(values)
+    source = args[0]
+    if isinstance(source, set | frozenset) and all(isinstance(v, int) for v in source):
+        values = gathered(source, frame, place)
+    else:
+        values = list(items(source, frame, place))
     start = args[1] if len(args) > 1 else kwargs.get("start", 0)
-    return native(lambda: sum((operators.plain(v) for v in values), start), place, start)
+    _refuse_unknown([*values, start])
+    if isinstance(start, str | bytes | bytearray):
+        raise Raised(TypeError(f"sum() can't sum {type(start).__name__} [use join instead]"), place)
+    if all(type(value) in _NUMBERS for value in (*values, start)):
+        charge_for(frame, place, values)
+        return native(lambda: sum(values, start), place)
+    for value in values:
+        start = operators.binary(ast.Add(), start, value, frame, place)
+    return start
+
+
+_NUMBERS = frozenset({bool, complex, float, int})
 
 
 def _refuse_unknown(values: Args) -> None:
@@ -97,11 +123,21 @@ def _refuse_unknown(values: Args) -> None:
             raise Indefinite(value)
 
 
+def _fork_on_no_class(candidates: Abstract, frame: Frame, place: SourceSpan) -> None:
+    """What is asked for as a class may be none."""
+    for candidate in candidates if isinstance(candidates, tuple) else (candidates,):
+        if isinstance(candidate, Unknown) and candidate.path is None:
+            failures.fork(candidate, frame.evaluation, place)
+
+
 def _isinstance(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    _fork_on_no_class(args[1], frame, place)
     return is_instance(args[0], args[1], frame, place)
 
 
 def _issubclass(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    for value in args:
+        _fork_on_no_class(value, frame, place)
     return is_subclass(args[0], args[1], frame, place)
 
 
@@ -112,7 +148,7 @@ def _getattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
     try:
         found = find_attribute(value, operators.plain(name), frame, place)
     except Raised as signal:
-        if default and isinstance(signal.exception, AttributeError):
+        if default and is_raised(signal, AttributeError):
             return default[0]
         raise
     if found is not ABSENT:
@@ -127,7 +163,7 @@ def _hasattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
     try:
         found = find_attribute(value, name, frame, place)
     except Raised as signal:
-        if isinstance(signal.exception, AttributeError):
+        if is_raised(signal, AttributeError):
             return False
         raise
     if isinstance(found, Unknown) and isinstance(value, Unknown | ClassValue | Instance):
@@ -151,7 +187,7 @@ def _callable(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
     if isinstance(value, Unknown):
         raise Indefinite(value)
     if isinstance(value, Instance):
-        return find_attribute(value, "__call__", frame, place) is not ABSENT
+        return defines(value, "__call__", frame, place)
     return isinstance(value, FunctionValue | BoundMethod | Native | Partial | ClassValue | type | Generic)
 
 
@@ -159,10 +195,31 @@ def _repr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     return to_text(args[0], "__repr__", frame, place)
 
 
+def _ascii(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return formatting.ascii_of(to_text(args[0], "__repr__", frame, place))
+
+
 def _hash(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    if isinstance(args[0], int | tuple):
-        return native(lambda: hash(args[0]), place)
-    return Unknown("a hash differs from run to run", place)
+    value = args[0]
+    reason = "a hash differs from run to run"
+    if isinstance(value, Modelled):
+        found = hash_of(value, frame, place)
+        if found is ABSENT:
+            return Unknown(reason, place)
+        method = special_method(value, "__hash__", frame, place)
+        if method is ABSENT or isinstance(getattr(method, "function", None), Native):
+            return Unknown(reason, place, key=("hash", found))
+        return found
+    value = operators.hashable(value, frame, place)
+    found = native(lambda: hash(value), place)
+    return found if _hash_is_fixed(value) else Unknown(reason, place, key=("hash", found))
+
+
+def _hash_is_fixed(value: Abstract) -> bool:
+    """Whether a hash is the same in every run: that of numbers is, that of texts and of objects is not."""
+    if type(value) is tuple:
+        return all(map(_hash_is_fixed, value))
+    return type(value) in _NUMBERS and value == value  # noqa: PLR0124 - NaN hashes by its identity
 
 
 def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -170,8 +227,8 @@ def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _vars(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    if args and isinstance(args[0], Instance):
-        return args[0].attributes
+    if args and isinstance(args[0], Instance | ClassValue):
+        return find_attribute(args[0], "__dict__", frame, place)
     return Unknown("vars() is not modelled here", place)
 
 
@@ -205,16 +262,57 @@ def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
     """A builtin that works on plain data only."""
 
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-        plain = [operators.plain(argument) for argument in args]
-        return native(lambda: function(*plain, **kwargs), place, *plain, *kwargs.values())
+        plain = [_own(argument, frame, place) for argument in args]
+        refuse_foreign([*plain, *kwargs.values()], frame, place)
+        frame.evaluation.spend(of_function(function.__name__, plain, place), place)
+        return native(lambda: function(*plain, **kwargs), place)
 
     return run
+
+
+def _own(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """The plain data of an argument, for a function that looks at the data alone."""
+    if not isinstance(value, Instance | ClassValue):
+        return value
+    for name in _LOOKED_AT:
+        if defines(value, name, frame, place):
+            raise Indefinite(Unknown(f"a builtin function of an object with {name} is not modelled", place))
+    plain = operators.plain(value)
+    if isinstance(plain, Instance | ClassValue):
+        raise Raised(TypeError(f"{type_name(value)!r} object is no such argument"), place)
+    return plain
+
+
+_LOOKED_AT = (
+    *("__divmod__", "__rdivmod__", "__pow__", "__rpow__", "__repr__", "__index__"),
+    *("__abs__", "__round__", "__float__", "__int__"),
+)
+"""Methods of an argument that some builtin function of plain data asks for."""
+
+
+def _converted(kind: str, function: Callable[..., Abstract]) -> Callable[..., Abstract]:
+    """A builtin of one number, for objects that convert to one as well."""
+
+    def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+        if len(args) == 1 and not kwargs and isinstance(args[0], Modelled):
+            value = convert(kind, args[0], frame, place)
+            return value if kind in {"abs", "round"} else native(lambda: function(value), place)
+        return _plain(function)(args, kwargs, frame, place)
+
+    return run
+
+
+_RUNS_TEXT = frozenset({"eval", "exec"})
+"""Builtins that may do anything to the module that calls them; of its own statements the text tells."""
 
 
 def _unmodelled(name: str) -> Callable[..., Abstract]:
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         unknown = Unknown(f"{name}() is not modelled", place)
-        give_away((*args, *kwargs.values()), (), unknown, frame)
+        given = (*args, *kwargs.values())
+        if name in _RUNS_TEXT and frame.scope is not None:
+            given = (*given, frame.evaluation.program.module_value(frame.module.name))
+        give_away(given, (), unknown, frame)
         failures.fork(unknown, frame.evaluation, place, may_import=True)
         return unknown
 
@@ -223,53 +321,42 @@ def _unmodelled(name: str) -> Callable[..., Abstract]:
 
 _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "__import__": _import,
-    "abs": _plain(abs),
+    "abs": _converted("abs", abs),
     "all": _all,
     "any": _any,
-    "ascii": _plain(ascii),
-    "bin": _plain(bin),
+    "ascii": _ascii,
+    "bin": _converted("index", bin),
     "callable": _callable,
-    "chr": _plain(chr),
+    "chr": _converted("index", chr),
     "delattr": _delattr,
     "divmod": _plain(divmod),
-    "enumerate": iterators.enumerate_,
-    "filter": iterators.filter_,
     "format": _format,
     "getattr": _getattr,
     "hasattr": _hasattr,
     "hash": _hash,
-    "hex": _plain(hex),
+    "hex": _converted("index", hex),
     "id": _id,
     "isinstance": _isinstance,
     "issubclass": _issubclass,
     "iter": iterators.iter_,
     "len": _len,
-    "map": iterators.map_,
     "max": _extreme(max),
     "min": _extreme(min),
     "next": iterators.next_,
-    "oct": _plain(oct),
+    "oct": _converted("index", oct),
     "ord": _plain(ord),
     "pow": _plain(pow),
     "print": lambda args, kwargs, frame, place: None,
     "repr": _repr,
-    "reversed": iterators.reversed_,
-    "round": _plain(round),
+    "round": _converted("round", round),
     "setattr": _setattr,
     "sorted": _sorted,
     "sum": _sum,
     "vars": _vars,
-    "zip": iterators.zip_,
 }
-_SHADOWED = {"map", "filter", "zip", "enumerate", "reversed"}
-"""Builtin types that programs use as functions."""
 
 BUILTINS: dict[str, Abstract] = {
-    **{
-        name: value
-        for name, value in vars(builtins).items()
-        if isinstance(value, type) and name not in _SHADOWED
-    },
+    **{name: value for name, value in vars(builtins).items() if isinstance(value, type)},
     **{
         name: Native(name, _unmodelled(name))
         for name, value in vars(builtins).items()

@@ -1,66 +1,119 @@
-"""The builtin functions that make iterators, and the one that asks them; signatures have been checked."""
+"""The builtins that make iterators, and the one that asks them; signatures have been checked."""
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine import havoc
-from docgen.static.execution.calls import call, call_method
-from docgen.static.execution.iteration import items
+from docgen.static.execution import relations
+from docgen.static.execution.calls import call
+from docgen.static.execution.conversions import length
+from docgen.static.execution.iteration import items, step_of, stepping
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised
-from docgen.static.objects.native import native
+from docgen.static.objects.iterators import IteratorValue
+from docgen.static.objects.native import native, speak
+from docgen.static.objects.special_methods import call_method, defines, special_method, type_name
 from docgen.static.objects.type_values import ClassValue
-from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.types import is_enum, is_raised
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from docgen.static.objects.dispatch import Args, Kwargs
     from docgen.static.objects.frames import Frame
+
+
+def made(iterator: Iterator[Abstract], frame: Frame, place: SourceSpan | None) -> IteratorValue:
+    """An iterator of Python's own as one of the documented program's."""
+    return IteratorValue(type(iterator), iterator, frame.evaluation, place)
 
 
 def map_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`map(function, *iterables)`."""
     function, *sources = args
     columns = [items(source, frame, place) for source in sources]
-    return map(lambda *row: call(function, list(row), {}, frame, place), *columns)
+    return made(map(lambda *row: call(function, list(row), {}, frame, place), *columns), frame, place)
 
 
 def filter_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`filter(function, iterable)`."""
     function, source = args
-    values = items(source, frame, place)
-    if function is None:
-        return filter(lambda value: dispatch.truth(value, frame), values)
-    return filter(lambda value: dispatch.truth(call(function, [value], {}, frame, place), frame), values)
+
+    def keeps(value: Abstract) -> bool:
+        return dispatch.truth(value if function is None else call(function, [value], {}, frame, place), frame)
+
+    return made(filter(keeps, items(source, frame, place)), frame, place)
 
 
 def zip_(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`zip(*iterables, strict=False)`."""
     columns = [items(source, frame, place) for source in args]
     strict = dispatch.truth(kwargs.get("strict", False), frame)
-    return native(lambda: zip(*columns, strict=strict), place)
+    return made(zip(*columns, strict=strict), frame, place)
 
 
 def enumerate_(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`enumerate(iterable, start=0)`."""
     start = args[1] if len(args) > 1 else kwargs.get("start", 0)
-    return native(lambda: enumerate(items(args[0], frame, place), start), place, start)
+    values = items(args[0], frame, place)
+    return made(native(lambda: enumerate(values, start), place, start), frame, place)
 
 
 def reversed_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`reversed(sequence)`."""
     value = args[0]
-    if isinstance(value, Unknown | Instance | ClassValue):
-        return reversed(list(items(value, frame, place)))
+    if isinstance(value, Unknown):
+        raise Indefinite(value)
+    if isinstance(value, Instance | ClassValue):
+        return _reversed(value, frame, place)
     havoc.refuse_havocked(value, frame)
-    return native(lambda: reversed(value), place)
+    return made(native(lambda: reversed(value), place), frame, place)
+
+
+def _reversed(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """`reversed` of what a class of the tree defines: by its method, else as a sequence."""
+    method = special_method(value, "__reversed__", frame, place)
+    if method is None:
+        raise Raised(TypeError(f"{type_name(value)!r} object is not reversible"), place)
+    if method is not ABSENT:
+        return call(method, [], {}, frame, place)
+    if is_enum(value):
+        return made(reversed(list(items(value, frame, place))), frame, place)
+    held = value.payload if isinstance(value, Instance) else ABSENT
+    if held is not ABSENT and not defines(value, "__getitem__", frame, place):
+        return made(native(lambda: reversed(held), place), frame, place)
+    if not defines(value, "__getitem__", frame, place):
+        raise Raised(TypeError(f"{type_name(value)!r} object is not reversible"), place)
+    indices = reversed(range(length(value, frame, place)))
+    elements = (call_method(value, "__getitem__", [index], frame, place) for index in indices)
+    return made(elements, frame, place)
 
 
 def iter_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`iter(iterable)`."""
-    if len(args) > 1:
-        return Unknown("iter() of a function is not modelled", place)
-    return iter(items(args[0], frame, place))
+    """`iter(iterable)`, or `iter(function, sentinel)`."""
+    value, *sentinel = args
+    if sentinel:
+        if not dispatch.truth(dispatch.builtin_names["callable"].call([value], {}, frame, place), frame):
+            raise Raised(TypeError("iter(v, w): v must be callable"), place)
+        return made(_until(value, sentinel[0], frame, place), frame, place)
+    method = special_method(value, "__iter__", frame, place)
+    if method is ABSENT or method is None:
+        values = items(value, frame, place)
+        return values if isinstance(values, IteratorValue) else made(values, frame, place)
+    result = call(method, [], {}, frame, place)
+    stepping(result, frame, place)
+    return result
+
+
+def _until(function: Abstract, sentinel: Abstract, frame: Frame, place: SourceSpan) -> Iterator[Abstract]:
+    while True:
+        value = call(function, [], {}, frame, place)
+        if dispatch.truth(relations.compare(ast.Eq(), value, sentinel, frame, place), frame):
+            return
+        yield value
 
 
 def next_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -68,11 +121,21 @@ def next_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     iterator, *default = args
     if isinstance(iterator, Unknown):
         raise Indefinite(iterator)
-    if isinstance(iterator, Instance):
-        return call_method(iterator, "__next__", [], frame, place)
     try:
-        return native(lambda: next(iterator), place)
+        return advanced(iterator, lambda: next(iterator), frame, place)
     except Raised as signal:
-        if default and isinstance(signal.exception, StopIteration):
+        if default and is_raised(signal, StopIteration):
             return default[0]
         raise
+
+
+def advanced(iterator: Abstract, action: Callable[[], Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+    """What an iterator gives next, its end being an exception of the documented program."""
+    if isinstance(iterator, Instance | ClassValue):
+        return step_of(iterator, frame, place)
+    if not isinstance(iterator, IteratorValue):
+        raise Raised(TypeError(f"{type_name(iterator)!r} object is not an iterator"), place)
+    try:
+        return action()
+    except StopIteration as stop:
+        raise Raised(speak(StopIteration(*([] if stop.value is None else [stop.value]))), place) from None

@@ -49,6 +49,7 @@ class Signature(NamedTuple):
 _SIGNATURES = {
     "all": Signature(1, 1),
     "any": Signature(1, 1),
+    "ascii": Signature(1, 1),
     "bool": Signature(0, 1),
     "callable": Signature(1, 1),
     "delattr": Signature(2, 2),

@@ -6,17 +6,21 @@ import enum
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.evaluation import DEPTH_LIMIT
+from docgen.static.execution.costs import weight
+from docgen.static.execution.set_order import SET_ORDER
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
-from docgen.static.objects.control_flow import Indefinite, Unsupported
-from docgen.static.objects.native import spoken
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.native import native, spoken
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from docgen.static.objects.frames import Frame
 
-_PLAIN = (str, int, float, complex, bytes, type(None), bool, range)
+_PLAIN = (str, int, float, complex, bytes, type(None), bool, range, type(...), type(NotImplemented))
 
 
 def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> str:
@@ -40,12 +44,16 @@ def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> st
     if isinstance(value, _PLAIN) or (
         isinstance(value, BaseException) and spoken(value) and _all_plain(value.args)
     ):
-        return str(value) if method == "__str__" else repr(value)
-    if isinstance(value, set | frozenset) and _all_plain(value):
-        return repr(value)
+        frame.evaluation.spend(weight(getattr(value, "args", value), place), place)
+        return str(native(lambda: str(value) if method == "__str__" else repr(value), place))
+    if isinstance(value, set | frozenset):
+        return _of_set(value, frame, place)
     if isinstance(value, Symbol):
         return value.path
     if isinstance(value, ClassValue):
+        own = _by_methods(value, method, frame, place)
+        if own is not ABSENT:
+            return str(own)
         return f"<class {value.path!r}>"
     if isinstance(value, type):
         return repr(value)
@@ -64,8 +72,7 @@ def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> st
 
 
 def _of_container(value: Abstract, frame: Frame, place: SourceSpan) -> str:
-    if _all_plain(value):
-        return repr(value)
+    frame.evaluation.spend(len(value), place)
     if isinstance(value, dict):
         pairs = (
             (to_text(k, "__repr__", frame, place), to_text(v, "__repr__", frame, place))
@@ -78,27 +85,32 @@ def _of_container(value: Abstract, frame: Frame, place: SourceSpan) -> str:
     return f"({inside},)" if len(value) == 1 else f"({inside})"
 
 
+def _of_set(value: Collection[Abstract], frame: Frame, place: SourceSpan) -> str:
+    kind = "frozenset" if isinstance(value, frozenset) else ""
+    if not value:
+        return f"{kind or 'set'}()"
+    if len(value) > 1:
+        raise Indefinite(Unknown(SET_ORDER, place))
+    inside = f"{{{to_text(next(iter(value)), '__repr__', frame, place)}}}"
+    return f"{kind}({inside})" if kind else inside
+
+
 def _of_instance(value: Instance, method: str, frame: Frame, place: SourceSpan) -> str:
-    for name in (method, "__repr__"):
-        result = dispatch.call_method(value, name, [], frame, place)
-        if isinstance(result, Unknown):
-            raise Indefinite(result)
-        if result is not ABSENT:
-            return str(result)
+    own = _by_methods(value, method, frame, place)
+    if own is not ABSENT:
+        return str(own)
     if value.cls.derives_from(enum.Enum):
-        member = f"{value.cls.name}.{value.attributes['_name_']}"
-        shown = to_text(value.attributes["_value_"], "__repr__", frame, place)
+        name, number = value.attributes["_name_"], value.attributes["_value_"]
+        if isinstance(name, Unknown):
+            raise Indefinite(name)
+        shown = to_text(number, "__repr__", frame, place)
         if method == "__repr__":
-            return f"<{member}: {shown}>"
-        if value.cls.derives_from(enum.IntEnum) or value.cls.derives_from(enum.StrEnum):
+            return (
+                f"<{value.cls.name}.{name}: {shown}>" if name is not None else f"<{value.cls.name}: {shown}>"
+            )
+        if value.cls.derives_from(enum.ReprEnum):
             return str(value.payload)
-        return member
-    if value.cls.fields is not None:
-        shown = ", ".join(
-            f"{f.name}={to_text(value.attributes[f.name], '__repr__', frame, place)}"
-            for f in value.cls.fields
-        )
-        return f"{value.cls.qualname}({shown})"
+        return f"{value.cls.name}.{name}" if name is not None else f"{value.cls.name}({shown})"
     if value.payload is not ABSENT:
         return to_text(value.payload, method, frame, place)
     if any(isinstance(c, type) and issubclass(c, BaseException) for c in value.cls.mro):
@@ -112,7 +124,30 @@ def _of_instance(value: Instance, method: str, frame: Frame, place: SourceSpan) 
     raise Indefinite(Unknown(f"the text of a {value.cls.name} holds an address", place))
 
 
-def _all_plain(values: Abstract) -> bool:
-    if isinstance(values, dict):
-        return all(isinstance(k, _PLAIN) and isinstance(v, _PLAIN) for k, v in values.items())
+def _by_methods(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> Abstract:
+    """The text that the class of a value makes of it; ABSENT if it makes none.
+
+    Raises:
+        Raised: TypeError if it makes something else.
+    """
+    result = dispatch.call_method(value, method, [], frame, place)
+    if result is ABSENT and method == "__str__" and not _has_own_text(value):
+        result = dispatch.call_method(value, "__repr__", [], frame, place)
+    if isinstance(result, Unknown):
+        raise Indefinite(result)
+    if result is ABSENT:
+        return ABSENT
+    text = result.payload if isinstance(result, Instance) else result
+    if not isinstance(text, str):
+        raise Raised(TypeError(f"{method} returned non-string"), place)
+    return text
+
+
+def _has_own_text(value: Abstract) -> bool:
+    """Whether a builtin base has a `__str__` that goes before the `__repr__` of the class."""
+    bases = value.cls.mro if isinstance(value, Instance) else ()
+    return any(isinstance(base, type) and base is not object and "__str__" in vars(base) for base in bases)
+
+
+def _all_plain(values: Collection[Abstract]) -> bool:
     return all(isinstance(value, _PLAIN) for value in values)

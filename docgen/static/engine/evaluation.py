@@ -14,7 +14,7 @@ answer that read such a value is asked again with both sides of the question in 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from docgen.static.engine.journal import Change
 from docgen.static.engine.records import Decision, Record
@@ -35,6 +35,9 @@ T = TypeVar("T")
 
 STEP_LIMIT = 50_000
 """Statements and calls of one answer on all its paths, or of one statement of a module; a predicate takes some tens."""
+WORK_LIMIT = 1 << 21
+"""Elements that Python's own operations may handle or make for one answer, a word of a text or an integer counting as
+one: a dict of as many takes some 300 MiB and half a second."""
 DEPTH_LIMIT = 80
 """Calls within calls."""
 PATH_LIMIT = 64
@@ -55,7 +58,15 @@ class Evaluation:
         self.worlds: dict[tuple[str, Splits], World] = {}
         """What imports left behind, by scenario and the sides of decisions of modules; the last one is in use."""
         self._use(("", ()))
-        self.steps = 0
+        self.path = 0
+        """Number of the path, or the side of a module's statement, that is being run."""
+        self.untidy: dict[int, Abstract] = {}
+        """Generators that have to tidy up when they are dropped; nobody can tell when that is."""
+        self.members: dict[ClassValue, tuple[dict[str, Instance], Record]] = {}
+        self.combined: dict[tuple[ClassValue, int], Instance] = {}
+        self.outside: dict[Hashable, Abstract] = {}
+        """What the program wrote to objects outside the tree, by path, or by path and key."""
+        self.steps = self.work = 0
         self.questions = 0
         """Open questions met so far."""
         self.start("", ())
@@ -68,6 +79,7 @@ class Evaluation:
             prefix: The sides to take at the first decisions; after those, the true side.
             splits: The sides to take at decisions of modules.
         """
+        self.path += 1
         if next(reversed(self.worlds)) == (scenario, splits):
             self.journal.rewind(self.world.base)
         else:
@@ -77,6 +89,7 @@ class Evaluation:
         self.assumed: dict[str, str | bool] = {**self.program.assumptions.get(scenario, {}), **dict(splits)}
         if not prefix:  # the first path of an answer
             self.steps = 0
+            self.work = 0
         self.prefix = prefix
         self.subject: ClassValue | None = None
         """The class that is asked: which of its declarations are consulted is noted."""
@@ -91,23 +104,23 @@ class Evaluation:
         """Modules whose run is recalled, while what they import is imported again."""
         self.guards: list[frozenset[str]] = []
         self.handling: list[Abstract] = []
-        self.members: dict[ClassValue, tuple[dict[str, Instance], Record]] = {}
-        self.combined: dict[tuple[ClassValue, int], Instance] = {}
         self.consulted: list[tuple[int, ClassValue, str]] = []
         self.joint: Joint | None = None
         """The statement of a module that is being run, whose open questions are joined."""
         self.depth = 0
+        self.hook: Record | None = None
+        """The record of the class statement whose hook is running: it gives up where it would have to decide."""
 
     def _use(self, key: tuple[str, Splits]) -> None:
         """Go over to a world; those that were in use last are kept."""
-        self.world = self.worlds.pop(key, None) or World()
+        kept = self.worlds.pop(key, None)
+        self.world = World() if kept is None else kept
         self.worlds[key] = self.world
         while len(self.worlds) > WORLDS:
             del self.worlds[next(iter(self.worlds))]
         self.journal = self.world.journal
         self.modules = self.world.modules
         self.havocked = self.world.havocked
-        self.outside = self.world.outside
 
     def forget_modules(self) -> None:
         """Undo everything, imports included, in all worlds."""
@@ -118,15 +131,16 @@ class Evaluation:
     @contextmanager
     def importing(self, run: ModuleRun) -> Iterator[Record]:
         """Import a module: it has records, steps and a depth of its own, which the context gives."""
-        records, outer, depth, steps = self.records, self.run, self.depth, self.steps
+        records, outer, depth, spent = self.records, self.run, self.depth, (self.steps, self.work)
         waiting = len(self.suspended)
         self.suspended += records
         self.records = [Record(is_module=True)]
-        self.run, self.depth, self.steps = run, 0, 0
+        self.run, self.depth, self.steps, self.work = run, 0, 0, 0
         try:
             yield self.record
         finally:
-            self.records, self.run, self.depth, self.steps = records, outer, depth, steps
+            self.records, self.run, self.depth = records, outer, depth
+            self.steps, self.work = spent
             del self.suspended[waiting:]
             self.recalled.discard(run.module)
 
@@ -230,6 +244,18 @@ class Evaluation:
         if self.steps > STEP_LIMIT:
             raise Unsupported(self.exhausted, place, final=True)
 
+    def spend(self, units: int, place: SourceSpan | None) -> None:
+        """Count what one of Python's own operations is about to handle and make.
+
+        Raises:
+            Unsupported: it is more than one operation, or one answer, should take.
+        """
+        if units > WORK_LIMIT >> 3:
+            raise Unsupported("the result is too large to compute", place)
+        self.work += units
+        if self.work > WORK_LIMIT:
+            raise Unsupported(f"no answer within {WORK_LIMIT} elements", place, final=True)
+
     def assumption(self, path: str) -> str | bool | None:
         """What the scenario assumes of `path`, noting that it was asked."""
         if path not in self.program.assumable:
@@ -255,6 +281,10 @@ class Evaluation:
         if value.key in self.settled:
             self.record.decided = True
             return self.settled[value.key] is not negated
+        if self.hook is not None:
+            if self.record is not self.hook:
+                self.record.mutated = True  # elsewhere the same statement decides
+            raise Unsupported(f"hangs on {shown.text}", place)
         if self.joint is not None:
             return self.joint.decide(value, shown, place, self) is not negated
         self.record.decided = True
@@ -268,10 +298,27 @@ class Evaluation:
         """Note that a value was read; what its sides disagree about may be why there is no answer."""
         self.record.blamed |= getattr(value, "joined", frozenset())
 
+    def without_decisions(self, compute: Callable[[], T]) -> T:
+        """Run the hook of a class statement: both sides of what it asks would be sides of every answer on the class.
+
+        Raises:
+            Unsupported: it would have to decide on something unknown.
+        """
+        before, self.hook = self.hook, self.record
+        try:
+            return compute()
+        finally:
+            self.hook = before
+
     def owns(self, container: Abstract) -> Abstract:
         """Note a container that the computation under way made and may change without a trace; returns it."""
         self.record.created[id(container)] = container
         return container
+
+    def remember(self, table: dict[T, Any], key: T, value: Any) -> None:
+        """Bind a new key of one of the evaluation's own tables; a path that begins later undoes it."""
+        self.journal.note(Change(table, lambda: table.__delitem__(key), lambda _: None))
+        table[key] = value
 
     def will_change(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.journal import Change
+from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import Abstract, Instance, Unknown
@@ -42,6 +43,8 @@ def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:
         value = pending.pop()
         if isinstance(value, Instance):
             pending += [value.attributes, value.payload]
+        elif isinstance(value, FunctionValue):
+            pending.append(value.attributes)
         elif isinstance(value, ClassValue):
             pending += [cls.assigned for cls in value.mro if isinstance(cls, ClassValue)]
         elif isinstance(value, tuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine.journal import Change
 from docgen.static.engine.ordered_execution import run_module, skip_module
+from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.values import ABSENT, ModuleValue
 
@@ -129,6 +130,9 @@ def imported_name(module: str, name: str, place: SourceSpan, evaluation: Evaluat
     """
     program = evaluation.program
     if not program.tree.owns(module) or not program.tree.exists(module):
+        guarded = any(names & IMPORT_ERRORS for names in evaluation.guards)
+        if guarded and dispatch.library_has(f"{module}.{name}") is False:
+            raise Raised(ImportError(f"cannot import name {name!r} from {module!r}", name=module), place)
         return Import(module, name, place)
     space = program.readable_namespace(module)
     if space is None or space.scope.is_lazy:

@@ -92,6 +92,7 @@ def joined(name: str, run: Callable[[dict[str, Abstract]], None], frame: Frame) 
         while pending:
             if outcomes:
                 evaluation.journal.rewind(mark)
+                evaluation.path += 1  # what an iterator gave on the other side is not put back
             if len(outcomes) == SIDES_LIMIT:
                 raise Unsupported(f"more than {SIDES_LIMIT} combinations of conditions decide", None)
             prefix = pending.pop()
@@ -113,6 +114,7 @@ def joined(name: str, run: Callable[[dict[str, Abstract]], None], frame: Frame) 
             raise outcomes[0].raised
         return
     evaluation.journal.rewind(mark)
+    evaluation.path += 1
     _join(outcomes, frame)
 
 

@@ -108,7 +108,7 @@ def _run_statement(space: Namespace, index: int, run: ModuleRun, evaluation: Eva
         frame.names = run.names = names
         attempt(node, frame, raises=True)
 
-    evaluation.steps = 0
+    evaluation.steps = evaluation.work = 0
     try:
         _, record = evaluation.recorded(lambda: joined(f"{space.path}:{index}", side, outcome))
     except Unsupported as signal:  # too many sides

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import functools
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from docgen.static.engine.evaluation import Evaluation
 from docgen.static.engine.hooked import HookedClasses
 from docgen.static.engine.importing import Import, import_module
 from docgen.static.engine.namespace import Namespace
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, outside_state
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.frames import Frame
@@ -182,9 +181,8 @@ class Program:
             assumed = evaluation.assumption(path)
             if assumed is not None:
                 return self.assumed_value(path, str(assumed), None, evaluation)
-        evaluation.reads(evaluation.outside)
-        if path in evaluation.outside:
-            return evaluation.outside[path]
+        if (written := outside_state.read(path, evaluation)) is not ABSENT:
+            return written
         modelled = dispatch.library_object(path)
         return modelled if modelled is not ABSENT else Unknown.outside(path, place)
 
@@ -195,7 +193,7 @@ class Program:
         """
         if self.tree.owns(module) and self.tree.exists(module):
             return True
-        if module.partition(".")[0] in sys.stdlib_module_names:
+        if dispatch.library_module(module):
             return True
         installed = self.is_installed(module, evaluation)
         if installed is not None:

@@ -14,10 +14,19 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import Frame
+from docgen.static.objects.outside_state import ENVIRONMENT, forget
 from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, Super, Unknown
 from docgen.static.source.function_scope import function_scope
-from docgen.static.source.name_uses import Use, UseKind, sets_foreign_attributes, uses
+from docgen.static.source.name_uses import (
+    FunctionNode,
+    Use,
+    UseKind,
+    changed_of_receiver,
+    sets_foreign_attributes,
+    uses,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +63,9 @@ def may_act(value: Abstract) -> bool:
     if isinstance(value, tuple | frozenset):
         return any(map(may_act, value))
     if isinstance(value, Unknown):
-        return bool(value.holds)
+        return bool(value.holds) or value.path == ENVIRONMENT
+    if hasattr(type(value), "__next__"):
+        return True
     held = (
         FunctionValue,
         BoundMethod,
@@ -78,16 +89,14 @@ class _Walk:
         self._frame = frame
         self._seen: set[tuple[str, int]] = set()
         self._kept: list[Abstract] = []
-        self._functions: list[tuple[ast.AST, Frame]] = []
+        self._functions: list[tuple[FunctionNode, Frame]] = []
 
     def give(self, value: Abstract) -> None:
         """Note that outside code has a value, and may do to it whatever its kind allows."""
         pending = [value]
         while pending:
             inner = pending.pop()
-            if not may_act(inner) and not hasattr(type(inner), "__next__"):
-                continue
-            if not self._is_new("given", inner):
+            if not may_act(inner) or not self._is_new("given", inner):
                 continue
             match inner:
                 case list() | set() | tuple() | frozenset():
@@ -107,6 +116,7 @@ class _Walk:
                         inner.namespace.write(name, self._cause, self._frame.evaluation)
                 case Unknown():
                     pending += inner.holds
+                    forget(inner, self._cause, self._frame.evaluation)
                 case _:
                     self.run(inner)
             if isinstance(inner, list | dict | set) or hasattr(type(inner), "__next__"):
@@ -135,13 +145,11 @@ class _Walk:
             case Descriptor():
                 self.run(value.function)
                 self.run(value.setter)
-            case Native():
-                self.give(value.receiver)
             case ClassValue():
                 self._run_methods(value)
             case Instance():
                 self.give(value)
-            case Super():
+            case Native() | Super():
                 self.give(value.receiver)
             case Unknown():
                 for held in value.holds:
@@ -161,7 +169,6 @@ class _Walk:
                     "code outside the tree may call more than can be followed", self._cause.place
                 )
             node, frame = self._functions.pop()
-            assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
             inside = Frame(frame.evaluation, frame.module, parent=frame, scope=function_scope(node))
             for use in uses(node):
                 self._follow(use, inside, node)
@@ -186,6 +193,17 @@ class _Walk:
                     self._functions.append((node, ancestor.frame))
                     if sets_foreign_attributes(node):
                         mark(cls.assigned, self._cause, self._frame)
+                    for name in changed_of_receiver(node):
+                        self._give_held(cls, name)
+
+    def _give_held(self, cls: ClassValue, name: str) -> None:
+        """A method changes what an attribute holds, which may be the class's own."""
+        try:
+            value, _, _ = dispatch.lookup_in_class(cls, name, self._frame)
+        except (Raised, Unsupported, Indefinite):
+            return  # nothing is there that is known
+        if isinstance(value, list | dict | set | Instance):
+            self.give(value)
 
     def _run_body(self, cls: ClassValue) -> None:
         """Outside code has a class: its methods, and what its body took from outside of it."""
@@ -209,8 +227,6 @@ class _Walk:
             namespace = inside.evaluation.program.namespace(inside.module.name)
             if namespace is not None:
                 self.give(ModuleValue(namespace))
-        if use.kind is UseKind.READ:
-            return
         try:
             value = dispatch.load_name(use.name, inside, node)
             for name in use.attributes[:-1] if use.kind is UseKind.CALLED else use.attributes:
@@ -224,6 +240,14 @@ class _Walk:
                 return
         except (Raised, Unsupported, Indefinite):
             return  # nothing is there that is known
+        if use.kind is UseKind.READ:
+            if isinstance(value, Instance) and not is_enum(value.cls):
+                self.give(value)  # a property or an operator may run
+            return
+        if isinstance(value, Unknown) and value.path is not None:
+            path = ".".join((value.path, *use.attributes))
+            for written in (value, Unknown.outside(path, None)):
+                forget(written, self._cause, self._frame.evaluation)
         if use.kind is UseKind.SET or use.kind is UseKind.OPEN:
             self.give(value)
         else:

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.journal import Journal
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from docgen.static.engine.module_run import ModuleRun
     from docgen.static.objects.control_flow import Raised
     from docgen.static.objects.values import Abstract, Unknown
@@ -25,7 +23,6 @@ class World:
         journal: The changes that its imports, and the path under way, made.
         modules: Modules that were imported, in the order in which they began.
         havocked: Objects that nobody knows the content of, by identity, with the reason.
-        outside: What the program wrote to objects outside the tree, by path, or by path and key.
         base: Length of the journal when everything that the question is about had been imported.
         entered: What the question is about, and why that cannot be imported, if it cannot.
     """
@@ -34,7 +31,6 @@ class World:
         self.journal = Journal()
         self.modules: dict[str, ModuleRun] = {}
         self.havocked: dict[int, tuple[Abstract, Unknown]] = {}
-        self.outside: dict[Hashable, Abstract] = {}
         self.base = 0
         self.entered: tuple[tuple[str, ...], Raised | None] | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.namespace import Namespace
@@ -50,15 +51,10 @@ def store(name: str, value: Abstract, frame: Frame) -> None:
             namespace.write(name, value, frame.evaluation)
         return
     if scope is not None and name in scope.nonlocal_names:
-        enclosing = frame.parent
-        while enclosing is not None and (enclosing.scope is None or name not in enclosing.scope.bound):
-            enclosing = enclosing.parent
-        if enclosing is None:
-            raise Unsupported(f"no binding for nonlocal {name}", None)
-        names = enclosing.names
+        names = _enclosing_names(name, frame)
         before = names.get(name, ABSENT)
         frame.evaluation.will_change(names, lambda: _restore(names, name, before))
-        names[name] = value
+        _restore(names, name, value)
         return
     frame.names[name] = value
 
@@ -70,10 +66,15 @@ def delete(target: ast.expr, frame: Frame) -> None:
             if frame.namespace is not None or (frame.scope is not None and name in frame.scope.global_names):
                 dispatch.load_name(name, frame, target)  # NameError, if there is nothing to delete
                 store(name, DELETED, frame)
-            elif name in frame.names:
-                del frame.names[name]
+                return
+            nonlocal_ = frame.scope is not None and name in frame.scope.nonlocal_names
+            if name not in (_enclosing_names(name, frame) if nonlocal_ else frame.names):
+                dispatch.load_name(name, frame, target)
+                raise Unsupported(f"del of {name} is not evaluated", SourceSpan(frame.module, target))
+            if nonlocal_:
+                store(name, ABSENT, frame)
             else:
-                raise Raised(NameError(f"name {name!r} is not defined"), SourceSpan(frame.module, target))
+                del frame.names[name]
         case ast.Attribute(value=owner, attr=name):
             place = SourceSpan(frame.module, target)
             delete_attribute(dispatch.evaluate(owner, frame), mangled(name, frame), frame, place)
@@ -89,6 +90,16 @@ def delete(target: ast.expr, frame: Frame) -> None:
             raise Unsupported(
                 f"del of {type(target).__name__} is not evaluated", SourceSpan(frame.module, target)
             )
+
+
+def _enclosing_names(name: str, frame: Frame) -> dict[str, Abstract]:
+    """The names of the function whose variable `nonlocal` points at."""
+    enclosing = frame.parent
+    while enclosing is not None and (enclosing.scope is None or name not in enclosing.scope.bound):
+        enclosing = enclosing.parent
+    if enclosing is None:
+        raise Unsupported(f"no binding for nonlocal {name}", None)
+    return enclosing.names
 
 
 def _restore(names: dict[str, Abstract], name: str, before: Abstract) -> None:
@@ -107,15 +118,17 @@ def _unpack(targets: list[ast.expr], value: Abstract, frame: Frame, node: ast.ex
             part = Unknown(value.reason, value.place or place, holds=value.holds, lost=value.lost)
             assign(inner_target, part, frame)
         return
-    values = list(items(value, frame, place))
     star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
     if star is None:
+        # One more than is needed: that there are too many is found out before the others are asked for.
+        values = list(itertools.islice(items(value, frame, place), len(targets) + 1))
         if len(values) != len(targets):
             few = "not enough" if len(values) < len(targets) else "too many"
             raise Raised(ValueError(f"{few} values to unpack (expected {len(targets)})"), place)
         for inner, element in zip(targets, values, strict=True):
             assign(inner, element, frame)
         return
+    values = list(items(value, frame, place))
     after = len(targets) - star - 1
     if len(values) < star + after:
         raise Raised(ValueError(f"not enough values to unpack (expected at least {star + after})"), place)

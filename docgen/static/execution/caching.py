@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.reach import give_away
+from docgen.static.objects import failures
 from docgen.static.objects.callables import FunctionValue, Native, is_constant
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.native import native
@@ -55,17 +56,17 @@ class Cache:
         place: SourceSpan | None,
         run: Callable[[], Abstract],
     ) -> Abstract:
-        """The result for some arguments.
+        """The result for some arguments; unknown where one is, since a kept result may serve or not.
 
         Raises:
             Raised: TypeError, for arguments that cannot be keys.
-            Indefinite: an argument is unknown, so that a kept result may serve or not.
         """
         try:
             key = self._key(args, kwargs, place)
         except Indefinite as signal:
             give_away((), (self.function,), signal.value, frame)
-            raise
+            return failures.outcome(signal.value, frame.evaluation, place)
+        frame.evaluation.reads(self.results)
         if key in self.results:
             result = self.results[key]
             if self.size is not None:
@@ -93,7 +94,9 @@ class Cache:
             if isinstance(value, Unknown):
                 raise Indefinite(value)
         classes = tuple(v.cls if isinstance(v, Instance) else type(v) for v in values) if self.typed else ()
-        key = (tuple(args), tuple(kwargs), tuple(kwargs.values()), classes)
+        # A single text or integer stands for itself, in no tuple.
+        alone = len(args) == 1 and not kwargs and type(args[0]) in {int, str}
+        key = (tuple(args), tuple(kwargs), tuple(kwargs.values()), classes, alone)
         native(lambda: hash(key), place)
         return key
 

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.evaluation import DEPTH_LIMIT
 from docgen.static.engine.reach import CALLABLE, give_away, may_act
 from docgen.static.execution.generators import run_generator
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, outside_state
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Returned, Unsupported
 from docgen.static.objects.failures import Care
 from docgen.static.objects.frames import Frame
+from docgen.static.objects.iterators import IteratorValue
+from docgen.static.objects.special_methods import call_method, type_name
 from docgen.static.objects.type_values import ClassValue, Generic
-from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Unknown
 from docgen.static.source.function_scope import function_scope
 
 if TYPE_CHECKING:
@@ -36,27 +38,15 @@ def call(
         Unsupported: it cannot be followed.
     """
     match callee:
-        case FunctionValue(cache=None):
-            return call_function(callee, args, kwargs, frame.evaluation, place)
-        case FunctionValue(cache=cache):
-            assert cache is not None
+        case FunctionValue():
+            if callee.cache is None:
+                return call_function(callee, args, kwargs, frame.evaluation, place)
             run = functools.partial(call_function, callee, args, kwargs, frame.evaluation, place)
-            try:
-                return cache.call(args, kwargs, frame, place, run)
-            except Indefinite as signal:
-                return failures.outcome(signal.value, frame.evaluation, place)
+            return callee.cache.call(args, kwargs, frame, place, run)
         case BoundMethod():
             return call(callee.function, [callee.receiver, *args], kwargs, frame, place)
         case Native():
-            try:
-                return callee.call(args, kwargs, frame, place)
-            except IndexError:  # an argument that every use in practice gives was not given
-                raise Unsupported(f"{callee.name}() is called in a way that is not modelled", place) from None
-            except Indefinite as signal:
-                callbacks = [value for value in (*args, *kwargs.values()) if isinstance(value, CALLABLE)]
-                if callbacks:
-                    give_away((), callbacks, signal.value, frame)
-                return failures.outcome(signal.value, frame.evaluation, place or signal.value.place)
+            return _call_native(callee, args, kwargs, frame, place)
         case ClassValue():
             return dispatch.construct(callee, args, kwargs, frame, place)
         case Partial():
@@ -73,36 +63,26 @@ def call(
             result = call_method(callee, "__call__", args, frame, place, kwargs)
             if result is not ABSENT:
                 return result
-            if (outside := callee.cls.outside_base()) is not None:
-                return Unknown(outside.reason, place)
-    raise Raised(TypeError(f"{type(callee).__name__!r} object is not callable"), place)
+    raise Raised(TypeError(f"{type_name(callee)!r} object is not callable"), place)
 
 
-def call_method(
-    value: Abstract,
-    name: str,
-    args: list[Abstract],
-    frame: Frame,
-    place: SourceSpan | None,
-    kwargs: dict[str, Abstract] | None = None,
+def _call_native(
+    callee: Native, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> Abstract:
-    """Call a method that the operators and protocols look up on the class; ABSENT if the tree defines none."""
-    cls = value.metaclass if isinstance(value, ClassValue) else value.cls
-    if not isinstance(cls, ClassValue):
-        return ABSENT
-    found, owner, _ = dispatch.lookup_in_class(cls, name, frame)
-    if isinstance(found, Unknown) and owner is None and value is not None:
-        # An outside base may define the protocol: nn.Module's `__eq__`, say. Only what is asked for by name counts.
-        return ABSENT if name in _OBJECT_PROTOCOL else found
-    if not isinstance(found, FunctionValue | Descriptor | Native | BoundMethod) or isinstance(owner, type):
-        return ABSENT
-    if isinstance(found, Descriptor):
-        found = found.function
-        return call(found, args, kwargs or {}, frame, place)
-    return call(found, [value, *args], kwargs or {}, frame, place)
-
-
-_OBJECT_PROTOCOL = frozenset({"__eq__", "__hash__", "__bool__", "__len__", "__repr__", "__str__"})
+    """Call a function of Python's own; where an argument is unknown, the callbacks among them may run."""
+    try:
+        result = callee.call(args, kwargs, frame, place)
+    except IndexError:  # an argument that every use in practice gives was not given
+        raise Unsupported(f"{callee.name}() is called in a way that is not modelled", place) from None
+    except Indefinite as signal:
+        callbacks = [value for value in (*args, *kwargs.values()) if isinstance(value, CALLABLE)]
+        if callbacks:
+            give_away((), callbacks, signal.value, frame)
+        failures.refuse_lost(signal.value, place or signal.value.place)
+        return failures.outcome(signal.value, frame.evaluation, place or signal.value.place)
+    if hasattr(type(result), "__next__") and not isinstance(result, IteratorValue):
+        return IteratorValue(type(result), result, frame.evaluation, place)
+    return result
 
 
 def call_function(
@@ -121,6 +101,7 @@ def call_function(
         raise Unsupported(f"calls go deeper than {DEPTH_LIMIT}", place, final=True)
     scope = function_scope(node)
     frame = Frame(evaluation, function.frame.module, parent=function.frame, scope=scope, owner=function.owner)
+    frame.function = function
     bind_arguments(function, args, kwargs, frame, place)
     if args:
         frame.receiver = args[0]
@@ -215,11 +196,10 @@ def call_outside(
     The result is unknown, whatever can be reached from the arguments may have changed, and where the program is
     prepared for an exception there may be one. A function that is known to take care of its arguments leaves them.
     """
-    if callee.lost:
-        raise Unsupported(callee.reason, place)
     name = callee.path or callee.text
     evaluation = frame.evaluation
     given = tuple(value for value in (*args, *kwargs.values()) if may_act(value))
+    given += tuple(module for value in args if (module := _named(value, frame)) is not None)
     result = Unknown(
         callee.reason if callee.path is None else f"{name}() is outside the documented tree", place
     )
@@ -236,10 +216,26 @@ def call_outside(
     return result
 
 
+def _named(value: Abstract, frame: Frame) -> ModuleValue | Unknown | None:
+    """The module of the tree that a dotted name leads to, or to something in it: `mock.patch` takes such names."""
+    program = frame.evaluation.program
+    if isinstance(value, str) and value == outside_state.ENVIRONMENT:
+        return Unknown.outside(value, None)
+    if not isinstance(value, str) or "." not in value or not program.tree.owns(value):
+        return None
+    parts = value.replace(":", ".").split(".")
+    for length in range(len(parts), 1, -1):
+        if program.tree.exists(name := ".".join(parts[:length])):
+            module = program.module_value(name)
+            return module if isinstance(module, ModuleValue) else None
+    return None
+
+
 def call_with_unknown(
     callee: Abstract, args: list[Abstract], unknown: Unknown, frame: Frame, place: SourceSpan
 ) -> Abstract:
     """Call `callee` with arguments of which some are not known, not even how many there are."""
+    failures.refuse_lost(unknown, place)
     result = failures.outcome(unknown, frame.evaluation, place)
     give_away(args, [callee], result, frame)
     return result

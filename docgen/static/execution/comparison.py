@@ -1,158 +1,149 @@
-"""How instances compare and hash, so that Python's own containers can hold them."""
+"""Comparisons by methods, and hashes: of instances and classes, and of the containers that hold them."""
 
 from __future__ import annotations
 
 import enum
-import operator
 from typing import TYPE_CHECKING
 
-from docgen.static.execution.calls import call_method
-from docgen.static.objects.control_flow import Indefinite
+from docgen.static.engine.havoc import refuse_havocked
+from docgen.static.execution.conversions import truth
+from docgen.static.objects import dispatch
+from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.native import native
+from docgen.static.objects.special_methods import special_method, type_name
 from docgen.static.objects.type_values import ClassValue
-from docgen.static.objects.values import ABSENT, Abstract, Instance, Operators, Unknown
+from docgen.static.objects.types import ancestry, metaclass_of
+from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, Operators, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from docgen.static.engine.program import Program
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import SourceSpan
 
+REFLECTED = {
+    "__eq__": "__eq__",
+    "__ne__": "__ne__",
+    "__lt__": "__gt__",
+    "__le__": "__ge__",
+    "__gt__": "__lt__",
+    "__ge__": "__le__",
+}
+"""For each comparison, the one that the other side is asked for."""
+
 
 class InstanceOperators(Operators):
-    """Comparison by the instance's class: its own methods, a dataclass's generated ones, its payload, its identity."""
+    """What Python's own containers are told of the instances and classes that they hold."""
 
     __slots__ = ("program",)
 
     def __init__(self, program: Program) -> None:
         self.program = program
 
-    def equal(self, left: Abstract, right: Abstract) -> bool:
-        """`left == right`.
+    def holds(self, method: str, left: Abstract, right: Abstract) -> bool:
+        """The truth of a comparison.
 
         Raises:
             Indefinite: it depends on something unknown.
         """
-        if isinstance(right, Unknown):
-            raise Indefinite(right)
         frame = self.program.running_frame()
-        for receiver, argument in ((left, right), (right, left)):
-            if isinstance(receiver, Instance):
-                result = call_method(receiver, "__eq__", [argument], frame, None)
-                if isinstance(result, Unknown):
-                    raise Indefinite(result)
-                if result is not ABSENT and result is not NotImplemented:
-                    return bool(result)
-        return _generated_equality(left, right)
+        return truth(compare(method, left, right, frame, None), frame)
 
-    def hash(self, value: Instance) -> int:
-        """`hash(value)`, by the first class of the order that says how.
-
-        Raises:
-            TypeError: that class defines `__eq__` without `__hash__`, or is a dataclass that is not frozen.
-            Indefinite: it is a class outside the tree.
-        """
-        for cls in value.cls.mro:
-            if isinstance(cls, Unknown):
-                raise Indefinite(cls)
-            if isinstance(cls, ClassValue):
-                binders = cls.namespace.binders if cls.namespace else {}
-                generated = cls.options.get("dataclass") and cls.options.get("eq", True)
-                if "__hash__" in binders:
-                    result = call_method(value, "__hash__", [], self.program.running_frame(), None)
-                    if result is ABSENT:  # `__hash__ = None`
-                        raise TypeError(f"unhashable type: {value.cls.name!r}")
-                    return hash(result)
-                if generated and (cls.options.get("frozen") or cls.options.get("unsafe_hash")):
-                    return hash(tuple(value.attributes[field.name] for field in cls.fields or ()))
-                if generated or "__eq__" in binders:
-                    raise TypeError(f"unhashable type: {value.cls.name!r}")
-            elif cls is enum.Enum:
-                return hash(value.attributes["_name_"])
-            elif cls is not object and value.payload is not ABSENT and isinstance(value.payload, cls):
-                return hash(value.payload)
-        return id(value)
-
-    def less(self, left: Abstract, right: Abstract) -> bool:
-        """`left < right`."""
-        result = ordered(operator.lt, "__lt__", "__gt__", left, right, self.program.running_frame(), None)
-        if isinstance(result, Unknown):
-            raise Indefinite(result)
-        return bool(result)
+    def hash(self, value: Abstract) -> int:
+        """`hash(value)`, for a container: what has no hash of its own is found by its identity."""
+        result = hash_of(value, self.program.running_frame(), None)
+        return id(value) if result is ABSENT else int(result)
 
 
-def ordered(  # noqa: PLR0917 - the comparison, its two sides, and where it stands
-    function: Callable[[Abstract, Abstract], Abstract],
-    method: str,
-    reflected: str,
-    left: Abstract,
-    right: Abstract,
-    frame: Frame,
-    place: SourceSpan | None,
-) -> Abstract:
-    """`left < right` and the other three, by the classes of both.
+def hash_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> Abstract:
+    """`hash(value)` of an instance or a class; ABSENT if it follows from the identity.
 
     Raises:
-        TypeError: they have no order.
-        Indefinite: it is not known.
+        Raised: TypeError if it has none.
+        Indefinite: it is unknown.
+    """
+    method = special_method(value, "__hash__", frame, place)
+    if method is None:
+        raise Raised(TypeError(f"unhashable type: {type_name(value)!r}"), place)
+    if method is not ABSENT:
+        result = dispatch.call(method, [], {}, frame, place)
+        if isinstance(result, Unknown):
+            raise Indefinite(result)
+        if not isinstance(result, int):
+            raise Raised(TypeError("__hash__ method should return an integer"), place)
+        return hash(result)
+    for base in value.cls.mro if isinstance(value, Instance) else ():
+        if base is enum.Enum:
+            return hash(value.attributes["_name_"])
+        if isinstance(base, type) and base is not object and isinstance(value.payload, base):
+            return native(lambda: hash(value.payload), place)
+    return ABSENT
+
+
+def compare(method: str, left: Abstract, right: Abstract, frame: Frame, place: SourceSpan | None) -> Abstract:
+    """The result of a comparison, by the methods of both sides.
+
+    Raises:
+        Raised: TypeError if they have no order.
+        Indefinite: a side is unknown.
     """
     for value in (left, right):
         if isinstance(value, Unknown):
             raise Indefinite(value)
-    sides = [(left, right, method), (right, left, reflected)]
-    instances = isinstance(left, Instance) and isinstance(right, Instance)
-    if instances and left.cls is not right.cls and right.cls.derives_from(left.cls):
+        refuse_havocked(value, frame)
+    sides = [(left, right, method), (right, left, REFLECTED[method])]
+    if derives_properly(right, left):
         sides.reverse()
     for receiver, argument, name in sides:
-        if isinstance(receiver, Instance):
-            result = call_method(receiver, name, [argument], frame, place)
-            if result is ABSENT:
-                result = _generated_order(function if name == method else None, receiver, argument)
-            if result is not ABSENT and result is not NotImplemented:
-                return result
-    plain = [v.payload if isinstance(v, Instance) else v for v in (left, right)]
-    for value in (left, right):
-        if isinstance(value, Instance):
-            if any(isinstance(c, ClassValue) and c.options.get("total_ordering") for c in value.cls.mro):
-                raise Indefinite(Unknown("functools.total_ordering is not modelled", place))
-            if (outside := value.cls.outside_base()) is not None:
-                raise Indefinite(outside)
-    if any(value is ABSENT for value in plain):
-        raise TypeError("such instances have no order")
-    return function(plain[0], plain[1])
+        result = _asked(receiver, argument, name, frame, place)
+        if result is not NotImplemented:
+            return result
+    if method == "__eq__":
+        return left is right
+    if method == "__ne__":
+        return left is not right
+    raise Raised(TypeError(f"{type_name(left)!r} and {type_name(right)!r} have no order"), place)
 
 
-def _generated_order(
-    function: Callable[[Abstract, Abstract], Abstract] | None, left: Instance, right: Abstract
+def derives_properly(value: Abstract, other: Abstract) -> bool:
+    """Whether the type of `value` is a proper subclass of the type of `other`."""
+    if not isinstance(value, Modelled):
+        return False
+    cls, ancestor = type_of(value), type_of(other)
+    return cls is not ancestor and any(base is ancestor for base in ancestry(cls))
+
+
+def type_of(value: Abstract) -> Abstract:
+    """The type whose methods a binary operation asks; of a value that nothing in the tree defines, the host's."""
+    if isinstance(value, Instance):
+        return value.cls
+    return metaclass_of(value) if isinstance(value, ClassValue) else type(value)
+
+
+def _asked(
+    receiver: Abstract, argument: Abstract, name: str, frame: Frame, place: SourceSpan | None
 ) -> Abstract:
-    """The order that `@dataclass(order=True)` makes."""
-    for cls in left.cls.mro:
-        if isinstance(cls, ClassValue) and cls.options.get("order") is True:
-            if function is None or not isinstance(right, Instance) or right.cls is not left.cls:
-                return NotImplemented
-            names = [field.name for field in cls.fields or ()]
-            return function(*(tuple(value.attributes[name] for name in names) for value in (left, right)))
-    return ABSENT
+    """The answer of one side; NotImplemented if it has none."""
+    if not isinstance(receiver, Modelled):
+        return _of_data(receiver, argument, name, place)
+    method = special_method(receiver, name, frame, place)
+    if method is not ABSENT:
+        result = dispatch.call(method, [argument], {}, frame, place)
+        if isinstance(result, Unknown):
+            raise Indefinite(result)
+        return result
+    if isinstance(receiver, Instance) and receiver.payload is not ABSENT:
+        return _of_data(receiver.payload, argument, name, place)
+    if name == "__eq__":
+        return True if receiver is argument else NotImplemented
+    if name == "__ne__":
+        equal = _asked(receiver, argument, "__eq__", frame, place)
+        return equal if equal is NotImplemented else not truth(equal, frame)
+    return NotImplemented
 
 
-def _generated_equality(left: Abstract, right: Abstract) -> bool:
-    """Equality without a method of the tree: by fields, by payload, or by identity."""
-    if left is right:
-        return True
-    if not isinstance(left, Instance):
-        left, right = right, left
-    for cls in left.cls.mro:
-        if isinstance(cls, Unknown):
-            raise Indefinite(cls)
-        if isinstance(cls, ClassValue) and cls.options.get("dataclass") and cls.options.get("eq", True):
-            return (
-                isinstance(right, Instance)
-                and right.cls is left.cls
-                and all(left.attributes[f.name] == right.attributes[f.name] for f in cls.fields or ())
-            )
-    if isinstance(right, Instance) and (outside := right.cls.outside_base()) is not None:
-        raise Indefinite(outside)
-    if left.payload is not ABSENT:
-        other = right.payload if isinstance(right, Instance) else right
-        return other is not ABSENT and bool(left.payload == other)
-    return False
+def _of_data(data: Abstract, argument: Abstract, name: str, place: SourceSpan | None) -> Abstract:
+    """The answer of plain data, or of a kind of value that nothing of the program changes."""
+    other = argument.payload if isinstance(argument, Instance) else argument
+    if other is ABSENT:
+        return NotImplemented
+    return native(lambda: getattr(type(data), name)(data, other), place)

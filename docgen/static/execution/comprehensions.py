@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 from docgen.static.execution import operators
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
-from docgen.static.objects.frames import Frame, derived
-from docgen.static.objects.values import Abstract, SourceSpan, Unknown
+from docgen.static.objects.frames import Frame
+from docgen.static.objects.generators import GeneratorValue
+from docgen.static.objects.values import Abstract, SourceSpan
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 
 def comprehension(generators: list[ast.comprehension], frame: Frame) -> Iterator[Frame]:
-    """The frames in which a comprehension's element is evaluated, one per round."""
+    """The frames in which a comprehension's element is evaluated, one per round; its first iterable is found now."""
+    source = generators[0].iter
+    first = items(dispatch.evaluate(source, frame), frame, SourceSpan(frame.module, source))
     inner = Frame(frame.evaluation, frame.module, parent=frame, owner=frame.owner)
     inner.receiver = frame.receiver
-    first = items(
-        dispatch.evaluate(generators[0].iter, frame), frame, SourceSpan(frame.module, generators[0].iter)
-    )
-    yield from _rounds(generators, 0, first, inner)
+    return _rounds(generators, 0, first, inner)
 
 
 def _rounds(
@@ -54,7 +54,7 @@ def set_comp(node: ast.SetComp, frame: Frame) -> Abstract:
     place = SourceSpan(frame.module, node)
     rounds = comprehension(node.generators, frame)
     return frame.evaluation.owns(
-        {operators.hashable(dispatch.evaluate(node.elt, inner), place) for inner in rounds}
+        {operators.hashable(dispatch.evaluate(node.elt, inner), frame, place) for inner in rounds}
     )
 
 
@@ -63,7 +63,7 @@ def dict_comp(node: ast.DictComp, frame: Frame) -> Abstract:
     place = SourceSpan(frame.module, node)
     return frame.evaluation.owns(
         {
-            operators.hashable(dispatch.evaluate(node.key, inner), place): dispatch.evaluate(
+            operators.hashable(dispatch.evaluate(node.key, inner), frame, place): dispatch.evaluate(
                 node.value, inner
             )
             for inner in comprehension(node.generators, frame)
@@ -72,8 +72,7 @@ def dict_comp(node: ast.DictComp, frame: Frame) -> Abstract:
 
 
 def generator(node: ast.GeneratorExp, frame: Frame) -> Abstract:
-    """A generator expression."""
-    first = dispatch.evaluate(node.generators[0].iter, frame)
-    if isinstance(first, Unknown):
-        return derived(first, node, frame)
-    return (dispatch.evaluate(node.elt, inner) for inner in comprehension(node.generators, frame))
+    """A generator expression: of all that it names, only the first iterable is looked at now."""
+    rounds = comprehension(node.generators, frame)
+    steps: Generator[Abstract, Abstract, Abstract] = (dispatch.evaluate(node.elt, inner) for inner in rounds)
+    return GeneratorValue(steps, frame, SourceSpan(frame.module, node))

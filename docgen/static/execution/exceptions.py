@@ -1,4 +1,4 @@
-"""`raise`, `assert`, `try` and `with`: how exceptions begin, travel and end."""
+"""`raise`, `assert` and `try`: how exceptions begin, travel and end."""
 
 from __future__ import annotations
 
@@ -6,30 +6,19 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
-from docgen.static.execution.assignment import assign, store
-from docgen.static.execution.calls import call, call_method
+from docgen.static.execution.assignment import delete, store
+from docgen.static.execution.calls import call
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.objects import dispatch, failures
-from docgen.static.objects.attributes import find_attribute
-from docgen.static.objects.callables import Native
-from docgen.static.objects.control_flow import (
-    LoopBroken,
-    LoopContinued,
-    Raised,
-    Returned,
-    Signal,
-    Unsupported,
-)
-from docgen.static.objects.failures import Care
-from docgen.static.objects.native import set_cause, speak
+from docgen.static.objects.attribute_changes import write
+from docgen.static.objects.control_flow import Raised, Signal, Unsupported
+from docgen.static.objects.native import cause_of, set_cause, speak
+from docgen.static.objects.type_checks import is_subclass
 from docgen.static.objects.type_values import ClassValue
-from docgen.static.objects.types import is_subclass
-from docgen.static.objects.values import ABSENT, DELETED, Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
 from docgen.static.source.nodes import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from docgen.static.objects.frames import Frame
 
 
@@ -42,18 +31,46 @@ def run_raise(node: ast.Raise, frame: Frame) -> None:
     place = SourceSpan(frame.module, node)
     if node.exc is None:
         if not frame.evaluation.handling:
-            raise Raised(RuntimeError("No active exception to reraise"), place)
+            raise Raised(speak(RuntimeError("No active exception to reraise")), place)
         raise Raised(frame.evaluation.handling[-1], place)
     value = evaluate(node.exc, frame)
-    if isinstance(value, type | ClassValue):
-        value = call(value, [], {}, frame, place)
-    if node.cause is not None:
-        cause = evaluate(node.cause, frame)
-        if isinstance(value, Instance):
-            value.attributes["__cause__"] = cause
-        elif isinstance(value, BaseException):
-            set_cause(value, cause)
+    if node.cause is None:
+        raise Raised(raisable(value, "exceptions must derive from BaseException", frame, place), place)
+    cause = evaluate(node.cause, frame)
+    value = raisable(value, "exceptions must derive from BaseException", frame, place)
+    if cause is not None:
+        cause = raisable(cause, "exception causes must derive from BaseException", frame, place)
+    if isinstance(value, Instance):
+        write(value.attributes, "__cause__", cause, frame)
+    elif isinstance(value, BaseException):
+        before = cause_of(value)
+        frame.evaluation.will_change(value, lambda: set_cause(value, before))
+        set_cause(value, cause)
     raise Raised(value, place)
+
+
+def raisable(value: Abstract, otherwise: str, frame: Frame, place: SourceSpan) -> Abstract:
+    """The exception that `raise value` raises: `value`, or what a call of it makes.
+
+    Raises:
+        Raised: TypeError, because it is none.
+    """
+    if is_exception_class(value):
+        value = call(value, [], {}, frame, place)
+    if isinstance(value, Unknown | BaseException):
+        return value
+    if isinstance(value, Instance) and is_exception_class(value.cls):
+        return value
+    raise Raised(TypeError(otherwise), place)
+
+
+def is_exception_class(value: Abstract) -> bool:
+    """Whether a value is a class of exceptions; a class with a base outside the tree may be one."""
+    if isinstance(value, ClassValue):
+        return any(
+            isinstance(base, Unknown) or is_exception_class(base) for base in value.mro if base is not value
+        )
+    return isinstance(value, type) and issubclass(value, BaseException)
 
 
 def run_assert(node: ast.Assert, frame: Frame) -> None:
@@ -122,30 +139,50 @@ def _name_of(option: ast.expr) -> str:
 
 def handle(node: ast.Try, signal: Raised, frame: Frame) -> None:
     """Run the handler that fits, or let the exception pass."""
+    handler = handler_of(node, signal, frame)
+    if handler is None:
+        raise signal
+    frame.evaluation.handling.append(signal.exception)
+    try:
+        dispatch.run_body(handler.body, frame)
+    finally:
+        frame.evaluation.handling.pop()
+        end_handler(handler, frame)
+
+
+def handler_of(node: ast.Try, signal: Raised, frame: Frame) -> ast.ExceptHandler | None:
+    """The handler that fits an exception, its name bound; None if there is none."""
+    exception = signal.exception
+    caught = isinstance(exception, Unknown) and failures.must_be_caught(exception, frame.evaluation)
     for handler in node.handlers:
-        if handler.type is not None and not _catches(handler.type, signal, frame):
-            continue
-        if handler.name:
-            store(handler.name, signal.exception, frame)
-        frame.evaluation.handling.append(signal.exception)
-        try:
-            dispatch.run_body(handler.body, frame)
-        finally:
-            frame.evaluation.handling.pop()
-            if handler.name and frame.namespace is not None:
-                store(handler.name, DELETED, frame)  # what it was bound to before does not come back
-            elif handler.name:
-                frame.names.pop(handler.name, None)
-        return
-    raise signal
+        sure = caught and handler is node.handlers[-1]
+        if sure or _catches(handler.type, signal, frame):
+            if handler.name:
+                store(handler.name, signal.exception, frame)
+            return handler
+    return None
 
 
-def _catches(node: ast.expr, signal: Raised, frame: Frame) -> bool:
+def end_handler(handler: ast.ExceptHandler, frame: Frame) -> None:
+    """Take the name of a handler away: what it was bound to before does not come back."""
+    if handler.name:
+        store(handler.name, None, frame)
+        delete(ast.copy_location(ast.Name(handler.name, ast.Del()), handler), frame)
+
+
+def _catches(node: ast.expr | None, signal: Raised, frame: Frame) -> bool:
+    if node is None:
+        return True
     caught = evaluate(node, frame)
     exception = signal.exception
     place = SourceSpan(frame.module, node)
+    options = caught if isinstance(caught, tuple) else (caught,)
+    for option in options:
+        if not isinstance(option, Unknown) and not is_exception_class(option):
+            what = "catching classes that do not inherit from BaseException is not allowed"
+            raise Raised(TypeError(what), place)
     if isinstance(exception, Unknown):
-        if caught in (Exception, BaseException):
+        if any(option is Exception or option is BaseException for option in options):
             return True
         question = Unknown(
             exception.reason, place, kind=bool, mentions=f"{exception.reason} is {ast.unparse(node)}"
@@ -153,68 +190,3 @@ def _catches(node: ast.expr, signal: Raised, frame: Frame) -> bool:
         return frame.evaluation.decide(question)
     cls = exception.cls if isinstance(exception, Instance) else type(exception)
     return truth(is_subclass(cls, caught, frame, place), frame, node)
-
-
-def run_with(node: ast.With, frame: Frame) -> None:
-    """`with`: managers are entered in order and left in reverse."""
-    _with_items(list(node.items), node, frame)
-
-
-def _with_items(remaining: list[ast.withitem], node: ast.With, frame: Frame) -> None:
-    if not remaining:
-        dispatch.run_body(node.body, frame)
-        return
-    first, *rest = remaining
-    place = SourceSpan(frame.module, first.context_expr)
-    manager = evaluate(first.context_expr, frame)
-    entered, leave, swallowed = _enter(manager, frame, place)
-    if first.optional_vars is not None:
-        assign(first.optional_vars, entered, frame)
-    frame.evaluation.guards.append(swallowed)
-    try:
-        _with_items(rest, node, frame)
-    except Raised as signal:
-        if not truth(leave(signal.exception), frame):
-            raise
-    except (Returned, LoopBroken, LoopContinued):
-        leave(None)
-        raise
-    else:
-        leave(None)
-    finally:
-        frame.evaluation.guards.pop()
-
-
-def _enter(
-    manager: Abstract, frame: Frame, place: SourceSpan
-) -> tuple[Abstract, Callable[[Abstract], Abstract], frozenset[str]]:
-    """Enter a context manager.
-
-    Returns:
-        What `as` binds, the function that leaves it, and names of the exceptions that it may swallow.
-    """
-    if isinstance(manager, Native):  # `contextlib.suppress(...)` and its like, already made
-        entered, leave, swallowed = manager.call([], {}, frame, place)
-        return entered, leave, swallowed
-    if isinstance(manager, Instance) and find_attribute(manager, "__exit__", frame, place) is not ABSENT:
-        entered = call_method(manager, "__enter__", [], frame, place)
-
-        def leave(exception: Abstract) -> Abstract:
-            kind = None
-            if exception is not None and not isinstance(exception, Unknown):
-                kind = exception.cls if isinstance(exception, Instance) else type(exception)
-            return call_method(manager, "__exit__", [kind, exception, None], frame, place)
-
-        return entered, leave, frozenset("*")
-    if isinstance(manager, Unknown):
-        # A manager outside the tree: it may swallow an exception, so one that reaches it is the end of knowledge.
-        def leave_unknown(exception: Abstract) -> Abstract:
-            return Unknown(manager.reason, place, kind=bool) if exception is not None else False
-
-        if manager.holds:
-            dispatch.give_away(manager.holds, (), manager, frame)
-        if manager.path is not None and dispatch.library_care(manager.path) is not Care.NONE:
-            return Unknown(manager.reason, place), lambda _: False, frozenset()
-        entered = failures.outcome(manager, frame.evaluation, place)
-        return entered, leave_unknown, frozenset("*")
-    raise Unsupported("this context manager is not evaluated", place)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from docgen.static.execution import operators, relations, subscripts
+from docgen.static.execution import conversions, operators, relations, subscripts
 from docgen.static.execution.calls import call, call_with_unknown
 from docgen.static.execution.comprehensions import dict_comp, generator, list_comp, set_comp
-from docgen.static.execution.iteration import items
+from docgen.static.execution.costs import charge, size
+from docgen.static.execution.iteration import gathered, items
 from docgen.static.execution.names import load_name
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import derived
-from docgen.static.objects.values import Abstract, SourceSpan, Unknown
+from docgen.static.objects.special_methods import type_name
+from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
 from docgen.static.source.mangling import mangled
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def truth(value: Abstract, frame: Frame, node: ast.AST | None = None) -> bool:
     if value is True or value is False:
         return bool(value)
     try:
-        return operators.truth(value, frame)
+        return conversions.truth(value, frame)
     except Indefinite as signal:
         place = SourceSpan(frame.module, node) if node is not None and frame.module.name else None
         if signal.value.kind is not bool:
@@ -83,14 +85,34 @@ def _call(node: ast.Call, frame: Frame) -> Abstract:
     for keyword in node.keywords:
         value = evaluate(keyword.value, frame)
         if keyword.arg is not None:
-            kwargs[keyword.arg] = value
-        elif isinstance(value, dict):
-            kwargs.update(value)
+            given: Abstract = {keyword.arg: value}
         elif isinstance(value, Unknown):
             return call_with_unknown(callee, [*args, *kwargs.values()], value, frame, place)
         else:
-            raise Raised(TypeError("argument after ** must be a mapping"), place)
+            given = _mapping(value, "argument after ** must be a mapping", frame, place)
+        for name, each in given.items():
+            if not isinstance(name, str):
+                raise Raised(TypeError("keywords must be strings"), place)
+            if name in kwargs:
+                raise Raised(TypeError(f"got multiple values for keyword argument {name!r}"), place)
+            kwargs[name] = each
     return call(callee, args, kwargs, frame, place)
+
+
+def _mapping(value: Abstract, otherwise: str, frame: Frame, place: SourceSpan) -> dict[Abstract, Abstract]:
+    """The items of what `**` unpacks.
+
+    Raises:
+        Raised: TypeError, because it is no mapping.
+        Unsupported: it is one of the documented program's.
+    """
+    if isinstance(value, dict):
+        dispatch.refuse_havocked(value, frame)
+        charge(len(value), frame, place)
+        return value
+    if isinstance(value, Instance):
+        raise Unsupported("** of such an object is not evaluated", place)
+    raise Raised(TypeError(otherwise), place)
 
 
 def _bool_op(node: ast.BoolOp, frame: Frame) -> Abstract:
@@ -108,7 +130,7 @@ def _unary_op(node: ast.UnaryOp, frame: Frame) -> Abstract:
     if not isinstance(node.op, ast.Not):
         return operators.unary(node.op, value, frame, SourceSpan(frame.module, node))
     try:
-        return not operators.truth(value, frame)
+        return not conversions.truth(value, frame)
     except Indefinite as signal:
         cause, place = signal.value, SourceSpan(frame.module, node)
         if cause.kind is not bool:
@@ -155,22 +177,30 @@ def _tuple(node: ast.Tuple, frame: Frame) -> Abstract:
 
 def _set(node: ast.Set, frame: Frame) -> Abstract:
     place = SourceSpan(frame.module, node)
-    return frame.evaluation.owns({operators.hashable(value, place) for value in _elements(node.elts, frame)})
+    result: set[Abstract] = set()
+    for element in node.elts:
+        if isinstance(element, ast.Starred):
+            values = gathered(evaluate(element.value, frame), frame, place)
+        else:
+            values = [evaluate(element, frame)]
+        result.update(operators.hashable(value, frame, place) for value in values)
+    return frame.evaluation.owns(result)
 
 
 def _dict(node: ast.Dict, frame: Frame) -> Abstract:
+    place = SourceSpan(frame.module, node)
     result: dict[Abstract, Abstract] = {}
     for key, value in zip(node.keys, node.values, strict=True):
         name = None if key is None else evaluate(key, frame)
         evaluated = evaluate(value, frame)
         if key is not None:
-            result[operators.hashable(name, SourceSpan(frame.module, node))] = evaluated
-        elif isinstance(evaluated, dict):
-            result.update(evaluated)
+            result[operators.hashable(name, frame, place)] = evaluated
         elif isinstance(evaluated, Unknown):
             return derived(evaluated, node, frame)
         else:
-            raise Raised(TypeError("argument after ** must be a mapping"), SourceSpan(frame.module, node))
+            result.update(
+                _mapping(evaluated, f"{type_name(evaluated)!r} object is not a mapping", frame, place)
+            )
     return frame.evaluation.owns(result)
 
 
@@ -217,6 +247,7 @@ def _joined(node: ast.JoinedStr, frame: Frame) -> Abstract:
     for part in parts:
         if isinstance(part, Unknown):
             raise Indefinite(part)
+    charge(sum(map(size, parts)), frame, SourceSpan(frame.module, node))
     return "".join(parts)
 
 

@@ -1,32 +1,55 @@
-"""Generator functions, run as far as their consumer asks.
+"""Generators: functions and expressions that run as far as their consumer asks.
 
-Statements without a `yield` run as everywhere; those that hold one are run here, by generators of Python's own. A
-`yield` deep inside an expression, or where leaving early would have to tidy up, is not evaluated.
+Statements without a `yield` run as everywhere; those that hold one are run here, by generators of Python's own. What
+is true only while the body runs (guards, the exception that is handled) is put in place around each step.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.static.execution.iteration import items
 from docgen.static.execution.loops import rounds
+from docgen.static.execution.yielding import hoisted, passed_on, yields
 from docgen.static.objects import dispatch
-from docgen.static.objects.control_flow import LoopBroken, LoopContinued, Raised, Returned, Unsupported
+from docgen.static.objects.control_flow import (
+    Indefinite,
+    LoopBroken,
+    LoopContinued,
+    Raised,
+    Returned,
+    Signal,
+    Unsupported,
+)
+from docgen.static.objects.generators import GeneratorValue
 from docgen.static.objects.values import Abstract, SourceSpan
-from docgen.static.source.nodes import children
 
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
-Steps: TypeAlias = Generator[Abstract, Abstract, None]
-
-_NESTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+Steps: TypeAlias = Generator[Abstract, Abstract, Abstract]
 
 
-def run_generator(node: ast.FunctionDef, frame: Frame) -> Generator[Abstract, Abstract, Abstract]:
-    """The generator that a call of a generator function returns; nothing of it has run yet."""
+def run_generator(node: ast.FunctionDef, frame: Frame) -> GeneratorValue:
+    """The generator that a call of a generator function returns."""
+    tidies = any(_may_tidy(child) and yields(child) for child in ast.walk(node))
+    return GeneratorValue(_function(node, frame), frame, SourceSpan(frame.module, node), tidies=tidies)
+
+
+def _may_tidy(node: ast.AST) -> bool:
+    """Whether a statement may do something when a generator is dropped in the midst of it."""
+    if not isinstance(node, ast.Try):
+        return isinstance(node, ast.TryStar | ast.With)
+    caught = [handler.type for handler in node.handlers]
+    return bool(node.finalbody) or not all(
+        isinstance(kind, ast.Name) and kind.id.endswith(("Error", "Exception")) and kind.id != "BaseException"
+        for kind in caught
+    )
+
+
+def _function(node: ast.FunctionDef, frame: Frame) -> Steps:
     try:
         yield from _body(node.body, frame)
     except Returned as signal:
@@ -36,118 +59,159 @@ def run_generator(node: ast.FunctionDef, frame: Frame) -> Generator[Abstract, Ab
 
 def _body(body: list[ast.stmt], frame: Frame) -> Steps:
     for node in body:
-        if not _yields(node):
+        if not yields(node):
             dispatch.execute(node, frame)
             continue
         frame.evaluation.step(SourceSpan(frame.module, node))
-        match node:
-            case ast.Expr(value=value):
-                yield from _value(value, frame)
-            case ast.Assign(targets=targets, value=value):
-                result = yield from _value(value, frame)
-                for target in targets:
-                    dispatch.assign(target, result, frame)
-            case ast.Return(value=ast.expr() as value):
-                raise Returned((yield from _value(value, frame)))
-            case ast.If(test=test, body=then, orelse=otherwise):
-                _refuse(test, frame)
-                yes = dispatch.truth(dispatch.evaluate(test, frame), frame, test)
-                yield from _body(then if yes else otherwise, frame)
-            case ast.For():
-                yield from _for(node, frame)
-            case ast.While():
-                yield from _while(node, frame)
-            case ast.Try(finalbody=[]):
-                yield from _try(node, frame)
-            case _:
-                raise _unmodelled(node, frame)
+        handler = _STATEMENTS.get(type(node), _simple)
+        try:
+            yield from handler(node, frame)
+        except Indefinite as signal:
+            where = signal.value.place or SourceSpan(frame.module, node)
+            raise Unsupported(signal.value.reason, where) from None
+    return None
 
 
-def _value(value: ast.expr, frame: Frame) -> Generator[Abstract, Abstract, Abstract]:
-    """A `yield` that is a whole expression, and what is sent back."""
-    match value:
-        case ast.Yield(value=inner):
-            result = None
-            if inner is not None:
-                _refuse(inner, frame)
-                result = dispatch.evaluate(inner, frame)
-            return (yield result)
-        case ast.YieldFrom(value=inner):
-            _refuse(inner, frame)
-            return (yield from items(dispatch.evaluate(inner, frame), frame, SourceSpan(frame.module, inner)))
-    raise _unmodelled(value, frame)
+def _simple(node: ast.stmt, frame: Frame) -> Steps:
+    """A statement whose expressions are all evaluated before it does anything."""
+    dispatch.execute((yield from hoisted(node, frame)), frame)
+    return None
+
+
+def _value(node: ast.expr, frame: Frame) -> Steps:
+    return dispatch.evaluate((yield from hoisted(node, frame)), frame)
+
+
+def _if(node: ast.If, frame: Frame) -> Steps:
+    test = yield from _value(node.test, frame)
+    yield from _body(node.body if dispatch.truth(test, frame, node.test) else node.orelse, frame)
+    return None
 
 
 def _for(node: ast.For, frame: Frame) -> Steps:
-    _refuse(node.iter, frame)
     place = SourceSpan(frame.module, node)
-    for value in _elements(items(dispatch.evaluate(node.iter, frame), frame, place), place):
+    for value in items((yield from _value(node.iter, frame)), frame, place):
         frame.evaluation.step(place)
         dispatch.assign(node.target, value, frame)
         try:
             yield from _body(node.body, frame)
         except LoopBroken:
-            return
+            return None
         except LoopContinued:
             continue
     yield from _body(node.orelse, frame)
-
-
-def _elements(iterator: Iterator[Abstract], place: SourceSpan) -> Iterator[Abstract]:
-    try:
-        yield from iterator
-    except RuntimeError as error:  # the container changed under its own iterator
-        raise Raised(error, place) from None
+    return None
 
 
 def _while(node: ast.While, frame: Frame) -> Steps:
-    _refuse(node.test, frame)
+    if yields(node.test):
+        raise Unsupported(
+            "a yield in the condition of a loop is not evaluated", SourceSpan(frame.module, node)
+        )
     for _ in rounds(node, frame):
         try:
             yield from _body(node.body, frame)
         except LoopBroken:
-            return
+            return None
         except LoopContinued:
             continue
     yield from _body(node.orelse, frame)
+    return None
 
 
 def _try(node: ast.Try, frame: Frame) -> Steps:
-    if any(map(_yields, node.handlers)):
-        raise _unmodelled(node, frame)
-    guards = frame.evaluation.guards
-    guarded = dispatch.guarded(node)
     try:
-        steps = _body(node.body, frame)
-        sent: Abstract = None
-        while True:
-            guards.append(guarded)
-            try:
-                value = steps.send(sent)
-            except StopIteration:
-                break
-            finally:
-                guards.pop()
-            sent = yield value
+        yield from _handled(node, frame)
+    except (Unsupported, Indefinite):
+        raise  # the path has ended: there is nothing left that `finally` could tidy
+    except Signal:
+        yield from _body(node.finalbody, frame)
+        raise
+    yield from _body(node.finalbody, frame)
+    return None
+
+
+def _handled(node: ast.Try, frame: Frame) -> Steps:
+    failure: Raised | None = None
+    try:
+        yield from _within(_body(node.body, frame), frame.evaluation.guards, dispatch.guarded(node))
     except Raised as signal:
-        dispatch.handle(node, signal, frame)
-        return
-    yield from _body(node.orelse, frame)
+        failure = signal
+    if failure is None:
+        yield from _body(node.orelse, frame)
+        return None
+    handler = dispatch.handler_of(node, failure, frame)
+    if handler is None:
+        raise failure
+    try:
+        steps = _body(handler.body, frame)
+        yield from _within(steps, frame.evaluation.handling, failure.exception)
+    except Signal:  # and not `finally`: nothing of the program runs when Python drops this generator
+        dispatch.end_handler(handler, frame)
+        raise
+    dispatch.end_handler(handler, frame)
+    return None
 
 
-def _refuse(node: ast.expr, frame: Frame) -> None:
-    if _yields(node):
-        raise _unmodelled(node, frame)
+def _with(node: ast.With, frame: Frame) -> Steps:
+    if any(yields(item.context_expr) for item in node.items):
+        raise Unsupported("a yield in the head of a with is not evaluated", SourceSpan(frame.module, node))
+    return (yield from _with_items(list(node.items), node, frame))
 
 
-def _unmodelled(node: ast.AST, frame: Frame) -> Unsupported:
-    return Unsupported("a yield in such a place is not evaluated", SourceSpan(frame.module, node))
+def _with_items(remaining: list[ast.withitem], node: ast.With, frame: Frame) -> Steps:
+    if not remaining:
+        return (yield from _body(node.body, frame))
+    entered, leave, swallowed = dispatch.enter(remaining[0], frame)
+    try:
+        steps = _entered(remaining, entered, node, frame)
+        yield from _within(steps, frame.evaluation.guards, swallowed)
+    except Raised as signal:
+        if not dispatch.swallows(leave, signal, frame):
+            raise
+    except (Returned, LoopBroken, LoopContinued):
+        leave(None)
+        raise
+    else:
+        leave(None)
+    return None
 
 
-def _yields(node: ast.AST) -> bool:
-    """Whether running the node may yield from the generator that it is part of."""
-    if isinstance(node, ast.Yield | ast.YieldFrom):
-        return True
-    if isinstance(node, _NESTED):
-        return False
-    return any(_yields(child) for child in children(node))
+def _entered(items_: list[ast.withitem], entered: Abstract, node: ast.With, frame: Frame) -> Steps:
+    dispatch.bind_item(items_[0], entered, frame)
+    return (yield from _with_items(items_[1:], node, frame))
+
+
+def _match(node: ast.Match, frame: Frame) -> Steps:
+    subject = yield from _value(node.subject, frame)
+    for case in node.cases:
+        if case.guard is not None and yields(case.guard):
+            raise Unsupported("a yield in a guard is not evaluated", SourceSpan(frame.module, node))
+        if dispatch.fits(case, subject, frame):
+            yield from _body(case.body, frame)
+            break
+    return None
+
+
+def _within(steps: Steps, stack: list[Abstract], entry: Abstract) -> Steps:
+    """The same steps, `entry` being on top of a stack of the evaluation while each of them runs."""
+    action: Callable[[], Abstract] = lambda: next(steps)  # noqa: E731 - the first of several actions
+    while True:
+        stack.append(entry)
+        try:
+            value = action()
+        except StopIteration as stop:
+            return stop.value
+        finally:
+            stack.pop()
+        action = yield from passed_on(value, steps)
+
+
+_STATEMENTS: dict[type[ast.stmt], Callable[..., Steps]] = {
+    ast.For: _for,
+    ast.If: _if,
+    ast.Match: _match,
+    ast.Try: _try,
+    ast.While: _while,
+    ast.With: _with,
+}

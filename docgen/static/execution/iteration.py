@@ -3,98 +3,154 @@
 from __future__ import annotations
 
 import enum
+import itertools
 from typing import TYPE_CHECKING
 
+from docgen.static.execution.costs import charge, extent
+from docgen.static.execution.set_order import in_some_order
 from docgen.static.objects import dispatch
-from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.iterators import IteratorValue
+from docgen.static.objects.special_methods import call_method, defines, special_method, type_name
 from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import is_raised
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Collection, Iterator
 
     from docgen.static.objects.frames import Frame
 
-_LONG = 1 << 20
-"""No predicate iterates over more numbers than this."""
-_ITERABLE = (list, tuple, dict, set, frozenset, str, bytes, range)
+_LONG = 1 << 12
+"""Of more numbers than this, each is a step."""
+_SEQUENCES = (list, tuple, str, bytes, bytearray)
+_TABLES: tuple[type[Collection[Abstract]], ...] = (dict, type({}.keys()), type({}.values()), type({}.items()))
 
 
 def items(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
     """Iterate over `value`.
 
     Raises:
-        Indefinite: it is unknown.
+        Indefinite: it is unknown, or has no order.
         Raised: it is not iterable.
     """
-    evaluation = frame.evaluation
     if isinstance(value, Unknown):
         raise Indefinite(value)
     dispatch.refuse_havocked(value, frame)
-    if isinstance(value, range) and len(value) > _LONG:
-        raise Unsupported(f"iterates over {len(value)} numbers", place)
-    if isinstance(value, _ITERABLE):
+    if isinstance(value, IteratorValue):
+        return value
+    if isinstance(value, range):
+        return iter(value) if extent(value) <= _LONG else _counted(iter(value), frame, place)
+    if isinstance(value, set | frozenset):
+        return in_some_order(value, frame, place)
+    if isinstance(value, _SEQUENCES):
+        charge(len(value), frame, place)
         return iter(value)
-    if isinstance(value, ClassValue) and value.derives_from(enum.Enum):
-        return iter(dispatch.unique_members(value, evaluation))
-    if isinstance(value, Instance):
-        result = dispatch.call_method(value, "__iter__", [], frame, place)
-        if result is not ABSENT:
-            return (
-                _stepped(result, frame, place)
-                if isinstance(result, Instance)
-                else items(result, frame, place)
-            )
-        if value.payload is not ABSENT:
-            return items(value.payload, frame, place)
-        if dispatch.is_flag(value):
-            return iter(dispatch.flag_parts(value.cls, value.attributes["_value_"], evaluation))
-        if dispatch.lookup_in_class(value.cls, "__getitem__", frame)[0] is not ABSENT:
-            raise Unsupported("iteration by __getitem__ is not evaluated", place)
-        if (outside := value.cls.outside_base()) is not None:
-            raise Indefinite(outside)
-    elif isinstance(value, type({}.keys()) | type({}.values()) | type({}.items())):
-        return iter(value)
-    elif hasattr(value, "__next__"):
-        return _counted(value, frame, place)
+    if isinstance(value, _TABLES):
+        charge(len(value), frame, place)
+        return _watched(iter(value), place)
+    if isinstance(value, Instance | ClassValue):
+        return _of_modelled(value, frame, place)
     raise Raised(TypeError(f"{type_name(value)!r} object is not iterable"), place)
 
 
-def _counted(
-    iterator: Iterator[Abstract], frame: Frame, place: SourceSpan | None
-) -> Generator[Abstract, None, Abstract]:
-    """An iterator that may have no end."""
-    while True:
+def gathered(value: Abstract, frame: Frame, place: SourceSpan | None) -> list[Abstract]:
+    """The elements in no order that anybody may rely on: enough for a consumer to whom the order is the same."""
+    if isinstance(value, set | frozenset):
+        dispatch.refuse_havocked(value, frame)
+        charge(len(value), frame, place)
+        return list(value)
+    return list(items(value, frame, place))
+
+
+def _of_modelled(value: Instance | ClassValue, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
+    """Iterate over an instance, or a class: by `__iter__`, by what a builtin base holds, by `__getitem__`."""
+    method = special_method(value, "__iter__", frame, place)
+    if method is not ABSENT:
+        if method is None:
+            raise Raised(TypeError(f"{type_name(value)!r} object is not iterable"), place)
+        return stepping(dispatch.call(method, [], {}, frame, place), frame, place)
+    if isinstance(value, ClassValue) and value.derives_from(enum.Enum):
+        return iter(dispatch.unique_members(value, frame.evaluation))
+    if isinstance(value, Instance) and dispatch.is_flag(value):
+        return iter(dispatch.flag_parts(value.cls, value.attributes["_value_"], frame.evaluation))
+    if isinstance(value, Instance) and value.payload is not ABSENT:
+        return items(value.payload, frame, place)
+    if defines(value, "__getitem__", frame, place):
+        return _by_index(value, frame, place)
+    raise Raised(TypeError(f"{type_name(value)!r} object is not iterable"), place)
+
+
+def stepping(result: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
+    """The iterator that an `__iter__` returned.
+
+    Raises:
+        Raised: TypeError if it returned something else.
+    """
+    if isinstance(result, Unknown):
+        raise Indefinite(result)
+    if isinstance(result, IteratorValue):
+        return result
+    if isinstance(result, Instance | ClassValue) and defines(result, "__next__", frame, place):
+        return _stepped(result, frame, place)
+    raise Raised(TypeError(f"iter() returned non-iterator of type {type_name(result)!r}"), place)
+
+
+def step_of(iterator: Abstract, frame: Frame, place: SourceSpan | None) -> Abstract:
+    """`next(iterator)`, of an object or a class of the tree."""
+    value = call_method(iterator, "__next__", [], frame, place)
+    if value is ABSENT:
+        raise Raised(TypeError(f"{type_name(iterator)!r} object is not an iterator"), place)
+    return value
+
+
+def _counted(iterator: Iterator[Abstract], frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
+    """Very many elements: each is a step."""
+    for value in iterator:
         frame.evaluation.step(place)
-        try:
-            value = next(iterator)
-        except StopIteration as stop:
-            return stop.value
         yield value
 
 
-def _stepped(iterator: Instance, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
+def _watched(iterator: Iterator[Abstract], place: SourceSpan | None) -> Iterator[Abstract]:
+    """The elements of a table, which must not change meanwhile."""
+    while True:
+        try:
+            value = next(iterator)
+        except StopIteration:
+            return
+        except RuntimeError as error:
+            raise Raised(error, place) from None
+        yield value
+
+
+def _stepped(iterator: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
     """An iterator of the tree: its `__next__`, until StopIteration."""
     while True:
         frame.evaluation.step(place)
         try:
-            value = dispatch.call_method(iterator, "__next__", [], frame, place)
+            value = step_of(iterator, frame, place)
         except Raised as signal:
-            if isinstance(signal.exception, StopIteration):
+            if is_raised(signal, StopIteration):
                 return
             raise
-        if value is ABSENT:
-            raise Raised(TypeError(f"iter() returned non-iterator of type {iterator.cls.name!r}"), place)
         yield value
+
+
+def _by_index(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
+    """The items 0, 1, 2 and so on of a sequence of the tree that has no `__iter__`."""
+    for index in itertools.count():
+        frame.evaluation.step(place)
+        try:
+            item = call_method(value, "__getitem__", [index], frame, place)
+        except Raised as signal:
+            if is_raised(signal, IndexError) or is_raised(signal, StopIteration):
+                return
+            raise
+        yield item
 
 
 def forget_iterators(names: dict[str, Abstract], place: SourceSpan) -> None:
     """What an iterator that outlives its statement still gives depends on who has asked it."""
     for name, value in names.items():
-        if hasattr(type(value), "__next__"):
+        if isinstance(value, IteratorValue):
             names[name] = Unknown("what an iterator still gives depends on who read it", place)
-
-
-def type_name(value: Abstract) -> str:
-    """The name of a value's type, for messages."""
-    return value.cls.name if isinstance(value, Instance) else type(value).__name__

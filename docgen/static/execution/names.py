@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import ast
 
     from docgen.static.objects.frames import Frame
+    from docgen.static.objects.type_values import ClassValue
 
 
 def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
@@ -39,9 +40,21 @@ def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
         return value
     if name in dispatch.builtin_names:
         return dispatch.builtin_names[name]
+    if name == "__class__" and (owner := _class_around(frame)) is not None:
+        return owner
     if frame.position == END and frame.evaluation.program.tree.owns(name):
         return frame.evaluation.program.dotted(name, None, frame.evaluation)  # an assumption's expression
     raise Raised(NameError(f"name {name!r} is not defined"), SourceSpan(frame.module, node))
+
+
+def _class_around(frame: Frame) -> ClassValue | None:
+    """The class whose body holds the function that a frame runs."""
+    current: Frame | None = frame
+    while current is not None:
+        if current.scope is not None and current.owner is not None:
+            return current.owner
+        current = current.parent
+    return None
 
 
 def _load_outer(name: str, frame: Frame, *, skip_enclosing: bool) -> Abstract:

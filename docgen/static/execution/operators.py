@@ -8,21 +8,24 @@ import operator
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import refuse_havocked
+from docgen.static.execution import costs
+from docgen.static.execution.comparison import derives_properly, type_of
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import Native, Partial
-from docgen.static.objects.control_flow import Indefinite, Unsupported
+from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
+from docgen.static.objects.special_methods import call_method, defines, special_method, type_name
 from docgen.static.objects.type_values import Generic, Union
 from docgen.static.objects.types import is_class
-from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Symbol, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.static.objects.frames import Frame
 
-_BINARY: dict[type[ast.operator], tuple[str, Callable[[Abstract, Abstract], Abstract]]] = {
+BINARY: dict[type[ast.operator], tuple[str, Callable[[Abstract, Abstract], Abstract]]] = {
     ast.Add: ("add", operator.add),
     ast.Sub: ("sub", operator.sub),
     ast.Mult: ("mul", operator.mul),
@@ -37,107 +40,143 @@ _BINARY: dict[type[ast.operator], tuple[str, Callable[[Abstract, Abstract], Abst
     ast.BitXor: ("xor", operator.xor),
     ast.BitAnd: ("and", operator.and_),
 }
+"""For each operator the name of its methods, and what does it on plain data."""
 _UNARY: dict[type[ast.unaryop], tuple[str, Callable[[Abstract], Abstract]]] = {
     ast.USub: ("__neg__", operator.neg),
     ast.UAdd: ("__pos__", operator.pos),
     ast.Invert: ("__invert__", operator.invert),
 }
-_BIG = 1 << 20
-"""No declaration needs an integer of more bits, or a sequence of more elements, than this."""
-
-
-def truth(value: Abstract, frame: Frame) -> bool:
-    """`bool(value)`.
-
-    Raises:
-        Indefinite: it is unknown.
-    """
-    if isinstance(value, Unknown):
-        raise Indefinite(value)
-    refuse_havocked(value, frame)
-    if isinstance(value, Instance):
-        for method in ("__bool__", "__len__"):
-            result = dispatch.call_method(value, method, [], frame, None)
-            if result is not ABSENT:
-                return truth(result, frame)
-        if value.payload is not ABSENT:
-            return truth(value.payload, frame)
-        if dispatch.is_flag(value):
-            return bool(value.attributes["_value_"])
-        if (outside := value.cls.outside_base()) is not None:
-            raise Indefinite(outside)
-        return True
-    return bool(value)
+_OPERATIONS = {name: op for op, (name, _) in BINARY.items()}
 
 
 def unary(op: ast.unaryop, value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`-x`, `+x` and `~x`."""
     name, function = _UNARY[type(op)]
-    if isinstance(value, Instance):
-        result = dispatch.call_method(value, name, [], frame, place)
-        if result is not ABSENT:
-            return result
-        if isinstance(op, ast.Invert) and dispatch.is_flag(value):
-            return dispatch.invert(value, frame.evaluation, place)
-        value = plain(value)
+    result = call_method(value, name, [], frame, place)
+    if result is not ABSENT:
+        return result
+    if isinstance(op, ast.Invert) and dispatch.is_flag(value):
+        return dispatch.invert(value, frame.evaluation, place)
+    value = plain(value)
+    _refuse_bare(value, place)
     refuse_opaque(value, place)
+    costs.charge(costs.size(value), frame, place)
     return native(lambda: function(value), place, value)
 
 
 def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`left op right`, with the reflected method where the first declines."""
-    name, function = _BINARY[type(op)]
+    name, function = BINARY[type(op)]
     for value in (left, right):
         if isinstance(value, Unknown):
             raise Indefinite(value)
         refuse_havocked(value, frame)
+    if isinstance(left, Modelled) or isinstance(right, Modelled):
+        result = _by_methods(name, left, right, frame, place)
+        if result is not NotImplemented:
+            return result
     if isinstance(op, ast.BitOr) and _is_option(left) and _is_option(right) and not left is right is None:
         return _union(left, right)
-    sides = [(left, right, f"__{name}__"), (right, left, f"__r{name}__")]
-    if isinstance(left, Instance) and isinstance(right, Instance):
-        if left.cls is right.cls:
-            sides.pop()
-        elif right.cls.derives_from(left.cls):
-            sides.reverse()
-    for receiver, argument, method in sides:
-        if isinstance(receiver, Instance):
-            result = dispatch.call_method(receiver, method, [argument], frame, place)
-            if result is not ABSENT and result is not NotImplemented:
-                return result
     combined = dispatch.combine(op, left, right, frame.evaluation, place)
     if combined is not None:
         return combined
     if isinstance(op, ast.Mod) and isinstance(plain(left), str):
         return dispatch.percent(plain(left), right, frame, place)
     left, right = plain(left), plain(right)
-    refuse_opaque(left, place)
-    refuse_opaque(right, place)
-    _refuse_big(op, left, right, place)
+    for value in (left, right):
+        _refuse_bare(value, place)
+        refuse_opaque(value, place)
+    costs.charge(costs.of_operator(type(op), left, right), frame, place)
     result = native(lambda: function(left, right), place, left, right)
     return frame.evaluation.owns(result) if isinstance(result, list | dict | set) else result
 
 
+def _by_methods(name: str, left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """The answer of a method of the tree; NotImplemented if there is none, or if plain data comes first."""
+    sides = [(left, right, f"__{name}__"), (right, left, f"__r{name}__")]
+    if type_of(left) is type_of(right):
+        sides.pop()
+    elif derives_properly(right, left) and _is_overloaded(sides[1][2], right, left, frame, place):
+        sides.reverse()
+    for receiver, argument, method in sides:
+        result = call_method(receiver, method, [argument], frame, place)
+        if result is ABSENT:
+            result = _of_number(receiver, argument, method, frame, place)
+        if isinstance(result, Unknown):
+            raise Indefinite(result)
+        if result is not NotImplemented:
+            return result
+    return NotImplemented
+
+
+def _is_overloaded(method: str, value: Abstract, other: Abstract, frame: Frame, place: SourceSpan) -> bool:
+    """Whether the type of `value` has a method of its own, where that of `other` has another one or none."""
+    own, inherited = (special_method(side, method, frame, place) for side in (value, other))
+    return own is not ABSENT and getattr(own, "function", own) is not getattr(
+        inherited, "function", inherited
+    )
+
+
+def _of_number(
+    receiver: Abstract, argument: Abstract, method: str, frame: Frame, place: SourceSpan
+) -> Abstract:
+    """The answer of a number or a set, which declines what it does not know; sequences come after all methods."""
+    data, other = plain(receiver), plain(argument)
+    if dispatch.is_flag(receiver) or dispatch.is_flag(argument):
+        return NotImplemented
+    if not isinstance(data, int | float | complex | set | frozenset | dict) or isinstance(other, Modelled):
+        return NotImplemented
+    if not isinstance(argument, Modelled) and not isinstance(receiver, Modelled):
+        return NotImplemented
+    held = getattr(type(data), method, None)
+    if held is None or isinstance(other, list | tuple | str | bytes):
+        return NotImplemented
+    operation = _OPERATIONS.get(method.strip("_").removeprefix("r"))
+    if operation is not None:
+        costs.charge(costs.of_operator(operation, data, other), frame, place)
+    return native(lambda: held(data, other), place)
+
+
 def in_place(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`left op= right`: a list, set or dict is changed, anything else gives a new value."""
-    if isinstance(left, Instance):
-        result = dispatch.call_method(left, f"__i{_BINARY[type(op)][0]}__", [right], frame, place)
-        if result is not ABSENT and result is not NotImplemented:
-            return result
-    if isinstance(left, list | dict | set) and not isinstance(right, Unknown):
-        name = f"__i{_BINARY[type(op)][0]}__"
-        if hasattr(left, name):
-            refuse_havocked(left, frame)
+    name = f"__i{BINARY[type(op)][0]}__"
+    result = call_method(left, name, [right], frame, place)
+    if result is not ABSENT and result is not NotImplemented:
+        return result
+    holder = plain(left)
+    if (
+        result is not NotImplemented
+        and isinstance(holder, list | dict | set)
+        and not isinstance(right, Unknown)
+    ):
+        reflected = f"__r{BINARY[type(op)][0]}__"
+        if hasattr(holder, name) and not defines(right, reflected, frame, place):
+            refuse_havocked(holder, frame)
             refuse_havocked(right, frame)
             other = plain(right)
-            if isinstance(left, list) and isinstance(op, ast.Add):
-                other = list(items(right, frame, place))
-            _refuse_big(op, left, other, place)
-            if getattr(copy.copy(left), name)(other) is NotImplemented:
+            if isinstance(holder, list) and isinstance(op, ast.Add):
+                other = _appended(holder, right, frame, place)
+            costs.charge(costs.of_operator(type(op), holder, other), frame, place)
+            if (
+                isinstance(other, Modelled)
+                or native(lambda: getattr(copy.copy(holder), name)(other), place) is NotImplemented
+            ):
                 return binary(op, left, right, frame, place)
-            return dispatch.change(
-                left, lambda: getattr(left, name)(other), frame, place, returns_container=True
+            dispatch.change(
+                holder, lambda: getattr(holder, name)(other), frame, place, returns_container=True
             )
+            return left
     return binary(op, left, right, frame, place)
+
+
+def _appended(left: list[Abstract], right: Abstract, frame: Frame, place: SourceSpan) -> list[Abstract]:
+    """What `left += right` appends; where the iteration raises, some of it has been appended before."""
+    iterator = items(right, frame, place)
+    try:
+        return list(iterator)
+    except Raised:
+        dispatch.havoc(left, Unknown("it is extended by what raises", place), frame)
+        raise
 
 
 def negation(value: Abstract, place: SourceSpan | None) -> Abstract:
@@ -154,13 +193,15 @@ def negation(value: Abstract, place: SourceSpan | None) -> Abstract:
     return not value
 
 
-def hashable(value: Abstract, place: SourceSpan) -> Abstract:
+def hashable(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`value`, if it can be a key.
 
     Raises:
         Raised: TypeError for an unhashable value.
         Indefinite: it holds something unknown.
+        Unsupported: it holds too much, too deeply.
     """
+    costs.charge_for(frame, place, value)
     native(lambda: hash(value), place)
     return value
 
@@ -168,6 +209,16 @@ def hashable(value: Abstract, place: SourceSpan) -> Abstract:
 def plain(value: Abstract) -> Abstract:
     """The plain data that an instance of a builtin type's subclass holds; other values as they are."""
     return value.payload if isinstance(value, Instance) and value.payload is not ABSENT else value
+
+
+def _refuse_bare(value: Abstract, place: SourceSpan) -> None:
+    """Refuse an operation that no method of the tree, and no builtin base, knows.
+
+    Raises:
+        Raised: TypeError.
+    """
+    if isinstance(value, Modelled):
+        raise Raised(TypeError(f"unsupported operand type: {type_name(value)!r}"), place)
 
 
 def _is_option(value: Abstract) -> bool:
@@ -191,33 +242,11 @@ def key_of(operation: str, value: Unknown, other: Abstract) -> tuple[object, ...
     return None
 
 
-def _refuse_big(op: ast.operator, left: Abstract, right: Abstract, place: SourceSpan) -> None:
-    """Refuse arithmetic that would fill the memory.
-
-    Raises:
-        Unsupported: the result would have more than a million bits or elements.
-    """
-    if not isinstance(right, int) and not isinstance(left, int):
-        return
-    size = 0
-    if isinstance(op, ast.Pow) and isinstance(left, int) and isinstance(right, int):
-        size = left.bit_length() * abs(right)
-    elif isinstance(op, ast.LShift) and isinstance(right, int):
-        size = abs(right)
-    elif isinstance(op, ast.Mult):
-        sequence, count = (left, right) if isinstance(right, int) else (right, left)
-        if isinstance(sequence, str | bytes | list | tuple) and isinstance(count, int):
-            size = len(sequence) * count
-    if size > _BIG:
-        raise Unsupported("the result is too large to compute", place)
-
-
 def refuse_opaque(value: Abstract, place: SourceSpan) -> None:
     """Refuse an operation on what the interpreter models, but not in this respect.
 
     Raises:
         Indefinite: the value is an object whose class may define the operation.
     """
-    outside = value.cls.outside_base() if isinstance(value, Instance) else None
-    if outside is not None or isinstance(value, Symbol | Generic | Native | Partial):
-        raise Indefinite(outside or Unknown("this operation on such an object is not modelled", place))
+    if isinstance(value, Symbol | Generic | Native | Partial):
+        raise Indefinite(Unknown("this operation on such an object is not modelled", place))

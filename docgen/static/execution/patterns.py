@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
+import collections.abc
 from typing import TYPE_CHECKING
 
-from docgen.static.engine import havoc
 from docgen.static.execution import operators, relations
 from docgen.static.execution.assignment import store
+from docgen.static.execution.conversions import length
 from docgen.static.execution.expressions import evaluate, truth
+from docgen.static.execution.subscripts import get_item
+from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import find_attribute
-from docgen.static.objects.control_flow import Unsupported
-from docgen.static.objects.type_values import ClassValue
-from docgen.static.objects.types import is_instance
+from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.type_checks import is_instance
+from docgen.static.objects.types import ancestry, is_raised
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -20,6 +23,13 @@ if TYPE_CHECKING:
 
 _SELF_MATCHING = (bool, bytearray, bytes, dict, float, frozenset, int, list, set, str, tuple)
 """Builtin types whose single positional subpattern matches the whole value (PEP 634)."""
+
+
+def fits(case: ast.match_case, subject: Abstract, frame: Frame) -> bool:
+    """Whether a case takes `subject`: its pattern matches, and its guard is true."""
+    return matches(case.pattern, subject, frame) and (
+        case.guard is None or truth(evaluate(case.guard, frame), frame, case.guard)
+    )
 
 
 def matches(pattern: ast.pattern, subject: Abstract, frame: Frame) -> bool:
@@ -51,17 +61,18 @@ def matches(pattern: ast.pattern, subject: Abstract, frame: Frame) -> bool:
 def _sequence(patterns: list[ast.pattern], subject: Abstract, frame: Frame, place: SourceSpan) -> bool:
     if isinstance(subject, Unknown):
         raise Unsupported("matches something unknown against a sequence", place)
-    values = operators.plain(subject)
-    if not isinstance(values, list | tuple):
+    if isinstance(operators.plain(subject), str | bytes | bytearray):
         return False
-    havoc.refuse_havocked(values, frame)
+    if not truth(is_instance(subject, collections.abc.Sequence, frame, place), frame):
+        return False
+    size = length(subject, frame, place)
     star = next((i for i, p in enumerate(patterns) if isinstance(p, ast.MatchStar)), None)
-    if star is None:
-        pairs = zip(patterns, values, strict=False)
-        return len(values) == len(patterns) and all(matches(p, v, frame) for p, v in pairs)
-    after = len(patterns) - star - 1
-    if len(values) < star + after:
+    if size != len(patterns) if star is None else size < len(patterns) - 1:
         return False
+    values = [get_item(subject, index, frame, place) for index in range(size)]
+    if star is None:
+        return all(matches(p, v, frame) for p, v in zip(patterns, values, strict=True))
+    after = len(patterns) - star - 1
     head = zip(patterns[:star], values, strict=False)
     tail = zip(patterns[star + 1 :], values[len(values) - after :], strict=True)
     if not all(matches(p, v, frame) for p, v in (*head, *tail)):
@@ -75,10 +86,12 @@ def _sequence(patterns: list[ast.pattern], subject: Abstract, frame: Frame, plac
 def _mapping(pattern: ast.MatchMapping, subject: Abstract, frame: Frame, place: SourceSpan) -> bool:
     if isinstance(subject, Unknown):
         raise Unsupported("matches something unknown against a mapping", place)
-    values = operators.plain(subject)
-    if not isinstance(values, dict):
+    if not truth(is_instance(subject, collections.abc.Mapping, frame, place), frame):
         return False
-    havoc.refuse_havocked(values, frame)
+    values = operators.plain(subject)
+    if not isinstance(values, dict) or (values is not subject and subject.cls.mentions("get")):
+        raise Unsupported("matches such a mapping", place)
+    dispatch.refuse_havocked(values, frame)
     keys = [evaluate(key, frame) for key in pattern.keys]
     for key, inner in zip(keys, pattern.patterns, strict=True):
         if key not in values or not matches(inner, values[key], frame):
@@ -96,24 +109,49 @@ def _class(pattern: ast.MatchClass, subject: Abstract, frame: Frame, place: Sour
         raise Unsupported("matches something unknown against a class pattern", place)
     names: list[str] = []
     if pattern.patterns:
-        if isinstance(cls, type) and issubclass(cls, _SELF_MATCHING):
-            return len(pattern.patterns) == 1 and matches(pattern.patterns[0], subject, frame)
-        names = _match_args(cls, frame, place)
+        declared = _match_args(cls, frame, place)
+        if declared is None:
+            return _itself(pattern, cls, subject, frame, place)
+        names = declared
         if len(pattern.patterns) > len(names):
-            raise Unsupported("a class pattern has more positions than __match_args__", place)
+            raise Raised(TypeError("a class pattern has more positions than __match_args__"), place)
+        if {*names[: len(pattern.patterns)]} & {*pattern.kwd_attrs}:
+            raise Raised(TypeError("a class pattern has two sub-patterns for one attribute"), place)
     pairs = [*zip(names, pattern.patterns, strict=False)]
     pairs += zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True)
     for name, inner in pairs:
-        value = find_attribute(subject, name, frame, place)
+        try:
+            value = find_attribute(subject, name, frame, place)
+        except Raised as signal:
+            if not is_raised(signal, AttributeError):
+                raise
+            return False
         if value is ABSENT or not matches(inner, value, frame):
             return False
     return True
 
 
-def _match_args(cls: Abstract, frame: Frame, place: SourceSpan) -> list[str]:
+def _itself(
+    pattern: ast.MatchClass, cls: Abstract, subject: Abstract, frame: Frame, place: SourceSpan
+) -> bool:
+    """A positional sub-pattern of a class without `__match_args__`: some builtin types match the whole object."""
+    matched = next(
+        (base for base in ancestry(cls) if isinstance(base, type) and base in _SELF_MATCHING), None
+    )
+    if matched is None or len(pattern.patterns) > 1:
+        raise Raised(TypeError("a class pattern has more positions than the class accepts"), place)
+    if pattern.kwd_attrs:
+        raise Unsupported("such a class pattern is not evaluated", place)
+    return matches(pattern.patterns[0], subject, frame)
+
+
+def _match_args(cls: Abstract, frame: Frame, place: SourceSpan) -> list[str] | None:
+    """The attributes that positions stand for; None if the class does not say."""
     declared = find_attribute(cls, "__match_args__", frame, place)
-    if isinstance(declared, tuple):
-        return [str(name) for name in declared]
-    if isinstance(cls, ClassValue) and cls.fields is not None:
-        return [field.name for field in cls.fields if field.init]
-    return []
+    if isinstance(declared, Unknown):
+        raise Unsupported(declared.reason, place)
+    if declared is ABSENT:
+        return None
+    if not isinstance(declared, tuple) or not all(isinstance(name, str) for name in declared):
+        raise Raised(TypeError("__match_args__ must be a tuple of texts"), place)
+    return list(declared)

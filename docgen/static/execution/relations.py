@@ -1,32 +1,38 @@
-"""Comparisons by identity, equality and membership; those by order are in `comparison`."""
+"""Comparisons of an expression: by identity, by the methods of both sides, by membership."""
 
 from __future__ import annotations
 
 import ast
-import operator
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import refuse_havocked
+from docgen.static.execution import costs
+from docgen.static.execution.comparison import REFLECTED
+from docgen.static.execution.comparison import compare as by_methods
+from docgen.static.execution.conversions import truth
 from docgen.static.execution.iteration import items
+from docgen.static.execution.operators import key_of, negation, plain
 from docgen.static.objects import dispatch, failures
-from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.callables import Native
+from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
+from docgen.static.objects.special_methods import special_method, type_name
 from docgen.static.objects.type_values import ClassValue, Generic, Union
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from docgen.static.objects.frames import Frame
 
-from docgen.static.execution.operators import key_of, negation, plain, truth
-
-_ORDER: dict[type[ast.cmpop], tuple[str, str, Callable[[Abstract, Abstract], Abstract]]] = {
-    ast.Lt: ("__lt__", "__gt__", operator.lt),
-    ast.LtE: ("__le__", "__ge__", operator.le),
-    ast.Gt: ("__gt__", "__lt__", operator.gt),
-    ast.GtE: ("__ge__", "__le__", operator.ge),
+_METHODS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "__eq__",
+    ast.NotEq: "__ne__",
+    ast.Lt: "__lt__",
+    ast.LtE: "__le__",
+    ast.Gt: "__gt__",
+    ast.GtE: "__ge__",
 }
 
 
@@ -34,43 +40,35 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
     """One comparison of a chain."""
     match op:
         case ast.Is():
-            return _identity(left, right, place)
+            return _identity(left, right, frame, place)
         case ast.IsNot():
-            return negation(_identity(left, right, place), place)
-        case ast.Eq():
-            return _equality(left, right, frame, place)
-        case ast.NotEq():
-            return negation(_equality(left, right, frame, place), place)
+            return negation(_identity(left, right, frame, place), place)
         case ast.In():
-            return _contains(right, left, frame, place)
+            return contains(right, left, frame, place)
         case ast.NotIn():
-            return negation(_contains(right, left, frame, place), place)
-    method, reflected, function = _ORDER[type(op)]
-    for value in (left, right):
-        refuse_havocked(value, frame)
+            found = contains(right, left, frame, place)
+            return negation(found, place) if isinstance(found, Unknown) else not found
+    method = _METHODS[type(op)]
+    for value, other, name in ((left, right, method), (right, left, REFLECTED[method])):
         if isinstance(value, Unknown):
-            other = right if value is left else left
-            key = key_of(method if value is left else reflected, value, other)
-            return failures.outcome(value, frame.evaluation, place, key)
-    return native(lambda: dispatch.ordered(function, method, reflected, left, right, frame, place), place)
+            return _of_unknown(name, value, other, frame, place)
+    costs.charge_for(frame, place, left, right)
+    return by_methods(method, left, right, frame, place)
 
 
-def _equality(left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    for value, other in ((left, right), (right, left)):
-        if isinstance(value, Unknown):
-            if isinstance(other, Unknown) and value.key == other.key:
-                return True
-            return failures.outcome(value, frame.evaluation, place, key_of("==", value, other))
-    for receiver, argument in ((left, right), (right, left)):
-        refuse_havocked(receiver, frame)
-        if isinstance(receiver, Instance):
-            result = dispatch.call_method(receiver, "__eq__", [argument], frame, place)
-            if result is not ABSENT and result is not NotImplemented:
-                return result
-    return native(lambda: left == right, place)
+def _of_unknown(method: str, value: Unknown, other: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """What is known of a comparison with something unknown."""
+    if method == "__ne__":
+        return negation(_of_unknown("__eq__", value, other, frame, place), place)
+    if method == "__eq__":
+        if isinstance(other, Unknown) and value.key == other.key:
+            return True
+        return failures.outcome(value, frame.evaluation, place, key_of("==", value, other))
+    failures.refuse_lost(value, place)
+    return failures.outcome(value, frame.evaluation, place, key_of(method, value, other))
 
 
-def _identity(left: Abstract, right: Abstract, place: SourceSpan) -> Abstract:
+def _identity(left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`left is right`: certain for what has an identity; small integers and texts have none to rely on."""
     for value, other in ((left, right), (right, left)):
         if isinstance(value, Unknown):
@@ -84,47 +82,62 @@ def _identity(left: Abstract, right: Abstract, place: SourceSpan) -> Abstract:
         return False
     if isinstance(left, Symbol | ModuleValue) or isinstance(right, Symbol | ModuleValue):
         return bool(type(left) is type(right) and left == right)
-    if (
-        type(left) is type(right)
-        and isinstance(left, int | float | str | bytes | tuple | frozenset | Generic | Union)
-        and left == right
-    ):
+    if isinstance(left, Native) and isinstance(right, Native):
+        return Unknown("identity of Python's own functions is not modelled", place)
+    constants = (int, float, str, bytes, tuple, frozenset, Generic, Union)
+    if type(left) is not type(right) or not isinstance(left, constants):
+        return False
+    costs.charge_for(frame, place, left, right)
+    if left == right:
         return Unknown("identity of equal constants depends on the Python that runs them", place, kind=bool)
     return False
 
 
-def _contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """`value in container`."""
     if isinstance(container, Unknown):
         key = key_of("contains", container, value)
         return failures.outcome(container, frame.evaluation, place, key, kind=bool)
-    if isinstance(container, ClassValue | Instance) and not _is_payload_container(container):
-        result = dispatch.call_method(container, "__contains__", [value], frame, place)
-        if result is not ABSENT:
-            return truth(result, frame)
-        if is_enum(container) and not (isinstance(value, Instance) and value.cls is container):
-            raise Indefinite(
-                Unknown("whether a value is `in` an Enum differs between versions of Python", place)
-            )
-        if dispatch.is_flag(container) and dispatch.is_flag(value):
-            return dispatch.combine(ast.BitAnd(), container, value, frame.evaluation, place) is value
-        undecided: Abstract = False
-        for element in items(container, frame, place):
-            answer = element is value or _equality(element, value, frame, place)
-            if isinstance(answer, Unknown):
-                undecided = answer
-            elif truth(answer, frame):
-                return True
-        return undecided
     refuse_havocked(container, frame)
+    if isinstance(container, ClassValue | Instance):
+        method = special_method(container, "__contains__", frame, place)
+        if method is None:
+            raise Raised(TypeError(f"{type_name(container)!r} object is not a container"), place)
+        if method is not ABSENT:
+            return truth(dispatch.call(method, [value], {}, frame, place), frame)
+        if not isinstance(container, Instance) or container.payload is ABSENT or dispatch.is_flag(container):
+            return _by_default(container, value, frame, place)
     holder = plain(container)
+    if hasattr(type(holder), "__next__"):
+        return _among(items(holder, frame, place), value, frame, place)
     if isinstance(holder, str) and isinstance(value, Instance):
         value = plain(value)
     if isinstance(value, Unknown):
         if isinstance(holder, list | tuple | dict | set | frozenset) and not holder:
             return False
         return failures.outcome(value, frame.evaluation, place, key_of("in", value, holder), kind=bool)
+    costs.charge(costs.of_search(holder, value, place), frame, place)
     return native(lambda: value in holder, place)
 
 
-def _is_payload_container(value: Abstract) -> bool:
-    return isinstance(value, Instance) and value.payload is not ABSENT
+def _by_default(container: Abstract, value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """Membership in what has no method for it: an Enum, a combination of flags, or anything that iterates."""
+    if is_enum(container) and not (isinstance(value, Instance) and value.cls is container):
+        raise Indefinite(Unknown("whether a value is `in` an Enum differs between versions of Python", place))
+    if dispatch.is_flag(container):
+        if not isinstance(value, Instance) or value.cls is not container.cls:
+            raise Raised(TypeError("unsupported operand type(s) for 'in'"), place)
+        return dispatch.combine(ast.BitAnd(), container, value, frame.evaluation, place) is value
+    return _among(items(container, frame, place), value, frame, place)
+
+
+def _among(elements: Iterator[Abstract], value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """`value in elements`, which are taken as far as it is found."""
+    undecided: Abstract = False
+    for element in elements:
+        answer = element is value or compare(ast.Eq(), element, value, frame, place)
+        if isinstance(answer, Unknown):
+            undecided = answer
+        elif truth(answer, frame):
+            return True
+    return undecided

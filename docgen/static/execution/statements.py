@@ -9,17 +9,17 @@ from docgen.static.engine import havoc
 from docgen.static.execution import operators, subscripts
 from docgen.static.execution.assignment import assign, delete, store
 from docgen.static.execution.calls import call, call_outside
-from docgen.static.execution.exceptions import run_assert, run_raise, run_try, run_with
+from docgen.static.execution.contexts import run_with
+from docgen.static.execution.exceptions import run_assert, run_raise, run_try
 from docgen.static.execution.expressions import define, evaluate, truth
 from docgen.static.execution.imports import run_import, run_import_from
 from docgen.static.execution.iteration import items
 from docgen.static.execution.loops import rounds
 from docgen.static.execution.names import load_name
-from docgen.static.execution.patterns import matches
+from docgen.static.execution.patterns import fits
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attribute_changes import set_attribute
 from docgen.static.objects.attributes import get_attribute
-from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.classes import build_class
 from docgen.static.objects.control_flow import (
     Indefinite,
@@ -96,6 +96,7 @@ def _aug_assign(node: ast.AugAssign, frame: Frame) -> None:
         cause = before if isinstance(before, Unknown) else right
         if not isinstance(before, Unknown):
             havoc.havoc(before, cause, frame)
+        failures.refuse_lost(cause, place)
         after: Abstract = failures.outcome(cause, frame.evaluation, place)
     else:
         after = operators.in_place(node.op, before, right, frame, place)
@@ -176,41 +177,35 @@ def _pass(node: ast.stmt, frame: Frame) -> None:
 
 
 def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame) -> None:
-    value: Abstract = define(node, frame)
-    store(node.name, _decorated(value, node.decorator_list, frame), frame)
+    decorators = [evaluate(each, frame) for each in node.decorator_list]
+    store(node.name, _decorated(define(node, frame), decorators, node, frame), frame)
 
 
 def _class(node: ast.ClassDef, frame: Frame) -> None:
-    value: Abstract = build_class(node, frame)
-    store(node.name, _decorated(value, node.decorator_list, frame), frame)
+    decorators = [evaluate(each, frame) for each in node.decorator_list]
+    store(node.name, _decorated(build_class(node, frame), decorators, node, frame), frame)
 
 
-def _decorated(value: Abstract, decorators: list[ast.expr], frame: Frame) -> Abstract:
-    for decorator in reversed(decorators):
-        place = SourceSpan(frame.module, decorator)
-        if isinstance(decorator, ast.Attribute) and decorator.attr in {"setter", "deleter", "getter"}:
-            before = evaluate(decorator.value, frame)
-            if isinstance(before, Descriptor) and before.kind == "property" and decorator.attr == "setter":
-                value = Descriptor("property", before.function, value)
-                continue
-        callee = evaluate(decorator, frame)
-        if (
-            isinstance(callee, Unknown)
-            and callee.path is not None
-            and dispatch.library_decorates(callee.path)
-        ):
-            value = call_outside(callee, [value], {}, frame, place, Care.KEEPS)
+def _decorated(
+    value: Abstract,
+    decorators: list[Abstract],
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+    frame: Frame,
+) -> Abstract:
+    for decorator, written in zip(reversed(decorators), reversed(node.decorator_list), strict=True):
+        place = SourceSpan(frame.module, written)
+        outside = decorator.path if isinstance(decorator, Unknown) else None
+        if outside is not None and dispatch.library_decorates(outside):
+            value = call_outside(decorator, [value], {}, frame, place, Care.KEEPS)
         else:
-            value = call(callee, [value], {}, frame, place)
+            value = call(decorator, [value], {}, frame, place)
     return value
 
 
 def _match(node: ast.Match, frame: Frame) -> None:
     subject = evaluate(node.subject, frame)
     for case in node.cases:
-        if matches(case.pattern, subject, frame) and (
-            case.guard is None or truth(evaluate(case.guard, frame), frame, case.guard)
-        ):
+        if fits(case, subject, frame):
             run_body(case.body, frame)
             return
 

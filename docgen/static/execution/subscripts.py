@@ -6,14 +6,17 @@ import operator
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import havoc, refuse_havocked
-from docgen.static.execution.iteration import type_name
+from docgen.static.execution.conversions import convert
+from docgen.static.execution.costs import charge, of_item
+from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch, failures, outside_state
-from docgen.static.objects.callables import Descriptor
+from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
+from docgen.static.objects.special_methods import call_method, type_name
 from docgen.static.objects.type_values import ClassValue, Generic
 from docgen.static.objects.types import is_class, is_enum, subscript_class
-from docgen.static.objects.values import ABSENT, DELETED, Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, DELETED, Abstract, Instance, Modelled, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
@@ -25,27 +28,32 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSp
     """`container[index]`."""
     if isinstance(container, Unknown):
         return _outside_item(container, index, frame, place)
+    if isinstance(container, ClassValue):
+        return _class_item(container, index, frame, place)
     if is_class(container) or isinstance(container, Generic):
-        return (
-            subscript_class(container, index)
-            if not isinstance(container, ClassValue)
-            else _class_item(container, index, frame, place)
-        )
+        if isinstance(container, type) and not hasattr(container, "__class_getitem__"):
+            raise Raised(TypeError(f"type {container.__name__!r} is not subscriptable"), place)
+        return subscript_class(container, index)
     if isinstance(container, Instance):
-        result = dispatch.call_method(container, "__getitem__", [index], frame, place)
+        result = call_method(container, "__getitem__", [index], frame, place)
         if result is not ABSENT:
             return result
     refuse_havocked(container, frame)
     holder: Abstract = plain(container)
     if isinstance(index, Unknown):
         raise Indefinite(index)
-    if not hasattr(holder, "__getitem__"):
+    if isinstance(holder, Instance) or not hasattr(holder, "__getitem__"):
         raise Raised(TypeError(f"{type_name(container)!r} object is not subscriptable"), place)
-    key = plain(index) if isinstance(holder, list | tuple | str) else index
-    if isinstance(container, Instance) and isinstance(holder, dict) and key not in holder:
-        missing = dispatch.call_method(container, "__missing__", [key], frame, place)
+    key = _position(holder, index, frame, place)
+    if (
+        isinstance(container, Instance)
+        and isinstance(holder, dict)
+        and not native(lambda: key in holder, place)
+    ):
+        missing = call_method(container, "__missing__", [key], frame, place)
         if missing is not ABSENT:
             return missing
+    charge(of_item(holder, key, place), frame, place)
     result = native(lambda: holder[key], place)
     return frame.evaluation.owns(result) if isinstance(key, slice) and isinstance(result, list) else result
 
@@ -63,47 +71,86 @@ def _outside_item(container: Unknown, index: Abstract, frame: Frame, place: Sour
     return failures.outcome(container, evaluation, place, key)
 
 
+def _position(holder: Abstract, index: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """An index of a sequence as Python's own sequences take it; the key of anything else as it is."""
+    if not isinstance(holder, list | tuple | str | bytes | range):
+        return index
+    if isinstance(index, slice):
+        return slice(
+            *(_position(holder, part, frame, place) for part in (index.start, index.stop, index.step))
+        )
+    return convert("index", index, frame, place) if isinstance(index, Modelled) else index
+
+
 def _class_item(container: ClassValue, index: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """`Class[index]`: a member of an Enum by name, or a generic class with its arguments."""
-    if is_enum(container) and not isinstance(container.metaclass, ClassValue):
+    """`Class[index]`: by the metaclass, a member of an Enum by name, or a generic class with its arguments."""
+    result = call_method(container, "__getitem__", [index], frame, place)
+    if result is not ABSENT:
+        return result
+    if is_enum(container):
         found = dispatch.members(container, frame.evaluation)
         if isinstance(index, Unknown):
             raise Indefinite(index)
-        if index not in found:
+        name = plain(index)
+        if not isinstance(name, str) or name not in found:
             raise Raised(KeyError(index), place)
-        return found[index]
-    result = dispatch.call_method(container, "__getitem__", [index], frame, place)
-    if result is not ABSENT:
-        return result
+        return found[name]
     hook, owner, _ = dispatch.lookup_in_class(container, "__class_getitem__", frame)
     if isinstance(owner, ClassValue):
-        function = hook.function if isinstance(hook, Descriptor) else hook
-        return dispatch.call(function, [container, index], {}, frame, place)
-    return container
+        if isinstance(hook, FunctionValue):  # a class method, whatever the body says
+            return dispatch.call(hook, [container, index], {}, frame, place)
+        return dispatch.call(dispatch.bind(hook, None, container, frame, place), [index], {}, frame, place)
+    if isinstance(hook, Unknown) and owner is None:
+        raise Indefinite(hook)
+    if owner is None and not getattr(container.node, "type_params", None):
+        raise Raised(TypeError(f"type {container.name!r} is not subscriptable"), place)
+    return subscript_class(container, index)
 
 
 def set_item(container: Abstract, index: Abstract, value: Abstract, frame: Frame, place: SourceSpan) -> None:
     """`container[index] = value`."""
-    if isinstance(container, Instance):
-        if dispatch.call_method(container, "__setitem__", [index, value], frame, place) is not ABSENT:
-            return
-        container = plain(container)
     if isinstance(container, Unknown):
         outside_state.set_item(container, index, value, frame.evaluation, place)
         return
+    if call_method(container, "__setitem__", [index, value], frame, place) is not ABSENT:
+        return
+    container = _changeable(container, "assignment", place)
     if isinstance(index, Unknown):
         havoc(container, index, frame)
         return
-    dispatch.change(container, lambda: operator.setitem(container, index, value), frame, place)
+    key = _position(container, index, frame, place)
+    if isinstance(key, slice) and isinstance(container, list):
+        if isinstance(value, Unknown):
+            havoc(container, value, frame)
+            return
+        value = list(items(value, frame, place))
+    charge(of_item(container, key, place), frame, place)
+    dispatch.change(container, lambda: operator.setitem(container, key, value), frame, place)
 
 
 def delete_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSpan) -> None:
     """`del container[index]`."""
-    container = plain(container)
     if isinstance(container, Unknown):
         outside_state.set_item(container, index, DELETED, frame.evaluation, place)
         return
+    if call_method(container, "__delitem__", [index], frame, place) is not ABSENT:
+        return
+    container = _changeable(container, "deletion", place)
     if isinstance(index, Unknown):
         havoc(container, index, frame)
         return
-    dispatch.change(container, lambda: operator.delitem(container, index), frame, place)
+    key = _position(container, index, frame, place)
+    charge(of_item(container, key, place), frame, place)
+    dispatch.change(container, lambda: operator.delitem(container, key), frame, place)
+
+
+def _changeable(container: Abstract, what: str, place: SourceSpan) -> Abstract:
+    """What holds the items of a container.
+
+    Raises:
+        Raised: TypeError if it holds none.
+    """
+    holder = plain(container)
+    if isinstance(holder, Modelled):
+        raise Raised(TypeError(f"{type_name(container)!r} object does not support item {what}"), place)
+    return holder

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, outside_state
-from docgen.static.objects.callables import Descriptor, FunctionValue
-from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects import dispatch, metadata, outside_state
+from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
+from docgen.static.objects.slots import has_dict, slots_of
+from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.type_values import ClassValue
-from docgen.static.objects.types import is_enum
+from docgen.static.objects.types import is_enum, metaclass_of
 from docgen.static.objects.values import (
     ABSENT,
     DELETED,
@@ -24,20 +25,25 @@ from docgen.static.objects.values import (
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
+_KEPT_BY_TYPE = {
+    **dict.fromkeys(("__name__", "__qualname__", "__bases__"), TypeError),
+    **dict.fromkeys(("__dict__", "__mro__"), AttributeError),
+}
+"""Attributes of classes that cannot be deleted, and what an attempt raises."""
+
 
 def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
     """`value.name = new`."""
     match value:
         case Instance():
-            if has_method(value, "__setattr__", frame):
-                dispatch.call_method(value, "__setattr__", [name, new], frame, place)
-            else:
+            if _asks(value, "__setattr__", [name, new], frame, place) is ABSENT:
                 set_on_instance(value, name, new, frame, place)
         case ClassValue():
-            if is_enum(value):
-                raise Unsupported("an attribute of an Enum is set", place)
-            write(value.assigned, name, new, frame)
+            if _asks(value, "__setattr__", [name, new], frame, place) is ABSENT:
+                set_on_class(value, name, new, frame, place)
         case FunctionValue():
+            if metadata.set_on_function(value, name, new, frame, place):
+                return
             if name == "__doc__":  # a docstring decides nothing: setting one leaves the path as it is
                 value.attributes[name] = new
             else:
@@ -46,25 +52,74 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
             value.namespace.write(name, new, frame.evaluation)
         case Unknown():
             outside_state.set_attribute(value, name, new, frame.evaluation, place)
+        case type():
+            raise Raised(
+                TypeError(f"cannot set {name!r} attribute of immutable type {value.__name__!r}"), place
+            )
+        case Descriptor() | BoundMethod() if name.startswith("__"):
+            raise Unsupported(f"{name} of such an object is set", place)
+        case Native() | Partial() | Descriptor() if getattr(value, "kind", "") != "property":
+            raise Unsupported("setting an attribute of such an object is not evaluated", place)
         case _:
             raise Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
 
 
 def set_on_instance(value: Instance, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
-    """`instance.name = new`, where its class defines no `__setattr__`."""
+    """`object.__setattr__(instance, name, new)`."""
     found, _, _ = dispatch.lookup_in_class(value.cls, name, frame)
     if isinstance(found, Descriptor) and found.kind == "property":
         if found.setter is None:
             raise Raised(AttributeError(f"property {name!r} has no setter"), place)
         dispatch.call(found.setter, [value, new], {}, frame, place)
     elif has_method(found, "__set__", frame):
-        dispatch.call_method(found, "__set__", [value, new], frame, place)
-    elif value.cls.options.get("frozen") is True:
-        raise Raised(FrozenInstanceError(f"cannot assign to field {name!r}"), place)
-    elif isinstance(value.payload, tuple) and value.cls.fields is not None:
-        raise Raised(AttributeError("can't set attribute"), place)
+        call_method(found, "__set__", [value, new], frame, place)
+    elif has_method(found, "__delete__", frame):
+        raise Raised(AttributeError("__set__"), place)
+    elif is_enum(value.cls) and name in {"name", "value"}:
+        raise Raised(AttributeError(f"<enum {value.cls.name!r}> cannot set attribute {name!r}"), place)
+    elif name == "__class__":
+        _set_class(value, new, frame, place)
+    elif name == "__dict__":
+        _set_dictionary(value, new, frame, place)
+    elif not _holds(value, name, frame):
+        raise Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
     else:
         write(value.attributes, name, new, frame)
+
+
+def set_on_class(value: ClassValue, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
+    """`type.__setattr__(cls, name, new)`."""
+    if is_enum(value) and name in dispatch.members(value, frame.evaluation):
+        raise Raised(AttributeError(f"cannot reassign member {name!r}"), place)
+    above = _above(value, name, frame)
+    if isinstance(above, Descriptor):
+        if above.setter is None:
+            raise Raised(AttributeError(f"property {name!r} has no setter"), place)
+        dispatch.call(above.setter, [value, new], {}, frame, place)
+    elif has_method(above, "__set__", frame):
+        call_method(above, "__set__", [value, new], frame, place)
+    elif not metadata.set_on_class(value, name, new, frame, place):
+        write(value.assigned, name, new, frame)
+
+
+def _set_dictionary(value: Instance, new: Abstract, frame: Frame, place: SourceSpan) -> None:
+    """`instance.__dict__ = new`."""
+    if not isinstance(new, dict) or not has_dict(value.cls, frame):
+        raise Unsupported("an assignment to __dict__ is not evaluated", place)
+    before = value.attributes
+    frame.evaluation.will_change(before, lambda: setattr(value, "attributes", before))
+    value.attributes = new
+
+
+def _set_class(value: Instance, new: Abstract, frame: Frame, place: SourceSpan) -> None:
+    """`instance.__class__ = new`."""
+    if isinstance(new, Unknown) or value.payload is not ABSENT or is_enum(value.cls):
+        raise Unsupported("an assignment to __class__ is not evaluated", place)
+    if not isinstance(new, ClassValue):
+        raise Raised(TypeError("__class__ must be set to a class of compatible layout"), place)
+    before = value.cls
+    frame.evaluation.will_change(value.attributes, lambda: setattr(value, "cls", before))
+    value.cls = new
 
 
 def delete_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan) -> None:
@@ -75,25 +130,63 @@ def delete_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan
     """
     match value:
         case Instance():
-            found, _, _ = dispatch.lookup_in_class(value.cls, name, frame)
-            if is_data_descriptor(found, frame) or has_method(value, "__delattr__", frame):
-                raise Unsupported("del of such an attribute is not evaluated", place)
-            if name not in value.attributes:
-                raise Raised(AttributeError(name), place)
-            write(value.attributes, name, ABSENT, frame)
+            if _asks(value, "__delattr__", [name], frame, place) is ABSENT:
+                delete_on_instance(value, name, frame, place)
         case ClassValue():
-            found, owner, _ = dispatch.lookup_in_class(value, name, frame)
-            if owner is not value:
-                raise Raised(AttributeError(name), place)
-            write(value.assigned, name, ABSENT, frame)
+            if _asks(value, "__delattr__", [name], frame, place) is ABSENT:
+                delete_on_class(value, name, frame, place)
         case ModuleValue():
-            dispatch.find_attribute(value, name, frame, place)
+            if dispatch.find_attribute(value, name, frame, place) is ABSENT:
+                raise Raised(AttributeError(name), place)
             value.namespace.write(name, DELETED, frame.evaluation)
+        case FunctionValue() if name in value.attributes and not name.startswith("__"):
+            write(value.attributes, name, ABSENT, frame)
         case Unknown():
             gone = Unknown(f"{name} of {value.text} is deleted", place)
             outside_state.set_attribute(value, name, gone, frame.evaluation, place)
         case _:
             raise Unsupported("del of such an attribute is not evaluated", place)
+
+
+def delete_on_instance(value: Instance, name: str, frame: Frame, place: SourceSpan) -> None:
+    """`object.__delattr__(instance, name)`."""
+    found, _, _ = dispatch.lookup_in_class(value.cls, name, frame)
+    if isinstance(found, Descriptor) and found.kind == "property":
+        if found.deleter is None:
+            raise Raised(AttributeError(f"property {name!r} has no deleter"), place)
+        dispatch.call(found.deleter, [value], {}, frame, place)
+    elif has_method(found, "__delete__", frame):
+        call_method(found, "__delete__", [value], frame, place)
+    elif has_method(found, "__set__", frame):
+        raise Raised(AttributeError("__delete__"), place)
+    else:
+        dispatch.refuse_havocked(value.attributes, frame)
+        if name not in value.attributes:
+            raise Raised(AttributeError(name), place)
+        write(value.attributes, name, ABSENT, frame)
+
+
+def delete_on_class(value: ClassValue, name: str, frame: Frame, place: SourceSpan) -> None:
+    """`type.__delattr__(cls, name)`."""
+    if is_enum(value) and name in dispatch.members(value, frame.evaluation):
+        raise Raised(AttributeError(f"cannot delete member {name!r}"), place)
+    if name in _KEPT_BY_TYPE:
+        raise Raised(_KEPT_BY_TYPE[name](f"cannot delete {name!r} of a class"), place)
+    above = _above(value, name, frame)
+    if isinstance(above, Descriptor):
+        if above.deleter is None:
+            raise Raised(AttributeError(f"property {name!r} has no deleter"), place)
+        dispatch.call(above.deleter, [value], {}, frame, place)
+        return
+    if above is not ABSENT:
+        raise Unsupported("del of such an attribute is not evaluated", place)
+    _, owner, _ = dispatch.lookup_in_class(value, name, frame)
+    if owner is not value:
+        raise Raised(AttributeError(name), place)
+    before = value.assigned.get(name)
+    write(value.assigned, name, ABSENT, frame)
+    if before is not None:
+        write(value.assigned, name, ABSENT, frame)  # hides what the body binds
 
 
 def write(holder: dict[str, Abstract], name: str, new: Abstract, frame: Frame) -> None:
@@ -114,7 +207,7 @@ def write(holder: dict[str, Abstract], name: str, new: Abstract, frame: Frame) -
 
 
 def described(value: Abstract) -> str:
-    """What a value is called in an AttributeError."""
+    """The words for a value in an AttributeError."""
     match value:
         case ClassValue():
             return f"class {value.name}"
@@ -123,3 +216,35 @@ def described(value: Abstract) -> str:
         case ModuleValue():
             return f"module {value.namespace.path}"
     return f"{type(value).__name__} object"
+
+
+def _asks(value: Abstract, hook: str, args: list[Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+    """Call the hook that the type of a value has for changes; ABSENT if it has none.
+
+    Raises:
+        Indefinite: a class outside the tree may have one. What the object holds from here on is unknown.
+    """
+    try:
+        return call_method(value, hook, args, frame, place)
+    except Indefinite as signal:
+        if isinstance(value, Instance) and value.cls.outside_base() is not None:
+            dispatch.havoc(value, signal.value, frame)
+            return None
+        if isinstance(value, ClassValue) and not isinstance(value.metaclass, Unknown):
+            return ABSENT  # a metaclass that an outside base may bring is taken not to define it
+        raise
+
+
+def _above(value: ClassValue, name: str, frame: Frame) -> Abstract:
+    """The data descriptor of that name on the metaclass of a class, or ABSENT."""
+    metaclass = metaclass_of(value)
+    if not isinstance(metaclass, ClassValue):
+        return ABSENT
+    found, _, _ = dispatch.lookup_in_class(metaclass, name, frame)
+    return found if is_data_descriptor(found, frame) else ABSENT
+
+
+def _holds(value: Instance, name: str, frame: Frame) -> bool:
+    """Whether an object can have an attribute of its own."""
+    slots = (slots_of(c, frame) for c in value.cls.mro if isinstance(c, ClassValue))
+    return any(name in found for found in slots if found) or has_dict(value.cls, frame)

@@ -5,21 +5,24 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, failures
-from docgen.static.objects.attribute_changes import described, write
+from docgen.static.objects import dispatch, failures, metadata, outside_state
+from docgen.static.objects.attribute_changes import described
 from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain
 from docgen.static.objects.callables import (
     BoundMethod,
+    Code,
     Descriptor,
     FunctionValue,
     Native,
     Partial,
 )
-from docgen.static.objects.control_flow import Raised, Unsupported
-from docgen.static.objects.descriptors import bind, is_data_descriptor
-from docgen.static.objects.object_methods import OF_OBJECT, object_method
-from docgen.static.objects.type_values import ClassValue, Generic, Union
-from docgen.static.objects.types import is_enum
+from docgen.static.objects.class_attributes import of_class
+from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.descriptors import is_abstract
+from docgen.static.objects.instance_attributes import of_instance
+from docgen.static.objects.slots import slots_of
+from docgen.static.objects.super_objects import of_super
+from docgen.static.objects.type_values import EVERY, ClassValue, Field, Generic, Union
 from docgen.static.objects.values import (
     ABSENT,
     Abstract,
@@ -33,6 +36,12 @@ from docgen.static.objects.values import (
 
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
+
+_KNOWN_BASES = (
+    *(str, int, float, complex, bytes, tuple, list, dict, set, frozenset),
+    *(BaseException, enum.Enum, type),
+)
+"""Builtin types whose methods are modelled, for objects of classes that derive from them."""
 
 
 def get_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
@@ -56,17 +65,17 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
     """`value.name`, or ABSENT."""
     match value:
         case ClassValue():
-            return _of_class(value, name, frame, place)
+            return of_class(value, name, frame, place)
         case Instance():
-            return _of_instance(value, name, frame, place)
+            return of_instance(value, name, frame, place)
         case Unknown():
-            return _of_unknown(value, name, frame, place)
+            return outside_state.attribute(value, name, frame, place)
         case ModuleValue():
             return frame.evaluation.program.module_attribute(
                 value.namespace.path, name, frame.evaluation, imports=frame.is_configured
             )
         case Super():
-            return _of_super(value, name, frame, place)
+            return of_super(value, name, frame, place)
         case FunctionValue():
             return _of_function(value, name, frame)
         case BoundMethod():
@@ -77,14 +86,16 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
                 name, ABSENT
             )
         case Descriptor():
-            return {"fget": value.function, "__func__": value.function, "fset": value.setter}.get(
-                name, ABSENT
-            )
+            return _of_descriptor(value, name)
         case Symbol():
             return dispatch.symbol_attribute(value, name, place)
         case Generic():
             special = {"__origin__": value.origin, "__args__": value.args}
             return special[name] if name in special else find_attribute(value.origin, name, frame, place)
+        case Field():
+            return dispatch.field_attribute(value, name)
+        case Code():
+            return Unknown(f"{name} of a code object is not modelled", place)
         case Union():
             return value.options if name == "__args__" else ABSENT
         case Native():
@@ -96,37 +107,35 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
     return of_plain(value, name)
 
 
-def _of_unknown(value: Unknown, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
-    evaluation = frame.evaluation
-    if value.path is None:
-        return failures.outcome(value, evaluation, place, ("attribute", value.key, name))
-    program = evaluation.program
-    path = f"{value.path}.{name}"
-    if program.tree.owns(path) and program.tree.exists(path):
-        return program.module_value(path)
-    found = program.external(path, place, evaluation)
-    if not isinstance(found, Unknown) or found.path != path:
-        return found
-    exists = dispatch.library_has(path)
-    if exists is False:
-        return ABSENT
-    if exists is None:
-        failures.fork(found, evaluation, place, ("attribute", path))
-    found.holds = value.holds
-    return found
+def _of_descriptor(value: Descriptor, name: str) -> Abstract:
+    if value.kind in {"classmethod", "staticmethod"}:
+        known = {"__func__": value.function, "__wrapped__": value.function}
+    elif value.kind == "property":
+        known = {"fget": value.function, "fset": value.setter, "fdel": value.deleter}
+    else:
+        known = {}
+    if name in known:
+        return known[name]
+    if name == "__isabstractmethod__":
+        return is_abstract(value)
+    if value.kind == "property" and name in {"getter", "setter", "deleter"}:
+        return Native(name, lambda args, *_: _changed_property(value, name, args[0]))
+    return Unknown(f"{name} of a {value.kind} is not modelled", None)
+
+
+def _changed_property(value: Descriptor, name: str, function: Abstract) -> Descriptor:
+    """`property.setter` and the other two: a new property with one function replaced."""
+    parts = {"getter": value.function, "setter": value.setter, "deleter": value.deleter, name: function}
+    return Descriptor("property", parts["getter"], parts["setter"], parts["deleter"])
 
 
 def _of_function(value: FunctionValue, name: str, frame: Frame) -> Abstract:
+    dispatch.refuse_havocked(value.attributes, frame)
     if name in value.attributes:
         return value.attributes[name]
-    special: dict[str, Abstract] = {
-        "__name__": value.name,
-        "__qualname__": value.qualname,
-        "__module__": value.frame.module.name,
-        "__doc__": value.docstring,
-    }
-    if name in special:
-        return special[name]
+    found = metadata.of_function(value, name)
+    if found is not ABSENT:
+        return found
     if value.cache is not None and (found := value.cache.attribute(name)) is not None:
         return found
     if name.startswith("__") and name.endswith("__"):
@@ -151,9 +160,10 @@ def lookup_in_class(
                 cause = evaluation.havocked[id(ancestor.assigned)][1]
                 evaluation.note_joined(cause)
                 return Unknown(cause.reason, cause.place, key=("inherited", cls.path, name)), None, position
-            if ancestor.deferred is not None and name in ancestor.deferred.names:
-                dispatch.run_deferred(ancestor, ancestor.deferred, frame)
             evaluation.reads(ancestor.assigned)
+            unclear = ancestor.unclear.get(name) or ancestor.unclear.get(EVERY)
+            if unclear is not None:
+                return Unknown(unclear.reason, unclear.place, key=("unclear", ancestor, name)), None, position
             if ancestor.assigned:
                 found = ancestor.assigned.get(name, ABSENT)
                 if found is not ABSENT:
@@ -163,7 +173,9 @@ def lookup_in_class(
                     continue  # deleted
             if ancestor.namespace is None:
                 continue
-            found = ancestor.namespace.lookup(name, evaluation)
+            found = _implied(ancestor, name, frame)
+            if found is ABSENT:
+                found = ancestor.namespace.lookup(name, evaluation)
             if found is not ABSENT:
                 if evaluation.subject is cls:
                     evaluation.consulted.append((position, ancestor, name))
@@ -172,129 +184,20 @@ def lookup_in_class(
             what = f"{name} may be inherited from {ancestor.path or ancestor.reason}"
             return Unknown(what, cls.place, key=("inherited", cls.path, name)), None, position
         elif name in ancestor.__dict__ and ancestor is not object:
-            found = of_builtin_type(ancestor, name)
-            return found, ancestor, position
+            if issubclass(ancestor, _KNOWN_BASES):
+                return of_builtin_type(ancestor, name), ancestor, position
+            return Unknown(f"{name} of {ancestor.__name__} is not modelled", None), ancestor, position
     return ABSENT, None, len(cls.mro)
 
 
-def _of_class(cls: ClassValue, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
-    if is_enum(cls):
-        if name == "__members__":
-            return dispatch.members(cls, frame.evaluation)
-        found = dispatch.members(cls, frame.evaluation).get(name, ABSENT)
-        if found is not ABSENT:
-            return found
-    special = _special(cls, name)
-    if special is not ABSENT:
-        return special
-    value, _, _ = lookup_in_class(cls, name, frame)
-    if value is not ABSENT:
-        return bind(value, None, cls, frame, place)
-    if isinstance(cls.metaclass, ClassValue):
-        value, _, _ = lookup_in_class(cls.metaclass, name, frame)
-        if value is not ABSENT:
-            return bind(value, cls, cls.metaclass, frame, place)
-        getter, owner, _ = lookup_in_class(cls.metaclass, "__getattr__", frame)
-        if isinstance(owner, ClassValue):
-            return dispatch.call(getter, [cls, name], {}, frame, place)
-    elif isinstance(cls.metaclass, Unknown):
-        return Unknown(f"{name} may come from the metaclass {cls.metaclass.path}", place)
-    return of_builtin_type(type, name) if name in {"mro", "__subclasses__"} else ABSENT
-
-
-def _special(cls: ClassValue, name: str) -> Abstract:
-    match name:
-        case "__name__":
-            return cls.name
-        case "__qualname__":
-            return cls.qualname
-        case "__module__":
-            return cls.frame.module.name
-        case "__doc__":
-            return cls.docstring
-        case "__mro__":
-            return tuple(cls.mro)
-        case "__bases__":
-            return tuple(cls.bases)
-        case "__class__":
-            return cls.metaclass or type
-        case "_fields" if cls.fields is not None:
-            return tuple(field.name for field in cls.fields)
-        case "__dict__" | "__annotations__" | "__dataclass_fields__":
-            return Unknown(f"{name} of a class is not modelled", cls.place)
+def _implied(cls: ClassValue, name: str, frame: Frame) -> Abstract:
+    """What a class body binds without saying so: slots, and no hash where there is an `__eq__` of its own."""
+    body = cls.namespace.binders if cls.namespace is not None else {}
+    if name == "__hash__" and name not in body:
+        own = "__eq__" in body or (cls.node is None and "__eq__" in cls.assigned)
+        return None if own else ABSENT
+    if "__slots__" in body or cls.node is None:
+        slots = slots_of(cls, frame)
+        if slots is not None and name in slots and name not in body:
+            return Descriptor("slot", name)
     return ABSENT
-
-
-def _of_instance(value: Instance, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
-    cls = value.cls
-    found, owner, _ = lookup_in_class(cls, name, frame)
-    if is_data_descriptor(found, frame):
-        return bind(found, value, cls, frame, place)
-    dispatch.refuse_havocked(value.attributes, frame)
-    if name in value.attributes:
-        return value.attributes[name]
-    if isinstance(found, Descriptor) and found.kind == "cached_property":
-        result = bind(found, value, cls, frame, place)
-        write(value.attributes, name, result, frame)
-        return result
-    if (
-        cls.derives_from(enum.Enum)
-        and name in {"name", "value"}
-        and (owner is None or isinstance(owner, type))
-    ):
-        return value.attributes[f"_{name}_"]
-    if name == "__class__":
-        return cls
-    if name == "__dict__":
-        return value.attributes
-    if found is not ABSENT and not (isinstance(owner, type) and value.payload is not ABSENT):
-        return bind(found, value, cls, frame, place)
-    if is_enum(cls) and name in (found := dispatch.members(cls, frame.evaluation)):
-        return found[name]
-    if value.payload is not ABSENT:
-        result = of_plain(value.payload, name)
-        if result is not ABSENT:
-            return result
-    if cls.fields is not None and isinstance(value.payload, tuple):
-        extra = _named_tuple_method(value, name)
-        if extra is not ABSENT:
-            return extra
-    getter, _, _ = lookup_in_class(cls, "__getattr__", frame)
-    if getter is not ABSENT and not name.startswith("__"):
-        return dispatch.call(bind(getter, value, cls, frame, place), [name], {}, frame, place)
-    return ABSENT
-
-
-def _named_tuple_method(value: Instance, name: str) -> Abstract:
-    fields = [field.name for field in value.cls.fields or ()]
-    if name == "_asdict":
-        return Native(name, lambda *_: dict(zip(fields, value.payload, strict=True)))
-    if name == "_replace":
-
-        def replace(
-            _: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan
-        ) -> Abstract:
-            return dispatch.instantiate(
-                value.cls, [], {**dict(zip(fields, value.payload, strict=True)), **kwargs}, frame, place
-            )
-
-        return Native(name, replace)
-    return ABSENT
-
-
-def _of_super(value: Super, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
-    receiver = value.receiver
-    cls = receiver if isinstance(receiver, ClassValue) else receiver.cls
-    positions = [i for i, c in enumerate(cls.mro) if c is value.start]
-    if not positions:
-        raise Unsupported("super() outside the class's own order", place)
-    found, owner, _ = lookup_in_class(cls, name, frame, positions[0] + 1)
-    if not isinstance(owner, ClassValue) and not isinstance(found, Unknown) and name in OF_OBJECT:
-        return object_method(name, receiver)
-    if found is ABSENT:
-        return ABSENT
-    if owner is not None and isinstance(receiver, Instance) and isinstance(owner, type):
-        return of_plain(receiver.payload, name)
-    if name == "__new__":
-        return found.function if isinstance(found, Descriptor) else found  # a static method, whatever it says
-    return bind(found, receiver if isinstance(receiver, Instance) else None, cls, frame, place)

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import abc
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import Native
+from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.native import cause_of, spoken
-from docgen.static.objects.object_methods import OF_OBJECT
-from docgen.static.objects.values import (
-    ABSENT,
-    Abstract,
-    SourceSpan,
-    Unknown,
-)
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
+from docgen.static.objects.virtual_classes import registration
 
 if TYPE_CHECKING:
     from docgen.static.objects.dispatch import Args, Kwargs
     from docgen.static.objects.frames import Frame
 
+GENERIC = frozenset(
+    {"__delattr__", "__getattribute__", "__init__", "__init_subclass__", "__new__", "__setattr__"}
+)
+"""Methods of `object` that know what a builtin base does in them."""
+
 
 def of_plain(value: Abstract, name: str) -> Abstract:
     """An attribute of plain data: a method, or one that the builtin type computes."""
     if name == "__class__":
-        return type(value)
+        return value.cls if isinstance(value, IteratorValue) else type(value)
     if isinstance(value, BaseException):
         if name == "__cause__":
             return cause_of(value)
         if name == "args" and spoken(value):
             return value.args
+        if name == "value" and isinstance(value, StopIteration) and spoken(value):
+            return value.value
         return Unknown(f"{name} of an exception is not modelled", None) if hasattr(value, name) else ABSENT
     if isinstance(value, int | float | complex | slice | range) and not callable(getattr(value, name, None)):
         return getattr(value, name, ABSENT)
@@ -42,19 +48,29 @@ def of_builtin_type(value: type, name: str) -> Abstract:
         return getattr(value, name)
     if name in {"__mro__", "__bases__"}:
         return tuple(getattr(value, name))
-    if name in OF_OBJECT and (value is object or issubclass(value, BaseException)):
-        return Native(name, lambda args, kwargs, at, where: _unbound(name, args, kwargs, at, where))
+    if name == "register" and isinstance(value, abc.ABCMeta):
+        return registration(value)
+    if name == "__new__":
+        return dispatch.object_method(name, None)
+    if issubclass(value, type) and hasattr(value, name):
+        return Native(name, lambda args, kwargs, at, where: _of_metaclass(name, args, kwargs, at, where))
+    if value is object or name in GENERIC:
+        return dispatch.object_method(name, None)
     found = dispatch.host_method(value, name)
     return _unmodelled(value, name) if found is None else found
 
 
+def _of_metaclass(name: str, args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """Call a method of `type` that was looked up on `type` itself."""
+    if not args or not isinstance(args[0], ClassValue):
+        raise Unsupported(f"this call of type.{name} is not modelled", place)
+    method = dispatch.type_method(name, args[0])
+    if method is ABSENT:
+        raise Raised(AttributeError(name), place)
+    return dispatch.call(method, args[1:], kwargs, frame, place)
+
+
 def _unmodelled(value: object, name: str) -> Abstract:
     """What Python's own objects have, and nobody needed so far: it is there."""
-    return (
-        Unknown(f"{name} of Python's own objects is not modelled", None) if hasattr(value, name) else ABSENT
-    )
-
-
-def _unbound(name: str, args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    receiver, *rest = args or [None]
-    return OF_OBJECT[name](receiver, args if name == "__new__" else rest, kwargs, frame, place)
+    kind = value.cls if isinstance(value, IteratorValue) else value
+    return Unknown(f"{name} of Python's own objects is not modelled", None) if hasattr(kind, name) else ABSENT

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.type_values import ClassValue
 
+from docgen.static.objects.frames import qualified_name
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan
 from docgen.static.source.function_scope import makes_defaults
 
@@ -34,8 +35,7 @@ class FunctionValue:
         self.attributes: dict[str, Abstract] = {}
         self.cache: Cache | None = None
         """Its results, if it keeps them."""
-        prefix = f"{owner.qualname}." if owner else ""
-        self.qualname = prefix + (node.name if not isinstance(node, ast.Lambda) else "<lambda>")
+        self.qualname = qualified_name("<lambda>" if isinstance(node, ast.Lambda) else node.name, frame)
 
     @property
     def name(self) -> str:
@@ -49,8 +49,8 @@ class FunctionValue:
 
     @property
     def docstring(self) -> str | None:
-        """Its docstring, dedented."""
-        return None if isinstance(self.node, ast.Lambda) else ast.get_docstring(self.node)
+        """Its docstring, as it stands in the text."""
+        return None if isinstance(self.node, ast.Lambda) else ast.get_docstring(self.node, clean=False)
 
 
 class BoundMethod:
@@ -76,28 +76,65 @@ class BoundMethod:
 class Descriptor:
     """A class attribute that binds by a rule of its own."""
 
-    __slots__ = ("function", "kind", "setter")
+    __slots__ = ("deleter", "function", "kind", "setter")
 
-    def __init__(self, kind: str, function: Abstract, setter: Abstract = None) -> None:
+    def __init__(
+        self, kind: str, function: Abstract, setter: Abstract = None, deleter: Abstract = None
+    ) -> None:
         self.kind = kind
-        """One of `classmethod`, `staticmethod`, `property` and `cached_property`."""
+        """One of `classmethod`, `staticmethod`, `property`, `cached_property` and `slot`."""
         self.function = function
+        """The function that it wraps; of a slot, the name of the attribute."""
         self.setter = setter
+        self.deleter = deleter
 
 
 class Native:
     """A function of Python's own that the interpreter models; called with the frame and the place of the call."""
 
-    __slots__ = ("call", "name", "receiver")
+    __slots__ = ("call", "is_method", "name", "receiver")
 
-    def __init__(self, name: str, call: Callable[..., Abstract], receiver: Abstract = ABSENT) -> None:
+    def __init__(
+        self,
+        name: str,
+        call: Callable[..., Abstract],
+        receiver: Abstract = ABSENT,
+        *,
+        is_method: bool = False,
+    ) -> None:
         self.name = name
         self.call = call
         self.receiver = receiver
         """For a method of plain data, what it is a method of."""
+        self.is_method = is_method
+        """Whether it is a method of a builtin type, which an object of a subclass passes itself to."""
 
     def __repr__(self) -> str:
         return f"<native {self.name}>"
+
+
+class Method(Native):
+    """A method that a library generates, such as the `__init__` of a dataclass."""
+
+    __slots__ = ()
+
+    def __init__(self, name: str, call: Callable[..., Abstract]) -> None:
+        super().__init__(name, call, is_method=True)
+
+
+class Code:
+    """`function.__code__`: the text that a call runs."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
+        self.node = node
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Code) and other.node is self.node
+
+    def __hash__(self) -> int:
+        return id(self.node)
 
 
 class Partial:
@@ -120,9 +157,15 @@ def is_constant(value: Abstract) -> bool:
     return isinstance(value, bool | int | float | str | bytes | None)
 
 
+_WORDS = 400
+"""Characters of an exception's words that are shown."""
+
+
 def describe(exception: Abstract) -> str:
     """An exception as a person would name it."""
     if isinstance(exception, BaseException):
-        return f"{type(exception).__name__}: {exception}" if exception.args else type(exception).__name__
+        # The words of what is no text may be as long, as deep and as costly as the program likes.
+        brief = bool(exception.args) and all(isinstance(arg, str | float) for arg in exception.args)
+        return f"{type(exception).__name__}: {str(exception)[:_WORDS]}" if brief else type(exception).__name__
     name = getattr(getattr(exception, "cls", None), "name", None)
     return name if isinstance(name, str) else "an exception"

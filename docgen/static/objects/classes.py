@@ -1,4 +1,4 @@
-"""Making classes: bases, order, fields, dataclasses, NamedTuples."""
+"""Making classes, in the steps of CPython's `__build_class__` and `type.__new__`."""
 
 from __future__ import annotations
 
@@ -6,38 +6,71 @@ import ast
 import typing
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, enums, named_tuples
 from docgen.static.objects.attributes import lookup_in_class
-from docgen.static.objects.callables import Native
+from docgen.static.objects.callables import FunctionValue
+from docgen.static.objects.class_bodies import run_class_body
 from docgen.static.objects.control_flow import Raised, Unsupported
-from docgen.static.objects.descriptors import set_names
-from docgen.static.objects.frames import Frame
-from docgen.static.objects.hooks import run_hook
-from docgen.static.objects.type_values import ClassValue, Field, Generic
-from docgen.static.objects.types import ancestry
+from docgen.static.objects.descriptors import bind
+from docgen.static.objects.frames import qualified_name
+from docgen.static.objects.hooks import run_hook, set_names
+from docgen.static.objects.linearisation import linearise, real_bases, refuse_layout
+from docgen.static.objects.metaclasses import made_by, most_derived, takes_part
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 from docgen.static.source.inertness import Kind
 
 if TYPE_CHECKING:
-    from docgen.static.engine.namespace import Namespace
+    from collections.abc import Iterator
+
+    from docgen.static.objects.frames import Frame
 
 
-def build_class(node: ast.ClassDef, frame: Frame) -> ClassValue:
-    """The class that a class statement makes; its body is evaluated by name, when names are asked for."""
+def build_class(node: ast.ClassDef, frame: Frame) -> Abstract:
+    """What a class statement makes: a class, or what its metaclass returns instead.
+
+    The body of a class that no metaclass looks at is evaluated by name, when names are asked for.
+    """
     place = SourceSpan(frame.module, node)
-    outer = frame.namespace.cls if frame.namespace is not None and frame.namespace.cls is not None else None
-    qualname = f"{outer.qualname}.{node.name}" if outer else node.name
-    cls = ClassValue(node.name, qualname, node, frame)
-    for base in node.bases:
-        value = dispatch.evaluate(base, frame)
-        cls.bases.append(value.origin if isinstance(value, Generic) else value)
-    for keyword in node.keywords:
-        if keyword.arg is None:
-            raise Unsupported("** in a class statement is not evaluated", place)
-        cls.keywords[keyword.arg] = dispatch.evaluate(keyword.value, frame)
+    cls = ClassValue(node.name, qualified_name(node.name, frame), node, frame)
     frame.evaluation.owns(cls.assigned)
-    finish_class(cls, node.body, frame, place)
+    given, keywords = _header(node, frame, place)
+    cls.bases = real_bases(given, frame, place)
+    metaclass = most_derived(keywords.pop("metaclass", None), cls.bases, place)
+    cls.namespace = dispatch.make_namespace(
+        frame.evaluation.program, frame.module, cls.path, node.body, cls=cls, outer=frame
+    )
+    if takes_part(metaclass, frame):
+        return made_by(metaclass, cls, keywords, given, frame, place)
+    cls.metaclass = metaclass
+    if _runs_whole(node, frame):
+        run_class_body(cls)
+    finish_class(cls, keywords, frame, place)
     return cls
+
+
+def _header(
+    node: ast.ClassDef, frame: Frame, place: SourceSpan
+) -> tuple[list[Abstract], dict[str, Abstract]]:
+    """The bases and keywords of a class statement, evaluated."""
+    bases: list[Abstract] = []
+    for base in node.bases:
+        if isinstance(base, ast.Starred):
+            bases += dispatch.items(dispatch.evaluate(base.value, frame), frame, place)
+        else:
+            bases.append(dispatch.evaluate(base, frame))
+    keywords: dict[str, Abstract] = {}
+    for keyword in node.keywords:
+        value = dispatch.evaluate(keyword.value, frame)
+        if keyword.arg is not None:
+            keywords[keyword.arg] = value
+        elif isinstance(value, dict):
+            dispatch.refuse_havocked(value, frame)
+            keywords.update(value)
+        else:
+            raise Unsupported("** of no dictionary in a class statement is not evaluated", place)
+    return bases, keywords
 
 
 def _runs_whole(node: ast.ClassDef, frame: Frame) -> bool:
@@ -51,162 +84,126 @@ def _runs_whole(node: ast.ClassDef, frame: Frame) -> bool:
     return space.kinds[frame.position] is not Kind.CLASS or hooked.is_hooked(node)
 
 
-def _run_class_body(cls: ClassValue, space: Namespace, body: list[ast.stmt], frame: Frame) -> None:
-    """Run a class body in order."""
-    inner = Frame(frame.evaluation, frame.module, parent=frame, namespace=space, owner=cls)
-    space.final = inner.names
-    for inner.position, statement in enumerate(body):
-        dispatch.execute(statement, inner)
-    set_names(cls, inner.names, frame, SourceSpan(frame.module, cls.node or ast.Pass()))
-
-
-def finish_class(cls: ClassValue, body: list[ast.stmt], frame: Frame, place: SourceSpan | None) -> None:
-    """Work out order, metaclass and fields once the bases are known.
+def finish_class(
+    cls: ClassValue, keywords: dict[str, Abstract], frame: Frame, place: SourceSpan | None
+) -> None:
+    """Do what `type.__new__` does once bases, metaclass and attributes are known.
 
     Raises:
-        Raised: TypeError if the bases have no consistent order.
+        Raised: the class cannot be made, or a hook raises.
     """
-    cls.bases = [_real_base(base) for base in cls.bases]
+    named_tuple = any(base is named_tuples.NAMED_TUPLE for base in cls.bases)
+    if named_tuple:
+        named_tuples.refuse_definitions(cls, place)
+        cls.bases = [tuple, *(base for base in cls.bases if base is not named_tuples.NAMED_TUPLE)]
+    refuse_layout(cls.bases, place)
     cls.mro = [cls, *linearise([*cls.bases] or [object], place)]
-    cls.metaclass = cls.keywords.pop("metaclass", None)
-    if cls.metaclass is None:
-        inherited = (
-            c.metaclass for c in cls.mro[1:] if isinstance(c, ClassValue) and c.metaclass is not None
-        )
-        cls.metaclass = next(inherited, None)
-    if isinstance(cls.metaclass, type):
-        cls.metaclass = None
-    if isinstance(cls.metaclass, ClassValue):
-        _refuse_making_metaclass(cls.metaclass, frame, place)
-    cls.namespace = dispatch.make_namespace(
-        frame.evaluation.program, frame.module, cls.path, body, cls=cls, outer=frame
-    )
-    if cls.node is not None and _runs_whole(cls.node, frame):
-        _run_class_body(cls, cls.namespace, body, frame)
+    cls.bases = cls.bases or [object]
+    cls.keywords = keywords
+    _take_qualified_name(cls, frame)
     for ancestor in cls.mro[1:]:
-        if isinstance(ancestor, ClassValue):
-            if "frozen" in ancestor.options:
-                cls.options.setdefault("frozen", ancestor.options["frozen"])
-            if cls.fields is None and ancestor.fields is not None:
-                cls.fields = ancestor.fields
-    if any(base is typing.NamedTuple for base in cls.bases):
-        cls.fields = own_fields(cls, body, frame)
-        cls.mro = [cls, tuple, object]
-    run_hook(cls, frame, place)
-
-
-def _refuse_making_metaclass(metaclass: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
-    """Refuse a metaclass that takes part in making its classes.
-
-    Raises:
-        Unsupported: it does.
-    """
-    for name in ("__new__", "__init__", "__prepare__", "__getattribute__"):
-        _, owner, _ = lookup_in_class(metaclass, name, frame)
-        if isinstance(owner, ClassValue):
-            raise Unsupported(f"{name} of metaclass {metaclass.name} is not evaluated", place)
-
-
-def linearise(bases: list[Abstract], place: SourceSpan | None) -> list[Abstract]:
-    """The C3 linearisation of the bases' orders (Barrett et al., OOPSLA 1996), with unknown bases where they stand.
-
-    Raises:
-        Raised: TypeError if there is none.
-    """
-    sequences = [[*ancestry(base)] for base in bases] + [[*bases]]
-    order: list[Abstract] = []
-    while sequences := [sequence for sequence in sequences if sequence]:
-        for sequence in sequences:
-            head = sequence[0]
-            if not any(_same(head, other) for tail in sequences for other in tail[1:]):
-                break
-        else:
-            raise Raised(TypeError("cannot create a consistent method resolution order"), place)
-        order.append(head)
-        for sequence in sequences:
-            if _same(sequence[0], head):
-                del sequence[0]
-    return order
-
-
-def _same(left: Abstract, right: Abstract) -> bool:
-    if isinstance(left, Unknown) and isinstance(right, Unknown):
-        return left.key == right.key
-    return left is right
-
-
-def _real_base(base: Abstract) -> Abstract:
-    """What a base stands for: `typing.Generic[T]` and plain protocols add nothing that a lookup could find."""
-    if base is typing.NamedTuple or isinstance(base, type | ClassValue | Unknown):
-        return base
-    return Unknown("a base of this class is no class that is known", None)
-
-
-def own_fields(cls: ClassValue, body: list[ast.stmt], frame: Frame) -> list[Field]:
-    """The annotated assignments of a class body, as fields in order."""
-    fields: list[Field] = []
-    for node in body:
-        if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name):
-            continue
-        shown = ast.unparse(node.annotation)
-        if shown.replace("typing.", "").strip("\"'").startswith("ClassVar"):
-            continue
-        default: Abstract = ABSENT
-        factory: Abstract = ABSENT
-        init = True
-        if node.value is not None and cls.namespace is not None:
-            default = cls.namespace.lookup(node.target.id, frame.evaluation)
-            if isinstance(default, Field):
-                default, factory, init = default.default, default.factory, default.init
-        fields.append(Field(node.target.id, default, factory, init=init))
-    return fields
-
-
-def make_dataclass(cls: ClassValue, options: dict[str, Abstract], frame: Frame) -> ClassValue:
-    """Apply `@dataclass(...)`."""
-    if cls.node is None or not isinstance(cls, ClassValue):
-        return cls
-    inherited: dict[str, Field] = {}
-    for ancestor in reversed(cls.mro[1:]):
         if isinstance(ancestor, ClassValue) and ancestor.fields is not None:
-            inherited.update({field.name: field for field in ancestor.fields})
-    for field in own_fields(cls, cls.node.body, frame):
-        inherited[field.name] = field
-    cls.fields = list(inherited.values())
-    cls.options = {"eq": True, "order": False, "frozen": False, **options, "dataclass": True}
+            cls.fields = ancestor.fields
+            break
+    if named_tuple:
+        named_tuples.from_annotations(cls, frame, place)
+    set_names(cls, _objects_bound(cls, frame), frame, place)
+    if is_enum(cls):
+        enums.define(cls, frame, place)
+        keywords = {name: value for name, value in keywords.items() if name != "boundary"}
+    run_hook(cls, keywords, frame, place)
+
+
+def _take_qualified_name(cls: ClassValue, frame: Frame) -> None:
+    """A body may say `__qualname__ = ...`, which names the class and is no attribute."""
+    given = cls.assigned.pop("__qualname__", ABSENT)
+    if given is ABSENT and cls.namespace is not None and "__qualname__" in cls.namespace.binders:
+        given = cls.namespace.lookup("__qualname__", frame.evaluation)
+    if isinstance(given, str):
+        cls.qualname = given
+
+
+def _objects_bound(cls: ClassValue, frame: Frame) -> Iterator[tuple[str, Abstract]]:
+    """What the body binds to names that may stand for objects with a `__set_name__`."""
+    body = cls.namespace
+    if body is not None and cls.node is not None:
+        inert = {id(node) for node in cls.node.body if _is_inert(node)}
+        for name, indexes in body.binders.items():
+            if any(id(body.body[index]) not in inert for index in indexes):
+                yield name, body.lookup(name, frame.evaluation)
+    yield from list(cls.assigned.items())
+
+
+_PLAIN = (
+    ast.Constant, ast.Lambda, ast.JoinedStr, ast.List, ast.Dict, ast.Set, ast.Tuple, ast.ListComp, ast.DictComp,
+    ast.SetComp, ast.GeneratorExp, ast.Compare, ast.UnaryOp,
+)  # fmt: skip
+"""Expressions whose value is no object of a class of the tree."""
+_WRAPPING = frozenset({"abstractmethod", "classmethod", "property", "setter", "staticmethod"})
+"""Decorators whose result is no object of a class of the tree."""
+
+
+def _is_inert(node: ast.stmt) -> bool:
+    """Whether a statement of a class body binds nothing that may have a `__set_name__`."""
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return all(
+                (d.attr if isinstance(d, ast.Attribute) else getattr(d, "id", "")) in _WRAPPING
+                for d in node.decorator_list
+            )
+        case ast.Assign(value=value):
+            return isinstance(value, _PLAIN)
+        case ast.AnnAssign(value=value):
+            return value is None or isinstance(value, _PLAIN)
+    return isinstance(node, ast.Expr | ast.Pass | ast.Import | ast.ImportFrom)
+
+
+def type_new(
+    metaclass: Abstract,
+    args: list[Abstract],
+    keywords: dict[str, Abstract],
+    frame: Frame,
+    place: SourceSpan | None,
+) -> Abstract:
+    """`type.__new__(metaclass, name, bases, namespace, **keywords)`.
+
+    Raises:
+        Raised: TypeError, as CPython has it.
+        Unsupported: an argument is unknown.
+    """
+    if len(args) != 3:  # noqa: PLR2004 - name, bases, namespace
+        raise Raised(TypeError("type.__new__() takes exactly 3 arguments"), place)
+    name, bases, given = args
+    dispatch.refuse_havocked(given, frame)
+    if any(isinstance(part, Unknown) for part in (*args, *(bases if isinstance(bases, tuple) else ()))):
+        raise Unsupported("a class is made of what is not known", place)
+    if not isinstance(name, str) or not isinstance(bases, tuple) or not isinstance(given, dict):
+        raise Raised(TypeError("type.__new__() arguments must be a name, a tuple and a dict"), place)
+    real = real_bases(list(bases), frame, place)
+    winner = most_derived(metaclass, real, place)
+    if winner is not metaclass and isinstance(winner, ClassValue):
+        maker, owner, _ = lookup_in_class(winner, "__new__", frame)
+        if isinstance(owner, ClassValue):
+            function = maker if isinstance(maker, FunctionValue) else bind(maker, None, winner, frame, place)
+            return dispatch.call(function, [winner, *args], keywords, frame, place)
+    attributes = dict(given)
+    shell = attributes.pop("__classcell__", None)
+    if isinstance(shell, ClassValue) and shell.mro == [shell]:
+        cls = shell  # `super()` in the methods of the body means this very class
+        cls.name, cls.qualname = name, name if name != shell.name else shell.qualname
+        cls.namespace = None
+    else:
+        cls = ClassValue(name, name, None, frame)
+        frame.evaluation.owns(cls.assigned)
+    cls.bases = real
+    cls.metaclass = winner
+    if "__eq__" in attributes:
+        attributes.setdefault("__hash__", None)
+    cls.assigned.update(attributes)
+    finish_class(cls, keywords, frame, place)
     return cls
 
 
-def functional_named_tuple(name: str, names: list[str], frame: Frame, place: SourceSpan | None) -> ClassValue:
-    """`collections.namedtuple(name, names)`."""
-    cls = ClassValue(name, name, None, frame)
-    cls.bases = [tuple]
-    finish_class(cls, [], frame, place)
-    cls.fields = [Field(field, ABSENT, ABSENT, init=True) for field in names]
-    return cls
-
-
-def dynamic_class(
-    name: str, bases: tuple[Abstract, ...], names: dict[str, Abstract], frame: Frame, place: SourceSpan | None
-) -> ClassValue:
-    """`type(name, bases, names)`."""
-    cls = ClassValue(name, name, None, frame)
-    cls.bases = list(bases)
-    finish_class(cls, [], frame, place)
-    cls.assigned.update(names)
-    return cls
-
-
-def dataclass_native() -> Native:
-    """`dataclasses.dataclass`, with or without options."""
-
-    def decorate(
-        args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan
-    ) -> Abstract:
-        if args and isinstance(args[0], ClassValue):
-            return make_dataclass(args[0], kwargs, frame)
-        if args:
-            return args[0]
-        return Native("dataclass", lambda inner, _, at, __: make_dataclass(inner[0], kwargs, at))
-
-    return Native("dataclass", decorate)
+def is_protocol(cls: ClassValue) -> bool:
+    """Whether a class is a protocol itself, rather than an implementation of one."""
+    return any(base is typing.Protocol for base in cls.bases)

@@ -31,6 +31,17 @@ class Unsupported(Signal):
         """Whether the whole path ends here: a bound was reached, so that running on would not end either."""
 
 
+class Unavailable(Signal):
+    """The module of the class that is to be asked cannot be imported under the scenario."""
+
+    def __init__(self, reason: str, place: SourceSpan | None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        """What the import raises, and by way of which modules."""
+        self.place = place
+        """The import that fails."""
+
+
 class Raised(Signal):
     """The documented program raised an exception.
 

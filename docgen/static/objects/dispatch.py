@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.control_flow import Raised
     from docgen.static.objects.failures import Care
     from docgen.static.objects.frames import Frame
-    from docgen.static.objects.type_values import ClassValue, Deferred
+    from docgen.static.objects.type_values import ClassValue
 
 Args = list[Abstract]
 Kwargs = dict[str, Abstract]
@@ -39,18 +39,28 @@ execute: Callable[[ast.stmt, Frame], None]
 """`statements.execute`"""
 guarded: Callable[[ast.Try], frozenset[str]]
 """`exceptions.guarded`"""
-handle: Callable[[ast.Try, Raised, Frame], None]
-"""`exceptions.handle`"""
+handler_of: Callable[[ast.Try, Raised, Frame], ast.ExceptHandler | None]
+"""`exceptions.handler_of`"""
+end_handler: Callable[[ast.ExceptHandler, Frame], None]
+"""`exceptions.end_handler`"""
+enter: Callable[[ast.withitem, Frame], tuple[Abstract, Callable[[Abstract], Abstract], frozenset[str]]]
+"""`contexts.enter`"""
+bind_item: Callable[[ast.withitem, Abstract, Frame], None]
+"""`contexts.bind`"""
+swallows: Callable[[Callable[[Abstract], Abstract], Raised, Frame], bool]
+"""`contexts.swallows`"""
+fits: Callable[[ast.match_case, Abstract, Frame], bool]
+"""`patterns.fits`"""
 run_body: Callable[[list[ast.stmt], Frame], None]
 """`statements.run_body`"""
 call: Callable[[Abstract, Args, Kwargs, Frame, SourceSpan | None], Abstract]
 """`calls.call`"""
 call_method: Callable[..., Abstract]
-"""`calls.call_method`"""
+"""`special_methods.call_method`"""
+bind: Callable[..., Abstract]
+"""`descriptors.bind`"""
 construct: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
 """`instances.construct`"""
-ordered: Callable[..., Abstract]
-"""`comparison.ordered`"""
 is_flag: Callable[[Abstract], bool]
 """`flags.is_flag`"""
 flag_parts: Callable[..., Iterator[Instance]]
@@ -65,19 +75,31 @@ percent: Callable[[str, Abstract, Frame, SourceSpan], Abstract]
 """`formatting.percent`"""
 object_method: Callable[[str, Abstract], Abstract]
 """`object_methods.object_method`"""
+type_method: Callable[[str, ClassValue], Abstract]
+"""`object_methods.of_type`"""
+call_class: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
+"""`instances.call_class`"""
 new_instance: Callable[..., Instance]
 """`instances.new_instance`"""
 instantiate: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
 """`instances.instantiate`"""
-dynamic_class: Callable[[str, tuple[Abstract, ...], Kwargs, Frame, SourceSpan | None], ClassValue]
-"""`classes.dynamic_class`"""
+type_new: Callable[[Abstract, Args, Kwargs, Frame, SourceSpan | None], Abstract]
+"""`classes.type_new`"""
+call_metaclass: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
+"""`metaclasses.call_metaclass`"""
+field_attribute: Callable[[Abstract, str], Abstract]
+"""`dataclass_fields.field_attribute`"""
+functional_enum: Callable[..., Abstract]
+"""`enums.functional`"""
+items: Callable[[Abstract, Frame, SourceSpan | None], Iterator[Abstract]]
+"""`iteration.items`"""
 construct_builtin: Callable[[type, Args, Kwargs, Frame, SourceSpan | None], Abstract]
 """`constructors.construct_builtin`"""
 members: Callable[[ClassValue, Evaluation], dict[str, Instance]]
 """`enums.members`"""
 unique_members: Callable[[ClassValue, Evaluation], list[Instance]]
 """`enums.unique_members`"""
-member_of: Callable[[ClassValue, Args, Frame, SourceSpan | None], Abstract]
+member_of: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
 """`enums.member_of`"""
 to_text: Callable[[Abstract, str, Frame, SourceSpan], str]
 """`text.to_text`"""
@@ -87,8 +109,6 @@ method: Callable[[Abstract, str], Abstract | None]
 """`containers.method`"""
 host_method: Callable[[type, str], Abstract | None]
 """`containers.host_method`"""
-run_deferred: Callable[[ClassValue, Deferred, Frame], None]
-"""`hooks.run_deferred`"""
 havoc: Callable[[Abstract, Unknown, Frame], None]
 """`havoc.havoc`"""
 give_away: Callable[..., None]
@@ -117,6 +137,8 @@ library_care: Callable[..., Care]
 """`care.care_of`"""
 library_has: Callable[[str], bool | None]
 """`host_names.exists`"""
+library_module: Callable[[str], bool]
+"""`host_names.is_module`"""
 library_generic: Callable[[str], bool]
 """`host_names.is_generic`"""
 library_item: Callable[[str, Abstract, Frame, SourceSpan], Abstract]

@@ -1,25 +1,50 @@
-"""Enums: members are made from the class body once somebody asks for one."""
+"""Enums: members are made when the class is, and kept where they are the same on every path."""
 
 from __future__ import annotations
 
-import ast
 import enum
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import lookup_in_class
-from docgen.static.objects.callables import Descriptor, FunctionValue, Native
+from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.enum_bodies import definitions, refuse_body
+from docgen.static.objects.enum_values import automatic, member_type
+from docgen.static.objects.flags import of_value
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
-from docgen.static.source.nodes import statements_below
 
 if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
 
-AUTO: Native = Native("enum.auto", lambda *_: AUTO)
-"""What `enum.auto()` leaves in a class body until the members are made."""
+
+def define(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
+    """Make the members with the class, so that what their definitions raise the class statement raises.
+
+    Members that cannot be followed are unknown to whoever asks for them; the class is there all the same.
+
+    Raises:
+        Raised: the class statement raises.
+    """
+    for base in cls.bases:
+        if isinstance(base, ClassValue) and is_enum(base) and _has_members(base, frame.evaluation):
+            raise Raised(TypeError(f"<enum {cls.name!r}> cannot extend <enum {base.name!r}>"), place)
+    refuse_body(cls, place)
+    try:
+        members(cls, frame.evaluation)
+    except (Indefinite, Unsupported) as signal:
+        if isinstance(signal, Unsupported) and signal.final:
+            raise
+
+
+def _has_members(cls: ClassValue, evaluation: Evaluation) -> bool:
+    try:
+        return bool(members(cls, evaluation))
+    except Indefinite as signal:
+        raise Unsupported(signal.value.reason, signal.value.place) from None
 
 
 def members(cls: ClassValue, evaluation: Evaluation) -> dict[str, Instance]:
@@ -33,7 +58,8 @@ def members(cls: ClassValue, evaluation: Evaluation) -> dict[str, Instance]:
             if all(evaluation.assumed.get(path) == value for path, value in assumed.items()):
                 record = dispatch.new_record()
                 record.assumptions.update(assumed)
-                made = evaluation.members[cls] = (kept, record)
+                made = (kept, record)
+                evaluation.remember(evaluation.members, cls, made)
                 break
     if made is not None:
         evaluation.record.absorb(made[1])
@@ -47,31 +73,51 @@ def members(cls: ClassValue, evaluation: Evaluation) -> dict[str, Instance]:
     except BaseException:
         del evaluation.members[cls]
         raise
-    evaluation.members[cls] = (found, record)
+    del evaluation.members[cls]
+    evaluation.remember(evaluation.members, cls, (found, record))
     if record.keepable:
         cls.members.append(({path: evaluation.assumed.get(path) for path in record.assumptions}, found))
     return found
 
 
 def _make_all(cls: ClassValue, found: dict[str, Instance], evaluation: Evaluation) -> None:
-    if cls.node is None:
-        raise Unsupported("an Enum made by a call is not evaluated", None)
     frame = Frame(evaluation, cls.frame.module)
-    by_value: list[tuple[Abstract, Instance]] = []
-    ignored = cls.namespace.lookup("_ignore_", evaluation) if cls.namespace else ABSENT
-    skipped = ignored.replace(",", " ").split() if isinstance(ignored, str) else ignored
-    for node in cls.node.body:
-        for name in _member_names(node):
-            value = cls.namespace.lookup(name, evaluation) if cls.namespace else ABSENT
-            if value is ABSENT or _is_descriptor(value) or (isinstance(skipped, list) and name in skipped):
-                continue
-            member = _make(cls, name, value, [v for v, _ in by_value], frame, SourceSpan(frame.module, node))
-            shared = next((m for v, m in by_value if _same_value(v, member.attributes["_value_"])), None)
-            if shared is not None:
-                found[name] = shared
-                continue
-            found[name] = member
-            by_value.append((member.attributes["_value_"], member))
+    values: list[Abstract] = []
+    by_value = _ByValue()
+    for name, value, place in definitions(cls, evaluation):
+        made = automatic(cls, name, value, len(found), values, frame, place)
+        values.append(made)
+        member = _make(cls, name, made, frame, place)
+        final = member.attributes["_value_"]
+        shared = by_value.find(final)
+        found[name] = member if shared is None else shared
+        if shared is None:
+            by_value.add(final, member)
+
+
+class _ByValue:
+    """Members by their values; texts and integers, of which there may be thousands, are found at once."""
+
+    def __init__(self) -> None:
+        self._plain: dict[type, dict[Abstract, Instance]] = {str: {}, int: {}}
+        self._others: list[tuple[Abstract, Instance]] = []
+
+    def find(self, value: Abstract) -> Instance | None:
+        """The member of an equal value."""
+        pairs = self._others
+        if type(value) in self._plain:
+            if (found := self._plain[type(value)].get(value)) is not None:
+                return found
+        else:
+            pairs = [*(pair for known in self._plain.values() for pair in known.items()), *pairs]
+        return next((member for known, member in pairs if same_value(known, value)), None)
+
+    def add(self, value: Abstract, member: Instance) -> None:
+        """Note a new member."""
+        if type(value) in self._plain:
+            self._plain[type(value)][value] = member
+        else:
+            self._others.append((value, member))
 
 
 def unique_members(cls: ClassValue, evaluation: Evaluation) -> list[Instance]:
@@ -83,48 +129,93 @@ def unique_members(cls: ClassValue, evaluation: Evaluation) -> list[Instance]:
     return unique
 
 
-def member_of(cls: ClassValue, args: list[Abstract], frame: Frame, place: SourceSpan | None) -> Abstract:
-    """`cls(value)`: the member of that value, or what `_missing_` makes of it.
+def member_of(
+    cls: ClassValue,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    frame: Frame,
+    place: SourceSpan | None,
+) -> Abstract:
+    """`cls(value)`: the member of that value, or what `_missing_` makes of it; else the functional form.
 
     Raises:
         Raised: ValueError if there is none.
     """
-    if len(args) != 1:
-        raise Unsupported("the functional form of Enum is not evaluated", place)
+    if len(args) != 1 or kwargs:
+        if _has_members(cls, frame.evaluation):
+            raise Unsupported("such a call of an Enum is not evaluated", place)
+        return functional(cls, args, kwargs, frame, place)
     value = args[0]
     if isinstance(value, Unknown):
         raise Indefinite(value)
-    for member in members(cls, frame.evaluation).values():
-        if member is value or _same_value(member.attributes["_value_"], value):
+    if isinstance(value, Instance) and value.cls is cls:
+        return value
+    known = members(cls, frame.evaluation)
+    if not known:
+        raise Unsupported("a call of an Enum without members differs between versions of Python", place)
+    for member in known.values():
+        if member is value or same_value(member.attributes["_value_"], value):
             return member
     hook, owner, _ = lookup_in_class(cls, "_missing_", frame)
     if isinstance(hook, Descriptor) and isinstance(owner, ClassValue):
         found = dispatch.call(hook.function, [cls, value], {}, frame, place)
-        if found is not None:
+        if isinstance(found, Unknown) or (isinstance(found, Instance) and found.cls is cls):
             return found
-    if cls.derives_from(enum.Flag) and isinstance(value, int):
-        raise Unsupported("a combination of flags made from a number is not evaluated", place)
+        if found is not None:
+            raise Raised(TypeError("_missing_ must return a member or None"), place)
+    elif cls.derives_from(enum.Flag) and isinstance(value, int):
+        return of_value(cls, int(value), frame.evaluation, place)
     raise Raised(ValueError(f"not a valid {cls.name}"), place)
 
 
-def _member_names(node: ast.stmt) -> list[str]:
-    """Names that a statement of an Enum's body may make members of."""
-    targets: list[ast.expr] = []
-    if isinstance(node, ast.If | ast.Try | ast.With):
-        return [name for child in statements_below(node) for name in _member_names(child)]
-    if isinstance(node, ast.Assign):
-        targets = node.targets
-    elif isinstance(node, ast.AnnAssign) and node.value is not None:
-        targets = [node.target]
-    names = [t.id for t in targets if isinstance(t, ast.Name)]
-    return [n for n in names if not (n.startswith("_") and n.endswith("_")) and not n.startswith("__")]
+def functional(
+    base: ClassValue | type,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    frame: Frame,
+    place: SourceSpan | None,
+) -> Abstract:
+    """`Enum("Name", "A B")`: names as a text, a list, pairs or a mapping.
+
+    Raises:
+        Unsupported: an option is given that is not modelled.
+    """
+    options = dict(kwargs)
+    given = [*args, options.pop("names")] if "names" in options else list(args)
+    start = options.pop("start", 1)
+    module, qualname = options.pop("module", None), options.pop("qualname", None)
+    mixin = options.pop("type", None)
+    if len(given) != 2 or options or not isinstance(given[0], str):  # noqa: PLR2004 - name and names
+        raise Unsupported("such a call of an Enum is not evaluated", place)
+    names = given[1]
+    if isinstance(names, str):
+        names = names.replace(",", " ").split()
+    elif isinstance(names, dict):
+        names = [*names.items()]
+    attributes: dict[str, Abstract] = {"__module__": module or frame.module.name}
+    if qualname is not None:
+        attributes["__qualname__"] = qualname
+    bit = isinstance(base, type) and issubclass(base, enum.Flag)
+    bit = bit or (isinstance(base, ClassValue) and base.derives_from(enum.Flag))
+    for index, part in enumerate(dispatch.items(names, frame, place)):
+        if isinstance(part, str):
+            attributes[part] = start << index if bit else start + index
+        else:
+            name, attributes_value = dispatch.items(part, frame, place)
+            attributes[name] = attributes_value
+    text_kind = isinstance(base, type) and issubclass(base, enum.StrEnum)
+    if text_kind and any(isinstance(part, str) for part in names):
+        raise Unsupported("automatic values of a StrEnum are not evaluated here", place)
+    bases = (base,) if mixin is None else (mixin, base)
+    return dispatch.type_new(None, [given[0], bases, attributes], {}, frame, place)
 
 
-def _is_descriptor(value: Abstract) -> bool:
-    return isinstance(value, Descriptor | FunctionValue) or (isinstance(value, Native) and value is not AUTO)
+def same_value(left: Abstract, right: Abstract) -> bool:
+    """Whether two values make aliases of one another.
 
-
-def _same_value(left: Abstract, right: Abstract) -> bool:
+    Raises:
+        Indefinite: one of them is unknown.
+    """
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         if left is right:
             return True
@@ -132,41 +223,43 @@ def _same_value(left: Abstract, right: Abstract) -> bool:
     return bool(left == right)
 
 
-def _make(
-    cls: ClassValue, name: str, value: Abstract, before: list[Abstract], frame: Frame, place: SourceSpan
-) -> Instance:
-    if value is AUTO:
-        value = _automatic(cls, name, before)
-    payload: Abstract = ABSENT
-    if any(c in (str, int, float, bytes, tuple) for c in cls.mro):
-        payload = value
-    member = Instance(cls, dispatch.operators_of(frame.evaluation.program), payload)
-    member.attributes = {"_name_": name, "_value_": value}
-    _customise(cls, member, value, frame, place)
+def _make(cls: ClassValue, name: str, value: Abstract, frame: Frame, place: SourceSpan | None) -> Instance:
+    """One member: `__new__`, its value, `__init__`."""
+    data = member_type(cls, place)
+    args = list(value) if isinstance(value, tuple) and data is not tuple else [value]
+    maker, owner, _ = lookup_in_class(cls, "__new__", frame)
+    if isinstance(owner, ClassValue):
+        function = maker.function if isinstance(maker, Descriptor) else maker
+        member = dispatch.call(function, [cls, *args], {}, frame, place)
+        if not isinstance(member, Instance) or member.cls is not cls:
+            raise Unsupported("an Enum's __new__ that makes no member is not evaluated", place)
+    else:
+        if cls.derives_from(enum.Flag) and not isinstance(value, int | Unknown):
+            raise Raised(TypeError(f"invalid Flag value: {value!r}"), place)
+        member = Instance(cls, dispatch.operators_of(frame.evaluation.program))
+        if data is not object:
+            member.payload = _payload(cls, data, args, value, frame, place)
+    if "_value_" not in member.attributes:
+        plain = member.payload if not isinstance(owner, ClassValue) else ABSENT
+        if plain is ABSENT and data is not object:
+            plain = _payload(cls, data, args, value, frame, place)
+        member.attributes["_value_"] = value if data is object else plain
+    member.attributes["_name_"] = name
+    dispatch.call_method(member, "__init__", args, frame, place)
     return member
 
 
-def _customise(cls: ClassValue, member: Instance, value: Abstract, frame: Frame, place: SourceSpan) -> None:
-    """Run the Enum's own `__init__`; one with its own `__new__` is left unknown where that would matter."""
-    for ancestor in cls.mro:
-        binders = getattr(getattr(ancestor, "namespace", None), "binders", {})
-        if "__new__" in binders:
-            member.attributes["_value_"] = Unknown("the Enum's own __new__ is not evaluated", place)
-            return
-    args = list(value) if isinstance(value, tuple) else [value]
-    dispatch.call_method(member, "__init__", args, frame, place)
-
-
-def _automatic(cls: ClassValue, name: str, before: list[Abstract]) -> Abstract:
-    """What `auto()` gives, by the rules of the standard library's Enum classes."""
-    own = any(
-        "_generate_next_value_" in getattr(getattr(c, "namespace", None), "binders", ()) for c in cls.mro
-    )
-    if own:
-        return Unknown("the Enum's own _generate_next_value_ is not evaluated", cls.place)
-    if cls.derives_from(enum.StrEnum):
-        return name.lower()
-    numbers = [value for value in before if isinstance(value, int)]
-    if cls.derives_from(enum.Flag):
-        return 1 << max((n.bit_length() for n in numbers), default=0)
-    return max(numbers, default=0) + 1
+def _payload(
+    cls: ClassValue,
+    data: type,
+    args: list[Abstract],
+    value: Abstract,
+    frame: Frame,
+    place: SourceSpan | None,
+) -> Abstract:
+    """The plain value of a member whose Enum is mixed with a builtin type."""
+    if isinstance(value, Unknown):
+        return value
+    if cls.derives_from(enum.StrEnum) and not isinstance(args[0], str):
+        raise Raised(TypeError(f"{args[0]!r} is not a string"), place)
+    return dispatch.construct_builtin(data, args, {}, frame, place)

@@ -24,6 +24,10 @@ _NEVER = frozenset({"GeneratorExit", "KeyboardInterrupt", "SystemExit"})
 """Names of exceptions that no operation raises of itself."""
 
 
+_FAILURE = object()
+"""Opens the key of an exception that an operation on something unknown may raise."""
+
+
 class Care(enum.Enum):
     """The care that a function outside the tree is known to take of what it is given."""
 
@@ -56,12 +60,19 @@ def outcome(
 
     Raises:
         Raised: the path decides that the operation raises.
-        Unsupported: the operand was a value of the tree, so that a failure may be the answer.
+    """
+    fork(value, evaluation, place, key)
+    return Unknown(value.reason, place, key=key, kind=kind, holds=value.holds)
+
+
+def refuse_lost(value: Unknown, place: SourceSpan | None) -> None:
+    """Refuse an operation on what was a value of the tree: that it fails may be the answer.
+
+    Raises:
+        Unsupported: it was one.
     """
     if value.lost:
         raise Unsupported(value.reason, place)
-    fork(value, evaluation, place, key)
-    return Unknown(value.reason, place, key=key, kind=kind, holds=value.holds)
 
 
 def fork(
@@ -89,4 +100,10 @@ def fork(
     )
     # The plain path is the one without an exception: negate, so that it is explored first.
     if not evaluation.decide(Unknown("", place, negates=question)):
-        raise Raised(Unknown(f"what {text} raises", place), place)
+        raise Raised(Unknown(f"what {text} raises", place, key=(_FAILURE, object())), place)
+
+
+def must_be_caught(exception: Unknown, evaluation: Evaluation) -> bool:
+    """Whether an exception must end where it is: a module that it leaves cannot be imported, and has no answers."""
+    forked = isinstance(exception.key, tuple) and exception.key[0] is _FAILURE
+    return forked and evaluation.run is not None and not any(evaluation.guards)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.objects.failures import outcome
+from docgen.static.objects.failures import outcome, refuse_lost
 from docgen.static.objects.values import SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.namespace import Namespace
+    from docgen.static.objects.callables import FunctionValue
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.objects.values import Abstract
     from docgen.static.source.function_scope import FunctionScope
@@ -33,10 +34,12 @@ class Frame:
         position: For those, index of the statement.
         scope: For a function, what its text says of its names.
         owner: The class whose body defined the function, for `super()`.
+        function: The function that it runs, if it runs one.
     """
 
     __slots__ = (
         "evaluation",
+        "function",
         "module",
         "names",
         "namespace",
@@ -67,6 +70,7 @@ class Frame:
         self.scope = scope
         self.owner = owner
         self.receiver: Abstract = None
+        self.function: FunctionValue | None = None
 
     @property
     def is_configured(self) -> bool:
@@ -74,8 +78,21 @@ class Frame:
         return not self.module.name or self.position == END
 
 
+def qualified_name(name: str, frame: Frame) -> str:
+    """`__qualname__` of a class or function that is defined in a frame (PEP 3155)."""
+    around: Frame | None = frame
+    while around is not None and around.scope is None and around.namespace is None:
+        around = around.parent  # out of the comprehensions around it
+    if around is None or (around.scope is not None and name in around.scope.global_names):
+        return name
+    if around.function is not None:
+        return f"{around.function.qualname}.<locals>.{name}"
+    cls = around.namespace.cls if around.namespace is not None else None
+    return name if cls is None else f"{cls.qualname}.{name}"
+
+
 def derived(cause: Unknown, node: ast.AST, frame: Frame) -> Unknown:
     """The unknown result of an operation on an unknown value."""
-    return outcome(
-        cause, frame.evaluation, SourceSpan(frame.module, node) if frame.module.name else cause.place
-    )
+    place = SourceSpan(frame.module, node) if frame.module.name else cause.place
+    refuse_lost(cause, place)
+    return outcome(cause, frame.evaluation, place)

@@ -1,126 +1,160 @@
-"""`__init_subclass__`: run when the class is made if it may do anything, else when somebody asks for what it sets.
+"""What runs when a class is made: `__set_name__` of what its body holds, `__init_subclass__` of what it inherits.
 
-Hooks commonly set a class attribute or two from annotations and library calls that the source does not determine.
-Running such a hook for an answer that has nothing to do with those attributes would cost the answer.
+A hook that cannot be followed to its end leaves unknown what it may still have written: the attributes of the class
+that its text sets, or all of them where its text does not say, and every object that its text may change.
 """
 
 from __future__ import annotations
 
 import ast
-import builtins
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
+from docgen.static.objects.attributes import lookup_in_class
 from docgen.static.objects.callables import Descriptor, FunctionValue
-from docgen.static.objects.control_flow import Indefinite, Unsupported
-from docgen.static.objects.type_values import ClassValue, Deferred
-from docgen.static.objects.values import Unknown
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.descriptors import bind, has_method
+from docgen.static.objects.metadata import make_unclear
+from docgen.static.objects.type_values import EVERY, ClassValue
+from docgen.static.objects.values import ABSENT, Instance, Unknown
 from docgen.static.source.function_scope import function_scope
 from docgen.static.source.nodes import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import Abstract, SourceSpan
 
 _METHOD = "__init_subclass__"
+_READERS = frozenset({
+    "bool", "callable", "getattr", "hasattr", "isinstance", "issubclass", "len", "repr", "sorted", "str", "super",
+    "tuple", "type", "vars",
+})  # fmt: skip
+"""Builtins that leave their arguments as they are."""
+_METADATA = frozenset({"__bases__", "__dict__", "__mro__", "__name__", "__qualname__"})
+"""Attributes of a class whose methods change nothing."""
 
 
-def run_hook(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
-    """Run the hook that a new class inherits, or set it aside for the attributes that it sets."""
-    hooks = list(_hooks(cls, frame))
-    if not hooks:
+def set_names(
+    cls: ClassValue, names: Iterable[tuple[str, Abstract]], frame: Frame, place: SourceSpan | None
+) -> None:
+    """Tell the descriptors of a new class what they are called.
+
+    Raises:
+        Unsupported: one of them raises: Python 3.12 lets the exception through, earlier ones wrap it.
+    """
+    for name, value in names:
+        if not has_method(value, "__set_name__", frame):
+            continue
+        try:
+            dispatch.call_method(value, "__set_name__", [cls, name], frame, place)
+        except Raised as signal:
+            raise Unsupported(
+                "an exception in __set_name__ differs between versions of Python", place
+            ) from signal
+
+
+def run_hook(cls: ClassValue, keywords: dict[str, Abstract], frame: Frame, place: SourceSpan | None) -> None:
+    """`super(cls, cls).__init_subclass__(**keywords)`.
+
+    Raises:
+        Raised: the hook raises, or nobody takes the keywords.
+    """
+    hook, owner, _ = lookup_in_class(cls, _METHOD, frame, 1)
+    if isinstance(hook, Unknown):  # the base that may define it is unknown, and so is what the class inherits
         return
-    settings = [_known_settings(hook) for hook in hooks]
-    if any(names is None for names in settings):
-        dispatch.call(hooks[0], [cls], dict(cls.keywords), frame, place)
+    if hook is ABSENT or not isinstance(owner, ClassValue):
+        if keywords:
+            raise Raised(TypeError(f"{cls.name}.__init_subclass__() takes no keyword arguments"), place)
         return
-    names = frozenset(name for found in settings for name in found or ())
-    cls.deferred = Deferred(hooks[0], names, place)
-
-
-def run_deferred(cls: ClassValue, deferred: Deferred, frame: Frame) -> None:
-    """Run a hook that was set aside; what it would set is unknown where it cannot be followed."""
-    cls.deferred = None
-    evaluation = frame.evaluation
-    evaluation.will_change(cls.assigned, lambda: _set_aside_again(cls, deferred))
+    bound = bind(hook, None, cls, frame, place)
     try:
-        dispatch.call(deferred.function, [cls], dict(cls.keywords), frame, deferred.place)
+        frame.evaluation.without_decisions(lambda: dispatch.call(bound, [], keywords, frame, place))
     except (Unsupported, Indefinite) as signal:
-        if isinstance(signal, Unsupported) and signal.final:
-            raise
-        reason = signal.reason if isinstance(signal, Unsupported) else signal.value.reason
-        for name in deferred.names - cls.assigned.keys():
-            cls.assigned[name] = Unknown(reason, deferred.place)
+        reason = signal.value.reason if isinstance(signal, Indefinite) else signal.reason
+        if (isinstance(signal, Unsupported) and signal.final) or any(frame.evaluation.guards):
+            raise  # under a handler it matters that the hook may raise
+        _give_up(cls, Unknown(f"__init_subclass__ is not followed: {reason}", place), frame)
 
 
-def _set_aside_again(cls: ClassValue, deferred: Deferred) -> None:
-    cls.deferred = deferred
-    for name in deferred.names:
-        cls.assigned.pop(name, None)
-
-
-def _hooks(cls: ClassValue, frame: Frame) -> Iterator[FunctionValue]:
-    for ancestor in cls.mro[1:]:
-        if isinstance(ancestor, ClassValue) and ancestor.namespace and _METHOD in ancestor.namespace.binders:
-            found: Abstract = ancestor.namespace.lookup(_METHOD, frame.evaluation)
-            found = found.function if isinstance(found, Descriptor) else found
-            if isinstance(found, FunctionValue):
-                yield found
-
-
-def _known_settings(hook: FunctionValue) -> frozenset[str] | None:
-    """`_attributes_set`, worked out once for a definition: thousands of classes inherit one hook."""
-    known = _SETTINGS.get(id(hook.node))
-    if known is None or known[0] is not hook.node:
-        known = _SETTINGS[id(hook.node)] = (hook.node, _attributes_set(hook))
-    return known[1]
-
-
-_SETTINGS: dict[int, tuple[ast.AST, frozenset[str] | None]] = {}
-
-
-def _attributes_set(hook: FunctionValue) -> frozenset[str] | None:
-    """The attributes of the class that a hook sets, if that is all it does; None if it may do more."""
-    node = hook.node
-    parameters = [*node.args.posonlyargs, *node.args.args]
-    if isinstance(node, ast.Lambda) or not parameters:
-        return None
-    cls = parameters[0].arg
-    local = function_scope(node).bound - {cls}
+def _give_up(cls: ClassValue, cause: Unknown, frame: Frame) -> None:
     names: set[str] = set()
-    for child in walk(node):
-        match child:
-            case ast.Global() | ast.Nonlocal() | ast.Delete() | ast.Yield() | ast.YieldFrom() | ast.Await():
-                return None
-            case ast.Attribute(value=ast.Name(id=owner), attr=name, ctx=ast.Store()) if owner == cls:
-                names.add(name)
-            case ast.Attribute(value=ast.Name(id=owner), ctx=ast.Store()) if owner in local:
-                pass
-            case ast.Subscript(value=ast.Name(id=owner), ctx=ast.Store()) if owner in local:
-                pass
-            case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
-                return None
-            case ast.Call() if not _harmless(child, hook, local | {cls}):
-                return None
-    return frozenset(names)
+    for position, ancestor in enumerate(cls.mro[1:], 1):
+        if isinstance(ancestor, ClassValue) and ancestor.defines(_METHOD):
+            hook, _, _ = lookup_in_class(cls, _METHOD, frame, position)
+            function = hook.function if isinstance(hook, Descriptor) else hook
+            if isinstance(function, FunctionValue):
+                names |= _Reach(cls, function, cause, frame).written()
+            else:
+                names.add(EVERY)
+    make_unclear(cls, tuple(sorted(names)), cause, frame)
 
 
-def _harmless(node: ast.Call, hook: FunctionValue, local: set[str]) -> bool:
-    """Whether a call cannot change the class: `super()`'s hook, a builtin, a method of a local, a library function."""
-    root: ast.expr = node.func
-    while isinstance(root, ast.Attribute | ast.Call):
-        root = root.func if isinstance(root, ast.Call) else root.value
-    if not isinstance(root, ast.Name) or root.id in {"setattr", "delattr"}:
-        return False
-    if root.id in local or hasattr(builtins, root.id):
-        return True
-    program = hook.frame.evaluation.program
-    namespace = program.namespace(hook.frame.module.name)
-    statement = namespace.binding(root.id) if namespace else None
-    if isinstance(statement, ast.ImportFrom):
-        return not statement.level and not program.tree.owns(statement.module or "")
-    if isinstance(statement, ast.Import):
-        return not any(program.tree.owns(alias.name) for alias in statement.names)
-    return False
+class _Reach:
+    """What the text of a hook may change, once it is not known how far the hook came."""
+
+    def __init__(self, cls: ClassValue, hook: FunctionValue, cause: Unknown, frame: Frame) -> None:
+        self._cls = cls
+        self._hook = hook
+        self._cause = cause
+        self._frame = frame
+        parameters = [*hook.node.args.posonlyargs, *hook.node.args.args]
+        self._name = parameters[0].arg if parameters else ""
+        self._local = function_scope(hook.node).bound
+
+    def written(self) -> set[str]:
+        """The attributes that the text sets on the class, or EVERY; whatever else it may change is havocked."""
+        names: set[str] = set()
+        for child in walk(self._hook.node):
+            match child:
+                case ast.Attribute(value=ast.Name(id=owner), attr=name, ctx=ast.Store() | ast.Del()) if (
+                    owner == self._name
+                ):
+                    names.add(name)
+                case ast.Attribute(value=owner, ctx=ast.Store() | ast.Del()):
+                    names |= self._changed(owner)
+                case ast.Subscript(value=owner, ctx=ast.Store() | ast.Del()):
+                    names |= self._changed(owner)
+                case ast.Call(func=ast.Name(id=name)) if name in _READERS and name not in self._local:
+                    pass
+                case ast.Call(func=ast.Attribute(value=owner)):
+                    names |= self._changed(owner)
+                case ast.Call(func=ast.Name(id=name)) if isinstance(self._global(name), Unknown | type):
+                    pass  # functions of other packages leave a class as it is
+                case ast.Call():
+                    names.add(EVERY)
+                    for argument in (*child.args, *(k.value for k in child.keywords)):
+                        self._changed(argument)
+                case ast.Global() | ast.Nonlocal():
+                    names.add(EVERY)
+        return names
+
+    def _changed(self, owner: ast.expr) -> set[str]:
+        """Havoc what an expression stands for that may be changed; the attribute, where it is one of the class."""
+        path: list[str] = []
+        root: ast.expr = owner
+        while isinstance(root, ast.Attribute | ast.Subscript | ast.Call):
+            if isinstance(root, ast.Attribute):
+                path.append(root.attr)
+            root = root.func if isinstance(root, ast.Call) else root.value
+        if not isinstance(root, ast.Name):
+            return set()
+        if root.id == self._name:
+            if not path:
+                return {EVERY}
+            if path[-1] in _METADATA:
+                return set()
+            self._havoc(lookup_in_class(self._cls, path[-1], self._frame)[0])
+            return {path[-1]}
+        if root.id not in self._local:
+            self._havoc(self._global(root.id))
+        return set()
+
+    def _havoc(self, value: Abstract) -> None:
+        if isinstance(value, list | dict | set | Instance | ClassValue):
+            dispatch.havoc(value, self._cause, self._frame)
+
+    def _global(self, name: str) -> Abstract:
+        namespace = self._frame.evaluation.program.namespace(self._hook.frame.module.name)
+        return ABSENT if namespace is None else namespace.lookup(name, self._frame.evaluation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.values import Abstract, Unknown
 
 if TYPE_CHECKING:
@@ -61,11 +61,14 @@ def native(operation: Callable[[], Abstract], place: SourceSpan | None, *operand
     Raises:
         Indefinite: an operand is unknown.
         Raised: the operation raised.
+        Unsupported: it needs more memory, or a deeper stack, than this process has.
     """
     for operand in operands:
         if isinstance(operand, Unknown):
             raise Indefinite(operand)
     try:
         return operation()
+    except (RecursionError, MemoryError) as error:  # says nothing of the documented program
+        raise Unsupported(f"{type(error).__name__} in the evaluation", place, final=True) from None
     except PROGRAM_ERRORS as error:
         raise Raised(error, place) from None

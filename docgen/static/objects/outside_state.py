@@ -1,4 +1,4 @@
-"""What the program wrote to objects outside the tree on the path that is being run."""
+"""Attributes and items of objects outside the tree, with what the program wrote to them on the path that is run."""
 
 from __future__ import annotations
 
@@ -6,18 +6,42 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.native import speak
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import SourceSpan
 
 ENVIRONMENT = "os.environ"
 """The one object outside the tree that is a mapping of texts, whose items are remembered."""
+_MODULES = "sys.modules"
 _ANY = object()
 """Stands for a key that is not known."""
+
+
+def attribute(value: Unknown, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
+    """`value.name`, or ABSENT where the standard library is known to have no such name."""
+    evaluation = frame.evaluation
+    if value.path is None:
+        return failures.outcome(value, evaluation, place, ("attribute", value.key, name))
+    program = evaluation.program
+    path = f"{value.path}.{name}"
+    if program.tree.owns(path) and program.tree.exists(path):
+        return program.module_value(path)
+    found = program.external(path, place, evaluation)
+    if not isinstance(found, Unknown) or found.path != path:
+        return found
+    exists = dispatch.library_has(path)
+    if exists is False:
+        return ABSENT
+    if exists is None:
+        failures.fork(found, evaluation, place, ("attribute", path))
+    found.holds = value.holds
+    return found
 
 
 def set_attribute(
@@ -37,6 +61,8 @@ def set_item(
     Raises:
         Raised: TypeError for what the environment cannot hold.
     """
+    if container.path == _MODULES:
+        return  # they are only ever imported from there
     if container.path != ENVIRONMENT:
         _give(container, new, evaluation, place)
         write(("writes", container.key), writes(container, evaluation) + 1, evaluation)
@@ -46,37 +72,66 @@ def set_item(
             raise Raised(TypeError(f"str expected, not {type(part).__name__}"), place)
     if isinstance(new, Unknown):
         failures.fork(new, evaluation, place)
+    if new is DELETED:
+        _find(container, key, evaluation, place)
     write((ENVIRONMENT, _ANY if isinstance(key, Unknown) else key), new, evaluation)
 
 
 def environment_item(key: str, evaluation: Evaluation, place: SourceSpan | None) -> Abstract:
     """What the program wrote under a name of the environment: DELETED, or ABSENT where it wrote nothing."""
-    evaluation.reads(evaluation.outside)
     if (ENVIRONMENT, _ANY) in evaluation.outside:
         return Unknown("the environment is written to under a name that is not known", place)
-    return evaluation.outside.get((ENVIRONMENT, key), ABSENT)
+    return read((ENVIRONMENT, key), evaluation)
+
+
+def _find(container: Unknown, key: Abstract, evaluation: Evaluation, place: SourceSpan | None) -> None:
+    """Look for what is to be deleted.
+
+    Raises:
+        Raised: KeyError, where the program has deleted it before.
+    """
+    written = environment_item(key, evaluation, place) if isinstance(key, str) else ABSENT
+    if written is DELETED:
+        raise Raised(speak(KeyError(key)), place)
+    if written is ABSENT or isinstance(written, Unknown):
+        failures.fork(container, evaluation, place)
+
+
+def forget(value: Unknown, cause: Unknown, evaluation: Evaluation) -> None:
+    """Forget what the program wrote to an object outside the tree: somebody else may have written since."""
+    if value.path == ENVIRONMENT:
+        write((ENVIRONMENT, _ANY), cause, evaluation)
+    for written in list(evaluation.outside):
+        if isinstance(written, str) and written.startswith(f"{value.path}."):
+            write(written, cause, evaluation)
 
 
 def writes(container: Unknown, evaluation: Evaluation) -> int:
     """The number of times that items of an object were set: what is read after one is another value."""
-    evaluation.reads(evaluation.outside)
-    count: int = evaluation.outside.get(("writes", container.key), 0)
-    return count
+    count = read(("writes", container.key), evaluation)
+    return 0 if count is ABSENT else int(count)
 
 
-def write(key: Hashable, new: Abstract, evaluation: Evaluation) -> None:
-    """Note what the program wrote to an object outside the tree."""
-    outside = evaluation.outside
-    before = outside.get(key, ABSENT)
+def write(path: Hashable, new: Abstract, evaluation: Evaluation) -> None:
+    """Note what the program wrote to an object outside the tree, by path, or by path and key."""
+    outside, before = evaluation.outside, evaluation.outside.get(path, ABSENT)
 
     def undo() -> None:
         if before is ABSENT:
-            del outside[key]
+            del outside[path]
         else:
-            outside[key] = before
+            outside[path] = before
 
-    evaluation.will_change(outside, undo, lambda cause: write(key, cause, evaluation))
-    outside[key] = new
+    evaluation.will_change(outside, undo, lambda cause: write(path, cause, evaluation))
+    outside[path] = new
+
+
+def read(path: Hashable, evaluation: Evaluation) -> Abstract:
+    """What the program wrote there; ABSENT if it wrote nothing."""
+    found = evaluation.outside.get(path, ABSENT)
+    if found is not ABSENT:
+        evaluation.reads(evaluation.outside)
+    return found
 
 
 def _give(value: Unknown, new: Abstract, evaluation: Evaluation, place: SourceSpan | None) -> None:

@@ -7,29 +7,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docgen.static.engine.namespace import Namespace
-    from docgen.static.objects.callables import FunctionValue
     from docgen.static.objects.frames import Frame
 
-from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects import dispatch
+from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, Operators, SourceSpan, Unknown
 
 
-class ClassValue:
+class ClassValue(Modelled):
     """A class of the documented tree.
 
     Attributes:
-        path: Canonical dotted path: module and qualified name.
+        name: `__name__`.
+        qualname: `__qualname__`.
+        node: The class statement; None for a class that a call made.
+        frame: Where the statement or the call stands.
+        bases: `__bases__`, after `__mro_entries__`.
         mro: Method resolution order, itself first; holds builtin types and, for bases of outside packages, Unknown.
+        metaclass: A class of the tree, a builtin metaclass other than `type`, unknown, or None for `type`.
         namespace: What its body binds; evaluated by name, on demand.
-        assigned: Attributes set after the class was made.
+        assigned: Attributes that no statement of the body bound: set later, generated, or given to a call of `type`.
+        keywords: Keywords of the class statement, except for `metaclass`.
+        unclear: By name, why an attribute of the class's own is not known; under `EVERY`, why any is.
         fields: For a dataclass or a NamedTuple, its fields in order.
         members: For an Enum, its members by name, with the assumptions that they lean on.
-        deferred: A hook that was set aside until one of the attributes that it sets is asked for.
     """
 
     __slots__ = (
         "assigned",
         "bases",
-        "deferred",
         "fields",
         "frame",
         "keywords",
@@ -39,9 +44,8 @@ class ClassValue:
         "name",
         "namespace",
         "node",
-        "options",
-        "path",
         "qualname",
+        "unclear",
     )
 
     def __init__(self, name: str, qualname: str, node: ast.ClassDef | None, frame: Frame) -> None:
@@ -49,17 +53,44 @@ class ClassValue:
         self.qualname = qualname
         self.node = node
         self.frame = frame
-        self.path = f"{frame.module.name}.{qualname}"
         self.bases: list[Abstract] = []
         self.mro: list[Abstract] = [self]
         self.metaclass: Abstract = None
         self.namespace: Namespace | None = None
         self.assigned: dict[str, Abstract] = {}
         self.keywords: dict[str, Abstract] = {}
-        self.options: dict[str, Abstract] = {}
+        self.unclear: dict[str, Unknown] = {}
         self.fields: list[Field] | None = None
         self.members: list[tuple[dict[str, str | bool | None], dict[str, Instance]]] = []
-        self.deferred: Deferred | None = None
+
+    @property
+    def path(self) -> str:
+        """Canonical dotted path: module and qualified name."""
+        module = self.assigned.get("__module__", self.frame.module.name)
+        return f"{module if isinstance(module, str) else self.frame.module.name}.{self.qualname}"
+
+    @property
+    def operators(self) -> Operators:
+        """The dispatcher of the interpreter that made the class."""
+        return dispatch.operators_of(self.frame.evaluation.program)
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) if self._compares_itself else object.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return super().__ne__(other) if self._compares_itself else object.__ne__(self, other)
+
+    def __hash__(self) -> int:
+        return super().__hash__() if self._compares_itself else object.__hash__(self)
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        """True: the interpreter itself asks only whether there is a class. The program's question is `truth`."""
+        return True
+
+    @property
+    def _compares_itself(self) -> bool:
+        """Whether a metaclass may say what equals the class."""
+        return isinstance(self.metaclass, ClassValue | Unknown)
 
     @property
     def place(self) -> SourceSpan | None:
@@ -68,17 +99,27 @@ class ClassValue:
 
     @property
     def docstring(self) -> str | None:
-        """Its docstring, dedented."""
-        return ast.get_docstring(self.node) if self.node else None
-
-    def derives_from(self, ancestor: Abstract) -> bool:
-        """Whether `ancestor` is in the method resolution order."""
-        return any(c is ancestor for c in self.mro)
+        """Its docstring, as it stands in the text."""
+        return ast.get_docstring(self.node, clean=False) if self.node else None
 
     @property
     def holder(self) -> dict[str, Abstract]:
         """What changes when an attribute is set."""
         return self.assigned
+
+    def mentions(self, name: str) -> bool:
+        """Whether a class of the tree in its order may bind a name: cheaper than looking it up."""
+        return any(isinstance(c, ClassValue) and c.defines(name) for c in self.mro)
+
+    def derives_from(self, ancestor: Abstract) -> bool:
+        """Whether `ancestor` is in the method resolution order."""
+        return any(c is ancestor for c in self.mro)
+
+    def defines(self, name: str) -> bool:
+        """Whether a name is bound by the body, or was set on the class."""
+        if name in self.assigned:
+            return self.assigned[name] is not ABSENT
+        return self.namespace is not None and name in self.namespace.binders
 
     def outside_base(self) -> Unknown | None:
         """The first base of an outside package, which may define anything."""
@@ -88,27 +129,43 @@ class ClassValue:
         return f"<class {self.path}>"
 
 
-class Deferred:
-    """A hook of a class that is run once one of the attributes it sets is asked for."""
-
-    __slots__ = ("function", "names", "place")
-
-    def __init__(self, function: FunctionValue, names: frozenset[str], place: SourceSpan | None) -> None:
-        self.function = function
-        self.names = names
-        self.place = place
+EVERY = "*"
+"""Stands for every name, among those that are unclear."""
 
 
 class Field:
-    """A field of a dataclass or NamedTuple."""
+    """A field of a dataclass or NamedTuple; also what `dataclasses.field()` returns.
 
-    __slots__ = ("default", "factory", "init", "name")
+    Attributes:
+        name: Its name; empty until a class takes it.
+        default: Default value, or ABSENT.
+        factory: What makes the default, or ABSENT.
+        init: Whether the generated `__init__` takes it.
+        repr: Whether the generated `__repr__` shows it.
+        compare: Whether the generated comparisons look at it.
+        hash: Whether the generated `__hash__` does; None for as `compare` says.
+        kw_only: Whether `__init__` takes it by name only; None until a class decides.
+        metadata: The mapping given, or an empty one.
+        annotation: The type, or its text; ABSENT until a class takes it.
+        kind: One of `field`, `class variable` and `init only`.
+    """
 
-    def __init__(self, name: str, default: Abstract, factory: Abstract, *, init: bool) -> None:
+    __slots__ = (
+        "annotation", "compare", "default", "factory", "hash", "init", "kind", "kw_only", "metadata", "name", "repr",
+    )  # fmt: skip
+
+    def __init__(self, name: str, default: Abstract = ABSENT, factory: Abstract = ABSENT) -> None:
         self.name = name
         self.default = default
         self.factory = factory
-        self.init = init
+        self.init = True
+        self.repr = True
+        self.compare = True
+        self.hash: bool | None = None
+        self.kw_only: bool | None = None
+        self.metadata: Abstract = {}
+        self.annotation: Abstract = ABSENT
+        self.kind = "field"
 
 
 class Generic:

@@ -6,15 +6,19 @@ import enum
 import functools
 import types
 import typing
-from typing import TYPE_CHECKING
 
-from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
+from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.type_values import ClassValue, Generic, Union
-from docgen.static.objects.values import Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
+from docgen.static.objects.values import Abstract, Instance, ModuleValue, Super, Symbol, Unknown
 
-if TYPE_CHECKING:
-    from docgen.static.objects.frames import Frame
+_DESCRIPTORS: dict[str, type] = {
+    "cached_property": functools.cached_property,
+    "classmethod": classmethod,
+    "property": property,
+    "staticmethod": staticmethod,
+}
 
 
 def is_class(value: Abstract) -> bool:
@@ -38,8 +42,10 @@ def class_of(value: Abstract) -> Abstract:
             raise Indefinite(value)
         case Instance():
             return value.cls
+        case IteratorValue():
+            return value.cls
         case ClassValue():
-            return value.metaclass or type
+            return metaclass_of(value)
         case Symbol():
             return Unknown.outside(value.type_path, None)
         case FunctionValue() if value.cache is not None:
@@ -54,9 +60,38 @@ def class_of(value: Abstract) -> Abstract:
             return Unknown("the type of what Python itself defines is not modelled", None)
         case ModuleValue():
             return type(typing)
-        case Generic() | Union():
-            return Unknown("the type of a generic alias is not modelled", None)
+        case Descriptor() if value.kind in _DESCRIPTORS:
+            return _DESCRIPTORS[value.kind]
+        case Super():
+            return super
+        case Generic() | Union() | Descriptor():
+            return Unknown("the type of such an object is not modelled", None)
     return type(value)
+
+
+def is_raised(signal: Raised, kind: type[BaseException]) -> bool:
+    """Whether what was raised is an exception of a builtin kind.
+
+    Raises:
+        Indefinite: it is not known what was raised.
+    """
+    exception = signal.exception
+    if isinstance(exception, Unknown):
+        raise Indefinite(exception)
+    if isinstance(exception, Instance):
+        return any(isinstance(c, type) and issubclass(c, kind) for c in exception.cls.mro)
+    return isinstance(exception, kind)
+
+
+def metaclass_of(cls: ClassValue) -> Abstract:
+    """`type(cls)`: the metaclass that it names or inherits; unknown where a base outside the tree may bring one."""
+    if cls.metaclass is not None:
+        return cls.metaclass
+    outside = cls.outside_base()
+    if outside is not None:
+        return Unknown(f"{outside.path or outside.reason} may bring a metaclass", cls.place)
+    found: list[type] = [type(c) for c in cls.mro if isinstance(c, type)]
+    return max(found, key=lambda metaclass: len(type.mro(metaclass)), default=type)
 
 
 def ancestry(cls: Abstract) -> list[Abstract]:
@@ -68,31 +103,6 @@ def ancestry(cls: Abstract) -> list[Abstract]:
     return [cls, object]
 
 
-def is_subclass(cls: Abstract, candidates: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """`issubclass(cls, candidates)`; unknown where a base outside the tree could decide."""
-    if isinstance(cls, Unknown) and not isinstance(candidates, tuple | Union):
-        if isinstance(candidates, Unknown) and candidates.key == cls.key:
-            return True
-        return candidates is object or Unknown(
-            cls.reason, place, key=("issubclass", cls.key, _identity(candidates)), kind=bool
-        )
-    undecided: Abstract = False
-    for candidate in _options(candidates):
-        answer = _is_subclass_of(cls, candidate, place)
-        if answer is True:
-            return True
-        if isinstance(answer, Unknown):
-            undecided = answer
-    return undecided
-
-
-def is_instance(value: Abstract, candidates: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """`isinstance(value, candidates)`; unknown where that cannot be told."""
-    if isinstance(value, Unknown):
-        return Unknown(value.reason, place, key=("isinstance", value.key, _identity(candidates)), kind=bool)
-    return is_subclass(class_of(value), candidates, frame, place)
-
-
 def subscript_class(cls: Abstract, index: Abstract) -> Abstract:
     """`cls[index]` as a type: the alias with its arguments."""
     args = index if isinstance(index, tuple) else (index,)
@@ -101,43 +111,3 @@ def subscript_class(cls: Abstract, index: Abstract) -> Abstract:
     if isinstance(cls, Unknown) and cls.path == "typing.Union":
         return Union(args)
     return Generic(cls, args)
-
-
-def _identity(candidates: Abstract) -> object:
-    if isinstance(candidates, Unknown):
-        return candidates.key
-    if isinstance(candidates, tuple):
-        return tuple(_identity(c) for c in candidates)
-    return id(candidates)
-
-
-def _options(candidates: Abstract) -> list[Abstract]:
-    if isinstance(candidates, tuple):
-        return [option for candidate in candidates for option in _options(candidate)]
-    if isinstance(candidates, Union):
-        options = (type(None) if option is None else option for option in candidates.options)
-        return [part for option in options for part in _options(option)]
-    return [candidates.origin if isinstance(candidates, Generic) else candidates]
-
-
-def _is_subclass_of(cls: Abstract, candidate: Abstract, place: SourceSpan) -> Abstract:
-    if isinstance(cls, Unknown):
-        if isinstance(candidate, Unknown) and candidate.key == cls.key:
-            return True
-        return candidate is object or Unknown(cls.reason, place)
-    if not isinstance(candidate, type | ClassValue | Unknown):
-        raise Raised(TypeError("issubclass() arg 2 must be a class"), place)
-    mro = ancestry(cls)
-    for base in mro:
-        if base is candidate:
-            return True
-        if isinstance(base, Unknown) and isinstance(candidate, Unknown) and base.key == candidate.key:
-            return True
-        if isinstance(base, type) and isinstance(candidate, type) and issubclass(base, candidate):
-            return True
-    outside = next((base for base in mro if isinstance(base, Unknown)), None)
-    if outside is not None and not isinstance(candidate, ClassValue):
-        return Unknown(outside.reason, place)
-    if isinstance(candidate, Unknown) and candidate.path is None:
-        return Unknown(candidate.reason, place)
-    return False

@@ -1,9 +1,22 @@
-"""What the interpreter computes with.
+"""Values: everything that the interpreter computes with.
 
-Plain Python data (None, numbers, strings, containers, ranges, slices, builtin types and exceptions) stands for
-itself. Everything else of the documented program is one of the classes below. `Unknown` may sit anywhere, in
-containers too: each operation that would have to look inside raises `Indefinite`, so an operation of Python's own
-on a container of such values is right or refuses, and never guesses.
+| kind | stands for | operations of its own |
+|---|---|---|
+| plain data (None, numbers, texts, containers, ranges, slices, iterators, exceptions) | itself | Python's own |
+| `type` | a builtin type, or one of the standard library that is modelled | those of `type` |
+| `Instance` | an object of a class of the tree | whatever its class defines (`special_methods`), else its payload's |
+| `ClassValue` | a class of the tree | whatever its metaclass defines, else those of `type` |
+| `FunctionValue`, `BoundMethod`, `Native`, `Partial` | what can be called | call, attributes, identity |
+| `Descriptor` | `property`, `classmethod`, `cached_property`, a slot ... | `__get__`, `__set__`, `__delete__` |
+| `Super` | `super()` | attributes (`super_objects`) |
+| `ModuleValue` | a module of the tree | attributes |
+| `Generic`, `Union` | `list[int]`, a union of types | equality, union, `isinstance` for a union |
+| `Symbol` | a constant of an outside package | equality, hash, attributes |
+| `Unknown` | what the source does not determine | all refuse, or give what is as unknown |
+
+`Unknown` may sit anywhere, in containers too: each operation that would have to look inside raises `Indefinite`, so an
+operation of Python's own on a container of such values is right or refuses, and never guesses. The same holds for
+instances and classes (`Modelled`).
 """
 
 from __future__ import annotations
@@ -176,59 +189,90 @@ class ModuleValue:
         return id(self.namespace)
 
 
-class Instance:
+class Modelled:
+    """Base of the kinds of value whose operations a class of the documented program may define.
+
+    Python's own containers, `sorted` and their like compare and hash what they hold: those operations go through the
+    dispatcher. Every other operation of Python's own on such a value refuses, for it would not ask the class.
+    """
+
+    __slots__ = ()
+
+    @property
+    def operators(self) -> Operators:
+        """The dispatcher of the interpreter that made the value."""
+        raise NotImplementedError
+
+    def __eq__(self, other: object) -> bool:
+        return self.operators.holds("__eq__", self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return self.operators.holds("__ne__", self, other)
+
+    def __lt__(self, other: object) -> bool:
+        return self.operators.holds("__lt__", self, other)
+
+    def __le__(self, other: object) -> bool:
+        return self.operators.holds("__le__", self, other)
+
+    def __gt__(self, other: object) -> bool:
+        return self.operators.holds("__gt__", self, other)
+
+    def __ge__(self, other: object) -> bool:
+        return self.operators.holds("__ge__", self, other)
+
+    def __hash__(self) -> int:
+        return self.operators.hash(self)
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise Indefinite(Unknown("what Python itself would do with such an object is not modelled", None))
+
+    __bool__ = __iter__ = __len__ = __contains__ = __getitem__ = __reversed__ = _refuse
+    __index__ = __int__ = __float__ = __complex__ = __abs__ = __neg__ = __pos__ = __invert__ = _refuse
+    __round__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __mod__ = __rmod__ = _refuse
+    __pow__ = __rpow__ = __or__ = __ror__ = __and__ = __rand__ = __xor__ = __rxor__ = _refuse
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __divmod__ = __rdivmod__ = _refuse
+    __lshift__ = __rlshift__ = __rshift__ = __rrshift__ = __matmul__ = __rmatmul__ = _refuse
+
+
+class Instance(Modelled):
     """An object of a class of the documented tree.
 
     `payload` holds the plain value of an object whose class derives from a builtin type (a NamedTuple's tuple, a
-    `str` Enum's text); ABSENT otherwise. Comparison and hashing follow the class, so that Python's own containers
-    can hold instances.
+    `str` Enum's text); ABSENT otherwise.
     """
 
-    __slots__ = ("attributes", "cls", "operators", "payload")
+    __slots__ = ("attributes", "cls", "dispatcher", "payload")
 
     def __init__(self, cls: ClassValue, operators: Operators, payload: Abstract = ABSENT) -> None:
         self.cls = cls
-        self.operators = operators
+        self.dispatcher = operators
         self.payload = payload
         self.attributes: dict[str, Abstract] = {}
+
+    @property
+    def operators(self) -> Operators:
+        """The dispatcher of the interpreter that made the object."""
+        return self.dispatcher
 
     @property
     def holder(self) -> dict[str, Abstract]:
         """What changes when an attribute is set."""
         return self.attributes
 
-    def __eq__(self, other: object) -> bool:
-        return self.operators.equal(self, other)
-
-    def __ne__(self, other: object) -> bool:
-        return not self.operators.equal(self, other)
-
-    def __hash__(self) -> int:
-        return self.operators.hash(self)
-
-    def __lt__(self, other: object) -> bool:
-        return self.operators.less(self, other)
-
-    def __gt__(self, other: object) -> bool:
-        return self.operators.less(other, self)
-
     def __repr__(self) -> str:
-        return f"<{self.cls.name} {self.attributes or self.payload}>"
+        return f"<{self.cls.name} object>"
 
 
 class Operators:
-    """How instances compare; implemented by the interpreter, which values do not import."""
+    """How instances and classes compare and hash; implemented by the interpreter, which values do not import."""
 
-    def equal(self, left: Abstract, right: Abstract) -> bool:
-        """`left == right`; raises Indefinite if that cannot be told."""
+    def holds(self, method: str, left: Abstract, right: Abstract) -> bool:
+        """The truth of the comparison that `method` names; raises Indefinite if that is unknown."""
         raise NotImplementedError
 
-    def hash(self, value: Instance) -> int:
+    def hash(self, value: Abstract) -> int:
         """`hash(value)`."""
-        raise NotImplementedError
-
-    def less(self, left: Abstract, right: Abstract) -> bool:
-        """`left < right`."""
         raise NotImplementedError
 
 

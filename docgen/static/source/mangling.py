@@ -16,7 +16,7 @@ def mangled(name: str, frame: Frame) -> str:
     while current is not None:
         owner = current.owner or (current.namespace.cls if current.namespace is not None else None)
         if owner is not None:
-            return mangled_in(owner.name, name)
+            return mangled_in(owner.node.name if owner.node else owner.name, name)
         current = current.parent
     return name
 

@@ -70,12 +70,24 @@ class Use(NamedTuple):
 
 def uses(node: FunctionNode) -> frozenset[Use]:
     """The uses of names that a function does not bind; worked out once."""
+    return _told(node)[0]
+
+
+def changed_of_receiver(node: FunctionNode) -> frozenset[str]:
+    """The attributes of its first parameter that a method hands on or changes inside; worked out once."""
+    return _told(node)[1]
+
+
+def _told(node: FunctionNode) -> tuple[frozenset[Use], frozenset[str]]:
     known = _USES.get(id(node))
     if known is None or known[0] is not node:
-        scope = function_scope(node)
-        found = {use for use in _below(node) if use.name not in scope.bound}
-        found |= {Use(name, (), UseKind.BOUND) for name in scope.global_names | scope.nonlocal_names}
-        known = _USES[id(node)] = (node, frozenset(found))
+        scope, found = function_scope(node), set(_below(node))
+        free = {use for use in found if use.name not in scope.bound}
+        free |= {Use(name, (), UseKind.BOUND) for name in scope.global_names | scope.nonlocal_names}
+        positional = [*node.args.posonlyargs, *node.args.args]
+        own = {use for use in found if positional and use.name == positional[0].arg and use.attributes}
+        inside = {use.attributes[0] for use in own if use.kind is not UseKind.READ}
+        known = _USES[id(node)] = (node, (frozenset(free), frozenset(inside)))
     return known[1]
 
 
@@ -91,7 +103,7 @@ def sets_foreign_attributes(node: FunctionNode) -> bool:
     )
 
 
-_USES: dict[int, tuple[ast.AST, frozenset[Use]]] = {}
+_USES: dict[int, tuple[ast.AST, tuple[frozenset[Use], frozenset[str]]]] = {}
 
 
 def _below(node: ast.AST) -> Iterator[Use]:

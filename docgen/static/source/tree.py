@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 from docgen.errors import SourceError
 from docgen.model.evidence import ABSENT, SEVERAL, Evidence, digest, digest_of_names
 from docgen.model.location import Location
+from docgen.static.source.outline import imports
 from docgen.static.source.scopes import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class Module:
@@ -77,6 +78,7 @@ class SourceTree:
         """
         self.root = root.resolve()
         self._modules: dict[str, Module | None] = {}
+        self._outlines: dict[str, Module | None] = {}
         self._directories: dict[Path, frozenset[str] | None] = {}
         self._tops: dict[str, Path] = {}
         for package in packages:
@@ -160,6 +162,29 @@ class SourceTree:
                 raise
         return self._modules[name]
 
+    def outline(self, name: str) -> Module | None:
+        """The module with nothing but the imports that it runs in any case; None if the tree has none.
+
+        Raises:
+            SourceError: the file cannot be read or is not Python.
+        """
+        if name not in self._outlines:
+            self._outlines[name] = self._outlined(name)
+        return self._outlines[name]
+
+    def _outlined(self, name: str) -> Module | None:
+        found = self._find(name)
+        if found is None:
+            return None
+        display = self._display(found)
+        imported: list[ast.stmt] = []
+        if found.suffix == ".py":
+            source, imported = parse(found, display, imports)
+            self._note(display, source)
+        return Module(
+            name, found, display, imported, is_package=found.suffix != ".py" or found.name == "__init__.py"
+        )
+
     def _load(self, name: str) -> Module | None:
         found = self._find(name)
         if found is None:
@@ -168,10 +193,14 @@ class SourceTree:
         if found.is_dir():
             return Module(name, found, display, [], is_package=True)
         source, body = parse(found, display)
+        self._note(display, source)
+        return Module(name, found, display, body, is_package=found.name == "__init__.py")
+
+    def _note(self, display: str, source: bytes) -> None:
+        """Keep the digest of what was read."""
         content = digest(source)
         if self._read.setdefault(display, content) != content:
             self._read[display] = SEVERAL
-        return Module(name, found, display, body, is_package=found.name == "__init__.py")
 
     def _find(self, name: str) -> Path | None:
         """The file of a module, or the directory of a namespace package."""
@@ -206,8 +235,20 @@ class SourceTree:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
 
-def parse(path: Path, display: str) -> tuple[bytes, list[ast.stmt]]:
+def statements(source: bytes) -> list[ast.stmt]:
+    """All statements of a module's text."""
+    return ast.parse(source).body
+
+
+def parse(
+    path: Path, display: str, take: Callable[[bytes], list[ast.stmt]] = statements
+) -> tuple[bytes, list[ast.stmt]]:
     """Read a file and parse it as Python.
+
+    Args:
+        path: The file.
+        display: What it is called in errors.
+        take: Gives the statements that are wanted of its text.
 
     Returns:
         What was read, and its statements.
@@ -225,7 +266,7 @@ def parse(path: Path, display: str) -> tuple[bytes, list[ast.stmt]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return source, ast.parse(source, filename=display).body
+            return source, take(source)
     except SyntaxError as error:
         where = Location(display, max(error.lineno or 1, 1))
         raise SourceError(f"not Python: {error.msg}", location=where, remedy=remedy) from None

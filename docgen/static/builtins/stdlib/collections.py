@@ -3,25 +3,56 @@
 from __future__ import annotations
 
 import collections.abc
+import keyword
 from typing import TYPE_CHECKING
 
-from docgen.static.builtins.stdlib.model import Model
 from docgen.static.execution.iteration import items
-from docgen.static.objects.classes import functional_named_tuple
+from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.named_tuples import make, refuse_names
+from docgen.static.objects.type_values import Field
+from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docgen.static.objects.dispatch import Args, Kwargs
     from docgen.static.objects.frames import Frame
-    from docgen.static.objects.values import Abstract, SourceSpan
 
 
-def _named_tuple(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    name, fields = args
+def _named_tuple(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`namedtuple(typename, field_names, *, rename=False, defaults=None, module=None)`."""
+    given = {**dict(zip(("typename", "field_names"), args, strict=False)), **kwargs}
+    rename, defaults, module = (given.pop(name, None) for name in ("rename", "defaults", "module"))
+    if given.keys() != {"typename", "field_names"}:
+        raise Raised(TypeError("namedtuple() takes a name and the names of the fields"), place)
+    for value in (rename, module, *given.values()):
+        if isinstance(value, Unknown):
+            raise Indefinite(value)
+    fields = given["field_names"]
     names = fields.replace(",", " ").split() if isinstance(fields, str) else list(items(fields, frame, place))
-    return functional_named_tuple(name, names, frame, place)
+    type_name = given["typename"]
+    if rename:
+        names = [
+            f"_{index}"
+            if not name.isidentifier()
+            or keyword.iskeyword(name)
+            or name.startswith("_")
+            or name in names[:index]
+            else name
+            for index, name in enumerate(names)
+        ]
+    if not isinstance(type_name, str) or not type_name.isidentifier() or keyword.iskeyword(type_name):
+        raise Raised(ValueError(f"{type_name!r} cannot be the name of a type"), place)
+    refuse_names([name for name in names if not (rename and name.startswith("_"))], place)
+    values = [] if defaults is None else list(items(defaults, frame, place))
+    if len(values) > len(names):
+        raise Raised(TypeError("Got more default values than field names"), place)
+    filled = [*[ABSENT] * (len(names) - len(values)), *values]
+    made = [Field(name, default) for name, default in zip(names, filled, strict=True)]
+    return make(type_name, made, module, frame, place)
 
 
-FUNCTIONS: dict[str, Model] = {"collections.namedtuple": Model(_named_tuple, "typename field_names", 2)}
+FUNCTIONS: dict[str, Callable[..., Abstract]] = {"collections.namedtuple": _named_tuple}
 TYPES: dict[str, Abstract] = {
     "collections.OrderedDict": dict,
     **{f"collections.abc.{name}": getattr(collections.abc, name) for name in collections.abc.__all__},

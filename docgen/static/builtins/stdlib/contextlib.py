@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import Model
 from docgen.static.objects.callables import Native
-from docgen.static.objects.types import is_subclass
+from docgen.static.objects.type_checks import is_subclass
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:

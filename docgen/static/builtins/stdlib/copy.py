@@ -34,7 +34,7 @@ def _copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     if isinstance(value, list | dict | set):
         refuse_havocked(value, frame)
         return frame.evaluation.owns(copy.copy(value))
-    if isinstance(value, tuple | frozenset | _UNCHANGED) or _is_member(value):
+    if isinstance(value, (tuple, frozenset, *_UNCHANGED)) or _is_member(value):
         return value
     return _instance(value, frame, place, lambda part: part)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.builtins.stdlib.model import IDENTITY, Model
+from docgen.static.builtins.stdlib.model import Model
 from docgen.static.engine.reach import give_away
 from docgen.static.execution.caching import cached
 from docgen.static.execution.calls import call
@@ -31,7 +31,7 @@ def _cache(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 def _lru_cache(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     size = args[0] if args else _DEFAULT_SIZE
-    typed = args[1] if len(args) > 1 else False
+    typed = args[1] if len(args) > 1 else kwargs.get("typed", False)
     if size is not None and not isinstance(size, int | Unknown):
         return _around(size, _DEFAULT_SIZE, typed=bool(typed), frame=frame, place=place)
     if isinstance(size, Unknown) or not isinstance(typed, bool):
@@ -106,9 +106,8 @@ def _cached_property(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> 
 FUNCTIONS: dict[str, Model] = {
     "functools.cache": Model(_cache, "user_function", 1),
     "functools.cached_property": Model(_cached_property, "func", 1),
-    "functools.lru_cache": Model(_lru_cache, "maxsize typed"),
+    "functools.lru_cache": Model(_lru_cache, "maxsize typed", keywords="typed"),
     "functools.reduce": Model(_reduce, "function iterable initial", 2),
-    "functools.total_ordering": IDENTITY,
     "functools.update_wrapper": Model(_update_wrapper, "wrapper wrapped", 2, care=Care.KEEPS),
     "functools.wraps": Model(_wraps, "wrapped", 1, care=Care.KEEPS),
 }

@@ -8,7 +8,10 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+import os
+import sys
 import types
+from pathlib import Path
 
 from docgen.static.builtins.stdlib.care import care_of
 from docgen.static.objects.failures import Care
@@ -76,6 +79,20 @@ def exists(path: str) -> bool | None:
         if hasattr(found, "__path__") and importlib.util.find_spec(below):
             return True
     return hasattr(found, name)
+
+
+@functools.cache
+def is_module(path: str) -> bool:
+    """Whether the standard library of the Python that runs docgen has a module; others may lack it, or have more."""
+    root, *below = path.split(".")
+    if root not in sys.stdlib_module_names:
+        return False
+    if not below:
+        return root in sys.builtin_module_names or importlib.util.find_spec(root) is not None
+    if path in _MODULES:
+        return True
+    place = Path(os.__file__).parent.joinpath(root, *below)
+    return (place / "__init__.py").is_file() or place.with_suffix(".py").is_file()
 
 
 @functools.cache

@@ -6,12 +6,13 @@ import ast
 import itertools
 from typing import TYPE_CHECKING
 
+from docgen.static.builtins.iterators import made
 from docgen.static.builtins.stdlib.model import Model
 from docgen.static.execution import operators
 from docgen.static.execution.calls import call
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
-from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.control_flow import Indefinite, Unsupported
 from docgen.static.objects.native import native
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
@@ -27,9 +28,19 @@ def _over(function: Callable[..., Abstract], parameters: str, required: int, **o
 
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         sources = [a if isinstance(a, int) or a is None else items(a, frame, place) for a in args]
+        if function not in _UNBOUNDED and any(
+            isinstance(value, int) and value > _MANY for value in (*args, *kwargs.values())
+        ):
+            raise Unsupported("so many elements at once are not evaluated", place)
         return native(lambda: function(*sources, **kwargs), place, *kwargs.values())
 
     return Model(run, parameters, required, **options)
+
+
+_UNBOUNDED = (itertools.islice, itertools.zip_longest)
+"""Functions that hold no more elements than one, however large the numbers are that they are given."""
+_MANY = 1000
+"""More elements than others may hold."""
 
 
 def _accumulate(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -53,7 +64,8 @@ def _count(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstr
 def _group_by(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     key = args[1] if len(args) > 1 else None
     by = None if key is None else lambda value: call(key, [value], {}, frame, place)
-    return native(lambda: itertools.groupby(items(args[0], frame, place), by), place)
+    groups = native(lambda: itertools.groupby(items(args[0], frame, place), by), place)
+    return ((value, made(group, frame, place)) for value, group in groups)
 
 
 def _with_predicate(function: Callable[..., Abstract]) -> Model:
@@ -97,6 +109,7 @@ FUNCTIONS: dict[str, Model] = {
     "itertools.combinations_with_replacement": _over(
         itertools.combinations_with_replacement, "iterable r", 2
     ),
+    "itertools.cycle": _over(itertools.cycle, "", 1, variadic=True),
     "itertools.count": Model(_count, "start step"),
     "itertools.dropwhile": _with_predicate(itertools.dropwhile),
     "itertools.filterfalse": _with_predicate(itertools.filterfalse),

@@ -1,10 +1,11 @@
-"""Models of library functions: what each computes, which arguments are understood, how careful it is with the others."""
+"""Models of library functions: the result, the arguments that are understood, the care taken of the others."""
 
 from __future__ import annotations
 
 import dataclasses
 from typing import TYPE_CHECKING
 
+from docgen.static.builtins.costs import of_function
 from docgen.static.execution import operators
 from docgen.static.execution.calls import call_outside
 from docgen.static.objects.callables import Native
@@ -75,6 +76,7 @@ def on_plain_data(function: Callable[..., Abstract]) -> Model:
                 raise Indefinite(value)
             if not isinstance(value, _PLAIN):
                 raise Indefinite(Unknown(f"{function.__name__}() of such an object is not modelled", place))
+        frame.evaluation.spend(of_function(function.__name__, plain, place), place)
         return native(lambda: function(*plain, **kwargs), place)
 
     return Model(run, variadic=True)

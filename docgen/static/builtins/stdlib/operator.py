@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.builtins.stdlib.model import Model
 from docgen.static.execution import operators, subscripts
 from docgen.static.execution.calls import call
+from docgen.static.execution.conversions import truth
 from docgen.static.execution.relations import compare
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import get_attribute
@@ -55,20 +56,22 @@ _UNARY: dict[str, type[ast.unaryop]] = {
 
 
 def _binary(op: type[ast.operator]) -> Model:
-    return Model(lambda args, _, frame, place: operators.binary(op(), *args, frame, place), "a b", 2)
+    return Model(
+        lambda args, _, frame, place: operators.binary(op(), args[0], args[1], frame, place), "a b", 2
+    )
 
 
 def _in_place(op: type[ast.operator]) -> Model:
     def run(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         if isinstance(args[1], Unknown):
             dispatch.havoc(args[0], args[1], frame)
-        return operators.in_place(op(), *args, frame, place)
+        return operators.in_place(op(), args[0], args[1], frame, place)
 
     return Model(run, "a b", 2)
 
 
 def _compared(op: type[ast.cmpop]) -> Model:
-    return Model(lambda args, _, frame, place: compare(op(), *args, frame, place), "a b", 2)
+    return Model(lambda args, _, frame, place: compare(op(), args[0], args[1], frame, place), "a b", 2)
 
 
 def _unary(op: type[ast.unaryop]) -> Model:
@@ -96,11 +99,11 @@ def _call(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstra
 
 
 def _truth(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return operators.truth(args[0], frame)
+    return truth(args[0], frame)
 
 
 def _not(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return not operators.truth(args[0], frame)
+    return not truth(args[0], frame)
 
 
 def _item_getter(keys: Args, _: Kwargs, __: Frame, ___: SourceSpan) -> Abstract:

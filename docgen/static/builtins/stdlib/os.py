@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import Model
-from docgen.static.objects import failures, outside_state
+from docgen.static.objects import outside_state
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import speak
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, SourceSpan, Unknown
@@ -52,13 +52,14 @@ def _set_default(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abst
 def _pop(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     missing = object()
     current = _get([args[0], missing], {}, frame, place)
-    outside_state.set_item(_ENVIRON, args[0], DELETED, frame.evaluation, place)
     if current is missing:
         if len(args) > 1:
             return args[1]
         raise no_such_name(args[0], place)
-    if isinstance(current, Unknown) and len(args) == 1:
-        return failures.outcome(current, frame.evaluation, place)
+    if not isinstance(current, Unknown) or len(args) == 1:
+        outside_state.set_item(_ENVIRON, args[0], DELETED, frame.evaluation, place)
+    else:
+        outside_state.write((outside_state.ENVIRONMENT, args[0]), DELETED, frame.evaluation)
     return current
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import IDENTITY, Model, decorator
 from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.named_tuples import NAMED_TUPLE
+from docgen.static.objects.runtime_protocols import make_checkable
 from docgen.static.objects.type_values import Generic, Union
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
@@ -61,12 +63,12 @@ FUNCTIONS: dict[str, Model] = {
     "typing.no_type_check": IDENTITY,
     "typing.overload": IDENTITY,
     "typing.override": IDENTITY,
-    "typing.runtime_checkable": IDENTITY,
+    "typing.runtime_checkable": Model(make_checkable, "cls", 1),
 }
 TYPES: dict[str, Abstract] = {
     "typing.Any": typing.Any,
     "typing.Generic": typing.Generic,
-    "typing.NamedTuple": typing.NamedTuple,
+    "typing.NamedTuple": NAMED_TUPLE,
     "typing.Protocol": typing.Protocol,
     "typing.TYPE_CHECKING": False,
 }

@@ -1,0 +1,153 @@
+"""Bounds of Python's methods and functions, worked out before they run; those of operators are in `execution.costs`.
+
+What is not in the tables looks at its receiver and at each of its arguments once.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from docgen.static.execution.costs import HUGE, of_operator, size, weight
+from docgen.static.execution.operators import BINARY
+from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.values import Abstract, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.objects.frames import Frame
+
+    Args = list[Abstract]
+    Cost = Callable[[Abstract, Args], int]
+
+_DATA = (bool, int, float, complex, str, bytes, bytearray, range, slice, type(None), type(...))
+_CONTAINERS = (list, tuple, dict, set, frozenset)
+_DIGITS = re.compile(r"\d+")
+_FAR = 1000
+"""Places before the point to which nobody rounds."""
+
+
+def refuse_foreign(values: Args, frame: Frame, place: SourceSpan) -> None:
+    """Refuse what Python's own functions cannot look into: objects of the documented program.
+
+    Raises:
+        Indefinite: there is one.
+    """
+    for value in values:
+        if isinstance(value, Unknown):
+            raise Indefinite(value)
+        if isinstance(value, _CONTAINERS):
+            frame.evaluation.spend(weight(value, place), place)
+            refuse_foreign([*value, *value.values()] if isinstance(value, dict) else [*value], frame, place)
+        elif not isinstance(value, (*_DATA, type)):
+            raise Indefinite(Unknown("such an object is not looked into", place))
+
+
+def widths(spec: str) -> int:
+    """The characters that the numbers of a format may ask for."""
+    return sum(int(digits[:9]) << 3 for digits in _DIGITS.findall(spec))
+
+
+def _integer(args: Args, at: int, default: int = 0) -> int:
+    return args[at] if len(args) > at and isinstance(args[at], int) else default
+
+
+def _padded(value: Abstract, args: Args) -> int:
+    return size(value) + max(0, _integer(args, 0))
+
+
+def _tabs(value: Abstract, args: Args) -> int:
+    tab = "\t" if isinstance(value, str) else b"\t"
+    return size(value) + int(value.count(tab)) * max(1, _integer(args, 0, 8))
+
+
+def _replaced(value: Abstract, args: Args) -> int:
+    kind = type(value)
+    if len(args) < 2 or not isinstance(args[0], kind) or not isinstance(args[1], kind):  # noqa: PLR2004
+        return 1
+    return len(value) + (len(value) + 1 if not args[0] else value.count(args[0])) * len(args[1])
+
+
+def _translated(value: Abstract, args: Args) -> int:
+    table = args[0] if args else {}
+    longest = (
+        max((len(v) for v in table.values() if isinstance(v, str)), default=1)
+        if isinstance(table, dict)
+        else 1
+    )
+    return len(value) * max(1, longest)
+
+
+def _joined(value: Abstract, args: Args) -> int:
+    parts = args[0] if args and isinstance(args[0], list | tuple | dict) else ()
+    return sum(map(size, parts)) + size(value) * len(parts)
+
+
+def _sized(value: Abstract, args: Args) -> int:
+    return size(value) + abs(_integer(args, 0))
+
+
+def _constant(_: Abstract, __: Args) -> int:
+    return 1
+
+
+def _handled(value: Abstract, args: Args) -> int:
+    return weight(value, None) + sum(weight(arg, None) for arg in args)
+
+
+def _of_operator(op: type[ast.operator], *, reflected: bool = False) -> Cost:
+    def cost(value: Abstract, args: Args) -> int:
+        if len(args) != 1:
+            return _handled(value, args)
+        return of_operator(op, args[0], value) if reflected else of_operator(op, value, args[0])
+
+    return cost
+
+
+_METHODS: dict[str, Cost] = {
+    **dict.fromkeys(("append", "clear", "popitem", "items", "keys", "values"), _constant),
+    **dict.fromkeys(("add", "discard", "get", "setdefault"), lambda _, args: _handled(None, args)),
+    **dict.fromkeys(("center", "ljust", "rjust", "zfill"), _padded),
+    **dict.fromkeys(("copy", "insert", "pop", "reverse"), lambda value, _: size(value)),
+    "expandtabs": _tabs,
+    "join": _joined,
+    "replace": _replaced,
+    "sort": lambda value, _: weight(value, None) * len(value).bit_length(),
+    "to_bytes": _sized,
+    "translate": _translated,
+    **{f"__{kind}{name}__": _of_operator(op) for op, (name, _) in BINARY.items() for kind in ("", "i")},
+    **{f"__r{name}__": _of_operator(op, reflected=True) for op, (name, _) in BINARY.items()},
+}
+
+
+def of_method(value: Abstract, name: str, args: Args, place: SourceSpan | None) -> int:
+    """The cost of `value.name(*args)`."""
+    if isinstance(value, range):
+        return weight(value, place) if args and isinstance(args[0], int) else HUGE
+    return _METHODS.get(name, _handled)(value, args)
+
+
+def _power(args: Args) -> int:
+    if len(args) < 3 or not isinstance(args[1], int):  # noqa: PLR2004
+        return of_operator(ast.Pow, *args[:2]) if len(args) > 1 else 1
+    return size(args[1]) * 64 * (1 + (size(args[2]) * size(args[2]) >> 6)) + size(args[0])
+
+
+def _rounded(args: Args) -> int:
+    return size(args[0]) if abs(_integer(args, 1)) <= _FAR else HUGE
+
+
+_FUNCTIONS: dict[str, Callable[[Args], int]] = {
+    "divmod": lambda args: of_operator(ast.FloorDiv, *args) if len(args) == 2 else 1,  # noqa: PLR2004
+    "pow": _power,
+    "round": lambda args: _rounded(args) if args else 1,
+}
+
+
+def of_function(name: str, args: Args, place: SourceSpan | None) -> int:
+    """The cost of a builtin function of plain data."""
+    if name in _FUNCTIONS:
+        return _FUNCTIONS[name](args)
+    return sum(weight(arg, place) for arg in args)

@@ -1,0 +1,186 @@
+"""Fields of dataclasses: what the annotations of a class, and those of its bases, declare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.objects import dispatch
+from docgen.static.objects.attributes import find_attribute, lookup_in_class
+from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.metadata import ReadOnly, annotations_of, own_annotations
+from docgen.static.objects.type_values import ClassValue, Field, Generic
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Symbol, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.objects.dispatch import Args, Kwargs
+    from docgen.static.objects.frames import Frame
+
+FIELDS = "__dataclass_fields__"
+MISSING = Symbol("dataclasses.MISSING", "dataclasses._MISSING_TYPE")
+_FIELD_OPTIONS = ("default", "default_factory", "init", "repr", "hash", "compare", "metadata", "kw_only")
+_KINDS = {
+    "typing.ClassVar": "class variable",
+    "typing_extensions.ClassVar": "class variable",
+    "dataclasses.InitVar": "init only",
+    "dataclasses.KW_ONLY": "marker",
+}
+"""Annotations that declare something else than a field."""
+
+
+def make_field(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`dataclasses.field(...)`."""
+    if args or (strange := kwargs.keys() - set(_FIELD_OPTIONS) - {"doc"}):
+        raise Raised(TypeError(f"field() got an unexpected argument {args or min(strange)!r}"), place)
+    if "default" in kwargs and "default_factory" in kwargs:
+        raise Raised(ValueError("cannot specify both default and default_factory"), place)
+    field = Field("", kwargs.get("default", ABSENT), kwargs.get("default_factory", ABSENT))
+    field.init = _switch(kwargs, "init", frame)
+    field.repr = _switch(kwargs, "repr", frame)
+    field.compare = _switch(kwargs, "compare", frame)
+    field.hash = None if kwargs.get("hash") is None else _switch(kwargs, "hash", frame)
+    field.kw_only = _switch(kwargs, "kw_only", frame) if "kw_only" in kwargs else None
+    field.metadata = kwargs.get("metadata") or {}
+    return field
+
+
+def _switch(kwargs: Kwargs, name: str, frame: Frame) -> bool:
+    value = kwargs.get(name, True)
+    if isinstance(value, Unknown):
+        raise Unsupported(value.reason, value.place)
+    return dispatch.truth(value, frame)
+
+
+def fields_of(value: Abstract, frame: Frame) -> list[Field] | None:
+    """The fields of a dataclass or an object of one, others than plain ones included; None if it is neither.
+
+    Raises:
+        Unsupported: it is not known.
+    """
+    if isinstance(value, Unknown):
+        raise Unsupported(value.reason, value.place)
+    cls = value.cls if isinstance(value, Instance) else value
+    if not isinstance(cls, ClassValue):
+        return None
+    found, _, _ = lookup_in_class(cls, FIELDS, frame)
+    if isinstance(found, Unknown):
+        raise Unsupported(found.reason, found.place)
+    return list(found.values()) if isinstance(found, dict) else None
+
+
+def collect(cls: ClassValue, options: dict[str, bool], frame: Frame, place: SourceSpan) -> dict[str, Field]:
+    """The fields of a class that is becoming a dataclass, by name: inherited ones first.
+
+    Raises:
+        Raised: a field cannot be one.
+        Unsupported: a base outside the tree may bring fields.
+    """
+    found: dict[str, Field] = {}
+    for ancestor in reversed(cls.mro[1:]):
+        if isinstance(ancestor, ClassValue) and isinstance(ancestor.assigned.get(FIELDS), dict):
+            found.update(ancestor.assigned[FIELDS])
+    declared = _declared(cls, options, frame, place)
+    for field in declared:
+        if _holds_field(cls, field.name, frame):
+            cls.assigned[field.name] = field.default
+        found[field.name] = field
+    names = {field.name for field in declared}
+    for name in [*(cls.namespace.binders if cls.namespace else ()), *cls.assigned]:
+        if name not in names and cls.defines(name) and _holds_field(cls, name, frame):
+            raise Raised(TypeError(f"{name!r} is a field but has no type annotation"), place)
+    return found
+
+
+def _holds_field(cls: ClassValue, name: str, frame: Frame) -> bool:
+    held = cls.assigned.get(name, ABSENT)
+    if held is ABSENT and cls.namespace is not None and name in cls.namespace.binders:
+        held = cls.namespace.lookup(name, frame.evaluation)
+    return isinstance(held, Field)
+
+
+def _declared(cls: ClassValue, options: dict[str, bool], frame: Frame, place: SourceSpan) -> list[Field]:
+    """The fields that the class's own annotations declare."""
+    fields: list[Field] = []
+    by_keyword = options["kw_only"]
+    marked = False
+    for name, annotation in _annotated(cls, frame).items():
+        kind = _kind(annotation, cls)
+        if kind == "marker":
+            if marked:
+                raise Raised(TypeError(f"{name!r} is KW_ONLY, but KW_ONLY has already been specified"), place)
+            marked = by_keyword = True
+            continue
+        default, owner, _ = lookup_in_class(cls, name, frame)
+        if isinstance(default, Unknown) and owner is None and not cls.defines(name):
+            default = ABSENT  # a base outside the tree would have to hold a default of the same name
+        field = default if isinstance(default, Field) else Field(name, default)
+        field.name, field.annotation, field.kind = name, annotation, kind
+        if kind != "field" and field.factory is not ABSENT:
+            raise Raised(TypeError(f"field {name} cannot have a default factory"), place)
+        if kind != "class variable":
+            field.kw_only = by_keyword if field.kw_only is None else field.kw_only
+        if kind == "field" and _is_mutable(field.default):
+            raise Raised(ValueError(f"mutable default for field {name} is not allowed"), place)
+        fields.append(field)
+    return fields
+
+
+def _annotated(cls: ClassValue, frame: Frame) -> dict[str, Abstract]:
+    own_annotations(cls)  # refuses those inside other statements
+    found = annotations_of(cls, frame)
+    if not isinstance(found, dict):
+        raise Unsupported("the annotations of a dataclass are not known", cls.place)
+    return found
+
+
+def _kind(annotation: Abstract, cls: ClassValue) -> str:
+    """What an annotation declares; as text it is looked at as `dataclasses` does."""
+    if isinstance(annotation, str):
+        root = annotation.partition("[")[0].strip()
+        return next((kind for path, kind in _KINDS.items() if _spells(root, path, cls)), "field")
+    while isinstance(annotation, Generic):
+        annotation = annotation.origin
+    path = annotation.path if isinstance(annotation, Unknown | Symbol) else None
+    return "field" if path is None else _KINDS.get(path, "field")
+
+
+def _spells(root: str, path: str, cls: ClassValue) -> bool:
+    """Whether the text of an annotation, up to its brackets, names a path by the imports of the class's module."""
+    space = cls.frame.evaluation.program.namespace(cls.frame.module.name)
+    if space is None or not root.replace(".", "").isidentifier():
+        return False
+    first, *rest = root.split(".")
+    found = space.lookup(first, cls.frame.evaluation)
+    for part in rest:
+        found = find_attribute(found, part, cls.frame, cls.place)
+    return isinstance(found, Unknown | Symbol) and found.path == path
+
+
+def _is_mutable(default: Abstract) -> bool:
+    """Whether a default has no hash, by its class."""
+    if isinstance(default, Instance):
+        for ancestor in default.cls.mro:
+            if isinstance(ancestor, Unknown):
+                return False
+            if isinstance(ancestor, ClassValue):
+                if ancestor.defines("__hash__"):
+                    return ancestor.assigned.get("__hash__", ABSENT) is None
+                if ancestor.namespace is not None and "__eq__" in ancestor.namespace.binders:
+                    return True
+        return isinstance(default.payload, list | dict | set)
+    return isinstance(default, list | dict | set)
+
+
+def field_attribute(field: Field, name: str) -> Abstract:
+    """An attribute of a field, as `dataclasses.fields()` gives it."""
+    match name:
+        case "name" | "init" | "repr" | "compare" | "hash" | "kw_only":
+            return getattr(field, name)
+        case "default":
+            return MISSING if field.default is ABSENT else field.default
+        case "default_factory":
+            return MISSING if field.factory is ABSENT else field.factory
+        case "type":
+            return None if field.annotation is ABSENT else field.annotation
+        case "metadata":
+            return ReadOnly(field.metadata) if isinstance(field.metadata, dict) else field.metadata
+    return Unknown(f"{name} of a field is not modelled", None)

@@ -1,0 +1,129 @@
+"""`with`: managers are entered in order and left in reverse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from docgen.static.execution.assignment import assign
+from docgen.static.execution.expressions import evaluate, truth
+from docgen.static.objects import dispatch, failures
+from docgen.static.objects.callables import Native
+from docgen.static.objects.control_flow import LoopBroken, LoopContinued, Raised, Returned, Unsupported
+from docgen.static.objects.failures import Care
+from docgen.static.objects.special_methods import call_method, defines, type_name
+from docgen.static.objects.values import Abstract, Instance, Modelled, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    import ast
+
+    from docgen.static.objects.frames import Frame
+
+Leave: TypeAlias = Callable[[Abstract], Abstract]
+"""Leaves a manager with the exception that its body raised, or None; says whether the exception is swallowed."""
+
+_PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range, type(None))
+"""Types whose objects are no context managers."""
+
+
+def run_with(node: ast.With, frame: Frame) -> None:
+    """`with`."""
+    _with_items(list(node.items), node, frame)
+
+
+def _with_items(remaining: list[ast.withitem], node: ast.With, frame: Frame) -> None:
+    if not remaining:
+        dispatch.run_body(node.body, frame)
+        return
+    first, *rest = remaining
+    entered, leave, swallowed = enter(first, frame)
+    frame.evaluation.guards.append(swallowed)
+    try:
+        bind(first, entered, frame)
+        _with_items(rest, node, frame)
+    except Raised as signal:
+        if not swallows(leave, signal, frame):
+            raise
+    except (Returned, LoopBroken, LoopContinued):
+        leave(None)
+        raise
+    else:
+        leave(None)
+    finally:
+        frame.evaluation.guards.pop()
+
+
+def bind(item: ast.withitem, entered: Abstract, frame: Frame) -> None:
+    """Bind what `as` names; a failure is one of the body."""
+    if item.optional_vars is not None:
+        assign(item.optional_vars, entered, frame)
+
+
+def swallows(leave: Leave, signal: Raised, frame: Frame) -> bool:
+    """Leave a manager with an exception; returns whether it ends there."""
+    frame.evaluation.handling.append(signal.exception)
+    try:
+        return truth(leave(signal.exception), frame)
+    finally:
+        frame.evaluation.handling.pop()
+
+
+def enter(item: ast.withitem, frame: Frame) -> tuple[Abstract, Leave, frozenset[str]]:
+    """Enter a context manager.
+
+    Returns:
+        What `as` binds, the function that leaves it, and names of the exceptions that it may swallow.
+    """
+    place = SourceSpan(frame.module, item.context_expr)
+    manager = evaluate(item.context_expr, frame)
+    if isinstance(manager, Native):  # `contextlib.suppress(...)` and its like, already made
+        entered, leave, swallowed = manager.call([], {}, frame, place)
+        return entered, leave, swallowed
+    if isinstance(manager, Modelled):
+        return *_enter_modelled(manager, frame, place), frozenset("*")
+    if isinstance(manager, Unknown):
+        return _enter_outside(manager, frame, place)
+    if isinstance(manager, _PLAIN):
+        raise Raised(_no_manager(manager), place)
+    raise Unsupported("this context manager is not evaluated", place)
+
+
+def _enter_outside(
+    manager: Unknown, frame: Frame, place: SourceSpan
+) -> tuple[Abstract, Leave, frozenset[str]]:
+    """Enter what lies outside the tree: it may swallow an exception, so one that reaches it is the end of knowledge."""
+
+    def leave(exception: Abstract) -> Abstract:
+        return Unknown(manager.reason, place, kind=bool) if exception is not None else False
+
+    if manager.holds:
+        dispatch.give_away(manager.holds, (), manager, frame)
+    if (
+        manager.path is not None
+        and not manager.holds
+        and dispatch.library_care(manager.path) is not Care.NONE
+    ):
+        return Unknown(manager.reason, place), lambda _: False, frozenset()
+    return failures.outcome(manager, frame.evaluation, place), leave, frozenset("*")
+
+
+def _enter_modelled(manager: Abstract, frame: Frame, place: SourceSpan) -> tuple[Abstract, Leave]:
+    for name in ("__enter__", "__exit__"):
+        if not defines(manager, name, frame, place):
+            raise Raised(_no_manager(manager), place)
+    entered = call_method(manager, "__enter__", [], frame, place)
+
+    def leave(exception: Abstract) -> Abstract:
+        given: list[Abstract] = [None, None, None]
+        if isinstance(exception, Unknown):
+            given = [Unknown(exception.reason, place), exception, Unknown(exception.reason, place)]
+        elif exception is not None:
+            kind = exception.cls if isinstance(exception, Instance) else type(exception)
+            given = [kind, exception, Unknown("a traceback is not modelled", place)]
+        return call_method(manager, "__exit__", given, frame, place)
+
+    return entered, leave
+
+
+def _no_manager(value: Abstract) -> TypeError:
+    return TypeError(f"{type_name(value)!r} object does not support the context manager protocol")

@@ -1,0 +1,147 @@
+"""Bounds of Python's own operations, worked out before they run: how many elements one handles and makes.
+
+A word of a text or of an integer counts as an element. Tables of estimates, by operator and by what it is given; those
+of methods and functions are in `docgen.static.builtins.costs`.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.static.objects.control_flow import Unsupported
+from docgen.static.objects.values import Abstract, Instance, SourceSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.objects.frames import Frame
+
+HUGE = 1 << 62
+"""More than anything may cost."""
+_MOST = 1 << 18
+"""Elements after which a value is not weighed any further."""
+_DEEPEST = 100
+"""Containers within containers: Python's own operations recurse, some of them without looking where it ends."""
+
+_SEQUENCES = (list, tuple, set, frozenset)
+
+
+def charge(units: int, frame: Frame, place: SourceSpan | None) -> None:
+    """Count an operation's cost, refusing one that is too large.
+
+    Raises:
+        Unsupported: it is.
+    """
+    frame.evaluation.spend(units, place)
+
+
+def charge_for(frame: Frame, place: SourceSpan | None, *values: Abstract) -> None:
+    """Count an operation that looks at everything in some values once.
+
+    Raises:
+        Unsupported: it is too large, or nested too deeply for Python's own recursion.
+    """
+    frame.evaluation.spend(sum(weight(value, place) for value in values), place)
+
+
+def weight(value: Abstract, place: SourceSpan | None) -> int:
+    """The elements of a value, with those of what it holds; what it holds twice counts twice, as it does for Python.
+
+    Raises:
+        Unsupported: it is nested too deeply, or holds itself.
+    """
+    if not isinstance(value, (*_SEQUENCES, dict, Instance)):
+        return size(value)
+    total = 0
+    pending = [(value, 0)]
+    while pending and total <= _MOST:
+        inner, depth = pending.pop()
+        if depth > _DEEPEST:
+            raise Unsupported("a value is nested too deeply", place)
+        total += size(inner)
+        if isinstance(inner, _SEQUENCES):
+            pending += [(part, depth + 1) for part in inner]
+        elif isinstance(inner, dict):
+            pending += [(part, depth + 1) for pair in inner.items() for part in pair]
+        elif isinstance(inner, Instance):
+            parts = inner.attributes.values() if inner.cls.fields is not None else (inner.payload,)
+            pending += [(part, depth + 1) for part in parts]
+    return total
+
+
+def size(value: Abstract) -> int:
+    """The elements of a value itself."""
+    if isinstance(value, int):
+        return (value.bit_length() >> 6) + 1
+    if isinstance(value, str | bytes):
+        return (len(value) >> 3) + 1
+    if isinstance(value, (*_SEQUENCES, dict)):
+        return len(value) + 1
+    return 1
+
+
+def of_search(container: Abstract, value: Abstract, place: SourceSpan | None) -> int:
+    """The cost of `value in container`."""
+    if isinstance(container, range):
+        return 1 if isinstance(value, int) else extent(container)
+    if isinstance(container, set | frozenset | dict):
+        return weight(value, place)
+    return weight(container, place) + weight(value, place)
+
+
+def of_item(container: Abstract, index: Abstract, place: SourceSpan | None) -> int:
+    """The cost of `container[index]`, read or bound."""
+    if isinstance(index, slice):
+        return size(container)
+    return weight(index, place) if isinstance(container, dict) else 1
+
+
+def extent(value: range) -> int:
+    """`len(value)`, which Python refuses where it takes more than a word."""
+    return max(0, (value.stop - value.start + value.step - (1 if value.step > 0 else -1)) // value.step)
+
+
+def _together(left: Abstract, right: Abstract) -> int:
+    return size(left) + size(right)
+
+
+def _product(left: Abstract, right: Abstract) -> int:
+    """Of integers, schoolbook; of a sequence and a number, the repetition."""
+    if isinstance(left, int) and isinstance(right, int):
+        return _together(left, right) + (size(left) * size(right) >> 6)
+    sequence, count = (left, right) if isinstance(right, int) else (right, left)
+    if isinstance(count, int) and isinstance(sequence, str | bytes | list | tuple):
+        return size(sequence) * max(1, count)
+    return 1
+
+
+def _quotient(left: Abstract, right: Abstract) -> int:
+    return _product(left, right) if isinstance(left, int) and isinstance(right, int) else 1
+
+
+def _power(left: Abstract, right: Abstract) -> int:
+    if not isinstance(left, int) or not isinstance(right, int) or abs(left) <= 1:
+        return 1
+    words = left.bit_length() * max(0, right) >> 6
+    return 1 + words + (words * words >> 6)
+
+
+def _shift(left: Abstract, right: Abstract) -> int:
+    return size(left) + (max(0, right) >> 6) if isinstance(left, int) and isinstance(right, int) else 1
+
+
+_OPERATORS: dict[type[ast.operator], Callable[[Abstract, Abstract], int]] = {
+    ast.Div: _quotient,
+    ast.FloorDiv: _quotient,
+    ast.LShift: _shift,
+    ast.Mod: _quotient,
+    ast.Mult: _product,
+    ast.Pow: _power,
+}
+"""Estimates of what an operator handles and makes; others look at both sides once."""
+
+
+def of_operator(op: type[ast.operator], left: Abstract, right: Abstract) -> int:
+    """The cost of `left op right`."""
+    return _OPERATORS.get(op, _together)(left, right)

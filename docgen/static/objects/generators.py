@@ -1,0 +1,89 @@
+"""Generators as values: started, sent to, thrown at, closed."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, TypeAlias
+
+from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.iterators import IteratorValue, stops
+from docgen.static.objects.native import set_cause, speak
+from docgen.static.objects.values import Abstract, SourceSpan
+
+if TYPE_CHECKING:
+    from docgen.static.objects.frames import Frame
+
+Steps: TypeAlias = Generator[Abstract, Abstract, Abstract]
+
+
+class GeneratorValue(IteratorValue):
+    """What a call of a generator function, or a generator expression, returns; nothing of it has run yet.
+
+    Attributes:
+        started: Whether anything of it has run.
+        tidies: Whether it may have to tidy up when it is dropped before its end.
+    """
+
+    __slots__ = ("started", "tidies")
+
+    def __init__(self, steps: Steps, frame: Frame, place: SourceSpan, *, tidies: bool = False) -> None:
+        super().__init__(types.GeneratorType, _converting(steps, place), frame.evaluation, place)
+        self.started = False
+        self.tidies = tidies
+
+    def __next__(self) -> Abstract:
+        return self.send(None)
+
+    def send(self, value: Abstract) -> Abstract:
+        """`generator.send(value)`."""
+        if value is not None and not self.started:
+            raise Raised(TypeError("can't send non-None value to a just-started generator"), self.place)
+        return self._run(lambda: self.source.send(value))
+
+    def throw(self, signal: Raised) -> Abstract:
+        """`generator.throw(exception)`."""
+        return self._run(lambda: self.source.throw(signal))
+
+    def close(self) -> None:
+        """`generator.close()`."""
+        if not self.started:
+            self.started = True
+            self.source.close()
+            return
+        try:
+            self.throw(Raised(speak(GeneratorExit()), self.place))
+        except StopIteration:
+            return
+        except Raised as signal:
+            if isinstance(signal.exception, GeneratorExit):
+                return
+            raise
+        raise Raised(speak(RuntimeError("generator ignored GeneratorExit")), self.place)
+
+    def _run(self, action: Callable[[], Abstract]) -> Abstract:
+        self.started = True
+        evaluation, key = self.evaluation, id(self)
+        untidy = evaluation.untidy
+        if key in untidy:
+            evaluation.will_change(untidy, lambda: untidy.__setitem__(key, self), lambda _: None)
+            del untidy[key]
+        value = self.resume(action)
+        if self.tidies:
+            evaluation.will_change(
+                untidy, lambda: untidy.pop(key, None), lambda _: untidy.__setitem__(key, self)
+            )
+            untidy[key] = self
+        return value
+
+
+def _converting(steps: Steps, place: SourceSpan) -> Steps:
+    """The same steps, a StopIteration that leaves them being an error (PEP 479)."""
+    try:
+        return (yield from steps)
+    except Raised as signal:
+        if not stops(signal.exception):
+            raise
+        error = speak(RuntimeError("generator raised StopIteration"))
+        set_cause(error, signal.exception)
+        raise Raised(error, place) from None

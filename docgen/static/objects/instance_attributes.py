@@ -1,0 +1,100 @@
+"""Attributes read from an object of the tree: `__getattribute__`, descriptors, `__getattr__`."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+from docgen.static.objects import dispatch
+from docgen.static.objects.attribute_changes import write
+from docgen.static.objects.builtin_attributes import of_plain
+from docgen.static.objects.callables import Descriptor, FunctionValue, Native
+from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.descriptors import bind, is_data_descriptor
+from docgen.static.objects.slots import has_dict
+from docgen.static.objects.special_methods import call_method
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import is_enum, is_raised
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.objects.frames import Frame
+
+_NO_MEMBER = (FunctionValue, Descriptor, Native)
+"""What the body of an Enum binds that is no member."""
+
+
+def of_instance(value: Instance, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
+    """`value.name`, or ABSENT. A base outside the tree is taken not to define `__getattribute__`."""
+    failure: Raised | None = None
+    try:
+        if value.cls.mentions("__getattribute__"):
+            found = call_method(value, "__getattribute__", [name], frame, place)
+        else:
+            found = ABSENT
+        if found is ABSENT:
+            found = generic_attribute(value, name, frame, place)
+    except Raised as signal:
+        if not is_raised(signal, AttributeError):
+            raise
+        failure, found = signal, ABSENT
+    if found is not ABSENT:
+        return found
+    getter, owner, _ = dispatch.lookup_in_class(value.cls, "__getattr__", frame)
+    if isinstance(getter, Unknown) and owner is None:
+        return Unknown(getter.reason, place)
+    if getter is not ABSENT:
+        return dispatch.call(bind(getter, value, value.cls, frame, place), [name], {}, frame, place)
+    if failure is not None:
+        raise failure
+    return ABSENT
+
+
+def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
+    """`object.__getattribute__(value, name)`, or ABSENT."""
+    cls = value.cls
+    found, owner, _ = dispatch.lookup_in_class(cls, name, frame)
+    if is_data_descriptor(found, frame):
+        return bind(found, value, cls, frame, place)
+    dispatch.refuse_havocked(value.attributes, frame)
+    if name in value.attributes:
+        return value.attributes[name]
+    if isinstance(found, Descriptor) and found.kind == "cached_property":
+        result = bind(found, value, cls, frame, place)
+        write(value.attributes, name, result, frame)
+        return result
+    of_builtin = found is ABSENT or isinstance(owner, type)
+    if of_builtin:
+        own = _of_builtin_base(value, name, frame, place)
+        if own is not ABSENT:
+            return own
+    if isinstance(found, Unknown) and owner is None:
+        found.holds = (value,)  # a method of an outside base has the object
+        return found
+    if isinstance(owner, ClassValue) and is_enum(owner) and not isinstance(found, _NO_MEMBER):
+        if name in dispatch.members(owner, frame.evaluation):
+            return Unknown("a member as an attribute of another differs between versions of Python", place)
+    if found is not ABSENT and not (of_builtin and value.payload is not ABSENT):
+        return bind(found, value, cls, frame, place)
+    if value.payload is not ABSENT:
+        result = of_plain(value.payload, name)
+        if result is not ABSENT:
+            return result
+    return dispatch.object_method(name, value)
+
+
+def _of_builtin_base(value: Instance, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
+    """What every object has, or every member of an Enum, unless a class of the tree says otherwise."""
+    cls = value.cls
+    match name:
+        case "__class__":
+            return cls
+        case "__dict__" if has_dict(cls, frame):
+            return value.attributes
+        case "__dict__":
+            raise Raised(AttributeError(f"{cls.name!r} object has no attribute '__dict__'"), place)
+        case "__doc__" | "__module__":
+            return dispatch.find_attribute(cls, name, frame, place)
+        case "name" | "value" if cls.derives_from(enum.Enum):
+            return value.attributes[f"_{name}_"]
+    return ABSENT

@@ -1,0 +1,110 @@
+"""Iterators of the documented program: lazy, consumed once, their own iterators.
+
+What computes the elements is an iterator of Python's own (`map`, a generator of the interpreter) that calls back into
+the program. It is asked through here, so that each element is a step, an iterator that was lost halfway stays unknown,
+and one that an earlier path has consumed is not taken for a fresh one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from docgen.static.objects.control_flow import Indefinite, Raised, Signal, Unsupported
+from docgen.static.objects.native import PROGRAM_ERRORS
+from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from docgen.static.engine.evaluation import Evaluation
+
+
+class IteratorValue:
+    """An iterator.
+
+    Attributes:
+        cls: Its type.
+        source: Computes the elements.
+        evaluation: The evaluation that runs it.
+        place: Where it was made.
+        lost: Why what it still gives is not known; None while it is.
+        running: Whether it is computing an element.
+        path: The path that asked it last; None while nobody has.
+    """
+
+    __slots__ = ("cls", "evaluation", "lost", "path", "place", "running", "source")
+
+    def __init__(
+        self, cls: type, source: Iterator[Abstract], evaluation: Evaluation, place: SourceSpan | None
+    ) -> None:
+        self.cls = cls
+        self.source: Any = source
+        self.evaluation = evaluation
+        self.place = place
+        self.lost: Unknown | None = None
+        self.running = False
+        self.path: int | None = None
+        evaluation.owns(self)
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Abstract:
+        return self.resume(lambda: next(self.source))
+
+    def resume(self, action: Callable[[], Abstract]) -> Abstract:
+        """Let it compute its next element.
+
+        Raises:
+            StopIteration: there is none.
+            Raised: computing it raises in the documented program.
+            Indefinite: what it gives is not known.
+        """
+        self._refuse_lost()
+        if self.running:
+            raise Raised(ValueError("generator already executing"), self.place)
+        evaluation = self.evaluation
+        evaluation.step(self.place)
+        evaluation.taint(self)
+        self.path = evaluation.path
+        self.running = True
+        try:
+            return action()
+        except Raised as signal:
+            if stops(signal.exception):
+                raise StopIteration from None
+            raise
+        except StopIteration:
+            raise
+        except RecursionError:
+            raise Unsupported("iterators go too deep", self.place, final=True) from None
+        except PROGRAM_ERRORS as error:  # a container changed under its own iterator, say
+            raise Raised(error, self.place) from None
+        except (Indefinite, Unsupported) as signal:
+            self.lose(signal)
+            raise
+        finally:
+            self.running = False
+
+    def lose(self, signal: Signal) -> None:
+        """Note that nothing is known of what it still gives."""
+        cause = signal.value if isinstance(signal, Indefinite) else signal
+        self.lost = Unknown(
+            getattr(cause, "reason", "it is lost"), getattr(cause, "place", None) or self.place
+        )
+
+    def _refuse_lost(self) -> None:
+        havocked = self.evaluation.havocked.get(id(self))
+        if havocked is not None:
+            raise Indefinite(havocked[1])
+        if self.lost is None and self.path not in {None, self.evaluation.path}:
+            self.lost = Unknown("what an iterator still gives depends on who read it", self.place)
+        if self.lost is not None:
+            raise Indefinite(self.lost)
+
+
+def stops(exception: Abstract) -> bool:
+    """Whether an exception is a StopIteration, which ends whatever iterator lets it through."""
+    if isinstance(exception, Instance):
+        return any(isinstance(base, type) and issubclass(base, StopIteration) for base in exception.cls.mro)
+    return isinstance(exception, StopIteration)

@@ -1,0 +1,107 @@
+"""The bases of a class: what they stand for, whether they go together, and the order that follows."""
+
+from __future__ import annotations
+
+import typing
+from typing import TYPE_CHECKING
+
+from docgen.static.objects import dispatch
+from docgen.static.objects.callables import FunctionValue
+from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.named_tuples import NAMED_TUPLE
+from docgen.static.objects.type_values import ClassValue, Generic
+from docgen.static.objects.types import ancestry
+from docgen.static.objects.values import Abstract, Instance, ModuleValue, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.objects.frames import Frame
+
+_NO_BASES = (FunctionValue, ModuleValue, str, int, float, complex, bytes, list, dict, set, type(None))
+"""Values of which no class can be derived."""
+_BASE_TYPE = 1 << 10
+"""The flag of a builtin type that classes can be derived from (`Py_TPFLAGS_BASETYPE`)."""
+
+
+def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) -> list[Abstract]:
+    """The bases after `__mro_entries__` (PEP 560).
+
+    Raises:
+        Raised: TypeError for what can be no base.
+    """
+    found: list[Abstract] = []
+    for position, base in enumerate(given):
+        match base:
+            case Generic():
+                if base.origin is not typing.Generic or not any(map(_is_generic, given[position + 1 :])):
+                    found.append(base.origin)
+            case Instance():
+                entries = dispatch.call_method(base, "__mro_entries__", [tuple(given)], frame, place)
+                found += entries if isinstance(entries, tuple) else [_unknown_base()]
+            case _ if isinstance(base, _NO_BASES):
+                raise Raised(TypeError("a base of the class is no class"), place)
+            case type() if not base.__flags__ & _BASE_TYPE:
+                raise Raised(TypeError(f"type {base.__name__!r} is not an acceptable base type"), place)
+            case type() | ClassValue() | Unknown():
+                found.append(base)
+            case _:
+                found.append(base if base is NAMED_TUPLE else _unknown_base())
+    for index, base in enumerate(found):
+        if any(_same(base, other) for other in found[:index]):
+            raise Raised(TypeError("duplicate base class"), place)
+    return found
+
+
+def _unknown_base() -> Unknown:
+    return Unknown("a base of this class is no class that is known", None)
+
+
+def _is_generic(base: Abstract) -> bool:
+    """Whether a base brings `typing.Generic` with it, so that `Generic[T]` before it stands for nothing."""
+    return isinstance(base, Generic | Unknown) or (
+        isinstance(base, ClassValue) and base.derives_from(typing.Generic)
+    )
+
+
+def refuse_layout(bases: list[Abstract], place: SourceSpan | None) -> None:
+    """Refuse builtin types that cannot be mixed.
+
+    Raises:
+        Raised: TypeError.
+    """
+    built: list[type] = []
+    for each in (ancestor for base in bases if base is not NAMED_TUPLE for ancestor in ancestry(base)):
+        if type(each) is type and each is not object and not any(issubclass(b, each) for b in built):
+            built.append(each)
+    try:
+        type("mixed", tuple(built), {})
+    except TypeError as error:
+        if "lay-out" in str(error) or "layout" in str(error):
+            raise Raised(error, place) from None
+
+
+def linearise(bases: list[Abstract], place: SourceSpan | None) -> list[Abstract]:
+    """The C3 linearisation of the bases' orders (Barrett et al., OOPSLA 1996), with unknown bases where they stand.
+
+    Raises:
+        Raised: TypeError if there is none.
+    """
+    sequences = [[*ancestry(base)] for base in bases] + [[*bases]]
+    order: list[Abstract] = []
+    while sequences := [sequence for sequence in sequences if sequence]:
+        for sequence in sequences:
+            head = sequence[0]
+            if not any(_same(head, other) for tail in sequences for other in tail[1:]):
+                break
+        else:
+            raise Raised(TypeError("cannot create a consistent method resolution order"), place)
+        order.append(head)
+        for sequence in sequences:
+            if _same(sequence[0], head):
+                del sequence[0]
+    return order
+
+
+def _same(left: Abstract, right: Abstract) -> bool:
+    if isinstance(left, Unknown) and isinstance(right, Unknown):
+        return left.key == right.key
+    return left is right

@@ -1,0 +1,115 @@
+"""Metaclasses: which one a class has, and classes that one takes part in making."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.objects import dispatch
+from docgen.static.objects.attributes import lookup_in_class
+from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
+from docgen.static.objects.class_bodies import body_names
+from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.descriptors import bind
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.objects.frames import Frame
+
+_MAKING = ("__new__", "__init__", "__prepare__")
+_CALLABLE = (FunctionValue, BoundMethod, Native, Partial, Instance)
+
+
+def most_derived(metaclass: Abstract, bases: list[Abstract], place: SourceSpan | None) -> Abstract:
+    """The metaclass of a class: the one given, or a subclass of it that a base has; None stands for `type`.
+
+    Raises:
+        Raised: TypeError if there is a conflict.
+    """
+    if isinstance(metaclass, _CALLABLE):
+        return metaclass
+    winner = metaclass or type
+    for base in bases:
+        if not isinstance(base, ClassValue | type):
+            continue
+        own = (base.metaclass or type) if isinstance(base, ClassValue) else type(base)
+        if _derives(winner, own):
+            continue
+        if not _derives(own, winner):
+            raise Raised(TypeError("metaclass conflict"), place)
+        winner = own
+    return None if winner is type else winner
+
+
+def _derives(metaclass: Abstract, other: Abstract) -> bool:
+    """Whether one metaclass is a subclass of another, or may be one."""
+    if isinstance(metaclass, Unknown) or isinstance(other, Unknown):
+        return True
+    if isinstance(metaclass, ClassValue):
+        return any(
+            c is other or isinstance(c, Unknown) or (isinstance(c, type) and _derives(c, other))
+            for c in metaclass.mro
+        )
+    return isinstance(metaclass, type) and isinstance(other, type) and issubclass(metaclass, other)
+
+
+def takes_part(metaclass: Abstract, frame: Frame) -> bool:
+    """Whether code of the tree runs when a metaclass makes a class."""
+    if isinstance(metaclass, _CALLABLE):
+        return True
+    if not isinstance(metaclass, ClassValue):
+        return False
+    if isinstance(metaclass.metaclass, ClassValue):
+        return True
+    return any(isinstance(lookup_in_class(metaclass, name, frame)[1], ClassValue) for name in _MAKING)
+
+
+def made_by(
+    metaclass: Abstract,
+    cls: ClassValue,
+    keywords: dict[str, Abstract],
+    given: list[Abstract],
+    frame: Frame,
+    place: SourceSpan,
+) -> Abstract:
+    """What a metaclass of the tree, or a function in its place, makes of a class statement."""
+    bases = tuple(cls.bases)
+    if isinstance(metaclass, ClassValue):
+        prepare, owner, _ = lookup_in_class(metaclass, "__prepare__", frame)
+        if isinstance(owner, ClassValue):
+            function = bind(prepare, None, metaclass, frame, place)
+            mapping = dispatch.call(function, [cls.name, bases], dict(keywords), frame, place)
+            if not isinstance(mapping, dict) or mapping:
+                raise Unsupported("what __prepare__ gives is not evaluated", place)
+    names = body_names(cls, frame)
+    if len(given) != len(bases) or any(old is not new for old, new in zip(given, bases, strict=True)):
+        names["__orig_bases__"] = tuple(given)
+    made = dispatch.call(metaclass, [cls.name, bases, frame.evaluation.owns(names)], keywords, frame, place)
+    if isinstance(made, Unknown):
+        raise Unsupported(made.reason, place)
+    return made
+
+
+def call_metaclass(
+    metaclass: ClassValue,
+    args: list[Abstract],
+    keywords: dict[str, Abstract],
+    frame: Frame,
+    place: SourceSpan | None,
+) -> Abstract:
+    """`metaclass(name, bases, namespace, **keywords)`: `__new__`, then `__init__`."""
+    maker, owner, _ = lookup_in_class(metaclass, "__new__", frame)
+    if isinstance(owner, ClassValue):
+        function = getattr(maker, "function", maker)
+        made = dispatch.call(function, [metaclass, *args], keywords, frame, place)
+    elif isinstance(maker, Unknown) and owner is None:
+        raise Unsupported(maker.reason, place)
+    else:
+        made = dispatch.type_new(metaclass, args, keywords, frame, place)
+    if isinstance(made, ClassValue) and made.metaclass is not None and _derives(made.metaclass, metaclass):
+        initialiser, owner, _ = lookup_in_class(made.metaclass, "__init__", frame)
+        if isinstance(owner, ClassValue):
+            dispatch.call(
+                getattr(initialiser, "function", initialiser), [made, *args], keywords, frame, place
+            )
+    return made

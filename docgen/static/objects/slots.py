@@ -1,0 +1,54 @@
+"""`__slots__`: which attributes the objects of a class can have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import ABSENT, Abstract, Unknown
+from docgen.static.source.mangling import mangled_in
+
+if TYPE_CHECKING:
+    from docgen.static.objects.frames import Frame
+
+_SLOTS = "__slots__"
+
+
+def slots_of(cls: ClassValue, frame: Frame) -> frozenset[str] | None:
+    """The names in the `__slots__` of a class's own body, mangled; None if it has none.
+
+    Raises:
+        Indefinite: they are not known.
+    """
+    made = cls.node is None or cls.fields is not None  # else slots that are assigned later do nothing
+    declared: Abstract = cls.assigned.get(_SLOTS, ABSENT) if made else ABSENT
+    if cls.namespace is not None and _SLOTS in cls.namespace.binders:
+        declared = cls.namespace.lookup(_SLOTS, frame.evaluation)
+    if declared is ABSENT:
+        return None
+    names = [declared] if isinstance(declared, str) else declared
+    if not isinstance(names, list | tuple | dict | set | frozenset) or not all(
+        isinstance(name, str) for name in names
+    ):
+        raise Indefinite(Unknown(f"the slots of {cls.name} are not known", cls.place))
+    return frozenset(mangled_in(cls.name, name) for name in names)
+
+
+def has_dict(cls: ClassValue, frame: Frame) -> bool:
+    """Whether an object of a class has a `__dict__`, so that any attribute can be set on it.
+
+    Raises:
+        Indefinite: a base outside the tree may bring one.
+    """
+    for ancestor in cls.mro:
+        if isinstance(ancestor, Unknown):
+            raise Indefinite(ancestor)
+        if isinstance(ancestor, type):
+            if ancestor.__dictoffset__:
+                return True
+        else:
+            slots = slots_of(ancestor, frame)
+            if slots is None or "__dict__" in slots:
+                return True
+    return False

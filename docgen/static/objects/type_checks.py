@@ -1,0 +1,204 @@
+"""`isinstance` and `issubclass`: they say no only with proof that nothing says yes."""
+
+from __future__ import annotations
+
+import collections.abc
+from typing import TYPE_CHECKING
+
+from docgen.static.objects import dispatch, failures
+from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.runtime_protocols import has_members, is_protocol, refuse_unchecked
+from docgen.static.objects.special_methods import special_method
+from docgen.static.objects.type_values import ClassValue, Generic, Union
+from docgen.static.objects.types import ancestry, class_of, metaclass_of
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.virtual_classes import is_abc, is_registered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.static.objects.frames import Frame
+
+_STRUCTURAL: dict[object, tuple[str, ...]] = {
+    collections.abc.AsyncGenerator: ("__aiter__", "__anext__", "asend", "athrow", "aclose"),
+    collections.abc.AsyncIterable: ("__aiter__",),
+    collections.abc.AsyncIterator: ("__anext__", "__aiter__"),
+    collections.abc.Awaitable: ("__await__",),
+    collections.abc.Callable: ("__call__",),
+    collections.abc.Collection: ("__len__", "__iter__", "__contains__"),
+    collections.abc.Container: ("__contains__",),
+    collections.abc.Coroutine: ("__await__", "send", "throw", "close"),
+    collections.abc.Generator: ("__iter__", "__next__", "send", "throw", "close"),
+    collections.abc.Hashable: ("__hash__",),
+    collections.abc.Iterable: ("__iter__",),
+    collections.abc.Iterator: ("__iter__", "__next__"),
+    collections.abc.Reversible: ("__reversed__", "__iter__"),
+    collections.abc.Sized: ("__len__",),
+}
+"""Abstract classes that ask for methods rather than for a base (documentation of `collections.abc`)."""
+
+
+def is_instance(value: Abstract, candidates: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """`isinstance(value, candidates)`; unknown where nothing proves or disproves it."""
+    if isinstance(value, Unknown):
+        _options(candidates, place)
+        return Unknown(value.reason, place, key=("isinstance", value.key, _identity(candidates)), kind=bool)
+    return _any_of(
+        candidates, lambda candidate: _is_instance_of(value, candidate, frame, place), frame, place
+    )
+
+
+def is_subclass(cls: Abstract, candidates: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """`issubclass(cls, candidates)`; unknown where nothing proves or disproves it."""
+    if not isinstance(cls, type | ClassValue | Unknown):
+        raise Raised(TypeError("issubclass() arg 1 must be a class"), place)
+    return _any_of(candidates, lambda candidate: _is_subclass_of(cls, candidate, frame, place), frame, place)
+
+
+def _any_of(
+    candidates: Abstract, holds: Callable[[Abstract], Abstract], frame: Frame, place: SourceSpan
+) -> Abstract:
+    undecided: Abstract = False
+    for candidate in _options(candidates, place):
+        try:
+            answer = holds(candidate)
+        except Indefinite as signal:
+            failures.refuse_lost(signal.value, place)
+            answer = failures.outcome(signal.value, frame.evaluation, place)
+        except Raised:
+            if undecided is False:
+                raise
+            return undecided
+        if answer is True:
+            return True
+        if isinstance(answer, Unknown):
+            undecided = answer
+    return undecided
+
+
+def _options(candidates: Abstract, place: SourceSpan) -> list[Abstract]:
+    """The candidates one by one.
+
+    Raises:
+        Raised: TypeError for what no object is an instance of.
+    """
+    if isinstance(candidates, tuple):
+        return [option for candidate in candidates for option in _options(candidate, place)]
+    if isinstance(candidates, Union):
+        options = (type(None) if option is None else option for option in candidates.options)
+        return [part for option in options for part in _options(option, place)]
+    if not isinstance(candidates, type | ClassValue | Unknown | Instance):
+        what = "a parameterized generic" if isinstance(candidates, Generic) else "this object"
+        raise Raised(TypeError(f"argument 2 cannot be {what}"), place)
+    return [candidates]
+
+
+def _identity(candidates: Abstract) -> object:
+    if isinstance(candidates, Unknown):
+        return candidates.key
+    if isinstance(candidates, tuple):
+        return tuple(_identity(c) for c in candidates)
+    return id(candidates)
+
+
+def _is_instance_of(value: Abstract, candidate: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    cls = class_of(value)
+    if cls is candidate or (candidate is type and isinstance(value, ClassValue)):
+        return True
+    asked = _asked_of_metaclass(cls, candidate, "__instancecheck__", value, frame, place)
+    if asked is not ABSENT:
+        return asked
+    if isinstance(value, Instance):
+        claimed, _, _ = dispatch.lookup_in_class(value.cls, "__class__", frame)
+        if claimed is not ABSENT:
+            return Unknown("an object that says what its class is is not modelled", place)
+    if isinstance(candidate, ClassValue) and is_protocol(candidate):
+        refuse_unchecked(candidate, frame, place)
+        if has_members(value, candidate, frame, place):
+            return True
+    return derives(cls, candidate, frame, place)
+
+
+def _is_subclass_of(cls: Abstract, candidate: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    asked = _asked_of_metaclass(cls, candidate, "__subclasscheck__", cls, frame, place)
+    if asked is not ABSENT:
+        return asked
+    return derives(cls, candidate, frame, place)
+
+
+def _asked_of_metaclass(
+    cls: Abstract, candidate: Abstract, hook: str, subject: Abstract, frame: Frame, place: SourceSpan
+) -> Abstract:
+    """The answer of the candidate's own metaclass; ABSENT if it has none, or if only an outside one could have."""
+    if isinstance(candidate, Instance) or (
+        isinstance(candidate, ClassValue) and isinstance(metaclass_of(candidate), ClassValue)
+    ):
+        method = special_method(candidate, hook, frame, place)
+        if method is not ABSENT:
+            return dispatch.truth(dispatch.call(method, [subject], {}, frame, place), frame)
+        if isinstance(candidate, Instance):
+            raise Raised(TypeError("argument 2 must be a class"), place)
+    elif isinstance(candidate, ClassValue) and isinstance(metaclass := metaclass_of(candidate), Unknown):
+        if not any(base is candidate for base in ancestry(cls)):
+            return Unknown(metaclass.reason, place)
+    return ABSENT
+
+
+def derives(cls: Abstract, candidate: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """The answer of `type` and of `ABCMeta`: by the order of the class, by methods, by registration."""
+    if isinstance(candidate, Unknown) or isinstance(cls, Unknown):
+        return _unknown_derives(cls, candidate, place)
+    if isinstance(candidate, ClassValue) and is_abc(candidate):
+        hook, owner, _ = dispatch.lookup_in_class(candidate, "__subclasshook__", frame)
+        if isinstance(owner, ClassValue):
+            answer = dispatch.call(
+                dispatch.bind(hook, None, candidate, frame, place), [cls], {}, frame, place
+            )
+            if answer is not NotImplemented:
+                return answer
+        elif is_protocol(candidate) and _fits(cls, candidate, frame, place):
+            return True
+    if isinstance(candidate, type) and candidate in _STRUCTURAL and isinstance(cls, ClassValue):
+        if all(_has_method(cls, name, frame) for name in _STRUCTURAL[candidate]):
+            return True
+    bases = ancestry(cls)
+    if any(base is candidate for base in bases) or is_registered(bases, candidate):
+        return True
+    if isinstance(candidate, type):
+        known = [base for base in bases if isinstance(base, type) and base is not object]
+        if candidate is not collections.abc.Hashable or isinstance(cls, type):
+            known += [object] if isinstance(cls, type) else []
+            if any(issubclass(base, candidate) for base in known):
+                return True
+        outside = next((base for base in bases if isinstance(base, Unknown)), None)
+        if outside is not None:
+            return Unknown(outside.reason, place)
+    return False
+
+
+def _unknown_derives(cls: Abstract, candidate: Abstract, place: SourceSpan) -> Abstract:
+    """What is known where the class or the candidate is not."""
+    if candidate is object:
+        return True
+    if isinstance(candidate, Unknown):
+        if any(isinstance(base, Unknown) and base.key == candidate.key for base in ancestry(cls)):
+            return True
+        return Unknown(candidate.reason, place, key=("issubclass", _identity(cls), candidate.key), kind=bool)
+    return Unknown(cls.reason, place, key=("issubclass", cls.key, _identity(candidate)), kind=bool)
+
+
+def _fits(cls: Abstract, candidate: ClassValue, frame: Frame, place: SourceSpan) -> bool:
+    refuse_unchecked(candidate, frame, place)
+    return has_members(cls, candidate, frame, place, of_class=True)
+
+
+def _has_method(cls: ClassValue, name: str, frame: Frame) -> bool:
+    """Whether a class has a method that is not None.
+
+    Raises:
+        Indefinite: a base outside the tree may define it.
+    """
+    found, owner, _ = dispatch.lookup_in_class(cls, name, frame)
+    if isinstance(found, Unknown) and owner is None:
+        raise Indefinite(found)
+    return found is not None if found is not ABSENT else name in vars(object)

@@ -1,0 +1,102 @@
+"""Abstract base classes: which methods a class leaves abstract, and which classes are registered with which."""
+
+from __future__ import annotations
+
+import abc
+from typing import TYPE_CHECKING
+
+from docgen.static.objects import dispatch
+from docgen.static.objects.attribute_changes import write
+from docgen.static.objects.callables import Native
+from docgen.static.objects.control_flow import Indefinite, Unsupported
+from docgen.static.objects.descriptors import is_abstract
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import metaclass_of
+from docgen.static.objects.values import Abstract, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.objects.frames import Frame
+
+_REGISTERED = "<registered with>"
+"""Where a class notes the abstract classes that it is registered with; no attribute can have that name."""
+_SUBCLASSES = "<registered>"
+"""Where an abstract class notes the builtin types that are registered with it."""
+
+
+def is_abc(cls: ClassValue) -> bool:
+    """Whether the metaclass of a class is, or derives from, `abc.ABCMeta`."""
+    metaclass = metaclass_of(cls)
+    if isinstance(metaclass, ClassValue):
+        return any(isinstance(c, type) and issubclass(c, abc.ABCMeta) for c in metaclass.mro)
+    return isinstance(metaclass, type) and issubclass(metaclass, abc.ABCMeta)
+
+
+def abstract_methods(cls: ClassValue, frame: Frame) -> list[str]:
+    """The methods that keep an abstract class from being instantiated, in the order of their definition.
+
+    Raises:
+        Indefinite: a base outside the tree may leave some abstract.
+    """
+    if not is_abc(cls):
+        return []
+    names: dict[str, None] = {}
+    for ancestor in reversed(cls.mro):
+        if isinstance(ancestor, ClassValue) and ancestor.namespace is not None:
+            names |= dict.fromkeys(ancestor.namespace.binders)
+        elif isinstance(ancestor, type):
+            names |= dict.fromkeys(getattr(ancestor, "__abstractmethods__", ()))
+        elif isinstance(ancestor, Unknown):
+            raise Indefinite(ancestor)
+    return [name for name in names if _is_left_abstract(cls, name, frame)]
+
+
+def _is_left_abstract(cls: ClassValue, name: str, frame: Frame) -> bool:
+    found, owner, _ = dispatch.lookup_in_class(cls, name, frame)
+    if isinstance(owner, type):
+        return name in getattr(owner, "__abstractmethods__", ())
+    return is_abstract(found)
+
+
+def is_registered(bases: list[Abstract], candidate: Abstract) -> bool:
+    """Whether a class of that order is registered with `candidate`, or with a class that derives from it."""
+    for base in bases:
+        if isinstance(base, ClassValue):
+            for other in base.assigned.get(_REGISTERED, ()):
+                if other is candidate or _derives_from(other, candidate):
+                    return True
+    if isinstance(candidate, ClassValue):
+        known = candidate.assigned.get(_SUBCLASSES, ())
+        return any(isinstance(base, type) and issubclass(base, known) for base in bases)
+    return False
+
+
+def registration(cls: Abstract) -> Native:
+    """`cls.register`, of an abstract class."""
+
+    def register(
+        args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan | None
+    ) -> Abstract:
+        subclass = args[0]
+        if isinstance(subclass, ClassValue):
+            before = subclass.assigned.get(_REGISTERED, ())
+            write(subclass.assigned, _REGISTERED, (*before, cls), frame)
+        elif isinstance(subclass, type) and isinstance(cls, ClassValue):
+            for ancestor in cls.mro:
+                if isinstance(ancestor, ClassValue):
+                    before = ancestor.assigned.get(_SUBCLASSES, ())
+                    write(ancestor.assigned, _SUBCLASSES, (*before, subclass), frame)
+        else:
+            raise Unsupported("such a registration with an abstract class is not modelled", place)
+        return subclass
+
+    return Native("register", register)
+
+
+def _derives_from(cls: Abstract, candidate: Abstract) -> bool:
+    if isinstance(cls, ClassValue):
+        return any(base is candidate for base in cls.mro) or any(
+            isinstance(base, type) and isinstance(candidate, type) and issubclass(base, candidate)
+            for base in cls.mro
+            if base is not object
+        )
+    return isinstance(cls, type) and isinstance(candidate, type) and issubclass(cls, candidate)

@@ -1,0 +1,245 @@
+"""What classes and functions say of themselves, and what assigning it does."""
+
+from made import Made
+
+# fmt: off
+CASES = [
+    Made("names", """
+        def make():
+            class L:
+                class In: pass
+                def m(self): pass
+                lam = lambda: 0
+            def f(): pass
+            return L, f
+        L, f = make()
+        class A:
+            class B:
+                class C:
+                    def m(self):
+                        class D: pass
+                        return D
+            def m(self): pass
+            @staticmethod
+            def s(): pass
+            @classmethod
+            def c(cls): pass
+        lam = lambda: (lambda: 0)
+        def deco(x): return x
+        @deco
+        def g(): pass
+        def glob():
+            global G
+            class G: pass
+        glob()
+        comp = [type("x", (), {}) for _ in range(1)]
+        fs = [lambda: 0 for _ in range(1)]
+        """, ("m.L.__name__", "m.L.__qualname__", "m.L.In.__qualname__", "m.L.m.__qualname__", "m.f.__qualname__",
+         "m.f.__name__", "m.A.B.C.__qualname__", "m.A.B.C().m().__qualname__", "m.A.m.__qualname__",
+         "m.A.s.__qualname__", "m.A.c.__qualname__", "m.A().m.__name__", "m.lam.__name__",
+         "m.lam().__qualname__", "m.L.lam.__qualname__", "m.g.__qualname__", "m.A.__module__",
+         "m.f.__module__", "m.L", "m.lam.__qualname__", "m.A.B.C().m()",),
+         ("m.G.__qualname__", "m.fs[0].__qualname__", "m.A.B",)),
+    Made("docs", """
+        class A:
+            "doc of A"
+        class B(A): pass
+        class C:
+            __doc__ = "set"
+            __module__ = "elsewhere"
+            __qualname__ = "Other.C"
+        def f():
+            '''one
+            two'''
+        class D:
+            '''one
+
+                two
+            '''
+        class N: pass
+        """, ("m.A.__doc__", "m.B.__doc__", "m.C.__doc__", "m.C.__module__", "m.C.__qualname__", "m.C.__name__",
+         "m.N.__doc__", "m.A().__doc__", "m.C().__module__", "m.A().__module__",),
+         ("m.f.__doc__", "m.D.__doc__")),
+    Made("relations", """
+        class A: pass
+        class B(A): pass
+        class C(B): pass
+        class D(int): pass
+        """, ("m.B.__bases__", "m.C.__mro__[-1] is object", "[c.__name__ for c in m.C.mro()]", "m.A.__bases__",
+         "m.A.__class__ is type", "type(m.A) is type", "m.C.__base__ is m.B", "m.D.__bases__",
+         "m.A.__bases__[0] is object", "[c.__name__ for c in m.C.__mro__]", "m.A().__class__ is m.A",
+         "type(m.A()).__name__", "m.D.__mro__[1] is int",),
+         ("m.A.__subclasses__()", "[c.__name__ for c in m.A.__subclasses__()]", "m.D.__base__",
+          "len(m.B.__subclasses__())",)),
+    Made("dictionaries", """
+        class A:
+            x = 1
+            y: int = 2
+            z: "str"
+            def f(self): return 1
+        class B(A): w = 3
+        A.later = 4
+        """, (),
+         ("'x' in m.A.__dict__", "m.A.__dict__['x']", "'x' in m.B.__dict__", "'x' in vars(m.A)",
+          "m.A.__annotations__", "list(m.A.__annotations__)", "m.B.__dict__.get('w')",
+          "'later' in m.A.__dict__", "sorted(k for k in m.A.__dict__ if not k.startswith('_'))",
+          "vars(m.B)['w']", "m.A.__annotations__['z']", "'f' in m.A.__dict__", "m.B.__annotations__",
+          "m.A.__dict__.get('nope', 5)", "m.A.__dict__['nope']",)),
+    Made("assigned-name", """
+        class A: pass
+        A.__name__ = "X"
+        class B: pass
+        B.__qualname__ = "Q.B"
+        class C: pass
+        C.__module__ = "else"
+        class D: "d"
+        D.__doc__ = "new"
+        def f(): pass
+        f.__name__ = "g"
+        f.__qualname__ = "q.g"
+        f.__doc__ = "doc"
+        f.__module__ = "mod"
+        class E: pass
+        setattr(E, "__name__", "Set")
+        def bad(): A.__name__ = 5
+        def bad_f(): f.__name__ = 5
+        def delete():
+            del A.__name__
+        """, ("m.A.__name__", "m.A.__qualname__", "m.B.__qualname__", "m.B.__name__", "m.C.__module__",
+         "m.D.__doc__", "m.f.__name__", "m.f.__qualname__", "m.f.__doc__", "m.f.__module__", "m.E.__name__",),
+         ("m.A", "m.B", "repr(m.A)", "m.bad()", "m.bad_f()", "m.delete()", "m.A().__class__.__name__",)),
+    Made("assigned-bases-and-class", """
+        class P: v = 1
+        class Q: v = 2
+        class A(P): pass
+        A.__bases__ = (Q,)
+        class B:
+            v = 1
+            def f(self): return "B"
+        class C:
+            v = 2
+            def f(self): return "C"
+        b = B()
+        b.__class__ = C
+        class Self:
+            v = 0
+            def become(self):
+                self.__class__ = C
+                return self
+        class Sub(A): pass
+        def bad(): b.__class__ = 5
+        """, (),
+         ("m.A.v", "m.A.__bases__", "m.b.v", "m.b.f()", "m.Self().become().f()", "isinstance(m.b, m.C)",
+          "m.Sub.v", "type(m.b).__name__", "m.bad()",)),
+    Made("assigned-code", """
+        def f(): return 1
+        def g(): return 2
+        f.__code__ = g.__code__
+        def h(x=1): return x
+        h.__defaults__ = (5,)
+        def k(*, x=1): return x
+        k.__kwdefaults__ = {"x": 6}
+        def r(x): return x
+        r.__defaults__ = (3,)
+        def n(x=1): return x
+        n.__defaults__ = None
+        class A:
+            def m(self): return 1
+        A.m.__code__ = (lambda self: 7).__code__
+        def d(): return 1
+        d.__dict__ = {"a": 3}
+        def e(x=2, *, y=3): return x
+        """, ("m.e.__defaults__", "m.h.__defaults__", "m.k.__kwdefaults__",),
+         ("m.f()", "m.h()", "m.k()", "m.r()", "m.n()", "m.A().m()", "m.d.a", "m.e.__kwdefaults__",)),
+    Made("assigned-methods", """
+        class A:
+            def __init__(self): self.x = 1
+        def init(self): self.x = 2
+        A.__init__ = init
+        class B: pass
+        B.__eq__ = lambda self, o: True
+        class C: pass
+        C.__len__ = lambda self: 3
+        class D: pass
+        D.__call__ = lambda self: 4
+        class E: pass
+        E.__new__ = lambda cls: 5
+        class F: pass
+        F.__getattr__ = lambda self, n: n
+        class G:
+            def __eq__(self, o): return True
+        G.__hash__ = lambda self: 1
+        class H: pass
+        H.__dict__
+        i = H()
+        i.__dict__ = {"k": 8}
+        j = H()
+        j.__dict__["k"] = 9
+        """, ("m.A().x", "m.B() == 3", "len(m.C())", "m.D()()", "m.F().abc",),
+         ("m.E()", "hash(m.G())", "m.i.k", "m.j.k",)),
+    Made("wrapped", """
+        import functools
+        def deco(f):
+            @functools.wraps(f)
+            def inner(*a): return f(*a)
+            return inner
+        @deco
+        def g():
+            "docs"
+            return 3
+        class A:
+            @deco
+            def m(self): return 1
+        """, ("m.g.__name__", "m.g.__doc__", "m.g.__wrapped__()", "m.A.m.__name__", "m.A.m.__qualname__",
+         "m.g.__qualname__", "m.A().m()",)),
+    Made("typed-dictionaries", """
+        from typing import TypedDict
+        class T(TypedDict):
+            a: int
+            b: str
+        class U(T, total=False): c: int
+        t = T(a=1, b="x")
+        F = TypedDict("F", {"k": int})
+        """, (),
+         ("m.t", "m.t['a']", "m.T(a=2)", "m.T.__name__", "sorted(m.T.__annotations__)", "m.T.__total__",
+          "m.U.__total__", "m.F(k=1)", "isinstance(m.t, dict)", "type(m.t) is dict", "m.U(a=1)['a']",
+          "sorted(m.U.__required_keys__)",)),
+    Made("total-ordering", """
+        import functools
+        @functools.total_ordering
+        class V:
+            def __init__(self, n): self.n = n
+            def __eq__(self, o): return self.n == o.n
+            def __lt__(self, o): return self.n < o.n
+        @functools.total_ordering
+        class W:
+            def __init__(self, n): self.n = n
+            def __ge__(self, o): return self.n >= o.n
+        def bad():
+            @functools.total_ordering
+            class X: pass
+        class Sub(V): pass
+        @functools.total_ordering
+        class Own:
+            def __init__(self, n): self.n = n
+            def __lt__(self, o): return self.n < o.n
+            def __ge__(self, o): return "own"
+        """, ("m.V(1) < m.V(2)", "m.V(1) <= m.V(1)", "m.V(1) > m.V(2)", "m.V(1) >= m.V(2)", "m.bad()",
+         "m.Sub(1) <= m.Sub(1)", "m.W(1) < m.W(2)", "m.Own(1) >= m.Own(2)", "max(m.V(1), m.V(3)).n",
+         "m.V(3) > m.V(2)", "m.W(1) <= m.W(2)", "m.W(3) > m.W(2)", "m.Own(1) <= m.Own(2)",)),
+    Made("single-dispatch", """
+        import functools
+        @functools.singledispatch
+        def f(x): return "any"
+        @f.register
+        def _(x: int): return "int"
+        @f.register(str)
+        def _(x): return "str"
+        class A:
+            @functools.singledispatchmethod
+            def m(self, x): return "any"
+            @m.register
+            def _(self, x: int): return "int"
+        """, (),
+         ("m.f(1)", "m.f('a')", "m.f(None)", "m.f(True)", "m.A().m(1)", "m.A().m('a')", "m.f.__name__",)),
+]

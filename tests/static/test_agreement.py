@@ -1,0 +1,34 @@
+"""Tables of functions, each held against CPython itself: the evaluator says the same, or says that it does not know."""
+
+from __future__ import annotations
+
+import warnings
+from textwrap import dedent, indent
+
+import cases_iterators
+import cases_statements
+import cases_values
+import pytest
+
+TABLES = (cases_iterators, cases_statements, cases_values)
+CASES = [
+    pytest.param(body, name in table.UNKNOWN, id=f"{table.__name__.removeprefix('cases_')}-{name}")
+    for table in TABLES
+    for name, body in table.CASES.items()
+]
+
+
+@pytest.mark.parametrize(("body", "unknown"), CASES)
+def test_the_evaluator_agrees_with_cpython(package, body, unknown):
+    project = package({"pkg/main.py": f"def answer():\n{indent(dedent(body).strip(), '    ')}\n"})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        right = project.executed("pkg.main.answer()")
+    said = project.evaluated("pkg.main.answer()")
+    assert said.covers(right), (said, right)
+    assert (said.kind in {"unknown", "conditional"}) is unknown, (said, right)
+
+
+def test_what_is_unknown_is_a_case():
+    for table in TABLES:
+        assert table.CASES.keys() >= table.UNKNOWN

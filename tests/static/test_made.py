@@ -1,0 +1,28 @@
+"""Classes as CPython makes them: what is known is right, and what should be known is."""
+
+import pytest
+from cases_dataclasses import CASES as DATACLASSES
+from cases_enums import CASES as ENUMS
+from cases_hooks import CASES as HOOKS
+from cases_metaclasses import CASES as METACLASSES
+from cases_metadata import CASES as METADATA
+from cases_named_tuples import CASES as NAMED_TUPLES
+from made import absolute
+
+CASES = [*DATACLASSES, *ENUMS, *HOOKS, *METACLASSES, *METADATA, *NAMED_TUPLES]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_the_answers_are_those_of_cpython(case, package):
+    written = package(case.texts)
+    wrong = []
+    for probe in (*case.known, *case.open):
+        python = written.executed(absolute(probe))
+        static = written.evaluated(absolute(probe))
+        if not (static.covers(python) if probe in case.open else static == python and static.covers(python)):
+            wrong.append((probe, python, static))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_ids_are_unique():
+    assert len({case.id for case in CASES}) == len(CASES)
