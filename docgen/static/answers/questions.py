@@ -100,8 +100,14 @@ class Questioner:
     def values(self, value_list: ValueList) -> tuple[Cell, ...]:
         """The answers of a configured list."""
         expression = parse_expression(value_list.expression, f"expression of list {value_list.key}")
+        modules = self.program.named_modules(expression)
+
+        def compute(evaluation: Evaluation) -> Abstract:
+            evaluation.enter(*modules)
+            return self._probe(expression, {}, evaluation)
+
         self._begin(None)
-        answers = self._ask(lambda evaluation: self._probe(expression, {}, evaluation), None)
+        answers = self._ask(compute, None)
         return tuple(answer.cell for answer in answers)
 
     def domain(self, capability: Capability) -> tuple[Value, ...] | None:

@@ -16,8 +16,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from docgen.static.engine.journal import Change, Journal
+from docgen.static.engine.journal import Change
 from docgen.static.engine.records import Decision, Record
+from docgen.static.engine.world import World
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised, Unsupported
 
@@ -42,6 +43,9 @@ DEPTH_LIMIT = 80
 PATH_LIMIT = 64
 """Paths of one evaluation."""
 
+WORLDS = 24
+"""Worlds that are kept."""
+
 Splits = tuple[tuple[str, bool], ...]
 """Sides taken of decisions of modules."""
 
@@ -51,13 +55,9 @@ class Evaluation:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.journal = Journal()
-        self.world: tuple[str, Splits] | None = None
-        """The scenario, and the sides of decisions of modules, that modules were imported under."""
-        self.modules: dict[str, ModuleRun] = {}
-        """Modules that were imported, in the order in which they began."""
-        self.base = 0
-        """Length of the journal when everything that the question is about had been imported."""
+        self.worlds: dict[tuple[str, Splits], World] = {}
+        """What imports left behind, by scenario and the sides of decisions of modules; the last one is in use."""
+        self._use(("", ()))
         self.path = 0
         """Number of the path, or the side of a module's statement, that is being run."""
         self.untidy: dict[int, Abstract] = {}
@@ -80,15 +80,13 @@ class Evaluation:
             splits: The sides to take at decisions of modules.
         """
         self.path += 1
-        if self.world == (scenario, splits):
-            self.journal.rewind(self.base)
+        if next(reversed(self.worlds)) == (scenario, splits):
+            self.journal.rewind(self.world.base)
         else:
-            self.forget_modules()
-            self.world = (scenario, splits)
-            self.assumed: dict[str, str | bool] = {
-                **self.program.assumptions.get(scenario, {}),
-                **dict(splits),
-            }
+            self.world.leave()
+            self._use((scenario, splits))
+            self.world.enter()
+        self.assumed: dict[str, str | bool] = {**self.program.assumptions.get(scenario, {}), **dict(splits)}
         if not prefix:  # the first path of an answer
             self.steps = 0
             self.work = 0
@@ -113,14 +111,22 @@ class Evaluation:
         self.hook: Record | None = None
         """The record of the class statement whose hook is running: it gives up where it would have to decide."""
 
+    def _use(self, key: tuple[str, Splits]) -> None:
+        """Go over to a world; those that were in use last are kept."""
+        kept = self.worlds.pop(key, None)
+        self.world = World() if kept is None else kept
+        self.worlds[key] = self.world
+        while len(self.worlds) > WORLDS:
+            del self.worlds[next(iter(self.worlds))]
+        self.journal = self.world.journal
+        self.modules = self.world.modules
+        self.havocked = self.world.havocked
+
     def forget_modules(self) -> None:
-        """Undo everything, imports included."""
-        self.journal.rewind(0)
-        self.modules = {}
-        self.base = 0
-        self.entered: tuple[tuple[str, ...], Raised | None] | None = None
-        """What the question is about, and why that cannot be imported, if it cannot."""
-        self.havocked: dict[int, tuple[Abstract, Unknown]] = {}
+        """Undo everything, imports included, in all worlds."""
+        self.world.forget()
+        self.worlds = {}
+        self._use(("", ()))
 
     @contextmanager
     def importing(self, run: ModuleRun) -> Iterator[Record]:
@@ -150,10 +156,11 @@ class Evaluation:
         Raises:
             Raised: one of them cannot be imported.
         """
-        if self.entered is None or self.entered[0] != names:
-            self.entered = (names, self._import_all(names))
-            self.base = len(self.journal)
-        failure = self.entered[1]
+        world = self.world
+        if world.entered is None or world.entered[0] != names:
+            world.entered = (names, self._import_all(names))
+            world.base = len(self.journal)
+        failure = world.entered[1]
         if failure is not None:
             self.record.assumptions |= self.program.assumable
             raise failure
@@ -169,7 +176,7 @@ class Evaluation:
                 failure = None
             if again or self._foreign() <= self._reached(names):
                 break
-            self.forget_modules()
+            self.world.forget()
         return failure
 
     def _foreign(self) -> set[str]:
@@ -196,7 +203,8 @@ class Evaluation:
 
     def world_signature(self) -> Hashable:
         """Tells apart the states that imports leave behind, as far as they depend on the scenario."""
-        failed = self.entered is not None and self.entered[1] is not None
+        entered = self.world.entered
+        failed = entered is not None and entered[1] is not None
         runs = ((name, run) for name, run in self.modules.items() if run.is_foreign)
         leaned = (
             (name, tuple((path, self.assumed.get(path)) for path in sorted(run.record.assumptions)))
@@ -270,6 +278,10 @@ class Evaluation:
             text = None
         shown = value if text is None else text
         place = place or value.place
+        path = f"? {value.key}"
+        if path in self.assumed and isinstance(value.key, tuple):
+            self.record.assumptions.add(path)
+            return bool(self.assumed[path]) is not negated
         if value.key in self.settled:
             self.record.decided = True
             return self.settled[value.key] is not negated
@@ -317,6 +329,7 @@ class Evaluation:
         container: Abstract,
         undo: Callable[[], None],
         forget: Callable[[Unknown], None] | None = None,
+        redo: Callable[[], None] | None = None,
     ) -> None:
         """Announce a change to `container`; what was there before the path began is put back afterwards.
 
@@ -324,7 +337,7 @@ class Evaluation:
         """
         if id(container) in self.record.created:
             return
-        self.journal.note(Change(container, undo, forget))
+        self.journal.note(Change(container, undo, forget, redo))
         if self.taint(container) and self.run is not None:
             self.run.is_foreign = True
 

@@ -59,9 +59,13 @@ def mark(container: Abstract, cause: Unknown, frame: Frame) -> bool:
     havocked = evaluation.havocked
     if id(container) in havocked:
         return False
-    evaluation.journal.note(Change(container, lambda: havocked.__delitem__(id(container))))
+    evaluation.journal.note(
+        Change(
+            container,
+            lambda: havocked.__delitem__(id(container)),
+            redo=lambda: havocked.__setitem__(id(container), (container, cause)),
+        )
+    )
     evaluation.taint(container)
-    for record in evaluation.records:
-        record.mutated = True
     havocked[id(container)] = (container, cause)
     return True

@@ -44,7 +44,7 @@ class Joint:
         if value.key in self._settled:
             return self._settled[value.key]
         number = len(self._settled)
-        path = f"? {value.key}" if isinstance(value.key, tuple) else f"? {self.name}, {number}"
+        path = f"? {value.key}" if _is_lasting(value.key) else f"? {self.name}, {number}"
         evaluation.record.assumptions.add(path)
         if path not in evaluation.program.questions:
             evaluation.program.questions[path] = (shown.text, place)
@@ -55,6 +55,11 @@ class Joint:
             self.taken.append((path, bool(outcome)))
         self._settled[value.key] = bool(outcome)
         return bool(outcome)
+
+
+def _is_lasting(key: Hashable) -> bool:
+    """Whether a key tells the same question from others whenever it is asked."""
+    return isinstance(key, str) or (isinstance(key, tuple) and all(map(_is_lasting, key)))
 
 
 class _Outcome(NamedTuple):

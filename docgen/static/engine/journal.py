@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ class Change(NamedTuple):
     """Puts back what was there before."""
     forget: Callable[[Unknown], None] | None = None
     """Makes what changed unknown, and nothing else; None if all that `container` holds is to be."""
+    redo: Callable[[], None] | None = None
+    """Makes the change again; None where it is one of the content of `container`."""
 
 
 class Journal:
@@ -27,6 +30,7 @@ class Journal:
     def __init__(self) -> None:
         self._changes: list[Change] = []
         self._dirty: dict[int, int] = {}
+        self._suspended: list[tuple[Abstract, Abstract]] = []
 
     def __len__(self) -> int:
         return len(self._changes)
@@ -55,6 +59,26 @@ class Journal:
     def since(self, mark: int) -> list[Change]:
         """The changes since the journal had `mark` entries."""
         return self._changes[mark:]
+
+    def suspend(self) -> None:
+        """Put back what was there before any change, until `resume`."""
+        changed = {id(change.container): change.container for change in self._changes if not change.redo}
+        self._suspended = [(container, copy.copy(container)) for container in changed.values()]
+        for change in reversed(self._changes):
+            change.undo()
+
+    def resume(self) -> None:
+        """Make all the changes again."""
+        for container, content in self._suspended:
+            container.clear()
+            if isinstance(container, list):
+                container.extend(content)
+            else:
+                container.update(content)
+        self._suspended = []
+        for change in self._changes:
+            if change.redo is not None:
+                change.redo()
 
     def settle(self, mark: int, created: dict[int, Abstract]) -> None:
         """Make changes since `mark` to what is in `created` final: they belong to how it was made."""

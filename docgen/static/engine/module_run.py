@@ -35,14 +35,12 @@ class ModuleRun:
         imports: The modules that it imported, in order.
         lost: Names that code outside the tree may bind anew at any time, with the reason.
         pinned: What names that `from` imports bind stood for before another module bound them anew.
-        havocked: Why none of its names is known, where something bound names that nobody can follow.
         is_foreign: Whether it changed what other modules made.
         record: What the run leaned on.
     """
 
     __slots__ = (
         "bound",
-        "havocked",
         "imports",
         "is_foreign",
         "lost",
@@ -65,7 +63,6 @@ class ModuleRun:
         self.imports: list[str] = []
         self.lost: dict[str, Unknown] = {}
         self.pinned: dict[str, Abstract] = {}
-        self.havocked: Unknown | None = None
         self.is_foreign = False
         self.record = Record(is_module=True)
 

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from docgen.static.source.tree import Module
 
 
+EVERY_NAME = "*"
+"""Stands for all names of a module that something has bound anew in a way that nobody can follow."""
+
+
 class Namespace(ModuleFacts):
     """The names that a body binds.
 
@@ -76,7 +80,7 @@ class Namespace(ModuleFacts):
                 return self._opened(self.final.get(name, ABSENT), name, evaluation)
             return self._looked_up(name, evaluation, END if limit is None else limit, None)
         run = self.run_of(evaluation)
-        lost = run.havocked or run.lost.get(name)
+        lost = run.lost.get(EVERY_NAME) or run.lost.get(name)
         if lost is not None:
             evaluation.reads(run.lost)
             return self._read(lost, evaluation)
@@ -180,19 +184,6 @@ class Namespace(ModuleFacts):
                 lost, lambda: lost.__delitem__(name), lambda _: self.lose(name, cause, evaluation)
             )
             lost[name] = cause
-
-    def havoc(self, cause: Unknown, evaluation: Evaluation) -> None:
-        """From here on the path does not know what any of the names stands for."""
-        run = self.run_of(evaluation)
-        before = run.havocked
-
-        def undo() -> None:
-            run.havocked = before
-
-        evaluation.will_change(run.written, undo, lambda _: self.havoc(cause, evaluation))
-        for record in evaluation.records:
-            record.mutated = True
-        run.havocked = cause
 
     def certainly_binds(self, name: str) -> bool:
         """Whether a statement that cannot fail to do so binds a name, and none deletes it."""

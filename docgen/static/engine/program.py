@@ -83,7 +83,6 @@ class Program:
         self.generation += 1
         self.evaluation.start("", ())
         self.evaluation.forget_modules()
-        self.evaluation.world = None
         for name in [*filter(unneeded, self._namespaces)]:
             del self._namespaces[name]
             self.tree.forget(name)
@@ -207,6 +206,17 @@ class Program:
             mentions=f"import {module}",
         )
         return evaluation.decide(question)
+
+    def named_modules(self, expression: ast.expr) -> tuple[str, ...]:
+        """Modules of the tree that the dotted paths of an expression lead to, in the order of the text."""
+        found: dict[str, None] = {}
+        for node in ast.walk(expression):
+            path = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+            if self.tree.owns(path) and path.replace(".", "").replace("_", "").isalnum():
+                module, _ = self.tree.split(path)
+                if module is not None:
+                    found[module] = None
+        return tuple(found)
 
     def is_installed(self, module: str, evaluation: Evaluation) -> bool | None:
         """Whether the scenario says that a module is there; None if it says nothing."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from docgen.static.source.tree import Module
 
 
+from docgen.static.source.scopes import END
+
+
 class Frame:
     """Where names are looked up.
 
@@ -68,6 +71,11 @@ class Frame:
         self.owner = owner
         self.receiver: Abstract = None
         self.function: FunctionValue | None = None
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether it runs an expression of the configuration, which imports the modules that it names."""
+        return not self.module.name or self.position == END
 
 
 def qualified_name(name: str, frame: Frame) -> str:

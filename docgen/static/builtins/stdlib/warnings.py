@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import Model
-from docgen.static.objects import failures
+from docgen.static.objects import failures, outside_state
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -17,11 +17,13 @@ _FILTERS = "warnings.filters"
 
 def _set_filter(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     frame.evaluation.record.mutated = True
-    frame.evaluation.outside[_FILTERS] = Unknown("filters of warnings are set", place, path=_FILTERS)
+    filters = Unknown("filters of warnings are set", place, path=_FILTERS)
+    outside_state.write(_FILTERS, filters, frame.evaluation)
     return None
 
 
 def _warn(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    frame.evaluation.reads(frame.evaluation.outside)
     filters = frame.evaluation.outside.get(_FILTERS)
     if filters is not None:
         failures.fork(filters, frame.evaluation, place)
