@@ -83,6 +83,10 @@ class InterpreterError(DocgenError):
     """The Python that is to import the documented classes cannot be started."""
 
 
+class WorkerError(DocgenError):
+    """A process that asked a part of the source ended before it was done."""
+
+
 class ReportError(DocgenError):
     """A report cannot be written where it was asked for."""
 

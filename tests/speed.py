@@ -1,4 +1,4 @@
-"""What docgen costs beside a peer: `make bench`; with source trees of other projects, also on those.
+"""What docgen costs beside a peer, and by the number of backends: `make bench`; on other projects' trees as well.
 
     python tests/speed.py --vllm TREE --peer docs/mkdocs/gen_files/generate_attention_backends.py
     python tests/speed.py --transformers TREE --diffusers TREE
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import itertools
 import os
 import shutil
 import statistics
@@ -18,14 +19,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from many_backends import many_backends
+
 ROOT = Path(__file__).parents[1]
 ROUNDS = 5
-PROFILES = ("vllm", "transformers", "diffusers")
+PROFILES = {
+    "vllm": ("vllm/v1/attention/backends/mla/triton_mla.py", "vllm/v1/attention/backends/triton_attn.py"),
+    "transformers": ("transformers/models/bert/modeling_bert.py",),
+    "diffusers": ("diffusers/models/attention_dispatch.py",),
+}
+"""For each profile files that rows come from, which are edited to see what an edit costs."""
+NUMBERS = (100, 1_000, 10_000)
+"""Backends of the projects that are made to see how time grows."""
 
 STAND_INS = {
     "mkdocs_gen_files.py": """import os
@@ -103,32 +113,54 @@ class Contender:
         return max(run.megabytes for run in self.runs)
 
 
-def compete(title: str, contenders: list[Contender]) -> None:
+def compete(title: str, contenders: list[Contender], rounds: int = ROUNDS) -> None:
     """Check all, let them take turns, and print each beside the first."""
     for contender in contenders:
         contender.check()
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for contender in contenders:
             contender.runs.append(contender.run())
     peer = contenders[0]
-    print(f"{title}, {ROUNDS} rounds in turn, medians")
+    print(f"{title}, {rounds} rounds in turn, medians")
     for each in contenders:
         ratio = f"{each.seconds / peer.seconds:8.2f} x" if each is not peer else f"{'peer':>10}"
-        print(f"  {each.name:20} {each.seconds:8.3f} s {ratio} {each.megabytes:7.0f} MB", flush=True)
+        print(f"  {each.name:24} {each.seconds:8.3f} s {ratio} {each.megabytes:7.0f} MB", flush=True)
 
 
-def docgen(directory: Path, arguments: list[str]) -> list[Contender]:
-    """`docgen export` without and with what it found out before."""
+def docgen(directory: Path, arguments: list[str], edited: Sequence[Path] = ()) -> list[Contender]:
+    """`docgen export` without and with what it found out before, and after an edit.
+
+    Args:
+        directory: For what docgen keeps.
+        arguments: The project that is asked.
+        edited: Files of it that are edited, each by a contender of its own.
+    """
     command = [sys.executable, "-m", "docgen", "export", "--quiet", *arguments]
     cold, warm = directory / "cold", directory / "warm"
 
     def forget() -> None:
         shutil.rmtree(cold, ignore_errors=True)
 
+    def contender(name: str, keeping: Path, prepare: Callable[[], None] = lambda: None) -> Contender:
+        return Contender(name, command, ROOT, {"DOCGEN_CACHE_DIR": str(keeping)}, prepare)
+
     return [
-        Contender("docgen export, cold", command, ROOT, {"DOCGEN_CACHE_DIR": str(cold)}, forget),
-        Contender("docgen export, warm", command, ROOT, {"DOCGEN_CACHE_DIR": str(warm)}),
+        contender("docgen export, cold", cold, forget),
+        contender("docgen export, warm", warm),
+        *(contender(f"  {path.name} edited", warm, editing(path)) for path in edited),
     ]
+
+
+def editing(path: Path) -> Callable[[], None]:
+    """Edit a file: a line more or less, so that the places of declarations move and pages have to be made again."""
+    edits = itertools.count()
+    before = path.read_text(encoding="utf-8")
+
+    def edit() -> None:
+        number = next(edits)
+        path.write_text(f"# edit {number}\n" + "#\n" * (number % 2) + before, encoding="utf-8")
+
+    return edit
 
 
 def nothing() -> Contender:
@@ -167,13 +199,30 @@ def generator(tree: Path, script: Path) -> Iterator[Contender]:
 
 def measure(profile: str, tree: Path, script: Path | None, scratch: Path) -> None:
     """Docgen on a tree of another project, beside that project's generator if it has one."""
-    ours = docgen(scratch / profile, ["--profile", profile, "--root", str(tree.resolve())])
+    copy = scratch / profile / "tree"
+    shutil.copytree(tree, copy, symlinks=True, ignore=shutil.ignore_patterns(".git", "__pycache__"))
+    edited = [copy / name for name in PROFILES[profile]]
+    ours = docgen(scratch / profile, ["--profile", profile, "--root", str(copy)], edited)
     title = f"docgen export --profile {profile}"
     if script is None:
         compete(title, [nothing(), *ours])
         return
     with generator(tree, script) as peer:
         compete(title, [peer, *ours])
+
+
+def grow(scratch: Path) -> None:
+    """Docgen on projects of more and more backends."""
+    for number in NUMBERS:
+        root = scratch / f"many-{number}"
+        for name, text in many_backends(number).items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        ours = docgen(root / "kept", ["--root", str(root)], [root / "many/backends/b7.py"])
+        compete(
+            f"docgen export, {number} backends", [nothing(), *ours], rounds=ROUNDS if number < 10_000 else 1
+        )
 
 
 def main() -> None:
@@ -197,6 +246,7 @@ def main() -> None:
             tree = getattr(options, profile)
             if tree is not None:
                 measure(profile, tree, options.peer if profile == "vllm" else None, scratch)
+        grow(scratch)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-import msgspec
 import pytest
 from tiny_project import FILES
 
 from docgen.config import load_config
 from docgen.project.cache import ENTRIES, Cache
+from docgen.project.introspection import asked as asked_anew
 from docgen.project.introspection import introspect
+from docgen.project.kept import Kept, Recalled
 from docgen.static.source.tree import parse
 
 
@@ -26,11 +27,12 @@ class Asked:
     def __call__(self, scenarios: tuple[str, ...] | None = None) -> object:
         config = load_config(self.root)
 
-        def compute():
+        def ask(recalled: Recalled) -> Kept:
             self.times += 1
-            return introspect(self.root, config, scenarios)
+            return asked_anew(self.root, config, scenarios, None, recalled)
 
-        return self.cache.model(self.root, config, scenarios, compute)[0]
+        model, self.digest = self.cache.model(self.root, config, scenarios, ask)
+        return model
 
 
 @pytest.fixture
@@ -104,6 +106,22 @@ def test_reads_again_after_an_edit_that_keeps_the_time(asked: Asked) -> None:
     assert before.inputs == after.inputs
 
 
+def test_the_digest_is_that_of_the_answers(asked: Asked) -> None:
+    def digest() -> str:
+        asked()
+        return asked.digest
+
+    before = digest()
+    assert digest() == before
+    edit(asked.root / "shapes/base.py", "Colour.RED", "Colour.RED # warm")
+    assert digest() == before
+    edit(asked.root / "shapes/base.py", "Colour.RED", "Colour.BLUE")
+    changed = digest()
+    assert changed != before
+    assert digest() == changed
+    assert asked.times == 3
+
+
 def test_reads_again_when_the_configuration_changes(asked: Asked) -> None:
     asked()
     edit(asked.root / "docgen.toml", 'header = "Round"', 'header = "Rounded"')
@@ -140,10 +158,18 @@ def test_a_broken_entry_is_made_again(asked: Asked, damage: bytes) -> None:
     assert asked.times == 2
 
 
+def test_an_entry_with_one_wrong_letter_is_made_again(asked: Asked) -> None:
+    first = asked()
+    (entry,) = asked.cache.directory.glob("*.msgpack")
+    entry.write_bytes(entry.read_bytes().replace(b"Circle", b"Curcle"))
+    assert asked() == first
+    assert asked.times == 2
+
+
 def test_an_entry_of_another_shape_is_made_again(asked: Asked) -> None:
     first = asked()
     (entry,) = asked.cache.directory.glob("*.msgpack")
-    entry.write_bytes(msgspec.msgpack.encode({"evidence": 3}))
+    asked.cache._write(entry, {"evidence": 3})
     assert asked() == first
 
 

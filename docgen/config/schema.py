@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,6 +13,9 @@ from docgen.config.explain import Explain
 from docgen.config.limits import Limits
 from docgen.config.rules import Ignore, RuleId
 from docgen.model.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
@@ -245,6 +249,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def scenarios(self) -> tuple[Scenario, ...]:
         """The scenarios, or the one without assumptions where none is configured."""
         return self.scenario or (Scenario(name="default"),)
+
+    def named(self, names: Collection[str] | None) -> tuple[Scenario, ...]:
+        """The scenarios of these names, in the configuration's order; all if None."""
+        return tuple(each for each in self.scenarios if names is None or each.name in names)
 
     @property
     def tables(self) -> tuple[Table, ...]:

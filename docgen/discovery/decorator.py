@@ -22,16 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docgen.config import Discovery
+    from docgen.discovery.found import Candidate
     from docgen.static.answers.interpreter import Program
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.namespace import Namespace
 
 
-def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Found]:
-    """Every registration in the configured modules, in the order of the text.
-
-    A probe sees what is registered as `cls`, and the arguments of the registration, defaults included, under the names
-    of the registering function's parameters.
+def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Candidate]:
+    """The configured modules.
 
     Args:
         program: The documented program.
@@ -42,6 +40,38 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
     Raises:
         ConfigError: the configured path leads to no function of the tree, or no module matches.
     """
+    _register(program, scenarios, discovery)
+    return matching_modules(program, scenarios[0], discovery.modules)
+
+
+def rows(
+    candidate: Candidate, program: Program, scenarios: Sequence[str], discovery: Discovery
+) -> Iterator[Found]:
+    """Every registration in a module, in the order of the text.
+
+    A probe sees what is registered as `cls`, and the arguments of the registration, defaults included, under the names
+    of the registering function's parameters.
+    """
+    function = _register(program, scenarios, discovery)
+    try:
+        namespace = program.namespace(candidate.name)
+    except SourceError:
+        return  # noted by the tree, which reports every unreadable file
+    if namespace is None:
+        return
+    begin(program, scenarios[0], candidate.name)
+    # All at once: what is asked of a row begins evaluations of its own.
+    yield from [
+        _found(node, decorator, function, namespace, index, program)
+        for index, unit in enumerate(namespace.units)
+        for node in definitions(unit.node)
+        for decorator in node.decorator_list
+        if isinstance(decorator, ast.Call)
+        and _registers(decorator, function, discovery.path, namespace, index, program)
+    ]
+
+
+def _register(program: Program, scenarios: Sequence[str], discovery: Discovery) -> FunctionValue:
     register = configured(program, scenarios[0], discovery.path)
     function = register.function if isinstance(register, BoundMethod) else register
     if not isinstance(function, FunctionValue):
@@ -50,22 +80,7 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
             remedy="set `path` under [discovery] to the decorator",
             key=("discovery", "path"),
         )
-    for module in matching_modules(program, discovery.modules):
-        try:
-            namespace = program.namespace(module)
-        except SourceError:
-            continue  # noted by the tree, which reports every unreadable file
-        if namespace is None:
-            continue
-        begin(program, scenarios[0], module)
-        yield from [
-            _found(node, decorator, function, namespace, index, program)
-            for index, unit in enumerate(namespace.units)
-            for node in definitions(unit.node)
-            for decorator in node.decorator_list
-            if isinstance(decorator, ast.Call)
-            and _registers(decorator, function, discovery.path, namespace, index, program)
-        ]
+    return function
 
 
 def _registers(

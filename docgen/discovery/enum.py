@@ -6,7 +6,7 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING
 
-from docgen.discovery.found import Found
+from docgen.discovery.found import Candidate, Found
 from docgen.discovery.lookup import begin, class_binding, configured
 from docgen.errors import ConfigError
 from docgen.static.engine.guarded import attempted
@@ -14,7 +14,7 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
-from docgen.static.objects.values import ABSENT, Instance, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from docgen.static.answers.interpreter import Program
 
 
-def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Found]:
+def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Candidate]:
     """Every member of the registry that names a class, in its order; aliases are names that people select by, too.
 
     A member whose value is empty or None is a placeholder (for what a plug-in registers, say) and no backend.
@@ -37,8 +37,8 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
     Raises:
         ConfigError: the configured path leads to no Enum, its members cannot be told, or names to skip are not in it.
     """
-    known: set[str] = set()
-    entries: list[Found] = []
+    known: dict[str, None] = {}
+    entries: list[Candidate] = []
     for scenario in scenarios:
         registry = configured(program, scenario, discovery.path)
         if not is_enum(registry):
@@ -54,36 +54,46 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
         if isinstance(members, Unknown):
             what = f"the members of {discovery.path} cannot be told: {members.reason}"
             raise ConfigError(what, remedy="set `path` under [discovery] to another registry")
-        named = {n: m for n, m in members.items() if m.attributes["_value_"] not in (None, "")}
         entries += [
-            _found(name, member, registry, program, scenario)
-            for name, member in named.items()
-            if name not in discovery.skip and name not in known
+            _candidate(name, member.attributes["_value_"], _location(name, registry), scenario)
+            for name, member in members.items()
+            if name not in discovery.skip
+            and name not in known
+            and member.attributes["_value_"] not in (None, "")
         ]
-        known |= members.keys()
-    if strange := sorted(set(discovery.skip) - known):
+        known |= dict.fromkeys(members)
+    if strange := sorted({*discovery.skip} - known.keys()):
         what = f"{discovery.path} has no member {', '.join(strange)}"
         raise ConfigError(what, remedy="correct `skip`", key=("discovery", "skip"))
     return iter(entries)
 
 
-def _found(name: str, member: Instance, registry: ClassValue, program: Program, scenario: str) -> Found:
-    location = _location(name, registry)
-    value = member.attributes["_value_"]
-    if isinstance(value, Unknown):
-        return Found(name=name, path=None, location=location, problem=value.reason)
-    if not isinstance(value, str):
-        return Found(name=name, path=None, location=location, problem=f"{name} is no dotted path of a class")
-    problem, cls = _class_at(value, program, scenario)
+def _candidate(name: str, value: Abstract, location: Location, scenario: str) -> Candidate:
+    if isinstance(value, str):
+        return Candidate(name=name, location=location, scenario=scenario, path=value)
+    problem = value.reason if isinstance(value, Unknown) else f"{name} is no dotted path of a class"
+    return Candidate(name=name, location=location, scenario=scenario, problem=problem)
+
+
+def rows(
+    candidate: Candidate, program: Program, _scenarios: Sequence[str], discovery: Discovery
+) -> Iterator[Found]:
+    """The row of a member."""
+    name, path, location = candidate.name, candidate.path, candidate.location
+    if path is None:
+        yield Found(name=name, path=None, location=location, problem=candidate.problem)
+        return
+    problem, cls = _class_at(path, program, candidate.scenario)
     if problem is not None:
-        return Found(name=name, path=value, location=location, problem=problem)
-    module, _, attribute = value.rpartition(".")
-    return Found(
+        yield Found(name=name, path=path, location=location, problem=problem)
+        return
+    module, _, attribute = path.rpartition(".")
+    yield Found(
         name=name,
-        path=cls.path if cls and _is_importable(cls, program) else value,
+        path=cls.path if cls and _is_importable(cls, program) else path,
         location=cls.place.location if cls and cls.place else location,
         docstring=(cls.docstring or "") if cls else "",
-        bind=class_binding(module, attribute, program, registry.frame.module.name),
+        bind=class_binding(module, attribute, program, program.tree.split(discovery.path)[0]),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a discovery hands on."""
+"""What a discovery hands on: first what there is to look at, then the rows that are found there."""
 
 from __future__ import annotations
 
@@ -15,6 +15,24 @@ if TYPE_CHECKING:
 Binding = Callable[["Evaluation"], dict[str, Any]]
 """Gives the names that a probe sees, on the path that is being run: which class a dotted path leads to may depend on
 the scenario. Raises Raised or Unsupported where that is not known, Unavailable where its module cannot be imported."""
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a discovery looks at for itself: an entry of a registry, or a module that may hold rows.
+
+    It is all that the rest of the discovery needs to know of how it came to be one.
+    """
+
+    name: str
+    """Name of the entry, or dotted name of the module."""
+    location: Location
+    """Where it is registered; of a module, the first line."""
+    scenario: str
+    """The scenario under which it was found."""
+    path: str | None = None
+    """Dotted path of the class that a registry gives; None where it gives none, and for a module."""
+    problem: str | None = None
+    """Why a registered entry leads nowhere, whatever the rest of the source says."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):

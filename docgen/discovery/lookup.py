@@ -6,6 +6,7 @@ import ast
 import fnmatch
 from typing import TYPE_CHECKING, Any
 
+from docgen.discovery.found import Candidate
 from docgen.errors import ConfigError
 from docgen.static.answers.availability import enter
 from docgen.static.engine.guarded import attempted
@@ -95,21 +96,23 @@ def class_binding(module: str, name: str, program: Program, registry: str | None
     return bind
 
 
-def matching_modules(program: Program, patterns: tuple[str, ...]) -> list[str]:
-    """Dotted names of the tree's modules that match one of the patterns, sorted.
+def matching_modules(program: Program, scenario: str, patterns: tuple[str, ...]) -> Iterator[Candidate]:
+    """The tree's modules whose dotted names match one of the patterns, sorted.
 
     Raises:
         ConfigError: no module does.
     """
-    names = sorted(
-        name
-        for name in program.tree.names()
-        if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
-    )
+    names = sorted(name for name in program.tree.names() if matches(name, patterns))
     if not names:
         raise ConfigError(
             f"no module matches {', '.join(patterns)}",
             remedy="set `modules` under [discovery] to patterns of dotted module names",
             key=("discovery", "modules"),
         )
-    return names
+    for name in names:
+        yield Candidate(name=name, location=program.tree.first_line(name), scenario=scenario)
+
+
+def matches(name: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a dotted name is like one of the patterns."""
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from docgen.discovery.found import Found
-from docgen.discovery.lookup import begin, class_binding, configured, definitions, matching_modules
+from docgen.discovery.lookup import begin, class_binding, configured, definitions, matches, matching_modules
 from docgen.errors import ConfigError, SourceError
 from docgen.static.engine.guarded import attempted
 from docgen.static.objects import dispatch
@@ -20,16 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docgen.config import Discovery
+    from docgen.discovery.found import Candidate
     from docgen.static.answers.interpreter import Program
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.namespace import Namespace
 
 
-def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Found]:
-    """Every subclass of the base in the configured modules, module by module, in the order of definition.
-
-    A module is forgotten once its classes have been handed on and asked: half a million lines of syntax trees do not
-    fit in memory. What another module needs of it is read again.
+def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Candidate]:
+    """The configured modules.
 
     Args:
         program: The documented program.
@@ -39,6 +37,30 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
     Raises:
         ConfigError: the configured path leads to no class of the tree, or no module matches.
     """
+    _base(program, scenarios, discovery)
+    return matching_modules(program, scenarios[0], discovery.modules)
+
+
+def rows(
+    candidate: Candidate, program: Program, scenarios: Sequence[str], discovery: Discovery
+) -> Iterator[Found]:
+    """Every subclass of the base in a module, in the order of definition.
+
+    A module is forgotten once its classes have been handed on and asked: half a million lines of syntax trees do not
+    fit in memory. What another module needs of it is read again.
+    """
+    base = _base(program, scenarios, discovery)
+    try:
+        namespace = program.namespace(candidate.name)
+    except SourceError:
+        return  # noted by the tree, which reports every unreadable file
+    if namespace is not None:
+        found = [*_found_in(namespace, base, program, scenarios)]
+        yield from (entry for entry in found if entry.name not in discovery.skip)
+    program.forget(lambda name: name != base.frame.module.name and matches(name, discovery.modules))
+
+
+def _base(program: Program, scenarios: Sequence[str], discovery: Discovery) -> ClassValue:
     base = configured(program, scenarios[0], discovery.path)
     if not isinstance(base, ClassValue):
         raise ConfigError(
@@ -46,17 +68,7 @@ def discover(program: Program, scenarios: Sequence[str], discovery: Discovery) -
             remedy="set `path` under [discovery] to the base class",
             key=("discovery", "path"),
         )
-    modules = matching_modules(program, discovery.modules)
-    searched = frozenset(modules)
-    for module in modules:
-        try:
-            namespace = program.namespace(module)
-        except SourceError:
-            continue  # noted by the tree, which reports every unreadable file
-        if namespace is not None:
-            found = [*_found_in(namespace, base, program, scenarios)]
-            yield from (entry for entry in found if entry.name not in discovery.skip)
-        program.forget(searched - {base.frame.module.name})
+    return base
 
 
 def _found_in(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 ABSENT = "-"
 """Digest of what is not there."""
@@ -22,7 +22,7 @@ class Evidence(msgspec.Struct, frozen=True):
     files: dict[str, str] = {}
     """Digest of each file read."""
     listings: dict[str, str] = {}
-    """Digest of the names in each directory searched: a file that comes there may change an answer."""
+    """Digest of the modules in each directory searched: one that comes there may change an answer."""
 
 
 def digest(data: bytes) -> str:
@@ -30,6 +30,18 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def digest_of_names(names: Iterable[str]) -> str:
-    """Tells one directory's names from any others, in whatever order they come."""
-    return digest("\0".join(sorted(names)).encode("utf-8", "surrogateescape"))
+def digest_of_names(names: Collection[str]) -> str:
+    """Tells one directory's names from others as far as modules go, in whatever order they come.
+
+    What no import can name, such as bytecode or the file that an editor keeps beside another, counts only where there
+    is nothing else: that makes a directory one that is not empty.
+    """
+    importable = sorted(name for name in names if _is_importable(name))
+    listed = importable or (["*"] if names else [])
+    return digest("\0".join(listed).encode("utf-8", "surrogateescape"))
+
+
+def _is_importable(name: str) -> bool:
+    if name.endswith(".py"):
+        return not name.startswith(".")
+    return "." not in name and name != "__pycache__"

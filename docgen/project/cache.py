@@ -1,17 +1,21 @@
 """What was found out before, kept by content: an answer is used again only if all it was drawn from is the same.
 
-An entry is found by what was asked (configuration, scenarios, root, docgen itself) and holds the digests of what was
-read to answer: every file, and the listing of every directory that was searched, because a module that was missing
-may have come. A result whose inputs are all known beforehand, such as the verdict on pages, is found by those alone.
+An entry is found by what was asked (configuration, scenarios, root, docgen itself) and holds parts, each with the
+digests of what was read for it: every file, and the modules in every directory that was searched, because one that was
+missing may have come. Only parts of which something changed are asked again. A result whose inputs are all known
+beforehand, such as the verdict on pages, is found by those alone.
+
 Digests are of content; times of modification, which checkouts and archives make up, count for nothing. Entries are
 written aside and moved into place, so that a crash or a second run at the same time leaves a whole entry or none; one
-that cannot be read is made again.
+whose checksum is wrong is made again.
 """
 
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,14 +23,19 @@ import msgspec
 
 from docgen import __version__
 from docgen.model.evidence import ABSENT, Evidence, digest, digest_of_names
-from docgen.model.support import SupportModel
+from docgen.project.assembly import assembled
+from docgen.project.kept import Kept, Recalled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.config import Config
+    from docgen.model.support import SupportModel
 
 T = TypeVar("T")
+
+_CHECKSUM = 16
+"""Bytes in front of an entry that tell whether it is whole."""
 
 ENTRIES = 128
 """Entries kept; the least recently used go first."""
@@ -44,26 +53,33 @@ class Cache:
         root: Path,
         config: Config,
         scenarios: tuple[str, ...] | None,
-        compute: Callable[[], SupportModel],
+        ask: Callable[[Recalled], Kept],
     ) -> tuple[SupportModel, str]:
-        """The model of a tree: recalled if nothing that it was drawn from has changed, else computed and kept.
+        """The model of a tree: what it was drawn from and has not changed is recalled, the rest is asked and kept.
 
         Args:
             root: The documented project.
             config: What is asked.
             scenarios: Names of the scenarios asked under; None for all.
-            compute: Gives the model.
+            ask: Gives what is not recalled, and what is.
 
         Returns:
             The model, and a digest that tells it and its configuration from any other.
         """
-        question = digest_of([str(root.resolve()), __version__, _own_state(), scenarios, config])
+        question = digest_of(
+            [str(root.resolve()), __version__, sys.byteorder, _own_state(), scenarios, config]
+        )
         path = self.directory / f"{question}.msgpack"
-        model = _read(path, SupportModel)
-        if model is None or _evidence_now(root, model.evidence) != model.evidence:
-            model = compute()
-            self._write(path, model)
-        return model, digest_of([question, model.evidence])
+        kept = _read(path, Kept)
+        changed = _changed(root, kept) if kept else frozenset[int]()
+        if kept is not None and not changed:
+            return assembled(kept, config.named(scenarios)), digest_of([question, kept.answers])
+        kept = ask(Recalled(kept, changed))
+        model = assembled(kept, config.named(scenarios))
+        # Not of what they were drawn from: an edit that changes no answer makes no page anew.
+        answers = digest_of(msgspec.structs.replace(model, evidence=Evidence()))
+        self._write(path, msgspec.structs.replace(kept, answers=answers))
+        return model, digest_of([question, answers])
 
     def recall(self, evidence: Callable[[], object], kind: type[T], compute: Callable[[], T]) -> T:
         """What follows from `evidence` and nothing else: recalled if it was worked out before, else computed and kept.
@@ -92,7 +108,8 @@ class Cache:
             self.directory.mkdir(parents=True, exist_ok=True)
             descriptor, aside = tempfile.mkstemp(dir=self.directory, suffix=".part")
             with os.fdopen(descriptor, "wb") as file:
-                file.write(msgspec.msgpack.encode(entry))
+                content = msgspec.msgpack.encode(entry)
+                file.write(_checksum(content) + content)
             Path(aside).replace(path)
             old = sorted(self.directory.glob("*.msgpack"), key=lambda p: p.stat().st_mtime_ns)[:-ENTRIES]
             for stale in old:
@@ -126,23 +143,31 @@ def _own_state() -> list[tuple[str, int, int]]:
     return sorted(found)
 
 
+def _checksum(content: bytes | memoryview) -> bytes:
+    return hashlib.blake2b(content, digest_size=_CHECKSUM).digest()
+
+
 def _read(path: Path, kind: type[T]) -> T | None:
     try:
-        entry = msgspec.msgpack.decode(path.read_bytes(), type=kind)
+        entry = memoryview(path.read_bytes())
+        if _checksum(entry[_CHECKSUM:]) != entry[:_CHECKSUM]:
+            return None  # damaged, or what a full disk left: it is made again
+        found = msgspec.msgpack.decode(entry[_CHECKSUM:], type=kind)
         path.touch()
     except (OSError, msgspec.DecodeError, ValueError):
-        return None  # no entry, or one that an older docgen or a full disk left: it is made again
-    return entry
+        return None  # no entry, or one of an older docgen
+    return found
 
 
-def _evidence_now(root: Path, then: Evidence) -> Evidence:
-    """What the same files and directories hold by now."""
+def _changed(root: Path, kept: Kept) -> frozenset[int]:
+    """Numbers of the files and directories that do not hold what they held."""
     # Plain paths: hundreds are looked at in every run, and each Path costs as much as the look.
     at = functools.partial(os.path.join, root)
-    return Evidence(
-        {name: _content_of(at(name)) for name in then.files},
-        {name: _listing_of(at(name)) for name in then.listings},
-    )
+    now = {
+        path: _listing_of(at(path)) if path.endswith("/") else _content_of(at(path)) for path in kept.paths
+    }
+    sources = enumerate(zip(kept.paths, kept.digests, strict=True))
+    return frozenset(number for number, (path, then) in sources if path and now[path] != then)
 
 
 def _content_of(path: str) -> str:

@@ -1,35 +1,59 @@
-"""From a source tree and its configuration to the model: every row, every answer, and what stood in the way."""
+"""From a source tree and its configuration to every row, every answer, and what stood in the way."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pickle
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
 from docgen.config.schema import DiscoveryKind
 from docgen.discovery import decorator, enum, subclasses
+from docgen.discovery.found import Candidate
 from docgen.errors import together
 from docgen.gc_tuning import collecting_rarely
-from docgen.model.cell import Cell, State, Value
-from docgen.model.finding import Finding, Rule
-from docgen.model.rules import RULES
-from docgen.model.support import Backend, ListAnswer, Refusal, SupportModel
-from docgen.project.docstrings import prose
-from docgen.static.answers.questions import Answer, Questioner
+from docgen.model.support import ListAnswer
+from docgen.project.assembly import assembled
+from docgen.project.kept import Kept, Part, Parts, Recalled, Sources
+from docgen.project.processes import forked, usable_processors
+from docgen.project.rows import dangling, row
+from docgen.static.answers.questions import Questioner
 from docgen.static.source.tree import SourceTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from docgen.config import Capability, Config, Discovery
+    from docgen.config import Config, Discovery, ValueList
     from docgen.discovery.found import Found
+    from docgen.model.cell import Value
+    from docgen.model.finding import Finding
+    from docgen.model.support import Backend, SupportModel
     from docgen.static.answers.interpreter import Program
 
-_DISCOVERIES: dict[DiscoveryKind, Callable[[Program, Sequence[str], Discovery], Iterator[Found]]] = {
-    DiscoveryKind.DECORATOR: decorator.discover,
-    DiscoveryKind.ENUM: enum.discover,
-    DiscoveryKind.SUBCLASSES: subclasses.discover,
+
+Task: TypeAlias = "Candidate | ValueList"
+"""What is asked for itself, and makes a part."""
+
+ALONE = 0.3
+"""Seconds of work that are not worth another process."""
+
+
+class _Discoverer(NamedTuple):
+    """How rows of one kind are found."""
+
+    candidates: Callable[[Program, Sequence[str], Discovery], Iterator[Candidate]]
+    """What there is to look at."""
+    rows: Callable[[Candidate, Program, Sequence[str], Discovery], Iterator[Found]]
+    """The rows there."""
+
+
+_DISCOVERERS = {
+    DiscoveryKind.DECORATOR: _Discoverer(decorator.candidates, decorator.rows),
+    DiscoveryKind.ENUM: _Discoverer(enum.candidates, enum.rows),
+    DiscoveryKind.SUBCLASSES: _Discoverer(subclasses.candidates, subclasses.rows),
 }
 
 
@@ -51,8 +75,20 @@ def introspect(
         ConfigError: the registry is not where the configuration says, or a probe is not Python.
         SourceError: a package is missing, or a module that an answer needs is not Python.
     """
+    kept = asked(root, config, scenarios, progress, Recalled())
+    return assembled(kept, config.named(scenarios))
+
+
+def asked(
+    root: Path,
+    config: Config,
+    scenarios: Sequence[str] | None,
+    progress: Callable[[str], None] | None,
+    recalled: Recalled,
+) -> Kept:
+    """The same in parts, of which those that are recalled are not asked for again."""
     with collecting_rarely():
-        return _introspect(root, config, scenarios, progress)
+        return _Inquiry(root, config, scenarios, progress or _say_nothing).everything(recalled)
 
 
 def discovered(questioner: Questioner, config: Config) -> Iterator[Found]:
@@ -61,112 +97,10 @@ def discovered(questioner: Questioner, config: Config) -> Iterator[Found]:
     Raises:
         ConfigError: the registry is not where the configuration says.
     """
-    return _DISCOVERIES[config.discovery.kind](questioner.program, questioner.scenarios, config.discovery)
-
-
-def _introspect(
-    root: Path,
-    config: Config,
-    scenarios: Sequence[str] | None,
-    progress: Callable[[str], None] | None,
-) -> SupportModel:
-    asked = [s for s in config.scenarios if scenarios is None or s.name in scenarios]
-    tree = SourceTree(root, config.packages)
-    questioner = Questioner(tree, config, asked)
-    domains = {c.key: values for c in config.capability if (values := questioner.domain(c)) is not None}
-    backends = []
-    findings = []
-    for entry in discovered(questioner, config):
-        if progress is not None:
-            progress(entry.name)
-        backends.append(_backend(entry, config, questioner, domains))
-        if entry.bind is None:
-            findings.append(_dangling(entry))
-    lists = tuple(ListAnswer(key=v.key, cell=cell) for v in config.list for cell in questioner.values(v))
-    refuse_unreadable(tree)
-    return SupportModel(
-        scenarios=questioner.scenarios,
-        backends=tuple(_told_apart(backends)),
-        lists=lists,
-        domains=domains,
-        findings=tuple(findings),
-        evidence=tree.evidence,
-    )
-
-
-def _backend(
-    entry: Found, config: Config, questioner: Questioner, domains: dict[str, tuple[Value, ...]]
-) -> Backend:
-    if entry.bind is None:
-        absent = Cell.unknown(entry.problem or "there is no class", entry.location, questioner.scenarios)
-        cells: dict[str, tuple[Cell, ...]] = {c.key: (absent,) for c in config.capability}
-        return Backend(name=entry.name, object=entry.path, location=entry.location, cells=cells)
-    answers = {c.key: questioner.answers(entry.bind, c, entry.location) for c in config.capability}
-    return Backend(
-        name=entry.name,
-        object=entry.path,
-        location=entry.location,
-        summary=prose(entry.docstring).partition("\n\n")[0],
-        cells={key: tuple(answer.cell for answer in given) for key, given in answers.items()},
-        refusals=tuple(_refusals(config.capability, answers, domains)),
-    )
-
-
-def _told_apart(backends: Sequence[Backend]) -> Iterator[Backend]:
-    """Rows by names that only they have: classes of one name get as much of their path as tells them apart."""
-    by_name: dict[str, set[str]] = {}
-    for backend in backends:
-        by_name.setdefault(backend.name, set()).add(backend.object or "")
-    for backend in backends:
-        paths = by_name[backend.name]
-        name = backend.name if len(paths) == 1 else _shortest(backend.object or backend.name, paths)
-        yield msgspec.structs.replace(backend, name=name)
-
-
-def _shortest(path: str, paths: set[str]) -> str:
-    """The shortest end of a dotted path that none of the others has."""
-    parts = path.split(".")
-    ends = (".".join(parts[-length:]) for length in range(1, len(parts)))
-    return next((e for e in ends if sum(p == e or p.endswith(f".{e}") for p in paths) == 1), path)
-
-
-def _dangling(entry: Found) -> Finding:
-    return Finding(
-        rule=Rule.DANGLING_REGISTRY_ENTRY,
-        severity=RULES[Rule.DANGLING_REGISTRY_ENTRY].severity,
-        message=f"the registry names a class that cannot be found: {entry.problem}",
-        backend=entry.name,
-        code_location=entry.location,
-        remedy="correct the registry, or list the name in `skip` under [discovery]",
-    )
-
-
-def _refusals(
-    capabilities: tuple[Capability, ...],
-    answers: dict[str, tuple[Answer, ...]],
-    domains: dict[str, tuple[Value, ...]],
-) -> list[Refusal]:
-    """Refusals that the class explains: its own predicate, overriding another's, says no and has a docstring."""
-    refusals = []
-    for capability in capabilities:
-        domain = domains.get(capability.key)
-        for answer in answers[capability.key]:
-            declaration = answer.declaration
-            if declaration is None or not declaration.overrides or not declaration.docstring:
-                continue
-            if _refuses(answer.cell, domain):
-                refusals.append(Refusal(capability.key, prose(declaration.docstring), declaration.location))
-                break
-    return refusals
-
-
-def _refuses(cell: Cell, domain: tuple[Value, ...] | None) -> bool:
-    """Whether an answer is a no, or leaves out values of its domain."""
-    if cell.state is not State.KNOWN:
-        return False
-    if domain is not None and isinstance(cell.value, list):
-        return len(cell.value) < len(domain)
-    return cell.value is False
+    discoverer = _DISCOVERERS[config.discovery.kind]
+    program, scenarios = questioner.program, questioner.scenarios
+    for candidate in discoverer.candidates(program, scenarios, config.discovery):
+        yield from discoverer.rows(candidate, program, scenarios, config.discovery)
 
 
 def refuse_unreadable(tree: SourceTree) -> None:
@@ -176,4 +110,131 @@ def refuse_unreadable(tree: SourceTree) -> None:
         DocgenError: each such module, as a SourceError.
     """
     if tree.unreadable:
-        raise together([*tree.unreadable.values()])
+        raise together([tree.unreadable[name] for name in sorted(tree.unreadable)])
+
+
+class _Inquiry:
+    """All that one configuration asks of one tree."""
+
+    def __init__(
+        self, root: Path, config: Config, scenarios: Sequence[str] | None, progress: Callable[[str], None]
+    ) -> None:
+        self._config = config
+        self._progress = progress
+        self._discoverer = _DISCOVERERS[config.discovery.kind]
+        self._tree = SourceTree(root, config.packages)
+        self._questioner = Questioner(self._tree, config, config.named(scenarios))
+        self._domains: dict[str, tuple[Value, ...]] = {}
+
+    def everything(self, recalled: Recalled) -> Kept:
+        """Every part, those that are recalled as they are."""
+        sources = recalled.sources()
+        domains = recalled.domains() or self._domain_part(sources)
+        self._domains = domains.domains
+        candidates, plan = recalled.plan() or self._plan(sources)
+        tasks: tuple[Task, ...] = (*candidates, *self._config.list)
+        parts = [*map(recalled.rows, candidates), *map(recalled.list, range(len(self._config.list)))]
+        pending = [number for number, part in enumerate(parts) if part is None]
+        made = dict(self._asked(tasks, pending, sources))
+        whole = tuple(part or made[number] for number, part in enumerate(parts))
+        rows, lists = whole[: len(candidates)], whole[len(candidates) :]
+        refuse_unreadable(self._tree)
+        sources.forget_unused((plan, domains, *whole))
+        return Kept(
+            paths=sources.paths,
+            digests=sources.digests,
+            candidates=candidates,
+            plan=plan,
+            rows=rows,
+            domains=domains,
+            lists=lists,
+        )
+
+    def _asked(
+        self, tasks: Sequence[Task], pending: list[int], sources: Sources
+    ) -> Iterator[tuple[int, Part]]:
+        """Parts by the numbers of their tasks: made here while there is little to do, then by other processes."""
+        processes = usable_processors()
+        begun = time.perf_counter()
+        pace = 0.0
+        for done, number in enumerate(pending):
+            start = time.perf_counter()
+            if start - begun > ALONE and pace * (len(pending) - done) > ALONE and processes > 1:
+                yield from self._spread(tasks, pending[done:], processes, sources)
+                return
+            yield number, self._part(tasks[number], sources, self._progress)
+            # The first read what all share: those that follow take as long as the last, or less.
+            pace = min(time.perf_counter() - start, (time.perf_counter() - begun) / (done + 1))
+
+    def _spread(
+        self, tasks: Sequence[Task], pending: list[int], processes: int, sources: Sources
+    ) -> Iterator[tuple[int, Part]]:
+        rows = [number for number in pending if isinstance(tasks[number], Candidate)]
+        size = max(1, len(rows) // (processes * 8))  # neighbours share what they read
+        # Lists first: each takes longer than a row.
+        shares = [[number] for number in pending if not isinstance(tasks[number], Candidate)]
+        shares += [rows[at : at + size] for at in range(0, len(rows), size)]
+
+        def work(share: int) -> bytes:
+            own = Sources()
+            parts = tuple(self._part(tasks[number], own, _say_nothing) for number in shares[share])
+            return msgspec.msgpack.encode(Parts(paths=own.paths, digests=own.digests, parts=parts))
+
+        def rest() -> bytes:
+            return pickle.dumps(self._tree.unreadable)
+
+        with closing(forked(processes, len(shares), work, rest)) as answers:
+            for share, content in answers:
+                if share is None:
+                    self._tree.unreadable |= pickle.loads(content)  # noqa: S301 - of a process forked above
+                    continue
+                made = msgspec.msgpack.decode(content, type=Parts)
+                for number, part in zip(shares[share], made.parts, strict=True):
+                    for backend in part.backends:
+                        self._progress(backend.name)
+                    yield number, sources.adopt(part, made.paths, made.digests)
+
+    def _part(self, task: Task, sources: Sources, progress: Callable[[str], None]) -> Part:
+        return (
+            self._row_part(task, sources, progress)
+            if isinstance(task, Candidate)
+            else self._list_part(task, sources)
+        )
+
+    def _plan(self, sources: Sources) -> tuple[tuple[Candidate, ...], Part]:
+        program, scenarios = self._questioner.program, self._questioner.scenarios
+        find = self._discoverer.candidates
+        found, evidence = self._tree.witnessed(lambda: (*find(program, scenarios, self._config.discovery),))
+        return found, Part(leans=sources.add(evidence))
+
+    def _row_part(self, candidate: Candidate, sources: Sources, progress: Callable[[str], None]) -> Part:
+        program, scenarios = self._questioner.program, self._questioner.scenarios
+
+        def ask() -> tuple[list[Backend], list[Finding]]:
+            backends, findings = [], []
+            for entry in self._discoverer.rows(candidate, program, scenarios, self._config.discovery):
+                progress(entry.name)
+                backends.append(row(entry, self._config, self._questioner, self._domains))
+                if entry.bind is None:
+                    findings.append(dangling(entry))
+            return backends, findings
+
+        (backends, findings), evidence = self._tree.witnessed(ask)
+        return Part(leans=sources.add(evidence), backends=tuple(backends), findings=tuple(findings))
+
+    def _domain_part(self, sources: Sources) -> Part:
+        def ask() -> dict[str, tuple[Value, ...]]:
+            domains = {c.key: self._questioner.domain(c) for c in self._config.capability}
+            return {key: values for key, values in domains.items() if values is not None}
+
+        domains, evidence = self._tree.witnessed(ask)
+        return Part(leans=sources.add(evidence), domains=domains)
+
+    def _list_part(self, asked: ValueList, sources: Sources) -> Part:
+        cells, evidence = self._tree.witnessed(lambda: self._questioner.values(asked))
+        answers = tuple(ListAnswer(key=asked.key, cell=cell) for cell in cells)
+        return Part(leans=sources.add(evidence), lists=answers)
+
+
+def _say_nothing(_: str) -> None:
+    """Tell nobody how far the questions are."""

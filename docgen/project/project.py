@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from docgen.config import Config
     from docgen.model.support import SupportModel
+    from docgen.project.kept import Kept, Recalled
     from docgen.runtime.answers import Duration
 
 
@@ -90,7 +91,10 @@ def open_project(request: Request, progress: Callable[[str], None] | None = None
     config, asked = open_configuration(request)
     with placed(request):
         model, digest = Cache().model(
-            request.root, config, asked, lambda: _introspect(request.root, config, asked, progress)
+            request.root,
+            config,
+            asked,
+            lambda recalled: _ask(request.root, config, asked, progress, recalled),
         )
         if request.runtime:
             return _with_runtime(Project(request, config, model, digest), asked, progress)
@@ -140,18 +144,19 @@ def watched_paths(request: Request) -> list[Path]:
     return found + [root / page.path for page in listed(root, project.config.page)]
 
 
-def _introspect(
+def _ask(
     root: Path,
     config: Config,
     scenarios: tuple[str, ...] | None,
     progress: Callable[[str], None] | None,
-) -> SupportModel:
+    recalled: Recalled,
+) -> Kept:
     # Imported here: what is recalled needs no interpreter.
     from docgen.config.expressions import refuse_broken  # noqa: PLC0415
-    from docgen.project.introspection import introspect  # noqa: PLC0415
+    from docgen.project.introspection import asked  # noqa: PLC0415
 
     refuse_broken(config)
-    return introspect(root, config, scenarios, progress)
+    return asked(root, config, scenarios, progress, recalled)
 
 
 def _with_runtime(

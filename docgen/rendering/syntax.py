@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def parsed(markdown: str) -> tuple[Token, ...]:
     """The tokens of a CommonMark text with tables; they are shared, so nobody changes one."""
     return tuple(MarkdownIt("commonmark").enable("table").parse(markdown))

@@ -100,6 +100,8 @@ def _plain(item: Value, capability: Capability) -> str:
     """One element of a list; a nested list or table stands in one word."""
     if isinstance(item, list):
         return "+".join(_plain(inner, capability) for inner in item)
+    if isinstance(item, str):  # as nearly all are
+        return capability.labels.get(item, item)
     return ", ".join(word.text for word in spell(item, capability, None))
 
 

@@ -267,29 +267,6 @@ CASES = [
             T.append(2)
             return [reader.N, len(T)]
         """, "unknown", "after the import", files={"pkg/table.py": "T = [1]", "pkg/reader.py": "from pkg.table import T\nN = len(T)"}),
-    OpenCase("inherited-list-changed-from-another-module", """
-        from pkg.base import C
-        class D(C): pass
-        D.sizes.append(1)
-        """, "unknown", "importing pkg.main changes", files={"pkg/base.py": "class C: sizes = []"},
-        probe="pkg.base.C.sizes"),
-    OpenCase("shared-list-changed-from-another-module", """
-        from pkg.base import shared
-        def f(extra=shared): extra.append(1)
-        f()
-        """, "unknown", "importing pkg.main changes",
-        files={"pkg/base.py": "class C: sizes = []\nshared = C.sizes"}, probe="pkg.base.C.sizes"),
-    OpenCase("property-that-changes-read-from-another-module", """
-        from pkg.base import C
-        def f(): return C().pop_all
-        f()
-        """, "unknown", "importing pkg.main changes",
-        files={"pkg/base.py": """
-            class C:
-                flags = [1]
-                @property
-                def pop_all(self): self.flags.clear()
-            """}, probe="pkg.base.C.flags"),
     OpenCase("constants-are-what-they-are-wherever-they-are-added-to", """
         from pkg.base import pair
         pair += (1,)

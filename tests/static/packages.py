@@ -23,7 +23,10 @@ DISCOVERY = Discovery(kind=DiscoveryKind.ENUM, path="pkg.main.Registry")
 
 
 class Answer(NamedTuple):
-    """What somebody says of an expression: `kind` is known, raises, conditional or unknown."""
+    """What somebody says of an expression: `kind` is known, raises, conditional, unknown, unavailable or import.
+
+    A class whose module cannot be imported is unavailable to the evaluator; CPython's answer is then `import`.
+    """
 
     kind: str
     value: object
@@ -32,6 +35,8 @@ class Answer(NamedTuple):
         """Whether this answer of the evaluator is right, CPython's being `other`."""
         if self.kind == "unknown":
             return True
+        if self.kind == "unavailable":
+            return other.kind == "import"
         if self.kind == "conditional":
             return other.kind == "known" and any(identical(value, other.value) for value in self.value)
         return self.kind == other.kind and identical(self.value, other.value)
@@ -84,16 +89,25 @@ class Package:
         answers = questioner.answers(cls, Capability(key="c", header="C", probe=probe))
         return answer_of(answers[0].cell)
 
+    def _named(self, expression: str) -> list[str]:
+        """The modules that an expression names, in its order: the world of its answer is what importing them makes."""
+        paths = re.findall(r"\bpkg(?:\.\w+)*", expression)
+        parts = [path.split(".") for path in paths]
+        prefixes = [[".".join(each[:length]) for length in range(1, len(each) + 1)] for each in parts]
+        return [name for names in prefixes for name in names if name in self.modules]
+
     @contextlib.contextmanager
-    def imported(self, stubs: dict[str, ModuleType] | None = None) -> Iterator[dict[str, ModuleType]]:
-        """The modules, imported by CPython in the order of the files."""
+    def imported(
+        self, expression: str, stubs: dict[str, ModuleType] | None = None
+    ) -> Iterator[dict[str, ModuleType]]:
+        """The modules that an expression names, imported by CPython."""
         before = dict(sys.modules)
         sys.path.insert(0, str(self.root))
         writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True
         importlib.invalidate_caches()
         sys.modules.update(stubs or {})
         try:
-            for name in self.modules:
+            for name in self._named(expression):
                 importlib.import_module(name)
             yield {"pkg": sys.modules["pkg"]}
         finally:
@@ -107,7 +121,7 @@ class Package:
 
     def executed(self, expression: str, stubs: dict[str, ModuleType] | None = None) -> Answer:
         """What CPython says, having imported the package anew."""
-        with self.imported(stubs) as names:
+        with self.imported(expression, stubs) as names:
             return answer_of_python(expression, names)
 
 
@@ -117,6 +131,8 @@ def answer_of(cell: Cell) -> Answer:
         return Answer("known", cell.value)
     if cell.state is State.CONDITIONAL:
         return Answer("conditional", [condition.value for condition in cell.conditions])
+    if cell.state.value == "unavailable":
+        return Answer("unavailable", cell.reason)
     raised = re.match(r"raises (\w+)(?!.*, when )", cell.reason, re.DOTALL)
     return Answer("raises", raised[1]) if raised else Answer("unknown", cell.reason)
 

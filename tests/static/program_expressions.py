@@ -35,7 +35,6 @@ class Expressions:
         self.names = Names()
         self.functions: list[str] = []
         self.classes: dict[str, dict[str, str]] = {}
-        self.untouched: set[str] = set()
         self.serial = 0
 
     # Choices.
@@ -51,7 +50,7 @@ class Expressions:
         return f"{prefix}{self.serial}"
 
     def line(self, indent: int, text: str) -> None:
-        self.lines.append("    " * indent + text)
+        self.lines += ["    " * indent + part for part in text.split("\n")]
 
     # Expressions.
 

@@ -82,7 +82,7 @@ def disagreements(package, seed: int) -> list[tuple[str, Answer, Answer]]:
     wrong = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with project.imported() as names:
+        with project.imported("pkg.main") as names:
             for number, call in enumerate(calls):
                 asked = f"pkg.main.call_{number}()"
                 right = answer_of_python(asked, names)

@@ -23,6 +23,7 @@ from docgen.static.answers.exploration import (
     explore,
 )
 from docgen.static.builtins.stdlib.typing import literal_values
+from docgen.static.engine.entry import enter, signature
 from docgen.static.engine.guarded import attempted
 from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression
 from docgen.static.execution.expressions import evaluate, truth
@@ -103,7 +104,7 @@ class Questioner:
         modules = self.program.named_modules(expression)
 
         def compute(evaluation: Evaluation) -> Abstract:
-            evaluation.enter(*modules)
+            enter(modules, evaluation)
             return self._probe(expression, {}, evaluation)
 
         self._begin(None)
@@ -189,7 +190,7 @@ class Questioner:
             asked = self._asked
             with suppress(Raised, Unavailable):
                 attempted(lambda: asked(evaluation))
-            self._worlds[scenario] = evaluation.world_signature()
+            self._worlds[scenario] = signature(evaluation)
         return self._worlds[scenario]
 
     def _answer(
@@ -255,11 +256,14 @@ class Questioner:
             Indefinite: they cannot be told.
         """
         kept = self._domains.setdefault((capability.key, self.program.generation), [])
+        reads, kept_as = self.program.tree.reads, f"domain of {capability.key}"
+        reads.note(kept_as)
         for leaned, values in kept:
             if all(evaluation.assumed.get(path) == value for path, value in leaned.items()):
                 evaluation.record.assumptions.update(leaned)
                 return values
-        values, record = evaluation.recorded(lambda: self._domain_values(capability, evaluation))
+        with reads.by(kept_as):
+            values, record = evaluation.recorded(lambda: self._domain_values(capability, evaluation))
         if record.keepable:
             kept.append(({path: evaluation.assumed.get(path) for path in record.assumptions}, values))
         return values

@@ -80,6 +80,9 @@ def _import_one(name: str, place: SourceSpan | None, evaluation: Evaluation) -> 
 
 def _note(name: str, evaluation: Evaluation) -> None:
     """Note which module imports which."""
+    parts = name.split(".")
+    for length in range(1, len(parts) + 1):
+        evaluation.program.tree.reads.note(".".join(parts[:length]))
     run = evaluation.run
     if run is not None and run.module not in evaluation.recalled:
         imports = run.imports

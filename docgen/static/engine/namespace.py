@@ -55,6 +55,7 @@ class Namespace(ModuleFacts):
     ) -> None:
         super().__init__(program, module, path, body, cls)
         self.outer = outer
+        self.reads = program.tree.reads
         self.final: dict[str, Abstract] | None = None
         self.kept: list[tuple[tuple[tuple[str, str | bool | None], ...], ModuleRun]] = []
 
@@ -66,6 +67,7 @@ class Namespace(ModuleFacts):
             evaluation: On whose behalf.
             limit: Only statements before this one have run; by default, those that the import has come to.
         """
+        self.reads.note(self.module.name)
         path = f"{self.path}.{name}"
         if name == "TYPE_CHECKING" and self.scope.is_lazy:
             return True
@@ -228,7 +230,8 @@ class Namespace(ModuleFacts):
         depth, evaluation.depth = evaluation.depth, 0
         belongs = evaluation.run is not None and evaluation.run.module == self.module.name
         try:
-            _, record = evaluation.recorded(lambda: attempt(unit.node, frame, raises=False))
+            with self.reads.by(self.module.name):
+                _, record = evaluation.recorded(lambda: attempt(unit.node, frame, raises=False))
         finally:
             evaluation.guards, evaluation.depth = guards, depth
         if belongs:

@@ -42,7 +42,7 @@ def run_module(space: Namespace, evaluation: Evaluation) -> None:
     modules[space.path] = run
     mark = len(evaluation.journal)
     around = evaluation.record
-    with evaluation.importing(run) as record:
+    with evaluation.importing(run) as record, space.program.tree.reads.by(space.path):
         try:
             if kept is None:
                 _run_body(space, run, evaluation)

@@ -21,7 +21,7 @@ from docgen.static.source.scopes import END
 from docgen.static.source.tree import Module, SourceTree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 INSTALLED = "import "
 """Prefix that tells the assumption on a package's being there from one on a dotted path's value."""
@@ -68,6 +68,7 @@ class Program:
             module = self.tree.module(name)
             namespace = Namespace(self, module, name, module.body) if module else None
             self._namespaces[name] = namespace
+        self.tree.reads.note(name)
         return self._namespaces[name]
 
     def readable_namespace(self, name: str) -> Namespace | None:
@@ -77,12 +78,12 @@ class Program:
         except SourceError:
             return None
 
-    def forget(self, modules: frozenset[str]) -> None:
-        """Drop what is known of these modules; who needs one again reads it again."""
+    def forget(self, unneeded: Callable[[str], bool]) -> None:
+        """Drop what is known of modules; who needs one again reads it again."""
         self.generation += 1
         self.evaluation.start("", ())
         self.evaluation.forget_modules()
-        for name in modules & self._namespaces.keys():
+        for name in [*filter(unneeded, self._namespaces)]:
             del self._namespaces[name]
             self.tree.forget(name)
 
@@ -259,13 +260,16 @@ class Program:
             ConfigError: the expression is not Python.
         """
         kept = self._assumed.setdefault((path, expression), [])
+        kept_as = f"assumption {path} {expression}"
         for assumptions, value in kept:
             if all(evaluation.assumed.get(p) == v for p, v in assumptions):
                 evaluation.record.assumptions.update(p for p, _ in assumptions)
+                self.tree.reads.note(kept_as)
                 return value
         frame = self.frame(evaluation, namespace)
         node = parse_expression(expression, f"assumption on {path}")
-        value, record = evaluation.recorded(lambda: dispatch.evaluate(node, frame))
+        with self.tree.reads.by(kept_as):
+            value, record = evaluation.recorded(lambda: dispatch.evaluate(node, frame))
         if record.keepable:
             kept.append((tuple((p, evaluation.assumed.get(p)) for p in sorted(record.assumptions)), value))
         return value

@@ -52,6 +52,8 @@ def members(cls: ClassValue, evaluation: Evaluation) -> dict[str, Instance]:
 
     They are kept on the class where they are the same on every path.
     """
+    reads, module = evaluation.program.tree.reads, cls.frame.module.name
+    reads.note(module)
     made = evaluation.members.get(cls)
     if made is None:
         for assumed, kept in cls.members:
@@ -69,7 +71,8 @@ def members(cls: ClassValue, evaluation: Evaluation) -> dict[str, Instance]:
     unfinished.mutated = True
     evaluation.members[cls] = (found, unfinished)
     try:
-        _, record = evaluation.recorded(lambda: _make_all(cls, found, evaluation))
+        with reads.by(module):
+            _, record = evaluation.recorded(lambda: _make_all(cls, found, evaluation))
     except BaseException:
         del evaluation.members[cls]
         raise

@@ -12,16 +12,18 @@ import gc
 import os
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from docgen.errors import SourceError
 from docgen.model.evidence import ABSENT, SEVERAL, Evidence, digest, digest_of_names
 from docgen.model.location import Location
-from docgen.static.source.outline import imports
+from docgen.static.source.reads import Reads
 from docgen.static.source.scopes import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
 
 
 class Module:
@@ -78,8 +80,7 @@ class SourceTree:
         """
         self.root = root.resolve()
         self._modules: dict[str, Module | None] = {}
-        self._outlines: dict[str, Module | None] = {}
-        self._directories: dict[Path, frozenset[str] | None] = {}
+        self._directories: dict[Path, tuple[str, frozenset[str]]] = {}
         self._tops: dict[str, Path] = {}
         for package in packages:
             # A package that is a link is known by its place in the project, not by where the link leads.
@@ -93,19 +94,23 @@ class SourceTree:
                 )
             self._tops[path.name] = path.parent
         self.unreadable: dict[str, SourceError] = {}
+        self.reads = Reads()
+        """Who read what."""
         self._read: dict[str, str] = {}
+        self._listed: dict[str, str] = {}
 
     def owns(self, path: str) -> bool:
         """Whether a dotted path starts in one of the documented packages."""
         return path.partition(".")[0] in self._tops
 
-    @property
-    def evidence(self) -> Evidence:
-        """What was read and listed so far."""
-        listed = {self._display(path): names for path, names in self._directories.items()}
-        return Evidence(
-            dict(self._read),
-            {path: ABSENT if names is None else digest_of_names(names) for path, names in listed.items()},
+    def witnessed(self, compute: Callable[[], T]) -> tuple[T, Evidence]:
+        """What a computation gives, and what it leaned on: read for it, or for a kept result that it took."""
+        self.reads.begin()
+        result = compute()
+        reached = self.reads.leaned_on()
+        return result, Evidence(
+            {path: digest for path in reached if (digest := self._read.get(path))},
+            {path[:-1]: digest for path in reached if (digest := self._listed.get(path))},
         )
 
     def names(self) -> Iterator[str]:
@@ -131,7 +136,10 @@ class SourceTree:
 
     def exists(self, name: str) -> bool:
         """Whether the tree has a module or package of this dotted name."""
-        return (name in self._modules and self._modules[name] is not None) or self._find(name) is not None
+        if self._modules.get(name) is not None:
+            self.reads.note(name)
+            return True
+        return self._find(name) is not None
 
     def split(self, path: str) -> tuple[str | None, list[str]]:
         """The longest module of the tree that a dotted path starts with, and the rest."""
@@ -140,6 +148,11 @@ class SourceTree:
             if self.exists(".".join(parts[:length])):
                 return ".".join(parts[:length]), parts[length:]
         return None, []
+
+    def first_line(self, name: str) -> Location:
+        """The place of a module that the tree has."""
+        found = self._find(name)
+        return Location(self._display(found) if found else name, 1)
 
     def file(self, name: str) -> Path | None:
         """The file of the module of this dotted name; None if the tree has none, or it is a namespace package."""
@@ -152,38 +165,17 @@ class SourceTree:
         Raises:
             SourceError: the file cannot be read or is not Python.
         """
+        self.reads.note(name)
         if name in self.unreadable:
             raise self.unreadable[name]
         if name not in self._modules:
             try:
-                self._modules[name] = self._load(name)
+                with self.reads.by(name):
+                    self._modules[name] = self._load(name)
             except SourceError as error:
                 self.unreadable[name] = error
                 raise
         return self._modules[name]
-
-    def outline(self, name: str) -> Module | None:
-        """The module with nothing but the imports that it runs in any case; None if the tree has none.
-
-        Raises:
-            SourceError: the file cannot be read or is not Python.
-        """
-        if name not in self._outlines:
-            self._outlines[name] = self._outlined(name)
-        return self._outlines[name]
-
-    def _outlined(self, name: str) -> Module | None:
-        found = self._find(name)
-        if found is None:
-            return None
-        display = self._display(found)
-        imported: list[ast.stmt] = []
-        if found.suffix == ".py":
-            source, imported = parse(found, display, imports)
-            self._note(display, source)
-        return Module(
-            name, found, display, imported, is_package=found.suffix != ".py" or found.name == "__init__.py"
-        )
 
     def _load(self, name: str) -> Module | None:
         found = self._find(name)
@@ -198,6 +190,7 @@ class SourceTree:
 
     def _note(self, display: str, source: bytes) -> None:
         """Keep the digest of what was read."""
+        self.reads.note(display)
         content = digest(source)
         if self._read.setdefault(display, content) != content:
             self._read[display] = SEVERAL
@@ -225,11 +218,17 @@ class SourceTree:
     def _entries(self, directory: Path) -> frozenset[str]:
         """Names in a directory, as spelt there: a file system that folds case must not find `Types` for `types`."""
         if directory not in self._directories:
+            shown = f"{self._display(directory)}/"  # no file and no module is called so
             try:
-                self._directories[directory] = frozenset(p.name for p in directory.iterdir())
+                names = frozenset(os.listdir(directory))  # noqa: PTH208 - names are all that is wanted
+                self._directories[directory] = shown, names
+                self._listed[shown] = digest_of_names(names)
             except (FileNotFoundError, NotADirectoryError):
-                self._directories[directory] = None
-        return self._directories[directory] or frozenset()
+                self._directories[directory] = shown, frozenset()
+                self._listed[shown] = ABSENT
+        shown, names = self._directories[directory]
+        self.reads.note(shown)
+        return names
 
     def _display(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()

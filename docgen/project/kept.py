@@ -1,0 +1,174 @@
+"""Answers as they are kept: in parts, each with what it leans on, so that a change asks only those that lean on it."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from docgen.discovery.found import Candidate
+from docgen.model.cell import Value
+from docgen.model.evidence import Evidence
+from docgen.model.finding import Finding
+from docgen.model.support import Backend, ListAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was asked for together."""
+
+    leans: bytes
+    """Numbers of the sources that it was drawn from."""
+    backends: tuple[Backend, ...] = ()
+    """Rows."""
+    findings: tuple[Finding, ...] = ()
+    """What asking for them found wrong."""
+    lists: tuple[ListAnswer, ...] = ()
+    """Answers of a configured list."""
+    domains: dict[str, tuple[Value, ...]] = {}
+    """Values that probes range over."""
+
+
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """Parts with the sources that they number: what a process that asks hands over."""
+
+    paths: list[str]
+    """Path of each source, relative to the root; of a directory, with a slash at the end; empty where the number is
+    free."""
+    digests: list[str]
+    """What each source held when it was read. A source that changed between two readings stands here twice."""
+    parts: tuple[Part, ...]
+    """The parts."""
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """All the parts of one question."""
+
+    paths: list[str]
+    """As in `Parts`."""
+    digests: list[str]
+    """As in `Parts`."""
+    candidates: tuple[Candidate, ...]
+    """What the discovery looks at, in order."""
+    plan: Part
+    """What says what the discovery looks at; nothing but its sources."""
+    rows: tuple[Part, ...]
+    """For each candidate its rows."""
+    domains: Part
+    """Values that probes range over."""
+    lists: tuple[Part, ...]
+    """The configured lists, in their order."""
+    answers: str = ""
+    """Digest of the model that these make, without what it was drawn from."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """What everything together was drawn from."""
+        used = leaned_on((self.plan, self.domains, *self.lists, *self.rows))
+        sources = [(self.paths[number], self.digests[number]) for number in sorted(used)]
+        return Evidence(
+            {path: digest for path, digest in sources if not path.endswith("/")},
+            {path[:-1]: digest for path, digest in sources if path.endswith("/")},
+        )
+
+
+def numbers(leans: bytes) -> array[int]:
+    """The sources that a part leans on."""
+    return array("I", leans)
+
+
+def leaned_on(parts: Iterable[Part]) -> set[int]:
+    """The sources that some of these parts lean on."""
+    return set().union(*(numbers(part.leans) for part in parts))
+
+
+class Sources:
+    """Numbers for what is read, the same for the same content.
+
+    What is recalled keeps its numbers; those that nothing leans on any more are given away again.
+    """
+
+    def __init__(
+        self, paths: Sequence[str] = (), digests: Sequence[str] = (), free: Iterable[int] = ()
+    ) -> None:
+        """Go on from the sources of what was kept, of which some numbers are free."""
+        self.paths = [*paths]
+        self.digests = [*digests]
+        self._free = sorted({*free, *(number for number, path in enumerate(paths) if not path)})
+        self._numbers = {source: number for number, source in enumerate(zip(paths, digests, strict=True))}
+        for number in self._free:
+            self._numbers.pop((self.paths[number], self.digests[number]), None)
+
+    def number(self, path: str, digest: str) -> int:
+        """The number of a source."""
+        number = self._numbers.get((path, digest))
+        if number is None:
+            if not self._free:
+                self._free.append(len(self.paths))
+                self.paths.append("")
+                self.digests.append("")
+            number = self._numbers[path, digest] = self._free.pop()
+            self.paths[number], self.digests[number] = path, digest
+        return number
+
+    def add(self, evidence: Evidence) -> bytes:
+        """What a part leans on, in numbers."""
+        found = [self.number(path, digest) for path, digest in evidence.files.items()]
+        found += [self.number(f"{path}/", digest) for path, digest in evidence.listings.items()]
+        return array("I", sorted(found)).tobytes()
+
+    def adopt(self, part: Part, paths: Sequence[str], digests: Sequence[str]) -> Part:
+        """A part that was numbered elsewhere, in the numbers of these sources."""
+        new = array("I", (self.number(paths[old], digests[old]) for old in numbers(part.leans)))
+        return msgspec.structs.replace(part, leans=new.tobytes())
+
+    def forget_unused(self, parts: Iterable[Part]) -> None:
+        """Leave nothing of sources that none of these parts leans on."""
+        used = leaned_on(parts)
+        for number in range(len(self.paths)):
+            if number not in used:
+                self.paths[number] = self.digests[number] = ""
+
+
+class Recalled:
+    """What was kept, as far as it still holds."""
+
+    def __init__(self, kept: Kept | None = None, changed: frozenset[int] = frozenset()) -> None:
+        """Recall.
+
+        Args:
+            kept: What was kept; None if nothing was.
+            changed: Numbers of the sources that do not hold what they held.
+        """
+        self._kept = kept
+        self._changed = changed
+        self._rows = dict(zip(kept.candidates, kept.rows, strict=True)) if kept else {}
+
+    def sources(self) -> Sources:
+        """The sources that the rest is numbered among."""
+        kept = self._kept
+        return Sources(kept.paths, kept.digests, self._changed) if kept else Sources()
+
+    def plan(self) -> tuple[tuple[Candidate, ...], Part] | None:
+        """What the discovery looks at, and what that leans on."""
+        kept = self._kept
+        return (kept.candidates, kept.plan) if kept and self._holds(kept.plan) else None
+
+    def domains(self) -> Part | None:
+        """Values that probes range over."""
+        return self._kept.domains if self._kept and self._holds(self._kept.domains) else None
+
+    def list(self, index: int) -> Part | None:
+        """A configured list."""
+        return self._kept.lists[index] if self._kept and self._holds(self._kept.lists[index]) else None
+
+    def rows(self, candidate: Candidate) -> Part | None:
+        """The rows of a candidate."""
+        part = self._rows.get(candidate)
+        return part if part and self._holds(part) else None
+
+    def _holds(self, part: Part) -> bool:
+        return self._changed.isdisjoint(numbers(part.leans))

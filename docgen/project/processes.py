@@ -1,0 +1,148 @@
+"""Work spread over processes that are forked from this one, so that what it has read need not be read again.
+
+Tasks are taken from a pipe that holds the numbers of all of them, so that no process waits while another is busy, and
+what comes of each is sent back as it is done. A process that ends before its work is an error: nothing is lost without
+a word. Where the system cannot fork, there is one process.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import selectors
+import signal
+import struct
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from docgen.errors import DocgenError, WorkerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+_TASK = struct.Struct("=I")
+_HEAD = struct.Struct("=iI")
+_REST, _FAILED = -1, -2
+"""What a message holds that is no task's result: what is left to say at the end, or the error that ended the work."""
+
+
+def usable_processors() -> int:
+    """Processors that this process may use; one where it cannot fork."""
+    if not hasattr(os, "fork"):
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def forked(
+    processes: int, tasks: int, work: Callable[[int], bytes], rest: Callable[[], bytes]
+) -> Generator[tuple[int | None, bytes]]:
+    """Do tasks in processes of their own.
+
+    Args:
+        processes: How many processes.
+        tasks: How many tasks.
+        work: Does a task, by its number.
+        rest: Gives what is left to say when a process has done its last.
+
+    Yields:
+        Results with the numbers of their tasks, in the order in which they come, and for each process the rest, with
+        None.
+
+    Raises:
+        DocgenError: the one that `work` raised, or a process ended before its work.
+    """
+    numbers, filled = os.pipe()
+    os.write(filled, b"".join(map(_TASK.pack, range(tasks))))
+    os.close(filled)
+    workers: dict[int, int] = {}
+    sys.stdout.flush()
+    sys.stderr.flush()
+    gc.freeze()  # a collection in a worker would copy the pages of all that it shares
+    try:
+        for _ in range(min(processes, tasks)):
+            mine, its = os.pipe()
+            pid = os.fork()
+            if pid == 0:
+                _work(numbers, its, work, rest)
+            os.close(its)
+            workers[mine] = pid
+        yield from _received(workers)
+    finally:
+        os.close(numbers)
+        for pid in workers.values():
+            os.kill(pid, signal.SIGKILL)  # those that are done are not gone until they are waited for
+            os.waitpid(pid, 0)
+        for mine in workers:
+            os.close(mine)
+        gc.unfreeze()
+
+
+def _received(workers: dict[int, int]) -> Iterator[tuple[int | None, bytes]]:
+    with selectors.DefaultSelector() as selector:
+        buffers = {mine: bytearray() for mine in workers}
+        for mine in workers:
+            selector.register(mine, selectors.EVENT_READ)
+        while selector.get_map():
+            for key, _ in selector.select():
+                received = os.read(key.fd, 1 << 20)
+                buffers[key.fd] += received
+                for number, content in _messages(buffers[key.fd]):
+                    if number == _FAILED:
+                        _reraise(content)
+                    if number == _REST:
+                        selector.unregister(key.fd)
+                    yield (None if number == _REST else number), content
+                if not received:
+                    raise WorkerError(
+                        f"process {workers[key.fd]}, which asked a part of the source, ended before it was done",
+                        remedy="see to it that there is memory, and run it again",
+                    )
+
+
+def _messages(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
+    """Whole messages, which are taken out of the buffer."""
+    while len(buffer) >= _HEAD.size:
+        number, length = _HEAD.unpack_from(buffer)
+        end = _HEAD.size + length
+        if len(buffer) < end:
+            return
+        content = bytes(buffer[_HEAD.size : end])
+        del buffer[:end]
+        yield number, content
+
+
+def _reraise(content: bytes) -> NoReturn:
+    import pickle  # noqa: PLC0415 - for errors only
+
+    raise pickle.loads(content)  # noqa: S301 - from a process that this one forked
+
+
+def _work(numbers: int, out: int, work: Callable[[int], bytes], rest: Callable[[], bytes]) -> NoReturn:
+    """Be a worker; it never returns, and leaves alone what the parent has yet to write."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # at a terminal it is meant for all; the parent says so
+    try:
+        while number := os.read(numbers, _TASK.size):
+            task = _TASK.unpack(number)[0]
+            _send(out, task, work(task))
+        _send(out, _REST, rest())
+    except BrokenPipeError:
+        pass  # nobody is left to hear
+    except BaseException as error:  # noqa: BLE001 - the parent raises it
+        _send(out, _FAILED, _pickled(error))
+    finally:
+        os._exit(0)
+
+
+def _pickled(error: BaseException) -> bytes:
+    import pickle  # noqa: PLC0415 - for errors only
+    import traceback  # noqa: PLC0415
+
+    if not isinstance(error, DocgenError):
+        error = RuntimeError("".join(traceback.format_exception(error)))
+    return pickle.dumps(error)
+
+
+def _send(out: int, number: int, content: bytes) -> None:
+    message = memoryview(_HEAD.pack(number, len(content)) + content)
+    while message:
+        message = message[os.write(out, message) :]
