@@ -90,6 +90,10 @@ def explore(program: Program, scenario: str, compute: Callable[[Evaluation], Lea
     """
     blamed: set[str] = set()
     tree = _explored(program, scenario, compute, (), blamed)
+    if program.evaluation.world.is_mixed:
+        program.evaluation.world.forget()
+        blamed.clear()
+        tree = _explored(program, scenario, compute, (), blamed)
     split: list[str] = []
     while not isinstance(tree, Known | Exhausted):
         more = sorted(blamed - {*split})

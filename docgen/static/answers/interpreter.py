@@ -66,6 +66,7 @@ dispatch.load_name = names.load_name
 dispatch.truth = expressions.truth
 dispatch.havoc = havoc.havoc
 dispatch.refuse_havocked = havoc.refuse_havocked
+dispatch.refuse_havocked_within = havoc.refuse_havocked_within
 dispatch.symbol_attribute = torch.symbol_attribute
 dispatch.execute = statements.execute
 dispatch.guarded = exceptions.guarded

@@ -23,6 +23,7 @@ from docgen.static.answers.exploration import (
     explore,
 )
 from docgen.static.builtins.stdlib.typing import literal_values
+from docgen.static.engine.entry import enter, signature
 from docgen.static.engine.guarded import attempted
 from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression
 from docgen.static.execution.expressions import evaluate, truth
@@ -103,7 +104,7 @@ class Questioner:
         modules = self.program.named_modules(expression)
 
         def compute(evaluation: Evaluation) -> Abstract:
-            evaluation.enter(*modules)
+            enter(modules, evaluation)
             return self._probe(expression, {}, evaluation)
 
         self._begin(None)
@@ -189,7 +190,7 @@ class Questioner:
             asked = self._asked
             with suppress(Raised, Unavailable):
                 attempted(lambda: asked(evaluation))
-            self._worlds[scenario] = evaluation.world_signature()
+            self._worlds[scenario] = signature(evaluation)
         return self._worlds[scenario]
 
     def _answer(

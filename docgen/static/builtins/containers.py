@@ -10,7 +10,7 @@ from docgen.static.builtins.costs import of_method
 from docgen.static.builtins.iterator_methods import iterator_method
 from docgen.static.builtins.signatures import Signature
 from docgen.static.builtins.special_methods import CHANGING, detour, is_special
-from docgen.static.engine.havoc import havoc, refuse_havocked
+from docgen.static.engine.havoc import havoc, refuse_havocked, refuse_havocked_within
 from docgen.static.execution.iteration import items
 from docgen.static.execution.operators import plain
 from docgen.static.execution.set_order import SET_ORDER
@@ -53,6 +53,9 @@ _HOLDING = frozenset({"__contains__", "__delitem__", "__getitem__", "__setitem__
 _ADDRESSES = frozenset(
     {"__class__", "__dir__", "__sizeof__", "__reduce__", "__reduce_ex__", "__init_subclass__"}
 )
+
+_COMPARING = frozenset({"count", "index", "remove", "sort"})
+"""Methods that compare what their receiver holds."""
 
 CHANGING_METHODS = frozenset(
     {
@@ -110,7 +113,8 @@ def _call(
     place: SourceSpan,
 ) -> Abstract:
     """Run a method; where an argument is not known, neither is what the method leaves behind."""
-    refuse_havocked(value, frame)
+    looks = refuse_havocked_within if name in _COMPARING else refuse_havocked
+    looks(value, frame)
     if isinstance(value, Instance | ClassValue | FunctionValue | BoundMethod | Native | Partial | Unknown):
         raise Unsupported(f"{name} of such an object is not modelled", place)
     try:

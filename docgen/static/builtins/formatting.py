@@ -39,7 +39,7 @@ def percent(template: str, values: Abstract, frame: Frame, place: SourceSpan) ->
     if any(match["key"] is not None for match in directives):
         if not isinstance(values, dict):
             raise Unsupported("a format by keys of something that is no dict is not evaluated", place)
-        havoc.refuse_havocked(values, frame)
+        havoc.refuse_havocked_within(values, frame)
         shown = {
             key: _shown(values[key], match["kind"], frame, place)
             for match in directives

@@ -32,7 +32,7 @@ def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> st
     if isinstance(value, Instance):
         return _of_instance(value, method, frame, place)
     if isinstance(value, list | tuple | dict):
-        dispatch.refuse_havocked(value, frame)
+        dispatch.refuse_havocked_within(value, frame)
         evaluation = frame.evaluation
         if evaluation.depth >= DEPTH_LIMIT:
             raise Unsupported("the text of a value that holds itself", place, final=True)

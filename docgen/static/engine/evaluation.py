@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from docgen.static.engine.journal import Change
 from docgen.static.engine.records import Decision, Record
 from docgen.static.engine.world import World
-from docgen.static.objects import dispatch
-from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.control_flow import Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -148,69 +147,11 @@ class Evaluation:
         """Whether the import of a module has come to its end."""
         return name in self.modules and self.modules[name].is_done
 
-    def enter(self, *names: str) -> None:
-        """Import what a question is about, in a fresh interpreter; it stays imported on the paths that follow.
-
-        Modules that were imported for another question stay, too, unless they changed what others made.
-
-        Raises:
-            Raised: one of them cannot be imported.
-        """
-        world = self.world
-        if world.entered is None or world.entered[0] != names:
-            world.entered = (names, self._import_all(names))
-            world.base = len(self.journal)
-        failure = world.entered[1]
-        if failure is not None:
-            self.record.assumptions |= self.program.assumable
-            raise failure
-
-    def _import_all(self, names: tuple[str, ...]) -> Raised | None:
-        for again in (False, True):
-            try:
-                for name in names:
-                    dispatch.import_module(name, None, self)
-            except Raised as signal:
-                failure: Raised | None = signal
-            else:
-                failure = None
-            if again or self._foreign() <= self._reached(names):
-                break
-            self.world.forget()
-        return failure
-
-    def _foreign(self) -> set[str]:
-        """Modules that changed what others made."""
-        return {name for name, run in self.modules.items() if run.is_foreign}
-
-    def _reached(self, names: tuple[str, ...]) -> set[str]:
-        """Modules that the import of some modules leads to."""
-        reached: set[str] = set()
-        pending = [*names]
-        while pending:
-            parts = pending.pop().split(".")
-            for name in (".".join(parts[:length]) for length in range(1, len(parts) + 1)):
-                if name in self.modules and name not in reached:
-                    reached.add(name)
-                    pending += self.modules[name].imports
-        return reached
-
     def holds(self, leaned: tuple[tuple[str, str | bool | None], ...], reads: dict[int, Abstract]) -> bool:
         """Whether what was kept under some assumptions, having looked into some objects, is right on this path."""
         return all(
             self.assumed.get(path) == value for path, value in leaned
         ) and not self.journal.has_changed(reads)
-
-    def world_signature(self) -> Hashable:
-        """Tells apart the states that imports leave behind, as far as they depend on the scenario."""
-        entered = self.world.entered
-        failed = entered is not None and entered[1] is not None
-        runs = ((name, run) for name, run in self.modules.items() if run.is_foreign)
-        leaned = (
-            (name, tuple((path, self.assumed.get(path)) for path in sorted(run.record.assumptions)))
-            for name, run in runs
-        )
-        return failed, frozenset(leaned)
 
     @property
     def exhausted(self) -> str:
@@ -340,12 +281,14 @@ class Evaluation:
         self.journal.note(Change(container, undo, forget, redo))
         if self.taint(container) and self.run is not None:
             self.run.is_foreign = True
+            self.world.note_author(container, self.run.module)
 
     def reads(self, container: Abstract) -> None:
         """Note that what is being computed looks into `container`."""
         self.record.reads[id(container)] = container
         if self.journal.is_dirty(container):
             self.taint(container)
+            self.world.note_read(container)
 
     def taint(self, container: Abstract) -> bool:
         """Note that what is being computed changes `container`, or reads it after something else changed it.

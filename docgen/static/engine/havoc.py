@@ -15,25 +15,33 @@ if TYPE_CHECKING:
 
 
 def refuse_havocked(value: Abstract, frame: Frame) -> None:
-    """Refuse to look into a container that code outside the tree may have changed.
+    """Refuse to look into an object that code outside the tree may have changed; note that it is looked into.
 
     Raises:
         Indefinite: it was handed to such code on this path.
     """
-    havocked = frame.evaluation.havocked
-    if havocked:
-        seen: set[int] = set()
-        pending = [value]
-        while pending:
-            inner = pending.pop()
-            if id(inner) in havocked:
-                cause = havocked[id(inner)][1]
-                frame.evaluation.record.blamed |= cause.joined
-                raise Indefinite(cause)
-            if isinstance(inner, list | tuple | dict) and id(inner) not in seen:
-                seen.add(id(inner))
-                pending += inner.values() if isinstance(inner, dict) else inner
-    frame.evaluation.reads(value)
+    evaluation = frame.evaluation
+    evaluation.reads(value)
+    if id(value) in evaluation.havocked:
+        cause = evaluation.havocked[id(value)][1]
+        evaluation.note_joined(cause)
+        raise Indefinite(cause)
+
+
+def refuse_havocked_within(value: Abstract, frame: Frame) -> None:
+    """Refuse to look into a container, and into those that it holds, as an operation of Python's own would.
+
+    Raises:
+        Indefinite: one of them was handed to code outside the tree on this path.
+    """
+    seen: set[int] = set()
+    pending = [value]
+    while pending:
+        inner = pending.pop()
+        if isinstance(inner, list | tuple | dict | set | frozenset) and id(inner) not in seen:
+            seen.add(id(inner))
+            refuse_havocked(inner, frame)
+            pending += inner.values() if isinstance(inner, dict) else inner
 
 
 def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:

@@ -6,7 +6,7 @@ one is in use, and done again afterwards, so that going from one to the other co
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.static.engine.journal import Journal
 
@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from docgen.static.engine.module_run import ModuleRun
     from docgen.static.objects.control_flow import Raised
     from docgen.static.objects.values import Abstract, Unknown
+
+
+class Entry(NamedTuple):
+    """What a question is about, and what importing it came to."""
+
+    names: tuple[str, ...]
+    """The modules that were imported for it."""
+    failure: Raised | None
+    """Why one of them cannot be imported, if it cannot."""
+    reached: frozenset[str]
+    """Every module that their import leads to."""
+    strange: frozenset[str]
+    """Modules that were imported for other questions, and would not be there in a fresh interpreter."""
 
 
 class World:
@@ -24,7 +37,8 @@ class World:
         modules: Modules that were imported, in the order in which they began.
         havocked: Objects that nobody knows the content of, by identity, with the reason.
         base: Length of the journal when everything that the question is about had been imported.
-        entered: What the question is about, and why that cannot be imported, if it cannot.
+        entry: What the question is about.
+        strangers: Modules that changed something which was looked into, since `entry` began or the path did.
     """
 
     def __init__(self) -> None:
@@ -32,7 +46,24 @@ class World:
         self.modules: dict[str, ModuleRun] = {}
         self.havocked: dict[int, tuple[Abstract, Unknown]] = {}
         self.base = 0
-        self.entered: tuple[tuple[str, ...], Raised | None] | None = None
+        self.entry: Entry | None = None
+        self.strangers: set[str] = set()
+        self._authors: dict[int, set[str]] = {}
+
+    def note_author(self, container: Abstract, module: str) -> None:
+        """Note that the import of a module changed what another one made."""
+        self._authors.setdefault(id(container), set()).add(module)
+
+    def note_read(self, container: Abstract) -> None:
+        """Note that something which was changed is looked into."""
+        authors = self._authors.get(id(container))
+        if authors:
+            self.strangers |= authors
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether something was looked into that a module changed which is none of the question's business."""
+        return self.entry is not None and not self.strangers.isdisjoint(self.entry.strange)
 
     def leave(self) -> None:
         """Put back what the imports changed, until `enter`."""
@@ -46,5 +77,7 @@ class World:
     def forget(self) -> None:
         """Undo everything, imports included."""
         self.journal.rewind(0)
+        self._authors = {}
+        self.strangers = set()
         self.base = 0
-        self.entered = None
+        self.entry = None

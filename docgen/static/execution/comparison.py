@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.havoc import refuse_havocked
+from docgen.static.engine.havoc import refuse_havocked_within
 from docgen.static.execution.conversions import truth
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised
@@ -89,7 +89,7 @@ def compare(method: str, left: Abstract, right: Abstract, frame: Frame, place: S
     for value in (left, right):
         if isinstance(value, Unknown):
             raise Indefinite(value)
-        refuse_havocked(value, frame)
+        refuse_havocked_within(value, frame)
     sides = [(left, right, method), (right, left, REFLECTED[method])]
     if derives_properly(right, left):
         sides.reverse()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.havoc import refuse_havocked
+from docgen.static.engine.havoc import refuse_havocked_within
 from docgen.static.execution import costs
 from docgen.static.execution.comparison import REFLECTED
 from docgen.static.execution.comparison import compare as by_methods
@@ -98,7 +98,7 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
     if isinstance(container, Unknown):
         key = key_of("contains", container, value)
         return failures.outcome(container, frame.evaluation, place, key, kind=bool)
-    refuse_havocked(container, frame)
+    refuse_havocked_within(container, frame)
     if isinstance(container, ClassValue | Instance):
         method = special_method(container, "__contains__", frame, place)
         if method is None:

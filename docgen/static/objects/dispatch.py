@@ -115,6 +115,8 @@ give_away: Callable[..., None]
 """`reach.give_away`"""
 refuse_havocked: Callable[[Abstract, Frame], None]
 """`havoc.refuse_havocked`"""
+refuse_havocked_within: Callable[[Abstract, Frame], None]
+"""`havoc.refuse_havocked_within`"""
 find_attribute: Callable[[Abstract, str, Frame, SourceSpan | None], Abstract]
 """`attributes.find_attribute`"""
 lookup_in_class: Callable[..., tuple[Abstract, Any, int]]
