@@ -75,5 +75,7 @@ def mark(container: Abstract, cause: Unknown, frame: Frame) -> bool:
         )
     )
     evaluation.taint(container)
+    for record in evaluation.records:
+        record.mutated = record.mutated or not record.is_module
     havocked[id(container)] = (container, cause)
     return True
