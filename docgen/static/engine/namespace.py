@@ -240,7 +240,10 @@ class Namespace(ModuleFacts):
             evaluation.records[0].created.update(record.created)
         outcome = Kept(leaned_on(record, evaluation), frame.names, record)
         if run is not None and (belongs or not record.keepable):
-            _remember(run.bound, index, outcome, evaluation)
+            if belongs and record.keepable:
+                run.bound[index] = outcome  # the same on all sides of the statement that is being run
+            else:
+                _remember(run.bound, index, outcome, evaluation)
             return frame.names
         unit.kept.append(outcome)
         if not record.keepable:
