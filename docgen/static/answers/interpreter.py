@@ -96,3 +96,4 @@ dispatch.give_away = reach.give_away
 dispatch.builtin_names = functions.BUILTINS
 dispatch.new_record = records.Record
 dispatch.import_module = importing.import_module
+dispatch.cause_of = havoc.cause_of

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.joining import joined
-from docgen.static.engine.journal import Change
+from docgen.static.engine.journal import Change, drop
 from docgen.static.engine.module_facts import Kept
 from docgen.static.engine.module_run import ModuleRun
 from docgen.static.objects import dispatch
@@ -38,7 +38,7 @@ def run_module(space: Namespace, evaluation: Evaluation) -> None:
     kept = next((run for leaned, run in space.kept if evaluation.holds(leaned, run.record.reads)), None)
     run = kept or ModuleRun(space.path)
     modules = evaluation.modules
-    evaluation.journal.note(Change(modules, lambda: modules.__delitem__(space.path), lambda _: None))
+    evaluation.journal.note(Change(modules, lambda: drop(modules, space.path), lambda _: None))
     modules[space.path] = run
     mark = len(evaluation.journal)
     around = evaluation.record
@@ -63,6 +63,8 @@ def run_module(space: Namespace, evaluation: Evaluation) -> None:
     run.record = record
     if record.keepable:
         evaluation.journal.settle(mark, record.created)
+        for key in evaluation.havocked.keys() & record.created.keys():
+            space.program.havocked[key] = evaluation.havocked.pop(key)
         space.kept.append((leaned_on(record, evaluation), run))
 
 
@@ -79,7 +81,7 @@ def skip_module(space: Namespace, evaluation: Evaluation) -> None:
     run = ModuleRun(space.path)
     run.finish()
     modules = evaluation.modules
-    evaluation.journal.note(Change(modules, lambda: modules.__delitem__(space.path), lambda _: None))
+    evaluation.journal.note(Change(modules, lambda: drop(modules, space.path), lambda _: None))
     modules[space.path] = run
 
 

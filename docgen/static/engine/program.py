@@ -49,6 +49,8 @@ class Program:
         self.generation = 0
         """How often modules were forgotten: objects of an earlier generation may not be those of a later one."""
         self.hooked = HookedClasses()
+        self.havocked: dict[int, tuple[Abstract, Unknown]] = {}
+        """Objects that nobody knows the content of since the module that made them was imported, with the reason."""
         self.questions: dict[str, tuple[str, SourceSpan | None]] = {}
         """Open questions of statements of modules, each with its text and its place."""
         self._resolving: set[tuple[str, str]] = set()

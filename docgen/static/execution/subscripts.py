@@ -31,7 +31,11 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSp
     if isinstance(container, ClassValue):
         return _class_item(container, index, frame, place)
     if is_class(container) or isinstance(container, Generic):
-        if isinstance(container, type) and not hasattr(container, "__class_getitem__"):
+        if (
+            isinstance(container, type)
+            and container is not type
+            and not hasattr(container, "__class_getitem__")
+        ):
             raise Raised(TypeError(f"type {container.__name__!r} is not subscriptable"), place)
         return subscript_class(container, index)
     if isinstance(container, Instance):

@@ -153,3 +153,5 @@ new_record: Callable[[], Record]
 """`evaluation.Record`"""
 import_module: Callable[[str, SourceSpan | None, Evaluation], None]
 """`importing.import_module`"""
+cause_of: Callable[[Abstract, Evaluation], Unknown | None]
+"""`havoc.cause_of`"""
