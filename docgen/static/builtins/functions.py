@@ -18,7 +18,7 @@ from docgen.static.execution.comparison import hash_of
 from docgen.static.execution.conversions import convert, length
 from docgen.static.execution.costs import charge_for
 from docgen.static.execution.iteration import gathered, items
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, module_names
 from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
 from docgen.static.objects.attributes import find_attribute, get_attribute
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
@@ -28,7 +28,15 @@ from docgen.static.objects.special_methods import defines, special_method, type_
 from docgen.static.objects.type_checks import is_instance, is_subclass
 from docgen.static.objects.type_values import ClassValue, Generic
 from docgen.static.objects.types import is_raised
-from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Unknown
+from docgen.static.objects.values import (
+    ABSENT,
+    Abstract,
+    Instance,
+    Modelled,
+    ModuleValue,
+    SourceSpan,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -229,7 +237,17 @@ def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 def _vars(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     if args and isinstance(args[0], Instance | ClassValue):
         return find_attribute(args[0], "__dict__", frame, place)
-    return Unknown("vars() is not modelled here", place)
+    if args and isinstance(args[0], ModuleValue):
+        return module_names.names_of(args[0], place)
+    return Unknown("vars() is not modelled here", place) if args else module_names.local_names(frame, place)
+
+
+def _globals(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return module_names.of_running(frame, place)
+
+
+def _locals(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return module_names.local_names(frame, place)
 
 
 def _format(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -302,17 +320,13 @@ def _converted(kind: str, function: Callable[..., Abstract]) -> Callable[..., Ab
     return run
 
 
-_RUNS_TEXT = frozenset({"eval", "exec"})
-"""Builtins that may do anything to the module that calls them; of its own statements the text tells."""
-
-
 def _unmodelled(name: str) -> Callable[..., Abstract]:
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-        unknown = Unknown(f"{name}() is not modelled", place)
-        given = (*args, *kwargs.values())
-        if name in _RUNS_TEXT and frame.scope is not None:
-            given = (*given, frame.evaluation.program.module_value(frame.module.name))
-        give_away(given, (), unknown, frame)
+        if name in {"eval", "exec"}:
+            unknown = module_names.run_text(name, [*args, *kwargs.values()], frame, place)
+        else:
+            unknown = Unknown(f"{name}() is not modelled", place)
+            give_away((*args, *kwargs.values()), (), unknown, frame)
         failures.fork(unknown, frame.evaluation, place, may_import=True)
         return unknown
 
@@ -331,6 +345,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "delattr": _delattr,
     "divmod": _plain(divmod),
     "format": _format,
+    "globals": _globals,
     "getattr": _getattr,
     "hasattr": _hasattr,
     "hash": _hash,
@@ -340,6 +355,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "issubclass": _issubclass,
     "iter": iterators.iter_,
     "len": _len,
+    "locals": _locals,
     "max": _extreme(max),
     "min": _extreme(min),
     "next": iterators.next_,

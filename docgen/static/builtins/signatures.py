@@ -79,6 +79,8 @@ _SIGNATURES = {
     "sorted": Signature(1, 1, frozenset({"key", "reverse"})),
     "sum": Signature(1, 2, frozenset({"start"})),
     "tuple": Signature(0, 1),
+    "globals": Signature(0, 0),
+    "locals": Signature(0, 0),
     "vars": Signature(0, 1),
     "zip": Signature(0, None, frozenset({"strict"})),
 }

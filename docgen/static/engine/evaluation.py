@@ -219,6 +219,10 @@ class Evaluation:
             text = None
         shown = value if text is None else text
         place = place or value.place
+        path = f"? {value.key}"
+        if path in self.assumed and isinstance(value.key, tuple):
+            self.record.assumptions.add(path)
+            return bool(self.assumed[path]) is not negated
         if value.key in self.settled:
             self.record.decided = True
             return self.settled[value.key] is not negated
@@ -266,6 +270,7 @@ class Evaluation:
         container: Abstract,
         undo: Callable[[], None],
         forget: Callable[[Unknown], None] | None = None,
+        redo: Callable[[], None] | None = None,
     ) -> None:
         """Announce a change to `container`; what was there before the path began is put back afterwards.
 
@@ -273,7 +278,7 @@ class Evaluation:
         """
         if id(container) in self.record.created:
             return
-        self.journal.note(Change(container, undo, forget))
+        self.journal.note(Change(container, undo, forget, redo))
         if self.taint(container) and self.run is not None:
             self.run.is_foreign = True
             self.world.note_author(container, self.run.module)

@@ -76,6 +76,8 @@ def mark(container: Abstract, cause: Unknown, frame: Frame) -> bool:
         return False
     evaluation.journal.note(Change(container, lambda: _unmark(container, havocked)))
     evaluation.taint(container)
+    for record in evaluation.records:
+        record.mutated = record.mutated or not record.is_module
     havocked[id(container)] = (container, cause)
     return True
 

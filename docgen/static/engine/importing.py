@@ -88,6 +88,8 @@ def _note(name: str, evaluation: Evaluation) -> None:
         imports = run.imports
         evaluation.journal.note(Change(imports, lambda: imports.__delitem__(-1), lambda _: None))
         imports.append(name)
+        if not any(evaluation.guards):
+            run.unguarded.add(name)
 
 
 def _bind_in_parent(name: str, evaluation: Evaluation) -> None:

@@ -20,6 +20,8 @@ class Change(NamedTuple):
     """Puts back what was there before."""
     forget: Callable[[Unknown], None] | None = None
     """Makes what changed unknown, and nothing else; None if all that `container` holds is to be."""
+    redo: Callable[[], None] | None = None
+    """Makes the change again; None where it is one of the content of `container`."""
 
 
 class Journal:
@@ -60,7 +62,7 @@ class Journal:
 
     def suspend(self) -> None:
         """Put back what was there before any change, until `resume`."""
-        changed = {id(change.container): change.container for change in self._changes}
+        changed = {id(change.container): change.container for change in self._changes if not change.redo}
         self._suspended = [(container, copy.copy(container)) for container in changed.values()]
         for change in reversed(self._changes):
             change.undo()
@@ -74,6 +76,9 @@ class Journal:
             else:
                 container.update(content)
         self._suspended = []
+        for change in self._changes:
+            if change.redo is not None:
+                change.redo()
 
     def settle(self, mark: int, created: dict[int, Abstract]) -> None:
         """Make changes since `mark` to what is in `created` final: they belong to how it was made."""

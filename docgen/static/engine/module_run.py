@@ -33,6 +33,7 @@ class ModuleRun:
         bound: For each statement that ran in order, what it bound.
         written: What was bound from outside the body, with the position at that time.
         imports: The modules that it imported, in order.
+        unguarded: Those of them that were imported where no handler waits.
         lost: Names that code outside the tree may bind anew at any time, with the reason.
         pinned: What names that `from` imports bind stood for before another module bound them anew.
         is_foreign: Whether it changed what other modules made.
@@ -50,6 +51,7 @@ class ModuleRun:
         "position",
         "record",
         "state",
+        "unguarded",
         "written",
     )
 
@@ -61,6 +63,7 @@ class ModuleRun:
         self.bound: dict[int, Kept] = {}
         self.written: dict[str, tuple[tuple[int, Abstract], ...]] = {}
         self.imports: list[str] = []
+        self.unguarded: set[str] = set()
         self.lost: dict[str, Unknown] = {}
         self.pinned: dict[str, Abstract] = {}
         self.is_foreign = False

@@ -122,9 +122,11 @@ class Namespace(ModuleFacts):
         evaluation.reads(run.written)
         for position, value in reversed(run.written.get(name, ())):
             if position < limit or position == limit == run.position:
-                again = (index for index in self.binders.get(name, ()) if position <= index < limit)
+                again = [index for index in self.binders.get(name, ()) if position <= index < limit]
                 if any(name in run.bound[index].names for index in again if index in run.bound):
                     return None
+                if any(index > position and self.kinds[index] is not Kind.ACTIVE for index in again):
+                    return None  # an inert statement has come since
                 return self._read(value, evaluation)
         return None
 
@@ -234,7 +236,10 @@ class Namespace(ModuleFacts):
             evaluation.records[0].created.update(record.created)
         outcome = Kept(leaned_on(record, evaluation), frame.names, record)
         if run is not None and (belongs or not record.keepable):
-            _remember(run.bound, index, outcome, evaluation)
+            if belongs and record.keepable:
+                run.bound[index] = outcome  # the same on all sides of the statement that is being run
+            else:
+                _remember(run.bound, index, outcome, evaluation)
             return frame.names
         unit.kept.append(outcome)
         if not record.keepable:

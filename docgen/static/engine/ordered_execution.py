@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.joining import joined
@@ -69,11 +68,18 @@ def run_module(space: Namespace, evaluation: Evaluation) -> None:
 
 
 def _import_again(run: ModuleRun, evaluation: Evaluation) -> None:
-    """Import what a module imports whose run is recalled; what failed, and was handled, fails again."""
+    """Import what a module imports whose run is recalled.
+
+    Raises:
+        Raised: one of them cannot be imported, and nothing waits for that; what failed and was handled fails again.
+    """
     evaluation.recalled.add(run.module)
     for name in run.imports:
-        with suppress(Raised):
+        try:
             dispatch.import_module(name, None, evaluation)
+        except Raised:
+            if name in run.unguarded:
+                raise
 
 
 def skip_module(space: Namespace, evaluation: Evaluation) -> None:

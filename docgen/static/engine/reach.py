@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import mark
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, module_names
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import Frame
@@ -114,6 +114,8 @@ class _Walk:
                 case ModuleValue():
                     for name in inner.namespace.binders:
                         inner.namespace.write(name, self._cause, self._frame.evaluation)
+                case Unknown() if (module := module_names.module_of(inner)) is not None:
+                    module_names.lose(module, self._cause, self._frame)
                 case Unknown():
                     pending += inner.holds
                     forget(inner, self._cause, self._frame.evaluation)
@@ -226,7 +228,7 @@ class _Walk:
         if use.name in _BY_TEXT and use.kind is not UseKind.READ:
             namespace = inside.evaluation.program.namespace(inside.module.name)
             if namespace is not None:
-                self.give(ModuleValue(namespace))
+                self.give(module_names.names_of(ModuleValue(namespace), None))
         try:
             value = dispatch.load_name(use.name, inside, node)
             for name in use.attributes[:-1] if use.kind is UseKind.CALLED else use.attributes:

@@ -44,7 +44,9 @@ def run_raise(node: ast.Raise, frame: Frame) -> None:
         write(value.attributes, "__cause__", cause, frame)
     elif isinstance(value, BaseException):
         before = cause_of(value)
-        frame.evaluation.will_change(value, lambda: set_cause(value, before))
+        frame.evaluation.will_change(
+            value, lambda: set_cause(value, before), redo=lambda: set_cause(value, cause)
+        )
         set_cause(value, cause)
     raise Raised(value, place)
 

@@ -9,7 +9,7 @@ from docgen.static.engine.havoc import havoc, refuse_havocked
 from docgen.static.execution.conversions import convert
 from docgen.static.execution.costs import charge, of_item
 from docgen.static.execution.iteration import items
-from docgen.static.objects import dispatch, failures, outside_state
+from docgen.static.objects import dispatch, failures, module_names, outside_state
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
@@ -27,6 +27,9 @@ from docgen.static.execution.operators import key_of, plain
 def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`container[index]`."""
     if isinstance(container, Unknown):
+        module = module_names.module_of(container)
+        if module is not None and isinstance(index, str):
+            return module_names.get(module, index, frame, place)
         return _outside_item(container, index, frame, place)
     if isinstance(container, ClassValue):
         return _class_item(container, index, frame, place)
@@ -114,7 +117,7 @@ def _class_item(container: ClassValue, index: Abstract, frame: Frame, place: Sou
 def set_item(container: Abstract, index: Abstract, value: Abstract, frame: Frame, place: SourceSpan) -> None:
     """`container[index] = value`."""
     if isinstance(container, Unknown):
-        outside_state.set_item(container, index, value, frame.evaluation, place)
+        _set_outside(container, index, value, frame, place)
         return
     if call_method(container, "__setitem__", [index, value], frame, place) is not ABSENT:
         return
@@ -135,7 +138,7 @@ def set_item(container: Abstract, index: Abstract, value: Abstract, frame: Frame
 def delete_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSpan) -> None:
     """`del container[index]`."""
     if isinstance(container, Unknown):
-        outside_state.set_item(container, index, DELETED, frame.evaluation, place)
+        _set_outside(container, index, DELETED, frame, place)
         return
     if call_method(container, "__delitem__", [index], frame, place) is not ABSENT:
         return
@@ -146,6 +149,17 @@ def delete_item(container: Abstract, index: Abstract, frame: Frame, place: Sourc
     key = _position(container, index, frame, place)
     charge(of_item(container, key, place), frame, place)
     dispatch.change(container, lambda: operator.delitem(container, key), frame, place)
+
+
+def _set_outside(
+    container: Unknown, index: Abstract, value: Abstract, frame: Frame, place: SourceSpan
+) -> None:
+    """Bind, or with DELETED delete, an item of something unknown: the names of a module, or what lies outside."""
+    module = module_names.module_of(container)
+    if module is not None and isinstance(index, str):
+        module_names.bind(module, index, value, frame, place)
+    else:
+        outside_state.set_item(container, index, value, frame.evaluation, place)
 
 
 def _changeable(container: Abstract, what: str, place: SourceSpan) -> Abstract:

@@ -107,7 +107,11 @@ def _set_dictionary(value: Instance, new: Abstract, frame: Frame, place: SourceS
     if not isinstance(new, dict) or not has_dict(value.cls, frame):
         raise Unsupported("an assignment to __dict__ is not evaluated", place)
     before = value.attributes
-    frame.evaluation.will_change(before, lambda: setattr(value, "attributes", before))
+    frame.evaluation.will_change(
+        before,
+        lambda: setattr(value, "attributes", before),
+        redo=lambda: setattr(value, "attributes", new),
+    )
     value.attributes = new
 
 
@@ -118,7 +122,9 @@ def _set_class(value: Instance, new: Abstract, frame: Frame, place: SourceSpan) 
     if not isinstance(new, ClassValue):
         raise Raised(TypeError("__class__ must be set to a class of compatible layout"), place)
     before = value.cls
-    frame.evaluation.will_change(value.attributes, lambda: setattr(value, "cls", before))
+    frame.evaluation.will_change(
+        value.attributes, lambda: setattr(value, "cls", before), redo=lambda: setattr(value, "cls", new)
+    )
     value.cls = new
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, failures, metadata, outside_state
+from docgen.static.objects import dispatch, failures, metadata, module_names, outside_state
 from docgen.static.objects.attribute_changes import described
 from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain
 from docgen.static.objects.callables import (
@@ -70,6 +70,8 @@ def find_attribute(  # noqa: C901 - one rule a kind of value
             return of_instance(value, name, frame, place)
         case Unknown():
             return outside_state.attribute(value, name, frame, place)
+        case ModuleValue() if name == "__dict__":
+            return module_names.names_of(value, place)
         case ModuleValue():
             return frame.evaluation.program.module_attribute(
                 value.namespace.path, name, frame.evaluation, imports=frame.is_configured

@@ -22,7 +22,7 @@ def run_class_body(cls: ClassValue) -> None:
     if space is None:
         return
     inner = Frame(outer.evaluation, outer.module, parent=outer, namespace=space, owner=cls)
-    space.final = inner.names
+    space.final = outer.evaluation.owns(inner.names)
     for inner.position, statement in enumerate(space.body):
         dispatch.execute(statement, inner)
 

@@ -195,11 +195,11 @@ def make_unclear(cls: ClassValue, names: tuple[str, ...], cause: Unknown, frame:
     """From here on the path does not know what a class itself binds to these names."""
     before = dict(cls.unclear)
 
-    def undo() -> None:
-        cls.unclear = before
-
-    frame.evaluation.will_change(cls.assigned, undo)
-    cls.unclear = {**cls.unclear, **dict.fromkeys(names, cause)}
+    after = {**cls.unclear, **dict.fromkeys(names, cause)}
+    frame.evaluation.will_change(
+        cls.assigned, lambda: setattr(cls, "unclear", before), redo=lambda: setattr(cls, "unclear", after)
+    )
+    cls.unclear = after
 
 
 def set_on_function(value: FunctionValue, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> bool:
@@ -247,7 +247,9 @@ def _require_text(name: str, new: Abstract, place: SourceSpan) -> None:
 def _change(value: ClassValue | FunctionValue, slot: str, new: Abstract, frame: Frame) -> None:
     before = getattr(value, slot)
     holder = value.assigned if isinstance(value, ClassValue) else value.attributes
-    frame.evaluation.will_change(holder, lambda: setattr(value, slot, before))
+    frame.evaluation.will_change(
+        holder, lambda: setattr(value, slot, before), redo=lambda: setattr(value, slot, new)
+    )
     setattr(value, slot, new)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, module_names
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.native import speak
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
@@ -27,6 +27,8 @@ def attribute(value: Unknown, name: str, frame: Frame, place: SourceSpan | None)
     """`value.name`, or ABSENT where the standard library is known to have no such name."""
     evaluation = frame.evaluation
     if value.path is None:
+        if name in module_names.READING and module_names.module_of(value) is not None:
+            return Unknown(value.reason, place)
         return failures.outcome(value, evaluation, place, ("attribute", value.key, name))
     program = evaluation.program
     path = f"{value.path}.{name}"
