@@ -97,3 +97,4 @@ dispatch.builtin_names = functions.BUILTINS
 dispatch.new_record = records.Record
 dispatch.import_module = importing.import_module
 dispatch.cause_of = havoc.cause_of
+dispatch.give_up = reach.give_up

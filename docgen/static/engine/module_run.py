@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from docgen.static.objects.values import Abstract, Unknown
 
 
+EVERY_NAME = "*"
+"""Stands for all names of a module that something has bound anew in a way that nobody can follow."""
+
+
 class RunState(enum.Enum):
     """How far the import of a module has come."""
 

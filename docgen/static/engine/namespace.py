@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.importing import Import, import_module
 from docgen.static.engine.journal import Change, drop
 from docgen.static.engine.module_facts import Kept, ModuleFacts
-from docgen.static.engine.module_run import RunState
+from docgen.static.engine.module_run import EVERY_NAME, RunState
 from docgen.static.engine.ordered_execution import attempt, leaned_on
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, Unknown
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from docgen.static.engine.program import Program
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.source.tree import Module
-
-
-EVERY_NAME = "*"
-"""Stands for all names of a module that something has bound anew in a way that nobody can follow."""
 
 
 class Namespace(ModuleFacts):

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.joining import joined
 from docgen.static.engine.journal import Change, drop
 from docgen.static.engine.module_facts import Kept
-from docgen.static.engine.module_run import ModuleRun
+from docgen.static.engine.module_run import EVERY_NAME, ModuleRun
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import describe
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import SourceSpan, Unknown
 from docgen.static.source.inertness import Kind
-from docgen.static.source.nodes import executed
 from docgen.static.source.scopes import bound_names
 
 if TYPE_CHECKING:
@@ -166,16 +165,12 @@ def attempt(node: ast.stmt, frame: Frame, *, raises: bool) -> None:
 
 
 def _give_up(node: ast.stmt, frame: Frame, cause: Unknown) -> None:
-    """Make unknown what a statement binds, and what it may have reached."""
-    reached = {
-        part.id for part in executed(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
-    }
-    for name in sorted(reached):
-        try:
-            value = dispatch.load_name(name, frame, node)
-        except (Raised, Indefinite, Unsupported):
-            continue  # there is nothing of that name that the statement could have reached
-        dispatch.havoc(value, cause, frame)
+    """Make unknown what a statement binds, and what it may have changed."""
+    try:
+        dispatch.give_up(node, cause, frame)
+    except Unsupported:
+        if frame.namespace is not None and frame.namespace.cls is None:
+            frame.namespace.lose(EVERY_NAME, cause, frame.evaluation)
     frame.names.update(dict.fromkeys((name for name in bound_names(node) if name != "*"), cause))
 
 
