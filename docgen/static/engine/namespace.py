@@ -160,7 +160,8 @@ class Namespace(ModuleFacts):
                 run.written[name] = before
 
         evaluation.will_change(run.written, undo, lambda cause: self.write(name, cause, evaluation))
-        run.written[name] = (*(before or ()), (run.position, value))
+        earlier = [entry for entry in before or () if entry[0] != run.position]
+        run.written[name] = (*earlier, (run.position, value))
 
     def _pin(self, name: str, evaluation: Evaluation) -> None:
         """Before a name changes: whoever imported it from here keeps what it stood for."""
