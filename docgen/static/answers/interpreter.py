@@ -96,3 +96,5 @@ dispatch.give_away = reach.give_away
 dispatch.builtin_names = functions.BUILTINS
 dispatch.new_record = records.Record
 dispatch.import_module = importing.import_module
+dispatch.cause_of = havoc.cause_of
+dispatch.give_up = reach.give_up

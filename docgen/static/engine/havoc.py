@@ -11,6 +11,7 @@ from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import Abstract, Instance, Unknown
 
 if TYPE_CHECKING:
+    from docgen.static.engine.evaluation import Evaluation
     from docgen.static.objects.frames import Frame
 
 
@@ -22,10 +23,16 @@ def refuse_havocked(value: Abstract, frame: Frame) -> None:
     """
     evaluation = frame.evaluation
     evaluation.reads(value)
-    if id(value) in evaluation.havocked:
-        cause = evaluation.havocked[id(value)][1]
+    cause = cause_of(value, evaluation)
+    if cause is not None:
         evaluation.note_joined(cause)
         raise Indefinite(cause)
+
+
+def cause_of(value: Abstract, evaluation: Evaluation) -> Unknown | None:
+    """Why it is not known what an object holds; None if it is."""
+    found = evaluation.havocked.get(id(value)) or evaluation.program.havocked.get(id(value))
+    return None if found is None else found[1]
 
 
 def refuse_havocked_within(value: Abstract, frame: Frame) -> None:
@@ -65,17 +72,15 @@ def mark(container: Abstract, cause: Unknown, frame: Frame) -> bool:
     """Forget what one container holds; no result that leans on that can be kept. Returns whether it was known."""
     evaluation = frame.evaluation
     havocked = evaluation.havocked
-    if id(container) in havocked:
+    if cause_of(container, evaluation) is not None:
         return False
-    evaluation.journal.note(
-        Change(
-            container,
-            lambda: havocked.__delitem__(id(container)),
-            redo=lambda: havocked.__setitem__(id(container), (container, cause)),
-        )
-    )
+    evaluation.journal.note(Change(container, lambda: _unmark(container, havocked)))
     evaluation.taint(container)
     for record in evaluation.records:
         record.mutated = record.mutated or not record.is_module
     havocked[id(container)] = (container, cause)
     return True
+
+
+def _unmark(container: Abstract, havocked: dict[int, tuple[Abstract, Unknown]]) -> None:
+    havocked.pop(id(container), None)

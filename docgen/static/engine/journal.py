@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,3 +95,8 @@ class Journal:
             self._dirty[key] = left
         else:
             del self._dirty[key]
+
+
+def drop(container: dict[Any, Any], key: object) -> None:
+    """Take a key out of a dictionary again; what was noted twice is there once."""
+    container.pop(key, None)

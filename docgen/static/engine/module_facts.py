@@ -72,6 +72,7 @@ class ModuleFacts:
         if cls is not None:
             self.binders = {mangled_in(cls.name, name): sites for name, sites in self.scope.binders.items()}
         self.stars = self.scope.stars
+        self._from_imports: dict[tuple[str, str], list[str]] | None = None
         self._kinds: tuple[Kind, ...] | None = None
 
     @property
@@ -80,6 +81,17 @@ class ModuleFacts:
         if self._kinds is None:
             self._kinds = Inertness(self.body, self.scope, self.module, self.program.tree.owns, None).kinds
         return self._kinds
+
+    @property
+    def from_imports(self) -> dict[tuple[str, str], list[str]]:
+        """For each name of another module that `from` imports bind, the names that they bind it to."""
+        if self._from_imports is None:
+            self._from_imports = {}
+            for local in self.binders:
+                for module, name in self.imports(local):
+                    if name is not None:
+                        self._from_imports.setdefault((module, name), []).append(local)
+        return self._from_imports
 
     def imports(self, name: str) -> Iterator[tuple[str, str | None]]:
         """Modules, and names in them, that imports bind `name` to."""

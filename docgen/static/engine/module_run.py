@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from docgen.static.objects.values import Abstract, Unknown
 
 
+EVERY_NAME = "*"
+"""Stands for all names of a module that something has bound anew in a way that nobody can follow."""
+
+
 class RunState(enum.Enum):
     """How far the import of a module has come."""
 
@@ -36,14 +40,12 @@ class ModuleRun:
         unguarded: Those of them that were imported where no handler waits.
         lost: Names that code outside the tree may bind anew at any time, with the reason.
         pinned: What names that `from` imports bind stood for before another module bound them anew.
-        havocked: What it made and then lost sight of, by identity, with the reason.
         is_foreign: Whether it changed what other modules made.
         record: What the run leaned on.
     """
 
     __slots__ = (
         "bound",
-        "havocked",
         "imports",
         "is_foreign",
         "lost",
@@ -68,7 +70,6 @@ class ModuleRun:
         self.unguarded: set[str] = set()
         self.lost: dict[str, Unknown] = {}
         self.pinned: dict[str, Abstract] = {}
-        self.havocked: dict[int, tuple[Abstract, Unknown]] = {}
         self.is_foreign = False
         self.record = Record(is_module=True)
 

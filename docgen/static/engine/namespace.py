@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.importing import Import, import_module
-from docgen.static.engine.journal import Change
+from docgen.static.engine.journal import Change, drop
 from docgen.static.engine.module_facts import Kept, ModuleFacts
-from docgen.static.engine.module_run import RunState
+from docgen.static.engine.module_run import EVERY_NAME, RunState
 from docgen.static.engine.ordered_execution import attempt, leaned_on
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, Unknown
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from docgen.static.engine.program import Program
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.source.tree import Module
-
-
-EVERY_NAME = "*"
-"""Stands for all names of a module that something has bound anew in a way that nobody can follow."""
 
 
 class Namespace(ModuleFacts):
@@ -164,26 +160,23 @@ class Namespace(ModuleFacts):
                 run.written[name] = before
 
         evaluation.will_change(run.written, undo, lambda cause: self.write(name, cause, evaluation))
-        run.written[name] = (*(before or ()), (run.position, value))
+        earlier = [entry for entry in before or () if entry[0] != run.position]
+        run.written[name] = (*earlier, (run.position, value))
 
     def _pin(self, name: str, evaluation: Evaluation) -> None:
         """Before a name changes: whoever imported it from here keeps what it stood for."""
         for path, other in evaluation.modules.items():
             space = self.program.namespace(path)
-            for local in space.imported_from(self.path, name) if space is not None else ():
+            for local in space.from_imports.get((self.path, name), ()) if space is not None else ():
                 if local not in other.pinned:
                     _pin_in(other.pinned, local, self.lookup(name, evaluation), evaluation)
-
-    def imported_from(self, module: str, name: str) -> list[str]:
-        """Names that `from` imports of this module bind to a name of another."""
-        return [local for local in self.binders for found in self.imports(local) if found == (module, name)]
 
     def lose(self, name: str, cause: Unknown, evaluation: Evaluation) -> None:
         """From here on, code outside the tree may bind a name anew at any time."""
         lost = self.run_of(evaluation).lost
         if name not in lost:
             evaluation.will_change(
-                lost, lambda: lost.__delitem__(name), lambda _: self.lose(name, cause, evaluation)
+                lost, lambda: drop(lost, name), lambda _: self.lose(name, cause, evaluation)
             )
             lost[name] = cause
 
@@ -259,10 +252,10 @@ class Namespace(ModuleFacts):
 
 
 def _remember(bound: dict[int, Kept], index: int, outcome: Kept, evaluation: Evaluation) -> None:
-    evaluation.journal.note(Change(bound, lambda: bound.__delitem__(index), lambda _: None))
+    evaluation.journal.note(Change(bound, lambda: drop(bound, index), lambda _: None))
     bound[index] = outcome
 
 
 def _pin_in(pinned: dict[str, Abstract], local: str, value: Abstract, evaluation: Evaluation) -> None:
-    evaluation.journal.note(Change(pinned, lambda: pinned.__delitem__(local), lambda _: None))
+    evaluation.journal.note(Change(pinned, lambda: drop(pinned, local), lambda _: None))
     pinned[local] = value

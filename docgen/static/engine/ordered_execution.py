@@ -6,16 +6,15 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.joining import joined
-from docgen.static.engine.journal import Change
+from docgen.static.engine.journal import Change, drop
 from docgen.static.engine.module_facts import Kept
-from docgen.static.engine.module_run import ModuleRun
+from docgen.static.engine.module_run import EVERY_NAME, ModuleRun
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import describe
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import SourceSpan, Unknown
 from docgen.static.source.inertness import Kind
-from docgen.static.source.nodes import executed
 from docgen.static.source.scopes import bound_names
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def run_module(space: Namespace, evaluation: Evaluation) -> None:
     kept = next((run for leaned, run in space.kept if evaluation.holds(leaned, run.record.reads)), None)
     run = kept or ModuleRun(space.path)
     modules = evaluation.modules
-    evaluation.journal.note(Change(modules, lambda: modules.__delitem__(space.path), lambda _: None))
+    evaluation.journal.note(Change(modules, lambda: drop(modules, space.path), lambda _: None))
     modules[space.path] = run
     mark = len(evaluation.journal)
     around = evaluation.record
@@ -62,7 +61,8 @@ def run_module(space: Namespace, evaluation: Evaluation) -> None:
     run.record = record
     if record.keepable:
         evaluation.journal.settle(mark, record.created)
-        run.havocked = {key: found for key, found in evaluation.havocked.items() if key in record.created}
+        for key in evaluation.havocked.keys() & record.created.keys():
+            space.program.havocked[key] = evaluation.havocked.pop(key)
         space.kept.append((leaned_on(record, evaluation), run))
 
 
@@ -73,7 +73,6 @@ def _import_again(run: ModuleRun, evaluation: Evaluation) -> None:
         Raised: one of them cannot be imported, and nothing waits for that; what failed and was handled fails again.
     """
     evaluation.recalled.add(run.module)
-    evaluation.havocked.update(run.havocked)
     for name in run.imports:
         try:
             dispatch.import_module(name, None, evaluation)
@@ -87,7 +86,7 @@ def skip_module(space: Namespace, evaluation: Evaluation) -> None:
     run = ModuleRun(space.path)
     run.finish()
     modules = evaluation.modules
-    evaluation.journal.note(Change(modules, lambda: modules.__delitem__(space.path), lambda _: None))
+    evaluation.journal.note(Change(modules, lambda: drop(modules, space.path), lambda _: None))
     modules[space.path] = run
 
 
@@ -166,16 +165,12 @@ def attempt(node: ast.stmt, frame: Frame, *, raises: bool) -> None:
 
 
 def _give_up(node: ast.stmt, frame: Frame, cause: Unknown) -> None:
-    """Make unknown what a statement binds, and what it may have reached."""
-    reached = {
-        part.id for part in executed(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
-    }
-    for name in sorted(reached):
-        try:
-            value = dispatch.load_name(name, frame, node)
-        except (Raised, Indefinite, Unsupported):
-            continue  # there is nothing of that name that the statement could have reached
-        dispatch.havoc(value, cause, frame)
+    """Make unknown what a statement binds, and what it may have changed."""
+    try:
+        dispatch.give_up(node, cause, frame)
+    except Unsupported:
+        if frame.namespace is not None and frame.namespace.cls is None:
+            frame.namespace.lose(EVERY_NAME, cause, frame.evaluation)
     frame.names.update(dict.fromkeys((name for name in bound_names(node) if name != "*"), cause))
 
 

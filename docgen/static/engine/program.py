@@ -13,7 +13,6 @@ from docgen.static.engine.hooked import HookedClasses
 from docgen.static.engine.importing import Import, import_module
 from docgen.static.engine.namespace import Namespace
 from docgen.static.objects import dispatch, outside_state
-from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ABSENT, Abstract, ModuleValue, SourceSpan, Unknown
@@ -49,6 +48,8 @@ class Program:
         self.generation = 0
         """How often modules were forgotten: objects of an earlier generation may not be those of a later one."""
         self.hooked = HookedClasses()
+        self.havocked: dict[int, tuple[Abstract, Unknown]] = {}
+        """Objects that nobody knows the content of since the module that made them was imported, with the reason."""
         self.questions: dict[str, tuple[str, SourceSpan | None]] = {}
         """Open questions of statements of modules, each with its text and its place."""
         self._resolving: set[tuple[str, str]] = set()
@@ -118,7 +119,9 @@ class Program:
             import_module(submodule, None, evaluation)
             return self.module_value(submodule)
         getter = namespace.lookup("__getattr__", evaluation) if "__getattr__" in namespace.binders else ABSENT
-        if isinstance(getter, FunctionValue):
+        if isinstance(getter, Unknown):
+            return Unknown(getter.reason, getter.place, joined=getter.joined, lost=True)
+        if getter is not ABSENT:
             return self._ask_getter(getter, name, namespace, evaluation)
         return ABSENT
 
@@ -284,11 +287,13 @@ class Program:
         return Frame(evaluation, NOWHERE)
 
     def _ask_getter(
-        self, getter: FunctionValue, name: str, namespace: Namespace, evaluation: Evaluation
+        self, getter: Abstract, name: str, namespace: Namespace, evaluation: Evaluation
     ) -> Abstract:
         """A module's own `__getattr__`."""
         try:
-            return dispatch.call(getter, [name], {}, self.frame(evaluation, namespace), getter.place)
+            return dispatch.call(
+                getter, [name], {}, self.frame(evaluation, namespace), getattr(getter, "place", None)
+            )
         except Raised as signal:
             if isinstance(signal.exception, AttributeError):
                 return ABSENT

@@ -26,6 +26,7 @@ from docgen.static.source.name_uses import (
     changed_of_receiver,
     sets_foreign_attributes,
     uses,
+    uses_of_statement,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +56,18 @@ def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unkn
         walk.give(value)
     for value in called:
         walk.run(value)
+    walk.finish()
+
+
+def give_up(node: ast.stmt, cause: Unknown, frame: Frame) -> None:
+    """Havoc what a statement that cannot be followed may have changed, as far as its text says.
+
+    Raises:
+        Unsupported: it may have called too many functions.
+    """
+    walk = _Walk(cause, frame)
+    for use in uses_of_statement(node):
+        walk.follow(use, frame, node)
     walk.finish()
 
 
@@ -173,7 +186,7 @@ class _Walk:
             node, frame = self._functions.pop()
             inside = Frame(frame.evaluation, frame.module, parent=frame, scope=function_scope(node))
             for use in uses(node):
-                self._follow(use, inside, node)
+                self.follow(use, inside, node)
 
     def _is_new(self, how: str, value: Abstract) -> bool:
         key = (how, id(value))
@@ -215,9 +228,10 @@ class _Walk:
         inside = Frame(self._frame.evaluation, cls.frame.module, parent=cls.frame)
         for node in cls.node.body:
             if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Name):
-                self._follow(Use(node.value.id, (), UseKind.OPEN), inside, node)
+                self.follow(Use(node.value.id, (), UseKind.OPEN), inside, node)
 
-    def _follow(self, use: Use, inside: Frame, node: ast.AST) -> None:
+    def follow(self, use: Use, inside: Frame, node: ast.AST) -> None:
+        """Note what a use of a name may change."""
         if use.kind is UseKind.BOUND:
             namespace = inside.evaluation.program.namespace(inside.module.name)
             if inside.scope is not None and use.name in inside.scope.global_names and namespace is not None:

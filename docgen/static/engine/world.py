@@ -48,6 +48,7 @@ class World:
         self.base = 0
         self.entry: Entry | None = None
         self.strangers: set[str] = set()
+        self._havocked: dict[int, tuple[Abstract, Unknown]] = {}
         self._authors: dict[int, set[str]] = {}
 
     def note_author(self, container: Abstract, module: str) -> None:
@@ -68,11 +69,13 @@ class World:
     def leave(self) -> None:
         """Put back what the imports changed, until `enter`."""
         self.journal.rewind(self.base)
+        self._havocked = dict(self.havocked)
         self.journal.suspend()
 
     def enter(self) -> None:
         """Do again what the imports changed."""
         self.journal.resume()
+        self.havocked.update(self._havocked)
 
     def forget(self) -> None:
         """Undo everything, imports included."""

@@ -158,8 +158,8 @@ def lookup_in_class(
     for position in range(start, len(cls.mro)):
         ancestor = cls.mro[position]
         if isinstance(ancestor, ClassValue):
-            if id(ancestor.assigned) in evaluation.havocked:
-                cause = evaluation.havocked[id(ancestor.assigned)][1]
+            cause = dispatch.cause_of(ancestor.assigned, evaluation)
+            if cause is not None:
                 evaluation.note_joined(cause)
                 return Unknown(cause.reason, cause.place, key=("inherited", cls.path, name)), None, position
             evaluation.reads(ancestor.assigned)

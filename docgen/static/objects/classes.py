@@ -107,7 +107,7 @@ def finish_class(
             break
     if named_tuple:
         named_tuples.from_annotations(cls, frame, place)
-    set_names(cls, _objects_bound(cls, frame), frame, place)
+    set_names(cls, _objects_bound(cls), frame, place)
     if is_enum(cls):
         enums.define(cls, frame, place)
         keywords = {name: value for name, value in keywords.items() if name != "boundary"}
@@ -123,39 +123,12 @@ def _take_qualified_name(cls: ClassValue, frame: Frame) -> None:
         cls.qualname = given
 
 
-def _objects_bound(cls: ClassValue, frame: Frame) -> Iterator[tuple[str, Abstract]]:
-    """What the body binds to names that may stand for objects with a `__set_name__`."""
+def _objects_bound(cls: ClassValue) -> Iterator[tuple[str, Abstract]]:
+    """What the body binds to names: a body that is evaluated by name makes no object with a `__set_name__`."""
     body = cls.namespace
-    if body is not None and cls.node is not None:
-        inert = {id(node) for node in cls.node.body if _is_inert(node)}
-        for name, indexes in body.binders.items():
-            if any(id(body.body[index]) not in inert for index in indexes):
-                yield name, body.lookup(name, frame.evaluation)
+    if body is not None and body.final is not None:
+        yield from list(body.final.items())
     yield from list(cls.assigned.items())
-
-
-_PLAIN = (
-    ast.Constant, ast.Lambda, ast.JoinedStr, ast.List, ast.Dict, ast.Set, ast.Tuple, ast.ListComp, ast.DictComp,
-    ast.SetComp, ast.GeneratorExp, ast.Compare, ast.UnaryOp,
-)  # fmt: skip
-"""Expressions whose value is no object of a class of the tree."""
-_WRAPPING = frozenset({"abstractmethod", "classmethod", "property", "setter", "staticmethod"})
-"""Decorators whose result is no object of a class of the tree."""
-
-
-def _is_inert(node: ast.stmt) -> bool:
-    """Whether a statement of a class body binds nothing that may have a `__set_name__`."""
-    match node:
-        case ast.FunctionDef() | ast.AsyncFunctionDef():
-            return all(
-                (d.attr if isinstance(d, ast.Attribute) else getattr(d, "id", "")) in _WRAPPING
-                for d in node.decorator_list
-            )
-        case ast.Assign(value=value):
-            return isinstance(value, _PLAIN)
-        case ast.AnnAssign(value=value):
-            return value is None or isinstance(value, _PLAIN)
-    return isinstance(node, ast.Expr | ast.Pass | ast.Import | ast.ImportFrom)
 
 
 def type_new(

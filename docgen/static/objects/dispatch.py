@@ -153,3 +153,7 @@ new_record: Callable[[], Record]
 """`evaluation.Record`"""
 import_module: Callable[[str, SourceSpan | None, Evaluation], None]
 """`importing.import_module`"""
+cause_of: Callable[[Abstract, Evaluation], Unknown | None]
+"""`havoc.cause_of`"""
+give_up: Callable[[ast.stmt, Unknown, Frame], None]
+"""`reach.give_up`"""

@@ -89,9 +89,17 @@ def _made_outside(
     frame: Frame,
     place: SourceSpan | None,
 ) -> Unknown:
-    """What a class gives whose base outside the tree makes its objects: it has the object, and may run its methods."""
+    """What a class gives whose base outside the tree makes its objects: it has the object, and may run its methods.
+
+    A base of another package is taken to fill the object, and to leave everything else as it is until it is used.
+    """
     unknown = Unknown(maker.reason, place, holds=(instance,))
-    dispatch.give_away((instance, *args, *kwargs.values()), (), unknown, frame)
+    given = (instance, *args, *kwargs.values())
+    base = instance.cls.outside_base()
+    if base is not None and base.path is not None and dispatch.library_decorates(base.path):
+        dispatch.havoc(given, unknown, frame)
+    else:
+        dispatch.give_away(given, (), unknown, frame)
     return unknown
 
 

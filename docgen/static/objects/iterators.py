@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised, Signal, Unsupported
 from docgen.static.objects.native import PROGRAM_ERRORS
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
@@ -94,9 +95,9 @@ class IteratorValue:
         )
 
     def _refuse_lost(self) -> None:
-        havocked = self.evaluation.havocked.get(id(self))
-        if havocked is not None:
-            raise Indefinite(havocked[1])
+        cause = dispatch.cause_of(self, self.evaluation)
+        if cause is not None:
+            raise Indefinite(cause)
         if self.lost is None and self.path not in {None, self.evaluation.path}:
             self.lost = Unknown("what an iterator still gives depends on who read it", self.place)
         if self.lost is not None:
