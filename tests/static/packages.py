@@ -109,7 +109,7 @@ class Package:
         try:
             for name in self._named(expression):
                 importlib.import_module(name)
-            yield {"pkg": sys.modules["pkg"]}
+            yield {name: module for name, module in sys.modules.items() if name == "pkg"}
         finally:
             sys.path.remove(str(self.root))
             sys.dont_write_bytecode = writes
@@ -145,7 +145,7 @@ def answer_of_python(expression: str, names: dict[str, object]) -> Answer:
         return Answer("raises", type(error).__name__)
 
 
-def canonical(value: object) -> object:
+def canonical(value: object) -> object:  # noqa: PLR0911 - one form a type
     """A value of CPython's in the model's canonical form."""
     match value:
         case enum.Enum():

@@ -14,14 +14,15 @@ from docgen.static.engine import havoc
 from docgen.static.execution import conversions, operators
 from docgen.static.execution.calls import call_outside
 from docgen.static.execution.costs import charge_for
-from docgen.static.execution.iteration import gathered, items
+from docgen.static.execution.iteration import gathered, items, mapping_of
 from docgen.static.objects import dispatch, failures
+from docgen.static.objects.attributes import find_attribute
 from docgen.static.objects.callables import BoundMethod, Descriptor
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.native import native, speak
 from docgen.static.objects.super_objects import make_super
 from docgen.static.objects.types import class_of
-from docgen.static.objects.values import Abstract, Modelled, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
@@ -85,7 +86,10 @@ def _collection(cls: type) -> Constructor:
             values = gathered(args[0], frame, place) if args else []
             charge_for(frame, place, *values)
         else:
-            values = list(items(args[0], frame, place)) if args else []
+            elements = items(args[0], frame, place) if args else iter(())
+            if args and cls in {list, tuple}:
+                conversions.ask_length(args[0], frame, place)
+            values = list(elements)
         return frame.evaluation.owns(native(lambda: cls(values), place))
 
     return make
@@ -94,9 +98,10 @@ def _collection(cls: type) -> Constructor:
 def _dict(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
     source = args[0] if args else {}
     havoc.refuse_havocked(source, frame)
-    if isinstance(source, dict):
-        frame.evaluation.spend(len(source), place)
-        pairs: Abstract = source
+    if isinstance(source, dict) or (
+        isinstance(source, Instance) and find_attribute(source, "keys", frame, place) is not ABSENT
+    ):
+        pairs: Abstract = mapping_of(source, frame, place)
     else:
         pairs = [tuple(items(pair, frame, place)) for pair in items(source, frame, place)]
     return frame.evaluation.owns(native(lambda: dict(pairs, **kwargs), place))
@@ -148,6 +153,13 @@ _LAZY: dict[type, Constructor] = {
     zip: iterators.zip_,
 }
 """Types of iterators: whatever is unknown about what they are given shows in what they give."""
+
+
+def _range(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+    numbers = [conversions.convert("index", argument, frame, place) for argument in args]
+    return native(lambda: range(*numbers), place)
+
+
 _CONSTRUCTORS: dict[type, Constructor] = {
     classmethod: _descriptor("classmethod"),
     complex: _number(complex),
@@ -158,9 +170,7 @@ _CONSTRUCTORS: dict[type, Constructor] = {
     list: _collection(list),
     object: _plain_object,
     property: _descriptor("property"),
-    range: lambda args, kwargs, frame, place: native(
-        lambda: range(*map(operators.plain, args)), place, *args
-    ),
+    range: _range,
     set: _collection(set),
     slice: lambda args, kwargs, frame, place: slice(*args),
     staticmethod: _descriptor("staticmethod"),

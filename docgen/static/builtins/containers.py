@@ -11,7 +11,7 @@ from docgen.static.builtins.iterator_methods import iterator_method
 from docgen.static.builtins.signatures import Signature
 from docgen.static.builtins.special_methods import CHANGING, detour, is_special
 from docgen.static.engine.havoc import havoc, refuse_havocked, refuse_havocked_within
-from docgen.static.execution.iteration import items
+from docgen.static.execution.iteration import items, mapping_of
 from docgen.static.execution.operators import plain
 from docgen.static.execution.set_order import SET_ORDER
 from docgen.static.objects import dispatch
@@ -180,6 +180,8 @@ def _materialised(value: Abstract, argument: Abstract, frame: Frame, place: Sour
     if isinstance(argument, dict | str | set | frozenset | list | tuple | int | type(None)):
         refuse_havocked(argument, frame)
         return argument
+    if isinstance(argument, Instance) and isinstance(argument.payload, dict):
+        return mapping_of(argument, frame, place)
     return list(items(argument, frame, place))
 
 

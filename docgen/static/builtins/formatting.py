@@ -110,7 +110,7 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
         return _formatted(ascii_of(text) if convert == "ascii" else text, spec, frame, place)
     if isinstance(value, int | float | complex | str):
         return _formatted(value, spec, frame, place)
-    if isinstance(value, Instance):
+    if isinstance(value, Instance | ClassValue):
         result = dispatch.call_method(value, "__format__", [spec], frame, place)
         if result is not ABSENT:
             if isinstance(result, Unknown):
@@ -119,6 +119,7 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
             if not isinstance(text, str):
                 raise Raised(TypeError("__format__ must return a str"), place)
             return text
+    if isinstance(value, Instance):
         if value.cls.derives_from(enum.ReprEnum) and not _shows_itself(value, frame):
             return format_value(value.payload, convert, spec, frame, place)
         if is_enum(value.cls) and value.payload is not ABSENT:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 from typing import TYPE_CHECKING, Any
 
-from docgen.static.builtins import formatting, iterators
+from docgen.static.builtins import attribute_functions, formatting, iterators
 from docgen.static.builtins.costs import of_function, refuse_foreign
 from docgen.static.builtins.signatures import checked
 from docgen.static.builtins.stdlib.importlib import import_module
@@ -19,24 +20,13 @@ from docgen.static.execution.conversions import convert, length
 from docgen.static.execution.costs import charge_for
 from docgen.static.execution.iteration import gathered, items
 from docgen.static.objects import dispatch, failures, module_names
-from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
-from docgen.static.objects.attributes import find_attribute, get_attribute
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import defines, special_method, type_name
 from docgen.static.objects.type_checks import is_instance, is_subclass
 from docgen.static.objects.type_values import ClassValue, Generic
-from docgen.static.objects.types import is_raised
-from docgen.static.objects.values import (
-    ABSENT,
-    Abstract,
-    Instance,
-    Modelled,
-    ModuleValue,
-    SourceSpan,
-    Unknown,
-)
+from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -149,44 +139,10 @@ def _issubclass(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstr
     return is_subclass(args[0], args[1], frame, place)
 
 
-def _getattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    value, name, *default = args
-    if isinstance(name, Unknown):
-        raise Indefinite(name)
-    try:
-        found = find_attribute(value, operators.plain(name), frame, place)
-    except Raised as signal:
-        if default and is_raised(signal, AttributeError):
-            return default[0]
-        raise
-    if found is not ABSENT:
-        return found
-    return default[0] if default else get_attribute(value, name, frame, place)
-
-
-def _hasattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    value, name = args
-    if isinstance(name, Unknown):
-        raise Indefinite(name)
-    try:
-        found = find_attribute(value, name, frame, place)
-    except Raised as signal:
-        if is_raised(signal, AttributeError):
-            return False
-        raise
-    if isinstance(found, Unknown) and isinstance(value, Unknown | ClassValue | Instance):
-        inherited = found.key == ("inherited", getattr(value, "path", None), name)
-        if isinstance(value, Unknown) or inherited:
-            key = ("hasattr", value.key if isinstance(value, Unknown) else id(value), name)
-            return Unknown(found.reason, place, key=key, kind=bool)
-    return found is not ABSENT
-
-
-def _setattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    if isinstance(args[1], Unknown):
-        give_away(args, (), args[1], frame)
-        raise Indefinite(args[1])
-    set_attribute(args[0], operators.plain(args[1]), args[2], frame, place)
+def _print(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    for value in args:
+        with contextlib.suppress(Indefinite):  # nobody sees the text, but making it may raise
+            to_text(value, "__str__", frame, place)
     return None
 
 
@@ -234,22 +190,6 @@ def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     return Unknown("an identity differs from run to run", place)
 
 
-def _vars(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    if args and isinstance(args[0], Instance | ClassValue):
-        return find_attribute(args[0], "__dict__", frame, place)
-    if args and isinstance(args[0], ModuleValue):
-        return module_names.names_of(args[0], place)
-    return Unknown("vars() is not modelled here", place) if args else module_names.local_names(frame, place)
-
-
-def _globals(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return module_names.of_running(frame, place)
-
-
-def _locals(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return module_names.local_names(frame, place)
-
-
 def _format(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     spec = args[1] if len(args) > 1 else ""
     if isinstance(spec, Unknown):
@@ -268,19 +208,11 @@ def _import(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abst
     return found if top == args[0] else frame.evaluation.program.dotted(top, place, frame.evaluation)
 
 
-def _delattr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    if isinstance(args[1], Unknown):
-        give_away((args[0],), (), args[1], frame)
-        raise Indefinite(args[1])
-    delete_attribute(args[0], operators.plain(args[1]), frame, place)
-    return None
-
-
 def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
     """A builtin that works on plain data only."""
 
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-        plain = [_own(argument, frame, place) for argument in args]
+        plain = [plain_argument(argument, frame, place) for argument in args]
         refuse_foreign([*plain, *kwargs.values()], frame, place)
         frame.evaluation.spend(of_function(function.__name__, plain, place), place)
         return native(lambda: function(*plain, **kwargs), place)
@@ -288,7 +220,7 @@ def _plain(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
     return run
 
 
-def _own(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+def plain_argument(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """The plain data of an argument, for a function that looks at the data alone."""
     if not isinstance(value, Instance | ClassValue):
         return value
@@ -303,7 +235,7 @@ def _own(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
 
 _LOOKED_AT = (
     *("__divmod__", "__rdivmod__", "__pow__", "__rpow__", "__repr__", "__index__"),
-    *("__abs__", "__round__", "__float__", "__int__"),
+    *("__abs__", "__round__", "__float__", "__int__", "__floor__", "__ceil__", "__trunc__"),
 )
 """Methods of an argument that some builtin function of plain data asks for."""
 
@@ -342,12 +274,12 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "bin": _converted("index", bin),
     "callable": _callable,
     "chr": _converted("index", chr),
-    "delattr": _delattr,
+    "delattr": attribute_functions.delattr_,
     "divmod": _plain(divmod),
     "format": _format,
-    "globals": _globals,
-    "getattr": _getattr,
-    "hasattr": _hasattr,
+    "getattr": attribute_functions.getattr_,
+    "globals": attribute_functions.globals_,
+    "hasattr": attribute_functions.hasattr_,
     "hash": _hash,
     "hex": _converted("index", hex),
     "id": _id,
@@ -355,20 +287,20 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "issubclass": _issubclass,
     "iter": iterators.iter_,
     "len": _len,
-    "locals": _locals,
+    "locals": attribute_functions.locals_,
     "max": _extreme(max),
     "min": _extreme(min),
     "next": iterators.next_,
     "oct": _converted("index", oct),
     "ord": _plain(ord),
     "pow": _plain(pow),
-    "print": lambda args, kwargs, frame, place: None,
+    "print": _print,
     "repr": _repr,
     "round": _converted("round", round),
-    "setattr": _setattr,
+    "setattr": attribute_functions.setattr_,
     "sorted": _sorted,
     "sum": _sum,
-    "vars": _vars,
+    "vars": attribute_functions.vars_,
 }
 
 BUILTINS: dict[str, Abstract] = {

@@ -111,6 +111,9 @@ def _of_instance(value: Instance, method: str, frame: Frame, place: SourceSpan) 
         if value.cls.derives_from(enum.ReprEnum):
             return str(value.payload)
         return f"{value.cls.name}.{name}" if name is not None else f"{value.cls.name}({shown})"
+    if isinstance(value.payload, set | frozenset):
+        elements = to_text(set(value.payload), "__repr__", frame, place) if value.payload else ""
+        return f"{value.cls.name}({elements})"
     if value.payload is not ABSENT:
         return to_text(value.payload, method, frame, place)
     if any(isinstance(c, type) and issubclass(c, BaseException) for c in value.cls.mro):

@@ -13,6 +13,7 @@ from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import call_method, defines, type_name
 from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import is_raised
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -60,11 +61,14 @@ def truth(value: Abstract, frame: Frame) -> bool:
         return result
     if isinstance(value, ClassValue) and value.derives_from(enum.Enum):
         return True
+    held = value.payload if isinstance(value, Instance) else ABSENT
+    if hasattr(held, "__bool__"):  # a number's own goes before any length
+        return truth(held, frame)
     size = _own_length(value, frame, None)
     if size is not ABSENT:
         return bool(size)
-    if isinstance(value, Instance) and value.payload is not ABSENT:
-        return truth(value.payload, frame)
+    if held is not ABSENT:
+        return truth(held, frame)
     if isinstance(value, Instance) and dispatch.is_flag(value):
         return bool(value.attributes["_value_"])
     return True
@@ -95,11 +99,27 @@ def length(value: Abstract, frame: Frame, place: SourceSpan | None) -> int:
     raise Raised(TypeError(f"object of type {type_name(value)!r} has no len()"), place)
 
 
+def ask_length(value: Abstract, frame: Frame, place: SourceSpan | None) -> None:
+    """Ask an iterable for its length before it is gone through, as `list` and `tuple` do to reserve memory.
+
+    Raises:
+        Raised: what its class raises, other than TypeError.
+    """
+    if isinstance(value, Instance | ClassValue):
+        try:
+            _own_length(value, frame, place)
+        except Raised as signal:
+            if not is_raised(signal, TypeError):
+                raise
+
+
 def convert(kind: str, value: Abstract, frame: Frame, place: SourceSpan | None) -> Abstract:
     """`int(value)` and its like; `kind` is a name of the table."""
     conversion = _CONVERSIONS[kind]
     if isinstance(value, Instance | ClassValue):
         held = value.payload if isinstance(value, Instance) else ABSENT
+        if kind == "index" and isinstance(held, int):  # an integer is not asked
+            return held
         for method, expected in conversion.methods.items():
             result = call_method(value, method, [], frame, place)
             if result is not ABSENT:

@@ -9,15 +9,14 @@ from docgen.static.execution import conversions, operators, relations, subscript
 from docgen.static.execution.calls import call, call_with_unknown
 from docgen.static.execution.comprehensions import dict_comp, generator, list_comp, set_comp
 from docgen.static.execution.costs import charge, size
-from docgen.static.execution.iteration import gathered, items
+from docgen.static.execution.iteration import gathered, items, mapping_of
 from docgen.static.execution.names import load_name
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import derived
-from docgen.static.objects.special_methods import type_name
-from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 from docgen.static.source.mangling import mangled
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def _call(node: ast.Call, frame: Frame) -> Abstract:
         elif isinstance(value, Unknown):
             return call_with_unknown(callee, [*args, *kwargs.values()], value, frame, place)
         else:
-            given = _mapping(value, "argument after ** must be a mapping", frame, place)
+            given = mapping_of(value, frame, place)
         for name, each in given.items():
             if not isinstance(name, str):
                 raise Raised(TypeError("keywords must be strings"), place)
@@ -97,22 +96,6 @@ def _call(node: ast.Call, frame: Frame) -> Abstract:
                 raise Raised(TypeError(f"got multiple values for keyword argument {name!r}"), place)
             kwargs[name] = each
     return call(callee, args, kwargs, frame, place)
-
-
-def _mapping(value: Abstract, otherwise: str, frame: Frame, place: SourceSpan) -> dict[Abstract, Abstract]:
-    """The items of what `**` unpacks.
-
-    Raises:
-        Raised: TypeError, because it is no mapping.
-        Unsupported: it is one of the documented program's.
-    """
-    if isinstance(value, dict):
-        dispatch.refuse_havocked(value, frame)
-        charge(len(value), frame, place)
-        return value
-    if isinstance(value, Instance):
-        raise Unsupported("** of such an object is not evaluated", place)
-    raise Raised(TypeError(otherwise), place)
 
 
 def _bool_op(node: ast.BoolOp, frame: Frame) -> Abstract:
@@ -198,9 +181,7 @@ def _dict(node: ast.Dict, frame: Frame) -> Abstract:
         elif isinstance(evaluated, Unknown):
             return derived(evaluated, node, frame)
         else:
-            result.update(
-                _mapping(evaluated, f"{type_name(evaluated)!r} object is not a mapping", frame, place)
-            )
+            result.update(mapping_of(evaluated, frame, place))
     return frame.evaluation.owns(result)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import enum
 import itertools
+from functools import partial
 from typing import TYPE_CHECKING
 
-from docgen.static.execution.costs import charge, extent
+from docgen.static.execution.costs import charge, charge_for, extent
 from docgen.static.execution.set_order import in_some_order
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.iterators import IteratorValue
+from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import call_method, defines, special_method, type_name
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_raised
@@ -61,6 +63,32 @@ def gathered(value: Abstract, frame: Frame, place: SourceSpan | None) -> list[Ab
         charge(len(value), frame, place)
         return list(value)
     return list(items(value, frame, place))
+
+
+def mapping_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> dict[Abstract, Abstract]:
+    """The items of what `**` unpacks, or `dict` is given.
+
+    Raises:
+        Indefinite: they are unknown.
+        Raised: TypeError if it is no mapping.
+    """
+    if isinstance(value, Unknown):
+        raise Indefinite(value)
+    dispatch.refuse_havocked(value, frame)
+    held = value.payload if isinstance(value, Instance) else value
+    if isinstance(held, dict) and not defines(value, "__iter__", frame, place):
+        dispatch.refuse_havocked(held, frame)
+        charge(len(held), frame, place)
+        return held
+    keys = dispatch.find_attribute(value, "keys", frame, place) if isinstance(value, Instance) else ABSENT
+    if keys is ABSENT:
+        raise Raised(TypeError(f"{type_name(value)!r} object is not a mapping"), place)
+    found: dict[Abstract, Abstract] = {}
+    for name in items(dispatch.call(keys, [], {}, frame, place), frame, place):
+        charge_for(frame, place, name)
+        native(partial(hash, name), place)
+        found[name] = call_method(value, "__getitem__", [name], frame, place)
+    return found
 
 
 def _of_modelled(value: Instance | ClassValue, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:

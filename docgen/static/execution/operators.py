@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.havoc import refuse_havocked
 from docgen.static.execution import costs
 from docgen.static.execution.comparison import derives_properly, type_of
+from docgen.static.execution.conversions import convert
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import Native, Partial
@@ -81,8 +82,11 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
     if combined is not None:
         return combined
     if isinstance(op, ast.Mod) and isinstance(plain(left), str):
-        return dispatch.percent(plain(left), right, frame, place)
+        filling = plain(right) if isinstance(plain(right), tuple) else right
+        return dispatch.percent(plain(left), filling, frame, place)
     left, right = plain(left), plain(right)
+    if isinstance(op, ast.Mult):
+        left, right = (_count(side, other, frame, place) for side, other in ((left, right), (right, left)))
     for value in (left, right):
         _refuse_bare(value, place)
         refuse_opaque(value, place)
@@ -93,6 +97,8 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
 
 def _by_methods(name: str, left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """The answer of a method of the tree; NotImplemented if there is none, or if plain data comes first."""
+    if name == "mod" and isinstance(left, str | bytes) and not derives_properly(right, left):
+        return NotImplemented
     sides = [(left, right, f"__{name}__"), (right, left, f"__r{name}__")]
     if type_of(left) is type_of(right):
         sides.pop()
@@ -107,6 +113,12 @@ def _by_methods(name: str, left: Abstract, right: Abstract, frame: Frame, place:
         if result is not NotImplemented:
             return result
     return NotImplemented
+
+
+def _count(value: Abstract, other: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """A factor of a sequence as a number, where it is an object that converts to one."""
+    repeats = isinstance(other, list | tuple | str | bytes) and defines(value, "__index__", frame, place)
+    return convert("index", value, frame, place) if repeats else value
 
 
 def _is_overloaded(method: str, value: Abstract, other: Abstract, frame: Frame, place: SourceSpan) -> bool:
@@ -230,7 +242,8 @@ def _union(left: Abstract, right: Abstract) -> Abstract:
     options: list[Abstract] = []
     for side in (left, right):
         options.extend(side.options if isinstance(side, Union) else [type(None) if side is None else side])
-    return Union(tuple(options))
+    different = {id(option): option for option in options}
+    return Union(tuple(different.values())) if len(different) > 1 else options[0]
 
 
 def key_of(operation: str, value: Unknown, other: Abstract) -> tuple[object, ...] | None:

@@ -13,7 +13,7 @@ from docgen.static.objects import dispatch, failures, module_names, outside_stat
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
-from docgen.static.objects.special_methods import call_method, type_name
+from docgen.static.objects.special_methods import call_method, defines, type_name
 from docgen.static.objects.type_values import ClassValue, Generic
 from docgen.static.objects.types import is_class, is_enum, subscript_class
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Instance, Modelled, SourceSpan, Unknown
@@ -121,7 +121,7 @@ def set_item(container: Abstract, index: Abstract, value: Abstract, frame: Frame
         return
     if call_method(container, "__setitem__", [index, value], frame, place) is not ABSENT:
         return
-    container = _changeable(container, "assignment", place)
+    container = _changeable(container, "__delitem__", frame, place)
     if isinstance(index, Unknown):
         havoc(container, index, frame)
         return
@@ -142,7 +142,7 @@ def delete_item(container: Abstract, index: Abstract, frame: Frame, place: Sourc
         return
     if call_method(container, "__delitem__", [index], frame, place) is not ABSENT:
         return
-    container = _changeable(container, "deletion", place)
+    container = _changeable(container, "__setitem__", frame, place)
     if isinstance(index, Unknown):
         havoc(container, index, frame)
         return
@@ -162,13 +162,15 @@ def _set_outside(
         outside_state.set_item(container, index, value, frame.evaluation, place)
 
 
-def _changeable(container: Abstract, what: str, place: SourceSpan) -> Abstract:
-    """What holds the items of a container.
+def _changeable(container: Abstract, other: str, frame: Frame, place: SourceSpan) -> Abstract:
+    """The plain data that holds the items of a container.
 
     Raises:
-        Raised: TypeError if it holds none.
+        Raised: TypeError if there is none; AttributeError if its class defines the `other` change alone.
     """
     holder = plain(container)
-    if isinstance(holder, Modelled):
-        raise Raised(TypeError(f"{type_name(container)!r} object does not support item {what}"), place)
-    return holder
+    if not isinstance(holder, Modelled):
+        return holder
+    if defines(container, other, frame, place):
+        raise Raised(AttributeError("the class defines only one of __setitem__ and __delitem__"), place)
+    raise Raised(TypeError(f"{type_name(container)!r} object does not support item changes"), place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import types
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, failures, metadata, module_names, outside_state
@@ -42,6 +43,8 @@ _KNOWN_BASES = (
     *(BaseException, enum.Enum, type),
 )
 """Builtin types whose methods are modelled, for objects of classes that derive from them."""
+_CLASS_METHODS = frozenset({"classmethod", "classmethod_descriptor"})
+"""Types of the methods that make an object of the class that they are called on."""
 
 
 def get_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
@@ -59,7 +62,7 @@ def get_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | 
     return found
 
 
-def find_attribute(  # noqa: C901 - one rule a kind of value
+def find_attribute(  # noqa: C901, PLR0912 - one rule a kind of value
     value: Abstract, name: str, frame: Frame, place: SourceSpan | None
 ) -> Abstract:
     """`value.name`, or ABSENT."""
@@ -140,7 +143,7 @@ def _of_function(value: FunctionValue, name: str, frame: Frame) -> Abstract:
         return found
     if value.cache is not None and (found := value.cache.attribute(name)) is not None:
         return found
-    if name.startswith("__") and name.endswith("__"):
+    if hasattr(types.FunctionType, name):
         return Unknown(f"{name} of a function is not modelled", value.place)
     return ABSENT
 
@@ -173,11 +176,7 @@ def lookup_in_class(
                     return found, ancestor, position
                 if name in ancestor.assigned:
                     continue  # deleted
-            if ancestor.namespace is None:
-                continue
-            found = _implied(ancestor, name, frame)
-            if found is ABSENT:
-                found = ancestor.namespace.lookup(name, evaluation)
+            found = _in_body(ancestor, name, frame)
             if found is not ABSENT:
                 if evaluation.subject is cls:
                     evaluation.consulted.append((position, ancestor, name))
@@ -186,15 +185,21 @@ def lookup_in_class(
             what = f"{name} may be inherited from {ancestor.path or ancestor.reason}"
             return Unknown(what, cls.place, key=("inherited", cls.path, name)), None, position
         elif name in ancestor.__dict__ and ancestor is not object:
-            if issubclass(ancestor, _KNOWN_BASES):
-                return of_builtin_type(ancestor, name), ancestor, position
-            return Unknown(f"{name} of {ancestor.__name__} is not modelled", None), ancestor, position
+            return _of_builtin_base(ancestor, name), ancestor, position
     return ABSENT, None, len(cls.mro)
 
 
-def _implied(cls: ClassValue, name: str, frame: Frame) -> Abstract:
-    """What a class body binds without saying so: slots, and no hash where there is an `__eq__` of its own."""
-    body = cls.namespace.binders if cls.namespace is not None else {}
+def _of_builtin_base(base: type, name: str) -> Abstract:
+    if issubclass(base, _KNOWN_BASES) and type(vars(base)[name]).__name__ not in _CLASS_METHODS:
+        return of_builtin_type(base, name)
+    return Unknown(f"{name} of {base.__name__} is not modelled", None)
+
+
+def _in_body(cls: ClassValue, name: str, frame: Frame) -> Abstract:
+    """What a class body binds, slots included, and no hash where there is an `__eq__` of its own."""
+    if cls.namespace is None:
+        return ABSENT
+    body = cls.namespace.binders
     if name == "__hash__" and name not in body:
         own = "__eq__" in body or (cls.node is None and "__eq__" in cls.assigned)
         return None if own else ABSENT
@@ -202,4 +207,4 @@ def _implied(cls: ClassValue, name: str, frame: Frame) -> Abstract:
         slots = slots_of(cls, frame)
         if slots is not None and name in slots and name not in body:
             return Descriptor("slot", name)
-    return ABSENT
+    return cls.namespace.lookup(name, frame.evaluation)

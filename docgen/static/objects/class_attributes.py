@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.objects import dispatch, metadata
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Raised
-from docgen.static.objects.descriptors import bind, is_data_descriptor
+from docgen.static.objects.descriptors import bind, comes_first
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum, is_raised, metaclass_of
@@ -28,7 +28,8 @@ def of_class(cls: ClassValue, name: str, frame: Frame, place: SourceSpan | None)
     if not isinstance(metaclass, ClassValue):
         found = generic_attribute(cls, name, metaclass, frame, place)
         if found is ABSENT and isinstance(metaclass, Unknown):
-            return Unknown(f"{name} may come from the metaclass: {metaclass.reason}", place)
+            reason = f"{name} may come from the metaclass: {metaclass.reason}"
+            return Unknown(reason, place, key=("inherited", cls.path, name))
         return found
     failure: Raised | None = None
     try:
@@ -55,7 +56,7 @@ def generic_attribute(
         above, owner, _ = dispatch.lookup_in_class(metaclass, name, frame)
         if isinstance(owner, type):
             above = ABSENT  # what `type` has comes last
-        elif is_data_descriptor(above, frame):
+        elif comes_first(above, frame):
             return bind(above, cls, metaclass, frame, place)
     if is_enum(cls):
         if name == "__members__":
@@ -87,6 +88,8 @@ def _of_type(cls: ClassValue, name: str) -> Abstract:
         return registration(cls)
     if name == "__subclasses__":
         return Native(name, lambda *_: Unknown("which classes derive from it is not modelled", cls.place))
-    if name in vars(type) or name in _LATER or (is_enum(cls) and name in vars(enum.EnumMeta)):
+    if name in _LATER:
+        return Unknown(f"{name} differs between versions", cls.place, key=("inherited", cls.path, name))
+    if name in vars(type) or (is_enum(cls) and name in vars(enum.EnumMeta)):
         return Unknown(f"{name} of a class is not modelled", cls.place)
     return ABSENT

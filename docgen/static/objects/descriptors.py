@@ -49,7 +49,7 @@ def bind(
 
 
 def _bind_native(value: Native, receiver: Abstract, place: SourceSpan | None) -> Abstract:
-    """Methods of builtin types bind, builtin functions do not; of what the library writes in Python nothing is known."""
+    """Methods of builtin types bind, builtin functions do not; what the library writes in Python is unknown."""
     if receiver is None:
         return value
     if value.is_method:
@@ -81,8 +81,15 @@ def _bind_builtin(
     return dispatch.call(value.function, [receiver], {}, frame, place)
 
 
+def comes_first(value: Abstract, frame: Frame) -> bool:
+    """Whether a class attribute is read rather than an attribute of the object."""
+    return is_data_descriptor(value, frame) and (
+        isinstance(value, Descriptor) or has_method(value, "__get__", frame)
+    )
+
+
 def is_data_descriptor(value: Abstract, frame: Frame) -> bool:
-    """Whether a class attribute goes before an attribute of the object."""
+    """Whether a class attribute is asked when an attribute of the object is set or deleted."""
     if isinstance(value, Descriptor):
         return value.kind in {"property", "slot"}
     return isinstance(value, Instance) and any(

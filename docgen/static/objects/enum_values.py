@@ -34,9 +34,10 @@ def member_type(cls: ClassValue, place: SourceSpan | None) -> type:
         if isinstance(ancestor, type):
             if ancestor in _DATA:
                 return ancestor
-        elif not is_enum(ancestor) and (ancestor.fields is not None or ancestor.mro[-2:-1] != [ancestor]):
-            if ancestor.fields is not None or any(base in _DATA for base in ancestor.mro):
-                raise Unsupported("an Enum mixed with such a class is not evaluated", place)
+        elif not is_enum(ancestor) and (
+            ancestor.fields is not None or any(base in _DATA for base in ancestor.mro)
+        ):
+            raise Unsupported("an Enum mixed with such a class is not evaluated", place)
     return object
 
 

@@ -10,7 +10,7 @@ from docgen.static.objects.attribute_changes import write
 from docgen.static.objects.builtin_attributes import of_plain
 from docgen.static.objects.callables import Descriptor, FunctionValue, Native
 from docgen.static.objects.control_flow import Raised
-from docgen.static.objects.descriptors import bind, is_data_descriptor
+from docgen.static.objects.descriptors import bind, comes_first
 from docgen.static.objects.slots import has_dict
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.type_values import ClassValue
@@ -42,7 +42,7 @@ def of_instance(value: Instance, name: str, frame: Frame, place: SourceSpan | No
         return found
     getter, owner, _ = dispatch.lookup_in_class(value.cls, "__getattr__", frame)
     if isinstance(getter, Unknown) and owner is None:
-        return Unknown(getter.reason, place)
+        return Unknown(getter.reason, place, key=("inherited", value.cls.path, name))
     if getter is not ABSENT:
         return dispatch.call(bind(getter, value, value.cls, frame, place), [name], {}, frame, place)
     if failure is not None:
@@ -54,7 +54,7 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
     """`object.__getattribute__(value, name)`, or ABSENT."""
     cls = value.cls
     found, owner, _ = dispatch.lookup_in_class(cls, name, frame)
-    if is_data_descriptor(found, frame):
+    if comes_first(found, frame):
         return bind(found, value, cls, frame, place)
     dispatch.refuse_havocked(value.attributes, frame)
     if name in value.attributes:
@@ -71,9 +71,9 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
     if isinstance(found, Unknown) and owner is None:
         found.holds = (value,)  # a method of an outside base has the object
         return found
-    if isinstance(owner, ClassValue) and is_enum(owner) and not isinstance(found, _NO_MEMBER):
-        if name in dispatch.members(owner, frame.evaluation):
-            return Unknown("a member as an attribute of another differs between versions of Python", place)
+    is_member = isinstance(owner, ClassValue) and is_enum(owner) and not isinstance(found, _NO_MEMBER)
+    if is_member and name in dispatch.members(owner, frame.evaluation):
+        return Unknown("a member as an attribute of another differs between versions of Python", place)
     if found is not ABSENT and not (of_builtin and value.payload is not ABSENT):
         return bind(found, value, cls, frame, place)
     if value.payload is not ABSENT:

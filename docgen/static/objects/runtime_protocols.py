@@ -48,8 +48,8 @@ def refuse_unchecked(protocol: ClassValue, frame: Frame, place: SourceSpan | Non
     Raises:
         Raised: TypeError.
     """
-    found, _, _ = dispatch.lookup_in_class(protocol, _CHECKABLE, frame)
-    if isinstance(found, Unknown):
+    found, owner, _ = dispatch.lookup_in_class(protocol, _CHECKABLE, frame)
+    if isinstance(found, Unknown) and not isinstance(owner, type):
         raise Indefinite(found)
     if found is not True:
         raise Raised(TypeError("checks can only be used with @runtime_checkable protocols"), place)
@@ -67,7 +67,10 @@ def has_members(
     members = _members(protocol, frame, place)
     if of_class and not all(members.values()):
         raise Raised(TypeError("protocols with non-method members don't support issubclass()"), place)
-    return all([_has(subject, name, frame, place, called=called) for name, called in members.items()])
+    found = [_has(subject, name, frame, place, called=called) for name, called in members.items()]
+    if not of_class and isinstance(subject, type | ClassValue) and not all(found):
+        raise Indefinite(Unknown("what a metaclass has of a protocol is not modelled", place))
+    return all(found)
 
 
 def _members(protocol: ClassValue, frame: Frame, place: SourceSpan | None) -> dict[str, bool]:

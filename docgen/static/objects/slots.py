@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.control_flow import Indefinite
-from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
 from docgen.static.source.mangling import mangled_in
 
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
+    from docgen.static.objects.type_values import ClassValue
 
 _SLOTS = "__slots__"
 

@@ -28,8 +28,8 @@ def special_method(value: Abstract, name: str, frame: Frame, place: SourceSpan |
     """The method `name` that the type of `value` defines, bound to it.
 
     Returns:
-        Something to call; None where the class says that it has no such operation; ABSENT where the operation is the one
-        that `object`, `type`, an Enum or the builtin base of the class has.
+        Something to call; None where the class says that it has no such operation; ABSENT where the operation is the
+        one that `object`, `type`, an Enum or the builtin base of the class has.
 
     Raises:
         Indefinite: a class outside the tree may define it.

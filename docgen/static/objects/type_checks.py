@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc
+import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, failures
@@ -15,7 +16,7 @@ from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan,
 from docgen.static.objects.virtual_classes import is_abc, is_registered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from docgen.static.objects.frames import Frame
 
@@ -41,7 +42,6 @@ _STRUCTURAL: dict[object, tuple[str, ...]] = {
 def is_instance(value: Abstract, candidates: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`isinstance(value, candidates)`; unknown where nothing proves or disproves it."""
     if isinstance(value, Unknown):
-        _options(candidates, place)
         return Unknown(value.reason, place, key=("isinstance", value.key, _identity(candidates)), kind=bool)
     return _any_of(
         candidates, lambda candidate: _is_instance_of(value, candidate, frame, place), frame, place
@@ -76,21 +76,24 @@ def _any_of(
     return undecided
 
 
-def _options(candidates: Abstract, place: SourceSpan) -> list[Abstract]:
+def _options(candidates: Abstract, place: SourceSpan) -> Iterator[Abstract]:
     """The candidates one by one.
 
     Raises:
         Raised: TypeError for what no object is an instance of.
     """
     if isinstance(candidates, tuple):
-        return [option for candidate in candidates for option in _options(candidate, place)]
+        for candidate in candidates:
+            yield from _options(candidate, place)
+        return
     if isinstance(candidates, Union):
-        options = (type(None) if option is None else option for option in candidates.options)
-        return [part for option in options for part in _options(option, place)]
+        for option in candidates.options:
+            yield from _options(type(None) if option is None else option, place)
+        return
     if not isinstance(candidates, type | ClassValue | Unknown | Instance):
         what = "a parameterized generic" if isinstance(candidates, Generic) else "this object"
         raise Raised(TypeError(f"argument 2 cannot be {what}"), place)
-    return [candidates]
+    yield candidates
 
 
 def _identity(candidates: Abstract) -> object:
@@ -103,6 +106,8 @@ def _identity(candidates: Abstract) -> object:
 
 def _is_instance_of(value: Abstract, candidate: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     cls = class_of(value)
+    if candidate is typing.Any:
+        raise Raised(TypeError("typing.Any cannot be used with isinstance()"), place)
     if cls is candidate or (candidate is type and isinstance(value, ClassValue)):
         return True
     asked = _asked_of_metaclass(cls, candidate, "__instancecheck__", value, frame, place)
@@ -116,7 +121,7 @@ def _is_instance_of(value: Abstract, candidate: Abstract, frame: Frame, place: S
         refuse_unchecked(candidate, frame, place)
         if has_members(value, candidate, frame, place):
             return True
-    return derives(cls, candidate, frame, place)
+    return derives(cls, candidate, frame, place, of_object=True)
 
 
 def _is_subclass_of(cls: Abstract, candidate: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
@@ -130,22 +135,24 @@ def _asked_of_metaclass(
     cls: Abstract, candidate: Abstract, hook: str, subject: Abstract, frame: Frame, place: SourceSpan
 ) -> Abstract:
     """The answer of the candidate's own metaclass; ABSENT if it has none, or if only an outside one could have."""
-    if isinstance(candidate, Instance) or (
-        isinstance(candidate, ClassValue) and isinstance(metaclass_of(candidate), ClassValue)
-    ):
+    metaclass = metaclass_of(candidate) if isinstance(candidate, ClassValue) else None
+    if isinstance(metaclass, Unknown) and not any(base is candidate for base in ancestry(cls)):
+        return Unknown(metaclass.reason, place)
+    if isinstance(metaclass, ClassValue) or isinstance(candidate, Instance):
         method = special_method(candidate, hook, frame, place)
         if method is not ABSENT:
             return dispatch.truth(dispatch.call(method, [subject], {}, frame, place), frame)
         if isinstance(candidate, Instance):
             raise Raised(TypeError("argument 2 must be a class"), place)
-    elif isinstance(candidate, ClassValue) and isinstance(metaclass := metaclass_of(candidate), Unknown):
-        if not any(base is candidate for base in ancestry(cls)):
-            return Unknown(metaclass.reason, place)
     return ABSENT
 
 
-def derives(cls: Abstract, candidate: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+def derives(
+    cls: Abstract, candidate: Abstract, frame: Frame, place: SourceSpan, *, of_object: bool = False
+) -> Abstract:
     """The answer of `type` and of `ABCMeta`: by the order of the class, by methods, by registration."""
+    if candidate is typing.Any and cls is not candidate:
+        return Unknown("issubclass() of typing.Any differs between versions of Python", place)
     if isinstance(candidate, Unknown) or isinstance(cls, Unknown):
         return _unknown_derives(cls, candidate, place)
     if isinstance(candidate, ClassValue) and is_abc(candidate):
@@ -156,20 +163,21 @@ def derives(cls: Abstract, candidate: Abstract, frame: Frame, place: SourceSpan)
             )
             if answer is not NotImplemented:
                 return answer
-        elif is_protocol(candidate) and _fits(cls, candidate, frame, place):
+        elif not of_object and is_protocol(candidate) and _fits(cls, candidate, frame, place):
             return True
-    if isinstance(candidate, type) and candidate in _STRUCTURAL and isinstance(cls, ClassValue):
-        if all(_has_method(cls, name, frame) for name in _STRUCTURAL[candidate]):
-            return True
+    asked = _STRUCTURAL.get(candidate) if isinstance(candidate, type) else None
+    if asked and isinstance(cls, ClassValue) and all(_has_method(cls, name, frame) for name in asked):
+        return True
     bases = ancestry(cls)
     if any(base is candidate for base in bases) or is_registered(bases, candidate):
         return True
     if isinstance(candidate, type):
-        known = [base for base in bases if isinstance(base, type) and base is not object]
-        if candidate is not collections.abc.Hashable or isinstance(cls, type):
-            known += [object] if isinstance(cls, type) else []
-            if any(issubclass(base, candidate) for base in known):
-                return True
+        of_tree = isinstance(cls, ClassValue)  # whose own methods have been looked at
+        known = [base for base in bases if isinstance(base, type) and not (of_tree and base is object)]
+        if of_tree and candidate is collections.abc.Hashable:
+            known = []
+        if any(issubclass(base, candidate) for base in known):
+            return True
         outside = next((base for base in bases if isinstance(base, Unknown)), None)
         if outside is not None:
             return Unknown(outside.reason, place)
@@ -201,4 +209,6 @@ def _has_method(cls: ClassValue, name: str, frame: Frame) -> bool:
     found, owner, _ = dispatch.lookup_in_class(cls, name, frame)
     if isinstance(found, Unknown) and owner is None:
         raise Indefinite(found)
+    if isinstance(owner, type):
+        return vars(owner)[name] is not None
     return found is not None if found is not ABSENT else name in vars(object)

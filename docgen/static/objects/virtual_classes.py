@@ -12,7 +12,7 @@ from docgen.static.objects.control_flow import Indefinite, Unsupported
 from docgen.static.objects.descriptors import is_abstract
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import metaclass_of
-from docgen.static.objects.values import Abstract, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
@@ -51,9 +51,17 @@ def abstract_methods(cls: ClassValue, frame: Frame) -> list[str]:
 
 
 def _is_left_abstract(cls: ClassValue, name: str, frame: Frame) -> bool:
+    changed = (c for c in cls.mro if isinstance(c, ClassValue) and c.node is not None and name in c.assigned)
+    if (late := next(changed, None)) is not None and not name.startswith("<"):
+        raise Indefinite(Unknown(f"{name} of {late.name} is set after the class was made", cls.place))
     found, owner, _ = dispatch.lookup_in_class(cls, name, frame)
     if isinstance(owner, type):
         return name in getattr(owner, "__abstractmethods__", ())
+    if isinstance(found, Unknown):
+        raise Indefinite(found)
+    if isinstance(found, Instance):
+        marked = dispatch.find_attribute(found, "__isabstractmethod__", frame, cls.place)
+        return marked is not ABSENT and dispatch.truth(marked, frame)
     return is_abstract(found)
 
 

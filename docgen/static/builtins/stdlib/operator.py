@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from docgen.static.builtins.stdlib.model import Model
 from docgen.static.execution import operators, subscripts
 from docgen.static.execution.calls import call
-from docgen.static.execution.conversions import truth
+from docgen.static.execution.conversions import convert, truth
 from docgen.static.execution.relations import compare
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
-from docgen.static.objects.values import Abstract, SourceSpan, Unknown
+from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.dispatch import Args, Kwargs
@@ -59,6 +59,14 @@ def _binary(op: type[ast.operator]) -> Model:
     return Model(
         lambda args, _, frame, place: operators.binary(op(), args[0], args[1], frame, place), "a b", 2
     )
+
+
+def _concat(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    for value in args:
+        data = operators.plain(value)
+        if not isinstance(data, list | tuple | str | bytes | Instance | Unknown):
+            raise Raised(TypeError("object can't be concatenated"), place)
+    return operators.binary(ast.Add(), args[0], args[1], frame, place)
 
 
 def _in_place(op: type[ast.operator]) -> Model:
@@ -155,10 +163,13 @@ FUNCTIONS: dict[str, Model] = {
     **{f"operator.{name}": _in_place(op) for name, op in _IN_PLACE.items()},
     **{f"operator.{name}": _compared(op) for name, op in _COMPARED.items()},
     **{f"operator.{name}": _unary(op) for name, op in _UNARY.items()},
+    "operator.abs": Model(lambda args, _, frame, place: convert("abs", args[0], frame, place), "a", 1),
     "operator.attrgetter": Model(_attribute_getter, "attr", 1, variadic=True),
+    "operator.concat": Model(_concat, "a b", 2),
     "operator.contains": Model(_contains, "a b", 2),
     "operator.delitem": Model(_delete_item, "a b", 2),
     "operator.getitem": Model(_get_item, "a b", 2),
+    "operator.index": Model(lambda args, _, frame, place: convert("index", args[0], frame, place), "a", 1),
     "operator.itemgetter": Model(_item_getter, "item", 1, variadic=True),
     "operator.not_": Model(_not, "a", 1),
     "operator.setitem": Model(_set_item, "a b c", 3),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.execution import relations
 from docgen.static.execution.calls import call
 from docgen.static.objects import dispatch
+from docgen.static.objects.attribute_changes import write
 from docgen.static.objects.attributes import find_attribute, lookup_in_class
 from docgen.static.objects.callables import Method
 from docgen.static.objects.control_flow import Raised, Unsupported
@@ -43,7 +44,7 @@ def _total_ordering(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> A
         raise Raised(ValueError("must define at least one ordering operation: < > <= >="), place)
     for name, steps in _DERIVED[roots[0]].items():
         if name not in roots:
-            cls.assigned[name] = Method(name, _derived(roots[0], steps))
+            write(cls.assigned, name, Method(name, _derived(roots[0], steps)), frame)
     return cls
 
 

@@ -10,13 +10,13 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Unsupported
 from docgen.static.objects.linearisation import real_bases
 from docgen.static.objects.metaclasses import most_derived
-from docgen.static.objects.values import Abstract, SourceSpan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.static.objects.dispatch import Args, Kwargs
     from docgen.static.objects.frames import Frame
+    from docgen.static.objects.values import Abstract, SourceSpan
 
 _CLASSES = (
     *("EllipsisType", "FunctionType", "GeneratorType", "LambdaType", "MethodType", "ModuleType"),

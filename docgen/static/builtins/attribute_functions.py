@@ -1,0 +1,99 @@
+"""`getattr`, `hasattr`, `setattr`, `delattr`, `vars`, `globals` and `locals`; signatures have been checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.engine.reach import give_away
+from docgen.static.execution import operators
+from docgen.static.objects import module_names
+from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
+from docgen.static.objects.attributes import find_attribute, get_attribute
+from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import is_raised
+from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.objects.dispatch import Args, Kwargs
+    from docgen.static.objects.frames import Frame
+
+
+def getattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`getattr(object, name, default)`."""
+    value, name, *default = args
+    if isinstance(name, Unknown):
+        raise Indefinite(name)
+    try:
+        found = find_attribute(value, operators.plain(name), frame, place)
+    except Raised as signal:
+        if default and is_raised(signal, AttributeError):
+            return default[0]
+        raise
+    if found is not ABSENT:
+        return found
+    return default[0] if default else get_attribute(value, name, frame, place)
+
+
+def hasattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`hasattr(object, name)`; open where a base outside the tree may have the attribute."""
+    value, name = args
+    if isinstance(name, Unknown):
+        raise Indefinite(name)
+    try:
+        found = find_attribute(value, operators.plain(name), frame, place)
+    except Raised as signal:
+        if is_raised(signal, AttributeError):
+            return False
+        raise
+    if isinstance(found, Unknown) and isinstance(value, Unknown | ClassValue | Instance):
+        cls = value.cls if isinstance(value, Instance) else value
+        inherited = isinstance(cls, ClassValue) and found.key == ("inherited", cls.path, name)
+        if isinstance(value, Unknown) or inherited:
+            key = ("hasattr", value.key if isinstance(value, Unknown) else id(value), name)
+            return Unknown(found.reason, place, key=key, kind=bool)
+    return found is not ABSENT
+
+
+def setattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`setattr(object, name, value)`."""
+    set_attribute(args[0], _name_to_change(args, frame), args[2], frame, place)
+    return None
+
+
+def delattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`delattr(object, name)`."""
+    delete_attribute(args[0], _name_to_change(args, frame), frame, place)
+    return None
+
+
+def vars_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`vars(object)`."""
+    if args and isinstance(args[0], Instance | ClassValue):
+        return get_attribute(args[0], "__dict__", frame, place)
+    if args and isinstance(args[0], ModuleValue):
+        return module_names.names_of(args[0], place)
+    return Unknown("vars() is not modelled here", place) if args else module_names.local_names(frame, place)
+
+
+def globals_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`globals()`."""
+    return module_names.of_running(frame, place)
+
+
+def locals_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`locals()`."""
+    return module_names.local_names(frame, place)
+
+
+def _name_to_change(args: Args, frame: Frame) -> str:
+    """The name of the attribute that is changed.
+
+    Raises:
+        Indefinite: it is unknown, and whoever changes the object thereby may do anything with the arguments.
+    """
+    name = args[1]
+    if isinstance(name, Unknown):
+        give_away(args, (), name, frame)
+        raise Indefinite(name)
+    return str(operators.plain(name))
