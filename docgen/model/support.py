@@ -8,6 +8,7 @@ from docgen.model.cell import Cell, Condition, Origin, State, Value
 from docgen.model.evidence import Evidence
 from docgen.model.finding import Finding
 from docgen.model.location import Location
+from docgen.model.portable import portable_text
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -19,6 +20,10 @@ class Refusal(msgspec.Struct, frozen=True):
     """The docstring of the deciding predicate, dedented."""
     location: Location
     """Where that predicate is defined."""
+
+    def __post_init__(self) -> None:
+        """Make what a source may spell in escapes encodable."""
+        msgspec.structs.force_setattr(self, "text", portable_text(self.text))
 
 
 class Backend(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +41,11 @@ class Backend(msgspec.Struct, frozen=True, kw_only=True):
     """For each capability key its answers; every scenario stands in exactly one of them."""
     refusals: tuple[Refusal, ...] = ()
     """Explained refusals, in the order of the capabilities."""
+
+    def __post_init__(self) -> None:
+        """Make what a source may spell in escapes encodable."""
+        msgspec.structs.force_setattr(self, "name", portable_text(self.name))
+        msgspec.structs.force_setattr(self, "summary", portable_text(self.summary))
 
 
 class ListAnswer(msgspec.Struct, frozen=True, kw_only=True):

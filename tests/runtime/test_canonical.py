@@ -77,6 +77,12 @@ VALUES: dict[str, tuple[str, Any]] = {
     "inner": ("cls.Inner", "pkg.one.Backend.Inner"),
     "builtin": ("int", "int"),
     "literal": ("m.Layout", ["NHD", "HND"]),
+    "huge": ("2 ** 64", "int:18446744073709551616"),
+    "infinite": ("[float('inf'), -float('inf'), float('nan')]", ["float:inf", "float:-inf", "float:nan"]),
+    "half_a_pair": (r"'\ud800'", r"str:\ud800"),
+    "odd_kinds": ("[b'a', 1j, ...]", ["bytes:61", "complex:1j", "Ellipsis"]),
+    "odd_key": ("{2 ** 70: 1}", {"int:1180591620717411303424": 1}),
+    "odd_part": ("m.Box(2 ** 64, ())", {"size": "int:18446744073709551616", "kinds": []}),
 }
 SPELLING = {"pkg.one.Capability": "{major}.{minor}", "pkg.one.Multiple": "%{base}"}
 

@@ -49,6 +49,16 @@ CASES = {
     "format-own": "class A:\n    def __format__(self, spec): return spec * 2\nreturn f'{A():xy}'",
     "format-refused": "try: return f'{[1]:>5}'\nexcept TypeError: return 'no'",
     "format-bad-spec": "try: return f'{5:zz}'\nexcept ValueError: return 'no'",
+    "format-looks-inside": "return ['{0.real} {0}'.format(5), '{0[a]} {0[b][0]}'.format({'a': 1, 'b': [7]}), '{:{}}|'.format('a', 3)]",
+    "format-mixes-numbering": "try: return '{} {0}'.format(1)\nexcept ValueError: return 'no'",
+    "format-unknown-conversion": "try: return '{!z}'.format(5)\nexcept ValueError: return 'no'",
+    "hash-of-fields": """
+        class A:
+            def __init__(self, n): self.n = n
+            def __hash__(self): return hash(self.n)
+            def __eq__(self, other): return self.n == other.n
+        return [{A("a"): 1}[A("a")], len({A("a"), A("b"), A("a")}), hash(A("a")) == hash("a")]
+        """,
     "ascii": "return [ascii('\\u00e4'), ascii(['\\u00e4', 1])]",
     "text-methods": "return ['a,b'.split(','), ' a '.strip(), 'abc'.replace('b', 'xx'), 'a-b'.partition('-'), 'aB'.swapcase()]",
     "text-more-methods": "return ['abc'.find('z'), 'a\\tb'.expandtabs(4), '7'.zfill(3), 'ab'.center(5, '*'), 'x'.join('abc')]",
@@ -125,6 +135,21 @@ CASES = {
     "match-value": "class C: K = 5\nmatch 5:\n    case C.K: return 'k'",
     "match-literal-kinds": "match [1.0, 'a', b'b', None, -1]:\n    case [1, 'a', b'b', None, -1]: return 'all'",
     "match-twice-the-same-key": "match {'a': 1}:\n    case {'a': x, 'b': y}: return 1\n    case {}: return 'any mapping'",
+    "match-failed-binds-nothing": "a = 0\nmatch [1, 2]:\n    case [a, 5]: return 1\n    case _: return a",
+    "match-guard-binds": "a = 0\nmatch [1, 2]:\n    case [a, 2] if a > 5: return 1\n    case _: return a",
+    "match-range": "match range(3):\n    case [a, *_]: return a",
+    "match-no-class": "K = 5\ntry:\n    match 5:\n        case K(): return 1\nexcept TypeError: return 'no'",
+    "match-named-twice": """
+        class P:
+            __match_args__ = ("x",)
+            x = 1
+        try:
+            match P():
+                case P(1, x=1): return 1
+        except TypeError: return "no"
+        """,
+    "match-builtin-two": "try:\n    match 5:\n        case int(1, 2): return 1\nexcept TypeError: return 'no'",
+    "match-builtin-attribute": "match 5:\n    case int(x, real=y): return [x, y]",
     "holds-itself": "xs = []\nxs.append(xs)\nreturn str(xs)",
     "holds-itself-compared": "xs = []\nxs.append(xs)\nys = []\nys.append(ys)\ntry: return xs == ys\nexcept RecursionError: return 'deep'",
 }

@@ -145,23 +145,13 @@ def answer_of_python(expression: str, names: dict[str, object]) -> Answer:
         return Answer("raises", type(error).__name__)
 
 
-def canonical(value: object) -> object:  # noqa: PLR0911 - one form a type
+def canonical(value: object) -> object:
     """A value of CPython's in the model's canonical form."""
     match value:
         case enum.Enum():
             return value.name
-        case int() if not -(2**63) <= value < 2**64:
-            return f"int:{value}"
-        case float() if not math.isfinite(value):
-            return f"float:{value}"
-        case str() if not value.isprintable() and value.encode("utf-8", "replace").decode() != value:
-            return "str:" + value.encode("utf-8", "backslashreplace").decode()
-        case bytes():
-            return f"bytes:{value.hex(' ')}"
-        case complex():
-            return f"complex:{value}"
-        case None | bool() | int() | float() | str():
-            return value
+        case None | bool() | int() | float() | str() | bytes() | complex():
+            return tagged(value)
         case tuple() if hasattr(value, "_fields"):
             return {name: canonical(getattr(value, name)) for name in value._fields}
         case list() | tuple():
@@ -175,3 +165,19 @@ def canonical(value: object) -> object:  # noqa: PLR0911 - one form a type
         case type():
             return value.__qualname__
     return str(value)
+
+
+def tagged(value: object) -> object:
+    """A scalar; what JSON cannot hold as a text that names its kind."""
+    match value:
+        case int() if not -(2**63) <= value < 2**64:
+            return f"int:{value}"
+        case float() if not math.isfinite(value):
+            return f"float:{value}"
+        case str() if value.encode("utf-8", "replace").decode() != value:
+            return "str:" + value.encode("utf-8", "backslashreplace").decode()
+        case bytes():
+            return f"bytes:{value.hex(' ')}"
+        case complex():
+            return f"complex:{value}"
+    return value

@@ -6,6 +6,7 @@ from types import EllipsisType, NotImplementedType
 from typing import TYPE_CHECKING, cast
 
 from docgen.model.portable import portable
+from docgen.static.execution.costs import charge_for
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.type_values import ClassValue, Generic, Union
@@ -35,7 +36,9 @@ def canonical(value: Abstract, spelling: Mapping[str, str], frame: Frame, place:
 
     Raises:
         Indefinite: the value, or a part of it, is not known or has no form.
+        Unsupported: it is too large, or nested too deeply.
     """
+    charge_for(frame, place, value)
     return _canonical(value, spelling, frame, place, ())
 
 

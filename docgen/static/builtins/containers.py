@@ -6,13 +6,13 @@ import copy
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from docgen.static.builtins.costs import of_method
+from docgen.static.builtins.costs import of_method, refuse_foreign
 from docgen.static.builtins.iterator_methods import iterator_method
+from docgen.static.builtins.plain_special_methods import CHANGING, detour, is_special
 from docgen.static.builtins.signatures import Signature
-from docgen.static.builtins.special_methods import CHANGING, detour, is_special
 from docgen.static.engine.havoc import havoc, refuse_havocked, refuse_havocked_within
 from docgen.static.execution.iteration import items, mapping_of
-from docgen.static.execution.operators import plain
+from docgen.static.execution.operators import hashable, plain
 from docgen.static.execution.set_order import SET_ORDER
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
@@ -213,6 +213,8 @@ def host_method(owner: type, name: str) -> Abstract | None:
     ) -> Abstract:
         # Those that are made in C have types of their own.
         if isinstance(held, staticmethod | classmethod) or type(held).__name__ == "classmethod_descriptor":
+            refuse_foreign([*args, *kwargs.values()], frame, place)
+            frame.evaluation.spend(of_method(None, name, args, place), place)
             return native(lambda: getattr(owner, name)(*args, **kwargs), place, *args)
         if not args:
             raise Raised(TypeError(f"unbound method {owner.__name__}.{name}() needs an argument"), place)
@@ -228,5 +230,5 @@ def host_method(owner: type, name: str) -> Abstract | None:
 
 def _fromkeys(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
     Signature(1, 2).refuse("fromkeys", args, kwargs, place)
-    keys = list(items(args[0], frame, place))
+    keys = [hashable(key, frame, place) for key in items(args[0], frame, place)]
     return frame.evaluation.owns(native(lambda: dict.fromkeys(keys, *args[1:]), place))

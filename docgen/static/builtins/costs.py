@@ -9,7 +9,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from docgen.static.execution.costs import HUGE, of_operator, size, weight
+from docgen.static.execution.costs import HUGE, extent, of_operator, size, weight
 from docgen.static.execution.operators import BINARY
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
@@ -139,7 +139,33 @@ def _rounded(args: Args) -> int:
     return size(args[0]) if abs(_integer(args, 1)) <= _FAR else HUGE
 
 
+def _counted(factors: int, each: int) -> int:
+    """The product of so many integers of so many bits."""
+    words = factors * each >> 6
+    return 1 + words + (words * words >> 6)
+
+
+def _chosen(args: Args) -> int:
+    number, chosen = _integer(args, 0), _integer(args, 1, _integer(args, 0))
+    return _counted(min(number, max(0, chosen)), number.bit_length()) + sum(map(size, args))
+
+
+def _multiplied(args: Args) -> int:
+    factors = args[0] if args and isinstance(args[0], list | tuple | range) else ()
+    most = (factors.start, factors.stop) if isinstance(factors, range) else factors
+    bits = max((abs(factor).bit_length() for factor in most if isinstance(factor, int)), default=1)
+    return _counted(extent(factors) if isinstance(factors, range) else len(factors), bits)
+
+
+def _operated(op: type[ast.operator]) -> Callable[[Args], int]:
+    return lambda args: of_operator(op, *args) if len(args) == 2 else 1  # noqa: PLR2004
+
+
 _FUNCTIONS: dict[str, Callable[[Args], int]] = {
+    **{name: _operated(op) for op, (name, _) in BINARY.items()},
+    **{f"i{name}": _operated(op) for op, (name, _) in BINARY.items()},
+    **dict.fromkeys(("comb", "factorial", "perm"), _chosen),
+    "prod": _multiplied,
     "divmod": lambda args: of_operator(ast.FloorDiv, *args) if len(args) == 2 else 1,  # noqa: PLR2004
     "pow": _power,
     "round": lambda args: _rounded(args) if args else 1,

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from docgen.static.builtins.costs import widths
 from docgen.static.engine import havoc
-from docgen.static.execution import operators
+from docgen.static.execution import operators, subscripts
 from docgen.static.execution.costs import size
 from docgen.static.objects import dispatch
+from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import type_name
@@ -77,26 +78,71 @@ class _Shown:
         return self._text
 
 
+_FIELD = re.compile(r"(?P<first>\w*)(?P<rest>(?:\.\w+|\[[^\[\]]+\])*)")
+_STEP = re.compile(r"\.(?P<name>\w+)|\[(?P<key>[^\[\]]+)\]")
+
+
 def format_text(
     template: str, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan
 ) -> str:
-    """`template.format(*args, **kwargs)`; fields that look into their value are not evaluated."""
-    result: list[str] = []
-    automatic = 0
-    for literal, field, spec, conversion in native(lambda: list(string.Formatter().parse(template)), place):
-        result.append(literal)
-        if field is None:
-            continue
-        if "{" in (spec or "") or not re.fullmatch(r"\w*", field):
-            raise Unsupported("such a format field is not evaluated", place)
-        key: Abstract = field
-        if not field or field.isdigit():
-            key = int(field) if field else automatic
-            automatic += not field
-        holder: Abstract = args if isinstance(key, int) else kwargs
-        value = native(functools.partial(operator.getitem, holder, key), place)
-        result.append(format_value(value, _CONVERSIONS[conversion], spec or "", frame, place))
-    return "".join(result)
+    """`template.format(*args, **kwargs)`."""
+    return _Fields(args, kwargs, frame, place).filled(template, nested=False)
+
+
+class _Fields:
+    """The replacement fields of one call of `str.format`, which are numbered through those of nested formats too."""
+
+    def __init__(
+        self, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan
+    ) -> None:
+        self._args = args
+        self._kwargs = kwargs
+        self._frame = frame
+        self._place = place
+        self._automatic = 0
+        self._numbered = False
+
+    def filled(self, template: str, *, nested: bool) -> str:
+        """The template with its fields filled."""
+        result: list[str] = []
+        parts = native(lambda: list(string.Formatter().parse(template)), self._place)
+        for literal, field, spec, conversion in parts:
+            result.append(literal)
+            if field is None:
+                continue
+            value = self._value(field)
+            if spec and "{" in spec:
+                if nested:
+                    raise Raised(ValueError("Max string recursion exceeded"), self._place)
+                spec = self.filled(spec, nested=True)  # noqa: PLW2901
+            if conversion not in _CONVERSIONS:
+                raise Raised(ValueError("Unknown conversion specifier"), self._place)
+            convert = _CONVERSIONS[conversion]
+            result.append(format_value(value, convert, spec or "", self._frame, self._place))
+        return "".join(result)
+
+    def _value(self, field: str) -> Abstract:
+        match = _FIELD.fullmatch(field)
+        if match is None:
+            raise Unsupported("such a format field is not evaluated", self._place)
+        first = match["first"]
+        key: Abstract = first
+        if not first or first.isdigit():
+            self._numbered |= bool(first)
+            key = int(first) if first else self._automatic
+            self._automatic += not first
+            if self._numbered and self._automatic:
+                what = "cannot mix automatic and manual field numbering"
+                raise Raised(ValueError(what), self._place)
+        holder: Abstract = self._args if isinstance(key, int) else self._kwargs
+        value = native(functools.partial(operator.getitem, holder, key), self._place)
+        for step in _STEP.finditer(match["rest"]):
+            if step["name"] is not None:
+                value = get_attribute(value, step["name"], self._frame, self._place)
+            else:
+                index = int(step["key"]) if step["key"].isdigit() else step["key"]
+                value = subscripts.get_item(value, index, self._frame, self._place)
+        return value
 
 
 def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: SourceSpan) -> str:

@@ -15,7 +15,7 @@ from docgen.static.builtins.text import to_text
 from docgen.static.engine.reach import give_away
 from docgen.static.execution import operators
 from docgen.static.execution.calls import call
-from docgen.static.execution.comparison import hash_of
+from docgen.static.execution.comparison import HASH, hash_of
 from docgen.static.execution.conversions import convert, length
 from docgen.static.execution.costs import charge_for
 from docgen.static.execution.iteration import gathered, items
@@ -170,13 +170,17 @@ def _hash(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         found = hash_of(value, frame, place)
         if found is ABSENT:
             return Unknown(reason, place)
+        if isinstance(found, Unknown):
+            return found
         method = special_method(value, "__hash__", frame, place)
         if method is ABSENT or isinstance(getattr(method, "function", None), Native):
-            return Unknown(reason, place, key=("hash", found))
+            held = operators.plain(value)
+            is_fixed = _hash_is_fixed(held) and found == hash(held)
+            return found if is_fixed else Unknown(reason, place, key=(HASH, found))
         return found
     value = operators.hashable(value, frame, place)
     found = native(lambda: hash(value), place)
-    return found if _hash_is_fixed(value) else Unknown(reason, place, key=("hash", found))
+    return found if _hash_is_fixed(value) else Unknown(reason, place, key=(HASH, found))
 
 
 def _hash_is_fixed(value: Abstract) -> bool:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _PLAIN = (str, int, float, complex, bytes, type(None), bool, range, type(...), type(NotImplemented))
 
+_WITH_WORDS_OF_THEIR_OWN = (BaseExceptionGroup, ImportError, OSError, SyntaxError, UnicodeError)
+"""Exceptions that say more than they are given."""
+
 
 def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> str:
     """`str(value)` or `repr(value)`, by the name of the method.
@@ -116,14 +119,18 @@ def _of_instance(value: Instance, method: str, frame: Frame, place: SourceSpan) 
         return f"{value.cls.name}({elements})"
     if value.payload is not ABSENT:
         return to_text(value.payload, method, frame, place)
-    if any(isinstance(c, type) and issubclass(c, BaseException) for c in value.cls.mro):
+    bases = [c for c in value.cls.mro if isinstance(c, type) and issubclass(c, BaseException)]
+    if any(issubclass(base, _WITH_WORDS_OF_THEIR_OWN) for base in bases):
+        raise Indefinite(Unknown("the words of such an exception are not modelled", place))
+    if bases:
         args = value.attributes.get("args", ())
-        shown = to_text(args[0] if len(args) == 1 else args, "__str__", frame, place) if args else ""
-        return (
-            shown
-            if method == "__str__"
-            else f"{value.cls.name}({to_text(args, '__repr__', frame, place)[1:-1]})"
-        )
+        shown = to_text(args, "__repr__", frame, place)
+        if method == "__repr__":
+            return f"{value.cls.name}{shown.removesuffix(',)') + ')' if len(args) == 1 else shown}"
+        if len(args) == 1:
+            key = any(issubclass(base, KeyError) for base in bases)
+            return to_text(args[0], "__repr__" if key else "__str__", frame, place)
+        return shown if args else ""
     raise Indefinite(Unknown(f"the text of a {value.cls.name} holds an address", place))
 
 

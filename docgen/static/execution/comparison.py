@@ -31,6 +31,10 @@ REFLECTED = {
 """For each comparison, the one that the other side is asked for."""
 
 
+HASH = "hash"
+"""Begins the keys of unknown hashes: those of equal values are the same."""
+
+
 class InstanceOperators(Operators):
     """What Python's own containers are told of the instances and classes that they hold."""
 
@@ -51,11 +55,15 @@ class InstanceOperators(Operators):
     def hash(self, value: Abstract) -> int:
         """`hash(value)`, for a container: what has no hash of its own is found by its identity."""
         result = hash_of(value, self.program.running_frame(), None)
+        if isinstance(result, Unknown):  # equal for equal values, as what the program would see is
+            return hash(result.key)
         return id(value) if result is ABSENT else int(result)
 
 
 def hash_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> Abstract:
-    """`hash(value)` of an instance or a class; ABSENT if it follows from the identity.
+    """`hash(value)` of an instance or a class.
+
+    ABSENT if it follows from the identity; unknown, of a known key, if it differs from run to run but not among equals.
 
     Raises:
         Raised: TypeError if it has none.
@@ -67,6 +75,8 @@ def hash_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> Abstract
     if method is not ABSENT:
         result = dispatch.call(method, [], {}, frame, place)
         if isinstance(result, Unknown):
+            if isinstance(result.key, tuple) and result.key[0] == HASH:
+                return result
             raise Indefinite(result)
         if not isinstance(result, int):
             raise Raised(TypeError("__hash__ method should return an integer"), place)

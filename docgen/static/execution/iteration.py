@@ -42,7 +42,10 @@ def items(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[A
     if isinstance(value, IteratorValue):
         return value
     if isinstance(value, range):
-        return iter(value) if extent(value) <= _LONG else _counted(iter(value), frame, place)
+        if extent(value) > _LONG:
+            return _counted(iter(value), frame, place)
+        charge(extent(value), frame, place)
+        return iter(value)
     if isinstance(value, set | frozenset):
         return in_some_order(value, frame, place)
     if isinstance(value, _SEQUENCES):

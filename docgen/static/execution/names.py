@@ -63,6 +63,8 @@ def _load_outer(name: str, frame: Frame, *, skip_enclosing: bool) -> Abstract:
         value = frame.namespace.lookup(name, evaluation, frame.position if frame.position != END else None)
         if value is not ABSENT or frame.namespace.cls is None:
             return value
+        # What a class body binds is never a variable of the function around it.
+        skip_enclosing |= name in frame.namespace.binders
     current = frame.parent
     in_body = frame.namespace is not None
     while current is not None:

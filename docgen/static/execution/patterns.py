@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.static.execution import operators, relations
 from docgen.static.execution.assignment import store
 from docgen.static.execution.conversions import length
+from docgen.static.execution.costs import charge
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.execution.subscripts import get_item
 from docgen.static.objects import dispatch
@@ -24,16 +25,21 @@ if TYPE_CHECKING:
 _SELF_MATCHING = (bool, bytearray, bytes, dict, float, frozenset, int, list, set, str, tuple)
 """Builtin types whose single positional subpattern matches the whole value (PEP 634)."""
 
+Bound = dict[str, Abstract]
+"""Names that a pattern captures: they are bound once all of it matches."""
+
 
 def fits(case: ast.match_case, subject: Abstract, frame: Frame) -> bool:
     """Whether a case takes `subject`: its pattern matches, and its guard is true."""
-    return matches(case.pattern, subject, frame) and (
-        case.guard is None or truth(evaluate(case.guard, frame), frame, case.guard)
-    )
+    bound: Bound = {}
+    if not _matches(case.pattern, subject, frame, bound):
+        return False
+    for name, value in bound.items():
+        store(name, value, frame)
+    return case.guard is None or truth(evaluate(case.guard, frame), frame, case.guard)
 
 
-def matches(pattern: ast.pattern, subject: Abstract, frame: Frame) -> bool:
-    """Whether `subject` matches; binds the pattern's names as it goes."""
+def _matches(pattern: ast.pattern, subject: Abstract, frame: Frame, bound: Bound) -> bool:
     place = SourceSpan(frame.module, pattern)
     match pattern:
         case ast.MatchValue(value=value):
@@ -42,23 +48,25 @@ def matches(pattern: ast.pattern, subject: Abstract, frame: Frame) -> bool:
         case ast.MatchSingleton(value=value):
             return truth(relations.compare(ast.Is(), subject, value, frame, place), frame, pattern)
         case ast.MatchAs(pattern=inner, name=name):
-            if inner is not None and not matches(inner, subject, frame):
+            if inner is not None and not _matches(inner, subject, frame, bound):
                 return False
             if name is not None:
-                store(name, subject, frame)
+                bound[name] = subject
             return True
         case ast.MatchOr(patterns=patterns):
-            return any(matches(option, subject, frame) for option in patterns)
+            return any(_matches(option, subject, frame, bound) for option in patterns)
         case ast.MatchSequence(patterns=patterns):
-            return _sequence(patterns, subject, frame, place)
+            return _sequence(patterns, subject, frame, place, bound)
         case ast.MatchMapping():
-            return _mapping(pattern, subject, frame, place)
+            return _mapping(pattern, subject, frame, place, bound)
         case ast.MatchClass():
-            return _class(pattern, subject, frame, place)
+            return _class(pattern, subject, frame, place, bound)
     raise Unsupported(f"{type(pattern).__name__} is not evaluated", place)
 
 
-def _sequence(patterns: list[ast.pattern], subject: Abstract, frame: Frame, place: SourceSpan) -> bool:
+def _sequence(
+    patterns: list[ast.pattern], subject: Abstract, frame: Frame, place: SourceSpan, bound: Bound
+) -> bool:
     if isinstance(subject, Unknown):
         raise Unsupported("matches something unknown against a sequence", place)
     if isinstance(operators.plain(subject), str | bytes | bytearray):
@@ -69,21 +77,24 @@ def _sequence(patterns: list[ast.pattern], subject: Abstract, frame: Frame, plac
     star = next((i for i, p in enumerate(patterns) if isinstance(p, ast.MatchStar)), None)
     if size != len(patterns) if star is None else size < len(patterns) - 1:
         return False
+    charge(size, frame, place)
     values = [get_item(subject, index, frame, place) for index in range(size)]
     if star is None:
-        return all(matches(p, v, frame) for p, v in zip(patterns, values, strict=True))
+        return all(_matches(p, v, frame, bound) for p, v in zip(patterns, values, strict=True))
     after = len(patterns) - star - 1
     head = zip(patterns[:star], values, strict=False)
     tail = zip(patterns[star + 1 :], values[len(values) - after :], strict=True)
-    if not all(matches(p, v, frame) for p, v in (*head, *tail)):
+    if not all(_matches(p, v, frame, bound) for p, v in (*head, *tail)):
         return False
     starred = patterns[star]
     if isinstance(starred, ast.MatchStar) and starred.name is not None:
-        store(starred.name, frame.evaluation.owns(list(values[star : len(values) - after])), frame)
+        bound[starred.name] = frame.evaluation.owns(list(values[star : len(values) - after]))
     return True
 
 
-def _mapping(pattern: ast.MatchMapping, subject: Abstract, frame: Frame, place: SourceSpan) -> bool:
+def _mapping(
+    pattern: ast.MatchMapping, subject: Abstract, frame: Frame, place: SourceSpan, bound: Bound
+) -> bool:
     if isinstance(subject, Unknown):
         raise Unsupported("matches something unknown against a mapping", place)
     if not truth(is_instance(subject, collections.abc.Mapping, frame, place), frame):
@@ -92,16 +103,18 @@ def _mapping(pattern: ast.MatchMapping, subject: Abstract, frame: Frame, place: 
     if not isinstance(values, dict) or (values is not subject and subject.cls.mentions("get")):
         raise Unsupported("matches such a mapping", place)
     dispatch.refuse_havocked(values, frame)
-    keys = [evaluate(key, frame) for key in pattern.keys]
+    keys = [operators.hashable(evaluate(key, frame), frame, place) for key in pattern.keys]
+    if len({*keys}) < len(keys):
+        raise Raised(ValueError("mapping pattern checks duplicate key"), place)
     for key, inner in zip(keys, pattern.patterns, strict=True):
-        if key not in values or not matches(inner, values[key], frame):
+        if key not in values or not _matches(inner, values[key], frame, bound):
             return False
     if pattern.rest is not None:
-        store(pattern.rest, frame.evaluation.owns({k: v for k, v in values.items() if k not in keys}), frame)
+        bound[pattern.rest] = frame.evaluation.owns({k: v for k, v in values.items() if k not in keys})
     return True
 
 
-def _class(pattern: ast.MatchClass, subject: Abstract, frame: Frame, place: SourceSpan) -> bool:
+def _class(pattern: ast.MatchClass, subject: Abstract, frame: Frame, place: SourceSpan, bound: Bound) -> bool:
     cls = evaluate(pattern.cls, frame)
     if not truth(is_instance(subject, cls, frame, place), frame, pattern):
         return False
@@ -110,12 +123,13 @@ def _class(pattern: ast.MatchClass, subject: Abstract, frame: Frame, place: Sour
     names: list[str] = []
     if pattern.patterns:
         declared = _match_args(cls, frame, place)
+        names = (declared or [])[: len(pattern.patterns)]
         if declared is None:
-            return _itself(pattern, cls, subject, frame, place)
-        names = declared
-        if len(pattern.patterns) > len(names):
+            if not _itself(pattern, cls, subject, frame, place, bound):
+                return False
+        elif len(names) < len(pattern.patterns):
             raise Raised(TypeError("a class pattern has more positions than __match_args__"), place)
-        if {*names[: len(pattern.patterns)]} & {*pattern.kwd_attrs}:
+        if len({*names, *pattern.kwd_attrs}) < len(names) + len(pattern.kwd_attrs):
             raise Raised(TypeError("a class pattern has two sub-patterns for one attribute"), place)
     pairs = [*zip(names, pattern.patterns, strict=False)]
     pairs += zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True)
@@ -126,13 +140,13 @@ def _class(pattern: ast.MatchClass, subject: Abstract, frame: Frame, place: Sour
             if not is_raised(signal, AttributeError):
                 raise
             return False
-        if value is ABSENT or not matches(inner, value, frame):
+        if value is ABSENT or not _matches(inner, value, frame, bound):
             return False
     return True
 
 
 def _itself(
-    pattern: ast.MatchClass, cls: Abstract, subject: Abstract, frame: Frame, place: SourceSpan
+    pattern: ast.MatchClass, cls: Abstract, subject: Abstract, frame: Frame, place: SourceSpan, bound: Bound
 ) -> bool:
     """A positional sub-pattern of a class without `__match_args__`: some builtin types match the whole object."""
     matched = next(
@@ -140,9 +154,7 @@ def _itself(
     )
     if matched is None or len(pattern.patterns) > 1:
         raise Raised(TypeError("a class pattern has more positions than the class accepts"), place)
-    if pattern.kwd_attrs:
-        raise Unsupported("such a class pattern is not evaluated", place)
-    return matches(pattern.patterns[0], subject, frame)
+    return _matches(pattern.patterns[0], subject, frame, bound)
 
 
 def _match_args(cls: Abstract, frame: Frame, place: SourceSpan) -> list[str] | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, metadata, outside_state
-from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
+from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
+from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.slots import has_dict, slots_of
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.type_values import ClassValue
@@ -32,7 +33,9 @@ _KEPT_BY_TYPE = {
 """Attributes of classes that cannot be deleted, and what an attempt raises."""
 
 
-def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
+def set_attribute(  # noqa: PLR0912 - one rule a kind of value
+    value: Abstract, name: str, new: Abstract, frame: Frame, place: SourceSpan
+) -> None:
     """`value.name = new`."""
     match value:
         case Instance():
@@ -58,10 +61,18 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
             )
         case Descriptor() | BoundMethod() if name.startswith("__"):
             raise Unsupported(f"{name} of such an object is set", place)
-        case Native() | Partial() | Descriptor() if getattr(value, "kind", "") != "property":
-            raise Unsupported("setting an attribute of such an object is not evaluated", place)
-        case _:
-            raise Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
+        case BoundMethod() | Descriptor(kind="property"):
+            raise _unsettable(value, name, place)
+        case IteratorValue() | None | int() | float() | complex() | str() | bytes() | list() | tuple():
+            raise _unsettable(value, name, place)
+        case dict() | set() | frozenset() | range():
+            raise _unsettable(value, name, place)
+        case _:  # exceptions, say, hold whatever they are given
+            raise Unsupported("an attribute of such an object is set", place)
+
+
+def _unsettable(value: Abstract, name: str, place: SourceSpan) -> Raised:
+    return Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
 
 
 def set_on_instance(value: Instance, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:

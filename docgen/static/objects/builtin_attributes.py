@@ -31,11 +31,12 @@ def of_plain(value: Abstract, name: str) -> Abstract:
     if isinstance(value, BaseException):
         if name == "__cause__":
             return cause_of(value)
-        if name == "args" and spoken(value):
+        if name == "args" and (spoken(value) or type(value) is KeyError):  # what a KeyError says is its key
             return value.args
         if name == "value" and isinstance(value, StopIteration) and spoken(value):
             return value.value
-        return Unknown(f"{name} of an exception is not modelled", None) if hasattr(value, name) else ABSENT
+        there = hasattr(value, name) or name == "__notes__"  # which `add_note` makes
+        return Unknown(f"{name} of an exception is not modelled", None) if there else ABSENT
     if isinstance(value, int | float | complex | slice | range) and not callable(getattr(value, name, None)):
         return getattr(value, name, ABSENT)
     found = dispatch.method(value, name)

@@ -224,7 +224,11 @@ def set_on_function(value: FunctionValue, name: str, new: Abstract, frame: Frame
                 raise Unsupported(new.reason, place)
             raise Raised(TypeError(f"{name} must be set to another kind of object"), place)
         case "__dict__":
-            raise Unsupported("an assignment to __dict__ of a function is not evaluated", place)
+            cause = Unknown("an assignment to __dict__ of a function is not evaluated", place)
+            if not isinstance(new, dict | Unknown):
+                raise Raised(TypeError("__dict__ must be set to a dictionary"), place)
+            for names in (value.attributes, new):  # which are one and the same from here on
+                dispatch.havoc(names, cause, frame)
         case "__globals__" | "__closure__" | "__builtins__":
             raise Raised(AttributeError("readonly attribute"), place)
         case _:
