@@ -207,7 +207,10 @@ def call_outside(
         care = dispatch.library_care(callee.path, holds=bool(callee.holds))
     if care in {Care.NONE, Care.KEEPS}:
         result.holds = (*callee.holds, *given)
-    if care is Care.NONE:
+    if care is Care.NONE and callee.lost:  # what it is in truth runs in the tree, and is followed there
+        for value in given:
+            dispatch.havoc(value, result, frame)
+    elif care is Care.NONE:
         give_away((*callee.holds, *given), (), result, frame)
     if care is not Care.NONE and callee.path is not None:
         result.path = f"{callee.path}()"  # so that methods of what it returned are known to be as careful

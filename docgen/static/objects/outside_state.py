@@ -29,7 +29,9 @@ def attribute(value: Unknown, name: str, frame: Frame, place: SourceSpan | None)
     if value.path is None:
         if name in module_names.READING and module_names.module_of(value) is not None:
             return Unknown(value.reason, place)
-        return failures.outcome(value, evaluation, place, ("attribute", value.key, name))
+        found = failures.outcome(value, evaluation, place, ("attribute", value.key, name))
+        found.lost = value.lost
+        return found
     program = evaluation.program
     path = f"{value.path}.{name}"
     if program.tree.owns(path) and program.tree.exists(path):
