@@ -271,6 +271,7 @@ class Evaluation:
         undo: Callable[[], None],
         forget: Callable[[Unknown], None] | None = None,
         redo: Callable[[], None] | None = None,
+        key: Hashable = None,
     ) -> None:
         """Announce a change to `container`; what was there before the path began is put back afterwards.
 
@@ -278,7 +279,8 @@ class Evaluation:
         """
         if id(container) in self.record.created:
             return
-        self.journal.note(Change(container, undo, forget, redo))
+        author = self.run.module if self.run is not None else ""
+        self.journal.note(Change(container, undo, forget, key, author, redo))
         if self.taint(container) and self.run is not None:
             self.run.is_foreign = True
             self.world.note_author(container, self.run.module)

@@ -6,6 +6,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from docgen.static.engine.bindings import Import
 from docgen.static.engine.journal import Change
 from docgen.static.engine.ordered_execution import run_module, skip_module
 from docgen.static.objects import dispatch
@@ -23,17 +24,6 @@ IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "B
 
 _DEEP = 20_000
 """Frames of Python's own that chains of imports may take; none of them holds a frame in C."""
-
-
-class Import:
-    """What an import statement binds: resolved when the name is looked up."""
-
-    __slots__ = ("attribute", "module", "place")
-
-    def __init__(self, module: str, attribute: str | None, place: SourceSpan) -> None:
-        self.module = module
-        self.attribute = attribute
-        self.place = place
 
 
 def import_module(name: str, place: SourceSpan | None, evaluation: Evaluation) -> None:

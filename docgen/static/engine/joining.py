@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from docgen.static.engine.bindings import Import
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import is_constant
 from docgen.static.objects.control_flow import Raised, Unsupported
-from docgen.static.objects.values import ABSENT, Abstract, Deleted, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from docgen.static.engine.journal import Change
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import SourceSpan
+
+Run: TypeAlias = "Callable[[dict[str, Abstract]], None]"
+"""Runs a statement, binding names in the dictionary that it is given."""
 
 SIDES_LIMIT = 16
 """Combinations of sides that a statement of a module is run with."""
@@ -68,10 +73,11 @@ class _Outcome(NamedTuple):
     taken: list[tuple[str, bool]]
     names: dict[str, Abstract]
     changes: list[Change]
+    imported: list[str]
     raised: Raised | None
 
 
-def joined(name: str, run: Callable[[dict[str, Abstract]], None], frame: Frame) -> None:
+def joined(name: str, run: Run, frame: Frame) -> None:
     """Run a statement of a module along all sides of its open questions, and keep what they agree about.
 
     Args:
@@ -84,42 +90,56 @@ def joined(name: str, run: Callable[[dict[str, Abstract]], None], frame: Frame) 
         Unsupported: there are too many sides.
     """
     evaluation = frame.evaluation
-    outer = evaluation.joint
     mark = len(evaluation.journal)
     outcomes: list[_Outcome] = []
     pending: list[tuple[bool, ...]] = [()]
+    while pending:
+        if outcomes:
+            _go_back(mark, evaluation)
+        if len(outcomes) == SIDES_LIMIT:
+            raise Unsupported(f"more than {SIDES_LIMIT} combinations of conditions decide", None)
+        prefix = pending.pop()
+        outcome = _run_side(name, prefix, run, evaluation)
+        outcomes.append(outcome)
+        sides = tuple(side for _, side in outcome.taken)
+        pending.extend((*sides[:index], not sides[index]) for index in range(len(prefix), len(sides)))
+    if len(outcomes) > 1:
+        _go_back(mark, evaluation)
+        going_on = _going_on(outcomes, frame)
+        if len(going_on) > 1:
+            _join(going_on, _cause(outcomes, frame), frame)
+            return
+        sides = tuple(side for _, side in going_on[0].taken)
+        outcomes = [_run_side(name, sides, run, evaluation)]
+    frame.names.update(outcomes[0].names)
+    if outcomes[0].raised is not None:
+        raise outcomes[0].raised
+
+
+def _go_back(mark: int, evaluation: Evaluation) -> None:
+    """Undo what a side did."""
+    evaluation.journal.rewind(mark)
+    evaluation.path += 1  # what an iterator gave on that side is not put back
+
+
+def _run_side(name: str, prefix: tuple[bool, ...], run: Run, evaluation: Evaluation) -> _Outcome:
+    """Run the statement along one combination of sides."""
+    outer, mark, before = evaluation.joint, len(evaluation.journal), set(evaluation.modules)
+    joint = evaluation.joint = Joint(name, prefix)
+    names: dict[str, Abstract] = {}
+    raised = None
     try:
-        while pending:
-            if outcomes:
-                evaluation.journal.rewind(mark)
-                evaluation.path += 1  # what an iterator gave on the other side is not put back
-            if len(outcomes) == SIDES_LIMIT:
-                raise Unsupported(f"more than {SIDES_LIMIT} combinations of conditions decide", None)
-            prefix = pending.pop()
-            joint = evaluation.joint = Joint(name, prefix)
-            names: dict[str, Abstract] = {}
-            raised = None
-            try:
-                run(names)
-            except Raised as signal:
-                raised = signal
-            outcomes.append(_Outcome(joint.taken, names, evaluation.journal.since(mark), raised))
-            sides = tuple(side for _, side in joint.taken)
-            pending.extend((*sides[:index], not sides[index]) for index in range(len(prefix), len(sides)))
+        run(names)
+    except Raised as signal:
+        raised = signal
     finally:
         evaluation.joint = outer
-    if len(outcomes) == 1:
-        frame.names.update(outcomes[0].names)
-        if outcomes[0].raised is not None:
-            raise outcomes[0].raised
-        return
-    evaluation.journal.rewind(mark)
-    evaluation.path += 1
-    _join(outcomes, frame)
+    imported = [module for module in evaluation.modules if module not in before]
+    return _Outcome(joint.taken, names, evaluation.journal.since(mark), imported, raised)
 
 
-def _join(outcomes: list[_Outcome], frame: Frame) -> None:
-    """Bind what the sides agree about; the rest is unknown.
+def _going_on(outcomes: list[_Outcome], frame: Frame) -> list[_Outcome]:
+    """The combinations with which the module goes on.
 
     A side that raises is one on which the module cannot be imported: where a handler may be waiting, that is one more
     open question; elsewhere there is no answer on that side, and it does not count.
@@ -130,13 +150,28 @@ def _join(outcomes: list[_Outcome], frame: Frame) -> None:
     evaluation = frame.evaluation
     failures = [outcome.raised for outcome in outcomes if outcome.raised is not None]
     going_on = [outcome for outcome in outcomes if outcome.raised is None]
-    cause = _cause(outcomes, frame)
-    if not going_on or (failures and any(evaluation.guards) and evaluation.decide(cause)):
-        raise failures[0]
-    for name in dict.fromkeys(name for outcome in going_on for name in outcome.names):
-        values = [outcome.names.get(name, ABSENT) for outcome in going_on]
+    if failures and (not going_on or any(evaluation.guards)):
+        if not going_on or evaluation.decide(_cause(outcomes, frame)):
+            raise failures[0]
+    return going_on
+
+
+def _join(outcomes: list[_Outcome], cause: Unknown, frame: Frame) -> None:
+    """Bind what the sides agree about; the rest is unknown, and so is what they changed."""
+    evaluation = frame.evaluation
+    common = [name for name in outcomes[0].imported if all(name in other.imported for other in outcomes)]
+    for name in common:
+        with suppress(Raised):
+            dispatch.import_module(name, None, evaluation)
+    for name in dict.fromkeys(name for outcome in outcomes for name in outcome.names):
+        values = [outcome.names.get(name, ABSENT) for outcome in outcomes]
         frame.names[name] = values[0] if _agree(values) else cause
-    for change in (change for outcome in going_on for change in outcome.changes):
+    done: set[Hashable] = set()
+    for change in (change for outcome in outcomes for change in outcome.changes):
+        told = (id(change.container), change.key)
+        if told in done or change.author in common:
+            continue
+        done.add(told)
         if change.forget is None:
             dispatch.havoc(change.container, cause, frame)
         else:
@@ -146,13 +181,14 @@ def _join(outcomes: list[_Outcome], frame: Frame) -> None:
 def _agree(values: list[Abstract]) -> bool:
     """Whether values of a name are one and the same on all sides."""
     first = values[0]
-    if any(isinstance(value, Unknown | Deleted) or value is ABSENT for value in values):
-        return all(value is first for value in values)
-    same = all(value is first for value in values)
-    return same or (
+    if all(value is first for value in values):
+        return True
+    if isinstance(first, Import):
+        return all(isinstance(value, Import) and value.path == first.path for value in values)
+    return (
         is_constant(first)
-        and all(type(value) is type(first) and is_constant(value) and value == first for value in values)
         and not isinstance(first, tuple | frozenset | float)
+        and all(type(value) is type(first) and value == first for value in values)
     )
 
 

@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from docgen.static.objects.values import Abstract, Unknown
 
@@ -20,6 +20,10 @@ class Change(NamedTuple):
     """Puts back what was there before."""
     forget: Callable[[Unknown], None] | None = None
     """Makes what changed unknown, and nothing else; None if all that `container` holds is to be."""
+    key: Hashable = None
+    """The part of `container` that changed, where `forget` is about a part of it."""
+    author: str = ""
+    """The module whose import made the change."""
     redo: Callable[[], None] | None = None
     """Makes the change again; None where it is one of the content of `container`."""
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.importing import Import, import_module
+from docgen.static.engine.bindings import Import
+from docgen.static.engine.importing import import_module
 from docgen.static.engine.journal import Change, drop
 from docgen.static.engine.module_facts import Kept, ModuleFacts
 from docgen.static.engine.module_run import EVERY_NAME, RunState
@@ -159,7 +160,7 @@ class Namespace(ModuleFacts):
             else:
                 run.written[name] = before
 
-        evaluation.will_change(run.written, undo, lambda cause: self.write(name, cause, evaluation))
+        evaluation.will_change(run.written, undo, lambda cause: self.write(name, cause, evaluation), key=name)
         earlier = [entry for entry in before or () if entry[0] != run.position]
         run.written[name] = (*earlier, (run.position, value))
 
@@ -176,7 +177,7 @@ class Namespace(ModuleFacts):
         lost = self.run_of(evaluation).lost
         if name not in lost:
             evaluation.will_change(
-                lost, lambda: drop(lost, name), lambda _: self.lose(name, cause, evaluation)
+                lost, lambda: drop(lost, name), lambda _: self.lose(name, cause, evaluation), key=name
             )
             lost[name] = cause
 

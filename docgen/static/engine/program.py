@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.errors import ConfigError, SourceError
+from docgen.static.engine.bindings import Import
 from docgen.static.engine.evaluation import Evaluation
 from docgen.static.engine.hooked import HookedClasses
-from docgen.static.engine.importing import Import, import_module
+from docgen.static.engine.importing import import_module
 from docgen.static.engine.namespace import Namespace
 from docgen.static.objects import dispatch, outside_state
 from docgen.static.objects.control_flow import Raised, Unsupported

@@ -10,6 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import mark
+from docgen.static.engine.module_run import EVERY_NAME
 from docgen.static.objects import dispatch, module_names
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
@@ -125,8 +126,7 @@ class _Walk:
                             mark(cls.assigned, self._cause, self._frame)
                             self._run_body(cls)
                 case ModuleValue():
-                    for name in inner.namespace.binders:
-                        inner.namespace.write(name, self._cause, self._frame.evaluation)
+                    inner.namespace.lose(EVERY_NAME, self._cause, self._frame.evaluation)
                 case Unknown() if (module := module_names.module_of(inner)) is not None:
                     module_names.lose(module, self._cause, self._frame)
                 case Unknown():

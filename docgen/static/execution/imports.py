@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.importing import Import, import_module, imported_name
+from docgen.static.engine.bindings import Import
+from docgen.static.engine.importing import import_module, imported_name
 from docgen.static.execution.assignment import store
 from docgen.static.objects.values import SourceSpan
 from docgen.static.source.scopes import STARS

@@ -216,7 +216,7 @@ def write(holder: dict[str, Abstract], name: str, new: Abstract, frame: Frame) -
         else:
             holder[name] = before
 
-    frame.evaluation.will_change(holder, undo, lambda cause: write(holder, name, cause, frame))
+    frame.evaluation.will_change(holder, undo, lambda cause: write(holder, name, cause, frame), key=name)
     if new is ABSENT and before is not ABSENT:
         del holder[name]
     else:

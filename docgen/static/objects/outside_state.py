@@ -126,7 +126,7 @@ def write(path: Hashable, new: Abstract, evaluation: Evaluation) -> None:
         else:
             outside[path] = before
 
-    evaluation.will_change(outside, undo, lambda cause: write(path, cause, evaluation))
+    evaluation.will_change(outside, undo, lambda cause: write(path, cause, evaluation), key=path)
     outside[path] = new
 
 
