@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from edited_package import configuration, edits, package
+from edited_package import FAMILIES, SIZE, configuration, edits, package
 from tiny_project import write_tree
 
 from docgen.config import Capability
@@ -188,11 +188,11 @@ def test_what_rows_share_asks_each_of_them(edited, shared):
     assert edited.asked == ["B0", "B1", "B2"]
 
 
-def test_another_entry_of_the_registry_asks_that_one(edited):
+def test_another_entry_of_the_registry_asks_everyone_whose_world_begins_there(edited):
     edited.exported()
     edited.edit({"pkg/registry.py": edited.files["pkg/registry.py"] + "    NEW = 'pkg.backends.b3.B3'\n"})
     edited.exported()
-    assert edited.asked == ["NEW"]
+    assert edited.asked == [*(f"B{number}" for number in range(FAMILIES * SIZE)), "NEW"]
 
 
 def test_bytecode_and_files_of_editors_ask_nobody(edited):

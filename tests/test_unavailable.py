@@ -31,8 +31,6 @@ optional = true
     "shapes/fast.py": "import sys\nimport accel\n",
     "docs/value.md": "It is <!-- docgen:value backend=CIRCLE capability=round scenario=solid --><!-- /docgen -->.\n",
 }
-WAY = f"{NO_ACCEL}, imported by way of shapes.fast"
-
 
 @pytest.fixture
 def docgen(tmp_path, capsys):
@@ -53,7 +51,7 @@ def test_the_page_has_a_word_a_note_and_a_line_of_the_legend(docgen, tmp_path):
         "All (flat)<br>unavailable<sup>1</sup> (solid)",
         "✅ (flat)<br>unavailable<sup>1</sup> (solid)",
     ]
-    assert f"1. {WAY} ([shapes/fast.py:2](../shapes/fast.py#L2))" in page
+    assert f"1. {NO_ACCEL} ([shapes/fast.py:2](../shapes/fast.py#L2))" in page
     assert "no class to ask: its module cannot be imported" in page
     assert "-->unavailable<!--" in (tmp_path / "docs/value.md").read_text("utf-8")
     assert docgen("check")[0] == 0
@@ -62,7 +60,7 @@ def test_the_page_has_a_word_a_note_and_a_line_of_the_legend(docgen, tmp_path):
 def test_the_terminal_says_so(docgen):
     out = " ".join(docgen("show")[1].split())
     assert "unavailable [1] (solid)" in out
-    assert f"[1] {WAY}" in out
+    assert f"[1] {NO_ACCEL}" in out
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github", "sarif", "junit", "markdown"])
@@ -99,7 +97,7 @@ def test_the_export_has_the_state_and_the_availability(docgen):
     assert circle["availability"]["flat"] == {"state": "available", "import": None, "location": None}
     assert circle["availability"]["solid"] == {
         "state": "unavailable",
-        "import": WAY.removeprefix("cannot be imported: "),
+        "import": NO_ACCEL.removeprefix("cannot be imported: "),
         "location": "shapes/fast.py:2",
     }
     assert {each["state"] for each in square["availability"].values()} == {"available"}

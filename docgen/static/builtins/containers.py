@@ -90,6 +90,7 @@ def change(
 ) -> Abstract:
     """Run an operation that changes `container`, remembering how to put back what was there."""
     if isinstance(container, list | dict | set):
+        frame.evaluation.spend(len(container) >> 2, place)
         before = copy.copy(container)
         frame.evaluation.will_change(container, lambda: _put_back(container, before))
     result = native(operation, place)

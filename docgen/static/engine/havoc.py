@@ -40,6 +40,7 @@ def refuse_havocked_within(value: Abstract, frame: Frame) -> None:
 
     Raises:
         Indefinite: one of them was handed to code outside the tree on this path.
+        Unsupported: they hold too much.
     """
     seen: set[int] = set()
     pending = [value]
@@ -48,7 +49,9 @@ def refuse_havocked_within(value: Abstract, frame: Frame) -> None:
         if isinstance(inner, list | tuple | dict | set | frozenset) and id(inner) not in seen:
             seen.add(id(inner))
             refuse_havocked(inner, frame)
-            pending += inner.values() if isinstance(inner, dict) else inner
+            if isinstance(inner, list | tuple | dict):  # what has a hash holds nothing that changes
+                frame.evaluation.spend(len(inner), None)
+                pending += inner.values() if isinstance(inner, dict) else inner
 
 
 def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:
