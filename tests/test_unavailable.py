@@ -32,6 +32,7 @@ optional = true
     "docs/value.md": "It is <!-- docgen:value backend=CIRCLE capability=round scenario=solid --><!-- /docgen -->.\n",
 }
 
+
 @pytest.fixture
 def docgen(tmp_path, capsys):
     write_tree(tmp_path, TREE)

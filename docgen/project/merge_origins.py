@@ -184,9 +184,12 @@ def _conflict(
 
 
 def _failures(asked: RuntimeBackend, refused: dict[str, Cell]) -> Iterable[Finding]:
-    """Failed imports, but for the scenarios in which the source says so itself."""
+    """Failed imports, but for those of modules that the source, too, says are not there."""
+    missing = {
+        name for name, cell in refused.items() if (cell.reason or "").startswith("ModuleNotFoundError")
+    }
     for made in asked.imports:
-        scenarios = tuple(name for name in made.scenarios if name not in refused)
+        scenarios = tuple(name for name in made.scenarios if name not in missing)
         if made.problem and not made.missing and scenarios:
             yield _failed(asked.name, msgspec.structs.replace(made, scenarios=scenarios))
 
