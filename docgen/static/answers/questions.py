@@ -14,6 +14,7 @@ from docgen.static.answers import interpreter
 from docgen.static.answers.canonical import canonical
 from docgen.static.answers.cells import cell_of
 from docgen.static.answers.declarations import Declaration, deciding
+from docgen.static.answers.domains import Domains, answered
 from docgen.static.answers.exploration import (
     Known,
     Leaf,
@@ -22,17 +23,13 @@ from docgen.static.answers.exploration import (
     Unimportable,
     explore,
 )
-from docgen.static.builtins.stdlib.typing import literal_values
 from docgen.static.engine.entry import enter, signature
 from docgen.static.engine.guarded import attempted
 from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression
-from docgen.static.execution.expressions import evaluate, truth
-from docgen.static.execution.iteration import items
+from docgen.static.execution.expressions import truth
 from docgen.static.objects.callables import describe
 from docgen.static.objects.control_flow import Indefinite, Raised, Unavailable, Unsupported
 from docgen.static.objects.frames import Frame
-from docgen.static.objects.type_values import ClassValue, Generic
-from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import Abstract, ModuleValue, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -41,6 +38,7 @@ if TYPE_CHECKING:
     from docgen.config import Capability, Config, Scenario, ValueList
     from docgen.model.location import Location
     from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.objects.type_values import ClassValue
     from docgen.static.source.tree import SourceTree
 
 
@@ -70,8 +68,8 @@ class Questioner:
     def __init__(self, tree: SourceTree, config: Config, scenarios: Sequence[Scenario]) -> None:
         self.scenarios = tuple(scenario.name for scenario in scenarios)
         self.spelling = config.spelling
-        self._domains: dict[tuple[str, int], list[tuple[dict[str, str | bool | None], list[Abstract]]]] = {}
         self.program = interpreter.Program(tree, {s.name: assumptions(s) for s in scenarios}, config.aliases)
+        self._domains = Domains(self.program)
         self._asked: Names | None = None
         self._worlds: dict[str, Hashable] = {}
         self._steps = 0
@@ -93,7 +91,7 @@ class Questioner:
                 raise Unsupported(f"the answers of its class take more than {CLASS_STEPS} steps", None)
             names = bind(evaluation)
             if capability.variable is None:
-                return self._probe(probe, names, evaluation)
+                return answered(probe, names, evaluation)
             return self._supported(probe, names, capability, evaluation)
 
         return self._ask(compute, fallback)
@@ -105,7 +103,7 @@ class Questioner:
 
         def compute(evaluation: Evaluation) -> Abstract:
             enter(modules, evaluation)
-            return self._probe(expression, {}, evaluation)
+            return answered(expression, {}, evaluation)
 
         self._begin(None)
         answers = self._ask(compute, None)
@@ -138,18 +136,18 @@ class Questioner:
             names = bind(evaluation)
             for node in nodes[:-1]:
                 try:
-                    return self._probe(node, names, evaluation)
+                    return answered(node, names, evaluation)
                 except Raised as signal:
                     if not isinstance(signal.exception, TypeError):
                         raise
-            return self._probe(nodes[-1], names, evaluation)
+            return answered(nodes[-1], names, evaluation)
 
         self._begin(None)
         return tuple(answer.cell for answer in self._ask(compute, fallback))
 
     def value(self, expression: str, evaluation: Evaluation) -> Abstract:
         """What an expression over absolute dotted paths is, on the path that is being run."""
-        return self._probe(parse_expression(expression, "expression"), {}, evaluation)
+        return answered(parse_expression(expression, "expression"), {}, evaluation)
 
     def _begin(self, asked: Names | None) -> None:
         """Bounds are those of a class; what is asked of none has its own."""
@@ -231,18 +229,13 @@ class Questioner:
             return Undetermined(value.reason, _location(value.place))
         return _UNTIDY if evaluation.untidy else Known(value)
 
-    def _probe(self, node: ast.expr, names: Mapping[str, Abstract], evaluation: Evaluation) -> Abstract:
-        frame = Frame(evaluation, NOWHERE)
-        frame.names.update(names)
-        return evaluate(node, frame)
-
     def _supported(
         self, probe: ast.expr, names: Mapping[str, Abstract], capability: Capability, evaluation: Evaluation
     ) -> list[Abstract]:
         """The values of the domain for which the probe is true."""
         supported = []
         for value in self.members(capability, evaluation):
-            answer = self._probe(probe, {**names, str(capability.variable): value}, evaluation)
+            answer = answered(probe, {**names, str(capability.variable): value}, evaluation)
             if isinstance(answer, Unknown):
                 raise Indefinite(answer)
             if truth(answer, Frame(evaluation, NOWHERE)):
@@ -250,36 +243,12 @@ class Questioner:
         return supported
 
     def members(self, capability: Capability, evaluation: Evaluation) -> list[Abstract]:
-        """The values that the capability's variable takes; worked out once where every path finds the same.
+        """The values that the capability's variable takes.
 
         Raises:
-            Indefinite: they cannot be told.
+            Indefinite: they are unknown.
         """
-        kept = self._domains.setdefault((capability.key, self.program.generation), [])
-        reads, kept_as = self.program.tree.reads, f"domain of {capability.key}"
-        reads.note(kept_as)
-        for leaned, values in kept:
-            if all(evaluation.assumed.get(path) == value for path, value in leaned.items()):
-                evaluation.record.assumptions.update(leaned)
-                return values
-        with reads.by(kept_as):
-            values, record = evaluation.recorded(lambda: self._domain_values(capability, evaluation))
-        if record.keepable:
-            kept.append(({path: evaluation.assumed.get(path) for path in record.assumptions}, values))
-        return values
-
-    def _domain_values(self, capability: Capability, evaluation: Evaluation) -> list[Abstract]:
-        source = capability.over[str(capability.variable)]
-        what = f"domain of capability {capability.key}"
-        if not isinstance(source, str):
-            return [self._probe(parse_expression(text, what), {}, evaluation) for text in source]
-        frame = Frame(evaluation, NOWHERE)
-        value = self._probe(parse_expression(source, what), {}, evaluation)
-        if isinstance(value, Generic):
-            return list(literal_values(value))
-        if isinstance(value, ClassValue) and not is_enum(value):
-            raise Indefinite(Unknown(f"{source} is no Enum, Literal or collection", value.place))
-        return list(items(value, frame, None))
+        return self._domains.members(capability, evaluation)
 
 
 def assumptions(scenario: Scenario) -> dict[str, str | bool]:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 import contextlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from docgen.static.builtins import attribute_functions, formatting, iterators
+from docgen.static.builtins import attribute_functions, formatting, iterators, reductions
 from docgen.static.builtins.costs import of_function, refuse_foreign
 from docgen.static.builtins.signatures import checked
 from docgen.static.builtins.stdlib.importlib import import_module
 from docgen.static.builtins.text import to_text
 from docgen.static.engine.reach import give_away
 from docgen.static.execution import operators
-from docgen.static.execution.calls import call
 from docgen.static.execution.comparison import HASH, hash_of
-from docgen.static.execution.conversions import convert, length
-from docgen.static.execution.costs import charge_for
-from docgen.static.execution.iteration import gathered, items
-from docgen.static.objects import dispatch, failures, module_names
+from docgen.static.execution.conversions import convert
+from docgen.static.objects import failures, module_names
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
@@ -29,96 +25,12 @@ from docgen.static.objects.type_values import ClassValue, Generic
 from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from docgen.static.objects.frames import Frame
 
 Args = list[Abstract]
 Kwargs = dict[str, Abstract]
-
-
-def _truth(value: Abstract, frame: Frame) -> bool:
-    return dispatch.truth(value, frame)
-
-
-def _all(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return all(_truth(value, frame) for value in _asked(args[0], frame, place))
-
-
-def _any(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return any(_truth(value, frame) for value in _asked(args[0], frame, place))
-
-
-def _asked(value: Abstract, frame: Frame, place: SourceSpan) -> Iterable[Abstract]:
-    """The elements of which only the truth matters; that of plain data has no effects."""
-    if isinstance(value, set | frozenset) and not any(isinstance(v, Instance | Unknown) for v in value):
-        return gathered(value, frame, place)
-    return items(value, frame, place)
-
-
-def _len(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return length(args[0], frame, place)
-
-
-def _extreme(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
-    def call_extreme(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-        if len(args) > 1 and "default" in kwargs:
-            raise Raised(TypeError("cannot specify a default for several arguments"), place)
-        key = kwargs.get("key")
-        values = _comparable(args[0], key, frame, place) if len(args) == 1 else args
-        _refuse_unknown(values)
-        rank = (lambda value: call(key, [value], {}, frame, place)) if key is not None else None
-        options: dict[str, Any] = {"default": kwargs["default"]} if "default" in kwargs else {}
-        charge_for(frame, place, values)
-        return native(lambda: function(values, key=rank, **options), place)
-
-    return call_extreme
-
-
-def _sorted(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    key = kwargs.get("key")
-    values = list(_comparable(args[0], key, frame, place))
-    _refuse_unknown(values)
-    rank = (lambda value: call(key, [value], {}, frame, place)) if key is not None else None
-    reverse = _truth(kwargs.get("reverse", False), frame)
-    charge_for(frame, place, *[values] * len(values).bit_length())
-    return frame.evaluation.owns(native(lambda: sorted(values, key=rank, reverse=reverse), place))
-
-
-def _comparable(value: Abstract, key: Abstract, frame: Frame, place: SourceSpan) -> Args:
-    """The elements of which the order of comparison picks none: of a set, they are of one type with a total order."""
-    if isinstance(value, set | frozenset) and key is None and len({type(v) for v in value}) == 1:
-        values = gathered(value, frame, place)
-        if isinstance(values[0], str | int | bytes):
-            return values
-    return list(items(value, frame, place))
-
-
-def _sum(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    source = args[0]
-    if isinstance(source, set | frozenset) and all(isinstance(v, int) for v in source):
-        values = gathered(source, frame, place)
-    else:
-        values = list(items(source, frame, place))
-    start = args[1] if len(args) > 1 else kwargs.get("start", 0)
-    _refuse_unknown([*values, start])
-    if isinstance(start, str | bytes | bytearray):
-        raise Raised(TypeError(f"sum() can't sum {type(start).__name__} [use join instead]"), place)
-    if all(type(value) in _NUMBERS for value in (*values, start)):
-        charge_for(frame, place, values)
-        return native(lambda: sum(values, start), place)
-    for value in values:
-        start = operators.binary(ast.Add(), start, value, frame, place)
-    return start
-
-
-_NUMBERS = frozenset({bool, complex, float, int})
-
-
-def _refuse_unknown(values: Args) -> None:
-    for value in values:
-        if isinstance(value, Unknown):
-            raise Indefinite(value)
 
 
 def _fork_on_no_class(candidates: Abstract, frame: Frame, place: SourceSpan) -> None:
@@ -187,7 +99,7 @@ def _hash_is_fixed(value: Abstract) -> bool:
     """Whether a hash is the same in every run: that of numbers is, that of texts and of objects is not."""
     if type(value) is tuple:
         return all(map(_hash_is_fixed, value))
-    return type(value) in _NUMBERS and value == value  # noqa: PLR0124 - NaN hashes by its identity
+    return type(value) in reductions.NUMBERS and value == value  # noqa: PLR0124 - NaN hashes by its identity
 
 
 def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -272,8 +184,8 @@ def _unmodelled(name: str) -> Callable[..., Abstract]:
 _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "__import__": _import,
     "abs": _converted("abs", abs),
-    "all": _all,
-    "any": _any,
+    "all": reductions.all_,
+    "any": reductions.any_,
     "ascii": _ascii,
     "bin": _converted("index", bin),
     "callable": _callable,
@@ -290,10 +202,10 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "isinstance": _isinstance,
     "issubclass": _issubclass,
     "iter": iterators.iter_,
-    "len": _len,
+    "len": reductions.len_,
     "locals": attribute_functions.locals_,
-    "max": _extreme(max),
-    "min": _extreme(min),
+    "max": reductions.extreme(max),
+    "min": reductions.extreme(min),
     "next": iterators.next_,
     "oct": _converted("index", oct),
     "ord": _plain(ord),
@@ -302,8 +214,8 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "repr": _repr,
     "round": _converted("round", round),
     "setattr": attribute_functions.setattr_,
-    "sorted": _sorted,
-    "sum": _sum,
+    "sorted": reductions.sorted_,
+    "sum": reductions.sum_,
     "vars": attribute_functions.vars_,
 }
 
