@@ -38,6 +38,7 @@ class World:
         havocked: Objects that nobody knows the content of, by identity, with the reason.
         base: Length of the journal when everything that the question is about had been imported.
         entry: What the question is about.
+        settled: Modules that were run because a path used them, in a tree whose imports are not run.
         strangers: Modules that changed something which was looked into, since `entry` began or the path did.
     """
 
@@ -48,6 +49,7 @@ class World:
         self.base = 0
         self.entry: Entry | None = None
         self.strangers: set[str] = set()
+        self.settled: set[str] = set()
         self._havocked: dict[int, tuple[Abstract, Unknown]] = {}
         self._authors: dict[int, set[str]] = {}
 
@@ -82,5 +84,6 @@ class World:
         self.journal.rewind(0)
         self._authors = {}
         self.strangers = set()
+        self.settled = set()
         self.base = 0
         self.entry = None
