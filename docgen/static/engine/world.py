@@ -39,6 +39,7 @@ class World:
         base: Length of the journal when everything that the question is about had been imported.
         entry: What the question is about.
         settled: Modules that were run because a path used them, in a tree whose imports are not run.
+        walked: Objects that code outside the tree was given, or runs, whose changes are followed by now.
         strangers: Modules that changed something which was looked into, since `entry` began or the path did.
     """
 
@@ -50,6 +51,7 @@ class World:
         self.entry: Entry | None = None
         self.strangers: set[str] = set()
         self.settled: set[str] = set()
+        self.walked: dict[tuple[str, int], Abstract] = {}
         self._havocked: dict[int, tuple[Abstract, Unknown]] = {}
         self._authors: dict[int, set[str]] = {}
 
