@@ -1,15 +1,87 @@
-"""Classes that cannot be asked, because their module cannot be imported."""
+"""Find modules that cannot be imported under a scenario, by the import statements that run in any case.
+
+Followed are `import` and `from` statements at the top of modules, outside of every other statement, and a submodule
+that `from package import name` imports only where nothing in the package could bind that name. Every other import is
+taken to succeed.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import ast
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
+from docgen.errors import SourceError
 from docgen.static.engine import entry
+from docgen.static.engine.program import INSTALLED
 from docgen.static.objects.callables import describe
 from docgen.static.objects.control_flow import Raised, Unavailable
+from docgen.static.objects.values import SourceSpan
+from docgen.static.source.tree import absolute
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.engine.program import Program
+    from docgen.static.source.tree import Module, SourceTree
+
+_SHOWN = 3
+"""Modules of a chain that a reason names, of its beginning and of its end."""
+
+
+class _Needed(NamedTuple):
+    """A module that is not in the documented source, and an import statement that needs it."""
+
+    name: str
+    """Its dotted name."""
+    chain: tuple[str, ...]
+    """The modules by way of which the statement is reached."""
+    place: SourceSpan
+    """The statement."""
+
+
+class _Imports:
+    """The imports of one program."""
+
+    def __init__(self, program: Program) -> None:
+        self._tree = program.tree
+        self._missing = {
+            path.removeprefix(INSTALLED)
+            for assumed in program.assumptions.values()
+            for path, value in assumed.items()
+            if path.startswith(INSTALLED) and value is False
+        }
+        """All that some scenario calls missing."""
+        self._targets: dict[str, tuple[tuple[str, SourceSpan], ...]] = {}
+        self._needed: dict[str, tuple[_Needed, ...]] = {}
+
+    def needed(self, module: str) -> tuple[_Needed, ...]:
+        """What importing a module needs of what some scenario calls missing, in the order of the imports."""
+        if module not in self._needed:
+            self._needed[module] = tuple(self._walk(module)) if self._missing else ()
+        return self._needed[module]
+
+    def _walk(self, module: str) -> Iterator[_Needed]:
+        seen: set[str] = set()
+        pending: list[tuple[str, tuple[str, ...], SourceSpan | None]]
+        pending = [(part, (), None) for part in reversed(_parts(module))]
+        while pending:
+            name, chain, place = pending.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            if name not in self._targets:
+                self._targets[name] = tuple(_targets(name, self._tree))
+            if self._targets[name]:
+                inside = chain if name == module else (*chain, name)
+                pending += [(target, inside, at) for target, at in reversed(self._targets[name])]
+            elif place and not self._tree.exists(name) and self._missing.intersection(_parts(name)):
+                yield _Needed(name, chain, place)
+
+
+_IMPORTS: WeakKeyDictionary[Program, _Imports] = WeakKeyDictionary()
 
 
 def enter(modules: tuple[str, ...], evaluation: Evaluation) -> None:
@@ -18,7 +90,82 @@ def enter(modules: tuple[str, ...], evaluation: Evaluation) -> None:
     Raises:
         Unavailable: the running scenario cannot import them.
     """
+    if not evaluation.program.runs_imports:
+        require_importable(modules[-1], evaluation)
     try:
         entry.enter(modules, evaluation)
     except Raised as signal:
         raise Unavailable(describe(signal.exception), signal.place) from None
+
+
+def require_importable(module: str, evaluation: Evaluation) -> None:
+    """Refuse a module that the running scenario cannot import.
+
+    Raises:
+        Unavailable: an import that runs in any case needs what the scenario calls missing.
+    """
+    program = evaluation.program
+    if program not in _IMPORTS:
+        _IMPORTS[program] = _Imports(program)
+    for needed in _IMPORTS[program].needed(module):
+        missing = _missing_part(needed.name, evaluation)
+        if missing is not None:
+            reason = f"ModuleNotFoundError: No module named {missing!r}{_way(needed.chain)}"
+            raise Unavailable(reason, needed.place)
+
+
+def _missing_part(name: str, evaluation: Evaluation) -> str | None:
+    """The part of a dotted name that the scenario calls missing; the longest part that it says something of decides."""
+    for part in reversed(_parts(name)):
+        installed = evaluation.assumption(INSTALLED + part)
+        if installed is not None:
+            return None if installed else part
+    return None
+
+
+def _way(chain: tuple[str, ...]) -> str:
+    """The modules on the way to a failing import, in words; none where the module itself holds it."""
+    shown = chain if len(chain) <= 2 * _SHOWN else (*chain[:_SHOWN], "...", *chain[-_SHOWN:])
+    return f", imported by way of {', '.join(shown)}" if chain else ""
+
+
+def _targets(name: str, tree: SourceTree) -> Iterator[tuple[str, SourceSpan]]:
+    """Dotted names of the modules that a module imports in any case, in order, packages before what is in them."""
+    module = _outline(name, tree)
+    if module is None:
+        return
+    for node in module.body:
+        place = SourceSpan(module, node)
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from ((part, place) for part in _parts(alias.name))
+        elif isinstance(node, ast.ImportFrom):
+            package = absolute(node, module)
+            yield from ((part, place) for part in _parts(package))
+            for alias in node.names:
+                if _is_submodule(package, alias.name, tree):
+                    yield f"{package}.{alias.name}", place
+
+
+def _outline(name: str, tree: SourceTree) -> Module | None:
+    """The imports of a module; None where the tree has none that can be read, which it reports where one is needed."""
+    try:
+        return tree.outline(name)
+    except SourceError:
+        return None
+
+
+def _is_submodule(package: str, name: str, tree: SourceTree) -> bool:
+    """Whether `from package import name` imports a submodule: nothing in the package's text could bind the name."""
+    outline = _outline(package, tree)
+    if outline is None or not outline.is_package or not tree.exists(f"{package}.{name}"):
+        return False
+    file = tree.file(package)
+    names = rf"\b{re.escape(name)}\b|__getattr__|import \*"
+    return file is None or re.search(names.encode(), file.read_bytes()) is None
+
+
+def _parts(name: str) -> list[str]:
+    """`a`, `a.b` and `a.b.c` for `a.b.c`."""
+    words = name.split(".")
+    return [".".join(words[: length + 1]) for length in range(len(words))]

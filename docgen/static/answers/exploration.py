@@ -157,6 +157,8 @@ def _run_paths(
 def _merge(outcomes: list[tuple[list[Decision], Leaf]], depth: int) -> Tree:
     if len(outcomes) == 1:
         return outcomes[0][1]
+    if any(len(taken) <= depth for taken, _ in outcomes):
+        return Undetermined("the paths of the evaluation differ from run to run", None)
     yes = _merge([o for o in outcomes if o[0][depth].outcome], depth + 1)
     no = _merge([o for o in outcomes if not o[0][depth].outcome], depth + 1)
     if _same(yes, no):

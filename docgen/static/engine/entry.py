@@ -45,7 +45,8 @@ def _import_all(names: tuple[str, ...], evaluation: Evaluation) -> Entry:
     except Raised as signal:
         failure = signal
     reached = _reached(names, evaluation)
-    return Entry(names, failure, reached, frozenset(evaluation.modules) - reached)
+    strange = frozenset(evaluation.modules) - reached if evaluation.program.runs_imports else frozenset[str]()
+    return Entry(names, failure, reached, strange)
 
 
 def _reached(names: tuple[str, ...], evaluation: Evaluation) -> frozenset[str]:

@@ -13,13 +13,14 @@ answer that read such a value is asked again with both sides of the question in 
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from docgen.static.engine.journal import Change
 from docgen.static.engine.records import Decision, Record
 from docgen.static.engine.world import World
-from docgen.static.objects.control_flow import Unsupported
+from docgen.static.objects import dispatch
+from docgen.static.objects.control_flow import Raised, Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -79,9 +80,11 @@ class Evaluation:
             splits: The sides to take at decisions of modules.
         """
         self.path += 1
+        used = [] if self.program.runs_imports else [m for m in self.modules if m not in self.world.settled]
         if next(reversed(self.worlds)) == (scenario, splits):
             self.journal.rewind(self.world.base)
         else:
+            used = []
             self.world.leave()
             self._use((scenario, splits))
             self.world.enter()
@@ -109,6 +112,16 @@ class Evaluation:
         self.depth = 0
         self.hook: Record | None = None
         """The record of the class statement whose hook is running: it gives up where it would have to decide."""
+        if used:
+            self._settle(used)
+
+    def _settle(self, modules: list[str]) -> None:
+        """Run the modules that a path used, in a large tree, once and for all paths that follow."""
+        for name in modules:
+            with suppress(Raised):
+                dispatch.import_module(name, None, self, used=True)
+        self.world.settled.update(self.modules)
+        self.world.base = len(self.journal)
 
     def _use(self, key: tuple[str, Splits]) -> None:
         """Go over to a world; those that were in use last are kept."""

@@ -26,8 +26,14 @@ _DEEP = 20_000
 """Frames of Python's own that chains of imports may take; none of them holds a frame in C."""
 
 
-def import_module(name: str, place: SourceSpan | None, evaluation: Evaluation) -> None:
+def import_module(name: str, place: SourceSpan | None, evaluation: Evaluation, *, used: bool = False) -> None:
     """Import a module by its absolute name, its parents first.
+
+    Args:
+        name: The name.
+        place: Where the import stands.
+        evaluation: On whose behalf.
+        used: Whether a name of it is asked for, so that it has to run also in a large tree.
 
     Raises:
         Raised: ImportError, or whatever running one of the modules raises.
@@ -40,7 +46,7 @@ def import_module(name: str, place: SourceSpan | None, evaluation: Evaluation) -
     with _deep():
         parts = name.split(".")
         for length in range(1, len(parts) + 1):
-            _import_one(".".join(parts[:length]), place, evaluation)
+            _import_one(".".join(parts[:length]), place, evaluation, used=used and length == len(parts))
 
 
 @contextmanager
@@ -53,7 +59,7 @@ def _deep() -> Iterator[None]:
         sys.setrecursionlimit(limit)
 
 
-def _import_one(name: str, place: SourceSpan | None, evaluation: Evaluation) -> None:
+def _import_one(name: str, place: SourceSpan | None, evaluation: Evaluation, *, used: bool) -> None:
     program = evaluation.program
     if not program.tree.owns(name) or not program.tree.exists(name):
         _find_outside(name, place, evaluation)
@@ -63,6 +69,8 @@ def _import_one(name: str, place: SourceSpan | None, evaluation: Evaluation) -> 
         return
     if space.scope.is_lazy:
         skip_module(space, evaluation)
+        return
+    if not program.runs_imports and not used:
         return
     run_module(space, evaluation)
     _bind_in_parent(name, evaluation)
@@ -131,6 +139,8 @@ def imported_name(module: str, name: str, place: SourceSpan, evaluation: Evaluat
         return Import(module, name, place)
     space = program.readable_namespace(module)
     if space is None or space.scope.is_lazy:
+        return Import(module, name, place)
+    if not program.runs_imports and not any(evaluation.guards):
         return Import(module, name, place)
     run = space.run_of(evaluation)
     if run.is_done and space.certainly_binds(name):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Run: TypeAlias = "Callable[[dict[str, Abstract]], None]"
 """Runs a statement, binding names in the dictionary that it is given."""
 
+SIDES_STEPS = 2_000
+"""Steps of a statement of a module after which no further combination of sides is run."""
 SIDES_LIMIT = 16
 """Combinations of sides that a statement of a module is run with."""
 
@@ -96,8 +98,8 @@ def joined(name: str, run: Run, frame: Frame) -> None:
     while pending:
         if outcomes:
             _go_back(mark, evaluation)
-        if len(outcomes) == SIDES_LIMIT:
-            raise Unsupported(f"more than {SIDES_LIMIT} combinations of conditions decide", None)
+        if len(outcomes) == SIDES_LIMIT or (outcomes and evaluation.steps > SIDES_STEPS):
+            raise Unsupported("more combinations of conditions decide than are followed", None)
         prefix = pending.pop()
         outcome = _run_side(name, prefix, run, evaluation)
         outcomes.append(outcome)

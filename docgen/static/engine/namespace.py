@@ -93,7 +93,7 @@ class Namespace(ModuleFacts):
         """The run of the module on this path; it is imported, if it was not."""
         run = evaluation.modules.get(self.path)
         if run is None:
-            import_module(self.path, None, evaluation)
+            import_module(self.path, None, evaluation, used=True)
             run = evaluation.modules[self.path]
         return run
 

@@ -13,8 +13,9 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.callables import describe
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import Frame
-from docgen.static.objects.values import SourceSpan, Unknown
+from docgen.static.objects.values import Instance, SourceSpan, Unknown
 from docgen.static.source.inertness import Kind
+from docgen.static.source.nodes import executed
 from docgen.static.source.scopes import bound_names
 
 if TYPE_CHECKING:
@@ -165,13 +166,32 @@ def attempt(node: ast.stmt, frame: Frame, *, raises: bool) -> None:
 
 
 def _give_up(node: ast.stmt, frame: Frame, cause: Unknown) -> None:
-    """Make unknown what a statement binds, and what it may have changed."""
-    try:
-        dispatch.give_up(node, cause, frame)
-    except Unsupported:
-        if frame.namespace is not None and frame.namespace.cls is None:
-            frame.namespace.lose(EVERY_NAME, cause, frame.evaluation)
+    """Make unknown what a statement binds, and what it may have changed.
+
+    In a large tree, that is what its own text names: following what it calls would run most of the tree.
+    """
+    if frame.evaluation.program.runs_imports:
+        try:
+            dispatch.give_up(node, cause, frame)
+        except Unsupported:
+            if frame.namespace is not None and frame.namespace.cls is None:
+                frame.namespace.lose(EVERY_NAME, cause, frame.evaluation)
+    else:
+        _havoc_named(node, cause, frame)
     frame.names.update(dict.fromkeys((name for name in bound_names(node) if name != "*"), cause))
+
+
+def _havoc_named(node: ast.stmt, cause: Unknown, frame: Frame) -> None:
+    own = frame.evaluation.modules.get(frame.module.name)
+    named = {
+        part.id for part in executed(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
+    }
+    for name in sorted(named):
+        value = own.names.get(name) if own is not None else None
+        if value is None and own is not None:
+            value = next((kept.names[name] for kept in own.bound.values() if name in kept.names), None)
+        if isinstance(value, list | dict | set | Instance):
+            dispatch.havoc(value, cause, frame)
 
 
 def leaned_on(record: Record, evaluation: Evaluation) -> Assumptions:

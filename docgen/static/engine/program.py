@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ from docgen.static.source.tree import Module, SourceTree
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+IMPORTS_LIMIT = 250
+"""Modules of a tree that is too large to run all that an import leads to."""
 INSTALLED = "import "
 """Prefix that tells the assumption on a package's being there from one on a dotted path's value."""
 
@@ -48,6 +51,8 @@ class Program:
         self.aliases = {**dispatch.library_aliases, **(aliases or {})}
         self.generation = 0
         """How often modules were forgotten: objects of an earlier generation may not be those of a later one."""
+        self.runs_imports = sum(1 for _ in itertools.islice(tree.names(), IMPORTS_LIMIT)) < IMPORTS_LIMIT
+        """Whether an import runs its module; in a large tree a module is run when a name of it is first asked for."""
         self.hooked = HookedClasses()
         self.havocked: dict[int, tuple[Abstract, Unknown]] = {}
         """Objects that nobody knows the content of since the module that made them was imported, with the reason."""
@@ -114,8 +119,10 @@ class Program:
         value = namespace.lookup(name, evaluation)
         if value is not ABSENT:
             return value
-        if evaluation.is_imported(submodule) or (
-            (imports or namespace.scope.is_lazy) and self.tree.exists(submodule)
+        if (
+            evaluation.is_imported(submodule)
+            or (not self.runs_imports and self.tree.exists(submodule))
+            or ((imports or namespace.scope.is_lazy) and self.tree.exists(submodule))
         ):
             import_module(submodule, None, evaluation)
             return self.module_value(submodule)

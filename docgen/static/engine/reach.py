@@ -10,6 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import mark
+from docgen.static.engine.journal import Change, drop
 from docgen.static.engine.module_run import EVERY_NAME
 from docgen.static.objects import dispatch, module_names
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
@@ -101,8 +102,6 @@ class _Walk:
     def __init__(self, cause: Unknown, frame: Frame) -> None:
         self._cause = cause
         self._frame = frame
-        self._seen: set[tuple[str, int]] = set()
-        self._kept: list[Abstract] = []
         self._functions: list[tuple[FunctionNode, Frame]] = []
 
     def give(self, value: Abstract) -> None:
@@ -190,10 +189,12 @@ class _Walk:
 
     def _is_new(self, how: str, value: Abstract) -> bool:
         key = (how, id(value))
-        if key in self._seen:
+        evaluation = self._frame.evaluation
+        walked = evaluation.world.walked
+        if key in walked:
             return False
-        self._seen.add(key)
-        self._kept.append(value)
+        evaluation.journal.note(Change(walked, lambda: drop(walked, key), lambda _: None))
+        walked[key] = value
         return True
 
     def _run_methods(self, cls: ClassValue) -> None:

@@ -38,6 +38,8 @@ class World:
         havocked: Objects that nobody knows the content of, by identity, with the reason.
         base: Length of the journal when everything that the question is about had been imported.
         entry: What the question is about.
+        settled: Modules that were run because a path used them, in a tree whose imports are not run.
+        walked: Objects that code outside the tree was given, or runs, whose changes are followed by now.
         strangers: Modules that changed something which was looked into, since `entry` began or the path did.
     """
 
@@ -48,6 +50,8 @@ class World:
         self.base = 0
         self.entry: Entry | None = None
         self.strangers: set[str] = set()
+        self.settled: set[str] = set()
+        self.walked: dict[tuple[str, int], Abstract] = {}
         self._havocked: dict[int, tuple[Abstract, Unknown]] = {}
         self._authors: dict[int, set[str]] = {}
 
@@ -82,5 +86,6 @@ class World:
         self.journal.rewind(0)
         self._authors = {}
         self.strangers = set()
+        self.settled = set()
         self.base = 0
         self.entry = None

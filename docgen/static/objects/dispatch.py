@@ -151,7 +151,7 @@ builtin_names: dict[str, Abstract]
 """`functions.BUILTINS`"""
 new_record: Callable[[], Record]
 """`evaluation.Record`"""
-import_module: Callable[[str, SourceSpan | None, Evaluation], None]
+import_module: Callable[..., None]
 """`importing.import_module`"""
 cause_of: Callable[[Abstract, Evaluation], Unknown | None]
 """`havoc.cause_of`"""

@@ -65,6 +65,19 @@ def outcome(
     return Unknown(value.reason, place, key=key, kind=kind, holds=value.holds)
 
 
+class _Failure(Unknown):
+    """The question of an operation's failing: its text is worked out when somebody asks."""
+
+    __slots__ = ("operation",)
+
+    operation: Unknown
+
+    @property
+    def text(self) -> str:
+        """The operation, with what it may do."""
+        return f"{self.operation.text} raises"
+
+
 def refuse_lost(value: Unknown, place: SourceSpan | None) -> None:
     """Refuse an operation on what was a value of the tree: that it fails may be the answer.
 
@@ -91,16 +104,12 @@ def fork(
     unraised = _NEVER if may_import else _NEVER | IMPORT_ERRORS
     if not any(names - unraised for names in evaluation.guards):
         return
-    text = place.text if place is not None else value.text
-    question = Unknown(
-        value.reason,
-        place,
-        key=None if key is None else ("raises", key),
-        mentions=f"{text} raises",
-    )
+    operation = Unknown(value.reason, place, mentions=None if place is not None else value.text)
+    question = _Failure(value.reason, place, key=None if key is None else ("raises", key))
+    question.operation = operation
     # The plain path is the one without an exception: negate, so that it is explored first.
     if not evaluation.decide(Unknown("", place, negates=question)):
-        raise Raised(Unknown(f"what {text} raises", place, key=(_FAILURE, object())), place)
+        raise Raised(Unknown(f"what {operation.text} raises", place, key=(_FAILURE, object())), place)
 
 
 def must_be_caught(exception: Unknown, evaluation: Evaluation) -> bool:

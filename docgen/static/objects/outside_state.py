@@ -53,7 +53,7 @@ def set_attribute(
 ) -> None:
     """`value.name = new`: the object may run later what it is given now."""
     _give(value, new, evaluation, place)
-    if value.path is not None:
+    if value.path is not None and "()" not in value.path:  # of what a call gave nothing is known in any case
         write(f"{value.path}.{name}", new, evaluation)
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from docgen.errors import SourceError
 from docgen.model.evidence import ABSENT, SEVERAL, Evidence, digest, digest_of_names
 from docgen.model.location import Location
+from docgen.static.source.outline import imports
 from docgen.static.source.reads import Reads
 from docgen.static.source.scopes import Scope
 
@@ -80,6 +81,7 @@ class SourceTree:
         """
         self.root = root.resolve()
         self._modules: dict[str, Module | None] = {}
+        self._outlines: dict[str, Module | None] = {}
         self._directories: dict[Path, tuple[str, frozenset[str]]] = {}
         self._tops: dict[str, Path] = {}
         for package in packages:
@@ -176,6 +178,32 @@ class SourceTree:
                 self.unreadable[name] = error
                 raise
         return self._modules[name]
+
+    def outline(self, name: str) -> Module | None:
+        """The module with nothing but the imports that it runs in any case; None if the tree has none.
+
+        Raises:
+            SourceError: the file cannot be read or is not Python.
+        """
+        kept_as = f"outline of {name}"
+        self.reads.note(kept_as)
+        if name not in self._outlines:
+            with self.reads.by(kept_as):
+                self._outlines[name] = self._outlined(name)
+        return self._outlines[name]
+
+    def _outlined(self, name: str) -> Module | None:
+        found = self._find(name)
+        if found is None:
+            return None
+        display = self._display(found)
+        imported: list[ast.stmt] = []
+        if found.suffix == ".py":
+            source, imported = parse(found, display, imports)
+            self._note(display, source)
+        return Module(
+            name, found, display, imported, is_package=found.suffix != ".py" or found.name == "__init__.py"
+        )
 
     def _load(self, name: str) -> Module | None:
         found = self._find(name)
