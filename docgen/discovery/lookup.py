@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from docgen.discovery.found import Candidate
 from docgen.errors import ConfigError
 from docgen.static.answers.availability import enter
+from docgen.static.engine.configuration import NOWHERE, parse_expression
 from docgen.static.engine.guarded import attempted
-from docgen.static.engine.program import NOWHERE, parse_expression
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.frames import Frame

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from docgen.errors import SourceError
 from docgen.static.engine import entry
-from docgen.static.engine.program import INSTALLED
+from docgen.static.engine.configuration import INSTALLED
 from docgen.static.objects.callables import describe
 from docgen.static.objects.control_flow import Raised, Unavailable
 from docgen.static.objects.values import SourceSpan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.typing import literal_values
-from docgen.static.engine.program import NOWHERE, parse_expression
+from docgen.static.engine.configuration import NOWHERE, parse_expression
 from docgen.static.execution.expressions import evaluate
 from docgen.static.execution.iteration import items
 from docgen.static.objects.control_flow import Indefinite

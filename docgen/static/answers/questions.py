@@ -23,9 +23,9 @@ from docgen.static.answers.exploration import (
     Unimportable,
     explore,
 )
+from docgen.static.engine.configuration import INSTALLED, NOWHERE, named_modules, parse_expression
 from docgen.static.engine.entry import enter, signature
 from docgen.static.engine.guarded import attempted
-from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression
 from docgen.static.execution.expressions import truth
 from docgen.static.objects.callables import describe
 from docgen.static.objects.control_flow import Indefinite, Raised, Unavailable, Unsupported
@@ -99,7 +99,7 @@ class Questioner:
     def values(self, value_list: ValueList) -> tuple[Cell, ...]:
         """The answers of a configured list."""
         expression = parse_expression(value_list.expression, f"expression of list {value_list.key}")
-        modules = self.program.named_modules(expression)
+        modules = named_modules(expression, self.program.tree)
 
         def compute(evaluation: Evaluation) -> Abstract:
             enter(modules, evaluation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.evaluation import DEPTH_LIMIT
+from docgen.static.engine.bounds import DEPTH_LIMIT
 from docgen.static.execution.costs import weight
 from docgen.static.execution.set_order import SET_ORDER
 from docgen.static.objects import dispatch

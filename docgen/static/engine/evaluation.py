@@ -16,6 +16,7 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from docgen.static.engine.bounds import Bounded
 from docgen.static.engine.journal import Change
 from docgen.static.engine.records import Decision, Record
 from docgen.static.engine.world import World
@@ -33,13 +34,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-STEP_LIMIT = 50_000
-"""Statements and calls of one answer on all its paths, or of one statement of a module; a predicate takes some tens."""
-WORK_LIMIT = 1 << 21
-"""Elements that Python's own operations may handle or make for one answer, a word of a text or an integer counting as
-one: a dict of as many takes some 300 MiB and half a second."""
-DEPTH_LIMIT = 80
-"""Calls within calls."""
 PATH_LIMIT = 64
 """Paths of one evaluation."""
 
@@ -50,10 +44,11 @@ Splits = tuple[tuple[str, bool], ...]
 """Sides taken of decisions of modules."""
 
 
-class Evaluation:
+class Evaluation(Bounded):
     """The state of the path that is being run. A program has one, which `start` readies for each path."""
 
     def __init__(self, program: Program) -> None:
+        super().__init__()
         self.program = program
         self.worlds: dict[tuple[str, Splits], World] = {}
         """What imports left behind, by scenario and the sides of decisions of modules; the last one is in use."""
@@ -66,7 +61,6 @@ class Evaluation:
         self.combined: dict[tuple[ClassValue, int], Instance] = {}
         self.outside: dict[Hashable, Abstract] = {}
         """What the program wrote to objects outside the tree, by path, or by path and key."""
-        self.steps = self.work = 0
         self.questions = 0
         """Open questions met so far."""
         self.start("", ())
@@ -167,11 +161,6 @@ class Evaluation:
         ) and not self.journal.has_changed(reads)
 
     @property
-    def exhausted(self) -> str:
-        """Why there is no going on, where the answer took more steps than any should; else empty."""
-        return f"no answer within {STEP_LIMIT} steps" if self.steps > STEP_LIMIT else ""
-
-    @property
     def record(self) -> Record:
         """The record of the innermost computation under way."""
         return self.records[-1]
@@ -187,28 +176,6 @@ class Evaluation:
             self.record.absorb(record)
             if self.record.is_module:
                 self.record.created.update(record.created)
-
-    def step(self, place: SourceSpan | None = None) -> None:
-        """Count a step.
-
-        Raises:
-            Unsupported: the path is longer than any predicate should be.
-        """
-        self.steps += 1
-        if self.steps > STEP_LIMIT:
-            raise Unsupported(self.exhausted, place, final=True)
-
-    def spend(self, units: int, place: SourceSpan | None) -> None:
-        """Count what one of Python's own operations is about to handle and make.
-
-        Raises:
-            Unsupported: it is more than one operation, or one answer, should take.
-        """
-        if units > WORK_LIMIT >> 3:
-            raise Unsupported("the result is too large to compute", place)
-        self.work += units
-        if self.work > WORK_LIMIT:
-            raise Unsupported(f"no answer within {WORK_LIMIT} elements", place, final=True)
 
     def assumption(self, path: str) -> str | bool | None:
         """What the scenario assumes of `path`, noting that it was asked."""

@@ -152,9 +152,9 @@ def _going_on(outcomes: list[_Outcome], frame: Frame) -> list[_Outcome]:
     evaluation = frame.evaluation
     failures = [outcome.raised for outcome in outcomes if outcome.raised is not None]
     going_on = [outcome for outcome in outcomes if outcome.raised is None]
-    if failures and (not going_on or any(evaluation.guards)):
-        if not going_on or evaluation.decide(_cause(outcomes, frame)):
-            raise failures[0]
+    handled = bool(failures) and any(evaluation.guards)
+    if not going_on or (handled and evaluation.decide(_cause(outcomes, frame))):
+        raise failures[0]
     return going_on
 
 

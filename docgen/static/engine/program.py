@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ast
-import functools
 import itertools
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.errors import ConfigError, SourceError
+from docgen.errors import SourceError
 from docgen.static.engine.bindings import Import
+from docgen.static.engine.configuration import INSTALLED, NOWHERE, parse_expression, unreadable
 from docgen.static.engine.evaluation import Evaluation
 from docgen.static.engine.hooked import HookedClasses
 from docgen.static.engine.importing import import_module
@@ -19,15 +17,14 @@ from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ABSENT, Abstract, ModuleValue, SourceSpan, Unknown
 from docgen.static.source.scopes import END
-from docgen.static.source.tree import Module, SourceTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from docgen.static.source.tree import SourceTree
+
 IMPORTS_LIMIT = 250
 """Modules of a tree that is too large to run all that an import leads to."""
-INSTALLED = "import "
-"""Prefix that tells the assumption on a package's being there from one on a dotted path's value."""
 
 
 class Program:
@@ -218,17 +215,6 @@ class Program:
         )
         return evaluation.decide(question)
 
-    def named_modules(self, expression: ast.expr) -> tuple[str, ...]:
-        """Modules of the tree that the dotted paths of an expression lead to, in the order of the text."""
-        found: dict[str, None] = {}
-        for node in ast.walk(expression):
-            path = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
-            if self.tree.owns(path) and path.replace(".", "").replace("_", "").isalnum():
-                module, _ = self.tree.split(path)
-                if module is not None:
-                    found[module] = None
-        return tuple(found)
-
     def is_installed(self, module: str, evaluation: Evaluation) -> bool | None:
         """Whether the scenario says that a module is there; None if it says nothing."""
         parts = module.split(".")
@@ -310,25 +296,3 @@ class Program:
             if signal.final:
                 raise
             return Unknown(signal.reason, signal.place)
-
-
-NOWHERE = Module("", Path(), "configuration", [], is_package=False)
-"""Stands for the module of an expression that the configuration holds."""
-
-
-@functools.cache
-def parse_expression(text: str, what: str) -> ast.expr:
-    """Parse an expression of the configuration.
-
-    Raises:
-        ConfigError: it is not a Python expression.
-    """
-    try:
-        return ast.parse(text.strip(), mode="eval").body
-    except SyntaxError as error:
-        raise ConfigError(f"{what}: {text!r} is not a Python expression: {error.msg}") from None
-
-
-def unreadable(error: SourceError) -> Unknown:
-    """The unknown value that everything of an unreadable module is."""
-    return Unknown(f"{error.location}: {error.what}", None)

@@ -231,14 +231,18 @@ class _Walk:
             if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Name):
                 self.follow(Use(node.value.id, (), UseKind.OPEN), inside, node)
 
+    def _bind(self, name: str, inside: Frame) -> None:
+        """Bind a name that the code binds: what to is unknown."""
+        namespace = inside.evaluation.program.namespace(inside.module.name)
+        if inside.scope is not None and name in inside.scope.global_names and namespace is not None:
+            namespace.lose(name, self._cause, inside.evaluation)
+        else:
+            dispatch.assign(ast.Name(name, ast.Store()), self._cause, inside)
+
     def follow(self, use: Use, inside: Frame, node: ast.AST) -> None:
         """Note what a use of a name may change."""
         if use.kind is UseKind.BOUND:
-            namespace = inside.evaluation.program.namespace(inside.module.name)
-            if inside.scope is not None and use.name in inside.scope.global_names and namespace is not None:
-                namespace.lose(use.name, self._cause, inside.evaluation)
-            else:
-                dispatch.assign(ast.Name(use.name, ast.Store()), self._cause, inside)
+            self._bind(use.name, inside)
             return
         if use.name in _BY_TEXT and use.kind is not UseKind.READ:
             namespace = inside.evaluation.program.namespace(inside.module.name)

@@ -6,7 +6,7 @@ import ast
 import functools
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.evaluation import DEPTH_LIMIT
+from docgen.static.engine.bounds import DEPTH_LIMIT
 from docgen.static.engine.reach import CALLABLE, give_away, may_act
 from docgen.static.execution.generators import run_generator
 from docgen.static.objects import dispatch, failures, outside_state
