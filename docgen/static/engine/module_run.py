@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.static.engine.records import Record
 from docgen.static.source.scopes import END
 
 if TYPE_CHECKING:
     from docgen.static.engine.module_facts import Kept
+    from docgen.static.objects.control_flow import Raised
     from docgen.static.objects.values import Abstract, Unknown
 
 
@@ -24,6 +25,19 @@ class RunState(enum.Enum):
     """Its body is being run: names that it binds later are not there yet."""
     DONE = "done"
     """Its body has run."""
+
+
+class Failure(NamedTuple):
+    """A module that cannot be imported, in the same way on every path."""
+
+    leaned: tuple[tuple[str, str | bool | None], ...]
+    """The assumptions that it leaned on."""
+    reads: dict[int, Abstract]
+    """What it looked into."""
+    imports: tuple[str, ...]
+    """What it imported before it failed."""
+    signal: Raised
+    """What it raises."""
 
 
 class ModuleRun:

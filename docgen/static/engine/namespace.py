@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docgen.static.engine.evaluation import Evaluation
-    from docgen.static.engine.module_run import ModuleRun
+    from docgen.static.engine.module_run import Failure, ModuleRun
     from docgen.static.engine.program import Program
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.source.tree import Module
@@ -54,6 +54,7 @@ class Namespace(ModuleFacts):
         self.outer = outer
         self.reads = program.tree.reads
         self.final: dict[str, Abstract] | None = None
+        self.failures: list[Failure] = []
         self.kept: list[tuple[tuple[tuple[str, str | bool | None], ...], ModuleRun]] = []
 
     def lookup(self, name: str, evaluation: Evaluation, limit: int | None = None) -> Abstract:

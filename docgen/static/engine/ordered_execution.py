@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.joining import joined
 from docgen.static.engine.journal import Change, drop
 from docgen.static.engine.module_facts import Kept
-from docgen.static.engine.module_run import EVERY_NAME, ModuleRun
+from docgen.static.engine.module_run import EVERY_NAME, Failure, ModuleRun
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import describe
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
@@ -34,6 +35,14 @@ def run_module(space: Namespace, evaluation: Evaluation) -> None:
     Raises:
         Raised: the module cannot be imported.
     """
+    for failure in space.failures:
+        if evaluation.holds(failure.leaned, failure.reads):
+            evaluation.record.assumptions.update(path for path, _ in failure.leaned)
+            if space.program.runs_imports:
+                for name in failure.imports:
+                    with suppress(Raised):
+                        dispatch.import_module(name, None, evaluation)
+            raise failure.signal
     kept = next((run for leaned, run in space.kept if evaluation.holds(leaned, run.record.reads)), None)
     run = kept or ModuleRun(space.path)
     modules = evaluation.modules
@@ -47,8 +56,11 @@ def run_module(space: Namespace, evaluation: Evaluation) -> None:
                 _run_body(space, run, evaluation)
             else:
                 _import_again(run, evaluation)
-        except Raised:
+        except Raised as signal:
             around.assumptions |= record.assumptions
+            if record.keepable:
+                leaned = leaned_on(record, evaluation)
+                space.failures.append(Failure(leaned, record.reads, tuple(run.imports), signal))
             evaluation.journal.note(
                 Change(modules, lambda: modules.__setitem__(space.path, run), lambda _: None)
             )

@@ -22,6 +22,8 @@ _NEVER_RAISES = frozenset(
         *("abc.abstractclassmethod", "abc.abstractproperty", "abc.abstractstaticmethod"),
         *("logging.critical", "logging.debug", "logging.error", "logging.exception", "logging.getLogger"),
         *("logging.info", "logging.log", "logging.warning"),
+        *("os.path.abspath", "os.path.basename", "os.path.dirname", "os.path.exists", "os.path.isdir"),
+        *("os.path.isfile", "os.path.join", "os.path.normpath", "os.path.realpath", "os.path.splitext"),
         *("threading.Condition", "threading.Event", "threading.Lock", "threading.RLock", "threading.local"),
         *("threading.current_thread", "threading.get_ident", "threading.main_thread"),
         *("time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.perf_counter_ns"),
