@@ -143,6 +143,8 @@ def _run(
     if name == "pop" and isinstance(value, set) and len(value) > 1:
         raise Indefinite(Unknown(SET_ORDER, place))
     if isinstance(value, str | bytes):
+        if name == "format_map" and any(isinstance(argument, Instance) for argument in args):
+            raise Unsupported("format_map of such an object is not modelled", place)
         args = args if name == "format" else [_deeply_plain(argument) for argument in args]
         _refuse_unknown([*args, *kwargs.values()])
         if name == "join" and len(args) == 1 and isinstance(args[0], Iterable):
@@ -162,7 +164,12 @@ def _run(
     changes = name in CHANGING_METHODS or name in CHANGING
     if changes and isinstance(value, list | dict | set):
         return change(value, lambda: bound(*args, **kwargs), frame, place)
-    result = native(lambda: bound(*args, **kwargs), place)
+    try:
+        result = native(lambda: bound(*args, **kwargs), place)
+    except Raised as signal:
+        if type(signal.exception) is LookupError:  # of the codec, or of the handler of its errors
+            raise Unsupported("the program may have registered it", place) from None
+        raise
     return frame.evaluation.owns(result) if isinstance(result, list | dict | set) else result
 
 

@@ -246,7 +246,10 @@ class Program:
             return exported
         if name not in exported if exported is not ABSENT else name.startswith("_"):
             return ABSENT
-        return namespace.lookup(name, evaluation)
+        value = namespace.lookup(name, evaluation)
+        if value is ABSENT and self.tree.exists(f"{target}.{name}"):
+            return Unknown(f"{name} is a submodule that `from {target} import *` imports", star.place)
+        return value
 
     def assumed_value(
         self, path: str, expression: str, namespace: Namespace | None, evaluation: Evaluation

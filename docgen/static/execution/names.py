@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine.namespace import Namespace
 from docgen.static.objects import dispatch
-from docgen.static.objects.control_flow import Raised
-from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan
+from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan, Unknown
 from docgen.static.source.mangling import mangled
 from docgen.static.source.scopes import END
 
@@ -29,6 +29,9 @@ def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
         name = mangled(name, frame)
     value = frame.names.get(name, ABSENT)
     if isinstance(value, Deleted):
+        if frame.namespace is not None and frame.namespace.cls is not None:
+            place = SourceSpan(frame.module, node)
+            raise Indefinite(Unknown(f"{name} is looked up after the class body deleted it", place))
         raise Raised(NameError(f"name {name!r} is not defined"), SourceSpan(frame.module, node))
     if value is not ABSENT:
         return frame.evaluation.program.resolve_local(value, frame.evaluation)
@@ -38,12 +41,18 @@ def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
     value = _load_outer(name, frame, skip_enclosing=scope is not None and name in scope.global_names)
     if value is not ABSENT:
         return value
+    patched = frame.evaluation.outside.get(f"builtins.{name}", ABSENT)
+    if patched is not ABSENT:
+        frame.evaluation.reads(frame.evaluation.outside)
+        return Unknown(f"the program binds {name} among the builtins", SourceSpan(frame.module, node))
     if name in dispatch.builtin_names:
         return dispatch.builtin_names[name]
     if name == "__class__" and (owner := _class_around(frame)) is not None:
         return owner
     if frame.position == END and frame.evaluation.program.tree.owns(name):
         return frame.evaluation.program.dotted(name, None, frame.evaluation)  # an assumption's expression
+    if name.startswith("__") and name.endswith("__"):
+        return Unknown(f"{name} is not modelled here", SourceSpan(frame.module, node))
     raise Raised(NameError(f"name {name!r} is not defined"), SourceSpan(frame.module, node))
 
 

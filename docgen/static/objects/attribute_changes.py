@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, metadata, outside_state
+from docgen.static.objects import dispatch, metadata, module_names, outside_state
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
@@ -33,7 +33,7 @@ _KEPT_BY_TYPE = {
 """Attributes of classes that cannot be deleted, and what an attempt raises."""
 
 
-def set_attribute(  # noqa: PLR0912 - one rule a kind of value
+def set_attribute(  # noqa: C901, PLR0912 - one rule a kind of value
     value: Abstract, name: str, new: Abstract, frame: Frame, place: SourceSpan
 ) -> None:
     """`value.name = new`."""
@@ -51,6 +51,9 @@ def set_attribute(  # noqa: PLR0912 - one rule a kind of value
                 value.attributes[name] = new
             else:
                 write(value.attributes, name, new, frame)
+        case ModuleValue() if name == "__class__":
+            cause = Unknown("the class of a module is set", place)
+            value.namespace.lose(module_names.EVERY_NAME, cause, frame.evaluation)
         case ModuleValue():
             value.namespace.write(name, new, frame.evaluation)
         case Unknown():

@@ -96,6 +96,8 @@ def find_attribute(  # noqa: C901, PLR0912 - one rule a kind of value
             return dispatch.symbol_attribute(value, name, place)
         case Generic():
             special = {"__origin__": value.origin, "__args__": value.args}
+            if name not in special and name.startswith("__"):
+                return Unknown(f"{name} of a generic alias is not modelled", place)
             return special[name] if name in special else find_attribute(value.origin, name, frame, place)
         case Field():
             return dispatch.field_attribute(value, name)
@@ -143,7 +145,7 @@ def _of_function(value: FunctionValue, name: str, frame: Frame) -> Abstract:
         return found
     if value.cache is not None and (found := value.cache.attribute(name)) is not None:
         return found
-    if hasattr(types.FunctionType, name):
+    if name in vars(types.FunctionType) or hasattr(types.FunctionType, name):
         return Unknown(f"{name} of a function is not modelled", value.place)
     return ABSENT
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NAMES = "the names of a module"
 READING = frozenset({"copy", "get", "items", "keys", "values"})
 """Methods of a mapping that leave it as it is."""
-_EVERY_NAME = "*"
+EVERY_NAME = "*"
 """Stands for all names among those of a module that are lost."""
 
 
@@ -61,7 +61,7 @@ def bind(module: ModuleValue, name: str, new: Abstract, frame: Frame, place: Sou
 
 def lose(module: ModuleValue, cause: Unknown, frame: Frame) -> None:
     """From here on, any name of the module may stand for anything."""
-    module.namespace.lose(_EVERY_NAME, cause, frame.evaluation)
+    module.namespace.lose(EVERY_NAME, cause, frame.evaluation)
 
 
 def of_running(frame: Frame, place: SourceSpan) -> Unknown:

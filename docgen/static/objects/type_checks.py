@@ -7,12 +7,13 @@ import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, failures
+from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.runtime_protocols import has_members, is_protocol, refuse_unchecked
 from docgen.static.objects.special_methods import special_method
 from docgen.static.objects.type_values import ClassValue, Generic, Union
 from docgen.static.objects.types import ancestry, class_of, metaclass_of
-from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Symbol, Unknown
 from docgen.static.objects.virtual_classes import is_abc, is_registered
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ def _options(candidates: Abstract, place: SourceSpan) -> Iterator[Abstract]:
     if isinstance(candidates, Union):
         for option in candidates.options:
             yield from _options(type(None) if option is None else option, place)
+        return
+    if isinstance(candidates, Native | Symbol):
+        yield Unknown("a class of Python's own or of an outside package is not modelled", place)
         return
     if not isinstance(candidates, type | ClassValue | Unknown | Instance):
         what = "a parameterized generic" if isinstance(candidates, Generic) else "this object"
