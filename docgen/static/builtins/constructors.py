@@ -51,6 +51,8 @@ def construct_builtin(
     holds_anything = cls in _HOLDERS or (issubclass(cls, BaseException) and not issubclass(cls, UnicodeError))
     if any(isinstance(argument, Unknown) for argument in args) and not holds_anything:
         unknown = next(argument for argument in args if isinstance(argument, Unknown))
+        if cls is str and failures.is_failure(unknown):
+            return Unknown(unknown.reason, place, kind=str)
         return failures.outcome(unknown, frame.evaluation, place)
     if issubclass(cls, enum.Enum):
         return dispatch.functional_enum(cls, args, kwargs, frame, place)

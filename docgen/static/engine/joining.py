@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from docgen.static.engine.bindings import Import
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.callables import is_constant
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
@@ -48,6 +48,8 @@ class Joint:
         self, value: Unknown, shown: Unknown | SourceSpan, place: SourceSpan | None, evaluation: Evaluation
     ) -> bool:
         """The side of a question: one that the answer was split by, or the one of this combination."""
+        if evaluation.run is not None and self.name.rpartition(":")[0] != evaluation.run.module:
+            evaluation.record.decided = True  # what another module decides is not this module's own
         if value.key in self._settled:
             return self._settled[value.key]
         number = len(self._settled)
@@ -150,12 +152,19 @@ def _going_on(outcomes: list[_Outcome], frame: Frame) -> list[_Outcome]:
         Raised: the statement raises.
     """
     evaluation = frame.evaluation
-    failures = [outcome.raised for outcome in outcomes if outcome.raised is not None]
+    raised = [outcome.raised for outcome in outcomes if outcome.raised is not None]
     going_on = [outcome for outcome in outcomes if outcome.raised is None]
-    handled = bool(failures) and any(evaluation.guards)
+    if going_on and not evaluation.program.runs_imports and all(map(_is_presumed, raised)):
+        return going_on
+    handled = bool(raised) and any(evaluation.guards)
     if not going_on or (handled and evaluation.decide(_cause(outcomes, frame))):
-        raise failures[0]
+        raise raised[0]
     return going_on
+
+
+def _is_presumed(signal: Raised) -> bool:
+    """Whether something unknown is what may fail: in a large tree, imports are taken not to fail for that."""
+    return isinstance(signal.exception, Unknown) and failures.is_failure(signal.exception)
 
 
 def _join(outcomes: list[_Outcome], cause: Unknown, frame: Frame) -> None:

@@ -114,8 +114,18 @@ def _run_body(space: Namespace, run: ModuleRun, evaluation: Evaluation) -> None:
         node = space.units[index].node
         if kind is Kind.INERT or (kind is Kind.CLASS and not hooked.is_hooked(node)):
             continue
+        if _is_assumed(node, space, evaluation):
+            continue
         _run_statement(space, index, run, evaluation)
         hooked.note(node)
+
+
+def _is_assumed(node: ast.stmt, space: Namespace, evaluation: Evaluation) -> bool:
+    """Whether the scenario assumes what a statement binds, so that it need not run."""
+    if not isinstance(node, ast.Assign | ast.AnnAssign | ast.FunctionDef | ast.ClassDef):
+        return False
+    names = bound_names(node)
+    return bool(names) and all(evaluation.assumption(f"{space.path}.{name}") is not None for name in names)
 
 
 def _run_statement(space: Namespace, index: int, run: ModuleRun, evaluation: Evaluation) -> None:

@@ -112,7 +112,11 @@ def fork(
         raise Raised(Unknown(f"what {operation.text} raises", place, key=(_FAILURE, object())), place)
 
 
+def is_failure(value: Unknown) -> bool:
+    """Whether a value is the exception that an operation on something unknown raised; its text is always to be had."""
+    return isinstance(value.key, tuple) and value.key[0] is _FAILURE
+
+
 def must_be_caught(exception: Unknown, evaluation: Evaluation) -> bool:
     """Whether an exception must end where it is: a module that it leaves cannot be imported, and has no answers."""
-    forked = isinstance(exception.key, tuple) and exception.key[0] is _FAILURE
-    return forked and evaluation.run is not None and not any(evaluation.guards)
+    return is_failure(exception) and evaluation.run is not None and not any(evaluation.guards)

@@ -29,6 +29,7 @@ _NEVER_RAISES = frozenset(
         *("time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.perf_counter_ns"),
         *("time.process_time", "time.thread_time", "time.time", "time.time_ns"),
         *("torch.enable_grad", "torch.inference_mode", "torch.no_grad"),
+        "types.MethodType",
         *("typing.NewType", "typing.ParamSpec", "typing.TypeVar", "typing.TypeVarTuple"),
         *("typing_extensions.ParamSpec", "typing_extensions.TypeVar", "typing_extensions.TypeVarTuple"),
     }
