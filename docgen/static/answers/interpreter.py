@@ -87,6 +87,7 @@ dispatch.format_value = formatting.format_value
 dispatch.library_object = library.lookup
 dispatch.library_item = library.item
 dispatch.library_decorates = care.is_third_party
+dispatch.library_of_texts = care.of_texts
 dispatch.library_care = care.care_of
 dispatch.library_module = host_names.is_module
 dispatch.library_has = host_names.exists

@@ -38,10 +38,10 @@ def run_module(space: Namespace, evaluation: Evaluation) -> None:
     for failure in space.failures:
         if evaluation.holds(failure.leaned, failure.reads):
             evaluation.record.assumptions.update(path for path, _ in failure.leaned)
+            if space.path in evaluation.recalled:  # a module that it imports imports it in turn
+                return
             if space.program.runs_imports:
-                for name in failure.imports:
-                    with suppress(Raised):
-                        dispatch.import_module(name, None, evaluation)
+                _fail_again(space.path, failure, evaluation)
             raise failure.signal
     kept = next((run for leaned, run in space.kept if evaluation.holds(leaned, run.record.reads)), None)
     run = kept or ModuleRun(space.path)
@@ -77,6 +77,17 @@ def run_module(space: Namespace, evaluation: Evaluation) -> None:
         for key in evaluation.havocked.keys() & record.created.keys():
             space.program.havocked[key] = evaluation.havocked.pop(key)
         space.kept.append((leaned_on(record, evaluation), run))
+
+
+def _fail_again(module: str, failure: Failure, evaluation: Evaluation) -> None:
+    """Import what a module imported before its import failed."""
+    evaluation.recalled.add(module)
+    try:
+        for name in failure.imports:
+            with suppress(Raised):
+                dispatch.import_module(name, None, evaluation)
+    finally:
+        evaluation.recalled.discard(module)
 
 
 def _import_again(run: ModuleRun, evaluation: Evaluation) -> None:

@@ -214,9 +214,16 @@ def call_outside(
         give_away((*callee.holds, *given), (), result, frame)
     if care is not Care.NONE and callee.path is not None:
         result.path = f"{callee.path}()"  # so that methods of what it returned are known to be as careful
-    if care is not Care.NEVER_RAISES:
+    kind = None if callee.path is None else dispatch.library_of_texts(callee.path)
+    if kind is not None and all(map(_is_text, (*args, *kwargs.values()))):
+        result.kind = kind
+    elif care is not Care.NEVER_RAISES:
         failures.fork(result, evaluation, place, may_import=True)
     return result
+
+
+def _is_text(value: Abstract) -> bool:
+    return isinstance(value, str) or (isinstance(value, Unknown) and value.kind is str)
 
 
 def _named(value: Abstract, frame: Frame) -> ModuleValue | Unknown | None:

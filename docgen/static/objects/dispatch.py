@@ -135,6 +135,8 @@ library_object: Callable[[str], Abstract]
 """`library.lookup`"""
 library_decorates: Callable[[str], bool]
 """`care.is_third_party`: what others offer as decorators is taken to keep what it decorates"""
+library_of_texts: Callable[[str], type | None]
+"""`care.of_texts`"""
 library_care: Callable[..., Care]
 """`care.care_of`"""
 library_has: Callable[[str], bool | None]

@@ -22,8 +22,6 @@ _NEVER_RAISES = frozenset(
         *("abc.abstractclassmethod", "abc.abstractproperty", "abc.abstractstaticmethod"),
         *("logging.critical", "logging.debug", "logging.error", "logging.exception", "logging.getLogger"),
         *("logging.info", "logging.log", "logging.warning"),
-        *("os.path.abspath", "os.path.basename", "os.path.dirname", "os.path.exists", "os.path.isdir"),
-        *("os.path.isfile", "os.path.join", "os.path.normpath", "os.path.realpath", "os.path.splitext"),
         *("threading.Condition", "threading.Event", "threading.Lock", "threading.RLock", "threading.local"),
         *("threading.current_thread", "threading.get_ident", "threading.main_thread"),
         *("time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.perf_counter_ns"),
@@ -34,6 +32,12 @@ _NEVER_RAISES = frozenset(
         *("typing_extensions.ParamSpec", "typing_extensions.TypeVar", "typing_extensions.TypeVarTuple"),
     }
 )
+_OF_TEXTS: dict[str, type] = {
+    **dict.fromkeys(("os.path.exists", "os.path.isdir", "os.path.isfile"), bool),
+    **dict.fromkeys(("os.path.abspath", "os.path.basename", "os.path.dirname", "os.path.join"), str),
+    **dict.fromkeys(("os.path.normpath", "os.path.realpath"), str),
+}
+"""Functions that do not raise when they are given texts, and what they give."""
 _MAKERS = frozenset(
     {
         *("contextlib.contextmanager()", "contextlib.contextmanager()()"),
@@ -53,6 +57,11 @@ _CALLS_BACK = frozenset(
     }
 )
 """Names, whole or last, of functions that are no such thing although what they belong to is."""
+
+
+def of_texts(path: str) -> type | None:
+    """The type of what a function gives that does not raise when it is given texts; None for other functions."""
+    return _OF_TEXTS.get(path)
 
 
 def is_third_party(path: str) -> bool:
