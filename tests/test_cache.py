@@ -13,7 +13,7 @@ from docgen.project.cache import ENTRIES, Cache
 from docgen.project.introspection import asked as asked_anew
 from docgen.project.introspection import introspect
 from docgen.project.kept import Kept, Recalled
-from docgen.static.source.tree import parse
+from docgen.static.source.parsing import parse
 
 
 class Asked:

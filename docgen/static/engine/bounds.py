@@ -17,6 +17,9 @@ one: a dict of as many takes some 300 MiB and half a second."""
 DEPTH_LIMIT = 80
 """Calls within calls."""
 
+IMPORTS_LIMIT = 250
+"""Modules of a tree that is too large to run all that an import leads to."""
+
 
 class Bounded:
     """Counts steps and work.

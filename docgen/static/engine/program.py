@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docgen.errors import SourceError
 from docgen.static.engine.bindings import Import
+from docgen.static.engine.bounds import IMPORTS_LIMIT
 from docgen.static.engine.configuration import INSTALLED, NOWHERE, parse_expression, unreadable
 from docgen.static.engine.evaluation import Evaluation
 from docgen.static.engine.hooked import HookedClasses
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from docgen.static.source.tree import SourceTree
-
-IMPORTS_LIMIT = 250
-"""Modules of a tree that is too large to run all that an import leads to."""
 
 
 class Program:

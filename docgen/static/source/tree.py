@@ -7,10 +7,7 @@ uses griffe where its model is the right one, for the documented objects of a pa
 
 from __future__ import annotations
 
-import ast
-import gc
 import os
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,10 +15,12 @@ from docgen.errors import SourceError
 from docgen.model.evidence import ABSENT, SEVERAL, Evidence, digest, digest_of_names
 from docgen.model.location import Location
 from docgen.static.source.outline import imports
+from docgen.static.source.parsing import parse
 from docgen.static.source.reads import Reads
 from docgen.static.source.scopes import Scope
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
@@ -260,48 +259,6 @@ class SourceTree:
 
     def _display(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
-
-
-def statements(source: bytes) -> list[ast.stmt]:
-    """All statements of a module's text."""
-    return ast.parse(source).body
-
-
-def parse(
-    path: Path, display: str, take: Callable[[bytes], list[ast.stmt]] = statements
-) -> tuple[bytes, list[ast.stmt]]:
-    """Read a file and parse it as Python.
-
-    Args:
-        path: The file.
-        display: What it is called in errors.
-        take: Gives the statements that are wanted of its text.
-
-    Returns:
-        What was read, and its statements.
-
-    Raises:
-        SourceError: it cannot be read, is not text in its declared encoding, or is not Python.
-    """
-    remedy = "mend the file"
-    try:
-        source = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"cannot read the file: {error.strerror}", location=Location(display, 1)) from None
-    collecting = gc.isenabled()
-    gc.disable()  # a parse allocates a hundred thousand objects and frees none: collecting meanwhile costs a third
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return source, take(source)
-    except SyntaxError as error:
-        where = Location(display, max(error.lineno or 1, 1))
-        raise SourceError(f"not Python: {error.msg}", location=where, remedy=remedy) from None
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise SourceError(f"not Python: {error}", location=Location(display, 1), remedy=remedy) from None
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def absolute(node: ast.ImportFrom, module: Module) -> str:
