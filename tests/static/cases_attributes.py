@@ -53,6 +53,12 @@ CASES = [
             def __call__(self): return 8
         """, ("len(m.A())", "m.A()()", "m.A().__len__()", "bool(m.B())", "m.B()()", "callable(m.A())", "callable(m.B())",
               "list(m.A())", "m.A() + 1", "len({m.B()})")),
+    Asked("class-dictionary-is-read-only", """
+        class A: x = 1
+        def put(cls):
+            try: cls.__dict__["x"] = 2
+            except TypeError: return "refused"
+        """, ("m.put(m.A)", "m.A.x", "m.A.__dict__['x']")),
     Asked("slots", """
         class A:
             __slots__ = ("x", "__private")

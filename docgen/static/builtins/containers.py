@@ -20,7 +20,7 @@ from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, 
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.native import native
-from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.type_values import ClassValue, ReadOnly
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -77,7 +77,13 @@ def change(
     *,
     returns_container: bool = False,
 ) -> Abstract:
-    """Run an operation that changes `container`, remembering how to put back what was there."""
+    """Run an operation that changes `container`, remembering how to put back what was there.
+
+    Raises:
+        Raised: TypeError for what cannot be written to; whatever the operation raises.
+    """
+    if isinstance(container, ReadOnly):
+        raise Raised(TypeError("'mappingproxy' object does not support item assignment"), place)
     if isinstance(container, list | dict | set):
         before = copy.copy(container)
         frame.evaluation.will_change(container, lambda: _put_back(container, before))
