@@ -20,7 +20,7 @@ from docgen.config.schema import DiscoveryKind
 from docgen.errors import DocgenError
 from docgen.project.introspection import introspect
 
-PROGRAMS = 60
+PROGRAMS = 250
 """Programs of one part."""
 PARTS = {
     "plain": (),
