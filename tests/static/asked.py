@@ -1,7 +1,8 @@
-"""One row of the tables of protocols: a module, and probes whose right answers CPython gives at test time."""
+"""One row of the tables of protocols and of made classes: a module, and probes whose right answers CPython gives at test time."""
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 from typing import NamedTuple
 
@@ -25,4 +26,4 @@ class Asked(NamedTuple):
 
 def absolute(probe: str) -> str:
     """A probe over absolute dotted paths."""
-    return probe.replace("m.", "pkg.main.")
+    return re.sub(r"\bm\.", "pkg.main.", probe)

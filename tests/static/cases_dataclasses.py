@@ -1,10 +1,10 @@
 """Dataclasses: what their options make of a class."""
 
-from made import Made
+from asked import Asked
 
 # fmt: off
 CASES = [
-    Made("dataclass-compare", """
+    Asked("dataclass-compare", """
         from dataclasses import dataclass, field
         @dataclass
         class A:
@@ -17,7 +17,7 @@ CASES = [
         class C(A): pass
         """, ("m.A(1) == m.A(2)", "m.A(1, 2) == m.A(1, 3)", "m.B(1) == m.B(1)", "m.C(1) == m.A(1)",
          "m.A(1) != m.A(2)", "m.C(1) == m.C(3)",)),
-    Made("dataclass-hash", """
+    Asked("dataclass-hash", """
         from dataclasses import dataclass, field
         @dataclass
         class A: x: int
@@ -47,7 +47,7 @@ CASES = [
          "m.B(1, z=1) in {m.B(1)}", "hash(m.C(1)) == hash(m.C(1))", "hash(m.E(1))", "m.A.__hash__ is None",
          "m.both()", "hash(m.B(1, 0, 5)) == hash(m.B(1, 0, 6))",),
          ("hash(m.F(1, 2)) == hash(m.F(1, 3))", "hash(m.D(1)) == hash(m.D(1))",)),
-    Made("dataclass-repr", """
+    Asked("dataclass-repr", """
         from dataclasses import dataclass, field
         @dataclass
         class A:
@@ -71,7 +71,7 @@ CASES = [
             return repr(L(1))
         """, ("repr(m.A(1))", "str(m.A(1))", "repr(m.C(1))", "repr(m.D(1))", "repr(m.Out.In())", "repr(m.Sub(4))",
          "m.local()", "f'{m.A(2)}'",)),
-    Made("dataclass-init-options", """
+    Asked("dataclass-init-options", """
         from dataclasses import dataclass, field, InitVar, KW_ONLY
         import dataclasses as dc
         from typing import ClassVar
@@ -119,7 +119,7 @@ CASES = [
          "m.K(1, 2)", "m.K(1, 2, 3)", "m.K(1)", "m.W(1, a=2).b", "m.W(1, 2)", "m.N(1)", "m.N().x",
          "m.Own(1).x", "m.Own().x", "m.Sub(1, [], 5).w", "m.Sub.__name__", "m.A(1) == m.A(1)",
          "m.Back(1, 2, c=3).d", "[f.name for f in m.dc.fields(m.A)]", "[f.name for f in m.dc.fields(m.V)]",)),
-    Made("dataclass-definition-errors", """
+    Asked("dataclass-definition-errors", """
         from dataclasses import dataclass, field, KW_ONLY
         def order():
             @dataclass
@@ -220,7 +220,7 @@ CASES = [
          "m.frozen_over_setattr()", "m.inherited_order()", "m.two_kw()", "m.bad_option()", "m.set_frozen()",
          "m.set_other_frozen()", "m.set_field()", "m.no_factory_init()", "m.tried()", "m.slots_twice()",),
          ("m.del_frozen()",)),
-    Made("dataclass-order", """
+    Asked("dataclass-order", """
         from dataclasses import dataclass, field
         @dataclass(order=True)
         class A:
@@ -232,7 +232,7 @@ CASES = [
         class C: x: int
         """, ("m.A(1) < m.A(2)", "m.A(1, 5) <= m.A(1, 2)", "m.A(1) < m.B(2)", "m.C(1) < m.C(2)",
          "sorted([m.A(2), m.A(1)])[0].x", "max(m.A(1), m.A(3)).x", "m.A(1) >= m.A(2)", "m.A(1) < 3",)),
-    Made("dataclass-functions", """
+    Asked("dataclass-functions", """
         import dataclasses
         from dataclasses import dataclass, field, fields, asdict, astuple, replace, is_dataclass, make_dataclass
         @dataclass
@@ -257,7 +257,7 @@ CASES = [
          "m.M(1)", "m.asdict(m.A(1, m.In(3), [m.In(4)]))", "m.A.__match_args__",
          "'x' in m.A.__dataclass_fields__", "list(m.A.__dataclass_fields__)",),
          ("m.M2(3).f()", "m.A.__dataclass_params__.frozen", "m.M.__module__",)),
-    Made("dataclass-over-methods", """
+    Asked("dataclass-over-methods", """
         from dataclasses import dataclass, field
         @dataclass
         class A:
@@ -302,7 +302,7 @@ CASES = [
          "m.D(3).x", "repr(m.D(3))", "m.D(1) == m.D(2)", "m.E().x", "m.F.make().double",
          "m.Match.__match_args__", "m.match(m.Match(1))", "m.F.x", "hasattr(m.C, 'x')",
          "m.no_match(m.NoMatch(1))", "hasattr(m.NoMatch, '__match_args__')",)),
-    Made("dataclass-defaults-and-annotations", """
+    Asked("dataclass-defaults-and-annotations", """
         from __future__ import annotations
         from dataclasses import dataclass, field, InitVar
         from typing import ClassVar

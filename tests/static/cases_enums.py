@@ -1,10 +1,10 @@
 """Enumerations: members, mixins, flags, and what their definitions refuse."""
 
-from made import Made
+from asked import Asked
 
 # fmt: off
 CASES = [
-    Made("enum-auto-by-kind", """
+    Asked("enum-auto-by-kind", """
         import enum
         from enum import auto
         class S(str, enum.Enum):
@@ -46,7 +46,7 @@ CASES = [
          "m.G.B.value", "m.L.X.value", "m.F.B.value", "m.F.D.value", "m.Lower.ABC.value", "m.S.A == '1'",
          "m.T.RED == 'red'", "m.Lower.ABC == 'abc'",),
          ("m.Mixed.C.value", "m.Tup.A.value", "m.Tup.B.value", "m.FM.B.value",)),
-    Made("enum-flags", """
+    Asked("enum-flags", """
         import enum, functools, operator
         class F(enum.Flag):
             A = 1
@@ -74,7 +74,7 @@ CASES = [
          "m.N.A * 3", "m.F.A.value | 6", "repr(m.F.A)", "m.N.A in m.N.B",),
          ("(~m.N.A).value", "repr(m.F.A | m.F.C)", "str(m.F.A | m.F.C)", "m.K(9).value", "m.C(9).value",
           "m.F(-1).value", "str(m.N.A)", "m.N(9).value", "m.N(9).name", "(m.F.A | m.N.A)",)),
-    Made("enum-auto-seen-in-its-body", """
+    Asked("enum-auto-seen-in-its-body", """
         import enum
         class P(enum.Flag):
             R = enum.auto(); W = enum.auto(); X = enum.auto()
@@ -87,7 +87,7 @@ CASES = [
             return N.B.value
         """, ("m.P.ALL", "m.P.RW in m.P.ALL", "~m.P.R", "m.P.ALL ^ m.P.R", "m.P(3)", "m.P(8)", "list(m.P)",
          "[p.name for p in m.P.RW]", "(m.P.R | m.P.X).name", "m.local()")),
-    Made("enum-members", """
+    Asked("enum-members", """
         import enum
         from enum import Enum
         class E(Enum):
@@ -157,7 +157,7 @@ CASES = [
          "m.E.__name__", "m.E.A is m.E.B", "bool(m.E.A)", "m.E.__members__['C'].name",
          "list(reversed(m.E))[0].name",),
          ("m.E.A.B", "m.Fn.g(3)", "m.E.__class__.__name__", "dir(m.E)",)),
-    Made("enum-mixins", """
+    Asked("enum-mixins", """
         import enum
         from enum import Enum, IntEnum, StrEnum
         class S(str, Enum):
@@ -203,7 +203,7 @@ CASES = [
          "m.TE.A.value",),
          ("f'{m.S.A}'", "f'{m.I.A}'", "'%s' % m.S.A", "m.Conv.A.value", "m.Conv.A + 1", "hash(m.Eq.A)",
           "m.TE.A[0]", "'a' in m.S", "1 in m.IE", "format(m.S.A, '>5')",)),
-    Made("enum-definition-errors", """
+    Asked("enum-definition-errors", """
         import enum
         from enum import Enum, unique
         def duplicate():
@@ -299,7 +299,7 @@ CASES = [
          "m.set_name()", "m.set_attr()", "m.tried()", "m.sunder()", "m.mro_name()", "m.bad_int()",),
          ("m.call_empty()", "m.two_types()", "m.method_then_member()", "m.set_other()", "m.no_flag()",
           "m.generate_late()",)),
-    Made("enum-functional", """
+    Asked("enum-functional", """
         import enum
         from enum import Enum, IntEnum
         X = Enum("X", "A B")
@@ -316,7 +316,7 @@ CASES = [
          "m.F.C.value", "m.D.b.up()", "m.X.__name__", "len(m.X)", "m.X(1) is m.X.A", "m.X['B'].name",
          "isinstance(m.X.A, m.X)", "repr(m.X.A)",),
          ("m.V.A.value", "m.M.__module__", "m.M.__qualname__", "m.X.__module__",)),
-    Made("enum-with-dataclass-and-others", """
+    Asked("enum-with-dataclass-and-others", """
         import enum
         from dataclasses import dataclass
         from enum import Enum, nonmember, member

@@ -1,10 +1,10 @@
 """What runs when a class is made: `__init_subclass__`, `__set_name__`."""
 
-from made import Made
+from asked import Asked
 
 # fmt: off
 CASES = [
-    Made("init-subclass-runs", """
+    Asked("init-subclass-runs", """
         class Base:
             v = []
             made = {}
@@ -13,7 +13,7 @@ CASES = [
         class B(A): pass
         class C(Base): pass
         """, ("m.A.v", "m.Base.v", "list(m.Base.made)", "m.Base.made['B'].__name__",)),
-    Made("init-subclass-raises", """
+    Asked("init-subclass-raises", """
         class Base:
             def __init_subclass__(cls):
                 if not hasattr(cls, "n"): raise TypeError("no n")
@@ -28,7 +28,7 @@ CASES = [
         def key(k):
             class D(Base, other=k): n = 1
         """, ("m.OK", "m.B.n", "m.make()", "m.key(1)",)),
-    Made("init-subclass-keywords", """
+    Asked("init-subclass-keywords", """
         class Base:
             def __init_subclass__(cls, tag="none", **kwargs):
                 super().__init_subclass__(**kwargs)
@@ -52,7 +52,7 @@ CASES = [
         class H(Base, **kw): pass
         """, ("m.A.tag", "m.B.tag", "m.C.tag", "m.D.mixed", "m.D.tag", "m.bad()", "m.bad_two()", "m.bad_three()",
          "hasattr(m.Base, 'tag')", "m.H.tag",)),
-    Made("init-subclass-explicit-classmethod", """
+    Asked("init-subclass-explicit-classmethod", """
         class Base:
             @classmethod
             def __init_subclass__(cls, **kw):
@@ -65,7 +65,7 @@ CASES = [
             def __init_subclass__(): pass
         class T(Stat): pass
         """, ("m.A.seen", "hasattr(m.Own, 'x')", "m.T.__name__",)),
-    Made("init-subclass-overwrites", """
+    Asked("init-subclass-overwrites", """
         class Base:
             v = 0
             def __init_subclass__(cls):
@@ -75,7 +75,7 @@ CASES = [
         class B(A): pass
         """, ("m.A.v", "m.B.v",),
          ("m.A.names",)),
-    Made("init-subclass-that-cannot-be-followed", """
+    Asked("init-subclass-that-cannot-be-followed", """
         import os, inspect
         class Base:
             keep = 1
@@ -91,7 +91,7 @@ CASES = [
         class Other: own = 5
         """, ("m.Other.own", "m.A.late", "m.Base.keep",),
          ("m.A.own", "m.A.keep", "m.A.g()", "m.A.sig",)),
-    Made("init-subclass-that-hangs-on-the-environment", """
+    Asked("init-subclass-that-hangs-on-the-environment", """
         import os
         NAMES = []
         class Base:
@@ -104,7 +104,7 @@ CASES = [
         count = len(NAMES)
         """, ("m.A.other", "m.Base.flag"),
          ("m.A.flag", "m.NAMES", "m.count")),
-    Made("init-subclass-reads-the-dictionary", """
+    Asked("init-subclass-reads-the-dictionary", """
         class Doubled:
             def __init_subclass__(cls):
                 for k, v in list(vars(cls).items()):
@@ -121,7 +121,7 @@ CASES = [
             y: str
         class C(B): w = 3
         """, ("m.A.x", "m.A.y", "m.B.fields", "m.C.fields", "m.B.own", "m.C.own")),
-    Made("set-name", """
+    Asked("set-name", """
         class D:
             def __set_name__(self, owner, name): self.at = (owner.__name__, name)
             def __get__(self, o, t=None): return self.at
@@ -143,7 +143,7 @@ CASES = [
         Late.d = D()
         def call(f): return f()
         """, ("m.A.x", "m.A.z", "m.A().x", "m.R.log", "m.C.field",)),
-    Made("set-name-raises", """
+    Asked("set-name-raises", """
         class Bad:
             def __set_name__(self, owner, name): raise KeyError(name)
         def make():
@@ -156,7 +156,7 @@ CASES = [
             return "made"
         """, (),
          ("m.caught()", "m.make()")),
-    Made("order-of-hooks", """
+    Asked("order-of-hooks", """
         log = []
         class D:
             def __set_name__(self, o, n): log.append("set_name")

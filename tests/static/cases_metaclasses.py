@@ -1,10 +1,10 @@
 """Metaclasses and the bases that stand for others."""
 
-from made import Made
+from asked import Asked
 
 # fmt: off
 CASES = [
-    Made("metaclass-function", """
+    Asked("metaclass-function", """
         def make(n, b, d): return type(n, b, {**d, "v": 2})
         class A(metaclass=make):
             v = 1
@@ -19,7 +19,7 @@ CASES = [
             a = 2
             def f(self): pass
         """, ("m.A.v", "m.A.w", "m.B", "m.C.k", "m.S", "m.A.__name__",)),
-    Made("metaclass-new", """
+    Asked("metaclass-new", """
         class Meta(type):
             def __new__(mcs, name, bases, ns, **kw):
                 cls = super().__new__(mcs, name, bases, ns)
@@ -68,7 +68,7 @@ CASES = [
          "m.low.more", "m.low.__name__", "m.low().f()", "m.K.size", "m.KS.size", "m.bad()", "m.Good.need",
          "type(m.A) is m.Meta", "isinstance(m.A, m.Meta)", "m.A.__class__.__name__", "m.A().extra()",
          "hasattr(m.A(), 'extra')", "m.low.y",)),
-    Made("metaclass-call-and-prepare", """
+    Asked("metaclass-call-and-prepare", """
         class Single(type):
             made = {}
             def __call__(cls, *args):
@@ -103,14 +103,14 @@ CASES = [
         class N(metaclass=NoNew): pass
         """, ("m.A(1) is m.A(2)", "m.A(1).x", "m.N(1)",),
          ("m.P.doubled", "m.P.given", "m.L.order",)),
-    Made("metaclass-setattr", """
+    Asked("metaclass-setattr", """
         class Meta(type):
             def __setattr__(cls, n, v): super().__setattr__(n, v + 1)
             def __getattr__(cls, n): return "got " + n
         class A(metaclass=Meta): pass
         A.z = 1
         """, ("m.A.z", "m.A.foo")),
-    Made("metaclass-conflict", """
+    Asked("metaclass-conflict", """
         class M1(type): pass
         class M2(type): pass
         class M3(M1, M2): pass
@@ -159,7 +159,7 @@ CASES = [
         """, ("m.conflict()", "m.solved()", "type(m.E).__name__", "m.less()", "m.order()", "m.twice()",
          "m.of_bool()", "m.layout()", "m.abc_conflict()", "m.of_none()", "m.slots_and_variable()", "m.slots_of_int()", "m.of_instance()", "m.of_function()",),
          ("m.of_nonetype()",)),
-    Made("type-call", """
+    Asked("type-call", """
         import types
         class Base:
             hooked = []
@@ -180,7 +180,7 @@ CASES = [
          "m.V.meta", "m.V.z", "m.W.meta", "type(m.W) is m.Meta", "m.two()", "m.bad_name()", "m.arg(m.V)",
          "m.T.__module__", "m.T.__qualname__",),
          ("m.N.y", "m.N2.__name__", "m.Base.hooked", "m.bad_bases()",)),
-    Made("six-with-metaclass", """
+    Asked("six-with-metaclass", """
         def with_metaclass(meta, *bases):
             class metaclass(type):
                 def __new__(cls, name, this_bases, d): return meta(name, bases, d)
@@ -204,7 +204,7 @@ CASES = [
             y = 3
         """, (),
          ("m.A.made_by", "m.A.x", "m.A.base", "m.A.__mro__", "m.B.made_by", "m.B.y", "m.B.base",)),
-    Made("mro-entries", """
+    Asked("mro-entries", """
         class Stand:
             def __init__(self, *real): self.real = real
             def __mro_entries__(self, bases): return self.real
@@ -217,7 +217,7 @@ CASES = [
             class D(Stand(Real), Real): pass
         """, ("m.A.v", "m.B.w", "m.A.__bases__", "m.C.__bases__", "m.bad()",),
          ("len(m.A.__orig_bases__)",)),
-    Made("generics", """
+    Asked("generics", """
         from typing import Generic, TypeVar, Protocol, Any
         T = TypeVar("T")
         class A(Generic[T]): x = 1
@@ -242,7 +242,7 @@ CASES = [
          "isinstance(m.D(), dict)",),
          ("m.B.__orig_bases__", "m.A.__parameters__", "[c.__name__ for c in m.Impl.__mro__]", "m.AnyBase.k",
           "m.AnyBase().k", "m.Own().x",)),
-    Made("abstract-set", """
+    Asked("abstract-set", """
         from abc import ABC, ABCMeta, abstractmethod
         class A(ABC):
             @abstractmethod
@@ -262,7 +262,7 @@ CASES = [
          ("sorted(m.A.__abstractmethods__)", "sorted(m.B.__abstractmethods__)",
           "sorted(m.C.__abstractmethods__)", "sorted(m.D.__abstractmethods__)", "m.A.f.__isabstractmethod__",
           "m.B.f.__isabstractmethod__", "m.A()", "m.B()", "m.D()",)),
-    Made("class-cell", """
+    Asked("class-cell", """
         class A:
             def f(self): return "A"
             @classmethod

@@ -1,10 +1,10 @@
 """What classes and functions say of themselves, and what assigning it does."""
 
-from made import Made
+from asked import Asked
 
 # fmt: off
 CASES = [
-    Made("names", """
+    Asked("names", """
         def make():
             class L:
                 class In: pass
@@ -40,7 +40,7 @@ CASES = [
          "m.lam().__qualname__", "m.L.lam.__qualname__", "m.g.__qualname__", "m.A.__module__",
          "m.f.__module__", "m.L", "m.lam.__qualname__", "m.A.B.C().m()",),
          ("m.G.__qualname__", "m.fs[0].__qualname__", "m.A.B",)),
-    Made("docs", """
+    Asked("docs", """
         class A:
             "doc of A"
         class B(A): pass
@@ -60,7 +60,7 @@ CASES = [
         """, ("m.A.__doc__", "m.B.__doc__", "m.C.__doc__", "m.C.__module__", "m.C.__qualname__", "m.C.__name__",
          "m.N.__doc__", "m.A().__doc__", "m.C().__module__", "m.A().__module__",),
          ("m.f.__doc__", "m.D.__doc__")),
-    Made("relations", """
+    Asked("relations", """
         class A: pass
         class B(A): pass
         class C(B): pass
@@ -71,7 +71,7 @@ CASES = [
          "type(m.A()).__name__", "m.D.__mro__[1] is int",),
          ("m.A.__subclasses__()", "[c.__name__ for c in m.A.__subclasses__()]", "m.D.__base__",
           "len(m.B.__subclasses__())",)),
-    Made("dictionaries", """
+    Asked("dictionaries", """
         class A:
             x = 1
             y: int = 2
@@ -85,7 +85,7 @@ CASES = [
           "'later' in m.A.__dict__", "sorted(k for k in m.A.__dict__ if not k.startswith('_'))",
           "vars(m.B)['w']", "m.A.__annotations__['z']", "'f' in m.A.__dict__", "m.B.__annotations__",
           "m.A.__dict__.get('nope', 5)", "m.A.__dict__['nope']",)),
-    Made("assigned-name", """
+    Asked("assigned-name", """
         class A: pass
         A.__name__ = "X"
         class B: pass
@@ -108,7 +108,7 @@ CASES = [
         """, ("m.A.__name__", "m.A.__qualname__", "m.B.__qualname__", "m.B.__name__", "m.C.__module__",
          "m.D.__doc__", "m.f.__name__", "m.f.__qualname__", "m.f.__doc__", "m.f.__module__", "m.E.__name__",),
          ("m.A", "m.B", "repr(m.A)", "m.bad()", "m.bad_f()", "m.delete()", "m.A().__class__.__name__",)),
-    Made("assigned-bases-and-class", """
+    Asked("assigned-bases-and-class", """
         class P: v = 1
         class Q: v = 2
         class A(P): pass
@@ -131,7 +131,7 @@ CASES = [
         """, (),
          ("m.A.v", "m.A.__bases__", "m.b.v", "m.b.f()", "m.Self().become().f()", "isinstance(m.b, m.C)",
           "m.Sub.v", "type(m.b).__name__", "m.bad()",)),
-    Made("assigned-code", """
+    Asked("assigned-code", """
         def f(): return 1
         def g(): return 2
         f.__code__ = g.__code__
@@ -151,7 +151,7 @@ CASES = [
         def e(x=2, *, y=3): return x
         """, ("m.e.__defaults__", "m.h.__defaults__", "m.k.__kwdefaults__",),
          ("m.f()", "m.h()", "m.k()", "m.r()", "m.n()", "m.A().m()", "m.d.a", "m.e.__kwdefaults__",)),
-    Made("assigned-methods", """
+    Asked("assigned-methods", """
         class A:
             def __init__(self): self.x = 1
         def init(self): self.x = 2
@@ -177,7 +177,7 @@ CASES = [
         j.__dict__["k"] = 9
         """, ("m.A().x", "m.B() == 3", "len(m.C())", "m.D()()", "m.F().abc",),
          ("m.E()", "hash(m.G())", "m.i.k", "m.j.k",)),
-    Made("wrapped", """
+    Asked("wrapped", """
         import functools
         def deco(f):
             @functools.wraps(f)
@@ -192,7 +192,7 @@ CASES = [
             def m(self): return 1
         """, ("m.g.__name__", "m.g.__doc__", "m.g.__wrapped__()", "m.A.m.__name__", "m.A.m.__qualname__",
          "m.g.__qualname__", "m.A().m()",)),
-    Made("typed-dictionaries", """
+    Asked("typed-dictionaries", """
         from typing import TypedDict
         class T(TypedDict):
             a: int
@@ -204,7 +204,7 @@ CASES = [
          ("m.t", "m.t['a']", "m.T(a=2)", "m.T.__name__", "sorted(m.T.__annotations__)", "m.T.__total__",
           "m.U.__total__", "m.F(k=1)", "isinstance(m.t, dict)", "type(m.t) is dict", "m.U(a=1)['a']",
           "sorted(m.U.__required_keys__)",)),
-    Made("total-ordering", """
+    Asked("total-ordering", """
         import functools
         @functools.total_ordering
         class V:
@@ -227,7 +227,7 @@ CASES = [
         """, ("m.V(1) < m.V(2)", "m.V(1) <= m.V(1)", "m.V(1) > m.V(2)", "m.V(1) >= m.V(2)", "m.bad()",
          "m.Sub(1) <= m.Sub(1)", "m.W(1) < m.W(2)", "m.Own(1) >= m.Own(2)", "max(m.V(1), m.V(3)).n",
          "m.V(3) > m.V(2)", "m.W(1) <= m.W(2)", "m.W(3) > m.W(2)", "m.Own(1) <= m.Own(2)",)),
-    Made("single-dispatch", """
+    Asked("single-dispatch", """
         import functools
         @functools.singledispatch
         def f(x): return "any"

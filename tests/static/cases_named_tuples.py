@@ -1,10 +1,10 @@
 """Named tuples, by class and by call."""
 
-from made import Made
+from asked import Asked
 
 # fmt: off
 CASES = [
-    Made("namedtuple-call", """
+    Asked("namedtuple-call", """
         from collections import namedtuple
         import collections
         P = namedtuple("P", "x y")
@@ -26,7 +26,7 @@ CASES = [
          "m.P(2, 1).index(1)", "isinstance(m.P(1, 2), tuple)",
          "m.P(1, 2).__class__.__name__", "m.P.__name__", "m.P.__bases__", "issubclass(m.P, tuple)",
          "m.P(1, 2) == m.Sub(1, 2)", "hash(m.P(1, 2)) == hash(m.P(1, 2))", "m.P(1, 2)[-1:]", "m.P._make([1])",)),
-    Made("namedtuple-class", """
+    Asked("namedtuple-class", """
         from typing import NamedTuple
         import typing
         class P(NamedTuple):

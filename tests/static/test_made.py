@@ -1,13 +1,13 @@
 """Classes as CPython makes them: what is known is right, and what should be known is."""
 
 import pytest
+from asked import absolute
 from cases_dataclasses import CASES as DATACLASSES
 from cases_enums import CASES as ENUMS
 from cases_hooks import CASES as HOOKS
 from cases_metaclasses import CASES as METACLASSES
 from cases_metadata import CASES as METADATA
 from cases_named_tuples import CASES as NAMED_TUPLES
-from made import absolute
 
 CASES = [*DATACLASSES, *ENUMS, *HOOKS, *METACLASSES, *METADATA, *NAMED_TUPLES]
 

@@ -45,7 +45,6 @@ dispatch.call_metaclass = metaclasses.call_metaclass
 dispatch.items = iteration.items
 dispatch.field_attribute = dataclass_fields.field_attribute
 dispatch.functional_enum = enums.functional
-dispatch.instantiate = instances.instantiate
 dispatch.is_flag = flags.is_flag
 dispatch.flag_parts = flags.parts
 dispatch.combine = flags.combine

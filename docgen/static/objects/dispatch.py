@@ -80,8 +80,6 @@ call_class: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstr
 """`instances.call_class`"""
 new_instance: Callable[..., Instance]
 """`instances.new_instance`"""
-instantiate: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
-"""`instances.instantiate`"""
 type_new: Callable[[Abstract, Args, Kwargs, Frame, SourceSpan | None], Abstract]
 """`classes.type_new`"""
 call_metaclass: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], Abstract]
