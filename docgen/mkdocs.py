@@ -19,7 +19,8 @@ from mkdocs.structure.files import File
 
 from docgen.checks.pages import page_states, unlisted
 from docgen.checks.pipeline import Mode, run
-from docgen.config.load import FILENAMES
+from docgen.config.layers import extended_files
+from docgen.config.sources import FILENAMES
 from docgen.errors import DocgenError
 from docgen.model.finding import Rule
 from docgen.project.project import Project, Request, open_project
@@ -154,7 +155,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
     def _watched(self) -> list[str]:
         """Whole directories where there are any: a file may be new, and each watch costs the system one."""
         project, root = self._project, self._root
-        paths = [*project.config.packages, *FILENAMES, *project.model.inputs]
+        paths = [*project.config.packages, *FILENAMES, *extended_files(root), *project.model.inputs]
         paths += [page.path for page in listed(root, project.config.page)]
         found = [*(root / path for path in paths), *template_directories(root, project.config.templates)]
         there = {path.resolve() for path in found if path.exists()}

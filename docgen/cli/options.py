@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,8 @@ _COMMON: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--root",
         type=click.Path(path_type=Path),
-        default=Path(),
         metavar="DIR",
-        help="The documented project; the current directory by default.",
+        help="The documented project; by default the nearest directory upwards that holds a configuration.",
     ),
     click.option(
         "--config",
@@ -51,7 +51,7 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
     @functools.wraps(command)
     def gathered(
         *,
-        root: Path,
+        root: Path | None,
         config: Path | None,
         profile: str | None,
         scenarios: tuple[str, ...],
@@ -63,8 +63,18 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
 
         if python and not runtime:
             raise click.UsageError("--python has no use without --runtime")
-        return command(Request(root, config, profile, scenarios, runtime, python), **rest)
+        # What is named is meant to be read here.
+        found = root or (Path() if config or profile else _nearest())
+        return command(Request(found, config, profile, scenarios, runtime, python), **rest)
 
     for option in reversed(_COMMON):
         gathered = option(gathered)
     return gathered
+
+
+def _nearest() -> Path:
+    """The directory of the nearest configuration upwards, as a path from here; here where there is none."""
+    from docgen.config.sources import find_root  # noqa: PLC0415
+
+    here = Path.cwd()
+    return Path(os.path.relpath(find_root(here) or here, here))

@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from docgen.config import load_config
-from docgen.config.load import FILENAMES
+from docgen.config.layers import extended_files
+from docgen.config.sources import FILENAMES
 from docgen.errors import RevisionError
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def revision_tree(
     with TemporaryDirectory(prefix="docgen-") as name:
         tree = Path(name)
         _extract(root, commit, FILENAMES, tree)
+        for extended in extended_files(tree, config):
+            _extract(root, commit, (extended,), tree)
         _extract(root, commit, load_config(tree, config, profile).packages, tree)
         yield tree
 

@@ -23,14 +23,15 @@ def refuse_broken(config: Config) -> None:
     for key, text in _expressions(config):
         try:
             ast.parse(text.strip(), mode="eval")
-        except (SyntaxError, ValueError) as error:
-            reason = error.msg if isinstance(error, SyntaxError) else str(error)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            reason = _reason(error)
             what = f"{text!r} is not a Python expression: {reason}"
             raise ConfigError(what, key=key, remedy="correct the expression") from None
 
 
 def _expressions(config: Config) -> Iterator[tuple[Key, str]]:
     """Where each expression stands, and the expression."""
+    yield from ((("defaults", "assume", path), text) for path, text in config.defaults.assume.items())
     for position, scenario in enumerate(config.scenario):
         yield from ((("scenario", position, "assume", path), text) for path, text in scenario.assume.items())
     for position, capability in enumerate(config.capability):
@@ -47,6 +48,12 @@ def _expressions(config: Config) -> Iterator[tuple[Key, str]]:
             yield from ((("explain", "parameter"), text) for text in _listed(parameter.values))
         if config.explain.cases:
             yield ("explain", "cases"), config.explain.cases
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, SyntaxError):
+        return error.msg
+    return str(error) if isinstance(error, ValueError) else "it is nested too deeply"
 
 
 def _listed(values: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -2,76 +2,43 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from docgen.config.claims import Claims
+from docgen.config.discovery import Discovery, DiscoveryKind
+from docgen.config.drop import Drop
 from docgen.config.explain import Explain
 from docgen.config.limits import Limits
 from docgen.config.rules import Ignore, RuleId
+from docgen.config.scenario import Defaults, Scenario
 from docgen.model.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+__all__ = [
+    "Capability",
+    "Claims",
+    "Config",
+    "Defaults",
+    "Discovery",
+    "DiscoveryKind",
+    "Drop",
+    "Explain",
+    "Ignore",
+    "Includes",
+    "Limits",
+    "Page",
+    "Runtime",
+    "Scenario",
+    "Table",
+    "ValueList",
+]
+
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
-_DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
-
-
-class DiscoveryKind(enum.Enum):
-    """How backends are found."""
-
-    ENUM = "enum"
-    """Members of an Enum whose values are dotted paths of classes."""
-    SUBCLASSES = "subclasses"
-    """Classes that derive from a base."""
-    DECORATOR = "decorator"
-    """Functions and classes that a decorator call registers."""
-
-
-class Discovery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where the rows come from."""
-
-    kind: DiscoveryKind
-    """How backends are found."""
-    path: str
-    """Dotted path of the registry, the base class or the registering function."""
-    modules: tuple[str, ...] = ()
-    """For subclasses and decorators, where to look: patterns of dotted module names, such as `models.*.modeling_*`."""
-    skip: tuple[str, ...] = ()
-    """Registry names that are no backends, such as a placeholder for plug-ins."""
-
-    def __post_init__(self) -> None:
-        """Refuse a path that is no dotted name, and a search without a place to search."""
-        _require_dotted(self.path, "discovery path")
-        if bool(self.modules) is (self.kind is DiscoveryKind.ENUM):
-            need = "needs no" if self.modules else "needs"
-            msg = f"discovery of kind {self.kind.value!r} {need} `modules`"
-            raise ValueError(msg)
-
-
-class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A named set of assumptions under which every capability is asked."""
-
-    name: str
-    """Name that people select it by, such as `cuda-9.0`."""
-    assume: dict[str, str] = {}
-    """For a dotted path, the expression whose value it has; names resolve in the module that owns the path."""
-    installed: tuple[str, ...] = ()
-    """Packages outside the documented tree whose import succeeds."""
-    missing: tuple[str, ...] = ()
-    """Packages outside the documented tree whose import fails."""
-
-    def __post_init__(self) -> None:
-        """Refuse paths that are no dotted names, and a package that is both there and not."""
-        for path in (*self.assume, *self.installed, *self.missing):
-            _require_dotted(path, f"path in scenario {self.name!r}")
-        if both := sorted(set(self.installed) & set(self.missing)):
-            msg = f"scenario {self.name!r}: both installed and missing: {', '.join(both)}"
-            raise ValueError(msg)
 
 
 class Capability(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -215,8 +182,16 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Import roots: directories of packages, relative to the root."""
     discovery: Discovery
     """Where the rows come from."""
+    extends: str | None = None
+    """A shipped profile, or a TOML file relative to the root, that lies beneath this configuration. A table here with
+    the name, key or path of one there takes its place; the others of both count."""
+    drop: Drop = Drop()
+    """Tables of what lies beneath that are left out."""
     profile: str | None = None
-    """Name of a shipped profile that lies beneath this configuration."""
+    """A shipped profile that lies beneath this configuration as `extends` would have it, except that each key here
+    hides all that the profile has under it."""
+    defaults: Defaults = Defaults()
+    """Assumptions that all scenarios share."""
     scenario: tuple[Scenario, ...] = ()
     """The scenarios; none stands for one of no assumptions."""
     capability: tuple[Capability, ...] = ()
@@ -245,10 +220,19 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """For the dotted path of a class of the documented tree, the canonical form of its objects: a format string over
     their attributes, such as `{major}.{minor}`. Without one, an object's own `__str__` is its form."""
 
+    def __post_init__(self) -> None:
+        """Refuse a configuration without packages, and paths that no file system takes."""
+        if not self.packages:
+            raise ValueError("`packages` names no package")
+        for path in (*self.packages, *(page.path for page in self.page), *(c.path for c in self.claims)):
+            if not path or "\0" in path:
+                msg = f"{path!r} is no path"
+                raise ValueError(msg)
+
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
-        """The scenarios, or the one without assumptions where none is configured."""
-        return self.scenario or (Scenario(name="default"),)
+        """The scenarios over the defaults; one called `default` where none is configured."""
+        return tuple(map(self.defaults.beneath, self.scenario or (Scenario(name="default"),)))
 
     def named(self, names: Collection[str] | None) -> tuple[Scenario, ...]:
         """The scenarios of these names, in the configuration's order; all if None."""
@@ -264,9 +248,3 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         by_key = {c.key: c for c in self.capability}
         keys = table.columns or tuple(key for key in by_key if key not in table.where)
         return tuple(by_key[key] for key in keys)
-
-
-def _require_dotted(path: str, what: str) -> None:
-    if not _DOTTED.fullmatch(path):
-        msg = f"{what}: {path!r} is not a dotted name"
-        raise ValueError(msg)

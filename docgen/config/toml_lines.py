@@ -27,6 +27,8 @@ def key_lines(text: str) -> dict[Key, int]:
         if header := _HEADER.match(line):
             prefix = _resolve(_parts(header[2]), elements, opens_element=header[1] == "[[")
             lines.setdefault(prefix, number)
+            if header[1] == "[[":
+                lines.setdefault(prefix[:-1], number)
         elif key := _KEY.match(line):
             lines.setdefault((*prefix, *_parts(key[1])), number)
     return lines

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docgen.config import load_config
-from docgen.config.load import FILENAMES, place_of
+from docgen.config.layers import extended_files
+from docgen.config.load import place_of
+from docgen.config.sources import FILENAMES
 from docgen.errors import ConfigError, DocgenError, nearest, use_one_of
 from docgen.model.location import Location
 from docgen.project.cache import Cache, digest_of
@@ -134,6 +136,8 @@ def watched_paths(request: Request) -> list[Path]:
     """
     root = request.root
     found = [root / name for name in FILENAMES] + ([request.config] if request.config else [])
+    with suppress(DocgenError):
+        found += [root / name for name in extended_files(root, request.config)]
     try:
         project = open_project(replace(request, runtime=False))
     except DocgenError:

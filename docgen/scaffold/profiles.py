@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.config.load import load_config, profile_names
+from docgen.config.load import load_config
+from docgen.config.sources import profile_names
 from docgen.static.source.tree import SourceTree
 
 if TYPE_CHECKING:

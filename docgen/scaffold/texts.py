@@ -48,13 +48,20 @@ def configuration_text(
 
 def profile_text(fit: Fit, page: str) -> Iterator[str]:
     """The lines of `docgen.toml` over a shipped profile."""
-    yield "# Written by docgen init: a first configuration. What it says takes the place of what the profile says."
-    yield f'profile = "{fit.name}"'
+    yield "# Written by docgen init: a first configuration. Tables that you add count beside those of the"
+    yield "# profile; one of the same name, key or path takes the place of the profile's."
+    yield f'extends = "{fit.name}"'
     if fit.packages != fit.config.packages:
         yield f"packages = {json.dumps(fit.packages)}"
+    if fit.config.claims or fit.config.page:
+        yield ""
+        yield "[drop]"
     if fit.config.claims:
         paths = ", ".join(claims.path for claims in fit.config.claims)
-        yield f"claims = [] # without this line, tables of {paths} are held against the code"
+        yield f'claims = ["*"] # without this line, tables of {paths} are held against the code'
+    if fit.config.page:
+        paths = ", ".join(page.path for page in fit.config.page)
+        yield f'page = ["*"] # without this line, {paths} is kept true as well'
     yield ""
     yield "[[page]]"
     yield f'path = "{page}"'

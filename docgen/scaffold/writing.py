@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from docgen.config import Config, Discovery, Scenario
-from docgen.config.load import FILENAMES
 from docgen.config.schema import DiscoveryKind
+from docgen.config.sources import FILENAMES
 from docgen.errors import ConfigError
 from docgen.model.location import Location
 from docgen.project.introspection import discovered

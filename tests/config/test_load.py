@@ -1,7 +1,7 @@
 import pytest
 from tiny_project import write_tree
 
-from docgen.config import load, load_config
+from docgen.config import load, load_config, sources
 from docgen.errors import ConfigError
 
 MINIMAL = 'packages = ["shapes"]\n[discovery]\nkind = "enum"\npath = "shapes.registry.ShapeEnum"\n'
@@ -32,7 +32,7 @@ def test_a_file_can_be_named(tmp_path):
 def profile(tmp_path, monkeypatch):
     """A shipped profile, `circles`."""
     write_tree(tmp_path / "profiles", {"circles.toml": MINIMAL.replace("shapes", "circles")})
-    monkeypatch.setattr(load, "PROFILES", tmp_path / "profiles")
+    monkeypatch.setattr(sources, "PROFILES", tmp_path / "profiles")
     return tmp_path
 
 
@@ -54,7 +54,7 @@ def test_an_error_in_a_profile_names_the_profile(profile):
 
 
 def test_every_shipped_profile_is_valid(tmp_path):
-    for name in load.profile_names():
+    for name in sources.profile_names():
         assert load_config(tmp_path, profile=name).capability
 
 

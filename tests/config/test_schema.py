@@ -3,6 +3,7 @@ import pytest
 from tiny_project import COLOURS, HOLLOW, ROUND, make_config
 
 from docgen.config import Capability, Config, Scenario, Table
+from docgen.config.scenario import Defaults
 
 
 def test_without_scenarios_and_tables_there_is_one_of_each():
@@ -48,3 +49,12 @@ def test_the_variable_of_a_domain():
 def test_what_makes_no_sense_is_refused(struct, data, message):
     with pytest.raises(msgspec.ValidationError, match=message):
         msgspec.convert(data, struct)
+
+
+def test_defaults_lie_beneath_every_scenario_and_the_one_of_none():
+    defaults = Defaults(assume={"a.x": "1"})
+    assert make_config(scenario=(), defaults=defaults).scenarios == (
+        Scenario(name="default", assume={"a.x": "1"}),
+    )
+    named = make_config(scenario=(Scenario(name="s"),), defaults=defaults).named(["s"])
+    assert named == (Scenario(name="s", assume={"a.x": "1"}),)

@@ -151,7 +151,7 @@ def test_a_tree_with_a_shipped_profile_gets_that_profile(init, tmp_path):
     assert status == 0
     assert "with the profile diffusers\n" in out
     settings = (tmp_path / "docgen.toml").read_text(encoding="utf-8")
-    assert 'profile = "diffusers"\npackages = ["src/diffusers"]\n' in settings
+    assert 'extends = "diffusers"\npackages = ["src/diffusers"]\n' in settings
     assert "NATIVE" in (tmp_path / "docs/support.md").read_text(encoding="utf-8")
     assert init({}, "check")[0] == 0
 
@@ -178,7 +178,7 @@ class AttentionBackendEnum(enum.Enum):
     assert "ignored from now on: GONE: the registry names a class that cannot be found" in out
     settings = (tmp_path / "docgen.toml").read_text(encoding="utf-8")
     assert 'rule = "dangling-registry-entry"\nbackend = "GONE"\nreason = "found by docgen init: ' in settings
-    assert "claims = [] # without this line, tables of docs/design/attention_backends.md" in settings
+    assert 'claims = ["*"] # without this line, tables of docs/design/attention_backends.md' in settings
     assert "GONE" in (tmp_path / "docs/support.md").read_text(encoding="utf-8")
     status, out, _ = init({}, "check")
     assert (status, out) == (0, "documentation and code agree, 1 ignored\n")

@@ -1,0 +1,164 @@
+"""Files of configuration: where they are found, what they hold, and the line of each key."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from docgen.config.toml_lines import Key, key_lines, line_of
+from docgen.errors import ConfigError, nearest, use_one_of
+from docgen.model.location import Location
+
+PROFILES = Path(__file__).parent.parent / "profiles"
+FILENAMES = ("docgen.toml", "pyproject.toml")
+
+_REPOSITORIES = (".git", ".hg")
+"""Entries of a directory at which a search upwards ends: what lies above belongs to somebody else."""
+
+
+class Source:
+    """One TOML file: its docgen table, and where each key stands.
+
+    Attributes:
+        display: Its name in messages.
+        data: What the file says to docgen, not yet validated.
+    """
+
+    def __init__(self, path: Path, display: str) -> None:
+        """Read a file.
+
+        Raises:
+            ConfigError: it cannot be read, is not TOML, or its part for docgen is no table.
+        """
+        self.display = display
+        self._text = _text(path, display)
+        document = _parsed(self._text, display)
+        self._prefix: Key = ()
+        if path.name == "pyproject.toml":
+            for name in ("tool", "docgen"):
+                self._prefix = (*self._prefix, name)
+                document = document.get(name, {})
+                if not isinstance(document, dict):
+                    written = ".".join(map(str, self._prefix))
+                    what = f"`{written}` is no table, but a {type(document).__name__}"
+                    raise ConfigError(what, location=self.location(()), remedy=f"write [{written}]")
+        self.data: dict[str, Any] = document
+
+    def location(self, key: Key) -> Location:
+        """The line of a key, or of the nearest key around it."""
+        return Location(self.display, line_of(key_lines(self._text), (*self._prefix, *key)))
+
+
+def find(directory: Path) -> Path | None:
+    """The configuration of docgen that a directory holds; None if it holds none."""
+    return next((path for path in map(directory.joinpath, FILENAMES) if _speaks_to_docgen(path)), None)
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest directory that holds a configuration: `start`, or one that it lies in.
+
+    The search ends with the repository that `start` belongs to.
+    """
+    for directory in (start, *start.parents):
+        if find(directory) is not None:
+            return directory
+        if any((directory / name).exists() for name in _REPOSITORIES):
+            return None
+    return None
+
+
+def own(path: Path, root: Path) -> Source:
+    """A file of the project."""
+    return Source(path, path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix())
+
+
+def profile(name: str, named: Location | None) -> Source:
+    """A shipped profile.
+
+    Args:
+        name: Its name.
+        named: Where the configuration names it, for the error.
+
+    Raises:
+        ConfigError: there is none of this name.
+    """
+    known = profile_names()
+    if name not in known:
+        what = f"no such profile: {name!r}{nearest(name, known)}"
+        raise ConfigError(what, location=named, remedy=use_one_of(known))
+    return Source(PROFILES / f"{name}.toml", f"profile {name}")
+
+
+def profile_names() -> list[str]:
+    """Names of the shipped profiles."""
+    return sorted(path.stem for path in PROFILES.glob("*.toml"))
+
+
+def inside(name: str, root: Path, named: Location | None) -> Path:
+    """The file that `extends` names.
+
+    Args:
+        name: Its path, relative to the root.
+        root: The documented project, which a configuration must not read beyond.
+        named: Where the configuration names it, for the error.
+
+    Raises:
+        ConfigError: it is not there, or outside of the root.
+    """
+    try:
+        path = (root / name).resolve()
+        is_file = path.is_file()
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            f"`extends` cannot be read: {error}", location=named, remedy="correct the path"
+        ) from None
+    if not path.is_relative_to(root.resolve()):
+        what = f"`extends` leads out of the root: {name}"
+        raise ConfigError(what, location=named, remedy="name a file inside the root, or a shipped profile")
+    if not is_file:
+        remedy = "name a TOML file, relative to the root, or a shipped profile"
+        raise ConfigError(f"no such file: {name}", location=named, remedy=remedy)
+    return path
+
+
+def _speaks_to_docgen(path: Path) -> bool:
+    """Whether a file is there that configures docgen: one of its own, or a pyproject.toml with its table."""
+    if not path.is_file():
+        return False
+    if path.name == "docgen.toml":
+        return True
+    text = path.read_text("utf-8", errors="replace")
+    if "docgen" not in text:
+        return False
+    try:
+        tool = tomllib.loads(text).get("tool")
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return re.search(r"^\s*\[+\s*tool\s*\.\s*docgen\b", text, re.MULTILINE) is not None
+    return isinstance(tool, dict) and "docgen" in tool
+
+
+def _text(path: Path, display: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else f"not UTF-8: {error.reason}"
+        what, remedy = f"cannot read the configuration: {reason}", "give a file of TOML in UTF-8"
+        raise ConfigError(what, location=Location(display, 1), remedy=remedy) from None
+
+
+def _parsed(text: str, display: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = Location(display, int(line[1])) if line else Location(display, 1)
+        raise ConfigError(f"not TOML: {error}", location=where, remedy="correct that line") from None
+    except RecursionError:
+        what, remedy = "nested too deeply to be read", "remove the brackets that are one inside the other"
+        deepest = max(enumerate(text.splitlines(), 1), key=lambda line: sum(map(line[1].count, "[{")))
+        raise ConfigError(what, location=Location(display, deepest[0]), remedy=remedy) from None
+    except ValueError as error:  # an integer of more digits than Python converts
+        remedy = "write a number of fewer digits"
+        raise ConfigError(f"not TOML: {error}", location=Location(display, 1), remedy=remedy) from None
