@@ -103,13 +103,13 @@ class Layers:
             rest = [each for each in rest if each not in same]
         self._put(key, merged + rest)
 
-    def drop(self) -> None:
-        """Leave out the tables that the uppermost file drops.
+    def drop(self, source: Source) -> None:
+        """Leave out the tables that a file above drops.
 
         Raises:
             ConfigError: a pattern under `drop` matches nothing.
         """
-        dropped = self.data.get("drop")
+        dropped = source.data.get("drop")
         if not isinstance(dropped, dict):
             return  # absent, or refused by the validation
         for key, patterns in dropped.items():
@@ -125,7 +125,7 @@ class Layers:
                 if len(kept) == len(elements):
                     known = ", ".join(str(e.table.get(IDENTITIES[key])) for e in elements) or "there is none"
                     what = f"nothing to drop: no {key} is called {pattern!r}"
-                    place = self.sources[0].location(("drop", key))
+                    place = source.location(("drop", key))
                     raise ConfigError(what, location=place, remedy=f"use one of: {known}")
                 elements = kept
             self._put(key, elements)
@@ -208,8 +208,12 @@ def _over_its_base(source: Source, root: Path, profile_name: str | None, above: 
         if beneath.display in chain:
             what = f"`{key}` goes round in a circle: {' extends '.join((*chain, beneath.display))}"
             raise ConfigError(what, location=place, remedy=f"remove one `{key}`")
-        layers.lay_over(_over_its_base(beneath, root, None, chain), merging=extends is not None)
-    layers.drop()
+        base = _over_its_base(beneath, root, None, chain)
+        base.drop(source)
+        layers.lay_over(base, merging=extends is not None)
+    elif "drop" in source.data:
+        what, remedy = "`drop` has nothing to drop from", "name what lies beneath with `extends`"
+        raise ConfigError(what, location=source.location(("drop",)), remedy=remedy)
     return layers
 
 

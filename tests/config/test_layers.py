@@ -70,6 +70,11 @@ def test_names_and_patterns_are_dropped(tmp_path):
     assert [s.name for s in config.scenarios] == ["default"]
 
 
+def test_what_the_file_says_itself_is_not_dropped(tmp_path):
+    config = over(tmp_path, 'drop = { capability = ["*"] }\n' + CAPABILITY.format("two"))
+    assert [(c.key, c.header) for c in config.capability] == [("two", "two, mine")]
+
+
 def test_a_drop_that_matches_nothing_is_told(tmp_path):
     with pytest.raises(ConfigError, match=r"^docgen\.toml:2: nothing to drop: no scenario is called 'b-\*'"):
         over(tmp_path, 'drop = { scenario = ["b-*"] }\n')
@@ -126,6 +131,7 @@ def test_a_shipped_profile_is_extended(tmp_path):
         ('extends = "a\\u0000.toml"', r"docgen\.toml:1: `extends` cannot be read: "),
         ('extends = "docgen.toml"', r"docgen\.toml:1: `extends` goes round in a circle: "),
         ('extends = "two.toml"', r"two\.toml:1: `extends` goes round in a circle: "),
+        ("drop = { list = [] }", r"docgen\.toml:1: `drop` has nothing to drop from"),
         ("extends = 3", r"docgen\.toml:1: Expected `str \| null`, got `int`"),
         ('extends = "vllm"\nprofile = "vllm"', r"docgen\.toml:2: both `extends` and `profile`"),
     ],
