@@ -166,6 +166,14 @@ def test_a_model_s_configuration_is_asked_layer_by_layer(explain, tmp_path):
     assert "size=70, kind=FLAT" in explain("--model-config", str(model), "size=70")[1]
 
 
+def test_what_a_case_gives_as_none_is_left_to_the_default(explain, tmp_path):
+    model = tmp_path / "config.json"
+    model.write_text('{"width": null, "kinds": [null]}')
+    status, out, _ = explain("--format", "json", "--model-config", str(model))
+    assert status == 0
+    assert [choice["settings"] for choice in json.loads(out)["choices"]] == [{}, {}]
+
+
 def all_of_these(out: str) -> str:
     return out.splitlines()[-1].removeprefix("  all of these: ")
 

@@ -133,7 +133,12 @@ class _Explainer:
         if not isinstance(found, list) or not all(isinstance(case, dict) for case in found):
             reason = cell.reason or "it is no list of dictionaries"
             raise ConfigError(f"the model's configuration cannot be read: {reason}", remedy=remedy)
-        return [dict(case) for case in found if isinstance(case, dict)]
+        # What a case gives as None is not stated: the parameter's default stands.
+        return [
+            {name: value for name, value in case.items() if value is not None}
+            for case in found
+            if isinstance(case, dict)
+        ]
 
     def choices(self, settings: Mapping[str, Value]) -> list[Choice]:
         """The choice under every scenario."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from backends.platforms import Platform
 
 ROOT = Path(__file__).parents[2]
+PLAIN = json.loads(Path(__file__).with_name("model_configs.json").read_text())
+"""The default configuration of each model type as it stands in a `config.json`, without what has nothing to do with
+attention."""
 
 
 def decoder(head_size: int, **asked: Any) -> tuple[AttentionRequirements, ...]:
@@ -128,6 +132,11 @@ def make_config(model_type: str, **changes: Any) -> PreTrainedConfig:
 
 
 @pytest.mark.parametrize("model_type", EXPECTED)
+def test_plain_dictionaries(model_type: str) -> None:
+    assert model_requirements(PLAIN[model_type]) == EXPECTED[model_type]
+
+
+@pytest.mark.parametrize("model_type", EXPECTED)
 def test_defaults_of_real_configurations(model_type: str) -> None:
     assert model_requirements(make_config(model_type)) == EXPECTED[model_type]
 
@@ -177,12 +186,41 @@ def test_anything_with_the_attributes_will_do() -> None:
             },
             (*both(32)[:1], *both(64)[1:]),
         ),
+        ({"hidden_size": 256, "n_head": 4, "local_attention": 8}, decoder(64, **WINDOW)),
+        ({"n_embed": 256, "n_head": 4, "torch_dtype": "float16"}, decoder(64, dtype=DType.FLOAT16)),
+        (
+            {
+                "head_dim": 64,
+                "layer_types": ["full_attention", "full_attention"],
+                "per_layer_config": {"01": {"head_dim": 32}},
+            },
+            (*decoder(64), *decoder(32)),
+        ),
+        (
+            {"head_dim": 64, "num_hidden_layers": 2, "per_layer_config": {"1": {"sliding_window": 8}}},
+            (*decoder(64), *decoder(64, **WINDOW)),
+        ),
+        (
+            {
+                "head_dim": 64,
+                "global_head_dim": 128,
+                "sliding_window": 8,
+                "layer_types": ["sliding_attention", "full_attention"],
+            },
+            (*decoder(64, **WINDOW), *decoder(128)),
+        ),
     ],
 )
 def test_attributes_that_no_default_shows(
     attributes: dict[str, Any], expected: tuple[AttentionRequirements, ...]
 ) -> None:
     assert model_requirements(SimpleNamespace(vocab_size=8, **attributes)) == expected
+
+
+def test_a_language_model_within_another_model_need_not_repeat_the_vocabulary() -> None:
+    text = {"hidden_size": 256, "num_attention_heads": 4}
+    assert model_requirements({"model_type": "llava", "text_config": text}) == decoder(64)
+    assert model_requirements(text) == encoder(64)
 
 
 def test_unknown_head_size_and_element_type() -> None:
