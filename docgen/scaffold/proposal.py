@@ -9,7 +9,8 @@ import msgspec
 
 from docgen.config import Capability
 from docgen.scaffold.candidates import declared_in
-from docgen.static.objects.type_values import ClassValue, Generic
+from docgen.static.objects.type_aliases import Generic
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 
 if TYPE_CHECKING:

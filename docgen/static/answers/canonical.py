@@ -9,7 +9,8 @@ from docgen.model.portable import portable
 from docgen.static.execution.costs import charge_for
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite
-from docgen.static.objects.type_values import ClassValue, Generic, Union
+from docgen.static.objects.type_aliases import Generic, Union
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, Symbol, Unknown
 

@@ -23,7 +23,6 @@ from docgen.static.answers.exploration import (
     Unimportable,
     explore,
 )
-from docgen.static.builtins.stdlib.typing import literal_values
 from docgen.static.engine.guarded import attempted
 from docgen.static.engine.namespace import describe
 from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression
@@ -31,7 +30,8 @@ from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.execution.iteration import items
 from docgen.static.objects.control_flow import Indefinite, Raised, Unavailable, Unsupported
 from docgen.static.objects.frames import Frame
-from docgen.static.objects.type_values import ClassValue, Generic
+from docgen.static.objects.type_aliases import Generic, literal_values
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import Abstract, ModuleValue, SourceSpan, Unknown
 

@@ -68,9 +68,17 @@ def delattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
 
 def vars_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`vars(object)`."""
-    if args and isinstance(args[0], Instance | ClassValue):
-        return get_attribute(args[0], "__dict__", frame, place)
-    return Unknown("vars() is not modelled here", place)
+    if not args:
+        return Unknown("vars() is not modelled here", place)
+    try:
+        found = find_attribute(args[0], "__dict__", frame, place)
+    except Raised as signal:
+        if not is_raised(signal, AttributeError):
+            raise
+        found = ABSENT
+    if found is ABSENT:
+        raise Raised(TypeError("vars() argument must have __dict__ attribute"), place)
+    return found
 
 
 def _name_to_change(args: Args, frame: Frame) -> str:

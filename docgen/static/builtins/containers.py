@@ -16,11 +16,12 @@ from docgen.static.execution.iteration import items, mapping_of
 from docgen.static.execution.operators import hashable, plain
 from docgen.static.execution.set_order import SET_ORDER
 from docgen.static.objects import dispatch
+from docgen.static.objects.annotations import note_change
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.native import native
-from docgen.static.objects.type_values import ClassValue, ReadOnly
+from docgen.static.objects.type_values import Annotations, ClassValue, ReadOnly
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def change(
     """
     if isinstance(container, ReadOnly):
         raise Raised(TypeError("'mappingproxy' object does not support item assignment"), place)
+    if isinstance(container, Annotations):
+        note_change(container, frame, place)
     if isinstance(container, list | dict | set):
         before = copy.copy(container)
         frame.evaluation.will_change(container, lambda: _put_back(container, before))

@@ -24,8 +24,9 @@ from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, 
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import defines, special_method, type_name
+from docgen.static.objects.type_aliases import Generic
 from docgen.static.objects.type_checks import is_instance, is_subclass
-from docgen.static.objects.type_values import ClassValue, Generic
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Unknown
 
 if TYPE_CHECKING:

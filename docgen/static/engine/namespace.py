@@ -18,6 +18,7 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.callables import is_constant
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import Frame
+from docgen.static.objects.metadata import module_name
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan, Unknown
 from docgen.static.source.scopes import END, STARS, Import, Timeline, bound_names
@@ -157,7 +158,7 @@ class Namespace(BodyText):
         if name == "__name__" and self.cls is None:
             return self.path
         if name == "__module__" and self.cls is not None:
-            return self.module.name
+            return module_name(self.outer) if self.outer is not None else self.module.name
         if name == "__file__" and self.cls is None:
             return str(self.module.path)
         if name == "__package__" and self.cls is None:

@@ -16,7 +16,8 @@ from docgen.static.objects.failures import Care
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.special_methods import call_method, type_name
-from docgen.static.objects.type_values import ClassValue, Generic
+from docgen.static.objects.type_aliases import Generic
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Unknown
 from docgen.static.source.function_scope import function_scope
 

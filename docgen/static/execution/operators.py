@@ -17,7 +17,7 @@ from docgen.static.objects.callables import Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import call_method, defines, special_method, type_name
-from docgen.static.objects.type_values import Generic, Union
+from docgen.static.objects.type_aliases import Generic, Union, union_of
 from docgen.static.objects.types import is_class
 from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Symbol, Unknown
 
@@ -77,7 +77,7 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
         if result is not NotImplemented:
             return result
     if isinstance(op, ast.BitOr) and _is_option(left) and _is_option(right) and not left is right is None:
-        return _union(left, right)
+        return union_of((left, right))
     combined = dispatch.combine(op, left, right, frame.evaluation, place)
     if combined is not None:
         return combined
@@ -236,14 +236,6 @@ def _refuse_bare(value: Abstract, place: SourceSpan) -> None:
 def _is_option(value: Abstract) -> bool:
     """Whether a union of types can have it."""
     return value is None or isinstance(value, Union | Generic) or is_class(value)
-
-
-def _union(left: Abstract, right: Abstract) -> Abstract:
-    options: list[Abstract] = []
-    for side in (left, right):
-        options.extend(side.options if isinstance(side, Union) else [type(None) if side is None else side])
-    different = {id(option): option for option in options}
-    return Union(tuple(different.values())) if len(different) > 1 else options[0]
 
 
 def key_of(operation: str, value: Unknown, other: Abstract) -> tuple[object, ...] | None:

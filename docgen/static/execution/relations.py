@@ -17,7 +17,8 @@ from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import special_method, type_name
-from docgen.static.objects.type_values import ClassValue, Generic, Union
+from docgen.static.objects.type_aliases import Generic, Union
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
 

@@ -14,7 +14,8 @@ from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import call_method, defines, type_name
-from docgen.static.objects.type_values import ClassValue, Generic
+from docgen.static.objects.type_aliases import Generic
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_class, is_enum, subscript_class
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Instance, Modelled, SourceSpan, Unknown
 

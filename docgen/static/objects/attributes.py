@@ -23,7 +23,8 @@ from docgen.static.objects.descriptors import is_abstract
 from docgen.static.objects.instance_attributes import of_instance
 from docgen.static.objects.slots import slots_of
 from docgen.static.objects.super_objects import of_super
-from docgen.static.objects.type_values import EVERY, ClassValue, Field, Generic, Union
+from docgen.static.objects.type_aliases import Generic, Union
+from docgen.static.objects.type_values import EVERY, ClassValue, Field
 from docgen.static.objects.values import (
     ABSENT,
     Abstract,

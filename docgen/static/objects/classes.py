@@ -110,6 +110,7 @@ def finish_class(
     refuse_layout(cls.bases, place)
     cls.mro = [cls, *linearise([*cls.bases] or [object], place)]
     cls.bases = cls.bases or [object]
+    _take_order(cls, frame, place)
     cls.keywords = keywords
     _refuse_slots(cls, frame, place)
     _take_qualified_name(cls, frame)
@@ -124,6 +125,24 @@ def finish_class(
         keywords = {name: value for name, value in keywords.items() if name != "boundary"}
     tell_names(cls, frame, place)
     run_hook(cls, keywords, frame, place)
+
+
+def _take_order(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
+    """A metaclass may define `mro`, which gives the order in which the bases are searched.
+
+    Raises:
+        Unsupported: it gives something else than the class and classes that its bases derive from.
+    """
+    if not isinstance(cls.metaclass, ClassValue) or not cls.metaclass.mentions("mro"):
+        return
+    order = dispatch.call_method(cls, "mro", [], frame, place)
+    if order is ABSENT:
+        return
+    given = list(dispatch.items(order, frame, place))
+    known = all(isinstance(ancestor, ClassValue | type) for ancestor in given)
+    if not known or given[:1] != [cls] or any(a is not object for a in given if isinstance(a, type)):
+        raise Unsupported("such an order of a class's ancestors is not modelled", place)
+    cls.mro = given
 
 
 def _refuse_slots(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:

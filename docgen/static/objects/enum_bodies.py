@@ -23,6 +23,7 @@ _RESERVED = frozenset({
 })  # fmt: skip
 """Names between single underscores that an Enum may bind."""
 
+_IGNORE = "_ignore_"
 _COMPOUND = (ast.If, ast.Try, ast.With, ast.For, ast.While, ast.Match)
 
 
@@ -49,13 +50,12 @@ def definitions(cls: ClassValue, evaluation: Evaluation) -> Iterator[tuple[str, 
         return
     if cls.namespace.dynamic or any(isinstance(node, ast.Delete) for node in cls.node.body):
         raise Unsupported("the names of this Enum's body are not known", cls.place)
-    ignored = cls.namespace.lookup("_ignore_", evaluation)
-    skipped = ignored.replace(",", " ").split() if isinstance(ignored, str) else ignored
+    skipped = ignored_names(cls, evaluation)
     seen: set[str] = set()
     for node in cls.node.body:
         for name in _names(node):
             value = cls.namespace.lookup(name, evaluation)
-            if name in seen or value is ABSENT or (isinstance(skipped, list | tuple) and name in skipped):
+            if name in seen or value is ABSENT or name in skipped:
                 continue
             seen.add(name)
             if isinstance(value, ClassValue) and isinstance(node, ast.ClassDef):
@@ -63,6 +63,21 @@ def definitions(cls: ClassValue, evaluation: Evaluation) -> Iterator[tuple[str, 
             if not _is_descriptor(value):
                 held = value.value if isinstance(value, Kept) else value
                 yield name, held, SourceSpan(cls.frame.module, node)
+
+
+def ignored_names(cls: ClassValue, evaluation: Evaluation) -> frozenset[str]:
+    """The names in the `_ignore_` of an Enum's body, which are no attributes of the class, and its own.
+
+    Raises:
+        Unsupported: they are not known.
+    """
+    if cls.namespace is None or _IGNORE not in cls.namespace.binders:
+        return frozenset()
+    ignored = cls.namespace.lookup(_IGNORE, evaluation)
+    names = ignored.replace(",", " ").split() if isinstance(ignored, str) else ignored
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        raise Unsupported("which names this Enum ignores is not known", cls.place)
+    return frozenset((*names, _IGNORE))
 
 
 def refuse_body(cls: ClassValue, place: SourceSpan | None) -> None:

@@ -9,7 +9,7 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import lookup_in_class
 from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
-from docgen.static.objects.enum_bodies import definitions, refuse_body
+from docgen.static.objects.enum_bodies import definitions, ignored_names, refuse_body
 from docgen.static.objects.enum_values import automatic, member_type
 from docgen.static.objects.flags import of_value
 from docgen.static.objects.frames import Frame
@@ -33,6 +33,7 @@ def define(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
         if isinstance(base, ClassValue) and is_enum(base) and _has_members(base, frame.evaluation):
             raise Raised(TypeError(f"<enum {cls.name!r}> cannot extend <enum {base.name!r}>"), place)
     refuse_body(cls, place)
+    cls.assigned.update(dict.fromkeys(ignored_names(cls, frame.evaluation), ABSENT))  # as if deleted
     try:
         members(cls, frame.evaluation)
     except (Indefinite, Unsupported) as signal:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.static.objects.annotations import function_annotations
 from docgen.static.objects.callables import Code
 from docgen.static.objects.control_flow import Raised, Unsupported
-from docgen.static.objects.metadata import change, docstring, require_text
+from docgen.static.objects.metadata import change, docstring, module_name, require_text
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
 
 if TYPE_CHECKING:
@@ -60,11 +61,12 @@ def set_on_function(value: FunctionValue, name: str, new: Abstract, frame: Frame
 
 
 _OF_FUNCTION: dict[str, Callable[[FunctionValue], Abstract]] = {
+    "__annotations__": function_annotations,
     "__code__": lambda function: Code(function.node),
     "__defaults__": lambda function: tuple(function.defaults[0]) or None,
     "__doc__": lambda function: docstring(function.docstring),
     "__kwdefaults__": lambda function: function.defaults[1] or None,
-    "__module__": lambda function: function.frame.module.name,
+    "__module__": lambda function: module_name(function.frame),
     "__name__": lambda function: function.name,
     "__qualname__": lambda function: function.qualname,
 }

@@ -9,7 +9,8 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.named_tuples import NAMED_TUPLE
-from docgen.static.objects.type_values import ClassValue, Generic
+from docgen.static.objects.type_aliases import Generic
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import ancestry
 from docgen.static.objects.values import Abstract, Instance, ModuleValue, SourceSpan, Unknown
 

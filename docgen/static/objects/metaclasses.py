@@ -6,11 +6,11 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
+from docgen.static.objects.annotations import class_annotations, own_annotations
 from docgen.static.objects.attributes import lookup_in_class
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.descriptors import bind
-from docgen.static.objects.metadata import class_annotations, own_annotations
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 from docgen.static.source.nodes import walk

@@ -8,21 +8,23 @@ import sys
 import typing
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch
-from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
-from docgen.static.objects.frames import Frame
+from docgen.static.objects.annotations import class_annotations, own_annotations
+from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.slots import slots_of
 from docgen.static.objects.type_values import EVERY, ClassValue, ReadOnly
-from docgen.static.objects.types import is_enum, metaclass_of
+from docgen.static.objects.types import ancestry, is_enum, metaclass_of
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
-from docgen.static.source.nodes import statements_below
-from docgen.static.source.scopes import END
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.static.engine.namespace import Namespace
     from docgen.static.objects.callables import FunctionValue
-    from docgen.static.source.tree import Module
+    from docgen.static.objects.frames import Frame
+
+
+_HEAP_TYPE = 1 << 9
+"""The flag of a class that a statement made (`Py_TPFLAGS_HEAPTYPE`)."""
 
 
 class _Plain:
@@ -36,7 +38,15 @@ def of_class(cls: ClassValue, name: str, frame: Frame) -> Abstract:
 
 
 def _module(cls: ClassValue, frame: Frame) -> Abstract:
-    return _own(cls, "__module__", cls.frame.module.name, frame)
+    return _own(cls, "__module__", module_name(cls.frame), frame)
+
+
+def module_name(frame: Frame) -> Abstract:
+    """`__name__` of the module that a frame runs, which classes and functions take over when they are made."""
+    body = frame.evaluation.program.readable_namespace(frame.module.name)
+    if body is not None and "__name__" in body.binders:
+        return Unknown("__name__ of the module is assigned", None)
+    return frame.module.name
 
 
 def _doc(cls: ClassValue, frame: Frame) -> Abstract:
@@ -58,8 +68,23 @@ def docstring(text: str | None) -> str | None:
     return inspect.cleandoc(text) if text is not None and sys.version_info >= (3, 13) else text
 
 
-def _base(cls: ClassValue, _: Frame) -> Abstract:
-    return cls.bases[0] if len(cls.bases) == 1 else Unknown("__base__ of several is not modelled", cls.place)
+def _base(cls: ClassValue, frame: Frame) -> Abstract:
+    """`__base__`: of several bases, the first of those whose objects hold most; slots may make them hold more."""
+    if (unclear := cls.unclear.get(EVERY)) is not None:
+        return unclear
+    if len(cls.bases) == 1:
+        return cls.bases[0]
+    ancestors = [ancestor for base in cls.bases for ancestor in ancestry(base)]
+    if any(isinstance(a, Unknown) or (isinstance(a, ClassValue) and slots_of(a, frame)) for a in ancestors):
+        return Unknown("__base__ of several is not modelled", cls.place)
+    held = [_built_in(next(a for a in ancestry(base) if isinstance(a, type))) for base in cls.bases]
+    chosen = type("chosen", tuple(dict.fromkeys(t for t in held if t is not object)), {}).__base__
+    return next(base for base, kind in zip(cls.bases, held, strict=True) if kind is chosen)
+
+
+def _built_in(cls: type) -> type:
+    """The builtin type that says what objects of a library's class hold."""
+    return next(ancestor for ancestor in cls.__mro__ if not ancestor.__flags__ & _HEAP_TYPE)
 
 
 def _order(cls: ClassValue, _: Frame) -> Abstract:
@@ -122,57 +147,6 @@ def _later(body: Namespace, name: str, frame: Frame) -> Callable[[], Abstract] |
     return None
 
 
-def own_annotations(cls: ClassValue) -> list[ast.AnnAssign]:
-    """The annotated names of a class body, in order.
-
-    Raises:
-        Unsupported: some stand inside other statements.
-    """
-    body = cls.node.body if cls.node is not None else []
-    for node in body:
-        if isinstance(node, ast.If | ast.Try | ast.With | ast.For | ast.While) and any(
-            isinstance(child, ast.AnnAssign) for child in statements_below(node)
-        ):
-            raise Unsupported("annotations inside other statements are not evaluated", cls.place)
-    return [n for n in body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)]
-
-
-def class_annotations(cls: ClassValue, frame: Frame) -> Abstract:
-    """`cls.__annotations__`: those of its own body."""
-    if "__annotations__" in cls.assigned:
-        return cls.assigned["__annotations__"]
-    as_text = _postponed(cls.frame.module)
-    found: dict[str, Abstract] = {}
-    for node in own_annotations(cls):
-        name = node.target.id if isinstance(node.target, ast.Name) else ""
-        found[name] = ast.unparse(node.annotation) if as_text else annotation(cls, node.annotation, frame)
-    return frame.evaluation.owns(found)
-
-
-def annotation(cls: ClassValue, node: ast.expr, frame: Frame) -> Abstract:
-    """The value of an annotation of a class body; its text where annotations are not evaluated."""
-    module = cls.frame.module
-    if _postponed(module):
-        return ast.unparse(node)
-    body = Frame(frame.evaluation, module, parent=cls.frame, namespace=cls.namespace, position=END, owner=cls)
-    try:
-        return dispatch.evaluate(node, body)
-    except (Raised, Unsupported, Indefinite) as signal:
-        if isinstance(signal, Unsupported) and signal.final:
-            raise
-        return Unknown("the annotation is not understood", SourceSpan(module, node))
-
-
-def _postponed(module: Module) -> bool:
-    """Whether annotations of a module are kept as text (PEP 563)."""
-    return any(
-        isinstance(node, ast.ImportFrom)
-        and node.module == "__future__"
-        and any(alias.name == "annotations" for alias in node.names)
-        for node in module.body
-    )
-
-
 def set_on_class(cls: ClassValue, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> bool:
     """Assign what `type` keeps of a class; false where the name is an ordinary attribute.
 
@@ -182,6 +156,8 @@ def set_on_class(cls: ClassValue, name: str, new: Abstract, frame: Frame, place:
     if name in {"__name__", "__qualname__"}:
         _rename(cls, name.strip("_"), new, frame, place)
         return True
+    if name == "__class__" and not isinstance(cls.metaclass, ClassValue | Unknown):
+        raise Raised(TypeError("__class__ assignment only supported for mutable types"), place)
     if name in {"__bases__", "__class__"}:
         cause = Unknown(f"{name} of {cls.name} is assigned", place)
         change(cls, "mro", [cls, cause], frame)

@@ -7,9 +7,9 @@ import keyword
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
+from docgen.static.objects.annotations import own_annotations
 from docgen.static.objects.callables import Descriptor, Method, Native
 from docgen.static.objects.control_flow import Indefinite, Raised
-from docgen.static.objects.metadata import own_annotations
 from docgen.static.objects.type_values import ClassValue, Field
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 

@@ -16,6 +16,7 @@ from docgen.static.objects.callables import Native
 from docgen.static.objects.class_attributes import generic_attribute as class_attribute
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.instance_attributes import generic_attribute
+from docgen.static.objects.linearisation import linearise
 from docgen.static.objects.special_methods import is_defined
 from docgen.static.objects.type_checks import derives
 from docgen.static.objects.type_values import ClassValue
@@ -220,6 +221,12 @@ def _call_class(
     return dispatch.call_class(receiver, args, kwargs, frame, place)
 
 
+def _order(receiver: ClassValue, _: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`type.mro(cls)`: worked out anew from the bases."""
+    bases = [base for base in receiver.bases if base is not receiver] or [object]
+    return frame.evaluation.owns([receiver, *linearise(bases, place)])
+
+
 def _instance_check(receiver: ClassValue, args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     return derives(class_of(args[0]), receiver, frame, place)
 
@@ -236,5 +243,6 @@ _OF_TYPE: dict[str, Callable[..., Abstract]] = {
     "__instancecheck__": _instance_check,
     "__setattr__": _set,
     "__subclasscheck__": _subclass_check,
+    "mro": _order,
 }
 """Methods of `type` that the `super()` of a metaclass reaches."""

@@ -10,7 +10,8 @@ from docgen.static.objects import dispatch, failures
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.runtime_protocols import has_members, is_protocol, refuse_unchecked
 from docgen.static.objects.special_methods import special_method
-from docgen.static.objects.type_values import EVERY, ClassValue, Generic, Union
+from docgen.static.objects.type_aliases import Generic, Union
+from docgen.static.objects.type_values import EVERY, ClassValue
 from docgen.static.objects.types import ancestry, class_of, metaclass_of
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 from docgen.static.objects.virtual_classes import is_abc, is_registered
@@ -171,20 +172,28 @@ def derives(
     bases = ancestry(cls)
     if any(base is candidate for base in bases) or is_registered(bases, candidate):
         return True
-    if isinstance(candidate, type):
-        of_tree = isinstance(cls, ClassValue)  # whose own methods have been looked at
-        known = [base for base in bases if isinstance(base, type) and not (of_tree and base is object)]
-        if of_tree and candidate is collections.abc.Hashable:
-            known = []
-        if any(issubclass(base, candidate) for base in known):
-            return True
-        outside = next((base for base in bases if isinstance(base, Unknown)), None)
-        if outside is not None:
-            return Unknown(outside.reason, place)
+    if (
+        isinstance(candidate, type)
+        and (answer := _derives_from_builtin(cls, bases, candidate, place)) is not False
+    ):
+        return answer
     for base in bases:
         if isinstance(base, ClassValue) and (unclear := base.unclear.get(EVERY)) is not None:
             return Unknown(unclear.reason, place)
     return False
+
+
+def _derives_from_builtin(
+    cls: Abstract, bases: list[Abstract], candidate: type, place: SourceSpan
+) -> Abstract:
+    """The answer of a builtin candidate, by what its own machinery says of the builtin bases."""
+    if isinstance(cls, type):
+        return issubclass(cls, candidate)
+    known = [base for base in bases if isinstance(base, type) and base is not object]
+    if candidate is not collections.abc.Hashable and any(issubclass(base, candidate) for base in known):
+        return True  # whether there is a hash, the methods say
+    outside = next((base for base in bases if isinstance(base, Unknown)), None)
+    return False if outside is None else Unknown(outside.reason, place)
 
 
 def _unknown_derives(cls: Abstract, candidate: Abstract, place: SourceSpan) -> Abstract:

@@ -1,4 +1,4 @@
-"""Values that are types: classes of the documented program, subscripted types and unions."""
+"""Classes of the documented program, and what they keep: fields, dictionaries of attributes and annotations."""
 
 from __future__ import annotations
 
@@ -213,26 +213,10 @@ class ReadOnly(dict[Abstract, Abstract]):
         raise TypeError("'mappingproxy' object does not support item deletion")
 
 
-class Generic:
-    """A subscripted type such as `Literal["a", "b"]` or `list[int]`, kept for `get_args` and `isinstance`."""
+class Annotations(dict[Abstract, Abstract]):
+    """`__annotations__`, worked out anew whenever it is asked for; a change is noted on what it belongs to."""
 
-    __slots__ = ("args", "origin")
-
-    def __init__(self, origin: Abstract, args: tuple[Abstract, ...]) -> None:
-        self.origin = origin
-        self.args = args
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Generic) and self.origin == other.origin and self.args == other.args
-
-    def __hash__(self) -> int:
-        return hash(self.args)
-
-
-class Union:
-    """`A | B` of classes."""
-
-    __slots__ = ("options",)
-
-    def __init__(self, options: tuple[Abstract, ...]) -> None:
-        self.options = options
+    def __init__(self, known: dict[str, Abstract], owner: dict[str, Abstract]) -> None:
+        super().__init__(known)
+        self.owner = owner
+        """Attributes of the class or function."""

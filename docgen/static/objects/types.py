@@ -5,12 +5,12 @@ from __future__ import annotations
 import enum
 import functools
 import types
-import typing
 
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.iterators import IteratorValue
-from docgen.static.objects.type_values import ClassValue, Generic, ReadOnly, Union
+from docgen.static.objects.type_aliases import Generic, Union, union_of
+from docgen.static.objects.type_values import Annotations, ClassValue, ReadOnly
 from docgen.static.objects.values import Abstract, Instance, ModuleValue, Super, Symbol, Unknown
 
 _DESCRIPTORS: dict[str, type] = {
@@ -19,6 +19,17 @@ _DESCRIPTORS: dict[str, type] = {
     "property": property,
     "staticmethod": staticmethod,
 }
+
+
+_STANDS_FOR: dict[type, type] = {
+    Annotations: dict,
+    BoundMethod: types.MethodType,
+    ModuleValue: types.ModuleType,
+    Partial: functools.partial,
+    ReadOnly: types.MappingProxyType,
+    Super: super,
+}
+"""For kinds of value, the type that the documented program sees."""
 
 
 def is_class(value: Abstract) -> bool:
@@ -31,7 +42,7 @@ def is_enum(value: Abstract) -> bool:
     return isinstance(value, ClassValue) and value.derives_from(enum.Enum)
 
 
-def class_of(value: Abstract) -> Abstract:  # noqa: C901 - one rule a kind of value
+def class_of(value: Abstract) -> Abstract:
     """`type(value)`; unknown for an unknown value.
 
     Raises:
@@ -52,23 +63,13 @@ def class_of(value: Abstract) -> Abstract:  # noqa: C901 - one rule a kind of va
             return Unknown("the type of a function that keeps its results is not modelled", None)
         case FunctionValue():
             return types.FunctionType
-        case BoundMethod():
-            return types.MethodType
-        case Partial():
-            return functools.partial
         case Native():
             return Unknown("the type of what Python itself defines is not modelled", None)
-        case ModuleValue():
-            return type(typing)
-        case ReadOnly():
-            return types.MappingProxyType
         case Descriptor() if value.kind in _DESCRIPTORS:
             return _DESCRIPTORS[value.kind]
-        case Super():
-            return super
         case Generic() | Union() | Descriptor():
             return Unknown("the type of such an object is not modelled", None)
-    return type(value)
+    return _STANDS_FOR.get(type(value)) or type(value)
 
 
 def is_raised(signal: Raised, kind: type[BaseException]) -> bool:
@@ -109,7 +110,7 @@ def subscript_class(cls: Abstract, index: Abstract) -> Abstract:
     """`cls[index]` as a type: the alias with its arguments."""
     args = index if isinstance(index, tuple) else (index,)
     if isinstance(cls, Unknown) and cls.path == "typing.Optional":
-        return Union((*args, type(None)))
+        return union_of((*args, None))
     if isinstance(cls, Unknown) and cls.path == "typing.Union":
-        return Union(args)
+        return union_of(args)
     return Generic(cls, args)

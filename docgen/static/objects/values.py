@@ -10,7 +10,7 @@
 | `Descriptor` | `property`, `classmethod`, `cached_property`, a slot ... | `__get__`, `__set__`, `__delete__` |
 | `Super` | `super()` | attributes (`super_objects`) |
 | `ModuleValue` | a module of the tree | attributes |
-| `Generic`, `Union` | `list[int]`, a union of types | equality, union, `isinstance` for a union |
+| `Generic`, `Union` (`type_aliases`) | `list[int]`, a union of types | equality, union, `isinstance` for a union |
 | `Symbol` | a constant of an outside package | equality, hash, attributes |
 | `Unknown` | what the source does not determine | all refuse, or give what is as unknown |
 

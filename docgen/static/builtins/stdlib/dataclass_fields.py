@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
+from docgen.static.objects.annotations import annotation, own_annotations
 from docgen.static.objects.attributes import find_attribute, lookup_in_class
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.descriptors import bind
-from docgen.static.objects.metadata import annotation, own_annotations
-from docgen.static.objects.type_values import ClassValue, Field, Generic, ReadOnly
+from docgen.static.objects.type_aliases import Generic
+from docgen.static.objects.type_values import ClassValue, Field, ReadOnly
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:

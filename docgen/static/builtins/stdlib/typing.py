@@ -9,7 +9,7 @@ from docgen.static.builtins.stdlib.model import IDENTITY, Model, decorator
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.named_tuples import NAMED_TUPLE
 from docgen.static.objects.runtime_protocols import make_checkable
-from docgen.static.objects.type_values import Generic, Union
+from docgen.static.objects.type_aliases import Generic, Union, literal_values
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -30,19 +30,6 @@ def _get_args(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
         case Unknown():
             raise Indefinite(args[0])
     return ()
-
-
-def literal_values(alias: Generic) -> tuple[Abstract, ...]:
-    """The arguments of a subscripted type; of a Literal, nested ones resolved and repetitions removed (PEP 586)."""
-    origin = alias.origin
-    if not (isinstance(origin, Unknown) and origin.path in {"typing.Literal", "typing_extensions.Literal"}):
-        return alias.args
-    flat: list[Abstract] = []
-    for arg in alias.args:
-        for value in literal_values(arg) if isinstance(arg, Generic) else (arg,):
-            if not any(type(value) is type(known) and value == known for known in flat):
-                flat.append(value)
-    return tuple(flat)
 
 
 def _get_origin(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

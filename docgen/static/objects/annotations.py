@@ -1,0 +1,110 @@
+"""Annotations of classes and functions: their values, or, where they are not evaluated, their texts (PEP 563)."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.static.objects import dispatch
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.frames import Frame
+from docgen.static.objects.type_values import Annotations
+from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
+from docgen.static.source.mangling import mangled_in
+from docgen.static.source.nodes import statements_below
+from docgen.static.source.scopes import END
+
+if TYPE_CHECKING:
+    from docgen.static.objects.callables import FunctionValue
+    from docgen.static.objects.type_values import ClassValue
+    from docgen.static.source.tree import Module
+
+_NAME = "__annotations__"
+
+
+def own_annotations(cls: ClassValue) -> list[ast.AnnAssign]:
+    """The annotated names of a class body, in order; those in parentheses are not kept.
+
+    Raises:
+        Unsupported: some stand inside other statements.
+    """
+    body = cls.node.body if cls.node is not None else []
+    for node in body:
+        if isinstance(node, ast.If | ast.Try | ast.With | ast.For | ast.While) and any(
+            isinstance(child, ast.AnnAssign) for child in statements_below(node)
+        ):
+            raise Unsupported("annotations inside other statements are not evaluated", cls.place)
+    return [n for n in body if isinstance(n, ast.AnnAssign) and n.simple]
+
+
+def class_annotations(cls: ClassValue, frame: Frame) -> Abstract:
+    """`cls.__annotations__`: those of its own body."""
+    if _NAME in cls.assigned:
+        return cls.assigned[_NAME]
+    found: dict[str, Abstract] = {}
+    for node in own_annotations(cls):
+        name = node.target.id if isinstance(node.target, ast.Name) else ""
+        found[mangled_in(cls.name, name)] = annotation(cls, node.annotation, frame)
+    return frame.evaluation.owns(Annotations(found, cls.assigned))
+
+
+def annotation(cls: ClassValue, node: ast.expr, frame: Frame) -> Abstract:
+    """The value of an annotation of a class body; its text where annotations are not evaluated."""
+    module = cls.frame.module
+    body = Frame(frame.evaluation, module, parent=cls.frame, namespace=cls.namespace, position=END, owner=cls)
+    return _value(node, body)
+
+
+def function_annotations(function: FunctionValue) -> Abstract:
+    """`function.__annotations__`: parameters in the order of the signature, then `return`."""
+    if isinstance(function.node, ast.Lambda):
+        return {}
+    spec = function.node.args
+    parameters = [*spec.posonlyargs, *spec.args, spec.vararg, *spec.kwonlyargs, spec.kwarg]
+    named = [(p.arg, p.annotation) for p in parameters if p is not None]
+    frame = function.frame
+    owner = function.owner.name if function.owner is not None else None
+    found = {
+        name if owner is None else mangled_in(owner, name): _value(node, frame)
+        for name, node in (*named, ("return", function.node.returns))
+        if node is not None
+    }
+    return frame.evaluation.owns(Annotations(found, function.attributes))
+
+
+def _value(node: ast.expr, frame: Frame) -> Abstract:
+    if is_postponed(frame.module):
+        return ast.unparse(node)
+    place = SourceSpan(frame.module, node)
+    if frame.scope is not None and not isinstance(node, ast.Constant):
+        return Unknown("an annotation inside a function is not kept", place)
+    try:
+        return dispatch.evaluate(node, frame)
+    except (Raised, Unsupported, Indefinite) as signal:
+        if isinstance(signal, Unsupported) and signal.final:
+            raise
+        return Unknown("the annotation is not understood", place)
+
+
+def is_postponed(module: Module) -> bool:
+    """Whether annotations of a module are kept as text (PEP 563)."""
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "__future__"
+        and any(alias.name == "annotations" for alias in node.names)
+        for node in module.body
+    )
+
+
+def note_change(container: Annotations, frame: Frame, place: SourceSpan | None) -> None:
+    """From here on the annotations of the class or function are unknown."""
+    before = container.owner.get(_NAME, ABSENT)
+
+    def undo() -> None:
+        if before is ABSENT:
+            container.owner.pop(_NAME, None)
+        else:
+            container.owner[_NAME] = before
+
+    frame.evaluation.will_change(container.owner, undo)
+    container.owner[_NAME] = Unknown("annotations are changed", place)

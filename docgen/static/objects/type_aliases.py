@@ -1,0 +1,95 @@
+"""Subscripted types and unions of types, with the equality that `typing` gives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.objects.values import Abstract, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Generic:
+    """A subscripted type such as `Literal["a", "b"]` or `list[int]`, kept for `get_args` and `isinstance`."""
+
+    __slots__ = ("args", "origin")
+
+    def __init__(self, origin: Abstract, args: tuple[Abstract, ...]) -> None:
+        self.origin = origin
+        self.args = args
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Generic):
+            return False
+        if not _same_origin(self.origin, other.origin):
+            return False
+        mine, others = literal_values(self), literal_values(other)
+        if _is_literal(self.origin):
+            pairs = [(type(value), value) for value in mine]
+            return len(mine) == len(others) and all((type(value), value) in pairs for value in others)
+        return mine == others
+
+    def __hash__(self) -> int:
+        return hash(frozenset(literal_values(self)))
+
+
+_LITERAL = frozenset({"typing.Literal", "typing_extensions.Literal"})
+
+
+def _is_literal(origin: Abstract) -> bool:
+    return isinstance(origin, Unknown) and origin.path in _LITERAL
+
+
+def _same_origin(left: Abstract, right: Abstract) -> bool:
+    """Whether two types that are subscripted are one; those outside the tree are told apart by their paths."""
+    if isinstance(left, Unknown) and isinstance(right, Unknown) and left.path and right.path:
+        return left.path == right.path
+    return bool(left == right)
+
+
+def literal_values(alias: Generic) -> tuple[Abstract, ...]:
+    """The arguments of a subscripted type; of a Literal, nested ones resolved and repetitions removed (PEP 586)."""
+    if not _is_literal(alias.origin):
+        return alias.args
+    flat: list[Abstract] = []
+    for arg in alias.args:
+        for value in literal_values(arg) if isinstance(arg, Generic) else (arg,):
+            if not any(type(value) is type(known) and value == known for known in flat):
+                flat.append(value)
+    return tuple(flat)
+
+
+class Union:
+    """`A | B` of classes."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, options: tuple[Abstract, ...]) -> None:
+        self.options = options
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Union):
+            return NotImplemented
+        return all(_among(option, other.options) for option in self.options) and all(
+            _among(option, self.options) for option in other.options
+        )
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.options))
+
+
+def union_of(parts: Iterable[Abstract]) -> Abstract:
+    """The union of some types: nested ones are flattened, repetitions dropped, and one type alone is itself."""
+    options: list[Abstract] = []
+    for part in parts:
+        flat = part.options if isinstance(part, Union) else (type(None) if part is None else part,)
+        options += [option for at, option in enumerate(flat) if not _among(option, (*options, *flat[:at]))]
+    return Union(tuple(options)) if len(options) > 1 else options[0]
+
+
+def _among(option: Abstract, options: Iterable[Abstract]) -> bool:
+    """Whether a type is one of some, of which those outside the tree are told apart by their paths."""
+    if isinstance(option, Unknown):
+        return any(isinstance(other, Unknown) and other.key == option.key for other in options)
+    return any(other is option or other == option for other in options if not isinstance(other, Unknown))
