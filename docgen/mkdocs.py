@@ -24,7 +24,6 @@ from docgen.config.sources import FILENAMES
 from docgen.errors import DocgenError
 from docgen.model.finding import Rule
 from docgen.project.project import Project, Request, open_project
-from docgen.rendering.directories import template_directories
 from docgen.rendering.links import no_links, url_links
 from docgen.rendering.patterns import listed
 from docgen.rendering.site import SitePages
@@ -94,7 +93,8 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         base = Path(config.config_file_path).parent if config.config_file_path else Path()
         self._root = base / self.config.root
         try:
-            self._project = open_project(Request(self._root))
+            # The directory of the site is its author's word, as an option on the command line is.
+            self._project = open_project(Request(self._root, outside=(Path(config.docs_dir),)))
         except DocgenError as error:
             raise PluginError(f"docgen: {error}") from error
         config.watch.extend(path for path in self._watched() if path not in config.watch)
@@ -104,8 +104,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         """Render the pages, tell of those that drifted, and add those that are not there."""
         docs = Path(config.docs_dir).resolve()
         links = self._links(config)
-        directories = template_directories(self._root, self._project.config.templates)
-        self._site = SitePages(self._project.config, self._project.model, directories, links)
+        self._site = SitePages(self._project.config, self._project.model, self._project.templates, links)
         try:
             findings = run(self._project, Mode.CHECK).findings
             states = page_states(self._project, links=lambda _page: links)
@@ -157,7 +156,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         project, root = self._project, self._root
         paths = [*project.config.packages, *FILENAMES, *extended_files(root), *project.model.inputs]
         paths += [page.path for page in listed(root, project.config.page)]
-        found = [*(root / path for path in paths), *template_directories(root, project.config.templates)]
+        found = [*(root / path for path in paths), *project.templates]
         there = {path.resolve() for path in found if path.exists()}
         return sorted(str(path) for path in there if there.isdisjoint(path.parents))
 

@@ -10,12 +10,12 @@ from docgen.checks.blockers import blockers
 from docgen.claims.report import ClaimsReport
 from docgen.config import Page
 from docgen.config.load import place_of
+from docgen.confinement import read_regular
 from docgen.errors import PageError, TemplateError, together
 from docgen.model.evidence import digest
 from docgen.model.finding import Finding, Rule
 from docgen.model.rules import RULES
 from docgen.project.cache import Cache
-from docgen.rendering.directories import template_directories
 from docgen.rendering.pagefile import PageFile
 from docgen.rendering.pages import Pages, PageState, has_comments
 from docgen.rendering.patterns import listed, matching
@@ -49,8 +49,11 @@ def check(project: Project) -> tuple[tuple[PageState, ...], Verdict]:
     if not project.config.page and not project.config.claims:
         return (), Verdict((), (), ())
     verdict = Cache().recall(lambda: _evidence(project), Verdict, lambda: _judge(project))
-    root = project.request.root
-    return tuple(PageState(PageFile.read(root, path), expected) for path, expected in verdict.pages), verdict
+    return tuple(PageState(_read(project, path), expected) for path, expected in verdict.pages), verdict
+
+
+def _read(project: Project, path: str) -> PageFile:
+    return PageFile.read(project.request.root, path, project.request.outside)
 
 
 def _paths(project: Project) -> Iterator[str]:
@@ -60,21 +63,24 @@ def _paths(project: Project) -> Iterator[str]:
 
 def _evidence(project: Project) -> list[object]:
     """All that a verdict is drawn from."""
-    directories = template_directories(project.request.root, project.config.templates)
-    templates = [
-        (path.relative_to(directory).as_posix(), digest(path.read_bytes()))
-        for directory in directories
-        for path in sorted(directory.rglob("*"))
-        if path.is_file()
-    ]
-    texts = {path: _text(project.request.root, path) for path in _paths(project)}
-    return [project.digest, project.request.build_command, texts, templates]
+    templates = [(name, _digest_of(path)) for name, path in project.templates.files()]
+    texts = {path: _text(project, path) for path in _paths(project)}
+    request = project.request
+    return [project.digest, request.build_command, request.trust_templates, texts, templates]
 
 
-def _text(root: Path, path: str) -> str | tuple[str] | None:
+def _digest_of(path: Path) -> str:
+    """What tells the content of a file that may be a template; one that cannot be read is no template."""
+    try:
+        return digest(read_regular(path))
+    except OSError as error:
+        return str(error)
+
+
+def _text(project: Project, path: str) -> str | tuple[str] | None:
     """What a page holds; what stands in the way of reading it, told apart from a page that says the same."""
     try:
-        return PageFile.read(root, path).text
+        return _read(project, path).text
     except PageError as error:
         return (str(error),)
 
@@ -129,15 +135,14 @@ def unlisted(project: Project, paths: Iterable[str]) -> Iterator[Finding]:
     Where no build ever wrote, a site alone fills what is empty on disk. What cannot be read is left to the site, which
     reads pages in its own way and stops at it.
     """
-    root, config = project.request.root, project.config
-    pages = Pages(config, project.model, template_directories(root, config.templates))
+    pages = Pages(project.config, project.model, project.templates)
     from docgen.rendering.links import relative_links  # noqa: PLC0415
     from docgen.rendering.markers import regions  # noqa: PLC0415
 
     for path in paths:
         page = Page(path=path, optional=True)
         try:
-            file = PageFile.read(root, path)
+            file = _read(project, path)
             if file.text is None or not has_comments(page, file):
                 continue
             state = pages.state(page, file, relative_links(path))
@@ -161,11 +166,11 @@ def _states(
     from docgen.rendering.links import relative_links  # noqa: PLC0415
 
     root = project.request.root
-    pages = Pages(project.config, project.model, template_directories(root, project.config.templates))
+    pages = Pages(project.config, project.model, project.templates)
     states = []
     for page in listed(root, project.config.page):
         try:
-            file = PageFile.read(root, page.path)
+            file = _read(project, page.path)
             if page.optional and not page.template and not has_comments(page, file):
                 continue
             states.append(pages.state(page, file, links(page) if links else relative_links(page.path)))
@@ -191,7 +196,7 @@ def _claims(project: Project, errors: list[PageError]) -> tuple[ClaimsReport, ..
     reports = []
     for claims in project.config.claims:
         try:
-            report = check_page(project.request.root, claims, project.config, project.model)
+            report = check_page(_read(project, claims.path), claims, project.config, project.model)
         except PageError as error:
             errors.append(error)
             continue

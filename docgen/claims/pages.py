@@ -8,23 +8,21 @@ from docgen.claims.check import check_claims
 from docgen.claims.report import ClaimsReport
 from docgen.rendering.documented import read_page
 from docgen.rendering.markers import regions
-from docgen.rendering.pagefile import PageFile
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from docgen.config import Config
     from docgen.config.claims import Claims
     from docgen.model.support import SupportModel
+    from docgen.rendering.pagefile import PageFile
 
 
-def check_page(root: Path, claims: Claims, config: Config, model: SupportModel) -> ClaimsReport | None:
+def check_page(file: PageFile, claims: Claims, config: Config, model: SupportModel) -> ClaimsReport | None:
     """Hold the claims of one page against the model; a page that is optional and not there claims nothing.
 
     Raises:
-        PageError: the page cannot be read, or its markers are broken.
+        PageError: the page's markers are broken.
     """
-    text = PageFile.read(root, claims.path).text
+    text = file.text
     if text is None and claims.optional:
         return None
     if text is None:

@@ -40,6 +40,19 @@ _COMMON: tuple[Callable[[Any], Any], ...] = (
         metavar="PATH",
         help="The Python that has what the project imports, for --runtime.",
     ),
+    click.option(
+        "--allow-outside",
+        "outside",
+        type=click.Path(path_type=Path, file_okay=False),
+        multiple=True,
+        metavar="DIR",
+        help="Let the configuration name pages and packages in DIR, outside of --root; repeatable.",
+    ),
+    click.option(
+        "--trust-templates",
+        is_flag=True,
+        help="Let the project's templates run code, and lie outside of --root.",
+    ),
     click.option("--quiet", "-q", is_flag=True, help="Print errors only; the exit status tells the rest."),
     click.option("--verbose", "-v", is_flag=True, help="Print more: what was read, and where answers stand."),
 )
@@ -57,6 +70,8 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
         scenarios: tuple[str, ...],
         runtime: bool,
         python: Path | None,
+        outside: tuple[Path, ...],
+        trust_templates: bool,
         **rest: Any,
     ) -> int:
         from docgen.project.project import Request  # noqa: PLC0415
@@ -65,7 +80,17 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
             raise click.UsageError("--python has no use without --runtime")
         # What is named is meant to be read here.
         found = root or (Path() if config or profile else _nearest())
-        return command(Request(found, config, profile, scenarios, runtime, python), **rest)
+        request = Request(
+            found,
+            config,
+            profile,
+            scenarios,
+            runtime=runtime,
+            python=python,
+            outside=outside,
+            trust_templates=trust_templates,
+        )
+        return command(request, **rest)
 
     for option in reversed(_COMMON):
         gathered = option(gathered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docgen.config.sources import Source, find, inside, own, profile
+from docgen.config.sources import Source, found, inside, own, profile
 from docgen.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def layered(root: Path, config: Path | None, profile_name: str | None) -> Layers
     Raises:
         ConfigError: there is no configuration, or one of its files cannot be read.
     """
-    path = config if config is not None else find(root)
+    path = config if config is not None else found(root)
     if path is None:
         if profile_name is None:
             raise ConfigError(
@@ -178,7 +178,7 @@ def extended_files(root: Path, config: Path | None = None) -> Iterator[str]:
     Raises:
         ConfigError: a file cannot be read.
     """
-    path = config if config is not None else find(root)
+    path = config if config is not None else found(root)
     seen: set[str] = set()
     source = own(path, root) if path else None
     while source is not None:

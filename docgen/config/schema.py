@@ -156,7 +156,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         if self.template and self.is_pattern:
             msg = f"page {self.path!r} has a `template`, which makes one page, and a path of many"
             raise ValueError(msg)
-        if self.is_pattern and self.path.startswith(("/", "..")):
+        if self.is_pattern and (self.path.startswith("/") or ".." in self.path.split("/")):
             msg = f"page {self.path!r}: a pattern is relative to the root"
             raise ValueError(msg)
 

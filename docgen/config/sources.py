@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.config.toml_lines import Key, key_lines, line_of
+from docgen.confinement import RefusedError, read_regular, real_path
 from docgen.errors import ConfigError, nearest, use_one_of
 from docgen.model.location import Location
 
@@ -54,6 +55,22 @@ class Source:
 def find(directory: Path) -> Path | None:
     """The configuration of docgen that a directory holds; None if it holds none."""
     return next((path for path in map(directory.joinpath, FILENAMES) if _speaks_to_docgen(path)), None)
+
+
+def found(root: Path) -> Path | None:
+    """The configuration that a project holds; None if it holds none.
+
+    Raises:
+        ConfigError: it is behind a link that leads out of the project.
+    """
+    path = find(root)
+    if path is not None and not real_path(path).is_relative_to(real_path(root)):
+        what, remedy = (
+            "a link that leads out of the project",
+            "docgen --config FILE reads a file that you name",
+        )
+        raise ConfigError(what, location=Location(path.name, 1), remedy=remedy)
+    return path
 
 
 def find_root(start: Path) -> Path | None:
@@ -129,7 +146,10 @@ def _speaks_to_docgen(path: Path) -> bool:
         return False
     if path.name == "docgen.toml":
         return True
-    text = path.read_text("utf-8", errors="replace")
+    try:
+        text = read_regular(path).decode("utf-8", errors="replace")
+    except RefusedError:
+        return True  # too large: the reader says so
     if "docgen" not in text:
         return False
     try:
@@ -141,7 +161,7 @@ def _speaks_to_docgen(path: Path) -> bool:
 
 def _text(path: Path, display: str) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_regular(path).decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else f"not UTF-8: {error.reason}"
         what, remedy = f"cannot read the configuration: {reason}", "give a file of TOML in UTF-8"

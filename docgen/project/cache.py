@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from docgen import __version__
+from docgen.confinement import read_regular
 from docgen.model.evidence import ABSENT, Evidence, digest, digest_of_names
 from docgen.project.assembly import assembled
 from docgen.project.kept import Kept, Recalled
@@ -36,6 +37,9 @@ T = TypeVar("T")
 
 _CHECKSUM = 16
 """Bytes in front of an entry that tell whether it is whole."""
+
+_LARGEST = 256 << 20
+"""Bytes of the largest entry that is read."""
 
 ENTRIES = 128
 """Entries kept; the least recently used go first."""
@@ -149,7 +153,7 @@ def _checksum(content: bytes | memoryview) -> bytes:
 
 def _read(path: Path, kind: type[T]) -> T | None:
     try:
-        entry = memoryview(path.read_bytes())
+        entry = memoryview(read_regular(path, _LARGEST))
         if _checksum(entry[_CHECKSUM:]) != entry[:_CHECKSUM]:
             return None  # damaged, or what a full disk left: it is made again
         found = msgspec.msgpack.decode(entry[_CHECKSUM:], type=kind)
@@ -172,8 +176,7 @@ def _changed(root: Path, kept: Kept) -> frozenset[int]:
 
 def _content_of(path: str) -> str:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            return digest(file.read())
+        return digest(read_regular(path))
     except OSError:
         return ABSENT
 

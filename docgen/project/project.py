@@ -14,7 +14,8 @@ from docgen.config.sources import FILENAMES
 from docgen.errors import ConfigError, DocgenError, nearest, use_one_of
 from docgen.model.location import Location
 from docgen.project.cache import Cache, digest_of
-from docgen.rendering.directories import template_directories
+from docgen.project.reach import refuse_escapes
+from docgen.rendering.directories import template_folders
 from docgen.rendering.patterns import listed
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from docgen.config import Config
     from docgen.model.support import SupportModel
     from docgen.project.kept import Kept, Recalled
+    from docgen.rendering.directories import TemplateFolders
     from docgen.runtime.answers import Duration
 
 
@@ -43,6 +45,10 @@ class Request:
     """Whether the imported classes are asked as well."""
     python: Path | None = None
     """The interpreter that imports them, where it is not the configured one."""
+    outside: tuple[Path, ...] = ()
+    """Directories outside of the root that the configuration may reach all the same."""
+    trust_templates: bool = False
+    """Whether the project's templates may run code, and lie outside of the root."""
 
     @property
     def build_command(self) -> str:
@@ -60,6 +66,10 @@ class Request:
             words.append("--runtime")
         if self.python:
             words += ["--python", str(self.python)]
+        for directory in self.outside:
+            words += ["--allow-outside", str(directory)]
+        if self.trust_templates:
+            words.append("--trust-templates")
         return shlex.join(words)
 
 
@@ -77,6 +87,13 @@ class Project:
     """Tells this model, with the configuration that it answers, from any other."""
     durations: tuple[Duration, ...] = ()
     """How long the imported code took, scenario by scenario, where it was asked."""
+
+    @property
+    def templates(self) -> TemplateFolders:
+        """The directories of templates."""
+        return template_folders(
+            self.request.root, self.config.templates, trusted=self.request.trust_templates
+        )
 
 
 def open_project(request: Request, progress: Callable[[str], None] | None = None) -> Project:
@@ -122,6 +139,8 @@ def open_configuration(request: Request) -> tuple[Config, tuple[str, ...] | None
         ConfigError: it cannot be read, or a scenario is not known.
     """
     config = load_config(request.root, request.config, request.profile)
+    with placed(request):
+        refuse_escapes(config, request)
     known = [scenario.name for scenario in config.scenarios]
     for name in request.scenarios:
         if name not in known:
@@ -143,7 +162,7 @@ def watched_paths(request: Request) -> list[Path]:
     except DocgenError:
         return [*found, *root.rglob("*.py")]
     found += [root / path for path in (*project.model.inputs, *project.model.searched)]
-    for directory in template_directories(root, project.config.templates):
+    for directory in project.templates:
         found += [directory, *directory.rglob("*")]
     return found + [root / page.path for page in listed(root, project.config.page)]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import traceback
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jinja2
+from jinja2.exceptions import SecurityError
 
 from docgen.errors import TemplateError
 from docgen.model.location import Location
@@ -20,12 +21,13 @@ from docgen.rendering.markdown import (
     source_text,
     table_text,
 )
+from docgen.rendering.sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Callable
 
     from docgen.rendering.context import PageContext
+    from docgen.rendering.directories import TemplateFolders
     from docgen.rendering.links import Links
 
 
@@ -34,6 +36,7 @@ _RAISED = (
     ArithmeticError,
     AttributeError,
     LookupError,
+    MemoryError,
     RecursionError,
     TypeError,
     ValueError,
@@ -42,55 +45,78 @@ _RAISED = (
 
 
 class Templates:
-    """Renders templates for one page."""
+    """Renders templates for one page; those of the project in a sandbox, unless they are trusted."""
 
-    def __init__(self, directories: Sequence[Path], links: Links) -> None:
-        self._directories = directories
+    def __init__(self, folders: TemplateFolders, links: Links) -> None:
+        self._folders = folders
+        self._read: set[str] = set()
+        filters: dict[str, Callable[..., str]] = {
+            "code": code,
+            "escape_markdown": escape,
+            "note": partial(note_text, links=links),
+            "group": partial(group_text, links=links),
+            "prose": prose,
+            "source": partial(source_text, links=links),
+            "records": records_text,
+            "table": partial(table_text, links=links),
+        }
         # The output is Markdown, which has rules of its own: the filters escape for it.
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(directories),
-            autoescape=False,  # noqa: S701
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self._environment.filters.update(
-            code=code,
-            escape_markdown=escape,
-            note=partial(note_text, links=links),
-            group=partial(group_text, links=links),
-            prose=prose,
-            source=partial(source_text, links=links),
-            records=records_text,
-            table=partial(table_text, links=links),
-        )
+        options: dict[str, Any] = {
+            "loader": jinja2.FunctionLoader(self._load),
+            "autoescape": False,
+            "undefined": jinja2.StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "keep_trailing_newline": True,
+        }
+        self._environment: jinja2.Environment
+        if folders.trusted:
+            self._environment = jinja2.Environment(**options)  # noqa: S701 - see above
+            self._environment.filters.update(filters)
+        else:
+            self._environment = Sandbox(filters, **options)
 
     def render(self, name: str, context: PageContext, **more: object) -> str:
         """The text of template `name`.
 
         Raises:
-            TemplateError: no such template, or it does not parse or render.
+            TemplateError: no such template, it does not parse or render, or it does what templates may not.
         """
+        if isinstance(self._environment, Sandbox):
+            self._environment.budget.renew()
         try:
             return self._environment.get_template(name).render(page=context, **more)
         except jinja2.TemplateNotFound as error:
-            searched = ", ".join(str(directory) for directory in self._directories)
+            searched = ", ".join(str(directory) for directory in self._folders)
             remedy = "write it there, or correct the name"
             raise TemplateError(f"no template {error.name!r} in {searched}", remedy=remedy) from None
         except jinja2.TemplateSyntaxError as error:
             where = Location(error.filename or name, error.lineno)
             raise TemplateError(
-                error.message or "not a template", location=where, remedy="mend the template"
+                error.message or "not a template", location=where, remedy="fix the template"
             ) from None
-        except UnicodeDecodeError as error:
-            raise TemplateError(f"template {name} is not UTF-8: {error.reason}", remedy="mend it") from None
+        except SecurityError as error:
+            what, remedy = (
+                f"refused: {error}",
+                "do without it; docgen --trust-templates lets templates run code",
+            )
+            raise TemplateError(what, location=self._raised_at(error, name), remedy=remedy) from None
         except _RAISED as error:
             what = f"{type(error).__name__}: {error}"
-            raise TemplateError(what, location=_raised_at(error, name), remedy="mend the template") from None
+            raise TemplateError(
+                what, location=self._raised_at(error, name), remedy="fix the template"
+            ) from None
 
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        found = self._folders.read(name)
+        if found is None:
+            return None
+        text, path = found
+        self._read.add(str(path))
+        return text, str(path), None
 
-def _raised_at(error: Exception, name: str) -> Location:
-    """The line of the template in whose expression an error was raised; jinja2 puts it into the traceback."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
-    return Location(frames[-1].filename, frames[-1].lineno or 1) if frames else Location(name, 1)
+    def _raised_at(self, error: Exception, name: str) -> Location:
+        """The line of the template in whose expression an error was raised; jinja2 puts it into the traceback."""
+        steps = traceback.extract_tb(error.__traceback__)
+        frames = [step for step in steps if step.filename in self._read]
+        return Location(frames[-1].filename, frames[-1].lineno or 1) if frames else Location(name, 1)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.atomic_write import replace_file
+from docgen.confinement import Confines, RefusedError, read_regular
 from docgen.errors import PageError
 from docgen.model.location import Location
 
@@ -35,18 +36,28 @@ class PageFile:
     """The content, byte order mark and line ends included; None where there is no file."""
 
     @classmethod
-    def read(cls, root: Path, name: str) -> Self:
+    def read(cls, root: Path, name: str, outside: tuple[Path, ...] = ()) -> Self:
         """Read the page `name` of the project at `root`.
 
+        Args:
+            root: The documented project.
+            name: The page, relative to it.
+            outside: Directories elsewhere that may hold pages too.
+
         Raises:
-            PageError: it is there and cannot be read as UTF-8, or a link leads out of the project.
+            PageError: it is there and cannot be read as UTF-8, or it is no file that may be a page.
         """
         path = root / name
-        _refuse_way_out(root, name)
         try:
-            return cls(path, name, path.read_bytes().decode("utf-8"))
+            Confines(root, outside).document(name)
+            return cls(path, name, read_regular(path).decode("utf-8"))
         except FileNotFoundError:
             return cls(path, name, None)
+        except RefusedError as error:
+            remedy = "correct `path` or the file; docgen --allow-outside DIR takes pages of other directories"
+            raise PageError(
+                f"cannot read the page: {error.strerror}", location=Location(name, 1), remedy=remedy
+            ) from None
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             remedy = "save the page as UTF-8"
@@ -103,15 +114,3 @@ class PageFile:
             what = "the page was changed while docgen was at work"
             raise PageError(what, location=Location(self.name, 1), remedy="run it again")
         return False
-
-
-def _refuse_way_out(root: Path, name: str) -> None:
-    """Refuse a page behind a link out of the project; `..` in the configuration itself is meant."""
-    target, top = os.path.realpath(root / name), os.path.realpath(root)
-    if os.path.normpath(name).startswith((os.pardir, os.sep)) or Path(target).is_relative_to(top):
-        return
-    raise PageError(
-        f"the page is behind a link that leads out of the project, to {target}",
-        location=Location(name, 1),
-        remedy="put the page itself there, or name the place that it leads to in the configuration",
-    )

@@ -9,13 +9,11 @@ from docgen.errors import MissingPageError, PageError
 from docgen.model.location import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
     from docgen.config import Config, Page
     from docgen.model.support import SupportModel
     from docgen.rendering.comments import Comment
     from docgen.rendering.contents import Contents
+    from docgen.rendering.directories import TemplateFolders
     from docgen.rendering.links import Links
     from docgen.rendering.markers import Region
     from docgen.rendering.pagefile import PageFile
@@ -44,14 +42,14 @@ class PageState:
 class Pages:
     """Works out what pages should hold."""
 
-    def __init__(self, config: Config, model: SupportModel, directories: Sequence[Path]) -> None:
-        """Show what `model` says as `config` wants it, with the templates in `directories`."""
+    def __init__(self, config: Config, model: SupportModel, folders: TemplateFolders) -> None:
+        """Show what `model` says as `config` wants it, with the templates in `folders`."""
         # Imported here: a check that recalls its verdict renders nothing.
         from docgen.rendering.context import page_context  # noqa: PLC0415
 
         self._config = config
         self._model = model
-        self._directories = directories
+        self._folders = folders
         self._context = page_context(config, model)
 
     def state(self, page: Page, file: PageFile, links: Links) -> PageState:
@@ -64,7 +62,7 @@ class Pages:
         from docgen.rendering.contents import Contents  # noqa: PLC0415
         from docgen.rendering.environment import Templates  # noqa: PLC0415
 
-        templates = Templates(self._directories, links)
+        templates = Templates(self._folders, links)
         contents = Contents(self._context, templates)
         if page.template:
             rendered = templates.render(page.template, self._context)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import re
+from fnmatch import translate
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from docgen.confinement import DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from docgen.config import Page
+
+_ANY_DEPTH = "**"
+"""The part of a pattern that stands for any number of directories."""
 
 
 def listed(root: Path, pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -27,8 +35,63 @@ def listed(root: Path, pages: Sequence[Page]) -> tuple[Page, ...]:
 
 
 def matching(root: Path, page: Page) -> Iterator[str]:
-    """The files that a pattern matches, in order, relative to the root; none in hidden directories."""
-    for path in sorted(root.glob(page.path)):
-        relative = path.relative_to(root)
-        if path.is_file() and not any(part.startswith(".") for part in relative.parts):
-            yield relative.as_posix()
+    """The documents that a pattern matches, in order, relative to the root; none in hidden or linked directories.
+
+    Takes time in proportion to the files below the pattern's first plain directories, however many `**` it has.
+    """
+    parts = [part for part in page.path.split("/") if part not in {"", "."}]
+    plain = next((at for at, part in enumerate(parts) if re.search(r"[*?\\[]", part)), len(parts))
+    # Several `**` in a row say what one says.
+    wanted = [part for at, part in enumerate(parts) if part != _ANY_DEPTH or parts[at - 1 : at] != [part]]
+    steps = [None if part == _ANY_DEPTH else re.compile(translate(part)) for part in wanted]
+    for path in sorted(_files(root, "/".join(parts[:plain])), key=lambda path: path.split("/")):
+        if _fits(path.split("/"), steps):
+            yield path
+
+
+def _files(root: Path, start: str) -> Iterator[str]:
+    """The files below a directory, relative to the root; none that is hidden or in a hidden directory."""
+    pending = [start]
+    while pending:
+        directory = pending.pop()
+        if any(part.startswith(".") for part in directory.split("/")):
+            continue
+        try:
+            with os.scandir(root / directory) as entries:
+                for entry in entries:
+                    path = f"{directory}/{entry.name}" if directory else entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        pending.append(path)
+                    elif _is_document(entry.name) and entry.is_file():
+                        yield path
+        except OSError:
+            continue  # a directory that is not there or is closed holds no pages, which a finding tells
+
+
+def _is_document(name: str) -> bool:
+    return not name.startswith(".") and os.path.splitext(name)[1].lower() in DOCUMENTS  # noqa: PTH122
+
+
+def _fits(parts: list[str], steps: list[re.Pattern[str] | None]) -> bool:
+    """Whether the parts of a path are like those of a pattern, with None for any number of them."""
+    # How many steps may be behind us at each part: a set, so that no combination is tried twice.
+    reached = _over_any_depth({0}, steps)
+    for part in parts:
+        following = set()
+        for at in reached:
+            step = steps[at] if at < len(steps) else None
+            if at < len(steps) and (step is None or step.fullmatch(part)):
+                following.add(at if step is None else at + 1)
+        reached = _over_any_depth(following, steps)
+    return len(steps) in reached
+
+
+def _over_any_depth(reached: set[int], steps: list[re.Pattern[str] | None]) -> set[int]:
+    """With the places behind each `**` that may stand for nothing."""
+    found = set(reached)
+    for start in reached:
+        behind = start
+        while behind < len(steps) and steps[behind] is None:
+            behind += 1
+            found.add(behind)
+    return found

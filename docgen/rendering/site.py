@@ -19,13 +19,13 @@ from docgen.rendering.markers import regions
 from docgen.rendering.values import drifted, fields_of, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from docgen.config import Config
     from docgen.model.support import SupportModel
     from docgen.rendering.bodies import Body
     from docgen.rendering.comments import Comment
+    from docgen.rendering.directories import TemplateFolders
     from docgen.rendering.links import Links
 
 
@@ -47,13 +47,11 @@ class _Edit(NamedTuple):
 class SitePages:
     """Works out what the pages of a site show."""
 
-    def __init__(
-        self, config: Config, model: SupportModel, directories: Sequence[Path], links: Links
-    ) -> None:
-        """Show what `model` says as `config` wants it, with the templates in `directories`."""
+    def __init__(self, config: Config, model: SupportModel, folders: TemplateFolders, links: Links) -> None:
+        """Show what `model` says as `config` wants it, with the templates in `folders`."""
         self._config = config
         self._model = model
-        self._contents = Contents(page_context(config, model), Templates(directories, links))
+        self._contents = Contents(page_context(config, model), Templates(folders, links))
 
     def shown(self, text: str, path: str) -> str:
         """`text`, lines ended by LF, with everything that its markers ask for.

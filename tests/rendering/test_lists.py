@@ -4,7 +4,7 @@ from tiny_project import known, make_config, make_model, not_declared
 from docgen.config import ValueList
 from docgen.model.support import ListAnswer
 from docgen.rendering.context import page_context
-from docgen.rendering.directories import template_directories
+from docgen.rendering.directories import template_folders
 from docgen.rendering.environment import Templates
 from docgen.rendering.links import no_links
 
@@ -15,7 +15,7 @@ def text(tmp_path, *cells):
     listed = (ValueList(key="order", title="Order", expression="x", labels={"a": "A"}),)
     model = make_model(lists=tuple(ListAnswer(key="order", cell=cell) for cell in cells))
     context = page_context(make_config(list=listed), model)
-    templates = Templates(template_directories(tmp_path, None), no_links)
+    templates = Templates(template_folders(tmp_path, None), no_links)
     return templates.render("partials/list.md.j2", context, list=context.lists[0])
 
 

@@ -75,7 +75,7 @@ def test_a_link_that_leads_out_of_the_project_is_an_error(tmp_path, link):
     name = "docs/x.md" if link == "docs" else link
     with pytest.raises(
         PageError,
-        match=rf"^{name}:1: the page is behind a link that leads out of the project, to .*; to fix: ",
+        match=rf"^{name}:1: cannot read the page: it leads out of the project, to .*; to fix: ",
     ):
         PageFile.read(root, name)
 
@@ -87,9 +87,11 @@ def test_a_root_that_is_a_link_itself_is_no_way_out(tmp_path):
     assert (tmp_path / "real/x.md").read_text() == "text"
 
 
-def test_a_path_out_of_the_project_that_the_configuration_names_is_meant(tmp_path):
+def test_a_path_out_of_the_project_is_meant_where_the_command_line_says_so(tmp_path):
     (tmp_path / "root").mkdir()
-    PageFile.read(tmp_path / "root", "../x.md").write("text")
+    with pytest.raises(PageError, match=r"leads out of the project.*--allow-outside"):
+        PageFile.read(tmp_path / "root", "../x.md")
+    PageFile.read(tmp_path / "root", "../x.md", (tmp_path,)).write("text")
     assert (tmp_path / "x.md").read_text() == "text"
 
 

@@ -4,7 +4,7 @@ from tiny_project import make_backend, make_config, make_model, place, unknown
 from docgen.config import Page
 from docgen.errors import PageError, TemplateError
 from docgen.model.support import Refusal
-from docgen.rendering.directories import template_directories
+from docgen.rendering.directories import template_folders
 from docgen.rendering.links import relative_links
 from docgen.rendering.pagefile import PageFile
 from docgen.rendering.pages import Pages
@@ -23,7 +23,7 @@ def expect(tmp_path):
             (tmp_path / f"own/{name}.md.j2").write_text(template)
         if text is not None:
             PageFile.read(tmp_path, page.path).write(text)
-        directories = template_directories(tmp_path, "own" if templates else None)
+        directories = template_folders(tmp_path, "own" if templates else None)
         pages = Pages(make_config(), model or make_model(), directories)
         return pages.state(page, PageFile.read(tmp_path, page.path), relative_links(page.path)).expected
 

@@ -6,6 +6,7 @@ from tiny_project import make_config, make_model
 
 from docgen.model.rules import ENTRIES
 from docgen.rendering.context import page_context
+from docgen.rendering.directories import template_folders
 from docgen.rendering.documented import read_page
 from docgen.rendering.environment import Templates
 from docgen.rendering.links import no_links
@@ -15,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 def text():
     context = page_context(make_config(), make_model())
-    return Templates([ROOT / "templates"], no_links).render("rules.md.j2", context)
+    return Templates(template_folders(ROOT, None), no_links).render("rules.md.j2", context)
 
 
 def test_each_rule_is_a_row_that_leads_to_its_section():

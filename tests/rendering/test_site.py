@@ -7,7 +7,7 @@ from tiny_project import known, make_backend, make_config, make_model
 
 from docgen.config import Table
 from docgen.errors import PageError
-from docgen.rendering.directories import template_directories
+from docgen.rendering.directories import template_folders
 from docgen.rendering.links import no_links
 from docgen.rendering.site import SitePages
 
@@ -22,7 +22,7 @@ TABLE = """| Backend | Round |
 
 def shown(text: str, *backends) -> str:
     config = make_config(table=(Table(name="shapes", title="Shapes", columns=("round",)),))
-    site = SitePages(config, make_model(*backends), template_directories(Path(), None), no_links)
+    site = SitePages(config, make_model(*backends), template_folders(Path(), None), no_links)
     return site.shown(text, "docs/guide.md")
 
 

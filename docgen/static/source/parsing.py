@@ -7,6 +7,7 @@ import gc
 import warnings
 from typing import TYPE_CHECKING
 
+from docgen.confinement import read_regular
 from docgen.errors import SourceError
 from docgen.model.location import Location
 
@@ -38,9 +39,12 @@ def parse(
     """
     remedy = "mend the file"
     try:
-        source = path.read_bytes()
+        source = read_regular(path)
     except OSError as error:
-        raise SourceError(f"cannot read the file: {error.strerror}", location=Location(display, 1)) from None
+        what = f"cannot read the file: {error.strerror}"
+        raise SourceError(
+            what, location=Location(display, 1), remedy="make it a file that can be read"
+        ) from None
     collecting = gc.isenabled()
     gc.disable()  # a parse allocates a hundred thousand objects and frees none: collecting meanwhile costs a third
     try:

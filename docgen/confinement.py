@@ -1,0 +1,145 @@
+"""What a stranger's configuration may reach: regular files inside the root, of a size that a person would write.
+
+The configuration of a documented project is data from a stranger, as are the links that its tree holds. A path counts
+by where it leads once every link is resolved. Whoever wants a file elsewhere says so on the command line.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+LARGEST = 16 << 20
+"""Bytes of the largest module, page, template or configuration that is read."""
+
+DOCUMENTS = frozenset(
+    {".htm", ".html", ".markdown", ".md", ".mdown", ".mdx", ".mkd", ".qmd", ".rmd", ".rst", ".txt"}
+)
+"""Suffixes of pages, in lower case."""
+
+_KEPT_BY_TOOLS = frozenset({".git", "git~1", ".hg", ".svn", ".jj", ".bzr"})
+"""Directories of version control, which runs what lies in some of them; `git~1` is a short name of the first."""
+
+_KINDS = {
+    stat.S_IFDIR: "a directory",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+_CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_SHOWN = 100
+"""Characters of a path that an error shows."""
+
+
+class RefusedError(OSError):
+    """A file that is not opened: its kind, its size or its place forbids it; `strerror` says which."""
+
+    def __init__(self, reason: str, path: str | os.PathLike[str]) -> None:
+        super().__init__(errno.EPERM, reason, os.fspath(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Confines:
+    """The root of a project, and the directories outside of it that the person at the keyboard opened."""
+
+    root: Path
+    """The documented project."""
+    outside: tuple[Path, ...] = ()
+    """Directories that count as inside, with all that is below them."""
+
+    def locate(self, name: str) -> Path:
+        """Where `name`, relative to the root, leads.
+
+        Raises:
+            RefusedError: it leads out of the root, or holds characters that no path should.
+        """
+        if any(unicodedata.category(character) in _CONTROLS for character in name):
+            raise RefusedError("the path holds control characters", shortened(name))
+        target = real_path(self.root / name)
+        if not any(target.is_relative_to(real_path(each)) for each in (self.root, *self.outside)):
+            raise RefusedError(f"it leads out of the project, to {shortened(str(target))}", shortened(name))
+        return target
+
+    def document(self, name: str) -> Path:
+        """Where the page `name` is: inside, with a suffix of documents, and apart from version control.
+
+        Raises:
+            RefusedError: it is not.
+        """
+        target = self.locate(name)
+        bases = [
+            base for each in (self.root, *self.outside) if target.is_relative_to(base := real_path(each))
+        ]
+        below = min((target.relative_to(base).parts for base in bases), key=len)
+        if any(map(_is_kept_by_tools, (*PurePath(name).parts, *below))):
+            raise RefusedError("it is in a directory of version control", shortened(name))
+        for path in (PurePath(name), target):
+            if path.suffix.lower() not in DOCUMENTS:
+                known = " ".join(sorted(DOCUMENTS))
+                raise RefusedError(
+                    f"{path.suffix or 'no suffix'} is no suffix of pages ({known})", shortened(name)
+                )
+        return target
+
+
+def real_path(path: Path) -> Path:
+    """`path` with its links resolved; of a circle of links as much as can be."""
+    return Path(os.path.realpath(path))
+
+
+def read_regular(path: str | os.PathLike[str], most: int = LARGEST) -> bytes:
+    """The content of a regular file; what is of another kind, or too large, is not opened.
+
+    Args:
+        path: The file.
+        most: Bytes that it may have.
+
+    Raises:
+        RefusedError: it is of another kind, or larger.
+        OSError: it cannot be read.
+    """
+    try:
+        refuse_kind(os.stat(path), path, most)  # noqa: PTH116 - hundreds are read in every run
+        # Without waiting for a writer: a named pipe may have taken the file's place meanwhile.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except ValueError:
+        raise RefusedError("the path holds control characters", "") from None
+    with os.fdopen(descriptor, "rb") as file:
+        refuse_kind(os.fstat(descriptor), path, most)
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise RefusedError(_too_large(most), path)
+    return content
+
+
+def refuse_kind(found: os.stat_result, path: str | os.PathLike[str], most: int = LARGEST) -> None:
+    """Refuse what is no regular file of at most `most` bytes.
+
+    Raises:
+        RefusedError: it is of another kind, or larger.
+    """
+    if not stat.S_ISREG(found.st_mode):
+        kind = _KINDS.get(stat.S_IFMT(found.st_mode), "of an unknown kind")
+        raise RefusedError(f"it is {kind}, not a regular file", path)
+    if found.st_size > most:
+        raise RefusedError(_too_large(most), path)
+
+
+def shortened(path: str) -> str:
+    """A path as an error shows it."""
+    return path if len(path) <= _SHOWN else f"{path[:_SHOWN]}..."
+
+
+def _too_large(most: int) -> str:
+    return f"it is larger than {most >> 20} MiB" if most >= 1 << 20 else f"it is larger than {most} bytes"
+
+
+def _is_kept_by_tools(part: str) -> bool:
+    """Whether some file system takes a name for that of a directory of version control."""
+    shown = "".join(c for c in unicodedata.normalize("NFKC", part) if unicodedata.category(c) != "Cf")
+    return shown.casefold().rstrip(" .") in _KEPT_BY_TOOLS
