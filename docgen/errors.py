@@ -91,6 +91,10 @@ class ReportError(DocgenError):
     """A report cannot be written where it was asked for."""
 
 
+class EvidenceError(DocgenError):
+    """A file of evidence cannot be read or written, or tests cannot be run for it."""
+
+
 class RevisionError(DocgenError):
     """A revision cannot be read: there is no git, no repository or no such revision."""
 

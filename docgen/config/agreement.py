@@ -25,17 +25,34 @@ def refuse_disagreement(config: Config) -> None:
         ("table", [t.name for t in config.table]),
         ("list", [v.key for v in config.list]),
         ("page", [p.path for p in config.page]),
+        ("target", [t.name for t in config.verify.target] if config.verify else []),
     ):
         for position, name in enumerate(names):
             if name in names[:position]:
                 what, remedy = f"{kind} defined twice: {name}", "rename or remove this one"
-                raise ConfigError(what, key=(kind, position), remedy=remedy)
+                inside = ("verify",) if kind == "target" else ()
+                raise ConfigError(what, key=(*inside, kind, position), remedy=remedy)
+    _refuse_unknown_scenarios(config)
     keys = [c.key for c in config.capability]
     lists = [v.key for v in config.list]
     for key, what, name, known in _named(config, keys, lists):
         if name not in known:
             unknown = f"{what} names the unknown capability {name!r}{nearest(name, known)}"
             raise ConfigError(unknown, key=key, remedy=use_one_of(known))
+
+
+def _refuse_unknown_scenarios(config: Config) -> None:
+    """Refuse a target under a scenario that there is not.
+
+    Raises:
+        ConfigError: no scenario has the name.
+    """
+    known = [each.name for each in config.scenarios]
+    for position, target in enumerate(config.verify.target if config.verify else ()):
+        if target.scenario is not None and target.scenario not in known:
+            name = target.scenario
+            what = f"target {target.name!r} names the unknown scenario {name!r}{nearest(name, known)}"
+            raise ConfigError(what, key=("verify", "target", position), remedy=use_one_of(known))
 
 
 def _named(
@@ -48,6 +65,8 @@ def _named(
     for position, claims in enumerate(config.claims):
         for name in sorted(claims.keys):
             yield ("claims", position), f"the claims of {claims.path!r}", name, keys
+    for name in config.verify.require if config.verify else ():
+        yield ("verify", "require"), "`require`", name, keys
     for position, ignore in enumerate(config.ignore):
         if ignore.capability:
             yield ("ignore", position, "capability"), "the ignore", ignore.capability, [*keys, *lists]

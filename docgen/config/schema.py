@@ -14,6 +14,7 @@ from docgen.config.explain import Explain
 from docgen.config.limits import Limits
 from docgen.config.rules import Ignore, RuleId
 from docgen.config.scenario import Defaults, Scenario
+from docgen.config.verify import Verify
 from docgen.model.finding import Severity
 
 if TYPE_CHECKING:
@@ -206,6 +207,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Hand-written tables to hold against the code."""
     explain: Explain | None = None
     """How the code chooses a backend; None where `docgen explain` is not to answer."""
+    verify: Verify | None = None
+    """Which tests prove the claims; None where nothing is measured."""
     rules: dict[RuleId, Severity] = {}
     """How grave findings are, by rule; the default of the rule where it is not listed."""
     ignore: tuple[Ignore, ...] = ()

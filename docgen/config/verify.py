@@ -1,0 +1,55 @@
+"""The part of the configuration that says which tests prove the claims, and where the proof is kept."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+import msgspec
+
+_NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place where claims are measured: a device, an interpreter, a compiler."""
+
+    name: str
+    """Its name, which is that of its evidence file: `cuda-h100`."""
+    scenario: str | None = None
+    """The scenario whose answers hold there; without one, a claim must have one answer in all scenarios."""
+    mark: str = ""
+    """What the tables show of it, in a letter or two; the name where empty."""
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be the name of a file."""
+        if not _NAME.fullmatch(self.name):
+            msg = f"target {self.name!r} cannot name a file: letters, digits, `.`, `_`, `+` and `-`"
+            raise ValueError(msg)
+
+    @property
+    def sign(self) -> str:
+        """What the tables show of it."""
+        return self.mark or self.name
+
+
+class Verify(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `docgen verify` runs, and what `docgen check` holds the declarations against."""
+
+    tests: tuple[str, ...]
+    """Files and directories of tests, relative to the root."""
+    target: tuple[Target, ...]
+    """Where they are run; the first is that of `docgen verify` without `--target`."""
+    evidence: str = "evidence"
+    """Directory of the evidence files, relative to the root."""
+    require: tuple[str, ...] = ()
+    """Keys of capabilities of which every declared value must be verified on some target."""
+
+    def __post_init__(self) -> None:
+        """Refuse no tests, no target, and paths that lead out of the root."""
+        if not self.tests or not self.target:
+            raise ValueError("`verify` needs `tests` and a `target`")
+        for path in (*self.tests, self.evidence):
+            pure = PurePosixPath(path)
+            if pure.is_absolute() or ".." in pure.parts or path.startswith("-"):
+                msg = f"path {path!r} of `verify` leads out of the root"
+                raise ValueError(msg)

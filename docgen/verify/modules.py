@@ -1,0 +1,156 @@
+"""The modules of the documented packages: their files, their imports and the digests of their syntax."""
+
+from __future__ import annotations
+
+import ast
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen.model.evidence import ABSENT, digest
+from docgen.verify.syntax_digest import syntax_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+Functions = frozenset[int]
+"""First lines of the functions of a module that ran; that of a decorator where there is one."""
+
+
+class Modules:
+    """The packages of one project, by dotted name; each module is read once."""
+
+    def __init__(self, root: Path, packages: Iterable[str]) -> None:
+        self._root = Path(os.path.realpath(root))
+        self._tops = {Path(package).name: self._root / package for package in packages}
+        self._sources: dict[str, bytes | None] = {}
+        self._digests: dict[str, str] = {}
+
+    def name_of(self, path: str) -> str | None:
+        """Dotted name of the module in the file at `path`; None if it is in none of the packages."""
+        real = Path(os.path.realpath(path))
+        for top, directory in self._tops.items():
+            resolved = Path(os.path.realpath(directory))
+            if real == resolved.with_name(f"{resolved.name}.py"):
+                return top
+            if real.is_relative_to(resolved) and real.suffix == ".py":
+                parts = [top, *real.relative_to(resolved).with_suffix("").parts]
+                return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        return None
+
+    def source(self, name: str) -> bytes | None:
+        """The text of a module; None if the packages have none of this name, or one without a text."""
+        if name not in self._sources:
+            self._sources[name] = self._read(name)
+        return self._sources[name]
+
+    def content(self, name: str) -> str:
+        """Digest of the bytes of a module."""
+        source = self.source(name)
+        return ABSENT if source is None else digest(source)
+
+    def digest(self, names: Iterable[str]) -> str:
+        """Digest of the syntax of all these modules; one that is gone counts as such."""
+        lines = [f"{name} {self._syntax(name)}" for name in sorted(names)]
+        return digest("\n".join(lines).encode())[:24]
+
+    @cached_property
+    def everything(self) -> tuple[str, ...]:
+        """Dotted names of all modules, sorted."""
+        found = []
+        for top, directory in self._tops.items():
+            single = directory.with_name(f"{directory.name}.py")
+            found += [top] if single.is_file() else []
+            found += [name for path in sorted(directory.rglob("*.py")) if (name := self.name_of(str(path)))]
+        return tuple(sorted(set(found)))
+
+    def closure(self, ran: dict[str, Functions], paths: Iterable[str] = ()) -> frozenset[str]:
+        """The modules of `ran` and of `paths`, those that their imports bring in, and so on.
+
+        Imports inside a function count where the function ran, for a registry that imports each backend in a branch
+        would tie all of them together. Imports for type checkers never run.
+
+        Args:
+            ran: For the names of modules, which of their functions ran.
+            paths: Dotted paths of objects in modules that count as well.
+        """
+        found: set[str] = set()
+        pending = [name for each in (*ran, *paths) for name in _parents(each)]
+        while pending:
+            name = pending.pop()
+            source = self.source(name)
+            if name in found or source is None:
+                continue
+            found.add(name)
+            for imported in _imports(
+                source, name, ran.get(name, frozenset()), is_package=self._is_package(name)
+            ):
+                pending += _parents(imported)
+        return frozenset(found)
+
+    def _syntax(self, name: str) -> str:
+        if name not in self._digests:
+            source = self.source(name)
+            self._digests[name] = ABSENT if source is None else syntax_digest(source)
+        return self._digests[name]
+
+    def _is_package(self, name: str) -> bool:
+        return (self._place(name) / "__init__.py").is_file()
+
+    def _place(self, name: str) -> Path:
+        top, *rest = name.split(".")
+        return self._tops[top].joinpath(*rest)
+
+    def _read(self, name: str) -> bytes | None:
+        if name.partition(".")[0] not in self._tops:
+            return None
+        place = self._place(name)
+        for path in (place / "__init__.py", place.with_name(f"{place.name}.py")):
+            if path.is_file():
+                return path.read_bytes()
+        return None
+
+
+def _parents(name: str) -> Iterator[str]:
+    """A dotted name and those of the packages around it, all of which an import runs."""
+    parts = name.split(".")
+    return (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+
+
+def _imports(source: bytes, name: str, ran: Collection[int], *, is_package: bool) -> Iterator[str]:
+    """Dotted names that a module imports where it runs; of `from a import b` both `a` and `a.b`."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return
+    package = name if is_package else name.rpartition(".")[0]
+    pending: list[ast.AST] = [*tree.body]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = _base(node, package)
+            yield base
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.If) and _is_for_type_checkers(node.test):
+            pending += node.orelse
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            pending += node.body if {first, node.lineno} & {*ran} else []
+        elif not isinstance(node, ast.expr):
+            pending += ast.iter_child_nodes(node)
+
+
+def _base(node: ast.ImportFrom, package: str) -> str:
+    if not node.level:
+        return node.module or ""
+    above = package.split(".")
+    kept = above[: len(above) - (node.level - 1)]
+    return ".".join([*kept, *([node.module] if node.module else [])])
+
+
+def _is_for_type_checkers(test: ast.expr) -> bool:
+    name = test.attr if isinstance(test, ast.Attribute) else test.id if isinstance(test, ast.Name) else ""
+    return name == "TYPE_CHECKING"

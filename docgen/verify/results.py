@@ -1,0 +1,219 @@
+"""Results of tests, gathered by claim and laid over the evidence that there is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+
+from docgen.model.measurement import Claim, Measurement, Outcome
+from docgen.verify.evidence_files import EvidenceFile, name_of_reach, settled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from docgen.model.cell import Value
+    from docgen.verify.modules import Modules
+
+PASSED, FAILED, SKIPPED = "passed", "failed: ", "skipped: "
+"""What the result of a test is or begins with."""
+
+_LONGEST = 300
+"""Characters of a reason that are kept."""
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What a test shows of a claim when it passes."""
+
+    claim: Claim
+    """The claim."""
+    declared: bool
+    """Whether the class declares it."""
+    refused: bool = False
+    """Whether the test shows that the value is refused, not that it works."""
+
+
+@dataclass(slots=True)
+class TestRun:
+    """What became of one test; the last of several attempts counts."""
+
+    shows: tuple[Shown, ...]
+    """The claims that it is evidence of."""
+    result: str = ""
+    """Its result; empty while it runs."""
+    over: bool = False
+    """Whether its last phase is over, or its process."""
+    reach: frozenset[str] = frozenset()
+    """The modules that it reached."""
+    measured: dict[str, Value] = field(default_factory=dict)
+    """What it recorded."""
+
+    def add(self, outcome: str, reason: str, measured: Mapping[str, Value]) -> None:
+        """Take in one phase of it: the first that does not pass decides."""
+        self.measured |= measured
+        if self.result in {"", PASSED}:
+            self.result = PASSED if outcome == "passed" else f"{outcome}: {plain(reason)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The tests that pytest found, and where it looked."""
+
+    shows: Mapping[str, tuple[Shown, ...]]
+    """What each test shows, by node id."""
+    root: Path
+    """What node ids are relative to."""
+    whole: bool
+    """Whether files were asked for and not single tests, so that what is not found in a file that was read is gone."""
+
+    def by_claim(self) -> dict[tuple[str, str, str], set[str]]:
+        """The tests of each claim."""
+        found: dict[tuple[str, str, str], set[str]] = {}
+        for node, shows in self.shows.items():
+            for shown in shows:
+                found.setdefault(shown.claim.key, set()).add(node)
+        return found
+
+    def is_gone(self, node: str) -> bool:
+        """Whether a test that there was is there no more."""
+        file = node.partition("::")[0]
+        if not (self.root / file).is_file():
+            return True
+        read = any(each.partition("::")[0] == file for each in self.shows)
+        return self.whole and read and node not in self.shows
+
+
+def plain(reason: str) -> str:
+    """The first line of a reason, without what differs from run to run."""
+    line = next((line.strip() for line in reason.splitlines() if line.strip()), "no reason given")
+    return _ADDRESS.sub("0x…", line)[:_LONGEST]
+
+
+def result_for(run: TestRun, shown: Shown) -> str:
+    """What a test's result says of one of its claims."""
+    if shown.declared is not shown.refused:
+        return run.result
+    if run.result == PASSED:
+        return FAILED + (
+            "it is refused, and the class declares it"
+            if shown.refused
+            else "it works, and the class does not declare it"
+        )
+    said = "declared" if shown.declared else "not declared"
+    return f"{SKIPPED}it is {said}, and the test that would show otherwise fails"
+
+
+def merged(
+    evidence: EvidenceFile,
+    runs: Mapping[str, TestRun],
+    collected: Collected,
+    modules: Modules,
+) -> EvidenceFile:
+    """Lay what ran over what is known.
+
+    Results of tests that did not run are kept as long as what they reached is as it was. A claim of which a test is
+    still to be run on the code as it is keeps the line that it has, unless a test failed.
+
+    Args:
+        evidence: What is known.
+        runs: What became of the tests that ran, by node id.
+        collected: The tests that were found, whether they were to be run or not.
+        modules: The documented packages, for the digests.
+    """
+    known = settled(evidence, modules.digest)
+    reaches = dict(evidence.reaches)
+    ran: dict[tuple[str, str, str], dict[str, Shown]] = {}
+    for node, run in runs.items():
+        for shown in run.shows if run.result else ():
+            ran.setdefault(shown.claim.key, {})[node] = shown
+    belongs = collected.by_claim()
+    for key, nodes in ran.items():
+        old = known.get(key)
+        others = {node for node in old.tests if not collected.is_gone(node)} if old else set()
+        wanted = belongs.get(key, set()) | others
+        line = _line(nodes, runs, old, wanted, reaches, modules)
+        if line is not None:
+            known[key] = line
+    return EvidenceFile(evidence.target, tuple(known.values()), reaches)
+
+
+def _line(
+    nodes: dict[str, Shown],
+    runs: Mapping[str, TestRun],
+    old: Measurement | None,
+    belongs: set[str],
+    reaches: dict[str, tuple[str, ...]],
+    modules: Modules,
+) -> Measurement | None:
+    """The new line of a claim; None where the old one stays."""
+    shown = next(iter(nodes.values()))
+    tests = {node: result_for(runs[node], each) for node, each in nodes.items()}
+    reach = frozenset[str]().union(*(_reach(runs[node], modules) for node in nodes))
+    measured = [runs[node].measured for node in nodes]
+    is_current = (
+        old is not None
+        and old.declared is shown.declared
+        and modules.digest(reaches[old.reach]) == old.digest
+    )
+    if old is not None and is_current:
+        # Tests that are gone prove nothing any more, where all were looked for.
+        kept = {node: result for node, result in old.tests.items() if node in belongs and node not in tests}
+        tests |= kept
+        reach |= frozenset(reaches[old.reach]) if kept else frozenset()
+        measured += [old.measured] if kept else []
+    outcome = _outcome(tests.values(), is_whole=belongs <= tests.keys())
+    if outcome is Outcome.UNTESTED and old is not None:
+        return None
+    name = name_of_reach(reach)
+    reaches[name] = tuple(sorted(reach))
+    claim = shown.claim
+    return Measurement(
+        backend=claim.backend,
+        capability=claim.capability,
+        value=claim.value,
+        declared=shown.declared,
+        outcome=outcome,
+        digest=modules.digest(reach),
+        reach=name,
+        tests=dict(sorted(tests.items())),
+        measured=_together(measured),
+    )
+
+
+def _reach(run: TestRun, modules: Modules) -> frozenset[str]:
+    """The modules that a test reached: all of them where that is not known, as after a crash."""
+    return run.reach if run.reach or run.result.startswith(SKIPPED) else frozenset(modules.everything)
+
+
+def _outcome(results: Iterable[str], *, is_whole: bool) -> Outcome:
+    kinds = {result.partition(":")[0] for result in results}
+    if "failed" in kinds:
+        return Outcome.REFUTED
+    if not is_whole:
+        return Outcome.UNTESTED
+    return Outcome.VERIFIED if PASSED in kinds else Outcome.UNTESTABLE
+
+
+def _together(recorded: list[dict[str, Value]]) -> dict[str, Value]:
+    """What tests recorded under the same name: of numbers the largest, of other things each once."""
+    found: dict[str, Any] = {}
+    for each in recorded:
+        for name, value in each.items():
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            before = found.get(name)
+            if number and (before is None or isinstance(before, int | float)):
+                found[name] = value if before is None else max(before, cast("float", value))
+            else:
+                several = value if isinstance(value, list) else [value]
+                held = before if isinstance(before, list) else [] if before is None else [before]
+                found[name] = sorted({str(item) for item in [*held, *several]})
+    return {name: _rounded(found[name]) for name in sorted(found)}
+
+
+def _rounded(value: Value) -> Value:
+    """A number to two digits: the rest differs from machine to machine."""
+    return float(f"{value:.1e}") if isinstance(value, float) else value

@@ -1,0 +1,43 @@
+"""The tests that are run: of the claims that were asked for, those without evidence of the code as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.model.measurement import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docgen.model.measurement import Measurement
+    from docgen.verify.results import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What was asked for."""
+
+    backends: tuple[str, ...] = ()
+    """Names of backends; all where empty."""
+    capabilities: tuple[str, ...] = ()
+    """Keys of capabilities; all where empty."""
+    known: Mapping[tuple[str, str, str], Measurement] | None = None
+    """Evidence of the code as it is, which is not measured again; None measures everything."""
+
+    def wants(self, node: str, shows: tuple[Shown, ...]) -> bool:
+        """Whether a test is to be run for any of the claims that it is evidence of."""
+        return any(self._wants(node, shown) for shown in shows)
+
+    def _wants(self, node: str, shown: Shown) -> bool:
+        claim = shown.claim
+        if self.backends and claim.backend not in self.backends:
+            return False
+        if self.capabilities and claim.capability not in self.capabilities:
+            return False
+        if self.known is None:
+            return True
+        line = self.known.get(claim.key)
+        # A claim that was refuted is asked again: the test, or what it needs, may have been at fault.
+        is_settled = line is not None and line.outcome in {Outcome.VERIFIED, Outcome.UNTESTABLE}
+        return not (is_settled and line and line.declared is shown.declared and node in line.tests)
