@@ -27,6 +27,7 @@ from docgen.project.project import Project, Request, open_project
 from docgen.rendering.links import no_links, url_links
 from docgen.rendering.patterns import listed
 from docgen.rendering.site import SitePages
+from docgen.visible import visible_line
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -96,7 +97,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
             # The directory of the site is its author's word, as an option on the command line is.
             self._project = open_project(Request(self._root, outside=(Path(config.docs_dir),)))
         except DocgenError as error:
-            raise PluginError(f"docgen: {error}") from error
+            raise PluginError(visible_line(f"docgen: {error}")) from error
         config.watch.extend(path for path in self._watched() if path not in config.watch)
         return config
 
@@ -109,7 +110,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
             findings = run(self._project, Mode.CHECK).findings
             states = page_states(self._project, links=lambda _page: links)
         except DocgenError as error:
-            raise PluginError(f"docgen: {error}") from error
+            raise PluginError(visible_line(f"docgen: {error}")) from error
         self._sources = {
             state.file.path.resolve().relative_to(docs).as_posix(): _as_read(state.expected)
             for state in states
@@ -124,7 +125,8 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         for finding in (*findings, *unlisted(self._project, others)):
             level = drift if finding.rule in _DRIFT else logging.WARNING
             place = finding.docs_location or finding.code_location
-            log.log(level, "%s: %s; to fix: %s", place, finding.message, finding.remedy or "see docgen check")
+            text = f"{place}: {finding.message}; to fix: {finding.remedy or 'see docgen check'}"
+            log.log(level, "%s", visible_line(text))
         for name, text in self._sources.items():
             if name not in files.src_uris:
                 files.append(File.generated(config, name, content=text))
@@ -145,7 +147,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         try:
             return self._site.shown("\n" * above + markdown, self._path(name, config))[above:]
         except DocgenError as error:
-            raise PluginError(f"docgen: {error}") from error
+            raise PluginError(visible_line(f"docgen: {error}")) from error
 
     def _path(self, name: str, config: MkDocsConfig) -> str:
         """A page of the site, relative to the documented project."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.reporters.forms import write_report
+from docgen.visible import inert, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -54,7 +55,7 @@ def warn_findings(findings: Iterable[Finding], config: Config) -> None:
 
 def warn_inputs(project: Project) -> None:
     """What was read, and how long what was imported took."""
-    lines = [f"read {path}" for path in project.model.inputs]
+    lines = [visible_line(f"read {path}") for path in project.model.inputs]
     lines += [
         f"asked {each.scenario}: {each.importing:.2f} s of imports{' beside those before' if each.shared else ''}, "
         f"{each.asking:.2f} s of questions"
@@ -66,7 +67,7 @@ def warn_inputs(project: Project) -> None:
 def warn_error(error: DocgenError) -> None:
     """Say what stops a command, a line for each thing."""
     for each in error.each:
-        warn(f"docgen: {each}")
+        warn_line(f"docgen: {each}")
 
 
 def warn_blockers(outcome: Outcome) -> None:
@@ -74,13 +75,18 @@ def warn_blockers(outcome: Outcome) -> None:
     from docgen.reporters.text import obstacle_text  # noqa: PLC0415
 
     for finding in outcome.blockers:
-        warn(f"docgen: {obstacle_text(finding)}")
+        warn_line(f"docgen: {obstacle_text(finding)}")
 
 
 def warn(text: str) -> None:
     """Print to stderr, if there is anything to print."""
     if text:
-        click.echo(text, err=True)
+        click.echo(inert(text), err=True)
+
+
+def warn_line(text: str) -> None:
+    """Print a line to stderr; what is in it of strangers cannot make two of it."""
+    warn(visible_line(text))
 
 
 def deliver(text: str, output: Path | None) -> None:
@@ -91,8 +97,13 @@ def deliver(text: str, output: Path | None) -> None:
         say(text)
 
 
+def say_line(text: str) -> None:
+    """Print a line; what is in it of strangers cannot make two of it."""
+    say(inert(visible_line(text)))
+
+
 def say(text: str) -> None:
-    """Print to a reader that may have closed its end, as `head` does: then nothing more is to be said."""
+    """Print a report, as its form makes it, to a reader that may have closed its end, as `head` does."""
     try:
         click.echo(text)
         sys.stdout.flush()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen import __version__
-from docgen.cli.console import CLEAN, INTERRUPTED, TROUBLE, warn, warn_error
+from docgen.cli.console import CLEAN, INTERRUPTED, TROUBLE, warn_error, warn_line
 from docgen.cli.page_commands import build, check, init
 from docgen.cli.read_commands import diff, explain, export, schema, show
 from docgen.errors import DocgenError
@@ -60,13 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return TROUBLE
     except click.ClickException as error:
         asked = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "docgen"
-        warn(f"{asked}: {error.format_message().rstrip('.')}; to fix: {asked} --help")
+        warn_line(f"{asked}: {error.format_message().rstrip('.')}; to fix: {asked} --help")
         return TROUBLE
     except OSError as error:
         if error.filename is None:
             raise
         # A directory that cannot be listed, a file system that is full: nothing that docgen can do about it.
-        warn(
+        warn_line(
             f"docgen: {error.filename}: {error.strerror}; to fix: see to it that docgen can read and write there"
         )
         return TROUBLE

@@ -14,7 +14,7 @@ from docgen.cli.console import (
     TROUBLE,
     deliver,
     opened,
-    say,
+    say_line,
     warn_blockers,
     warn_error,
     warn_findings,
@@ -48,7 +48,7 @@ def build(request: Request, *, force: bool, watch: bool, quiet: bool, verbose: b
         except DocgenError as error:
             warn_error(error)  # somebody is in the middle of an edit
 
-    say("watching; Ctrl-C ends it")
+    say_line("watching; Ctrl-C ends it")
     try:
         watch_files(lambda: watched_paths(request), again)
     except KeyboardInterrupt:
@@ -62,9 +62,9 @@ def _build(request: Request, *, force: bool, quiet: bool, verbose: bool) -> int:
     outcome = run(opened(request, quiet=quiet), Mode.OVERWRITE if force else Mode.WRITE)
     for state in outcome.pages:
         if not state.is_current and not quiet:
-            say(f"wrote {state.file.name}")
+            say_line(f"wrote {state.file.name}")
         elif verbose:
-            say(f"{state.file.name} is as it should be")
+            say_line(f"{state.file.name} is as it should be")
     if not quiet:
         warn_findings(outcome.findings, outcome.config)
     return FINDINGS if outcome.failed else CLEAN
@@ -139,15 +139,15 @@ def init(root: Path) -> int:
     with watched(quiet=False) as progress:
         start = initialise(root, progress)
     profile = f" with the profile {start.profile}" if start.profile else ""
-    say(f"wrote {start.config}: {start.discovery.kind.value} {start.discovery.path}{profile}")
-    say("columns: " + ", ".join(column.key for column in start.proposal.capabilities))
+    say_line(f"wrote {start.config}: {start.discovery.kind.value} {start.discovery.path}{profile}")
+    say_line("columns: " + ", ".join(column.key for column in start.proposal.capabilities))
     for text in start.proposal.left_out:
-        say(f"left out: {text}")
+        say_line(f"left out: {text}")
     outcome = run(opened(Request(root), quiet=False), Mode.WRITE)
     if outcome.findings:
         accept(start.config, outcome.findings)
         for finding in outcome.findings:
-            say(f"ignored from now on: {finding.backend}: {finding.message}")
+            say_line(f"ignored from now on: {finding.backend}: {finding.message}")
         run(opened(Request(root), quiet=False), Mode.WRITE)
-    say(f"wrote {start.page}; next: docgen check, docgen show")
+    say_line(f"wrote {start.page}; next: docgen check, docgen show")
     return CLEAN

@@ -22,6 +22,7 @@ from docgen.cli.console import (
 )
 from docgen.cli.options import common
 from docgen.reporters.forms import DIFFERENCES, TEXT
+from docgen.visible import inert, visible_line
 
 if TYPE_CHECKING:
     from docgen.project.project import Request
@@ -54,7 +55,7 @@ def export(request: Request, *, inputs: bool, quiet: bool, verbose: bool) -> int
 
     project = opened(request, quiet=quiet)
     if inputs:
-        say("\n".join(project.model.inputs))
+        say(inert("\n".join(map(visible_line, project.model.inputs))))
         return CLEAN
     outcome = run(project, Mode.CHECK)
     if verbose:

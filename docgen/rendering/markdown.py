@@ -7,6 +7,8 @@ import unicodedata
 from html import escape as html_escape
 from typing import TYPE_CHECKING
 
+from docgen.visible import visible_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -34,14 +36,14 @@ def escape(text: str) -> str:
 
 def _escape_inner(text: str) -> str:
     """`text` escaped, its outer spaces kept."""
-    plain = _SPECIAL.sub(r"\\\g<0>", text)
+    plain = _SPECIAL.sub(r"\\\g<0>", visible_line(text))
     return _HTML.sub(lambda match: _ENTITIES[match[0]], plain)
 
 
 def prose(text: str) -> str:
     """A docstring's paragraphs, its code spans kept, be they written with one backtick or with two."""
     paragraphs = re.split(r"\n\s*\n", text.strip())
-    return "\n\n".join(_paragraph(paragraph) for paragraph in paragraphs)
+    return "\n\n".join(_paragraph(" ".join(paragraph.split())) for paragraph in paragraphs)
 
 
 def _paragraph(text: str) -> str:
@@ -55,7 +57,7 @@ def _paragraph(text: str) -> str:
 
 def code(text: str) -> str:
     """`text` as a code span, fenced by more backticks than it holds in a row."""
-    line = " ".join(text.split())
+    line = visible_line(" ".join(text.split()))
     fence = "`" * (max((len(run) for run in re.findall(r"`+", line)), default=0) + 1)
     pad = " " if line.startswith("`") or line.endswith("`") else ""
     return f"{fence}{pad}{line}{pad}{fence}"
@@ -87,7 +89,7 @@ def value_text(answer: Answer, *, html: bool) -> str:
     line = "; ".join(said)
     # A pipe would end a cell where the value stands in one, and make cells of a line above what looks like a rule.
     if html:
-        return html_escape(line, quote=False).replace("|", "&#124;")
+        return html_escape(visible_line(line), quote=False).replace("|", "&#124;")
     return escape(line).replace("|", r"\|")
 
 

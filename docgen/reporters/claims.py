@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.claims.verdicts import Verdict
+from docgen.visible import visible_line
 
 if TYPE_CHECKING:
     from docgen.claims.report import ClaimsReport
@@ -15,4 +16,5 @@ def claims_text(report: ClaimsReport) -> str:
     counts = ", ".join(f"{report.verdicts.get(verdict, 0)} {verdict.value}" for verdict in Verdict)
     reasons = sorted(report.untold.items(), key=lambda item: -item[1])
     lines = [f"{report.path}: cells of hand-written tables: {counts}"]
-    return "\n".join([*lines, *(f"  {number:>4}  {reason}" for reason, number in reasons)])
+    lines += [f"  {number:>4}  {reason}" for reason, number in reasons]
+    return "\n".join(map(visible_line, lines))

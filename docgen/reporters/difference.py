@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.model.change import ChangeKind
 from docgen.rendering.changes import VERBS, ChangeLine, change_lines
 from docgen.rendering.markdown import code, escape
+from docgen.visible import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,11 +24,12 @@ _WIDTH = max(map(len, VERBS.values()))
 def difference_text(comparison: Comparison, config: Config, sides: tuple[str, str]) -> str:
     """The differences, a block for each backend, each with its places below it."""
     lines = change_lines(comparison, config)
-    blocks = [f"before  {sides[0]}\nafter   {sides[1]}"]
+    blocks = [f"before  {visible_line(sides[0])}\nafter   {visible_line(sides[1])}"]
     for subject, group in groupby(lines, key=lambda line: line.subject):
-        blocks.append("\n".join([subject, *(text for line in group for text in _text(line))]))
+        told = [subject, *(text for line in group for text in _text(line))]
+        blocks.append("\n".join(map(visible_line, told)))
     if comparison.uncompared:
-        blocks.append("\n".join(f"not compared: {what}" for what in comparison.uncompared))
+        blocks.append("\n".join(visible_line(f"not compared: {what}") for what in comparison.uncompared))
     return "\n\n".join([*blocks, _summary(lines)])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docgen.explain.selection import common
+from docgen.visible import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +17,10 @@ def choices_text(choices: Sequence[Choice]) -> str:
     """Each scenario with its choice, what was passed over before it, and what else there is."""
     scenarios = dict.fromkeys(choice.scenario for choice in choices)
     return "\n\n".join(
-        "\n".join(_scenario(name, [choice for choice in choices if choice.scenario == name]))
+        "\n".join(
+            visible_line(line)
+            for line in _scenario(name, [each for each in choices if each.scenario == name])
+        )
         for name in scenarios
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.errors import ReportError
+from docgen.visible import inert, inert_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,13 +37,14 @@ def write_report(path: Path, text: str) -> None:
 def _text(outcome: Outcome) -> str:
     from docgen.reporters.text import check_text  # noqa: PLC0415
 
-    return check_text(
+    report = check_text(
         outcome.findings,
         outcome.pages,
         outcome.config,
         outcome.claims,
         ignored=len(outcome.ignored),
     )
+    return inert(report)
 
 
 def _json(outcome: Outcome) -> str:
@@ -68,13 +70,13 @@ def _sarif(outcome: Outcome) -> str:
 def _junit(outcome: Outcome) -> str:
     from docgen.reporters.junit import check_junit  # noqa: PLC0415
 
-    return check_junit(*_from_here(outcome), outcome.config)
+    return inert_xml(check_junit(*_from_here(outcome), outcome.config))
 
 
 def _markdown(outcome: Outcome) -> str:
     from docgen.reporters.comment import check_markdown  # noqa: PLC0415
 
-    return check_markdown(outcome.findings, outcome.pages, outcome.config, len(outcome.ignored))
+    return inert(check_markdown(outcome.findings, outcome.pages, outcome.config, len(outcome.ignored)))
 
 
 def _from_here(outcome: Outcome) -> tuple[list[Finding], list[Ignored]]:
@@ -101,13 +103,13 @@ CHECKS: dict[str, Callable[[Outcome], str]] = {
 def _text_difference(found: Difference) -> str:
     from docgen.reporters.difference import difference_text  # noqa: PLC0415
 
-    return difference_text(found.comparison, found.config, found.sides)
+    return inert(difference_text(found.comparison, found.config, found.sides))
 
 
 def _markdown_difference(found: Difference) -> str:
     from docgen.reporters.difference import difference_markdown  # noqa: PLC0415
 
-    return difference_markdown(found.comparison, found.config, found.sides)
+    return inert(difference_markdown(found.comparison, found.config, found.sides))
 
 
 def _json_difference(found: Difference) -> str:
@@ -127,7 +129,7 @@ DIFFERENCES: dict[str, Callable[[Difference], str]] = {
 def _text_choices(choices: Sequence[Choice]) -> str:
     from docgen.reporters.explanation import choices_text  # noqa: PLC0415
 
-    return choices_text(choices)
+    return inert(choices_text(choices))
 
 
 def _json_choices(choices: Sequence[Choice]) -> str:

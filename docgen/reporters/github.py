@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.model.finding import Severity
 from docgen.reporters.pieces import column_names, particulars, place_of
+from docgen.visible import inert, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,12 +30,12 @@ def check_github(findings: Iterable[Finding], config: Config) -> str:
 def _command(finding: Finding, names: dict[str, str]) -> str:
     place = place_of(finding)
     properties = {
-        **({"file": place.path, "line": str(place.line)} if place else {}),
+        **({"file": visible_line(place.path), "line": str(place.line)} if place else {}),
         "title": f"docgen: {finding.rule.value}",
     }
     said = ",".join(f"{name}={value.translate(_IN_PROPERTIES)}" for name, value in properties.items())
     lines = [finding.message, *particulars(finding, names)]
     if finding.remedy:
         lines.append(f"to fix: {finding.remedy}")
-    message = "\n".join(lines).translate(_IN_MESSAGES)
+    message = inert("\n".join(lines).translate(_IN_MESSAGES))
     return f"::{_COMMANDS[finding.severity]} {said}::{message}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from docgen.reporters.export import SCHEMA, comparison_record, findings_record, model_record
+from docgen.visible import inert_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from docgen.model.finding import Finding, Ignored
     from docgen.model.support import SupportModel
 
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_DELETE = "\x7f"
+_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
 
 def findings_json(
@@ -48,7 +50,8 @@ def choices_json(choices: Sequence[Choice]) -> str:
 def json_text(record: dict[str, Any]) -> str:
     """A record as indented ASCII."""
     text = msgspec.json.format(msgspec.json.encode(record), indent=1).decode()
-    if text.isascii():
+    text = inert_json(text)
+    if text.isascii() and _DELETE not in text:
         return text
     # Escapes keep the text readable by every JSON reader when a console or a pipe is not UTF-8.
     return _NOT_ASCII.sub(_escape, text)

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 from docgen.model.finding import Severity
 from docgen.reporters.pieces import place_of, summary
 from docgen.reporters.text import findings_text
+from docgen.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,4 +68,4 @@ def _case(suite: ET.Element, finding: Finding) -> ET.Element:
 
 
 def _clean(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
+    return _NOT_XML.sub("\ufffd", visible(text))

@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from docgen.model.finding import Severity
+from docgen.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -81,4 +82,4 @@ def _diff(state: PageState) -> str:
         tofile=f"{name} (from the code)",
         lineterm="",
     )
-    return "\n".join(lines)
+    return "\n".join(visible(line) for line in lines)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from docgen.visible import visible_line
+
 if TYPE_CHECKING:
     from typing import TextIO
 
@@ -32,7 +34,7 @@ class ProgressBar:
         if self._drawn is None:
             self._drawn = self._draw()
         progress, task = self._drawn
-        progress.update(task, advance=1, description=name)
+        progress.update(task, advance=1, description=visible_line(name))
 
     def _draw(self) -> tuple[Progress, TaskID]:
         # Imported here: most runs recall what they knew, and nobody waits.

@@ -10,6 +10,7 @@ from docgen.model.finding import Severity
 from docgen.model.rules import ENTRIES
 from docgen.reporters.json import json_text
 from docgen.reporters.pieces import place_of
+from docgen.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +66,7 @@ def _result(finding: Finding) -> dict[str, Any]:
         "ruleId": finding.rule.value,
         "ruleIndex": _POSITIONS[finding.rule],
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{finding.message}{remedy}"},
+        "message": {"text": visible(f"{finding.message}{remedy}")},
         "locations": [_location(place)] if place else [],
         "relatedLocations": related,
     }

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from docgen.rendering.words import Sign
+from docgen.visible import inert_lines, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,18 +58,18 @@ class Terminal:
                     self._show_table(table)
             for each in page.lists:
                 self._show_list(each)
-        return capture.get()
+        return inert_lines(capture.get())
 
     def _show_table(self, table: SupportTable) -> None:
         notes = tuple(dict.fromkeys(self._told(note) for note in table.notes))
         cells = [[self._answer(answer, notes) for answer in row.answers] for row in table.rows]
         names = [self._name(row.backend.name, str(row.backend.location)) for row in table.rows]
-        headers = [column.header for column in table.columns]
+        headers = [visible_line(column.header) for column in table.columns]
         widths = [
             _column_width(header, [row[position] for row in cells]) for position, header in enumerate(headers)
         ]
         first = max((cell_len(line) for name in names for line in name.plain.splitlines()), default=0)
-        title = Text(table.title, style="bold")
+        title = _text(table.title, style="bold")
         for block in _blocks(widths, self._console.width - first - 2 * _GAP):
             grid = Table(
                 title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
@@ -79,27 +80,29 @@ class Terminal:
             for name, row in zip(names, cells, strict=True):
                 grid.add_row(name, *(row[position] for position in block))
             self._console.print(grid)
-            title = Text(f"{table.title} (continued)", style="bold")
+            title = _text(f"{table.title} (continued)", style="bold")
         for number, note in enumerate(notes, start=1):
             self._console.print(Text(f"[{number}] ", style="bold yellow") + self._note(note))
         if notes:
             self._console.print()
 
     def _show_list(self, each: ScenarioList) -> None:
-        self._console.print(Text(each.title, style="bold"))
+        self._console.print(_text(each.title, style="bold"))
         for group in each.groups:
             where = f"{group.where}: " if group.where else ""
             reason = Text(": ") + self._note(group.part.note) if group.part.note else Text()
-            self._console.print(Text(f"  {where}") + self._words(group.part.words, group.part.joint) + reason)
+            self._console.print(
+                _text(f"  {where}") + self._words(group.part.words, group.part.joint) + reason
+            )
         self._console.print()
 
     def _name(self, name: str, location: str) -> Text:
-        return Text(f"{name}\n{location}" if self._locations else name)
+        return Text("\n").join([_text(name), *([_text(location)] if self._locations else [])])
 
     def _answer(self, answer: Answer, notes: Sequence[Note]) -> Text:
         lines = [self._part(part, notes) for part in answer.parts]
         if self._locations:
-            lines += [Text(origin, style="dim") for origin in answer.origins]
+            lines += [_text(origin, style="dim") for origin in answer.origins]
         return Text("\n").join(lines)
 
     def _part(self, part: Part, notes: Sequence[Note]) -> Text:
@@ -107,27 +110,32 @@ class Terminal:
         if part.note:
             text.append(f" [{notes.index(self._told(part.note)) + 1}]", style="dim")
         if part.where:
-            text.append(f" ({part.where})", style="dim")
+            text.append(visible_line(f" ({part.where})"), style="dim")
         return text
 
     def _words(self, words: Sequence[Word], joint: str) -> Text:
-        return Text(joint).join(self._word(word) for word in words)
+        return _text(joint).join(self._word(word) for word in words)
 
     def _word(self, word: Word) -> Text:
         if word.sign is None:
-            return Text(word.text)
+            return _text(word.text)
         text = _PLAIN.get(word.sign, word.text) if self._ascii else word.text
-        return Text(text, style=_STYLES.get(word.sign, ""))
+        return _text(text, style=_STYLES.get(word.sign, ""))
 
     def _told(self, note: Note) -> Note:
         """What is told of a note: without places, notes of one reason are one note."""
         return note if self._locations else replace(note, location=None)
 
     def _note(self, note: Note) -> Text:
-        said = [Text(note.reason)] if note.reason else []
-        said += [self._words(each.words, ", ") + Text(f" when {each.when}") for each in note.alternatives]
+        said = [_text(note.reason)] if note.reason else []
+        said += [self._words(each.words, ", ") + _text(f" when {each.when}") for each in note.alternatives]
         text = Text("; ").join(said)
-        return text.append(f"  ({note.location})", style="dim") if note.location else text
+        return text.append(visible_line(f"  ({note.location})"), style="dim") if note.location else text
+
+
+def _text(text: str, style: str = "") -> Text:
+    """A text of the documented project, on one line whatever it holds."""
+    return Text(visible_line(text), style=style)
 
 
 def _column_width(header: str, cells: Sequence[Text]) -> int:

@@ -8,6 +8,7 @@ from docgen.checks.blockers import stops
 from docgen.errors import DocgenError
 from docgen.reporters.claims import claims_text
 from docgen.reporters.pieces import column_names, diffs, particulars, place_of, remedies, summary
+from docgen.visible import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,7 +40,7 @@ def check_text(
     blocks += diffs(findings, states)
     blocks += [claims_text(report) for report in claims]
     mending = remedies(finding for finding in findings if not stops(finding))
-    verdict = [summary(findings, ignored), *(f"to fix: {remedy}" for remedy in mending)]
+    verdict = [summary(findings, ignored), *(visible_line(f"to fix: {remedy}") for remedy in mending)]
     return "\n\n".join([*blocks, "\n".join(verdict)])
 
 
@@ -57,7 +58,8 @@ def obstacle_text(finding: Finding) -> str:
 def _block(finding: Finding, names: dict[str, str]) -> Iterator[str]:
     place = place_of(finding)
     if stops(finding):
-        yield obstacle_text(finding)
+        yield visible_line(obstacle_text(finding))
         return
-    yield f"{f'{place}: ' if place else ''}{finding.severity.value}: {finding.message} [{finding.rule.value}]"
-    yield from (f"  {line}" for line in particulars(finding, names))
+    where = f"{place}: " if place else ""
+    yield visible_line(f"{where}{finding.severity.value}: {finding.message} [{finding.rule.value}]")
+    yield from (visible_line(f"  {line}") for line in particulars(finding, names))

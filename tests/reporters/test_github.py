@@ -51,7 +51,7 @@ def test_a_warning_annotates_the_code_where_there_is_no_page():
 def test_what_would_end_a_command_or_a_property_comes_through():
     ((_, properties, message),) = commands([HOSTILE])
     assert properties["file"] == HOSTILE.code_location.path
-    assert message == HOSTILE.message
+    assert message == HOSTILE.message.replace("\0", r"\x00").replace("\x1b", r"\x1b")
     line = check_github([HOSTILE], make_config())
     assert "file=a%2C b%3A 100%25/ü ñ.py,line=3," in line
     assert "::100%25 | <b>" in line
