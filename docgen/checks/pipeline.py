@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docgen.checks.blockers import blockers, stops
+from docgen.checks.evidence import evidence_findings
 from docgen.checks.pages import check, page_states, unmatched
 from docgen.checks.policy import judged
 from docgen.checks.unknowns import unknown_answers
@@ -14,6 +15,7 @@ from docgen.errors import PageError, together
 from docgen.model.finding import Severity
 from docgen.model.location import Location
 from docgen.project.project import open_configuration
+from docgen.verify.standing import measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,7 +145,11 @@ _RUNS: dict[Mode, Callable[[Project], Outcome]] = {
 
 def _of_the_code(project: Project) -> tuple[Finding, ...]:
     """What is wrong whatever the pages say."""
-    return (*project.model.findings, *unknown_answers(project.config, project.model))
+    return (
+        *project.model.findings,
+        *unknown_answers(project.config, project.model),
+        *evidence_findings(project, measured(project)),
+    )
 
 
 def _outcome(

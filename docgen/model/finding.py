@@ -38,9 +38,11 @@ class Rule(enum.Enum):
     DANGLING_REGISTRY_ENTRY = "dangling-registry-entry"
     """A registry names a class that does not exist."""
     OVERCLAIM = "overclaim"
-    """A table that people wrote claims more than the code supports."""
+    """A table that people wrote claims more than the code supports, or a class more than its tests prove."""
     UNDERCLAIM = "underclaim"
-    """A table that people wrote claims less than the code supports."""
+    """A table that people wrote claims less than the code supports, or a class less than its tests prove."""
+    UNVERIFIED_CLAIM = "unverified-claim"
+    """A class declares what no test has proved."""
     UNKNOWN_CELL = "unknown-cell"
     """The source does not tell an answer."""
     UNREADABLE_SOURCE = "unreadable-source"
@@ -82,6 +84,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What the imported class answers, where that is not what its source says."""
     class_location: Location | None = None
     """Where the class says it."""
+    measured: str | None = None
+    """What tests proved, where that is not what the class declares."""
+    measured_location: Location | None = None
+    """The line of evidence."""
     remedy: str | None = None
     """The command that mends it."""
 

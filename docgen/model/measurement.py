@@ -110,6 +110,8 @@ class Judged(msgspec.Struct, frozen=True):
     """What it is worth now."""
     declared: bool | None
     """Whether the class declares the value now; None where the source does not tell, or has no such claim."""
+    line: int
+    """The line of the evidence file."""
 
 
 class Measured(msgspec.Struct, frozen=True):

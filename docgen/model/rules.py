@@ -92,21 +92,26 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.OVERCLAIM,
         Severity.ERROR,
-        "a table that people wrote claims more than the code supports",
+        "a table that people wrote claims more than the code supports, or a class more than its tests prove",
         "Every answer of the code in the scenarios that the row speaks of is a no where the table says yes, or holds "
-        "fewer values than the table lists, or the class cannot be imported at all. Whoever believes the table picks a "
-        "backend that refuses.",
+        "fewer values than the table lists, or the class cannot be imported at all. Whoever believes the table picks "
+        "a backend that refuses. With evidence (`[verify]`): a test of a declared value failed on some target, or a "
+        "value that was measured to be refused is declared since.",
         "README.md:20: error: ROCM_ATTN, Attention Types: the docs say All, the code says Decoder [overclaim]",
-        "Edit the table, or make the backend do what the table says: `docgen build` does not rewrite such tables.",
+        "Edit the table, or make the backend do what the table says: `docgen build` does not rewrite such tables. "
+        "Where a test refutes the claim, correct the class or its kernel, and measure again with `docgen verify`.",
     ),
     RuleEntry(
         Rule.UNDERCLAIM,
         Severity.ERROR,
-        "a table that people wrote claims less than the code supports",
+        "a table that people wrote claims less than the code supports, or a class less than its tests prove",
         "Every answer of the code in the scenarios that the row speaks of is a yes where the table says no, or holds "
-        "more values than the table lists. Whoever believes the table passes over a backend that would do.",
+        "more values than the table lists. Whoever believes the table passes over a backend that would do. With "
+        "evidence (`[verify]`): a value that is not declared works, or is not refused; or one that was measured to "
+        "work is not declared any more.",
         "README.md:21: error: TRITON_ATTN, Sink: the docs say ❌, the code says ✅ [underclaim]",
-        "Edit the table, or make the class refuse: `docgen build` does not rewrite such tables.",
+        "Edit the table, or make the class refuse: `docgen build` does not rewrite such tables. Where a test refutes "
+        "the class, declare the value, or refuse it before anything is launched, and measure again.",
     ),
     RuleEntry(
         Rule.DANGLING_REGISTRY_ENTRY,
@@ -169,11 +174,22 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.STALE_EVIDENCE,
         Severity.WARNING,
-        "what an answer was measured on has changed since",
-        "An answer rests on a measurement of code that is no longer the code. No command reports it yet.",
-        "rocm_attn.py:31: warning: ROCM_ATTN, Sink: measured before the last change of this file "
-        "[stale-evidence]",
-        "Measure again.",
+        "what a claim was measured on has changed since",
+        "The tests that prove a claim reached modules of which at least one is another program now; comments, "
+        "docstrings and formatting do not count. Nothing is known to be wrong: nobody has looked. There is one finding "
+        "a target and backend.",
+        "rocm_attn.py:14: warning: 57 claims of ROCM_ATTN on interpreter measured before the code was changed: "
+        "dtypes (3), head_sizes (12) [stale-evidence]",
+        "`docgen verify --target NAME` measures again what is stale, and nothing else.",
+    ),
+    RuleEntry(
+        Rule.UNVERIFIED_CLAIM,
+        Severity.ERROR,
+        "a class declares what no test has proved",
+        "The configuration asks for proof of every declared value of some capabilities, under `require` of `[verify]`, "
+        "and on no target is there a test that passed. What is refuted or stale is reported as that.",
+        "triton_attn.py:47: error: TRITON_ATTN declares what no target verifies: head_sizes 72 [unverified-claim]",
+        "Write a test of the claim and run `docgen verify`; or do not declare it.",
     ),
     RuleEntry(
         Rule.HAND_EDITED_REGION,

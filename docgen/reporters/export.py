@@ -128,6 +128,7 @@ def _finding_record(finding: Finding) -> dict[str, Any]:
         "code_location": _place(finding.code_location),
         "remedy": finding.remedy,
         **_class_record(finding),
+        **_measured_record(finding),
     }
 
 
@@ -140,6 +141,13 @@ def _class_record(finding: Finding) -> dict[str, Any]:
     if finding.answered is None:
         return {}
     return {"answered": finding.answered, "class_location": _place(finding.class_location)}
+
+
+def _measured_record(finding: Finding) -> dict[str, Any]:
+    """What was measured, in a finding that is about that."""
+    if finding.measured is None and finding.measured_location is None:
+        return {}
+    return {"measured": finding.measured, "measured_location": _place(finding.measured_location)}
 
 
 def _place(location: object) -> str | None:

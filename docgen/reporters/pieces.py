@@ -52,6 +52,7 @@ def particulars(finding: Finding, names: dict[str, str]) -> Iterator[str]:
         ("docs say", finding.documented, finding.docs_location),
         ("code says", finding.expected, finding.code_location),
         ("runtime", finding.answered, finding.class_location),
+        ("measured", finding.measured, finding.measured_location),
     )
     for label, value, where in fields:
         if value is not None:

@@ -26,6 +26,7 @@ def moved(finding: Finding, before: str) -> Finding:
         docs_location=_below(before, finding.docs_location),
         code_location=_below(before, finding.code_location),
         class_location=_below(before, finding.class_location),
+        measured_location=_below(before, finding.measured_location),
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from docgen.atomic_write import replace_file
+from docgen.confinement import read_regular
 from docgen.errors import EvidenceError
 from docgen.model.evidence import digest
 from docgen.model.location import Location
@@ -77,7 +78,7 @@ def read_evidence(directory: Path, target: str) -> EvidenceFile:
     """
     path = path_of(directory, target)
     try:
-        text = path.read_bytes()
+        text = read_regular(path)
     except FileNotFoundError:
         return EvidenceFile(target)
     except OSError as error:

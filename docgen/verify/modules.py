@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen.confinement import read_regular
+from docgen.errors import SourceError
 from docgen.model.evidence import ABSENT, digest
 from docgen.verify.syntax_digest import syntax_digest
 
@@ -49,6 +51,14 @@ class Modules:
         """Digest of the bytes of a module."""
         source = self.source(name)
         return ABSENT if source is None else digest(source)
+
+    def digests(self, names: Iterable[str]) -> dict[str, str]:
+        """Digest of the syntax of each module."""
+        return {name: self._syntax(name) for name in names}
+
+    def adopt(self, digests: dict[str, str]) -> None:
+        """Take digests that were worked out before, of modules of the same content."""
+        self._digests |= digests
 
     def digest(self, names: Iterable[str]) -> str:
         """Digest of the syntax of all these modules; one that is gone counts as such."""
@@ -107,8 +117,12 @@ class Modules:
             return None
         place = self._place(name)
         for path in (place / "__init__.py", place.with_name(f"{place.name}.py")):
-            if path.is_file():
-                return path.read_bytes()
+            try:
+                return read_regular(path)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise SourceError(f"cannot read {path}: {error.strerror}", remedy="see to it") from None
         return None
 
 

@@ -1,0 +1,111 @@
+"""What evidence is worth for the code as it is. Nothing is imported, and no test is run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.confinement import Confines, RefusedError
+from docgen.errors import EvidenceError
+from docgen.model.location import Location
+from docgen.model.measurement import Judged, Measured, Outcome, Standing
+from docgen.project.cache import Cache
+from docgen.verify.declarations import Declarations
+from docgen.verify.evidence_files import SUFFIX, read_evidence, settled
+from docgen.verify.modules import Modules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from docgen.config.verify import Target, Verify
+    from docgen.model.measurement import Measurement
+    from docgen.project.project import Project
+    from docgen.verify.evidence_files import EvidenceFile
+
+
+def measured(project: Project) -> Measured:
+    """All the evidence of a project, held against its code.
+
+    Raises:
+        EvidenceError: a file cannot be read, is not of the form, or is of no configured target.
+    """
+    verify = project.config.verify
+    if verify is None:
+        return Measured()
+    directory = _directory(project, verify)
+    files = {target.name: read_evidence(directory, target.name) for target in verify.target}
+    modules = _with_digests(Modules(project.request.root, project.config.packages), files)
+    judged = tuple(
+        each for target in verify.target for each in _judged(project, target, files[target.name], modules)
+    )
+    return Measured(tuple(target.name for target in verify.target), judged)
+
+
+def _directory(project: Project, verify: Verify) -> Path:
+    """Where the evidence files are; a file that no target accounts for would be evidence that nobody looks at."""
+    key = ("verify", "evidence")
+    try:
+        directory = Confines(project.request.root, project.request.outside).locate(verify.evidence)
+    except RefusedError as error:
+        remedy = "name a directory inside the root"
+        raise EvidenceError(
+            f"evidence in {error.filename}: {error.strerror}", key=key, remedy=remedy
+        ) from None
+    names = {target.name for target in verify.target}
+    for path in sorted(directory.glob(f"*{SUFFIX}")):
+        if path.stem not in names:
+            place = Location(f"{verify.evidence}/{path.name}", 1)
+            remedy = f"configure the target {path.stem!r}, or remove the file"
+            raise EvidenceError("evidence of a target that is not configured", location=place, remedy=remedy)
+    return directory
+
+
+def _with_digests(modules: Modules, files: dict[str, EvidenceFile]) -> Modules:
+    """The modules with the digests of those that any test reached; kept by content, for parsing takes a while."""
+    names = sorted({name for file in files.values() for reach in file.reaches.values() for name in reach})
+    if names:
+        contents = [(name, modules.content(name)) for name in names]
+        modules.adopt(Cache().recall(lambda: contents, dict[str, str], lambda: modules.digests(names)))
+    return modules
+
+
+def _judged(project: Project, target: Target, file: EvidenceFile, modules: Modules) -> list[Judged]:
+    declarations = Declarations(project.config, project.model, target.scenario)
+    lines = settled(file, modules.digest)
+    numbers = {id(each): line for each, line in zip(file.measurements, file.lines, strict=True)}
+    found = []
+    for key in sorted(lines):
+        each = lines[key]
+        known = declarations.known(each.claim)
+        declared = declarations.declared(each.claim) if known else None
+        is_current = modules.digest(file.reaches[each.reach]) == each.digest
+        standing = standing_of(each, declared, is_current=is_current)
+        found.append(Judged(target.name, each, standing, declared, numbers[id(each)]))
+    return found
+
+
+def standing_of(measurement: Measurement, declared: bool | None, *, is_current: bool) -> Standing:  # noqa: FBT001
+    """What a measurement is worth.
+
+    Args:
+        measurement: What was measured.
+        declared: Whether the class declares the value now; None where there is no such claim.
+        is_current: Whether what the tests reached is as it was.
+    """
+    if declared is None:
+        return Standing.STALE
+    outcome = measurement.outcome
+    if declared is not measurement.declared:
+        # What was proved is the opposite of what is declared now; what was refuted may have been put right by it.
+        turned = {Outcome.VERIFIED: Standing.REFUTED, Outcome.REFUTED: Standing.STALE}
+        return turned.get(outcome, Standing.UNTESTED)
+    if outcome is Outcome.VERIFIED and not is_current:
+        return Standing.STALE
+    return _STANDINGS[outcome]
+
+
+_STANDINGS = {
+    Outcome.VERIFIED: Standing.VERIFIED,
+    Outcome.REFUTED: Standing.REFUTED,
+    Outcome.UNTESTED: Standing.UNTESTED,
+    Outcome.UNTESTABLE: Standing.UNTESTABLE,
+}
