@@ -9,6 +9,7 @@ from docgen.static.execution import operators
 from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
 from docgen.static.objects.attributes import find_attribute, get_attribute
 from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.module_names import names_of
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_raised
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
@@ -69,7 +70,7 @@ def delattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
 def vars_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`vars(object)`."""
     if not args:
-        return Unknown("vars() is not modelled here", place)
+        return locals_(args, {}, frame, place)
     try:
         found = find_attribute(args[0], "__dict__", frame, place)
     except Raised as signal:
@@ -79,6 +80,18 @@ def vars_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     if found is ABSENT:
         raise Raised(TypeError("vars() argument must have __dict__ attribute"), place)
     return found
+
+
+def globals_(_: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`globals()`."""
+    return names_of(frame, place)
+
+
+def locals_(_: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`locals()`: at the top of a module its names."""
+    if frame.namespace is not None and frame.namespace.cls is None:
+        return names_of(frame, place)
+    return Unknown("locals() is not modelled here", place)
 
 
 def _name_to_change(args: Args, frame: Frame) -> str:

@@ -13,7 +13,7 @@ from docgen.static.builtins.signatures import Signature
 from docgen.static.engine.effect_terms import CHANGING_METHODS
 from docgen.static.engine.havoc import havoc, refuse_havocked
 from docgen.static.execution.iteration import items, mapping_of
-from docgen.static.execution.operators import hashable, plain
+from docgen.static.execution.operators import plain, put
 from docgen.static.execution.set_order import SET_ORDER
 from docgen.static.objects import dispatch
 from docgen.static.objects.annotations import note_change
@@ -139,13 +139,15 @@ def _run(
     if name == "pop" and isinstance(value, set) and len(value) > 1:
         raise Indefinite(Unknown(SET_ORDER, place))
     if isinstance(value, str | bytes):
-        args = args if name == "format" else [_deeply_plain(argument) for argument in args]
+        args = args if name in {"format", "format_map"} else [_deeply_plain(argument) for argument in args]
         _refuse_unknown([*args, *kwargs.values()])
         if name == "join" and len(args) == 1 and isinstance(args[0], Iterable):
             args = [[plain(part) for part in args[0]]]
             _refuse_unknown(args[0])
         if name == "format":
             return dispatch.format_text(str(value), args, kwargs, frame, place)
+        if name == "format_map" and len(args) == 1 and not kwargs:
+            return dispatch.format_text(str(value), None, args[0], frame, place)
     if is_special(name) and (run := detour(value, name, args, frame, place)) is not None:
         return run()
     if is_special(name) and name not in _HOLDING:
@@ -227,5 +229,8 @@ def host_method(owner: type, name: str) -> Abstract | None:
 
 def _fromkeys(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
     Signature(1, 2).refuse("fromkeys", args, kwargs, place)
-    keys = [hashable(key, frame, place) for key in items(args[0], frame, place)]
-    return frame.evaluation.owns(native(lambda: dict.fromkeys(keys, *args[1:]), place))
+    value = args[1] if len(args) > 1 else None
+    result: dict[Abstract, Abstract] = {}
+    for key in items(args[0], frame, place):
+        put(result, key, value, frame, place)
+    return frame.evaluation.owns(result)

@@ -10,14 +10,13 @@ import string
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.costs import widths
-from docgen.static.engine import havoc
 from docgen.static.execution import operators, subscripts
 from docgen.static.execution.costs import size
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import native
-from docgen.static.objects.special_methods import type_name
+from docgen.static.objects.special_methods import defines, type_name
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
@@ -38,15 +37,7 @@ def percent(template: str, values: Abstract, frame: Frame, place: SourceSpan) ->
     if any("*" in match[0] for match in directives):
         raise Unsupported("a * in a format is not evaluated", place)
     if any(match["key"] is not None for match in directives):
-        if not isinstance(values, dict):
-            raise Unsupported("a format by keys of something that is no dict is not evaluated", place)
-        havoc.refuse_havocked(values, frame)
-        shown = {
-            key: _shown(values[key], match["kind"], frame, place)
-            for match in directives
-            if (key := match["key"]) in values
-        }
-        return native(lambda: template % shown, place)
+        return _by_keys(template, directives, values, frame, place)
     if isinstance(values, Unknown):
         raise Indefinite(values)
     if not directives and isinstance(values, dict | list):
@@ -56,6 +47,28 @@ def percent(template: str, values: Abstract, frame: Frame, place: SourceSpan) ->
         return native(lambda: template % tuple(0 for _ in given), place)  # raises what Python raises
     filled = tuple(_shown(v, m["kind"], frame, place) for v, m in zip(given, directives, strict=True))
     return native(lambda: template % filled, place)
+
+
+def _by_keys(
+    template: str, directives: list[re.Match[str]], values: Abstract, frame: Frame, place: SourceSpan
+) -> Abstract:
+    """`template % mapping`: each directive asks the mapping for its key."""
+    if isinstance(values, Unknown):
+        raise Indefinite(values)
+    if not isinstance(operators.plain(values), dict) and not defines(values, "__getitem__", frame, place):
+        raise Raised(TypeError("format requires a mapping"), place)
+    if any(match["key"] is None or "(" in match["key"] for match in directives):
+        raise Unsupported("a format with and without keys is not evaluated", place)
+    shown = [
+        _shown(subscripts.get_item(values, match["key"], frame, place), match["kind"], frame, place)
+        for match in directives
+    ]
+    places = iter(range(len(shown)))
+    numbered = _DIRECTIVE.sub(
+        lambda match: match[0] if match["kind"] == "%" else f"%({next(places)}){match[0].partition(')')[2]}",
+        template,
+    )
+    return native(lambda: numbered % {str(index): value for index, value in enumerate(shown)}, place)
 
 
 def _shown(value: Abstract, kind: str, frame: Frame, place: SourceSpan) -> Abstract:
@@ -83,20 +96,20 @@ _STEP = re.compile(r"\.(?P<name>\w+)|\[(?P<key>[^\[\]]+)\]")
 
 
 def format_text(
-    template: str, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan
+    template: str, args: list[Abstract] | None, mapping: Abstract, frame: Frame, place: SourceSpan
 ) -> str:
-    """`template.format(*args, **kwargs)`."""
-    return _Fields(args, kwargs, frame, place).filled(template, nested=False)
+    """`template.format(*args, **mapping)`, or, with None for the arguments, `template.format_map(mapping)`."""
+    return _Fields(args, mapping, frame, place).filled(template, nested=False)
 
 
 class _Fields:
     """The replacement fields of one call of `str.format`, which are numbered through those of nested formats too."""
 
     def __init__(
-        self, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan
+        self, args: list[Abstract] | None, mapping: Abstract, frame: Frame, place: SourceSpan
     ) -> None:
         self._args = args
-        self._kwargs = kwargs
+        self._mapping = mapping
         self._frame = frame
         self._place = place
         self._automatic = 0
@@ -134,8 +147,12 @@ class _Fields:
             if self._numbered and self._automatic:
                 what = "cannot mix automatic and manual field numbering"
                 raise Raised(ValueError(what), self._place)
-        holder: Abstract = self._args if isinstance(key, int) else self._kwargs
-        value = native(functools.partial(operator.getitem, holder, key), self._place)
+        if isinstance(key, str):
+            value = subscripts.get_item(self._mapping, key, self._frame, self._place)
+        elif self._args is None:
+            raise Raised(ValueError("Format string contains positional fields"), self._place)
+        else:
+            value = native(functools.partial(operator.getitem, self._args, key), self._place)
         for step in _STEP.finditer(match["rest"]):
             if step["name"] is not None:
                 value = get_attribute(value, step["name"], self._frame, self._place)

@@ -95,8 +95,6 @@ def call_function(
 ) -> Abstract:
     """Run a function of the tree."""
     node = function.node
-    if isinstance(node, ast.AsyncFunctionDef):
-        return Unknown("a coroutine is not run", place)
     evaluation.step(place)
     if evaluation.depth >= DEPTH_LIMIT:
         raise Unsupported(f"calls go deeper than {DEPTH_LIMIT}", place, final=True)
@@ -104,6 +102,8 @@ def call_function(
     frame = Frame(evaluation, function.frame.module, parent=function.frame, scope=scope, owner=function.owner)
     frame.function = function
     bind_arguments(function, args, kwargs, frame, place)
+    if isinstance(node, ast.AsyncFunctionDef):  # whoever gets the coroutine may run it
+        return Unknown("a coroutine is not run", place, holds=(function, *args, *kwargs.values()))
     if args:
         frame.receiver = args[0]
     evaluation.depth += 1

@@ -52,23 +52,20 @@ def list_comp(node: ast.ListComp, frame: Frame) -> Abstract:
 def set_comp(node: ast.SetComp, frame: Frame) -> Abstract:
     """A set comprehension."""
     place = SourceSpan(frame.module, node)
-    rounds = comprehension(node.generators, frame)
-    return frame.evaluation.owns(
-        {operators.hashable(dispatch.evaluate(node.elt, inner), frame, place) for inner in rounds}
-    )
+    result: set[Abstract] = set()
+    for inner in comprehension(node.generators, frame):
+        operators.include(result, dispatch.evaluate(node.elt, inner), frame, place)
+    return frame.evaluation.owns(result)
 
 
 def dict_comp(node: ast.DictComp, frame: Frame) -> Abstract:
     """A dict comprehension."""
     place = SourceSpan(frame.module, node)
-    return frame.evaluation.owns(
-        {
-            operators.hashable(dispatch.evaluate(node.key, inner), frame, place): dispatch.evaluate(
-                node.value, inner
-            )
-            for inner in comprehension(node.generators, frame)
-        }
-    )
+    result: dict[Abstract, Abstract] = {}
+    for inner in comprehension(node.generators, frame):
+        key = dispatch.evaluate(node.key, inner)
+        operators.put(result, key, dispatch.evaluate(node.value, inner), frame, place)
+    return frame.evaluation.owns(result)
 
 
 def generator(node: ast.GeneratorExp, frame: Frame) -> Abstract:

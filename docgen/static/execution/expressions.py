@@ -12,6 +12,7 @@ from docgen.static.execution.costs import charge, size
 from docgen.static.execution.iteration import gathered, items, mapping_of
 from docgen.static.execution.names import load_name
 from docgen.static.objects import dispatch, failures
+from docgen.static.objects.annotations import run_annotations
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
@@ -168,7 +169,8 @@ def _set(node: ast.Set, frame: Frame) -> Abstract:
             values = gathered(evaluate(element.value, frame), frame, place)
         else:
             values = [evaluate(element, frame)]
-        result.update(operators.hashable(value, frame, place) for value in values)
+        for value in values:
+            operators.include(result, value, frame, place)
     return frame.evaluation.owns(result)
 
 
@@ -179,7 +181,7 @@ def _dict(node: ast.Dict, frame: Frame) -> Abstract:
         name = None if key is None else evaluate(key, frame)
         evaluated = evaluate(value, frame)
         if key is not None:
-            result[operators.hashable(name, frame, place)] = evaluated
+            operators.put(result, name, evaluated, frame, place)
         elif isinstance(evaluated, Unknown):
             return derived(evaluated, node, frame)
         else:
@@ -213,6 +215,10 @@ def define(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: Fra
     pairs = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
     by_name = {arg.arg: evaluate(default, frame) for arg, default in pairs if default is not None}
     function.defaults = positional, by_name
+    if not isinstance(node, ast.Lambda):
+        spec = node.args
+        parameters = (*spec.posonlyargs, *spec.args, spec.vararg, *spec.kwonlyargs, spec.kwarg)
+        run_annotations([*(p.annotation for p in parameters if p is not None), node.returns], frame)
     return function
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import itertools
+import operator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -89,8 +90,8 @@ def mapping_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> dict[
     found: dict[Abstract, Abstract] = {}
     for name in items(dispatch.call(keys, [], {}, frame, place), frame, place):
         charge_for(frame, place, name)
-        native(partial(hash, name), place)
-        found[name] = call_method(value, "__getitem__", [name], frame, place)
+        item = call_method(value, "__getitem__", [name], frame, place)
+        native(partial(operator.setitem, found, name, item), place)
     return found
 
 

@@ -8,6 +8,7 @@ from docgen.static.engine.namespace import Namespace
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.enum_values import seen_in_body
+from docgen.static.objects.outside_state import BUILTINS
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan
 from docgen.static.source.mangling import mangled
 from docgen.static.source.scopes import END
@@ -39,6 +40,11 @@ def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
     value = _load_outer(name, frame, skip_enclosing=scope is not None and name in scope.global_names)
     if value is not ABSENT:
         return value
+    written = (
+        frame.evaluation.outside.get(f"{BUILTINS}.{name}", ABSENT) if frame.evaluation.outside else ABSENT
+    )
+    if written is not ABSENT:
+        return written
     if name in dispatch.builtin_names:
         return dispatch.builtin_names[name]
     if name == "__class__" and (owner := _class_around(frame)) is not None:

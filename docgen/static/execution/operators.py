@@ -205,17 +205,24 @@ def negation(value: Abstract, place: SourceSpan | None) -> Abstract:
     return not value
 
 
-def hashable(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """`value`, if it can be a key.
+def put(
+    table: dict[Abstract, Abstract], key: Abstract, value: Abstract, frame: Frame, place: SourceSpan
+) -> None:
+    """`table[key] = value` in a table that is being made; the key is hashed once, and compared as Python does.
 
     Raises:
-        Raised: TypeError for an unhashable value.
-        Indefinite: it holds something unknown.
+        Raised: TypeError for an unhashable key.
+        Indefinite: the key holds something unknown.
         Unsupported: it holds too much, too deeply.
     """
+    costs.charge_for(frame, place, key)
+    native(lambda: operator.setitem(table, key, value), place)
+
+
+def include(elements: set[Abstract], value: Abstract, frame: Frame, place: SourceSpan) -> None:
+    """`elements.add(value)` to a set that is being made; see `put`."""
     costs.charge_for(frame, place, value)
-    native(lambda: hash(value), place)
-    return value
+    native(lambda: elements.add(value), place)
 
 
 def plain(value: Abstract) -> Abstract:

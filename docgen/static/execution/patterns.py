@@ -103,7 +103,7 @@ def _mapping(
     if not isinstance(values, dict) or (values is not subject and subject.cls.mentions("get")):
         raise Unsupported("matches such a mapping", place)
     dispatch.refuse_havocked(values, frame)
-    keys = [operators.hashable(evaluate(key, frame), frame, place) for key in pattern.keys]
+    keys = [evaluate(key, frame) for key in pattern.keys]
     if len({*keys}) < len(keys):
         raise Raised(ValueError("mapping pattern checks duplicate key"), place)
     for key, inner in zip(keys, pattern.patterns, strict=True):

@@ -12,9 +12,10 @@ from docgen.static.execution.comparison import compare as by_methods
 from docgen.static.execution.conversions import truth
 from docgen.static.execution.iteration import items
 from docgen.static.execution.operators import key_of, negation, plain
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, module_names
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.module_names import ModuleNames
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import special_method, type_name
 from docgen.static.objects.type_aliases import Generic, Union
@@ -96,6 +97,8 @@ def _identity(left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) 
 
 def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`value in container`."""
+    if isinstance(container, ModuleNames):
+        return module_names.get(container, value, frame) is not ABSENT
     if isinstance(container, Unknown):
         key = key_of("contains", container, value)
         return failures.outcome(container, frame.evaluation, place, key, kind=bool)

@@ -18,6 +18,7 @@ from docgen.static.execution.loops import rounds
 from docgen.static.execution.names import load_name
 from docgen.static.execution.patterns import fits
 from docgen.static.objects import dispatch, failures
+from docgen.static.objects.annotations import run_annotations
 from docgen.static.objects.attribute_changes import set_attribute
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.classes import build_class
@@ -77,6 +78,8 @@ def _assign(node: ast.Assign, frame: Frame) -> None:
 def _ann_assign(node: ast.AnnAssign, frame: Frame) -> None:
     if node.value is not None:
         assign(node.target, evaluate(node.value, frame), frame)
+    if frame.scope is None:
+        run_annotations((node.annotation,), frame)
 
 
 def _aug_assign(node: ast.AugAssign, frame: Frame) -> None:

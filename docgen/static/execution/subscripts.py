@@ -9,9 +9,10 @@ from docgen.static.engine.havoc import havoc, refuse_havocked
 from docgen.static.execution.conversions import convert
 from docgen.static.execution.costs import charge, of_item
 from docgen.static.execution.iteration import items
-from docgen.static.objects import dispatch, failures, outside_state
+from docgen.static.objects import dispatch, failures, module_names, outside_state
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.module_names import ModuleNames
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import call_method, defines, type_name
 from docgen.static.objects.type_aliases import Generic
@@ -27,6 +28,8 @@ from docgen.static.execution.operators import key_of, plain
 
 def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`container[index]`."""
+    if isinstance(container, ModuleNames):
+        return module_names.get_item(container, index, frame, place)
     if isinstance(container, Unknown):
         return _outside_item(container, index, frame, place)
     if isinstance(container, ClassValue):
@@ -111,6 +114,9 @@ def _class_item(container: ClassValue, index: Abstract, frame: Frame, place: Sou
 
 def set_item(container: Abstract, index: Abstract, value: Abstract, frame: Frame, place: SourceSpan) -> None:
     """`container[index] = value`."""
+    if isinstance(container, ModuleNames):
+        module_names.set_item(container, index, value, frame, place)
+        return
     if isinstance(container, Unknown):
         outside_state.set_item(container, index, value, frame.evaluation, place)
         return
@@ -132,6 +138,9 @@ def set_item(container: Abstract, index: Abstract, value: Abstract, frame: Frame
 
 def delete_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSpan) -> None:
     """`del container[index]`."""
+    if isinstance(container, ModuleNames):
+        module_names.set_item(container, index, DELETED, frame, place)
+        return
     if isinstance(container, Unknown):
         outside_state.set_item(container, index, DELETED, frame.evaluation, place)
         return

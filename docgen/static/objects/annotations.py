@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
@@ -11,10 +12,12 @@ from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_values import Annotations
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 from docgen.static.source.mangling import mangled_in
-from docgen.static.source.nodes import statements_below
+from docgen.static.source.nodes import statements_below, walk
 from docgen.static.source.scopes import END
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docgen.static.objects.callables import FunctionValue
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.source.tree import Module
@@ -70,6 +73,27 @@ def function_annotations(function: FunctionValue) -> Abstract:
         if node is not None
     }
     return frame.evaluation.owns(Annotations(found, function.attributes))
+
+
+def run_annotations(nodes: Iterable[ast.expr | None], frame: Frame) -> None:
+    """Evaluate annotations for what they call: until Python 3.14, with the definition that they belong to."""
+    if sys.version_info >= (3, 14):
+        return
+    for node in nodes:
+        if node is not None and _calls(node) and not is_postponed(frame.module):
+            dispatch.evaluate(node, frame)
+
+
+def _calls(node: ast.expr) -> bool:
+    """Whether an annotation calls or binds anything; worked out once."""
+    known = _CALLING.get(id(node))
+    if known is None or known[0] is not node:
+        found = any(isinstance(part, ast.Call | ast.NamedExpr) for part in walk(node))
+        known = _CALLING[id(node)] = (node, found)
+    return known[1]
+
+
+_CALLING: dict[int, tuple[ast.expr, bool]] = {}
 
 
 def _value(node: ast.expr, frame: Frame) -> Abstract:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from docgen.static.objects import dispatch, function_metadata, metadata, outside_state
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue
+from docgen.static.objects.cells import CONTENTS, Cell
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
 from docgen.static.objects.iterators import IteratorValue
@@ -26,6 +27,10 @@ from docgen.static.objects.values import (
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
+_WITHOUT_ATTRIBUTES = (
+    *(IteratorValue, type(None), int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range),
+)
+"""Kinds of values on which no attribute can be set."""
 _KEPT_BY_TYPE = {
     **dict.fromkeys(("__name__", "__qualname__", "__bases__"), TypeError),
     **dict.fromkeys(("__dict__", "__mro__"), AttributeError),
@@ -33,9 +38,7 @@ _KEPT_BY_TYPE = {
 """Attributes of classes that cannot be deleted, and what an attempt raises."""
 
 
-def set_attribute(  # noqa: PLR0912 - one rule a kind of value
-    value: Abstract, name: str, new: Abstract, frame: Frame, place: SourceSpan
-) -> None:
+def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
     """`value.name = new`."""
     match value:
         case Instance():
@@ -53,26 +56,29 @@ def set_attribute(  # noqa: PLR0912 - one rule a kind of value
                 write(value.attributes, name, new, frame)
         case ModuleValue():
             value.namespace.write(name, new, frame.evaluation)
+        case Cell() if name == CONTENTS:
+            write(value.variables, value.name, new, frame)
         case Unknown():
             outside_state.set_attribute(value, name, new, frame.evaluation, place)
         case type():
             raise Raised(
                 TypeError(f"cannot set {name!r} attribute of immutable type {value.__name__!r}"), place
             )
-        case Descriptor() | BoundMethod() if name.startswith("__"):
-            raise Unsupported(f"{name} of such an object is set", place)
-        case BoundMethod() | Descriptor(kind="property"):
-            raise _unsettable(value, name, place)
-        case IteratorValue() | None | int() | float() | complex() | str() | bytes() | list() | tuple():
-            raise _unsettable(value, name, place)
-        case dict() | set() | frozenset() | range():
-            raise _unsettable(value, name, place)
-        case _:  # exceptions, say, hold whatever they are given
-            raise Unsupported("an attribute of such an object is set", place)
+        case _:
+            _refuse_setting(value, name, place)
 
 
-def _unsettable(value: Abstract, name: str, place: SourceSpan) -> Raised:
-    return Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
+def _refuse_setting(value: Abstract, name: str, place: SourceSpan) -> NoReturn:
+    """Refuse to set an attribute of what has none of its own.
+
+    Raises:
+        Raised: AttributeError.
+        Unsupported: it may have: exceptions, say, hold whatever they are given.
+    """
+    method = isinstance(value, BoundMethod) or (isinstance(value, Descriptor) and value.kind == "property")
+    if (method and not name.startswith("__")) or isinstance(value, _WITHOUT_ATTRIBUTES):
+        raise Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
+    raise Unsupported(f"{name} of such an object is set", place)
 
 
 def set_on_instance(value: Instance, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:

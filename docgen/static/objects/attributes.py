@@ -6,11 +6,12 @@ import enum
 import types
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, failures, function_metadata, outside_state
+from docgen.static.objects import cells, dispatch, failures, function_metadata, module_names, outside_state
 from docgen.static.objects.attribute_changes import described
 from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain
 from docgen.static.objects.callables import (
     BoundMethod,
+    Code,
     Descriptor,
     FunctionValue,
     Native,
@@ -73,10 +74,14 @@ def find_attribute(  # noqa: C901, PLR0912 - one rule a kind of value
             return of_class(value, name, frame, place)
         case Instance():
             return of_instance(value, name, frame, place)
+        case module_names.ModuleNames() if (method := module_names.attribute(value, name)) is not None:
+            return method
+        case cells.Cell():
+            return cells.get_contents(value, name, place)
         case Unknown():
             return outside_state.attribute(value, name, frame, place)
         case ModuleValue():
-            return frame.evaluation.program.module_attribute(value.namespace.path, name, frame.evaluation)
+            return _of_module(value, name, frame, place)
         case Super():
             return of_super(value, name, frame, place)
         case FunctionValue():
@@ -90,6 +95,8 @@ def find_attribute(  # noqa: C901, PLR0912 - one rule a kind of value
             )
         case Descriptor():
             return _of_descriptor(value, name)
+        case Code():
+            return function_metadata.of_code(value, name)
         case Symbol():
             return dispatch.symbol_attribute(value, name, place)
         case Generic():
@@ -106,6 +113,17 @@ def find_attribute(  # noqa: C901, PLR0912 - one rule a kind of value
         case type():
             return of_builtin_type(value, name)
     return of_plain(value, name)
+
+
+def _of_module(value: ModuleValue, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
+    if name == "__dict__":
+        return module_names.ModuleNames(value, place)
+    found = frame.evaluation.program.module_attribute(value.namespace.path, name, frame.evaluation)
+    if found is ABSENT and name == "__class__":
+        return types.ModuleType
+    if found is ABSENT and hasattr(types.ModuleType, name):
+        return Unknown(f"{name} of a module is not modelled", place, holds=(value,))
+    return found
 
 
 def _of_descriptor(value: Descriptor, name: str) -> Abstract:

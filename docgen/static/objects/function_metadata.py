@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import types
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.annotations import function_annotations
 from docgen.static.objects.callables import Code
+from docgen.static.objects.cells import closure
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.metadata import change, docstring, module_name, require_text
+from docgen.static.objects.module_names import names_of
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
 
 if TYPE_CHECKING:
@@ -24,6 +28,21 @@ def of_function(value: FunctionValue, name: str) -> Abstract:
         return Unknown("a name inside a comprehension differs between versions of Python", value.place)
     reader = _OF_FUNCTION.get(name)
     return ABSENT if reader is None else reader(value)
+
+
+def of_code(code: Code, name: str) -> Abstract:
+    """An attribute of `function.__code__`, or ABSENT."""
+    spec = code.node.args
+    match name:
+        case "co_name":
+            return "<lambda>" if isinstance(code.node, ast.Lambda) else code.node.name
+        case "co_argcount":
+            return len(spec.posonlyargs) + len(spec.args)
+        case "co_posonlyargcount":
+            return len(spec.posonlyargs)
+        case "co_kwonlyargcount":
+            return len(spec.kwonlyargs)
+    return Unknown(f"{name} of code is not modelled", None) if hasattr(types.CodeType, name) else ABSENT
 
 
 def _in_comprehension(frame: Frame) -> bool:
@@ -62,9 +81,11 @@ def set_on_function(value: FunctionValue, name: str, new: Abstract, frame: Frame
 
 _OF_FUNCTION: dict[str, Callable[[FunctionValue], Abstract]] = {
     "__annotations__": function_annotations,
+    "__closure__": closure,
     "__code__": lambda function: Code(function.node),
     "__defaults__": lambda function: tuple(function.defaults[0]) or None,
     "__doc__": lambda function: docstring(function.docstring),
+    "__globals__": lambda function: names_of(function.frame, function.place),
     "__kwdefaults__": lambda function: function.defaults[1] or None,
     "__module__": lambda function: module_name(function.frame),
     "__name__": lambda function: function.name,

@@ -66,6 +66,8 @@ def instantiate(
     else:
         instance = new_instance(cls, args, kwargs, frame, place)
     evaluation.owns(instance.attributes)
+    if cls.mentions("__del__"):
+        _note_end(instance, frame, place)
     initialiser, owner, _ = lookup_in_class(instance.cls, "__init__", frame)
     if initialiser is not ABSENT and isinstance(owner, ClassValue):
         bound = bind(initialiser, instance, instance.cls, frame, place)
@@ -79,6 +81,13 @@ def instantiate(
     elif instance.payload is ABSENT or isinstance(instance.payload, list | dict | set):
         dispatch.call(dispatch.object_method("__init__", instance), args, kwargs, frame, place)
     return instance
+
+
+def _note_end(instance: Instance, frame: Frame, place: SourceSpan | None) -> None:
+    """A class has a `__del__`, which runs when nobody holds the object any more: at some time from now on."""
+    end, _, _ = lookup_in_class(instance.cls, "__del__", frame)
+    cause = Unknown(f"__del__ of {instance.cls.name} may have run", place)
+    dispatch.give_away((), (bind(end, instance, instance.cls, frame, place),), cause, frame)
 
 
 def _made_outside(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ENVIRONMENT = "os.environ"
 """The one object outside the tree that is a mapping of texts, whose items are remembered."""
+BUILTINS = "builtins"
+"""The module whose names every module sees."""
 _MODULES = "sys.modules"
 _ANY = object()
 """Stands for a key that is not known."""

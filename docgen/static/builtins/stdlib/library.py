@@ -26,7 +26,7 @@ from docgen.static.builtins.stdlib import (
     warnings,
 )
 from docgen.static.builtins.stdlib.model import Model
-from docgen.static.objects import outside_state
+from docgen.static.objects import dispatch, outside_state
 from docgen.static.objects.callables import Native
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
 
@@ -72,6 +72,9 @@ _KNOWN: dict[str, Abstract] = {
 
 def lookup(path: str) -> Abstract:
     """What stands for an outside path, or ABSENT; `typing_extensions` offers what `typing` does."""
+    module, _, name = path.partition(".")
+    if module == outside_state.BUILTINS:
+        return dispatch.builtin_names.get(name, ABSENT)
     return _KNOWN.get(path.replace("typing_extensions.", "typing.", 1), ABSENT)
 
 
