@@ -13,6 +13,7 @@ from docgen import __version__
 from docgen.cli.console import CLEAN, INTERRUPTED, TROUBLE, warn_error, warn_line
 from docgen.cli.page_commands import build, check, init
 from docgen.cli.read_commands import diff, explain, export, schema, show
+from docgen.cli.verify_command import verify
 from docgen.errors import DocgenError
 from docgen.gc_tuning import collecting_rarely
 
@@ -36,7 +37,7 @@ def cli() -> None:
     """  # noqa: D301  (click's own escape, which keeps the lines apart)
 
 
-for _command in (build, check, diff, explain, export, init, schema, show):
+for _command in (build, check, diff, explain, export, init, schema, show, verify):
     cli.add_command(_command)
 
 

@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from docgen.errors import ConfigError, nearest, use_one_of
+
 _NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
 
 
@@ -53,3 +55,15 @@ class Verify(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             if pure.is_absolute() or ".." in pure.parts or path.startswith("-"):
                 msg = f"path {path!r} of `verify` leads out of the root"
                 raise ValueError(msg)
+
+
+def target_named(verify: Verify, name: str | None) -> Target:
+    """The target of this name; the first if None.
+
+    Raises:
+        ConfigError: no target has the name.
+    """
+    known = [target.name for target in verify.target]
+    if name is not None and name not in known:
+        raise ConfigError(f"no target {name!r}{nearest(name, known)}", remedy=use_one_of(known))
+    return next(target for target in verify.target if name in {None, target.name})

@@ -33,10 +33,18 @@ class Declarations:
         Raises:
             ConfigError: no such backend, or no such capability.
         """
+        self.refuse_unknown_backend(backend)
+        self.refuse_unknown_capability(capability)
+
+    def refuse_unknown_backend(self, backend: str) -> None:
+        """Refuse a name that no backend has.
+
+        Raises:
+            ConfigError: no such backend.
+        """
         known = [*self._cells]
         if backend not in known:
             raise ConfigError(f"no backend {backend!r}{nearest(backend, known)}", remedy=use_one_of(known))
-        self.refuse_unknown_capability(capability)
 
     def refuse_unknown_capability(self, capability: str) -> None:
         """Refuse a key that the configuration does not have.

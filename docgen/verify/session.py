@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docgen.errors import ConfigError, EvidenceError, use_one_of
+from docgen.config.verify import target_named
+from docgen.errors import ConfigError, EvidenceError
 from docgen.model.measurement import Claim
 from docgen.project.project import Request, open_project
 from docgen.verify.declarations import Declarations
@@ -62,7 +63,7 @@ class VerifySession:
         project = open_project(Request(root))
         config = project.config
         name = option("docgen_target")
-        target = _target(config, name) if name else None
+        target = target_named(config.verify, name).scenario if name and config.verify else None
         modules = Modules(root, config.packages)
         given = option("docgen_evidence")
         configured = config.verify.evidence if config.verify else None
@@ -75,6 +76,8 @@ class VerifySession:
         declarations = Declarations(config, project.model, target)
         for key in option("docgen_capability"):
             declarations.refuse_unknown_capability(key)
+        for backend in option("docgen_backend"):
+            declarations.refuse_unknown_backend(backend)
         known = None
         if evidence and option("docgen_changed"):
             known = {
@@ -154,18 +157,3 @@ def _arguments(
     *, backend: str, capability: str, value: Any = True, refused: bool = False
 ) -> tuple[Claim, bool]:
     return Claim(backend, capability, value), refused
-
-
-def _target(config: Config, name: str) -> str | None:
-    """The scenario of a target.
-
-    Raises:
-        ConfigError: targets are configured, and none has the name.
-    """
-    targets = config.verify.target if config.verify else ()
-    for target in targets:
-        if target.name == name:
-            return target.scenario
-    if targets:
-        raise ConfigError(f"no target {name!r}", remedy=use_one_of(each.name for each in targets))
-    return None
