@@ -31,6 +31,8 @@ def refuse_broken(config: Config) -> None:
 
 def _expressions(config: Config) -> Iterator[tuple[Key, str]]:
     """Where each expression stands, and the expression."""
+    if config.discovery.name:
+        yield ("discovery", "name"), config.discovery.name
     yield from ((("defaults", "assume", path), text) for path, text in config.defaults.assume.items())
     for position, scenario in enumerate(config.scenario):
         yield from ((("scenario", position, "assume", path), text) for path, text in scenario.assume.items())

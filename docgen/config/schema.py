@@ -52,9 +52,9 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     probe: str
     """A Python expression over `cls`, and over the variable of `over`."""
     over: dict[str, str | tuple[str, ...]] = {}
-    """At most one variable, and the values it takes: a list of Python expressions, or the dotted path of an
-    Enum, a `Literal` or a constant of the documented code. The answer is the list of values for which the probe
-    is true."""
+    """At most one variable, and the values it takes: a list of Python expressions, or the dotted path of an Enum, a
+    `Literal` or a constant of the documented code, of a class for its subclasses, or of a module for its public
+    classes. The answer is the list of values for which the probe is true."""
     description: str = ""
     """What the column means, for the legend."""
     labels: dict[str, str] = {}

@@ -41,7 +41,7 @@ def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery)
         ConfigError: the configured path leads to no function of the tree, or no module matches.
     """
     _register(program, scenarios, discovery)
-    return matching_modules(program, scenarios[0], discovery.modules)
+    return matching_modules(program, scenarios[0], discovery)
 
 
 def rows(

@@ -50,3 +50,5 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """Names for the probes; None if there is nothing to ask."""
     problem: str | None = None
     """Why there is nothing to ask."""
+    nameless: str | None = None
+    """Why the configured expression for the name says nothing of it; None where it does, or there is none."""

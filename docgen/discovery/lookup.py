@@ -6,6 +6,7 @@ import ast
 import fnmatch
 from typing import TYPE_CHECKING, Any
 
+from docgen.discovery.exclusion import excludes_module
 from docgen.discovery.found import Candidate
 from docgen.errors import ConfigError
 from docgen.static.answers.availability import require_importable
@@ -21,6 +22,7 @@ from docgen.static.source.nodes import statements_below
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docgen.config import Discovery
     from docgen.discovery.found import Binding
     from docgen.static.answers.interpreter import Program
     from docgen.static.engine.evaluation import Evaluation
@@ -77,16 +79,19 @@ def class_binding(module: str, name: str, program: Program) -> Binding:
     return bind
 
 
-def matching_modules(program: Program, scenario: str, patterns: tuple[str, ...]) -> Iterator[Candidate]:
-    """The tree's modules whose dotted names match one of the patterns, sorted.
+def matching_modules(program: Program, scenario: str, discovery: Discovery) -> Iterator[Candidate]:
+    """The tree's modules whose dotted names match one of the configured patterns, sorted; those excluded are none.
 
     Raises:
         ConfigError: no module does.
     """
-    names = sorted(name for name in program.tree.names() if matches(name, patterns))
+    patterns = discovery.modules
+    matching = sorted(name for name in program.tree.names() if matches(name, patterns))
+    names = [name for name in matching if not excludes_module(name, discovery)]
     if not names:
+        excluded = f", except for what `exclude` names: {', '.join(matching)}" if matching else ""
         raise ConfigError(
-            f"no module matches {', '.join(patterns)}",
+            f"no module matches {', '.join(patterns)}{excluded}",
             remedy="set `modules` under [discovery] to patterns of dotted module names",
             key=("discovery", "modules"),
         )

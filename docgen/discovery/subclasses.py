@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.discovery.found import Found
 from docgen.discovery.lookup import class_binding, configured, definitions, matches, matching_modules
@@ -26,6 +27,21 @@ if TYPE_CHECKING:
     from docgen.static.engine.namespace import Namespace
 
 
+_CLASSLIKE = re.compile(r"[A-Z]\w*[a-z]\w*")
+"""How names of classes are spelt: in capitalised words."""
+
+
+class Site(NamedTuple):
+    """A statement that binds a class."""
+
+    position: int
+    """Its number in the module."""
+    node: ast.stmt
+    """The statement."""
+    bases: list[ast.expr]
+    """Expressions that the class may derive from: bases, or arguments of the call that makes it."""
+
+
 def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Candidate]:
     """The configured modules.
 
@@ -38,7 +54,7 @@ def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery)
         ConfigError: the configured path leads to no class of the tree, or no module matches.
     """
     _base(program, scenarios, discovery)
-    return matching_modules(program, scenarios[0], discovery.modules)
+    return matching_modules(program, scenarios[0], discovery)
 
 
 def rows(
@@ -74,51 +90,94 @@ def _base(program: Program, scenarios: Sequence[str], discovery: Discovery) -> C
 def _found_in(
     namespace: Namespace, base: ClassValue, program: Program, scenarios: Sequence[str]
 ) -> Iterator[Found]:
-    """The classes that a module defines, those in conditional blocks included, in the order of the text."""
-    nodes: dict[str, list[tuple[int, ast.ClassDef]]] = {}
+    """The classes that a module defines, those in conditional blocks and those that calls make included.
+
+    They come in the order of the text, those that calls make last.
+    """
+    nodes: dict[str, list[Site]] = {}
+    made: dict[str, list[Site]] = {}
     for index, unit in enumerate(namespace.units):
         for node in definitions(unit.node):
             if isinstance(node, ast.ClassDef):
-                nodes.setdefault(node.name, []).append((index, node))
+                nodes.setdefault(node.name, []).append(Site(index, node, node.bases))
+        if name := _made_by_call(unit.node):
+            made.setdefault(name, []).append(Site(index, unit.node, [*_arguments(unit.node)]))
+    made = {name: sites for name, sites in made.items() if name not in nodes}
     rows: set[str] = set()
     for scenario in scenarios:
         program.evaluation.start(scenario, ())
-        missing = [name for name in nodes if name not in rows]
-        rows.update(name for name in missing if _may_derive(namespace, nodes[name], base, program.evaluation))
-    for name in nodes:
+        for name, sites in (nodes | made).items():
+            if name not in rows and _may_derive(namespace, name, sites, base, program.evaluation):
+                rows.add(name)
+    for name, sites in (nodes | made).items():
         if name in rows:
+            definition = sites[-1].node
             yield Found(
                 name=name,
                 path=f"{namespace.path}.{name}",
-                location=namespace.module.location(nodes[name][-1][1]),
-                docstring=ast.get_docstring(nodes[name][-1][1]) or "",
+                location=namespace.module.location(definition),
+                docstring=(ast.get_docstring(definition) or "")
+                if isinstance(definition, ast.ClassDef)
+                else "",
                 bind=class_binding(namespace.path, name, program),
             )
 
 
+def _made_by_call(node: ast.stmt) -> str | None:
+    """The name that a statement binds to what a call returns, if it is spelt as names of classes are."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call()) if _CLASSLIKE.fullmatch(name):
+            return name
+    return None
+
+
+def _arguments(node: ast.stmt) -> Iterator[ast.expr]:
+    """The names and attributes among the arguments of the call that a statement binds."""
+    call = node.value if isinstance(node, ast.Assign) else None
+    given = [*call.args, *(k.value for k in call.keywords)] if isinstance(call, ast.Call) else []
+    while given:
+        argument = given.pop()
+        if isinstance(argument, ast.Tuple | ast.List):
+            given += argument.elts
+        elif isinstance(argument, ast.Name | ast.Attribute):
+            yield argument
+
+
 def _may_derive(
-    namespace: Namespace, sites: list[tuple[int, ast.ClassDef]], base: ClassValue, evaluation: Evaluation
+    namespace: Namespace, name: str, sites: list[Site], base: ClassValue, evaluation: Evaluation
 ) -> bool:
     """Whether a class derives from the base, or may: then its row says what is not known of it.
 
     Where its name leads to no class, or one of several definitions was taken, the bases in the text tell.
     """
     try:
-        cls = attempted(lambda: namespace.lookup(sites[0][1].name, evaluation))
+        cls = attempted(lambda: namespace.lookup(name, evaluation))
     except Raised:
         cls = ABSENT
     if isinstance(cls, ClassValue) and (_derives(cls, base.path) or len(sites) == 1):
-        return _derives(cls, base.path) and cls.frame.module.name == namespace.path
+        return _derives(cls, base.path) and _is_own(cls, name, namespace, evaluation)
     if cls is ABSENT and not evaluation.taken:
         return False  # no condition was open: it is not defined
-    return any(_base_derives(node, index, namespace, base, evaluation) for index, node in sites)
+    if not isinstance(cls, Unknown | ClassValue) and cls is not ABSENT:
+        return False
+    return any(_base_derives(site, namespace, base, evaluation) for site in sites)
 
 
-def _base_derives(
-    node: ast.ClassDef, index: int, namespace: Namespace, base: ClassValue, evaluation: Evaluation
-) -> bool:
-    frame = Frame(evaluation, namespace.module, namespace=namespace, position=index)
-    for expression in node.bases:
+def _is_own(cls: ClassValue, name: str, namespace: Namespace, evaluation: Evaluation) -> bool:
+    """Whether a module defines a class, rather than gives another name to one that is a row elsewhere."""
+    home, qualname = cls.frame.module.name, cls.qualname
+    if (home, qualname) == (namespace.path, name):
+        return True
+    try:
+        original = attempted(lambda: evaluation.program.module_attribute(home, qualname, evaluation))
+    except Raised:
+        original = ABSENT
+    return original is not cls
+
+
+def _base_derives(site: Site, namespace: Namespace, base: ClassValue, evaluation: Evaluation) -> bool:
+    frame = Frame(evaluation, namespace.module, namespace=namespace, position=site.position)
+    for expression in site.bases:
         try:
             value = attempted(partial(dispatch.evaluate, expression, frame))
         except Raised:
@@ -126,7 +185,8 @@ def _base_derives(
         if isinstance(value, ClassValue) and _derives(value, base.path):
             return True
         # What another package defines does not derive from a class of this one.
-        if isinstance(value, Unknown) and not (value.path and not evaluation.program.tree.owns(value.path)):
+        outside = isinstance(value, Unknown) and value.path and not evaluation.program.tree.owns(value.path)
+        if isinstance(value, Unknown) and not outside and isinstance(site.node, ast.ClassDef):
             return True
     return False
 

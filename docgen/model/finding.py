@@ -37,6 +37,8 @@ class Rule(enum.Enum):
     """Somebody changed what stands between markers since docgen wrote it; a build does not overwrite that."""
     DANGLING_REGISTRY_ENTRY = "dangling-registry-entry"
     """A registry names a class that does not exist."""
+    UNKNOWN_NAME = "unknown-name"
+    """The configured expression for the names of rows says nothing of one."""
     OVERCLAIM = "overclaim"
     """A table that people wrote claims more than the code supports, or a class more than its tests prove."""
     UNDERCLAIM = "underclaim"

@@ -125,6 +125,16 @@ ENTRIES: tuple[RuleEntry, ...] = (
     ),
     # Off: nobody is misled by a `?` with its reason, `show` lists them already, and a warning fails a strict site.
     RuleEntry(
+        Rule.UNKNOWN_NAME,
+        Severity.WARNING,
+        "the configured expression says nothing of a row's name",
+        "`name` under `[discovery]` raises for this class, depends on something that no scenario pins, or is no "
+        "text. The row has the name of its class, or that of the registry.",
+        "backends/odd.py:3: warning: the name of backends.odd.Odd is not known: raises AttributeError: type object "
+        "'Odd' has no attribute 'name' [unknown-name]",
+        "Correct `name` under `[discovery]`, or leave the class out with `exclude`.",
+    ),
+    RuleEntry(
         Rule.UNKNOWN_CELL,
         Severity.WARNING,
         "an answer cannot be found out",

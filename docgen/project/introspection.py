@@ -5,12 +5,11 @@ from __future__ import annotations
 import pickle
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from docgen.config.schema import DiscoveryKind
-from docgen.discovery import decorator, enum, subclasses
+from docgen.discovery import discoverers
 from docgen.discovery.found import Candidate
 from docgen.errors import together
 from docgen.gc_tuning import collecting_rarely
@@ -18,7 +17,7 @@ from docgen.model.support import ListAnswer
 from docgen.project.assembly import assembled
 from docgen.project.kept import Kept, Part, Parts, Recalled, Sources
 from docgen.project.processes import forked, usable_processors
-from docgen.project.rows import dangling, row
+from docgen.project.rows import dangling, nameless, row
 from docgen.static.answers.questions import Questioner
 from docgen.static.source.tree import SourceTree
 
@@ -26,12 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from docgen.config import Config, Discovery, ValueList
+    from docgen.config import Config, ValueList
     from docgen.discovery.found import Found
     from docgen.model.cell import Value
     from docgen.model.finding import Finding
     from docgen.model.support import Backend, SupportModel
-    from docgen.static.answers.interpreter import Program
 
 
 Task: TypeAlias = "Candidate | ValueList"
@@ -39,22 +37,6 @@ Task: TypeAlias = "Candidate | ValueList"
 
 ALONE = 0.3
 """Seconds of work that are not worth another process."""
-
-
-class _Discoverer(NamedTuple):
-    """How rows of one kind are found."""
-
-    candidates: Callable[[Program, Sequence[str], Discovery], Iterator[Candidate]]
-    """What there is to look at."""
-    rows: Callable[[Candidate, Program, Sequence[str], Discovery], Iterator[Found]]
-    """The rows there."""
-
-
-_DISCOVERERS = {
-    DiscoveryKind.DECORATOR: _Discoverer(decorator.candidates, decorator.rows),
-    DiscoveryKind.ENUM: _Discoverer(enum.candidates, enum.rows),
-    DiscoveryKind.SUBCLASSES: _Discoverer(subclasses.candidates, subclasses.rows),
-}
 
 
 def introspect(
@@ -97,10 +79,9 @@ def discovered(questioner: Questioner, config: Config) -> Iterator[Found]:
     Raises:
         ConfigError: the registry is not where the configuration says.
     """
-    discoverer = _DISCOVERERS[config.discovery.kind]
     program, scenarios = questioner.program, questioner.scenarios
-    for candidate in discoverer.candidates(program, scenarios, config.discovery):
-        yield from discoverer.rows(candidate, program, scenarios, config.discovery)
+    for candidate in discoverers.candidates(program, scenarios, config.discovery):
+        yield from discoverers.rows(candidate, program, scenarios, config.discovery)
 
 
 def refuse_unreadable(tree: SourceTree) -> None:
@@ -121,7 +102,6 @@ class _Inquiry:
     ) -> None:
         self._config = config
         self._progress = progress
-        self._discoverer = _DISCOVERERS[config.discovery.kind]
         self._tree = SourceTree(root, config.packages)
         self._questioner = Questioner(self._tree, config, config.named(scenarios))
         self._domains: dict[str, tuple[Value, ...]] = {}
@@ -203,7 +183,7 @@ class _Inquiry:
 
     def _plan(self, sources: Sources) -> tuple[tuple[Candidate, ...], Part]:
         program, scenarios = self._questioner.program, self._questioner.scenarios
-        find = self._discoverer.candidates
+        find = discoverers.candidates
         found, evidence = self._tree.witnessed(lambda: (*find(program, scenarios, self._config.discovery),))
         return found, Part(leans=sources.add(evidence))
 
@@ -212,11 +192,13 @@ class _Inquiry:
 
         def ask() -> tuple[list[Backend], list[Finding]]:
             backends, findings = [], []
-            for entry in self._discoverer.rows(candidate, program, scenarios, self._config.discovery):
+            for entry in discoverers.rows(candidate, program, scenarios, self._config.discovery):
                 progress(entry.name)
                 backends.append(row(entry, self._config, self._questioner, self._domains))
                 if entry.bind is None:
                     findings.append(dangling(entry))
+                elif entry.nameless is not None:
+                    findings.append(nameless(entry))
             return backends, findings
 
         (backends, findings), evidence = self._tree.witnessed(ask)

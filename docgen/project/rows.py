@@ -54,6 +54,18 @@ def dangling(entry: Found) -> Finding:
     )
 
 
+def nameless(entry: Found) -> Finding:
+    """The finding about a row whose configured name is not known."""
+    return Finding(
+        rule=Rule.UNKNOWN_NAME,
+        severity=RULES[Rule.UNKNOWN_NAME].severity,
+        message=f"the name of {entry.path or entry.name} is not known: {entry.nameless}",
+        backend=entry.name,
+        code_location=entry.location,
+        remedy="correct `name` under [discovery], or leave the class out with `exclude`",
+    )
+
+
 def _refusals(
     capabilities: tuple[Capability, ...],
     answers: dict[str, tuple[Answer, ...]],

@@ -108,6 +108,60 @@ else:
     assert rows == {"Always": 2, "Instead": 3, "Within": 5, "Choice": 7}
 
 
+MADE = """from elsewhere import odd
+from pkg.base import Base
+from pkg.help import make, same
+
+
+class First(Base):
+    size = 1
+
+
+Second = type("Second", (Base,), {"size": 2})
+Third = make("third", 3)
+Fourth = same(First)
+Fifth = odd(Base)
+Sixth = odd(1)
+Other = type("Other", (), {})
+logger = odd(Base)
+"""
+HELP = """from pkg.base import Base
+
+
+def make(name, number):
+    class Made(Base):
+        size = number
+
+    return Made
+
+
+def same(cls):
+    return cls
+"""
+
+
+def test_classes_that_calls_make_are_rows(tmp_path):
+    rows = answers(found(tmp_path, {"pkg/models/a.py": MADE, "pkg/help.py": HELP}))
+    assert rows == {"First": 1, "Second": 2, "Third": 3, "Fifth": "UNKNOWN"}
+
+
+DECORATED = """from elsewhere import experimental
+from pkg.base import Base
+
+
+@experimental
+class Unrelated: ...
+
+
+@experimental
+class One(Base): ...
+"""
+
+
+def test_a_decorated_class_is_a_row_only_if_it_may_derive(tmp_path):
+    assert answers(found(tmp_path, {"pkg/models/a.py": DECORATED})) == {"One": "UNKNOWN"}
+
+
 LAZY = """from typing import TYPE_CHECKING
 
 from {helper} import Lazy, define

@@ -158,6 +158,24 @@ class SourceTree:
         found = self._find(name)
         return found if found is not None and found.suffix == ".py" else None
 
+    def text(self, name: str) -> bytes:
+        """The bytes of a module, noted as read; empty where there are none that can be read."""
+        found = self.file(name)
+        return self._bytes(found) if found is not None else b""
+
+    def beside(self, name: str) -> bytes | None:
+        """The bytes of a file at the root, such as `pyproject.toml`, noted as read; None if there is none."""
+        path = self.root / name
+        return self._bytes(path) if name in self._entries(self.root) else None
+
+    def _bytes(self, path: Path) -> bytes:
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return b""
+        self._note(self._display(path), content)
+        return content
+
     def module(self, name: str) -> Module | None:
         """The module of this dotted name, parsed; None if the tree has none.
 

@@ -1,0 +1,55 @@
+"""The kinds of discovery, and what holds for all: what is excluded, and names by an expression."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.config.discovery import DiscoveryKind
+from docgen.discovery import decorator, entry_points, enum, mapping, members, subclasses
+from docgen.discovery.exclusion import excludes
+from docgen.discovery.naming import named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from docgen.config import Discovery
+    from docgen.discovery.found import Candidate, Found
+    from docgen.static.answers.interpreter import Program
+
+
+class _Discoverer(NamedTuple):
+    """How rows of one kind are found."""
+
+    candidates: Callable[[Program, Sequence[str], Discovery], Iterator[Candidate]]
+    """What there is to look at."""
+    rows: Callable[[Candidate, Program, Sequence[str], Discovery], Iterator[Found]]
+    """The rows there."""
+
+
+_DISCOVERERS = {
+    DiscoveryKind.ENUM: _Discoverer(enum.candidates, enum.rows),
+    DiscoveryKind.DICT: _Discoverer(mapping.candidates, mapping.rows),
+    DiscoveryKind.SUBCLASSES: _Discoverer(subclasses.candidates, subclasses.rows),
+    DiscoveryKind.DECORATOR: _Discoverer(decorator.candidates, decorator.rows),
+    DiscoveryKind.MEMBERS: _Discoverer(members.candidates, members.rows),
+    DiscoveryKind.ENTRY_POINTS: _Discoverer(entry_points.candidates, entry_points.rows),
+}
+
+
+def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Candidate]:
+    """What the configured discovery looks at: entries of a registry, or modules.
+
+    Raises:
+        ConfigError: what rows come from is not where the configuration says.
+    """
+    return _DISCOVERERS[discovery.kind].candidates(program, scenarios, discovery)
+
+
+def rows(
+    candidate: Candidate, program: Program, scenarios: Sequence[str], discovery: Discovery
+) -> Iterator[Found]:
+    """The rows there, without what is excluded, under their names."""
+    for found in _DISCOVERERS[discovery.kind].rows(candidate, program, scenarios, discovery):
+        if excludes(found, program, scenarios[0], discovery):
+            continue
+        yield named(found, discovery.name, program, scenarios[0]) if discovery.name else found

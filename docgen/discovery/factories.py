@@ -1,0 +1,107 @@
+"""The class whose objects a function makes, for registries of factories."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from typing import TYPE_CHECKING
+
+from docgen.static.objects import dispatch
+from docgen.static.objects.callables import BoundMethod, FunctionValue, Partial
+from docgen.static.objects.control_flow import Unsupported
+from docgen.static.objects.frames import Frame
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from docgen.static.engine.evaluation import Evaluation
+
+_DEPTH = 5
+"""How many factories that call one another are followed."""
+
+
+class Factory:
+    """A registered function, ready to be run on any path.
+
+    Its body runs with unknown arguments, except that what a `return` statement would call is the result: the class is
+    wanted, not an object of it, whose making may need a whole model.
+    """
+
+    def __init__(self, function: FunctionValue, depth: int = 0) -> None:
+        self._function = function
+        self._depth = depth
+        self._callee = FunctionValue(_returning_callees(function.node), function.frame, function.owner)
+        self._callee.defaults = function.defaults
+        self._deeper: dict[int, Factory] = {}
+
+    def made(self, evaluation: Evaluation) -> Abstract:
+        """The class that it makes objects of, on the path that is being run.
+
+        Raises:
+            Raised: the function raises before it returns anything.
+            Unsupported: what it returns is not known, or no object of a class.
+        """
+        function = self._function
+        args, kwargs = _unknown_arguments(function)
+        frame = Frame(evaluation, function.frame.module)
+        value = dispatch.call(self._callee, args, kwargs, frame, function.place)
+        if isinstance(value, Instance):
+            return value.cls
+        if isinstance(value, Partial | BoundMethod):
+            value = value.function
+        if isinstance(value, FunctionValue) and self._depth < _DEPTH:
+            deeper = self._deeper.setdefault(id(value.node), Factory(value, self._depth + 1))
+            return deeper.made(evaluation)
+        if isinstance(value, ClassValue):
+            return value
+        reason = f": {value.reason}" if isinstance(value, Unknown) else ""
+        raise Unsupported(f"what {function.qualname}() makes is not known{reason}", function.place)
+
+
+def _unknown_arguments(function: FunctionValue) -> tuple[list[Abstract], dict[str, Abstract]]:
+    """Unknown values for the parameters that a caller has to give; the same ones on every path."""
+    spec = function.node.args
+    positional = [*spec.posonlyargs, *spec.args]
+    needed = positional[: len(positional) - len(spec.defaults)]
+    by_name = [p for p, default in zip(spec.kwonlyargs, spec.kw_defaults, strict=True) if default is None]
+
+    def unknown(parameter: ast.arg) -> Unknown:
+        name, place = parameter.arg, SourceSpan(function.frame.module, parameter)
+        key = ("argument", function.frame.module.name, function.qualname, name)
+        return Unknown(f"{function.qualname}() is given its {name}", place, key=key, mentions=name)
+
+    return [unknown(each) for each in needed], {each.arg: unknown(each) for each in by_name}
+
+
+def _returning_callees(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda:
+    """The same function, which returns what it would call to make its result."""
+    changed = copy.deepcopy(node)
+    if isinstance(changed, ast.Lambda):
+        changed.body = _callee(changed.body)
+    else:
+        changed.body = [_Returns().visit(statement) for statement in changed.body]
+    return changed
+
+
+class _Returns(ast.NodeTransformer):
+    """Changes the `return` statements of a function, and of none inside it."""
+
+    def visit_Return(self, node: ast.Return) -> ast.Return:
+        node.value = _callee(node.value) if node.value else None
+        return node
+
+    def _leave(self, node: ast.AST) -> ast.AST:
+        return node
+
+    visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = visit_Lambda = _leave  # noqa: N815
+
+
+def _callee(node: ast.expr) -> ast.expr:
+    match node:
+        case ast.Call(func=function):
+            return function
+        case ast.IfExp(test=test, body=body, orelse=other):
+            return ast.copy_location(ast.IfExp(test, _callee(body), _callee(other)), node)
+    return node
