@@ -91,20 +91,26 @@ def package() -> dict[str, str]:
         "pkg/platform.py": "WIDE = True\n",
         "pkg/priority.py": "ORDER = ['B1', 'B2']\n",
         "pkg/register.py": REGISTER,
+        "pkg/table.py": "from pkg.registry import Registry\n\nTABLE = {each.name: each.value for each in Registry}\n",
         "pkg/shared.py": f"LIMITS = {[*range(FAMILIES)]}\n",
     }
-    members = []
+    members, points = [], []
     for number in range(FAMILIES * SIZE):
         family = number % FAMILIES
         files[f"pkg/family{family}.py"] = FAMILY.format(family=family)
         files[f"pkg/backends/b{number}.py"] = BACKEND.format(family=family, number=number)
         members.append(f"    B{number} = 'pkg.backends.b{number}.B{number}'\n")
+        points.append(f'B{number} = "pkg.backends.b{number}:B{number}"\n')
+    files["pyproject.toml"] = '[project.entry-points."pkg.backends"]\n' + "".join(points)
     files["pkg/registry.py"] = "import enum\n\nclass Registry(enum.Enum):\n" + "".join(members)
     return files
 
 
 DISCOVERIES = {
     DiscoveryKind.ENUM: Discovery(kind=DiscoveryKind.ENUM, path="pkg.registry.Registry"),
+    DiscoveryKind.DICT: Discovery(kind=DiscoveryKind.DICT, path="pkg.table.TABLE"),
+    DiscoveryKind.MEMBERS: Discovery(kind=DiscoveryKind.MEMBERS, path="pkg.backends"),
+    DiscoveryKind.ENTRY_POINTS: Discovery(kind=DiscoveryKind.ENTRY_POINTS, path="pkg.backends"),
     DiscoveryKind.SUBCLASSES: Discovery(
         kind=DiscoveryKind.SUBCLASSES, path="pkg.base.Base", modules=("pkg.backends.*",)
     ),

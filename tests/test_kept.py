@@ -10,7 +10,7 @@ import pytest
 from edited_package import configuration, edits, package
 from tiny_project import write_tree
 
-from docgen.config import Capability
+from docgen.config import Capability, Config, Discovery
 from docgen.config.schema import DiscoveryKind, Scenario
 from docgen.model.evidence import Evidence
 from docgen.project.cache import Cache
@@ -210,3 +210,25 @@ def test_a_part_is_numbered_anew_among_other_sources():
     part = Part(leans=one.add(Evidence({"a.py": "1"}, {"d": "2"})))
     adopted = other.adopt(part, one.paths, one.digests)
     assert [other.paths[number] for number in numbers(adopted.leans)] == ["a.py", "d/"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"pkg/family9.py": "from pkg.base import Base\n\nclass Family9(Base):\n    limit = 9\n"},
+        {"pkg/family3.py": None},
+        {"pkg/family3.py": "class Family3:\n    limit = 3\n"},
+    ],
+)
+def test_a_domain_of_subclasses_follows_every_module_that_may_define_one(tmp_path, changes):
+    project = Edited(tmp_path / "project", tmp_path / "cache", DiscoveryKind.MEMBERS)
+    limits = Capability(key="limits", header="L", probe="each.limit >= 0", over={"each": "pkg.base.Base"})
+    project.config = Config(
+        packages=("pkg",),
+        discovery=Discovery(kind=DiscoveryKind.MEMBERS, path="pkg.base"),
+        capability=(limits,),
+    )
+    project.edit({f"pkg/backends/b{number}.py": "" for number in range(40)})
+    before = project.exported()
+    project.edit(changes)
+    assert project.exported() == project.cold() != before

@@ -53,6 +53,18 @@ def public_members(namespace: Namespace, evaluation: Evaluation) -> Iterator[tup
             yield name, value
 
 
+def public_classes(namespace: Namespace, evaluation: Evaluation) -> Iterator[ClassValue]:
+    """The public classes of a module.
+
+    Raises:
+        Indefinite: one of them is not known.
+    """
+    for _, member in public_members(namespace, evaluation):
+        if isinstance(member, Unknown):
+            raise Indefinite(member)
+        yield member
+
+
 def _public_names(namespace: Namespace, seen: set[str]) -> list[str]:
     """The names without an underscore that a module binds, those of star imports included."""
     seen.add(namespace.path)

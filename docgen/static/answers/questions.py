@@ -23,7 +23,7 @@ from docgen.static.answers.exploration import (
     Unimportable,
     explore,
 )
-from docgen.static.answers.families import public_members, subclasses
+from docgen.static.answers.families import public_classes, subclasses
 from docgen.static.engine.guarded import attempted
 from docgen.static.engine.namespace import describe
 from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression
@@ -256,13 +256,6 @@ class Questioner:
             kept.append(({path: evaluation.assumed.get(path) for path in record.assumptions}, values))
         return values
 
-    @staticmethod
-    def _class(member: Abstract) -> Abstract:
-        """A member of a module, where it is known."""
-        if isinstance(member, Unknown):
-            raise Indefinite(member)
-        return member
-
     def _domain_values(self, capability: Capability, evaluation: Evaluation) -> list[Abstract]:
         source = capability.over[str(capability.variable)]
         what = f"domain of capability {capability.key}"
@@ -273,7 +266,7 @@ class Questioner:
         if isinstance(value, Generic):
             return list(literal_values(value))
         if isinstance(value, ModuleValue):
-            return [self._class(member) for _, member in public_members(value.namespace, evaluation)]
+            return list(public_classes(value.namespace, evaluation))
         if isinstance(value, ClassValue) and not is_enum(value):
             return list(subclasses(value, evaluation))
         return list(items(value, frame, None))
