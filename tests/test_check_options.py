@@ -118,7 +118,7 @@ def test_a_warning_does_not_fail_a_check(docgen, root):
 
 def test_an_ignored_finding_is_counted_and_told_with_its_reason(docgen, root):
     configure(root, IGNORE)
-    assert docgen("check") == (0, "documentation and code agree, 1 ignored\n", "")
+    assert docgen("check") == (0, "4 cells compared\ndocumentation and code agree, 1 ignored\n", "")
     record = json.loads(docgen("check", "--format", "json")[1])
     assert (record["findings"], record["ignored"][0]["reason"]) == ([], "being mended")
     assert json.loads(docgen("check", "--format", "sarif")[1])["runs"][0]["results"] == []
@@ -134,7 +134,7 @@ def test_an_ignore_of_what_was_mended_is_a_warning(docgen, root):
     assert status == 0
     assert out == (
         "docgen.toml:38: warning: the ignore of docs-drift for SQ* and colours matches no finding "
-        "[unused-ignore]\n\n1 warning\nto fix: remove the ignore\n"
+        "[unused-ignore]\n\n4 cells compared\n1 warning\nto fix: remove the ignore\n"
     )
 
 

@@ -53,7 +53,7 @@ def test_build_writes_the_page_and_check_agrees(docgen, root):
     assert "| [CIRCLE](../shapes/circle.py#L5) | All     | ✅    |" in text
     assert "| [SQUARE](../shapes/square.py#L4) | red     | ❌    |" in text
     assert "- **flat**: CIRCLE, SQUARE\n- **solid**: SQUARE\n" in text
-    assert docgen("check") == (0, "documentation and code agree\n", "")
+    assert docgen("check") == (0, "4 cells compared\ndocumentation and code agree\n", "")
 
 
 def test_a_second_build_touches_nothing(docgen, page):
@@ -205,7 +205,7 @@ def test_a_checksum_is_nothing_that_a_page_says(docgen, root):
     )
     docgen("build")
     page.write_text(re.sub("docgen:end [0-9a-f]+", "docgen:end", page.read_text()))
-    assert docgen("check") == (0, "documentation and code agree\n", "")
+    assert docgen("check") == (0, "4 cells compared\ndocumentation and code agree\n", "")
 
 
 def test_a_build_that_stops_has_written_nothing(docgen, root):
@@ -230,7 +230,7 @@ def test_a_value_in_prose_is_checked_and_kept_true(docgen, root):
     assert (finding["docs_location"], finding["documented"], finding["expected"]) == (f"{PAGE}:3", "?", "red")
     assert docgen("build")[0] == 0
     assert page.read_text() == VALUE.replace("?", "red")
-    assert docgen("check") == (0, "documentation and code agree\n", "")
+    assert docgen("check") == (0, "1 cell compared\ndocumentation and code agree\n", "")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from docgen.checks.blockers import blockers
+from docgen.checks.compared import cells_of
 from docgen.claims.report import ClaimsReport
 from docgen.config import Page
 from docgen.config.load import place_of
@@ -38,6 +39,8 @@ class Verdict(msgspec.Struct, frozen=True):
     """What is wrong with them, and the claims that are wrong."""
     claims: tuple[ClaimsReport, ...]
     """What became of the claims of hand-written tables."""
+    compared: int = 0
+    """How many cells were held against the code, on pages that docgen writes and in tables that people write."""
 
 
 def check(project: Project) -> tuple[tuple[PageState, ...], Verdict]:
@@ -93,7 +96,12 @@ def _judge(project: Project) -> Verdict:
     findings += [finding for report in claims for finding in report.findings]
     # A page of regions that holds claims as well is broken once.
     findings += dict.fromkeys(finding for error in errors for finding in blockers(error))
-    return Verdict(tuple((s.file.name, s.expected) for s in states), tuple(findings), claims)
+    whole = {page.path for page in project.config.page if page.template}
+    compared = sum(
+        cells_of(state, whole=state.file.name in whole) for state in states if state.file.text is not None
+    )
+    compared += sum(report.compared for report in claims)
+    return Verdict(tuple((s.file.name, s.expected) for s in states), tuple(findings), claims, compared)
 
 
 def unmatched(project: Project) -> Iterator[Finding]:

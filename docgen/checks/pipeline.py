@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docgen.checks.blockers import blockers, stops
+from docgen.checks.compared import nothing_compared, nothing_found
 from docgen.checks.evidence import evidence_findings
 from docgen.checks.pages import check, page_states, unmatched
 from docgen.checks.policy import judged
@@ -57,6 +58,8 @@ class Outcome:
     """What is wrong and the configuration accepts."""
     claims: tuple[ClaimsReport, ...] = ()
     """What became of the claims of hand-written tables; a build, which rewrites none of them, does not judge them."""
+    compared: int | None = None
+    """How many cells a check held against the code; None where the run was none."""
 
     @property
     def failed(self) -> bool:
@@ -132,7 +135,12 @@ def _written(project: Project, states: tuple[PageState, ...]) -> Outcome:
 def _check(project: Project) -> Outcome:
     states, verdict = check(project)
     found = (*_of_the_code(project), *unmatched(project), *verdict.findings)
-    return _outcome(project, states, found, verdict.claims, complete=True)
+    outcome = _outcome(project, states, found, verdict.claims, complete=True)
+    # A check that fails says by that why nothing was compared.
+    if not outcome.failed and not outcome.blockers and not verdict.compared:
+        found = (*found, *nothing_compared(project))
+        outcome = _outcome(project, states, found, verdict.claims, complete=True)
+    return replace(outcome, compared=verdict.compared)
 
 
 _RUNS: dict[Mode, Callable[[Project], Outcome]] = {
@@ -146,6 +154,7 @@ _RUNS: dict[Mode, Callable[[Project], Outcome]] = {
 def _of_the_code(project: Project) -> tuple[Finding, ...]:
     """What is wrong whatever the pages say."""
     return (
+        *nothing_found(project),
         *project.model.findings,
         *unknown_answers(project.config, project.model),
         *evidence_findings(project, measured(project)),

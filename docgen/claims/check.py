@@ -7,40 +7,44 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from docgen.claims.columns import Column, columns_of, positions
+from docgen.claims.expected import expected_words
+from docgen.claims.names import Names
 from docgen.claims.report import ClaimsReport
-from docgen.claims.rows import ClaimedRow, claimed_rows
-from docgen.claims.verdicts import Judgement, Verdict, direction, judge
-from docgen.claims.words import Claimed, Silent, read
+from docgen.claims.rows import claimed_rows
+from docgen.claims.tables import same_words
+from docgen.claims.verdicts import Verdict, answers_with_truths, direction, judge
+from docgen.claims.words import Claimed, Silent, Unread, read
 from docgen.model.availability import askable
 from docgen.model.cell import State
-from docgen.rendering.answers import answer
-from docgen.rendering.scenarios import ScenarioWords
-from docgen.rendering.words import UNAVAILABLE
+from docgen.rendering.tables import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from docgen.claims.rows import ClaimedCell, ClaimedRow
+    from docgen.claims.tables import PageTable
     from docgen.config import Capability, Config
     from docgen.config.claims import ClaimedTable, Claims
     from docgen.model.cell import Cell
     from docgen.model.support import Backend, SupportModel
-    from docgen.rendering.documented import DocumentedPage, DocumentedTable
 
 
 def check_claims(
-    claims: Claims, page: DocumentedPage, written: Sequence[range], config: Config, model: SupportModel
+    claims: Claims, tables: Sequence[PageTable], written: Sequence[range], config: Config, model: SupportModel
 ) -> ClaimsReport:
-    """Hold the tables of `page` against the model.
+    """Hold the tables of a page against the model.
 
     Args:
         claims: Which tables, and how to read them.
-        page: The page, taken apart.
+        tables: The tables of the page.
         written: Lines that docgen itself wrote: nobody claims anything there.
         config: The columns.
         model: What the code says.
     """
-    tables = [table for table in page.tables if not any(table.line in lines for lines in written)]
-    return _Checker(claims, config, model).check(tables)
+    return _Checker(claims, config, model).check(
+        [table for table in tables if not any(table.line in lines for lines in written)]
+    )
 
 
 class _Checker:
@@ -49,87 +53,153 @@ class _Checker:
     def __init__(self, claims: Claims, config: Config, model: SupportModel) -> None:
         self._claims = claims
         self._model = model
+        self._partial = len(model.scenarios) < len(config.scenarios)
         self._columns = {capability.key: capability for capability in config.capability}
         self._backends = {backend.name: backend for backend in model.backends}
+        self._names = Names(claims, self._backends)
         self._report = ClaimsReport(claims.path)
 
-    def check(self, tables: Sequence[DocumentedTable]) -> ClaimsReport:
-        covered: list[tuple[ClaimedTable, DocumentedTable]] = []
+    def check(self, tables: Sequence[PageTable]) -> ClaimsReport:
+        """Judge every configured table, and count the others."""
+        covered: list[tuple[ClaimedTable, PageTable]] = []
+        left = list(tables)
         for wanted in self._claims.table:
-            found = next((table for table in tables if _is(table, wanted)), None)
+            found = next((table for table in left if _is(table, wanted)), None)
             if found is not None:
+                left.remove(found)
                 covered.append((wanted, found))
             elif not self._claims.optional:
-                self._report.missing_table(wanted.heading or wanted.caption)
+                title = wanted.heading or wanted.caption
+                self._report.missing_table(title, (table.heading or table.caption for table in tables))
         named = {name for wanted, found in covered for name in self._table(found, wanted)}
         for backend in self._model.backends:
             place = next((found.line for wanted, found in covered if _belongs(backend, wanted)), None)
             if place is not None and backend.name not in named:
                 self._report.missing_row(backend, place)
-        for table in tables:
-            if all(table is not found for _, found in covered):
-                size = len(table.rows) * (len(table.columns) - 1)
-                self._untold(f"the table under {table.heading!r} is claimed by no [[claims]]", size)
+        for table in left:
+            size = len(table.rows) * (len(table.header) - 1)
+            self._report.leave(f"the table under {table.heading!r} is claimed by no [[claims]]", size)
         return self._report
 
-    def _table(self, table: DocumentedTable, wanted: ClaimedTable) -> Iterator[str]:
+    def _table(self, table: PageTable, wanted: ClaimedTable) -> Iterator[str]:
         """Judge all claims of a table; gives the names of its rows."""
-        rows = claimed_rows(table, self._claims)
-        for header in table.columns:
-            if header not in self._claims.columns and header != (self._claims.row or table.columns[0]):
-                self._untold(f"the column {header!r} stands for no capability", len(rows))
-        for name in dict.fromkeys(row.name for row in rows):
-            same = [row for row in rows if row.name == name]
+        table = self._upright(table, wanted)
+        headers = [cell.text for cell in table.header]
+        subjects = positions(headers, self._claims.row, self._claims.marks) if self._claims.row else [0]
+        if len(subjects) != 1:
+            self._report.missing_column(self._claims.row, len(subjects), None, table.line, headers)
+            return
+        columns = self._found_columns(table, wanted)
+        rows = list(claimed_rows(table, columns, subjects[0], self._names, self._claims))
+        if not rows:
+            self._report.empty_table(table.heading or table.caption, table.line)
+        used = {subjects[0], *(column.position for column in columns)}
+        for position, header in enumerate(headers):
+            if position not in used:
+                self._report.leave(
+                    f"the column {' '.join(header.split())!r} stands for no capability", len(rows)
+                )
+        for row in rows:
+            if not all(name in self._backends for name in row.names or ("",)):
+                strange = next((name for name in row.names if name not in self._backends), None)
+                self._report.extra_row(row.label, strange, row.line)
+                self._report.leave("the row names no backend", len(row.cells))
+        for name in dict.fromkeys(name for row in rows for name in row.names):
             backend = self._backends.get(name)
-            if backend is None or _strange(backend, wanted):
-                self._report.extra_row(name, backend, same[0].line)
-            if backend is None:
-                self._untold("the row names no backend", sum(len(row.cells) for row in same))
-            else:
+            same = [row for row in rows if name in row.names]
+            if backend is not None:
+                if _strange(backend, wanted):
+                    self._report.misplaced_row(backend, same[0].line)
                 self._backend(backend, same)
             yield name
+
+    def _upright(self, table: PageTable, wanted: ClaimedTable) -> PageTable:
+        """The table with a row for each backend, even where the page gives each a column."""
+        turned = table.transposed()
+        upright, transposed = (
+            sum(isinstance(each, Column) for each in columns_of(side, self._claims, wanted))
+            for side in (table, turned)
+        )
+        return turned if transposed and not upright else table
+
+    def _found_columns(self, table: PageTable, wanted: ClaimedTable) -> list[Column]:
+        """The configured columns that the table has; a finding for each other."""
+        found = []
+        for column in columns_of(table, self._claims, wanted):
+            if isinstance(column, Column):
+                found.append(column)
+            elif self._claims.optional and not column.matches:
+                title = table.heading or table.caption
+                reason = f"the table {title!r} has no column {column.header!r}, which is optional"
+                self._report.leave(reason, len(table.rows))
+            else:
+                key = self._claims.keys_of(column.header)[0]
+                there = [" ".join(cell.text.split()) for cell in table.header]
+                self._report.missing_column(column.header, column.matches, key, table.line, there)
+        return found
 
     def _backend(self, backend: Backend, rows: Sequence[ClaimedRow]) -> None:
         """Judge the rows of one backend, each alone and, where a row tells only its share, as one."""
         for row in rows:
-            for key in row.cells:
-                if key not in self._claims.together:
-                    self._claim(backend, key, [row])
+            for cell in row.cells:
+                if cell.key not in self._claims.together:
+                    self._claim(backend, [(row, cell)])
         for key in self._claims.together:
-            if all(key in row.cells for row in rows):
-                self._claim(backend, key, rows)
+            shares = [(row, cell) for row in rows for cell in row.cells if cell.key == key]
+            if shares:
+                self._claim(backend, shares)
 
-    def _claim(self, backend: Backend, key: str, rows: Sequence[ClaimedRow]) -> None:
-        column = self._columns[key]
-        claimed = self._read(column, rows)
-        if isinstance(claimed, Silent):
-            self._untold(claimed.reason, len(rows))
+    def _claim(self, backend: Backend, shares: Sequence[tuple[ClaimedRow, ClaimedCell]]) -> None:
+        first = shares[0][1]
+        column = self._columns[first.key]
+        cells = self._cells(backend, first.key, [row for row, _ in shares])
+        claimed = self._read(column, shares, truths=answers_with_truths(cells))
+        if claimed is None:
             return
-        cells = self._cells(backend, key, rows)
-        empty_is_all = column.variable is None
-        judgement = judge(claimed, cells, empty_is_all=empty_is_all)
-        self._report.count(judgement, len(rows))
+        place = next((cell.location for cell in cells if cell.location), None)
+        judgement = judge(claimed, cells, empty_is_all=column.empty_is_all)
+        self._report.count(judgement, len(shares))
+        if judgement.verdict is not Verdict.UNTOLD:
+            self._report.compared_claims.add((backend.name, column.key))
         if judgement.verdict is Verdict.DRIFTED:
-            said = " and ".join(dict.fromkeys(row.cells[key] for row in rows))
             self._report.wrong(
-                direction(claimed, cells, empty_is_all=empty_is_all),
+                direction(claimed, cells, empty_is_all=column.empty_is_all),
                 backend,
                 column,
-                said=said,
-                expected=self._expected(cells, column),
-                line=rows[0].line,
-                place=next((cell.location for cell in cells if cell.location), None),
+                said=" and ".join(
+                    dict.fromkeys(" ".join(cell.text.split()) or "nothing" for _, cell in shares)
+                ),
+                expected=expected_words(cells, column, self._model),
+                line=first.line,
+                place=place,
             )
+        # Scenarios that this run does not ask about are for another run to compare.
+        elif judgement.verdict is Verdict.UNTOLD and (cells or not self._partial):
+            self._report.uncompared(backend, column, judgement.reason, first.line, place)
 
-    def _read(self, column: Capability, rows: Sequence[ClaimedRow]) -> Claimed | Silent:
-        """What the rows claim together."""
+    def _read(
+        self, column: Capability, shares: Sequence[tuple[ClaimedRow, ClaimedCell]], *, truths: bool
+    ) -> Claimed | None:
+        """What cells claim together; None where one of them is not understood, or is not to be compared."""
+        domain = self._model.domains.get(column.key)
         values: frozenset[str] = frozenset()
-        for row in rows:
-            if reason := row.skip.get(column.key):
-                return Silent(reason)
-            domain = self._model.domains.get(column.key)
-            claimed = read(row.cells[column.key], self._claims, column, domain)
-            if isinstance(claimed, Silent) or isinstance(claimed.value, bool):
+        for row, cell in shares:
+            reason = row.skip.get(column.key)
+            claimed = (
+                Silent(reason)
+                if reason
+                else Unread("")
+                if cell.missing
+                else read(cell.text, self._claims, column, domain, truths=truths)
+            )
+            if isinstance(claimed, Silent):
+                self._report.leave(claimed.reason, len(shares))
+                return None
+            if isinstance(claimed, Unread):
+                self._report.unread(cell, row.label, column, claimed.word)
+                self._report.leave("another row of the backend is not understood", len(shares) - 1)
+                return None
+            if not isinstance(claimed.value, frozenset):
                 return claimed
             values |= claimed.value
         return Claimed(values)
@@ -143,24 +213,12 @@ class _Checker:
         )
         return tuple(msgspec.structs.replace(cell, scenarios=names) for cell, names in limited if names)
 
-    def _expected(self, cells: tuple[Cell, ...], column: Capability) -> str:
-        """What the code says, as docgen would write it for these scenarios."""
-        names = tuple(name for name in self._model.scenarios if any(name in cell.scenarios for cell in cells))
-        parts = answer(cells, column, self._model.domains.get(column.key), ScenarioWords(names)).parts
-        return "; ".join(
-            part.joint.join(word.text for word in part.words)
-            + (f" ({part.where})" if part.where else "")
-            + (f": {part.note.reason}" if part.note and UNAVAILABLE in part.words else "")
-            for part in parts
-        )
 
-    def _untold(self, reason: str, cells: int) -> None:
-        self._report.count(Judgement(Verdict.UNTOLD, reason), cells)
-
-
-def _is(table: DocumentedTable, wanted: ClaimedTable) -> bool:
-    heading = not wanted.heading or table.heading == wanted.heading
-    return heading and (not wanted.caption or table.caption.rstrip(":") == wanted.caption.rstrip(":"))
+def _is(table: PageTable, wanted: ClaimedTable) -> bool:
+    return all(
+        not asked or same_words(there) == same_words(asked)
+        for asked, there in ((wanted.heading, table.heading), (wanted.caption, table.caption))
+    )
 
 
 def _chosen(scenario: str, patterns: Collection[str]) -> bool:
@@ -169,7 +227,7 @@ def _chosen(scenario: str, patterns: Collection[str]) -> bool:
 
 def _belongs(backend: Backend, wanted: ClaimedTable) -> bool:
     """Whether the backend is known, in every scenario where it can be asked, to answer as the table wants it."""
-    return all(
+    return is_named(backend.name, wanted.backends) and all(
         (asked := askable(backend.cells[key]))
         and all(cell.state is State.KNOWN and cell.value is answer_wanted for cell in asked)
         for key, answer_wanted in wanted.where.items()
@@ -178,7 +236,7 @@ def _belongs(backend: Backend, wanted: ClaimedTable) -> bool:
 
 def _strange(backend: Backend, wanted: ClaimedTable) -> bool:
     """Whether the backend is known, in every scenario where it can be asked, to answer otherwise."""
-    return any(
+    return not is_named(backend.name, wanted.backends) or any(
         (asked := askable(backend.cells[key]))
         and all(cell.state is State.KNOWN and cell.value is not answer_wanted for cell in asked)
         for key, answer_wanted in wanted.where.items()

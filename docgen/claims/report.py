@@ -1,7 +1,8 @@
-"""What became of the claims of a page: wrong ones as findings, and a count of all."""
+"""What became of the claims of a page: what is wrong or was not compared as findings, and a count of all."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,13 @@ from docgen.model.location import Location
 from docgen.model.rules import RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docgen.claims.rows import ClaimedCell
     from docgen.config import Capability
     from docgen.model.support import Backend
+
+_COMPARED = (Verdict.AGREES, Verdict.PARTLY, Verdict.DRIFTED)
 
 
 @dataclass
@@ -22,17 +28,29 @@ class ClaimsReport:
     path: str
     """The page."""
     findings: list[Finding] = field(default_factory=list)
-    """Claims that are wrong, rows that are missing or do not belong, tables that are not there."""
+    """What is wrong, and every configured claim that was not compared."""
     verdicts: dict[Verdict, int] = field(default_factory=dict)
     """How many cells there are of each verdict."""
     untold: dict[str, int] = field(default_factory=dict)
     """How many cells were not compared, for each reason."""
+    compared_claims: set[tuple[str, str]] = field(default_factory=set)
+    """Names of backends and keys of capabilities of which a cell was held against an answer."""
 
-    def count(self, judgement: Judgement, cells: int) -> None:
+    @property
+    def compared(self) -> int:
+        """How many cells were held against an answer."""
+        return sum(self.verdicts.get(verdict, 0) for verdict in _COMPARED)
+
+    def count(self, judgement: Judgement, cells: int = 1) -> None:
         """Count what became of some cells."""
         self.verdicts[judgement.verdict] = self.verdicts.get(judgement.verdict, 0) + cells
         if judgement.verdict is Verdict.UNTOLD:
             self.untold[judgement.reason] = self.untold.get(judgement.reason, 0) + cells
+
+    def leave(self, reason: str, cells: int = 1) -> None:
+        """Count cells that were not compared."""
+        if cells:
+            self.count(Judgement(Verdict.UNTOLD, reason), cells)
 
     def wrong(
         self,
@@ -57,22 +75,124 @@ class ClaimsReport:
             place=place,
         )
 
+    def unread(self, cell: ClaimedCell, label: str, column: Capability, word: str) -> None:
+        """A cell whose words are not understood; `label` names its row."""
+        what = f"{label}, {column.header}: "
+        if not word and not cell.missing:
+            what += "an empty cell, which may mean no or nothing at all"
+            self.leave("an empty cell")
+            self._add(
+                Rule.EMPTY_CELL,
+                what,
+                cell.line,
+                capability=column.key,
+                remedy=self._line(f'words.{column.key} = {{ "" = false }}', "or silent"),
+            )
+            return
+        reason = cell.missing or f"no value is called {word!r}"
+        self.leave(reason)
+        meaning = f"words.{column.key} = {{ {json.dumps(word, ensure_ascii=False)} = true }}"
+        self._add(
+            Rule.UNREAD_CELL,
+            what + reason,
+            cell.line,
+            capability=column.key,
+            documented=cell.text,
+            remedy=f"edit {self.path}, which docgen build does not"
+            if cell.missing
+            else self._line(meaning, "false, a value, a list of values, or silent"),
+        )
+
+    def uncompared(
+        self, backend: Backend, column: Capability, reason: str, line: int, place: Location | None
+    ) -> None:
+        """A claim that is understood, and that no answer can be held against."""
+        self._add(
+            Rule.UNCOMPARED_CLAIM,
+            f"{backend.name}, {column.header}: not compared: {reason}",
+            line,
+            backend=backend,
+            capability=column.key,
+            place=place,
+            remedy="pin in a scenario what the answer depends on, or say why not, under [[claims.rows]]: "
+            f'skip.{column.key} = "..."',
+        )
+
     def missing_row(self, backend: Backend, line: int) -> None:
         """A backend that no table of the page holds; `line` is that of the table where it belongs."""
-        self._add(Rule.MISSING_ROW, f"{backend.name} is in no table of the page", line, backend=backend)
+        self._add(
+            Rule.MISSING_ROW,
+            f"{backend.name} is in no table of the page",
+            line,
+            backend=backend,
+            remedy=self._line(f'names."label of its row" = {json.dumps(backend.name)}', "or add the row"),
+        )
 
-    def extra_row(self, name: str, backend: Backend | None, line: int) -> None:
-        """A row that names no backend, or one whose answers put it into another table."""
-        what = "belongs in another table" if backend else "is no backend that the code has"
-        self._add(Rule.EXTRA_ROW, f"{name} {what}", line, backend=backend)
+    def misplaced_row(self, backend: Backend, line: int) -> None:
+        """A row whose answers put it into another table."""
+        self._add(Rule.EXTRA_ROW, f"{backend.name} belongs in another table", line, backend=backend)
+
+    def extra_row(self, label: str, name: str | None, line: int) -> None:
+        """A row that names no backend; `name` is what the configuration says that its label stands for."""
+        shown = label or "an empty label"
+        what = f"{shown} stands for {name}, which" if name and name != label else shown
+        quoted = json.dumps(label, ensure_ascii=False)
+        self._add(
+            Rule.EXTRA_ROW,
+            f"{what} is no backend that the code has",
+            line,
+            remedy=self._line(f'names.{quoted} = "BACKEND"', f"headings = [{quoted}], or take the row out"),
+        )
 
     def missing_page(self) -> None:
         """The page itself is not there."""
-        self._add(Rule.MISSING_PAGE, f"the page {self.path} does not exist", 1)
+        remedy = f"correct `path` of its [[claims]], or write {self.path}"
+        self._add(Rule.MISSING_PAGE, f"the page {self.path} does not exist", 1, remedy=remedy)
 
-    def missing_table(self, title: str) -> None:
-        """A table that is configured and not on the page."""
-        self._add(Rule.MISSING_PAGE, f"the table {title!r} is not on the page", 1)
+    def missing_table(self, title: str, titles: Iterable[str]) -> None:
+        """A table that is configured and not on the page, whose tables stand under `titles`."""
+        there = [json.dumps(each, ensure_ascii=False) for each in dict.fromkeys(titles) if each]
+        known = f"table = [{{ heading = {there[0]} }}]" if there else "no table at all is on the page"
+        others = f"one of {', '.join(there)}" if len(there) > 1 else "or its caption"
+        self._add(
+            Rule.MISSING_PAGE,
+            f"the table {title!r} is not on the page",
+            1,
+            remedy=self._line(known, others) if there else f"correct the [[claims]] of {self.path}: {known}",
+        )
+
+    def missing_column(
+        self, header: str, matches: int, key: str | None, line: int, there: Iterable[str]
+    ) -> None:
+        """A configured column that the table does not have, or has several times; `there` are those that it has."""
+        what = f"{matches} columns are called {header!r}" if matches else f"no column is called {header!r}"
+        headers = [json.dumps(each, ensure_ascii=False) for each in there if each]
+        value = f" = {json.dumps(key)}" if key else ""
+        named = (
+            f"columns.{headers[-1]}{value}"
+            if key and headers
+            else f"row = {headers[0] if headers else '...'}"
+        )
+        self._add(
+            Rule.MISSING_COLUMN,
+            f"{what} in the table",
+            line,
+            capability=key,
+            remedy=self._line(named, f"one of {', '.join(headers)}"),
+        )
+
+    def empty_table(self, title: str, line: int) -> None:
+        """A table that claims nothing, for it has no row that could."""
+        self._add(
+            Rule.EMPTY_TABLE,
+            f"the table {title!r} has no rows",
+            line,
+            remedy=f"add rows to {self.path}, or remove the table from its [[claims]]",
+        )
+
+    def _line(self, line: str, otherwise: str) -> str:
+        """The remedy that adds a line to the configuration."""
+        return f"under the [[claims]] of {self.path}: {line} ({otherwise})"
 
     def _add(
         self,
@@ -85,6 +205,7 @@ class ClaimsReport:
         documented: str | None = None,
         expected: str | None = None,
         place: Location | None = None,
+        remedy: str | None = None,
     ) -> None:
         self.findings.append(
             Finding(
@@ -97,6 +218,6 @@ class ClaimsReport:
                 expected=expected,
                 docs_location=Location(self.path, line),
                 code_location=place or (backend.location if backend else None),
-                remedy=f"edit {self.path}: docgen build does not rewrite tables of [[claims]]",
+                remedy=remedy or f"edit {self.path}: docgen build does not rewrite tables of [[claims]]",
             )
         )

@@ -1,4 +1,4 @@
-"""The rows of a claimed table: which backend each is about, in which scenarios, and what cannot be compared."""
+"""The rows of a claimed table: which backends each is about, in which scenarios, and what its cells say."""
 
 from __future__ import annotations
 
@@ -6,50 +6,106 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from docgen.claims.words import plain
+from docgen.claims.columns import positions
+from docgen.claims.tables import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docgen.claims.columns import Column
+    from docgen.claims.names import Names
+    from docgen.claims.tables import PageCell, PageTable
     from docgen.config.claims import ClaimedRows, Claims
-    from docgen.rendering.documented import DocumentedTable
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedCell:
+    """What a row says of one capability."""
+
+    key: str
+    """The capability's key."""
+    text: str
+    """The words."""
+    line: int
+    """Their line in the page."""
+    missing: str = ""
+    """Why there are no words, where the cell does not hold one for each capability of its column."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimedRow:
     """One row."""
 
-    name: str
-    """The backend, as the table names it."""
+    label: str
+    """How it names its backends."""
+    names: tuple[str, ...]
+    """The backends; none where it names none that there is."""
     line: int
     """Its line in the page."""
-    cells: dict[str, str]
-    """What it says, by capability key."""
+    cells: tuple[ClaimedCell, ...]
+    """What it says."""
     scenarios: tuple[str, ...]
     """Patterns of the scenarios that it speaks of; empty for all."""
     skip: dict[str, str]
     """Capability keys that cannot be compared, each with the reason."""
 
 
-def claimed_rows(table: DocumentedTable, claims: Claims) -> tuple[ClaimedRow, ...]:
-    """The rows of `table`, in order."""
-    subject = claims.row or table.columns[0]
-    rows = []
+def claimed_rows(
+    table: PageTable, columns: Sequence[Column], subject: int, names: Names, claims: Claims
+) -> Iterator[ClaimedRow]:
+    """The rows of `table` that claim something, in order: those that head others, or are empty, do not.
+
+    Args:
+        table: The table.
+        columns: Its columns that claim something.
+        subject: The place of the column that names backends.
+        names: Finds the backends that a label names.
+        claims: How to read the table.
+    """
+    headers = [cell.text for cell in table.header]
     for row in table.rows:
-        texts = dict(zip(table.columns, (cell.shown for cell in row.cells), strict=False))
-        special = next((each for each in claims.rows if _matches(texts, each, claims)), None)
-        rows.append(
-            ClaimedRow(
-                name=plain(texts.get(subject, ""), claims),
-                line=row.line,
-                cells={key: texts[header] for header, key in claims.columns.items() if header in texts},
-                scenarios=(special.scenarios if special else ()) or claims.scenarios,
-                skip=special.skip if special else {},
-            )
+        label = plain(row[subject].text, claims.marks)
+        if _heads(row, subject, label, names, claims):
+            continue
+        special = next((each for each in claims.rows if _matches(row, headers, each, claims)), None)
+        yield ClaimedRow(
+            label=label,
+            names=names.of(row[subject]),
+            line=row[subject].line,
+            cells=tuple(cell for column in columns for cell in _cells(row[column.position], column)),
+            scenarios=(special.scenarios if special else ()) or claims.scenarios,
+            skip=special.skip if special else {},
         )
-    return tuple(rows)
 
 
-def _matches(texts: dict[str, str], rows: ClaimedRows, claims: Claims) -> bool:
+def _cells(cell: PageCell, column: Column) -> Iterator[ClaimedCell]:
+    words = column.words(cell.text)
+    for position, key in enumerate(column.keys):
+        if not key:
+            continue
+        if words is None and not cell.is_empty:
+            missing = f"{plain(cell.text)!r} holds no word for each of {len(column.keys)} capabilities"
+            yield ClaimedCell(key, cell.text, cell.line, missing)
+        else:
+            yield ClaimedCell(key, words[position] if words else "", cell.line)
+
+
+def _heads(row: Sequence[PageCell], subject: int, label: str, names: Names, claims: Claims) -> bool:
+    """Whether a row only heads those below it, or is an empty line."""
+    if any(fnmatchcase(label, pattern) for pattern in claims.headings):
+        return True
+    others = [cell for position, cell in enumerate(row) if position != subject]
+    bare = all(cell.is_empty or cell.text == row[subject].text for cell in others)
+    if not bare:
+        return False
+    return not label or (row[subject].strong and bool(others) and not names.is_exact(row[subject]))
+
+
+def _matches(row: Sequence[PageCell], headers: Sequence[str], rows: ClaimedRows, claims: Claims) -> bool:
     return all(
-        header in texts and fnmatchcase(plain(texts[header], claims), pattern)
+        any(
+            fnmatchcase(plain(row[position].text, claims.marks), pattern)
+            for position in positions(headers, header, claims.marks)
+        )
         for header, pattern in rows.match.items()
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.model.availability import askable
 from docgen.model.cell import State
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from docgen.claims.words import Claimed
     from docgen.model.cell import Cell, Value
+
+Answered: TypeAlias = "bool | frozenset[str]"
+"""An answer as a truth, or as the texts of its values."""
+Claim: TypeAlias = "Answered | None"
+"""A claim of the same form; None where the question does not apply."""
 
 
 class Verdict(enum.Enum):
@@ -52,24 +57,37 @@ def judge(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Jud
         cells: The answers.
         empty_is_all: Whether an empty list restricts nothing.
     """
-    denies = claimed.value is False or (not empty_is_all and not claimed.value)
+    value = claimed.value
+    denies = value is None or value is False or (not empty_is_all and value == frozenset())
     asked = askable(cells)
     if cells and not asked:
         return Judgement(Verdict.AGREES if denies else Verdict.DRIFTED)
-    answers = [_comparable(value) for cell in cells for value in _values(cell)]
-    silent = [cell for cell in cells if cell.state in _REASONS]
+    answers = [comparable(each) for cell in asked for each in _values(cell)]
+    # What a class declares nothing of does not apply to it.
+    silent = [
+        cell for cell in asked if cell.state in _REASONS and (value, cell.state) != (None, State.NOT_DECLARED)
+    ]
     if not answers:
-        return Judgement(Verdict.UNTOLD, _REASONS[silent[0].state] if silent else "no such scenario is asked")
-    if any(type(answer) is not type(claimed.value) for answer in answers):
+        reason = "no such scenario is asked" if not asked else _REASONS[silent[0].state] if silent else ""
+        return Judgement(Verdict.UNTOLD, reason) if reason else Judgement(Verdict.AGREES)
+    if any(isinstance(answer, bool) and isinstance(value, frozenset) for answer in answers):
         return Judgement(Verdict.UNTOLD, "the claim and the answer are of different kinds")
-    right = [answer == claimed.value for answer in answers]
+    right = [_is_right(value, answer, empty_is_all=empty_is_all) for answer in answers]
     if all(right) and not silent and (denies or len(asked) == len(cells)):
         return Judgement(Verdict.AGREES)
-    if any(right) or _union(answers) == claimed.value:
+    if any(right) or (isinstance(value, frozenset) and _union(answers) == value):
         return Judgement(Verdict.PARTLY)
     if silent:
         return Judgement(Verdict.UNTOLD, _REASONS[silent[0].state])
     return Judgement(Verdict.DRIFTED)
+
+
+def _is_right(value: Claim, answer: Answered, *, empty_is_all: bool) -> bool:
+    """Whether an answer is what is claimed; of values, a yes claims that there are some."""
+    if isinstance(value, frozenset):
+        return answer == value
+    supported = answer if isinstance(answer, bool) else bool(answer) or empty_is_all
+    return supported is bool(value)
 
 
 def direction(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Rule:
@@ -82,14 +100,14 @@ def direction(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) ->
         cells: The answers that contradict it.
         empty_is_all: Whether an empty list restricts nothing.
     """
-    answers = [_comparable(value) for cell in cells for value in _values(cell)]
+    answers = [comparable(value) for cell in cells for value in _values(cell)]
     sizes = {_compare(claimed, answer, empty_is_all=empty_is_all) for answer in answers} or {Rule.OVERCLAIM}
     return sizes.pop() if len(sizes) == 1 else Rule.DOCS_DRIFT
 
 
-def _compare(claimed: Claimed, answer: object, *, empty_is_all: bool) -> Rule:
+def _compare(claimed: Claimed, answer: Answered, *, empty_is_all: bool) -> Rule:
     value = claimed.value
-    if isinstance(value, bool):
+    if not isinstance(value, frozenset):
         return Rule.OVERCLAIM if value else Rule.UNDERCLAIM
     if not isinstance(answer, frozenset):
         return Rule.DOCS_DRIFT
@@ -100,6 +118,12 @@ def _compare(claimed: Claimed, answer: object, *, empty_is_all: bool) -> Rule:
     return Rule.UNDERCLAIM if value < answer else Rule.DOCS_DRIFT
 
 
+def answers_with_truths(cells: Sequence[Cell]) -> bool:
+    """Whether every value that the code may answer is a yes or a no, and there is one."""
+    values = [value for cell in askable(cells) for value in _values(cell)]
+    return bool(values) and all(isinstance(value, bool) for value in values)
+
+
 def _values(cell: Cell) -> tuple[Value, ...]:
     """What a cell may answer."""
     if cell.state is State.KNOWN:
@@ -107,13 +131,27 @@ def _values(cell: Cell) -> tuple[Value, ...]:
     return tuple(condition.value for condition in cell.conditions)
 
 
-def _comparable(value: Value) -> bool | frozenset[str] | None:
+def comparable(value: Value) -> Answered:
+    """An answer as a truth, or as the texts of its values; what is no list is the only one, and None is none."""
     if isinstance(value, bool):
         return value
-    return frozenset(map(str, value)) if isinstance(value, list) else None
+    if value is None:
+        return frozenset()
+    if isinstance(value, dict):
+        return frozenset(f"{key}: {_text(item)}" for key, item in value.items())
+    return frozenset(map(_text, value)) if isinstance(value, list) else frozenset({_text(value)})
 
 
-def _union(answers: Sequence[bool | frozenset[str] | None]) -> frozenset[str] | None:
+def _text(value: Value) -> str:
+    """One value of a list, as docgen writes it where no label is configured."""
+    if isinstance(value, list):
+        return "+".join(map(_text, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_text(item)}" for key, item in value.items())
+    return str(value)
+
+
+def _union(answers: Sequence[Answered]) -> frozenset[str] | None:
     """All values that some scenario supports; an answer that restricts nothing holds more than can be listed."""
     sets = [answer for answer in answers if isinstance(answer, frozenset)]
     return frozenset().union(*sets) if len(sets) == len(answers) and all(sets) else None

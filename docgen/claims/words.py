@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.claims.ranges import expand
+from docgen.claims.tables import plain
+from docgen.claims.vocabulary import common
+from docgen.config.claims import EVERY_CAPABILITY
 from docgen.rendering.words import Sign
 
 if TYPE_CHECKING:
@@ -13,46 +17,97 @@ if TYPE_CHECKING:
     from docgen.config.schema import Capability
     from docgen.model.cell import Value
 
+_LISTED = re.compile(r"\s*[,;\n]\s*")
+_LOOSELY_LISTED = re.compile(r"\s*(?:[,;\n/&]|\band\b|\bor\b)\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """What a cell claims."""
 
-    value: bool | frozenset[str]
-    """A truth, or values, spelt out; their order and how often each is named claim nothing."""
+    value: bool | frozenset[str] | None
+    """A truth; values, spelt out, whose order and number claim nothing; None where the question does not apply."""
 
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """A cell that cannot be compared."""
+    """A cell that is not to be compared, by the configuration."""
 
     reason: str
     """Why."""
 
 
-def plain(text: str, claims: Claims) -> str:
-    """A cell without backticks and footnote marks."""
-    return " ".join(text.replace("`", "").translate(dict.fromkeys(map(ord, claims.marks))).split())
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell that is not understood."""
+
+    word: str
+    """The word that means nothing; empty for an empty cell."""
 
 
 def read(
-    text: str, claims: Claims, capability: Capability, domain: tuple[Value, ...] | None
-) -> Claimed | Silent:
-    """What the cell `text` claims about `capability`, whose values are those of `domain` if it has one."""
-    cell = plain(text, claims)
+    text: str,
+    claims: Claims,
+    capability: Capability,
+    domain: tuple[Value, ...] | None,
+    *,
+    truths: bool = False,
+) -> Claimed | Silent | Unread:
+    """What the cell `text` claims.
+
+    Args:
+        text: The cell.
+        claims: Its words and marks.
+        capability: What it is about.
+        domain: The values of the capability, if it has a domain.
+        truths: Whether the code answers with yes or no, so that nothing else can be meant.
+    """
+    cell = plain(text, claims.marks)
     if cell in claims.silent:
         return Silent(f"{cell}: {claims.silent[cell]}")
-    if not cell:
-        return Silent("an empty cell")
     known = _vocabulary(claims, capability, domain)
+    if not cell and "" not in known:
+        return Unread("")
+    claimed = _read(cell, text, claims, known, domain)
+    if truths and isinstance(claimed, Claimed) and isinstance(claimed.value, frozenset):
+        return Unread(cell) if claimed.value else Claimed(value=False)
+    return claimed
+
+
+def _read(
+    cell: str, text: str, claims: Claims, known: dict[str, Meaning], domain: tuple[Value, ...] | None
+) -> Claimed | Unread:
     whole = known.get(cell)
     if isinstance(whole, bool):
         return Claimed(whole)
+    if whole is None and cell not in map(str, domain or ()):
+        try:
+            return Claimed(common(cell))
+        except KeyError:
+            pass
+    if whole is not None:
+        return Claimed(frozenset(_word(cell, known, domain) or ()))
+    strictly = _values(_LISTED, text, claims, known, domain)
+    if isinstance(strictly, Claimed) or domain is None:
+        return strictly
+    loosely = _values(_LOOSELY_LISTED, text, claims, known, domain)
+    return loosely if isinstance(loosely, Claimed) else strictly
+
+
+def _values(
+    listed: re.Pattern[str],
+    text: str,
+    claims: Claims,
+    known: dict[str, Meaning],
+    domain: tuple[Value, ...] | None,
+) -> Claimed | Unread:
+    """The values of a list."""
     values: set[str] = set()
-    for word in [cell] if whole is not None else [word.strip() for word in cell.split(",")]:
-        meant = _word(word, known, domain)
+    for part in listed.split(text):
+        word = plain(part, claims.marks)
+        meant = _word(word, known, domain) if word else set()
         if meant is None:
-            return Silent(f"no value is called {word!r}")
+            return Unread(word)
         values |= meant
     return Claimed(frozenset(values))
 
@@ -67,10 +122,15 @@ def _word(word: str, known: dict[str, Meaning], domain: tuple[Value, ...] | None
     if domain is None:
         return {word}
     # A value by its own name, before the range that its name may be as well.
-    if word in map(str, domain):
+    names = [str(value) for value in domain]
+    if word in names:
         return {word}
     expanded = expand(word, domain)
-    return set(map(str, expanded)) if expanded is not None else None
+    if expanded is not None:
+        return set(map(str, expanded))
+    labels = (label for label, meant in known.items() if not isinstance(meant, bool))
+    alike = [name for name in [*names, *labels] if name.casefold() == word.casefold() and name != word]
+    return _word(alike[0], known, domain) if len(alike) == 1 else None
 
 
 def _vocabulary(
@@ -81,9 +141,10 @@ def _vocabulary(
         Sign.YES.value: True,
         Sign.NO.value: False,
         Sign.UNAVAILABLE.value: False,
-        capability.none if capability.variable else capability.unrestricted: (),
+        capability.none: (),
+        **({capability.unrestricted: ()} if capability.empty_is_all else {}),
         **{label: value for value, label in capability.labels.items()},
     }
     if capability.every and domain:
         own[capability.every] = tuple(map(str, domain))
-    return {**own, **claims.words.get(capability.key, {})}
+    return {**own, **claims.words.get(EVERY_CAPABILITY, {}), **claims.words.get(capability.key, {})}

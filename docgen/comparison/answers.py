@@ -34,8 +34,10 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     backend: str | None = None
     """The backend that is asked; None for a list."""
     finite: bool = False
-    """Whether lists hold values of a known domain. Where not, an empty list restricts nothing, and one value may
-    stand for another (`%16` for 32), so that an exchange of values is neither gain nor loss."""
+    """Whether lists hold values of a known domain. Where not, one value may stand for another (`%16` for 32), so that
+    an exchange of values is neither gain nor loss."""
+    empty_is_all: bool = False
+    """Whether an empty list restricts nothing."""
     ordered: bool = False
     """Whether the order of a list is part of the answer."""
     gone: tuple[Value, ...] = ()
@@ -76,7 +78,7 @@ def _values(before: Value, after: Value, question: Question) -> Iterator[Delta]:
 def _lists(before: list[Value], after: list[Value], question: Question) -> Iterator[Delta]:
     added = [item for item in after if item not in before]
     removed = [item for item in before if item not in after and item not in question.gone]
-    if not question.finite and bool(before) is not bool(after):
+    if question.empty_is_all and bool(before) is not bool(after):
         yield Delta(_DIRECTION[not after])
     elif not question.finite and added and removed:
         yield Delta(ChangeKind.CHANGED)

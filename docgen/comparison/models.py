@@ -92,6 +92,7 @@ class _Comparer:
                 key=capability.key,
                 backend=after.name,
                 finite=capability.variable is not None,
+                empty_is_all=capability.empty_is_all,
                 gone=self._gone(capability),
             )
             earlier, later = (side.cells.get(capability.key, ()) for side in (before, after))

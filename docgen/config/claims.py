@@ -7,6 +7,9 @@ import msgspec
 Meaning = bool | str | tuple[str, ...]
 """What a word stands for: a truth, a canonical value, or several."""
 
+EVERY_CAPABILITY = "*"
+"""Stands under `words` for all capabilities."""
+
 
 class ClaimedTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One table of the page, found by its heading, its caption or both."""
@@ -14,9 +17,14 @@ class ClaimedTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     heading: str = ""
     """The heading it stands under, as a reader sees it."""
     caption: str = ""
-    """The paragraph just above it, as a reader sees it."""
+    """Its caption, or the paragraph just above it, as a reader sees it."""
     where: dict[str, bool] = {}
     """Capability keys and the answers that a backend must give to stand in this table."""
+    backends: tuple[str, ...] = ()
+    """Patterns of names, such as `*_V4`: a backend stands in this table if it matches one of them, and none of those
+    that begin with `!`."""
+    columns: tuple[str, ...] = ()
+    """Headers under `columns` of the claims that this table has; all of them where empty."""
 
     def __post_init__(self) -> None:
         """Refuse a table that nothing could find."""
@@ -39,13 +47,20 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Hand-written tables of one page that `docgen check` holds against the code, and that nothing rewrites."""
 
     path: str
-    """The page, relative to the root."""
+    """The page, relative to the root: Markdown, MDX, HTML, reStructuredText or a notebook, by the end of its name."""
     table: tuple[ClaimedTable, ...]
     """Its tables."""
-    columns: dict[str, str]
-    """Headers, and the capability keys that they stand for."""
+    columns: dict[str, str | tuple[str, ...]]
+    """Headers, and the capability keys that they stand for; several where a cell holds a word for each of them."""
     row: str = ""
     """Header of the column that names the backend; the first column where empty."""
+    name: str = ""
+    """How a cell names its backend, where it is not found without: `{name}` and what stands around it, `*` for any
+    text, as in `{name}: *`."""
+    names: dict[str, str | tuple[str, ...]] = {}
+    """Labels of rows, and the backends that they stand for; both may be patterns, such as `Naive*`."""
+    headings: tuple[str, ...] = ()
+    """Patterns of the labels of rows that head others and claim nothing. A row in bold with empty cells is one."""
     scenarios: tuple[str, ...] = ()
     """Names or patterns of the scenarios that rows speak of; all where empty."""
     rows: tuple[ClaimedRows, ...] = ()
@@ -53,17 +68,31 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     together: tuple[str, ...] = ()
     """Capability keys for which the rows of one backend are read as one, for each row tells only its share."""
     words: dict[str, dict[str, Meaning]] = {}
-    """For a capability key, words and what they stand for, beside the words in which docgen itself spells it."""
+    """For a capability key, or `*` for all, words and what they stand for, beside the words in which docgen itself
+    spells it and the usual ones for yes and no. The word of an empty cell is empty."""
     silent: dict[str, str] = {}
-    """Words that claim nothing, such as `N/A`, each with the reason."""
+    """Words that claim nothing, each with the reason."""
     marks: str = ""
     """Characters that refer to footnotes and are no part of a cell."""
     optional: bool = False
-    """Whether the page and its tables may be missing."""
+    """Whether the page, its tables and their columns may be missing."""
+
+    def __post_init__(self) -> None:
+        """Refuse a form of names without a name."""
+        if self.name and self.name.count("{name}") != 1:
+            msg = f"`name` of the claims of {self.path!r} does not have {{name}} in it once"
+            raise ValueError(msg)
+
+    def keys_of(self, header: str) -> tuple[str, ...]:
+        """The capability keys that a configured header stands for."""
+        keys = self.columns[header]
+        return (keys,) if isinstance(keys, str) else keys
 
     @property
     def keys(self) -> set[str]:
         """All capability keys that are named."""
+        columns = (key for header in self.columns for key in self.keys_of(header))
         wheres = (key for table in self.table for key in table.where)
         skips = (key for rows in self.rows for key in rows.skip)
-        return {*self.columns.values(), *self.together, *self.words, *wheres, *skips}
+        worded = self.words.keys() - {EVERY_CAPABILITY}
+        return {*columns, *self.together, *worded, *wheres, *skips}

@@ -63,8 +63,9 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """What is shown when all values of the domain are supported; empty lists them."""
     none: str = "None"
     """What is shown when no value of the domain is supported."""
-    unrestricted: str = "Any"
-    """What is shown when a probe without a domain answers an empty list: no restriction."""
+    unrestricted: str = ""
+    """What is shown when a probe without a domain answers an empty list, where that is no restriction; where empty, it
+    is no value."""
 
     def __post_init__(self) -> None:
         """Refuse keys that cannot be written in a configuration and more than one domain."""
@@ -83,6 +84,11 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     def variable(self) -> str | None:
         """The variable the probe ranges over, if any."""
         return next(iter(self.over), None)
+
+    @property
+    def empty_is_all(self) -> bool:
+        """Whether an answer that is an empty list restricts nothing."""
+        return self.variable is None and bool(self.unrestricted)
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

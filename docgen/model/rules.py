@@ -51,26 +51,32 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Rule.MISSING_ROW,
         Severity.ERROR,
         "a table lacks a backend that the code has",
-        "A backend was added to the code, or belongs in a table by what it answers, and the table has no row for it.",
+        "A backend was added to the code, or belongs in a table by what it answers, and the table has no row for it. "
+        "In tables that people wrote its row may have a label that docgen does not take for its name.",
         "docs/backends.md:8: error: TRITON_ATTN is missing from table 'Standard attention' [missing-row]",
-        "`docgen build`; in a table that people wrote, add the row.",
+        "`docgen build`; in a table that people wrote, add the row, or map its label under `names` of the "
+        "`[[claims]]`.",
     ),
     RuleEntry(
         Rule.EXTRA_ROW,
         Severity.ERROR,
         "a table has a row for a backend that the code does not have",
-        "A backend was renamed or removed, or its answers put it into another table.",
+        "A backend was renamed or removed, or its answers put it into another table. In tables that people wrote it is "
+        "also a row whose label names no backend.",
         "docs/backends.md:14: error: OLD_ATTN stands in table 'Standard attention' and does not belong there "
         "[extra-row]",
-        "`docgen build`; in a table that people wrote, take the row out.",
+        "`docgen build`; in a table that people wrote, take the row out, or say under the `[[claims]]` what its label "
+        "stands for (`names`) or that it heads other rows (`headings`).",
     ),
     RuleEntry(
         Rule.MISSING_COLUMN,
         Severity.ERROR,
         "a table lacks the column of a configured capability",
-        "A capability was added to the configuration, or its header was changed, after the page was written.",
+        "A capability was added to the configuration, or its header was changed, after the page was written. In tables "
+        "that people wrote no column, or more than one, is called what `columns` of the `[[claims]]` says: spaces, "
+        "line breaks, backticks and case make no difference.",
         "docs/backends.md:8: error: table 'Standard attention' has no column 'Sink' [missing-column]",
-        "`docgen build`.",
+        "`docgen build`; for tables that people wrote, correct `columns` of the `[[claims]]`.",
     ),
     RuleEntry(
         Rule.EXTRA_COLUMN,
@@ -112,6 +118,62 @@ ENTRIES: tuple[RuleEntry, ...] = (
         "README.md:21: error: TRITON_ATTN, Sink: the docs say ❌, the code says ✅ [underclaim]",
         "Edit the table, or make the class refuse: `docgen build` does not rewrite such tables. Where a test refutes "
         "the class, declare the value, or refuse it before anything is launched, and measure again.",
+    ),
+    RuleEntry(
+        Rule.UNREAD_CELL,
+        Severity.ERROR,
+        "a cell of a table that people wrote is not understood",
+        "The cell was not compared, so nobody knows whether it is true. Understood are the words in which docgen "
+        "spells the column, the usual ones for yes, no and not applicable (yes, n, ✓, ✘, 🟢, `:x:`, N/A), and what the "
+        "`[[claims]]` say of others.",
+        "README.md:22: error: TRITON_ATTN, Sink: no value is called 'soon' [unread-cell]",
+        'Say what the word means, `words.sink = { "soon" = false }`, or that it claims nothing, '
+        '`silent = { "soon" = "not released yet" }`.',
+    ),
+    RuleEntry(
+        Rule.EMPTY_CELL,
+        Severity.ERROR,
+        "a cell of a table that people wrote is empty",
+        "An empty cell may mean no, or that nobody knows, or be an oversight. It was not compared.",
+        "README.md:23: error: ROCM_ATTN, Sink: an empty cell, which may mean no or nothing at all [empty-cell]",
+        'Fill it, or say what it means: `words.sink = { "" = false }`, and under the key `"*"` for all columns.',
+    ),
+    RuleEntry(
+        Rule.UNCOMPARED_CLAIM,
+        Severity.WARNING,
+        "no answer can be held against a claim",
+        "The claim is understood, but the code's answer is not known, or is of another kind, in every scenario that "
+        "the row speaks of. The page may be wrong all the same.",
+        "README.md:24: warning: FLASH_ATTN, Sink: not compared: the answer is not known [uncompared-claim]",
+        "Pin in a scenario what the answer depends on, ask the imported class with `--runtime`, or say under "
+        "`[[claims.rows]]` why the cell is not compared: `skip`.",
+    ),
+    RuleEntry(
+        Rule.EMPTY_TABLE,
+        Severity.ERROR,
+        "a table that people wrote has no rows",
+        "A table of the `[[claims]]` is on the page and says nothing of any backend.",
+        "README.md:18: error: the table 'Backends' has no rows [empty-table]",
+        "Add the rows, or take the table out of the `[[claims]]`.",
+    ),
+    RuleEntry(
+        Rule.NO_BACKENDS,
+        Severity.ERROR,
+        "the discovery finds no backend",
+        "The registry is empty, no class derives from the base, or nothing is registered in the modules that are "
+        "searched. Every table is empty, and every page that has none to show looks true.",
+        "docgen.toml:4: error: the discovery finds no backend [no-backends]",
+        "Correct `path` or `modules` under `[discovery]`.",
+    ),
+    RuleEntry(
+        Rule.NOTHING_COMPARED,
+        Severity.ERROR,
+        "a check held nothing against the code",
+        "No cell of a page was compared, so that nothing is known to agree: no `[[page]]` and no `[[claims]]` is "
+        "configured, or what they name says nothing of a backend.",
+        "docgen.toml:1: error: nothing was compared: no page and no claims are configured [nothing-compared]",
+        'Name a page that docgen writes, `[[page]] path = "docs/support.md"`, or a table that people write, '
+        "`[[claims]]`.",
     ),
     RuleEntry(
         Rule.DANGLING_REGISTRY_ENTRY,

@@ -87,8 +87,8 @@ def answer(
 
 
 def _is_list(cell: Cell, capability: Capability) -> bool:
-    """Whether the elements of a cell can be told one by one; an empty list without a domain says "any"."""
-    told_apart = isinstance(cell.value, list) and (bool(cell.value) or capability.variable is not None)
+    """Whether the elements of a cell can be told one by one; those of a list that restricts nothing cannot."""
+    told_apart = isinstance(cell.value, list) and (bool(cell.value) or not capability.empty_is_all)
     return told_apart and cell.origin is Origin.STATIC  # who answered is said of a whole answer
 
 

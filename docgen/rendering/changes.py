@@ -66,8 +66,7 @@ class _ChangeWords:
         self._scenarios = ScenarioWords(comparison.scenarios)
         # A list is spelt like a column where empty means that there is nothing.
         lists = (
-            Capability(key=each.key, header=each.title, probe="cls", unrestricted="none")
-            for each in config.list
+            Capability(key=each.key, header=each.title, probe="cls", none="none") for each in config.list
         )
         self._columns = {column.key: column for column in (*config.capability, *lists)}
 

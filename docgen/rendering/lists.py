@@ -55,7 +55,7 @@ def _scenario_list(configured: ValueList, cells: list[Cell], words: ScenarioWord
         key=configured.key,
         header=configured.title,
         probe="cls",
-        unrestricted="none",
+        none="none",
         labels=configured.labels,
     )
     groups: dict[tuple[Part, tuple[tuple[str, ...], ...]], list[str]] = {}

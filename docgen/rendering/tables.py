@@ -12,6 +12,8 @@ from docgen.rendering.answers import Answer, Note, answer
 from docgen.rendering.scenarios import ScenarioWords
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docgen.config import Capability, Config, Table
     from docgen.model.support import Backend, SupportModel
 
@@ -63,16 +65,16 @@ def _support_table(table: Table, config: Config, model: SupportModel, words: Sce
             tuple(answer(backend.cells[c.key], c, model.domains.get(c.key), words) for c in columns),
         )
         for backend in model.backends
-        if _named(backend, table) and not _ruled_out(backend, table)
+        if is_named(backend.name, table.backends) and not _ruled_out(backend, table)
     )
     return SupportTable(table.name, table.title, columns, tuple(rows))
 
 
-def _named(backend: Backend, table: Table) -> bool:
-    """Whether the table's patterns let the backend's name in."""
-    refused = [pattern[1:] for pattern in table.backends if pattern.startswith("!")]
-    wanted = [pattern for pattern in table.backends if not pattern.startswith("!")] or ["*"]
-    return _matches(backend.name, wanted) and not _matches(backend.name, refused)
+def is_named(name: str, patterns: Sequence[str]) -> bool:
+    """Whether patterns let a name in: it matches one of them, and none behind a `!`; all names where there is none."""
+    refused = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
+    wanted = [pattern for pattern in patterns if not pattern.startswith("!")] or ["*"]
+    return _matches(name, wanted) and not _matches(name, refused)
 
 
 def _matches(name: str, patterns: list[str]) -> bool:

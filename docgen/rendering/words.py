@@ -81,7 +81,7 @@ def _nothing(_value: Value, capability: Capability, _domain: tuple[Value, ...] |
 
 def _several(value: Value, capability: Capability, domain: tuple[Value, ...] | None) -> tuple[Word, ...]:
     items = cast("list[Value]", value)
-    if not items and capability.variable is None:
+    if not items and capability.empty_is_all:
         return (Word(capability.unrestricted, Sign.UNRESTRICTED),)
     if not items:
         return (Word(capability.none, Sign.NONE),)

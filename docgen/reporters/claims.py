@@ -15,6 +15,6 @@ def claims_text(report: ClaimsReport) -> str:
     """The counts of one page, and the reasons for what was not compared."""
     counts = ", ".join(f"{report.verdicts.get(verdict, 0)} {verdict.value}" for verdict in Verdict)
     reasons = sorted(report.untold.items(), key=lambda item: -item[1])
-    lines = [f"{report.path}: cells of hand-written tables: {counts}"]
+    lines = [f"{report.path}: {report.compared} cells of hand-written tables compared: {counts}"]
     lines += [f"  {number:>4}  {reason}" for reason, number in reasons]
     return "\n".join(map(visible_line, lines))

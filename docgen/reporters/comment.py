@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from docgen.rendering.markdown import aligned, code, escape
-from docgen.reporters.pieces import diffs, remedies, summary
+from docgen.reporters.pieces import compared_text, diffs, remedies, summary
 from docgen.reporters.text import findings_text
 
 if TYPE_CHECKING:
@@ -27,10 +27,16 @@ _FOLDED = 12_000
 
 
 def check_markdown(
-    findings: Sequence[Finding], states: Iterable[PageState], config: Config, ignored: int = 0
+    findings: Sequence[Finding],
+    states: Iterable[PageState],
+    config: Config,
+    ignored: int = 0,
+    compared: int | None = None,
 ) -> str:
     """The comment. Its first line is always the same, by which a job finds the comment that it wrote before."""
     blocks = ["<!-- docgen check -->", f"### docgen: {summary(findings, ignored)}"]
+    if compared is not None:
+        blocks.append(compared_text(compared))
     if findings:
         blocks.append(_table(findings[:_ROWS]))
     if len(findings) > _ROWS:

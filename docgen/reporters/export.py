@@ -30,11 +30,15 @@ def model_record(model: SupportModel, findings: Iterable[Finding]) -> dict[str, 
 
 
 def findings_record(
-    findings: Iterable[Finding], claims: Iterable[ClaimsReport] = (), ignored: Iterable[Ignored] = ()
+    findings: Iterable[Finding],
+    claims: Iterable[ClaimsReport] = (),
+    ignored: Iterable[Ignored] = (),
+    compared: int | None = None,
 ) -> dict[str, Any]:
-    """The findings alone, those ignored beside them, and how many claims of hand-written tables were compared."""
+    """The findings alone, those ignored beside them, and how many cells were compared, hand-written ones by page."""
     return {
         "schema": SCHEMA,
+        "compared": compared,
         "findings": [_finding_record(finding) for finding in findings],
         "ignored": [_ignored_record(each) for each in ignored],
         "claims": [_claims_record(report) for report in claims],
@@ -44,6 +48,7 @@ def findings_record(
 def _claims_record(report: ClaimsReport) -> dict[str, Any]:
     return {
         "path": report.path,
+        "compared": report.compared,
         "cells": {verdict.value: number for verdict, number in report.verdicts.items()},
         "not_compared": dict(report.untold),
     }

@@ -43,6 +43,7 @@ def _text(outcome: Outcome) -> str:
         outcome.config,
         outcome.claims,
         ignored=len(outcome.ignored),
+        compared=outcome.compared,
     )
     return inert(report)
 
@@ -50,7 +51,7 @@ def _text(outcome: Outcome) -> str:
 def _json(outcome: Outcome) -> str:
     from docgen.reporters.json import findings_json  # noqa: PLC0415
 
-    return findings_json(outcome.findings, outcome.claims, outcome.ignored)
+    return findings_json(outcome.findings, outcome.claims, outcome.ignored, outcome.compared)
 
 
 def _github(outcome: Outcome) -> str:
@@ -76,7 +77,11 @@ def _junit(outcome: Outcome) -> str:
 def _markdown(outcome: Outcome) -> str:
     from docgen.reporters.comment import check_markdown  # noqa: PLC0415
 
-    return inert(check_markdown(outcome.findings, outcome.pages, outcome.config, len(outcome.ignored)))
+    return inert(
+        check_markdown(
+            outcome.findings, outcome.pages, outcome.config, len(outcome.ignored), outcome.compared
+        )
+    )
 
 
 def _from_here(outcome: Outcome) -> tuple[list[Finding], list[Ignored]]:

@@ -24,10 +24,13 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
 
 def findings_json(
-    findings: Iterable[Finding], claims: Iterable[ClaimsReport] = (), ignored: Iterable[Ignored] = ()
+    findings: Iterable[Finding],
+    claims: Iterable[ClaimsReport] = (),
+    ignored: Iterable[Ignored] = (),
+    compared: int | None = None,
 ) -> str:
-    """The findings alone, and how many claims of hand-written tables were compared."""
-    return json_text(findings_record(findings, claims, ignored))
+    """The findings alone, and how many cells were compared."""
+    return json_text(findings_record(findings, claims, ignored, compared))
 
 
 def model_json(model: SupportModel, findings: Iterable[Finding]) -> str:

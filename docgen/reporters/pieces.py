@@ -28,6 +28,11 @@ def summary(findings: Sequence[Finding], ignored: int = 0) -> str:
     return (found or "documentation and code agree") + (f", {ignored} ignored" if ignored else "")
 
 
+def compared_text(compared: int) -> str:
+    """How many cells were held against the code."""
+    return f"{compared} cell{'' if compared == 1 else 's'} compared"
+
+
 def remedies(findings: Iterable[Finding]) -> list[str]:
     """What mends the findings, each once."""
     return list(dict.fromkeys(finding.remedy for finding in findings if finding.remedy))

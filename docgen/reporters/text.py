@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from docgen.checks.blockers import stops
 from docgen.errors import DocgenError
 from docgen.reporters.claims import claims_text
-from docgen.reporters.pieces import column_names, diffs, particulars, place_of, remedies, summary
+from docgen.reporters.pieces import (
+    column_names,
+    compared_text,
+    diffs,
+    particulars,
+    place_of,
+    remedies,
+    summary,
+)
 from docgen.visible import visible_line
 
 if TYPE_CHECKING:
@@ -26,6 +34,7 @@ def check_text(
     claims: Sequence[ClaimsReport] = (),
     *,
     ignored: int = 0,
+    compared: int | None = None,
 ) -> str:
     """The whole report of a check: the findings, what a build would change, what was claimed, and the verdict.
 
@@ -35,12 +44,14 @@ def check_text(
         config: For the names of columns.
         claims: What became of the claims of hand-written tables.
         ignored: How many findings the configuration accepts.
+        compared: How many cells were compared; None where nobody counted.
     """
     blocks = [findings_text(findings, config)] if findings else []
     blocks += diffs(findings, states)
     blocks += [claims_text(report) for report in claims]
     mending = remedies(finding for finding in findings if not stops(finding))
-    verdict = [summary(findings, ignored), *(visible_line(f"to fix: {remedy}") for remedy in mending)]
+    verdict = [compared_text(compared)] if compared is not None else []
+    verdict += [summary(findings, ignored), *(visible_line(f"to fix: {remedy}") for remedy in mending)]
     return "\n\n".join([*blocks, "\n".join(verdict)])
 
 

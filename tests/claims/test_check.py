@@ -2,9 +2,9 @@ import pytest
 from tiny_project import known, make_backend, make_config, make_model, unavailable
 
 from docgen.claims.check import check_claims
+from docgen.claims.formats.pages import read_tables
 from docgen.claims.verdicts import Verdict
 from docgen.config.claims import ClaimedRows, ClaimedTable, Claims
-from docgen.rendering.documented import read_page
 
 HEAD = "| Shape | Version | Colours | Round |\n| - | - | - | - |\n"
 CLAIMS = {
@@ -16,7 +16,7 @@ CLAIMS = {
 
 
 def check(body: str, /, model=None, written=(), **changes):
-    page = read_page(f"# Shapes\n\n{HEAD}{body}")
+    page = read_tables(f"# Shapes\n\n{HEAD}{body}", "page.md")
     return check_claims(
         Claims(**(CLAIMS | changes)), page, list(written), make_config(), model or make_model()
     )
@@ -46,8 +46,8 @@ def test_a_wrong_cell_has_both_places():
 def test_rows_that_are_missing_strange_or_elsewhere():
     model = make_model(make_backend("CIRCLE", is_round=True), make_backend("RING", hollow=True))
     assert said(check("| RING | | red | ❌ |\n| STAR | | red | ❌ |\n", model)) == [
-        ("extra-row", "RING belongs in another table", 5),
         ("extra-row", "STAR is no backend that the code has", 6),
+        ("extra-row", "RING belongs in another table", 5),
         ("missing-row", "CIRCLE is in no table of the page", 3),
     ]
 
@@ -94,10 +94,12 @@ def test_rows_that_tell_only_their_share_are_read_together():
 
 def test_what_cannot_be_compared_is_counted_with_its_reason():
     special = (ClaimedRows(match={"Shape": "CIRC*"}, skip={"round": "round enough"}),)
-    report = check("| CIRCLE | | none | ❌ |\n| SQUARE | | red | ❌ |\n", rows=special)
-    assert report.findings == []
+    report = check("| CIRCLE | | nothing | ❌ |\n| SQUARE | | red | ❌ |\n", rows=special)
+    assert said(report) == [
+        ("unread-cell", "CIRCLE, Colours: no value is called 'nothing'", 5),
+    ]
     assert report.untold["round enough"] == 1
-    assert report.untold["no value is called 'none'"] == 1
+    assert report.untold["no value is called 'nothing'"] == 1
 
 
 def test_what_docgen_wrote_claims_nothing():
@@ -112,7 +114,9 @@ def test_a_table_that_is_not_there(optional, rules):
 
 
 def test_a_table_by_its_caption():
-    page = read_page(f"# A\n\nFirst:\n\n{HEAD}{BOTH}\n**Second:**\n\n{HEAD}| CIRCLE | | red | ✅ |\n")
+    page = read_tables(
+        f"# A\n\nFirst:\n\n{HEAD}{BOTH}\n**Second:**\n\n{HEAD}| CIRCLE | | red | ✅ |\n", "page.md"
+    )
     claims = Claims(**(CLAIMS | {"table": (ClaimedTable(heading="A", caption="Second"),)}))
     report = check_claims(claims, page, [], make_config(), make_model())
     assert [line for *_, line in said(report)] == [14, 12]

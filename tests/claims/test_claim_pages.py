@@ -31,7 +31,8 @@ def test_a_wrong_claim_fails_the_check_and_stays(root, capsys):
     assert "README.md:6: error: SQUARE, Round: the docs say ✅, the code says ❌ [overclaim]" in out
     assert "code says  ❌  (shapes/base.py:10)" in out
     assert (
-        "README.md: cells of hand-written tables: 1 agree, 0 agree in part, 1 drifted, 0 not compared" in out
+        "README.md: 2 cells of hand-written tables compared: 1 agree, 0 agree in part, 1 drifted, 0 not compared"
+        in out
     )
     assert main(["build", "-q"]) == 0
     assert (root / "README.md").read_text() == README
@@ -39,8 +40,12 @@ def test_a_wrong_claim_fails_the_check_and_stays(root, capsys):
 
 def test_the_counts_stand_in_the_json(root, capsys):
     assert main(["check", "--format", "json"]) == 1
-    (claims,) = json.loads(capsys.readouterr().out)["claims"]
-    assert claims == {"path": "README.md", "cells": {"agree": 1, "drifted": 1}, "not_compared": {}}
+    report = json.loads(capsys.readouterr().out)
+    assert report["claims"] == [
+        {"path": "README.md", "compared": 2, "cells": {"agree": 1, "drifted": 1}, "not_compared": {}}
+    ]
+    # Two rows of two columns on the page that docgen writes, and the list below them.
+    assert report["compared"] == 2 + 4
 
 
 def test_a_page_that_is_gone_is_a_finding_unless_it_is_optional(root, capsys):

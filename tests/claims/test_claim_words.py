@@ -1,7 +1,7 @@
 import pytest
 
 from docgen.claims.ranges import expand
-from docgen.claims.words import Claimed, Silent, read
+from docgen.claims.words import Claimed, Silent, Unread, read
 from docgen.config import Capability
 from docgen.config.claims import ClaimedTable, Claims
 
@@ -47,8 +47,13 @@ def values(*items: str) -> Claimed:
         ("Decoder, `ENC`", KINDS, DOMAIN, values("DEC", "ENC")),
         ("≥8.0", KINDS, DOMAIN, values("8.0", "9.0")),
         ("N/A", SIZES, None, Silent("N/A: runs elsewhere")),
-        ("", SIZES, None, Silent("an empty cell")),
-        ("Decoder and more", KINDS, DOMAIN, Silent("no value is called 'Decoder and more'")),
+        ("", SIZES, None, Unread("")),
+        ("Decoder and more", KINDS, DOMAIN, Unread("Decoder and more")),
+        ("Decoder and ENC", KINDS, DOMAIN, values("DEC", "ENC")),
+        ("decoder / enc", KINDS, DOMAIN, values("DEC", "ENC")),
+        ("Decoder\nENC", KINDS, DOMAIN, values("DEC", "ENC")),
+        ("n/a", KINDS, DOMAIN, Claimed(None)),
+        ("-", KINDS, DOMAIN, Claimed(None)),
     ],
 )
 def test_a_cell(cell, column, domain, claimed):
@@ -76,3 +81,38 @@ def test_a_range(word, numbers):
 
 def test_what_is_no_version_is_in_no_range():
     assert expand("≥1.0", ("DEC", "2.0", None, 3)) == ["2.0"]
+
+
+ROUND = Capability(key="round", header="Round", probe="cls.is_round()")
+
+
+@pytest.mark.parametrize(
+    ("words", "truth"),
+    [
+        ("yes Yes YES y Y true True ✓ ✔ ✔\ufe0f ✅ 🟢 :white_check_mark: supported", True),
+        ("no No n N false FALSE ✗ ✘ ❌ x X 🔴 :x: unsupported", False),
+        ("n/a NA - – —", None),
+    ],
+)
+def test_common_words_need_no_configuration(words, truth):
+    for word in words.split():
+        assert read(word, CLAIMS, ROUND, None, truths=True) == Claimed(truth), word
+        assert read(f" `{word}`† ", CLAIMS, ROUND, None, truths=True) == Claimed(truth), word
+
+
+def test_a_value_or_a_configured_word_goes_before_a_common_one():
+    assert read("x", CLAIMS, KINDS, ("x", "y")) == values("x")
+    ours = Claims(
+        path="p.md",
+        table=CLAIMS.table,
+        columns={"R": "round"},
+        words={"*": {"x": True, "": False}, "round": {"-": True}},
+    )
+    assert read("x", ours, ROUND, None, truths=True) == Claimed(True)
+    assert read("-", ours, ROUND, None, truths=True) == Claimed(True)
+    assert read("", ours, ROUND, None, truths=True) == Claimed(False)
+
+
+def test_a_truth_is_no_list_of_words():
+    assert read("maybe", CLAIMS, ROUND, None, truths=True) == Unread("maybe")
+    assert read("maybe", CLAIMS, ROUND, None) == values("maybe")

@@ -6,6 +6,7 @@ from docgen.claims.words import Claimed
 from docgen.model.finding import Rule
 
 AGREES, PARTLY, DRIFTED, UNTOLD = Verdict
+NOTHING = Claimed(None)
 RED, BOTH = Claimed(frozenset({"RED"})), Claimed(frozenset({"RED", "BLUE"}))
 
 
@@ -28,7 +29,23 @@ RED, BOTH = Claimed(frozenset({"RED"})), Claimed(frozenset({"RED", "BLUE"}))
         # What is not known may be what makes the claim right.
         (Claimed(True), [known(False, "rocm"), unknown("too deep", "cuda-8.0")], UNTOLD),
         (Claimed(True), [known(True, "rocm"), unknown("too deep", "cuda-8.0")], PARTLY),
-        (Claimed(True), [known(["RED"])], UNTOLD),
+        # A yes of values claims that there are some.
+        (Claimed(True), [known(["RED"])], AGREES),
+        (Claimed(True), [known([])], DRIFTED),
+        (Claimed(False), [known([])], AGREES),
+        (Claimed(False), [known(["RED"])], DRIFTED),
+        (RED, [known(True)], UNTOLD),
+        (RED, [known("RED")], AGREES),
+        (RED, [known("BLUE")], DRIFTED),
+        (Claimed(frozenset({"a+b", "k: 1"})), [known([["a", "b"], {"k": 1}])], AGREES),
+        (Claimed(frozenset()), [known(None)], AGREES),
+        # What does not apply: a no, no value, no declaration and no class.
+        (NOTHING, [known(False)], AGREES),
+        (NOTHING, [known([])], AGREES),
+        (NOTHING, [not_declared()], AGREES),
+        (NOTHING, [unavailable()], AGREES),
+        (NOTHING, [known(True)], DRIFTED),
+        (NOTHING, [unknown("too deep")], UNTOLD),
         (Claimed(True), [], UNTOLD),
         # Where there is no class to ask, a no alone is right.
         (Claimed(True), [unavailable()], DRIFTED),
@@ -77,6 +94,8 @@ OVER, UNDER, OTHER = Rule.OVERCLAIM, Rule.UNDERCLAIM, Rule.DOCS_DRIFT
         (ANY, [known(["RED"])], True, OVER),
         (ANY, [unavailable()], True, OVER),
         (Claimed(True), [unavailable()], False, OVER),
+        (NOTHING, [known(True)], False, UNDER),
+        (Claimed(True), [known([])], False, OVER),
         (RED, [known(["RED", "BLUE"], "cuda-8.0"), unavailable("rocm")], False, UNDER),
     ],
 )

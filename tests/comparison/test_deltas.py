@@ -6,6 +6,7 @@ from docgen.model.change import ChangeKind
 
 DOMAIN = Question(key="colours", finite=True)
 OPEN = Question(key="sizes")
+UNLIMITED = Question(key="sizes", empty_is_all=True)
 GAINED, LOST, CHANGED, STATE = ChangeKind.GAINED, ChangeKind.LOST, ChangeKind.CHANGED, ChangeKind.STATE
 
 
@@ -27,9 +28,10 @@ def value(kind: ChangeKind, item) -> Delta:
         (known(["a", "b"]), known(["b", "c"]), DOMAIN, [value(GAINED, "c"), value(LOST, "a")]),
         (known(["a"]), known([]), DOMAIN, [value(LOST, "a")]),
         (known(["a", "b"]), known(["a"]), Question(key="colours", finite=True, gone=("b",)), []),
-        # Without a domain an empty list restricts nothing.
-        (known([]), known([16]), OPEN, [Delta(LOST)]),
-        (known([16]), known([]), OPEN, [Delta(GAINED)]),
+        (known([]), known([16]), OPEN, [value(GAINED, 16)]),
+        # An empty list may restrict nothing.
+        (known([]), known([16]), UNLIMITED, [Delta(LOST)]),
+        (known([16]), known([]), UNLIMITED, [Delta(GAINED)]),
         (known([16]), known([16, 32]), OPEN, [value(GAINED, 32)]),
         (known([16, 32]), known(["%16"]), OPEN, [Delta(CHANGED)]),
         # That nothing is known any more, or now is, takes nothing away and gives nothing.

@@ -8,7 +8,7 @@ from docgen.rendering.links import no_links
 from docgen.rendering.markdown import answer_text, note_text
 from docgen.rendering.scenarios import ScenarioWords
 
-SIZES = Capability(key="sizes", header="Sizes", probe="cls.sizes()")
+SIZES = Capability(key="sizes", header="Sizes", probe="cls.sizes()", unrestricted="Any")
 
 
 def text(cells, capability=ROUND) -> str:
@@ -77,6 +77,13 @@ def test_lists_are_marked_by_element(cells, expected):
 def test_a_list_that_restricts_nothing_somewhere_is_said_whole():
     cells = (known([], *SCENARIOS[:2]), known([16, 32], "rocm"))
     assert text(cells, SIZES) == "16, 32 (rocm)<br>Any (elsewhere)"
+
+
+def test_an_empty_list_is_no_value_unless_it_is_configured_to_restrict_nothing():
+    plain = Capability(key="sizes", header="Sizes", probe="cls.sizes()")
+    cells = (known([], *SCENARIOS[:2]), known([16, 32], "rocm"))
+    assert text(cells, plain) == "16, 32 (rocm)"
+    assert text((known([]),), plain) == "None"
 
 
 def test_the_note_of_an_unavailable_class_is_the_import_that_fails():

@@ -18,7 +18,7 @@ def test_only_what_occurs_is_explained():
 
 
 def test_a_word_that_stands_for_two_things_is_explained_once():
-    sizes = Capability(key="colours", header="Sizes", probe="cls.sizes()")
+    sizes = Capability(key="colours", header="Sizes", probe="cls.sizes()", unrestricted="Any")
     anything = Capability(key="round", header="R", probe="cls.r(x)", over={"x": "a.b"}, every="Any")
     config = make_config(capability=(sizes, anything), table=(), list=())
     model = make_model(make_backend("X", [], is_round=["a"]), lists=(), domains={"round": ("a",)})

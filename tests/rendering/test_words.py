@@ -4,7 +4,9 @@ from tiny_project import COLOURS, ROUND
 from docgen.config import Capability
 from docgen.rendering.words import Sign, spell
 
-SIZES = Capability(key="sizes", header="Sizes", probe="cls.sizes()", labels={"%16": "multiples of 16"})
+SIZES = Capability(
+    key="sizes", header="Sizes", probe="cls.sizes()", labels={"%16": "multiples of 16"}, unrestricted="Any"
+)
 DOMAIN = ("RED", "BLUE")
 
 
@@ -17,6 +19,7 @@ DOMAIN = ("RED", "BLUE")
         (COLOURS, ["RED", "BLUE"], "All", Sign.EVERY),
         (COLOURS, [], "None", Sign.NONE),
         (SIZES, [], "Any", Sign.UNRESTRICTED),
+        (ROUND, [], "None", Sign.NONE),
         (SIZES, [16, "%16"], "16, multiples of 16", None),
         (SIZES, ["GREY"], "GREY", None),
         (SIZES, 0.5, "0.5", None),

@@ -65,7 +65,7 @@ def test_markdown_puts_losses_first():
     [
         (True, unknown("too deep"), "state        Round: ✅ → unknown (too deep)"),
         (not_declared(), False, "state        Round: not declared → ❌"),
-        ([], [16, 32], "lost         Round: Any → 16, 32"),
+        ([], [16, 32], "gained       Round: 16, 32"),
         ([16, 32], ["%16"], "changed      Round: 16, 32 → %16"),
     ],
 )

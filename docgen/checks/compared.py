@@ -1,0 +1,79 @@
+"""How much a check held against the code, and the findings where that is nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.config.load import place_of
+from docgen.model.finding import Finding, Rule
+from docgen.model.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docgen.project.project import Project
+    from docgen.rendering.pages import PageState
+
+
+def cells_of(state: PageState, *, whole: bool) -> int:
+    """How many answers a page that docgen writes shows: cells of tables, values in the text and lines of lists.
+
+    Args:
+        state: The page.
+        whole: Whether docgen writes all of it, or only what stands between markers.
+    """
+    # Imported here: a check that recalls its verdict parses no page.
+    from docgen.rendering.documented import read_page  # noqa: PLC0415
+    from docgen.rendering.markers import regions  # noqa: PLC0415
+    from docgen.rendering.values import places  # noqa: PLC0415
+
+    page = read_page(state.expected)
+    values = len(places(state.expected, state.file.name))
+    lines = [range(region.line, region.last_line) for region in regions(state.expected, state.file.name)]
+
+    def is_written(line: int) -> bool:
+        return whole or any(line in each for each in lines)
+
+    cells = sum(len(table.rows) * (len(table.columns) - 1) for table in page.tables if is_written(table.line))
+    return values + (cells or sum(is_written(block.line) for block in page.blocks))
+
+
+def nothing_found(project: Project) -> Iterator[Finding]:
+    """A finding where the discovery finds no row at all."""
+    if not project.model.backends:
+        yield _finding(
+            Rule.NO_BACKENDS,
+            "the discovery finds no backend",
+            project,
+            ("discovery", "path"),
+            "correct `path` or `modules` under [discovery]",
+        )
+
+
+def nothing_compared(project: Project) -> Iterator[Finding]:
+    """The finding of a check that compared no cell, so that nothing is known to agree."""
+    config = project.config
+    named = [page.path for page in config.page] + [claims.path for claims in config.claims]
+    why = (
+        f"no cell of {', '.join(named)} speaks of a backend"
+        if named
+        else "no page and no claims are configured"
+    )
+    yield _finding(
+        Rule.NOTHING_COMPARED,
+        f"nothing was compared: {why}",
+        project,
+        (),
+        "correct them, or remove what is not wanted" if named else '[[page]] path = "docs/support.md"',
+    )
+
+
+def _finding(rule: Rule, message: str, project: Project, key: tuple[str, ...], remedy: str) -> Finding:
+    request = project.request
+    return Finding(
+        rule=rule,
+        severity=RULES[rule].severity,
+        message=message,
+        code_location=place_of(key, request.root, request.config, request.profile),
+        remedy=remedy,
+    )

@@ -1,0 +1,101 @@
+"""The columns of a claimed table: which capability each stands for, however its heading is spelt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from docgen.claims.tables import same_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docgen.claims.tables import PageTable
+    from docgen.config.claims import ClaimedTable, Claims
+
+_SEPARATORS = (re.compile(r"\s*[/\n]\s*"), re.compile(r"\s*[,;|]\s*"), re.compile(r"\s+"))
+"""What parts the words of a compound cell, the surest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column whose cells claim something."""
+
+    header: str
+    """Its heading in the configuration."""
+    position: int
+    """Its place in the table, counted from 0."""
+    keys: tuple[str, ...]
+    """The capability keys that the words of a cell stand for, in order; "" for a word that claims nothing."""
+
+    def words(self, cell: str) -> list[str] | None:
+        """The word for each key; None where the cell has not as many."""
+        if len(self.keys) == 1:
+            return [cell]
+        for separator in _SEPARATORS:
+            words = [word for word in separator.split(cell.strip()) if word]
+            if len(words) == len(self.keys):
+                return words
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A configured column that the table does not have, or has several times."""
+
+    header: str
+    """Its heading in the configuration."""
+    matches: int
+    """How many columns of the table could be it."""
+
+
+def columns_of(table: PageTable, claims: Claims, wanted: ClaimedTable) -> Iterator[Column | Unclear]:
+    """The configured columns of a table, in the order of the configuration."""
+    headers = [cell.text for cell in table.header]
+    parts = {position: _parts(text) for position, text in enumerate(headers) if "/" in text}
+    shared: dict[int, dict[int, tuple[str, str]]] = {}
+    for header in wanted.columns or claims.columns:
+        keys = claims.keys_of(header)
+        whole = positions(headers, header, claims.marks)
+        if len(whole) == 1:
+            yield Column(header, whole[0], keys)
+            continue
+        # A heading may name several capabilities, each of which has a word in every cell.
+        inside = [
+            (position, part)
+            for position, names in parts.items()
+            for part in positions(names, header, claims.marks)
+        ]
+        if whole or len(inside) != 1 or len(keys) != 1:
+            yield Unclear(header, len(whole) or len(inside))
+            continue
+        position, part = inside[0]
+        shared.setdefault(position, {})[part] = (header, keys[0])
+    for position, named in shared.items():
+        keys = tuple(named[part][1] if part in named else "" for part in range(len(parts[position])))
+        yield Column(" / ".join(header for header, _ in named.values()), position, keys)
+
+
+def positions(headers: Sequence[str], header: str, marks: str) -> list[int]:
+    """Where `header`, which may be a pattern with `*`, stands among `headers`: as it is spelt, or else nearly so."""
+    exact = [position for position, text in enumerate(headers) if text == header]
+    if exact:
+        return exact
+    words = same_words(header.replace("<br/>", " ").replace("<br>", " "), marks) if "*" not in header else ""
+    if words:
+        return [position for position, text in enumerate(headers) if same_words(text, marks) == words]
+    pattern = "*".join(same_words(piece, marks) for piece in header.split("*"))
+    return [
+        position for position, text in enumerate(headers) if fnmatchcase(same_words(text, marks), pattern)
+    ]
+
+
+def _parts(header: str) -> list[str]:
+    """The names in a compound heading: what stands between slashes, without what introduces the first."""
+    first, *rest = header.split("/")
+    return [
+        first.strip().split("\n")[-1].rpartition(":")[2].strip() or first.strip(),
+        *(each.strip() for each in rest),
+    ]

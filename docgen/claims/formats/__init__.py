@@ -1,0 +1,1 @@
+"""Pages in the formats that people write, taken apart into tables."""

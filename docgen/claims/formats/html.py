@@ -1,0 +1,118 @@
+"""Tables of an HTML text, which Markdown, MDX and notebooks become on the way."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
+from bs4.element import Comment, NavigableString, Tag
+
+from docgen.claims.tables import PageCell, PageTable, TableBuilder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LINE = "data-docgen-line"
+"""Attribute that carries the line of an element in the page that the HTML was made from."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = frozenset({"p", "ul", "ol", "pre", "blockquote", "hr", *_HEADINGS})
+_CELLS = ("td", "th")
+_BREAKS = frozenset({"br", "p", "li", "div", "tr"})
+_MARKED = frozenset({"a", "code"})
+_BOLD = frozenset({"b", "strong", "th"})
+_FOOTNOTE = re.compile(r"\W|\d+|\[\d+\]")
+"""What a superscript holds that refers to a footnote."""
+
+
+def tables(html: str, lines: Callable[[Tag], int] | None = None) -> tuple[PageTable, ...]:
+    """The tables of `html`, in order; those in cells of other tables stand for themselves.
+
+    Args:
+        html: The text; every text is HTML.
+        lines: Gives the line of an element in the page; that in `html` if None.
+    """
+    soup = BeautifulSoup(html, "html.parser")
+    return tuple(_tables(soup, lines or _own_line))
+
+
+def marked_line(tag: Tag) -> int:
+    """The line that the nearest element around `tag` carries."""
+    for element in (tag, *tag.parents):
+        if element.has_attr(LINE):
+            return int(str(element[LINE]))
+    return 1
+
+
+def _own_line(tag: Tag) -> int:
+    return tag.sourceline or 1
+
+
+def _tables(soup: BeautifulSoup, lines: Callable[[Tag], int]) -> Iterator[PageTable]:
+    heading = above = ""
+    for tag in soup.find_all():
+        if tag.name in _HEADINGS:
+            heading = " ".join(shown(tag).split())
+        if tag.name == "table":
+            caption = tag.find("caption")
+            title = shown(caption) if caption else above
+            table = _table(tag, heading, " ".join(title.split()), lines)
+            if table:
+                yield table
+            above = ""
+        elif tag.name in _BLOCKS and not tag.find_parent("table"):
+            above = shown(tag) if tag.name == "p" else ""
+
+
+def _table(tag: Tag, heading: str, caption: str, lines: Callable[[Tag], int]) -> PageTable | None:
+    builder = TableBuilder()
+    for row in tag.find_all("tr"):
+        if row.find_parent("table") is not tag:
+            continue
+        # Cells and rows may be left open: what is read of each is only what no other is nearer to.
+        cells = [cell for cell in row.find_all(_CELLS) if cell.find_parent("tr") is row]
+        builder.row([(_cell(cell, lines), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in cells])
+    return builder.table(heading, caption)
+
+
+def _span(cell: Tag, name: str) -> int:
+    number = str(cell.get(name, "1"))
+    return min(int(number), 1000) if number.isdigit() else 1
+
+
+def _cell(cell: Tag, lines: Callable[[Tag], int]) -> PageCell:
+    inside = [each for each in cell.find_all(_MARKED) if each.find_parent(_CELLS) is cell]
+    marked = (" ".join(shown(each).split()) for each in inside)
+    first = next(
+        (each for each in cell.descendants if isinstance(each, NavigableString) and each.strip()), None
+    )
+    strong = first is not None and any(
+        parent.name in _BOLD for parent in first.parents if parent is not cell and cell in parent.parents
+    )
+    return PageCell(shown(cell), lines(cell), tuple(text for text in marked if text), strong=strong)
+
+
+def shown(tag: Tag) -> str:
+    """What a reader sees of an element, its lines separated by LF, without references to footnotes."""
+    pieces: list[str] = []
+    for each in tag.descendants:
+        if tag.name in _CELLS and each.find_parent(_CELLS) is not tag:
+            continue
+        if isinstance(each, Tag):
+            pieces += [_instead(each)]
+        elif isinstance(each, NavigableString) and not isinstance(each, Comment) and not _refers(each):
+            pieces.append(" ".join(each.split("\n")))
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _instead(tag: Tag) -> str:
+    """What stands in the place of an element: a line break, or the words of an image."""
+    if tag.name == "img":
+        return str(tag.get("alt", ""))
+    return "\n" if tag.name in _BREAKS else ""
+
+
+def _refers(text: NavigableString) -> bool:
+    """Whether a text is a superscript that only refers to a footnote."""
+    return text.find_parent("sup") is not None and _FOOTNOTE.fullmatch(text.strip()) is not None

@@ -1,0 +1,85 @@
+"""Tables of a Markdown page: pipes, HTML between the lines, and the directives of MyST."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from docgen.claims.formats import html, restructured_text
+from docgen.claims.formats.html import LINE, marked_line
+from docgen.rendering.syntax import parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
+    from docgen.claims.tables import PageTable
+
+_TAG = re.compile(r"<(table|tr|td|th)\b", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"\{(list-table|csv-table|table|eval-rst)\}(.*)")
+_RENDERER = MarkdownIt("commonmark").enable("table")
+
+
+def tables(text: str) -> tuple[PageTable, ...]:
+    """The tables of a page.
+
+    Raises:
+        PageError: a directive holds a table, and its parser is not installed.
+    """
+    text = text.removeprefix("\ufeff")
+    found = [*html.tables(to_html(text), marked_line), *_directives(text)]
+    return tuple(sorted(found, key=lambda table: table.line))
+
+
+def to_html(text: str) -> str:
+    """The page as HTML in which tables carry their lines."""
+    tokens = [_with_line(token) for token in parsed(text)]
+    return str(_RENDERER.renderer.render(tokens, _RENDERER.options, {}))
+
+
+def _with_line(token: Token) -> Token:
+    """A token that carries its line, if it is of a table or raw HTML; a copy, for tokens are shared."""
+    if token.map is None:
+        return token
+    line = token.map[0] + 1
+    if token.type == "html_block":
+        return token.copy(content=_numbered(token.content, line))
+    if token.type in {"table_open", "tr_open"}:
+        return token.copy(attrs={**token.attrs, LINE: line})
+    return token
+
+
+def _numbered(content: str, line: int) -> str:
+    """Raw HTML with the line in each of the tags that tables are made of."""
+    return _TAG.sub(
+        lambda match: f'{match[0]} {LINE}="{line + content.count(chr(10), 0, match.start())}"', content
+    )
+
+
+def _directives(text: str) -> Iterator[PageTable]:
+    """The tables of fenced directives, which are reStructuredText."""
+    heading = ""
+    for position, token in enumerate(parsed(text)):
+        if token.type == "heading_open":
+            heading = parsed(text)[position + 1].content
+        directive = _DIRECTIVE.match(token.info) if token.type == "fence" else None
+        if directive and token.map:
+            content = token.content
+            if directive[1] != "eval-rst":
+                body = "\n".join(f"   {line}" for line in content.splitlines())
+                content = f".. {directive[1]}::{directive[2]}\n{body}\n"
+            for table in restructured_text.tables(content):
+                shift = token.map[0] + (directive[1] == "eval-rst")
+                yield replace(_moved(table, shift), heading=heading)
+
+
+def _moved(table: PageTable, lines: int) -> PageTable:
+    """The table, so many lines further down."""
+    header, *rows = (
+        tuple(replace(cell, line=cell.line + lines) for cell in row) for row in (table.header, *table.rows)
+    )
+    return replace(table, line=table.line + lines, header=header, rows=tuple(rows))

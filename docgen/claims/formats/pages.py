@@ -1,0 +1,72 @@
+"""The formats of pages by the ends of their names, and how each is taken apart into tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from docgen.claims.formats import html, jsx, markdown, notebook, restructured_text
+from docgen.claims.formats.html import marked_line
+from docgen.errors import PageError
+from docgen.model.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.claims.tables import PageCell, PageTable
+
+
+def read_tables(text: str, path: str) -> tuple[PageTable, ...]:
+    """The tables of a page, in order.
+
+    Args:
+        text: The page.
+        path: Its name, whose end says the format; Markdown where the end is not known.
+
+    Raises:
+        PageError: it is not in that format, or the package that reads it is not installed.
+    """
+    try:
+        return _FORMATS.get(PurePosixPath(path).suffix.lower(), markdown.tables)(text)
+    except PageError as error:
+        raise PageError(error.what, location=Location(path, 1), remedy=error.remedy) from None
+
+
+def is_markdown(path: str) -> bool:
+    """Whether a page may hold regions that docgen writes."""
+    return PurePosixPath(path).suffix.lower() not in _FORMATS
+
+
+def _mdx(text: str) -> tuple[PageTable, ...]:
+    page = markdown.to_html(jsx.to_markdown(text))
+    return html.tables(jsx.with_inline_markdown(page), marked_line)
+
+
+def _notebook(text: str) -> tuple[PageTable, ...]:
+    source, numbers = notebook.to_markdown(text)
+
+    def moved(cells: tuple[PageCell, ...]) -> tuple[PageCell, ...]:
+        return tuple(replace(cell, line=numbers[cell.line - 1]) for cell in cells)
+
+    return tuple(
+        replace(
+            table,
+            line=numbers[table.line - 1],
+            header=moved(table.header),
+            rows=tuple(map(moved, table.rows)),
+        )
+        for table in markdown.tables(source)
+    )
+
+
+_FORMATS: dict[str, Callable[[str], tuple[PageTable, ...]]] = {
+    ".htm": html.tables,
+    ".html": html.tables,
+    ".ipynb": _notebook,
+    ".jsx": _mdx,
+    ".mdx": _mdx,
+    ".rst": restructured_text.tables,
+    ".tsx": _mdx,
+}
+"""The formats that are not Markdown."""

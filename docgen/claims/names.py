@@ -1,0 +1,127 @@
+"""The backends that a label names: as it stands, by its links, in a list, with a remark behind it."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from docgen.claims.tables import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from docgen.claims.tables import PageCell
+    from docgen.config.claims import Claims
+
+_LOOSE = re.compile(r"[\W_]+")
+_AND = re.compile(r"\s*(?:,|;|/|&|\+|\n|\band\b|\bor\b)\s*")
+_REMARK = re.compile(r"\s*[(\[:–—]|\s+-\s|\s*\n")  # noqa: RUF001  (people write either dash)
+
+
+class Names:
+    """Finds the backends that labels name."""
+
+    def __init__(self, claims: Claims, backends: Iterable[str]) -> None:
+        self._claims = claims
+        self._exact = dict.fromkeys(backends)
+        loose: dict[str, list[str]] = {}
+        for name in self._exact:
+            loose.setdefault(_loosely(name), []).append(name)
+        self._loose = {form: names[0] for form, names in loose.items() if len(names) == 1}
+        self._form = _form(claims.name) if claims.name else None
+
+    def of(self, cell: PageCell) -> tuple[str, ...]:
+        """The names that a label stands for; none where no backend is meant.
+
+        A label that the configuration maps stands for what it says there, be it a backend or not.
+        """
+        text = plain(cell.text.replace("\n", " "), self._claims.marks)
+        mapped = self._mapped(text)
+        if mapped:
+            return mapped
+        return next((names for way in _WAYS if (names := way(self, cell, text))), ())
+
+    def is_exact(self, cell: PageCell) -> bool:
+        """Whether a whole label is a name, or is mapped to one."""
+        text = plain(cell.text, self._claims.marks)
+        return bool(self._mapped(text) or self._known(text))
+
+    def _mapped(self, text: str) -> tuple[str, ...]:
+        for label, meant in self._claims.names.items():
+            if text == plain(label, self._claims.marks) or ("*" in label and fnmatchcase(text, label)):
+                wanted = (meant,) if isinstance(meant, str) else meant
+                return tuple(dict.fromkeys(name for each in wanted for name in self._matching(each)))
+        return ()
+
+    def _matching(self, name: str) -> Collection[str]:
+        """The backends of a pattern; the name itself where it is none."""
+        matching = [each for each in self._exact if fnmatchcase(each, name)] if "*" in name else []
+        return matching or [name]
+
+    def _known(self, text: str) -> str | None:
+        """The backend of that name; case, spaces and hyphens make no difference where one alone is meant."""
+        return text if text in self._exact else self._loose.get(_loosely(text))
+
+    def _by_form(self, _cell: PageCell, text: str) -> tuple[str, ...]:
+        match = self._form.fullmatch(text) if self._form else None
+        known = self._known(match["name"]) if match else None
+        return (known,) if known else ()
+
+    def _whole(self, _cell: PageCell, text: str) -> tuple[str, ...]:
+        known = self._known(text)
+        return (known,) if known else ()
+
+    def _listed(self, cell: PageCell, _text: str) -> tuple[str, ...]:
+        """Several names, all of which are known."""
+        parts = [part for part in _AND.split(plain_lines(cell.text, self._claims.marks)) if part]
+        return self._all(parts) if len(parts) > 1 else ()
+
+    def _linked(self, cell: PageCell, _text: str) -> tuple[str, ...]:
+        """The links or code spans that are names; what a remark links to counts only where nothing before it does."""
+        remark = _REMARK.search(cell.text)
+        before = cell.text[: remark.start()] if remark else cell.text
+        known = [
+            (text, name) for text in cell.marked if (name := self._known(plain(text, self._claims.marks)))
+        ]
+        first = [name for text, name in known if text in before]
+        return tuple(dict.fromkeys(first or [name for _, name in known]))
+
+    def _remarked(self, cell: PageCell, _text: str) -> tuple[str, ...]:
+        """A name, or a list of them, before a remark."""
+        text = plain_lines(cell.text, self._claims.marks)
+        for match in _REMARK.finditer(text):
+            before = text[: match.start()].strip()
+            names = self._all([before]) or self._all([part for part in _AND.split(before) if part])
+            if names:
+                return names
+        return ()
+
+    def _all(self, parts: Iterable[str]) -> tuple[str, ...]:
+        names = [self._known(part) for part in parts]
+        return tuple(dict.fromkeys(name for name in names if name)) if names and all(names) else ()
+
+
+_WAYS: tuple[Callable[[Names, PageCell, str], tuple[str, ...]], ...] = (
+    Names._by_form,
+    Names._whole,
+    Names._listed,
+    Names._linked,
+    Names._remarked,
+)
+"""How labels name backends, the surest way first."""
+
+
+def plain_lines(text: str, marks: str) -> str:
+    """A text without backticks and marks, its lines kept."""
+    return "\n".join(plain(line, marks) for line in text.split("\n"))
+
+
+def _loosely(name: str) -> str:
+    return _LOOSE.sub("", name).casefold()
+
+
+def _form(text: str) -> re.Pattern[str]:
+    """Matches labels of the configured form."""
+    before, after = (re.escape(part).replace(r"\*", ".*") for part in text.split("{name}"))
+    return re.compile(rf"{before}(?P<name>.+?){after}", re.DOTALL)

@@ -1,0 +1,108 @@
+"""Tables of a page, whatever format it is written in: what a reader sees in each cell, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_IGNORED = re.compile(r"[\s`*_]+")
+_FOOTNOTE = re.compile(r"\[\^[^\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """One cell."""
+
+    text: str
+    """What a reader sees, its lines separated by LF."""
+    line: int
+    """Its line in the page."""
+    marked: tuple[str, ...] = ()
+    """Texts of the links and of the code spans in it."""
+    strong: bool = False
+    """True where it begins in bold."""
+    copied: bool = False
+    """True where it only continues the cell above, which spans several rows."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether a reader sees nothing."""
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """One table."""
+
+    heading: str
+    """The heading it stands under; empty above the first one."""
+    line: int
+    """The line of its first row."""
+    header: tuple[PageCell, ...]
+    """The headings of its columns."""
+    rows: tuple[tuple[PageCell, ...], ...]
+    """Its rows, each as long as the header."""
+    caption: str = ""
+    """Its caption, or the paragraph just above it."""
+
+    def transposed(self) -> PageTable:
+        """The table with its rows as columns."""
+        header, *rows = zip(self.header, *self.rows, strict=True)
+        return PageTable(self.heading, self.line, header, tuple(rows), self.caption)
+
+
+@dataclass(slots=True)
+class TableBuilder:
+    """Puts together a table whose cells may span several rows or columns."""
+
+    rows: list[list[PageCell]] = field(default_factory=list)
+    """The rows so far."""
+    _waiting: dict[int, tuple[PageCell, int]] = field(default_factory=dict)
+    """For a column the cell above, and how many rows it goes on for."""
+
+    def row(self, cells: list[tuple[PageCell, int, int]]) -> None:
+        """Add a row.
+
+        Args:
+            cells: Each with the number of rows and of columns that it spans.
+        """
+        row: list[PageCell] = []
+        pending = list(cells)
+        while pending or len(row) in self._waiting:
+            if len(row) in self._waiting:
+                cell, left = self._waiting.pop(len(row))
+                if left > 1:
+                    self._waiting[len(row)] = (cell, left - 1)
+                row.append(cell)
+                continue
+            cell, down, across = pending.pop(0)
+            # A span across columns is one cell that says nothing of the others.
+            for position in range(max(across, 1)):
+                part = cell if position == 0 else PageCell("", cell.line)
+                if down > 1:
+                    below = PageCell(part.text, part.line, part.marked, part.strong, copied=True)
+                    self._waiting[len(row)] = (below, down - 1)
+                row.append(part)
+        self.rows.append(row)
+
+    def table(self, heading: str, caption: str) -> PageTable | None:
+        """The table; None where it has no row at all."""
+        if not self.rows:
+            return None
+        width = max(len(row) for row in self.rows)
+        for row in self.rows:
+            row.extend([PageCell("", row[0].line if row else 1)] * (width - len(row)))
+        header, *body = (tuple(row) for row in self.rows)
+        line = header[0].line if header else 1
+        return PageTable(heading, line, header, tuple(body), caption)
+
+
+def plain(text: str, marks: str = "") -> str:
+    """A text on one line, without backticks, references to footnotes and the characters of `marks`."""
+    bare = _FOOTNOTE.sub("", text).replace("`", "").translate(dict.fromkeys(map(ord, marks)))
+    return " ".join(bare.split())
+
+
+def same_words(text: str, marks: str = "") -> str:
+    """A form in which two spellings of one heading are equal: spaces, emphasis, code and case make no difference."""
+    return _IGNORED.sub("", plain(text, marks)).casefold().rstrip(":")

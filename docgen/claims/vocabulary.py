@@ -1,0 +1,33 @@
+"""The words in which people write yes, no and not applicable, as data."""
+
+from __future__ import annotations
+
+_YES = (
+    "yes", "y", "true", "on", "supported", "full", "✓", "✔", "✅", "☑", "🗸", "🟢", "🟩", "👍",
+    ":white_check_mark:", ":heavy_check_mark:", ":ballot_box_with_check:", ":green_circle:", ":+1:",
+)  # fmt: skip
+_NO = (
+    "no", "n", "false", "off", "unsupported", "not supported", "✗", "✘", "✖", "❌", "❎", "🗙", "x", "🔴", "🟥",
+    "🚫", "⛔", ":x:", ":heavy_multiplication_x:", ":negative_squared_cross_mark:", ":red_circle:", ":no_entry:",
+    ":no_entry_sign:",
+)  # fmt: skip
+_NOTHING = ("n/a", "n.a.", "na", "not applicable", "-", "--", "---", "\N{EN DASH}", "\N{EM DASH}")
+
+COMMON: dict[str, bool | None] = {
+    **dict.fromkeys(_YES, True),
+    **dict.fromkeys(_NO, False),
+    **dict.fromkeys(_NOTHING),
+}
+"""What a word claims where neither the configuration nor the capability knows it: a yes, a no, or (None) that the
+question does not apply, which a no, no value, nothing declared and no class make true."""
+
+
+def common(word: str) -> bool | None:
+    """What a word claims; its case and the variants of a sign make no difference.
+
+    Raises:
+        KeyError: it is none of them.
+    """
+    return COMMON[
+        word.replace("\N{VARIATION SELECTOR-16}", "").replace("\N{VARIATION SELECTOR-15}", "").casefold()
+    ]

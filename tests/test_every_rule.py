@@ -1,0 +1,109 @@
+"""Every rule on an input on which it fires: a project that is as it should be, and what is done to it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tiny_project import FILES, write_tree
+
+from docgen.cli.main import main
+from docgen.model.finding import Rule
+from docgen.model.rules import RULES
+
+PAGE = "docs/shapes.md"
+REGIONS = '\n[[page]]\npath = "docs/mine.md"\n'
+CLAIMS = '\n[[claims]]\npath = "README.md"\ntable = [{ heading = "T" }]\ncolumns = { Round = "round" }\n'
+TABLE = "# T\n\n| Shape | Round |\n| - | - |\n| CIRCLE | yes |\n| SQUARE | no |\n"
+IGNORE = '\n[[ignore]]\nrule = "docs-drift"\nreason = "nothing is wrong"\n'
+
+Step = tuple[str, str, str]
+"""A file, a text in it, and what takes its place; an empty text adds to its end."""
+
+INPUTS: dict[Rule, tuple[list[Step], tuple[str, ...]]] = {
+    Rule.DOCS_DRIFT: ([(PAGE, "| red ", "| blue ")], ()),
+    Rule.MISSING_ROW: ([(PAGE, "| [SQUARE]", "| [CIRCLE]")], ()),
+    Rule.EXTRA_ROW: ([(PAGE, "| [SQUARE]", "| [STAR]")], ()),
+    Rule.MISSING_COLUMN: ([(PAGE, "| Colours |", "| Colors  |")], ()),
+    Rule.EXTRA_COLUMN: ([(PAGE, "| Colours |", "| Colors  |")], ()),
+    Rule.MISSING_PAGE: ([("docgen.toml", "", CLAIMS)], ()),
+    Rule.HAND_EDITED_REGION: (
+        [
+            ("docgen.toml", "", REGIONS),
+            ("docs/mine.md", "", "<!-- docgen:begin legend -->\nmine\n<!-- docgen:end 00000000 -->\n"),
+        ],
+        (),
+    ),
+    Rule.DANGLING_REGISTRY_ENTRY: ([("shapes/registry.py", "square.Square", "square.Gone")], ()),
+    Rule.OVERCLAIM: ([("docgen.toml", "", CLAIMS), ("README.md", "", TABLE.replace("| no", "| yes"))], ()),
+    Rule.UNDERCLAIM: ([("docgen.toml", "", CLAIMS), ("README.md", "", TABLE.replace("| yes", "| no"))], ()),
+    Rule.UNREAD_CELL: ([("docgen.toml", "", CLAIMS), ("README.md", "", TABLE.replace("| no", "| soon"))], ()),
+    Rule.EMPTY_CELL: ([("docgen.toml", "", CLAIMS), ("README.md", "", TABLE.replace("| no", "| "))], ()),
+    Rule.UNCOMPARED_CLAIM: (
+        [
+            ("docgen.toml", "", CLAIMS),
+            ("README.md", "", TABLE),
+            ("shapes/circle.py", "return True", "return bool(open('x').read())"),
+        ],
+        (),
+    ),
+    Rule.EMPTY_TABLE: (
+        [("docgen.toml", "", CLAIMS), ("README.md", "", TABLE.partition("| CIRCLE")[0])],
+        (),
+    ),
+    Rule.NO_BACKENDS: (
+        [("shapes/registry.py", '    CIRCLE = "shapes.circle.Circle"\n    SQUARE = "shapes.square.Square"', "    pass")],
+        (),
+    ),
+    Rule.NOTHING_COMPARED: ([("docgen.toml", FILES["docgen.toml"].partition("[[page]]")[2], ""), ("docgen.toml", "[[page]]", "")], ()),
+    Rule.UNKNOWN_CELL: (
+        [
+            ("docgen.toml", "", '\n[rules]\nunknown-cell = "warning"\n'),
+            ("shapes/circle.py", "return True", "return bool(open('x').read())"),
+        ],
+        (),
+    ),
+    Rule.UNREADABLE_SOURCE: ([("shapes/circle.py", "class Circle", "class class")], ()),
+    Rule.STATIC_RUNTIME_CONFLICT: (
+        [
+            ("docgen.toml", "assume = {", 'missing = ["accel"]\nassume = {'),
+            ("docgen.toml", 'assume = { "shapes.world.dimensions" = "3"', 'missing = ["accel"]\nassume = { "shapes.world.dimensions" = "3"'),
+            ("shapes/circle.py", "", "import accel\n"),
+            ("shapes/registry.py", "import enum", "import enum\nimport sys\nsys.modules['accel'] = sys"),
+        ],
+        ("--runtime",),
+    ),
+    Rule.FAILED_IMPORT: ([("shapes/circle.py", "class Circle", 'raise RuntimeError("no")\n\n\nclass Circle')], ("--runtime",)),
+    Rule.BROKEN_MARKER: ([("docgen.toml", "", REGIONS), ("docs/mine.md", "", "<!-- docgen:begin legend -->\n")], ()),
+    Rule.UNUSED_IGNORE: ([("docgen.toml", "", IGNORE)], ()),
+}  # fmt: skip
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    write_tree(tmp_path)
+    assert main(["build", "--quiet", "--root", str(tmp_path)]) == 0
+    return tmp_path
+
+
+@pytest.mark.parametrize("rule", Rule, ids=lambda rule: rule.value)
+def test_a_rule_fires(rule, root, capsys):
+    if rule not in INPUTS:
+        assert "No command reports it yet" in RULES[rule].explanation
+        pytest.skip("nothing reports it yet")
+    steps, options = INPUTS[rule]
+    for name, text, instead in steps:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        there = path.read_bytes().decode() if path.exists() else ""
+        assert text in there, f"{name} has no {text!r}"
+        path.write_bytes((there.replace(text, instead, 1) if text else there + instead).encode())
+    main(["check", "--root", str(root), "--format", "json", *options])
+    found = [each for each in json.loads(capsys.readouterr().out)["findings"] if each["rule"] == rule.value]
+    assert found
+    assert all(each["remedy"] for each in found), "a finding says what fixes it"
+    assert all(each["docs_location"] or each["code_location"] for each in found)
+
+
+def test_a_project_that_is_as_it_should_be_fires_none(root, capsys):
+    assert main(["check", "--root", str(root), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["findings"] == []
