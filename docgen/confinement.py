@@ -17,7 +17,7 @@ LARGEST = 16 << 20
 """Bytes of the largest module, page, template or configuration that is read."""
 
 DOCUMENTS = frozenset(
-    {".htm", ".html", ".markdown", ".md", ".mdown", ".mdx", ".mkd", ".qmd", ".rmd", ".rst", ".txt"}
+    {".htm", ".html", ".ipynb", ".markdown", ".md", ".mdown", ".mdx", ".mkd", ".qmd", ".rmd", ".rst", ".txt"}
 )
 """Suffixes of pages, in lower case."""
 

@@ -64,9 +64,7 @@ _FORMATS: dict[str, Callable[[str], tuple[PageTable, ...]]] = {
     ".htm": html.tables,
     ".html": html.tables,
     ".ipynb": _notebook,
-    ".jsx": _mdx,
     ".mdx": _mdx,
     ".rst": restructured_text.tables,
-    ".tsx": _mdx,
 }
 """The formats that are not Markdown."""
