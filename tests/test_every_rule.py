@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from tiny_project import FILES, write_tree
+from verify.measured_project import measure, write_project
 
 from docgen.cli.main import main
 from docgen.model.finding import Rule
-from docgen.model.rules import RULES
 
 PAGE = "docs/shapes.md"
 REGIONS = '\n[[page]]\npath = "docs/mine.md"\n'
@@ -73,9 +73,16 @@ INPUTS: dict[Rule, tuple[list[Step], tuple[str, ...]]] = {
         ("--runtime",),
     ),
     Rule.FAILED_IMPORT: ([("shapes/circle.py", "class Circle", 'raise RuntimeError("no")\n\n\nclass Circle')], ("--runtime",)),
+    Rule.UNKNOWN_NAME: ([("docgen.toml", "[discovery]", '[discovery]\nname = "cls.gone"')], ()),
+    Rule.STALE_EVIDENCE: ([("shapes/circle.py", "return True", "return not False")], ()),
+    Rule.UNVERIFIED_CLAIM: ([("docgen.toml", "[verify]", '[verify]\nrequire = ["round", "colours"]'), ("evidence/host.jsonl", '"CIRCLE"', '"RING"')], ()),
     Rule.BROKEN_MARKER: ([("docgen.toml", "", REGIONS), ("docs/mine.md", "", "<!-- docgen:begin legend -->\n")], ()),
     Rule.UNUSED_IGNORE: ([("docgen.toml", "", IGNORE)], ()),
 }  # fmt: skip
+
+
+MEASURED = {Rule.STALE_EVIDENCE, Rule.UNVERIFIED_CLAIM}
+"""Rules about evidence, which takes a project that has some."""
 
 
 @pytest.fixture
@@ -87,10 +94,10 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("rule", Rule, ids=lambda rule: rule.value)
 def test_a_rule_fires(rule, root, capsys):
-    if rule not in INPUTS:
-        assert "No command reports it yet" in RULES[rule].explanation
-        pytest.skip("nothing reports it yet")
     steps, options = INPUTS[rule]
+    if rule in MEASURED:
+        measure(write_project(root))
+        assert main(["build", "--quiet", "--root", str(root)]) == 0
     for name, text, instead in steps:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
