@@ -41,6 +41,13 @@ _COMMON: tuple[Callable[[Any], Any], ...] = (
         help="The Python that has what the project imports, for --runtime.",
     ),
     click.option(
+        "--pass-env",
+        "environment",
+        multiple=True,
+        metavar="NAME",
+        help="A variable of the environment that the documented code may see, for --runtime; repeatable.",
+    ),
+    click.option(
         "--allow-outside",
         "outside",
         type=click.Path(path_type=Path, file_okay=False),
@@ -70,6 +77,7 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
         scenarios: tuple[str, ...],
         runtime: bool,
         python: Path | None,
+        environment: tuple[str, ...],
         outside: tuple[Path, ...],
         trust_templates: bool,
         **rest: Any,
@@ -78,6 +86,8 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
 
         if python and not runtime:
             raise click.UsageError("--python has no use without --runtime")
+        if environment and not runtime:
+            raise click.UsageError("--pass-env has no use without --runtime")
         # What is named is meant to be read here.
         found = root or (Path() if config or profile else _nearest())
         request = Request(
@@ -87,6 +97,7 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
             scenarios,
             runtime=runtime,
             python=python,
+            environment=environment,
             outside=outside,
             trust_templates=trust_templates,
         )

@@ -45,6 +45,8 @@ class Request:
     """Whether the imported classes are asked as well."""
     python: Path | None = None
     """The interpreter that imports them, where it is not the configured one."""
+    environment: tuple[str, ...] = ()
+    """Names of variables that the documented code sees beside those that programs need to run."""
     outside: tuple[Path, ...] = ()
     """Directories outside of the root that the configuration may reach all the same."""
     trust_templates: bool = False
@@ -66,6 +68,8 @@ class Request:
             words.append("--runtime")
         if self.python:
             words += ["--python", str(self.python)]
+        for name in self.environment:
+            words += ["--pass-env", name]
         for directory in self.outside:
             words += ["--allow-outside", str(directory)]
         if self.trust_templates:
@@ -197,6 +201,7 @@ def _with_runtime(
         scenarios,
         python=request.python or configured,
         limits=config.runtime.limits,
+        environment=request.environment,
         progress=(lambda scenario, name: progress(f"{name} ({scenario})")) if progress else None,
     )
     module = config.discovery.path.rpartition(".")[0]

@@ -1,8 +1,8 @@
-"""Put the messages of the children together."""
+"""Put the replies of the children together."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
@@ -13,9 +13,23 @@ from docgen.runtime.answers import Duration, Import, RuntimeBackend, RuntimeMode
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from docgen.runtime.messages import Answer, Loaded, Place
     from docgen.runtime.spawn import PostMortem
 
 _Held = TypeVar("_Held", Cell, Import)
+
+
+class Step(NamedTuple):
+    """What a child is being asked; the parent's word alone says so."""
+
+    scenario: str
+    """Under which scenario."""
+    backend: str | None = None
+    """About which backend; None for the registry, the domains and the lists."""
+    capability: str | None = None
+    """Which question; None while the backend is imported."""
+    key: str | None = None
+    """Which list."""
 
 
 class Assembly:
@@ -30,82 +44,110 @@ class Assembly:
         self._lists: dict[str, dict[str, Cell]] = {}
         self._domains: dict[str, tuple[Value, ...]] = {}
         self._broken: dict[str, str] = {}
-        self._durations: list[Duration] = []
+        self._durations: dict[str, Duration] = {}
         self._finished: set[str] = set()
-        self._done: set[tuple[str, str]] = set()
-        self._asking: dict[str, Any] = {}
+        self._done: set[Step] = set()
 
-    def take(self, message: dict[str, Any], *, shared: bool) -> None:
-        """Take one message of a child."""
-        scenario = message["scenario"]
-        match message["kind"]:
-            case "asking":
-                if self._asking.get("backend") not in {None, message["backend"]}:
-                    self._done.add((self._asking["scenario"], self._asking["backend"]))
-                self._asking = message
-            case "members":
-                self._members.update(dict(message["members"]))
-            case "broken":
-                self._broken[scenario] = message["reason"]
-                self._finished.add(scenario)
-            case "domain":
-                if message["state"] == "known":
-                    self._domains[message["capability"]] = tuple(message["value"])
-            case "backend":
-                self._imports.setdefault(message["backend"], {})[scenario] = _import(message)
-            case "answer":
-                key = (message["backend"], message["capability"])
-                self._cells.setdefault(key, {})[scenario] = _cell(message)
-            case "list":
-                self._lists.setdefault(message["key"], {})[scenario] = _cell(message)
-            case "finished":
-                self._finished.add(scenario)
-                self._durations.append(
-                    Duration(
-                        scenario=scenario, importing=message["import"], asking=message["ask"], shared=shared
-                    )
-                )
-                self._asking = {}
+    def take_members(self, members: Iterable[tuple[str, str]]) -> None:
+        """Take the registry."""
+        self._members.update(members)
 
-    def end_abruptly(self, end: PostMortem, group: list[str]) -> None:
-        """A child ended while it was asked about the first scenario of `group`, which it would have gone through.
+    def take_broken(self, scenario: str, reason: str) -> None:
+        """Take that nothing can be asked under a scenario."""
+        self._broken[scenario] = reason
+        self._finished.add(scenario)
+
+    def take_domain(self, capability: str, answer: Answer) -> None:
+        """Take the values of a domain."""
+        if answer.state == State.KNOWN.value and isinstance(answer.value, list):
+            self._domains[capability] = tuple(answer.value)
+
+    def take_import(self, step: Step, loaded: Loaded) -> None:
+        """Take what came of importing a backend."""
+        assert step.backend is not None  # noqa: S101 - what the step is
+        made = Import(
+            scenarios=(step.scenario,),
+            object=loaded.object,
+            location=_location(loaded.place),
+            problem=loaded.problem,
+            missing=loaded.missing,
+            absent=loaded.absent,
+            unavailable=loaded.unavailable,
+            decisions=loaded.decisions,
+        )
+        self._imports.setdefault(step.backend, {})[step.scenario] = made
+
+    def take_answer(self, step: Step, answer: Answer) -> None:
+        """Take an answer of a backend, or of a list."""
+        cell = Cell(
+            scenarios=(step.scenario,),
+            state=State(answer.state),
+            origin=Origin.RUNTIME,
+            location=_location(answer.place),
+            value=answer.value,
+            reason=answer.reason,
+            stubs=answer.stubs,
+        )
+        self._hold(step, cell)
+
+    def take_time(self, duration: Duration) -> None:
+        """Take how long a scenario took; what several children asked of it adds up."""
+        before = self._durations.get(duration.scenario)
+        if before is not None:
+            duration = msgspec.structs.replace(
+                duration,
+                importing=before.importing + duration.importing,
+                asking=before.asking + duration.asking,
+            )
+        self._durations[duration.scenario] = duration
+
+    def finish(self, step: Step) -> None:
+        """Note that a backend, a list or, with neither, a scenario need not be asked about again."""
+        if step.backend is None and step.key is None:
+            self._finished.add(step.scenario)
+        self._done.add(Step(step.scenario, step.backend, key=step.key))
+
+    def end_abruptly(self, end: PostMortem, step: Step, left: Iterable[str]) -> None:
+        """A child ended at a step, under the first of the scenarios that are `left` to it.
 
         Its scenarios share what is imported, so a module that ended the process is not imported under the others.
         """
-        backend, capability = self._asking.get("backend"), self._asking.get("capability")
-        if backend is None:
-            self._broken[group[0]] = end.reason
-            self._finished.add(group[0])
-        for scenario in group if capability is None and backend in self._members else group[:1]:
-            if backend is not None:
-                self._done.add((scenario, backend))
-                self._blame(scenario, backend, end, importing=capability is None)
-        self._asking = {}
-
-    def _blame(self, scenario: str, backend: str, end: PostMortem, *, importing: bool) -> None:
-        message = {
-            "scenario": scenario,
-            "object": self._members.get(backend, backend),
-            "place": [end.location.path, end.location.line] if end.location else None,
-            "state": State.UNKNOWN.value,
-            "reason": end.reason,
-            "problem": end.reason,
-        }
-        if backend not in self._members:
-            self._lists.setdefault(backend, {})[scenario] = _cell(message)
-        elif importing:
-            self._imports.setdefault(backend, {})[scenario] = _import(message)
+        unknown = Cell.unknown(end.reason, end.location, (step.scenario,), Origin.RUNTIME)
+        if step.key is not None:
+            self._hold(step, unknown)
+            self.finish(step)
+        elif step.backend is None:
+            self.take_broken(step.scenario, end.reason)
+        elif step.capability is None:
+            for scenario in left:
+                self._imports.setdefault(step.backend, {})[scenario] = Import(
+                    scenarios=(scenario,),
+                    object=self._members.get(step.backend, step.backend),
+                    location=end.location,
+                    problem=end.reason,
+                )
+                self.finish(Step(scenario, step.backend))
         else:
             for key in self._capabilities:
-                self._cells.setdefault((backend, key), {}).setdefault(scenario, _cell(message))
+                if step.scenario not in self._cells.get((step.backend, key), {}):
+                    self._hold(step._replace(capability=key), unknown)
+            self.finish(step)
+
+    def _hold(self, step: Step, cell: Cell) -> None:
+        if step.key is not None:
+            self._lists.setdefault(step.key, {})[step.scenario] = cell
+        else:
+            assert step.backend is not None  # noqa: S101 - what the step is
+            assert step.capability is not None  # noqa: S101
+            self._cells.setdefault((step.backend, step.capability), {})[step.scenario] = cell
 
     def finished(self, scenario: str) -> bool:
         """Whether nothing is left to ask under a scenario."""
         return scenario in self._finished
 
-    def done(self) -> list[tuple[str, str]]:
-        """Scenario and backend, or list, of all that need not be asked again."""
-        return sorted(self._done)
+    def is_done(self, step: Step) -> bool:
+        """Whether a backend or a list need not be asked about again."""
+        return step in self._done
 
     def model(self) -> RuntimeModel:
         """Everything together."""
@@ -115,7 +157,7 @@ class Assembly:
             lists={key: _merge(cells) for key, cells in self._lists.items()},
             domains=self._domains,
             broken=self._broken,
-            durations=tuple(self._durations),
+            durations=tuple(self._durations.values()),
         )
 
     def _backend(self, name: str) -> RuntimeBackend:
@@ -147,33 +189,8 @@ class Assembly:
         return Cell.unknown(reason, place, (scenario,), Origin.RUNTIME)
 
 
-def _cell(message: dict[str, Any]) -> Cell:
-    return Cell(
-        scenarios=(message["scenario"],),
-        state=State(message["state"]),
-        origin=Origin.RUNTIME,
-        location=_location(message),
-        value=message.get("value"),
-        reason=message["reason"],
-        stubs=tuple(message.get("stubs", ())),
-    )
-
-
-def _import(message: dict[str, Any]) -> Import:
-    return Import(
-        scenarios=(message["scenario"],),
-        object=message["object"],
-        location=_location(message),
-        problem=message["problem"],
-        missing=message.get("missing", False),
-        absent=message.get("absent", False),
-        unavailable=message.get("unavailable"),
-        decisions=tuple(message.get("decisions", ())),
-    )
-
-
-def _location(message: dict[str, Any]) -> Location | None:
-    return Location(*message["place"]) if message["place"] else None
+def _location(place: Place | None) -> Location | None:
+    return Location(*place) if place else None
 
 
 def _merge(held: dict[str, _Held]) -> tuple[_Held, ...]:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, TypeAlias
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from docgen.config.limits import Limits
 from docgen.config.schema import DiscoveryKind
 from docgen.errors import ConfigError, SourceError
-from docgen.runtime.assembly import Assembly
-from docgen.runtime.spawn import Child
+from docgen.runtime.answers import Duration
+from docgen.runtime.assembly import Assembly, Step
+from docgen.runtime.environment import environment_of_child
+from docgen.runtime.messages import Answer, Loaded, Members, Ready, Reply
+from docgen.runtime.spawn import Child, ChildEndedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Sequence
 
     from docgen.config import Capability, Config, Scenario
     from docgen.runtime.answers import RuntimeModel
+    from docgen.runtime.spawn import PostMortem
 
     Progress: TypeAlias = Callable[[str, str], None]
     """Told the scenario and the backend that is being asked."""
+
+_R = TypeVar("_R", bound=Reply)
 
 
 def ask(
@@ -31,6 +38,7 @@ def ask(
     limits: Limits | None = None,
     share: bool = True,
     progress: Progress | None = None,
+    environment: Sequence[str] = (),
 ) -> RuntimeModel:
     """Import the documented classes in child processes and put every configured question to them.
 
@@ -42,6 +50,7 @@ def ask(
         limits: What a child may use.
         share: Whether a child goes on to the next scenario where nothing need be imported anew.
         progress: Told the scenario and the backend that is being asked.
+        environment: Names of variables that a child sees beside those that programs need to run.
 
     Raises:
         ConfigError: the discovery is of a kind that cannot be run.
@@ -50,43 +59,136 @@ def ask(
     """
     asked = [s for s in config.scenarios if scenarios is None or s.name in scenarios]
     assembly = Assembly(tuple(s.name for s in asked), tuple(c.key for c in config.capability))
-    job = _job(root.resolve(), config, limits or Limits())
+    inquiry = _Inquiry(
+        _job(root.resolve(), config, limits or Limits()),
+        python or Path(sys.executable),
+        environment_of_child(environment),
+        assembly,
+        progress,
+    )
     groups = _groups(asked) if share else [[scenario] for scenario in asked]
     while groups:
-        group = groups.pop(0)
-        left = _run(group, {**job, "skip": assembly.done()}, python, assembly, progress)
+        left = inquiry.run(groups.pop(0))
         if left:
             groups.insert(0, left)
     return assembly.model()
 
 
-def _run(
-    group: list[Scenario],
-    job: dict[str, Any],
-    python: Path | None,
-    assembly: Assembly,
-    progress: Progress | None,
-) -> list[Scenario]:
-    """Ask one child about scenarios; the scenarios that it left."""
-    names = [scenario.name for scenario in group]
-    job["scenarios"] = [
-        {"name": s.name, "assume": s.assume, "installed": s.installed, "missing": s.missing} for s in group
-    ]
-    at = 0
-    with Child(python or sys.executable, job) as child:
-        for message in child.messages():
-            match message:
-                case {"kind": "deferred", "scenario": name}:
-                    return group[names.index(name) :]
-                case {"kind": "asking", "scenario": name, "backend": backend}:
-                    at = names.index(name)
-                    if progress is not None and backend is not None:
-                        progress(name, backend)
-                case {"kind": "done"}:
-                    return []
-            assembly.take(message, shared=at > 0)
-        assembly.end_abruptly(child.post_mortem(), names[at:])
-    return [scenario for scenario in group[at:] if not assembly.finished(scenario.name)]
+class _Inquiry:
+    """What is asked of one child after the other, in whose order the parent alone decides."""
+
+    def __init__(
+        self,
+        job: dict[str, Any],
+        python: Path,
+        environment: dict[str, str],
+        assembly: Assembly,
+        progress: Progress | None,
+    ) -> None:
+        self._job = job
+        self._limits: Limits = job["limits"]
+        self._python = python
+        self._environment = environment
+        self._assembly = assembly
+        self._progress = progress
+        self._step = Step("")
+        self._loaded = 0
+        self._suspect: Step | None = None
+        self._spent = {"import": 0.0, "ask": 0.0}
+
+    def run(self, group: list[Scenario]) -> list[Scenario]:
+        """Ask one child about scenarios; the scenarios that it left."""
+        names = [scenario.name for scenario in group]
+        scenarios = [
+            {"name": s.name, "assume": s.assume, "installed": s.installed, "missing": s.missing}
+            for s in group
+        ]
+        self._loaded = 0
+        self._step = Step(names[0])
+        with Child(self._python, {**self._job, "scenarios": scenarios}, self._environment) as child:
+            try:
+                for at, name in enumerate(names):
+                    if self._assembly.finished(name):
+                        continue
+                    if self._ask(child, Ready, do="scenario", name=name).deferred:
+                        return group[at:]
+                    self._scenario(child, name, shared=at > 0)
+            except ChildEndedError as error:
+                self._blame(error.end, names)
+        return [scenario for scenario in group if not self._assembly.finished(scenario.name)]
+
+    def _blame(self, end: PostMortem, names: list[str]) -> None:
+        """Note the end of a child at a step.
+
+        Whatever the child imported before may have forged what it said: the backend that was being asked is asked once
+        more, the first of a new child.
+        """
+        step = self._step
+        if end.is_forged and self._loaded > 1 and step.backend and self._suspect != step:
+            self._suspect = step
+            return
+        self._assembly.end_abruptly(end, step, names[names.index(step.scenario) :])
+
+    def _scenario(self, child: Child, name: str, *, shared: bool) -> None:
+        self._spent = {"import": 0.0, "ask": 0.0}
+        assembly = self._assembly
+        self._step = Step(name)
+        try:
+            registry = self._ask(child, Members, do="registry")
+            if registry.reason is not None:
+                assembly.take_broken(name, registry.reason)
+                return
+            assembly.take_members(registry.members)
+            for each in self._job["capabilities"]:
+                if each["domain"] is not None:
+                    answer = self._ask(child, Answer, do="domain", capability=each["key"])
+                    assembly.take_domain(each["key"], answer)
+            for backend, path in self._in_order(registry.members, name):
+                self._backend(child, Step(name, backend), path)
+            for each in self._job["lists"]:
+                self._step = Step(name, key=each["key"])
+                if not assembly.is_done(self._step):
+                    answer = self._ask(child, Answer, do="list", key=each["key"])
+                    assembly.take_answer(self._step, answer)
+                    assembly.finish(self._step)
+            assembly.finish(Step(name))
+        finally:
+            assembly.take_time(
+                Duration(
+                    scenario=name,
+                    importing=self._spent["import"],
+                    asking=self._spent["ask"],
+                    shared=shared,
+                )
+            )
+
+    def _in_order(self, members: Iterable[tuple[str, str]], scenario: str) -> list[tuple[str, str]]:
+        """The backends that are left to ask about, one that is asked again before all others."""
+        left = [each for each in members if not self._assembly.is_done(Step(scenario, each[0]))]
+        again = self._suspect.backend if self._suspect else None
+        return sorted(left, key=lambda each: each[0] != again)
+
+    def _backend(self, child: Child, step: Step, path: str) -> None:
+        self._step = step
+        if self._progress is not None and step.backend is not None:
+            self._progress(step.scenario, step.backend)
+        self._loaded += 1
+        loaded = self._ask(child, Loaded, do="load", path=path)
+        self._assembly.take_import(step, loaded)
+        for each in self._job["capabilities"] if loaded.problem is None else ():
+            self._step = step._replace(capability=each["key"])
+            answer = self._ask(child, Answer, do="question", capability=each["key"])
+            self._assembly.take_answer(self._step, answer)
+        self._assembly.finish(step)
+
+    def _ask(self, child: Child, kind: type[_R], **request: Any) -> _R:
+        is_question = request["do"] == "question"
+        start = time.monotonic()
+        try:
+            seconds = self._limits.question_seconds if is_question else self._limits.import_seconds
+            return child.ask(kind, seconds, **request)
+        finally:
+            self._spent["ask" if is_question else "import"] += time.monotonic() - start
 
 
 def _groups(scenarios: list[Scenario]) -> list[list[Scenario]]:

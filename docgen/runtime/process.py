@@ -9,17 +9,27 @@ import faulthandler
 import fcntl
 import json
 import os
+import queue
 import resource
 import signal
 import threading
 from typing import Any
 
+from docgen.model.portable import portable, portable_text
+
 _LOWEST = 100
 """Descriptors of the channel lie from here on, where nothing that counts upwards meets them."""
 
+LARGEST = 4 << 20
+"""Bytes of a reply; the parent takes a few more."""
+
+
+class TooLargeError(Exception):
+    """A reply of more than `LARGEST` bytes."""
+
 
 class Channel:
-    """Messages to the parent, on descriptors that the documented code does not know of.
+    """Requests of the parent and replies to it, on descriptors that the documented code does not know of.
 
     What it prints goes nowhere, and what it reads is empty. The parent keeps the standard input open for as long as it
     lives: its end is the child's signal to end, with all that it started.
@@ -29,24 +39,31 @@ class Channel:
         self._in = fcntl.fcntl(0, fcntl.F_DUPFD_CLOEXEC, _LOWEST)
         self._out = fcntl.fcntl(1, fcntl.F_DUPFD_CLOEXEC, _LOWEST)
         self._diagnosis = fcntl.fcntl(2, fcntl.F_DUPFD_CLOEXEC, _LOWEST)
+        self._requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         nothing = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(nothing, standard)
         os.close(nothing)
         faulthandler.enable(self._diagnosis)
+        threading.Thread(target=self._listen, daemon=True).start()
 
-    def read_job(self) -> dict[str, Any]:
-        """The parent's first line; from then on the end of its messages ends this process."""
-        with os.fdopen(os.dup(self._in), "rb", buffering=0) as stream:
-            job: dict[str, Any] = json.loads(stream.readline())
-        threading.Thread(target=self._end_with_parent, daemon=True).start()
-        return job
+    def receive(self) -> dict[str, Any]:
+        """The parent's next line; it waits for one."""
+        return self._requests.get()
 
-    def send(self, message: dict[str, Any]) -> None:
-        """Write one line at once: what follows may end the process."""
-        line = memoryview(json.dumps(message).encode() + b"\n")
-        while line:
-            line = line[os.write(self._out, line) :]
+    def reply(self, token: str, message: dict[str, Any]) -> None:
+        """Write one line at once: what follows may end the process. The time of the step is over.
+
+        Raises:
+            TooLargeError: it is larger than a reply may be.
+        """
+        faulthandler.cancel_dump_traceback_later()
+        line = json.dumps(_plain({**message, "token": token}), allow_nan=False).encode() + b"\n"
+        if len(line) > LARGEST:
+            raise TooLargeError
+        left = memoryview(line)
+        while left:
+            left = left[os.write(self._out, left) :]
 
     def allow(self, wall_seconds: float, cpu_seconds: float) -> None:
         """Grant the next step its time, counted from now; running over it ends the process with a traceback."""
@@ -56,20 +73,27 @@ class Channel:
         limit = int(usage.ru_utime + usage.ru_stime + cpu_seconds) + 1
         resource.setrlimit(resource.RLIMIT_CPU, (limit if most < 0 else min(limit, most), most))
 
-    def _end_with_parent(self) -> None:
-        while os.read(self._in, 4096):
-            pass
+    def _listen(self) -> None:
+        """Read the parent's lines; the end of them ends this process."""
+        rest = b""
+        while chunk := os.read(self._in, 1 << 16):
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                self._requests.put(json.loads(line))
         end_all()
 
 
-def limit_memory(size: int) -> None:
-    """Make allocations fail that bring this process's own memory above `size` bytes; mapped files do not count."""
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    size = size if most < 0 else min(size, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (size, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+def _plain(value: Any) -> Any:
+    """What JSON holds, of texts and numbers of any kind."""
+    if isinstance(value, dict):
+        return {portable_text(str(key)): _plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    if isinstance(value, str):
+        return portable_text(value)
+    return portable(value)
 
 
 def end_all() -> None:
-    """End this process and all that it started, at once; the parent made it the leader of its group."""
+    """End this process and all that it started, at once; it is the leader of its group."""
     os.killpg(0, signal.SIGKILL)

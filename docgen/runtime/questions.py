@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 Message = dict[str, Any]
 
 
+_LONGEST = 4_000
+"""Characters of what an exception, a stub or a file is told by."""
+
+
+def shortened(text: str) -> str:
+    """A text of modest length: documented code may raise with any."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
 class MissingClassError(Exception):
     """A registry names a class that does not exist."""
 
@@ -95,7 +104,7 @@ class Questioner:
         try:
             answer.update(state="known", value=self._canonical(compute()))
         except NoFormError as error:
-            answer["reason"] = str(error)
+            answer["reason"] = shortened(str(error))
         except BaseException as error:  # noqa: BLE001  (whatever the documented code raises is its answer)
             answer.update(self._failure(error, cls))
         if answer["state"] == "known" and RECORD.decisions:
@@ -111,14 +120,18 @@ class Questioner:
             if (base := stub_base(cls)) is not None:
                 return {"reason": f"{cls.__name__} derives from {base}, which is not installed here"}
             reason = f"{cls.__name__} has no attribute {getattr(error, 'name', None)!r}"
-            return {"state": "not-declared", "reason": reason}
+            return {"state": "not-declared", "reason": shortened(reason)}
         return {"reason": f"raises {self.describe(error)}", "place": self.place_of(error)}
 
     @staticmethod
     def describe(error: BaseException) -> str:
         """An exception on one line."""
-        text = portable_text(" ".join(str(error).split()))
-        return f"{type(error).__name__}: {text}" if text else type(error).__name__
+        kind = type.__dict__["__name__"].__get__(type(error))
+        try:
+            text = " ".join(str(error).split())
+        except BaseException as second:  # noqa: BLE001  (documented code says how its exceptions read)
+            text = f"its text raises {type.__dict__['__name__'].__get__(type(second))}"
+        return shortened(portable_text(f"{kind}: {text}" if text else kind))
 
     def place_of(self, error: BaseException) -> list[Any] | None:
         """The innermost line of the documented tree that an exception came through; else the innermost of all."""

@@ -1,25 +1,31 @@
-"""One child process: started, listened to, and ended whatever happens."""
+"""One child process: started under a supervisor, asked, and ended whatever happens."""
 
 from __future__ import annotations
 
 import os
 import re
+import secrets
 import selectors
 import signal
+import socket
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 
 from docgen.errors import InterpreterError
 from docgen.model.location import Location
+from docgen.runtime.messages import LARGEST, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+_R = TypeVar("_R", bound=Reply)
 
 _HERE = Path(__file__).parent
 _BOOTSTRAP = """
@@ -37,6 +43,12 @@ depends on needs to be installed where the documented project is, and a document
 
 _FRAME = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
 _POLL_SECONDS = 0.1
+_DIAGNOSIS = 64 << 10
+"""Bytes of the diagnosis that are read; documented code that finds its descriptor may write any number."""
+_PROCESSES = 256
+"""Processes of the documented code at a time."""
+_NOT_STARTED = 127
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class PostMortem(msgspec.Struct, frozen=True):
@@ -46,16 +58,28 @@ class PostMortem(msgspec.Struct, frozen=True):
     """What ended it."""
     location: Location | None
     """The line of documented code that was running, if a traceback could be had."""
+    is_forged: bool = False
+    """Whether it said what was not asked for: any code that it ever imported may have."""
+
+
+class ChildEndedError(Exception):
+    """The child ended before it replied, or was ended for what it said."""
+
+    def __init__(self, end: PostMortem) -> None:
+        super().__init__(end.reason)
+        self.end = end
 
 
 class Child:
     """A child with its job; a context manager, behind which neither it nor anything that it started is left.
 
-    The child leads a process group of its own. Ctrl-C therefore reaches the parent alone, which ends the group on the
-    way out; should the parent be killed outright, the child sees its standard input end and does the same.
+    The child leads a session of its own. Ctrl-C therefore reaches the parent alone, which has the supervisor end all on
+    the way out; should the parent be killed outright, the supervisor sees its end of a socket close and does the same.
     """
 
-    def __init__(self, python: Path | str, job: dict[str, Any]) -> None:
+    def __init__(
+        self, python: Path | str, job: dict[str, Any], environment: Mapping[str, str] | None = None
+    ) -> None:
         """Start it.
 
         Raises:
@@ -63,95 +87,199 @@ class Child:
         """
         self._limits = job["limits"]
         self._root = job["root"]
-        self._patience = self._limits.import_seconds
-        self._overrun = False
-        self._ended = False
+        self._python = python
+        self._seconds = self._limits.import_seconds
+        self._rest = b""
+        self._fault: str | None = None
+        self._pid: int | None = None
+        self._told: dict[str, Any] = {}
         self._diagnosis = tempfile.TemporaryFile()  # noqa: SIM115  (closed on the way out, as the process is ended)
-        command = [str(python), "-I", "-X", "utf8", "-c", _BOOTSTRAP, str(_HERE.parent), str(_HERE)]
-        try:
-            self._process = subprocess.Popen(  # noqa: S603  (the interpreter that the user named)
+        self._control, theirs = socket.socketpair()
+        command = [sys.executable, "-I", "-S", str(_HERE / "supervisor.py"), str(theirs.fileno())]
+        command += [str(self._limits.memory_bytes), str(_PROCESSES)]
+        command += [str(python), "-I", "-X", "utf8", "-c", _BOOTSTRAP, str(_HERE.parent), str(_HERE)]
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603  (docgen's own interpreter)
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._diagnosis,
                 start_new_session=True,
+                pass_fds=(theirs.fileno(),),
                 bufsize=0,
+                env=environment,
             )
-        except OSError as error:
-            raise InterpreterError(
-                f"cannot start {python}: {error.strerror}", remedy="name another --python"
-            ) from None
         assert self._process.stdin is not None  # noqa: S101  (it is a pipe)
-        with suppress(BrokenPipeError):  # a child that ended at once is told of by its post mortem
-            self._process.stdin.write(msgspec.json.encode(job) + b"\n")
+        self._send(job)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._end()
-        for stream in (self._process.stdin, self._process.stdout, self._diagnosis):
+        for stream in (self._process.stdin, self._process.stdout, self._diagnosis, self._control):
             if stream is not None:
                 stream.close()
 
-    def messages(self) -> Iterator[dict[str, Any]]:
-        """What the child says, as it says it, until it ends or exceeds its time by more than the grace."""
+    def ask(self, kind: type[_R], seconds: float, **request: Any) -> _R:
+        """The child's reply to a request.
+
+        Args:
+            kind: What the reply has to be.
+            seconds: How long it may take, whatever the child sends meanwhile.
+            request: What is asked.
+
+        Raises:
+            ChildEndedError: it ended, took too long, or said something else.
+        """
+        self._seconds = seconds
+        if self._rest or self._has_more():
+            raise self._refused("said something that nobody had asked for")
+        token = secrets.token_hex(16)
+        self._send({**request, "token": token, "seconds": seconds})
+        line = self._line(time.monotonic() + seconds + self._limits.grace_seconds)
+        try:
+            reply = msgspec.json.decode(line, type=kind)
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
+            raise self._refused(f"said what is no answer: {error}") from None
+        if not secrets.compare_digest(reply.token.encode("utf-8", "replace"), token.encode()):
+            raise self._refused("answered what was not asked")
+        return reply
+
+    def post_mortem(self) -> PostMortem:
+        """Why the child ended without having replied, and where."""
+        self._end()
+        self._diagnosis.seek(0)
+        text = self._diagnosis.read(_DIAGNOSIS).decode(errors="replace")
+        frames = [
+            Location(file.removeprefix(f"{self._root}/"), max(int(line[:9]), 1))
+            for file, line in _FRAME.findall(text)
+        ]
+        location = next((frame for frame in frames if not frame.path.startswith("/")), None)
+        if self._fault is not None:
+            return PostMortem(self._fault, location)
+        return PostMortem(self._told_reason(text, has_frames=bool(frames)), location)
+
+    def _told_reason(self, text: str, *, has_frames: bool) -> str:
+        """The reason of an end that the supervisor told of."""
+        why, status = self._told.get("why"), self._told.get("status")
+        if text.startswith("Timeout "):
+            return f"took longer than {self._seconds:g} s"
+        if why is not None or status is None:
+            return str(why or "ended its connection")
+        code = os.waitstatus_to_exitcode(status)
+        if code == -signal.SIGXCPU:
+            return self._used_too_much()
+        if code < 0:
+            return f"ended the process by {signal.Signals(-code).name}"
+        last = f": {text.strip().splitlines()[-1]}" if text.strip() and not has_frames else ""
+        return f"ended the process with status {code}{last}"
+
+    def _used_too_much(self) -> str:
+        return f"used more than {self._limits.cpu_seconds:g} s of processor time"
+
+    def _send(self, message: dict[str, Any]) -> None:
+        assert self._process.stdin is not None  # noqa: S101  (it is a pipe)
+        with suppress(BrokenPipeError):  # a child that ended at once is told of by its post mortem
+            self._process.stdin.write(msgspec.json.encode(message) + b"\n")
+
+    def _has_more(self) -> bool:
+        """Whether the child says something now."""
+        assert self._process.stdout is not None  # noqa: S101  (it is a pipe)
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._process.stdout, selectors.EVENT_READ)
+            if not selector.select(0):
+                return False
+        self._rest = os.read(self._process.stdout.fileno(), 1 << 16)
+        return bool(self._rest)
+
+    def _line(self, deadline: float) -> bytes:
+        """The next line of the child.
+
+        Raises:
+            ChildEndedError: there is none.
+        """
         assert self._process.stdout is not None  # noqa: S101  (it is a pipe)
         stream = self._process.stdout.fileno()
-        rest = b""
-        heard = time.monotonic()
+        held = bytearray()
+        spent = self._processor_seconds()
         with selectors.DefaultSelector() as selector:
             selector.register(stream, selectors.EVENT_READ)
             while True:
-                # Whether it has ended is asked before reading: what it said last is then read all the same. The end of
-                # the stream alone tells nothing, for what the child started may hold the other end.
+                # Whether all ended is asked before reading: what the child said last is then read all the same.
                 ended = self._process.poll() is not None
                 if selector.select(0 if ended else _POLL_SECONDS):
                     chunk = os.read(stream, 1 << 16)
-                    *lines, rest = (rest + chunk).split(b"\n")
-                    for line in lines:
-                        message = msgspec.json.decode(line, type=dict[str, Any])
-                        self._patience = self._allowance(message)
-                        yield message
-                        heard = time.monotonic()
-                    if chunk:
-                        continue
-                    ended = True
-                if ended:
-                    return
-                if time.monotonic() - heard > self._patience + self._limits.grace_seconds:
-                    self._overrun = True
-                    return
+                    held += chunk
+                    line, found, rest = bytes(held).partition(b"\n") if b"\n" in chunk else (b"", b"", b"")
+                    if found:
+                        self._rest = rest
+                        return line
+                    if len(held) > LARGEST:
+                        raise self._refused(f"said more than {LARGEST >> 20} MiB at once")
+                    if not chunk:
+                        # It ends, or it closed its end: the supervisor tells which.
+                        self._hear(until="status", seconds=self._limits.grace_seconds)
+                        raise ChildEndedError(self.post_mortem())
+                elif ended:
+                    raise ChildEndedError(self.post_mortem())
+                if time.monotonic() > deadline:
+                    raise self._overrun(f"took longer than {self._seconds:g} s")
+                if self._processor_seconds() - spent > self._limits.cpu_seconds + self._limits.grace_seconds:
+                    raise self._overrun(self._used_too_much())
 
-    def post_mortem(self) -> PostMortem:
-        """Why the child ended without having finished, and where."""
-        self._end()
-        status = self._process.returncode
-        self._diagnosis.seek(0)
-        text = self._diagnosis.read().decode(errors="replace")
-        frames = [
-            Location(file.removeprefix(f"{self._root}/"), int(line)) for file, line in _FRAME.findall(text)
-        ]
-        location = next((frame for frame in frames if not frame.path.startswith("/")), None)
-        if self._overrun or text.startswith("Timeout "):
-            return PostMortem(f"took longer than {self._patience:g} s", location)
-        if status == -signal.SIGXCPU:
-            return PostMortem(f"used more than {self._limits.cpu_seconds:g} s of processor time", location)
-        if status < 0:
-            return PostMortem(f"ended the process by {signal.Signals(-status).name}", location)
-        last = f": {text.strip().splitlines()[-1]}" if text.strip() and not frames else ""
-        return PostMortem(f"ended the process with status {status}{last}", location)
+    def _overrun(self, what: str) -> ChildEndedError:
+        self._fault = what
+        return ChildEndedError(self.post_mortem())
 
-    def _allowance(self, message: dict[str, Any]) -> float:
-        """How long the child may now be silent."""
-        is_question = message.get("kind") == "asking" and message.get("capability") is not None
-        allowed: float = self._limits.question_seconds if is_question else self._limits.import_seconds
-        return allowed
+    def _refused(self, what: str) -> ChildEndedError:
+        self._fault = what
+        return ChildEndedError(msgspec.structs.replace(self.post_mortem(), location=None, is_forged=True))
+
+    def _processor_seconds(self) -> float:
+        """Processor time of the child, all threads; nothing where the system does not tell."""
+        if self._pid is None:
+            self._hear(until="pid", seconds=_POLL_SECONDS)
+            self._pid = self._told.get("pid")
+        try:
+            fields = Path(f"/proc/{self._pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / _TICKS
+
+    def _hear(self, *, until: str, seconds: float | None) -> None:
+        """Take what the supervisor says until it has told of something, or for some time; None for any."""
+        self._control.settimeout(seconds)
+        with suppress(TimeoutError, ConnectionError):
+            while until not in self._told and (chunk := self._control.recv(4096)):
+                for line in chunk.splitlines():  # short lines, each written at once
+                    self._told.update(msgspec.json.decode(line))
 
     def _end(self) -> None:
-        """End the child's group, once. The child itself may be gone; the number stays the group's while one is left."""
-        if not self._ended:
-            self._ended = True
+        """Have the supervisor end all, once, and learn what it knows."""
+        if self._process.returncode is None or "status" not in self._told:
+            with suppress(OSError):
+                self._control.shutdown(socket.SHUT_WR)
+            self._hear(until="status", seconds=None)
+            self._process.wait()
+            self._told.setdefault("status", None)
+        # The supervisor may be gone before its time: the child's session is ended in any case.
+        if (pid := self._told.get("pid")) is not None:
             with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+                os.killpg(pid, signal.SIGKILL)
+        self._refuse_missing()
+
+    def _refuse_missing(self) -> None:
+        """Tell an interpreter that cannot be started from one that ended.
+
+        Raises:
+            InterpreterError: it cannot be started.
+        """
+        status = self._told.get("status")
+        if status is None or self._told.get("why") or os.waitstatus_to_exitcode(status) != _NOT_STARTED:
+            return
+        self._diagnosis.seek(0)
+        text = self._diagnosis.read(_DIAGNOSIS).decode(errors="replace").strip()
+        if text.startswith("cannot start "):
+            self._told["status"] = None
+            raise InterpreterError(text, remedy="name another --python")
