@@ -17,6 +17,7 @@ from docgen.static.execution import (
     names,
     patterns,
     statements,
+    subscripts,
 )
 from docgen.static.objects import (
     attributes,
@@ -35,6 +36,7 @@ from docgen.static.objects import (
 dispatch.assign = assignment.assign
 dispatch.set_names = hooks.set_names
 dispatch.find_attribute = attributes.find_attribute
+dispatch.table_item = subscripts.table_item
 dispatch.lookup_in_class = attributes.lookup_in_class
 dispatch.call = calls.call
 dispatch.call_method = special_methods.call_method

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import enum
 import types
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from docgen.static.objects.callables import BoundMethod, Descriptor
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.native import native, speak
 from docgen.static.objects.super_objects import make_super
+from docgen.static.objects.tables import Defaulting, is_factory
 from docgen.static.objects.types import class_of
 from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Unknown
 
@@ -107,6 +109,20 @@ def _dict(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
     return frame.evaluation.owns(native(lambda: dict(pairs, **kwargs), place))
 
 
+def _ordered(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+    return frame.evaluation.owns(collections.OrderedDict(_dict(args, kwargs, frame, place)))
+
+
+def _defaulting(
+    args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan
+) -> Abstract:
+    """`defaultdict(default_factory=None, /, *args, **kwargs)`."""
+    factory, rest = (args[0] if args else None), args[1:]
+    if not is_factory(factory, frame, place):
+        raise Raised(TypeError("first argument must be callable or None"), place)
+    return frame.evaluation.owns(Defaulting(factory, _dict(rest, kwargs, frame, place)))
+
+
 def _type(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
     if len(args) == 1:
         if kwargs:
@@ -162,6 +178,8 @@ def _range(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: So
 
 _CONSTRUCTORS: dict[type, Constructor] = {
     classmethod: _descriptor("classmethod"),
+    collections.OrderedDict: _ordered,
+    collections.defaultdict: _defaulting,
     complex: _number(complex),
     dict: _dict,
     float: _number(float),

@@ -22,6 +22,7 @@ from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.native import native
 from docgen.static.objects.type_values import Annotations, ClassValue, ReadOnly
+from docgen.static.objects.types import class_of
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def method(value: Abstract, name: str) -> Abstract | None:
     if name in _ADDRESSES or not callable(getattr(value, name, None)):
         return None
     if name == "fromkeys":
-        return host_method(type(value), name)
+        return host_method(class_of(value), name)
     return Native(
         name, lambda args, kwargs, frame, place: _call(value, name, args, kwargs, frame, place), value
     )
@@ -200,7 +201,7 @@ def host_method(owner: type, name: str) -> Abstract | None:
     if name in _ADDRESSES or not callable(getattr(owner, name, None)):
         return None
     if name == "fromkeys":
-        return Native(name, _fromkeys)
+        return Native(name, lambda args, kwargs, at, where: _fromkeys(owner, args, kwargs, at, where))
     if name == "mro":
         return Native(name, lambda _args, _kwargs, frame, _place: frame.evaluation.owns(list(owner.__mro__)))
     held = next((vars(base)[name] for base in owner.__mro__ if name in vars(base)), None)
@@ -221,16 +222,20 @@ def host_method(owner: type, name: str) -> Abstract | None:
             raise Unsupported(f"{name} of such an object is not modelled", place)
         if not isinstance(plain(args[0]), owner | Unknown):
             raise Raised(TypeError(f"{owner.__name__}.{name}() is for a {owner.__name__}"), place)
+        if name == "__getitem__" and isinstance(plain(args[0]), dict) and len(args) == 2:  # noqa: PLR2004
+            return dispatch.table_item(args[0], args[1], frame, place)
         return _call(plain(args[0]), name, args[1:], kwargs, frame, place)
 
     is_method = type(held).__name__ in {"method_descriptor", "wrapper_descriptor"}
     return Native(f"{owner.__name__}.{name}", unbound, is_method=is_method)
 
 
-def _fromkeys(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+def _fromkeys(
+    owner: type, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan
+) -> Abstract:
     Signature(1, 2).refuse("fromkeys", args, kwargs, place)
     value = args[1] if len(args) > 1 else None
-    result: dict[Abstract, Abstract] = {}
+    result = dispatch.construct_builtin(owner, [], {}, frame, place)
     for key in items(args[0], frame, place):
         put(result, key, value, frame, place)
-    return frame.evaluation.owns(result)
+    return result

@@ -72,6 +72,8 @@ def detour(
         Unsupported: docgen does not model it.
         Indefinite: it is given an iterator, which it would consume.
     """
+    if name == "__getitem__" and isinstance(value, dict) and len(args) == 1:
+        return lambda: dispatch.table_item(value, args[0], frame, place)
     if name in _DETOURS:
         return lambda: _DETOURS[name](value, args, frame, place)
     if name not in _PLAIN:

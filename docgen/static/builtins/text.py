@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import enum
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import native, spoken
+from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
 
@@ -75,6 +77,11 @@ def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> st
 
 
 def _of_container(value: Abstract, frame: Frame, place: SourceSpan) -> str:
+    if isinstance(value, collections.OrderedDict):
+        raise Indefinite(Unknown("the text of an OrderedDict differs between versions of Python", place))
+    if isinstance(value, Defaulting):
+        made_by = to_text(value.factory, "__repr__", frame, place)
+        return f"defaultdict({made_by}, {_of_container(dict(value), frame, place)})"
     frame.evaluation.spend(len(value), place)
     if isinstance(value, dict):
         pairs = (

@@ -18,6 +18,7 @@ CHANGING_METHODS = frozenset(
         "discard",
         "extend",
         "insert",
+        "move_to_end",
         "pop",
         "popitem",
         "remove",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import enum
 import itertools
 import operator
@@ -27,7 +28,14 @@ if TYPE_CHECKING:
 _LONG = 1 << 12
 """Of more numbers than this, each is a step."""
 _SEQUENCES = (list, tuple, str, bytes, bytearray)
-_TABLES: tuple[type[Collection[Abstract]], ...] = (dict, type({}.keys()), type({}.values()), type({}.items()))
+_TABLES: tuple[type[Collection[Abstract]], ...] = (
+    dict,
+    *(
+        type(view)
+        for kept in (dict[Abstract, Abstract](), collections.OrderedDict())
+        for view in (kept.keys(), kept.values(), kept.items())
+    ),
+)
 
 
 def items(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:

@@ -9,12 +9,13 @@ from docgen.static.engine.havoc import havoc, refuse_havocked
 from docgen.static.execution.conversions import convert
 from docgen.static.execution.costs import charge, of_item
 from docgen.static.execution.iteration import items
-from docgen.static.objects import dispatch, failures, module_names, outside_state
+from docgen.static.objects import dispatch, failures, module_names, outside_state, tables
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.module_names import ModuleNames
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import call_method, defines, type_name
+from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_aliases import Generic
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_class, is_enum, subscript_class
@@ -49,18 +50,29 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSp
         raise Indefinite(index)
     if isinstance(holder, Instance) or not hasattr(holder, "__getitem__"):
         raise Raised(TypeError(f"{type_name(container)!r} object is not subscriptable"), place)
+    if isinstance(holder, dict):
+        return table_item(container, index, frame, place)
     key = _position(holder, index, frame, place)
-    if (
-        isinstance(container, Instance)
-        and isinstance(holder, dict)
-        and not native(lambda: key in holder, place)
-    ):
-        missing = call_method(container, "__missing__", [key], frame, place)
-        if missing is not ABSENT:
-            return missing
     charge(of_item(holder, key, place), frame, place)
     result = native(lambda: holder[key], place)
     return frame.evaluation.owns(result) if isinstance(key, slice) and isinstance(result, list) else result
+
+
+def table_item(container: Abstract, key: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """`dict.__getitem__(container, key)`: what a class has for a missing key comes before KeyError."""
+    table: Abstract = plain(container)
+    refuse_havocked(table, frame)
+    charge(of_item(table, key, place), frame, place)
+    found = native(lambda: table.get(key, ABSENT), place, key)
+    if found is not ABSENT:
+        return found
+    if isinstance(container, Instance):
+        found = call_method(container, "__missing__", [key], frame, place)
+        if found is not ABSENT:
+            return found
+    if isinstance(table, Defaulting):
+        return tables.missing(table, key, frame, place)
+    raise Raised(KeyError(key), place)
 
 
 def _outside_item(container: Unknown, index: Abstract, frame: Frame, place: SourceSpan) -> Abstract:

@@ -12,7 +12,8 @@ from docgen.static.objects.descriptors import has_method, is_data_descriptor
 from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.slots import has_dict, slots_of
 from docgen.static.objects.special_methods import call_method
-from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.tables import Defaulting
+from docgen.static.objects.type_values import Annotations, ClassValue, ReadOnly
 from docgen.static.objects.types import is_enum, metaclass_of
 from docgen.static.objects.values import (
     ABSENT,
@@ -27,8 +28,11 @@ from docgen.static.objects.values import (
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
-_WITHOUT_ATTRIBUTES = (
-    *(IteratorValue, type(None), int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range),
+_WITHOUT_ATTRIBUTES = frozenset(
+    {
+        *(type(None), bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range),
+        *(Annotations, Defaulting, ReadOnly),
+    }
 )
 """Kinds of values on which no attribute can be set."""
 _KEPT_BY_TYPE = {
@@ -56,6 +60,10 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
                 write(value.attributes, name, new, frame)
         case ModuleValue():
             value.namespace.write(name, new, frame.evaluation)
+        case Defaulting() if name == "default_factory":
+            before = value.factory
+            frame.evaluation.will_change(value, lambda: setattr(value, "factory", before))
+            value.factory = new
         case Cell() if name == CONTENTS:
             write(value.variables, value.name, new, frame)
         case Unknown():
@@ -76,7 +84,8 @@ def _refuse_setting(value: Abstract, name: str, place: SourceSpan) -> NoReturn:
         Unsupported: it may have: exceptions, say, hold whatever they are given.
     """
     method = isinstance(value, BoundMethod) or (isinstance(value, Descriptor) and value.kind == "property")
-    if (method and not name.startswith("__")) or isinstance(value, _WITHOUT_ATTRIBUTES):
+    plain = type(value) in _WITHOUT_ATTRIBUTES or isinstance(value, IteratorValue)
+    if plain or (method and not name.startswith("__")):
         raise Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
     raise Unsupported(f"{name} of such an object is set", place)
 

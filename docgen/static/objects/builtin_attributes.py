@@ -11,8 +11,9 @@ from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.native import cause_of, spoken
+from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_values import ClassValue, ReadOnly
-from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 from docgen.static.objects.virtual_classes import registration
 
 if TYPE_CHECKING:
@@ -40,10 +41,19 @@ def of_plain(value: Abstract, name: str) -> Abstract:
         return Unknown(f"{name} of an exception is not modelled", None) if there else ABSENT
     if isinstance(value, int | float | complex | slice | range) and not callable(getattr(value, name, None)):
         return getattr(value, name, ABSENT)
+    if isinstance(value, Defaulting) and name in {"default_factory", "__missing__"}:
+        return value.factory if name == "default_factory" else Unknown("__missing__ is not modelled", None)
     if isinstance(value, ReadOnly) and not hasattr(types.MappingProxyType, name):
         return ABSENT
     found = dispatch.method(value, name)
     return _unmodelled(value, name) if found is None else found
+
+
+def of_payload(value: Instance, name: str) -> Abstract:
+    """An attribute of the plain data that an object holds; a key that is missing there is a matter of the object."""
+    if name == "__getitem__" and isinstance(value.payload, dict):
+        return Native(name, lambda args, _, at, where: dispatch.table_item(value, args[0], at, where))
+    return of_plain(value.payload, name)
 
 
 def of_builtin_type(value: type, name: str) -> Abstract:

@@ -114,6 +114,8 @@ refuse_havocked: Callable[[Abstract, Frame], None]
 """`havoc.refuse_havocked`"""
 find_attribute: Callable[[Abstract, str, Frame, SourceSpan | None], Abstract]
 """`attributes.find_attribute`"""
+table_item: Callable[[Abstract, Abstract, Frame, SourceSpan], Abstract]
+"""`subscripts.table_item`"""
 lookup_in_class: Callable[..., tuple[Abstract, Any, int]]
 """`attributes.lookup_in_class`"""
 symbol_attribute: Callable[[Symbol, str, SourceSpan | None], Abstract]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.attribute_changes import write
-from docgen.static.objects.builtin_attributes import of_plain
+from docgen.static.objects.builtin_attributes import of_payload
 from docgen.static.objects.callables import Descriptor, FunctionValue, Native
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.descriptors import bind, comes_first
@@ -77,7 +77,7 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
     if found is not ABSENT and not (of_builtin and value.payload is not ABSENT):
         return bind(found, value, cls, frame, place)
     if value.payload is not ABSENT:
-        result = of_plain(value.payload, name)
+        result = of_payload(value, name)
         if result is not ABSENT:
             return result
     return dispatch.object_method(name, value)

@@ -11,6 +11,7 @@ from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import bind
 from docgen.static.objects.runtime_protocols import is_protocol
 from docgen.static.objects.special_methods import call_method, is_defined, type_name
+from docgen.static.objects.tables import MAPPINGS
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 
-_PAYLOADS = (str, int, float, bytes, tuple, list, dict, set, frozenset)
+_PAYLOADS = (str, int, float, bytes, tuple, list, *MAPPINGS, set, frozenset)
 
 
 def construct(

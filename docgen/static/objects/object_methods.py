@@ -18,6 +18,7 @@ from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.instance_attributes import generic_attribute
 from docgen.static.objects.linearisation import linearise
 from docgen.static.objects.special_methods import is_defined
+from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_checks import derives
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import class_of, metaclass_of
@@ -89,9 +90,11 @@ def _object_init(receiver: Abstract, args: Args, kwargs: Kwargs, frame: Frame, p
     if not isinstance(receiver, Instance):
         raise Unsupported("this __init__ is not modelled", place)
     if isinstance(receiver.payload, list | dict | set):
-        filled = dispatch.construct_builtin(type(receiver.payload), args, kwargs, frame, place)
+        filled = dispatch.construct_builtin(class_of(receiver.payload), args, kwargs, frame, place)
         if isinstance(filled, Unknown):
             raise Indefinite(filled)
+        if isinstance(receiver.payload, Defaulting):
+            receiver.payload.factory = filled.factory
         fill = receiver.payload.extend if isinstance(receiver.payload, list) else receiver.payload.update
         dispatch.change(receiver.payload, lambda: fill(filled), frame, place)
     elif any(isinstance(c, type) and issubclass(c, BaseException) for c in receiver.cls.mro):

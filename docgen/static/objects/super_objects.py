@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
-from docgen.static.objects.builtin_attributes import GENERIC, of_plain
+from docgen.static.objects.builtin_attributes import GENERIC, of_payload
 from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import bind
@@ -65,7 +65,7 @@ def _of_builtin_base(value: Super, cls: ClassValue, name: str, owner: Abstract) 
         return dispatch.type_method(name, receiver)
     holds_data = isinstance(receiver, Instance) and receiver.payload is not ABSENT
     if holds_data and name not in GENERIC:
-        own = of_plain(receiver.payload, name)
+        own = of_payload(receiver, name)
         if own is not ABSENT:
             return own
     if owner is not None and name not in GENERIC:

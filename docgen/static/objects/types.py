@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import enum
 import functools
 import types
@@ -9,6 +10,7 @@ import types
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.iterators import IteratorValue
+from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_aliases import Generic, Union, union_of
 from docgen.static.objects.type_values import Annotations, ClassValue, ReadOnly
 from docgen.static.objects.values import Abstract, Instance, ModuleValue, Super, Symbol, Unknown
@@ -24,6 +26,7 @@ _DESCRIPTORS: dict[str, type] = {
 _STANDS_FOR: dict[type, type] = {
     Annotations: dict,
     BoundMethod: types.MethodType,
+    Defaulting: collections.defaultdict,
     ModuleValue: types.ModuleType,
     Partial: functools.partial,
     ReadOnly: types.MappingProxyType,

@@ -54,6 +54,7 @@ def _named_tuple(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) ->
 
 FUNCTIONS: dict[str, Callable[..., Abstract]] = {"collections.namedtuple": _named_tuple}
 TYPES: dict[str, Abstract] = {
-    "collections.OrderedDict": dict,
+    "collections.OrderedDict": collections.OrderedDict,
+    "collections.defaultdict": collections.defaultdict,
     **{f"collections.abc.{name}": getattr(collections.abc, name) for name in collections.abc.__all__},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import copy
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from docgen.static.engine.reach import give_away
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Unknown
@@ -54,7 +56,7 @@ def _deep_copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstra
             result.extend(copied(part) for part in value)
             return result
         if isinstance(value, dict):
-            result = made[id(value)] = frame.evaluation.owns({})
+            result = made[id(value)] = frame.evaluation.owns(_empty(value))
             result.update((copied(key), copied(part)) for key, part in value.items())
             return result
         if isinstance(value, set | frozenset) and all(isinstance(part, _UNCHANGED) for part in value):
@@ -68,6 +70,13 @@ def _deep_copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstra
         return result
 
     return copied(args[0])
+
+
+def _empty(table: dict[Abstract, Abstract]) -> dict[Abstract, Abstract]:
+    """A dictionary of the kind of another one."""
+    if isinstance(table, Defaulting):
+        return Defaulting(table.factory)
+    return collections.OrderedDict() if isinstance(table, collections.OrderedDict) else {}
 
 
 def _is_member(value: Abstract) -> bool:
