@@ -14,8 +14,8 @@ from backends.types import AttentionType, DType, KVCacheDType, MultipleOf
 from backends.validation import configuration_refusals
 
 if TYPE_CHECKING:
-    from backends.impl import AttentionImpl
-    from backends.mla.impl import MLAImpl
+    from backends.attention_layer import AttentionImpl
+    from backends.mla.attention_layer import MLAImpl
     from backends.platforms import Platform
     from backends.requirements import AttentionRequirements
     from backends.types import DeviceCapability

@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import TYPE_CHECKING
 
 import torch
 
+from backends.types import DeviceCapability
+
 if TYPE_CHECKING:
     from torch import device
+
+    from backends.base import AttentionBackend
 
 _CDNA_LDS_BYTES = 64 * 1024
 _WAVEFRONT = 64
 _INTERPRETED_MULTIPROCESSORS = 108
+_CAPABILITIES = [DeviceCapability(major, minor) for major in range(7, 13) for minor in range(10)]
+_GFX_ARCHS = ("gfx90a", "gfx942", "gfx950", "gfx1100", "gfx1101", "gfx1200", "gfx1201")
+
+
+def is_interpreted() -> bool:
+    """Whether Triton interprets kernels on the CPU rather than compiling them."""
+    return os.environ.get("TRITON_INTERPRET") == "1"
+
+
+@cache
+def _declares_a_gpu(backend: type[AttentionBackend]) -> bool:
+    capable = any(backend.supports_compute_capability(capability) for capability in _CAPABILITIES)
+    return capable or any(backend.supports_gfx_arch(arch) for arch in _GFX_ARCHS)
+
+
+def tensor_refusals(backend: type[AttentionBackend], where: device) -> list[str]:
+    """Why a backend does not take tensors on a device; empty if it does.
+
+    Kinds of devices are told apart, not GPUs of one kind, which the platform judges. Kernels for GPUs run on a CPU in
+    Triton's interpreter.
+    """
+    on_gpu = _declares_a_gpu(backend)
+    takes = {"cpu": backend.supports_cpu() or (on_gpu and is_interpreted()), "cuda": on_gpu}
+    if takes.get(where.type, False):
+        return []
+    supported = ", ".join(kind for kind, taken in takes.items() if taken)
+    return [f"tensors on {where} are not supported (supported: {supported or 'none'})"]
 
 
 @cache

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from backends.metadata import AttentionMetadata
+    from backends.signature import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,11 @@ class CacheScales:
     """float32 ``[2, blocks, block_size, kv_heads]``, keys first; None where one scale serves all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """The arguments of :meth:`backends.impl.AttentionImpl.forward`, which documents their shapes."""
+class Inputs(NamedTuple):
+    """The arguments of :meth:`backends.attention_layer.AttentionImpl.forward`, which documents their shapes.
+
+    A tuple, because one is made in every call: a frozen dataclass takes the host five times as long.
+    """
 
     query: Tensor
     """The queries of the batch, packed."""
@@ -34,7 +37,7 @@ class Inputs:
     value: Tensor | None
     """The new values, packed."""
     kv_cache: Tensor | None
-    """The paged cache; it holds the new keys and values already."""
+    """The paged cache; it holds the new keys and values already. None where the attention type has none."""
     metadata: AttentionMetadata
     """The batch."""
     output: Tensor
@@ -43,3 +46,25 @@ class Inputs:
     """What cached numbers are multiplied by."""
     output_lse: Tensor | None
     """Where the log-sum-exp goes; None where nobody wants it."""
+    sinks: Tensor | None
+    """The layer's sinks."""
+    signature: Signature
+    """What these tensors are, those of the batch apart."""
+
+    @property
+    def layouts(self) -> tuple[object, ...]:
+        """What compiled kernels are found by, as in :class:`backends.signature.Signature`."""
+        return self.signature.layouts, self.metadata.signature.layouts
+
+    def tensors(self) -> dict[str, Tensor | None]:
+        """Every tensor of the call by its name, those of the batch apart; None where there is none."""
+        return {
+            "query": self.query,
+            "output": self.output,
+            "key": self.key,
+            "value": self.value,
+            "kv_cache": self.kv_cache,
+            "kv_cache_scales": self.scales.per_token_head,
+            "output_lse": self.output_lse,
+            "sinks": self.sinks,
+        }

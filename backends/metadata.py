@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from backends.signature import Signature, signature_of
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -42,3 +44,43 @@ class AttentionMetadata:
     """float32, or as the queries, ``[requests, heads, max_query_len, max_seq_len]``: what is added to the scaled (and
     capped) logits of each query token of a request and each of its keys, ``-inf`` to hide one; ``expand`` a bias that
     all requests share. None without any. What lies behind a request's last token or key is not read."""
+    _signature: Signature | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def signature(self) -> Signature:
+        """The signature of the tensors, found once: all layers of a model are given the same batch."""
+        if self._signature is None:
+            signature = signature_of(self.tensors().values())
+            object.__setattr__(self, "_signature", signature)
+            return signature
+        return self._signature
+
+    @property
+    def limits(self) -> tuple[int, bool | None, int | None]:
+        """What is checked, and decides tiles, besides the tensors.
+
+        Of the lengths of keys, which differ from step to step, only what a position bias must be as long as.
+        """
+        causal = self.causal if isinstance(self.causal, bool) else None
+        return self.max_query_len, causal, None if self.position_bias is None else self.max_seq_len
+
+    def features(self) -> dict[str, bool]:
+        """The fields of :class:`backends.requirements.AttentionRequirements` that a batch decides for every layer."""
+        return {
+            "has_mm_prefix": self.mm_prefix_ranges is not None,
+            "has_query_bias": self.query_bias is not None,
+            "has_position_bias": self.position_bias is not None,
+        }
+
+    def tensors(self) -> dict[str, Tensor | None]:
+        """Every tensor by its name; None where there is none."""
+        return {
+            "seq_lens": self.seq_lens,
+            "query_start_loc": self.query_start_loc,
+            "block_table": self.block_table,
+            "slot_mapping": self.slot_mapping,
+            "causal": None if isinstance(self.causal, bool) else self.causal,
+            "mm_prefix_ranges": self.mm_prefix_ranges,
+            "query_bias": self.query_bias,
+            "position_bias": self.position_bias,
+        }

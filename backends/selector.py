@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from backends.registry import BackendHandle, find_backend, known_backends
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from backends.platforms import Platform
     from backends.requirements import AttentionRequirements
 
@@ -92,6 +94,16 @@ def supporting_backends(requirements: AttentionRequirements, platform: Platform)
         if fits:
             names.append(backend.name)
     return tuple(names)
+
+
+def refusal(
+    name: str, reasons: Sequence[str], requirements: AttentionRequirements, platform: Platform
+) -> str:
+    """What a layer says that cannot run: every reason, and the backends that would do."""
+    others = ", ".join(supporting_backends(requirements, platform)) or "no known backend"
+    return (
+        f"{name} cannot run this layer: {'; '.join(reasons)}; supported by {others} on {platform.describe()}"
+    )
 
 
 def select_backend(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 import torch
 from torch.nn import functional
 
+from backends.attention_layer import AttentionImpl
 from backends.cpu_attn.backend import CpuAttentionBackend
 from backends.cpu_attn.bias import request_bias
-from backends.impl import AttentionImpl
 from backends.paging import gather_request, write_slots
 
 if TYPE_CHECKING:

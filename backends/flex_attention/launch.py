@@ -9,10 +9,10 @@ import torch
 from torch.compiler import config as compiler_config
 from torch.nn.attention.flex_attention import AuxRequest, create_block_mask, flex_attention
 
+from backends.attention_layer import AttentionImpl
 from backends.flex_attention.backend import FlexAttentionBackend
 from backends.flex_attention.padding import gather_paged, pad_packed, unpad_into
 from backends.flex_attention.rules import mask_of, score_of
-from backends.impl import AttentionImpl
 from backends.paging import write_slots
 
 if TYPE_CHECKING:

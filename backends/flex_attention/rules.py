@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
-    from backends.impl import AttentionImpl
+    from backends.attention_layer import AttentionImpl
     from backends.metadata import AttentionMetadata
 
 

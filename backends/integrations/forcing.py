@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from backends.impl import AttentionImpl
+    from backends.attention_layer import AttentionImpl
     from backends.platforms import Platform
     from backends.requirements import AttentionRequirements
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The arguments of :meth:`backends.impl.AttentionImpl.forward` for one call, but for the output."""
+    """The arguments of :meth:`backends.attention_layer.AttentionImpl.forward` for one call, but for the output."""
 
     query: Tensor
     """``[tokens, heads, head_size]``."""

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from torch import Tensor
     from torch.nn import Module
 
+    from backends.attention_layer import AttentionImpl
     from backends.base import AttentionBackend
-    from backends.impl import AttentionImpl
 
 _DEFAULT_BLOCK_SIZE = 16
 _MASK_DIMENSIONS = 4

@@ -71,7 +71,8 @@ def write_kv_cache_kernel(  # noqa: PLR0917  (Triton binds by position)
     slot = tl.load(slot_mapping + token)
     if slot < 0:
         return
-    heads = tl.arange(0, KV_HEADS_PADDED)
+    # A head may lie beyond what 32 bits count from the first: offsets are of 64.
+    heads = tl.arange(0, KV_HEADS_PADDED).to(tl.int64)
     elements = tl.arange(0, HEAD_PADDED)[None, :]
     head_mask = heads < KV_HEADS
     mask = head_mask[:, None] & (elements < HEAD_SIZE)

@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING
 import torch
 import triton
 
-from backends.checks import check_tensor
 from backends.inputs import CacheScales
 from backends.kv_cache.formats import as_codes, format_of
 from backends.kv_cache.kernel import write_kv_cache_kernel
+from backends.launching import launch_of
+from backends.signature import signature_of
+from backends.tensor_rules import BATCH, STANDARD, check_tensors
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+    from backends.launching import Launch
+    from backends.signature import Signature
+
+_MOST_SHAPES = 4096
+_launches: dict[Signature, Launch] = {}
+"""What tensors of a signature were found to need; the same for all layers, whose caches are alike."""
 
 
 def write_kv_cache(
@@ -35,24 +44,22 @@ def write_kv_cache(
         ValueError: a shape, element type, device or stride does not fit, or a cache of integers has no scale
             for every token and head.
     """
-    tokens, kv_heads, head_size = key.shape
-    device = key.device
-    check_tensor("key", key, (None, None, None), (key.dtype,), device)
-    check_tensor("value", value, tuple(key.shape), (key.dtype,), device)
-    check_tensor("kv_cache", kv_cache, (2, None, None, kv_heads, head_size), (kv_cache.dtype,), device)
-    check_tensor("slot_mapping", slot_mapping, (tokens,), (torch.int64,), device)
     scales = scales or CacheScales()
     own = scales.per_token_head
-    if own is not None:
-        check_tensor("kv_cache_scales", own, tuple(kv_cache.shape[:4]), (torch.float32,), device)
-    elif kv_cache.dtype == torch.int8:
-        raise ValueError("a cache of int8 needs a scale for every token and head: kv_cache_scales is None")
+    signature = signature_of((key, value, kv_cache, slot_mapping, own))
+    launch = _launches.get(signature)
+    if launch is None:
+        launch = _checked_launch(key, value, kv_cache, slot_mapping, own)
+        if len(_launches) >= _MOST_SHAPES:
+            _launches.clear()
+        _launches[signature] = launch
+    tokens = key.shape[0]
     if tokens == 0:
         return
-    cache_format = format_of(kv_cache.dtype)
     key_cache, value_cache = as_codes(kv_cache).unbind(0)
     key_scales, value_scales = (None, None) if own is None else own.unbind(0)
-    write_kv_cache_kernel[(tokens,)](
+    launch(
+        (tokens, 1, 1),
         key,
         value,
         key_cache,
@@ -60,19 +67,41 @@ def write_kv_cache(
         key_scales,
         value_scales,
         slot_mapping,
-        scales.key,
-        scales.value,
-        key.stride(0),
-        key.stride(1),
-        value.stride(0),
-        value.stride(1),
+        float(scales.key),
+        float(scales.value),
+        *key.stride()[:2],
+        *value.stride()[:2],
         *key_cache.stride()[:3],
         *((0, 0) if own is None else key_scales.stride()[:2]),
-        BLOCK_SIZE=kv_cache.shape[2],
-        KV_HEADS=kv_heads,
-        KV_HEADS_PADDED=triton.next_power_of_2(kv_heads),
-        HEAD_SIZE=head_size,
-        HEAD_PADDED=triton.next_power_of_2(head_size),
-        LARGEST=cache_format.largest,
-        CODE=cache_format.code,
     )
+
+
+def _checked_launch(
+    key: Tensor, value: Tensor, kv_cache: Tensor, slot_mapping: Tensor, own: Tensor | None
+) -> Launch:
+    """The launch for tensors of this signature, after holding them against the table."""
+    tensors = {"key": key, "value": value, "kv_cache": kv_cache, "slot_mapping": slot_mapping}
+    tensors["kv_cache_scales"] = own
+    dtypes = {"query": key.dtype, "cache": kv_cache.dtype}
+    check_tensors((*STANDARD, *BATCH), tensors, {}, dtypes, key.device)
+    if own is None and kv_cache.dtype == torch.int8:
+        raise ValueError("a cache of int8 needs a scale for every token and head: kv_cache_scales is None")
+    _, kv_heads, head_size = key.shape
+    cache_format = format_of(kv_cache.dtype)
+    constants = {
+        "BLOCK_SIZE": kv_cache.shape[2],
+        "KV_HEADS": kv_heads,
+        "KV_HEADS_PADDED": triton.next_power_of_2(kv_heads),
+        "HEAD_SIZE": head_size,
+        "HEAD_PADDED": triton.next_power_of_2(head_size),
+        "LARGEST": cache_format.largest,
+        "CODE": cache_format.code,
+    }
+    tensors_of_launch = (
+        key,
+        value,
+        *as_codes(kv_cache).unbind(0),
+        slot_mapping,
+        *(own.unbind(0) if own is not None else ()),
+    )
+    return launch_of(write_kv_cache_kernel, signature_of(tensors_of_launch).layouts, constants)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from backends.metadata import AttentionMetadata
+    from backends.signature import Signature
 
 
-@dataclass(frozen=True, slots=True)
-class MLAInputs:
-    """The arguments of :meth:`backends.mla.impl.MLAImpl.forward`, which documents their shapes."""
+class MLAInputs(NamedTuple):
+    """The arguments of :meth:`backends.mla.attention_layer.MLAImpl.forward`, which documents their shapes."""
 
     query: Tensor
     """The absorbed queries of the batch, packed."""
@@ -29,3 +28,10 @@ class MLAInputs:
     """What cached numbers are multiplied by."""
     output_lse: Tensor | None
     """Where the log-sum-exp goes; None where nobody wants it."""
+    signature: Signature
+    """What these tensors are, those of the batch apart."""
+
+    @property
+    def layouts(self) -> tuple[object, ...]:
+        """What compiled kernels are found by, as in :class:`backends.signature.Signature`."""
+        return self.signature.layouts, self.metadata.signature.layouts

@@ -8,7 +8,7 @@ from backends.base import AttentionBackend
 from backends.types import AttentionType, DType, KVCacheDType, MultipleOf
 
 if TYPE_CHECKING:
-    from backends.impl import AttentionImpl
+    from backends.attention_layer import AttentionImpl
 
 
 class RocmAiterFlashAttentionBackend(AttentionBackend):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.base_two import LOG2_E
-from backends.rocm_attn.kernel import attend_context, log_sum_exp, online_softmax
+from backends.rocm_attn.kernel import attend_context
+from backends.softmax_base2 import LOG2_E, log_sum_exp, online_softmax
 
 
 @triton.jit
@@ -91,7 +91,7 @@ def flash_varlen_kernel(  # noqa: PLR0917  (Triton binds by position)
     and of ``key`` alike. ``lse`` is float32 ``[tokens, heads]``.
     """
     request = tl.program_id(2)
-    head = tl.program_id(1)
+    head = tl.program_id(1).to(tl.int64)
     begin = tl.load(cu_seqlens + request)
     length = tl.load(cu_seqlens + request + 1) - begin
     # The last blocks have the most keys: they start first.
@@ -183,7 +183,7 @@ def context_kernel(  # noqa: PLR0917  (Triton binds by position)
     goes on where that kernel left it: a maximum of the log-sum-exp, a sum of one, and its output as accumulator.
     """
     request = tl.program_id(2)
-    head = tl.program_id(1)
+    head = tl.program_id(1).to(tl.int64)
     begin = tl.load(cu_seqlens + request)
     length = tl.load(cu_seqlens + request + 1) - begin
     context_len = tl.load(seq_lens + request) - length

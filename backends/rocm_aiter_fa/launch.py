@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import torch
 import triton
 
+from backends.launching import launch_of
 from backends.rocm_aiter_fa.backend import RocmAiterFlashAttentionBackend
 from backends.rocm_aiter_fa.kernel import context_kernel, flash_varlen_kernel
 from backends.rocm_attn.launch import RocmAttentionImpl, prefill_tiles
@@ -40,7 +41,10 @@ class RocmAiterFlashAttentionImpl(RocmAttentionImpl):
             "PRECISION": "ieee",
             **tiles,
         }
-        flash_varlen_kernel[grid](
+        # The log-sum-exp that nobody asked for is no tensor of the call.
+        compiled_by = (*inputs.layouts, lse.stride())
+        launch_of(flash_varlen_kernel, compiled_by, shared)(
+            grid,
             query,
             key,
             value,
@@ -53,10 +57,10 @@ class RocmAiterFlashAttentionImpl(RocmAttentionImpl):
             *value.stride()[:2],
             *output.stride()[:2],
             lse.stride(0),
-            **shared,
         )
         # Whether any request has a context is known on the device alone; programs of those without return at once.
-        context_kernel[grid](
+        launch_of(context_kernel, compiled_by, {"BLOCK_SIZE": inputs.kv_cache.shape[2], **shared})(
+            grid,
             query,
             key_cache,
             value_cache,
@@ -71,6 +75,4 @@ class RocmAiterFlashAttentionImpl(RocmAttentionImpl):
             *output.stride()[:2],
             lse.stride(0),
             metadata.block_table.stride(0),
-            BLOCK_SIZE=inputs.kv_cache.shape[2],
-            **shared,
         )

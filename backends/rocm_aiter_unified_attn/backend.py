@@ -8,7 +8,7 @@ from backends.rocm_attn.backend import RocmAttentionBackend
 from backends.triton_attn.backend import TritonAttentionBackend
 
 if TYPE_CHECKING:
-    from backends.impl import AttentionImpl
+    from backends.attention_layer import AttentionImpl
     from backends.types import DeviceCapability, MultipleOf
 
 

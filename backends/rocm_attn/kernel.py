@@ -8,28 +8,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.base_two import LOG2_E
-
-
-@triton.jit
-def online_softmax(accumulator, row_max, row_sum, logits, value, PRECISION: tl.constexpr):
-    """Take one tile of base-2 logits ``[rows, keys]`` and its values ``[keys, head]`` into the softmax."""
-    new_max = tl.maximum(row_max, tl.max(logits, 1))
-    # A row that has seen no key yet keeps its maximum at -inf; it must not subtract it from itself.
-    subtracted = tl.where(new_max == float("-inf"), 0.0, new_max)
-    weights = tl.exp2(logits - subtracted[:, None])
-    rescale = tl.exp2(row_max - subtracted)
-    row_sum = row_sum * rescale + tl.sum(weights, 1)
-    accumulator = accumulator * rescale[:, None]
-    accumulator = tl.dot(weights.to(value.dtype), value, accumulator, input_precision=PRECISION)
-    return accumulator, new_max, row_sum
-
-
-@triton.jit
-def log_sum_exp(row_max, row_sum):
-    """The natural logarithm of the softmax's sums, from maxima in base 2; ``-inf`` for a row that saw no key."""
-    # Such a row has a maximum of -inf already, and a sum of zero.
-    return (row_max + tl.log2(tl.where(row_sum == 0.0, 1.0, row_sum))) / LOG2_E
+from backends.softmax_base2 import LOG2_E, log_sum_exp, online_softmax
 
 
 @triton.jit
@@ -62,7 +41,8 @@ def attend_context(  # noqa: PLR0917  (Triton binds by position)
         keys = tile + tl.arange(0, TILE)
         in_context = keys < context_len
         block = tl.load(block_table + keys // BLOCK_SIZE, mask=in_context, other=0).to(tl.int64)
-        rows = block * cache_block_stride + (keys % BLOCK_SIZE) * cache_slot_stride + head_offset
+        slot = (keys % BLOCK_SIZE).to(tl.int64)
+        rows = block * cache_block_stride + slot * cache_slot_stride + head_offset
         k_mask = in_head[:, None] & in_context[None, :]
         k = tl.load(key_cache + rows[None, :] + elements[:, None], mask=k_mask, other=0.0)
         v_mask = in_context[:, None] & in_head[None, :]
@@ -117,7 +97,7 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
     one token are served too; otherwise those are the decode kernel's. ``lse`` is None where nobody wants it.
     """
     request = tl.program_id(2)
-    head = tl.program_id(1)
+    head = tl.program_id(1).to(tl.int64)
     kv_head = head // GROUP
     query_begin = tl.load(query_start_loc + request)
     query_len = tl.load(query_start_loc + request + 1) - query_begin
@@ -228,7 +208,7 @@ def decode_kernel(  # noqa: PLR0917  (Triton binds by position)
     a KV head makes; requests with any other number of query tokens are left alone.
     """
     PARTS: tl.constexpr = (GROUP + SHARE - 1) // SHARE
-    kv_head = tl.program_id(0) // PARTS
+    kv_head = (tl.program_id(0) // PARTS).to(tl.int64)
     request = tl.program_id(1)
     token = tl.load(query_start_loc + request).to(tl.int64)
     if tl.load(query_start_loc + request + 1) - token != 1:
@@ -250,7 +230,7 @@ def decode_kernel(  # noqa: PLR0917  (Triton binds by position)
     row_sum = tl.zeros([SHARE_PADDED], tl.float32)
     accumulator = tl.zeros([SHARE_PADDED, HEAD_PADDED], tl.float32)
     block_table += request.to(tl.int64) * block_table_stride
-    slots = tl.arange(0, BLOCK_SIZE)
+    slots = tl.arange(0, BLOCK_SIZE).to(tl.int64)
     slot_offsets = slots * cache_slot_stride + kv_head * cache_head_stride
     for step in tl.range(0, tl.cdiv(seq_len, BLOCK_SIZE)):
         block = tl.load(block_table + step).to(tl.int64)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import triton
 
-from backends.impl import AttentionImpl
+from backends.attention_layer import AttentionImpl
+from backends.launching import launch_of
 from backends.rocm_attn.backend import RocmAttentionBackend
 from backends.rocm_attn.kernel import decode_kernel, prefill_kernel
 
@@ -83,7 +84,18 @@ class RocmAttentionImpl(AttentionImpl):
             self.num_heads,
             metadata.seq_lens.shape[0],
         )
-        prefill_kernel[grid](
+        constants = {
+            "CACHED": self.uses_cache,
+            "CAUSAL": metadata.causal,
+            "GROUP": self.num_heads // self.num_kv_heads,
+            "BLOCK_SIZE": kv_cache.shape[2] if self.uses_cache else 1,
+            "HEAD_SIZE": self.head_size,
+            "HEAD_PADDED": triton.next_power_of_2(self.head_size),
+            "PRECISION": "ieee",
+            **tiles,
+        }
+        launch_of(prefill_kernel, inputs.layouts, constants)(
+            grid,
             query,
             key,
             value,
@@ -102,14 +114,6 @@ class RocmAttentionImpl(AttentionImpl):
             *output.stride()[:2],
             0 if inputs.output_lse is None else inputs.output_lse.stride(0),
             metadata.block_table.stride(0) if self.uses_cache else 0,
-            CACHED=self.uses_cache,
-            CAUSAL=metadata.causal,
-            GROUP=self.num_heads // self.num_kv_heads,
-            BLOCK_SIZE=kv_cache.shape[2] if self.uses_cache else 1,
-            HEAD_SIZE=self.head_size,
-            HEAD_PADDED=triton.next_power_of_2(self.head_size),
-            PRECISION="ieee",
-            **tiles,
         )
 
     def _decode(self, inputs: Inputs) -> None:
@@ -118,7 +122,19 @@ class RocmAttentionImpl(AttentionImpl):
         key_cache, value_cache = kv_cache.unbind(0)
         group = self.num_heads // self.num_kv_heads
         share = decode_share(group, self.head_size, query.element_size())
-        decode_kernel[self.num_kv_heads * triton.cdiv(group, share), metadata.seq_lens.shape[0]](
+        constants = {
+            "GROUP": group,
+            "SHARE": share,
+            "SHARE_PADDED": max(_MIN_DOT_ROWS, triton.next_power_of_2(share)),
+            "BLOCK_SIZE": kv_cache.shape[2],
+            "HEAD_SIZE": self.head_size,
+            "HEAD_PADDED": triton.next_power_of_2(self.head_size),
+            "PRECISION": "ieee",
+            "num_warps": 4,
+            "num_stages": 1,
+        }
+        launch_of(decode_kernel, inputs.layouts, constants)(
+            (self.num_kv_heads * triton.cdiv(group, share), metadata.seq_lens.shape[0], 1),
             query,
             key_cache,
             value_cache,
@@ -133,13 +149,4 @@ class RocmAttentionImpl(AttentionImpl):
             *output.stride()[:2],
             0 if inputs.output_lse is None else inputs.output_lse.stride(0),
             metadata.block_table.stride(0),
-            GROUP=group,
-            SHARE=share,
-            SHARE_PADDED=max(_MIN_DOT_ROWS, triton.next_power_of_2(share)),
-            BLOCK_SIZE=kv_cache.shape[2],
-            HEAD_SIZE=self.head_size,
-            HEAD_PADDED=triton.next_power_of_2(self.head_size),
-            PRECISION="ieee",
-            num_warps=4,
-            num_stages=1,
         )

@@ -8,7 +8,7 @@ from backends.base import AttentionBackend
 from backends.triton_attn.backend import TritonAttentionBackend
 
 if TYPE_CHECKING:
-    from backends.impl import AttentionImpl
+    from backends.attention_layer import AttentionImpl
     from backends.types import DeviceCapability, DType, KVCacheDType, MultipleOf
 
 

@@ -17,7 +17,7 @@ def _widest_ranges(batch, request, positions, row_mask, seq_len):
     begin = tl.zeros_like(positions) + seq_len
     end = tl.zeros_like(positions)
     for index in tl.range(0, batch.range_count):
-        bounds = batch.prefix_ranges + (request * batch.range_count + index) * 2
+        bounds = batch.prefix_ranges + (request.to(tl.int64) * batch.range_count + index) * 2
         first = tl.load(bounds)
         behind = tl.load(bounds + 1)
         inside = row_mask & (positions >= first) & (positions < behind)
@@ -94,7 +94,7 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     q = tl.load(
         query
         + (query_begin + tokens).to(tl.int64)[:, None] * query_strides[0]
-        + heads[:, None] * query_strides[1]
+        + heads.to(tl.int64)[:, None] * query_strides[1]
         + elements[None, :],
         mask=row_mask[:, None] & (elements[None, :] < HEAD_SIZE),
         other=0.0,
@@ -119,8 +119,11 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     if WINDOW > 0:
         begin = tl.maximum(context_len + first_token - WINDOW + 1, 0)
         full_begin = tl.maximum(context_len + last_token - WINDOW + 1, 0)
-        end = tl.minimum(end, context_len + last_token + WINDOW)
-        full_end = tl.minimum(full_end, context_len + first_token + WINDOW)
+        # Not the smaller of two sums, which a window that reaches far would take beyond 32 bits.
+        last = context_len + last_token
+        first = context_len + first_token
+        end = last + tl.minimum(end - last, WINDOW)
+        full_end = first + tl.minimum(full_end - first, WINDOW)
     # Unread without ranges, ALiBi and a position bias; the tiles take them either way.
     range_begin, range_end, slopes, bias_rows = positions, positions, positions, positions
     if batch.prefix_ranges is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.base_two import LOG2_E
+from backends.softmax_base2 import LOG2_E
 from backends.triton_attn.block_kernel import attend_block, rows_of_block
 
 
@@ -123,7 +123,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     tl.store(
         output
         + token_rows[:, None] * output_strides[0]
-        + heads[:, None] * output_strides[1]
+        + heads.to(tl.int64)[:, None] * output_strides[1]
         + elements[None, :],
         accumulator.to(output.dtype.element_ty),
         mask=row_mask[:, None] & (elements[None, :] < HEAD_SIZE),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING, ClassVar
 
 import torch
 import triton
 
+from backends.attention_layer import AttentionImpl
 from backends.device import has_wavefronts, multiprocessors, shared_memory_per_program
-from backends.impl import AttentionImpl
 from backends.kv_cache.formats import format_of
+from backends.launching import launch_of
 from backends.splits import SplitRule, choose_splits
 from backends.triton_attn.arguments import Rules, batch_of, cache_factors, source_of
 from backends.triton_attn.backend import TritonAttentionBackend
@@ -18,10 +21,14 @@ from backends.triton_attn.split_kernel import merge_splits_kernel, split_attenti
 from backends.triton_attn.tiles import choose_tiles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from torch import Tensor
 
     from backends.base import AttentionBackend
     from backends.inputs import Inputs
+    from backends.launching import Launch
+    from backends.metadata import AttentionMetadata
     from backends.triton_attn.arguments import Batch, Source
     from backends.triton_attn.tiles import Tiles
 
@@ -30,6 +37,30 @@ _MERGED_AT_ONCE = 8
 _PROGRAMS_PER_MULTIPROCESSOR = 2
 """Of a decode launch, that keep its memory busy: they hide each other's waits."""
 _SPLIT_RULE = SplitRule(merge_keys=64, long_keys=2048, max_rounds=32, in_waves=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is the same for all calls of one shape."""
+
+    tiles: Tiles
+    """The tiles."""
+    parts: int
+    """Of how many programs' shares the groups of all KV heads consist."""
+    busy: int
+    """Programs that keep the device busy."""
+    slopes: Tensor | None
+    """The ALiBi slopes, on the device."""
+    query_strides: tuple[int, int]
+    """Of a token and a head of the queries."""
+    output_strides: tuple[int, int, int]
+    """Of a token and a head of the output, then of a token of the log-sum-exp."""
+    unified: Launch
+    """The kernel for all keys of a request at once."""
+    split: Launch
+    """The kernel for parts of them."""
+    merge: Callable[[int], Launch]
+    """The kernel that merges so many parts."""
 
 
 class TritonAttentionImpl(AttentionImpl):
@@ -42,7 +73,14 @@ class TritonAttentionImpl(AttentionImpl):
     backend: ClassVar[type[AttentionBackend]] = TritonAttentionBackend
 
     def _launch(self, inputs: Inputs) -> None:
-        query, metadata = inputs.query, inputs.metadata
+        self._run(self._plan(inputs), inputs)
+
+    def _prepare(self, inputs: Inputs) -> Callable[[Inputs], None]:
+        return partial(self._run, self._plan(inputs))
+
+    def _plan(self, inputs: Inputs) -> Plan:
+        """Choose tiles, and the launches of compiled kernels, for all inputs of this shape."""
+        query, metadata, lse = inputs.query, inputs.metadata, inputs.output_lse
         group = self.num_heads // self.num_kv_heads
         head_padded = max(_LEAST_DOT_DEPTH, triton.next_power_of_2(self.head_size))
         tiles = choose_tiles(
@@ -55,13 +93,7 @@ class TritonAttentionImpl(AttentionImpl):
             has_codes=self.uses_cache and self.kv_cache_dtype.is_quantized,
             has_position_bias=metadata.position_bias is not None,
         )
-        key_factor, value_factor = cache_factors(inputs, cached=self.uses_cache)
-        arguments = (
-            source_of(inputs, cached=self.uses_cache),
-            batch_of(metadata),
-            Rules(self.scale * key_factor, self.logits_soft_cap, self._slopes_on(query.device), self.sinks),
-        )
-        options = {
+        constants = {
             "CAUSAL": metadata.causal is not False,
             "WINDOW": self.sliding_window or 0,
             "GROUP": group,
@@ -78,49 +110,76 @@ class TritonAttentionImpl(AttentionImpl):
             "num_warps": tiles.num_warps,
             "num_stages": tiles.num_stages,
         }
-        splits = self._splits(inputs, tiles)
+        ranges = metadata.mm_prefix_ranges
+        # What Triton compiles kernels by, beside the tensors of the call: ALiBi's and the soft cap's presence, and the
+        # only number that is neither a stride nor left out of it.
+        compiled_by = (
+            *inputs.layouts,
+            self.uses_cache,
+            self.alibi_slopes is None,
+            self.logits_soft_cap is None,
+            0 if ranges is None else ranges.shape[1],
+        )
+        head = {"HEAD_SIZE": self.head_size, "HEAD_PADDED": head_padded, "CHUNK": _MERGED_AT_ONCE}
+        return Plan(
+            tiles=tiles,
+            parts=self.num_kv_heads * triton.cdiv(group, tiles.share),
+            busy=_PROGRAMS_PER_MULTIPROCESSOR * multiprocessors(query.device),
+            slopes=self._slopes_on(query.device),
+            query_strides=query.stride()[:2],
+            output_strides=(*inputs.output.stride()[:2], 0 if lse is None else lse.stride(0)),
+            unified=launch_of(unified_attention_kernel, compiled_by, constants),
+            split=launch_of(split_attention_kernel, compiled_by, constants),
+            merge=cache(
+                lambda splits_padded: launch_of(
+                    merge_splits_kernel, compiled_by, head | {"SPLITS_PADDED": splits_padded}
+                )
+            ),
+        )
+
+    def _run(self, plan: Plan, inputs: Inputs) -> None:
+        key_factor, value_factor = cache_factors(inputs, cached=self.uses_cache)
+        arguments = (
+            source_of(inputs, cached=self.uses_cache),
+            batch_of(inputs.metadata),
+            Rules(self.scale * key_factor, self.logits_soft_cap, plan.slopes, self.sinks),
+        )
+        splits = self._splits(inputs.metadata, plan)
         if splits > 1:
-            self._launch_split(inputs, arguments, value_factor, splits, tiles, options)
+            self._launch_split(inputs, arguments, value_factor, splits, plan)
         else:
-            self._launch_unified(inputs, arguments, value_factor, tiles, options)
+            self._launch_unified(inputs, arguments, value_factor, plan)
 
-    def _group_parts(self, tiles: Tiles) -> int:
-        """Of how many programs' shares the groups of all KV heads consist."""
-        return self.num_kv_heads * triton.cdiv(self.num_heads // self.num_kv_heads, tiles.share)
-
-    def _splits(self, inputs: Inputs, tiles: Tiles) -> int:
+    def _splits(self, metadata: AttentionMetadata, plan: Plan) -> int:
         """The parts of a request's keys; 1 where some request has more query tokens than a block."""
-        metadata = inputs.metadata
+        tiles = plan.tiles
         if metadata.max_query_len > tiles.block_m // tiles.share:
             return 1
         longest = metadata.max_seq_len
         if self.sliding_window is not None and metadata.mm_prefix_ranges is None:
             longest = min(longest, self.sliding_window + metadata.max_query_len)
-        programs = self._group_parts(tiles) * metadata.seq_lens.shape[0]
-        busy = _PROGRAMS_PER_MULTIPROCESSOR * multiprocessors(inputs.query.device)
-        return choose_splits(programs, busy, longest, tiles.tile, _SPLIT_RULE)
+        # In whole tiles, so that the choice is remembered over as many steps.
+        longest -= longest % tiles.tile
+        return choose_splits(
+            plan.parts * metadata.seq_lens.shape[0], plan.busy, longest, tiles.tile, _SPLIT_RULE
+        )
 
     def _launch_unified(
-        self,
-        inputs: Inputs,
-        arguments: tuple[Source, Batch, Rules],
-        value_factor: float,
-        tiles: Tiles,
-        options: dict[str, Any],
+        self, inputs: Inputs, arguments: tuple[Source, Batch, Rules], value_factor: float, plan: Plan
     ) -> None:
-        query, output, lse = inputs.query, inputs.output, inputs.output_lse
+        query, tiles = inputs.query, plan.tiles
         requests = inputs.metadata.seq_lens.shape[0]
         query_blocks = query.shape[0] // (tiles.block_m // tiles.share) + requests
-        unified_attention_kernel[query_blocks, self._group_parts(tiles)](
+        plan.unified(
+            (query_blocks, plan.parts, 1),
             query,
-            output,
-            lse,
-            query.stride()[:2],
-            (*output.stride()[:2], 0 if lse is None else lse.stride(0)),
+            inputs.output,
+            inputs.output_lse,
+            plan.query_strides,
+            plan.output_strides,
             *arguments,
             value_factor,
             requests,
-            **options,
         )
 
     def _launch_split(
@@ -129,41 +188,36 @@ class TritonAttentionImpl(AttentionImpl):
         arguments: tuple[Source, Batch, Rules],
         value_factor: float,
         splits: int,
-        tiles: Tiles,
-        options: dict[str, Any],
+        plan: Plan,
     ) -> None:
         query, metadata = inputs.query, inputs.metadata
-        output, lse = inputs.output, inputs.output_lse
         requests = metadata.seq_lens.shape[0]
         parts = (query.shape[0], self.num_heads, splits)
         partial_max, partial_sum = torch.empty(2, *parts, dtype=torch.float32, device=query.device)
         partial_output = torch.empty(*parts, self.head_size, dtype=torch.float32, device=query.device)
-        split_attention_kernel[splits, self._group_parts(tiles), requests](
+        plan.split(
+            (splits, plan.parts, requests),
             query,
             partial_output,
             partial_max,
             partial_sum,
-            query.stride()[:2],
+            plan.query_strides,
             *arguments,
             splits,
-            **options,
         )
-        merge_splits_kernel[requests * metadata.max_query_len, self.num_heads](
+        plan.merge(triton.next_power_of_2(splits))(
+            (requests * metadata.max_query_len, self.num_heads, 1),
             partial_output,
             partial_max,
             partial_sum,
-            output,
-            lse,
-            (*output.stride()[:2], 0 if lse is None else lse.stride(0)),
+            inputs.output,
+            inputs.output_lse,
+            plan.output_strides,
             metadata.query_start_loc,
             self.sinks,
             value_factor,
             splits,
             metadata.max_query_len,
-            HEAD_SIZE=self.head_size,
-            HEAD_PADDED=options["HEAD_PADDED"],
-            SPLITS_PADDED=triton.next_power_of_2(splits),
-            CHUNK=_MERGED_AT_ONCE,
         )
 
     def _slopes_on(self, device: torch.device) -> Tensor | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.base_two import LOG2_E
 from backends.kv_cache.codes_kernel import decode
+from backends.softmax_base2 import LOG2_E
 
 # What weights that carry a value's scale are multiplied by; `arguments.cache_factors` divides by it.
 SCALE_UNIT = tl.constexpr(128.0)
@@ -68,8 +68,8 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
     EMPTY_ROWS: tl.constexpr = MASKED or batch.position_bias is not None
     elements = tl.arange(0, HEAD_PADDED)
     in_head = elements < HEAD_SIZE
-    key = source.key + kv_head * source.key_strides[2]
-    value = source.value + kv_head * source.value_strides[2]
+    key = source.key + kv_head.to(tl.int64) * source.key_strides[2]
+    value = source.value + kv_head.to(tl.int64) * source.value_strides[2]
     lines = tl.arange(0, TILE)
     # In place of a key behind the end the last one is read, so that no load is masked; its weight is zero.
     last = tl.maximum(key_end - 1, 0)
@@ -89,7 +89,7 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
             if not LOOK_AHEAD:
                 blocks = tl.load(block_table + read // BLOCK_SIZE)
             block = blocks.to(tl.int64)
-            slot = read % BLOCK_SIZE
+            slot = (read % BLOCK_SIZE).to(tl.int64)
             key_rows = block * source.key_strides[0] + slot * source.key_strides[1]
             value_rows = block * source.value_strides[0] + slot * source.value_strides[1]
             if LOOK_AHEAD:
@@ -136,7 +136,7 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
             if batch.query_bias is not None:
                 others = keys - context_len
                 in_tree = row_mask[:, None] & ((others >= 0) & (others < query_len))[None, :]
-                tree_rows = batch.query_bias + tokens[:, None] * batch.query_bias_stride
+                tree_rows = batch.query_bias + tokens.to(tl.int64)[:, None] * batch.query_bias_stride
                 logits = logits + tl.load(tree_rows + others[None, :], mask=in_tree, other=0.0)
             logits = tl.where(visible, logits, float("-inf"))
         new_max = tl.maximum(row_max, tl.max(logits, 1) * to_base_2)

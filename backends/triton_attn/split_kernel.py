@@ -9,7 +9,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.base_two import LOG2_E
+from backends.softmax_base2 import LOG2_E
 from backends.triton_attn.block_kernel import attend_block, rows_of_block
 
 
@@ -119,7 +119,7 @@ def merge_splits_kernel(  # noqa: PLR0917  (Triton binds by position)
     """
     request = tl.program_id(0) // max_query_len
     token = tl.program_id(0) % max_query_len
-    head = tl.program_id(1)
+    head = tl.program_id(1).to(tl.int64)
     query_begin = tl.load(query_start_loc + request)
     if token >= tl.load(query_start_loc + request + 1) - query_begin:
         return

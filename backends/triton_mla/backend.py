@@ -8,7 +8,7 @@ from backends.base import AttentionBackend
 from backends.types import DeviceCapability, DType, KVCacheDType, MultipleOf
 
 if TYPE_CHECKING:
-    from backends.mla.impl import MLAImpl
+    from backends.mla.attention_layer import MLAImpl
 
 
 class TritonMLABackend(AttentionBackend):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backends.triton_mla.backend import TritonMLABackend
 
 if TYPE_CHECKING:
-    from backends.mla.impl import MLAImpl
+    from backends.mla.attention_layer import MLAImpl
 
 
 class TritonSparseMLABackend(TritonMLABackend):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from backends.mla.attention_layer import MLAImpl
 from backends.mla.decode.launch import launch_decode
-from backends.mla.impl import MLAImpl
 from backends.triton_sparse_mla.backend import TritonSparseMLABackend
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class TritonSparseMLAImpl(MLAImpl):
-    """One latent layer over lists of keys; arguments and errors as in :class:`backends.mla.impl.MLAImpl`."""
+    """One latent layer over lists of keys; arguments and errors as in :class:`backends.mla.attention_layer.MLAImpl`."""
 
     backend: ClassVar[type[AttentionBackend]] = TritonSparseMLABackend
 

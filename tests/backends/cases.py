@@ -22,7 +22,7 @@ from tests.backends.poison import is_untouched, poisoned
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from backends.impl import AttentionImpl
+    from backends.attention_layer import AttentionImpl
 
 PADDING = 3
 """Tokens behind the last request."""

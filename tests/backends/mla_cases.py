@@ -16,7 +16,7 @@ import torch
 
 from backends.metadata import AttentionMetadata
 from backends.mla import reference
-from backends.mla.impl import MLAImpl
+from backends.mla.attention_layer import MLAImpl
 from backends.triton_mla.backend import TritonMLABackend
 from backends.triton_sparse_mla.backend import TritonSparseMLABackend
 from tests.backends.cases import PADDING

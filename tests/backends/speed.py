@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch.nn import functional
 
-from backends.mla.impl import MLAImpl
+from backends.mla.attention_layer import MLAImpl
 from backends.triton_attn.launch import TritonAttentionImpl
 from backends.triton_mla.launch import TritonMLAImpl
 from backends.triton_sparse_mla.launch import TritonSparseMLAImpl

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 TORCH_FREE = [
     "backends.base",
-    "backends.impl",
+    "backends.attention_layer",
     "backends.metadata",
     "backends.platforms",
     "backends.registry",

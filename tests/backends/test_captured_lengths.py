@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import torch
 
+from backends.device import tensor_refusals
 from backends.registry import AttentionBackendEnum
 from backends.types import AttentionType
 from tests.backends.cases import Spec, make_case
@@ -36,9 +37,14 @@ def captured(metadata: AttentionMetadata) -> AttentionMetadata:
 def test_standard(
     device: str, assert_close: Callable[..., None], name: str, query_lens: tuple[int, int]
 ) -> None:
+    backend = AttentionBackendEnum[name].get_class()
     case = make_case(Spec(query_lens, (300, 65), group=4), device)
     case = replace(case, metadata=captured(case.metadata))
-    output = case.run(AttentionBackendEnum[name].get_class().get_impl_cls())
+    if tensor_refusals(backend, case.query.device):
+        with pytest.raises(ValueError, match=f"{name} cannot run this layer: tensors on {device}"):
+            case.run(backend.get_impl_cls())
+        return
+    output = case.run(backend.get_impl_cls())
     assert_close(f"{name}, captured", output, case.expected())
 
 

@@ -19,7 +19,7 @@ from tests.backends.errors import relative_error
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from backends.impl import AttentionImpl
+    from backends.attention_layer import AttentionImpl
 
 DTYPES = (torch.float32, torch.float16, torch.bfloat16)
 DECLARING = [

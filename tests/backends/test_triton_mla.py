@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 import torch
 
-from backends import platforms
+from backends import platforms, registry
 from backends.mla import reference
 from backends.platforms import CpuPlatform, RocmPlatform
+from backends.registry import AttentionBackendEnum, register_backend
 from backends.triton_mla.backend import TritonMLABackend
 from tests.backends.mla_cases import MLACase, MLASpec, dense_impl, held_to_oracle, make_mla_case
 
@@ -130,18 +132,36 @@ def test_absorbing_the_projections_changes_nothing() -> None:
     [
         ({"num_heads": 0}, "num_heads must be positive, not 0"),
         ({"scale": -1.0}, "scale must be positive"),
+        ({"scale": math.nan}, "scale must be finite"),
         ({"kv_lora_rank": 500}, "kv_lora_rank must be a power of two from 16, not 500"),
         ({"v_head_dim": 8}, "v_head_dim must be a power of two from 16, not 8"),
         ({"kv_cache_dtype": "int3"}, "'int3' is not a valid KVCacheDType"),
         (
             {"kv_lora_rank": 256, "kv_cache_dtype": "fp8_e5m2"},
-            r"KV-cache dtype fp8_e5m2 .*; head size 320 .* \(supported: 576\) \(backends that can: none\)",
+            r"KV-cache dtype fp8_e5m2 .*; head size 320 .* \(supported: 576\); supported by no known backend on",
         ),
     ],
 )
 def test_constructor_refuses(device: str, changes: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         TritonMLABackend.get_impl_cls()(**{"num_heads": 16, "scale": 0.1} | changes)
+
+
+def test_refusal_names_registered_backends_and_tolerates_broken_ones(
+    device: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "_registered", {})
+    register_backend("MINE", AttentionBackendEnum.TRITON_MLA.path)
+    register_backend("BROKEN", "no.such.module.Backend")
+
+    class Nothing(TritonMLABackend):
+        supported_head_sizes = ()
+
+    class Impl(TritonMLABackend.get_impl_cls()):
+        backend = Nothing
+
+    with pytest.raises(ValueError, match=r"head size 576 .*; supported by TRITON_MLA, MINE on an"):
+        Impl(16, 0.1)
 
 
 def test_refusal_names_the_backends_that_can(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +173,7 @@ def test_refusal_names_the_backends_that_can(device: str, monkeypatch: pytest.Mo
         backend = OnlyHalf
 
     spec = MLASpec((1,), (3,), torch.bfloat16, heads=1, rank=512, rope=64)
-    with pytest.raises(ValueError, match=r"dtype bfloat16 .*\(backends that can: .*TRITON_MLA"):
+    with pytest.raises(ValueError, match=r"dtype bfloat16 .*; supported by TRITON_MLA on"):
         make_mla_case(spec, device).forward(Impl)
     monkeypatch.setattr(platforms, "current_platform", CpuPlatform())
     with pytest.raises(ValueError, match="CPU is not supported"):
@@ -175,6 +195,7 @@ def case(device: str) -> MLACase:
         (lambda c: {"kv_cache": c.kv_cache[..., :64]}, r"kv_cache must have shape \[any, any, 80\]"),
         (lambda c: {"kv_cache": c.kv_cache.half()}, "kv_cache must be torch.float32, not torch.float16"),
         (lambda c: {"kv_scale": 0.0}, "kv_scale 0.0 must be positive"),
+        (lambda c: {"kv_scale": math.nan}, "kv_scale nan must be positive, and finite"),
         (lambda c: {"kv_scale": 2.0}, "kv_scale 2.0 must be 1: a cache of auto has no scale"),
         (lambda c: {"latent": None}, "latent and key_rope come together"),
         (lambda c: {"key_rope": c.key_rope[:2]}, r"key_rope must have shape \[9, 16\], not \[2, 16\]"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
+from backends.attention_layer import AttentionImpl
 from backends.base import AttentionBackend
-from backends.impl import AttentionImpl
 from backends.reference import LogitRules, attend, gather_paged, rules_of
 from backends.registry import register_backend
 from backends.types import AttentionType, DType, MultipleOf

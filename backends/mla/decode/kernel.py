@@ -11,8 +11,8 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.base_two import LOG2_E
 from backends.kv_cache.codes_kernel import decode
+from backends.softmax_base2 import LOG2_E
 
 LN_2 = tl.constexpr(0.6931471805599453)
 
@@ -84,7 +84,7 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     # The last query token stands at the last position.
     position = tl.load(seq_lens + request) - query_end + token
     token = token.to(tl.int64)
-    heads = tl.program_id(0) % HEAD_BLOCKS * BLOCK_H + tl.arange(0, BLOCK_H)
+    heads = (tl.program_id(0) % HEAD_BLOCKS * BLOCK_H + tl.arange(0, BLOCK_H)).to(tl.int64)
     in_heads = heads < HEADS
     latent_elements = tl.arange(0, RANK)
     rope_elements = RANK + tl.arange(0, ROPE)
@@ -115,7 +115,8 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
         # In place of a key that is not seen the first one is read, which every query sees: no load is masked.
         keys = tl.where(visible, listed, 0)
         block = tl.load(block_table + keys // BLOCK_SIZE).to(tl.int64)
-        rows = kv_cache + (block * cache_block_stride + keys % BLOCK_SIZE * cache_slot_stride)[:, None]
+        slot = (keys % BLOCK_SIZE).to(tl.int64)
+        rows = kv_cache + (block * cache_block_stride + slot * cache_slot_stride)[:, None]
         latent = tl.load(rows + latent_elements[None, :])
         rope = tl.load(rows + rope_elements[None, :])
         latent = decode(latent, q_latent.dtype, CODE)
@@ -136,7 +137,7 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     # Numbered anew, from a sign that is always 0, which the compiler cannot know: kept meanwhile, the numbers would
     # take registers from the loop.
     program = tl.program_id(0) + (tl.load(query_start_loc, volatile=True) >> 31)
-    heads = program % HEAD_BLOCKS * BLOCK_H + tl.arange(0, BLOCK_H)
+    heads = (program % HEAD_BLOCKS * BLOCK_H + tl.arange(0, BLOCK_H)).to(tl.int64)
     in_heads = heads < HEADS
     # Only a row without any key has a sum of zero; its output is zero and its logarithm -inf.
     lse = (row_max + tl.log2(row_sum)) * LN_2
@@ -144,13 +145,13 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     tl.store(
         part_output
         + token * output_token_stride
-        + split * output_split_stride
+        + split.to(tl.int64) * output_split_stride
         + heads[:, None] * output_head_stride
         + latent_elements[None, :],
         accumulator.to(part_output.dtype.element_ty),
         mask=in_heads[:, None],
     )
-    lse_row = part_lse + token * lse_token_stride + split * lse_split_stride
+    lse_row = part_lse + token * lse_token_stride + split.to(tl.int64) * lse_split_stride
     tl.store(lse_row + heads * lse_head_stride, lse, mask=in_heads)
 
 
@@ -178,7 +179,7 @@ def merge_splits_kernel(  # noqa: PLR0917  (Triton binds by position)
     Grid: ``(heads, tokens, RANK // ELEMENTS)``. Strides are in elements. Parts are contiguous: ``[tokens, heads,
     splits, RANK]`` and ``[tokens, heads, splits]``.
     """
-    head = tl.program_id(0)
+    head = tl.program_id(0).to(tl.int64)
     token = tl.program_id(1).to(tl.int64)
     if token >= tl.load(query_start_loc + num_requests):
         return

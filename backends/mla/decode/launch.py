@@ -9,12 +9,13 @@ import triton
 
 from backends.device import has_wavefronts, multiprocessors, shared_memory_per_program
 from backends.kv_cache.formats import format_of, readable
+from backends.launching import launch_of
 from backends.mla.decode.kernel import attend_latents_kernel, merge_splits_kernel
 from backends.mla.decode.tiles import choose_decode_tiles
 from backends.splits import SplitRule, choose_splits
 
 if TYPE_CHECKING:
-    from backends.mla.impl import MLAImpl
+    from backends.mla.attention_layer import MLAImpl
     from backends.mla.inputs import MLAInputs
 
 _MIN_SPLIT_KEYS = 64
@@ -64,7 +65,23 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
     else:
         part_output = query.new_empty(tokens, heads, splits, rank, dtype=torch.float32)
         part_lse = query.new_empty(tokens, heads, splits, dtype=torch.float32)
-    attend_latents_kernel[tokens * head_blocks, splits](
+    constants = {
+        "SPARSE": lists is not None,
+        "HEADS": heads,
+        "BLOCK_SIZE": kv_cache.shape[1],
+        "RANK": rank,
+        "ROPE": size - rank,
+        "BLOCK_H": tiles.block_h,
+        "TILE": tiles.tile,
+        # TF32 would cost single precision three of its seven digits.
+        "PRECISION": "ieee",
+        "CODE": format_of(kv_cache.dtype).code,
+        "num_warps": tiles.num_warps,
+        "num_stages": tiles.num_stages,
+    }
+    compiled_by = (*inputs.layouts, topk, splits, part_lse.stride())
+    launch_of(attend_latents_kernel, compiled_by, constants)(
+        (tokens * head_blocks, splits, 1),
         query,
         readable(kv_cache),
         lists,
@@ -83,23 +100,20 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         *part_output.stride()[:3],
         *part_lse.stride(),
         metadata.block_table.stride(0),
-        SPARSE=lists is not None,
-        HEADS=heads,
-        BLOCK_SIZE=kv_cache.shape[1],
-        RANK=rank,
-        ROPE=size - rank,
-        BLOCK_H=tiles.block_h,
-        TILE=tiles.tile,
-        # TF32 would cost single precision three of its seven digits.
-        PRECISION="ieee",
-        CODE=format_of(kv_cache.dtype).code,
-        num_warps=tiles.num_warps,
-        num_stages=tiles.num_stages,
     )
     if splits == 1:
         return
     merged_elements, splits_padded = min(rank, _MERGED_ELEMENTS), triton.next_power_of_2(splits)
-    merge_splits_kernel[heads, tokens, rank // merged_elements](
+    constants = {
+        "RETURN_LSE": lse is not None,
+        "SPLITS": splits,
+        "SPLITS_PADDED": splits_padded,
+        "RANK": rank,
+        "ELEMENTS": merged_elements,
+        "CHUNK": min(splits_padded, _MERGED_AT_ONCE),
+    }
+    launch_of(merge_splits_kernel, compiled_by, constants)(
+        (heads, tokens, rank // merged_elements),
         part_output,
         part_lse,
         output,
@@ -108,10 +122,4 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         metadata.seq_lens.shape[0],
         *output.stride()[:2],
         *((0, 0) if lse is None else lse.stride()),
-        RETURN_LSE=lse is not None,
-        SPLITS=splits,
-        SPLITS_PADDED=splits_padded,
-        RANK=rank,
-        ELEMENTS=merged_elements,
-        CHUNK=min(splits_padded, _MERGED_AT_ONCE),
     )

@@ -79,8 +79,9 @@ def gather_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     wanted = (rows < chunk_len) & (keys < context_len)
     table = block_table + request.to(tl.int64) * block_table_stride
     block = tl.load(table + keys // BLOCK_SIZE, mask=wanted, other=0).to(tl.int64)
-    sources = kv_cache + (block * cache_block_stride + keys % BLOCK_SIZE * cache_slot_stride)[:, None]
-    targets = gathered + ((request * chunk_len + rows).to(tl.int64) * gathered_stride)[:, None]
+    slot = (keys % BLOCK_SIZE).to(tl.int64)
+    sources = kv_cache + (block * cache_block_stride + slot * cache_slot_stride)[:, None]
+    targets = gathered + ((request.to(tl.int64) * chunk_len + rows) * gathered_stride)[:, None]
     latent_elements = tl.arange(0, RANK)[None, :]
     rope_elements = RANK + tl.arange(0, ROPE)[None, :]
     latent = tl.load(sources + latent_elements, mask=wanted[:, None], other=0.0)

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 import torch
 import triton
 
-from backends.checks import check_tensor
 from backends.kv_cache.formats import as_codes, format_of, readable
+from backends.launching import launch_of
 from backends.mla.latent_cache.kernel import gather_latents_kernel, write_latent_cache_kernel
+from backends.signature import signature_of
+from backends.tensor_rules import BATCH, LATENT_DECODE, check_tensors
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from backends.metadata import AttentionMetadata
+    from backends.signature import Signature
 
+_MOST_SHAPES = 4096
+_checked: set[Signature] = set()
 _GATHERED_AT_ONCE = 16
 
 
@@ -37,16 +42,28 @@ def write_latent_cache(
     """
     tokens, rank = latent.shape
     rope = key_rope.shape[-1]
-    device = latent.device
-    check_tensor("latent", latent, (None, None), (latent.dtype,), device)
-    check_tensor("key_rope", key_rope, (tokens, None), (latent.dtype,), device)
-    cache_dtypes = (latent.dtype, torch.float8_e4m3fn)
-    check_tensor("kv_cache", kv_cache, (None, None, rank + rope), cache_dtypes, device)
-    check_tensor("slot_mapping", slot_mapping, (tokens,), (torch.int64,), device)
+    tensors = {"latent": latent, "key_rope": key_rope, "kv_cache": kv_cache, "slot_mapping": slot_mapping}
+    signature = signature_of(tensors.values())
+    if signature not in _checked:
+        sizes = {"latent_size": rank + rope}
+        quantized = kv_cache.dtype == torch.float8_e4m3fn
+        dtypes = {"query": latent.dtype, "cache": kv_cache.dtype if quantized else latent.dtype}
+        check_tensors((*LATENT_DECODE, *BATCH), tensors, sizes, dtypes, latent.device)
+        if len(_checked) >= _MOST_SHAPES:
+            _checked.clear()
+        _checked.add(signature)
     if tokens == 0:
         return
     cache_format = format_of(kv_cache.dtype)
-    write_latent_cache_kernel[(tokens,)](
+    constants = {
+        "BLOCK_SIZE": kv_cache.shape[1],
+        "RANK": rank,
+        "ROPE": rope,
+        "LARGEST": cache_format.largest,
+        "CODE": cache_format.code,
+    }
+    launch_of(write_latent_cache_kernel, signature.layouts, constants)(
+        (tokens, 1, 1),
         latent,
         key_rope,
         as_codes(kv_cache),
@@ -55,11 +72,6 @@ def write_latent_cache(
         latent.stride(0),
         key_rope.stride(0),
         *kv_cache.stride()[:2],
-        BLOCK_SIZE=kv_cache.shape[1],
-        RANK=rank,
-        ROPE=rope,
-        LARGEST=cache_format.largest,
-        CODE=cache_format.code,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.base_two import LOG2_E
+from backends.softmax_base2 import LOG2_E
 
 LN_2 = tl.constexpr(0.6931471805599453)
 
@@ -125,7 +125,7 @@ def prefill_projected_kernel(  # noqa: PLR0917  (Triton binds by position)
     ``chunk_begin + i`` of the context, and ``carried`` and ``lse`` are what earlier chunks came to.
     """
     first_token = tl.program_id(0) * BLOCK_M
-    head = tl.program_id(1)
+    head = tl.program_id(1).to(tl.int64)
     request = tl.program_id(2)
     query_begin = tl.load(query_start_loc + request)
     query_len = tl.load(query_start_loc + request + 1) - query_begin

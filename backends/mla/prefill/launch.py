@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from backends.metadata import AttentionMetadata
-    from backends.mla.impl import MLAImpl
+    from backends.mla.attention_layer import MLAImpl
 
 # Of all requests together. Projected to 128 heads of 128 + 128 elements in half precision, they take 512 MiB.
 _CHUNK_TOKENS = 8192
@@ -35,7 +35,7 @@ def launch_prefill(  # noqa: PLR0917  (prefill's own arguments, in its order)
     kv_scale: float,
     output_lse: Tensor | None,
 ) -> None:
-    """Attend to new tokens and context; arguments, checked, as in :meth:`backends.mla.impl.MLAImpl.prefill`.
+    """Attend to new tokens and context; arguments, checked, as in :meth:`backends.mla.attention_layer.MLAImpl.prefill`.
 
     How long the contexts are is known on the device alone: every request is given an equal share of a chunk,
     and there are as many chunks as the longest sequence might need.

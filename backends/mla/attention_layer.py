@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from backends import platforms
+from backends.attention_layer import AttentionLayer, check_positive
 from backends.mla.inputs import MLAInputs
-from backends.registry import AttentionBackendEnum
 from backends.requirements import AttentionRequirements
+from backends.signature import signature_of
 from backends.types import KVCacheDType
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from backends.base import AttentionBackend
     from backends.metadata import AttentionMetadata
 
 _SMALLEST_SIZE = 16
 
 
-class MLAImpl(ABC):
+class MLAImpl(AttentionLayer):
     """One layer of multi-head latent attention (DeepSeek-V2, 2405.04434).
 
     Of every token, one latent vector is cached, from which each head's key and value would be projected, and
@@ -43,9 +42,6 @@ class MLAImpl(ABC):
             message carries every reason and names the backends that do.
     """
 
-    backend: ClassVar[type[AttentionBackend]]
-    """The declaration that this implementation is held to."""
-
     def __init__(  # noqa: PLR0917  (as AttentionImpl)
         self,
         num_heads: int,
@@ -56,9 +52,7 @@ class MLAImpl(ABC):
         v_head_dim: int = 128,
         kv_cache_dtype: KVCacheDType | str = KVCacheDType.AUTO,
     ) -> None:
-        for name, number in (("num_heads", num_heads), ("scale", scale)):
-            if number <= 0:
-                raise ValueError(f"{name} must be positive, not {number}")
+        check_positive(num_heads=num_heads, scale=scale)
         for name, size in (
             ("kv_lora_rank", kv_lora_rank),
             ("qk_rope_head_dim", qk_rope_head_dim),
@@ -68,20 +62,20 @@ class MLAImpl(ABC):
             if size < _SMALLEST_SIZE or size & (size - 1):
                 raise ValueError(f"{name} must be a power of two from {_SMALLEST_SIZE}, not {size}")
         self.num_heads = num_heads
-        self.scale = scale
+        self.scale = float(scale)
         self.kv_lora_rank = kv_lora_rank
         self.qk_rope_head_dim = qk_rope_head_dim
         self.qk_nope_head_dim = qk_nope_head_dim
         self.v_head_dim = v_head_dim
         self.kv_cache_dtype = KVCacheDType(kv_cache_dtype)
-        self.requirements = AttentionRequirements(
-            head_size=self.latent_size,
-            kv_cache_dtype=self.kv_cache_dtype,
-            use_mla=True,
-            use_sparse=self.backend.is_sparse(),
+        super().__init__(
+            AttentionRequirements(
+                head_size=self.latent_size,
+                kv_cache_dtype=self.kv_cache_dtype,
+                use_mla=True,
+                use_sparse=self.backend.is_sparse(),
+            )
         )
-        self._admitted: set[AttentionRequirements] = set()
-        self._admit(self.requirements)
 
     @property
     def latent_size(self) -> int:
@@ -125,19 +119,24 @@ class MLAImpl(ABC):
             ValueError: a shape, element type, device or stride does not fit, or the backend does not declare
                 this configuration.
         """
-        from backends.mla import checks  # noqa: PLC0415  (torch loads when a layer first runs)
+        from backends import checks as standard_checks  # noqa: PLC0415  (torch loads when a layer first runs)
+        from backends.mla import checks  # noqa: PLC0415
 
-        checks.check_heads("query", query, query, self.num_heads, self.latent_size)
-        checks.check_heads("output", output, query, self.num_heads, self.kv_lora_rank)
-        checks.check_batch(query, metadata)
-        checks.check_cache(self, query, kv_cache, metadata, kv_scale)
-        checks.check_new_tokens(self, query, latent, key_rope, metadata)
-        checks.check_indices(self, query, indices)
-        checks.check_lse(output_lse, query)
-        self._admit_call(query, kv_cache, metadata, output_lse)
+        own = signature_of((query, latent, key_rope, kv_cache, output, indices, output_lse))
+        kv_scale = float(kv_scale)
+        inputs = MLAInputs(query, kv_cache, metadata, output, indices, kv_scale, output_lse, own)
+        shape = (own, metadata.signature, metadata.limits, kv_scale)
+        if shape not in self._prepared:
+            tensors = {"query": query, "output": output, "indices": indices, "output_lse": output_lse}
+            tensors |= {"latent": latent, "key_rope": key_rope, "kv_cache": kv_cache}
+            checks.check_indices(self, indices)
+            checks.check_call(self, checks.LATENT_DECODE, tensors, metadata, kv_scale)
+            self._admit(self._asked(query, kv_cache, metadata, output_lse), query.device)
+            self._remember(shape, self._launch)
+        standard_checks.check_room(metadata, kv_cache.shape[1])
         self._cache(latent, key_rope, kv_cache, metadata, kv_scale)
         if query.shape[0] > 0 and metadata.seq_lens.shape[0] > 0 and metadata.max_query_len > 0:
-            self._launch(MLAInputs(query, kv_cache, metadata, output, indices, kv_scale, output_lse))
+            self._launch(inputs)
         return output
 
     def prefill(  # noqa: PLR0917  (as AttentionImpl)
@@ -181,32 +180,33 @@ class MLAImpl(ABC):
                 this configuration, or it is sparse: its prompts attend to lists of keys as well, in
                 :meth:`forward`.
         """
-        from backends.mla import checks  # noqa: PLC0415  (torch loads when a layer first runs)
+        from backends import checks as standard_checks  # noqa: PLC0415  (torch loads when a layer first runs)
+        from backends.mla import checks  # noqa: PLC0415
         from backends.mla.prefill.launch import launch_prefill  # noqa: PLC0415
 
         if self.backend.is_sparse():
             raise ValueError(
                 f"{self.backend.get_name()} has no prefill over all keys: forward takes queries of any length"
             )
-        size = self.qk_nope_head_dim + self.qk_rope_head_dim
-        for name, tensor, elements in (
-            ("query", query, size),
-            ("key", key, size),
-            ("value", value, self.v_head_dim),
-            ("output", output, self.v_head_dim),
-        ):
-            checks.check_heads(name, tensor, query, self.num_heads, elements)
-        checks.check_batch(query, metadata)
-        if kv_cache is None:
-            if latent is not None or key_rope is not None or kv_b_proj is not None:
+        own = signature_of((query, key, value, latent, key_rope, kv_cache, output, kv_b_proj, output_lse))
+        kv_scale = float(kv_scale)
+        shape = ("prefill", own, metadata.signature, metadata.limits, kv_scale)
+        if shape not in self._prepared:
+            if kv_cache is None and not latent is key_rope is kv_b_proj is None:
                 raise ValueError("without a kv_cache there is no use for latent, key_rope and kv_b_proj")
-        else:
-            checks.check_cache(self, query, kv_cache, metadata, kv_scale)
-            checks.check_new_tokens(self, query, latent, key_rope, metadata)
-        checks.check_projection(self, query, kv_b_proj, metadata)
-        checks.check_lse(output_lse, query)
-        self._admit_call(query, kv_cache, metadata, output_lse)
+            tensors = {"query": query, "key": key, "value": value, "output": output, "kv_b_proj": kv_b_proj}
+            tensors |= {
+                "latent": latent,
+                "key_rope": key_rope,
+                "kv_cache": kv_cache,
+                "output_lse": output_lse,
+            }
+            checks.check_call(self, checks.LATENT_PREFILL, tensors, metadata, kv_scale)
+            self._admit(self._asked(query, kv_cache, metadata, output_lse), query.device)
+            self._remember(shape, launch_prefill)
+        checks.check_context(metadata, kv_b_proj)
         if kv_cache is not None:
+            standard_checks.check_room(metadata, kv_cache.shape[1])
             self._cache(latent, key_rope, kv_cache, metadata, kv_scale)
         if query.shape[0] > 0 and metadata.seq_lens.shape[0] > 0 and metadata.max_query_len > 0:
             launch_prefill(
@@ -231,37 +231,17 @@ class MLAImpl(ABC):
         if latent is not None and key_rope is not None and metadata.slot_mapping is not None:
             write_latent_cache(latent, key_rope, kv_cache, metadata.slot_mapping, kv_scale)
 
-    def _admit_call(
+    def _asked(
         self, query: Tensor, kv_cache: Tensor | None, metadata: AttentionMetadata, output_lse: Tensor | None
-    ) -> None:
-        from backends.dtypes import dtype_of  # noqa: PLC0415
+    ) -> AttentionRequirements:
+        """What the layer and one call ask."""
+        from backends.dtypes import dtype_of  # noqa: PLC0415  (as in forward)
 
-        self._admit(
-            replace(
-                self.requirements,
-                dtype=dtype_of(query.dtype),
-                block_size=None if kv_cache is None else kv_cache.shape[1],
-                is_non_causal=metadata.causal is not True,
-                has_mm_prefix=metadata.mm_prefix_ranges is not None,
-                has_query_bias=metadata.query_bias is not None,
-                has_position_bias=metadata.position_bias is not None,
-                needs_lse=output_lse is not None,
-            )
+        return replace(
+            self.requirements,
+            dtype=dtype_of(query.dtype),
+            block_size=None if kv_cache is None else kv_cache.shape[1],
+            is_non_causal=metadata.causal is not True,
+            needs_lse=output_lse is not None,
+            **metadata.features(),
         )
-
-    def _admit(self, requirements: AttentionRequirements) -> None:
-        if requirements in self._admitted:
-            return
-        platform = platforms.current_platform
-        reasons = self.backend.validate_configuration(requirements, platform)
-        if reasons:
-            fitting = ", ".join(
-                member.name
-                for member in AttentionBackendEnum
-                if not member.get_class().validate_configuration(requirements, platform)
-            )
-            raise ValueError(
-                f"{self.backend.get_name()} cannot run this layer: {'; '.join(reasons)} "
-                f"(backends that can: {fitting or 'none'})"
-            )
-        self._admitted.add(requirements)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
 
 from backends import platforms, registry
+from backends.cpu_attn.backend import CpuAttentionBackend
 from backends.platforms import CpuPlatform, CudaPlatform, Platform, RocmPlatform
 from backends.registry import AttentionBackendEnum, register_backend
 from backends.rocm_attn.backend import RocmAttentionBackend
 from backends.triton_attn.backend import TritonAttentionBackend
-from backends.types import AttentionType, DeviceCapability
+from backends.types import AttentionType, DeviceCapability, KVCacheDType
 from tests.backends.cases import Case, Spec, make_case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LAYER: dict[str, Any] = {"num_heads": 4, "head_size": 64, "scale": 0.125, "num_kv_heads": 2}
 
@@ -27,6 +32,14 @@ LAYER: dict[str, Any] = {"num_heads": 4, "head_size": 64, "scale": 0.125, "num_k
         ({"scale": 0.0}, "scale must be positive"),
         ({"sliding_window": 0}, "sliding_window must be positive"),
         ({"logits_soft_cap": 0.0}, "logits_soft_cap must be positive"),
+        ({"scale": math.nan}, "scale must be finite, not nan"),
+        ({"scale": math.inf}, "scale must be finite, not inf"),
+        ({"logits_soft_cap": math.nan}, "logits_soft_cap must be finite, not nan"),
+        ({"logits_soft_cap": math.inf}, "logits_soft_cap must be finite, not inf"),
+        ({"alibi_slopes": [1.0, 0.5, math.nan, 0.25]}, "ALiBi slopes must be finite"),
+        ({"sinks": torch.zeros(8)[::2]}, "last dimension of sinks must be contiguous, its stride is 2"),
+        ({"sinks": torch.zeros(1).expand(4)}, "last dimension of sinks must be contiguous, its stride is 0"),
+        ({"sinks": torch.zeros(4, dtype=torch.int32)}, "sinks must be .*float32 or .*, not torch.int32"),
         ({"num_kv_heads": 3}, "num_heads 4 is no multiple of num_kv_heads 3"),
         ({"alibi_slopes": [1.0]}, "1 ALiBi slopes for 4 heads"),
         ({"sinks": torch.zeros(3)}, r"sinks must have shape \[4\], not \[3\]"),
@@ -124,6 +137,10 @@ def decoder(device: str) -> Case:
         (lambda c: {"kv_cache": c.kv_cache[:, :, :, :1]}, r"kv_cache must have shape \[2, any, any, 2, 64\]"),
         (lambda c: {"kv_cache": c.kv_cache[:, :, :8]}, "block size 8 is not supported"),
         (lambda c: {"k_scale": 0.5}, r"k_scale 0\.5 and v_scale 1\.0 must be 1"),
+        (
+            lambda c: {"output": c.output[:1].expand(9, 4, 64)},
+            "output is written, and some of its elements are one",
+        ),
     ],
 )
 def test_call(decoder: Case, change: Any, message: str) -> None:
@@ -147,6 +164,71 @@ def test_call(decoder: Case, change: Any, message: str) -> None:
 def test_metadata(decoder: Case, change: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         call(decoder, metadata=replace(decoder.metadata, **change(decoder.metadata)))
+
+
+@pytest.mark.parametrize("scale", [math.nan, math.inf, -1.0])
+def test_scales_of_the_cache_are_finite(device: str, scale: float) -> None:
+    case = make_case(Spec((1,), (5,), cache_dtype=KVCacheDType.FP8_E4M3), device)
+    layer = TritonAttentionBackend.get_impl_cls()(**LAYER, kv_cache_dtype="fp8_e4m3")
+    with pytest.raises(ValueError, match="must be positive, and finite"):
+        layer.forward(case.query, case.key, case.value, case.kv_cache, case.metadata, case.output, 1.0, scale)
+
+
+@pytest.mark.parametrize("window", [2**31 - 2, 2**31 - 1, 2**31, 2**40])
+@pytest.mark.parametrize("causal", [True, False])
+def test_windows_that_hide_nothing(
+    device: str, assert_close: Callable[..., None], window: int, causal: bool
+) -> None:
+    case = make_case(Spec((5, 1), (20, 9), causal=causal), device)
+    output = case.run(TritonAttentionBackend.get_impl_cls(), sliding_window=window)
+    assert_close("TRITON_ATTN", output, case.expected())
+
+
+@pytest.mark.parametrize("window", [2**31 - 1, 2**40])
+def test_an_unlimited_window_asks_for_nothing(device: str, window: int) -> None:
+    layer = RocmAttentionBackend.get_impl_cls()(**LAYER, sliding_window=window)
+    assert not layer.requirements.has_sliding_window
+
+
+def test_checks_of_one_batch_do_not_stand_for_another(decoder: Case) -> None:
+    layer = TritonAttentionBackend.get_impl_cls()(**LAYER)
+
+    def forward(**changes: Any) -> None:
+        names = ("query", "key", "value", "kv_cache", "metadata", "output")
+        layer.forward(**{name: getattr(decoder, name) for name in names} | changes)
+
+    forward()
+    with pytest.raises(ValueError, match="max_seq_len 65 is more than the 64 keys"):
+        forward(metadata=replace(decoder.metadata, max_seq_len=65))
+    with pytest.raises(ValueError, match="max_query_len 10 is more than"):
+        forward(metadata=replace(decoder.metadata, max_query_len=10))
+    with pytest.raises(ValueError, match="last dimension of output must be contiguous"):
+        forward(output=decoder.output.mT.contiguous().mT)
+
+
+def test_devices_of_tensors(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing interprets Triton, its backends take no tensors of a CPU; torch's take none of a GPU."""
+    from backends.device import tensor_refusals
+
+    assert tensor_refusals(CpuAttentionBackend, torch.device("cpu")) == []
+    assert tensor_refusals(CpuAttentionBackend, torch.device("cuda", 0)) == [
+        "tensors on cuda:0 are not supported (supported: cpu)"
+    ]
+    assert tensor_refusals(TritonAttentionBackend, torch.device("cuda", 0)) == []
+    assert tensor_refusals(RocmAttentionBackend, torch.device("cuda", 0)) == []
+    monkeypatch.setenv("TRITON_INTERPRET", "1")
+    assert tensor_refusals(TritonAttentionBackend, torch.device("cpu")) == []
+    monkeypatch.setenv("TRITON_INTERPRET", "0")
+    assert tensor_refusals(TritonAttentionBackend, torch.device("cpu")) == [
+        "tensors on cpu are not supported (supported: cuda)"
+    ]
+
+
+def test_a_call_is_refused_on_another_device(decoder: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRITON_INTERPRET", "0")
+    monkeypatch.setattr(CpuAttentionBackend, "supports_cpu", classmethod(lambda cls: False))
+    with pytest.raises(ValueError, match=r"CPU_ATTN cannot run this layer: tensors on .* are not supported"):
+        call(decoder, CpuAttentionBackend)
 
 
 def test_double_precision_is_no_declared_type(decoder: Case) -> None:

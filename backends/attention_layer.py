@@ -1,0 +1,251 @@
+"""What every layer does around its kernels: refuse, check, cache the new keys, then launch."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from backends import platforms, selector
+from backends.inputs import CacheScales, Inputs
+from backends.requirements import AttentionRequirements
+from backends.signature import signature_of
+from backends.types import AttentionType, KVCacheDType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    import torch
+    from torch import Tensor
+
+    from backends.base import AttentionBackend
+    from backends.metadata import AttentionMetadata
+
+UNLIMITED = 2**31 - 1
+"""The first sliding window that hides nothing, as lengths are int32; several configurations name it for none."""
+_UNSCALED = CacheScales()
+_MOST_SHAPES = 4096
+"""Shapes of calls that a layer remembers to have checked."""
+
+
+def check_positive(**numbers: float | None) -> None:
+    """Check numbers that may be left out.
+
+    Raises:
+        ValueError: one is not positive, or not finite.
+    """
+    for name, number in numbers.items():
+        if number is not None and not 0 < number < math.inf:
+            raise ValueError(f"{name} must be {'positive' if number <= 0 else 'finite'}, not {number}")
+
+
+class AttentionLayer(ABC):
+    """What layers of heads and latent layers share: being held to the declaration of their backend."""
+
+    backend: ClassVar[type[AttentionBackend]]
+    """The declaration that this implementation is held to."""
+    requirements: AttentionRequirements
+    """What the layer asks in every call."""
+
+    def __init__(self, requirements: AttentionRequirements) -> None:
+        self.requirements = requirements
+        self._prepared: dict[Hashable, Callable[..., None]] = {}
+        self._admit(requirements)
+
+    def _admit(self, requirements: AttentionRequirements, device: torch.device | None = None) -> None:
+        """Hold requirements, and the device that tensors are on, against the declaration.
+
+        Raises:
+            ValueError: the backend does not declare what is asked; carries every reason, and who would do.
+        """
+        platform = platforms.current_platform
+        reasons = self.backend.validate_configuration(requirements, platform)
+        if device is not None:
+            from backends.device import tensor_refusals  # noqa: PLC0415  (torch loads when a layer first runs)
+
+            reasons += tensor_refusals(self.backend, device)
+        if reasons:
+            raise ValueError(selector.refusal(self.backend.get_name(), reasons, requirements, platform))
+
+    def _remember(self, shape: Hashable, launch: Callable[..., None]) -> None:
+        """Note that calls of a shape have passed all checks, and how they are launched."""
+        if len(self._prepared) >= _MOST_SHAPES:
+            self._prepared.clear()
+        self._prepared[shape] = launch
+
+
+class AttentionImpl(AttentionLayer):
+    """One attention layer. The constructor and :meth:`forward` have the signatures of vLLM's v1 backends.
+
+    Args:
+        num_heads: query heads.
+        head_size: elements of a head.
+        scale: what the dot products are multiplied by; positive.
+        num_kv_heads: key and value heads, a divisor of ``num_heads``.
+        alibi_slopes: one slope a query head, or None; the penalty is ``slope * |key - query|`` (2108.12409).
+        sliding_window: a query sees the keys less than this far from it, or None for all; so does ``UNLIMITED``.
+        kv_cache_dtype: element type of the paged cache.
+        logits_soft_cap: ``cap`` of ``cap * tanh(logit / cap)`` (Gemma 2, 2408.00118), or None; positive.
+        attn_type: which sequences queries, keys and values come from.
+        sinks: float ``[num_heads]``, a logit a head that takes part in the softmax with no value, or None.
+
+    Raises:
+        ValueError: an argument is out of its range, or the backend does not declare what is asked; the
+            message carries every reason, and the backends that would do.
+    """
+
+    def __init__(  # noqa: PLR0917  (vLLM's callers pass these by position)
+        self,
+        num_heads: int,
+        head_size: int,
+        scale: float,
+        num_kv_heads: int,
+        alibi_slopes: list[float] | None = None,
+        sliding_window: int | None = None,
+        kv_cache_dtype: KVCacheDType | str = KVCacheDType.AUTO,
+        logits_soft_cap: float | None = None,
+        attn_type: AttentionType | str = AttentionType.DECODER,
+        sinks: Tensor | None = None,
+    ) -> None:
+        check_positive(
+            num_heads=num_heads,
+            num_kv_heads=num_kv_heads,
+            scale=scale,
+            sliding_window=sliding_window,
+            logits_soft_cap=logits_soft_cap,
+        )
+        if num_heads % num_kv_heads:
+            raise ValueError(f"num_heads {num_heads} is no multiple of num_kv_heads {num_kv_heads}")
+        if alibi_slopes is not None and len(alibi_slopes) != num_heads:
+            raise ValueError(f"{len(alibi_slopes)} ALiBi slopes for {num_heads} heads")
+        if alibi_slopes is not None and not all(map(math.isfinite, alibi_slopes)):
+            raise ValueError(f"ALiBi slopes must be finite, not {alibi_slopes}")
+        self.num_heads = num_heads
+        self.head_size = head_size
+        self.scale = float(scale)
+        self.num_kv_heads = num_kv_heads
+        self.alibi_slopes = alibi_slopes
+        self.sliding_window = (
+            None if sliding_window is None or sliding_window >= UNLIMITED else sliding_window
+        )
+        self.kv_cache_dtype = KVCacheDType(kv_cache_dtype)
+        self.logits_soft_cap = None if logits_soft_cap is None else float(logits_soft_cap)
+        self.attn_type = AttentionType(attn_type)
+        self.uses_cache = self.attn_type in (AttentionType.DECODER, AttentionType.ENCODER_DECODER)
+        """Whether keys and values are read from the paged cache rather than packed like the queries."""
+        self.sinks = sinks
+        if sinks is not None:
+            from backends.checks import check_sinks  # noqa: PLC0415  (there is a tensor, so torch is loaded)
+
+            check_sinks(sinks, num_heads)
+        super().__init__(
+            AttentionRequirements(
+                head_size=head_size,
+                kv_cache_dtype=self.kv_cache_dtype,
+                attn_type=self.attn_type,
+                has_sink=sinks is not None,
+                has_sliding_window=self.sliding_window is not None,
+                has_logits_soft_cap=logits_soft_cap is not None,
+                has_alibi=alibi_slopes is not None,
+            )
+        )
+
+    def forward(  # noqa: PLR0917  (as the constructor)
+        self,
+        query: Tensor,
+        key: Tensor | None,
+        value: Tensor | None,
+        kv_cache: Tensor | None,
+        metadata: AttentionMetadata,
+        output: Tensor,
+        k_scale: float = 1.0,
+        v_scale: float = 1.0,
+        kv_cache_scales: Tensor | None = None,
+        output_lse: Tensor | None = None,
+    ) -> Tensor:
+        """Attend, after writing new keys and values into the cache where the attention type has one.
+
+        Args:
+            query: ``[tokens, num_heads, head_size]``.
+            key: ``[kv_tokens, num_kv_heads, head_size]``; None where the cache holds every key already, as
+                in cross-attention after the first step.
+            value: as ``key``.
+            kv_cache: ``[2, blocks, block_size, num_kv_heads, head_size]``, keys first; ignored by the encoder
+                types.
+            metadata: the batch.
+            output: like ``query``; written for the tokens of the requests and for no others. A query that
+                sees no key gets zeros.
+            k_scale: what cached keys are multiplied by; 1 unless the cache is quantised with one scale.
+            v_scale: what cached values are multiplied by; 1 unless the cache is quantised with one scale.
+            kv_cache_scales: float32 ``[2, blocks, block_size, num_kv_heads]``, written with the cache; for
+                a cache with a scale for every token and head, and no other.
+            output_lse: float32 ``[tokens, num_heads]``, or None: where the natural logarithm of the sum of
+                the exponentials of each query's logits goes, its sink's included; ``-inf`` without any key.
+
+        Returns:
+            ``output``.
+
+        Raises:
+            ValueError: a shape, element type, device or stride does not fit, the backend does not declare
+                this configuration, or :mod:`backends.block_ids` was asked to look and found a wrong block.
+        """
+        from backends import block_ids, checks  # noqa: PLC0415  (torch loads when a layer first runs)
+
+        if not self.uses_cache:
+            kv_cache = None
+        sinks = self.sinks
+        own = signature_of((query, key, value, kv_cache, output, kv_cache_scales, output_lse, sinks))
+        scales = _UNSCALED
+        if kv_cache_scales is not None or k_scale != 1.0 or v_scale != 1.0:
+            scales = CacheScales(float(k_scale), float(v_scale), kv_cache_scales)
+        inputs = Inputs(query, key, value, kv_cache, metadata, output, scales, output_lse, sinks, own)
+        shape = (own, metadata.signature, metadata.limits, k_scale, v_scale)
+        launch = self._prepared.get(shape)
+        if launch is None:
+            checks.check_inputs(self, inputs)
+            self._admit(self._asked(inputs), query.device)
+            launch = self._prepare(inputs)
+            self._remember(shape, launch)
+        checks.check_lengths(self, inputs)
+        if self.uses_cache:
+            if block_ids.block_ids_are_checked():
+                block_ids.check_block_ids(kv_cache, metadata)
+            if key is not None:
+                self._write_cache(key, value, kv_cache, metadata.slot_mapping, scales)
+        if query.shape[0] > 0 and metadata.seq_lens.shape[0] > 0 and metadata.max_query_len > 0:
+            launch(inputs)
+        return output
+
+    def _asked(self, inputs: Inputs) -> AttentionRequirements:
+        """What the layer and one call ask."""
+        from backends.dtypes import dtype_of  # noqa: PLC0415  (as in forward)
+
+        metadata, kv_cache = inputs.metadata, inputs.kv_cache
+        return replace(
+            self.requirements,
+            dtype=dtype_of(inputs.query.dtype),
+            block_size=None if kv_cache is None else kv_cache.shape[2],
+            is_non_causal=self.attn_type == AttentionType.DECODER and metadata.causal is not True,
+            needs_lse=inputs.output_lse is not None,
+            **metadata.features(),
+        )
+
+    def _write_cache(
+        self, key: Tensor, value: Tensor, kv_cache: Tensor, slot_mapping: Tensor, scales: CacheScales
+    ) -> None:
+        """Write new keys and values into the cache, arguments as in :func:`write_kv_cache`.
+
+        A backend that runs where Triton is not installed overrides this.
+        """
+        from backends.kv_cache.launch import write_kv_cache  # noqa: PLC0415  (Triton may not be there)
+
+        write_kv_cache(key, value, kv_cache, slot_mapping, scales)
+
+    def _prepare(self, inputs: Inputs) -> Callable[[Inputs], None]:  # noqa: ARG002
+        """Decide once what is the same for all inputs of this shape; what is returned then launches each of them."""
+        return self._launch
+
+    @abstractmethod
+    def _launch(self, inputs: Inputs) -> None:
+        """Run the kernels on inputs that were checked and a cache that holds the new keys."""

@@ -1,0 +1,70 @@
+"""Launching a compiled kernel without asking Triton anew which one it is.
+
+``kernel[grid](...)`` inspects every argument to find the compiled kernel, which takes the host ten times as long as the
+launch itself. Equal layouts of the tensors, equal numbers and equal constants always lead to the same one: the first
+launch asks, later ones go to it directly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from triton.compiler import CompiledKernel
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+_MOST = 4096
+"""Launches that are remembered; strides that differ from call to call would fill the memory."""
+_remembered: dict[Hashable, Launch] = {}
+
+
+class Launch:
+    """One kernel with its constants, for arguments of one layout.
+
+    Args:
+        kernel: a function under ``triton.jit`` whose constants come last, by their names.
+        constants: what they are, and the options of the launch, such as ``num_warps``.
+    """
+
+    __slots__ = ("_compiled", "_constants", "_in_order", "_kernel")
+
+    def __init__(self, kernel: Any, constants: Mapping[str, Any]) -> None:
+        self._kernel = kernel
+        self._constants = dict(constants)
+        self._in_order = tuple(constants[name] for name in kernel.arg_names if name in constants)
+        self._compiled: CompiledKernel | None = None
+
+    def __call__(self, grid: tuple[int, int, int], *arguments: Any) -> None:
+        """Launch.
+
+        Args:
+            grid: programs in each of three dimensions.
+            *arguments: all that are no constants, in the kernel's order. What Triton compiles kernels by, their types,
+                numbers and alignment, must not differ between calls, but for numbers under ``do_not_specialize``.
+        """
+        if self._compiled is not None:
+            self._compiled[grid](*arguments, *self._in_order)
+            return
+        compiled = self._kernel[grid](*arguments, **self._constants)
+        # The interpreter compiles nothing.
+        if isinstance(compiled, CompiledKernel):
+            self._compiled = compiled
+
+
+def launch_of(kernel: Any, layouts: Hashable, constants: Mapping[str, Any]) -> Launch:
+    """The launch of a kernel for tensors of such layouts; the same for the same.
+
+    Args:
+        kernel: as for :class:`Launch`.
+        layouts: :attr:`backends.signature.Signature.layouts` of all tensors that reach the kernel, with every other
+            argument that Triton compiles kernels by: numbers that are not under ``do_not_specialize``.
+        constants: as for :class:`Launch`.
+    """
+    key = (kernel.fn, layouts, tuple(constants.items()))
+    found = _remembered.get(key)
+    if found is None:
+        if len(_remembered) >= _MOST:
+            _remembered.clear()
+        _remembered[key] = found = Launch(kernel, constants)
+    return found
