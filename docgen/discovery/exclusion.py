@@ -24,13 +24,18 @@ _TEST = re.compile(r"_?tests?|_?testing|conftest|test_.*|.*_tests?")
 """Parts of dotted names that modules of tests have."""
 
 
+def is_test(part: str) -> bool:
+    """Whether a part of a dotted name is one that modules of tests have."""
+    return _TEST.fullmatch(part) is not None
+
+
 def excludes_module(name: str, discovery: Discovery) -> bool:
     """Whether a module that a search comes across is none to look at."""
     if any(fnmatchcase(name, pattern) for pattern in _patterns(discovery)):
         return True
     if TESTS not in discovery.exclude:
         return False
-    tests = {part for part in name.split(".") if _TEST.fullmatch(part)}
+    tests = {part for part in name.split(".") if is_test(part)}
     spelt = (set(pattern.split(".")) for pattern in discovery.modules if fnmatchcase(name, pattern))
     return bool(tests) and not any(tests <= parts for parts in spelt)
 

@@ -1,0 +1,163 @@
+"""The classes of a source tree, with the classes that they derive from, by the text alone.
+
+A whole tree is indexed, of which little is ever parsed: regular expressions read the statements at the left margin.
+What they miss is missing from a proposal, never from a table: `docgen init` writes a configuration, and the evaluator
+finds the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.discovery.exclusion import is_test
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from docgen.static.source.tree import SourceTree
+
+LARGE = 1 << 19
+"""Bytes of a file that is taken to be generated, and not indexed."""
+
+_CLASS = re.compile(rb"^class[ \t]+(\w+)[ \t]*(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\))?[ \t]*:", re.MULTILINE)
+_BASE = re.compile(rb"(?:^|,)\s*([\w.]+)\s*(?=[,\[(]|$)")
+_IMPORT = re.compile(
+    rb"^(?:[ \t]*)from[ \t]+([.\w]+)[ \t]+import[ \t]+(?:\(([^)]*)\)|([^\n#;(]*))"
+    rb"|^(?:[ \t]*)import[ \t]+([\w.]+)(?:[ \t]+as[ \t]+(\w+))?",
+    re.MULTILINE,
+)
+_COMMENT = re.compile(rb"#[^\n]*")
+_HOPS = 8
+"""Modules by way of which a name is imported, at most."""
+
+
+class ClassEntry(NamedTuple):
+    """A class at the left margin of a module."""
+
+    module: str
+    """Dotted name of the module."""
+    name: str
+    """Its name."""
+    bases: tuple[str, ...]
+    """Its bases as they are spelt, dotted; keywords and what is no name are left out."""
+
+    @property
+    def path(self) -> str:
+        """Its dotted path."""
+        return f"{self.module}.{self.name}"
+
+
+class SourceIndex:
+    """Classes by their dotted paths, and who derives from whom.
+
+    Attributes:
+        classes: Classes by dotted path; of several of one path, the last.
+        texts: The text of each module that was indexed.
+        left_out: Modules that are too large, or cannot be read.
+    """
+
+    def __init__(self, tree: SourceTree, progress: Callable[[str], None]) -> None:
+        """Read every module but those of tests; `progress` is called with the name of each."""
+        self._tree = tree
+        self.classes: dict[str, ClassEntry] = {}
+        self.texts: dict[str, bytes] = {}
+        self.left_out: list[str] = []
+        self._imports: dict[str, dict[str, tuple[str, str]]] = {}
+        for name in tree.names():
+            if any(map(is_test, name.split("."))):
+                continue
+            progress(name)
+            text = _text(tree, name)
+            if text is None:
+                self.left_out.append(name)
+                continue
+            self.texts[name] = text
+            for cls, bases in _CLASS.findall(text) if b"class" in text else ():
+                spelt = tuple(base.decode() for base in _BASE.findall(_COMMENT.sub(b"", bases)))
+                entry = ClassEntry(name, cls.decode("utf-8", "replace"), spelt)
+                self.classes[entry.path] = entry
+        self._derived: dict[str, list[ClassEntry]] | None = None
+
+    def below(self, path: str) -> list[ClassEntry]:
+        """The classes that derive from the one of a path, or from what does; it is not among them."""
+        found: dict[str, ClassEntry] = {}
+        pending = [path]
+        while pending:
+            for entry in self._directly_below().get(pending.pop(), ()):
+                if entry.path not in found and entry.path != path:
+                    found[entry.path] = entry
+                    pending.append(entry.path)
+        return list(found.values())
+
+    def resolve(self, name: str, module: str) -> str | None:
+        """The dotted path of a class of the tree that a name stands for in a module; None where it is none.
+
+        A class is told from others of its name by where it is imported from.
+        """
+        first, _, rest = name.partition(".")
+        for _ in range(_HOPS):
+            if not rest and f"{module}.{first}" in self.classes:
+                return f"{module}.{first}"
+            source, attribute = self._imports_of(module).get(first, ("", ""))
+            if not source:
+                return None
+            if rest:  # a module, or a class of a class
+                inside = f"{source}.{attribute}" if attribute else source
+                target, _, last = f"{inside}.{rest}".rpartition(".")
+                module, first, rest = target, last, ""
+            else:
+                module, first = source, attribute
+            if not self._tree.owns(module):
+                return None
+        return None
+
+    def _directly_below(self) -> dict[str, list[ClassEntry]]:
+        if self._derived is None:
+            self._derived = {}
+            for entry in self.classes.values():
+                for base in entry.bases:
+                    path = self.resolve(base, entry.module)
+                    if path is not None:
+                        self._derived.setdefault(path, []).append(entry)
+        return self._derived
+
+    def _imports_of(self, module: str) -> dict[str, tuple[str, str]]:
+        """For names that a module imports, the module and the name there; an empty name for a module itself."""
+        if module not in self._imports:
+            self._imports[module] = dict(self._imported(module))
+        return self._imports[module]
+
+    def _imported(self, module: str) -> Iterator[tuple[str, tuple[str, str]]]:
+        text = self.texts.get(module, b"")
+        file = self._tree.file(module)
+        package = module if file is not None and file.name == "__init__.py" else module.rpartition(".")[0]
+        for source, listed, line, imported, alias in _IMPORT.findall(text):
+            if imported:
+                whole = imported.decode()
+                name = alias.decode() or whole.partition(".")[0]
+                yield name, (whole if alias else name, "")
+                continue
+            target = _absolute(source.decode(), package)
+            for part in _COMMENT.sub(b"", listed or line).decode("utf-8", "replace").split(","):
+                original, _, renamed = part.strip().partition(" as ")
+                if original.isidentifier():
+                    yield renamed.strip() or original, (target, original)
+
+
+def _absolute(source: str, package: str) -> str:
+    dots = len(source) - len(source.lstrip("."))
+    if not dots:
+        return source
+    parts = package.split(".")
+    return ".".join([*parts[: len(parts) - dots + 1], *filter(None, [source[dots:]])])
+
+
+def _text(tree: SourceTree, name: str) -> bytes | None:
+    path = tree.file(name)
+    if path is None:
+        return b""
+    try:
+        return path.read_bytes() if path.stat().st_size <= LARGE else None
+    except OSError:
+        return None
