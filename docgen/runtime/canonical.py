@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import functools
 import types
 import typing
 from typing import TYPE_CHECKING, Any
@@ -76,7 +77,7 @@ class Canonical:
         origin = typing.get_origin(value)
         if origin is typing.Literal or origin is typing.Union or isinstance(value, types.UnionType):
             return [self(part) for part in typing.get_args(value)]
-        raise NoFormError(f"a {type(value).__qualname__} has no canonical form")
+        raise NoFormError(_without_form(value))
 
     def _of_object(self, value: Any) -> Value:
         """An object of a class of the documented tree."""
@@ -103,6 +104,19 @@ class Canonical:
 
     def _documented(self, cls: type) -> bool:
         return cls.__module__.partition(".")[0] in self._packages
+
+
+def _without_form(value: Any) -> str:
+    """Why a value has no canonical form, and what a probe can ask instead: in the words of the static evaluator."""
+    if isinstance(value, (property, functools.cached_property)):
+        name = getattr(getattr(value, "fget", None) or getattr(value, "func", None), "__name__", "it")
+        return (
+            f"{name} is a property, for which the class alone has no value: ask an object, "
+            f"object.__new__(cls).{name}"
+        )
+    if isinstance(value, (types.FunctionType, types.MethodType)):
+        return f"{value.__name__} is a function, not a value: call it, {value.__name__}(...)"
+    return f"a {type(value).__qualname__} has no canonical form"
 
 
 def _path(cls: type) -> str:

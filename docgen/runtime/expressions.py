@@ -15,6 +15,8 @@ import importlib
 import types
 from typing import TYPE_CHECKING, Any
 
+from docgen.model.probe_words import expanded
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -82,6 +84,7 @@ class _Names(dict[str, Any]):
 def _compiled(text: str) -> tuple[types.CodeType, tuple[tuple[str, ...], ...]]:
     """The code of an expression, and the dotted paths in it whose first name it does not bind itself."""
     tree = ast.parse(text.strip(), filename=PROBE, mode="eval")
+    tree.body = expanded(tree.body)
     bound = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     bound |= {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     chains = (_chain(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from docgen.model.portable import portable
 from docgen.static.execution.costs import charge_for
 from docgen.static.objects import dispatch
+from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.type_aliases import Generic, Union
 from docgen.static.objects.type_values import ClassValue
@@ -82,7 +83,20 @@ def _canonical(
             return [inner(part) for part in value.args]
         case Union():
             return [inner(part) for part in value.options]
-    raise Indefinite(Unknown(f"a {type(value).__name__} has no canonical form", place))
+    raise Indefinite(Unknown(_without_form(value), place))
+
+
+def _without_form(value: Abstract) -> str:
+    """Why a value has no canonical form, and what a probe can ask instead."""
+    match value:
+        case Descriptor(kind="property" | "cached_property", function=FunctionValue(name=name)):
+            return (
+                f"{name} is a property, for which the class alone has no value: ask an object, "
+                f"object.__new__(cls).{name}"
+            )
+        case FunctionValue(name=name) | BoundMethod(function=FunctionValue(name=name)):
+            return f"{name} is a function, not a value: call it, {name}(...)"
+    return f"a {type(value).__name__} has no canonical form"
 
 
 def _of_instance(value: Instance, spelling: Mapping[str, str], frame: Frame, place: SourceSpan) -> Value:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.errors import ConfigError, SourceError
+from docgen.model.probe_words import expanded
 from docgen.static.engine.abroad import ChangesAbroad
 from docgen.static.engine.evaluation import Evaluation
 from docgen.static.engine.namespace import Namespace
@@ -288,7 +289,7 @@ def parse_expression(text: str, what: str) -> ast.expr:
         ConfigError: it is not a Python expression.
     """
     try:
-        return ast.parse(text.strip(), mode="eval").body
+        return expanded(ast.parse(text.strip(), mode="eval").body)
     except SyntaxError as error:
         raise ConfigError(f"{what}: {text!r} is not a Python expression: {error.msg}") from None
 

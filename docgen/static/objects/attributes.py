@@ -22,6 +22,7 @@ from docgen.static.objects.class_attributes import of_class
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.descriptors import is_abstract
 from docgen.static.objects.instance_attributes import of_instance
+from docgen.static.objects.signature_values import ParameterValue, SignatureValue
 from docgen.static.objects.slots import slots_of
 from docgen.static.objects.super_objects import of_super
 from docgen.static.objects.type_aliases import Generic, Union
@@ -102,6 +103,8 @@ def find_attribute(  # noqa: C901, PLR0912 - one rule a kind of value
         case Generic():
             special = {"__origin__": value.origin, "__args__": value.args}
             return special[name] if name in special else find_attribute(value.origin, name, frame, place)
+        case SignatureValue() | ParameterValue():
+            return value.attribute(name, place)
         case Field():
             return dispatch.field_attribute(value, name)
         case Union():

@@ -17,6 +17,8 @@ from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan,
 from docgen.static.objects.virtual_classes import registration
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docgen.static.objects.dispatch import Args, Kwargs
     from docgen.static.objects.frames import Frame
 
@@ -65,13 +67,25 @@ def of_builtin_type(value: type, name: str) -> Abstract:
     if name == "register" and isinstance(value, abc.ABCMeta):
         return registration(value)
     if name == "__new__":
-        return dispatch.object_method(name, None)
+        return of_object(name, value.__mro__)
     if issubclass(value, type) and hasattr(value, name):
         return Native(name, lambda args, kwargs, at, where: _of_metaclass(name, args, kwargs, at, where))
     if value is object or name in GENERIC:
-        return dispatch.object_method(name, None)
+        return of_object(name, value.__mro__)
     found = dispatch.host_method(value, name)
     return _unmodelled(value, name) if found is None else found
+
+
+def of_object(name: str, bases: Iterable[Abstract]) -> Abstract:
+    """A method of `object` as a function, looked up along `bases`; ABSENT if `object` has none of the name.
+
+    It is `object`'s own, the same wherever it is looked up, unless one of the builtin types among them has another.
+    """
+    method = dispatch.object_method(name, None)
+    if not isinstance(method, Native):
+        return method
+    replaced = any(isinstance(base, type) and base is not object and name in vars(base) for base in bases)
+    return Native(method.name, method.call, is_method=True) if replaced else method
 
 
 def _of_metaclass(name: str, args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

@@ -6,6 +6,7 @@ import enum
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, metadata
+from docgen.static.objects.builtin_attributes import of_object
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.descriptors import bind, comes_first
@@ -72,7 +73,7 @@ def generic_attribute(
     value, _, _ = dispatch.lookup_in_class(cls, name, frame)
     if value is not ABSENT:
         return bind(value, None, cls, frame, place)
-    of_every = dispatch.object_method(name, None)
+    of_every = of_object(name, cls.mro)
     if of_every is not ABSENT:
         return of_every
     if above is not ABSENT:

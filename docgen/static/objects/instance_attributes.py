@@ -15,6 +15,7 @@ from docgen.static.objects.slots import has_dict
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum, is_raised
+from docgen.static.objects.unfixed import Unfixed, is_unfixed, unknown_attribute, unknown_attributes
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
     dispatch.refuse_havocked(value.attributes, frame)
     if name in value.attributes:
         return value.attributes[name]
+    if found is not ABSENT and is_unfixed(value, name, in_class=True):
+        return unknown_attribute(value, name, place)
     if isinstance(found, Descriptor) and found.kind == "cached_property":
         result = bind(found, value, cls, frame, place)
         write(value.attributes, name, result, frame)
@@ -80,6 +83,8 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
         result = of_payload(value, name)
         if result is not ABSENT:
             return result
+    if is_unfixed(value, name, in_class=False):
+        return unknown_attribute(value, name, place)
     return dispatch.object_method(name, value)
 
 
@@ -89,6 +94,8 @@ def _of_builtin_base(value: Instance, name: str, frame: Frame, place: SourceSpan
     match name:
         case "__class__":
             return cls
+        case "__dict__" if isinstance(value.attributes, Unfixed):
+            return unknown_attributes(value, place)
         case "__dict__" if has_dict(cls, frame):
             return value.attributes
         case "__dict__":

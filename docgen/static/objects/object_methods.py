@@ -22,6 +22,7 @@ from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_checks import derives
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import class_of, metaclass_of
+from docgen.static.objects.unfixed import unfix
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -38,9 +39,7 @@ def object_method(name: str, receiver: Abstract) -> Abstract:
         reason = f"{name} of object is not modelled"
         return Unknown(reason, None) if name in vars(object) else ABSENT
     if receiver is None:
-        return Native(
-            name, lambda args, kwargs, at, where: unbound(name, args, kwargs, at, where), is_method=True
-        )
+        return _UNBOUND[name]
     return Native(name, lambda args, kwargs, at, where: method(receiver, args, kwargs, at, where))
 
 
@@ -73,7 +72,9 @@ def _object_new(_: Abstract, args: Args, kwargs: Kwargs, frame: Frame, place: So
         raise Unsupported("this __new__ is not modelled", place)
     if args[0].derives_from(type):
         return dispatch.type_new(args[0], args[1:], kwargs, frame, place)
-    return dispatch.new_instance(args[0], args[1:], kwargs, frame, place)
+    made = dispatch.new_instance(args[0], args[1:], kwargs, frame, place)
+    by_probe = place is not None and not place.module.name
+    return unfix(made) if by_probe and isinstance(made, Instance) else made
 
 
 def _object_init_subclass(
@@ -216,6 +217,16 @@ OF_OBJECT: dict[str, Callable[..., Abstract]] = {
     "__subclasshook__": _declined,
 }
 """Methods of `object`, and of the builtin types, that `super()` reaches."""
+
+
+def _as_function(name: str) -> Native:
+    return Native(
+        name, lambda args, kwargs, at, where: unbound(name, args, kwargs, at, where), is_method=True
+    )
+
+
+_UNBOUND = {name: _as_function(name) for name in OF_OBJECT}
+"""The methods as functions: each is one object, whichever class it is looked up on."""
 
 
 def _call_class(
