@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docgen.config import load_config
+from docgen.config.discovery import DiscoveryKind
 from docgen.config.layers import extended_files
 from docgen.config.load import place_of
 from docgen.config.sources import FILENAMES
@@ -191,7 +192,7 @@ def _with_runtime(
 ) -> Project:
     """Both origins together. What the imported code answers hangs on what is installed, and is not kept."""
     from docgen.project.merge_origins import merge  # noqa: PLC0415
-    from docgen.runtime.child import ask  # noqa: PLC0415
+    from docgen.runtime.child import SourceTells, ask  # noqa: PLC0415
 
     request, config = project.request, project.config
     configured = request.root / config.runtime.python if config.runtime.python else None
@@ -203,7 +204,15 @@ def _with_runtime(
         limits=config.runtime.limits,
         environment=request.environment,
         progress=(lambda scenario, name: progress(f"{name} ({scenario})")) if progress else None,
+        source=SourceTells(_members(project), project.model.domains),
     )
     module = config.discovery.path.rpartition(".")[0]
     model = merge(project.model, runtime, Location(f"{module.replace('.', '/')}.py", 1))
     return replace(project, model=model, digest=digest_of(model), durations=runtime.durations)
+
+
+def _members(project: Project) -> tuple[tuple[str, str], ...] | None:
+    """Names and classes of the rows that the source tells; None where imports tell them, or rows are no classes."""
+    if project.config.discovery.kind in {DiscoveryKind.ENUM, DiscoveryKind.DECORATOR}:
+        return None
+    return tuple((backend.name, backend.object) for backend in project.model.backends if backend.object)

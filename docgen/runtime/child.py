@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from docgen.config.limits import Limits
 from docgen.config.schema import DiscoveryKind
@@ -17,9 +17,10 @@ from docgen.runtime.messages import Answer, Loaded, Members, Ready, Reply
 from docgen.runtime.spawn import Child, ChildEndedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from docgen.config import Capability, Config, Scenario
+    from docgen.model.cell import Value
     from docgen.runtime.answers import RuntimeModel
     from docgen.runtime.spawn import PostMortem
 
@@ -39,6 +40,7 @@ def ask(
     share: bool = True,
     progress: Progress | None = None,
     environment: Sequence[str] = (),
+    source: SourceTells | None = None,
 ) -> RuntimeModel:
     """Import the documented classes in child processes and put every configured question to them.
 
@@ -51,16 +53,18 @@ def ask(
         share: Whether a child goes on to the next scenario where nothing need be imported anew.
         progress: Told the scenario and the backend that is being asked.
         environment: Names of variables that a child sees beside those that programs need to run.
+        source: What the source tells and no import could: needed for every discovery but that of an Enum.
 
     Raises:
-        ConfigError: the discovery is of a kind that cannot be run.
+        ConfigError: the discovery is of a kind whose rows only the source tells, and it did not tell them.
         SourceError: a package is not there.
         InterpreterError: the interpreter cannot be started.
     """
     asked = [s for s in config.scenarios if scenarios is None or s.name in scenarios]
     assembly = Assembly(tuple(s.name for s in asked), tuple(c.key for c in config.capability))
     inquiry = _Inquiry(
-        _job(root.resolve(), config, limits or Limits()),
+        _job(root.resolve(), config, limits or Limits(), source or SourceTells()),
+        source.members if source else None,
         python or Path(sys.executable),
         environment_of_child(environment),
         assembly,
@@ -74,18 +78,29 @@ def ask(
     return assembly.model()
 
 
+class SourceTells(NamedTuple):
+    """What only the whole source tells, for those who import one class after the other."""
+
+    members: tuple[tuple[str, str], ...] | None = None
+    """Names of backends, and dotted paths of their classes; None where the child asks the registry."""
+    domains: Mapping[str, tuple[Value, ...]] = {}
+    """For capability keys, the values of their domains: of those that are classes, the paths."""
+
+
 class _Inquiry:
     """What is asked of one child after the other, in whose order the parent alone decides."""
 
     def __init__(
         self,
         job: dict[str, Any],
+        members: tuple[tuple[str, str], ...] | None,
         python: Path,
         environment: dict[str, str],
         assembly: Assembly,
         progress: Progress | None,
     ) -> None:
         self._job = job
+        self._members = members
         self._limits: Limits = job["limits"]
         self._python = python
         self._environment = environment
@@ -134,16 +149,19 @@ class _Inquiry:
         assembly = self._assembly
         self._step = Step(name)
         try:
-            registry = self._ask(child, Members, do="registry")
-            if registry.reason is not None:
-                assembly.take_broken(name, registry.reason)
-                return
-            assembly.take_members(registry.members)
+            members = self._members
+            if members is None:
+                registry = self._ask(child, Members, do="registry")
+                if registry.reason is not None:
+                    assembly.take_broken(name, registry.reason)
+                    return
+                members = registry.members
+            assembly.take_members(members)
             for each in self._job["capabilities"]:
                 if each["domain"] is not None:
                     answer = self._ask(child, Answer, do="domain", capability=each["key"])
                     assembly.take_domain(each["key"], answer)
-            for backend, path in self._in_order(registry.members, name):
+            for backend, path in self._in_order(members, name):
                 self._backend(child, Step(name, backend), path)
             for each in self._job["lists"]:
                 self._step = Step(name, key=each["key"])
@@ -200,14 +218,14 @@ def _groups(scenarios: list[Scenario]) -> list[list[Scenario]]:
     return list(groups.values())
 
 
-def _job(root: Path, config: Config, limits: Limits) -> dict[str, Any]:
+def _job(root: Path, config: Config, limits: Limits, source: SourceTells) -> dict[str, Any]:
     """What every child is told.
 
     Raises:
         ConfigError: the discovery is of a kind whose rows only the source tells.
         SourceError: a package is not there.
     """
-    if config.discovery.kind is not DiscoveryKind.ENUM:
+    if config.discovery.kind is not DiscoveryKind.ENUM and source.members is None:
         what = (
             f"discovery of kind {config.discovery.kind.value!r} cannot be run, only evaluated from the source"
         )
@@ -225,15 +243,20 @@ def _job(root: Path, config: Config, limits: Limits) -> dict[str, Any]:
         "paths": list(dict.fromkeys(str(path.parent) for path in paths)),
         "packages": [path.name for path in paths],
         "discovery": {"path": config.discovery.path, "skip": config.discovery.skip},
-        "capabilities": [_question(capability) for capability in config.capability],
+        "capabilities": [_question(c, source.domains.get(c.key), config.packages) for c in config.capability],
         "lists": [{"key": v.key, "expression": v.expression} for v in config.list],
         "spelling": config.spelling,
         "limits": limits,
     }
 
 
-def _question(capability: Capability) -> dict[str, Any]:
+def _question(
+    capability: Capability, values: tuple[Value, ...] | None, packages: tuple[str, ...]
+) -> dict[str, Any]:
     domain = capability.over.get(capability.variable) if capability.variable else None
+    tops = {package.rpartition("/")[2] for package in packages}
+    if values and all(isinstance(v, str) and "." in v and v.partition(".")[0] in tops for v in values):
+        domain = tuple(map(str, values))  # classes, by their paths
     return {
         "key": capability.key,
         "probe": capability.probe,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from docgen.config import Scenario
 from docgen.model.cell import State
+from docgen.project.project import Request, open_project
 from docgen.runtime.child import ask
 from tests.runtime.support import QUICK, config, one_class, registry, runtime_cells, static_cells, write
 
@@ -43,7 +44,7 @@ def test_domains(tmp_path: Path) -> None:
             "literal": ("cls.takes(v)", "v", "pkg.one.Layout"),
             "constant": ("cls.takes(v)", "v", "pkg.one.SIZES"),
             "list": ("cls.takes(v)", "v", ("pkg.one.Size.LARGE", "7 + 9", "'z'")),
-            "wrong": ("cls.takes(v)", "v", "pkg.one.Base"),
+            "wrong": ("cls.takes(v)", "v", "pkg.one.Alone"),
         }
     )
     model = ask(tmp_path, settings, limits=QUICK)
@@ -54,7 +55,7 @@ def test_domains(tmp_path: Path) -> None:
         "list": ["LARGE", 16],
         "wrong": None,
     }
-    assert model.backends[0].cells["wrong"][0].reason == "pkg.one.Base is no Enum, Literal or collection"
+    assert model.backends[0].cells["wrong"][0].reason == "pkg.one.Alone is no Enum, Literal or collection"
     assert model.domains == {
         "enum": ("SMALL", "LARGE"),
         "literal": ("a", "b", "c"),
@@ -129,3 +130,42 @@ def test_only_what_was_asked_for_is_asked(tmp_path: Path) -> None:
     assert model.scenarios == ("b",)
     assert set(seen) == {("b", "ONE")}
     assert list(runtime_cells(model)) == [("ONE", "flag", "b")]
+
+
+def test_rows_and_domains_that_only_the_source_tells_are_asked_too(tmp_path: Path, capsys) -> None:
+    write(
+        tmp_path,
+        {
+            "base.py": "class Base:\n    size = 0\n",
+            "a.py": "from pkg.base import Base\n\n\nclass Small(Base):\n    size = 1\n",
+            "b/c.py": "from pkg.a import Small\n\n\nclass Large(Small):\n    size = 2\n",
+        },
+    )
+    (tmp_path / "docgen.toml").write_text(
+        """packages = ["pkg"]
+[discovery]
+kind = "subclasses"
+path = "pkg.base.Base"
+modules = ["pkg.*"]
+exclude = ["Base"]
+[[capability]]
+key = "size"
+header = "Size"
+probe = "cls.size"
+[[capability]]
+key = "below"
+header = "Below"
+probe = "issubclass(each, cls)"
+over = { each = "pkg.base.Base" }
+"""
+    )
+    project = open_project(Request(tmp_path, runtime=True))
+    assert not project.model.findings
+    answers = {
+        backend.name: [(cell.origin.value, cell.value) for cells in backend.cells.values() for cell in cells]
+        for backend in project.model.backends
+    }
+    assert answers == {
+        "Small": [("static", 1), ("static", ["pkg.a.Small", "pkg.b.c.Large"])],
+        "Large": [("static", 2), ("static", ["pkg.b.c.Large"])],
+    }

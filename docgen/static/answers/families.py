@@ -65,6 +65,18 @@ def public_classes(namespace: Namespace, evaluation: Evaluation) -> Iterator[Cla
         yield member
 
 
+def require_some(path: str, classes: list[Abstract]) -> list[Abstract]:
+    """The classes, of which a domain has at least one.
+
+    Raises:
+        Indefinite: there is none.
+    """
+    if not classes:
+        what = f"{path} is no Enum, Literal or collection, and has no subclasses and no public classes"
+        raise Indefinite(Unknown(what, None))
+    return classes
+
+
 def _public_names(namespace: Namespace, seen: set[str]) -> list[str]:
     """The names without an underscore that a module binds, those of star imports included."""
     seen.add(namespace.path)

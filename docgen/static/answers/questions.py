@@ -23,7 +23,7 @@ from docgen.static.answers.exploration import (
     Unimportable,
     explore,
 )
-from docgen.static.answers.families import public_classes, subclasses
+from docgen.static.answers.families import public_classes, require_some, subclasses
 from docgen.static.engine.guarded import attempted
 from docgen.static.engine.namespace import describe
 from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression
@@ -266,9 +266,9 @@ class Questioner:
         if isinstance(value, Generic):
             return list(literal_values(value))
         if isinstance(value, ModuleValue):
-            return list(public_classes(value.namespace, evaluation))
+            return require_some(source, list(public_classes(value.namespace, evaluation)))
         if isinstance(value, ClassValue) and not is_enum(value):
-            return list(subclasses(value, evaluation))
+            return require_some(source, list(subclasses(value, evaluation)))
         return list(items(value, frame, None))
 
 
