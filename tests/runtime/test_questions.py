@@ -33,6 +33,9 @@ class Backend(Base):
     @classmethod
     def raises(cls):
         raise NotImplementedError("not\\n yet")
+
+class Alone:
+    pass
 """
 
 
