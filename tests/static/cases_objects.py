@@ -124,5 +124,24 @@ CASES = [
             class B: pass
             B.__name__ = 3
         """, ("m.rename()", "m.bad()", "m.name()"), ("m.change()",)),
+    Asked("objects-of-classes-of-other-builtin-types", """
+        class classproperty(property):
+            def __get__(self, instance, owner): return self.fget(owner)
+        class Number(complex): pass
+        class Static(staticmethod):
+            def __init__(self, function):
+                super().__init__(function)
+                SEEN.append(function.__name__)
+        SEEN = []
+        class A:
+            size = 3
+            @classproperty
+            def double(cls): return cls.size * 2
+            @Static
+            def plain(): return 1
+            after = 5
+        class B(A): pass
+        """, ("m.A.after", "m.B.size", "m.A().after"),
+         ("m.A.double", "m.B.double", "m.A.plain()", "m.Number(1, 2) == 1 + 2j", "Number", "m.SEEN")),
 ]  # fmt: skip
 """Constructors, `super()` in every kind of method, builtin functions and metadata."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attributes import lookup_in_class
 from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 
+_HEAP_TYPE = 1 << 9
+"""Flag of types that a class statement made, in Python or in an extension."""
 _PAYLOADS = (str, int, float, bytes, tuple, list, *MAPPINGS, set, frozenset)
 
 
@@ -53,6 +55,8 @@ def instantiate(
 ) -> Abstract:
     """A new instance: `__new__`, then `__init__`."""
     evaluation = frame.evaluation
+    if (base := _unmodelled_base(cls)) is not None:
+        return _made_by_builtin(cls, base, args, kwargs, frame, place)
     maker, maker_owner, _ = lookup_in_class(cls, "__new__", frame)
     if isinstance(maker, Unknown) and not isinstance(maker_owner, type):
         instance = Instance(cls, dispatch.operators_of(evaluation.program))
@@ -110,6 +114,33 @@ def _made_outside(
         dispatch.havoc(given, unknown, frame)
     else:
         dispatch.give_away(given, (), unknown, frame)
+    return unknown
+
+
+def _unmodelled_base(cls: ClassValue) -> type | None:
+    """The builtin base of a class whose objects hold what no instance here does, such as `property`."""
+    for base in cls.mro:
+        if isinstance(base, type) and not base.__flags__ & _HEAP_TYPE and base is not object:
+            return None if issubclass(base, (*_PAYLOADS, BaseException)) else base
+    return None
+
+
+def _made_by_builtin(
+    cls: ClassValue,
+    base: type,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    frame: Frame,
+    place: SourceSpan | None,
+) -> Unknown:
+    """What a class makes that derives from a builtin type which is not modelled: it keeps what it is given."""
+    given = (*args, *kwargs.values())
+    unknown = Unknown(
+        f"objects of a class that derives from {base.__name__} are not modelled", place, holds=given
+    )
+    if is_defined(cls, "__new__", frame) or is_defined(cls, "__init__", frame):
+        dispatch.give_away(given, (cls,), unknown, frame)
+    failures.fork(unknown, frame.evaluation, place)
     return unknown
 
 
