@@ -6,6 +6,7 @@ from rows import answers, introspected, places
 from docgen.cli.main import main
 from docgen.config.schema import DiscoveryKind, Scenario
 from docgen.errors import ConfigError, SourceError
+from docgen.static.source.tree import SourceTree
 
 BASE = "class Base:\n    size = 0\n"
 
@@ -293,3 +294,25 @@ def test_a_class_whose_module_cannot_be_imported_is_a_row_that_says_so(tmp_path)
     scenarios = (Scenario(name="cpu", missing=("accel",)),)
     model = found(tmp_path, {"pkg/models/a.py": text}, scenarios=scenarios)
     assert answers(model) == {"Alpha": "UNAVAILABLE"}
+
+
+def test_a_module_that_others_need_is_read_twice_at_most(tmp_path, monkeypatch):
+    """Modules are forgotten once they are asked; one that is needed again stays."""
+    loaded: list[str] = []
+    load = SourceTree.module
+
+    def counted(tree, name):
+        if name not in tree._modules:
+            loaded.append(name)
+        return load(tree, name)
+
+    monkeypatch.setattr(SourceTree, "module", counted)
+    leaf = "from pkg.models.a import Middle\n\n\nclass Leaf{0}(Middle):\n    size = {0}\n"
+    files = {
+        "pkg/models/a.py": "from pkg.base import Base\n\n\nclass Middle(Base):\n    pass\n",
+        **{f"pkg/models/b{number}.py": leaf.format(number) for number in range(6)},
+    }
+    expected = {"Middle": 0, **{f"Leaf{number}": number for number in range(6)}}
+    assert answers(found(tmp_path, files)) == expected
+    assert loaded.count("pkg.models.a") == 2
+    assert [loaded.count(f"pkg.models.b{number}") for number in range(6)] == [1] * 6

@@ -54,6 +54,9 @@ class Program:
         """Functions of modules that are being examined for what they change."""
         self._resolving: set[tuple[str, str]] = set()
         self._namespaces: dict[str, Namespace | None] = {}
+        self._forgotten: set[str] = set()
+        self._wanted: set[str] = set()
+        """Modules that were needed again after they had been forgotten."""
         self._assumed: dict[
             tuple[str, str], list[tuple[tuple[tuple[str, str | bool | None], ...], Abstract]]
         ] = {}
@@ -65,6 +68,8 @@ class Program:
             SourceError: the module cannot be read.
         """
         if name not in self._namespaces:
+            if name in self._forgotten:
+                self._wanted.add(name)
             module = self.tree.module(name)
             namespace = Namespace(self, module, name, module.body) if module else None
             self._namespaces[name] = namespace
@@ -81,9 +86,10 @@ class Program:
             return None
 
     def forget(self, unneeded: Callable[[str], bool]) -> None:
-        """Drop what is known of modules; who needs one again reads it again."""
+        """Drop what is known of modules; who needs one again reads it again, and then it stays."""
         self.generation += 1
-        for name in [*filter(unneeded, self._namespaces)]:
+        for name in [*filter(unneeded, self._namespaces.keys() - self._wanted)]:
+            self._forgotten.add(name)
             del self._namespaces[name]
             self.tree.forget(name)
         self.evaluation.start("", ())
