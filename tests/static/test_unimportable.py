@@ -6,8 +6,10 @@ import pytest
 
 from docgen.config import Scenario
 from docgen.model.cell import State
-from docgen.project.introspection import introspect
+from docgen.project.introspection import asked, introspect
+from docgen.project.kept import Recalled, numbers
 from docgen.runtime.child import ask
+from docgen.static.answers import availability
 from tests.runtime.support import QUICK, by_scenario, config, registry, write
 
 WITH = Scenario(name="with", installed=("accel",))
@@ -133,3 +135,21 @@ def test_what_the_answer_leans_on_is_evidence(tmp_path):
     write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), **files})
     model = introspect(tmp_path, config({"flag": "cls.flag"}, (WITHOUT,)))
     assert {"pkg/two.py", "pkg/three.py"} <= set(model.inputs)
+
+
+def test_rows_that_share_imports_lean_on_all_of_them_and_read_each_once(tmp_path, monkeypatch):
+    read: list[str] = []
+    outline = availability._outline
+
+    def counted(name, tree):
+        read.append(name)
+        return outline(name, tree)
+
+    monkeypatch.setattr(availability, "_outline", counted)
+    files = {f"{name}.py": f"import pkg.two\n{BACKEND}" for name in ("one", "other")}
+    files |= {"two.py": "import pkg.three\n", "three.py": "import pkg.two\n"}
+    write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend", OTHER="pkg.other.Backend"), **files})
+    kept = asked(tmp_path, config({"flag": "cls.flag"}, (WITHOUT,)), None, None, Recalled())
+    for part in kept.rows:
+        assert {"pkg/two.py", "pkg/three.py"} <= {kept.paths[number] for number in numbers(part.leans)}
+    assert read.count("pkg.two") == read.count("pkg.three") == 1

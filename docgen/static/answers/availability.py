@@ -40,6 +40,15 @@ class _Needed(NamedTuple):
     """The statement."""
 
 
+class _Imported(NamedTuple):
+    """What one module imports in any case."""
+
+    targets: tuple[tuple[str, SourceSpan], ...]
+    """The modules, the last first, each with the statement that imports it."""
+    is_missing: bool
+    """Whether it is no module of the tree, and some scenario calls it missing."""
+
+
 class _Imports:
     """The imports of one program."""
 
@@ -52,33 +61,56 @@ class _Imports:
             if path.startswith(INSTALLED) and value is False
         }
         """All that some scenario calls missing."""
-        self._targets: dict[str, tuple[tuple[str, SourceSpan], ...]] = {}
+        self._imported: dict[str, _Imported] = {}
         self._needed: dict[str, tuple[_Needed, ...]] = {}
+        self._complete: set[str] = set()
+        """Modules that need nothing of it, however far their imports are followed."""
 
     def needed(self, module: str) -> tuple[_Needed, ...]:
         """What importing a module needs of what some scenario calls missing, in the order of the imports."""
         with self._tree.reads.by(f"needed by {module}"):
             if module not in self._needed:
-                self._needed[module] = tuple(self._walk(module)) if self._missing else ()
+                self._needed[module] = self._walk(module) if self._missing else ()
         return self._needed[module]
 
-    def _walk(self, module: str) -> Iterator[_Needed]:
+    def _walk(self, module: str) -> tuple[_Needed, ...]:
+        found: list[_Needed] = []
         seen: set[str] = set()
         pending: list[tuple[str, tuple[str, ...], SourceSpan | None]]
         pending = [(part, (), None) for part in reversed(_parts(module))]
+        for part, _, _ in pending:
+            self._tree.reads.note(_reader(part))
         while pending:
             name, chain, place = pending.pop()
-            if name in seen:
+            if name in seen or name in self._complete:
                 continue
             seen.add(name)
-            with self._tree.reads.by(f"imports of {name}"):
-                if name not in self._targets:
-                    self._targets[name] = tuple(_targets(name, self._tree))
-            if self._targets[name]:
+            imported = self._imports_of(name)
+            if imported.targets:
                 inside = chain if name == module else (*chain, name)
-                pending += [(target, inside, at) for target, at in reversed(self._targets[name])]
-            elif place and not self._tree.exists(name) and self._missing.intersection(_parts(name)):
-                yield _Needed(name, chain, place)
+                pending += [(target, inside, at) for target, at in imported.targets]
+            elif place and imported.is_missing:
+                found.append(_Needed(name, chain, place))
+        if not found:
+            self._complete |= seen
+        return tuple(found)
+
+    def _imports_of(self, name: str) -> _Imported:
+        """What a module imports; who leans on that leans on what those modules import in turn."""
+        if name not in self._imported:
+            with self._tree.reads.by(_reader(name)):
+                targets = tuple(_targets(name, self._tree))
+                for target, _ in targets:
+                    self._tree.reads.note(_reader(target))
+                missing = not targets and not self._tree.exists(name)
+                is_missing = missing and not self._missing.isdisjoint(_parts(name))
+                self._imported[name] = _Imported(targets[::-1], is_missing)
+        return self._imported[name]
+
+
+def _reader(module: str) -> str:
+    """The name under which it is noted what the imports of a module lean on."""
+    return f"imports of {module}"
 
 
 _IMPORTS: WeakKeyDictionary[Program, _Imports] = WeakKeyDictionary()
