@@ -197,12 +197,11 @@ def call_outside(
     The result is unknown, whatever can be reached from the arguments may have changed, and where the program is
     prepared for an exception there may be one. A function that is known to take care of its arguments leaves them.
     """
-    name = callee.path or callee.text
     evaluation = frame.evaluation
     given = tuple(value for value in (*args, *kwargs.values()) if may_act(value))
     given += tuple(module for value in args if (module := _named(value, frame)) is not None)
     result = Unknown(
-        callee.reason if callee.path is None else f"{name}() is outside the documented tree", place
+        callee.reason if callee.path is None else f"{callee.path}() is outside the documented tree", place
     )
     if callee.path is not None and care is Care.NONE:
         care = dispatch.library_care(callee.path, holds=bool(callee.holds))
