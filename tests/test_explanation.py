@@ -106,37 +106,130 @@ def choices(out: str) -> dict[str, str | None]:
     return {choice["scenario"]: choice["chosen"] for choice in json.loads(out)["choices"]}
 
 
-def test_the_first_that_fits_is_chosen_and_reasons_are_the_code_s_own(explain):
+def test_the_choice_is_a_line_with_what_was_rejected_before_it(explain):
     status, out, _ = explain("size=50", "kind=round")
     assert status == 0
     assert (
         out
         == """small:
+  size=50, kind=ROUND: SECOND; rejected: FIRST (size 50 is more than 10)
+
+large:
+  size=50, kind=ROUND: FIRST
+"""
+    )
+
+
+def test_all_backends_have_a_line_each_with_the_deciding_place(explain):
+    status, out, _ = explain("size=50", "kind=round", "--all")
+    assert status == 0
+    assert (
+        out
+        == """small:
   size=50, kind=ROUND: SECOND
-    FIRST: passed over: size 50 is more than 10  (pkg/shapes.py:6)
+    FIRST: rejected: size 50 is more than 10  (pkg/shapes.py:6)
     SECOND: chosen  (pkg/shapes.py:17)
-    THIRD: not in the order of preference: cannot be told: elsewhere.reasons() is outside the documented tree  (pkg/shapes.py:26)
-    ABSENT: not in the order of preference: cannot be told: there is no module pkg.nowhere  (pkg/registry.py:8)
+    THIRD: not in the order of preference: unknown: elsewhere.reasons() is outside the documented tree  (pkg/shapes.py:26)
+    ABSENT: not in the order of preference: unknown: there is no module pkg.nowhere  (pkg/registry.py:8)
 
 large:
   size=50, kind=ROUND: FIRST
     FIRST: chosen  (pkg/shapes.py:6)
-    SECOND: behind it, and would fit  (pkg/shapes.py:17)
-    THIRD: not in the order of preference: cannot be told: elsewhere.reasons() is outside the documented tree  (pkg/shapes.py:26)
-    ABSENT: not in the order of preference: cannot be told: there is no module pkg.nowhere  (pkg/registry.py:8)
+    SECOND: lower priority: would fit  (pkg/shapes.py:17)
+    THIRD: not in the order of preference: unknown: elsewhere.reasons() is outside the documented tree  (pkg/shapes.py:26)
+    ABSENT: not in the order of preference: unknown: there is no module pkg.nowhere  (pkg/registry.py:8)
 """
     )
+
+
+def test_a_table_for_pages(explain, tmp_path):
+    model = tmp_path / "config.json"
+    model.write_text('{"width": 7, "kinds": ["ROUND", "FLAT"]}')
+    _, out, _ = explain("--scenario", "small", "--model-config", str(model), "--format", "markdown")
+    assert (
+        out
+        == """| Scenario | Layer              | Backend | Rejected before it |
+| -------- | ------------------ | ------- | ------------------ |
+| small    | size=7, kind=ROUND | FIRST   |                    |
+| small    | size=7, kind=FLAT  | SECOND  | FIRST (only round) |
+| small    | all of these       | SECOND  |                    |
+"""
+    )
+    _, out, _ = explain("--scenario", "small", "size=50", "--format", "markdown", "--all")
+    assert "| small    | size=50 | FIRST   | rejected: size 50 is more than 10 " in out
+    assert "| small    | size=50 | SECOND  | chosen " in out
+
+
+def examined(out: str) -> dict[str, list[str]]:
+    return {each["scenario"]: [c["name"] for c in each["candidates"]] for each in json.loads(out)["choices"]}
+
+
+def test_no_more_is_examined_than_the_choice_depends_on(explain):
+    asked = ("size=50", "--format", "json")
+    assert examined(explain(*asked)[1]) == {"small": ["FIRST", "SECOND"], "large": ["FIRST"]}
+    everything = ["FIRST", "SECOND", "THIRD", "ABSENT"]
+    assert examined(explain(*asked, "--all")[1]) == {"small": everything, "large": everything}
+
+
+def test_choices_are_remembered_until_what_they_were_drawn_from_changes(explain, monkeypatch):
+    from docgen.explain import selection
+
+    first = explain("size=50")
+    with monkeypatch.context() as patched:
+        patched.setattr(selection, "explain", None)  # calling it would raise
+        assert explain("size=50") == first
+    shapes = FILES["pkg/shapes.py"].replace("is more than", "exceeds")
+    assert "size 50 exceeds 10" in explain("size=50", **{"pkg/shapes.py": shapes})[1]
+
+
+ASSUMING = """
+asked = ["pkg.world.make(size, kind, 'new')", "pkg.world.make(size, kind)"]
+order = ["pkg.world.loaded(asked)"]
+refusals = ["cls.refusals(asked[0], kind)"]
+assume = { "pkg.world.limit" = "[size * 2 for _ in 'once'][0] + config.get('more', 0)" }
+order_assume = { "pkg.world.load" = "lambda name: pkg.world.Kind.ROUND" }
+"""
+
+
+def test_what_the_code_makes_of_the_parameters_and_what_is_assumed_of_a_case(explain, tmp_path):
+    settings = SETTINGS.replace(
+        'order = ["pkg.world.order(kind, size, \'new\')", "pkg.world.order(kind)"]\n', ""
+    )
+    settings = settings.replace('refusals = ["cls.refusals(size, kind)"]\n', ASSUMING)
+    world = (
+        FILES["pkg/world.py"]
+        + """
+
+def make(size, kind):
+    return size * 3, kind
+
+
+def load(name):
+    raise RuntimeError("loading takes a device")
+
+
+def loaded(asked):
+    return [each for each in (Registry.FIRST, Registry.SECOND) if load(each.name) is asked[1]]
+"""
+    )
+    files = {"docgen.toml": settings, "pkg/world.py": world}
+    model = tmp_path / "config.json"
+    model.write_text('{"more": 5, "width": 5, "kinds": ["ROUND"]}')
+    status, out, _ = explain("--scenario", "small", "size=5", **files)
+    assert (status, out) == (0, "small:\n  size=5: SECOND; rejected: FIRST (size 15 is more than 10)\n")
+    assert explain("--scenario", "small", "--model-config", str(model), **files)[1].endswith(": FIRST\n")
+    assert explain("kind=flat", **files)[0] == 1  # no backend is tried
 
 
 def test_defaults_stand_for_what_is_not_set(explain):
     assert choices(explain("--format", "json")[1]) == {"small": "FIRST", "large": "FIRST"}
 
 
-def test_nothing_is_chosen_behind_what_cannot_be_told(explain):
+def test_nothing_is_chosen_after_what_is_unknown(explain):
     order = FILES["pkg/world.py"].replace("[Registry.FIRST,", "[Registry.THIRD, Registry.FIRST,")
     status, out, _ = explain("--scenario", "large", **{"pkg/world.py": order})
     assert status == 1
-    assert "cannot be told: THIRD: elsewhere.reasons" in out
+    assert out.splitlines()[1].startswith("  the defaults: unknown: THIRD: elsewhere.reasons")
 
 
 def test_a_class_that_cannot_be_imported_is_rejected_with_the_import(explain):
@@ -150,8 +243,9 @@ def test_a_class_that_cannot_be_imported_is_rejected_with_the_import(explain):
     status, out, _ = explain("--scenario", "large", **files)
     assert status == 0
     no_accel = "ModuleNotFoundError: No module named 'accel'"
-    assert f"    FIRST: passed over: unavailable: {no_accel}  (pkg/fast.py:1)\n" in out
-    assert "large:\n  the defaults: SECOND\n" in out
+    assert out == f"large:\n  the defaults: SECOND; rejected: FIRST (unavailable: {no_accel})\n"
+    out = explain("--scenario", "large", "--all", **files)[1]
+    assert f"    FIRST: rejected: unavailable: {no_accel}  (pkg/fast.py:1)\n" in out
     assert choices(explain("--format", "json", **files)[1]) == {"small": "FIRST", "large": "SECOND"}
 
 
@@ -161,7 +255,7 @@ def test_a_model_s_configuration_is_asked_layer_by_layer(explain, tmp_path):
     status, out, _ = explain("--scenario", "small", "--model-config", str(model))
     assert status == 0
     assert "size=7, kind=ROUND: FIRST\n" in out
-    assert "size=7, kind=FLAT: SECOND\n" in out
+    assert "size=7, kind=FLAT: SECOND; rejected: FIRST (only round)\n" in out
     assert out.endswith("  all of these: SECOND\n")
     assert "size=70, kind=FLAT" in explain("--model-config", str(model), "size=70")[1]
 
@@ -178,14 +272,14 @@ def all_of_these(out: str) -> str:
     return out.splitlines()[-1].removeprefix("  all of these: ")
 
 
-def test_no_backend_is_said_to_serve_all_where_one_kind_has_none_or_cannot_be_told(explain, tmp_path):
+def test_no_backend_is_said_to_serve_all_where_one_kind_has_none_or_it_is_unknown(explain, tmp_path):
     model = tmp_path / "config.json"
     model.write_text('{"width": 7, "kinds": ["ROUND", "FLAT"]}')
     asked = ("--scenario", "small", "--model-config", str(model))
     no_second = FILES["pkg/world.py"].replace(", Registry.SECOND]", "]")
     assert all_of_these(explain(*asked, **{"pkg/world.py": no_second})[1]) == "no backend fits"
     third = FILES["pkg/world.py"].replace("Registry.SECOND]", "Registry.THIRD, Registry.SECOND]")
-    doubt = "cannot be told: THIRD: elsewhere.reasons() is outside the documented tree"
+    doubt = "unknown: THIRD: elsewhere.reasons() is outside the documented tree"
     assert all_of_these(explain(*asked, **{"pkg/world.py": third})[1]) == doubt
     by_kind = third.replace("    return ", "    if kind is Kind.FLAT:\n        return [FLAT]\n    return ")
     flat = "Registry.SECOND, Registry.THIRD"
@@ -205,7 +299,9 @@ def test_an_unknown_order_is_not_taken_for_one_without_these(explain, tmp_path):
     )
     status, out, _ = explain("--scenario", "small", "--model-config", str(model), **{"pkg/world.py": unknown})
     assert status == 1
-    assert all_of_these(out).startswith("cannot be told: the order of preference is not known: ")
+    assert all_of_these(out).startswith("the order of preference is unknown: ")
+    asked = ("--scenario", "small", "--model-config", str(model), "--all")
+    out = explain(*asked, **{"pkg/world.py": unknown})[1]
     assert "    SECOND: would fit  (pkg/shapes.py:17)\n" in out
     assert "not in the order" not in out
 

@@ -21,7 +21,7 @@ from docgen.cli.console import (
     watched,
 )
 from docgen.cli.options import common
-from docgen.reporters.forms import DIFFERENCES, TEXT
+from docgen.reporters.forms import DIFFERENCES, EXPLANATIONS, TEXT
 from docgen.visible import inert, visible_line
 
 if TYPE_CHECKING:
@@ -107,7 +107,17 @@ def diff(request: Request, *, before: str, after: str | None, form: str, quiet: 
     help="A model's config.json: every kind of layer that it has is asked for.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How choices are written."
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Examine every backend, those of lower priority and the rest as well.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*EXPLANATIONS]),
+    default=TEXT,
+    help="How choices are written; markdown is a table.",
 )
 @common
 def explain(
@@ -115,21 +125,22 @@ def explain(
     *,
     settings: tuple[str, ...],
     model: Path | None,
+    everything: bool,
     form: str,
     quiet: bool,
     verbose: bool,  # noqa: ARG001 - every command takes it
 ) -> int:
-    """Say which backend the code chooses for a configuration, and why each other is not, from the source alone.
+    """Say which backend the code chooses for a configuration, and what it rejects before it, from the source alone.
 
-    Exit status: 0 every choice is made, 1 for some no backend fits or it cannot be told, 2 something cannot be read.
+    Exit status: 0 every choice is made, 1 for some no backend fits or it is unknown, 2 something cannot be read.
     """
-    from docgen.explain.request import explained, parse_settings  # noqa: PLC0415
-    from docgen.reporters.forms import EXPLANATIONS  # noqa: PLC0415
+    from docgen.explain.request import explained  # noqa: PLC0415
 
-    choices = explained(request, parse_settings(settings), model)
+    with watched(quiet=quiet) as progress:
+        found = explained(request, settings, model, everything=everything, progress=progress)
     if not quiet:
-        say(EXPLANATIONS[form](choices))
-    return CLEAN if all(choice.chosen for choice in choices) else FINDINGS
+        say(EXPLANATIONS[form](found, everything))
+    return CLEAN if all(choice.chosen for choice in found.choices) else FINDINGS
 
 
 @click.command(epilog="Example: docgen schema > docgen.schema.json")

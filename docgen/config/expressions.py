@@ -43,8 +43,11 @@ def _expressions(config: Config) -> Iterator[tuple[Key, str]]:
     for position, each in enumerate(config.list):
         yield ("list", position, "expression"), each.expression
     if config.explain:
-        yield from ((("explain", "order"), text) for text in config.explain.order)
-        yield from ((("explain", "refusals"), text) for text in config.explain.refusals)
+        for key in ("order", "refusals", "asked"):
+            yield from ((("explain", key), text) for text in getattr(config.explain, key))
+        for key in ("assume", "order_assume"):
+            assumed = getattr(config.explain, key).items()
+            yield from ((("explain", key, path), text) for path, text in assumed)
         for parameter in config.explain.parameter:
             yield ("explain", "parameter"), parameter.default
             yield from ((("explain", "parameter"), text) for text in _listed(parameter.values))

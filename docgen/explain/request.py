@@ -1,4 +1,4 @@
-"""From what a user types to `docgen explain` to the choices."""
+"""From what a user types to `docgen explain` to the choices, which are remembered."""
 
 from __future__ import annotations
 
@@ -8,50 +8,60 @@ import msgspec
 
 from docgen.config.expressions import refuse_broken
 from docgen.errors import ConfigError
-from docgen.explain.selection import Choice, explain
+from docgen.explain.choice import Explanation
+from docgen.explain.settings import parse_settings
+from docgen.project.cache import Cache
 from docgen.project.project import open_configuration, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from docgen.model.cell import Value
+    from docgen.model.evidence import Evidence
     from docgen.project.project import Request
 
 
-def parse_settings(words: Iterable[str]) -> dict[str, str]:
-    """`NAME=VALUE` words by name.
-
-    Raises:
-        ConfigError: a word is none.
-    """
-    settings = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not (name and equals):
-            raise ConfigError(f"{word!r} is no setting", remedy="write NAME=VALUE, as in head_size=64")
-        settings[name] = value
-    return settings
-
-
-def explained(request: Request, settings: dict[str, str], model: Path | None) -> tuple[Choice, ...]:
+def explained(
+    request: Request,
+    words: Sequence[str],
+    model: Path | None,
+    *,
+    everything: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Explanation:
     """The choices that were asked for.
 
     Args:
         request: The project and its scenarios.
-        settings: Parameters as the user wrote them.
+        words: Parameters as the user wrote them, `NAME=VALUE`.
         model: A model's configuration, JSON.
+        everything: Whether all backends are examined, and not only those that the choice depends on.
+        progress: Called with the name of each backend before it is examined; not where the choices are recalled.
 
     Raises:
         DocgenError: the project, the model's configuration or a setting cannot be understood.
     """
     config, scenarios = open_configuration(request)
-    content = None
-    if model is not None:
-        try:
-            content = msgspec.json.decode(model.read_bytes(), type=dict)
-        except (OSError, msgspec.DecodeError) as error:
-            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-            raise ConfigError(f"cannot read {model}: {reason}", remedy="give a model's config.json") from None
+    settings = parse_settings(words)
+    content = None if model is None else _read(model)
     with placed(request):
         refuse_broken(config)
-        return explain(request.root, config, scenarios, settings, content)
+
+        def ask() -> tuple[Explanation, Evidence]:
+            # Imported here: what is recalled needs no interpreter.
+            from docgen.explain.selection import Inquiry, explain  # noqa: PLC0415
+
+            return explain(request.root, config, Inquiry(scenarios, settings, content, everything), progress)
+
+        question = ["explain", config, scenarios, settings, content, everything]
+        return Cache().answer(request.root, question, Explanation, ask)
+
+
+def _read(model: Path) -> dict[str, Value]:
+    try:
+        content: dict[str, Value] = msgspec.json.decode(model.read_bytes(), type=dict)
+    except (OSError, msgspec.DecodeError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise ConfigError(f"cannot read {model}: {reason}", remedy="give a model's config.json") from None
+    return content

@@ -1,88 +1,62 @@
-"""Which backend the documented code chooses for a configuration, and why each other is not, from its source alone."""
+"""The choice of a backend as the documented code makes it, worked out from its source alone."""
 
 from __future__ import annotations
 
-import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from docgen.config import Capability
-from docgen.errors import ConfigError, nearest, use_one_of
-from docgen.model.cell import Cell, State, Value
+from docgen.config.explain import ASKED
+from docgen.errors import ConfigError
+from docgen.explain.choice import Candidate, Choice, Explanation
+from docgen.explain.settings import Settings
+from docgen.model.cell import Cell, State
 from docgen.model.location import Location
 from docgen.project.introspection import discovered, refuse_unreadable
 from docgen.static.answers.questions import Questioner
 from docgen.static.source.tree import SourceTree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from docgen.config import Config
-    from docgen.config.explain import Explain, Parameter
+    from docgen.config import Config, Scenario
+    from docgen.config.explain import Explain
     from docgen.discovery.found import Found
+    from docgen.explain.settings import Case
+    from docgen.model.cell import Value
+    from docgen.model.evidence import Evidence
     from docgen.static.answers.questions import Names
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.objects.values import Abstract
 
 
-class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of one backend."""
+class Inquiry(NamedTuple):
+    """What is asked for."""
 
-    name: str
-    """Its name."""
-    location: Location
-    """Where it is declared."""
-    tried: bool
-    """Whether the order of preference has it."""
-    reasons: tuple[str, ...] = ()
-    """Why it does not fit, in the words of the code; or that it cannot be imported, and why."""
-    doubt: str | None = None
-    """Why that cannot be told; None if it can."""
-
-    @property
-    def fits(self) -> bool:
-        """Whether nothing speaks against it."""
-        return not self.reasons and self.doubt is None
-
-
-class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome for one kind of layer under one scenario."""
-
-    scenario: str
-    """The scenario."""
-    settings: dict[str, Value]
-    """The parameters that were set, in canonical form."""
-    candidates: tuple[Candidate, ...]
-    """Those that are tried, in order of preference, then the others in the order of the rows."""
-    doubt: str | None = None
-    """Why the order of preference cannot be told; None if it can."""
-
-    @property
-    def chosen(self) -> Candidate | None:
-        """The first that fits; None if none does, or if that hangs on something that is not known."""
-        for candidate in self.candidates:
-            if candidate.tried and (candidate.fits or candidate.doubt):
-                return candidate if candidate.fits else None
-        return None
+    scenarios: tuple[str, ...] | None
+    """Names of the scenarios; all if None."""
+    settings: dict[str, str]
+    """Parameters by name, as people write them."""
+    model: dict[str, Value] | None
+    """A model's configuration as plain data; what it says is overridden by `settings`."""
+    everything: bool
+    """Whether backends of lower priority, and those that the order does not have, are examined as well."""
 
 
 def explain(
-    root: Path,
-    config: Config,
-    scenarios: Sequence[str] | None,
-    settings: Mapping[str, str],
-    model: dict[str, Value] | None = None,
-) -> tuple[Choice, ...]:
+    root: Path, config: Config, inquiry: Inquiry, progress: Callable[[str], None] | None = None
+) -> tuple[Explanation, Evidence]:
     """Choose for every kind of layer, under every scenario.
 
     Args:
         root: The documented project.
         config: What it says; its `explain` says how the code chooses.
-        scenarios: Names of the scenarios; all if None.
-        settings: Parameters by name, as people write them.
-        model: A model's configuration as plain data; what it says is overridden by `settings`.
+        inquiry: What is asked for.
+        progress: Called with the name of each backend before it is examined.
+
+    Returns:
+        The choices, and what they were drawn from.
 
     Raises:
         ConfigError: there is no `explain`, or a parameter or a value of one is not known.
@@ -93,161 +67,259 @@ def explain(
         raise ConfigError(
             "no [explain] in the configuration", remedy="say how the code chooses: docs/explain.md"
         )
-    asked = [s for s in config.scenarios if scenarios is None or s.name in scenarios]
-    questioner = Questioner(SourceTree(root, config.packages), config, asked)
-    explainer = _Explainer(rules, questioner, [*discovered(questioner, config)])
-    cases = explainer.cases(model) if model is not None else [{}]
-    choices = tuple(choice for case in cases for choice in explainer.choices({**case, **settings}))
-    refuse_unreadable(questioner.program.tree)
-    return choices
+    tree = SourceTree(root, config.packages)
+    scenarios = config.named(inquiry.scenarios)
+
+    def choose() -> Explanation:
+        model = inquiry.model or {}
+        settings = Settings(rules, Questioner(tree, config, scenarios))
+        found = (
+            [{}]
+            if inquiry.model is None
+            else _cases(tree, config, rules, scenarios, settings.case({}, model))
+        )
+        cases = [settings.case({**case, **inquiry.settings}, model) for case in found]
+        selector = _Selector(tree, config, rules, scenarios, cases, progress)
+        return selector.explanation(everything=inquiry.everything)
+
+    explanation, evidence = tree.witnessed(choose)
+    refuse_unreadable(tree)
+    return explanation, evidence
 
 
-def common(choices: Sequence[Choice]) -> Candidate | None:
-    """The preferred backend that serves all of some choices of one scenario; with a doubt, the first that may."""
-    first, *others = choices
-    for candidate in first.candidates:
-        same = [candidate, *(c for o in others for c in o.candidates if c.name == candidate.name)]
-        if len(same) == len(choices) and all(each.tried and not each.reasons for each in same):
-            return next((each for each in same if each.doubt), candidate)
-    return None
+def _cases(
+    tree: SourceTree, config: Config, rules: Explain, scenarios: Sequence[Scenario], unset: Case
+) -> list[dict[str, Value]]:
+    """What a model's configuration says of each kind of layer that it has, with the parameters at their defaults.
+
+    Raises:
+        ConfigError: the configuration has no expression for it, or it does not say for this model.
+    """
+    remedy = "correct `cases` under [explain], or set the parameters by hand"
+    if not rules.cases:
+        raise ConfigError("[explain] does not say how to read a model's configuration", remedy=remedy)
+    scenario = _assuming(scenarios[0], scenarios[0].name, rules.assume, unset)
+    (cell,) = Questioner(tree, config, [scenario]).evaluated([unset.bound(rules.cases)], lambda _: {}, None)
+    found = cell.value
+    if not isinstance(found, list) or not all(isinstance(case, dict) for case in found):
+        reason = cell.reason or "it is no list of dictionaries"
+        raise ConfigError(f"the model's configuration cannot be read: {reason}", remedy=remedy)
+    return [
+        {name: value for name, value in case.items() if value is not None}
+        for case in found
+        if isinstance(case, dict)
+    ]
 
 
-class _Explainer:
-    def __init__(self, rules: Explain, questioner: Questioner, rows: list[Found]) -> None:
+class _Selector:
+    """Chooses for some cases under some scenarios, and asks no more of the documented code than that takes.
+
+    Each case under each scenario is a scenario of its own to the evaluation, once for the order and once for the rest,
+    because what is assumed may depend on the case. Answers that lean on none of it are shared all the same.
+    """
+
+    def __init__(
+        self,
+        tree: SourceTree,
+        config: Config,
+        rules: Explain,
+        scenarios: Sequence[Scenario],
+        cases: Sequence[Case],
+        progress: Callable[[str], None] | None,
+    ) -> None:
         self._rules = rules
-        self._questioner = questioner
-        self._rows = rows
-        self._parameters = {parameter.name: parameter for parameter in rules.parameter}
+        self._scenarios = [scenario.name for scenario in scenarios]
+        self._cases = cases
+        self._progress = progress
+        variants = [
+            _assuming(scenario, _variant(scenario.name, number, ordering=ordering), assumed, case)
+            for number, case in enumerate(cases)
+            for ordering, assumed in ((False, rules.assume), (True, {**rules.assume, **rules.order_assume}))
+            for scenario in scenarios
+        ]
+        self._questioner = Questioner(tree, config, variants)
+        first = [_variant(scenario, 0) for scenario in self._scenarios]
+        self._rows = {row.name: row for row in discovered(self._questioner.under(first), config)}
+        self._cells: dict[tuple[int, str, str], Cell] = {}
 
-    def cases(self, model: dict[str, Value]) -> list[dict[str, Value]]:
-        """What a model's configuration says of each kind of layer that it has.
+    def explanation(self, *, everything: bool) -> Explanation:
+        """The choices, and what serves all cases together."""
+        orders = [self._orders(number) for number in range(len(self._cases))]
+        choices = tuple(
+            choice
+            for number, order in enumerate(orders)
+            for choice in self._choices(number, order, everything=everything)
+        )
+        return Explanation(choices=choices, together=self._together(choices, orders))
 
-        Raises:
-            ConfigError: the configuration has no expression for it, or it does not say for this model.
-        """
-        remedy = "correct `cases` under [explain], or set the parameters by hand"
-        if not self._rules.cases:
-            raise ConfigError("[explain] does not say how to read a model's configuration", remedy=remedy)
-        (cell, *_) = self._questioner.evaluated([self._rules.cases], lambda _: {"config": model}, None)
-        found = cell.value
-        if not isinstance(found, list) or not all(isinstance(case, dict) for case in found):
-            reason = cell.reason or "it is no list of dictionaries"
-            raise ConfigError(f"the model's configuration cannot be read: {reason}", remedy=remedy)
-        # What a case gives as None is not stated: the parameter's default stands.
+    def _orders(self, number: int) -> dict[str, Cell | None]:
+        """The cell of the order of preference under each scenario; None where the rows come as they are."""
+        rules = self._rules
+        if not rules.order:
+            return dict.fromkeys(self._scenarios)
+        bind = self._bind(number, rules.order)
+        return {**self._asked(number, self._scenarios, rules.order, bind, None, ordering=True)}
+
+    def _choices(self, number: int, orders: Mapping[str, Cell | None], *, everything: bool) -> list[Choice]:
+        tried = {scenario: self._names(order) for scenario, order in orders.items()}
+        self._examine_until_decided(number, tried)
+        if everything:
+            for name in self._rows:
+                self._examine(number, name, self._scenarios)
         return [
-            {name: value for name, value in case.items() if value is not None}
-            for case in found
-            if isinstance(case, dict)
+            Choice(
+                scenario=scenario,
+                settings=self._cases[number].shown,
+                candidates=tuple(self._listed(number, scenario, tried[scenario])),
+                doubt=_doubt_of_order(orders[scenario]),
+            )
+            for scenario in self._scenarios
         ]
 
-    def choices(self, settings: Mapping[str, Value]) -> list[Choice]:
-        """The choice under every scenario."""
-        shown: dict[str, Value] = {}
-        names: dict[str, Names] = {}
-        for name, given in settings.items():
-            parameter = self._parameter(name)
-            shown[name], names[name] = self._setting(parameter, given)
-        for name, parameter in self._parameters.items():
-            names.setdefault(name, self._bound(parameter.name, parameter.default))
-
-        def bind(evaluation: Evaluation) -> dict[str, Abstract]:
-            return {name: give(evaluation)[name] for name, give in names.items()}
-
-        order = _by_scenario(
-            self._questioner.evaluated(self._rules.order, bind, None) if self._rules.order else ()
+    def _names(self, order: Cell | None) -> list[str]:
+        """The names of the backends that are tried, as far as that is known."""
+        if order is None:
+            return [*self._rows]
+        return (
+            [str(name) for name in order.value] if isinstance(order.value, list) and _is_known(order) else []
         )
-        refusals = {row.name: _by_scenario(self._refusals(row, bind)) for row in self._rows}
+
+    def _listed(self, number: int, scenario: str, tried: list[str]) -> list[Candidate]:
+        """What was examined under a scenario, in order of preference, then in the order of the rows."""
+        names = [*tried, *(name for name in self._rows if name not in tried)]
         return [
-            self._choice(scenario, shown, order.get(scenario), {n: r[scenario] for n, r in refusals.items()})
-            for scenario in self._questioner.scenarios
+            self._candidate(number, scenario, name, tried=name in tried)
+            for name in names
+            if (number, scenario, name) in self._cells or (name in tried and name not in self._rows)
         ]
 
-    def _choice(
-        self, scenario: str, settings: dict[str, Value], order: Cell | None, refusals: Mapping[str, Cell]
-    ) -> Choice:
-        places = {row.name: row.location for row in self._rows}
-        doubt = None
-        preferred = list(places)
-        if order is not None:
-            known = order.state is State.KNOWN and isinstance(order.value, list)
-            doubt = None if known else f"the order of preference is not known: {order.reason or 'it varies'}"
-            preferred = [str(name) for name in order.value] if isinstance(order.value, list) and known else []
-        rest = [name for name in places if name not in preferred]
-        candidates = tuple(
-            _candidate(name, places.get(name), refusals.get(name), tried=name in preferred)
-            for name in (*preferred, *rest)
-        )
-        return Choice(scenario=scenario, settings=settings, candidates=candidates, doubt=doubt)
+    def _examine_until_decided(self, number: int, tried: Mapping[str, Sequence[str]]) -> None:
+        """Examine backends in order of preference, under all scenarios whose turn it is, until one is not rejected."""
+        pending = {scenario: list(names) for scenario, names in tried.items() if names}
+        while pending:
+            name = next(iter(pending.values()))[0]
+            group = [scenario for scenario, names in pending.items() if names[0] == name]
+            self._examine(number, name, group)
+            for scenario in group:
+                del pending[scenario][0]
+                rejected = self._candidate(number, scenario, name, tried=True).reasons
+                if not rejected or not pending[scenario]:
+                    del pending[scenario]
 
-    def _refusals(self, row: Found, bind: Names) -> tuple[Cell, ...]:
+    def _examine(self, number: int, name: str, scenarios: Sequence[str]) -> None:
+        """Have the refusals of a backend under these scenarios."""
+        missing = [each for each in scenarios if (number, each, name) not in self._cells]
+        row = self._rows.get(name)
+        if row is None or not missing:
+            return
+        if self._progress:
+            self._progress(name)
+        self._cells.update(
+            {(number, each, name): cell for each, cell in self._refusals(number, row, missing).items()}
+        )
+
+    def _refusals(self, number: int, row: Found, scenarios: Sequence[str]) -> dict[str, Cell]:
         if row.bind is None:
             reason = row.problem or "there is no class"
-            return (Cell.unknown(reason, row.location, self._questioner.scenarios),)
-        of_class = row.bind
-        return self._questioner.evaluated(
+            return dict.fromkeys(scenarios, Cell.unknown(reason, row.location, tuple(scenarios)))
+        of_class, bind = row.bind, self._bind(number, self._rules.refusals)
+        return self._asked(
+            number,
+            scenarios,
             self._rules.refusals,
             lambda evaluation: {**bind(evaluation), **of_class(evaluation)},
             row.location,
         )
 
-    def _parameter(self, name: str) -> Parameter:
-        if name not in self._parameters:
-            raise ConfigError(
-                f"no parameter {name!r}{nearest(name, self._parameters)}", remedy=use_one_of(self._parameters)
-            )
-        return self._parameters[name]
+    def _asked(
+        self,
+        number: int,
+        scenarios: Sequence[str],
+        expressions: Sequence[str],
+        bind: Names,
+        fallback: Location | None,
+        *,
+        ordering: bool = False,
+    ) -> dict[str, Cell]:
+        """The answer under each scenario."""
+        variants = {_variant(each, number, ordering=ordering): each for each in scenarios}
+        cells = self._questioner.evaluated(expressions, bind, fallback, tuple(variants))
+        return {variants[variant]: cell for cell in cells for variant in cell.scenarios}
 
-    def _setting(self, parameter: Parameter, given: Value) -> tuple[Value, Names]:
-        """A parameter's value in canonical form, and what gives it to an expression."""
-        name = parameter.name
-        if not parameter.values:
-            value = _literal(given) if isinstance(given, str) else given
-            return value, lambda _: {name: value}
-        domain = Capability(key=f"parameter_{name}", header=name, probe="True", over={name: parameter.values})
-        known = self._questioner.domain(domain)
-        if known is None:
-            raise ConfigError(
-                f"the values of parameter {name} cannot be read", remedy="correct it under [explain]"
-            )
-        spelt = [str(value) for value in known]
-        folded = [text.casefold() for text in spelt]
-        if str(given).casefold() not in folded:
-            raise ConfigError(
-                f"{name} has no value {given!r}{nearest(str(given), spelt)}", remedy=use_one_of(spelt)
-            )
-        position = folded.index(str(given).casefold())
-        return known[position], lambda path: {name: self._questioner.members(domain, path)[position]}
+    def _bind(self, number: int, expressions: Sequence[str]) -> Names:
+        """What gives the names that expressions mention: parameters, and what the documented code makes of them."""
+        rules, case = self._rules, self._cases[number]
+        texts = case.names((*expressions, *rules.asked))
 
-    def _bound(self, name: str, expression: str) -> Names:
-        return lambda path: {name: self._questioner.value(expression, path)}
+        def bind(evaluation: Evaluation) -> dict[str, Abstract]:
+            names = {name: self._questioner.value(text, evaluation) for name, text in texts.items()}
+            if rules.asked:
+                names[ASKED] = self._questioner.first_value(rules.asked, names, evaluation)
+            return names
+
+        return bind
+
+    def _candidate(self, number: int, scenario: str, name: str, *, tried: bool) -> Candidate:
+        row = self._rows.get(name)
+        if row is None:
+            place = Location("configuration", 1)
+            return Candidate(name=name, location=place, tried=tried, doubt="it is no row of this project")
+        cell = self._cells[number, scenario, name]
+        place = cell.location or row.location
+        if cell.state is State.KNOWN and isinstance(cell.value, list):
+            reasons = tuple(str(reason) for reason in cell.value)
+            return Candidate(name=name, location=place, tried=tried, reasons=reasons)
+        if cell.state is State.UNAVAILABLE:
+            reasons = (f"unavailable: {cell.reason}",)
+            return Candidate(name=name, location=place, tried=tried, reasons=reasons)
+        conditions = "; ".join(f"{each.value} when {each.when}" for each in cell.conditions)
+        doubt = cell.reason or conditions or f"the refusals are no list but {cell.value!r}"
+        return Candidate(name=name, location=place, tried=tried, doubt=doubt)
+
+    def _together(
+        self, choices: Sequence[Choice], orders: Sequence[Mapping[str, Cell | None]]
+    ) -> dict[str, Candidate | None]:
+        """What serves all cases under each scenario, where each case has a choice and there are several."""
+        if len(self._cases) == 1:
+            return {}
+        unchosen = {choice.scenario for choice in choices if choice.chosen is None}
+        return {
+            scenario: self._serves_all(scenario, [self._names(order[scenario]) for order in orders])
+            for scenario in self._scenarios
+            if scenario not in unchosen
+        }
+
+    def _serves_all(self, scenario: str, orders: Sequence[Sequence[str]]) -> Candidate | None:
+        for name in orders[0]:
+            if not all(name in order for order in orders):
+                continue
+            served = []
+            for number in range(len(orders)):
+                self._examine(number, name, [scenario])
+                served.append(self._candidate(number, scenario, name, tried=True))
+                if served[-1].reasons:
+                    break
+            else:
+                return next((each for each in served if each.doubt), served[0])
+        return None
 
 
-def _candidate(name: str, location: Location | None, cell: Cell | None, *, tried: bool) -> Candidate:
-    if cell is None or location is None:
-        place = Location("configuration", 1)
-        return Candidate(name=name, location=place, tried=tried, doubt="it is no row of this project")
-    if cell.state is State.KNOWN and isinstance(cell.value, list):
-        reasons = tuple(str(reason) for reason in cell.value)
-        return Candidate(name=name, location=cell.location or location, tried=tried, reasons=reasons)
-    if cell.state is State.UNAVAILABLE:
-        reasons = (f"unavailable: {cell.reason}",)
-        return Candidate(name=name, location=cell.location or location, tried=tried, reasons=reasons)
-    conditions = "; ".join(f"{each.value} when {each.when}" for each in cell.conditions)
-    doubt = cell.reason or conditions or f"the refusals are no list but {cell.value!r}"
-    return Candidate(name=name, location=cell.location or location, tried=tried, doubt=doubt)
+def _assuming(scenario: Scenario, name: str, assumed: Mapping[str, str], case: Case) -> Scenario:
+    """A scenario that assumes more, which may depend on the case."""
+    more = {path: case.bound(text) for path, text in assumed.items()}
+    return msgspec.structs.replace(scenario, name=name, assume={**scenario.assume, **more})
 
 
-def _by_scenario(cells: Sequence[Cell]) -> dict[str, Cell]:
-    return {scenario: cell for cell in cells for scenario in cell.scenarios}
+def _variant(scenario: str, number: int, *, ordering: bool = False) -> str:
+    """The name of a scenario for one case, and for its order of preference."""
+    return f"{scenario}, case {number}{', order' if ordering else ''}"
 
 
-def _literal(text: str) -> Value:
-    """A value as people write it: as in Python or JSON, or else plain text."""
-    words: dict[str, Value] = {"true": True, "false": False, "null": None, "none": None}
-    if text.casefold() in words:
-        return words[text.casefold()]
-    try:
-        value: Value = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        return text
-    return value
+def _is_known(cell: Cell) -> bool:
+    return cell.state is State.KNOWN and isinstance(cell.value, list)
+
+
+def _doubt_of_order(order: Cell | None) -> str | None:
+    if order is None or _is_known(order):
+        return None
+    return f"the order of preference is unknown: {order.reason or 'it varies'}"

@@ -45,6 +45,17 @@ ENTRIES = 128
 """Entries kept; the least recently used go first."""
 
 
+class Answered(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to one question, with what it was drawn from."""
+
+    paths: list[str]
+    """Files, and directories with a slash at the end, relative to the root."""
+    digests: list[str]
+    """What each held."""
+    content: bytes
+    """The answer as MessagePack."""
+
+
 class Cache:
     """A directory of entries."""
 
@@ -84,6 +95,26 @@ class Cache:
         answers = digest_of(msgspec.structs.replace(model, evidence=Evidence()))
         self._write(path, msgspec.structs.replace(kept, answers=answers))
         return model, digest_of([question, answers])
+
+    def answer(self, root: Path, question: object, kind: type[T], ask: Callable[[], tuple[T, Evidence]]) -> T:
+        """The answer to one question: recalled if nothing that it was drawn from has changed, else asked and kept.
+
+        Args:
+            root: The documented project.
+            question: All that the answer depends on besides the project, in a form that msgspec can encode.
+            kind: The type of the answer.
+            ask: Gives the answer, and what it was drawn from.
+        """
+        asked = digest_of([str(root.resolve()), __version__, sys.byteorder, _own_state(), question])
+        path = self.directory / f"{asked}.msgpack"
+        kept = _read(path, Answered)
+        if kept is not None and not _changed(root, kept):
+            return msgspec.msgpack.decode(kept.content, type=kind)
+        answer, evidence = ask()
+        sources = {**evidence.files, **{f"{name}/": held for name, held in evidence.listings.items()}}
+        content = msgspec.msgpack.encode(answer)
+        self._write(path, Answered(paths=[*sources], digests=[*sources.values()], content=content))
+        return answer
 
     def recall(self, evidence: Callable[[], object], kind: type[T], compute: Callable[[], T]) -> T:
         """What follows from `evidence` and nothing else: recalled if it was worked out before, else computed and kept.
@@ -163,7 +194,7 @@ def _read(path: Path, kind: type[T]) -> T | None:
     return found
 
 
-def _changed(root: Path, kept: Kept) -> frozenset[int]:
+def _changed(root: Path, kept: Kept | Answered) -> frozenset[int]:
     """Numbers of the files and directories that do not hold what they held."""
     # Plain paths: hundreds are looked at in every run, and each Path costs as much as the look.
     at = functools.partial(os.path.join, root)

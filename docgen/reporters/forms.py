@@ -8,12 +8,12 @@ from docgen.errors import ReportError
 from docgen.visible import inert, inert_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from docgen.checks.pipeline import Outcome
     from docgen.comparison.difference import Difference
-    from docgen.explain.selection import Choice
+    from docgen.explain.choice import Explanation
     from docgen.model.finding import Finding, Ignored
 
 TEXT = "text"
@@ -131,17 +131,27 @@ DIFFERENCES: dict[str, Callable[[Difference], str]] = {
 """The forms of a comparison."""
 
 
-def _text_choices(choices: Sequence[Choice]) -> str:
-    from docgen.reporters.explanation import choices_text  # noqa: PLC0415
+def _text_explanation(found: Explanation, everything: bool) -> str:  # noqa: FBT001 - all forms take the same
+    from docgen.reporters.explanation import explanation_text  # noqa: PLC0415
 
-    return inert(choices_text(choices))
-
-
-def _json_choices(choices: Sequence[Choice]) -> str:
-    from docgen.reporters.json import choices_json  # noqa: PLC0415
-
-    return choices_json(choices)
+    return inert(explanation_text(found, everything=everything))
 
 
-EXPLANATIONS: dict[str, Callable[[Sequence[Choice]], str]] = {TEXT: _text_choices, "json": _json_choices}
-"""The forms of choices."""
+def _markdown_explanation(found: Explanation, everything: bool) -> str:  # noqa: FBT001
+    from docgen.reporters.explanation import explanation_markdown  # noqa: PLC0415
+
+    return inert(explanation_markdown(found, everything=everything))
+
+
+def _json_explanation(found: Explanation, everything: bool) -> str:  # noqa: ARG001, FBT001
+    from docgen.reporters.json import explanation_json  # noqa: PLC0415
+
+    return explanation_json(found)
+
+
+EXPLANATIONS: dict[str, Callable[[Explanation, bool], str]] = {
+    TEXT: _text_explanation,
+    "markdown": _markdown_explanation,
+    "json": _json_explanation,
+}
+"""The forms of choices. Each is told whether every backend was asked for."""

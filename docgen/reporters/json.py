@@ -11,10 +11,10 @@ from docgen.reporters.export import SCHEMA, comparison_record, findings_record, 
 from docgen.visible import inert_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from docgen.claims.report import ClaimsReport
-    from docgen.explain.selection import Choice
+    from docgen.explain.choice import Explanation
     from docgen.model.change import Comparison
     from docgen.model.finding import Finding, Ignored
     from docgen.model.support import SupportModel
@@ -43,11 +43,11 @@ def comparison_json(comparison: Comparison, sides: tuple[str, str]) -> str:
     return json_text(comparison_record(comparison, sides))
 
 
-def choices_json(choices: Sequence[Choice]) -> str:
+def explanation_json(explanation: Explanation) -> str:
     """Choices of backends."""
-    from docgen.reporters.explanation import choices_record  # noqa: PLC0415
+    from docgen.reporters.explanation import explanation_record  # noqa: PLC0415
 
-    return json_text({"schema": SCHEMA, "choices": choices_record(choices)})
+    return json_text({"schema": SCHEMA, **explanation_record(explanation)})
 
 
 def json_text(record: dict[str, Any]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -118,8 +119,29 @@ class Questioner:
         )
         return tuple(tree.value) if isinstance(tree, Known) and isinstance(tree.value, list) else None
 
+    def under(self, scenarios: Sequence[str]) -> Self:
+        """The same questioner, that asks under these of its scenarios only."""
+        fewer = copy.copy(self)
+        fewer.scenarios = tuple(scenarios)
+        return fewer
+
+    def objects(self, capability: Capability) -> list[Abstract]:
+        """The values that a capability ranges over under the first scenario, where `domain` has found them."""
+        found: list[Abstract] = []
+
+        def note(evaluation: Evaluation) -> Leaf:
+            found[:] = self.members(capability, evaluation)
+            return Known(None)
+
+        explore(self.program, self.scenarios[0], note)
+        return found
+
     def evaluated(
-        self, expressions: Sequence[str], bind: Names, fallback: Location | None
+        self,
+        expressions: Sequence[str],
+        bind: Names,
+        fallback: Location | None,
+        scenarios: Sequence[str] | None = None,
     ) -> tuple[Cell, ...]:
         """What expressions say under each scenario.
 
@@ -127,21 +149,27 @@ class Questioner:
             expressions: The first that can be called as it stands, by the signatures of the documented code, answers.
             bind: Gives the names that it sees, on the path that is being run.
             fallback: The place of an answer that leaned on no declaration.
+            scenarios: Names of the scenarios to ask under; all if None.
         """
-        nodes = [parse_expression(text, "expression") for text in expressions]
-
-        def compute(evaluation: Evaluation) -> Abstract:
-            names = bind(evaluation)
-            for node in nodes[:-1]:
-                try:
-                    return self._probe(node, names, evaluation)
-                except Raised as signal:
-                    if not isinstance(signal.exception, TypeError):
-                        raise
-            return self._probe(nodes[-1], names, evaluation)
-
         self._begin(None)
-        return tuple(answer.cell for answer in self._ask(compute, fallback))
+        asker = self if scenarios is None else self.under(scenarios)
+        answers = asker._ask(
+            lambda evaluation: self.first_value(expressions, bind(evaluation), evaluation), fallback
+        )
+        return tuple(answer.cell for answer in answers)
+
+    def first_value(
+        self, expressions: Sequence[str], names: Mapping[str, Abstract], evaluation: Evaluation
+    ) -> Abstract:
+        """What the first expression says that can be called as it stands, on the path that is being run."""
+        nodes = [parse_expression(text, "expression") for text in expressions]
+        for node in nodes[:-1]:
+            try:
+                return self._probe(node, names, evaluation)
+            except Raised as signal:
+                if not isinstance(signal.exception, TypeError):
+                    raise
+        return self._probe(nodes[-1], names, evaluation)
 
     def value(self, expression: str, evaluation: Evaluation) -> Abstract:
         """What an expression over absolute dotted paths is, on the path that is being run."""

@@ -49,9 +49,16 @@ def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
         return dispatch.builtin_names[name]
     if name == "__class__" and (owner := _class_around(frame)) is not None:
         return owner
-    if frame.position == END and frame.evaluation.program.tree.owns(name):
-        return frame.evaluation.program.dotted(name, None, frame.evaluation)  # an assumption's expression
+    if _is_assumed(frame) and frame.evaluation.program.tree.owns(name):
+        return frame.evaluation.program.dotted(name, None, frame.evaluation)
     raise Raised(NameError(f"name {name!r} is not defined"), SourceSpan(frame.module, node))
+
+
+def _is_assumed(frame: Frame) -> bool:
+    """Whether the frame is that of an assumption's expression, or of a function or comprehension in one."""
+    while frame.parent is not None:
+        frame = frame.parent
+    return frame.position == END
 
 
 def _class_around(frame: Frame) -> ClassValue | None:

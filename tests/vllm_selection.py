@@ -1,0 +1,151 @@
+"""What `docgen explain` says of vLLM, held against vLLM's own selector, imported and run.
+
+    python tests/vllm_selection.py TREE...
+
+Each TREE holds the directory `vllm` of a release. The choices for some models under every scenario of the shipped profile
+are worked out from the source; then the selector is imported in a child process under the same assumptions and asked the
+same. Prints each difference; the exit status is 1 if there is one.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from docgen.config import Config, Scenario, ValueList
+from docgen.config.load import load_config
+from docgen.explain.selection import Inquiry, explain
+from docgen.explain.settings import Settings
+from docgen.runtime.child import ask
+from docgen.static.answers.questions import Questioner
+from docgen.static.source.tree import SourceTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from docgen.model.cell import Cell
+
+MODELS: dict[str, dict[str, Any]] = {
+    "Llama 3": {
+        "model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_size": 4096, "num_hidden_layers": 32,
+        "num_attention_heads": 32, "num_key_value_heads": 8, "vocab_size": 128256,
+    },
+    "Gemma 3": {
+        "model_type": "gemma3", "architectures": ["Gemma3ForConditionalGeneration"],
+        "text_config": {
+            "model_type": "gemma3_text", "hidden_size": 2560, "num_hidden_layers": 34, "sliding_window": 1024,
+        },
+        "vision_config": {"model_type": "siglip_vision_model", "hidden_size": 1152, "num_attention_heads": 16},
+    },
+    "GPT-OSS": {
+        "model_type": "gpt_oss", "architectures": ["GptOssForCausalLM"], "hidden_size": 2880, "num_hidden_layers": 24,
+        "num_attention_heads": 64, "num_key_value_heads": 8, "head_dim": 64, "sliding_window": 128,
+        "layer_types": ["sliding_attention", "full_attention"] * 12, "vocab_size": 201088,
+    },
+    "DeepSeek-V3": {
+        "model_type": "deepseek_v3", "architectures": ["DeepseekV3ForCausalLM"], "hidden_size": 7168,
+        "num_hidden_layers": 61, "num_attention_heads": 128, "num_key_value_heads": 128, "kv_lora_rank": 512,
+        "q_lora_rank": 1536, "qk_nope_head_dim": 128, "qk_rope_head_dim": 64, "v_head_dim": 128, "vocab_size": 129280,
+    },
+    "DeepSeek-V3.2": {
+        "model_type": "deepseek_v32", "architectures": ["DeepseekV32ForCausalLM"], "hidden_size": 7168,
+        "num_hidden_layers": 61, "num_attention_heads": 128, "num_key_value_heads": 128, "kv_lora_rank": 512,
+        "q_lora_rank": 1536, "qk_nope_head_dim": 128, "qk_rope_head_dim": 64, "v_head_dim": 128, "vocab_size": 129280,
+        "index_topk": 2048, "index_n_heads": 64, "index_head_dim": 128,
+    },
+    "Whisper": {
+        "model_type": "whisper", "architectures": ["WhisperForConditionalGeneration"], "is_encoder_decoder": True,
+        "d_model": 1280, "encoder_attention_heads": 20, "decoder_attention_heads": 20, "vocab_size": 51866,
+        "encoder_layers": 32, "decoder_layers": 32,
+    },
+    "BERT": {
+        "model_type": "bert", "architectures": ["BertModel"], "hidden_size": 768, "num_attention_heads": 12,
+        "num_hidden_layers": 12, "vocab_size": 30522,
+    },
+}  # fmt: skip
+"""Configurations as checkpoints hold them, without what has nothing to do with attention."""
+
+SELECTED = """(lambda chosen: [
+  backend for backend in vllm.v1.attention.backends.registry.AttentionBackendEnum
+  if backend.value == chosen.__module__ + '.' + chosen.__qualname__
+])({})"""
+"""The members of the registry that stand for the class that the selector gives."""
+
+DIVERTED = "vllm.v1.attention.selector._cached_get_attn_backend"
+"""Where the profile stops the selector to see what it asks; here it goes on."""
+
+
+ASKED = "vllm.v1.attention.selector.asked_by_docgen"
+"""A name that the selector's module does not have, for a function that asks it: each scenario assumes its own."""
+
+
+class Question(NamedTuple):
+    """One choice, to be put to the selector."""
+
+    name: str
+    """The scenario, the model and the parameters."""
+    said: str | None
+    """The backend that the source was found to choose."""
+
+
+def compare(root: Path, models: Mapping[str, dict[str, Any]]) -> tuple[int, list[str]]:
+    """How many choices were compared, and the differences."""
+    config = load_config(root, None, "vllm")
+    rules = config.explain
+    assert rules is not None
+    settings = Settings(rules, Questioner(SourceTree(root, config.packages), config, config.scenarios))
+    by_name = {scenario.name: scenario for scenario in config.scenarios}
+    scenarios: list[Scenario] = []
+    questions: dict[str, Question] = {}
+    for model, content in models.items():
+        explanation, _ = explain(root, config, Inquiry(None, {}, content, everything=False))
+        for choice in explanation.choices:
+            case = settings.case(choice.settings, content)
+            shown = ", ".join(
+                f"{name}={value}" for name, value in choice.settings.items() if value is not False
+            )
+            assume = {path: case.bound(text) for path, text in rules.assume.items() if path != DIVERTED}
+            assume[ASKED] = f"lambda: {case.bound(SELECTED.format(rules.asked[0]))}"
+            scenario = by_name[choice.scenario]
+            name = f"{choice.scenario}: {model}: {shown}"
+            scenarios.append(
+                msgspec.structs.replace(scenario, name=name, assume={**scenario.assume, **assume})
+            )
+            questions[name] = Question(name, choice.chosen.name if choice.chosen else None)
+    asked = Config(
+        packages=config.packages,
+        discovery=config.discovery,
+        spelling=config.spelling,
+        scenario=tuple(scenarios),
+        list=(ValueList(key="selected", title="Selected", expression=f"{ASKED}()"),),
+        runtime=config.runtime,
+    )
+    found = ask(root, asked)
+    answers = {name: cell for cell in found.lists["selected"] for name in cell.scenarios}
+    return len(questions), [*_differences(questions, answers)]
+
+
+def _differences(questions: Mapping[str, Question], answers: Mapping[str, Cell]) -> Iterator[str]:
+    for name, question in questions.items():
+        cell = answers.get(name)
+        ran = cell.value[0] if cell is not None and isinstance(cell.value, list) and cell.value else None
+        refused = cell is not None and "No valid attention backend" in (cell.reason or "")
+        if ran != question.said or (ran is None and not refused):
+            reason = "was not asked" if cell is None else cell.reason or ""
+            yield f"{name}: {question.said}, imported: {ran} {reason}"
+
+
+if __name__ == "__main__":
+    status = 0
+    for tree in map(Path, sys.argv[1:]):
+        compared, differences = compare(tree, MODELS)
+        print(
+            f"{tree.name}: {compared} choices compared, {len(differences)} differences",
+            *differences,
+            sep="\n  ",
+        )
+        status |= bool(differences)
+    sys.exit(status)
