@@ -25,7 +25,8 @@ def explanation_text(explanation: Explanation, *, everything: bool = False) -> s
     """
     scenarios = dict.fromkeys(choice.scenario for choice in explanation.choices)
     return "\n\n".join(
-        "\n".join(map(visible_line, _scenario(name, explanation, everything=everything))) for name in scenarios
+        "\n".join(map(visible_line, _scenario(name, explanation, everything=everything)))
+        for name in scenarios
     )
 
 

@@ -38,6 +38,11 @@ CASES = [
             @classmethod
             def make(cls): return cls(7)
             label = "p"
+        class Equal(NamedTuple):
+            x: int
+            def __eq__(self, other): return True
+        class EqualSub(Equal):
+            def __eq__(self, other): return True
         class Sub(P):
             z = 4
             def total(self): return super().total() + 1
@@ -60,7 +65,8 @@ CASES = [
         def match(v):
             match v:
                 case P(x, y): return x + y
-        """, ("m.P(1).y", "m.P(1).total()", "m.P(3).double", "m.P.make().x", "m.P(1).label", "m.P._fields",
+        """, ("hash(m.Equal(1)) == hash((1,))", "{m.Equal(1): 2}[m.Equal(1)]", "hash(m.EqualSub(1))",
+         "m.P(1).y", "m.P(1).total()", "m.P(3).double", "m.P.make().x", "m.P(1).label", "m.P._fields",
          "m.P._field_defaults", "m.Sub(1).total()", "m.Sub(1).z", "m.F(1, 'a').b", "m.order()",
          "m.underscore()", "m.own_new()", "m.setting()", "m.setting_new()", "m.match(m.P(1, 2))",
          "m.P(1)._replace(y=9)", "m.P(1) == (1, 2)", "m.P.__mro__[1] is tuple", "m.P.__bases__",

@@ -218,7 +218,8 @@ def _in_body(cls: ClassValue, name: str, frame: Frame) -> Abstract:
     body = cls.namespace.binders
     if name == "__hash__" and name not in body:
         own = "__eq__" in body or (cls.node is None and "__eq__" in cls.assigned)
-        return None if own else ABSENT
+        # A NamedTuple's body is laid over a class that is there already, and has a hash.
+        return None if own and "_fields" not in cls.assigned else ABSENT
     if "__slots__" in body or cls.node is None:
         slots = slots_of(cls, frame)
         if slots is not None and name in slots and name not in body:
