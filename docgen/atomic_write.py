@@ -1,13 +1,28 @@
-"""Files put into place whole: a reader sees the old content or the new one, never a part."""
+"""Files put into place whole: a reader sees the old content or the new one, never a part.
+
+The content is written aside, to a file that its writer holds a lock on; the lock goes with the process. So what a
+killed run left behind is told from what another run is writing, and is removed by the next one that writes there.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+try:
+    import fcntl
+except ImportError:  # a system without such locks: what is left behind stays
+    fcntl = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_ASIDE = ".docgen-part"
+"""How files written aside are called at the end; at the start they have a dot."""
+_TRIES = 3
 
 
 def replace_file(path: Path, content: bytes, unless: Callable[[], bool] | None = None) -> None:
@@ -23,25 +38,65 @@ def replace_file(path: Path, content: bytes, unless: Callable[[], bool] | None =
     Raises:
         OSError: the file or its directory cannot be written.
     """
-    import tempfile  # noqa: PLC0415 - most runs write nothing
-
     target = path.resolve()
     if target.exists() and not target.is_file():
         target.write_bytes(content)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    collect_leftovers(target.parent)
+    for attempt in range(_TRIES):
+        try:
+            _replace(target, content, unless)
+        except FileNotFoundError:
+            # Another run took the file for a leftover in the moment before it was locked.
+            if attempt == _TRIES - 1:
+                raise
+        else:
+            return
+
+
+def collect_leftovers(directory: Path) -> None:
+    """Remove what killed runs left in a directory; what cannot be removed stays."""
+    if fcntl is None:
+        return
+    with contextlib.suppress(OSError), os.scandir(directory) as entries:
+        for entry in entries:
+            if (
+                entry.name.startswith(".")
+                and entry.name.endswith(_ASIDE)
+                and entry.is_file(follow_symlinks=False)
+            ):
+                with contextlib.suppress(OSError):
+                    _remove_unlocked(entry.path)
+
+
+def _remove_unlocked(path: str) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        Path(path).unlink()
+    finally:
+        os.close(descriptor)
+
+
+def _replace(target: Path, content: bytes, unless: Callable[[], bool] | None) -> None:
+    # Not the target's name: one of the greatest length would leave no room.
+    aside = target.parent / f".{secrets.token_hex(8)}{_ASIDE}"
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
+            if fcntl is not None:
+                with contextlib.suppress(OSError):  # some network file systems have no locks
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             file.write(content)
             file.flush()
             # The name must not be there before the content is.
             os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(target))
-        if unless is None or not unless():
-            Path(temporary).replace(target)
+            aside.chmod(_mode(target))
+            if unless is None or not unless():
+                aside.replace(target)
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)
 
 
 def _mode(target: Path) -> int:

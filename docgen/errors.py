@@ -46,6 +46,10 @@ class DocgenError(Exception):
         return (self,)
 
 
+class DocgenWarning(UserWarning):
+    """Something that does not stop docgen, and that its user may want to know."""
+
+
 class CombinedError(DocgenError):
     """Several things stop docgen, each told on a line of its own."""
 
@@ -89,6 +93,10 @@ class WorkerError(DocgenError):
 
 class ReportError(DocgenError):
     """A report cannot be written where it was asked for."""
+
+
+class OutputError(DocgenError):
+    """The output of a command has nowhere to go: it is closed, or full."""
 
 
 class EvidenceError(DocgenError):

@@ -9,7 +9,8 @@ import pytest
 from tiny_project import FILES
 
 from docgen.config import load_config
-from docgen.project.cache import ENTRIES, Cache
+from docgen.project.cache import Cache
+from docgen.project.entries import ENTRIES
 from docgen.project.introspection import asked as asked_anew
 from docgen.project.introspection import introspect
 from docgen.project.kept import Kept, Recalled

@@ -51,7 +51,9 @@ def check(project: Project) -> tuple[tuple[PageState, ...], Verdict]:
     """
     if not project.config.page and not project.config.claims:
         return (), Verdict((), (), ())
-    verdict = Cache().recall(lambda: _evidence(project), Verdict, lambda: _judge(project))
+    verdict = Cache(enabled=project.request.keep).recall(
+        lambda: _evidence(project), Verdict, lambda: _judge(project)
+    )
     return tuple(PageState(_read(project, path), expected) for path, expected in verdict.pages), verdict
 
 

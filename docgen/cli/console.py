@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from docgen.errors import OutputError
 from docgen.reporters.forms import write_report
 from docgen.visible import inert, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+    from typing import TextIO
 
     from docgen.checks.pipeline import Outcome
     from docgen.config import Config
@@ -80,8 +82,12 @@ def warn_blockers(outcome: Outcome) -> None:
 
 def warn(text: str) -> None:
     """Print to stderr, if there is anything to print."""
-    if text:
+    if not text:
+        return
+    try:
         click.echo(inert(text), err=True)
+    except OSError:
+        _silence(sys.stderr)  # there is nobody left to tell; the exit status still tells
 
 
 def warn_line(text: str) -> None:
@@ -103,10 +109,26 @@ def say_line(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Print a report, as its form makes it, to a reader that may have closed its end, as `head` does."""
+    """Print a report, as its form makes it, to a reader that may have closed its end, as `head` does.
+
+    Raises:
+        OutputError: there is no stdout, or it takes no more.
+    """
+    if sys.stdout is None:
+        raise OutputError("stdout is closed", remedy="open it, or give --quiet or --output")
     try:
         click.echo(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The interpreter flushes once more when it ends, and finds the null device.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence(sys.stdout)
+    except OSError as error:
+        _silence(sys.stdout)
+        what = f"cannot write to stdout: {error.strerror}"
+        raise OutputError(what, remedy="see to it that there is room, and run it again") from None
+
+
+def _silence(stream: TextIO) -> None:
+    """Let a stream that takes no more lead nowhere: the interpreter flushes once more when it ends."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, stream.fileno())
+    os.close(nothing)

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import gc
 import io
+import os
+import re
 import sys
+import traceback
+import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from docgen import __version__
-from docgen.cli.console import CLEAN, INTERRUPTED, TROUBLE, warn_error, warn_line
+from docgen.cli.cache_command import cache
+from docgen.cli.console import CLEAN, INTERRUPTED, TROUBLE, warn, warn_error, warn_line
 from docgen.cli.page_commands import build, check, init
 from docgen.cli.read_commands import diff, explain, export, schema, show
 from docgen.cli.verify_command import verify
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, DocgenWarning
 from docgen.gc_tuning import collecting_rarely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_REPORTS = "https://example.org/attention-docgen/issues"
+_LONGEST = 200
+"""Characters of an unforeseen error that its line shows."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,22 +47,33 @@ def cli() -> None:
     """  # noqa: D301  (click's own escape, which keeps the lines apart)
 
 
-for _command in (build, check, diff, explain, export, init, schema, show, verify):
+for _command in (build, cache, check, diff, explain, export, init, schema, show, verify):
     cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `docgen` with `arguments`, those of the process if None, and return the exit status."""
+    words = sys.argv[1:] if arguments is None else arguments
+    _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A character that a console cannot show is shown as its escape, which beats a traceback.
             stream.reconfigure(errors="backslashreplace")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore" if _asks_for(words, "quiet") else "once", DocgenWarning)
+        warnings.showwarning = _show_warning
+        status = _answer(words)
+    if arguments is None:
+        # The process ends: a last collection, through all the syntax trees, would take as long as the answer.
+        gc.freeze()
+    return status
+
+
+def _answer(words: Sequence[str]) -> int:
+    """Run a command; whatever stops it is a line on stderr and an exit status."""
     try:
         with collecting_rarely():
-            status = cli.main(arguments, prog_name="docgen", standalone_mode=False)
-            if arguments is None:
-                # The process ends: a last collection, through all the syntax trees, would take as long as the answer.
-                gc.freeze()
+            status = cli.main(words, prog_name="docgen", standalone_mode=False)
     except DocgenError as error:
         warn_error(error)
         return TROUBLE
@@ -63,14 +84,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
         asked = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "docgen"
         warn_line(f"{asked}: {error.format_message().rstrip('.')}; to fix: {asked} --help")
         return TROUBLE
+    except click.Abort:
+        return INTERRUPTED
     except OSError as error:
         if error.filename is None:
-            raise
+            return _defect(error, words)
         # A directory that cannot be listed, a file system that is full: nothing that docgen can do about it.
         warn_line(
             f"docgen: {error.filename}: {error.strerror}; to fix: see to it that docgen can read and write there"
         )
         return TROUBLE
-    except click.Abort:
-        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the outermost place: whatever is not foreseen is a defect, and is said
+        return _defect(error, words)
     return status if isinstance(status, int) else CLEAN
+
+
+def _defect(error: Exception, words: Sequence[str]) -> int:
+    """Say that docgen itself is wrong, in a line; all that there is to say of it where it was asked for."""
+    steps = traceback.extract_tb(error.__traceback__)
+    text = " ".join(str(error).split())[:_LONGEST]
+    where = f" ({Path(steps[-1].filename).name}:{steps[-1].lineno})" if steps else ""
+    more = "" if _asks_for(words, "verbose") else ", with what --verbose prints"
+    warn_line(
+        f"docgen: this is a defect of docgen: {type(error).__name__}: {text}{where}; to fix: report it to {_REPORTS}{more}"
+    )
+    if _asks_for(words, "verbose"):
+        warn("".join(traceback.format_exception(error)))
+    return TROUBLE
+
+
+def _asks_for(words: Sequence[str], flag: str) -> bool:
+    """Whether an option without a value is among the words; the parser may not have come so far."""
+    short = re.compile(f"-[qv]*{flag[0]}[qv]*")
+    return any(word == f"--{flag}" or short.fullmatch(word) for word in words)
+
+
+def _open_standard_streams() -> None:
+    """Let standard streams that are closed lead nowhere, or the next file that is opened takes their place."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+
+
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    warn_line(f"docgen: warning: {message}")

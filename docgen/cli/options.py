@@ -48,6 +48,13 @@ _COMMON: tuple[Callable[[Any], Any], ...] = (
         help="A variable of the environment that the documented code may see, for --runtime; repeatable.",
     ),
     click.option(
+        "--no-cache",
+        "keep",
+        flag_value=False,
+        default=True,
+        help="Ask everything anew, and keep nothing for the next run.",
+    ),
+    click.option(
         "--allow-outside",
         "outside",
         type=click.Path(path_type=Path, file_okay=False),
@@ -78,6 +85,7 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
         runtime: bool,
         python: Path | None,
         environment: tuple[str, ...],
+        keep: bool,
         outside: tuple[Path, ...],
         trust_templates: bool,
         **rest: Any,
@@ -98,6 +106,7 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
             runtime=runtime,
             python=python,
             environment=environment,
+            keep=keep,
             outside=outside,
             trust_templates=trust_templates,
         )

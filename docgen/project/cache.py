@@ -13,9 +13,9 @@ whose checksum is wrong is made again.
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,8 +23,10 @@ import msgspec
 
 from docgen import __version__
 from docgen.confinement import read_regular
+from docgen.errors import DocgenWarning
 from docgen.model.evidence import ABSENT, Evidence, digest, digest_of_names
 from docgen.project.assembly import assembled
+from docgen.project.entries import cache_directory, entry_path, read_entry, write_entry
 from docgen.project.kept import Kept, Recalled
 
 if TYPE_CHECKING:
@@ -34,15 +36,6 @@ if TYPE_CHECKING:
     from docgen.model.support import SupportModel
 
 T = TypeVar("T")
-
-_CHECKSUM = 16
-"""Bytes in front of an entry that tell whether it is whole."""
-
-_LARGEST = 256 << 20
-"""Bytes of the largest entry that is read."""
-
-ENTRIES = 128
-"""Entries kept; the least recently used go first."""
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,9 +52,19 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
 class Cache:
     """A directory of entries."""
 
-    def __init__(self, directory: Path | None = None) -> None:
-        """Use `directory`, or the user's cache: `$DOCGEN_CACHE_DIR`, else `$XDG_CACHE_HOME/docgen` or its default."""
-        self.directory = directory or _default_directory()
+    def __init__(self, directory: Path | None = None, *, enabled: bool = True) -> None:
+        """Use a directory.
+
+        Args:
+            directory: Which; the user's cache if None.
+            enabled: Whether anything is read from it and written to it.
+        """
+        found = directory or (cache_directory() if enabled else None)
+        if enabled and found is None:
+            text = "nothing is kept for the next run: there is no home directory; to fix: set DOCGEN_CACHE_DIR or HOME"
+            warnings.warn(text, DocgenWarning, stacklevel=2)
+        self.directory = found or Path()
+        self._enabled = enabled and found is not None
 
     def model(
         self,
@@ -84,8 +87,8 @@ class Cache:
         question = digest_of(
             [str(root.resolve()), __version__, sys.byteorder, _own_state(), scenarios, config]
         )
-        path = self.directory / f"{question}.msgpack"
-        kept = _read(path, Kept)
+        path = entry_path(self.directory, question)
+        kept = self._read(path, Kept)
         changed = _changed(root, kept) if kept else frozenset[int]()
         if kept is not None and not changed:
             return assembled(kept, config.named(scenarios)), digest_of([question, kept.answers])
@@ -106,8 +109,8 @@ class Cache:
             ask: Gives the answer, and what it was drawn from.
         """
         asked = digest_of([str(root.resolve()), __version__, sys.byteorder, _own_state(), question])
-        path = self.directory / f"{asked}.msgpack"
-        kept = _read(path, Answered)
+        path = entry_path(self.directory, asked)
+        kept = self._read(path, Answered)
         if kept is not None and not _changed(root, kept):
             return msgspec.msgpack.decode(kept.content, type=kind)
         answer, evidence = ask()
@@ -126,39 +129,20 @@ class Cache:
             compute: Gives the result.
         """
         before = digest_of([__version__, _own_state(), kind.__name__, evidence()])
-        path = self.directory / f"{before}.msgpack"
-        kept = _read(path, kind)
+        path = entry_path(self.directory, before)
+        kept = self._read(path, kind)
         if kept is None:
             kept = compute()
             if digest_of([__version__, _own_state(), kind.__name__, evidence()]) == before:
                 self._write(path, kept)
         return kept
 
+    def _read(self, path: Path, kind: type[T]) -> T | None:
+        return read_entry(path, kind) if self._enabled else None
+
     def _write(self, path: Path, entry: object) -> None:
-        """Keep an entry, where the directory can be written; a cache is a help, not a need."""
-        # Imported here, as elsewhere: a run that recalls everything is over before such an import would be.
-        import tempfile  # noqa: PLC0415
-
-        try:
-            self.directory.mkdir(parents=True, exist_ok=True)
-            descriptor, aside = tempfile.mkstemp(dir=self.directory, suffix=".part")
-            with os.fdopen(descriptor, "wb") as file:
-                content = msgspec.msgpack.encode(entry)
-                file.write(_checksum(content) + content)
-            Path(aside).replace(path)
-            old = sorted(self.directory.glob("*.msgpack"), key=lambda p: p.stat().st_mtime_ns)[:-ENTRIES]
-            for stale in old:
-                stale.unlink(missing_ok=True)
-        except OSError:
-            return
-
-
-def _default_directory() -> Path:
-    named = os.environ.get("DOCGEN_CACHE_DIR")
-    if named:
-        return Path(named)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "docgen"
+        if self._enabled:
+            write_entry(path, entry)
 
 
 @functools.cache
@@ -176,22 +160,6 @@ def _own_state() -> list[tuple[str, int, int]]:
                 elif entry.name != "__pycache__" and entry.is_dir():
                     pending.append(entry.path)
     return sorted(found)
-
-
-def _checksum(content: bytes | memoryview) -> bytes:
-    return hashlib.blake2b(content, digest_size=_CHECKSUM).digest()
-
-
-def _read(path: Path, kind: type[T]) -> T | None:
-    try:
-        entry = memoryview(read_regular(path, _LARGEST))
-        if _checksum(entry[_CHECKSUM:]) != entry[:_CHECKSUM]:
-            return None  # damaged, or what a full disk left: it is made again
-        found = msgspec.msgpack.decode(entry[_CHECKSUM:], type=kind)
-        path.touch()
-    except (OSError, msgspec.DecodeError, ValueError):
-        return None  # no entry, or one of an older docgen
-    return found
 
 
 def _changed(root: Path, kept: Kept | Answered) -> frozenset[int]:

@@ -48,6 +48,8 @@ class Request:
     """The interpreter that imports them, where it is not the configured one."""
     environment: tuple[str, ...] = ()
     """Names of variables that the documented code sees beside those that programs need to run."""
+    keep: bool = True
+    """Whether answers are recalled from earlier runs and kept for later ones."""
     outside: tuple[Path, ...] = ()
     """Directories outside of the root that the configuration may reach all the same."""
     trust_templates: bool = False
@@ -114,7 +116,7 @@ def open_project(request: Request, progress: Callable[[str], None] | None = None
     """
     config, asked = open_configuration(request)
     with placed(request):
-        model, digest = Cache().model(
+        model, digest = Cache(enabled=request.keep).model(
             request.root,
             config,
             asked,
