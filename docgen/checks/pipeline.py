@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from docgen.atomic_write import collect_leftovers
 from docgen.checks.blockers import blockers, stops
 from docgen.checks.compared import nothing_compared, nothing_found
 from docgen.checks.evidence import evidence_findings
@@ -126,6 +127,8 @@ def _overwrite(project: Project) -> Outcome:
 
 
 def _written(project: Project, states: tuple[PageState, ...]) -> Outcome:
+    for directory in {state.file.path.parent for state in states}:
+        collect_leftovers(directory)
     for state in states:
         if not state.is_current:
             state.file.write(state.expected)

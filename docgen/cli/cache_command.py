@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from docgen.cli.console import CLEAN, say_line
 from docgen.errors import DocgenError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.group(epilog="Example: docgen cache info")

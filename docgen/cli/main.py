@@ -105,9 +105,8 @@ def _defect(error: Exception, words: Sequence[str]) -> int:
     text = " ".join(str(error).split())[:_LONGEST]
     where = f" ({Path(steps[-1].filename).name}:{steps[-1].lineno})" if steps else ""
     more = "" if _asks_for(words, "verbose") else ", with what --verbose prints"
-    warn_line(
-        f"docgen: this is a defect of docgen: {type(error).__name__}: {text}{where}; to fix: report it to {_REPORTS}{more}"
-    )
+    what = f"this is a defect of docgen: {type(error).__name__}: {text}{where}"
+    warn_line(f"docgen: {what}; to fix: report it to {_REPORTS}{more}")
     if _asks_for(words, "verbose"):
         warn("".join(traceback.format_exception(error)))
     return TROUBLE

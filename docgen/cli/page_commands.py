@@ -132,22 +132,20 @@ def check(
 )
 def init(root: Path) -> int:
     """Find what there is to document, and write a configuration and a page that pass the check at once."""
-    from docgen.checks.pipeline import Mode, run  # noqa: PLC0415
     from docgen.project.project import Request  # noqa: PLC0415
-    from docgen.scaffold.writing import accept, initialise  # noqa: PLC0415
+    from docgen.scaffold.filling import filled  # noqa: PLC0415
+    from docgen.scaffold.writing import initialise  # noqa: PLC0415
 
     with watched(quiet=False) as progress:
         start = initialise(root, progress)
+    written, page, accepted = filled(start, lambda trial: opened(Request(root, config=trial), quiet=False))
+    written.write(page)
     profile = f" with the profile {start.profile}" if start.profile else ""
     say_line(f"wrote {start.config}: {start.discovery.kind.value} {start.discovery.path}{profile}")
     say_line("columns: " + ", ".join(column.key for column in start.proposal.capabilities))
     for text in start.proposal.left_out:
         say_line(f"left out: {text}")
-    outcome = run(opened(Request(root), quiet=False), Mode.WRITE)
-    if outcome.findings:
-        accept(start.config, outcome.findings)
-        for finding in outcome.findings:
-            say_line(f"ignored from now on: {finding.backend}: {finding.message}")
-        run(opened(Request(root), quiet=False), Mode.WRITE)
-    say_line(f"wrote {start.page}; next: docgen check, docgen show")
+    for finding in accepted:
+        say_line(f"ignored from now on: {finding.backend}: {finding.message}")
+    say_line(f"wrote {root / start.page}; next: docgen check, docgen show")
     return CLEAN

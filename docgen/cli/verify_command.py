@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from docgen.cli.console import CLEAN, FINDINGS, INTERRUPTED, say, warn
+from docgen.visible import inert
 
 
 @click.command(epilog="Example: docgen verify --backend ROCM_ATTN --target interpreter -- -n 2")
@@ -69,7 +70,7 @@ def verify(
     finished = run_tests(root, configured, wanted)
     found = measured(project)
     if not quiet:
-        say(verification_text(found, name))
+        say(inert(verification_text(found, name)))
     if not finished:
         warn("docgen: stopped; the same command goes on from here")
         return INTERRUPTED

@@ -42,7 +42,10 @@ def cache_directory() -> Path | None:
     # Imported here: whoever names a directory need not wait for it.
     import platformdirs  # noqa: PLC0415
 
-    found = platformdirs.user_cache_path("docgen", appauthor=False)
+    try:
+        found = platformdirs.user_cache_path("docgen", appauthor=False)
+    except RuntimeError:
+        return None  # as newer releases say it
     # Without HOME, and for a user whom the system does not know, it is relative: to wherever the command runs.
     return found if found.is_absolute() else None
 

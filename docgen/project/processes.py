@@ -138,7 +138,9 @@ def _pickled(error: BaseException) -> bytes:
     import traceback  # noqa: PLC0415
 
     if not isinstance(error, DocgenError):
-        error = RuntimeError("".join(traceback.format_exception(error)))
+        told = RuntimeError(f"{type(error).__name__}: {error}")
+        told.add_note("".join(traceback.format_exception(error)))
+        error = told
     return pickle.dumps(error)
 
 

@@ -112,6 +112,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a template may call something: helpers, and methods whose attribute it may read."""
+        if not callable(obj):
+            return True  # the call says what is wrong with it
         if isinstance(obj, _CALLABLE) or any(obj is each for each in self.globals.values()):
             return True
         return isinstance(obj, _METHODS) and self.is_safe_attribute(obj.__self__, obj.__name__, obj)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -41,24 +42,41 @@ _PLAIN: dict[Sign, str] = {Sign.YES: "yes", Sign.NO: "no", Sign.NOT_DECLARED: "-
 """Signs in ASCII, for consoles that have no more."""
 
 
+class _Drawing(io.StringIO):
+    """A text that is drawn as for a stream, of which it has the kind and the encoding; the stream is left alone."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        super().__init__()
+        self._stream = stream
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # the base's is read-only too
+        """That of the stream; none where there is no stream."""
+        return getattr(self._stream, "encoding", None) or ""
+
+    def isatty(self) -> bool:
+        """Whether the stream is a terminal."""
+        return self._stream is not None and self._stream.isatty()
+
+
 class Terminal:
     """Draws tables, lists and notes for one stream, in its width, colours and characters."""
 
-    def __init__(self, stream: TextIO, *, locations: bool) -> None:
+    def __init__(self, stream: TextIO | None, *, locations: bool) -> None:
         width = shutil.get_terminal_size((120, 40)).columns
-        self._console = Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+        self._drawing = _Drawing(stream)
+        self._console = Console(file=self._drawing, width=width, markup=False, highlight=False, emoji=False)
         self._ascii = not (self._console.encoding or "").lower().startswith("utf")
         self._locations = locations
 
     def draw(self, page: PageContext) -> str:
         """All tables with rows, then the lists."""
-        with self._console.capture() as capture:
-            for table in page.tables:
-                if table.rows:
-                    self._show_table(table)
-            for each in page.lists:
-                self._show_list(each)
-        return inert_lines(capture.get())
+        for table in page.tables:
+            if table.rows:
+                self._show_table(table)
+        for each in page.lists:
+            self._show_list(each)
+        return inert_lines(self._drawing.getvalue())
 
     def _show_table(self, table: SupportTable) -> None:
         notes = tuple(dict.fromkeys(self._told(note) for note in table.notes))

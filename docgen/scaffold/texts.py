@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from docgen.model.portable import portable_text
+from docgen.visible import visible_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,7 +28,7 @@ def configuration_text(
     yield f'kind = "{discovery.kind.value}"'
     yield f'path = "{discovery.path}"'
     if discovery.skip:
-        yield f"skip = {json.dumps(list(discovery.skip))} # these name classes that cannot be found"
+        yield f"skip = [{', '.join(map(_quoted, discovery.skip))}] # these name classes that cannot be found"
     if discovery.modules:
         yield "modules = ["
         yield from (f"  {json.dumps(module)}," for module in discovery.modules)
@@ -40,7 +43,7 @@ def configuration_text(
             yield f"over = {{ {variable} = {json.dumps(domain)} }}"
     for text in proposal.left_out:
         yield ""
-        yield f"# {text}"
+        yield f"# {visible_line(text)}"
     yield ""
     yield "[[page]]"
     yield f'path = "{page}"'
@@ -73,8 +76,13 @@ def ignore_text(finding: Finding) -> Iterator[str]:
     yield "[[ignore]]"
     yield f'rule = "{finding.rule.value}"'
     if finding.backend:
-        yield f"backend = {json.dumps(finding.backend)}"
-    yield f"reason = {json.dumps(f'found by docgen init: {finding.message}')}"
+        yield f"backend = {_quoted(finding.backend)}"
+    yield f"reason = {_quoted(f'found by docgen init: {finding.message}')}"
+
+
+def _quoted(text: str) -> str:
+    """A string of TOML, which unlike JSON takes no half of a surrogate pair and no delete."""
+    return json.dumps(portable_text(text), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def page_text(config: Config) -> Iterator[str]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from docgen.atomic_write import replace_file
 from docgen.config import Config, Discovery, Scenario
 from docgen.config.schema import DiscoveryKind
 from docgen.config.sources import FILENAMES
-from docgen.errors import ConfigError
+from docgen.confinement import Confines
+from docgen.errors import ConfigError, PageError
 from docgen.model.location import Location
 from docgen.project.introspection import discovered
+from docgen.rendering.pagefile import PageFile
 from docgen.scaffold.candidates import bases, packages_of, registries
 from docgen.scaffold.profiles import fitting
 from docgen.scaffold.proposal import Proposal, propose
@@ -21,6 +25,8 @@ from docgen.scaffold.texts import configuration_text, ignore_text, page_text, pr
 from docgen.static.answers.questions import Questioner
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.source.tree import SourceTree
+
+_REGION = re.compile(r"(<!-- docgen:begin [^\n]* -->)\n.*?<!-- docgen:end[^\n]*-->", re.DOTALL)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,12 +36,16 @@ if TYPE_CHECKING:
 
 
 class Start(msgspec.Struct, frozen=True):
-    """What was written."""
+    """What is to be written."""
 
-    config: Path
-    """The configuration."""
-    page: Path
-    """The page; its regions are still empty."""
+    root: Path
+    """The project."""
+    configuration: str
+    """The text of the configuration."""
+    page: str
+    """Path of the page, relative to the root."""
+    page_text: str
+    """Its text; the regions are still empty."""
     discovery: Discovery
     """Where the rows come from."""
     proposal: Proposal
@@ -43,9 +53,43 @@ class Start(msgspec.Struct, frozen=True):
     profile: str | None
     """The shipped profile that has them; None where they were found."""
 
+    @property
+    def config(self) -> Path:
+        """The file of the configuration."""
+        return self.root / FILENAMES[0]
+
+    def accepting(self, findings: Iterable[Finding]) -> Start:
+        """The same with a configuration that accepts what was found: a first check is to pass."""
+        lines = [line for finding in findings for line in ignore_text(finding)]
+        return msgspec.structs.replace(self, configuration=self.configuration + "\n".join([*lines, ""]))
+
+    def write(self, page: str) -> None:
+        """Write the page and the configuration, both or neither.
+
+        Args:
+            page: The text of the page, its regions filled.
+
+        Raises:
+            PageError: the page cannot be written.
+            ConfigError: the configuration cannot.
+        """
+        (self.root / self.page).parent.mkdir(parents=True, exist_ok=True)
+        file = PageFile.read(self.root, self.page)
+        # The page first: a configuration that stands alone would keep a second try from being made.
+        file.write(page)
+        try:
+            replace_file(Confines(self.root).locate(FILENAMES[0]), self.configuration.encode())
+        except OSError as error:
+            if file.text is None:
+                (self.root / self.page).unlink(missing_ok=True)
+            where, remedy = Location(FILENAMES[0], 1), "see to it that it can be written, and run it again"
+            raise ConfigError(
+                f"cannot write the configuration: {error.strerror}", location=where, remedy=remedy
+            ) from None
+
 
 def initialise(root: Path, progress: Callable[[str], None] | None = None) -> Start:
-    """Write a first configuration of the project at `root`, and a page where there is none.
+    """A first configuration of the project at `root`, and a page for it; nothing is written yet.
 
     Args:
         root: The project.
@@ -71,27 +115,33 @@ def initialise(root: Path, progress: Callable[[str], None] | None = None) -> Sta
         raise ConfigError(
             f"no package under {root} or {root / 'src'}", remedy="docgen init --root DIR of the project"
         )
-    page = next(path for path in map(root.joinpath, _pages()) if not path.exists())
-    name = page.relative_to(root).as_posix()
     fit = fitting(root, packages)
     if fit:
         settings, proposal = fit.config, Proposal(fit.config.capability, ())
-        lines = profile_text(fit, name)
     else:
         discovery, proposal = _best(root, packages, progress or (lambda _name: None))
         settings = Config(packages=tuple(packages), discovery=discovery, capability=proposal.capabilities)
-        lines = configuration_text(packages, discovery, proposal, name)
-    # The page first: a configuration that stands alone would keep a second try from being made.
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text("\n".join(page_text(settings)) + "\n", encoding="utf-8")
-    config.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return Start(config, page, settings.discovery, proposal, fit.name if fit else None)
+    skeleton = "\n".join(page_text(settings)) + "\n"
+    page = next(name for name in _pages() if _is_free(root, name, skeleton))
+    lines = (
+        profile_text(fit, page) if fit else configuration_text(packages, settings.discovery, proposal, page)
+    )
+    configuration = "\n".join(lines) + "\n"
+    profile = fit.name if fit else None
+    return Start(root, configuration, page, skeleton, settings.discovery, proposal, profile)
 
 
-def accept(config: Path, findings: Iterable[Finding]) -> None:
-    """Have the configuration that was written accept what was found: a first check is to pass."""
-    lines = [line for finding in findings for line in ignore_text(finding)]
-    config.write_text(config.read_text("utf-8") + "\n".join([*lines, ""]), encoding="utf-8")
+def _is_free(root: Path, name: str, skeleton: str) -> bool:
+    """Whether a page can be written: there is none, or it is what a run that was killed wrote of this very one."""
+    try:
+        text = PageFile.read(root, name).text
+    except PageError:
+        if not (root / name).parent.is_dir():
+            return True  # something is in the way of all of them, which writing tells
+        if (root / name).exists():
+            return False  # somebody's, and not to be read
+        raise
+    return text is None or _REGION.sub(r"\1\n<!-- docgen:end -->", text) == skeleton
 
 
 def _pages() -> Iterator[str]:
