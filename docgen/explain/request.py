@@ -55,7 +55,7 @@ def explained(
             return explain(request.root, config, Inquiry(scenarios, settings, content, everything), progress)
 
         question = ["explain", config, scenarios, settings, content, everything]
-        return Cache().answer(request.root, question, Explanation, ask)
+        return Cache(enabled=request.keep).answer(request.root, question, Explanation, ask)
 
 
 def _read(model: Path) -> dict[str, Value]:

@@ -33,7 +33,8 @@ def measured(project: Project) -> Measured:
         return Measured()
     directory = _directory(project, verify)
     files = {target.name: read_evidence(directory, target.name) for target in verify.target}
-    modules = _with_digests(Modules(project.request.root, project.config.packages), files)
+    request = project.request
+    modules = _with_digests(Modules(request.root, project.config.packages), files, keep=request.keep)
     judged = tuple(
         each for target in verify.target for each in _judged(project, target, files[target.name], modules)
     )
@@ -59,12 +60,13 @@ def _directory(project: Project, verify: Verify) -> Path:
     return directory
 
 
-def _with_digests(modules: Modules, files: dict[str, EvidenceFile]) -> Modules:
+def _with_digests(modules: Modules, files: dict[str, EvidenceFile], *, keep: bool) -> Modules:
     """The modules with the digests of those that any test reached; kept by content, for parsing takes a while."""
     names = sorted({name for file in files.values() for reach in file.reaches.values() for name in reach})
     if names:
         contents = [(name, modules.content(name)) for name in names]
-        modules.adopt(Cache().recall(lambda: contents, dict[str, str], lambda: modules.digests(names)))
+        cache = Cache(enabled=keep)
+        modules.adopt(cache.recall(lambda: contents, dict[str, str], lambda: modules.digests(names)))
     return modules
 
 
