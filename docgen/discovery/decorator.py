@@ -61,7 +61,7 @@ def rows(
         return
     # All at once: what is asked of a row begins evaluations of its own.
     yield from [
-        _found(node, decorator, function, namespace, index, program)
+        _found(node, decorator, function, namespace, index, program, scenario=scenarios[0])
         for index, unit in enumerate(namespace.units)
         for node in definitions(unit.node)
         for decorator in node.decorator_list
@@ -120,15 +120,23 @@ def _found(
     namespace: Namespace,
     index: int,
     program: Program,
+    *,
+    scenario: str,
 ) -> Found:
-    bind = _binding(node, decorator, function, namespace, index)
+    given = _arguments(decorator, function, namespace, index)
 
     def bind_importable(evaluation: Evaluation) -> dict[str, Any]:
         require_importable(namespace.path, evaluation)
-        return bind(evaluation)
+        names = given(evaluation)
+        registered = namespace.lookup(node.name, evaluation)
+        if registered is ABSENT:
+            raise Unsupported(f"{node.name} is not defined", SourceSpan(namespace.module, decorator))
+        return {**names, "cls": registered}
 
+    # What the arguments of this call are depends on nothing that was asked or read before them.
+    program.evaluation.start(scenario, ())
     try:
-        names = attempted(lambda: bind(program.evaluation))
+        names = attempted(lambda: given(program.evaluation))
     except Raised:
         names = {}
     if isinstance(names, Unknown):
@@ -152,13 +160,9 @@ def _name(names: dict[str, Abstract], fallback: str) -> str:
     return fallback
 
 
-def _binding(
-    node: Definition,
-    decorator: ast.Call,
-    function: FunctionValue,
-    namespace: Namespace,
-    index: int,
-) -> Binding:
+def _arguments(decorator: ast.Call, function: FunctionValue, namespace: Namespace, index: int) -> Binding:
+    """Binds the arguments of a registration, defaults included, to the parameters of the registering function."""
+
     def bind(evaluation: Evaluation) -> dict[str, Any]:
         frame = Frame(evaluation, namespace.module, namespace=namespace, position=index)
         place = SourceSpan(namespace.module, decorator)
@@ -170,9 +174,6 @@ def _binding(
         names = dict(bound.names)
         if receiver:
             names.pop(next(iter(names)))
-        registered = namespace.lookup(node.name, evaluation)
-        if registered is ABSENT:
-            raise Unsupported(f"{node.name} is not defined", place)
-        return {**names, "cls": registered}
+        return names
 
     return bind

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.discovery.found import Found
 from docgen.discovery.lookup import class_binding, configured, definitions, matches, matching_modules
+from docgen.discovery.written_bases import may_lead_to
 from docgen.errors import ConfigError, SourceError
 from docgen.static.engine.guarded import attempted
 from docgen.static.objects import dispatch
@@ -154,8 +155,12 @@ def _may_derive(
         cls = attempted(lambda: namespace.lookup(name, evaluation))
     except Raised:
         cls = ABSENT
-    if isinstance(cls, ClassValue) and (_derives(cls, base.path) or len(sites) == 1):
-        return _derives(cls, base.path) and _is_own(cls, name, namespace, evaluation)
+    if isinstance(cls, ClassValue) and _derives(cls, base.path):
+        return _is_own(cls, name, namespace, evaluation)
+    if isinstance(cls, ClassValue) and len(sites) == 1:
+        # What something outside makes of the base may derive from it.
+        hidden = any(isinstance(ancestor, Unknown) for ancestor in cls.mro)
+        return hidden and any(may_lead_to(each, namespace, base.path) for each in sites[0].bases)
     if cls is ABSENT and not evaluation.taken:
         return False  # no condition was open: it is not defined
     if not isinstance(cls, Unknown | ClassValue) and cls is not ABSENT:
@@ -184,9 +189,10 @@ def _base_derives(site: Site, namespace: Namespace, base: ClassValue, evaluation
             continue  # a name of the side of a condition that this path does not take
         if isinstance(value, ClassValue) and _derives(value, base.path):
             return True
-        # What another package defines does not derive from a class of this one.
+        # What another package defines does not derive from a class of this one, unless it is made of one.
         outside = isinstance(value, Unknown) and value.path and not evaluation.program.tree.owns(value.path)
-        if isinstance(value, Unknown) and not outside and isinstance(site.node, ast.ClassDef):
+        hidden = not outside or may_lead_to(expression, namespace, base.path)
+        if isinstance(value, Unknown) and hidden and isinstance(site.node, ast.ClassDef):
             return True
     return False
 

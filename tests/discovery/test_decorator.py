@@ -174,3 +174,43 @@ def test_a_registration_whose_module_cannot_be_imported_keeps_its_name_and_says_
     scenarios = (Scenario(name="cpu", missing=("accel",)),)
     rows = answers(found(tmp_path, f"import accel\n{METHOD}", scenarios=scenarios))
     assert rows == {"FLASH": "UNAVAILABLE", "NATIVE": "UNAVAILABLE"}
+
+
+COSTLY = """import functools
+
+
+def register(name):
+    def keep(function):
+        for _ in range(SPINS):
+            pass
+        return function
+
+    return keep
+
+
+def same(name):
+    for _ in range(SPINS):
+        pass
+    return name
+
+
+@register(same("slow"))
+def make_slow():
+    for _ in range(200000):
+        pass
+
+
+@register(same("quick"))
+def make_quick():
+    return 3
+"""
+
+
+@pytest.mark.parametrize("spins", ["10", "7000", "12000"])
+@pytest.mark.parametrize("probe", ["3", "cls()", "name"])
+def test_a_name_does_not_depend_on_what_was_read_or_asked_before(tmp_path, spins, probe):
+    text = COSTLY.replace("SPINS", spins)
+    model = introspected(
+        tmp_path, {"pkg/code.py": text}, DiscoveryKind.DECORATOR, "pkg.code.register", ("pkg.code",), probe
+    )
+    assert [backend.name for backend in model.backends] == ["slow", "quick"]
