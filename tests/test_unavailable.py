@@ -90,7 +90,9 @@ def test_a_claimed_no_is_right(docgen, tmp_path):
     docgen("build")
     status, out = docgen("check", "--format", "json")
     assert status == 0
-    assert json.loads(out)["claims"] == [{"path": "README.md", "cells": {"agree": 2}, "not_compared": {}}]
+    assert json.loads(out)["claims"] == [
+        {"path": "README.md", "compared": 2, "cells": {"agree": 2}, "not_compared": {}}
+    ]
 
 
 def test_the_export_has_the_state_and_the_availability(docgen):

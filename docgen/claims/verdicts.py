@@ -62,10 +62,14 @@ def judge(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Jud
     asked = askable(cells)
     if cells and not asked:
         return Judgement(Verdict.AGREES if denies else Verdict.DRIFTED)
-    answers = [comparable(each) for cell in asked for each in _values(cell)]
+    answers = _answers(value, asked)
     # What a class declares nothing of does not apply to it.
     silent = [
-        cell for cell in asked if cell.state in _REASONS and (value, cell.state) != (None, State.NOT_DECLARED)
+        cell
+        for cell in asked
+        if cell.state in _REASONS
+        and (value, cell.state) != (None, State.NOT_DECLARED)
+        and not _is_refuted(value, cell)
     ]
     if not answers:
         reason = "no such scenario is asked" if not asked else _REASONS[silent[0].state] if silent else ""
@@ -100,7 +104,7 @@ def direction(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) ->
         cells: The answers that contradict it.
         empty_is_all: Whether an empty list restricts nothing.
     """
-    answers = [comparable(value) for cell in cells for value in _values(cell)]
+    answers = _answers(claimed.value, cells)
     sizes = {_compare(claimed, answer, empty_is_all=empty_is_all) for answer in answers} or {Rule.OVERCLAIM}
     return sizes.pop() if len(sizes) == 1 else Rule.DOCS_DRIFT
 
@@ -116,6 +120,31 @@ def _compare(claimed: Claimed, answer: Answered, *, empty_is_all: bool) -> Rule:
     if value > answer:
         return Rule.OVERCLAIM
     return Rule.UNDERCLAIM if value < answer else Rule.DOCS_DRIFT
+
+
+def _answers(value: Claim, cells: Sequence[Cell]) -> list[Answered]:
+    """All that the code may answer; of an answer that is unknown in part, the least and the most, if both are wrong."""
+    return [
+        answer
+        for cell in cells
+        for answer in (_extremes(cell) if _is_refuted(value, cell) else map(comparable, _values(cell)))
+    ]
+
+
+def _extremes(cell: Cell) -> tuple[frozenset[str], frozenset[str]]:
+    """The fewest values, and the most, that an answer may hold."""
+    least = frozenset(map(_text, cell.holds))
+    return least, least | {_text(each.value) for each in cell.undecided}
+
+
+def _is_refuted(value: Claim, cell: Cell) -> bool:
+    """Whether what is known of some values contradicts a claim, whatever becomes of the others."""
+    if not cell.undecided:
+        return False
+    least, most = _extremes(cell)
+    if isinstance(value, frozenset):
+        return not least <= value <= most
+    return not value and bool(least)
 
 
 def answers_with_truths(cells: Sequence[Cell]) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.claims.ranges import expand
+from docgen.claims.ranges import expand, filled, integers
 from docgen.claims.tables import plain
 from docgen.claims.vocabulary import common
 from docgen.config.claims import EVERY_CAPABILITY
@@ -103,8 +103,7 @@ def _values(
 ) -> Claimed | Unread:
     """The values of a list."""
     values: set[str] = set()
-    for part in listed.split(text):
-        word = plain(part, claims.marks)
+    for word in filled([plain(part, claims.marks) for part in listed.split(text)]):
         meant = _word(word, known, domain) if word else set()
         if meant is None:
             return Unread(word)
@@ -120,7 +119,7 @@ def _word(word: str, known: dict[str, Meaning], domain: tuple[Value, ...] | None
     if isinstance(meaning, tuple):
         return set(meaning)
     if domain is None:
-        return {word}
+        return set(integers(word) or (word,))
     # A value by its own name, before the range that its name may be as well.
     names = [str(value) for value in domain]
     if word in names:

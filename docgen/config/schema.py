@@ -9,6 +9,7 @@ import msgspec
 
 from docgen.config.claims import Claims
 from docgen.config.discovery import Discovery, DiscoveryKind
+from docgen.config.dotted import require_dotted
 from docgen.config.drop import Drop
 from docgen.config.explain import Explain
 from docgen.config.limits import Limits
@@ -57,6 +58,9 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     classes. The answer is the list of values for which the probe is true."""
     description: str = ""
     """What the column means, for the legend."""
+    refuses: tuple[str, ...] = ()
+    """Exceptions that mean no where the probe raises them: names of Python's own, or dotted paths. Another one leaves
+    the answer unknown, over a domain that of the value that is asked about."""
     labels: dict[str, str] = {}
     """How canonical values are spelt in the table; what is not listed is shown as it is."""
     every: str = ""
@@ -75,6 +79,8 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         if len(self.over) > 1:
             msg = f"capability {self.key!r} ranges over {len(self.over)} variables; one is the most"
             raise ValueError(msg)
+        for path in self.refuses:
+            require_dotted(path, f"exception of capability {self.key!r}")
         for variable in self.over:
             if not _IDENTIFIER.fullmatch(variable) or variable == "cls":
                 msg = f"capability {self.key!r}: {variable!r} cannot name a variable of the probe"

@@ -9,6 +9,7 @@ import msgspec
 
 from docgen.model.location import Location
 from docgen.model.portable import portable_text
+from docgen.model.undecided import Undecided, by_reason
 
 T = TypeVar("T")
 
@@ -20,6 +21,10 @@ else:
     Value = Any  # msgspec decodes no recursive type
 """A canonical value: what JSON can hold. Enum members stand by name, torch dtypes as `float16`, and what JSON cannot
 hold (`docgen.model.portable`) as a tagged text."""
+
+
+MOST_ALTERNATIVES = 4
+"""Values of a conditional answer that a reader is shown, or that are kept of an answer over a domain."""
 
 
 class Origin(enum.Enum):
@@ -79,6 +84,11 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """The alternatives of a conditional answer."""
     reason: str | None = None
     """Why the answer is unknown or not declared; for an unavailable class, what its import raises."""
+    holds: tuple[Value, ...] = ()
+    """Values of the domain that an unknown answer is known to hold all the same."""
+    undecided: tuple[Undecided, ...] = ()
+    """Values of the domain that an unknown answer may hold; it holds none of the others. Empty where nothing is known
+    of any value."""
     stubs: tuple[str, ...] = ()
     """Modules that were not installed, and that a runtime answer met stand-ins of."""
 
@@ -86,8 +96,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         """Refuse a cell whose fields contradict its state.
 
         Raises:
-            ValueError: no scenario, a reason missing where one is due, a value where there is none, or conditions
-                without alternatives.
+            ValueError: no scenario, a reason missing where one is due, a value where there is none, conditions
+                without alternatives, or values that are not known in an answer that is.
         """
         if not self.scenarios:
             raise ValueError("a cell holds in at least one scenario")
@@ -96,6 +106,11 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError(msg)
         if self.value is not None and self.state is not State.KNOWN:
             msg = f"a {self.state.value} cell with value {self.value!r}"
+            raise ValueError(msg)
+        if (self.undecided and self.state is not State.UNKNOWN) or (self.holds and not self.undecided):
+            msg = (
+                f"a {self.state.value} cell with values that are known and {len(self.undecided)} that are not"
+            )
             raise ValueError(msg)
         if len(self.conditions) == 1 or bool(self.conditions) is not (self.state is State.CONDITIONAL):
             msg = f"a {self.state.value} cell with {len(self.conditions)} conditions"
@@ -144,6 +159,38 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
             origin=origin,
             location=location,
             reason=portable_text(reason),
+        )
+
+    @classmethod
+    def in_part(
+        cls,
+        holds: tuple[Value, ...],
+        undecided: tuple[Undecided, ...],
+        location: Location | None,
+        scenarios: tuple[str, ...],
+        origin: Origin = Origin.STATIC,
+    ) -> Cell:
+        """An answer over a domain that is not known of some values, of which there is at least one.
+
+        Args:
+            holds: The values that are known to be supported.
+            undecided: Those of which it is not known.
+            location: The declaration that decided the others.
+            scenarios: Names of the scenarios in which the answer holds.
+            origin: Who answered.
+        """
+        first = undecided[0]
+        alike = not holds and len({each.why for each in undecided}) == 1
+        whole = first.reason or f"each value {first.why}"
+        named = "; ".join(f"{values}: {why}" for why, values in by_reason(undecided))
+        return cls(
+            scenarios=scenarios,
+            state=State.UNKNOWN,
+            origin=origin,
+            location=first.location or location,
+            reason=whole if alike else named,
+            holds=holds,
+            undecided=undecided,
         )
 
     @classmethod

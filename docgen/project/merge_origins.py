@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from docgen.model.availability import unavailable
-from docgen.model.cell import Cell, State, grouped, identical
+from docgen.model.cell import Cell, State, Value, grouped, identical
 from docgen.model.finding import Finding, Rule, Severity
 from docgen.model.rules import RULES
 from docgen.model.support import Backend, ListAnswer, SupportModel
@@ -109,12 +109,21 @@ def _reconciled(
 
 def _one(source: Cell, imported: Cell) -> Cell:
     """The answer of one scenario."""
+    if source.state is State.UNKNOWN and imported.undecided and not source.undecided:
+        return imported  # it is known of some values, at least
+    if source.undecided and _values(source) == _values(imported):
+        return source
     if source.state in _SETTLED or imported.state is State.UNKNOWN:
         if source.state is State.UNKNOWN and imported.reason not in {None, source.reason}:
             reason = f"{source.reason}; the imported class: {imported.reason}"
             return msgspec.structs.replace(source, reason=reason)
         return source
     return imported
+
+
+def _values(cell: Cell) -> tuple[list[Value], list[Value]]:
+    """What an answer that is unknown in part holds, and what it may hold."""
+    return [*cell.holds], [each.value for each in cell.undecided]
 
 
 def _differ(source: Cell, imported: Cell) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from docgen.model.cell import Origin, State
+from docgen.model.cell import MOST_ALTERNATIVES, Origin, State
 from docgen.rendering.scenarios import ELSEWHERE
 from docgen.rendering.words import NOT_DECLARED, UNAVAILABLE, UNKNOWN, Word, spell
 
@@ -155,11 +155,24 @@ def _part(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) 
         case State.CONDITIONAL:
             return _conditional(cell, capability, domain)
         case State.UNKNOWN:
-            return Part((UNKNOWN,), note=Note(cell.location, reason=cell.reason or ""))
+            return _unknown(cell, capability, domain)
         case State.NOT_DECLARED:
             return Part((NOT_DECLARED,), note=_filled(cell))
         case State.UNAVAILABLE:
             return Part((UNAVAILABLE,), note=_unimportable(cell))
+
+
+def _unknown(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) -> Part:
+    """What is known of an unknown answer, and why the rest is not: by value, where it is known of some."""
+    reason = cell.reason or ""
+    if len({each.why for each in cell.undecided}) > 1 or cell.holds:
+        values: dict[str, list[Value]] = {}
+        for each in cell.undecided:
+            values.setdefault(each.why, []).append(each.value)
+        named = ((spell(several, capability, None), why) for why, several in values.items())
+        reason = "; ".join(f"{', '.join(word.text for word in words)}: {_cut(why)}" for words, why in named)
+    known = spell([*cell.holds], capability, domain) if cell.holds else ()
+    return Part((*known, UNKNOWN), note=Note(cell.location, reason=reason))
 
 
 def _filled(cell: Cell) -> Note | None:
@@ -186,6 +199,9 @@ def _conditional(cell: Cell, capability: Capability, domain: tuple[Value, ...] |
         for condition in cell.conditions
     )
     distinct = dict.fromkeys(alternative.words for alternative in alternatives)
+    if len(distinct) > MOST_ALTERNATIVES:
+        reason = f"one of {len(distinct)} answers, of which {MOST_ALTERNATIVES} are"
+        return Part((UNKNOWN,), note=Note(cell.location, reason, alternatives[:MOST_ALTERNATIVES]))
     words = tuple(
         words[0] if len(words) == 1 else Word(", ".join(word.text for word in words)) for words in distinct
     )

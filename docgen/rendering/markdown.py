@@ -100,8 +100,9 @@ def group_text(part: Part, links: Links) -> str:
 
 
 def note_text(note: Note, links: Links) -> str:
-    """A note in a line: the reason or the alternatives, and the place."""
-    said = escape(note.reason) if note.reason else "; ".join(map(_alternative_text, note.alternatives))
+    """A note in a line: the reason, the alternatives, and the place."""
+    alternatives = "; ".join(map(_alternative_text, note.alternatives))
+    said = ": ".join(part for part in (escape(note.reason), alternatives) if part)
     return f"{said} ({source_text(note.location, links)})" if note.location else said
 
 

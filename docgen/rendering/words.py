@@ -6,6 +6,8 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from docgen.rendering.runs import in_runs
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -88,7 +90,11 @@ def _several(value: Value, capability: Capability, domain: tuple[Value, ...] | N
     # Lists and not sets: canonical values may be lists or tables themselves.
     if capability.every and domain and all(item in items for item in domain):
         return (Word(capability.every, Sign.EVERY),)
-    return tuple(Word(_plain(item, capability)) for item in items)
+    return tuple(
+        Word(word)
+        for part in in_runs(items, capability.labels)
+        for word in (part if isinstance(part, tuple) else (_plain(part, capability),))
+    )
 
 
 def _pairs(value: Value, capability: Capability, _domain: tuple[Value, ...] | None) -> tuple[Word, ...]:

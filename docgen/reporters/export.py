@@ -116,8 +116,20 @@ def _cell_record(cell: Cell) -> dict[str, Any]:
         "location": _place(cell.location),
         "conditions": [{"when": each.when, "value": each.value} for each in cell.conditions],
         "reason": cell.reason,
+        **_undecided_record(cell),
         **({"stubs": list(cell.stubs)} if cell.stubs else {}),
     }
+
+
+def _undecided_record(cell: Cell) -> dict[str, Any]:
+    """What is known, and what is not, of the values of an answer that is unknown in part."""
+    if not cell.undecided:
+        return {}
+    undecided = [
+        {"value": each.value, "when": each.when, "reason": each.reason, "location": _place(each.location)}
+        for each in cell.undecided
+    ]
+    return {"holds": list(cell.holds), "undecided": undecided}
 
 
 def _finding_record(finding: Finding) -> dict[str, Any]:

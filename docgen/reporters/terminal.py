@@ -145,9 +145,11 @@ class Terminal:
         return note if self._locations else replace(note, location=None)
 
     def _note(self, note: Note) -> Text:
-        said = [_text(note.reason)] if note.reason else []
-        said += [self._words(each.words, ", ") + _text(f" when {each.when}") for each in note.alternatives]
-        text = Text("; ").join(said)
+        alternatives = (
+            self._words(each.words, ", ") + _text(f" when {each.when}") for each in note.alternatives
+        )
+        said = (_text(note.reason), Text("; ").join(alternatives))
+        text = Text(": ").join(part for part in said if part)
         return text.append(visible_line(f"  ({note.location})"), style="dim") if note.location else text
 
 

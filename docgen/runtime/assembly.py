@@ -8,6 +8,7 @@ import msgspec
 
 from docgen.model.cell import Cell, Origin, State, Value, grouped
 from docgen.model.location import Location
+from docgen.model.undecided import Undecided
 from docgen.runtime.answers import Duration, Import, RuntimeBackend, RuntimeModel
 
 if TYPE_CHECKING:
@@ -79,16 +80,7 @@ class Assembly:
 
     def take_answer(self, step: Step, answer: Answer) -> None:
         """Take an answer of a backend, or of a list."""
-        cell = Cell(
-            scenarios=(step.scenario,),
-            state=State(answer.state),
-            origin=Origin.RUNTIME,
-            location=_location(answer.place),
-            value=answer.value,
-            reason=answer.reason,
-            stubs=answer.stubs,
-        )
-        self._hold(step, cell)
+        self._hold(step, _cell(answer, step.scenario))
 
     def take_time(self, duration: Duration) -> None:
         """Take how long a scenario took; what several children asked of it adds up."""
@@ -187,6 +179,24 @@ class Assembly:
             return Cell.unavailable(made.unavailable, place, (scenario,), Origin.RUNTIME)
         reason = (made.problem if made else None) or self._broken.get(scenario, "was not asked")
         return Cell.unknown(reason, place, (scenario,), Origin.RUNTIME)
+
+
+def _cell(answer: Answer, scenario: str) -> Cell:
+    """An answer under one scenario."""
+    place = _location(answer.place)
+    if answer.undecided and isinstance(answer.value, list):
+        undecided = tuple(Undecided(value, reason) for value, reason in answer.undecided)
+        cell = Cell.in_part(tuple(answer.value), undecided, place, (scenario,), Origin.RUNTIME)
+        return msgspec.structs.replace(cell, stubs=answer.stubs)
+    return Cell(
+        scenarios=(scenario,),
+        state=State(answer.state),
+        origin=Origin.RUNTIME,
+        location=place,
+        value=answer.value,
+        reason=answer.reason,
+        stubs=answer.stubs,
+    )
 
 
 def _location(place: Place | None) -> Location | None:

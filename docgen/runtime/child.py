@@ -261,5 +261,6 @@ def _question(
         "key": capability.key,
         "probe": capability.probe,
         "variable": capability.variable,
+        "refuses": capability.refuses,
         "domain": domain,
     }

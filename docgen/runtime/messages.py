@@ -77,6 +77,8 @@ class Answer(Reply, frozen=True, kw_only=True):
     """The declaration, or where asking went wrong."""
     stubs: tuple[Text, ...] = ()
     """Modules whose stand-ins were touched."""
+    undecided: tuple[tuple[Any, Text], ...] = ()
+    """Values of a domain that raised when they were asked about, which are not in the value, and what they raised."""
 
     def __post_init__(self) -> None:
         """Refuse what contradicts itself.
@@ -88,7 +90,7 @@ class Answer(Reply, frozen=True, kw_only=True):
             raise ValueError("a reason where there is a value, or none where there is no value")
         if self.value is not None and self.state != "known":
             raise ValueError("a value that is not known")
-        level: list[Any] = [self.value]
+        level: list[Any] = [self.value, *(value for value, _ in self.undecided)]
         for _ in range(_DEEPEST):
             level = [part for each in level for part in _parts(each)]
             if not level:

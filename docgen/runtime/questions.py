@@ -83,19 +83,43 @@ class Questioner:
             raise NoFormError(f"{source} is no Enum, Literal or collection")
         return list(value)
 
-    def ask(self, cls: type | None, probe: str, variable: str | None, domain: list[Any] | None) -> Message:
-        """One answer."""
+    def ask(self, cls: type | None, capability: Mapping[str, Any], domain: list[Any] | None) -> Message:
+        """One answer; over a domain, a value that raises costs that value alone."""
+        probe, variable = capability["probe"], capability["variable"]
         given = {} if cls is None else {"cls": cls}
+        raised: list[tuple[Any, str]] = []
+
+        def holds(value: Any) -> bool:
+            try:
+                return bool(self._unless_refused(capability, {**given, variable: value}))
+            except BaseException as error:
+                if cls is not None and _is_undeclared(error, cls):
+                    raise
+                raised.append((value, f"raises {self.describe(error)}"))
+                return False
 
         def compute() -> Any:
             if variable is None:
-                return evaluate(probe, given)
-            return [value for value in domain or () if evaluate(probe, {**given, variable: value})]
+                return self._unless_refused(capability, given)
+            return [value for value in domain or () if holds(value)]
 
         answer = self.answer(compute, cls)
+        if raised and answer["state"] == "known":
+            answer["undecided"] = [(self._canonical(value), reason) for value, reason in raised]
         if answer["place"] is None and cls is not None:
             answer["place"] = self.declaration(cls, probe)
         return answer
+
+    @staticmethod
+    def _unless_refused(capability: Mapping[str, Any], given: Mapping[str, object]) -> Any:
+        """What the probe says; no, where it raises what means that."""
+        try:
+            return evaluate(capability["probe"], given)
+        except BaseException as error:
+            refusals = [evaluate(path, {}) for path in capability["refuses"]]
+            if any(type(each) is type and each in type(error).__mro__ for each in refusals):
+                return False
+            raise
 
     def answer(self, compute: Callable[[], Any], cls: type | None = None) -> Message:
         """The outcome of a computation: its canonical value, or why there is none, and what it leaned on."""

@@ -146,12 +146,12 @@ class Worker:
 
     def _list(self, request: Message) -> Message:
         expression = next(each["expression"] for each in self._job["lists"] if each["key"] == request["key"])
-        return self._ask(None, {"probe": expression, "variable": None}, None)
+        return self._ask(None, {"probe": expression, "variable": None, "refuses": ()}, None)
 
     def _ask(self, cls: type | None, capability: dict[str, Any], domain: list[Any] | str | None) -> Message:
         if isinstance(domain, str):
             return {"state": "unknown", "value": None, "reason": domain, "place": None, "stubs": []}
-        answer = self._questioner.ask(cls, capability["probe"], capability["variable"], domain)
+        answer = self._questioner.ask(cls, capability, domain)
         if answer["stubs"]:
             # Another answer that finds the result in a cache leans on the same stub, and must say so too.
             self._caches.clear()

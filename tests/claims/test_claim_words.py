@@ -80,7 +80,7 @@ def test_a_range(word, numbers):
 
 
 def test_what_is_no_version_is_in_no_range():
-    assert expand("≥1.0", ("DEC", "2.0", None, 3)) == ["2.0"]
+    assert expand("≥1.0", ("DEC", "2.0", None, 3, -3, True, "x.y")) == ["2.0", 3]
 
 
 ROUND = Capability(key="round", header="Round", probe="cls.is_round()")

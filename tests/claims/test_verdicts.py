@@ -1,12 +1,15 @@
 import pytest
-from tiny_project import conditional, known, not_declared, unavailable, unknown
+from tiny_project import SCENARIOS, conditional, known, not_declared, unavailable, unknown
 
 from docgen.claims.verdicts import Verdict, direction, judge
 from docgen.claims.words import Claimed
+from docgen.model.cell import Cell
 from docgen.model.finding import Rule
+from docgen.model.undecided import Undecided
 
 AGREES, PARTLY, DRIFTED, UNTOLD = Verdict
 NOTHING = Claimed(None)
+IN_PART = Cell.in_part(("RED",), (Undecided("BLUE", "too deep"),), None, SCENARIOS[:2])
 RED, BOTH = Claimed(frozenset({"RED"})), Claimed(frozenset({"RED", "BLUE"}))
 
 
@@ -39,6 +42,13 @@ RED, BOTH = Claimed(frozenset({"RED"})), Claimed(frozenset({"RED", "BLUE"}))
         (RED, [known("BLUE")], DRIFTED),
         (Claimed(frozenset({"a+b", "k: 1"})), [known([["a", "b"], {"k": 1}])], AGREES),
         (Claimed(frozenset()), [known(None)], AGREES),
+        # What is known of some values contradicts a claim, whatever becomes of the others.
+        (RED, [IN_PART], UNTOLD),
+        (BOTH, [IN_PART], UNTOLD),
+        (Claimed(frozenset({"BLUE"})), [IN_PART], DRIFTED),
+        (Claimed(frozenset({"RED", "GREEN"})), [IN_PART], DRIFTED),
+        (Claimed(False), [IN_PART], DRIFTED),
+        (Claimed(frozenset({"BLUE"})), [IN_PART, known(["BLUE"], "rocm")], PARTLY),
         # What does not apply: a no, no value, no declaration and no class.
         (NOTHING, [known(False)], AGREES),
         (NOTHING, [known([])], AGREES),
@@ -90,6 +100,8 @@ OVER, UNDER, OTHER = Rule.OVERCLAIM, Rule.UNDERCLAIM, Rule.DOCS_DRIFT
         # No value of a domain, or no restriction at all.
         (RED, [known([])], False, OVER),
         (RED, [known([])], True, UNDER),
+        (Claimed(frozenset({"RED", "BLUE", "GREEN"})), [IN_PART], False, OVER),
+        (Claimed(False), [IN_PART], False, UNDER),
         (ANY, [known(["RED"])], False, UNDER),
         (ANY, [known(["RED"])], True, OVER),
         (ANY, [unavailable()], True, OVER),

@@ -9,12 +9,15 @@ from docgen.static.answers.exploration import (
     Known,
     Tree,
     Undeclared,
+    Undetermined,
     Unimportable,
     alternatives,
     leaves,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docgen.model.location import Location
 
 
@@ -28,10 +31,21 @@ def cell_of(tree: Tree, location: Location | None, scenario: str) -> Cell:
     if isinstance(tree, Unimportable):
         return Cell.unavailable(tree.reason, tree.location, scenarios)
     for conditions, leaf in leaves(tree):
-        if isinstance(leaf, Known):
-            continue
-        when = f", when {' and '.join(conditions)}" if conditions else ""
-        where = None if isinstance(leaf, Undeclared) else leaf.location
-        what = "cannot be imported: " if isinstance(leaf, Unimportable) else ""
-        return Cell.unknown(what + leaf.reason + when, where or location, scenarios)
+        if not isinstance(leaf, Known):
+            reason, where = reason_of(leaf, conditions)
+            return Cell.unknown(reason, where or location, scenarios)
     return Cell.conditional(alternatives(tree), location, scenarios)
+
+
+def reason_of(
+    leaf: Undetermined | Undeclared | Unimportable, conditions: Sequence[str]
+) -> tuple[str, Location | None]:
+    """Why there is no answer on a path, and where it was found out.
+
+    Args:
+        leaf: What the path says.
+        conditions: Those under which it is taken.
+    """
+    when = f", when {' and '.join(conditions)}" if conditions else ""
+    what = "cannot be imported: " if isinstance(leaf, Unimportable) else ""
+    return what + leaf.reason + when, None if isinstance(leaf, Undeclared) else leaf.location

@@ -1,0 +1,76 @@
+"""The answer of the path that is being run: a canonical value, or why there is none."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.static.answers.canonical import canonical
+from docgen.static.answers.exploration import Known, Leaf, Undeclared, Undetermined, Unimportable
+from docgen.static.engine.guarded import attempted
+from docgen.static.engine.namespace import describe
+from docgen.static.engine.program import NOWHERE
+from docgen.static.execution.expressions import evaluate
+from docgen.static.objects.control_flow import Raised, Unavailable
+from docgen.static.objects.frames import Frame
+from docgen.static.objects.values import ModuleValue, SourceSpan, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from docgen.model.location import Location
+    from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.objects.type_values import ClassValue
+    from docgen.static.objects.values import Abstract
+
+_UNTIDY = Undetermined("when a generator that was left halfway tidies up is not known", None)
+
+
+def evaluate_with(node: ast.expr, names: Mapping[str, Abstract], evaluation: Evaluation) -> Abstract:
+    """What an expression is on the path that is being run, over these names and absolute dotted paths."""
+    frame = Frame(evaluation, NOWHERE)
+    frame.names.update(names)
+    return evaluate(node, frame)
+
+
+def leaf_of(compute: Callable[[], Abstract], spelling: Mapping[str, str], evaluation: Evaluation) -> Leaf:
+    """The answer of the path that is being run.
+
+    Args:
+        compute: Works it out.
+        spelling: As for `canonical`.
+        evaluation: Runs the path.
+    """
+    place = SourceSpan(NOWHERE, ast.Constant(None))
+    try:
+        value = attempted(lambda: canonical(compute(), spelling, Frame(evaluation, NOWHERE), place))
+    except Unavailable as signal:
+        return Unimportable(signal.reason, _location(signal.place))
+    except Raised as signal:
+        if evaluation.suspended:
+            return _UNTIDY
+        missing = _undeclared(signal, evaluation.subject)
+        return missing or Undetermined(f"raises {describe(signal.exception)}", _location(signal.place))
+    if isinstance(value, Unknown):
+        return Undetermined(value.reason, _location(value.place))
+    return _UNTIDY if evaluation.suspended else Known(value)
+
+
+def _undeclared(signal: Raised, subject: ClassValue | None) -> Undeclared | None:
+    """Whether the probe itself asked the class, or a list's expression a module, for an attribute that is not there."""
+    exception = signal.exception
+    if (
+        not isinstance(exception, AttributeError)
+        or signal.place is None
+        or signal.place.module is not NOWHERE
+    ):
+        return None
+    if subject is not None and exception.obj is subject:
+        return Undeclared(f"{subject.name} has no attribute {exception.name!r}")
+    if subject is None and isinstance(exception.obj, ModuleValue):
+        return Undeclared(str(exception))
+    return None
+
+
+def _location(place: SourceSpan | None) -> Location | None:
+    return place.location if place is not None and place.module.name else None

@@ -1,0 +1,37 @@
+"""Exceptions that mean no: what a capability names under `refuses`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import Instance, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docgen.static.objects.values import Abstract
+
+
+def is_refusal(exception: Abstract, refusals: Iterable[Abstract]) -> bool:
+    """Whether an exception is of one of the classes, or of one that derives from it.
+
+    Args:
+        exception: What was raised: an exception of Python's own, or an object of a class of the tree.
+        refusals: The classes; what is none matches nothing.
+    """
+    ancestors = _ancestors(exception)
+    return any(_same(refusal, ancestor) for refusal in refusals for ancestor in ancestors)
+
+
+def _ancestors(exception: Abstract) -> tuple[Abstract, ...]:
+    if isinstance(exception, BaseException):
+        return type(exception).__mro__
+    return tuple(exception.cls.mro) if isinstance(exception, Instance) else ()
+
+
+def _same(refusal: Abstract, ancestor: Abstract) -> bool:
+    """Whether both are one class; each path that is run may make the classes of the tree anew."""
+    if isinstance(refusal, ClassValue):
+        return isinstance(ancestor, ClassValue) and ancestor.path == refusal.path
+    return not isinstance(refusal, Unknown) and refusal is ancestor

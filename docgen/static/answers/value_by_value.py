@@ -1,0 +1,65 @@
+"""Answers over a domain that are not known as a whole, asked value by value: one that raises costs that value alone.
+
+Each value is asked for itself, as if no other had been asked before it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.model.cell import MOST_ALTERNATIVES, Cell
+from docgen.model.undecided import Undecided
+from docgen.static.answers.cells import reason_of
+from docgen.static.answers.exploration import Branch, Known, Undetermined, alternatives, leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docgen.model.cell import Value
+    from docgen.model.location import Location
+    from docgen.static.answers.exploration import Tree
+
+
+def is_settled(tree: Tree) -> bool:
+    """Whether an answer as a whole says what there is to say: it is known, or one of a few that the same decides."""
+    if isinstance(tree, Undetermined):
+        return False
+    if not isinstance(tree, Branch):
+        return True
+    known = all(isinstance(leaf, Known) for _, leaf in leaves(tree))
+    return known and len(alternatives(tree)) <= MOST_ALTERNATIVES
+
+
+def cell_by_value(
+    values: Sequence[Value], trees: Sequence[Tree], location: Location | None, scenario: str
+) -> Cell:
+    """The answer, from those for each value.
+
+    Args:
+        values: The domain.
+        trees: For each value whether it is supported.
+        location: The declaration that decided.
+        scenario: Under which scenario.
+    """
+    holds = tuple(
+        value
+        for value, tree in zip(values, trees, strict=True)
+        if isinstance(tree, Known) and tree.value is True
+    )
+    undecided = tuple(
+        _undecided(value, tree)
+        for value, tree in zip(values, trees, strict=True)
+        if not isinstance(tree, Known)
+    )
+    if undecided:
+        return Cell.in_part(holds, undecided, location, (scenario,))
+    return Cell.known([*holds], location, (scenario,))
+
+
+def _undecided(value: Value, tree: Tree) -> Undecided:
+    for conditions, leaf in leaves(tree):
+        if not isinstance(leaf, Known):
+            reason, location = reason_of(leaf, conditions)
+            return Undecided(value, reason, location=location)
+    when = next(each.when for each in alternatives(tree) if each.value is True)
+    return Undecided(value, when=when)
