@@ -109,8 +109,9 @@ class Questioner:
             value = self.domains.members(capability, evaluation)[position]
             return bool(self._supported(probe, bind(evaluation), capability, [value], evaluation))
 
-        parts = _Parts(bind, capability, of_value) if capability.variable else None
-        return self._ask(compute, fallback, parts)
+        return self._ask(
+            compute, fallback, _Parts(bind, capability, of_value) if capability.variable else None
+        )
 
     def values(self, value_list: ValueList) -> tuple[Cell, ...]:
         """The answers of a configured list."""
@@ -220,7 +221,7 @@ class Questioner:
         consulted: list[tuple[int, ClassValue, str]] = []
 
         def attempt(evaluation: Evaluation, compute: Callable[[Evaluation], Abstract] = compute) -> Leaf:
-            leaf = self._leaf(lambda: compute(evaluation), evaluation)
+            leaf = leaf_of(lambda: compute(evaluation), self.spelling, evaluation)
             leaned.update(evaluation.record.assumptions)
             consulted.extend(evaluation.consulted)
             return leaf
@@ -259,9 +260,6 @@ class Questioner:
         tree = explore(self.program, scenario, attempt, coarsely=coarsely or self._coarsely)
         self._steps += self.program.evaluation.steps
         return tree
-
-    def _leaf(self, compute: Callable[[], Abstract], evaluation: Evaluation) -> Leaf:
-        return leaf_of(compute, self.spelling, evaluation)
 
     def _unless_refused(
         self, probe: ast.expr, names: Mapping[str, Abstract], capability: Capability, evaluation: Evaluation
