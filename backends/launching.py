@@ -41,15 +41,22 @@ class Launch:
         Args:
             grid: programs in each of three dimensions.
             *arguments: all that are no constants, in the kernel's order. What Triton compiles kernels by, their types,
-                numbers and alignment, must not differ between calls, but for numbers under ``do_not_specialize``.
+                numbers and alignment, must not differ between calls, but for numbers under ``do_not_specialize``. Once
+                :attr:`is_compiled`, an address may stand for a tensor, which spares asking the driver about it.
         """
-        if self._compiled is not None:
-            self._compiled[grid](*arguments, *self._in_order)
+        compiled = self._compiled
+        if compiled is not None:
+            compiled[grid](*arguments, *self._in_order)
             return
         compiled = self._kernel[grid](*arguments, **self._constants)
         # The interpreter compiles nothing.
         if isinstance(compiled, CompiledKernel):
             self._compiled = compiled
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether the next launch goes to the compiled kernel directly."""
+        return self._compiled is not None
 
 
 def launch_of(kernel: Any, layouts: Hashable, constants: Mapping[str, Any]) -> Launch:

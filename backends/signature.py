@@ -32,7 +32,7 @@ def signature_of(tensors: Iterable[Tensor | None]) -> Signature:
             layouts.append(None)
         else:
             shapes.append(tensor.shape)
-            # A tensor without memory, as tracing makes them, has no address.
-            aligned = tensor.device.type != "meta" and tensor.data_ptr() % _ALIGNMENT == 0
-            layouts.append((tensor.stride(), tensor.dtype, tensor.device, aligned))
+            layouts.append(
+                (tensor.stride(), tensor.dtype, tensor.device, tensor.data_ptr() % _ALIGNMENT == 0)
+            )
     return Signature(tuple(shapes), tuple(layouts))

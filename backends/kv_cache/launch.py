@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
@@ -21,8 +22,25 @@ if TYPE_CHECKING:
     from backends.signature import Signature
 
 _MOST_SHAPES = 4096
-_launches: dict[Signature, Launch] = {}
-"""What tensors of a signature were found to need; the same for all layers, whose caches are alike."""
+_UNSCALED = CacheScales()
+
+
+@dataclass(frozen=True, slots=True)
+class WritePlan:
+    """What is the same for all writes of tensors of one signature."""
+
+    launch: Launch
+    """The kernel."""
+    strides: tuple[int, ...]
+    """Of keys, values, the cache and its scales, in the kernel's order."""
+    value_offset: int
+    """Bytes from the first cached key to the first cached value."""
+    scales_offset: int
+    """Bytes from the scales of the keys to those of the values."""
+
+
+_plans: dict[Signature, WritePlan] = {}
+"""The same for all layers, whose caches are alike."""
 
 
 def write_kv_cache(
@@ -44,46 +62,42 @@ def write_kv_cache(
         ValueError: a shape, element type, device or stride does not fit, or a cache of integers has no scale
             for every token and head.
     """
-    scales = scales or CacheScales()
+    scales = scales or _UNSCALED
     own = scales.per_token_head
     signature = signature_of((key, value, kv_cache, slot_mapping, own))
-    launch = _launches.get(signature)
-    if launch is None:
-        launch = _checked_launch(key, value, kv_cache, slot_mapping, own)
-        if len(_launches) >= _MOST_SHAPES:
-            _launches.clear()
-        _launches[signature] = launch
+    plan = _plans.get(signature)
+    if plan is None:
+        plan = _checked(key, value, kv_cache, slot_mapping, own)
+        if len(_plans) >= _MOST_SHAPES:
+            _plans.clear()
+        _plans[signature] = plan
     tokens = key.shape[0]
     if tokens == 0:
         return
-    key_cache, value_cache = as_codes(kv_cache).unbind(0)
-    key_scales, value_scales = (None, None) if own is None else own.unbind(0)
-    launch(
-        (tokens, 1, 1),
-        key,
-        value,
-        key_cache,
-        value_cache,
-        key_scales,
-        value_scales,
-        slot_mapping,
-        float(scales.key),
-        float(scales.value),
-        *key.stride()[:2],
-        *value.stride()[:2],
-        *key_cache.stride()[:3],
-        *((0, 0) if own is None else key_scales.stride()[:2]),
-    )
+    if plan.launch.is_compiled:
+        cache_at, scales_at = kv_cache.data_ptr(), 0 if own is None else own.data_ptr()
+        pointers = (
+            key.data_ptr(),
+            value.data_ptr(),
+            cache_at,
+            cache_at + plan.value_offset,
+            None if own is None else scales_at,
+            None if own is None else scales_at + plan.scales_offset,
+            slot_mapping.data_ptr(),
+        )
+    else:
+        scales_of = (None, None) if own is None else own.unbind(0)
+        pointers = (key, value, *as_codes(kv_cache).unbind(0), *scales_of, slot_mapping)
+    plan.launch((tokens, 1, 1), *pointers, float(scales.key), float(scales.value), *plan.strides)
 
 
-def _checked_launch(
+def _checked(
     key: Tensor, value: Tensor, kv_cache: Tensor, slot_mapping: Tensor, own: Tensor | None
-) -> Launch:
-    """The launch for tensors of this signature, after holding them against the table."""
+) -> WritePlan:
+    """The plan for tensors of this signature, after holding them against the table."""
     tensors = {"key": key, "value": value, "kv_cache": kv_cache, "slot_mapping": slot_mapping}
-    tensors["kv_cache_scales"] = own
     dtypes = {"query": key.dtype, "cache": kv_cache.dtype}
-    check_tensors((*STANDARD, *BATCH), tensors, {}, dtypes, key.device)
+    check_tensors((*STANDARD, *BATCH), tensors | {"kv_cache_scales": own}, {}, dtypes, key.device)
     if own is None and kv_cache.dtype == torch.int8:
         raise ValueError("a cache of int8 needs a scale for every token and head: kv_cache_scales is None")
     _, kv_heads, head_size = key.shape
@@ -97,11 +111,12 @@ def _checked_launch(
         "LARGEST": cache_format.largest,
         "CODE": cache_format.code,
     }
-    tensors_of_launch = (
-        key,
-        value,
-        *as_codes(kv_cache).unbind(0),
-        slot_mapping,
-        *(own.unbind(0) if own is not None else ()),
+    # The views, whose pointers are aligned or not for themselves.
+    seen = (key, value, *as_codes(kv_cache).unbind(0), slot_mapping, *(() if own is None else own.unbind(0)))
+    of_cache, of_scales = kv_cache.stride(), (0, 0, 0) if own is None else own.stride()[:3]
+    return WritePlan(
+        launch_of(write_kv_cache_kernel, signature_of(seen).layouts, constants),
+        (*key.stride()[:2], *value.stride()[:2], *of_cache[1:4], *of_scales[1:]),
+        of_cache[0] * kv_cache.element_size(),
+        of_scales[0] * 4,
     )
-    return launch_of(write_kv_cache_kernel, signature_of(tensors_of_launch).layouts, constants)

@@ -5,7 +5,7 @@ None in a field is known when a kernel is compiled: what is not there costs noth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import torch
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from backends.inputs import Inputs
     from backends.metadata import AttentionMetadata
 
+    Pointer: TypeAlias = Tensor | int
+
 _SCALE_UNIT = 128.0
 """What weights that carry a value's scale are multiplied by, so that they do not underflow in float16."""
 
@@ -24,15 +26,15 @@ _SCALE_UNIT = 128.0
 class Source(NamedTuple):
     """Where keys and values are; strides are in elements."""
 
-    key: Tensor
+    key: Pointer
     """Paged ``[blocks, block_size, kv_heads, head_size]``, or packed ``[tokens, kv_heads, head_size]``."""
-    value: Tensor
+    value: Pointer
     """As ``key``."""
-    key_scales: Tensor | None
+    key_scales: Pointer | None
     """float32 ``[blocks, block_size, kv_heads]``; None without a scale for every token and head."""
-    value_scales: Tensor | None
+    value_scales: Pointer | None
     """As ``key_scales``."""
-    block_table: Tensor | None
+    block_table: Pointer | None
     """int32 ``[requests, max_blocks]``; None where keys and values are packed."""
     key_strides: tuple[int, ...]
     """Of a block, a slot and a head; of packed keys, 0 and those of a token and a head."""
@@ -49,21 +51,25 @@ class Source(NamedTuple):
 class Batch(NamedTuple):
     """Which keys the queries of each request see."""
 
-    query_start_loc: Tensor
+    query_start_loc: Pointer
     """int32 ``[requests + 1]``."""
-    seq_lens: Tensor
+    seq_lens: Pointer
     """int32 ``[requests]``."""
-    causal: Tensor | None
+    causal: Pointer | None
     """uint8 ``[requests]``; None where all requests are alike."""
-    prefix_ranges: Tensor | None
-    """int32 ``[requests, ranges, 2]``, contiguous; None without any."""
+    prefix_ranges: Pointer | None
+    """int32 ``[requests, ranges, 2]``; None without any."""
     range_count: int
     """``ranges``."""
-    query_bias: Tensor | None
+    ranges_request_stride: int
+    """Of the ranges of a request, in elements."""
+    range_stride: int
+    """Of a range."""
+    query_bias: Pointer | None
     """float32 ``[max_query_len, max_query_len]``; None without a tree."""
     query_bias_stride: int
     """Of a row of the bias, in elements."""
-    position_bias: Tensor | None
+    position_bias: Pointer | None
     """``[requests, heads, max_query_len, max_seq_len]``; None without any."""
     position_bias_request_stride: int
     """Of the position bias, in elements: 0 where all requests share it."""
@@ -80,48 +86,92 @@ class Rules(NamedTuple):
     """What dot products are multiplied by, the scale of the cached keys included."""
     soft_cap: float | None
     """``cap`` of ``cap * tanh(logit / cap)``."""
-    alibi_slopes: Tensor | None
+    alibi_slopes: Pointer | None
     """float32 ``[heads]``."""
-    sinks: Tensor | None
+    sinks: Pointer | None
     """``[heads]``."""
 
 
-def source_of(inputs: Inputs, *, cached: bool) -> Source:
-    """The keys and values of a call: the cache's where it is used, otherwise those handed over."""
+class SourceStrides(NamedTuple):
+    """What of :class:`Source` is the same for all tensors of one layout."""
+
+    strides: tuple[tuple[int, ...], tuple[int, ...], int, int, int]
+    """The last five of its fields."""
+    value_offset: int
+    """Bytes from the first cached key to the first cached value."""
+    scales_offset: int
+    """Bytes from the scales of the keys to those of the values."""
+
+
+def source_strides(inputs: Inputs, *, cached: bool) -> SourceStrides:
+    """The strides of the keys and values of a call, as :func:`source_of` wants them."""
     if not cached:
         key, value = inputs.key, inputs.value
-        return Source(key, value, None, None, None, (0, *key.stride()[:2]), (0, *value.stride()[:2]), 0, 0, 0)
-    key, value = readable(inputs.kv_cache).unbind(0)
-    own = inputs.scales.per_token_head
-    key_scales, value_scales = (None, None) if own is None else own.unbind(0)
-    table = inputs.metadata.block_table
-    return Source(
-        key,
-        value,
-        key_scales,
-        value_scales,
-        table,
-        key.stride()[:3],
-        value.stride()[:3],
-        *((0, 0) if own is None else key_scales.stride()[:2]),
-        table.stride(0),
+        return SourceStrides(((0, *key.stride()[:2]), (0, *value.stride()[:2]), 0, 0, 0), 0, 0)
+    kv_cache, own = inputs.kv_cache, inputs.scales.per_token_head
+    of_cache = kv_cache.stride()
+    of_scales = (0, 0, 0) if own is None else own.stride()[:3]
+    table_stride = inputs.metadata.block_table.stride(0)
+    return SourceStrides(
+        (of_cache[1:4], of_cache[1:4], *of_scales[1:], table_stride),
+        of_cache[0] * kv_cache.element_size(),
+        of_scales[0] * 4,
     )
 
 
-def batch_of(metadata: AttentionMetadata) -> Batch:
+def source_of(inputs: Inputs, known: SourceStrides, *, cached: bool, by_address: bool) -> Source:
+    """The keys and values of a call: the cache's where it is used, otherwise those handed over.
+
+    Args:
+        inputs: the call.
+        known: its strides.
+        cached: whether keys and values are read from the cache.
+        by_address: whether addresses stand for tensors.
+    """
+    table = inputs.metadata.block_table
+    own = inputs.scales.per_token_head
+    if not cached:
+        key, value = inputs.key, inputs.value
+        pointers = (key.data_ptr(), value.data_ptr()) if by_address else (key, value)
+        return Source(*pointers, None, None, None, *known.strides)
+    if by_address:
+        first_key = inputs.kv_cache.data_ptr()
+        pair = (first_key, first_key + known.value_offset)
+        scales = (None, None)
+        if own is not None:
+            first_scale = own.data_ptr()
+            scales = (first_scale, first_scale + known.scales_offset)
+        return Source(*pair, *scales, table.data_ptr(), *known.strides)
+    scales = (None, None) if own is None else own.unbind(0)
+    return Source(*readable(inputs.kv_cache).unbind(0), *scales, table, *known.strides)
+
+
+def address_of(tensor: Tensor | None) -> int | None:
+    """The address of a tensor; None where there is none."""
+    return None if tensor is None else tensor.data_ptr()
+
+
+def batch_of(metadata: AttentionMetadata, *, by_address: bool) -> Batch:
     """What the metadata of a call say about who sees what."""
-    ranges, bias = metadata.mm_prefix_ranges, metadata.query_bias
-    return Batch(
-        metadata.query_start_loc,
-        metadata.seq_lens,
+    ranges, tree, bias = metadata.mm_prefix_ranges, metadata.query_bias, metadata.position_bias
+    causal = None if isinstance(metadata.causal, bool) else metadata.causal
+    if not by_address and causal is not None:
         # Triton has no pointers to torch's bool; both are a byte.
-        None if isinstance(metadata.causal, bool) else metadata.causal.view(torch.uint8),
-        None if ranges is None else ranges.contiguous(),
-        0 if ranges is None else ranges.shape[1],
-        bias,
-        0 if bias is None else bias.stride(0),
-        metadata.position_bias,
-        *((0, 0, 0) if metadata.position_bias is None else metadata.position_bias.stride()[:3]),
+        causal = causal.view(torch.uint8)
+    pointed = (metadata.query_start_loc, metadata.seq_lens, causal, ranges, tree, bias)
+    if by_address:
+        pointed = tuple(map(address_of, pointed))
+    starts, lens, causal, ranges_at, tree_at, bias_at = pointed
+    return Batch(
+        starts,
+        lens,
+        causal,
+        ranges_at,
+        *((0, 0, 0) if ranges is None else (ranges.shape[1], *ranges.stride()[:2])),
+        tree_at,
+        0 if tree is None else tree.stride(0),
+        bias_at,
+        *((0, 0, 0) if bias is None else bias.stride()[:3]),
     )
 
 

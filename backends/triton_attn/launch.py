@@ -14,7 +14,14 @@ from backends.device import has_wavefronts, multiprocessors, shared_memory_per_p
 from backends.kv_cache.formats import format_of
 from backends.launching import launch_of
 from backends.splits import SplitRule, choose_splits
-from backends.triton_attn.arguments import Rules, batch_of, cache_factors, source_of
+from backends.triton_attn.arguments import (
+    Rules,
+    address_of,
+    batch_of,
+    cache_factors,
+    source_of,
+    source_strides,
+)
 from backends.triton_attn.backend import TritonAttentionBackend
 from backends.triton_attn.kernel import unified_attention_kernel
 from backends.triton_attn.split_kernel import merge_splits_kernel, split_attention_kernel
@@ -29,14 +36,20 @@ if TYPE_CHECKING:
     from backends.inputs import Inputs
     from backends.launching import Launch
     from backends.metadata import AttentionMetadata
-    from backends.triton_attn.arguments import Batch, Source
+    from backends.triton_attn.arguments import Batch, Source, SourceStrides
     from backends.triton_attn.tiles import Tiles
 
 _LEAST_DOT_DEPTH = 16
 _MERGED_AT_ONCE = 8
+_ALIGNED_FLOATS = 4
 _PROGRAMS_PER_MULTIPROCESSOR = 2
 """Of a decode launch, that keep its memory busy: they hide each other's waits."""
 _SPLIT_RULE = SplitRule(merge_keys=64, long_keys=2048, max_rounds=32, in_waves=False)
+
+
+def _itself(tensor: Tensor | None) -> Tensor | None:
+    """What :func:`address_of` stands beside, before a kernel is compiled."""
+    return tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,8 @@ class Plan:
     """Programs that keep the device busy."""
     slopes: Tensor | None
     """The ALiBi slopes, on the device."""
+    source: SourceStrides
+    """The strides of keys and values."""
     query_strides: tuple[int, int]
     """Of a token and a head of the queries."""
     output_strides: tuple[int, int, int]
@@ -126,6 +141,7 @@ class TritonAttentionImpl(AttentionImpl):
             parts=self.num_kv_heads * triton.cdiv(group, tiles.share),
             busy=_PROGRAMS_PER_MULTIPROCESSOR * multiprocessors(query.device),
             slopes=self._slopes_on(query.device),
+            source=source_strides(inputs, cached=self.uses_cache),
             query_strides=query.stride()[:2],
             output_strides=(*inputs.output.stride()[:2], 0 if lse is None else lse.stride(0)),
             unified=launch_of(unified_attention_kernel, compiled_by, constants),
@@ -139,12 +155,15 @@ class TritonAttentionImpl(AttentionImpl):
 
     def _run(self, plan: Plan, inputs: Inputs) -> None:
         key_factor, value_factor = cache_factors(inputs, cached=self.uses_cache)
-        arguments = (
-            source_of(inputs, cached=self.uses_cache),
-            batch_of(inputs.metadata),
-            Rules(self.scale * key_factor, self.logits_soft_cap, plan.slopes, self.sinks),
-        )
         splits = self._splits(inputs.metadata, plan)
+        by_address = (plan.split if splits > 1 else plan.unified).is_compiled
+        pointer = address_of if by_address else _itself
+        scale = self.scale * key_factor
+        arguments = (
+            source_of(inputs, plan.source, cached=self.uses_cache, by_address=by_address),
+            batch_of(inputs.metadata, by_address=by_address),
+            Rules(scale, self.logits_soft_cap, pointer(plan.slopes), pointer(self.sinks)),
+        )
         if splits > 1:
             self._launch_split(inputs, arguments, value_factor, splits, plan)
         else:
@@ -192,9 +211,11 @@ class TritonAttentionImpl(AttentionImpl):
     ) -> None:
         query, metadata = inputs.query, inputs.metadata
         requests = metadata.seq_lens.shape[0]
-        parts = (query.shape[0], self.num_heads, splits)
-        partial_max, partial_sum = torch.empty(2, *parts, dtype=torch.float32, device=query.device)
-        partial_output = torch.empty(*parts, self.head_size, dtype=torch.float32, device=query.device)
+        parts = query.shape[0] * self.num_heads * splits
+        # One piece of memory, for asking for more takes the host longer than a launch. Each part of it is aligned.
+        parts += -parts % _ALIGNED_FLOATS
+        scratch = torch.empty(parts * (self.head_size + 2), dtype=torch.float32, device=query.device)
+        partial_output, partial_max, partial_sum = scratch.split([parts * self.head_size, parts, parts])
         plan.split(
             (splits, plan.parts, requests),
             query,

@@ -115,6 +115,14 @@ def test_position_bias(check: Callable[..., None], dtype: torch.dtype) -> None:
     check(replace(SMALL, dtype=dtype, position_bias="of each"))
 
 
+@pytest.mark.parametrize("head_size", range(32, 257, 8))
+def test_tiles_beside_a_position_bias_fit_the_smallest_gpu(head_size: int) -> None:
+    options = launch.kernel_options(2, head_size, has_position_bias=True)
+    rows, keys, stages = (options[name] for name in ("BLOCK_M", "BLOCK_N", "num_stages"))
+    padded = 1 << (head_size - 1).bit_length()
+    assert 2 * rows * padded + stages * 4 * keys * padded + 4 * rows * keys * (stages - 1) <= 101_376
+
+
 def test_position_bias_of_an_encoder_with_all_features(check: Callable[..., None]) -> None:
     check(replace(ENCODER_ONLY, position_bias="shared"), **FEATURES["all"])
 
