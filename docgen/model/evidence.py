@@ -17,12 +17,14 @@ SEVERAL = "+"
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """Files and directories, by their paths relative to the root, with digests of their content."""
+    """Files and directories, by their paths relative to the root, with digests of what counts of them."""
 
     files: dict[str, str] = {}
     """Digest of each file read."""
     listings: dict[str, str] = {}
     """Digest of the modules in each directory searched: one that comes there may change an answer."""
+    imports: dict[str, str] = {}
+    """Of each file of which no more counts than what it imports, the digests of its content and of its imports."""
 
 
 def digest(data: bytes) -> str:

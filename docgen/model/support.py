@@ -77,7 +77,7 @@ class SupportModel(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def inputs(self) -> tuple[str, ...]:
         """Files read to answer, relative to the root, sorted."""
-        return tuple(sorted(self.evidence.files))
+        return tuple(sorted({*self.evidence.files, *self.evidence.imports}))
 
     @property
     def searched(self) -> tuple[str, ...]:

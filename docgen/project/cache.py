@@ -5,9 +5,9 @@ digests of what was read for it: every file, and the modules in every directory 
 missing may have come. Only parts of which something changed are asked again. A result whose inputs are all known
 beforehand, such as the verdict on pages, is found by those alone.
 
-Digests are of content; times of modification, which checkouts and archives make up, count for nothing. Entries are
-written aside and moved into place, so that a crash or a second run at the same time leaves a whole entry or none; one
-whose checksum is wrong is made again.
+Digests are of content; times of modification, which checkouts and archives make up, count for nothing (`changes` says
+when a file need not be read for its digest). Entries are written aside and moved into place, so that a crash or a
+second run at the same time leaves a whole entry or none; one whose checksum is wrong is made again.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from docgen import __version__
-from docgen.confinement import read_regular
 from docgen.errors import DocgenWarning
-from docgen.model.evidence import ABSENT, Evidence, digest, digest_of_names
+from docgen.model.evidence import Evidence, digest
 from docgen.project.assembly import assembled
+from docgen.project.changes import Look, Stamp
 from docgen.project.entries import cache_directory, entry_path, read_entry, write_entry
-from docgen.project.kept import Kept, Recalled
+from docgen.project.kept import Kept, Recalled, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +89,7 @@ class Cache:
         )
         path = entry_path(self.directory, question)
         kept = self._read(path, Kept)
-        changed = _changed(root, kept) if kept else frozenset[int]()
+        changed = self._changed(root, kept, question) if kept else frozenset[int]()
         if kept is not None and not changed:
             return assembled(kept, config.named(scenarios)), digest_of([question, kept.answers])
         kept = ask(Recalled(kept, changed))
@@ -111,10 +111,10 @@ class Cache:
         asked = digest_of([str(root.resolve()), __version__, sys.byteorder, _own_state(), question])
         path = entry_path(self.directory, asked)
         kept = self._read(path, Answered)
-        if kept is not None and not _changed(root, kept):
+        if kept is not None and not self._changed(root, kept, asked):
             return msgspec.msgpack.decode(kept.content, type=kind)
         answer, evidence = ask()
-        sources = {**evidence.files, **{f"{name}/": held for name, held in evidence.listings.items()}}
+        sources = sources_of(evidence)
         content = msgspec.msgpack.encode(answer)
         self._write(path, Answered(paths=[*sources], digests=[*sources.values()], content=content))
         return answer
@@ -136,6 +136,16 @@ class Cache:
             if digest_of([__version__, _own_state(), kind.__name__, evidence()]) == before:
                 self._write(path, kept)
         return kept
+
+    def _changed(self, root: Path, kept: Kept | Answered, question: str) -> frozenset[int]:
+        """Numbers of the sources that do not hold what they held."""
+        path = entry_path(self.directory, digest_of([question, Stamp.__name__]))
+        stamps = self._read(path, dict[str, Stamp]) or {}
+        look = Look(root, stamps)
+        changed = look.changed(kept.paths, kept.digests)
+        if look.stamps != stamps:
+            self._write(path, look.stamps)
+        return changed
 
     def _read(self, path: Path, kind: type[T]) -> T | None:
         return read_entry(path, kind) if self._enabled else None
@@ -160,31 +170,6 @@ def _own_state() -> list[tuple[str, int, int]]:
                 elif entry.name != "__pycache__" and entry.is_dir():
                     pending.append(entry.path)
     return sorted(found)
-
-
-def _changed(root: Path, kept: Kept | Answered) -> frozenset[int]:
-    """Numbers of the files and directories that do not hold what they held."""
-    # Plain paths: hundreds are looked at in every run, and each Path costs as much as the look.
-    at = functools.partial(os.path.join, root)
-    now = {
-        path: _listing_of(at(path)) if path.endswith("/") else _content_of(at(path)) for path in kept.paths
-    }
-    sources = enumerate(zip(kept.paths, kept.digests, strict=True))
-    return frozenset(number for number, (path, then) in sources if path and now[path] != then)
-
-
-def _content_of(path: str) -> str:
-    try:
-        return digest(read_regular(path))
-    except OSError:
-        return ABSENT
-
-
-def _listing_of(path: str) -> str:
-    try:
-        return digest_of_names(os.listdir(path))  # noqa: PTH208
-    except OSError:
-        return ABSENT
 
 
 def digest_of(value: object) -> str:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+IMPORTS = "//imports"
+"""Ends what stands for the imports of a file: no path that is written out has two slashes."""
+
+
 class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was asked for together."""
 
@@ -36,8 +40,8 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """Parts with the sources that they number: what a process that asks hands over."""
 
     paths: list[str]
-    """Path of each source, relative to the root; of a directory, with a slash at the end; empty where the number is
-    free."""
+    """Path of each source, relative to the root; of a directory, with a slash at the end; of a file of which no more
+    counts than its imports, with `IMPORTS`; empty where the number is free."""
     digests: list[str]
     """What each source held when it was read. A source that changed between two readings stands here twice."""
     parts: tuple[Part, ...]
@@ -69,10 +73,25 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
         """What everything together was drawn from."""
         used = leaned_on((self.plan, self.domains, *self.lists, *self.rows))
         sources = [(self.paths[number], self.digests[number]) for number in sorted(used)]
-        return Evidence(
-            {path: digest for path, digest in sources if not path.endswith("/")},
-            {path[:-1]: digest for path, digest in sources if path.endswith("/")},
-        )
+        files: dict[str, str] = {}
+        listings: dict[str, str] = {}
+        imports: dict[str, str] = {}
+        for path, digest in sources:
+            if path.endswith("/"):
+                listings[path[:-1]] = digest
+            elif path.endswith(IMPORTS):
+                imports[path.removesuffix(IMPORTS)] = digest
+            else:
+                files[path] = digest
+        return Evidence(files, listings, imports)
+
+
+def sources_of(evidence: Evidence) -> dict[str, str]:
+    """What was read, by the paths under which sources are kept."""
+    listings = {f"{path}/": digest for path, digest in evidence.listings.items()}
+    return (
+        evidence.files | listings | {f"{path}{IMPORTS}": digest for path, digest in evidence.imports.items()}
+    )
 
 
 def numbers(leans: bytes) -> array[int]:
@@ -116,8 +135,7 @@ class Sources:
 
     def add(self, evidence: Evidence) -> bytes:
         """What a part leans on, in numbers."""
-        found = [self.number(path, digest) for path, digest in evidence.files.items()]
-        found += [self.number(f"{path}/", digest) for path, digest in evidence.listings.items()]
+        found = [self.number(path, digest) for path, digest in sources_of(evidence).items()]
         return array("I", sorted(found)).tobytes()
 
     def adopt(self, part: Part, paths: Sequence[str], digests: Sequence[str]) -> Part:

@@ -129,6 +129,7 @@ def require_importable(module: str, evaluation: Evaluation) -> None:
         missing = _missing_part(needed.name, evaluation)
         if missing is not None:
             reason = f"ModuleNotFoundError: No module named {missing!r}{_way(needed.chain)}"
+            program.tree.lean_on(needed.place.module)  # the line of the statement is part of the answer
             raise Unavailable(reason, needed.place)
 
 
@@ -179,6 +180,7 @@ def _is_submodule(package: str, name: str, tree: SourceTree) -> bool:
     if outline is None or not outline.is_package or not tree.exists(f"{package}.{name}"):
         return False
     file = tree.file(package)
+    tree.lean_on(outline)
     names = rf"\b{re.escape(name)}\b|__getattr__|import \*"
     return file is None or re.search(names.encode(), file.read_bytes()) is None
 

@@ -15,7 +15,7 @@ from docgen.errors import SourceError
 from docgen.model.evidence import ABSENT, SEVERAL, Evidence, digest, digest_of_names
 from docgen.model.location import Location
 from docgen.static.source.dynamic_names import may_bind
-from docgen.static.source.outline import imports
+from docgen.static.source.outline import digest_of_imports, imports
 from docgen.static.source.parsing import parse
 from docgen.static.source.reads import Reads
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from docgen.static.source.scopes import BodyIndex
 
 T = TypeVar("T")
+
+_IMPORTS, _PLACE = " imports", " place"
+"""Behind the path of a file, and the name of a module: readers of what it imports, and of where it is."""
 
 
 class Module:
@@ -78,7 +81,7 @@ class SourceTree:
         """
         self.root = root.resolve()
         self._modules: dict[str, Module | None] = {}
-        self._outlines: dict[str, Module | None] = {}
+        self._outlines: dict[str, Module | SourceError | None] = {}
         self._directories: dict[Path, tuple[str, frozenset[str]]] = {}
         self._tops: dict[str, Path] = {}
         for package in packages:
@@ -96,7 +99,9 @@ class SourceTree:
         self.reads = Reads()
         """Who read what."""
         self._read: dict[str, str] = {}
+        self._imported: dict[str, str] = {}
         self._listed: dict[str, str] = {}
+        self._found: dict[str, Path | None] = {}
 
     def owns(self, path: str) -> bool:
         """Whether a dotted path starts in one of the documented packages."""
@@ -110,6 +115,7 @@ class SourceTree:
         return result, Evidence(
             {path: digest for path in reached if (digest := self._read.get(path))},
             {path[:-1]: digest for path in reached if (digest := self._listed.get(path))},
+            {path.removesuffix(_IMPORTS): self._imported[path] for path in reached if path in self._imported},
         )
 
     def names(self) -> Iterator[str]:
@@ -135,9 +141,6 @@ class SourceTree:
 
     def exists(self, name: str) -> bool:
         """Whether the tree has a module or package of this dotted name."""
-        if self._modules.get(name) is not None:
-            self.reads.note(name)
-            return True
         return self._find(name) is not None
 
     def split(self, path: str) -> tuple[str | None, list[str]]:
@@ -197,24 +200,41 @@ class SourceTree:
     def outline(self, name: str) -> Module | None:
         """The module with nothing but the imports that it runs in any case; None if the tree has none.
 
+        Who asks leans on which imports these are, not on their lines: `lean_on` adds the rest of the file.
+
         Raises:
             SourceError: the file cannot be read or is not Python.
         """
+        reader = f"{name}{_IMPORTS}"
         if name not in self._outlines:
-            with self.reads.by(name):
+            with self.reads.by(reader):
                 self._outlines[name] = self._outlined(name)
-        self.reads.note(name)
-        return self._outlines[name]
+        self.reads.note(reader)
+        outline = self._outlines[name]
+        if isinstance(outline, SourceError):
+            raise outline
+        return outline
 
-    def _outlined(self, name: str) -> Module | None:
+    def lean_on(self, module: Module) -> None:
+        """Note that all that a file holds counts."""
+        self.reads.note(module.display)
+
+    def _outlined(self, name: str) -> Module | SourceError | None:
         found = self._find(name)
         if found is None:
             return None
         display = self._display(found)
         imported: list[ast.stmt] = []
         if found.suffix == ".py":
-            source, imported = parse(found, display, imports)
-            self._note(display, source)
+            try:
+                source, imported = parse(found, display, imports)
+            except SourceError as error:
+                self._imported[f"{display}{_IMPORTS}"] = f"{SEVERAL} {ABSENT}"
+                self.reads.note(f"{display}{_IMPORTS}")
+                return error
+            content = self._noted(display, source)
+            self._imported[f"{display}{_IMPORTS}"] = digest_of_imports(content, imported)
+            self.reads.note(f"{display}{_IMPORTS}")
         return Module(
             name, found, display, imported, is_package=found.suffix != ".py" or found.name == "__init__.py"
         )
@@ -234,13 +254,24 @@ class SourceTree:
 
     def _note(self, display: str, source: bytes) -> None:
         """Keep the digest of what was read, and who read it."""
+        self._noted(display, source)
+        self.reads.note(display)
+
+    def _noted(self, display: str, source: bytes) -> str:
         content = digest(source)
         if self._read.setdefault(display, content) != content:
             self._read[display] = SEVERAL
-        self.reads.note(display)
+        return content
 
     def _find(self, name: str) -> Path | None:
         """The file of a module, or the directory of a namespace package."""
+        if name not in self._found:
+            with self.reads.by(f"{name}{_PLACE}"):
+                self._found[name] = self._searched(name)
+        self.reads.note(f"{name}{_PLACE}")
+        return self._found[name]
+
+    def _searched(self, name: str) -> Path | None:
         top, _, _ = name.partition(".")
         base = self._tops.get(top)
         if base is None:

@@ -1,0 +1,168 @@
+"""Which sources have changed: by what the system says of a file where that proves it, else by its content."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from tiny_project import write_tree
+
+from docgen.config import Capability, Config, Discovery
+from docgen.config.scenario import Scenario
+from docgen.config.schema import DiscoveryKind
+from docgen.model.evidence import Evidence, digest, digest_of_names
+from docgen.project import changes
+from docgen.project.cache import Cache
+from docgen.project.changes import Look
+from docgen.project.introspection import asked, introspect
+from docgen.project.kept import Sources
+from docgen.reporters.json import model_json
+
+REGISTRY = "import enum\n\n\nclass Registry(enum.Enum):\n    ONE = 'pkg.one.Backend'\n"
+FILES = {
+    "pkg/__init__.py": "",
+    "pkg/registry.py": REGISTRY,
+    "pkg/one.py": "import pkg.two\n\n\nclass Backend:\n    flag = True\n",
+    "pkg/two.py": "import os\nimport pkg.three\n\nX = 1\n",
+    "pkg/three.py": "",
+}
+
+
+class Watched:
+    """A file and a directory, and the files that a look reads."""
+
+    def __init__(self, root, monkeypatch):
+        self.root = root
+        self.read = []
+        read = changes.read_regular
+
+        def counted(path):
+            self.read.append(Path(path).name)
+            return read(path)
+
+        monkeypatch.setattr(changes, "read_regular", counted)
+        write_tree(root, {"a.py": "A = 1\n", "b.py": "B = 1\n"})
+        self.stamps = {}
+        self.sources = Sources()
+        files = {name: digest((root / name).read_bytes()) for name in ("a.py", "b.py")}
+        self.sources.add(Evidence(files, {".": digest_of_names([path.name for path in root.iterdir()])}))
+
+    def look(self, later=3600):
+        """Paths that have changed, seen so many seconds from now."""
+        self.read.clear()
+        now = time.time_ns() + later * 10**9
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(changes.time, "time_ns", lambda: now)
+            look = Look(self.root, self.stamps)
+            changed = look.changed(self.sources.paths, self.sources.digests)
+        self.stamps = look.stamps
+        return {self.sources.paths[number] for number in changed}
+
+
+@pytest.fixture
+def watched(tmp_path, monkeypatch):
+    return Watched(tmp_path, monkeypatch)
+
+
+def test_what_has_settled_is_read_once(watched):
+    assert watched.look() == set()
+    assert watched.read == ["a.py", "b.py"]
+    assert watched.look() == set()
+    assert watched.read == []
+
+
+def test_what_may_still_change_within_the_same_time_is_read_again(watched):
+    assert watched.look(later=0) == set()
+    assert watched.look(later=0) == set()
+    assert watched.read == ["a.py", "b.py"]
+
+
+def test_an_edit_that_restores_size_and_time_is_seen(watched):
+    watched.look()
+    path = watched.root / "a.py"
+    before = path.stat()
+    path.write_text("A = 2\n")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert watched.look() == {"a.py"}
+    assert watched.read == ["a.py"]
+
+
+def test_a_file_that_takes_the_place_of_another_is_seen(watched):
+    watched.look()
+    (watched.root / "aside").write_text("A = 3\n")
+    (watched.root / "aside").replace(watched.root / "a.py")
+    assert watched.look() == {"a.py"}
+
+
+def test_what_comes_and_goes_is_seen(watched):
+    watched.look()
+    (watched.root / "c.py").write_text("")
+    (watched.root / "b.py").unlink()
+    assert watched.look() == {"./", "b.py"}
+
+
+def test_the_same_content_written_anew_is_no_change(watched):
+    watched.look()
+    (watched.root / "a.py").write_text("A = 1\n")
+    assert watched.look() == set()
+    assert watched.read == ["a.py"]
+
+
+class Imported:
+    """A project whose one class imports modules of which only the imports count."""
+
+    def __init__(self, root, directory):
+        self.root = root
+        self.asked = []
+        self._cache = Cache(directory)
+        self.config = Config(
+            packages=("pkg",),
+            discovery=Discovery(kind=DiscoveryKind.ENUM, path="pkg.registry.Registry"),
+            capability=(Capability(key="flag", header="Flag", probe="cls.flag"),),
+            scenario=(Scenario(name="without", missing=("accel",)),),
+        )
+        write_tree(root, FILES)
+
+    def exported(self):
+        self.asked.clear()
+        model, _ = self._cache.model(
+            self.root,
+            self.config,
+            None,
+            lambda recalled: asked(self.root, self.config, None, self.asked.append, recalled),
+        )
+        cold = introspect(self.root, self.config)
+        assert model_json(model, model.findings) == model_json(cold, cold.findings)
+        return model
+
+    def edit(self, name, text):
+        write_tree(self.root, {name: text})
+        return self.exported()
+
+
+@pytest.fixture
+def imported(tmp_path):
+    project = Imported(tmp_path / "project", tmp_path / "cache")
+    project.exported()
+    return project
+
+
+def test_a_change_below_the_imports_asks_nobody(imported):
+    imported.edit("pkg/two.py", "'''Words.'''\n" + FILES["pkg/two.py"] + "Y = 2\n")
+    assert imported.asked == []
+
+
+@pytest.mark.parametrize("imports", ["import accel\n", "import pkg.three, os\n", "", "import (\n"])
+def test_another_import_asks_who_is_imported_by_way_of_it(imported, imports):
+    imported.edit("pkg/two.py", imports)
+    assert imported.asked == ["ONE"]
+
+
+def test_the_line_of_the_import_that_fails_is_part_of_the_answer(imported):
+    imported.edit("pkg/two.py", "import accel\n")
+    model = imported.edit("pkg/two.py", "# words\nimport accel\n")
+    assert str(model.backends[0].cells["flag"][0].location) == "pkg/two.py:2"
+
+
+def test_files_of_which_only_imports_count_are_inputs(imported):
+    assert {"pkg/two.py", "pkg/three.py"} <= set(imported.exported().inputs)
