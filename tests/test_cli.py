@@ -123,7 +123,7 @@ def test_windows_line_ends_are_kept_and_no_difference(docgen, page):
 
 def test_the_remedy_repeats_the_options_that_led_there(docgen, root):
     _, out, _ = docgen("check", "--root", str(root), "--scenario", "flat")
-    assert out.endswith(f"to fix: docgen build --root {root} --scenario flat\n")
+    assert out.endswith(f"to fix: docgen build --root {root}\n")
 
 
 def test_regions_of_a_page_by_hand(docgen, root):

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from docgen.checks.partial import said_under
 from docgen.model.finding import Finding, Rule
 from docgen.model.location import Location
 from docgen.model.rules import RULES
+from docgen.rendering.scenarios import ScenarioWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +38,8 @@ class Reconciler:
     """For the places in the code."""
     remedy: str
     """The command that mends a difference."""
+    scenarios: tuple[str, ...] = ()
+    """The scenarios that the run asks about, where they are not all: only what is said of them is compared."""
 
     def missing_page(self) -> Finding:
         """The finding for a page that is not there at all."""
@@ -49,8 +53,17 @@ class Reconciler:
         )
         return self._finding(Rule.HAND_EDITED_REGION, message, docs_line=line)
 
-    def value(self, drift: Drift) -> Finding:
-        """The finding for a value in running text."""
+    def values(self, drifts: Sequence[Drift]) -> Iterator[Finding]:
+        """The findings for values in running text, those alone that speak of the scenarios that the run asks about."""
+        for drift in drifts:
+            named = drift.place.fields.get("scenario")
+            others = self.scenarios and (
+                named not in self.scenarios if named else self._is_of_others(drift.documented, drift.expected)
+            )
+            if not others:
+                yield self._value(drift)
+
+    def _value(self, drift: Drift) -> Finding:
         name, column = drift.backend.name, drift.capability
         return self._finding(
             Rule.DOCS_DRIFT,
@@ -72,7 +85,7 @@ class Reconciler:
         ]
         findings += [self._missing_table(table) for key, table in wanted.items() if key not in there]
         findings += [self._strange_table(table) for key, table in there.items() if key not in wanted]
-        return findings + list(self._text(documented.blocks, expected.blocks))
+        return findings if self.scenarios else findings + list(self._text(documented.blocks, expected.blocks))
 
     def _table(self, there: DocumentedTable, wanted: DocumentedTable) -> Iterator[Finding]:
         for header in wanted.columns:
@@ -90,7 +103,15 @@ class Reconciler:
         for name, row in rows_there.items():
             if name not in rows_wanted:
                 yield self._row(Rule.EXTRA_ROW, name, there, row.line)
-        yield from self._order(there, wanted)
+        if not self.scenarios:
+            yield from self._order(there, wanted)
+
+    def _is_of_others(self, says: str, should: str) -> bool:
+        """Whether two texts say the same of every scenario that the run asks about."""
+        words = ScenarioWords(self.model.scenarios)
+        return bool(self.scenarios) and all(
+            said_under(says, each, words) == said_under(should, each, words) for each in self.scenarios
+        )
 
     def _cells(
         self, there: DocumentedRow, wanted: DocumentedRow, table: DocumentedTable, expected: DocumentedTable
@@ -100,7 +121,7 @@ class Reconciler:
             if header not in table.columns:
                 continue
             says, should = there.cells[table.columns.index(header)], wanted.cells[position]
-            if says.full == should.full:
+            if says.full == should.full or self._is_of_others(says.shown, should.shown):
                 continue
             key = self._key(header)
             same = says.shown == should.shown

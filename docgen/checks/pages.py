@@ -8,6 +8,7 @@ import msgspec
 
 from docgen.checks.blockers import blockers
 from docgen.checks.compared import cells_of
+from docgen.checks.partial import is_partial, of_all_scenarios
 from docgen.claims.report import ClaimsReport
 from docgen.config import Page
 from docgen.config.load import place_of
@@ -51,10 +52,14 @@ def check(project: Project) -> tuple[tuple[PageState, ...], Verdict]:
     """
     if not project.config.page and not project.config.claims:
         return (), Verdict((), (), ())
+    # Pages hold all scenarios, whichever the run asks about.
+    whole = of_all_scenarios(project)
     verdict = Cache(enabled=project.request.keep).recall(
-        lambda: _evidence(project), Verdict, lambda: _judge(project)
+        lambda: _evidence(project, whole), Verdict, lambda: _judge(project, whole)
     )
-    return tuple(PageState(_read(project, path), expected) for path, expected in verdict.pages), verdict
+    # What else a build would change is of other scenarios.
+    shown = () if is_partial(project) else verdict.pages
+    return tuple(PageState(_read(project, path), expected) for path, expected in shown), verdict
 
 
 def _read(project: Project, path: str) -> PageFile:
@@ -66,12 +71,12 @@ def _paths(project: Project) -> Iterator[str]:
     yield from (claims.path for claims in project.config.claims)
 
 
-def _evidence(project: Project) -> list[object]:
+def _evidence(project: Project, whole: Project) -> list[object]:
     """All that a verdict is drawn from."""
     templates = [(name, _digest_of(path)) for name, path in project.templates.files()]
     texts = {path: _text(project, path) for path in _paths(project)}
     request = project.request
-    return [project.digest, request.build_command, request.trust_templates, texts, templates]
+    return [whole.digest, project.digest, request.build_command, request.trust_templates, texts, templates]
 
 
 def _digest_of(path: Path) -> str:
@@ -90,17 +95,18 @@ def _text(project: Project, path: str) -> str | tuple[str] | None:
         return (str(error),)
 
 
-def _judge(project: Project) -> Verdict:
+def _judge(project: Project, whole: Project) -> Verdict:
     errors: list[PageError] = []
-    states = _states(project, errors, None)
+    states = _states(whole, errors, None)
     claims = _claims(project, errors)
-    findings = [finding for state in states for finding in _differences(state, project)]
+    asked = project.model.scenarios if is_partial(project) else ()
+    findings = [finding for state in states for finding in _differences(state, whole, asked)]
     findings += [finding for report in claims for finding in report.findings]
     # A page of regions that holds claims as well is broken once.
     findings += dict.fromkeys(finding for error in errors for finding in blockers(error))
-    whole = {page.path for page in project.config.page if page.template}
+    made = {page.path for page in project.config.page if page.template}
     compared = sum(
-        cells_of(state, whole=state.file.name in whole) for state in states if state.file.text is not None
+        cells_of(state, whole=state.file.name in made) for state in states if state.file.text is not None
     )
     compared += sum(report.compared for report in claims)
     return Verdict(tuple((s.file.name, s.expected) for s in states), tuple(findings), claims, compared)
@@ -214,7 +220,8 @@ def _claims(project: Project, errors: list[PageError]) -> tuple[ClaimsReport, ..
     return tuple(reports)
 
 
-def _differences(state: PageState, project: Project) -> list[Finding]:
+def _differences(state: PageState, project: Project, scenarios: tuple[str, ...] = ()) -> list[Finding]:
+    """The differences of a page, of some scenarios only where they are named."""
     # The common case is a page that is as it should be: it costs no parse.
     if state.is_current:
         return []
@@ -222,10 +229,11 @@ def _differences(state: PageState, project: Project) -> list[Finding]:
     from docgen.rendering.documented import read_page  # noqa: PLC0415
     from docgen.rendering.values import with_values  # noqa: PLC0415
 
-    reconciler = Reconciler(state.file.name, project.config, project.model, project.request.build_command)
+    command = project.request.build_command
+    reconciler = Reconciler(state.file.name, project.config, project.model, command, scenarios)
     if state.file.text is None:
         return [reconciler.missing_page()]
-    found = [reconciler.value(drift) for drift in state.drifts]
+    found = [*reconciler.values(state.drifts)]
     # Values are told of one by one: what is left is what the rest of the page says.
     settled = with_values(state.file.text, state.drifts)
     found += reconciler.compare(read_page(settled), read_page(state.expected))

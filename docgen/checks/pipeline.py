@@ -11,6 +11,7 @@ from docgen.checks.blockers import blockers, stops
 from docgen.checks.compared import nothing_compared, nothing_found
 from docgen.checks.evidence import evidence_findings
 from docgen.checks.pages import check, page_states, unmatched
+from docgen.checks.partial import refuse_to_write
 from docgen.checks.policy import judged
 from docgen.checks.unknowns import unknown_answers
 from docgen.errors import PageError, together
@@ -106,6 +107,7 @@ def _leave(project: Project) -> Outcome:
 
 def _write(project: Project) -> Outcome:
     states = page_states(project)
+    refuse_to_write(project, states)
     # All pages before any: a build that stops has written nothing.
     edited = [
         PageError(
@@ -123,7 +125,9 @@ def _write(project: Project) -> Outcome:
 
 
 def _overwrite(project: Project) -> Outcome:
-    return _written(project, page_states(project))
+    states = page_states(project)
+    refuse_to_write(project, states)
+    return _written(project, states)
 
 
 def _written(project: Project, states: tuple[PageState, ...]) -> Outcome:

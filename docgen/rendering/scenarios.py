@@ -42,6 +42,15 @@ class ScenarioWords:
         outside = self._terms([name for name in self.names if name not in subset])
         return ", ".join(inside) if len(inside) <= len(outside) + 1 else f"{EXCEPT}{', '.join(outside)}"
 
+    def named(self, text: str) -> frozenset[str] | None:
+        """The scenarios that such words name; None where they name something else."""
+        terms = text.removeprefix(EXCEPT).split(", ")
+        names = [self.families.get(term, (term,) if term in self.names else ()) for term in terms]
+        if not all(names):
+            return None
+        found = frozenset(name for several in names for name in several)
+        return frozenset(self.names) - found if text.startswith(EXCEPT) else found
+
     def _terms(self, subset: Collection[str]) -> list[str]:
         """Names in the configuration's order, whole families under one name."""
         inside = [name for name in self.names if name in subset]
