@@ -20,9 +20,9 @@ class Checked:
         self.times = 0
         judge = pages._judge
 
-        def counted(project):
+        def counted(project, whole):
             self.times += 1
-            return judge(project)
+            return judge(project, whole)
 
         monkeypatch.setattr(pages, "_judge", counted)
 
