@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from docgen.config import Config, Scenario, ValueList
+from docgen.config import ValueList
 from docgen.config.load import load_config
 from docgen.explain.selection import Inquiry, explain
 from docgen.explain.settings import Settings
+from docgen.project.introspection import discovered
 from docgen.runtime.child import ask
 from docgen.static.answers.questions import Questioner
 from docgen.static.source.tree import SourceTree
@@ -74,21 +75,14 @@ SELECTED = """(lambda chosen: [
 ])({})"""
 """The members of the registry that stand for the class that the selector gives."""
 
-DIVERTED = "vllm.v1.attention.selector._cached_get_attn_backend"
-"""Where the profile stops the selector to see what it asks; here it goes on."""
-
-
-ASKED = "vllm.v1.attention.selector.asked_by_docgen"
-"""A name that the selector's module does not have, for a function that asks it: each scenario assumes its own."""
-
-
-class Question(NamedTuple):
-    """One choice, to be put to the selector."""
-
-    name: str
-    """The scenario, the model and the parameters."""
-    said: str | None
-    """The backend that the source was found to choose."""
+CURRENT = "vllm.config.vllm.get_current_vllm_config_or_none"
+"""Gives the configuration that the profile assumes; here it is set as vLLM sets its own."""
+ASK = """(
+  setattr(vllm.config.vllm, '_current_vllm_config', ({current})()),
+  vllm.v1.attention.selector._cached_get_attn_backend.cache_clear(),
+  {selected},
+)[-1]"""
+"""Asks the selector as a process would that serves this model and no other."""
 
 
 def compare(root: Path, models: Mapping[str, dict[str, Any]]) -> tuple[int, list[str]]:
@@ -97,45 +91,55 @@ def compare(root: Path, models: Mapping[str, dict[str, Any]]) -> tuple[int, list
     rules = config.explain
     assert rules is not None
     settings = Settings(rules, Questioner(SourceTree(root, config.packages), config, config.scenarios))
-    by_name = {scenario.name: scenario for scenario in config.scenarios}
-    scenarios: list[Scenario] = []
-    questions: dict[str, Question] = {}
+    lists: dict[str, ValueList] = {}
+    said: dict[tuple[str, str], str | None] = {}
     for model, content in models.items():
         explanation, _ = explain(root, config, Inquiry(None, {}, content, everything=False))
         for choice in explanation.choices:
-            case = settings.case(choice.settings, content)
-            shown = ", ".join(
-                f"{name}={value}" for name, value in choice.settings.items() if value is not False
+            title = (
+                f"{model}: {', '.join(f'{name}={value}' for name, value in choice.settings.items() if value)}"
             )
-            assume = {path: case.bound(text) for path, text in rules.assume.items() if path != DIVERTED}
-            assume[ASKED] = f"lambda: {case.bound(SELECTED.format(rules.asked[0]))}"
-            scenario = by_name[choice.scenario]
-            name = f"{choice.scenario}: {model}: {shown}"
-            scenarios.append(
-                msgspec.structs.replace(scenario, name=name, assume={**scenario.assume, **assume})
-            )
-            questions[name] = Question(name, choice.chosen.name if choice.chosen else None)
-    asked = Config(
-        packages=config.packages,
-        discovery=config.discovery,
-        spelling=config.spelling,
-        scenario=tuple(scenarios),
-        list=(ValueList(key="selected", title="Selected", expression=f"{ASKED}()"),),
-        runtime=config.runtime,
+            said[choice.scenario, title] = choice.chosen.name if choice.chosen else None
+            if title not in lists:
+                case = settings.case(choice.settings, content)
+                ask_it = ASK.format(
+                    current=case.bound(rules.assume[CURRENT]),
+                    selected=case.bound(SELECTED.format(rules.asked[0])),
+                )
+                lists[title] = ValueList(key=f"choice_{len(lists)}", title=title, expression=ask_it)
+    rows = tuple(
+        row.name
+        for row in discovered(
+            Questioner(SourceTree(root, config.packages), config, config.scenarios[:1]), config
+        )
+    )
+    asked = msgspec.structs.replace(
+        config,
+        discovery=msgspec.structs.replace(config.discovery, skip=rows),
+        capability=(),
+        table=(),
+        list=tuple(lists.values()),
     )
     found = ask(root, asked)
-    answers = {name: cell for cell in found.lists["selected"] for name in cell.scenarios}
-    return len(questions), [*_differences(questions, answers)]
+    answers = {
+        (scenario, title): cell
+        for title, each in lists.items()
+        for cell in found.lists[each.key]
+        for scenario in cell.scenarios
+    }
+    return len(said), [*_differences(said, answers)]
 
 
-def _differences(questions: Mapping[str, Question], answers: Mapping[str, Cell]) -> Iterator[str]:
-    for name, question in questions.items():
-        cell = answers.get(name)
+def _differences(
+    said: Mapping[tuple[str, str], str | None], answers: Mapping[tuple[str, str], Cell]
+) -> Iterator[str]:
+    for (scenario, title), name in said.items():
+        cell = answers.get((scenario, title))
         ran = cell.value[0] if cell is not None and isinstance(cell.value, list) and cell.value else None
         refused = cell is not None and "No valid attention backend" in (cell.reason or "")
-        if ran != question.said or (ran is None and not refused):
+        if ran != name or (ran is None and not refused):
             reason = "was not asked" if cell is None else cell.reason or ""
-            yield f"{name}: {question.said}, imported: {ran} {reason}"
+            yield f"{scenario}: {title}: {name}, imported: {ran} {reason}"
 
 
 if __name__ == "__main__":

@@ -38,6 +38,8 @@ def _expressions(config: Config) -> Iterator[tuple[Key, str]]:
         yield from ((("scenario", position, "assume", path), text) for path, text in scenario.assume.items())
     for position, capability in enumerate(config.capability):
         yield ("capability", position, "probe"), capability.probe
+        if capability.applies:
+            yield ("capability", position, "applies"), capability.applies
         for values in capability.over.values():
             yield from ((("capability", position, "over"), text) for text in _listed(values))
     for position, each in enumerate(config.list):

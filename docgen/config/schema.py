@@ -56,6 +56,9 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """At most one variable, and the values it takes: a list of Python expressions, or the dotted path of an Enum, a
     `Literal` or a constant of the documented code, of a class for its subclasses, or of a module for its public
     classes. The answer is the list of values for which the probe is true."""
+    applies: str = ""
+    """A Python expression over `cls`: where it is false, the question has no meaning for the backend, which is shown as
+    N/A, and the probe is not asked. Empty for a question that has a meaning for all."""
     description: str = ""
     """What the column means, for the legend."""
     refuses: tuple[str, ...] = ()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from docgen.config.explain import ASKED
 from docgen.errors import ConfigError
+from docgen.explain.cases import assuming, cases_of
 from docgen.explain.choice import Candidate, Choice, Explanation
 from docgen.explain.settings import Settings
 from docgen.model.cell import Cell, State
@@ -76,7 +75,7 @@ def explain(
         found = (
             [{}]
             if inquiry.model is None
-            else _cases(tree, config, rules, scenarios, settings.case({}, model))
+            else cases_of(tree, config, rules, scenarios, settings.case({}, model))
         )
         cases = [settings.case({**case, **inquiry.settings}, model) for case in found]
         selector = _Selector(tree, config, rules, scenarios, cases, progress)
@@ -85,30 +84,6 @@ def explain(
     explanation, evidence = tree.witnessed(choose)
     refuse_unreadable(tree)
     return explanation, evidence
-
-
-def _cases(
-    tree: SourceTree, config: Config, rules: Explain, scenarios: Sequence[Scenario], unset: Case
-) -> list[dict[str, Value]]:
-    """What a model's configuration says of each kind of layer that it has, with the parameters at their defaults.
-
-    Raises:
-        ConfigError: the configuration has no expression for it, or it does not say for this model.
-    """
-    remedy = "correct `cases` under [explain], or set the parameters by hand"
-    if not rules.cases:
-        raise ConfigError("[explain] does not say how to read a model's configuration", remedy=remedy)
-    scenario = _assuming(scenarios[0], scenarios[0].name, rules.assume, unset)
-    (cell,) = Questioner(tree, config, [scenario]).evaluated([unset.bound(rules.cases)], lambda _: {}, None)
-    found = cell.value
-    if not isinstance(found, list) or not all(isinstance(case, dict) for case in found):
-        reason = cell.reason or "it is no list of dictionaries"
-        raise ConfigError(f"the model's configuration cannot be read: {reason}", remedy=remedy)
-    return [
-        {name: value for name, value in case.items() if value is not None}
-        for case in found
-        if isinstance(case, dict)
-    ]
 
 
 class _Selector:
@@ -132,7 +107,7 @@ class _Selector:
         self._cases = cases
         self._progress = progress
         variants = [
-            _assuming(scenario, _variant(scenario.name, number, ordering=ordering), assumed, case)
+            assuming(scenario, _variant(scenario.name, number, ordering=ordering), assumed, case)
             for number, case in enumerate(cases)
             for ordering, assumed in ((False, rules.assume), (True, {**rules.assume, **rules.order_assume}))
             for scenario in scenarios
@@ -302,12 +277,6 @@ class _Selector:
             else:
                 return next((each for each in served if each.doubt), served[0])
         return None
-
-
-def _assuming(scenario: Scenario, name: str, assumed: Mapping[str, str], case: Case) -> Scenario:
-    """A scenario that assumes more, which may depend on the case."""
-    more = {path: case.bound(text) for path, text in assumed.items()}
-    return msgspec.structs.replace(scenario, name=name, assume={**scenario.assume, **more})
 
 
 def _variant(scenario: str, number: int, *, ordering: bool = False) -> str:

@@ -38,6 +38,10 @@ class Origin(enum.Enum):
     """The published Markdown."""
 
 
+INAPPLICABLE = "the question does not apply to the backend"
+"""Why nothing is declared where a capability says to which backends it applies."""
+
+
 class State(enum.Enum):
     """How much is known of an answer."""
 
@@ -48,7 +52,8 @@ class State(enum.Enum):
     UNKNOWN = "unknown"
     """No value, for a reason and at a place that the answer carries."""
     NOT_DECLARED = "not-declared"
-    """The class has nothing that could answer: the release predates the capability, say."""
+    """The class has nothing that could answer: the release predates the capability, say, or the question has no meaning
+    for it."""
     UNAVAILABLE = "unavailable"
     """There is no class to ask: its module cannot be imported. Neither a no nor something that is not known."""
 

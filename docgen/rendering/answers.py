@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from docgen.model.cell import MOST_ALTERNATIVES, Origin, State
+from docgen.model.cell import INAPPLICABLE, MOST_ALTERNATIVES, Origin, State
 from docgen.rendering.scenarios import ELSEWHERE
-from docgen.rendering.words import NOT_DECLARED, UNAVAILABLE, UNKNOWN, Word, spell
+from docgen.rendering.words import NOT_APPLICABLE, NOT_DECLARED, UNAVAILABLE, UNKNOWN, Word, spell
 
 if TYPE_CHECKING:
     from docgen.config import Capability
@@ -156,6 +156,8 @@ def _part(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) 
             return _conditional(cell, capability, domain)
         case State.UNKNOWN:
             return _unknown(cell, capability, domain)
+        case State.NOT_DECLARED if cell.reason == INAPPLICABLE:
+            return Part((NOT_APPLICABLE,))
         case State.NOT_DECLARED:
             return Part((NOT_DECLARED,), note=_filled(cell))
         case State.UNAVAILABLE:

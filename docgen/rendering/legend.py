@@ -25,6 +25,7 @@ _MEANINGS: tuple[tuple[Sign, str], ...] = (
         Sign.UNAVAILABLE,
         "no class to ask: its module cannot be imported; the note gives the import that fails",
     ),
+    (Sign.NOT_APPLICABLE, "not applicable: the question has no meaning for the backend"),
     (Sign.EVERY, "every value that the code knows"),
     (Sign.NONE, "no value"),
     (Sign.UNRESTRICTED, "no restriction declared"),

@@ -28,6 +28,8 @@ class Sign(enum.Enum):
     """The class has nothing that could answer."""
     UNAVAILABLE = "unavailable"
     """There is no class to ask: its module cannot be imported. A word, for a sign of nothing would look like a no."""
+    NOT_APPLICABLE = "N/A"
+    """The question has no meaning for the backend."""
     EVERY = "every"
     """Stands for all values of the domain, in the column's own word."""
     NONE = "none"
@@ -54,6 +56,7 @@ YES = Word(Sign.YES.value, Sign.YES)
 NO = Word(Sign.NO.value, Sign.NO)
 UNKNOWN = Word(Sign.UNKNOWN.value, Sign.UNKNOWN)
 NOT_DECLARED = Word(Sign.NOT_DECLARED.value, Sign.NOT_DECLARED)
+NOT_APPLICABLE = Word(Sign.NOT_APPLICABLE.value, Sign.NOT_APPLICABLE)
 UNAVAILABLE = Word(Sign.UNAVAILABLE.value, Sign.UNAVAILABLE)
 
 

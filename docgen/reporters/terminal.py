@@ -35,6 +35,7 @@ _STYLES: dict[Sign, str] = {
     Sign.NO: "red",
     Sign.UNKNOWN: "bold yellow",
     Sign.NOT_DECLARED: "dim",
+    Sign.NOT_APPLICABLE: "dim",
     Sign.UNAVAILABLE: "dim",
     Sign.NONE: "red",
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 from docgen.config.limits import Limits
 from docgen.config.schema import DiscoveryKind
 from docgen.errors import ConfigError, SourceError
+from docgen.model.cell import INAPPLICABLE
 from docgen.runtime.answers import Duration
 from docgen.runtime.assembly import Assembly, Step
 from docgen.runtime.environment import environment_of_child
@@ -260,6 +261,8 @@ def _question(
     return {
         "key": capability.key,
         "probe": capability.probe,
+        "applies": capability.applies,
+        "inapplicable": INAPPLICABLE,
         "variable": capability.variable,
         "refuses": capability.refuses,
         "domain": domain,

@@ -40,6 +40,10 @@ class MissingClassError(Exception):
     """A registry names a class that does not exist."""
 
 
+class InapplicableError(Exception):
+    """A question has no meaning for a class."""
+
+
 class Questioner:
     """Asks classes, under whatever assumptions are in place."""
 
@@ -99,6 +103,8 @@ class Questioner:
                 return False
 
         def compute() -> Any:
+            if capability["applies"] and not evaluate(capability["applies"], given):
+                raise InapplicableError(capability["inapplicable"])
             if variable is None:
                 return self._unless_refused(capability, given)
             return [value for value in domain or () if holds(value)]
@@ -127,6 +133,8 @@ class Questioner:
         answer: Message = {"state": "unknown", "value": None, "reason": None, "place": None}
         try:
             answer.update(state="known", value=self._canonical(compute()))
+        except InapplicableError as error:
+            answer.update(state="not-declared", reason=str(error))
         except NoFormError as error:
             answer["reason"] = shortened(str(error))
         except BaseException as error:  # noqa: BLE001  (whatever the documented code raises is its answer)

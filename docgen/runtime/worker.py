@@ -146,7 +146,7 @@ class Worker:
 
     def _list(self, request: Message) -> Message:
         expression = next(each["expression"] for each in self._job["lists"] if each["key"] == request["key"])
-        return self._ask(None, {"probe": expression, "variable": None, "refuses": ()}, None)
+        return self._ask(None, {"probe": expression, "variable": None, "applies": "", "refuses": ()}, None)
 
     def _ask(self, cls: type | None, capability: dict[str, Any], domain: list[Any] | str | None) -> Message:
         if isinstance(domain, str):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from docgen.model.cell import INAPPLICABLE
 from docgen.static.answers.canonical import canonical
 from docgen.static.answers.exploration import Known, Leaf, Undeclared, Undetermined, Unimportable
 from docgen.static.engine.guarded import attempted
 from docgen.static.engine.namespace import describe
-from docgen.static.engine.program import NOWHERE
-from docgen.static.execution.expressions import evaluate
+from docgen.static.engine.program import NOWHERE, parse_expression
+from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.objects.control_flow import Raised, Unavailable
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ModuleValue, SourceSpan, Unknown
@@ -18,12 +19,31 @@ from docgen.static.objects.values import ModuleValue, SourceSpan, Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from docgen.config import Capability
     from docgen.model.location import Location
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.objects.values import Abstract
 
 _UNTIDY = Undetermined("when a generator that was left halfway tidies up is not known", None)
+
+
+class InapplicableError(Exception):
+    """Ends a question that has no meaning for the class that is asked."""
+
+
+def refuse_inapplicable(
+    capability: Capability, names: Mapping[str, Abstract], evaluation: Evaluation
+) -> None:
+    """Go on where a question has a meaning for the class that is asked.
+
+    Raises:
+        InapplicableError: it has none.
+    """
+    if capability.applies:
+        applies = parse_expression(capability.applies, f"applies of capability {capability.key}")
+        if not truth(evaluate_with(applies, names, evaluation), Frame(evaluation, NOWHERE)):
+            raise InapplicableError
 
 
 def evaluate_with(node: ast.expr, names: Mapping[str, Abstract], evaluation: Evaluation) -> Abstract:
@@ -44,6 +64,8 @@ def leaf_of(compute: Callable[[], Abstract], spelling: Mapping[str, str], evalua
     place = SourceSpan(NOWHERE, ast.Constant(None))
     try:
         value = attempted(lambda: canonical(compute(), spelling, Frame(evaluation, NOWHERE), place))
+    except InapplicableError:
+        return Undeclared(INAPPLICABLE)
     except Unavailable as signal:
         return Unimportable(signal.reason, _location(signal.place))
     except Raised as signal:

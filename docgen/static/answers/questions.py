@@ -21,7 +21,7 @@ from docgen.static.answers.exploration import (
     Tree,
     explore,
 )
-from docgen.static.answers.paths import evaluate_with, leaf_of
+from docgen.static.answers.paths import evaluate_with, leaf_of, refuse_inapplicable
 from docgen.static.answers.refusing import is_refusal
 from docgen.static.answers.value_by_value import cell_by_value, is_settled
 from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression
@@ -96,18 +96,23 @@ class Questioner:
         probe = parse_expression(capability.probe, f"probe of capability {capability.key}")
         self._begin(bind)
 
-        def compute(evaluation: Evaluation) -> Abstract:
+        def names_for(evaluation: Evaluation) -> Mapping[str, Abstract]:
             self._refuse_exhausted()
             names = bind(evaluation)
+            refuse_inapplicable(capability, names, evaluation)
+            return names
+
+        def compute(evaluation: Evaluation) -> Abstract:
+            names = names_for(evaluation)
             if capability.variable is None:
                 return self._unless_refused(probe, names, capability, evaluation)
             values = self.domains.members(capability, evaluation)
             return self._supported(probe, names, capability, values, evaluation)
 
         def of_value(position: int, evaluation: Evaluation) -> Abstract:
-            self._refuse_exhausted()
+            names = names_for(evaluation)
             value = self.domains.members(capability, evaluation)[position]
-            return bool(self._supported(probe, bind(evaluation), capability, [value], evaluation))
+            return bool(self._supported(probe, names, capability, [value], evaluation))
 
         return self._ask(
             compute, fallback, _Parts(bind, capability, of_value) if capability.variable else None
