@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +80,7 @@ def _remove_unlocked(path: str) -> None:
 
 def _replace(target: Path, content: bytes, unless: Callable[[], bool] | None) -> None:
     # Not the target's name: one of the greatest length would leave no room.
-    aside = target.parent / f".{secrets.token_hex(8)}{_ASIDE}"
+    aside = target.parent / f".{os.urandom(8).hex()}{_ASIDE}"
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -209,10 +209,12 @@ def _claims(project: Project, errors: list[PageError]) -> tuple[ClaimsReport, ..
     # Imported here: most projects have no hand-written tables, and these need a Markdown parser.
     from docgen.claims.pages import check_page  # noqa: PLC0415
 
+    cache = Cache(enabled=project.request.keep)
     reports = []
     for claims in project.config.claims:
         try:
-            report = check_page(_read(project, claims.path), claims, project.config, project.model)
+            file = _read(project, claims.path)
+            report = check_page(file, claims, project.config, project.model, cache)
         except PageError as error:
             errors.append(error)
             continue

@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING
 from docgen.claims.check import check_claims
 from docgen.claims.formats.pages import is_markdown, read_tables
 from docgen.claims.report import ClaimsReport
+from docgen.claims.tables import PageTable
 from docgen.rendering.markers import regions
 
 if TYPE_CHECKING:
     from docgen.config import Config
     from docgen.config.claims import Claims
     from docgen.model.support import SupportModel
+    from docgen.project.cache import Cache
     from docgen.rendering.pagefile import PageFile
 
 
-def check_page(file: PageFile, claims: Claims, config: Config, model: SupportModel) -> ClaimsReport | None:
+def check_page(
+    file: PageFile, claims: Claims, config: Config, model: SupportModel, cache: Cache
+) -> ClaimsReport | None:
     """Hold the claims of one page against the model; a page that is optional and not there claims nothing.
+
+    Its tables are taken apart once as long as it stays the same, whatever the code says meanwhile.
 
     Raises:
         PageError: the page's markers are broken, it is not in its format, or the package that reads that is missing.
@@ -29,7 +35,19 @@ def check_page(file: PageFile, claims: Claims, config: Config, model: SupportMod
         report = ClaimsReport(claims.path)
         report.missing_page()
         return report
-    return check_claims(claims, read_tables(text, claims.path), _written(text, claims.path), config, model)
+    tables = tables_of(text, claims.path, cache)
+    return check_claims(claims, tables, _written(text, claims.path), config, model)
+
+
+def tables_of(text: str, path: str, cache: Cache) -> tuple[PageTable, ...]:
+    """The tables of a page, taken apart or recalled.
+
+    Raises:
+        PageError: it is not in its format, or the package that reads that is missing.
+    """
+    return cache.recall(
+        lambda: ["tables", text, path], tuple[PageTable, ...], lambda: read_tables(text, path)
+    )
 
 
 def _written(text: str, path: str) -> list[range]:

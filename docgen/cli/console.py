@@ -74,9 +74,9 @@ def warn_error(error: DocgenError) -> None:
 
 def warn_blockers(outcome: Outcome) -> None:
     """Say what keeps a check from a whole answer, in the lines that it has in every command."""
-    from docgen.reporters.text import obstacle_text  # noqa: PLC0415
-
     for finding in outcome.blockers:
+        from docgen.reporters.text import obstacle_text  # noqa: PLC0415
+
         warn_line(f"docgen: {obstacle_text(finding)}")
 
 

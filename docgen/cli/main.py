@@ -7,7 +7,6 @@ import io
 import os
 import re
 import sys
-import traceback
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,6 +100,8 @@ def _answer(words: Sequence[str]) -> int:
 
 def _defect(error: Exception, words: Sequence[str]) -> int:
     """Say that docgen itself is wrong, in a line; all that there is to say of it where it was asked for."""
+    import traceback  # noqa: PLC0415 - for errors only
+
     steps = traceback.extract_tb(error.__traceback__)
     text = " ".join(str(error).split())[:_LONGEST]
     where = f" ({Path(steps[-1].filename).name}:{steps[-1].lineno})" if steps else ""

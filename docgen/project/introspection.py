@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import time
 from contextlib import closing
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,7 +15,7 @@ from docgen.gc_tuning import collecting_rarely
 from docgen.model.support import ListAnswer
 from docgen.project.assembly import assembled
 from docgen.project.kept import Kept, Part, Parts, Recalled, Sources
-from docgen.project.processes import forked, usable_processors
+from docgen.project.processors import usable_processors
 from docgen.project.rows import dangling, nameless, row
 from docgen.static.answers.questions import Questioner
 from docgen.static.source.tree import SourceTree
@@ -149,6 +148,11 @@ class _Inquiry:
     def _spread(
         self, tasks: Sequence[Task], pending: list[int], processes: int, sources: Sources
     ) -> Iterator[tuple[int, Part]]:
+        # Imported here: one edit is asked about in this process.
+        import pickle  # noqa: PLC0415
+
+        from docgen.project.processes import forked  # noqa: PLC0415
+
         rows = [number for number in pending if isinstance(tasks[number], Candidate)]
         size = max(1, len(rows) // (processes * 8))  # neighbours share what they read
         # Lists first: each takes longer than a row.

@@ -26,13 +26,6 @@ _REST, _FAILED = -1, -2
 """What a message holds that is no task's result: what is left to say at the end, or the error that ended the work."""
 
 
-def usable_processors() -> int:
-    """Processors that this process may use; one where it cannot fork."""
-    if not hasattr(os, "fork"):
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def forked(
     processes: int, tasks: int, work: Callable[[int], bytes], rest: Callable[[], bytes]
 ) -> Generator[tuple[int | None, bytes]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
@@ -14,4 +12,7 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=64)
 def parsed(markdown: str) -> tuple[Token, ...]:
     """The tokens of a CommonMark text with tables; they are shared, so nobody changes one."""
+    # Imported here: pages without markers are told without it.
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
     return tuple(MarkdownIt("commonmark").enable("table").parse(markdown))

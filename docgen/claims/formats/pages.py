@@ -1,4 +1,7 @@
-"""The formats of pages by the ends of their names, and how each is taken apart into tables."""
+"""The formats of pages by the ends of their names, and how each is taken apart into tables.
+
+Each imports its parsers when there is a page in it.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from docgen.claims.formats import html, jsx, markdown, notebook, restructured_text
-from docgen.claims.formats.html import marked_line
 from docgen.errors import PageError
 from docgen.model.location import Location
 
@@ -28,7 +29,7 @@ def read_tables(text: str, path: str) -> tuple[PageTable, ...]:
         PageError: it is not in that format, or the package that reads it is not installed.
     """
     try:
-        return _FORMATS.get(PurePosixPath(path).suffix.lower(), markdown.tables)(text)
+        return _FORMATS.get(PurePosixPath(path).suffix.lower(), _markdown)(text)
     except PageError as error:
         raise PageError(error.what, location=Location(path, 1), remedy=error.remedy) from None
 
@@ -38,12 +39,34 @@ def is_markdown(path: str) -> bool:
     return PurePosixPath(path).suffix.lower() not in _FORMATS
 
 
+def _markdown(text: str) -> tuple[PageTable, ...]:
+    from docgen.claims.formats import markdown  # noqa: PLC0415
+
+    return markdown.tables(text)
+
+
+def _html(text: str) -> tuple[PageTable, ...]:
+    from docgen.claims.formats import html  # noqa: PLC0415
+
+    return html.tables(text)
+
+
+def _restructured_text(text: str) -> tuple[PageTable, ...]:
+    from docgen.claims.formats import restructured_text  # noqa: PLC0415
+
+    return restructured_text.tables(text)
+
+
 def _mdx(text: str) -> tuple[PageTable, ...]:
+    from docgen.claims.formats import html, jsx, markdown  # noqa: PLC0415
+
     page = markdown.to_html(jsx.to_markdown(text))
-    return html.tables(jsx.with_inline_markdown(page), marked_line)
+    return html.tables(jsx.with_inline_markdown(page), html.marked_line)
 
 
 def _notebook(text: str) -> tuple[PageTable, ...]:
+    from docgen.claims.formats import markdown, notebook  # noqa: PLC0415
+
     source, numbers = notebook.to_markdown(text)
 
     def moved(cells: tuple[PageCell, ...]) -> tuple[PageCell, ...]:
@@ -61,10 +84,10 @@ def _notebook(text: str) -> tuple[PageTable, ...]:
 
 
 _FORMATS: dict[str, Callable[[str], tuple[PageTable, ...]]] = {
-    ".htm": html.tables,
-    ".html": html.tables,
+    ".htm": _html,
+    ".html": _html,
     ".ipynb": _notebook,
     ".mdx": _mdx,
-    ".rst": restructured_text.tables,
+    ".rst": _restructured_text,
 }
 """The formats that are not Markdown."""

@@ -77,6 +77,8 @@ def lookup(path: str) -> Abstract:
     module, _, name = path.partition(".")
     if module == outside_state.BUILTINS:
         return dispatch.builtin_names.get(name, ABSENT)
+    if path in importlib.LATE:
+        return importlib.LATE[path]()
     return _KNOWN.get(path.replace("typing_extensions.", "typing.", 1), ABSENT)
 
 
