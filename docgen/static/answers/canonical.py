@@ -10,6 +10,7 @@ from docgen.static.execution.costs import charge_for
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue
 from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.metadata import full_name
 from docgen.static.objects.type_aliases import Generic, Union
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
@@ -72,9 +73,7 @@ def _canonical(
         case dict():
             return {str(inner(key)): inner(part) for key, part in value.items()}
         case ClassValue():
-            if isinstance(module := value.assigned.get("__module__"), Unknown):
-                raise Indefinite(module)
-            return value.path
+            return full_name(value, frame)
         case type():
             return value.__qualname__
         case Instance():

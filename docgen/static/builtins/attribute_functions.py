@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.reach import give_away
 from docgen.static.execution import operators
 from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
-from docgen.static.objects.attributes import find_attribute, get_attribute
+from docgen.static.objects.attributes import find_attribute, get_attribute, may_be_absent
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.module_names import names_of
-from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_raised
-from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.dispatch import Args, Kwargs
@@ -24,8 +23,9 @@ def getattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
     value, name, *default = args
     if isinstance(name, Unknown):
         raise Indefinite(name)
+    name = operators.plain(name)
     try:
-        found = find_attribute(value, operators.plain(name), frame, place)
+        found = find_attribute(value, name, frame, place)
     except Raised as signal:
         if default and is_raised(signal, AttributeError):
             return default[0]
@@ -40,18 +40,16 @@ def hasattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
     value, name = args
     if isinstance(name, Unknown):
         raise Indefinite(name)
+    name = operators.plain(name)
     try:
-        found = find_attribute(value, operators.plain(name), frame, place)
+        found = find_attribute(value, name, frame, place)
     except Raised as signal:
         if is_raised(signal, AttributeError):
             return False
         raise
-    if isinstance(found, Unknown) and isinstance(value, Unknown | ClassValue | Instance):
-        cls = value.cls if isinstance(value, Instance) else value
-        inherited = isinstance(cls, ClassValue) and found.key == ("inherited", cls.path, name)
-        if isinstance(value, Unknown) or inherited:
-            key = ("hasattr", value.key if isinstance(value, Unknown) else id(value), name)
-            return Unknown(found.reason, place, key=key, kind=bool)
+    if may_be_absent(found) or (isinstance(found, Unknown) and isinstance(value, Unknown)):
+        key = ("hasattr", value.key if isinstance(value, Unknown) else id(value), name)
+        return Unknown(found.reason, place, key=key, kind=bool)
     return found is not ABSENT
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import enum
+import functools
 import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from docgen.static.execution.costs import charge_for
 from docgen.static.execution.iteration import gathered, items, mapping_of
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attributes import find_attribute
-from docgen.static.objects.callables import BoundMethod, Descriptor
+from docgen.static.objects.callables import BoundMethod, Descriptor, Partial
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.native import native, speak
 from docgen.static.objects.super_objects import make_super
@@ -136,7 +137,7 @@ def _type(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
 def _descriptor(kind: str) -> Constructor:
     def make(args: list[Abstract], kwargs: dict[str, Abstract], _: Frame, place: SourceSpan) -> Abstract:
         names = _PARTS if kind == "property" else ()
-        if kwargs.keys() - set(names) or len(args) > max(len(names), 1):
+        if kwargs.keys() - set(names) or len(args) > max(len(names), 1) or not (names or args):
             raise Raised(TypeError(f"{kind}() got arguments that it does not take"), place)
         parts = {**dict(zip(names, args, strict=False)), **kwargs} if names else {"fget": args[0]}
         return Descriptor(kind, parts.get("fget"), parts.get("fset"), parts.get("fdel"))
@@ -145,6 +146,16 @@ def _descriptor(kind: str) -> Constructor:
 
 
 _PARTS = ("fget", "fset", "fdel", "doc")
+
+
+def _partial(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
+    """`functools.partial(function, /, *args, **kwargs)`."""
+    if not args:
+        raise Raised(TypeError("type 'partial' takes at least one argument"), place)
+    is_callable = dispatch.builtin_names["callable"].call([args[0]], {}, frame, place)
+    if not isinstance(args[0], Unknown) and not dispatch.truth(is_callable, frame):
+        raise Raised(TypeError("the first argument must be callable"), place)
+    return Partial(args[0], args[1:], kwargs)
 
 
 def _plain_object(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
@@ -159,7 +170,17 @@ def _bound_method(args: list[Abstract], _: dict[str, Abstract], __: Frame, place
     return BoundMethod(*args)
 
 
-_HOLDERS = frozenset({classmethod, property, staticmethod, type})
+_HOLDERS = frozenset(
+    {
+        classmethod,
+        collections.defaultdict,
+        functools.cached_property,
+        functools.partial,
+        property,
+        staticmethod,
+        type,
+    }
+)
 """Types that look into nothing that they are given."""
 _LAZY: dict[type, Constructor] = {
     enumerate: iterators.enumerate_,
@@ -184,6 +205,8 @@ _CONSTRUCTORS: dict[type, Constructor] = {
     dict: _dict,
     float: _number(float),
     frozenset: _collection(frozenset),
+    functools.cached_property: _descriptor("cached_property"),
+    functools.partial: _partial,
     int: _number(int),
     list: _collection(list),
     object: _plain_object,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import typing
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -218,7 +219,7 @@ def host_method(owner: type, name: str) -> Abstract | None:
             return native(lambda: getattr(owner, name)(*args, **kwargs), place, *args)
         if not args:
             raise Raised(TypeError(f"unbound method {owner.__name__}.{name}() needs an argument"), place)
-        if isinstance(plain(args[0]), Instance | ClassValue):
+        if isinstance(plain(args[0]), Instance | ClassValue) or owner is typing.Any:
             raise Unsupported(f"{name} of such an object is not modelled", place)
         if not isinstance(plain(args[0]), owner | Unknown):
             raise Raised(TypeError(f"{owner.__name__}.{name}() is for a {owner.__name__}"), place)

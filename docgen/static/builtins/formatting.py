@@ -182,18 +182,24 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
             if not isinstance(text, str):
                 raise Raised(TypeError("__format__ must return a str"), place)
             return text
-    if isinstance(value, Instance):
-        if value.cls.derives_from(enum.ReprEnum) and not _shows_itself(value, frame):
-            return format_value(value.payload, convert, spec, frame, place)
-        if is_enum(value.cls) and value.payload is not ABSENT:
-            raise Indefinite(Unknown("the format of such an Enum differs between versions of Python", place))
-        if value.payload is not ABSENT and spec:
-            return format_value(value.payload, convert, spec, frame, place)
+    if isinstance(value, Instance) and (is_enum(value.cls) or (value.payload is not ABSENT and spec)):
+        return _of_held_data(value, spec, frame, place)
     if spec and isinstance(value, Instance) and value.cls.outside_base() is not None:
         raise Indefinite(Unknown("the format of such an object is not modelled", place))
     if spec:
         raise Raised(TypeError(f"unsupported format string passed to {type_name(value)}.__format__"), place)
     return dispatch.to_text(value, "__str__", frame, place)
+
+
+def _of_held_data(value: Instance, spec: str, frame: Frame, place: SourceSpan) -> str:
+    """The format of an Enum's member, or of an object of a builtin base."""
+    if value.cls.derives_from(enum.ReprEnum) and not _shows_itself(value, frame):
+        return format_value(value.payload, "", spec, frame, place)
+    if not is_enum(value.cls):
+        return format_value(value.payload, "", spec, frame, place)
+    if value.payload is not ABSENT:
+        raise Indefinite(Unknown("the format of such an Enum differs between versions of Python", place))
+    return _formatted(dispatch.to_text(value, "__str__", frame, place), spec, frame, place)
 
 
 def _shows_itself(value: Instance, frame: Frame) -> bool:

@@ -20,10 +20,18 @@ from docgen.static.builtins.text import to_text
 from docgen.static.engine.reach import give_away
 from docgen.static.execution.conversions import length
 from docgen.static.objects import failures
-from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
+from docgen.static.objects.callables import (
+    BoundMethod,
+    Descriptor,
+    FunctionValue,
+    Manager,
+    Native,
+    Partial,
+    Sentinel,
+)
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.special_methods import defines
-from docgen.static.objects.type_aliases import Generic
+from docgen.static.objects.type_aliases import Generic, Union
 from docgen.static.objects.type_checks import is_instance, is_subclass
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
@@ -65,7 +73,13 @@ def _callable(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
         raise Indefinite(value)
     if isinstance(value, Instance):
         return defines(value, "__call__", frame, place)
-    return isinstance(value, FunctionValue | BoundMethod | Native | Partial | ClassValue | type | Generic)
+    if isinstance(value, Manager):
+        return False
+    if isinstance(value, Sentinel | Union):
+        return Unknown("such an object can be called in some versions of Python", place)
+    is_static = isinstance(value, Descriptor) and value.kind == "staticmethod"
+    callables = FunctionValue | BoundMethod | Native | Partial | ClassValue | type | Generic
+    return is_static or isinstance(value, callables)
 
 
 def _repr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

@@ -62,7 +62,7 @@ def iterator_method(iterator: IteratorValue, name: str) -> Abstract | None:
     """A method of an iterator, or None if it has none."""
     table = _OF_GENERATOR if isinstance(iterator, GeneratorValue) else _OF_ITERATOR
     if name not in table:
-        if hasattr(iterator.cls, name):
+        if any(name in vars(ancestor) for ancestor in iterator.cls.__mro__):
             return Unknown(f"{name} of an iterator is not modelled", iterator.place)
         return None
     signature, function = table[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import types
 from typing import TYPE_CHECKING
 
 from docgen.static.engine import havoc
@@ -98,14 +99,32 @@ def iter_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     if sentinel:
         if not dispatch.truth(dispatch.builtin_names["callable"].call([value], {}, frame, place), frame):
             raise Raised(TypeError("iter(v, w): v must be callable"), place)
-        return made(_until(value, sentinel[0], frame, place), frame, place)
+        steps = _until(value, sentinel[0], frame, place)
+        return IteratorValue(type(iter(int, 0)), steps, frame.evaluation, place)
     method = special_method(value, "__iter__", frame, place)
     if method is ABSENT or method is None:
         values = items(value, frame, place)
-        return values if isinstance(values, IteratorValue) else made(values, frame, place)
+        if isinstance(values, IteratorValue):
+            return values
+        return IteratorValue(_class_of_iterator(value), values, frame.evaluation, place)
     result = call(method, [], {}, frame, place)
     stepping(result, frame, place)
     return result
+
+
+class _Sequence:
+    """Has items, and no `__iter__`."""
+
+    def __getitem__(self, index: int) -> int:
+        return index
+
+
+def _class_of_iterator(value: Abstract) -> type:
+    """The type of `iter(value)`, of a value that has no `__iter__` of the tree."""
+    held = value.payload if isinstance(value, Instance) else value
+    if isinstance(value, ClassValue) or dispatch.is_flag(value):
+        return types.GeneratorType
+    return type(iter(_Sequence() if held is ABSENT else held))
 
 
 def _until(function: Abstract, sentinel: Abstract, frame: Frame, place: SourceSpan) -> Iterator[Abstract]:

@@ -100,7 +100,7 @@ def refuse_strange(
     if name in _SIGNATURES:
         # `dict` takes any name.
         _SIGNATURES[name].refuse(name, args, {} if name == "dict" else kwargs, place)
-    if name in _NAMING and not isinstance(args[1], str | Unknown):
+    if name in _NAMING and not isinstance(getattr(args[1], "payload", args[1]), str | Unknown):
         raise Raised(TypeError("attribute name must be string"), place)
 
 

@@ -12,9 +12,11 @@ from docgen.static.execution.set_order import SET_ORDER
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.metadata import full_name
 from docgen.static.objects.native import native, spoken
 from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
@@ -53,13 +55,15 @@ def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> st
         return str(native(lambda: str(value) if method == "__str__" else repr(value), place))
     if isinstance(value, set | frozenset):
         return _of_set(value, frame, place)
-    if isinstance(value, Symbol):
+    if isinstance(value, Symbol) and value.type_path == "torch.dtype":
         return value.path
     if isinstance(value, ClassValue):
         own = _by_methods(value, method, frame, place)
         if own is not ABSENT:
             return str(own)
-        return f"<class {value.path!r}>"
+        if is_enum(value):
+            return f"<{'flag' if value.derives_from(enum.Flag) else 'enum'} {value.name!r}>"
+        return f"<class {full_name(value, frame)!r}>"
     if isinstance(value, type):
         return repr(value)
     if isinstance(value, BaseException):

@@ -71,9 +71,11 @@ def _call_native(
     callee: Native, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> Abstract:
     """Call a function of Python's own; where an argument is unknown, the callbacks among them may run."""
+    if callee.is_method and not args:
+        raise Raised(TypeError(f"unbound method {callee.name}() needs an argument"), place)
     try:
         result = callee.call(args, kwargs, frame, place)
-    except IndexError:  # an argument that every use in practice gives was not given
+    except (IndexError, ValueError):  # an argument that every use in practice gives was not given
         raise Unsupported(f"{callee.name}() is called in a way that is not modelled", place) from None
     except Indefinite as signal:
         callbacks = [value for value in (*args, *kwargs.values()) if isinstance(value, CALLABLE)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from docgen.static.execution.assignment import assign
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.objects import dispatch, failures
-from docgen.static.objects.callables import Native
+from docgen.static.objects.callables import Manager
 from docgen.static.objects.control_flow import LoopBroken, LoopContinued, Raised, Returned, Unsupported
 from docgen.static.objects.failures import Care
 from docgen.static.objects.special_methods import call_method, defines, type_name
@@ -76,7 +76,7 @@ def enter(item: ast.withitem, frame: Frame) -> tuple[Abstract, Leave, frozenset[
     """
     place = SourceSpan(frame.module, item.context_expr)
     manager = evaluate(item.context_expr, frame)
-    if isinstance(manager, Native):  # `contextlib.suppress(...)` and its like, already made
+    if isinstance(manager, Manager):
         entered, leave, swallowed = manager.call([], {}, frame, place)
         return entered, leave, swallowed
     if isinstance(manager, Modelled):

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from docgen.static.execution.costs import charge, charge_for, extent
 from docgen.static.execution.set_order import in_some_order
 from docgen.static.objects import dispatch
+from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import call_method, defines, special_method, type_name
+from docgen.static.objects.type_aliases import Generic
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_raised
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
@@ -65,6 +67,10 @@ def items(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[A
         return _watched(iter(value), place)
     if isinstance(value, Instance | ClassValue):
         return _of_modelled(value, frame, place)
+    if isinstance(value, enum.EnumMeta):
+        return iter(())
+    if isinstance(value, Generic | Native):
+        raise Indefinite(Unknown("iterating over such an object is not modelled", place))
     raise Raised(TypeError(f"{type_name(value)!r} object is not iterable"), place)
 
 

@@ -112,6 +112,8 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
         if not isinstance(container, Instance) or container.payload is ABSENT or dispatch.is_flag(container):
             return _by_default(container, value, frame, place)
     holder = plain(container)
+    if isinstance(holder, Generic | Native):
+        raise Indefinite(Unknown("membership in such an object is not modelled", place))
     if hasattr(type(holder), "__next__"):
         return _among(items(holder, frame, place), value, frame, place)
     if isinstance(holder, str) and isinstance(value, Instance):

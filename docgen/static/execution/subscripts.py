@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import operator
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSp
     if isinstance(container, ClassValue):
         return _class_item(container, index, frame, place)
     if is_class(container) or isinstance(container, Generic):
+        if isinstance(container, enum.EnumMeta):
+            raise Raised(KeyError(index), place)
         strict = isinstance(container, type) and container is not type
         if strict and not hasattr(container, "__class_getitem__"):
             raise Raised(TypeError(f"type {container.__name__!r} is not subscriptable"), place)
@@ -109,6 +112,7 @@ def _class_item(container: ClassValue, index: Abstract, frame: Frame, place: Sou
         if isinstance(index, Unknown):
             raise Indefinite(index)
         name = plain(index)
+        native(lambda: hash(name), place)
         if not isinstance(name, str) or name not in found:
             raise Raised(KeyError(index), place)
         return found[name]

@@ -10,6 +10,7 @@ from docgen.static.objects.cells import CONTENTS, Cell
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
 from docgen.static.objects.iterators import IteratorValue
+from docgen.static.objects.metadata import HEAP_TYPE
 from docgen.static.objects.slots import has_dict, slots_of
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.tables import Defaulting
@@ -68,7 +69,7 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
             write(value.variables, value.name, new, frame)
         case Unknown():
             outside_state.set_attribute(value, name, new, frame.evaluation, place)
-        case type():
+        case type() if not value.__flags__ & HEAP_TYPE:
             raise Raised(
                 TypeError(f"cannot set {name!r} attribute of immutable type {value.__name__!r}"), place
             )

@@ -6,27 +6,21 @@ import enum
 import types
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import cells, dispatch, failures, function_metadata, module_names, outside_state
+from docgen.static.objects import cells, failures, kind_attributes, module_names, outside_state
 from docgen.static.objects.attribute_changes import described
-from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain
+from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain, there
 from docgen.static.objects.callables import (
-    BoundMethod,
-    Code,
     Descriptor,
-    FunctionValue,
-    Native,
-    Partial,
     is_constant,
 )
 from docgen.static.objects.class_attributes import of_class
 from docgen.static.objects.control_flow import Raised
-from docgen.static.objects.descriptors import is_abstract
 from docgen.static.objects.instance_attributes import of_instance
 from docgen.static.objects.signature_values import ParameterValue, SignatureValue
 from docgen.static.objects.slots import slots_of
 from docgen.static.objects.super_objects import of_super
-from docgen.static.objects.type_aliases import Generic, Union
-from docgen.static.objects.type_values import EVERY, ClassValue, Field
+from docgen.static.objects.type_values import EVERY, ClassValue
+from docgen.static.objects.types import class_of
 from docgen.static.objects.values import (
     ABSENT,
     Abstract,
@@ -34,7 +28,6 @@ from docgen.static.objects.values import (
     ModuleValue,
     SourceSpan,
     Super,
-    Symbol,
     Unknown,
 )
 
@@ -47,6 +40,8 @@ _KNOWN_BASES = (
     *(BaseException, enum.Enum, type),
 )
 """Builtin types whose methods are modelled, for objects of classes that derive from them."""
+_UNSURE = frozenset({"inherited", "unclear"})
+"""Begins the keys of attributes that may not be there."""
 _CLASS_METHODS = frozenset({"classmethod", "classmethod_descriptor"})
 """Types of the methods that make an object of the class that they are called on."""
 
@@ -61,14 +56,17 @@ def get_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | 
     if found is ABSENT:
         message = f"{described(value)} has no attribute {name!r}"
         raise Raised(AttributeError(message, name=name, obj=value), place)
-    if isinstance(found, Unknown) and isinstance(found.key, tuple) and found.key[0] == "inherited":
+    if may_be_absent(found):
         failures.fork(found, frame.evaluation, place, found.key)
     return found
 
 
-def find_attribute(  # noqa: C901, PLR0912 - one rule a kind of value
-    value: Abstract, name: str, frame: Frame, place: SourceSpan | None
-) -> Abstract:
+def may_be_absent(found: Abstract) -> bool:
+    """Whether an attribute that was found may not be there: a class outside the tree may have it, or a change."""
+    return isinstance(found, Unknown) and isinstance(found.key, tuple) and found.key[0] in _UNSURE
+
+
+def find_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
     """`value.name`, or ABSENT."""
     match value:
         case ClassValue():
@@ -85,37 +83,14 @@ def find_attribute(  # noqa: C901, PLR0912 - one rule a kind of value
             return _of_module(value, name, frame, place)
         case Super():
             return of_super(value, name, frame, place)
-        case FunctionValue():
-            return _of_function(value, name, frame)
-        case BoundMethod():
-            special = {"__self__": value.receiver, "__func__": value.function}
-            return special[name] if name in special else find_attribute(value.function, name, frame, place)
-        case Partial():
-            return {"func": value.function, "args": tuple(value.args), "keywords": value.kwargs}.get(
-                name, ABSENT
-            )
-        case Descriptor():
-            return _of_descriptor(value, name)
-        case Code():
-            return function_metadata.of_code(value, name)
-        case Symbol():
-            return dispatch.symbol_attribute(value, name, place)
-        case Generic():
-            special = {"__origin__": value.origin, "__args__": value.args}
-            return special[name] if name in special else find_attribute(value.origin, name, frame, place)
-        case SignatureValue() | ParameterValue():
+        case SignatureValue() | ParameterValue() if name != "__class__":
             return value.attribute(name, place)
-        case Field():
-            return dispatch.field_attribute(value, name)
-        case Union():
-            return value.options if name == "__args__" else ABSENT
-        case Native():
-            if name == "__name__":
-                return value.name.rpartition(".")[2]
-            return frame.evaluation.program.external(f"{value.name}.{name}", place, frame.evaluation)
         case type():
             return of_builtin_type(value, name)
-    return of_plain(value, name)
+    if name == "__class__":
+        return class_of(value)
+    reader = kind_attributes.reader_of(value)
+    return of_plain(value, name) if reader is None else reader(value, name, frame, place)
 
 
 def _of_module(value: ModuleValue, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
@@ -124,44 +99,9 @@ def _of_module(value: ModuleValue, name: str, frame: Frame, place: SourceSpan | 
     found = frame.evaluation.program.module_attribute(value.namespace.path, name, frame.evaluation)
     if found is ABSENT and name == "__class__":
         return types.ModuleType
-    if found is ABSENT and hasattr(types.ModuleType, name):
+    if found is ABSENT and there(types.ModuleType, name, place) is not ABSENT:
         return Unknown(f"{name} of a module is not modelled", place, holds=(value,))
     return found
-
-
-def _of_descriptor(value: Descriptor, name: str) -> Abstract:
-    if value.kind in {"classmethod", "staticmethod"}:
-        known = {"__func__": value.function, "__wrapped__": value.function}
-    elif value.kind == "property":
-        known = {"fget": value.function, "fset": value.setter, "fdel": value.deleter}
-    else:
-        known = {}
-    if name in known:
-        return known[name]
-    if name == "__isabstractmethod__":
-        return is_abstract(value)
-    if value.kind == "property" and name in {"getter", "setter", "deleter"}:
-        return Native(name, lambda args, *_: _changed_property(value, name, args[0]))
-    return Unknown(f"{name} of a {value.kind} is not modelled", None)
-
-
-def _changed_property(value: Descriptor, name: str, function: Abstract) -> Descriptor:
-    """`property.setter` and the other two: a new property with one function replaced."""
-    parts = {"getter": value.function, "setter": value.setter, "deleter": value.deleter, name: function}
-    return Descriptor("property", parts["getter"], parts["setter"], parts["deleter"])
-
-
-def _of_function(value: FunctionValue, name: str, frame: Frame) -> Abstract:
-    if name in value.attributes:
-        return value.attributes[name]
-    found = function_metadata.of_function(value, name)
-    if found is not ABSENT:
-        return found
-    if value.cache is not None and (kept := value.cache.attribute(name)) is not None:
-        return kept
-    if hasattr(types.FunctionType, name):
-        return Unknown(f"{name} of a function is not modelled", value.place)
-    return ABSENT
 
 
 def lookup_in_class(

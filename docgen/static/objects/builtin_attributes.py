@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import abc
+import sys
 import types
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Raised, Unsupported
-from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.native import cause_of, spoken
 from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_values import ClassValue, ReadOnly
+from docgen.static.objects.types import class_of, is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 from docgen.static.objects.virtual_classes import registration
 
@@ -28,10 +29,21 @@ GENERIC = frozenset(
 """Methods of `object` that know what a builtin base does in them."""
 
 
+def there(kind: type, name: str, place: SourceSpan | None) -> Abstract:
+    """An attribute that objects of a builtin type have and no rule knows; ABSENT if they have none of that name."""
+    if any(name in vars(ancestor) for ancestor in kind.__mro__):
+        return Unknown(f"{name} of a {kind.__name__} is not modelled", place)
+    return ABSENT
+
+
+def perhaps(what: str, name: str, place: SourceSpan | None, path: str | None = None) -> Unknown:
+    """An attribute that may not be there."""
+    reason = f"an attribute {name} of {what} is not modelled"
+    return Unknown(reason, place, key=("inherited", what, name), path=path)
+
+
 def of_plain(value: Abstract, name: str) -> Abstract:
     """An attribute of plain data: a method, or one that the builtin type computes."""
-    if name == "__class__":
-        return value.cls if isinstance(value, IteratorValue) else type(value)
     if isinstance(value, BaseException):
         if name == "__cause__":
             return cause_of(value)
@@ -39,8 +51,9 @@ def of_plain(value: Abstract, name: str) -> Abstract:
             return value.args
         if name == "value" and isinstance(value, StopIteration) and spoken(value):
             return value.value
-        there = hasattr(value, name) or name == "__notes__"  # which `add_note` makes
-        return Unknown(f"{name} of an exception is not modelled", None) if there else ABSENT
+        if name == "__notes__":  # which `add_note` makes
+            return perhaps("an exception", name, None)
+        return Unknown(f"{name} of an exception is not modelled", None) if hasattr(value, name) else ABSENT
     if isinstance(value, int | float | complex | slice | range) and not callable(getattr(value, name, None)):
         return getattr(value, name, ABSENT)
     if isinstance(value, Defaulting) and name in {"default_factory", "__missing__"}:
@@ -52,7 +65,12 @@ def of_plain(value: Abstract, name: str) -> Abstract:
 
 
 def of_payload(value: Instance, name: str) -> Abstract:
-    """An attribute of the plain data that an object holds; a key that is missing there is a matter of the object."""
+    """An attribute of the plain data that an object holds; what `object` does, and missing keys, are the object's."""
+    if is_enum(value.cls) and name in {"__repr__", "__str__"}:
+        return Native(name, lambda _args, _kwargs, at, where: dispatch.to_text(value, name, at, where))
+    owner = next((base for base in type(value.payload).__mro__ if name in vars(base)), None)
+    if owner is object and name not in GENERIC:
+        return dispatch.object_method(name, value)
     if name == "__getitem__" and isinstance(value.payload, dict):
         return Native(name, lambda args, _, at, where: dispatch.table_item(value, args[0], at, where))
     return of_plain(value.payload, name)
@@ -60,6 +78,8 @@ def of_payload(value: Instance, name: str) -> Abstract:
 
 def of_builtin_type(value: type, name: str) -> Abstract:
     """An attribute of a builtin type itself."""
+    if name == "__class__":
+        return type(value)
     if name in {"__name__", "__qualname__", "__module__", "__doc__"}:
         return getattr(value, name)
     if name in {"__mro__", "__bases__"}:
@@ -71,7 +91,8 @@ def of_builtin_type(value: type, name: str) -> Abstract:
     if issubclass(value, type) and hasattr(value, name):
         return Native(name, lambda args, kwargs, at, where: _of_metaclass(name, args, kwargs, at, where))
     if value is object or name in GENERIC:
-        return of_object(name, value.__mro__)
+        own = of_object(name, value.__mro__)
+        return _unmodelled(value, name) if own is ABSENT else own
     found = dispatch.host_method(value, name)
     return _unmodelled(value, name) if found is None else found
 
@@ -100,5 +121,8 @@ def _of_metaclass(name: str, args: Args, kwargs: Kwargs, frame: Frame, place: So
 
 def _unmodelled(value: object, name: str) -> Abstract:
     """What Python's own objects have, and nobody needed so far: it is there."""
-    kind = value.cls if isinstance(value, IteratorValue) else value
-    return Unknown(f"{name} of Python's own objects is not modelled", None) if hasattr(kind, name) else ABSENT
+    if isinstance(value, type) or type(value).__module__ in sys.stdlib_module_names:
+        has = hasattr(value, name)
+    else:  # a kind of value that stands for one of a builtin type
+        has = there(class_of(value), name, None) is not ABSENT
+    return Unknown(f"{name} of Python's own objects is not modelled", None) if has else ABSENT

@@ -113,6 +113,18 @@ class Native:
         return f"<native {self.name}>"
 
 
+class Manager(Native):
+    """A context manager of a library, which nobody calls but a `with`."""
+
+    __slots__ = ()
+
+
+class Sentinel(Native):
+    """A class of a library whose objects stand for themselves, and are not told apart from it."""
+
+    __slots__ = ()
+
+
 class Method(Native):
     """A method that a library generates, such as the `__init__` of a dataclass."""
 

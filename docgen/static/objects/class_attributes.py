@@ -91,6 +91,8 @@ def _of_type(cls: ClassValue, name: str) -> Abstract:
         return Native(name, lambda *_: Unknown("which classes derive from it is not modelled", cls.place))
     if name in _LATER:
         return Unknown(f"{name} differs between versions", cls.place, key=("inherited", cls.path, name))
+    if name == "__abstractmethods__":
+        return ABSENT  # which `type` hides until somebody sets it
     if name in vars(type) or (is_enum(cls) and name in vars(enum.EnumMeta)):
         return Unknown(f"{name} of a class is not modelled", cls.place)
     return ABSENT

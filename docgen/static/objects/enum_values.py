@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import lookup_in_class
-from docgen.static.objects.callables import Descriptor, Native
+from docgen.static.objects.callables import Descriptor, Sentinel
 from docgen.static.objects.control_flow import Indefinite, Unsupported
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.type_values import ClassValue
 
-AUTO: Native = Native("enum.auto", lambda *_: AUTO)
+AUTO: Sentinel = Sentinel("enum.auto", lambda *_: AUTO)
 """What `enum.auto()` leaves in a class body until the members are made."""
 
 

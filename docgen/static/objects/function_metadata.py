@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import types
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.annotations import function_annotations
@@ -42,7 +41,7 @@ def of_code(code: Code, name: str) -> Abstract:
             return len(spec.posonlyargs)
         case "co_kwonlyargcount":
             return len(spec.kwonlyargs)
-    return Unknown(f"{name} of code is not modelled", None) if hasattr(types.CodeType, name) else ABSENT
+    return ABSENT
 
 
 def _in_comprehension(frame: Frame) -> bool:

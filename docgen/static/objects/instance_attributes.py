@@ -6,12 +6,13 @@ import enum
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
+from docgen.static.objects.annotations import class_annotations, own_annotations
 from docgen.static.objects.attribute_changes import write
-from docgen.static.objects.builtin_attributes import of_payload
+from docgen.static.objects.builtin_attributes import of_payload, perhaps
 from docgen.static.objects.callables import Descriptor, FunctionValue, Native
-from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.descriptors import bind, comes_first
-from docgen.static.objects.slots import has_dict
+from docgen.static.objects.slots import has_dict, is_weak
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum, is_raised
@@ -21,6 +22,7 @@ from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan,
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
+_WEAK = "__weakref__"
 _NO_MEMBER = (FunctionValue, Descriptor, Native)
 """What the body of an Enum binds that is no member."""
 
@@ -55,6 +57,8 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
     """`object.__getattribute__(value, name)`, or ABSENT."""
     cls = value.cls
     found, owner, _ = dispatch.lookup_in_class(cls, name, frame)
+    if name == _WEAK and isinstance(owner, type):
+        found, owner = ABSENT, None  # the layout of the objects decides
     if comes_first(found, frame):
         return bind(found, value, cls, frame, place)
     dispatch.refuse_havocked(value.attributes, frame)
@@ -83,6 +87,8 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
         result = of_payload(value, name)
         if result is not ABSENT:
             return result
+        if found is not ABSENT:
+            return bind(found, value, cls, frame, place)
     if is_unfixed(value, name, in_class=False):
         return unknown_attribute(value, name, place)
     return dispatch.object_method(name, value)
@@ -96,12 +102,36 @@ def _of_builtin_base(value: Instance, name: str, frame: Frame, place: SourceSpan
             return cls
         case "__dict__" if isinstance(value.attributes, Unfixed):
             return unknown_attributes(value, place)
+        case "__dict__" if is_enum(cls) or ("args" in value.attributes and cls.derives_from(BaseException)):
+            return Unknown("__dict__ of such an object is not modelled", place, holds=(value,))
         case "__dict__" if has_dict(cls, frame):
             return value.attributes
+        case "__weakref__" if is_weak(cls, frame):
+            return None
         case "__dict__":
             raise Raised(AttributeError(f"{cls.name!r} object has no attribute '__dict__'"), place)
+        case "__annotations__":
+            return _annotations(cls, frame)
+        case "__objclass__" if is_enum(cls) and not dispatch.is_flag(value):
+            return cls
+        case "__objclass__" if is_enum(cls):
+            return perhaps("a flag", name, place)
+        case "__orig_bases__" | "__parameters__":
+            return dispatch.find_attribute(cls, name, frame, place)
         case "__doc__" | "__module__":
             return dispatch.find_attribute(cls, name, frame, place)
         case "name" | "value" if cls.derives_from(enum.Enum):
             return value.attributes[f"_{name}_"]
     return ABSENT
+
+
+def _annotations(cls: ClassValue, frame: Frame) -> Abstract:
+    """The annotations that an object finds in its class, or the next one in its order that has any."""
+    for ancestor in cls.mro:
+        if isinstance(ancestor, Unknown):
+            raise Indefinite(ancestor)
+        if isinstance(ancestor, ClassValue) and (
+            own_annotations(ancestor) or ancestor.defines("__annotations__")
+        ):
+            return class_annotations(ancestor, frame)
+    return perhaps("an object", "__annotations__", cls.place)  # which `type` makes when it is asked for them

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
-from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.named_tuples import NAMED_TUPLE
-from docgen.static.objects.type_aliases import Generic
+from docgen.static.objects.type_aliases import Generic, is_annotated, runtime_origin
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import ancestry
 from docgen.static.objects.values import Abstract, Instance, ModuleValue, SourceSpan, Unknown
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _NO_BASES = (FunctionValue, ModuleValue, str, int, float, complex, bytes, list, dict, set, type(None))
 """Values of which no class can be derived."""
+_TYPING = ("typing.", "typing_extensions.")
 _BASE_TYPE = 1 << 10
 """The flag of a builtin type that classes can be derived from (`Py_TPFLAGS_BASETYPE`)."""
 
@@ -34,10 +35,12 @@ def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) ->
         match base:
             case Generic():
                 if base.origin is not typing.Generic or not any(map(_is_generic, given[position + 1 :])):
-                    found.append(base.origin)
+                    found.append(_of_alias(base, place))
             case Instance():
                 entries = dispatch.call_method(base, "__mro_entries__", [tuple(given)], frame, place)
-                found += entries if isinstance(entries, tuple) else [_unknown_base()]
+                if not isinstance(entries, tuple):
+                    raise Unsupported("the base of the class is no class that is known", place)
+                found += entries
             case _ if isinstance(base, _NO_BASES):
                 raise Raised(TypeError("a base of the class is no class"), place)
             case type() if not base.__flags__ & _BASE_TYPE:
@@ -45,15 +48,27 @@ def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) ->
             case type() | ClassValue() | Unknown():
                 found.append(base)
             case _:
-                found.append(base if base is NAMED_TUPLE else _unknown_base())
+                if base is not NAMED_TUPLE:
+                    raise Unsupported("the base of the class is no class that is known", place)
+                found.append(base)
     for index, base in enumerate(found):
         if any(_same(base, other) for other in found[:index]):
             raise Raised(TypeError("duplicate base class"), place)
     return found
 
 
-def _unknown_base() -> Unknown:
-    return Unknown("a base of this class is no class that is known", None)
+def _of_alias(alias: Generic, place: SourceSpan | None) -> Abstract:
+    """The base that a subscripted type stands for.
+
+    Raises:
+        Unsupported: it is one of those that stand for none.
+    """
+    if is_annotated(alias):
+        return alias.args[0]
+    origin = runtime_origin(alias)
+    if isinstance(origin, Unknown) and origin.path is not None and origin.path.startswith(_TYPING):
+        raise Unsupported("the base of the class is no class that is known", place)
+    return origin
 
 
 def _is_generic(base: Abstract) -> bool:

@@ -9,8 +9,8 @@ import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.annotations import class_annotations, own_annotations
-from docgen.static.objects.control_flow import Raised, Unsupported
-from docgen.static.objects.slots import slots_of
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.slots import is_weak, slots_of
 from docgen.static.objects.type_values import EVERY, ClassValue, ReadOnly
 from docgen.static.objects.types import ancestry, is_enum, metaclass_of
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 
-_HEAP_TYPE = 1 << 9
+HEAP_TYPE = 1 << 9
 """The flag of a class that a statement made (`Py_TPFLAGS_HEAPTYPE`)."""
 
 
@@ -47,6 +47,18 @@ def module_name(frame: Frame) -> Abstract:
     if body is not None and "__name__" in body.binders:
         return Unknown("__name__ of the module is assigned", None)
     return frame.module.name
+
+
+def full_name(cls: ClassValue, frame: Frame) -> str:
+    """Module and qualified name of a class, as its text shows them.
+
+    Raises:
+        Indefinite: the module is not known.
+    """
+    module = _module(cls, frame)
+    if isinstance(module, Unknown):
+        raise Indefinite(module)
+    return f"{module}.{cls.qualname}" if isinstance(module, str) else cls.qualname
 
 
 def _doc(cls: ClassValue, frame: Frame) -> Abstract:
@@ -84,7 +96,7 @@ def _base(cls: ClassValue, frame: Frame) -> Abstract:
 
 def _built_in(cls: type) -> type:
     """The builtin type that says what objects of a library's class hold."""
-    return next(ancestor for ancestor in cls.__mro__ if not ancestor.__flags__ & _HEAP_TYPE)
+    return next(ancestor for ancestor in cls.__mro__ if not ancestor.__flags__ & HEAP_TYPE)
 
 
 def _order(cls: ClassValue, _: Frame) -> Abstract:
@@ -100,13 +112,21 @@ def _original_bases(cls: ClassValue, _: Frame) -> Abstract:
         node = ancestor.node if isinstance(ancestor, ClassValue) else None
         plain = node is not None and all(isinstance(base, ast.Name | ast.Attribute) for base in node.bases)
         if isinstance(ancestor, ClassValue) and (not plain or "_fields" in ancestor.assigned):
-            return Unknown("__orig_bases__ is not modelled", cls.place)
+            return Unknown(
+                "__orig_bases__ is not modelled", cls.place, key=("inherited", cls.path, "__orig_bases__")
+            )
     return _of_typing(cls, _)
+
+
+def _weak_reference(cls: ClassValue, frame: Frame) -> Abstract:
+    if is_weak(cls, frame):
+        return Unknown("__weakref__ of a class is not modelled", cls.place)
+    return ABSENT
 
 
 def _of_typing(cls: ClassValue, _: Frame) -> Abstract:
     """What `typing` and `abc` add to the classes that derive from theirs."""
-    if cls.derives_from(typing.Generic) or isinstance(cls.metaclass, type):
+    if cls.derives_from(typing.Generic):
         return Unknown("what a library adds to this class is not modelled", cls.place)
     return ABSENT
 
@@ -217,5 +237,6 @@ _OF_CLASS: dict[str, Callable[[ClassValue, Frame], Abstract]] = {
     "__name__": lambda cls, _: cls.name,
     "__orig_bases__": _original_bases,
     "__parameters__": _of_typing,
+    "__weakref__": _weak_reference,
     "__qualname__": lambda cls, _: cls.qualname,
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
-from docgen.static.objects.native import speak
+from docgen.static.objects.native import native, speak
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Instance, ModuleValue, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def get(names: ModuleNames, name: Abstract, frame: Frame) -> Abstract:
     """
     if isinstance(name, Unknown):
         raise Indefinite(name)
+    native(lambda: hash(name), names.place)
     if not isinstance(name, str):
         return Unknown("a module has names that are no texts", names.place) if _is_odd(name) else ABSENT
     namespace = names.module.namespace

@@ -47,7 +47,11 @@ def from_annotations(cls: ClassValue, frame: Frame, place: SourceSpan | None) ->
             raise Raised(TypeError(f"non-default namedtuple field {name} follows default fields"), place)
         fields.append(Field(name, default))
     refuse_names([field.name for field in fields], place)
-    cls.assigned.update(generated(cls.name, fields))
+    made = generated(cls.name, fields)
+    names = {field.name for field in fields}
+    cls.assigned.update({name: v for name, v in made.items() if name in names or not cls.defines(name)})
+    if cls.docstring is not None:
+        del cls.assigned["__doc__"]
     cls.fields = fields
 
 
@@ -116,6 +120,7 @@ def generated(type_name: str, fields: list[Field]) -> dict[str, Abstract]:
         "__slots__": (),
         "_fields": names,
         "_field_defaults": {f.name: f.default for f in fields if f.default is not ABSENT},
+        "__doc__": f"{type_name}({', '.join(names)}{',' * (len(names) == 1)})",
         "__match_args__": names,
         "__new__": Descriptor("staticmethod", Native("__new__", new)),
         "_make": Descriptor("classmethod", Native("_make", make_from)),

@@ -52,3 +52,24 @@ def has_dict(cls: ClassValue, frame: Frame) -> bool:
             if slots is None or "__dict__" in slots:
                 return True
     return False
+
+
+def is_weak(cls: ClassValue, frame: Frame) -> bool:
+    """Whether weak references to an object of a class can be made.
+
+    Raises:
+        Indefinite: a base outside the tree may allow it.
+    """
+    if any(isinstance(base, type) and base.__itemsize__ for base in cls.mro):
+        return False  # objects that differ in size have no room for it
+    for ancestor in cls.mro:
+        if isinstance(ancestor, Unknown):
+            raise Indefinite(ancestor)
+        if isinstance(ancestor, type):
+            if ancestor.__weakrefoffset__:
+                return True
+        else:
+            slots = slots_of(ancestor, frame)
+            if slots is None or "__weakref__" in slots:
+                return True
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
-from docgen.static.objects.builtin_attributes import GENERIC, of_payload
+from docgen.static.objects.builtin_attributes import GENERIC, of_payload, there
 from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import bind
@@ -43,6 +43,15 @@ def make_super(args: list[Abstract], frame: Frame, place: SourceSpan | None) -> 
 
 def of_super(value: Super, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
     """`super().name`, or ABSENT: `__getattr__` is not asked."""
+    found = _of_receiver(value, name, frame, place)
+    if found is ABSENT or name == "__class__":
+        known = {"__class__": super, "__self__": value.receiver, "__thisclass__": value.start}
+        return known[name] if name in known else there(super, name, place)
+    return found
+
+
+def _of_receiver(value: Super, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
+    """What the classes behind `start` have under a name, bound to the receiver."""
     cls, receiver = _searched(value.start, value.receiver, place), value.receiver
     position = next(i for i, c in enumerate(cls.mro) if c is value.start) + 1
     found, owner, _ = dispatch.lookup_in_class(cls, name, frame, position)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.values import Abstract, Unknown
@@ -31,10 +32,26 @@ class Generic:
         return mine == others
 
     def __hash__(self) -> int:
-        return hash(frozenset(literal_values(self)))
+        return hash(frozenset(tuple(arg) if isinstance(arg, list) else arg for arg in literal_values(self)))
 
 
+_ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
 _LITERAL = frozenset({"typing.Literal", "typing_extensions.Literal"})
+
+
+def is_annotated(alias: Generic) -> bool:
+    """Whether a subscripted type is an `Annotated[...]`."""
+    return isinstance(alias.origin, Unknown) and alias.origin.path in _ANNOTATED
+
+
+def runtime_origin(alias: Generic) -> Abstract:
+    """`alias.__origin__`: for an alias of `typing`, the class that it stands for."""
+    path = alias.origin.path if isinstance(alias.origin, Unknown) else None
+    module, _, name = (path or "").rpartition(".")
+    if module not in {"typing", "typing_extensions"}:
+        return alias.origin
+    stands_for = getattr(getattr(typing, name, None), "__origin__", None)
+    return stands_for if isinstance(stands_for, type) else alias.origin
 
 
 def _is_literal(origin: Abstract) -> bool:

@@ -7,6 +7,7 @@ import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, failures
+from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.runtime_protocols import has_members, is_protocol, refuse_unchecked
 from docgen.static.objects.special_methods import special_method
@@ -51,6 +52,8 @@ def is_instance(value: Abstract, candidates: Abstract, frame: Frame, place: Sour
 
 def is_subclass(cls: Abstract, candidates: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`issubclass(cls, candidates)`; unknown where nothing proves or disproves it."""
+    if isinstance(cls, Generic):
+        raise Indefinite(Unknown("issubclass() of such a type differs between versions of Python", place))
     if not isinstance(cls, type | ClassValue | Unknown):
         raise Raised(TypeError("issubclass() arg 1 must be a class"), place)
     return _any_of(candidates, lambda candidate: _is_subclass_of(cls, candidate, frame, place), frame, place)
@@ -92,6 +95,8 @@ def _options(candidates: Abstract, place: SourceSpan) -> Iterator[Abstract]:
             yield from _options(type(None) if option is None else option, place)
         return
     if not isinstance(candidates, type | ClassValue | Unknown | Instance):
+        if isinstance(candidates, Native):
+            raise Indefinite(Unknown("what is asked for is not known to be a class", place))
         what = "a parameterized generic" if isinstance(candidates, Generic) else "this object"
         raise Raised(TypeError(f"argument 2 cannot be {what}"), place)
     yield candidates

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import collections
+import dataclasses
 import enum
 import functools
 import types
 
-from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
+from docgen.static.objects.callables import BoundMethod, Code, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_aliases import Generic, Union, union_of
-from docgen.static.objects.type_values import Annotations, ClassValue, ReadOnly
+from docgen.static.objects.type_values import Annotations, ClassValue, Field, ReadOnly
 from docgen.static.objects.values import Abstract, Instance, ModuleValue, Super, Symbol, Unknown
 
 _DESCRIPTORS: dict[str, type] = {
@@ -25,6 +26,8 @@ _DESCRIPTORS: dict[str, type] = {
 
 _STANDS_FOR: dict[type, type] = {
     Annotations: dict,
+    Code: types.CodeType,
+    Field: dataclasses.Field,
     BoundMethod: types.MethodType,
     Defaulting: collections.defaultdict,
     ModuleValue: types.ModuleType,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import Model
-from docgen.static.objects.callables import Native
+from docgen.static.objects.callables import Manager
 from docgen.static.objects.type_checks import is_subclass
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
 
@@ -29,12 +29,12 @@ def _suppress(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
 
         return None, leave, swallowed
 
-    return Native("contextlib.suppress", enter)
+    return Manager("contextlib.suppress", enter)
 
 
 def _nullcontext(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     entered = args[0] if args else None
-    return Native("contextlib.nullcontext", lambda *__: (entered, lambda ___: False, frozenset[str]()))
+    return Manager("contextlib.nullcontext", lambda *__: (entered, lambda ___: False, frozenset[str]()))
 
 
 FUNCTIONS: dict[str, Model] = {

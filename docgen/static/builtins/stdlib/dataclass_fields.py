@@ -207,4 +207,4 @@ def field_attribute(field: Field, name: str) -> Abstract:
             return None if field.annotation is None else field.annotation()
         case "metadata":
             return ReadOnly(field.metadata) if isinstance(field.metadata, dict) else field.metadata
-    return Unknown(f"{name} of a field is not modelled", None)
+    return ABSENT

@@ -60,7 +60,9 @@ def process(cls: Abstract, options: dict[str, bool], frame: Frame, place: Source
     Raises:
         Raised: the class cannot be one.
     """
-    if not isinstance(cls, ClassValue):
+    if not isinstance(cls, ClassValue | Unknown):
+        raise Unsupported("a dataclass of such an object is not evaluated", place)
+    if isinstance(cls, Unknown):
         return cls
     found = collect(cls, options, frame, place)
     cls.fields = [field for field in found.values() if field.kind == "field"]
@@ -125,6 +127,8 @@ def _converted(
         dispatch.refuse_havocked(value, frame)
         if type(value) in (list, tuple):
             return frame.evaluation.owns(type(value)(inner(part, frame, place) for part in value))
+        if isinstance(value, dict) and type(value) is not dict:
+            raise Unsupported(f"{what}() of such a dictionary is not evaluated", None)
         if type(value) is dict:
             copied = {inner(k, frame, place): inner(v, frame, place) for k, v in value.items()}
             return frame.evaluation.owns(copied)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import Model
@@ -11,7 +12,7 @@ from docgen.static.execution.calls import call
 from docgen.static.execution.iteration import items
 from docgen.static.objects.attribute_changes import write
 from docgen.static.objects.attributes import find_attribute
-from docgen.static.objects.callables import Descriptor, FunctionValue, Native, Partial
+from docgen.static.objects.callables import FunctionValue, Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.failures import Care
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
@@ -81,12 +82,6 @@ def _update_wrapper(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> A
     return wrapper
 
 
-def _partial(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    if not args:
-        raise Raised(TypeError("type 'partial' takes at least one argument"), place)
-    return Partial(args[0], args[1:], kwargs)
-
-
 def _reduce(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     function, source, *initial = args
     values = [*initial, *items(source, frame, place)]
@@ -99,16 +94,14 @@ def _reduce(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     return result
 
 
-def _cached_property(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return Descriptor("cached_property", args[0])
-
-
 FUNCTIONS: dict[str, Model] = {
     "functools.cache": Model(_cache, "user_function", 1),
-    "functools.cached_property": Model(_cached_property, "func", 1),
     "functools.lru_cache": Model(_lru_cache, "maxsize typed", keywords="typed"),
     "functools.reduce": Model(_reduce, "function iterable initial", 2),
     "functools.update_wrapper": Model(_update_wrapper, "wrapper wrapped", 2, care=Care.KEEPS),
     "functools.wraps": Model(_wraps, "wrapped", 1, care=Care.KEEPS),
 }
-TYPES: dict[str, Abstract] = {"functools.partial": Native("functools.partial", _partial)}
+TYPES: dict[str, Abstract] = {
+    "functools.cached_property": functools.cached_property,
+    "functools.partial": functools.partial,
+}

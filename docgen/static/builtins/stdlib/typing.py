@@ -9,7 +9,7 @@ from docgen.static.builtins.stdlib.model import IDENTITY, Model, decorator
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.named_tuples import NAMED_TUPLE
 from docgen.static.objects.runtime_protocols import make_checkable
-from docgen.static.objects.type_aliases import Generic, Union, literal_values
+from docgen.static.objects.type_aliases import Generic, Union, is_annotated, literal_values, runtime_origin
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -35,7 +35,13 @@ def _get_args(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
 def _get_origin(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     if isinstance(args[0], Unknown):
         raise Indefinite(args[0])
-    return args[0].origin if isinstance(args[0], Generic) else None
+    if isinstance(args[0], Union):
+        return Unknown("unions of typing and of types differ between versions of Python", place)
+    if args[0] is typing.Generic:
+        return typing.Generic
+    if not isinstance(args[0], Generic):
+        return None
+    return args[0].origin if is_annotated(args[0]) else runtime_origin(args[0])
 
 
 FUNCTIONS: dict[str, Model] = {

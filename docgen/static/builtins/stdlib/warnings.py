@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docgen.static.builtins.stdlib.model import Model
 from docgen.static.execution.calls import call
 from docgen.static.objects import dispatch, failures
-from docgen.static.objects.callables import Native
+from docgen.static.objects.callables import Manager
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.type_checks import is_instance, is_subclass
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
@@ -134,7 +134,7 @@ def _catch(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstr
         entered = Unknown("the warnings that are recorded are not modelled", place)
         return None if kwargs.get("record", False) is False else entered, leave, frozenset()
 
-    return Native(_CATCH, enter)
+    return Manager(_CATCH, enter)
 
 
 def _by_hand(_: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
