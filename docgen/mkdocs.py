@@ -27,6 +27,7 @@ from docgen.project.project import Project, Request, open_project
 from docgen.rendering.links import no_links, url_links
 from docgen.rendering.patterns import listed
 from docgen.rendering.site import SitePages
+from docgen.verify.standing import measured
 from docgen.visible import visible_line
 
 if TYPE_CHECKING:
@@ -105,8 +106,9 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         """Render the pages, tell of those that drifted, and add those that are not there."""
         docs = Path(config.docs_dir).resolve()
         links = self._links(config)
-        self._site = SitePages(self._project.config, self._project.model, self._project.templates, links)
+        project = self._project
         try:
+            self._site = SitePages(project.config, project.model, project.templates, links, measured(project))
             findings = run(self._project, Mode.CHECK).findings
             states = page_states(self._project, links=lambda _page: links)
         except DocgenError as error:

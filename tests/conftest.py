@@ -26,7 +26,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     # Triton reads this when it is first imported, which is after this and before the first kernel.
-    if config.getoption("--device") == "cpu":
+    target = config.getoption("docgen_target") or "interpreter"
+    if config.getoption("--device") == "cpu" and target == "interpreter":
         os.environ["TRITON_INTERPRET"] = "1"
 
 

@@ -21,6 +21,7 @@ from docgen.project.cache import Cache
 from docgen.rendering.pagefile import PageFile
 from docgen.rendering.pages import Pages, PageState, has_comments
 from docgen.rendering.patterns import listed, matching
+from docgen.verify.standing import measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -76,7 +77,15 @@ def _evidence(project: Project, whole: Project) -> list[object]:
     templates = [(name, _digest_of(path)) for name, path in project.templates.files()]
     texts = {path: _text(project, path) for path in _paths(project)}
     request = project.request
-    return [whole.digest, project.digest, request.build_command, request.trust_templates, texts, templates]
+    return [
+        whole.digest,
+        project.digest,
+        request.build_command,
+        request.trust_templates,
+        texts,
+        templates,
+        measured(whole),
+    ]
 
 
 def _digest_of(path: Path) -> str:
@@ -151,7 +160,7 @@ def unlisted(project: Project, paths: Iterable[str]) -> Iterator[Finding]:
     Where no build ever wrote, a site alone fills what is empty on disk. What cannot be read is left to the site, which
     reads pages in its own way and stops at it.
     """
-    pages = Pages(project.config, project.model, project.templates)
+    pages = Pages(project.config, project.model, project.templates, measured(project))
     from docgen.rendering.links import relative_links  # noqa: PLC0415
     from docgen.rendering.markers import regions  # noqa: PLC0415
 
@@ -182,7 +191,7 @@ def _states(
     from docgen.rendering.links import relative_links  # noqa: PLC0415
 
     root = project.request.root
-    pages = Pages(project.config, project.model, project.templates)
+    pages = Pages(project.config, project.model, project.templates, measured(project))
     states = []
     for page in listed(root, project.config.page):
         try:

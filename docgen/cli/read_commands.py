@@ -35,9 +35,14 @@ def show(request: Request, *, quiet: bool, verbose: bool) -> int:
     from docgen.checks.pipeline import Mode, run  # noqa: PLC0415
     from docgen.rendering.context import page_context  # noqa: PLC0415
     from docgen.reporters.terminal import Terminal  # noqa: PLC0415
+    from docgen.verify.standing import measured  # noqa: PLC0415
 
     project = opened(request, quiet=quiet)
-    say(Terminal(sys.stdout, locations=verbose).draw(page_context(project.config, project.model)))
+    say(
+        Terminal(sys.stdout, locations=verbose).draw(
+            page_context(project.config, project.model, measured(project))
+        )
+    )
     if not quiet:
         warn_findings(run(project, Mode.LEAVE).findings, project.config)
     return CLEAN

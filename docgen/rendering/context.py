@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from docgen.model.measurement import Measured
 from docgen.model.rules import ENTRIES, RuleEntry
 from docgen.rendering.legend import Entry, columns, legend
 from docgen.rendering.lists import ScenarioList, scenario_lists
+from docgen.rendering.marks import Marks
 from docgen.rendering.scenarios import ScenarioWords
 from docgen.rendering.tables import SupportTable, support_tables
 
@@ -41,6 +43,8 @@ class PageContext:
     """The configured lists, in order."""
     legend: tuple[Entry, ...]
     """The signs that occur, and what they mean."""
+    marks: tuple[Entry, ...]
+    """What stands above the line in a cell, for what tests proved, and what it means."""
     columns: tuple[Entry, ...]
     """The columns that have a description."""
     refusals: tuple[WhyNot, ...]
@@ -49,15 +53,17 @@ class PageContext:
     """What docgen reports."""
 
 
-def page_context(config: Config, model: SupportModel) -> PageContext:
-    """View `model` the way `config` wants it shown."""
-    tables = support_tables(config, model)
+def page_context(config: Config, model: SupportModel, measured: Measured | None = None) -> PageContext:
+    """View `model`, and what was measured of it, the way `config` wants it shown."""
+    marks = Marks(config, measured or Measured())
+    tables = support_tables(config, model, marks)
     lists = scenario_lists(config, model)
     headers = {capability.key: capability.header for capability in config.capability}
     return PageContext(
         tables=tables,
         lists=lists,
         legend=legend(tables, lists, ScenarioWords(model.scenarios)),
+        marks=tuple(Entry(*each) for each in marks.legend(mark for table in tables for mark in table.marks)),
         columns=columns(tables),
         refusals=tuple(
             WhyNot(backend.name, headers[refusal.capability], refusal.text, refusal.location)

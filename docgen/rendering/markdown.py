@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from docgen.model.location import Location
     from docgen.rendering.answers import Alternative, Answer, Note, Part
     from docgen.rendering.links import Links
+    from docgen.rendering.marks import Mark
     from docgen.rendering.tables import SupportTable
 
 ROW_HEADER = "Backend"
@@ -68,6 +69,14 @@ def answer_text(answer: Answer, notes: Sequence[Note]) -> str:
     return "<br>".join(part_text(part, notes) for part in answer.parts)
 
 
+def mark_text(mark: Mark | None, notes: Sequence[Note]) -> str:
+    """What evidence says of a cell, above the line."""
+    if mark is None:
+        return ""
+    number = f" {notes.index(mark.note) + 1}" if mark.note else ""
+    return f"<sup>{escape(mark.text)}{number}</sup>"
+
+
 def part_text(part: Part, notes: Sequence[Note]) -> str:
     """Words that hold together, the number of their note, and where they hold."""
     words = part.joint.join(escape(word.text) for word in part.words)
@@ -118,7 +127,10 @@ def table_text(table: SupportTable, links: Links) -> str:
     rows = [
         [
             _linked(row.backend.name, links(row.backend.location)),
-            *(answer_text(answer, notes) for answer in row.answers),
+            *(
+                answer_text(answer, notes) + mark_text(mark, notes)
+                for answer, mark in zip(row.answers, row.marks, strict=True)
+            ),
         ]
         for row in table.rows
     ]

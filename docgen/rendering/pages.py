@@ -10,6 +10,7 @@ from docgen.model.location import Location
 
 if TYPE_CHECKING:
     from docgen.config import Config, Page
+    from docgen.model.measurement import Measured
     from docgen.model.support import SupportModel
     from docgen.rendering.comments import Comment
     from docgen.rendering.contents import Contents
@@ -42,7 +43,9 @@ class PageState:
 class Pages:
     """Works out what pages should hold."""
 
-    def __init__(self, config: Config, model: SupportModel, folders: TemplateFolders) -> None:
+    def __init__(
+        self, config: Config, model: SupportModel, folders: TemplateFolders, measured: Measured | None = None
+    ) -> None:
         """Show what `model` says as `config` wants it, with the templates in `folders`."""
         # Imported here: a check that recalls its verdict renders nothing.
         from docgen.rendering.context import page_context  # noqa: PLC0415
@@ -50,7 +53,7 @@ class Pages:
         self._config = config
         self._model = model
         self._folders = folders
-        self._context = page_context(config, model)
+        self._context = page_context(config, model, measured)
 
     def state(self, page: Page, file: PageFile, links: Links) -> PageState:
         """`page` as it is and as it should be, with `links` to lines of the source.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docgen.config import Config
+    from docgen.model.measurement import Measured
     from docgen.model.support import SupportModel
     from docgen.rendering.bodies import Body
     from docgen.rendering.comments import Comment
@@ -47,11 +48,18 @@ class _Edit(NamedTuple):
 class SitePages:
     """Works out what the pages of a site show."""
 
-    def __init__(self, config: Config, model: SupportModel, folders: TemplateFolders, links: Links) -> None:
+    def __init__(
+        self,
+        config: Config,
+        model: SupportModel,
+        folders: TemplateFolders,
+        links: Links,
+        measured: Measured | None = None,
+    ) -> None:
         """Show what `model` says as `config` wants it, with the templates in `folders`."""
         self._config = config
         self._model = model
-        self._contents = Contents(page_context(config, model), Templates(folders, links))
+        self._contents = Contents(page_context(config, model, measured), Templates(folders, links))
 
     def shown(self, text: str, path: str) -> str:
         """`text`, lines ended by LF, with everything that its markers ask for.

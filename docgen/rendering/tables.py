@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from docgen.model.availability import askable
 from docgen.model.cell import State
+from docgen.model.measurement import Measured
 from docgen.rendering.answers import Answer, Note, answer
+from docgen.rendering.marks import Mark, Marks
 from docgen.rendering.scenarios import ScenarioWords
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from docgen.config import Capability, Config, Table
     from docgen.model.support import Backend, SupportModel
@@ -26,6 +28,8 @@ class Row:
     """The backend."""
     answers: tuple[Answer, ...]
     """What it answers, in the order of the table's columns."""
+    marks: tuple[Mark | None, ...]
+    """What evidence says of each answer; None where nothing is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +48,39 @@ class SupportTable:
     @property
     def notes(self) -> tuple[Note, ...]:
         """The notes of its cells, each once; a cell shows the position, counted from 1."""
-        return tuple(
-            dict.fromkeys(
-                part.note for row in self.rows for each in row.answers for part in each.parts if part.note
-            )
-        )
+        return tuple(dict.fromkeys(note for row in self.rows for note in _notes(row)))
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks of its cells."""
+        return tuple(mark for row in self.rows for mark in row.marks if mark)
 
 
-def support_tables(config: Config, model: SupportModel) -> tuple[SupportTable, ...]:
+def _notes(row: Row) -> Iterator[Note]:
+    for each, mark in zip(row.answers, row.marks, strict=True):
+        yield from (part.note for part in each.parts if part.note)
+        if mark and mark.note:
+            yield mark.note
+
+
+def support_tables(
+    config: Config, model: SupportModel, marks: Marks | None = None
+) -> tuple[SupportTable, ...]:
     """Every configured table; a table without any row is kept, for a page may name it."""
     words = ScenarioWords(model.scenarios)
-    return tuple(_support_table(table, config, model, words) for table in config.tables)
+    marks = marks or Marks(config, Measured())
+    return tuple(_support_table(table, config, model, words, marks) for table in config.tables)
 
 
-def _support_table(table: Table, config: Config, model: SupportModel, words: ScenarioWords) -> SupportTable:
+def _support_table(
+    table: Table, config: Config, model: SupportModel, words: ScenarioWords, marks: Marks
+) -> SupportTable:
     columns = config.columns(table)
     rows = (
         Row(
             backend,
             tuple(answer(backend.cells[c.key], c, model.domains.get(c.key), words) for c in columns),
+            tuple(marks.of(backend.name, c.key) for c in columns),
         )
         for backend in model.backends
         if is_named(backend.name, table.backends) and not _ruled_out(backend, table)

@@ -1,0 +1,64 @@
+"""A claim as a requirement, and a backend that was made to claim it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from backends.requirements import AttentionRequirements
+from backends.types import AttentionType, DType, KVCacheDType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from backends.base import AttentionBackend
+
+_SWITCHES = {
+    "sink": ("has_sink", "supports_sink"),
+    "sliding_window": ("has_sliding_window", "supports_sliding_window"),
+    "logits_soft_cap": ("has_logits_soft_cap", "supports_logits_soft_cap"),
+    "alibi": ("has_alibi", "supports_alibi"),
+    "non_causal": ("is_non_causal", "supports_non_causal"),
+    "mm_prefix": ("has_mm_prefix", "supports_mm_prefix"),
+    "query_bias": ("has_query_bias", "supports_query_bias"),
+    "position_bias": ("has_position_bias", "supports_position_bias"),
+    "lse": ("needs_lse", "can_return_lse"),
+    "mla": ("use_mla", "is_mla"),
+    "sparse": ("use_sparse", "is_sparse"),
+}
+"""For a capability that is a yes or a no, the field that asks for it and the predicate that grants it."""
+
+_VALUES: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
+    "dtypes": ("dtype", "supports_dtype", lambda value: DType[value]),
+    "kv_cache_dtypes": ("kv_cache_dtype", "supports_kv_cache_dtype", lambda value: KVCacheDType[value]),
+    "block_sizes": ("block_size", "supports_block_size", int),
+    "head_sizes": ("head_size", "supports_head_size", int),
+    "attention_types": ("attn_type", "supports_attn_type", lambda value: AttentionType[value]),
+}
+"""For other capabilities the field, the predicate, and what a canonical value stands for."""
+
+
+def requirement(capability: str, value: Any, backend: type[AttentionBackend]) -> AttentionRequirements:
+    """What asks for a claim, and else for nothing that the backend does not do."""
+    sizes = [size for size in (64, 576, 32, 128) if backend.supports_head_size(size)]
+    asked: dict[str, Any] = {
+        "head_size": sizes[0],
+        "use_mla": backend.is_mla(),
+        "use_sparse": backend.is_sparse(),
+    }
+    if capability in _SWITCHES:
+        asked[_SWITCHES[capability][0]] = True
+    else:
+        field, _, meaning = _VALUES[capability]
+        asked[field] = meaning(value)
+    return AttentionRequirements(**asked)
+
+
+def plain_requirement(backend: type[AttentionBackend]) -> AttentionRequirements:
+    """What asks for nothing in particular."""
+    return requirement("dtypes", next(each.name for each in DType if backend.supports_dtype(each)), backend)
+
+
+def granting(backend: type[AttentionBackend], capability: str) -> type[AttentionBackend]:
+    """The backend with every value of a capability declared."""
+    predicate = _SWITCHES[capability][1] if capability in _SWITCHES else _VALUES[capability][1]
+    return type(backend.__name__, (backend,), {predicate: classmethod(lambda _cls, *_value: True)})

@@ -1,0 +1,16 @@
+"""The target of this run, and what of it decides how tests run; set before tests are collected."""
+
+from __future__ import annotations
+
+target = ""
+"""Name of the target; empty where nothing is measured, and then nothing here is collected."""
+
+
+def is_compiled() -> bool:
+    """Whether kernels are compiled for a GPU that is not there, and not run."""
+    return target.startswith("compile-")
+
+
+def device() -> str:
+    """Where kernels run."""
+    return "cuda" if target.startswith("cuda") else "cpu"
