@@ -11,7 +11,7 @@ from docgen.checks.blockers import blockers, stops
 from docgen.checks.compared import nothing_compared, nothing_found
 from docgen.checks.evidence import evidence_findings
 from docgen.checks.pages import check, page_states, unmatched
-from docgen.checks.partial import refuse_to_write
+from docgen.checks.partial import of_all_scenarios, refuse_to_write
 from docgen.checks.policy import judged
 from docgen.checks.unknowns import unknown_answers
 from docgen.errors import PageError, together
@@ -160,11 +160,13 @@ _RUNS: dict[Mode, Callable[[Project], Outcome]] = {
 
 def _of_the_code(project: Project) -> tuple[Finding, ...]:
     """What is wrong whatever the pages say."""
+    # A target may measure under a scenario that this run does not ask about.
+    whole = of_all_scenarios(project)
     return (
         *nothing_found(project),
         *project.model.findings,
         *unknown_answers(project.config, project.model),
-        *evidence_findings(project, measured(project)),
+        *evidence_findings(whole, measured(whole)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.errors import ConfigError, nearest, use_one_of
-from docgen.model.cell import State, identical
+from docgen.model.cell import INAPPLICABLE, State, identical
 from docgen.model.measurement import Claim
 
 if TYPE_CHECKING:
@@ -87,14 +87,13 @@ class Declarations:
             values: Canonical values; the capability's own if None.
         """
         for name in self._cells:
-            if backends is None or name in backends:
+            if (backends is None or name in backends) and self._applies(name, capability):
                 own = self._values(name, capability) if values is None else values
                 yield from (Claim(name, capability, value) for value in own)
 
-    def every(self) -> Iterator[Claim]:
-        """The claims of every capability."""
-        for capability in self._config.capability:
-            yield from self.all(capability.key)
+    def _applies(self, backend: str, capability: str) -> bool:
+        """Whether the question has a meaning for the backend in any scenario; without one nothing is claimed."""
+        return any(cell.reason != INAPPLICABLE for cell in self._answers(backend, capability))
 
     def _values(self, backend: str, capability: str) -> list[Value]:
         domain = self._model.domains.get(capability)
