@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from backends.loading import load_class
 from backends.types import AttentionType, DType, KVCacheDType, MultipleOf
 from backends.validation import configuration_refusals
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from backends.types import DeviceCapability
 
 
+def _is_of(listed: int | MultipleOf, size: int) -> bool:
+    """Whether a size is what a list of supported sizes has an entry for."""
+    return listed.accepts(size) if isinstance(listed, MultipleOf) else listed == size
+
+
 class AttentionBackend:
     """What one way of computing attention supports; never instantiated."""
 
@@ -28,8 +34,10 @@ class AttentionBackend:
     """Element types of queries, keys, values and outputs."""
     supported_kv_cache_dtypes: ClassVar[tuple[KVCacheDType, ...]] = (KVCacheDType.AUTO,)
     """Element types of the paged cache."""
-    supported_head_sizes: ClassVar[tuple[int, ...]] = ()
-    """Head sizes, in elements; a backend that takes a range overrides :meth:`supports_head_size`."""
+    supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = ()
+    """Head sizes, in elements."""
+    impl_path: ClassVar[str] = ""
+    """The dotted path of the class that runs the kernels; empty where a backend only declares."""
 
     @classmethod
     def get_name(cls) -> str:
@@ -42,12 +50,15 @@ class AttentionBackend:
 
     @classmethod
     def get_impl_cls(cls) -> type[AttentionImpl | MLAImpl]:
-        """The class that runs the kernels, of latent attention an ``MLAImpl``; the first call imports torch and Triton.
+        """The class at ``impl_path``, of latent attention an ``MLAImpl``; the first call imports torch and Triton.
 
         Raises:
             NotImplementedError: a backend that only declares.
+            ImportError: the module cannot be imported, or has no such class.
         """
-        raise NotImplementedError(f"{cls.__qualname__} has no implementation")
+        if not cls.impl_path:
+            raise NotImplementedError(f"{cls.__qualname__} has no implementation")
+        return load_class(f"the implementation of {cls.get_name()}", cls.impl_path)
 
     @classmethod
     def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
@@ -60,9 +71,7 @@ class AttentionBackend:
         sizes = cls.get_supported_block_sizes()
         if not sizes:
             return True
-        return any(
-            size.accepts(block_size) if isinstance(size, MultipleOf) else size == block_size for size in sizes
-        )
+        return any(_is_of(size, block_size) for size in sizes)
 
     @classmethod
     def supports_dtype(cls, dtype: DType) -> bool:
@@ -77,7 +86,7 @@ class AttentionBackend:
     @classmethod
     def supports_head_size(cls, head_size: int) -> bool:
         """Whether a head may have ``head_size`` elements."""
-        return head_size in cls.supported_head_sizes
+        return any(_is_of(size, head_size) for size in cls.supported_head_sizes)
 
     @classmethod
     def supports_attn_type(cls, attn_type: AttentionType) -> bool:

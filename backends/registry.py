@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import enum
-import importlib
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias
+
+from backends.loading import load_class
 
 if TYPE_CHECKING:
     from backends.base import AttentionBackend
-
-
-def _load_class(name: str, path: str) -> type[AttentionBackend]:
-    """Import the class at ``path``.
-
-    Raises:
-        ImportError: the module cannot be imported, or has no such class.
-    """
-    module_name, _, class_name = path.rpartition(".")
-    module = importlib.import_module(module_name)
-    try:
-        return cast("type[AttentionBackend]", getattr(module, class_name))
-    except AttributeError as error:
-        raise ImportError(
-            f"attention backend {name}: module {module_name} has no class {class_name}", name=module_name
-        ) from error
 
 
 class AttentionBackendEnum(enum.Enum):
@@ -61,7 +46,7 @@ class AttentionBackendEnum(enum.Enum):
         Raises:
             ImportError: the module cannot be imported, or has no such class.
         """
-        return _load_class(self.name, self.path)
+        return load_class(f"attention backend {self.name}", self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +64,7 @@ class RegisteredBackend:
         Raises:
             ImportError: the module cannot be imported, or has no such class.
         """
-        return _load_class(self.name, self.path)
+        return load_class(f"attention backend {self.name}", self.path)
 
 
 BackendHandle: TypeAlias = AttentionBackendEnum | RegisteredBackend

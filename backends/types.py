@@ -75,14 +75,23 @@ class DeviceCapability(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MultipleOf:
-    """Every positive multiple of a number, as an entry of a list of supported sizes; prints as ``%16``."""
+    """Every multiple of a number, as an entry of a list of supported sizes.
+
+    Prints as ``%16``, and where it is limited as ``multiples of 8 from 32 to 256``.
+    """
 
     base: int
     """The number that a size must be a multiple of."""
+    least: int = 1
+    """The smallest size."""
+    most: int | None = None
+    """The largest size; None for no limit."""
 
     def __str__(self) -> str:
-        return f"%{self.base}"
+        if self.most is None:
+            return f"%{self.base}"
+        return f"multiples of {self.base} from {max(self.least, self.base)} to {self.most}"
 
     def accepts(self, size: int) -> bool:
-        """Whether ``size`` is a positive multiple of the base."""
-        return size > 0 and size % self.base == 0
+        """Whether ``size`` is a multiple of the base, and within its limits."""
+        return size >= self.least and size % self.base == 0 and (self.most is None or size <= self.most)

@@ -29,6 +29,17 @@ _SWITCHES = (
 )
 
 
+# What takes the place of a causal limit has a meaning in decoders alone; across two sequences there is no distance.
+_NOT_CROSS = (AttentionType.DECODER, AttentionType.ENCODER, AttentionType.ENCODER_ONLY)
+# (field of the requirements, predicate of the backend, the capability in words, attention types with a meaning for it)
+_MEANINGFUL = (
+    ("has_sliding_window", "supports_sliding_window", "sliding window", _NOT_CROSS),
+    ("has_alibi", "supports_alibi", "ALiBi", _NOT_CROSS),
+    ("has_mm_prefix", "supports_mm_prefix", "multimodal prefix", (AttentionType.DECODER,)),
+    ("has_query_bias", "supports_query_bias", "query-to-query bias", (AttentionType.DECODER,)),
+)
+
+
 def _not_supported(capability: str, value: str, supported: Iterable[str]) -> str:
     listed = ", ".join(supported)
     return f"{capability} {value} is not supported (supported: {listed or 'none'})"
@@ -49,7 +60,11 @@ def _element_type_refusals(
 
 def _size_refusals(backend: type[AttentionBackend], requirements: AttentionRequirements) -> Iterable[str]:
     if not backend.supports_head_size(requirements.head_size):
-        supported = (str(s) for s in _TYPICAL_HEAD_SIZES if backend.supports_head_size(s))
+        # A backend that answers for itself need not list its sizes.
+        listed = backend.supported_head_sizes or [
+            s for s in _TYPICAL_HEAD_SIZES if backend.supports_head_size(s)
+        ]
+        supported = (str(s) for s in listed)
         yield _not_supported("head size", str(requirements.head_size), supported)
     block_size = requirements.block_size
     if block_size is not None and not backend.supports_block_size(block_size):
@@ -90,6 +105,11 @@ def configuration_refusals(
     for field, predicate, words in _SWITCHES:
         if getattr(requirements, field) and not getattr(backend, predicate)():
             reasons.append(f"{words} is not supported")
+    attn_type = requirements.attn_type
+    if backend.supports_attn_type(attn_type):
+        for field, predicate, words, attn_types in _MEANINGFUL:
+            if getattr(requirements, field) and getattr(backend, predicate)() and attn_type not in attn_types:
+                reasons.append(f"{words} is not supported with attention type {attn_type.name}")
     reasons += backend.combination_refusals(requirements)
     if platform is not None:
         reasons += platform.device_refusals(backend)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from backends.base import AttentionBackend
 from backends.types import AttentionType, DType, KVCacheDType, MultipleOf
-
-if TYPE_CHECKING:
-    from backends.attention_layer import AttentionImpl
-    from backends.requirements import AttentionRequirements
 
 
 class CpuAttentionBackend(AttentionBackend):
@@ -21,6 +17,9 @@ class CpuAttentionBackend(AttentionBackend):
         KVCacheDType.FLOAT16,
         KVCacheDType.BFLOAT16,
     )
+    # Nothing is padded and nothing must fit a shared memory.
+    supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = (MultipleOf(1),)
+    impl_path: ClassVar[str] = "backends.cpu_attn.launch.CpuAttentionImpl"
 
     @classmethod
     def get_name(cls) -> str:
@@ -28,21 +27,9 @@ class CpuAttentionBackend(AttentionBackend):
         return "CPU_ATTN"
 
     @classmethod
-    def get_impl_cls(cls) -> type[AttentionImpl]:
-        """The class that calls torch; imports it, and no Triton."""
-        from backends.cpu_attn.launch import CpuAttentionImpl  # noqa: PLC0415
-
-        return CpuAttentionImpl
-
-    @classmethod
     def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
         """Any size: a request's keys are gathered out of their blocks before they are used."""
         return []
-
-    @classmethod
-    def supports_head_size(cls, head_size: int) -> bool:
-        """Any size: nothing is padded and nothing must fit a shared memory."""
-        return head_size > 0
 
     @classmethod
     def supports_attn_type(cls, attn_type: AttentionType) -> bool:
@@ -103,22 +90,3 @@ class CpuAttentionBackend(AttentionBackend):
     def supports_cpu(cls) -> bool:
         """The only place where it runs: on a GPU, a call for every request would wait for the host."""
         return True
-
-    @classmethod
-    def combination_refusals(cls, requirements: AttentionRequirements) -> list[str]:
-        """Across two sequences there is no distance, so windows and ALiBi mean nothing in cross-attention.
-
-        Multimodal prefixes and trees take the place of a causal limit, which only decoder attention has.
-        """
-        attn_type = requirements.attn_type
-        crosses, decodes = attn_type == AttentionType.ENCODER_DECODER, attn_type == AttentionType.DECODER
-        return [
-            f"{words} is not supported with attention type {attn_type.name}"
-            for refused, words in (
-                (crosses and requirements.has_sliding_window, "sliding window"),
-                (crosses and requirements.has_alibi, "ALiBi"),
-                (not decodes and requirements.has_mm_prefix, "multimodal prefix"),
-                (not decodes and requirements.has_query_bias, "query-to-query bias"),
-            )
-            if refused
-        ]

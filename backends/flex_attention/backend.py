@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from backends.base import AttentionBackend
 from backends.types import AttentionType, DeviceCapability, DType, KVCacheDType, MultipleOf
-
-if TYPE_CHECKING:
-    from backends.attention_layer import AttentionImpl
-    from backends.requirements import AttentionRequirements
 
 
 class FlexAttentionBackend(AttentionBackend):
@@ -25,6 +21,10 @@ class FlexAttentionBackend(AttentionBackend):
         KVCacheDType.FLOAT16,
         KVCacheDType.BFLOAT16,
     )
+    # The rows of other sizes do not start on 16 bytes in half precision, and of larger ones the template's tiles exceed
+    # the shared memory of the smaller GPUs.
+    supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = (MultipleOf(8, least=32, most=256),)
+    impl_path: ClassVar[str] = "backends.flex_attention.launch.FlexAttentionImpl"
 
     @classmethod
     def get_name(cls) -> str:
@@ -32,25 +32,9 @@ class FlexAttentionBackend(AttentionBackend):
         return "FLEX_ATTENTION"
 
     @classmethod
-    def get_impl_cls(cls) -> type[AttentionImpl]:
-        """The class that calls flex_attention; imports torch."""
-        from backends.flex_attention.launch import FlexAttentionImpl  # noqa: PLC0415
-
-        return FlexAttentionImpl
-
-    @classmethod
     def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
         """Any size: keys are gathered out of their blocks before they are used."""
         return []
-
-    @classmethod
-    def supports_head_size(cls, head_size: int) -> bool:
-        """Multiples of 8 from 32 to 256.
-
-        The rows of other sizes do not start on 16 bytes in half precision, and of larger ones the template's tiles
-        exceed the shared memory of the smaller GPUs.
-        """
-        return 32 <= head_size <= 256 and head_size % 8 == 0  # noqa: PLR2004
 
     @classmethod
     def supports_attn_type(cls, attn_type: AttentionType) -> bool:
@@ -116,18 +100,3 @@ class FlexAttentionBackend(AttentionBackend):
     def supports_cpu(cls) -> bool:
         """Eagerly, with all logits of the batch in memory: slow, and right."""
         return True
-
-    @classmethod
-    def combination_refusals(cls, requirements: AttentionRequirements) -> list[str]:
-        """Multimodal prefixes and trees take the place of a causal limit, which only decoder attention has."""
-        attn_type = requirements.attn_type
-        if attn_type == AttentionType.DECODER:
-            return []
-        return [
-            f"{words} is not supported with attention type {attn_type.name}"
-            for asked, words in (
-                (requirements.has_mm_prefix, "multimodal prefix"),
-                (requirements.has_query_bias, "query-to-query bias"),
-            )
-            if asked
-        ]

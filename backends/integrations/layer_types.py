@@ -2,37 +2,121 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import inspect
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
+import torch
+
+from backends.integrations.visibility import write_out
 from backends.types import AttentionType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from torch import Tensor
     from torch.nn import Module
 
+    Role = Literal["self", "cross"]
+    Pattern = Literal["causal", "full"]
 
-def attention_type(module: Module, *, causal: bool, query_len: int, seq_len: int) -> AttentionType:
+_ROLE = "_backend_role"
+_CROSS_PATH = re.compile(r"cross|enc(oder)?_?(dec(oder)?)?_?att", re.IGNORECASE)
+_SELF_PATH = re.compile(r"self", re.IGNORECASE)
+_OTHER_STATES = re.compile(
+    r"^(encoder|cross|context|memory|source|keys?$|k$|values?$|key_(?!length)|.*key_value_states)"
+)
+"""Parameters of a module's forward through which the states of another sequence come in."""
+
+
+def note_roles(model: Module) -> None:
+    """Have every module below a model know by which name it is part of it, where that tells its role.
+
+    BART calls its two attentions of one class ``self_attn`` and ``encoder_attn``, T5 its two ``SelfAttention`` and
+    ``EncDecAttention``: a module cannot see the name that it goes by.
+    """
+    for path, module in model.named_modules():
+        near = ".".join(path.split(".")[-2:])
+        if _CROSS_PATH.search(near):
+            module.__dict__[_ROLE] = "cross"
+        elif _SELF_PATH.search(near):
+            module.__dict__[_ROLE] = "self"
+
+
+@cache
+def _may_cross(kind: type[Module]) -> bool:
+    """Whether a module of a class may be given the states of another sequence: its forward has a parameter for them."""
+    forward = getattr(kind, "forward", None)
+    if forward is None:
+        return True
+    names = list(inspect.signature(forward).parameters)[1:]
+    return any(_OTHER_STATES.match(name) for name in names)
+
+
+def _pattern(visible: Tensor, sliding_window: int | None) -> Pattern | None:
+    """Whether a mask without its padding keeps every query from what lies ahead; None where both would look alike."""
+    seen = visible.any(0).nonzero().flatten()
+    if visible.shape[0] == visible.shape[1]:
+        packed = visible[seen][:, seen]
+        if len(seen) > 1 and torch.equal(
+            packed, write_out(len(seen), len(seen), causal=False, sliding_window=sliding_window)
+        ):
+            return "full"
+    real = visible[visible.any(1)][:, seen]
+    if len(real) <= 1:
+        return None
+    if real.all():
+        return "full"
+    # What some queries see ahead of them, in ranges, is no more than an exception to a causal mask.
+    return "causal"
+
+
+def mask_pattern(visible: Iterable[Tensor], sliding_window: int | None) -> Pattern | None:
+    """What the masks of a batch say together: bool ``[queries, keys]`` each, on the CPU."""
+    said = {_pattern(row, sliding_window) for row in visible} - {None}
+    if not said:
+        return None
+    return "full" if said == {"full"} else "causal"
+
+
+def _encoder(module: Module) -> AttentionType:
+    followed = getattr(getattr(module, "config", None), "is_encoder_decoder", False)
+    return AttentionType.ENCODER if followed else AttentionType.ENCODER_ONLY
+
+
+def attention_type(
+    module: Module, *, causal: bool, query_len: int, seq_len: int, pattern: Pattern | None = None
+) -> AttentionType:
     """The attention type of a module that is called with these lengths.
 
-    Cross-attention is, in this order: a module that says ``is_cross_attention`` (GPT-2), a class named so (BERT,
-    T5Gemma, Mllama), a module of a decoder that is not causal (Whisper, BART and T5 use one class for both, and
-    have ``is_decoder``), and any that is not causal and has other keys than queries (Q-Former). An encoder whose
-    configuration does not say that a decoder follows (T5Gemma, two BERTs in an EncoderDecoderModel) is taken for a
-    model without one; the two types are computed alike.
+    What the module says of itself comes first: ``is_cross_attention`` (GPT-2) or a class named so (BERT, T5Gemma,
+    Mllama). Then the mask decides, for ``is_causal`` may only say that the mask says it (Moonshine), or nothing (the
+    decoder of BigBird-Pegasus): a mask that keeps queries from what lies ahead is a decoder's. One that does not is
+    cross-attention in a module that has ``is_decoder`` (Whisper, BART and T5 use one class for both), or that has
+    other keys than queries and a parameter through which they come; any other is an encoder's, or of a decoder that
+    says so. One query sees the same in all of them: then the role by which a model calls the module decides, and
+    whether it could be given other states at all (PaliGemma's decoder cannot). An encoder whose configuration does not
+    say that a decoder follows is taken for a model without one; the two types are computed alike.
 
     Args:
-        module: the attention module; of its attributes ``is_cross_attention``, ``is_decoder`` and
+        module: the attention module; of its attributes ``is_cross_attention``, ``is_decoder``, ``is_causal`` and
             ``config.is_encoder_decoder`` are read, all optional.
         causal: whether it is causal, by the call or, if that does not say, by the module.
         query_len: queries of the call.
         seq_len: keys of the call.
+        pattern: what the mask says, as :func:`mask_pattern`; None without a mask, or where it does not say.
     """
-    name = type(module).__name__
-    if getattr(module, "is_cross_attention", False) or "CrossAttention" in name:
+    if getattr(module, "is_cross_attention", False) or "CrossAttention" in type(module).__name__:
         return AttentionType.ENCODER_DECODER
-    if causal:
+    declared = bool(getattr(module, "is_causal", False))
+    if pattern == "causal" or (pattern is None and (causal or (declared and query_len == 1))):
         return AttentionType.DECODER
-    if getattr(module, "is_decoder", False) or query_len != seq_len:
+    role: Role | None = getattr(module, _ROLE, None)
+    may_cross = _may_cross(type(module)) and role != "self"
+    decodes = bool(getattr(module, "is_decoder", False))
+    if may_cross and (decodes or role == "cross" or query_len != seq_len):
         return AttentionType.ENCODER_DECODER
-    if getattr(getattr(module, "config", None), "is_encoder_decoder", False):
-        return AttentionType.ENCODER
-    return AttentionType.ENCODER_ONLY
+    if decodes or declared or query_len != seq_len:
+        return AttentionType.DECODER
+    return _encoder(module)

@@ -15,11 +15,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import torch
-from transformers import AttentionInterface, AttentionMaskInterface, PreTrainedModel
+from transformers import AttentionInterface, AttentionMaskInterface
 from transformers.masking_utils import sdpa_mask
 
 from backends.integrations.forcing import forced
-from backends.integrations.layer_types import attention_type
+from backends.integrations.guards import NAME_PREFIX, NO_WEIGHTS, install
+from backends.integrations.layer_types import attention_type, mask_pattern
 from backends.integrations.packing import pack, unpack
 from backends.integrations.visibility import Visibility, recognise, write_out
 from backends.registry import find_backend
@@ -28,6 +29,7 @@ from backends.types import AttentionType, MultipleOf
 if TYPE_CHECKING:
     from torch import Tensor
     from torch.nn import Module
+    from transformers import PreTrainedModel
 
     from backends.attention_layer import AttentionImpl
     from backends.base import AttentionBackend
@@ -38,10 +40,35 @@ _LAYERS = "_backend_layers"
 _UNSUPPORTED_OPTIONS = {
     "cache": "the paged cache of continuous batching is transformers' own",
     "cu_seq_lens_q": "a row of the batch is one sequence here",
+    "cu_seq_lens_k": "a row of the batch is one sequence here",
     "indices": "sparse attention (DeepSeek-V3.2) names its keys outside the mask",
     "block_indices": "sparse attention (MiniMax-M3) names its keys outside the mask",
+    "sinks": "a sink of every token (Inkling 2) is no sink of a head, which is s_aux",
 }
 """What models pass beside the mask that says which keys are seen, and why that cannot be handed on."""
+_HARMLESS_OPTIONS = frozenset(
+    {
+        # What other parts of a model are told, and attention is handed along.
+        "cache_position",
+        "logits_to_keep",
+        "num_items_in_batch",
+        "output_hidden_states",
+        "output_router_logits",
+        "past_key_values",
+        "position_embeddings",
+        "return_dict",
+        "use_cache",
+        # Positions are in the queries and keys already, and what they say of packed sequences is in the mask.
+        "position_ids",
+        "seq_idx",
+        # The longest of the packed sequences, whose boundaries are refused.
+        "max_length_k",
+        "max_length_q",
+        # How a kernel of FlashAttention is to go about it.
+        "deterministic",
+    }
+)
+"""Options that change nothing of what attention computes."""
 
 
 def _block_size(backend: type[AttentionBackend]) -> int:
@@ -97,19 +124,27 @@ def _as_boolean(mask: Tensor) -> Tensor:
     return mask[:, 0]
 
 
+def _visible_rows(mask: Tensor, query: Tensor, seq_len: int) -> Tensor:
+    """The mask as bool ``[batch, queries, keys]`` on the CPU.
+
+    Raises:
+        ValueError: it is for other keys, or as for :func:`_as_boolean`.
+    """
+    if mask.shape[-1] != seq_len:
+        raise ValueError(f"an attention mask of {mask.shape[-1]} keys for {seq_len}")
+    return _as_boolean(mask).cpu().expand(query.shape[0], query.shape[2], -1)
+
+
 def _visibilities(
-    mask: Tensor | None, query: Tensor, seq_len: int, attn_type: AttentionType, sliding_window: int | None
+    visible: Tensor | None, query: Tensor, seq_len: int, attn_type: AttentionType, sliding_window: int | None
 ) -> list[Visibility]:
-    """What each row of the batch sees.
+    """What each row of the batch sees, given its mask.
 
     Raises:
         ValueError: the mask, or its absence, cannot be told to a backend.
     """
     batch, _, query_len, _ = query.shape
-    if mask is not None:
-        if mask.shape[-1] != seq_len:
-            raise ValueError(f"an attention mask of {mask.shape[-1]} keys for {seq_len}")
-        visible = _as_boolean(mask).cpu().expand(batch, query_len, -1)
+    if visible is not None:
         return [recognise(row, attn_type, sliding_window) for row in visible]
     causal = attn_type == AttentionType.DECODER
     if causal and query_len not in (1, seq_len):
@@ -128,10 +163,12 @@ def _refuse_inexpressible(query: Tensor, dropout: float, options: dict[str, Any]
     if torch.is_grad_enabled() and query.requires_grad:
         raise ValueError("the backends compute no gradients: call the model under torch.no_grad()")
     if options.get("output_attentions"):
-        raise ValueError("output_attentions is not supported: the backends never hold the weights")
-    for option, reason in _UNSUPPORTED_OPTIONS.items():
-        if options.get(option) is not None:
-            raise ValueError(f"{option} is not supported: {reason}")
+        raise ValueError(NO_WEIGHTS)
+    for option, value in options.items():
+        if value is None or option in _HARMLESS_OPTIONS or option == "output_attentions":
+            continue
+        reason = _UNSUPPORTED_OPTIONS.get(option, "what it would change is not known here")
+        raise ValueError(f"{option} is not supported: {reason}")
 
 
 class BackendAttention:
@@ -188,7 +225,14 @@ class BackendAttention:
         _refuse_inexpressible(query, dropout, options)
         causal = getattr(module, "is_causal", True) if is_causal is None else is_causal
         query_len, seq_len = query.shape[2], key.shape[2]
-        attn_type = attention_type(module, causal=causal, query_len=query_len, seq_len=seq_len)
+        visible = None if attention_mask is None else _visible_rows(attention_mask, query, seq_len)
+        attn_type = attention_type(
+            module,
+            causal=causal,
+            query_len=query_len,
+            seq_len=seq_len,
+            pattern=None if visible is None else mask_pattern(visible, sliding_window),
+        )
         layer = self._layer(
             module,
             num_heads=query.shape[1],
@@ -200,7 +244,7 @@ class BackendAttention:
             attn_type=attn_type,
             sinks=s_aux,
         )
-        batch = _visibilities(attention_mask, query, seq_len, attn_type, sliding_window)
+        batch = _visibilities(visible, query, seq_len, attn_type, sliding_window)
         if not any(len(seen.queries) for seen in batch):
             raise ValueError("the attention mask hides every key from every query")
         if position_bias is not None and not position_bias.any():
@@ -250,7 +294,8 @@ def register_attention(backend: str, *, force: bool = False) -> str:
             f"backend {backend!r}: transformers wants a name in capitals, digits and underscores"
         )
     implementation = find_backend(backend).get_class().get_impl_cls()
-    name = f"docgen_forced_{backend}" if force else f"docgen_{backend}"
+    install()
+    name = f"{NAME_PREFIX}forced_{backend}" if force else f"{NAME_PREFIX}{backend}"
     AttentionInterface.register(name, BackendAttention(forced(implementation) if force else implementation))
     AttentionMaskInterface.register(name, visible_mask)
     return name
@@ -266,11 +311,7 @@ def use_backend(model: PreTrainedModel, backend: str, *, force: bool = False) ->
 
     Raises:
         ValueError: part of the model has attention of its own (BLOOM, MPT), which transformers would leave in
-            place with a warning; or as :func:`register_attention`.
+            place with a warning: says which, and nothing is changed; or as :func:`register_attention`.
         ImportError: the backend's module cannot be imported.
     """
-    name = register_attention(backend, force=force)
-    model.set_attn_implementation(name)
-    for part in model.modules():
-        if isinstance(part, PreTrainedModel) and part.config._attn_implementation != name:
-            raise ValueError(f"{type(part).__name__} does not go through transformers' AttentionInterface")
+    model.set_attn_implementation(register_attention(backend, force=force))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from backends.rocm_attn.backend import RocmAttentionBackend
 from backends.triton_attn.backend import TritonAttentionBackend
 
 if TYPE_CHECKING:
-    from backends.attention_layer import AttentionImpl
     from backends.types import DeviceCapability, MultipleOf
 
 
@@ -20,17 +19,12 @@ class RocmAiterUnifiedAttentionBackend(TritonAttentionBackend):
     for ROCM_ATTN gives cross-attention to this backend without a second layout.
     """
 
+    impl_path: ClassVar[str] = "backends.rocm_aiter_unified_attn.launch.RocmAiterUnifiedAttentionImpl"
+
     @classmethod
     def get_name(cls) -> str:
         """The backend's name in the registry."""
         return "ROCM_AITER_UNIFIED_ATTN"
-
-    @classmethod
-    def get_impl_cls(cls) -> type[AttentionImpl]:
-        """The class that launches the kernel; imports torch and Triton."""
-        from backends.rocm_aiter_unified_attn.launch import RocmAiterUnifiedAttentionImpl  # noqa: PLC0415
-
-        return RocmAiterUnifiedAttentionImpl
 
     @classmethod
     def get_supported_block_sizes(cls) -> list[int | MultipleOf]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from backends.base import AttentionBackend
 from backends.types import AttentionType, DType, KVCacheDType, MultipleOf
-
-if TYPE_CHECKING:
-    from backends.attention_layer import AttentionImpl
 
 
 class RocmAttentionBackend(AttentionBackend):
@@ -16,19 +13,13 @@ class RocmAttentionBackend(AttentionBackend):
 
     supported_dtypes: ClassVar[tuple[DType, ...]] = (DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32)
     supported_kv_cache_dtypes: ClassVar[tuple[KVCacheDType, ...]] = (KVCacheDType.AUTO,)
-    supported_head_sizes: ClassVar[tuple[int, ...]] = (32, 64, 80, 96, 128, 192, 256)
+    supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = (32, 64, 80, 96, 128, 192, 256)
+    impl_path: ClassVar[str] = "backends.rocm_attn.launch.RocmAttentionImpl"
 
     @classmethod
     def get_name(cls) -> str:
         """The backend's name in the registry."""
         return "ROCM_ATTN"
-
-    @classmethod
-    def get_impl_cls(cls) -> type[AttentionImpl]:
-        """The class that launches the kernels; imports torch and Triton."""
-        from backends.rocm_attn.launch import RocmAttentionImpl  # noqa: PLC0415
-
-        return RocmAttentionImpl
 
     @classmethod
     def get_supported_block_sizes(cls) -> list[int | MultipleOf]:

@@ -8,7 +8,6 @@ from backends.base import AttentionBackend
 from backends.triton_attn.backend import TritonAttentionBackend
 
 if TYPE_CHECKING:
-    from backends.attention_layer import AttentionImpl
     from backends.types import DeviceCapability, DType, KVCacheDType, MultipleOf
 
 
@@ -23,6 +22,8 @@ class TreeAttentionBackend(AttentionBackend):
     supported_kv_cache_dtypes: ClassVar[tuple[KVCacheDType, ...]] = (
         TritonAttentionBackend.supported_kv_cache_dtypes
     )
+    supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = TritonAttentionBackend.supported_head_sizes
+    impl_path: ClassVar[str] = "backends.tree_attn.launch.TreeAttentionImpl"
 
     @classmethod
     def get_name(cls) -> str:
@@ -30,21 +31,9 @@ class TreeAttentionBackend(AttentionBackend):
         return "TREE_ATTN"
 
     @classmethod
-    def get_impl_cls(cls) -> type[AttentionImpl]:
-        """The class that launches the kernels; imports torch and Triton."""
-        from backends.tree_attn.launch import TreeAttentionImpl  # noqa: PLC0415
-
-        return TreeAttentionImpl
-
-    @classmethod
     def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
         """Those of TRITON_ATTN, whose kernels it runs."""
         return TritonAttentionBackend.get_supported_block_sizes()
-
-    @classmethod
-    def supports_head_size(cls, head_size: int) -> bool:
-        """Those of TRITON_ATTN, whose kernels it runs."""
-        return TritonAttentionBackend.supports_head_size(head_size)
 
     @classmethod
     def supports_sink(cls) -> bool:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from backends.base import AttentionBackend
 from backends.types import AttentionType, DeviceCapability, DType, KVCacheDType, MultipleOf
-
-if TYPE_CHECKING:
-    from backends.attention_layer import AttentionImpl
-    from backends.requirements import AttentionRequirements
 
 
 class TritonAttentionBackend(AttentionBackend):
@@ -25,6 +21,10 @@ class TritonAttentionBackend(AttentionBackend):
         KVCacheDType.INT8_PER_TOKEN_HEAD,
         KVCacheDType.FP8_PER_TOKEN_HEAD,
     )
+    # Padded to a power of two inside the kernel. The rows of other sizes do not start on 16 bytes in half precision,
+    # and larger heads do not leave room for the tiles in the shared memory of the smaller GPUs.
+    supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = (MultipleOf(8, most=512),)
+    impl_path: ClassVar[str] = "backends.triton_attn.launch.TritonAttentionImpl"
 
     @classmethod
     def get_name(cls) -> str:
@@ -32,25 +32,9 @@ class TritonAttentionBackend(AttentionBackend):
         return "TRITON_ATTN"
 
     @classmethod
-    def get_impl_cls(cls) -> type[AttentionImpl]:
-        """The class that launches the kernel; imports torch and Triton."""
-        from backends.triton_attn.launch import TritonAttentionImpl  # noqa: PLC0415
-
-        return TritonAttentionImpl
-
-    @classmethod
     def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
         """Any multiple of 16 tokens: a tile of keys looks up the block of every key for itself."""
         return [MultipleOf(16)]
-
-    @classmethod
-    def supports_head_size(cls, head_size: int) -> bool:
-        """Multiples of 8 up to 512, padded to a power of two inside the kernel.
-
-        The rows of other sizes do not start on 16 bytes in half precision, and larger heads do not leave room
-        for the tiles in the shared memory of the smaller GPUs.
-        """
-        return 8 <= head_size <= 512 and head_size % 8 == 0  # noqa: PLR2004
 
     @classmethod
     def supports_attn_type(cls, attn_type: AttentionType) -> bool:
@@ -111,21 +95,3 @@ class TritonAttentionBackend(AttentionBackend):
     def supports_gfx_arch(cls, gfx_arch: str) -> bool:
         """CDNA 2, 3 and 4, for which the kernel is compiled in the tests."""
         return gfx_arch in ("gfx90a", "gfx942", "gfx950")
-
-    @classmethod
-    def combination_refusals(cls, requirements: AttentionRequirements) -> list[str]:
-        """Across two sequences there is no distance, so windows and ALiBi mean nothing in cross-attention.
-
-        Multimodal prefixes lift the causal limit of a prompt, which only decoder attention has.
-        """
-        attn_type = requirements.attn_type
-        crosses = attn_type == AttentionType.ENCODER_DECODER
-        return [
-            f"{words} is not supported with attention type {attn_type.name}"
-            for refused, words in (
-                (crosses and requirements.has_sliding_window, "sliding window"),
-                (crosses and requirements.has_alibi, "ALiBi"),
-                (requirements.has_mm_prefix and attn_type != AttentionType.DECODER, "multimodal prefix"),
-            )
-            if refused
-        ]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from backends.base import AttentionBackend
 from backends.types import DeviceCapability, DType, KVCacheDType, MultipleOf
-
-if TYPE_CHECKING:
-    from backends.mla.attention_layer import MLAImpl
 
 
 class TritonMLABackend(AttentionBackend):
@@ -19,7 +16,10 @@ class TritonMLABackend(AttentionBackend):
         KVCacheDType.AUTO,
         KVCacheDType.FP8_E4M3,
     )
-    supported_head_sizes: ClassVar[tuple[int, ...]] = (576,)
+    # What is cached of a token in DeepSeek-V2, V3 and R1: 512 latent elements and 64 rotary ones. Both parts must be
+    # powers of two, and the tiles are chosen for these.
+    supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = (576,)
+    impl_path: ClassVar[str] = "backends.triton_mla.launch.TritonMLAImpl"
 
     @classmethod
     def get_name(cls) -> str:
@@ -27,24 +27,9 @@ class TritonMLABackend(AttentionBackend):
         return "TRITON_MLA"
 
     @classmethod
-    def get_impl_cls(cls) -> type[MLAImpl]:
-        """The class that launches the kernels; imports torch and Triton."""
-        from backends.triton_mla.launch import TritonMLAImpl  # noqa: PLC0415
-
-        return TritonMLAImpl
-
-    @classmethod
     def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
         """Any multiple of 16 tokens: a tile of keys looks up the block of every key for itself."""
         return [MultipleOf(16)]
-
-    @classmethod
-    def supports_head_size(cls, head_size: int) -> bool:
-        """What is cached of a token in DeepSeek-V2, V3 and R1: 512 latent elements and 64 rotary ones.
-
-        The latent part must be a power of two and so must the rotary one, and the tiles are chosen for these.
-        """
-        return head_size in cls.supported_head_sizes
 
     @classmethod
     def is_mla(cls) -> bool:

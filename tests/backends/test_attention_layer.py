@@ -45,6 +45,7 @@ LAYER: dict[str, Any] = {"num_heads": 4, "head_size": 64, "scale": 0.125, "num_k
         ({"sinks": torch.zeros(3)}, r"sinks must have shape \[4\], not \[3\]"),
         ({"kv_cache_dtype": "int3"}, "'int3' is not a valid KVCacheDType"),
         ({"head_size": 100}, r"TRITON_ATTN cannot run this layer: head size 100 is not supported"),
+        ({"head_size": 12}, r"head size 12 is not supported \(supported: multiples of 8 from 8 to 512\)"),
         ({"attn_type": "encoder_decoder", "sliding_window": 4}, "sliding window is not supported with"),
     ],
 )

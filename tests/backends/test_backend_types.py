@@ -18,6 +18,13 @@ def test_multiple_of(size: int, accepted: bool) -> None:
     assert str(MultipleOf(16)) == "%16"
 
 
+def test_multiples_within_limits() -> None:
+    sizes = MultipleOf(8, least=32, most=256)
+    assert [size for size in (24, 32, 36, 256, 264) if sizes.accepts(size)] == [32, 256]
+    assert str(sizes) == "multiples of 8 from 32 to 256"
+    assert str(MultipleOf(8, most=512)) == "multiples of 8 from 8 to 512"
+
+
 def test_values_are_the_names_users_write() -> None:
     assert AttentionType("encoder_decoder") is AttentionType.ENCODER_DECODER
     assert DType("bfloat16") is DType.BFLOAT16

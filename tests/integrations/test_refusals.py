@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("transformers", minversion="5", reason="the extra `integrations` is not installed")
 
 import torch
-from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForImageTextToText
+from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoModelForImageTextToText
 
 from backends.integrations.transformers import BackendAttention, register_attention, use_backend
 from tests.integrations.models import CONFIGS, make_model, tokens
@@ -17,6 +17,10 @@ from tests.integrations.runs import inputs, run
 from tests.integrations.standin import StandInImpl
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from transformers import PreTrainedModel
+
     from backends.inputs import Inputs
 
 
@@ -109,6 +113,9 @@ def attend(**changes: Any) -> None:
         ({"output_attentions": True}, "output_attentions is not supported"),
         ({"cache": object()}, "cache is not supported: the paged cache of continuous batching"),
         ({"cu_seq_lens_q": torch.tensor([0, 3])}, "a row of the batch is one sequence here"),
+        ({"sinks": torch.zeros(1, 2, 3, 1)}, "sinks is not supported: a sink of every token"),
+        ({"temperature": 0.5}, "temperature is not supported: what it would change is not known here"),
+        ({"causal_window": False}, "causal_window is not supported: what it would change"),
         ({"indices": torch.zeros(1, 3, 2)}, r"indices is not supported: sparse attention \(DeepSeek-V3\.2\)"),
         ({"block_indices": torch.zeros(1)}, "block_indices is not supported: sparse attention"),
         ({"attention_mask": torch.ones(1, 3).bool()}, r"shape \[1, 3\] has not the four dimensions"),
@@ -126,6 +133,91 @@ def test_calls(stand_in: list[Inputs], changes: dict[str, Any], message: str) ->
     attend()
     with pytest.raises(ValueError, match=message):
         attend(**changes)
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        {"position_ids": torch.arange(3)},
+        {"use_cache": True, "output_hidden_states": True},
+        {"output_attentions": False},
+        {"anything": None, "sinks": None},
+    ],
+)
+def test_options_that_change_nothing(stand_in: list[Inputs], harmless: dict[str, Any]) -> None:
+    attend(**harmless)
+    assert len(stand_in) == 1
+
+
+OWN = {
+    "bloom": {"vocab_size": 64, "hidden_size": 64, "n_layer": 2, "n_head": 2},
+    "mpt": {"vocab_size": 64, "d_model": 64, "n_layers": 2, "n_heads": 2},
+    "deberta": CONFIGS["bert"],
+    "mpnet": CONFIGS["bert"],
+    "led": CONFIGS["bart"] | {"attention_window": 4},
+    "falcon": {"vocab_size": 64, "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 2},
+    "gpt_neo": {
+        "vocab_size": 64,
+        "hidden_size": 64,
+        "num_layers": 2,
+        "num_heads": 2,
+        "attention_types": [[["global", "local"], 1]],
+    },
+    "big_bird": CONFIGS["bert"],
+    "xlnet": {"vocab_size": 64, "d_model": 64, "n_layer": 2, "n_head": 2, "d_inner": 64},
+}
+"""Models whose attention does not look up a function."""
+
+
+@pytest.mark.parametrize("model_type", OWN)
+def test_attention_of_its_own_is_refused_when_a_model_is_made(
+    stand_in: list[Inputs], model_type: str
+) -> None:
+    name = register_attention("STAND_IN")
+    config = AutoConfig.for_model(model_type, **OWN[model_type])
+    with pytest.raises(ValueError, match=r"does not go through .* everywhere: a backend does not reach .*\w"):
+        AutoModel.from_config(config, attn_implementation=name)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda model: use_backend(model, "STAND_IN"),
+        lambda model: model.set_attn_implementation(register_attention("STAND_IN")),
+    ],
+    ids=["use_backend", "set_attn_implementation"],
+)
+@pytest.mark.parametrize("model_type", OWN)
+def test_attention_of_its_own_is_refused_before_anything_changes(
+    stand_in: list[Inputs], model_type: str, change: Callable[[PreTrainedModel], None]
+) -> None:
+    model = AutoModel.from_config(
+        AutoConfig.for_model(model_type, **OWN[model_type]), attn_implementation="eager"
+    )
+    with pytest.raises(ValueError, match=r"a backend does not reach \w*Att\w*"):
+        change(model)
+    assert model.config._attn_implementation == "eager"
+
+
+def test_what_is_not_reached_is_named_in_part(stand_in: list[Inputs]) -> None:
+    """The decoder of LongT5 goes through the interface, its encoder does not: neither is changed."""
+    config = AutoConfig.for_model("longt5", **CONFIGS["t5"], encoder_attention_type="local")
+    model = AutoModel.from_config(config, attn_implementation="eager")
+    with pytest.raises(ValueError, match=r"does not reach LongT5LocalAttention x 2 \(encoder\."):
+        use_backend(model, "STAND_IN")
+    parts = [part for part in model.modules() if hasattr(part, "config")]
+    assert {part.config._attn_implementation for part in parts} == {"eager"}
+
+
+@pytest.mark.parametrize("model_type", ["llama", "gpt2", "bert", "bart", "t5", "whisper", "mimo_v2_flash"])
+def test_weights_are_refused_by_every_model(stand_in: list[Inputs], model_type: str) -> None:
+    model = make_model(model_type)
+    use_backend(model, "STAND_IN")
+    with pytest.raises(ValueError, match="output_attentions is not supported"):
+        model(**inputs(model_type), output_attentions=True)
+    model.set_attn_implementation("eager")
+    weights = model(**inputs(model_type), output_attentions=True)
+    assert "attentions" in "".join(weights.keys())
 
 
 def test_gradients(stand_in: list[Inputs]) -> None:
