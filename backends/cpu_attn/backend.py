@@ -17,7 +17,6 @@ class CpuAttentionBackend(AttentionBackend):
         KVCacheDType.FLOAT16,
         KVCacheDType.BFLOAT16,
     )
-    # Nothing is padded and nothing must fit a shared memory.
     supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = (MultipleOf(1),)
     impl_path: ClassVar[str] = "backends.cpu_attn.launch.CpuAttentionImpl"
 
@@ -30,6 +29,11 @@ class CpuAttentionBackend(AttentionBackend):
     def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
         """Any size: a request's keys are gathered out of their blocks before they are used."""
         return []
+
+    @classmethod
+    def supports_head_size(cls, head_size: int) -> bool:
+        """Any size: nothing is padded and nothing must fit a shared memory."""
+        return super().supports_head_size(head_size)
 
     @classmethod
     def supports_attn_type(cls, attn_type: AttentionType) -> bool:

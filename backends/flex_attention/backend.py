@@ -21,8 +21,6 @@ class FlexAttentionBackend(AttentionBackend):
         KVCacheDType.FLOAT16,
         KVCacheDType.BFLOAT16,
     )
-    # The rows of other sizes do not start on 16 bytes in half precision, and of larger ones the template's tiles exceed
-    # the shared memory of the smaller GPUs.
     supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = (MultipleOf(8, least=32, most=256),)
     impl_path: ClassVar[str] = "backends.flex_attention.launch.FlexAttentionImpl"
 
@@ -35,6 +33,15 @@ class FlexAttentionBackend(AttentionBackend):
     def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
         """Any size: keys are gathered out of their blocks before they are used."""
         return []
+
+    @classmethod
+    def supports_head_size(cls, head_size: int) -> bool:
+        """Multiples of 8 from 32 to 256.
+
+        The rows of other sizes do not start on 16 bytes in half precision, and of larger ones the template's tiles
+        exceed the shared memory of the smaller GPUs.
+        """
+        return super().supports_head_size(head_size)
 
     @classmethod
     def supports_attn_type(cls, attn_type: AttentionType) -> bool:

@@ -36,6 +36,11 @@ class TreeAttentionBackend(AttentionBackend):
         return TritonAttentionBackend.get_supported_block_sizes()
 
     @classmethod
+    def supports_head_size(cls, head_size: int) -> bool:
+        """Those of TRITON_ATTN, whose kernels it runs."""
+        return super().supports_head_size(head_size)
+
+    @classmethod
     def supports_sink(cls) -> bool:
         """The softmax of a head starts from its sink's logit."""
         return True

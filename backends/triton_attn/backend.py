@@ -21,8 +21,6 @@ class TritonAttentionBackend(AttentionBackend):
         KVCacheDType.INT8_PER_TOKEN_HEAD,
         KVCacheDType.FP8_PER_TOKEN_HEAD,
     )
-    # Padded to a power of two inside the kernel. The rows of other sizes do not start on 16 bytes in half precision,
-    # and larger heads do not leave room for the tiles in the shared memory of the smaller GPUs.
     supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = (MultipleOf(8, most=512),)
     impl_path: ClassVar[str] = "backends.triton_attn.launch.TritonAttentionImpl"
 
@@ -35,6 +33,15 @@ class TritonAttentionBackend(AttentionBackend):
     def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
         """Any multiple of 16 tokens: a tile of keys looks up the block of every key for itself."""
         return [MultipleOf(16)]
+
+    @classmethod
+    def supports_head_size(cls, head_size: int) -> bool:
+        """Multiples of 8 up to 512, padded to a power of two inside the kernel.
+
+        The rows of other sizes do not start on 16 bytes in half precision, and larger heads do not leave room
+        for the tiles in the shared memory of the smaller GPUs.
+        """
+        return super().supports_head_size(head_size)
 
     @classmethod
     def supports_attn_type(cls, attn_type: AttentionType) -> bool:

@@ -16,8 +16,6 @@ class TritonMLABackend(AttentionBackend):
         KVCacheDType.AUTO,
         KVCacheDType.FP8_E4M3,
     )
-    # What is cached of a token in DeepSeek-V2, V3 and R1: 512 latent elements and 64 rotary ones. Both parts must be
-    # powers of two, and the tiles are chosen for these.
     supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = (576,)
     impl_path: ClassVar[str] = "backends.triton_mla.launch.TritonMLAImpl"
 
@@ -30,6 +28,14 @@ class TritonMLABackend(AttentionBackend):
     def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
         """Any multiple of 16 tokens: a tile of keys looks up the block of every key for itself."""
         return [MultipleOf(16)]
+
+    @classmethod
+    def supports_head_size(cls, head_size: int) -> bool:
+        """What is cached of a token in DeepSeek-V2, V3 and R1: 512 latent elements and 64 rotary ones.
+
+        The latent part must be a power of two and so must the rotary one, and the tiles are chosen for these.
+        """
+        return super().supports_head_size(head_size)
 
     @classmethod
     def is_mla(cls) -> bool:
