@@ -221,6 +221,23 @@ def loaded(asked):
     assert explain("kind=flat", **files)[0] == 1  # no backend is tried
 
 
+def test_what_is_rejected_whatever_it_depends_on_is_rejected(explain):
+    shapes = FILES["pkg/shapes.py"].replace(
+        "        reasons = []\n",
+        """        try:
+            import elsewhere
+        except ImportError:
+            return ["never", "no elsewhere"]
+        reasons = ["never"]
+""",
+    )
+    status, out, _ = explain("--scenario", "large", **{"pkg/shapes.py": shapes})
+    assert (status, out) == (0, "large:\n  the defaults: SECOND; rejected: FIRST (never)\n")
+    shapes = shapes.replace('reasons = ["never"]', "reasons = []")
+    status, out, _ = explain("--scenario", "large", **{"pkg/shapes.py": shapes})
+    assert (status, out) == (1, "large:\n  the defaults: unknown: FIRST: it fits when import elsewhere\n")
+
+
 def test_defaults_stand_for_what_is_not_set(explain):
     assert choices(explain("--format", "json")[1]) == {"small": "FIRST", "large": "FIRST"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -106,6 +107,14 @@ def deliver(text: str, output: Path | None) -> None:
 def say_line(text: str) -> None:
     """Print a line; what is in it of strangers cannot make two of it."""
     say(inert(visible_line(text)))
+
+
+def show_pages(text: str) -> None:
+    """Print what a person reads; in a pager where it is longer than the terminal."""
+    if sys.stdout.isatty() and sys.stdin.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
+        click.echo_via_pager(text, color=True)
+    else:
+        say(text)
 
 
 def say(text: str) -> None:

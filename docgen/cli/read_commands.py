@@ -14,6 +14,7 @@ from docgen.cli.console import (
     TROUBLE,
     opened,
     say,
+    show_pages,
     warn,
     warn_blockers,
     warn_findings,
@@ -21,28 +22,50 @@ from docgen.cli.console import (
     watched,
 )
 from docgen.cli.options import common
-from docgen.reporters.forms import DIFFERENCES, EXPLANATIONS, TEXT
+from docgen.reporters.forms import DIFFERENCES, EXPLANATIONS, TABLE, TABLES, TEXT
 from docgen.visible import inert, visible_line
 
 if TYPE_CHECKING:
     from docgen.project.project import Request
 
 
-@click.command(epilog="Example: docgen show --profile vllm --root vllm-0.33.0 --scenario cuda-9.0")
+@click.command(epilog="Example: docgen show 'TRITON_*' --columns dtypes,sink --scenario cuda-9.0")
+@click.argument("rows", nargs=-1, metavar="[BACKEND]...")
+@click.option(
+    "--columns",
+    metavar="COLUMN,...",
+    default="",
+    help="Keys, headings or patterns of columns, to show in one table; the configured tables by default.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([TABLE, *TABLES]),
+    default=TABLE,
+    help="How tables are written; csv has a line a row, json the cells of docgen export.",
+)
 @common
-def show(request: Request, *, quiet: bool, verbose: bool) -> int:
-    """Print the tables; what is not known is listed below them with its reason."""
+def show(
+    request: Request, *, rows: tuple[str, ...], columns: str, form: str, quiet: bool, verbose: bool
+) -> int:
+    """Print the tables, of all backends or of these; patterns such as 'TRITON_*' name several.
+
+    What is not known is listed below each table with its reason; -v adds the place that decided each answer. A table
+    that is longer than the terminal is shown in a pager, that of $PAGER.
+    """
     from docgen.checks.pipeline import Mode, run  # noqa: PLC0415
+    from docgen.rendering.chosen import choose  # noqa: PLC0415
     from docgen.rendering.context import page_context  # noqa: PLC0415
     from docgen.reporters.terminal import Terminal  # noqa: PLC0415
     from docgen.verify.standing import measured  # noqa: PLC0415
 
     project = opened(request, quiet=quiet)
-    say(
-        Terminal(sys.stdout, locations=verbose).draw(
-            page_context(project.config, project.model, measured(project))
-        )
-    )
+    wanted = [column for part in columns.split(",") if (column := part.strip())]
+    page = page_context(choose(project.config, project.model, rows, wanted), project.model, measured(project))
+    if form == TABLE:
+        show_pages(Terminal(sys.stdout, locations=verbose).draw(page))
+    else:
+        say(TABLES[form](page, project.model))
     if not quiet:
         warn_findings(run(project, Mode.LEAVE).findings, project.config)
     return CLEAN

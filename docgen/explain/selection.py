@@ -8,6 +8,7 @@ from docgen.config.explain import ASKED
 from docgen.errors import ConfigError
 from docgen.explain.cases import assuming, cases_of
 from docgen.explain.choice import Candidate, Choice, Explanation
+from docgen.explain.examined import candidate
 from docgen.explain.settings import Settings
 from docgen.model.cell import Cell, State
 from docgen.model.location import Location
@@ -239,17 +240,7 @@ class _Selector:
         if row is None:
             place = Location("configuration", 1)
             return Candidate(name=name, location=place, tried=tried, doubt="it is no row of this project")
-        cell = self._cells[number, scenario, name]
-        place = cell.location or row.location
-        if cell.state is State.KNOWN and isinstance(cell.value, list):
-            reasons = tuple(str(reason) for reason in cell.value)
-            return Candidate(name=name, location=place, tried=tried, reasons=reasons)
-        if cell.state is State.UNAVAILABLE:
-            reasons = (f"unavailable: {cell.reason}",)
-            return Candidate(name=name, location=place, tried=tried, reasons=reasons)
-        conditions = "; ".join(f"{each.value} when {each.when}" for each in cell.conditions)
-        doubt = cell.reason or conditions or f"the refusals are no list but {cell.value!r}"
-        return Candidate(name=name, location=place, tried=tried, doubt=doubt)
+        return candidate(name, row.location, self._cells[number, scenario, name], tried=tried)
 
     def _together(
         self, choices: Sequence[Choice], orders: Sequence[Mapping[str, Cell | None]]

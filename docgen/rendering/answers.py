@@ -63,6 +63,8 @@ class Answer:
     """Its parts; together they cover every scenario."""
     origins: tuple[str, ...] = ()
     """Who answered, each once."""
+    places: tuple[Location, ...] = ()
+    """The places that decided, each once."""
 
 
 def answer(
@@ -79,11 +81,12 @@ def answer(
     lists = tuple(cell for cell in cells if _is_list(cell, capability))
     others = tuple(cell for cell in cells if cell not in lists)
     origins = tuple(dict.fromkeys(cell.told_by for cell in cells))
+    places = tuple(dict.fromkeys(cell.location for cell in cells if cell.location))
     if len(lists) < 2:  # noqa: PLR2004  (one list is not taken apart)
-        return Answer(_by_scenario(cells, capability, domain, scenarios), origins)
+        return Answer(_by_scenario(cells, capability, domain, scenarios), origins, places)
     groups = _parts(others, capability, domain)
     named = (replace(part, where=scenarios.describe(names)) for part, names in groups.items())
-    return Answer((*_by_element(lists, capability, domain, scenarios), *named), origins)
+    return Answer((*_by_element(lists, capability, domain, scenarios), *named), origins, places)
 
 
 def _is_list(cell: Cell, capability: Capability) -> bool:

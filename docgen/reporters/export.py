@@ -24,7 +24,7 @@ def model_record(model: SupportModel, findings: Iterable[Finding]) -> dict[str, 
     return {
         "schema": SCHEMA,
         "backends": [_backend_record(backend, model.scenarios) for backend in model.backends],
-        "lists": [{"key": each.key, **_cell_record(each.cell)} for each in model.lists],
+        "lists": [{"key": each.key, **cell_record(each.cell)} for each in model.lists],
         "findings": [_finding_record(finding) for finding in findings],
     }
 
@@ -75,8 +75,8 @@ def _change_record(change: Change) -> dict[str, Any]:
         "values": list(change.values),
         "was": change.was,
         "now": change.now,
-        "before": _cell_record(change.before) if change.before else None,
-        "after": _cell_record(change.after) if change.after else None,
+        "before": cell_record(change.before) if change.before else None,
+        "after": cell_record(change.after) if change.after else None,
         "before_location": _place(change.before_location),
         "after_location": _place(change.after_location),
     }
@@ -88,7 +88,7 @@ def _backend_record(backend: Backend, scenarios: Iterable[str]) -> dict[str, Any
         "object": backend.object,
         "location": str(backend.location),
         "availability": _availability_record(backend, scenarios),
-        "cells": {key: [_cell_record(cell) for cell in cells] for key, cells in backend.cells.items()},
+        "cells": {key: [cell_record(cell) for cell in cells] for key, cells in backend.cells.items()},
     }
 
 
@@ -107,7 +107,8 @@ def _availability_record(backend: Backend, scenarios: Iterable[str]) -> dict[str
     return record
 
 
-def _cell_record(cell: Cell) -> dict[str, Any]:
+def cell_record(cell: Cell) -> dict[str, Any]:
+    """One answer, with all that is known of it."""
     return {
         "scenarios": list(cell.scenarios),
         "state": cell.state.value,

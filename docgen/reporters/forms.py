@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from docgen.comparison.difference import Difference
     from docgen.explain.choice import Explanation
     from docgen.model.finding import Finding, Ignored
+    from docgen.model.support import SupportModel
+    from docgen.rendering.context import PageContext
 
 TEXT = "text"
 """The form for a person, which is the default."""
@@ -93,6 +95,36 @@ def _from_here(outcome: Outcome) -> tuple[list[Finding], list[Ignored]]:
     ignored = [Ignored(moved(each.finding, before), each.reason) for each in outcome.ignored]
     return [moved(finding, before) for finding in outcome.findings], ignored
 
+
+TABLE = "table"
+"""The form of tables for a terminal, which is the default."""
+
+
+def _markdown_tables(page: PageContext, _model: SupportModel) -> str:
+    from docgen.reporters.tables import tables_markdown  # noqa: PLC0415
+
+    return inert(tables_markdown(page))
+
+
+def _csv_tables(page: PageContext, _model: SupportModel) -> str:
+    from docgen.reporters.tables import tables_csv  # noqa: PLC0415
+
+    return inert(tables_csv(page))
+
+
+def _json_tables(page: PageContext, model: SupportModel) -> str:
+    from docgen.reporters.json import json_text  # noqa: PLC0415
+    from docgen.reporters.tables import tables_record  # noqa: PLC0415
+
+    return json_text(tables_record(page, model))
+
+
+TABLES: dict[str, Callable[[PageContext, SupportModel], str]] = {
+    "markdown": _markdown_tables,
+    "csv": _csv_tables,
+    "json": _json_tables,
+}
+"""The forms of tables beside that for a terminal, whose width and colours count."""
 
 CHECKS: dict[str, Callable[[Outcome], str]] = {
     TEXT: _text,

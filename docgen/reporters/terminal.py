@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -81,8 +82,33 @@ class Terminal:
 
     def _show_table(self, table: SupportTable) -> None:
         notes = tuple(dict.fromkeys(self._told(note) for note in table.notes))
+        if self._locations:
+            self._show_answers(table, notes)
+        else:
+            self._show_grid(table, notes)
+        for number, note in enumerate(notes, start=1):
+            self._console.print(Text(f"[{number}] ", style="bold yellow") + self._note(note))
+        if notes:
+            self._console.print()
+
+    def _show_answers(self, table: SupportTable, notes: Sequence[Note]) -> None:
+        """One answer below the other: places are too long to stand beside each other."""
+        self._console.print(_text(table.title, style="bold"))
+        self._console.print()
+        for row in table.rows:
+            place = _text(str(row.backend.location), style="dim")
+            self._console.print(Text("  ").join([_text(row.backend.name, style="bold"), place]))
+            for column, answer in zip(table.columns, row.answers, strict=True):
+                said = Text("; ").join(self._part(part, notes) for part in answer.parts)
+                self._console.print(Padding(_text(f"{column.header}: ") + said, (0, 0, 0, 2)))
+                told = [_text(str(each), style="dim") for each in answer.places]
+                origins = _text(f"({', '.join(answer.origins)})", style="dim")
+                self._console.print(Padding(Text(" ").join([*told, origins]), (0, 0, 0, 4)))
+            self._console.print()
+
+    def _show_grid(self, table: SupportTable, notes: Sequence[Note]) -> None:
         cells = [[self._answer(answer, notes) for answer in row.answers] for row in table.rows]
-        names = [self._name(row.backend.name, str(row.backend.location)) for row in table.rows]
+        names = [_text(row.backend.name) for row in table.rows]
         headers = [visible_line(column.header) for column in table.columns]
         widths = [
             _column_width(header, [row[position] for row in cells]) for position, header in enumerate(headers)
@@ -100,10 +126,6 @@ class Terminal:
                 grid.add_row(name, *(row[position] for position in block))
             self._console.print(grid)
             title = _text(f"{table.title} (continued)", style="bold")
-        for number, note in enumerate(notes, start=1):
-            self._console.print(Text(f"[{number}] ", style="bold yellow") + self._note(note))
-        if notes:
-            self._console.print()
 
     def _show_list(self, each: ScenarioList) -> None:
         self._console.print(_text(each.title, style="bold"))
@@ -115,14 +137,8 @@ class Terminal:
             )
         self._console.print()
 
-    def _name(self, name: str, location: str) -> Text:
-        return Text("\n").join([_text(name), *([_text(location)] if self._locations else [])])
-
     def _answer(self, answer: Answer, notes: Sequence[Note]) -> Text:
-        lines = [self._part(part, notes) for part in answer.parts]
-        if self._locations:
-            lines += [_text(origin, style="dim") for origin in answer.origins]
-        return Text("\n").join(lines)
+        return Text("\n").join(self._part(part, notes) for part in answer.parts)
 
     def _part(self, part: Part, notes: Sequence[Note]) -> Text:
         text = self._words(part.words, part.joint)
