@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from docgen.discovery.found import Binding, Found
-from docgen.discovery.lookup import Definition, configured, definitions, matching_modules
+from docgen.discovery.lookup import Definition, configured, definitions, matching_modules, names_of
 from docgen.errors import ConfigError, SourceError
 from docgen.static.answers.availability import require_importable
 from docgen.static.engine.guarded import attempted
@@ -94,7 +94,8 @@ def _registers(
     if path in _spelt(decorator.func, namespace):
         # A registry changes as it is filled, so that what is in it may be unknown where the name of it is not.
         return True
-    frame = Frame(program.evaluation, namespace.module, namespace=namespace, position=index)
+    space = names_of(namespace, program)
+    frame = Frame(program.evaluation, namespace.module, namespace=space, position=index)
     try:
         callee = attempted(lambda: dispatch.evaluate(decorator.func, frame))
     except Raised:
@@ -128,7 +129,7 @@ def _found(
     def bind_importable(evaluation: Evaluation) -> dict[str, Any]:
         require_importable(namespace.path, evaluation)
         names = given(evaluation)
-        registered = namespace.lookup(node.name, evaluation)
+        registered = names_of(namespace, evaluation.program).lookup(node.name, evaluation)
         if registered is ABSENT:
             raise Unsupported(f"{node.name} is not defined", SourceSpan(namespace.module, decorator))
         return {**names, "cls": registered}
@@ -164,7 +165,8 @@ def _arguments(decorator: ast.Call, function: FunctionValue, namespace: Namespac
     """Binds the arguments of a registration, defaults included, to the parameters of the registering function."""
 
     def bind(evaluation: Evaluation) -> dict[str, Any]:
-        frame = Frame(evaluation, namespace.module, namespace=namespace, position=index)
+        space = names_of(namespace, evaluation.program)
+        frame = Frame(evaluation, namespace.module, namespace=space, position=index)
         place = SourceSpan(namespace.module, decorator)
         args = [dispatch.evaluate(argument, frame) for argument in decorator.args]
         kwargs = {k.arg: dispatch.evaluate(k.value, frame) for k in decorator.keywords if k.arg is not None}

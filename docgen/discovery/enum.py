@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from docgen.discovery.found import Candidate, Found
 from docgen.discovery.lookup import class_binding, configured
 from docgen.errors import ConfigError
+from docgen.static.answers.availability import require_importable
 from docgen.static.engine.guarded import attempted
 from docgen.static.objects import dispatch
-from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.control_flow import Raised, Unavailable, Unsupported
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
@@ -105,6 +106,10 @@ def _class_at(path: str, program: Program) -> tuple[str | None, ClassValue | Non
         return f"{path} is outside the documented packages", None
     if not program.tree.exists(module):
         return f"there is no module {module}", None
+    try:
+        require_importable(module, program.evaluation)
+    except (Unavailable, Unsupported):
+        return None, None  # every answer of the row says so
     try:
         value = attempted(lambda: program.module_attribute(module, attribute, program.evaluation))
     except Raised as signal:

@@ -7,8 +7,8 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from docgen.config.discovery import ABSTRACT, TESTS
+from docgen.static.engine.configuration import NOWHERE
 from docgen.static.engine.guarded import attempted
-from docgen.static.engine.program import NOWHERE
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised, Unavailable
 from docgen.static.objects.frames import Frame

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import functools
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
@@ -21,7 +22,7 @@ _DEPTH = 5
 
 
 class Factory:
-    """A registered function, ready to be run on any path.
+    """A registered function, ready to be run on the path that made it.
 
     Its body runs with unknown arguments, except that what a `return` statement would call is the result: the class is
     wanted, not an object of it, whose making may need a whole model.
@@ -32,7 +33,6 @@ class Factory:
         self._depth = depth
         self._callee = FunctionValue(_returning_callees(function.node), function.frame, function.owner)
         self._callee.defaults = function.defaults
-        self._deeper: dict[int, Factory] = {}
 
     def made(self, evaluation: Evaluation) -> Abstract:
         """The class that it makes objects of, on the path that is being run.
@@ -50,8 +50,7 @@ class Factory:
         if isinstance(value, Partial | BoundMethod):
             value = value.function
         if isinstance(value, FunctionValue) and self._depth < _DEPTH:
-            deeper = self._deeper.setdefault(id(value.node), Factory(value, self._depth + 1))
-            return deeper.made(evaluation)
+            return Factory(value, self._depth + 1).made(evaluation)
         if isinstance(value, ClassValue):
             return value
         reason = f": {value.reason}" if isinstance(value, Unknown) else ""
@@ -73,6 +72,7 @@ def _unknown_arguments(function: FunctionValue) -> tuple[list[Abstract], dict[st
     return [unknown(each) for each in needed], {each.arg: unknown(each) for each in by_name}
 
 
+@functools.cache
 def _returning_callees(
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
 ) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ast
 import fnmatch
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docgen.discovery.exclusion import excludes_module
 from docgen.discovery.found import Candidate
 from docgen.errors import ConfigError
 from docgen.static.answers.availability import require_importable
+from docgen.static.engine.configuration import NOWHERE, parse_expression
 from docgen.static.engine.guarded import attempted
-from docgen.static.engine.program import NOWHERE, parse_expression
+from docgen.static.engine.namespace import Namespace
 from docgen.static.objects import dispatch
-from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.control_flow import Raised, Unavailable, Unsupported
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
@@ -51,16 +53,44 @@ def configured(program: Program, scenario: str, path: str) -> Abstract:
         node = parse_expression(path, "discovery path")
         value = attempted(lambda: dispatch.evaluate(node, Frame(evaluation, NOWHERE)))
     except Raised as signal:
-        reason = str(signal.exception)
-    else:
-        if not isinstance(value, Unknown):
-            return value
-        reason = value.reason
+        value = _by_text(path, program)
+        if value is ABSENT or isinstance(value, Unknown):
+            value = Unknown(str(signal.exception), None)
+    if not isinstance(value, Unknown):
+        return value
     raise ConfigError(
-        f"nothing to discover at {path}: {reason}",
+        f"nothing to discover at {path}: {value.reason}",
         remedy="set `path` under [discovery] to a dotted path of the documented packages",
         key=("discovery", "path"),
     )
+
+
+def _by_text(path: str, program: Program) -> Abstract:
+    """The value at a path as the text of its module has it, where the module cannot be imported; else ABSENT."""
+    module, names = program.tree.split(path)
+    space = program.namespace(module) if module is not None and program.runs_imports else None
+    if space is None:
+        return ABSENT
+    names_by_text = names_of(space, program)
+    frame = Frame(program.evaluation, NOWHERE)
+    try:
+        value = attempted(lambda: names_by_text.lookup(names[0], program.evaluation))
+        for name in names[1:]:
+            value = attempted(partial(dispatch.find_attribute, value, name, frame, None))
+    except Raised:
+        return ABSENT
+    return value
+
+
+def names_of(namespace: Namespace, program: Program) -> Namespace:
+    """The names of a module once it is imported; where that fails, as its text has them."""
+    if not program.runs_imports:
+        return namespace
+    try:
+        require_importable(namespace.path, program.evaluation)
+    except (Unavailable, Unsupported):
+        return Namespace(program, namespace.module, namespace.path, namespace.body)
+    return program.namespace(namespace.path) or namespace
 
 
 def class_binding(module: str, name: str, program: Program) -> Binding:

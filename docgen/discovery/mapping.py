@@ -8,7 +8,7 @@ from docgen.discovery.found import Candidate, Found
 from docgen.discovery.lookup import configured
 from docgen.discovery.registered import Registered, dotted_path, problem_of
 from docgen.errors import ConfigError
-from docgen.static.engine.program import NOWHERE, parse_expression
+from docgen.static.engine.configuration import NOWHERE, parse_expression
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Unsupported

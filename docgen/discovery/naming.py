@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from docgen.static.answers.canonical import canonical
+from docgen.static.engine.configuration import NOWHERE, parse_expression
 from docgen.static.engine.guarded import attempted
-from docgen.static.engine.namespace import describe
-from docgen.static.engine.program import NOWHERE, parse_expression
 from docgen.static.execution.expressions import evaluate
 from docgen.static.objects.control_flow import Raised, Unavailable
+from docgen.static.objects.exception_text import describe
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 

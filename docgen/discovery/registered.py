@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from docgen.discovery.factories import Factory
 from docgen.discovery.found import Found
 from docgen.static.answers.availability import require_importable
+from docgen.static.engine.configuration import NOWHERE
 from docgen.static.engine.guarded import attempted
-from docgen.static.engine.program import NOWHERE
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Partial
 from docgen.static.objects.control_flow import Raised, Unavailable, Unsupported
@@ -86,7 +86,6 @@ class Registered:
         self._look_up = look_up
         self._package = package
         self._program = program
-        self._factories: dict[int, Factory] = {}
 
     def bind(self, evaluation: Evaluation) -> dict[str, Any]:
         """Names for a probe."""
@@ -133,8 +132,7 @@ class Registered:
             case Partial() | BoundMethod():
                 return self._resolved(value.function, evaluation)
             case FunctionValue():
-                factory = self._factories.setdefault(id(value.node), Factory(value))
-                return self._resolved(factory.made(evaluation), evaluation)
+                return self._resolved(Factory(value).made(evaluation), evaluation)
         kind = type(value).__name__
         raise Unsupported(
             f"the registered {kind} is no class, no path of one and nothing that makes one", None

@@ -8,7 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.discovery.found import Found
-from docgen.discovery.lookup import class_binding, configured, definitions, matches, matching_modules
+from docgen.discovery.lookup import (
+    class_binding,
+    configured,
+    definitions,
+    matches,
+    matching_modules,
+    names_of,
+)
 from docgen.discovery.written_bases import may_lead_to
 from docgen.errors import ConfigError, SourceError
 from docgen.static.engine.guarded import attempted
@@ -107,8 +114,9 @@ def _found_in(
     rows: set[str] = set()
     for scenario in scenarios:
         program.evaluation.start(scenario, ())
+        space = names_of(namespace, program)
         for name, sites in (nodes | made).items():
-            if name not in rows and _may_derive(namespace, name, sites, base, program.evaluation):
+            if name not in rows and _may_derive(space, name, sites, base, program.evaluation):
                 rows.add(name)
     for name, sites in (nodes | made).items():
         if name in rows:

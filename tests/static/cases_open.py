@@ -166,7 +166,7 @@ CASES = [
             size = 1
             locals()["size"] = 2
         """, "unknown", "bound by text", probe="pkg.main.A.size"),
-    OpenCase("imports-in-a-circle", "from pkg.b import f\ndef answer(): return f()", "unknown", "from one another",
+    OpenCase("imports-in-a-circle", "from pkg.b import f\ndef answer(): return f()", "raises", "ImportError",
         files={"pkg/b.py": "from pkg.main import f"}),
     OpenCase("a-sum-of-nine-hundred", f"def answer(): return {'+'.join(['1'] * 900)}", "unknown", "too deep"),
     OpenCase("endless-recursion", "def f(n): return f(n + 1)\ndef answer(): return f(0)", "unknown", "deeper"),
@@ -247,19 +247,19 @@ CASES = [
         TABLE["main"] = 1
         add("added")
         def answer(): return pkg.table.TABLE
-        """, "unknown", "pkg.main", files={"pkg/table.py": "TABLE = {}\ndef add(k): TABLE[k] = 0"}),
+        """, "known", {"main": 1, "added": 0}, files={"pkg/table.py": "TABLE = {}\ndef add(k): TABLE[k] = 0"}),
     OpenCase("another-module-sets-a-flag", """
         import pkg.table
         pkg.table.flag = True
         def answer(): return pkg.table.flag
-        """, "unknown", "pkg.main", files={"pkg/table.py": "flag = False"}),
+        """, "known", True, files={"pkg/table.py": "flag = False"}),
     OpenCase("change-during-the-probe-does-not-reach-back-into-another-module", """
         from pkg.table import T
         from pkg import reader
         def answer():
             T.append(2)
             return [reader.N, len(T)]
-        """, "unknown", "after the import", files={"pkg/table.py": "T = [1]", "pkg/reader.py": "from pkg.table import T\nN = len(T)"}),
+        """, "known", [1, 2], files={"pkg/table.py": "T = [1]", "pkg/reader.py": "from pkg.table import T\nN = len(T)"}),
     OpenCase("constants-are-what-they-are-wherever-they-are-added-to", """
         from pkg.base import pair
         pair += (1,)
@@ -268,5 +268,5 @@ CASES = [
         it = iter([1, 2])
         for first in it: break
         rest = list(it)
-        """, "unknown", "iterator", probe="pkg.main.rest"),
+        """, "known", [2], probe="pkg.main.rest"),
 ]  # fmt: skip

@@ -5,11 +5,12 @@ from case import NOTHING, Case, Raises
 from cases_classes import CASES as CLASSES
 from cases_effects import CASES as EFFECTS
 from cases_functions import CASES as FUNCTIONS
+from cases_imports import CASES as IMPORTS
 from cases_made import CASES as MADE
 from cases_modules import CASES as MODULES
 from packages import Answer, identical
 
-CASES = [*CLASSES, *EFFECTS, *FUNCTIONS, *MADE, *MODULES]
+CASES = [*CLASSES, *EFFECTS, *FUNCTIONS, *IMPORTS, *MADE, *MODULES]
 
 
 def expected(case: Case) -> Answer:

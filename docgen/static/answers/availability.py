@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from docgen.errors import SourceError
-from docgen.static.engine.program import INSTALLED
-from docgen.static.objects.control_flow import Unavailable
+from docgen.static.engine.configuration import INSTALLED
+from docgen.static.objects.control_flow import Raised, Unavailable
+from docgen.static.objects.exception_text import describe
 from docgen.static.objects.values import SourceSpan
 from docgen.static.source.tree import absolute
 
@@ -123,6 +124,13 @@ def require_importable(module: str, evaluation: Evaluation) -> None:
         Unavailable: an import that runs in any case needs what the scenario calls missing.
     """
     program = evaluation.program
+    if program.runs_imports:
+        try:
+            program.enter(module)
+        except Raised as signal:
+            chain = tuple(name for name in reversed(signal.way) if name != module)
+            raise Unavailable(f"{describe(signal.exception)}{_way(chain)}", signal.place) from None
+        return
     if program not in _IMPORTS:
         _IMPORTS[program] = _Imports(program)
     for needed in _IMPORTS[program].needed(module):

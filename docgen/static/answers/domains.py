@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docgen.static.answers.exploration import Known, Leaf, explore
 from docgen.static.answers.families import public_classes, require_some, subclasses
 from docgen.static.answers.paths import evaluate_with, leaf_of
-from docgen.static.engine.program import NOWHERE, parse_expression
+from docgen.static.engine.configuration import NOWHERE, parse_expression
 from docgen.static.execution.iteration import items
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_aliases import Generic, literal_values
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Domains:
-    """Works out domains, each once where every path finds the same."""
+    """Works out domains; in a large tree each once where every path finds the same."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -77,7 +77,7 @@ class Domains:
                 return values
         with reads.by(kept_as):
             values, record = evaluation.recorded(lambda: _domain_values(capability, evaluation))
-        if record.keepable:
+        if record.keepable and not self.program.runs_imports:
             kept.append(({path: evaluation.assumed.get(path) for path in record.assumptions}, values))
         return values
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from docgen.model.cell import Condition, Value, identical
 from docgen.model.location import Location
-from docgen.static.engine.evaluation import PATH_LIMIT, Decision, Evaluation
-from docgen.static.execution.set_order import SET_ORDER
+from docgen.static.engine.evaluation import PATH_LIMIT, Evaluation
+from docgen.static.engine.world import SET_ORDER
 
 import msgspec  # isort: skip
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.static.engine.program import Program
+    from docgen.static.engine.records import Decision
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.static.builtins import constructors, containers, formatting, functions, text, torch
 from docgen.static.builtins.stdlib import care, dataclass_fields, host_names, library
-from docgen.static.engine import evaluation, havoc, namespace, reach
+from docgen.static.engine import havoc, importing, reach, records
 from docgen.static.engine.program import Program
 from docgen.static.execution import (
     assignment,
@@ -83,7 +83,8 @@ dispatch.to_text = text.to_text
 
 __all__ = ["Program"]
 dispatch.operators_of = comparison.InstanceOperators
-dispatch.make_namespace = namespace.Namespace
+dispatch.import_module = importing.import_module
+dispatch.replace_module = importing.replace
 dispatch.forget_iterators = iteration.forget_iterators
 dispatch.format_value = formatting.format_value
 dispatch.library_object = library.lookup
@@ -96,4 +97,4 @@ dispatch.library_generic = host_names.is_generic
 dispatch.library_aliases = library.ALIASES
 dispatch.give_away = reach.give_away
 dispatch.builtin_names = functions.BUILTINS
-dispatch.new_record = evaluation.Record
+dispatch.new_record = records.Record

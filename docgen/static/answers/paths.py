@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from docgen.model.cell import INAPPLICABLE
 from docgen.static.answers.canonical import canonical
 from docgen.static.answers.exploration import Known, Leaf, Undeclared, Undetermined, Unimportable
+from docgen.static.engine.configuration import NOWHERE, parse_expression
 from docgen.static.engine.guarded import attempted
-from docgen.static.engine.namespace import describe
-from docgen.static.engine.program import NOWHERE, parse_expression
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.objects.control_flow import Raised, Unavailable
+from docgen.static.objects.exception_text import describe
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ModuleValue, SourceSpan, Unknown
 

@@ -24,7 +24,7 @@ from docgen.static.answers.exploration import (
 from docgen.static.answers.paths import evaluate_with, leaf_of, refuse_inapplicable
 from docgen.static.answers.refusing import is_refusal
 from docgen.static.answers.value_by_value import cell_by_value, is_settled
-from docgen.static.engine.program import INSTALLED, NOWHERE, parse_expression
+from docgen.static.engine.configuration import INSTALLED, NOWHERE, parse_expression
 from docgen.static.execution.expressions import truth
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import Frame
@@ -77,6 +77,7 @@ class Questioner:
         self.scenarios = tuple(scenario.name for scenario in scenarios)
         self.spelling = config.spelling
         self.program = interpreter.Program(tree, {s.name: assumptions(s) for s in scenarios}, config.aliases)
+        self.program.entry = tree.split(config.discovery.path)[0]
         self.domains = Domains(self.program)
         """The values that variables of probes take."""
         self._asked: Names | None = None

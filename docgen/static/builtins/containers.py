@@ -13,9 +13,9 @@ from docgen.static.builtins.plain_special_methods import CHANGING, detour, is_sp
 from docgen.static.builtins.signatures import Signature
 from docgen.static.engine.effect_terms import CHANGING_METHODS
 from docgen.static.engine.havoc import havoc, refuse_havocked
+from docgen.static.engine.world import SET_ORDER
 from docgen.static.execution.iteration import items, mapping_of
 from docgen.static.execution.operators import plain, put
-from docgen.static.execution.set_order import SET_ORDER
 from docgen.static.objects import dispatch
 from docgen.static.objects.annotations import note_change
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial

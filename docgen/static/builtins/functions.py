@@ -29,7 +29,7 @@ from docgen.static.objects.callables import (
     Partial,
     Sentinel,
 )
-from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.special_methods import defines
 from docgen.static.objects.type_aliases import Generic, Union
 from docgen.static.objects.type_checks import is_instance, is_subclass
@@ -104,12 +104,24 @@ def _format(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _import(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`__import__` of an absolute name gives the package at its top."""
-    if len(args) != 1 or kwargs:
-        raise Indefinite(Unknown("this call of __import__() is not modelled", place))
-    found = import_module(args, {}, frame, place)
-    top = str(args[0]).partition(".")[0]
-    return found if top == args[0] else frame.evaluation.program.dotted(top, place, frame.evaluation)
+    """`__import__` of an absolute name gives the package at its top, unless names are to be taken from the module.
+
+    Raises:
+        Raised: ModuleNotFoundError, or whatever running the module raises.
+        Unsupported: it may import any module of a tree whose imports run.
+    """
+    given = dict(zip(("name", "globals", "locals", "fromlist", "level"), args, strict=False)) | kwargs
+    wanted = given.get("fromlist", ())
+    if given.get("level", 0) != 0 or not isinstance(wanted, tuple | list) or "name" not in given:
+        final = frame.evaluation.program.runs_imports
+        raise Unsupported("this call of __import__() is not modelled", place, final=final)
+    name = given["name"]
+    found = import_module([name], {}, frame, place)
+    for inner in wanted:
+        if isinstance(inner, str) and frame.evaluation.program.tree.exists(f"{name}.{inner}"):
+            import_module([f"{name}.{inner}"], {}, frame, place)
+    top = str(name).partition(".")[0]
+    return found if wanted or top == name else frame.evaluation.program.dotted(top, place, frame.evaluation)
 
 
 _RUNS_TEXT = frozenset({"eval", "exec"})

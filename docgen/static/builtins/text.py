@@ -7,8 +7,8 @@ import enum
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.evaluation import DEPTH_LIMIT
+from docgen.static.engine.world import SET_ORDER
 from docgen.static.execution.costs import weight
-from docgen.static.execution.set_order import SET_ORDER
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported

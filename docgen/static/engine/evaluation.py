@@ -9,12 +9,14 @@ no join, because there is never more than one state.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from docgen.static.engine.records import Decision, Record
+from docgen.static.engine.world import World
 from docgen.static.objects.control_flow import Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Sequence
 
     from docgen.static.engine.namespace import Namespace
     from docgen.static.engine.program import Program
@@ -34,48 +36,6 @@ PATH_LIMIT = 64
 """Paths of one evaluation."""
 
 
-class Decision:
-    """A branch that the source leaves open, and the side that a path takes."""
-
-    __slots__ = ("outcome", "place", "text")
-
-    def __init__(self, text: str, place: SourceSpan | None, *, outcome: bool) -> None:
-        self.text = text
-        self.place = place
-        self.outcome = outcome
-
-    @property
-    def condition(self) -> str:
-        """The condition under which this side is taken, as source text."""
-        return self.text if self.outcome else f"not ({self.text})"
-
-
-class Record:
-    """What a computation leaned on; decides whether its result may be kept, and for which scenarios."""
-
-    __slots__ = ("assumptions", "created", "decided", "is_timeline", "mutated")
-
-    def __init__(self, *, is_timeline: bool = False) -> None:
-        self.assumptions: set[str] = set()
-        self.created: dict[int, Abstract] = {}
-        self.decided = False
-        self.mutated = False
-        self.is_timeline = is_timeline
-        """Whether it covers a run of statements that are kept together or not at all: what one of them made, another
-        may change."""
-
-    def absorb(self, other: Record) -> None:
-        """What a part leaned on, the whole leaned on."""
-        self.assumptions |= other.assumptions
-        self.decided |= other.decided
-        self.mutated |= other.mutated
-
-    @property
-    def keepable(self) -> bool:
-        """Whether the result is the same on every path."""
-        return not self.decided and not self.mutated
-
-
 COARSELY = "coarsely"
 """What is assumed of no path, but noted as one: that what is found out holds for a coarse evaluation only."""
 
@@ -85,7 +45,15 @@ class Evaluation:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.undo: list[Callable[[], None]] = []
+        self.world = World(None)
+        self.decidable = PATH_LIMIT
+        """Decisions that a path may take while a statement of a module or a class body is running."""
+        self.exceeded: list[Unknown] = []
+        """Questions on which it would have to take more."""
+        self.unordered: frozenset[str] = frozenset()
+        """Questions that are answered then in one of many like ways."""
+        self.patience = 1
+        """How many times the steps of an answer may be taken: more by imports."""
         self.path = 0
         """Number of the path that is being run."""
         self.start("", ())
@@ -100,6 +68,10 @@ class Evaluation:
                 is given up, rather than run on both sides.
         """
         self.rewind()
+        self.world = self.program.world(scenario, coarsely=coarsely)
+        self.undo = self.world.undo
+        self.entered = False
+        """Whether the imports that the path begins with have been done."""
         self.path += 1
         if not prefix:  # the first path of an answer
             self.steps = 0
@@ -140,7 +112,8 @@ class Evaluation:
     @property
     def exhausted(self) -> str:
         """Why there is no going on, where the answer took more steps than any should; else empty."""
-        return f"no answer within {STEP_LIMIT} steps" if self.steps > STEP_LIMIT else ""
+        limit = STEP_LIMIT * self.patience
+        return f"no answer within {limit} steps" if self.steps > limit else ""
 
     @property
     def record(self) -> Record:
@@ -166,7 +139,7 @@ class Evaluation:
             Unsupported: the path is longer than any predicate should be.
         """
         self.steps += 1
-        if self.steps > STEP_LIMIT:
+        if self.steps > STEP_LIMIT * self.patience:
             raise Unsupported(self.exhausted, place, final=True)
 
     def spend(self, units: int, place: SourceSpan | None) -> None:
@@ -178,8 +151,9 @@ class Evaluation:
         if units > WORK_LIMIT >> 3:
             raise Unsupported("the result is too large to compute", place)
         self.work += units
-        if self.work > WORK_LIMIT:
-            raise Unsupported(f"no answer within {WORK_LIMIT} elements", place, final=True)
+        if self.work > WORK_LIMIT * self.patience:
+            limit = WORK_LIMIT * self.patience
+            raise Unsupported(f"no answer within {limit} elements", place, final=True)
 
     def assumption(self, path: str) -> str | bool | None:
         """What the scenario assumes of `path`, noting that it was asked."""
@@ -208,10 +182,47 @@ class Evaluation:
         self.record.decided = True
         if value.key not in self.settled:
             index = len(self.taken)
+            if self.running and index >= self.decidable:
+                self.exceeded.append(value)
+                if text in self.unordered:
+                    return True
+                raise Unsupported(
+                    "more combinations of conditions decide than are followed", place or value.place
+                )
             outcome = self.prefix[index] if index < len(self.prefix) else True
             self.settled[value.key] = outcome
-            self.taken.append(Decision(text or value.text, place or value.place, outcome=outcome))
+            self.taken.append(Decision(value, text or value.text, place or value.place, outcome=outcome))
         return self.settled[value.key] is not negated
+
+    def at_most(
+        self, decisions: int, run: Callable[[], None], unordered: frozenset[str] = frozenset()
+    ) -> list[Unknown]:
+        """Run a statement of a module or a class body, which gives up where the path would have to decide more often.
+
+        Args:
+            decisions: How often.
+            run: Runs the statement.
+            unordered: Questions that are answered nevertheless, in one of many like ways.
+
+        Returns:
+            The questions that would have to be decided.
+        """
+        before = self.decidable, self.exceeded, self.unordered
+        self.decidable, self.exceeded, self.unordered = decisions, [], unordered
+        try:
+            run()
+            return self.exceeded
+        finally:
+            self.decidable, self.exceeded, self.unordered = before
+
+    def would_take(self, taken: Sequence[Decision]) -> bool:
+        """Whether this path takes the sides of some decisions, were they its first."""
+        sides = (*self.prefix, *(True for _ in taken[len(self.prefix) :]))
+        return all(decision.outcome is side for decision, side in zip(taken, sides, strict=False))
+
+    def tables(self) -> tuple[dict[Any, Any], ...]:
+        """What imports leave behind beside the values of names, by kind."""
+        return (self.havocked, self.outside, self.suspended, self.written, self.members, self.combined)
 
     def without_decisions(self, compute: Callable[[], T]) -> T:
         """Run the hook of a class statement: both sides of what it asks would be sides of every answer on the class.
@@ -234,7 +245,7 @@ class Evaluation:
         """Announce a change to `container`; what was there before the path began is put back afterwards."""
         if id(container) in self.record.created or self._made_in_timeline(container):
             return
-        if not self.running:
+        if not self.running and not self.program.runs_imports:
             self._settle(container)
             self.late[id(container)] = container
         self.record.mutated = True
@@ -260,5 +271,4 @@ class Evaluation:
 
     def rewind(self) -> None:
         """Put back everything that the path changed."""
-        while self.undo:
-            self.undo.pop()()
+        self.world.rewind(self.world.base)

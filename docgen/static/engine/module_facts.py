@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from docgen.static.source.tree import Module
 
 
+def body_index(module: Module, body: list[ast.stmt], *, is_module: bool) -> BodyIndex:
+    """What the text of one of a module's bodies says of its names; worked out once."""
+    index = module.indexes.get(id(body))
+    if index is None:
+        index = module.indexes[id(body)] = BodyIndex(body, is_module=is_module)
+    return index
+
+
 class BodyText:
     """The statements of a module or a class body.
 
@@ -42,10 +50,7 @@ class BodyText:
         self.cls = cls
         self.body = body
         self.units = [Unit(node) for node in body]
-        index = module.indexes.get(id(body))
-        if index is None:
-            index = module.indexes[id(body)] = BodyIndex(body, is_module=cls is None)
-        self.index = index
+        self.index = index = body_index(module, body, is_module=cls is None)
         self.binders = index.binders
         if cls is not None:
             self.binders = {mangled_in(cls.name, name): sites for name, sites in index.binders.items()}

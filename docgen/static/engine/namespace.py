@@ -11,12 +11,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.evaluation import Record
 from docgen.static.engine.module_facts import BodyText
 from docgen.static.engine.ordered_execution import leaned_on, run_timeline
+from docgen.static.engine.records import Record
+from docgen.static.engine.star_imports import from_stars
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import is_constant
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.exception_text import describe
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.metadata import module_name
 from docgen.static.objects.type_values import ClassValue
@@ -24,8 +26,6 @@ from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan, 
 from docgen.static.source.scopes import END, STARS, Import, Timeline, bound_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.program import Program
     from docgen.static.source.tree import Module
@@ -70,10 +70,9 @@ class Namespace(BodyText):
         path = f"{self.path}.{name}"
         if name == "TYPE_CHECKING" and self.lazy:
             return True
-        if path in self.program.assumable:
-            assumed = evaluation.assumption(path)
-            if assumed is not None:
-                return self.program.assumed_value(path, str(assumed), self, evaluation)
+        assumed = self.assumed(name, evaluation)
+        if assumed is not ABSENT:
+            return assumed
         if limit is None:
             limit = self.limit(evaluation)
         sites = self.binders.get(name, ())
@@ -91,6 +90,22 @@ class Namespace(BodyText):
         if change is None or is_constant(value) or isinstance(value, ClassValue):
             return value  # what a class holds is looked at when it is asked for
         return Unknown.changed(path, change[0])
+
+    def live_names(self) -> dict[str, Abstract]:
+        """What the body has bound by now, where its statements run in order."""
+        return {}
+
+    def told(self, name: str, evaluation: Evaluation) -> Abstract:
+        """What a name of a class body stands for, as far as it may want to be told its name."""
+        return self.lookup(name, evaluation)
+
+    def assumed(self, name: str, evaluation: Evaluation) -> Abstract:
+        """What the running scenario assumes that a name stands for; ABSENT if it assumes nothing."""
+        path = f"{self.path}.{name}"
+        assumed = evaluation.assumption(path) if path in self.program.assumable else None
+        if assumed is None:
+            return ABSENT
+        return self.program.assumed_value(path, str(assumed), self, evaluation)
 
     def _bound_so_far(self, evaluation: Evaluation, limit: int) -> dict[str, Abstract]:
         """What the statement of this body that is being run has bound, for a function that it calls to read."""
@@ -117,7 +132,7 @@ class Namespace(BodyText):
             bindings = self.run(index, evaluation)
             value = bindings.get(name, ABSENT)
             if value is ABSENT and name != "__all__":
-                value = self._from_stars(bindings.get(STARS, ()), name, evaluation)
+                value = from_stars(bindings.get(STARS, ()), name, evaluation)
                 if value is ABSENT:
                     continue
             return self._opened(value, evaluation)
@@ -273,24 +288,3 @@ class Namespace(BodyText):
             dispatch.havoc(dispatch.load_name(name, frame, ast.Pass()), failure, frame)
         except Raised:
             return  # there is no such name
-
-    def _from_stars(self, stars: Sequence[Import], name: str, evaluation: Evaluation) -> Abstract:
-        for star in reversed(stars):
-            value = self.program.star(star, name, evaluation)
-            if value is not ABSENT:
-                return value
-        return ABSENT
-
-
-_WORDS = 400
-"""Characters of an exception's words that are shown."""
-
-
-def describe(exception: Abstract) -> str:
-    """An exception as a person would name it."""
-    if isinstance(exception, BaseException):
-        # The words of what is no text may be as long, as deep and as costly as the program likes.
-        brief = bool(exception.args) and all(isinstance(arg, str | float) for arg in exception.args)
-        return f"{type(exception).__name__}: {str(exception)[:_WORDS]}" if brief else type(exception).__name__
-    cls = getattr(exception, "cls", None)
-    return cls.name if isinstance(cls, ClassValue) else "an exception"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.evaluation import Record
+from docgen.static.engine.records import Record
 from docgen.static.source.scopes import END, Assumptions, Timeline
 
 if TYPE_CHECKING:

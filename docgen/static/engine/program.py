@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-import ast
-import functools
-from pathlib import Path
+import itertools
 from typing import TYPE_CHECKING
 
-from docgen.errors import ConfigError, SourceError
-from docgen.model.probe_words import expanded
+from docgen.errors import SourceError
+from docgen.static.engine import worlds
 from docgen.static.engine.abroad import ChangesAbroad
+from docgen.static.engine.assumed import AssumedValues
+from docgen.static.engine.choices import Choice
+from docgen.static.engine.configuration import INSTALLED, NOWHERE, unreadable
 from docgen.static.engine.evaluation import Evaluation
+from docgen.static.engine.live_names import LiveNamespace
+from docgen.static.engine.module_facts import body_index
+from docgen.static.engine.module_getter import ask_getter
 from docgen.static.engine.namespace import Namespace
+from docgen.static.engine.world import World
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
-from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ABSENT, Abstract, ModuleValue, SourceSpan, Unknown
-from docgen.static.source.scopes import END, Import
-from docgen.static.source.tree import Module, SourceTree
+from docgen.static.source.scopes import Import
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    import ast
+    from collections.abc import Callable, Hashable, Mapping
 
-INSTALLED = "import "
-"""Prefix that tells the assumption on a package's being there from one on a dotted path's value."""
+    from docgen.static.objects.type_values import ClassValue
+    from docgen.static.source.tree import Module, SourceTree
+
+SMALL = 128
+"""Modules of the largest tree whose imports are run; in a larger one names are looked up without them."""
 
 
 class Program:
@@ -34,6 +42,8 @@ class Program:
         assumptions: For each scenario, what it assumes by dotted path.
         assumable: Every path that some scenario assumes something of.
         aliases: Outside paths that name the same object.
+        runs_imports: Whether imports run what they import.
+        entry: The module of the registry, which is imported before everything else; None if there is none.
     """
 
     def __init__(
@@ -46,6 +56,10 @@ class Program:
         self.assumptions = assumptions
         self.assumable = frozenset(path for assumed in assumptions.values() for path in assumed)
         self.aliases = {**dispatch.library_aliases, **(aliases or {})}
+        self.runs_imports = sum(1 for _ in itertools.islice(tree.names(), SMALL + 1)) <= SMALL
+        self.entry: str | None = None
+        self.worlds: dict[Hashable, list[World]] = {}
+        """Worlds by scenario, those that were entered last at the end."""
         self.evaluation = Evaluation(self)
         self.generation = 0
         """How often modules were forgotten: objects of an earlier generation may not be those of a later one."""
@@ -53,13 +67,10 @@ class Program:
         self.in_progress: set[tuple[str, str]] = set()
         """Functions of modules that are being examined for what they change."""
         self._resolving: set[tuple[str, str]] = set()
-        self._namespaces: dict[str, Namespace | None] = {}
+        self._assumed = AssumedValues(self)
         self._forgotten: set[str] = set()
         self._wanted: set[str] = set()
         """Modules that were needed again after they had been forgotten."""
-        self._assumed: dict[
-            tuple[str, str], list[tuple[tuple[tuple[str, str | bool | None], ...], Abstract]]
-        ] = {}
 
     def namespace(self, name: str) -> Namespace | None:
         """The names of a module; None if the tree has no such module.
@@ -67,16 +78,51 @@ class Program:
         Raises:
             SourceError: the module cannot be read.
         """
-        if name not in self._namespaces:
+        self._enter()
+        namespaces = self.evaluation.world.namespaces
+        if name not in namespaces:
             if name in self._forgotten:
                 self._wanted.add(name)
             module = self.tree.module(name)
-            namespace = Namespace(self, module, name, module.body) if module else None
-            self._namespaces[name] = namespace
-            if namespace is not None:
+            namespace = self.make_namespace(module, name, module.body) if module else None
+            namespaces[name] = namespace
+            if namespace is not None and not self.runs_imports:
                 self.abroad.add(namespace)
         self.tree.reads.note(name)
-        return self._namespaces[name]
+        return namespaces[name]
+
+    def make_namespace(
+        self,
+        module: Module,
+        path: str,
+        body: list[ast.stmt],
+        *,
+        cls: ClassValue | None = None,
+        outer: Frame | None = None,
+    ) -> Namespace:
+        """The names of a body that is to be run, or, in a large tree, of one that is looked into."""
+        lazy = cls is None and body_index(module, body, is_module=True).lazy
+        kind = LiveNamespace if self.runs_imports and not lazy else Namespace
+        return kind(self, module, path, body, cls=cls, outer=outer)
+
+    def world(self, scenario: str, *, coarsely: bool) -> World:
+        """A world of a scenario; one for all where imports do not run."""
+        key = (scenario, coarsely) if self.runs_imports else None
+        return self.worlds.setdefault(key, [World(key)])[-1]
+
+    def enter(self, module: str) -> None:
+        """Begin a path with the imports of the registry and of the module that is asked about.
+
+        Raises:
+            Raised: one of them cannot be imported.
+        """
+        before = (self.entry,) if self.entry is not None and self.entry != module else ()
+        worlds.enter((*before, module), self.evaluation)
+
+    def _enter(self) -> None:
+        """Begin a path that asks about no module with the import of the registry."""
+        if self.runs_imports and not self.evaluation.entered:
+            worlds.enter((self.entry,) if self.entry is not None else (), self.evaluation)
 
     def readable_namespace(self, name: str) -> Namespace | None:
         """The names of a module; None if the tree has no such module, or it cannot be read."""
@@ -87,10 +133,13 @@ class Program:
 
     def forget(self, unneeded: Callable[[str], bool]) -> None:
         """Drop what is known of modules; who needs one again reads it again, and then it stays."""
+        if self.runs_imports:
+            return  # a small tree fits in memory
         self.generation += 1
-        for name in [*filter(unneeded, self._namespaces.keys() - self._wanted)]:
+        namespaces = self.evaluation.world.namespaces
+        for name in [*filter(unneeded, namespaces.keys() - self._wanted)]:
             self._forgotten.add(name)
-            del self._namespaces[name]
+            del namespaces[name]
             self.tree.forget(name)
         self.evaluation.start("", ())
 
@@ -102,6 +151,8 @@ class Program:
             return unreadable(error)
         if namespace is None:
             return Unknown.outside(f"{module}.{name}", None)
+        if isinstance(namespace, LiveNamespace):
+            return self._live_attribute(namespace, name, evaluation)
         if name not in namespace.binders and namespace.lazy and self.tree.exists(f"{module}.{name}"):
             return self.module_value(
                 f"{module}.{name}"
@@ -113,8 +164,20 @@ class Program:
             return self.module_value(f"{module}.{name}")
         getter = namespace.lookup("__getattr__", evaluation) if "__getattr__" in namespace.binders else ABSENT
         if isinstance(getter, FunctionValue):
-            return self._ask_getter(getter, name, namespace, evaluation)
+            return ask_getter(getter, name, namespace, evaluation)
         return ABSENT
+
+    def _live_attribute(self, namespace: LiveNamespace, name: str, evaluation: Evaluation) -> Abstract:
+        """An attribute of a module that is imported: its submodules are there once something imported them."""
+        value = namespace.lookup(name, evaluation)
+        if value is not ABSENT:
+            return value
+        getter = namespace.lookup("__getattr__", evaluation) if name != "__getattr__" else ABSENT
+        if isinstance(getter, FunctionValue):
+            return ask_getter(getter, name, namespace, evaluation)
+        return (
+            ABSENT if getter is ABSENT else Unknown(f"__getattr__ of {namespace.path} is not followed", None)
+        )
 
     def module_value(self, name: str) -> Abstract:
         """A module of the tree as a value; unknown if it cannot be read or is not Python source."""
@@ -153,10 +216,17 @@ class Program:
         """
         if self.may_be_compiled(module, name, place, evaluation):
             return Unknown.outside(f"{module}.{name}", place)
-        raise Raised(ImportError(f"cannot import name {name!r} from {module!r}"), place)
+        namespace = self.readable_namespace(module)
+        what, path = repr(module), namespace.module.path if namespace is not None else None
+        if isinstance(namespace, LiveNamespace) and not namespace.done:
+            what = f"partially initialized module {module!r} (most likely due to a circular import)"
+        message = f"cannot import name {name!r} from {what} ({path or 'unknown location'})"
+        raise Raised(ImportError(message, name=module, path=str(path) if path else None), place)
 
     def resolve_local(self, value: Abstract, evaluation: Evaluation) -> Abstract:
         """The value of a name's binding: imports are resolved when their name is used."""
+        if isinstance(value, Choice):
+            value = value.picked(evaluation)
         return self.resolve(value, evaluation) if isinstance(value, Import) else value
 
     def running_frame(self) -> Frame:
@@ -188,13 +258,9 @@ class Program:
         """
         if self.tree.owns(module) and self.tree.exists(module):
             return True
-        if dispatch.library_module(module):
-            return True
-        parts = module.split(".")
-        for length in range(len(parts), 0, -1):
-            assumed = evaluation.assumption(INSTALLED + ".".join(parts[:length]))
-            if assumed is not None:
-                return bool(assumed)
+        installed = self.is_installed(module, evaluation)
+        if installed is not None:
+            return installed
         question = Unknown(
             f"whether {module} can be imported is not known",
             place,
@@ -203,29 +269,22 @@ class Program:
         )
         return evaluation.decide(question)
 
+    def is_installed(self, module: str, evaluation: Evaluation) -> bool | None:
+        """Whether a module that is not in the tree is there; None where nothing says so."""
+        if dispatch.library_module(module):
+            return True
+        parts = module.split(".")
+        for length in range(len(parts), 0, -1):
+            assumed = evaluation.assumption(INSTALLED + ".".join(parts[:length]))
+            if assumed is not None:
+                return bool(assumed)
+        return None
+
     def may_be_compiled(self, package: str, name: str, place: SourceSpan, evaluation: Evaluation) -> bool:
         """Whether a name that a package's source does not have is a compiled module of it."""
         namespace = self.namespace(package)
         inside = namespace is not None and namespace.module.is_package
         return inside and self.imports(f"{package}.{name}", place, evaluation)
-
-    def star(self, star: Import, name: str, evaluation: Evaluation) -> Abstract:
-        """`name` as `from m import *` would bind it; ABSENT if it would not."""
-        target = star.module
-        if not self.tree.owns(target):
-            return Unknown(f"{name} may come from `from {target} import *`", star.place)
-        try:
-            namespace = self.namespace(target)
-        except SourceError as error:
-            return unreadable(error)
-        if namespace is None:
-            return ABSENT
-        exported = namespace.lookup("__all__", evaluation)
-        if isinstance(exported, Unknown):
-            return exported
-        if name not in exported if exported is not ABSENT else name.startswith("_"):
-            return ABSENT
-        return namespace.lookup(name, evaluation)
 
     def assumed_value(
         self, path: str, expression: str, namespace: Namespace | None, evaluation: Evaluation
@@ -235,71 +294,4 @@ class Program:
         Raises:
             ConfigError: the expression is not Python.
         """
-        kept = self._assumed.setdefault((path, expression), [])
-        kept_as = f"assumption {path} {expression}"
-        for assumptions, value in kept:
-            if all(evaluation.assumed.get(p) == v for p, v in assumptions):
-                evaluation.record.assumptions.update(p for p, _ in assumptions)
-                self.tree.reads.note(kept_as)
-                return value
-        frame = self.frame(evaluation, namespace)
-        node = parse_expression(expression, f"assumption on {path}")
-        with self.tree.reads.by(kept_as):
-            value, record = evaluation.recorded(lambda: self._evaluate(node, frame))
-        if record.keepable:
-            kept.append((tuple((p, evaluation.assumed.get(p)) for p in sorted(record.assumptions)), value))
-        return value
-
-    def frame(self, evaluation: Evaluation, namespace: Namespace | None = None) -> Frame:
-        """A frame that sees a module's names, or, without one, every top-level package by its name."""
-        if namespace is not None:
-            owner = namespace
-            while owner.cls is not None and owner.outer is not None and owner.outer.namespace is not None:
-                owner = owner.outer.namespace
-            return Frame(evaluation, owner.module, namespace=owner, position=END)
-        return Frame(evaluation, NOWHERE)
-
-    @staticmethod
-    def _evaluate(node: ast.expr, frame: Frame) -> Abstract:
-        running, frame.evaluation.running = frame.evaluation.running, []
-        try:
-            return dispatch.evaluate(node, frame)
-        finally:
-            frame.evaluation.running = running
-
-    def _ask_getter(
-        self, getter: FunctionValue, name: str, namespace: Namespace, evaluation: Evaluation
-    ) -> Abstract:
-        """A module's own `__getattr__`."""
-        try:
-            return dispatch.call(getter, [name], {}, self.frame(evaluation, namespace), getter.place)
-        except Raised as signal:
-            if isinstance(signal.exception, AttributeError):
-                return ABSENT
-            raise
-        except Unsupported as signal:
-            if signal.final:
-                raise
-            return Unknown(signal.reason, signal.place)
-
-
-NOWHERE = Module("", Path(), "configuration", [], is_package=False)
-"""Stands for the module of an expression that the configuration holds."""
-
-
-@functools.cache
-def parse_expression(text: str, what: str) -> ast.expr:
-    """Parse an expression of the configuration.
-
-    Raises:
-        ConfigError: it is not a Python expression.
-    """
-    try:
-        return expanded(ast.parse(text.strip(), mode="eval").body)
-    except SyntaxError as error:
-        raise ConfigError(f"{what}: {text!r} is not a Python expression: {error.msg}") from None
-
-
-def unreadable(error: SourceError) -> Unknown:
-    """The unknown value that everything of an unreadable module is."""
-    return Unknown(f"{error.location}: {error.what}", None)
+        return self._assumed.value(path, expression, namespace, evaluation)

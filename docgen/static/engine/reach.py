@@ -26,6 +26,7 @@ from docgen.static.source.name_uses import (
     changed_of_receiver,
     sets_foreign_attributes,
     uses,
+    uses_of_statement,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _LIMIT = 400
 """Functions that one callback may lead to; more are not followed."""
+_IMPORTING = frozenset({"__import__", "importlib.import_module"})
+"""Names of functions that import a module by its name."""
 _BY_TEXT = frozenset({"eval", "exec", "globals"})
 """Builtins that reach what the text does not name."""
 
@@ -62,6 +65,20 @@ def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unkn
     walk.finish()
     if walk.rebinds:
         held[:] = given
+
+
+def give_up(node: ast.stmt, cause: Unknown, frame: Frame) -> None:
+    """Havoc what a statement that cannot be followed may have changed, as far as its text says.
+
+    Raises:
+        Unsupported: it may have called too many functions.
+    """
+    walk = _Walk(cause, frame)
+    for use in uses_of_statement(node):
+        walk.follow(use, frame, node)
+    walk.finish()
+    if walk.imports and frame.evaluation.program.runs_imports:
+        raise Unsupported(f"which modules are imported is not known: {cause.reason}", cause.place, final=True)
 
 
 def may_act(value: Abstract) -> bool:
@@ -96,6 +113,8 @@ class _Walk:
         self._seen: set[tuple[str, int]] = set()
         self._kept: list[Abstract] = []
         self._functions: list[tuple[FunctionNode, Frame]] = []
+        self.imports = False
+        """Whether something that imports modules by name is called."""
         self.rebinds = False
         """Whether a function that was met binds a name outside of it."""
 
@@ -158,6 +177,7 @@ class _Walk:
             case Instance():
                 self.give(value)
             case Native() | Super():
+                self.imports |= isinstance(value, Native) and value.name in _IMPORTING
                 self.give(value.receiver)
             case Unknown():
                 for held in value.holds:
@@ -179,7 +199,7 @@ class _Walk:
             node, frame = self._functions.pop()
             inside = Frame(frame.evaluation, frame.module, parent=frame, scope=function_scope(node))
             for use in uses(node):
-                self._follow(use, inside, node)
+                self.follow(use, inside, node)
 
     def _is_new(self, how: str, value: Abstract) -> bool:
         key = (how, id(value))
@@ -221,9 +241,10 @@ class _Walk:
         inside = Frame(self._frame.evaluation, cls.frame.module, parent=cls.frame)
         for node in cls.node.body:
             if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Name):
-                self._follow(Use(node.value.id, (), UseKind.OPEN), inside, node)
+                self.follow(Use(node.value.id, (), UseKind.OPEN), inside, node)
 
-    def _follow(self, use: Use, inside: Frame, node: ast.AST) -> None:
+    def follow(self, use: Use, inside: Frame, node: ast.AST) -> None:
+        """Note what a use of a name may change."""
         if use.kind is UseKind.BOUND:
             self.rebinds = True
             dispatch.assign(ast.Name(use.name, ast.Store()), self._cause, inside)
@@ -241,6 +262,9 @@ class _Walk:
             if use.kind is UseKind.CALLED and use.attributes and isinstance(value, ModuleValue):
                 value = dispatch.find_attribute(value, use.attributes[-1], inside, None)
             elif use.kind is UseKind.CALLED and use.attributes and not isinstance(value, ClassValue):
+                self.imports |= (
+                    isinstance(value, Unknown) and ".".join((value.path or "", *use.attributes)) in _IMPORTING
+                )
                 self.give(value)  # a method of it is called
                 return
         except (Raised, Unsupported, Indefinite):

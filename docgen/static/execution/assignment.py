@@ -45,7 +45,8 @@ def store(name: str, value: Abstract, frame: Frame) -> None:
     scope = frame.scope
     if scope is None or name not in scope.bound:
         name = mangled(name, frame)
-    if scope is not None and name in scope.global_names:
+    declared = scope.global_names if scope is not None else _global_names(frame)
+    if name in declared:
         namespace = frame.evaluation.program.namespace(frame.module.name)
         if isinstance(namespace, Namespace):
             namespace.write(name, value, frame.evaluation)
@@ -59,6 +60,11 @@ def store(name: str, value: Abstract, frame: Frame) -> None:
     if frame.namespace is not None:
         frame.evaluation.written.pop((frame.namespace, name), None)
     frame.names[name] = value
+
+
+def _global_names(frame: Frame) -> frozenset[str]:
+    """Names that the body of a class binds in its module."""
+    return frame.namespace.index.global_names if frame.namespace is not None else frozenset()
 
 
 def delete(target: ast.expr, frame: Frame) -> None:

@@ -84,7 +84,8 @@ class Cache:
         result, record = evaluation.recorded(run)
         if self.size == 0:
             return result
-        if evaluation.running and record.keepable and not any(r.decided for r in evaluation.records):
+        importing = evaluation.running and not evaluation.program.runs_imports
+        if importing and record.keepable and not any(r.decided for r in evaluation.records):
             leaned = set().union(record.assumptions, *(r.assumptions for r in evaluation.records))
             assumed = {path: evaluation.assumed.get(path) for path in sorted(leaned)}
             self.lasting.append((assumed, key, result))

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.static.engine.importing import (
+    IMPORT_ERRORS,
+    import_module,
+    import_path,
+    import_star,
+    imported_name,
+)
+from docgen.static.engine.live_names import LiveNamespace
 from docgen.static.execution.assignment import store
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
@@ -17,9 +25,6 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import Abstract
 
-IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException", "*"})
-"""Names of handlers that catch a failed import."""
-
 
 def run_import(node: ast.Import, frame: Frame) -> None:
     """`import a.b` and `import a.b as c`.
@@ -27,6 +32,9 @@ def run_import(node: ast.Import, frame: Frame) -> None:
     Raises:
         Raised: ImportError, where the program is prepared for it and the module is not there.
     """
+    if _runs(frame):
+        _run_now(node, frame)
+        return
     for alias in node.names:
         place = SourceSpan(frame.module, node)
         _check(alias.name, None, frame, place)
@@ -45,12 +53,44 @@ def run_import_from(node: ast.ImportFrom, frame: Frame) -> None:
     """
     module = absolute(node, frame.module)
     place = SourceSpan(frame.module, node)
+    if _runs(frame):
+        _run_from_now(node, module, frame, place)
+        return
     for alias in node.names:
         _check(module, None if alias.name == "*" else alias.name, frame, place)
         if alias.name == "*":
             frame.names.setdefault(STARS, []).append(Import(module, None, place))
         else:
             store(alias.asname or alias.name, _imported(module, alias.name, frame, place), frame)
+
+
+def _runs(frame: Frame) -> bool:
+    """Whether an import runs what it imports; in a module that imports lazily it does not."""
+    lazy = frame.namespace is not None and not isinstance(frame.namespace, LiveNamespace)
+    return frame.evaluation.program.runs_imports and not lazy
+
+
+def _run_now(node: ast.Import, frame: Frame) -> None:
+    """Import modules, and bind them."""
+    evaluation = frame.evaluation
+    for alias in node.names:
+        place = SourceSpan(frame.module, node)
+        import_module(alias.name, place, evaluation)
+        top, _, _ = alias.name.partition(".")
+        value = import_path(alias.name if alias.asname else top, place, evaluation)
+        store(alias.asname or top, value, frame)
+
+
+def _run_from_now(node: ast.ImportFrom, module: str, frame: Frame, place: SourceSpan) -> None:
+    """Import a module, and bind names of it."""
+    evaluation = frame.evaluation
+    import_module(module, place, evaluation)
+    for alias in node.names:
+        if alias.name != "*":
+            value = imported_name(module, alias.name, place, evaluation)
+            store(alias.asname or alias.name, value, frame)
+        elif isinstance(frame.namespace, LiveNamespace):
+            import_star(module, place, frame.namespace, evaluation)
 
 
 def _imported(module: str, name: str, frame: Frame, place: SourceSpan) -> Abstract:

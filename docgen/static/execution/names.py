@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.namespace import Namespace
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
-from docgen.static.objects.enum_values import seen_in_body
+from docgen.static.objects.enum_bodies import seen_in_body
 from docgen.static.objects.outside_state import BUILTINS
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan
 from docgen.static.source.mangling import mangled
@@ -30,10 +30,14 @@ def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
     if name.startswith("__") and (scope is None or name not in scope.bound):
         name = mangled(name, frame)
     value = frame.names.get(name, ABSENT)
-    if isinstance(value, Deleted):
-        raise Raised(NameError(f"name {name!r} is not defined"), SourceSpan(frame.module, node))
     if value is not ABSENT:
-        return frame.evaluation.program.resolve_local(value, frame.evaluation)
+        value = frame.evaluation.program.resolve_local(value, frame.evaluation)
+        if isinstance(value, Deleted):
+            raise Raised(NameError(f"name {name!r} is not defined"), SourceSpan(frame.module, node))
+        if frame.namespace is not None and frame.namespace.cls is not None:
+            value = seen_in_body(value, name, frame.namespace.cls, frame.evaluation)
+        if value is not ABSENT:
+            return value
     if scope is not None and name in scope.bound:
         message = f"cannot access local variable {name!r} where it is not associated with a value"
         raise Raised(UnboundLocalError(message), SourceSpan(frame.module, node))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from docgen.static.engine.world import SET_ORDER
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 AnySet: TypeAlias = "set[Abstract] | frozenset[Abstract]"
 
-SET_ORDER = "a set has no order"
-"""The reason of answers that lean on one, and the text of the decisions that pick one."""
 _MOST = 4
 """Elements of a set that is iterated in every order: 24 paths."""
 

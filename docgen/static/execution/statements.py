@@ -147,6 +147,7 @@ def _for(node: ast.For, frame: Frame) -> None:
     place = SourceSpan(frame.module, node)
     values = evaluate(node.iter, frame)
     if isinstance(values, Unknown):
+        dispatch.give_away(values.holds, (), values, frame)
         raise Unsupported(f"loops over something unknown: {values.reason}", place)
     iterator = items(values, frame, place)
     while True:

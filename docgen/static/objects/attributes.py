@@ -96,7 +96,11 @@ def find_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan |
 def _of_module(value: ModuleValue, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
     if name == "__dict__":
         return module_names.ModuleNames(value, place)
-    found = frame.evaluation.program.module_attribute(value.namespace.path, name, frame.evaluation)
+    program = frame.evaluation.program
+    found = program.module_attribute(value.namespace.path, name, frame.evaluation)
+    below = f"{value.namespace.path}.{name}"
+    if found is ABSENT and program.runs_imports and frame.is_configured and program.tree.exists(below):
+        return program.module_value(below)  # the configuration names modules by their paths
     if found is ABSENT and name == "__class__":
         return types.ModuleType
     if found is ABSENT and there(types.ModuleType, name, place) is not ABSENT:
@@ -173,6 +177,8 @@ def _changed_abroad(
     """What an attribute is if another module changes it, and whether it does so in place."""
     if evaluation.running and evaluation.running[-1][0].module is ancestor.frame.module:
         return None, False  # the class's module is being imported: what imports it has not run yet
+    if evaluation.program.runs_imports:
+        return None, False  # whoever changes it has run
     change = evaluation.program.abroad.of_attribute(ancestor, name)
     if change is None:
         return None, False

@@ -88,7 +88,7 @@ def _of_type(cls: ClassValue, name: str) -> Abstract:
     if name == "register" and is_abc(cls):
         return registration(cls)
     if name == "__subclasses__":
-        return Native(name, lambda *_: Unknown("which classes derive from it is not modelled", cls.place))
+        return Native(name, lambda _args, _kwargs, frame, _place: _subclasses(cls, frame))
     if name in _LATER:
         return Unknown(f"{name} differs between versions", cls.place, key=("inherited", cls.path, name))
     if name == "__abstractmethods__":
@@ -96,3 +96,16 @@ def _of_type(cls: ClassValue, name: str) -> Abstract:
     if name in vars(type) or (is_enum(cls) and name in vars(enum.EnumMeta)):
         return Unknown(f"{name} of a class is not modelled", cls.place)
     return ABSENT
+
+
+def _subclasses(cls: ClassValue, frame: Frame) -> Unknown:
+    """`cls.__subclasses__()`: who gets the list has the classes that the imported modules hold, and may change them."""
+    found: list[Abstract] = []
+    pending = [space.live_names() for space in frame.evaluation.world.modules.values()]
+    while pending:
+        for value in pending.pop().values():
+            if isinstance(value, ClassValue) and value not in found:
+                found.append(value)
+                pending += [value.namespace.live_names()] if value.namespace is not None else []
+    derived = tuple(value for value in found if isinstance(value, ClassValue) and cls in value.mro)
+    return Unknown("which classes derive from it is not modelled", cls.place, holds=derived)

@@ -36,16 +36,20 @@ def build_class(node: ast.ClassDef, frame: Frame) -> Abstract:
     given, keywords = _header(node, frame, place)
     cls.bases = real_bases(given, frame, place)
     metaclass = most_derived(keywords.pop("metaclass", None), cls.bases, place)
-    cls.namespace = dispatch.make_namespace(
-        frame.evaluation.program, frame.module, cls.path, node.body, cls=cls, outer=frame
+    cls.namespace = frame.evaluation.program.make_namespace(
+        frame.module, cls.path, node.body, cls=cls, outer=frame
     )
     if takes_part(metaclass, frame):
         return made_by(metaclass, cls, keywords, given, frame, place)
     cls.metaclass = metaclass
     cls.namespace.eager = _runs_at_once(cls.namespace, node, frame)
-    if not any(
-        map(_is_enum_base, cls.bases)
-    ):  # whose members see one another's values once the class is there
+    of_enum = any(map(_is_enum_base, cls.bases))
+    if frame.evaluation.program.runs_imports:
+        cls.mro = (
+            [cls, *linearise(cls.bases, place)] if of_enum else cls.mro
+        )  # which says what `auto()` stands for
+        _run_eager(cls, frame)
+    elif not of_enum:  # whose members see one another's values once the class is there
         _run_eager(cls, frame)
     finish_class(cls, keywords, frame, place)
     _run_eager(cls, frame)
@@ -87,7 +91,7 @@ def _header(
 
 def _runs_at_once(body: Namespace, node: ast.ClassDef, frame: Frame) -> bool:
     """Whether a class body runs with its statement: it may change what is outside, or lean on what changes there."""
-    if frame.namespace is None or frame.namespace.body[frame.position] is not node:
+    if body.eager or frame.namespace is None or frame.namespace.body[frame.position] is not node:
         return True  # what a loop or a branch around it has bound by now is not there later
     body.eager = frame.namespace.eager or (
         frame.namespace.cls is None and frame.namespace.mutations.leans_on_changes(frame.position)

@@ -52,6 +52,8 @@ class Raised(Signal):
         super().__init__(exception)
         self.exception = exception
         self.place = place
+        self.way: list[str] = []
+        """Modules whose import it has ended, innermost first."""
 
 
 class Returned(Signal):

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterator
 
-    from docgen.static.engine.evaluation import Evaluation, Record
-    from docgen.static.engine.namespace import Namespace
+    from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.program import Program
+    from docgen.static.engine.records import Record
     from docgen.static.objects.control_flow import Raised
     from docgen.static.objects.failures import Care
     from docgen.static.objects.frames import Frame
@@ -122,8 +122,10 @@ symbol_attribute: Callable[[Symbol, str, SourceSpan | None], Abstract]
 """`torch.symbol_attribute`"""
 operators_of: Callable[[Program], Operators]
 """`comparison.InstanceOperators`"""
-make_namespace: Callable[..., Namespace]
-"""`namespace.Namespace`"""
+import_module: Callable[[str, SourceSpan | None, Evaluation], None]
+"""`importing.import_module`"""
+replace_module: Callable[[Abstract, Abstract, SourceSpan | None, Evaluation], None]
+"""`importing.replace`"""
 forget_iterators: Callable[[dict[str, Abstract], SourceSpan], None]
 """`iteration.forget_iterators`"""
 format_value: Callable[..., Abstract]
@@ -149,4 +151,4 @@ library_aliases: dict[str, str]
 builtin_names: dict[str, Abstract]
 """`functions.BUILTINS`"""
 new_record: Callable[[], Record]
-"""`evaluation.Record`"""
+"""`records.Record`"""

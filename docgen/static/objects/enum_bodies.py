@@ -6,10 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.callables import Descriptor, FunctionValue, Method, Native, Partial
-from docgen.static.objects.control_flow import Raised, Unsupported
-from docgen.static.objects.enum_values import AUTO
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.enum_values import AUTO, automatic
 from docgen.static.objects.type_values import ClassValue
-from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 from docgen.static.source.nodes import statements_below
 
 if TYPE_CHECKING:
@@ -78,6 +78,28 @@ def ignored_names(cls: ClassValue, evaluation: Evaluation) -> frozenset[str]:
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         raise Unsupported("which names this Enum ignores is not known", cls.place)
     return frozenset((*names, _IGNORE))
+
+
+def seen_in_body(value: Abstract, name: str, cls: ClassValue, evaluation: Evaluation) -> Abstract:
+    """What a later statement of an Enum's body sees under a name: of `auto()`, the value that it stands for.
+
+    Raises:
+        Indefinite: that member is not made yet.
+    """
+    if value is not AUTO:
+        return value
+    made, _ = evaluation.members.get(cls, ({}, None))
+    if cls.defines("__new__"):
+        raise Indefinite(Unknown("what auto() stands for is not known here", cls.place))
+    if name in made:
+        return made[name].attributes["_value_"]
+    before: list[Abstract] = []
+    frame = evaluation.program.running_frame()
+    for member, given, place in definitions(cls, evaluation) if evaluation.program.runs_imports else ():
+        before.append(automatic(cls, member, given, len(before), before, frame, place))
+        if member == name:
+            return before[-1]
+    raise Indefinite(Unknown("what auto() stands for is not known here", cls.place))
 
 
 def refuse_body(cls: ClassValue, place: SourceSpan | None) -> None:

@@ -8,31 +8,16 @@ from typing import TYPE_CHECKING
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import lookup_in_class
 from docgen.static.objects.callables import Descriptor, Sentinel
-from docgen.static.objects.control_flow import Indefinite, Unsupported
+from docgen.static.objects.control_flow import Unsupported
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
-    from docgen.static.engine.evaluation import Evaluation
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.type_values import ClassValue
 
 AUTO: Sentinel = Sentinel("enum.auto", lambda *_: AUTO)
 """What `enum.auto()` leaves in a class body until the members are made."""
-
-
-def seen_in_body(value: Abstract, name: str, cls: ClassValue, evaluation: Evaluation) -> Abstract:
-    """What a later statement of an Enum's body sees under a name: of `auto()`, the value that it stands for.
-
-    Raises:
-        Indefinite: that member is not made yet.
-    """
-    if value is not AUTO:
-        return value
-    made, _ = evaluation.members.get(cls, ({}, None))
-    if name not in made or cls.defines("__new__"):
-        raise Indefinite(Unknown("what auto() stands for is not known here", cls.place))
-    return made[name].attributes["_value_"]
 
 
 _DATA = (str, int, float, bytes, tuple)

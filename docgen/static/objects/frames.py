@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects.failures import outcome, refuse_lost
 from docgen.static.objects.values import SourceSpan, Unknown
+from docgen.static.source.scopes import END
 
 if TYPE_CHECKING:
     import ast
@@ -68,6 +69,11 @@ class Frame:
         self.owner = owner
         self.receiver: Abstract = None
         self.function: FunctionValue | None = None
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether it runs an expression of the configuration, which imports the modules that it names."""
+        return not self.module.name or self.position == END
 
 
 def qualified_name(name: str, frame: Frame) -> str:

@@ -29,7 +29,7 @@ def tell_names(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
     """Call `__set_name__` of what a new class holds, in the order of its body."""
     body = cls.namespace
     if body is not None and body.eager:
-        names = ((name, body.lookup(name, frame.evaluation)) for name in body.binders)
+        names = ((name, body.told(name, frame.evaluation)) for name in body.binders)
         set_names(cls, list(names), frame, place)
     elif body is not None:
         for index, node in enumerate(body.body):

@@ -64,7 +64,9 @@ def set_item(
         Raised: TypeError for what the environment cannot hold.
     """
     if container.path == _MODULES:
-        return  # they are only ever imported from there
+        if evaluation.program.runs_imports:
+            dispatch.replace_module(key, new, place, evaluation)
+        return  # else they are only ever imported from there
     if container.path != ENVIRONMENT:
         _give(container, new, evaluation, place)
         evaluation.outside["writes", container.key] = writes(container, evaluation) + 1

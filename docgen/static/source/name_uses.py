@@ -73,6 +73,11 @@ def uses(node: FunctionNode) -> frozenset[Use]:
     return _told(node)[0]
 
 
+def uses_of_statement(node: ast.stmt) -> frozenset[Use]:
+    """The uses of names in a statement of a module or a class body, those in functions that it defines included."""
+    return frozenset(_below(node))
+
+
 def changed_of_receiver(node: FunctionNode) -> frozenset[str]:
     """The attributes of its first parameter that a method hands on or changes inside; worked out once."""
     return _told(node)[1]

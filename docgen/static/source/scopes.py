@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from docgen.static.source.nodes import children, executed, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docgen.static.engine.mutations import Mutations
     from docgen.static.objects.values import Abstract, SourceSpan
 
@@ -56,19 +58,23 @@ class Timeline:
 class BodyIndex:
     """What the text of a body says of its names; worked out once, however often its class statement runs."""
 
-    __slots__ = ("_executed", "binders", "lazy", "mutations", "stars")
+    __slots__ = ("_executed", "binders", "global_names", "lazy", "mutations", "stars")
 
     def __init__(self, body: list[ast.stmt], *, is_module: bool) -> None:
         self._executed: dict[int, list[ast.AST]] = {}
         self.binders: dict[str, list[int]] = {}
         self.stars: list[int] = []
+        self.global_names = frozenset() if is_module else frozenset(_declared_global(body))
+        """Names that a class body binds in its module."""
         for index, node in enumerate(body):
             for name in bound_names(node):
+                if name in self.global_names:
+                    continue
                 if name == "*":
                     self.stars.append(index)
                 else:
                     self.binders.setdefault(name, []).append(index)
-        self.lazy = is_module and any(map(_replaces_module, body))
+        self.lazy = is_module and any(map(_replaces_module, body)) and any(map(_is_for_checkers, body))
         self.mutations: Mutations | None = None
 
     def executed(self, node: ast.stmt) -> list[ast.AST]:
@@ -76,6 +82,15 @@ class BodyIndex:
         if id(node) not in self._executed:
             self._executed[id(node)] = executed(node)
         return self._executed[id(node)]
+
+
+def _declared_global(body: list[ast.stmt]) -> Iterator[str]:
+    """Names in the `global` statements of a class body."""
+    for node in body:
+        if isinstance(node, ast.Global):
+            yield from node.names
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield from _declared_global([child for child in children(node) if isinstance(child, ast.stmt)])
 
 
 def _replaces_module(node: ast.stmt) -> bool:
@@ -89,10 +104,20 @@ def _replaces_module(node: ast.stmt) -> bool:
         return any(_replaces_module(child) for body in bodies for child in body)
     match node:
         case ast.Assign(
-            targets=[ast.Subscript(value=ast.Attribute(attr="modules"), slice=ast.Name(id="__name__"))]
+            targets=[ast.Subscript(value=ast.Attribute(attr="modules"), slice=ast.Name(id="__name__"))],
+            value=ast.Call(),
         ):
             return True
     return False
+
+
+def _is_for_checkers(node: ast.stmt) -> bool:
+    """Whether a statement has a part that only type checkers look at."""
+    return isinstance(node, ast.If) and any(
+        isinstance(part, ast.Name | ast.Attribute)
+        and "TYPE_CHECKING" in (getattr(part, "id", ""), getattr(part, "attr", ""))
+        for part in walk(node.test)
+    )
 
 
 def bound_names(node: ast.stmt) -> list[str]:

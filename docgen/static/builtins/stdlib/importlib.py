@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import util
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import Model
-from docgen.static.objects.control_flow import Indefinite, Raised
-from docgen.static.objects.values import Abstract, SourceSpan, Symbol, Unknown
+from docgen.static.engine import importing
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.values import Abstract, ModuleValue, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,23 +18,62 @@ if TYPE_CHECKING:
 
 
 def import_module(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`importlib.import_module` of an absolute name.
+    """`importlib.import_module`.
 
     Raises:
-        Raised: ModuleNotFoundError.
+        Raised: ModuleNotFoundError, or whatever running the module raises.
+        Unsupported: it may import any module of a tree whose imports run.
     """
-    if not isinstance(args[0], str) or args[0].startswith("."):
-        raise Indefinite(Unknown("which module is imported is not known", place))
     program = frame.evaluation.program
-    if not program.imports(args[0], place, frame.evaluation):
-        raise Raised(ModuleNotFoundError(f"No module named {args[0]!r}", name=args[0]), place)
-    return program.dotted(args[0], place, frame.evaluation)
+    name = _absolute(args, place)
+    if name is None and program.runs_imports:
+        raise Unsupported("which module is imported is not known", place, final=True)
+    if name is None:
+        raise Indefinite(Unknown("which module is imported is not known", place))
+    if program.runs_imports and program.tree.owns(name):
+        return importing.import_path(name, place, frame.evaluation)
+    if not program.imports(name, place, frame.evaluation):
+        raise Raised(ModuleNotFoundError(f"No module named {name!r}", name=name), place)
+    return program.dotted(name, place, frame.evaluation)
+
+
+def _absolute(args: Args, place: SourceSpan) -> str | None:
+    """The absolute name of the module that `import_module(name, package)` imports; None if it is not known.
+
+    Raises:
+        Raised: TypeError for a relative name without a package.
+    """
+    name, package = args[0], args[1] if len(args) > 1 else None
+    if not isinstance(name, str) or not name.startswith("."):
+        return name if isinstance(name, str) else None
+    if not package:
+        message = f"the 'package' argument is required to perform a relative import for {name!r}"
+        raise Raised(TypeError(message), place)
+    if not isinstance(package, str):
+        return None
+    try:
+        return util.resolve_name(name, package)
+    except ImportError as error:
+        raise Raised(error, place) from None
+
+
+def _reload(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`importlib.reload`: the body runs once more, over the names that it has bound."""
+    module = args[0]
+    if not isinstance(module, ModuleValue) or not frame.evaluation.program.runs_imports:
+        raise Indefinite(Unknown("importlib.reload is not modelled here", place))
+    importing.reload(module.namespace, frame.evaluation)
+    return module
 
 
 def _find_spec(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     if not isinstance(args[0], str):
         raise Indefinite(args[0] if isinstance(args[0], Unknown) else Unknown("no name of a module", place))
-    found = frame.evaluation.program.imports(args[0], place, frame.evaluation)
+    program = frame.evaluation.program
+    parent = args[0].rpartition(".")[0]
+    if parent and not program.imports(parent, place, frame.evaluation):
+        raise Raised(ModuleNotFoundError(f"No module named {parent!r}", name=parent), place)
+    found = program.imports(args[0], place, frame.evaluation)
     return (
         Symbol(f"importlib.machinery.ModuleSpec({args[0]})", "importlib.machinery.ModuleSpec")
         if found
@@ -57,7 +98,8 @@ def _version(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
 
 
 FUNCTIONS: dict[str, Model] = {
-    "importlib.import_module": Model(import_module, "name", 1),
+    "importlib.import_module": Model(import_module, "name package", 1),
+    "importlib.reload": Model(_reload, "module", 1),
     "importlib.metadata.version": Model(_version, "distribution_name", 1),
     "importlib.util.find_spec": Model(_find_spec, "name", 1),
 }

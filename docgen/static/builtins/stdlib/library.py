@@ -27,6 +27,7 @@ from docgen.static.builtins.stdlib import (
     warnings,
 )
 from docgen.static.builtins.stdlib.model import Model
+from docgen.static.engine import importing
 from docgen.static.objects import dispatch, outside_state
 from docgen.static.objects.callables import Native
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
@@ -86,6 +87,8 @@ def item(path: str, index: Abstract, frame: Frame, place: SourceSpan) -> Abstrac
     """`path[index]`, or ABSENT where no table knows."""
     if path == "sys.version_info" and index == 0 and not isinstance(index, Unknown):
         return sys.MAJOR
+    if path == importing.MODULES and frame.evaluation.program.runs_imports:
+        return importing.item(index, frame.evaluation, place)
     if path != outside_state.ENVIRONMENT or not isinstance(index, str):
         return ABSENT
     written = outside_state.environment_item(index, frame.evaluation, place)

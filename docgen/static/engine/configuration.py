@@ -1,0 +1,39 @@
+"""What the configuration brings into a program: expressions and assumptions."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen.errors import ConfigError
+from docgen.model.probe_words import expanded
+from docgen.static.objects.values import Unknown
+from docgen.static.source.tree import Module
+
+if TYPE_CHECKING:
+    from docgen.errors import SourceError
+
+INSTALLED = "import "
+"""Prefix that tells the assumption on a package's being there from one on a dotted path's value."""
+NOWHERE = Module("", Path(), "configuration", [], is_package=False)
+"""Stands for the module of an expression that the configuration holds."""
+
+
+@functools.cache
+def parse_expression(text: str, what: str) -> ast.expr:
+    """Parse an expression of the configuration.
+
+    Raises:
+        ConfigError: it is not a Python expression.
+    """
+    try:
+        return expanded(ast.parse(text.strip(), mode="eval").body)
+    except SyntaxError as error:
+        raise ConfigError(f"{what}: {text!r} is not a Python expression: {error.msg}") from None
+
+
+def unreadable(error: SourceError) -> Unknown:
+    """The unknown value that everything of an unreadable module is."""
+    return Unknown(f"{error.location}: {error.what}", None)

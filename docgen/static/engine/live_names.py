@@ -1,0 +1,186 @@
+"""The names of a body whose statements run in order, once: a module that is imported, or a class body in one."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.static.engine.choices import Choice, settle_later
+from docgen.static.engine.namespace import Namespace
+from docgen.static.engine.reach import give_away, give_up
+from docgen.static.objects import dispatch
+from docgen.static.objects.control_flow import Indefinite, Unsupported
+from docgen.static.objects.frames import Frame
+from docgen.static.objects.values import ABSENT, Abstract, Deleted, Instance, SourceSpan, Unknown
+from docgen.static.source.scopes import bound_names
+
+if TYPE_CHECKING:
+    from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.engine.program import Program
+    from docgen.static.objects.type_values import ClassValue
+    from docgen.static.source.tree import Module
+
+
+class LiveNamespace(Namespace):
+    """The names that a body has bound by now.
+
+    Attributes:
+        names: What they stand for: the dictionary that the body fills.
+        position: Statements that have begun.
+        done: Whether the body has run.
+        lost: The reason why any name that is not there may stand for anything; None if none may.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        module: Module,
+        path: str,
+        body: list[ast.stmt],
+        *,
+        cls: ClassValue | None = None,
+        outer: Frame | None = None,
+    ) -> None:
+        super().__init__(program, module, path, body, cls=cls, outer=outer)
+        self.eager = True
+        self.names: dict[str, Abstract] = {}
+        self.position = 0
+        self.done = False
+        self.lost: Unknown | None = None
+
+    def lookup(self, name: str, evaluation: Evaluation, limit: int | None = None) -> Abstract:  # noqa: ARG002
+        """The value of `name`, or ABSENT; a module that was not imported is."""
+        self.reads.note(self.module.name)
+        assumed = self.assumed(name, evaluation)
+        if assumed is not ABSENT:
+            return assumed
+        if self.cls is None and not self.position:
+            dispatch.import_module(self.path, None, evaluation)
+        value = self.bound(name, evaluation)
+        if isinstance(value, Choice):
+            value = value.picked(evaluation)
+        return ABSENT if isinstance(value, Deleted) else value
+
+    def live_names(self) -> dict[str, Abstract]:
+        """What the body has bound by now."""
+        return self.names
+
+    def told(self, name: str, evaluation: Evaluation) -> Abstract:
+        """What a name of a class body stands for; ABSENT where that is open, and nothing that wants to be told."""
+        value = self.bound(name, evaluation)
+        if isinstance(value, Choice) and not any(isinstance(leaf, Instance) for leaf in value.leaves()):
+            return ABSENT
+        return self.lookup(name, evaluation)
+
+    def bound(self, name: str, evaluation: Evaluation) -> Abstract:  # noqa: ARG002
+        """What a name is bound to, open decisions left open; ABSENT if it is not bound."""
+        value = self.names.get(name, ABSENT)
+        if value is not ABSENT:
+            return value
+        given = self._given(name) if name.startswith("__") else ABSENT
+        if given is ABSENT and self.lost is not None:
+            return self.lost
+        return given
+
+    def write(self, name: str, value: Abstract, evaluation: Evaluation) -> None:
+        """Bind a name from outside the body: by a function's `global`, or as an attribute of the module."""
+        names, before = self.names, self.names.get(name, ABSENT)
+        evaluation.record.mutated = True
+        evaluation.undo.append(lambda: _put_back(names, name, before))
+        names[name] = value
+
+    def lose(self, cause: Unknown, evaluation: Evaluation) -> None:
+        """Forget every name: from here on, each may stand for anything."""
+        before = self.lost
+
+        def undo() -> None:
+            self.lost = before
+
+        evaluation.undo.append(undo)
+        self.lost = cause
+        for name in [name for name in self.names if not name.startswith("__")]:
+            self.write(name, cause, evaluation)
+
+    def settle(self, name: str, evaluation: Evaluation) -> None:
+        """Do nothing: every statement has run."""
+
+    def run(self, index: int, evaluation: Evaluation) -> dict[str, Abstract]:
+        """Run one statement, unless it has run."""
+        if index < self.position:
+            return self.names
+        self.position = index + 1
+        frame = Frame(
+            evaluation, self.module, parent=self.outer, namespace=self, position=index, owner=self.cls
+        )
+        frame.names = self.names
+        evaluation.running.append((self, index))
+        try:
+            evaluation.recorded(lambda: self._run(index, frame))
+        finally:
+            evaluation.running.pop()
+        self._assume(index, evaluation)
+        self._lose_by_text(index, evaluation)
+        return self.names
+
+    def _run(self, index: int, frame: Frame) -> None:
+        """Run a statement; an import is not run twice to find out that it decides nothing."""
+        node = self.body[index]
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            self._attempt(index, frame)
+            return
+        bound = frozenset(bound_names(node))
+        settle_later(self.names, bound, frame.evaluation, lambda: self._attempt(index, frame))
+
+    def _attempt(self, index: int, frame: Frame) -> None:
+        """Run a statement; where it cannot be followed, what it would have bound or changed is unknown for that reason.
+
+        Raises:
+            Raised: it raises.
+        """
+        node, evaluation = self.units[index].node, frame.evaluation
+        base, evaluation.base = evaluation.base, evaluation.depth
+        try:
+            dispatch.execute(node, frame)
+        except Indefinite as signal:
+            failure = Unknown(signal.value.reason, SourceSpan(frame.module, node))
+            give_away(signal.value.holds, (), failure, frame)
+        except Unsupported as signal:
+            if signal.final:
+                raise
+            failure = Unknown(signal.reason, signal.place or SourceSpan(frame.module, node))
+        else:
+            return
+        finally:
+            evaluation.base = base
+        for name in bound_names(node):
+            if name == "*":
+                self.lose(failure, evaluation)
+            else:
+                self.write(name, failure, evaluation)
+        give_up(node, failure, frame)
+
+    def _assume(self, index: int, evaluation: Evaluation) -> None:
+        """Bind what the scenario assumes in place of what a statement bound."""
+        for name in bound_names(self.units[index].node) if self.program.assumable else ():
+            assumed = self.assumed(name, evaluation)
+            if assumed is not ABSENT:
+                self.write(name, assumed, evaluation)
+
+    def _lose_by_text(self, index: int, evaluation: Evaluation) -> None:
+        """Forget the names that a statement binds by text."""
+        for at, names in self.dynamic:
+            cause = Unknown(
+                f"names of {self.path} may be bound by text", SourceSpan(self.module, self.body[at])
+            )
+            for name in names if at == index else ():
+                if name is None:
+                    self.lose(cause, evaluation)
+                else:
+                    self.write(name, cause, evaluation)
+
+
+def _put_back(names: dict[str, Abstract], name: str, before: Abstract) -> None:
+    if before is ABSENT:
+        names.pop(name, None)
+    else:
+        names[name] = before

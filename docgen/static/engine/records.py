@@ -1,0 +1,51 @@
+"""Decisions of a path, and what a computation leaned on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docgen.static.objects.values import Abstract, SourceSpan, Unknown
+
+
+class Decision:
+    """A branch that the source leaves open, and the side that a path takes."""
+
+    __slots__ = ("outcome", "place", "question", "text")
+
+    def __init__(self, question: Unknown, text: str, place: SourceSpan | None, *, outcome: bool) -> None:
+        self.question = question
+        self.text = text
+        self.place = place
+        self.outcome = outcome
+
+    @property
+    def condition(self) -> str:
+        """The condition under which this side is taken, as source text."""
+        return self.text if self.outcome else f"not ({self.text})"
+
+
+class Record:
+    """What a computation leaned on; decides whether its result may be kept, and for which scenarios."""
+
+    __slots__ = ("assumptions", "created", "decided", "is_timeline", "mutated")
+
+    def __init__(self, *, is_timeline: bool = False) -> None:
+        self.assumptions: set[str] = set()
+        self.created: dict[int, Abstract] = {}
+        self.decided = False
+        self.mutated = False
+        self.is_timeline = is_timeline
+        """Whether it covers a run of statements that are kept together or not at all: what one of them made, another
+        may change."""
+
+    def absorb(self, other: Record) -> None:
+        """What a part leaned on, the whole leaned on."""
+        self.assumptions |= other.assumptions
+        self.decided |= other.decided
+        self.mutated |= other.mutated
+
+    @property
+    def keepable(self) -> bool:
+        """Whether the result is the same on every path."""
+        return not self.decided and not self.mutated
