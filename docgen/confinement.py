@@ -117,6 +117,26 @@ def read_regular(path: str | os.PathLike[str], most: int = LARGEST) -> bytes:
     return content
 
 
+def module_names(directory: str | os.PathLike[str]) -> frozenset[str]:
+    """Names in a directory; what is called as a module and is no file, which no import takes, with a slash behind it.
+
+    Raises:
+        OSError: the directory cannot be listed.
+    """
+    with os.scandir(directory) as entries:
+        return frozenset(
+            f"{entry.name}/" if entry.name.endswith(".py") and not _is_file(entry) else entry.name
+            for entry in entries
+        )
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        return False  # a link in a circle
+
+
 def refuse_kind(found: os.stat_result, path: str | os.PathLike[str], most: int = LARGEST) -> None:
     """Refuse what is no regular file of at most `most` bytes.
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: all is well; something was found; there is no answer; stopped at the keyboard."""
 
+_LONGEST = 2_000
+"""Characters of a line on stderr; what is wrong stands at its start, what to do at its end."""
+
 
 def opened(request: Request, *, quiet: bool) -> Project:
     """The project that was asked for; a bar shows how far that is."""
@@ -93,7 +96,10 @@ def warn(text: str) -> None:
 
 def warn_line(text: str) -> None:
     """Print a line to stderr; what is in it of strangers cannot make two of it."""
-    warn(visible_line(text))
+    shown = visible_line(text)
+    if len(shown) > _LONGEST:
+        shown = f"{shown[: _LONGEST // 2]} ... {shown[-_LONGEST // 2 :]}"
+    warn(shown)
 
 
 def deliver(text: str, output: Path | None) -> None:

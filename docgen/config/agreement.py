@@ -27,11 +27,13 @@ def refuse_disagreement(config: Config) -> None:
         ("page", [p.path for p in config.page]),
         ("target", [t.name for t in config.verify.target] if config.verify else []),
     ):
+        seen: set[str] = set()
         for position, name in enumerate(names):
-            if name in names[:position]:
+            if name in seen:
                 what, remedy = f"{kind} defined twice: {name}", "rename or remove this one"
                 inside = ("verify",) if kind == "target" else ()
                 raise ConfigError(what, key=(*inside, kind, position), remedy=remedy)
+            seen.add(name)
     _refuse_unknown_scenarios(config)
     keys = [c.key for c in config.capability]
     lists = [v.key for v in config.list]

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from docgen.confinement import shortened
+
+MOST_PARTS = 100
+"""Parts of the longest dotted name."""
+
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
@@ -18,5 +23,8 @@ def require_dotted(path: str, what: str) -> None:
         ValueError: it is none.
     """
     if not _DOTTED.fullmatch(path):
-        msg = f"{what}: {path!r} is not a dotted name"
+        msg = f"{what}: {shortened(path)!r} is not a dotted name"
+        raise ValueError(msg)
+    if path.count(".") >= MOST_PARTS:
+        msg = f"{what}: {shortened(path)!r} has more than {MOST_PARTS} parts"
         raise ValueError(msg)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from docgen.confinement import shortened
 from docgen.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
     from docgen.config.schema import Config
     from docgen.config.toml_lines import Key
+
+
+_DEEPEST = 150
+"""Levels of an expression."""
 
 
 def refuse_broken(config: Config) -> None:
@@ -22,10 +27,10 @@ def refuse_broken(config: Config) -> None:
     """
     for key, text in _expressions(config):
         try:
-            ast.parse(text.strip(), mode="eval")
+            refuse_deep(ast.parse(text.strip(), mode="eval"))
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             reason = _reason(error)
-            what = f"{text!r} is not a Python expression: {reason}"
+            what = f"{shortened(text)!r} is not a Python expression: {reason}"
             raise ConfigError(what, key=key, remedy="correct the expression") from None
 
 
@@ -55,6 +60,20 @@ def _expressions(config: Config) -> Iterator[tuple[Key, str]]:
             yield from ((("explain", "parameter"), text) for text in _listed(parameter.values))
         if config.explain.cases:
             yield ("explain", "cases"), config.explain.cases
+
+
+def refuse_deep(tree: ast.AST) -> None:
+    """Refuse an expression that is nested more deeply than what walks over it can follow.
+
+    Raises:
+        RecursionError: it is.
+    """
+    level: list[ast.AST] = [tree]
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return
+    raise RecursionError
 
 
 def _reason(error: Exception) -> str:

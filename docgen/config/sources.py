@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from docgen.config.dotted import MOST_PARTS
 from docgen.config.toml_lines import Key, key_lines, line_of
 from docgen.confinement import RefusedError, read_regular, real_path
 from docgen.errors import ConfigError, nearest, use_one_of
@@ -15,6 +16,10 @@ from docgen.model.location import Location
 PROFILES = Path(__file__).parent.parent / "profiles"
 FILENAMES = ("docgen.toml", "pyproject.toml")
 
+_LARGEST = 1 << 20
+"""Bytes of the largest file of configuration."""
+_LONG_LINE = 2 * MOST_PARTS
+_NAME = re.compile(r"""[\w"'-]+(?:[ \t]*\.[ \t]*[\w"'-]+)*""")
 _REPOSITORIES = (".git", ".hg")
 """Entries of a directory at which a search upwards ends: what lies above belongs to somebody else."""
 
@@ -147,7 +152,7 @@ def _speaks_to_docgen(path: Path) -> bool:
     if path.name == "docgen.toml":
         return True
     try:
-        text = read_regular(path).decode("utf-8", errors="replace")
+        text = read_regular(path, _LARGEST).decode("utf-8", errors="replace")
     except RefusedError:
         return True  # too large: the reader says so
     if "docgen" not in text:
@@ -161,7 +166,7 @@ def _speaks_to_docgen(path: Path) -> bool:
 
 def _text(path: Path, display: str) -> str:
     try:
-        return read_regular(path).decode("utf-8-sig").replace("\r\n", "\n")
+        return read_regular(path, _LARGEST).decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else f"not UTF-8: {error.reason}"
         what, remedy = f"cannot read the configuration: {reason}", "give a file of TOML in UTF-8"
@@ -169,6 +174,12 @@ def _text(path: Path, display: str) -> str:
 
 
 def _parsed(text: str, display: str) -> dict[str, Any]:
+    # Reading such a key takes the square of its length.
+    for number, written in enumerate(text.split("\n"), start=1):
+        long = len(written) > _LONG_LINE
+        if long and any(each[0].count(".") >= MOST_PARTS for each in _NAME.finditer(written)):
+            what, remedy = f"a dotted name of more than {MOST_PARTS} parts", "write a shorter one"
+            raise ConfigError(what, location=Location(display, number), remedy=remedy)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -181,4 +192,6 @@ def _parsed(text: str, display: str) -> dict[str, Any]:
         raise ConfigError(what, location=Location(display, deepest[0]), remedy=remedy) from None
     except ValueError as error:  # an integer of more digits than Python converts
         remedy = "write a number of fewer digits"
-        raise ConfigError(f"not TOML: {error}", location=Location(display, 1), remedy=remedy) from None
+        longest = max(enumerate(text.split("\n"), start=1), key=lambda each: sum(map(str.isdigit, each[1])))
+        where = Location(display, longest[0])
+        raise ConfigError(f"not TOML: {error}", location=where, remedy=remedy) from None

@@ -72,6 +72,7 @@ class Cache:
         config: Config,
         scenarios: tuple[str, ...] | None,
         ask: Callable[[Recalled], Kept],
+        outside: tuple[Path, ...] = (),
     ) -> tuple[SupportModel, str]:
         """The model of a tree: what it was drawn from and has not changed is recalled, the rest is asked and kept.
 
@@ -80,13 +81,13 @@ class Cache:
             config: What is asked.
             scenarios: Names of the scenarios asked under; None for all.
             ask: Gives what is not recalled, and what is.
+            outside: Directories elsewhere that may be read.
 
         Returns:
             The model, and a digest that tells it and its configuration from any other.
         """
-        question = digest_of(
-            [str(root.resolve()), __version__, sys.byteorder, _own_state(), scenarios, config]
-        )
+        places = [str(each.resolve()) for each in (root, *outside)]
+        question = digest_of([places, __version__, sys.byteorder, _own_state(), scenarios, config])
         path = entry_path(self.directory, question)
         kept = self._read(path, Kept)
         changed = self._changed(root, kept, question) if kept else frozenset[int]()

@@ -66,10 +66,12 @@ def asked(
     scenarios: Sequence[str] | None,
     progress: Callable[[str], None] | None,
     recalled: Recalled,
+    outside: tuple[Path, ...] = (),
 ) -> Kept:
-    """The same in parts, of which those that are recalled are not asked for again."""
+    """The same in parts, of which those that are recalled are not asked for again; `outside` may be read as well."""
     with collecting_rarely():
-        return _Inquiry(root, config, scenarios, progress or _say_nothing).everything(recalled)
+        tree = SourceTree(root, config.packages, outside)
+        return _Inquiry(tree, config, scenarios, progress or _say_nothing).everything(recalled)
 
 
 def discovered(questioner: Questioner, config: Config) -> Iterator[Found]:
@@ -97,11 +99,15 @@ class _Inquiry:
     """All that one configuration asks of one tree."""
 
     def __init__(
-        self, root: Path, config: Config, scenarios: Sequence[str] | None, progress: Callable[[str], None]
+        self,
+        tree: SourceTree,
+        config: Config,
+        scenarios: Sequence[str] | None,
+        progress: Callable[[str], None],
     ) -> None:
         self._config = config
         self._progress = progress
-        self._tree = SourceTree(root, config.packages)
+        self._tree = tree
         self._questioner = Questioner(self._tree, config, config.named(scenarios))
         self._domains: dict[str, tuple[Value, ...]] = {}
 

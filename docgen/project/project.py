@@ -120,7 +120,8 @@ def open_project(request: Request, progress: Callable[[str], None] | None = None
             request.root,
             config,
             asked,
-            lambda recalled: _ask(request.root, config, asked, progress, recalled),
+            lambda recalled: _ask(request, config, asked, progress, recalled),
+            request.outside,
         )
         if request.runtime:
             return _with_runtime(Project(request, config, model, digest), asked, progress)
@@ -175,7 +176,7 @@ def watched_paths(request: Request) -> list[Path]:
 
 
 def _ask(
-    root: Path,
+    request: Request,
     config: Config,
     scenarios: tuple[str, ...] | None,
     progress: Callable[[str], None] | None,
@@ -186,7 +187,7 @@ def _ask(
     from docgen.project.introspection import asked  # noqa: PLC0415
 
     refuse_broken(config)
-    return asked(root, config, scenarios, progress, recalled)
+    return asked(request.root, config, scenarios, progress, recalled, request.outside)
 
 
 def _with_runtime(

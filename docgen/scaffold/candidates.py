@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from docgen.confinement import read_regular
 from docgen.errors import SourceError
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _texts(tree: SourceTree, progress: Callable[[str], None]) -> Iterator[tuple[
         path = tree.file(name)
         progress(name)
         try:
-            text = path.read_bytes() if path else b""
+            text = read_regular(path) if path else b""
         except OSError:
             continue
         yield name, text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from docgen.confinement import read_regular
 from docgen.discovery.exclusion import is_test
 
 if TYPE_CHECKING:
@@ -158,6 +159,6 @@ def _text(tree: SourceTree, name: str) -> bytes | None:
     if path is None:
         return b""
     try:
-        return path.read_bytes() if path.stat().st_size <= LARGE else None
+        return read_regular(path, LARGE)
     except OSError:
         return None

@@ -11,7 +11,7 @@ from docgen.static.engine.guarded import attempted
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
-from docgen.static.source.tree import absolute
+from docgen.static.source.relative_imports import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine.aliases import sources
 from docgen.static.engine.touches import ANY, TOUCHING, Touch, dotted_name, touched
-from docgen.static.source.tree import absolute
+from docgen.static.source.relative_imports import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

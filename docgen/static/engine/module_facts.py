@@ -12,8 +12,8 @@ from docgen.static.source.dynamic_names import names_bound
 from docgen.static.source.function_scope import makes_defaults
 from docgen.static.source.mangling import mangled_in
 from docgen.static.source.nodes import walk
+from docgen.static.source.relative_imports import absolute
 from docgen.static.source.scopes import BodyIndex, Unit, declaration
-from docgen.static.source.tree import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

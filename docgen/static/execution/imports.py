@@ -16,8 +16,8 @@ from docgen.static.execution.assignment import store
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.values import ABSENT, SourceSpan
+from docgen.static.source.relative_imports import absolute
 from docgen.static.source.scopes import STARS, Import
-from docgen.static.source.tree import absolute
 
 if TYPE_CHECKING:
     import ast

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docgen.confinement import read_regular
 from docgen.errors import SourceError
 from docgen.model.location import Location
+from docgen.static.source.bounds import refuse_costly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,12 +51,14 @@ def parse(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            refuse_costly(source)
             return source, take(source)
     except SyntaxError as error:
         where = Location(display, max(error.lineno or 1, 1))
         raise SourceError(f"not Python: {error.msg}", location=where, remedy=remedy) from None
     except (ValueError, RecursionError, MemoryError) as error:
-        raise SourceError(f"not Python: {error}", location=Location(display, 1), remedy=remedy) from None
+        what = f"cannot be parsed: {str(error) or 'it is too large, or nested too deeply'}"
+        raise SourceError(what, location=Location(display, 1), remedy=remedy) from None
     finally:
         if collecting:
             gc.enable()

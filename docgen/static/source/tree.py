@@ -11,9 +11,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from docgen.confinement import module_names, read_regular
 from docgen.errors import SourceError
 from docgen.model.evidence import ABSENT, SEVERAL, Evidence, digest, digest_of_names
 from docgen.model.location import Location
+from docgen.static.source.bounds import TreeBounds, unlistable
 from docgen.static.source.dynamic_names import may_bind
 from docgen.static.source.outline import digest_of_imports, imports
 from docgen.static.source.parsing import parse
@@ -69,12 +71,13 @@ class Module:
 class SourceTree:
     """The packages of one project, by dotted name."""
 
-    def __init__(self, root: Path, packages: tuple[str, ...]) -> None:
+    def __init__(self, root: Path, packages: tuple[str, ...], outside: tuple[Path, ...] = ()) -> None:
         """Look the packages up without reading them.
 
         Args:
             root: The documented project.
             packages: Directories of packages (or single-file modules), relative to `root`.
+            outside: Directories elsewhere that links may lead to.
 
         Raises:
             SourceError: a package is not there.
@@ -95,6 +98,10 @@ class SourceTree:
                     key=("packages",),
                 )
             self._tops[path.name] = path.parent
+        tops = [parent / name for name, parent in self._tops.items()]
+        self._bounds = TreeBounds(
+            self.root, [*tops, *(top.with_name(f"{top.name}.py") for top in tops)], outside
+        )
         self.unreadable: dict[str, SourceError] = {}
         self.reads = Reads()
         """Who read what."""
@@ -126,14 +133,20 @@ class SourceTree:
             yield from self._names_below(directory / top, top)
 
     def _names_below(self, directory: Path, prefix: str) -> Iterator[str]:
-        for entry in sorted(self._entries(directory)):
-            stem, dot, suffix = entry.partition(".")
-            if not stem.isidentifier():
-                continue
-            if suffix == "py":
-                yield prefix if stem == "__init__" else f"{prefix}.{stem}"
-            elif not dot and stem != "__pycache__":
-                yield from self._names_below(directory / entry, f"{prefix}.{entry}")
+        pending = [(directory, prefix)]
+        while pending:
+            directory, prefix = pending.pop()
+            below = []
+            for entry in sorted(self._entries(directory)):
+                stem, dot, suffix = entry.partition(".")
+                if not stem.isidentifier():
+                    continue
+                if suffix == "py":
+                    yield prefix if stem == "__init__" else f"{prefix}.{stem}"
+                elif not dot and stem != "__pycache__":
+                    self._bounds.refuse_circle(directory / entry, f"{self._display(directory)}/{entry}")
+                    below.append((directory / entry, f"{prefix}.{entry}"))
+            pending += reversed(below)
 
     def forget(self, name: str) -> None:
         """Drop a module's syntax tree."""
@@ -159,7 +172,10 @@ class SourceTree:
     def file(self, name: str) -> Path | None:
         """The file of the module of this dotted name; None if the tree has none, or it is a namespace package."""
         found = self._find(name)
-        return found if found is not None and found.suffix == ".py" else None
+        if found is not None and found.suffix == ".py":
+            self._refuse_way_out(found)
+            return found
+        return None
 
     def text(self, name: str) -> bytes:
         """The bytes of a module, noted as read; empty where there are none that can be read."""
@@ -172,8 +188,9 @@ class SourceTree:
         return self._bytes(path) if name in self._entries(self.root) else None
 
     def _bytes(self, path: Path) -> bytes:
+        self._refuse_way_out(path)
         try:
-            content = path.read_bytes()
+            content = read_regular(path)
         except OSError:
             return b""
         self._note(self._display(path), content)
@@ -227,6 +244,7 @@ class SourceTree:
         imported: list[ast.stmt] = []
         if found.suffix == ".py":
             try:
+                self._refuse_way_out(found)
                 source, imported = parse(found, display, imports)
             except SourceError as error:
                 self._imported[f"{display}{_IMPORTS}"] = f"{SEVERAL} {ABSENT}"
@@ -246,11 +264,17 @@ class SourceTree:
         display = self._display(found)
         if found.is_dir():
             return Module(name, found, display, [], is_package=True)
+        self._refuse_way_out(found)
         source, body = parse(found, display)
         self._note(display, source)
         module = Module(name, found, display, body, is_package=found.name == "__init__.py")
         module.may_bind_by_text = may_bind(source)
         return module
+
+    def _refuse_way_out(self, path: Path) -> None:
+        """Refuse a file that is a link out of the project; its directory was looked at when it was listed."""
+        if os.path.islink(path):  # noqa: PTH114 - for speed
+            self._bounds.refuse_way_out(path, self._display(path))
 
     def _note(self, display: str, source: bytes) -> None:
         """Keep the digest of what was read, and who read it."""
@@ -295,24 +319,18 @@ class SourceTree:
         if directory not in self._directories:
             shown = f"{self._display(directory)}/"  # no file and no module is called so
             try:
-                names = frozenset(os.listdir(directory))  # noqa: PTH208 - names are all that is wanted
+                self._bounds.refuse_way_out(directory, shown)
+                names = module_names(directory)
                 self._directories[directory] = shown, names
                 self._listed[shown] = digest_of_names(names)
             except (FileNotFoundError, NotADirectoryError):
                 self._directories[directory] = shown, frozenset()
                 self._listed[shown] = ABSENT
+            except OSError as error:
+                raise unlistable(shown, error) from None
         shown, names = self._directories[directory]
         self.reads.note(shown)
         return names
 
     def _display(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
-
-
-def absolute(node: ast.ImportFrom, module: Module) -> str:
-    """The absolute name of the module that a `from` import names."""
-    if not node.level:
-        return node.module or ""
-    parts = module.package.split(".")
-    base = parts[: len(parts) - node.level + 1]
-    return ".".join([*base, node.module] if node.module else base)
