@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docgen.discovery.lookup import definitions
 from docgen.errors import SourceError
-from docgen.static.source.tree import absolute
+from docgen.static.source.relative_imports import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

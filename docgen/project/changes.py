@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from docgen.confinement import read_regular
+from docgen.confinement import module_names, read_regular
 from docgen.errors import SourceError
 from docgen.model.evidence import ABSENT, digest, digest_of_names
 from docgen.project.kept import IMPORTS
@@ -124,7 +124,7 @@ def _file(path: str) -> str:
 
 def _listing(path: str) -> str:
     try:
-        return digest_of_names(os.listdir(path))  # noqa: PTH208
+        return digest_of_names(module_names(path))
     except OSError:
         return ABSENT
 
