@@ -176,7 +176,7 @@ def _text(path: Path, display: str) -> str:
 def _parsed(text: str, display: str) -> dict[str, Any]:
     # Reading such a key takes the square of its length.
     for number, written in enumerate(text.split("\n"), start=1):
-        long = len(written) > _LONG_LINE
+        long = len(written) > _LONG_LINE and written.count(".") >= MOST_PARTS
         if long and any(each[0].count(".") >= MOST_PARTS for each in _NAME.finditer(written)):
             what, remedy = f"a dotted name of more than {MOST_PARTS} parts", "write a shorter one"
             raise ConfigError(what, location=Location(display, number), remedy=remedy)

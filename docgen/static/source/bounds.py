@@ -88,11 +88,16 @@ def refuse_costly(source: bytes) -> None:
     Raises:
         SyntaxError: it is one.
     """
-    for number, text in _suspects(source):
-        if any(found[0].count(b".") >= _PARTS for found in _DOTTED.finditer(text)):
-            raise SyntaxError(f"a dotted name of more than {_PARTS} parts", ("", number, None, None))
     if len(source) > _LARGE and next(islice(_WORD.finditer(source), _WORDS, None), None):
         raise SyntaxError(f"more than {_WORDS:,} words and signs", ("", 1, None, None))
+    for number, text in _suspects(source):
+        # Most long lines have few dots.
+        if text.count(b".") >= _PARTS and any(map(_is_long, _DOTTED.findall(text))):
+            raise SyntaxError(f"a dotted name of more than {_PARTS} parts", ("", number, None, None))
+
+
+def _is_long(name: bytes) -> bool:
+    return len(name) >= _LONG_LINE and name.count(b".") >= _PARTS
 
 
 def _suspects(source: bytes) -> Iterator[tuple[int, bytes]]:
