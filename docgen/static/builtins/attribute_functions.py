@@ -1,4 +1,4 @@
-"""`getattr`, `hasattr`, `setattr`, `delattr` and `vars`; signatures have been checked."""
+"""`getattr`, `hasattr`, `setattr` and `delattr`; signatures have been checked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from docgen.static.execution import operators
 from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
 from docgen.static.objects.attributes import find_attribute, get_attribute, may_be_absent
 from docgen.static.objects.control_flow import Indefinite, Raised
-from docgen.static.objects.module_names import names_of
 from docgen.static.objects.types import is_raised
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 
@@ -24,15 +23,15 @@ def getattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
     if isinstance(name, Unknown):
         raise Indefinite(name)
     name = operators.plain(name)
+    if not default:
+        return get_attribute(value, name, frame, place)
     try:
         found = find_attribute(value, name, frame, place)
     except Raised as signal:
-        if default and is_raised(signal, AttributeError):
+        if is_raised(signal, AttributeError):
             return default[0]
         raise
-    if found is not ABSENT:
-        return found
-    return default[0] if default else get_attribute(value, name, frame, place)
+    return default[0] if found is ABSENT else found
 
 
 def hasattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -63,33 +62,6 @@ def delattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
     """`delattr(object, name)`."""
     delete_attribute(args[0], _name_to_change(args, frame), frame, place)
     return None
-
-
-def vars_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`vars(object)`."""
-    if not args:
-        return locals_(args, {}, frame, place)
-    try:
-        found = find_attribute(args[0], "__dict__", frame, place)
-    except Raised as signal:
-        if not is_raised(signal, AttributeError):
-            raise
-        found = ABSENT
-    if found is ABSENT:
-        raise Raised(TypeError("vars() argument must have __dict__ attribute"), place)
-    return found
-
-
-def globals_(_: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`globals()`."""
-    return names_of(frame, place)
-
-
-def locals_(_: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`locals()`: at the top of a module its names."""
-    if frame.namespace is not None and frame.namespace.cls is None:
-        return names_of(frame, place)
-    return Unknown("locals() is not modelled here", place)
 
 
 def _name_to_change(args: Args, frame: Frame) -> str:

@@ -11,6 +11,7 @@ from docgen.static.builtins import (
     formatting,
     hashing,
     iterators,
+    namespaces,
     plain_functions,
     printing,
 )
@@ -151,10 +152,11 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "callable": _callable,
     "chr": plain_functions.converted("index", chr),
     "delattr": attribute_functions.delattr_,
+    "dir": namespaces.dir_,
     "divmod": plain_functions.plain_only(divmod),
     "format": _format,
     "getattr": attribute_functions.getattr_,
-    "globals": attribute_functions.globals_,
+    "globals": namespaces.globals_,
     "hasattr": attribute_functions.hasattr_,
     "hash": hashing.hash_,
     "hex": plain_functions.converted("index", hex),
@@ -163,7 +165,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "issubclass": _issubclass,
     "iter": iterators.iter_,
     "len": _len,
-    "locals": attribute_functions.locals_,
+    "locals": namespaces.locals_,
     "max": aggregation.extreme(max),
     "min": aggregation.extreme(min),
     "next": iterators.next_,
@@ -176,7 +178,7 @@ _FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "setattr": attribute_functions.setattr_,
     "sorted": aggregation.sorted_,
     "sum": aggregation.sum_,
-    "vars": attribute_functions.vars_,
+    "vars": namespaces.vars_,
 }
 
 BUILTINS: dict[str, Abstract] = {

@@ -54,6 +54,7 @@ _SIGNATURES = {
     "callable": Signature(1, 1),
     "delattr": Signature(2, 2),
     "dict": Signature(0, 1),
+    "dir": Signature(0, 1),
     "enumerate": Signature(1, 2, frozenset({"start"})),
     "filter": Signature(2, 2),
     "format": Signature(1, 2),

@@ -59,6 +59,8 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
                 value.attributes[name] = new
             else:
                 write(value.attributes, name, new, frame)
+        case ModuleValue() if name == "__class__":
+            dispatch.give_away((value, new), (), Unknown("the class of a module is set", place), frame)
         case ModuleValue():
             value.namespace.write(name, new, frame.evaluation)
         case Defaulting() if name == "default_factory":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.named_tuples import NAMED_TUPLE
@@ -46,6 +46,8 @@ def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) ->
             case type() if not base.__flags__ & _BASE_TYPE:
                 raise Raised(TypeError(f"type {base.__name__!r} is not an acceptable base type"), place)
             case type() | ClassValue() | Unknown():
+                if isinstance(base, Unknown) and base.path is None:  # it may be no class
+                    failures.fork(base, frame.evaluation, place)
                 found.append(base)
             case _:
                 if base is not NAMED_TUPLE:

@@ -59,7 +59,7 @@ def native(operation: Callable[[], Abstract], place: SourceSpan | None, *operand
         operands: Values that must be known for the operation to make sense.
 
     Raises:
-        Indefinite: an operand is unknown.
+        Indefinite: an operand is unknown, or a codec is.
         Raised: the operation raised.
         Unsupported: it needs more memory, or a deeper stack, than this process has.
     """
@@ -71,4 +71,6 @@ def native(operation: Callable[[], Abstract], place: SourceSpan | None, *operand
     except (RecursionError, MemoryError) as error:  # says nothing of the documented program
         raise Unsupported(f"{type(error).__name__} in the evaluation", place, final=True) from None
     except PROGRAM_ERRORS as error:
+        if type(error) is LookupError:  # a codec or an error handler, which the program may have registered
+            raise Indefinite(Unknown(str(error), place)) from None
         raise Raised(error, place) from None

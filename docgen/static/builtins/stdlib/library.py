@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from docgen.static.builtins import torch
-from docgen.static.builtins.stdlib import (
-    abc,
-    collections,
-    contextlib,
-    copy,
-    dataclasses,
-    enum,
-    functools,
-    importlib,
-    inspect,
-    itertools,
-    math,
-    numbers,
-    operator,
-    ordering,
-    os,
-    sys,
-    types,
-    typing,
-    warnings,
-)
+from docgen.static.builtins import stdlib, torch
+from docgen.static.builtins.stdlib import importlib, os, sys
 from docgen.static.builtins.stdlib.model import Model
 from docgen.static.engine import importing
 from docgen.static.objects import dispatch, outside_state
@@ -36,27 +18,12 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import SourceSpan
 
-_LIBRARIES = (
-    abc,
-    collections,
-    contextlib,
-    copy,
-    dataclasses,
-    enum,
-    functools,
-    importlib,
-    inspect,
-    itertools,
-    math,
-    numbers,
-    operator,
-    ordering,
-    os,
-    sys,
-    types,
-    typing,
-    warnings,
-)
+_LIBRARIES = [
+    module
+    for each in pkgutil.iter_modules(stdlib.__path__, f"{stdlib.__name__}.")
+    if hasattr(module := import_module(each.name), "FUNCTIONS")
+]
+"""The modules beside this one that hold tables."""
 
 ALIASES = torch.ALIASES
 """Two names of one object."""
