@@ -285,6 +285,15 @@ def test_what_a_case_gives_as_none_is_left_to_the_default(explain, tmp_path):
     assert [choice["settings"] for choice in json.loads(out)["choices"]] == [{}, {}]
 
 
+def test_an_order_that_raises_chooses_nothing(explain):
+    world = FILES["pkg/world.py"].replace(
+        "    return [", "    raise ValueError('no sparse kinds here')\n    return ["
+    )
+    status, out, _ = explain("--scenario", "small", **{"pkg/world.py": world})
+    raised = "the order of preference raises ValueError: no sparse kinds here"
+    assert (status, out) == (1, f"small:\n  the defaults: no backend is chosen: {raised}\n")
+
+
 def all_of_these(out: str) -> str:
     return out.splitlines()[-1].removeprefix("  all of these: ")
 

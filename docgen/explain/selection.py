@@ -282,4 +282,6 @@ def _is_known(cell: Cell) -> bool:
 def _doubt_of_order(order: Cell | None) -> str | None:
     if order is None or _is_known(order):
         return None
+    if order.reason is not None and order.reason.startswith("raises "):
+        return f"no backend is chosen: the order of preference {order.reason}"
     return f"the order of preference is unknown: {order.reason or 'it varies'}"
