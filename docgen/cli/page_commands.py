@@ -122,7 +122,7 @@ def check(
     return FINDINGS if outcome.failed and not exit_zero else CLEAN
 
 
-@click.command(epilog="Example: docgen init --root ../project")
+@click.command(epilog="Example: docgen init --root ../project --path project.backends.base.Backend")
 @click.option(
     "--root",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -130,22 +130,35 @@ def check(
     metavar="DIR",
     help="The project to document; the current directory by default.",
 )
-def init(root: Path) -> int:
+@click.option("--profile", metavar="NAME", help="The shipped profile to extend; by default one that fits.")
+@click.option(
+    "--path",
+    metavar="PATH",
+    help="Dotted path of the registry, base class or module that rows come from; by default one is looked for.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
+@click.option("--verbose", "-v", is_flag=True, help="Print the configuration as well.")
+def init(root: Path, *, profile: str | None, path: str | None, quiet: bool, verbose: bool) -> int:
     """Find what there is to document, and write a configuration and a page that pass the check at once."""
     from docgen.project.project import Request  # noqa: PLC0415
     from docgen.scaffold.filling import filled  # noqa: PLC0415
     from docgen.scaffold.writing import initialise  # noqa: PLC0415
 
-    with watched(quiet=False) as progress:
-        start = initialise(root, progress)
-    written, page, accepted = filled(start, lambda trial: opened(Request(root, config=trial), quiet=False))
+    if profile and path:
+        raise click.UsageError("--profile and --path exclude each other: a profile says where rows come from")
+    tell = (lambda _text: None) if quiet else say_line
+    with watched(quiet=quiet) as progress:
+        start = initialise(root, progress, profile=profile, path=path)
+    written, page, accepted = filled(start, lambda trial: opened(Request(root, config=trial), quiet=quiet))
     written.write(page)
-    profile = f" with the profile {start.profile}" if start.profile else ""
-    say_line(f"wrote {start.config}: {start.discovery.kind.value} {start.discovery.path}{profile}")
-    say_line("columns: " + ", ".join(column.key for column in start.proposal.capabilities))
+    over = f" with the profile {start.profile}" if start.profile else ""
+    tell(f"wrote {start.config}: {start.discovery.kind.value} {start.discovery.path}{over}")
+    tell("columns: " + ", ".join(column.key for column in start.proposal.capabilities))
     for text in start.proposal.left_out:
-        say_line(f"left out: {text}")
+        tell(f"left out: {text}")
     for finding in accepted:
-        say_line(f"ignored from now on: {finding.backend}: {finding.message}")
-    say_line(f"wrote {root / start.page}; next: docgen check, docgen show")
+        tell(f"ignored from now on: {finding.backend}: {finding.message}")
+    tell(f"wrote {root / start.page}; next: docgen check, docgen show")
+    for text in written.configuration.splitlines() if verbose and not quiet else ():
+        say_line(text)
     return CLEAN

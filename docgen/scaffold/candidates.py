@@ -1,4 +1,4 @@
-"""What in a source tree looks like a registry of backends, or like the base class that they share."""
+"""What in a source tree looks like a registry of backends: an Enum or a dictionary whose values lead to classes."""
 
 from __future__ import annotations
 
@@ -6,53 +6,36 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.confinement import read_regular
+from docgen.config import Discovery
+from docgen.config.discovery import DiscoveryKind
 from docgen.errors import SourceError
+from docgen.scaffold.families import FEW, Family, family
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from docgen.scaffold.source_index import SourceIndex
     from docgen.static.source.tree import SourceTree
 
-PREDICATES = ("supports_", "supported_", "support_", "is_", "can_", "has_", "get_supported")
-"""How names begin that tell a capability, in whatever case."""
 _ENUM = re.compile(rb"^class +\w+ *\([^)]*Enum", re.MULTILINE)
-_CLASS = re.compile(rb"^class +(\w+) *\(([^)]*)", re.MULTILINE)
-_BASE = re.compile(rb"(?:^|,)\s*([\w.]+)\s*(?=[,\[(]|$)")
-_PREDICATE = re.compile(
-    rf"^[ \t]+(?:def (?:{'|'.join(PREDICATES)})|(?i:support(?:s|ed)?_)\w+ *[:=])".encode(), re.MULTILINE
-)
+_TABLE = re.compile(rb"^\w+[ \t]*(?::[^=\n]+)?=[ \t]*(?:dict\(|\{)", re.MULTILINE)
 # A whole tree is searched: what the text rules out is not parsed.
-_FEW = 2
-"""Fewer members, predicates or subclasses than this are no registry and no base."""
+_REGISTERED = 1.5
+"""How much more a table tells whose rows somebody named."""
+_SHARE = 0.6
+"""The least share of the entries of a registry that leads to classes, and of those that derive from one base."""
 
 
-class Registry(NamedTuple):
-    """An Enum whose values are dotted paths of the tree."""
+class Candidate(NamedTuple):
+    """Something that could be documented."""
 
-    path: str
-    """Its dotted path."""
-    members: int
-    """How many of its values are such paths."""
-
-
-class Base(NamedTuple):
-    """A class with predicates, and subclasses."""
-
-    path: str
-    """Its dotted path."""
-    modules: tuple[str, ...]
-    """Modules that define classes which derive from it, or from a class of its name."""
-
-
-class Declared(NamedTuple):
-    """What a class body says of a capability."""
-
-    name: str
-    """The name that says it."""
-    method: ast.FunctionDef | None
-    """The class or static method; None for an attribute."""
+    discovery: Discovery
+    """Where its rows come from."""
+    family: Family
+    """Its rows as the text has them, and what they could be asked."""
+    score: float
+    """How much a table would tell."""
 
 
 def packages_of(root: Path) -> list[str]:
@@ -65,87 +48,74 @@ def packages_of(root: Path) -> list[str]:
     ]
 
 
-def registries(tree: SourceTree, progress: Callable[[str], None]) -> list[Registry]:
-    """Registries, the largest first; `progress` is called with the name of each module."""
-    found = []
-    for name, text in _texts(tree, progress):
-        body = _parsed(tree, name) if _ENUM.search(text) else []
-        for node in body:
-            if isinstance(node, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in node.bases):
-                members = sum(_is_path(statement, tree) for statement in node.body)
-                if members >= _FEW:
-                    found.append(Registry(f"{name}.{node.name}", members))
-    return sorted(found, key=lambda each: -each.members)
-
-
-def bases(tree: SourceTree, progress: Callable[[str], None]) -> list[Base]:
-    """Classes with predicates that others derive from, the one of most subclasses first; `progress` as above."""
-    declared: dict[str, str] = {}
-    derived: dict[str, list[tuple[str, str]]] = {}
-    for name, text in _texts(tree, progress):
-        for cls, listed in _CLASS.findall(text):
-            for base in _BASE.findall(listed):
-                last = base.decode("utf-8", "replace").rpartition(".")[2]
-                derived.setdefault(last, []).append((cls.decode("utf-8", "replace"), name))
-        for node in _parsed(tree, name) if _PREDICATE.search(text) else []:
-            if isinstance(node, ast.ClassDef) and len(declared_in(node)) >= _FEW:
-                declared.setdefault(node.name, f"{name}.{node.name}")
-    below = {name: _below(name, derived) for name in declared}
-    found = [
-        Base(path, tuple(sorted({module for _, module in below[name]})))
-        for name, path in declared.items()
-        if len(below[name]) >= _FEW
-    ]
-    return sorted(found, key=lambda each: -len(each.modules))
-
-
-def _below(name: str, derived: dict[str, list[tuple[str, str]]]) -> set[tuple[str, str]]:
-    """The classes that derive from one of a name, or from what does, each with its module."""
-    found: set[tuple[str, str]] = set()
-    pending = [name]
-    while pending:
-        new = set(derived.get(pending.pop(), ())) - found
-        found |= new
-        pending += [cls for cls, _ in new]
-    return found
-
-
-def declared_in(node: ast.ClassDef) -> list[Declared]:
-    """Class and static methods, and attributes, that tell a capability by their name."""
-    found = []
-    for child in node.body:
-        match child:
-            case ast.FunctionDef(name=name, decorator_list=decorators):
-                if any(ast.unparse(each) in {"classmethod", "staticmethod"} for each in decorators):
-                    found.append(Declared(name, child))
-            case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
-                found.append(Declared(name, None))
-    return [each for each in found if each.name.lower().startswith(PREDICATES)]
-
-
-def _is_path(node: ast.stmt, tree: SourceTree) -> bool:
-    value = getattr(node, "value", None)
-    if not (isinstance(value, ast.Constant) and isinstance(value.value, str) and "." in value.value):
-        return False
-    return tree.owns(value.value) and tree.exists(value.value.rpartition(".")[0])
-
-
-def _texts(tree: SourceTree, progress: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
-    """The modules of the tree; one that cannot be read is the business of the first check, as below."""
-    for name in tree.names():
-        path = tree.file(name)
-        progress(name)
-        try:
-            text = read_regular(path) if path else b""
-        except OSError:
+def registries(index: SourceIndex, tree: SourceTree) -> Iterator[Candidate]:
+    """Enums and dictionaries of the tree whose values lead to classes."""
+    for module, text in index.texts.items():
+        if not (_ENUM.search(text) or _TABLE.search(text)):
             continue
-        yield name, text
+        try:
+            parsed = tree.module(module)
+        except SourceError:
+            continue  # the business of the first check
+        tree.forget(module)
+        for node in parsed.body if parsed else ():
+            found = _registry(node, module, index)
+            if found is not None:
+                yield found
 
 
-def _parsed(tree: SourceTree, name: str) -> list[ast.stmt]:
-    try:
-        module = tree.module(name)
-    except SourceError:
-        return []
-    tree.forget(name)
-    return module.body if module else []
+def _registry(node: ast.stmt, module: str, index: SourceIndex) -> Candidate | None:
+    match node:
+        case ast.ClassDef(name=name, bases=bases) if any("Enum" in ast.unparse(base) for base in bases):
+            values = [each.value for each in node.body if isinstance(each, ast.Assign)]
+            kind = DiscoveryKind.ENUM
+            paths = [_path_of(value, module, index) if _is_text(value) else None for value in values]
+        case (
+            ast.Assign(targets=[ast.Name(id=name)], value=ast.Dict(values=listed))
+            | ast.AnnAssign(target=ast.Name(id=name), value=ast.Dict(values=listed))
+        ):
+            values, kind = listed, DiscoveryKind.DICT
+            paths = [_path_of(value, module, index) for value in values]
+        case _:
+            return None
+    rows = list(dict.fromkeys(path for path in paths if path is not None))
+    if len(rows) < FEW or len(rows) < _SHARE * len(values):
+        return None
+    discovery = Discovery(kind=kind, path=f"{module}.{name}")
+    members = _common(rows, index)
+    return Candidate(discovery, members, members.score * _REGISTERED)
+
+
+def _common(rows: list[str], index: SourceIndex) -> Family:
+    """The family of the rows by the base that most share and that tells most; by the first row where there is none."""
+    ancestors = {row: index.ancestors(row) for row in rows}
+    shared = {base for row in rows for base in ancestors[row]}
+    most = [b for b in shared if sum(b in ancestors[row] for row in rows) >= _SHARE * len(rows)]
+    found = [family(index, base, rows) for base in most] or [family(index, rows[0], rows)]
+    return max(found, key=lambda each: (each.score, each.base))
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _path_of(node: ast.expr, module: str, index: SourceIndex) -> str | None:
+    """The class of the tree that a value of a registry leads to, by the text."""
+    match node:
+        case ast.Constant(value=str(text)):
+            path = text.replace(":", ".")
+            return path if path in index.classes else _through(path, index)
+        case ast.Name() | ast.Attribute():
+            return index.resolve(ast.unparse(node), module)
+        case ast.Tuple(elts=[ast.Constant(value=str(home)), ast.Constant(value=str(name))]):
+            return _through(f"{home}.{name}", index)
+        case ast.Dict(values=values):
+            inside = [found for value in values if (found := _path_of(value, module, index))]
+            return inside[0] if len(inside) == 1 else None
+    return None
+
+
+def _through(path: str, index: SourceIndex) -> str | None:
+    """The class that a dotted path leads to by way of what a module imports."""
+    module, _, name = path.rpartition(".")
+    return index.resolve(name, module) if module in index.texts else None

@@ -27,10 +27,19 @@ class Fit(NamedTuple):
     """Where the packages are that it asks, relative to the root."""
 
 
-def fitting(root: Path, packages: Sequence[str]) -> Fit | None:
-    """The profile whose packages are among `packages`, and whose registry or base class is where it says."""
+def fitting(root: Path, packages: Sequence[str], wanted: str | None = None) -> Fit | None:
+    """The profile whose packages are among `packages`, and whose registry or base class is where it says.
+
+    Args:
+        root: The project.
+        packages: Its packages.
+        wanted: The only profile to look at; None for all.
+
+    Raises:
+        ConfigError: there is no profile of the wanted name.
+    """
     there = {package.rpartition("/")[2]: package for package in packages}
-    for name in profile_names():
+    for name in [wanted] if wanted else profile_names():
         config = load_config(root, profile=name)
         if not there.keys() >= set(config.packages):
             continue

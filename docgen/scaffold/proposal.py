@@ -1,4 +1,4 @@
-"""Columns for the predicates that a class declares."""
+"""Columns for what a family of classes can be asked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from docgen.config import Capability
-from docgen.scaffold.candidates import declared_in
+from docgen.scaffold.class_bodies import Kind
+from docgen.scaffold.families import PREDICATES
 from docgen.static.objects.type_aliases import Generic
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
@@ -16,9 +17,21 @@ from docgen.static.objects.types import is_enum
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from docgen.scaffold.families import Family, Question
     from docgen.static.answers.interpreter import Program
 
-_DROPPED = ("supports_", "supported_", "support_", "get_supported_", "get_", "is_", "can_", "has_")
+MOST = 16
+"""Columns that a first configuration has at most."""
+
+_DROPPED = sorted({*PREDICATES, "get_supported_", "get_"}, key=len, reverse=True)
+"""What a name loses to become a heading."""
+_FORMS = {
+    Kind.ATTRIBUTE: "cls.{name}",
+    Kind.CLASS: "cls.{name}({argument})",
+    Kind.PROPERTY: "object.__new__(cls).{name}",
+    Kind.METHOD: "object.__new__(cls).{name}({argument})",
+}
+"""How a probe asks for what a class binds."""
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -27,57 +40,73 @@ class Proposal(msgspec.Struct, frozen=True):
     capabilities: tuple[Capability, ...]
     """Columns that can be asked."""
     left_out: tuple[str, ...]
-    """Predicates that ask for more than docgen can guess, each with why."""
+    """Predicates that ask for more than docgen can guess, and what else is not there, each with why."""
 
 
-def propose(cls: ClassValue, program: Program) -> Proposal:
-    """Columns for every predicate and attribute that a class, or one that it derives from, declares.
+def propose(family: Family, program: Program) -> Proposal:
+    """Columns for what a family can be asked, those that tell most.
 
-    A predicate without arguments is asked as it is; one of one argument, over the Enum or `Literal` of its annotation.
+    What takes no argument is asked as it is; what takes one, over the Enum or `Literal` of its annotation. What says
+    nothing of itself is asked for who overrides it.
     """
     columns: dict[str, Capability] = {}
     left_out: list[str] = []
-    for ancestor in cls.mro:
-        if not isinstance(ancestor, ClassValue) or ancestor.node is None:
+    ranked = sorted(family.questions, key=lambda each: -each.weight)
+    for question in family.questions:
+        name = question.declared.name
+        if question not in ranked[:MOST]:
             continue
-        for name, node in declared_in(ancestor.node):
-            if name in columns or any(text.startswith(f"{name}:") for text in left_out):
+        taken = [column.key for column in columns.values()]
+        if question.is_override:
+            columns[name] = _column(name, f"overrides(cls, {question.owner}.{name})", {}, taken)
+            continue
+        over: dict[str, str | tuple[str, ...]] = {}
+        argument = ""
+        if question.declared.arguments:
+            asked = _argument(question, program)
+            domain = _domain(asked, question.owner, program) if asked else None
+            if asked is None or domain is None:
+                which = asked.arg if asked else "its argument"
+                left_out.append(f"{name}: say which values of {which} to ask over")
                 continue
-            arguments = _arguments(node) if node else []
-            if not arguments:
-                columns[name] = _column(name, f"cls.{name}{'()' if node else ''}", {}, _keys(columns))
-                continue
-            domain = _domain(arguments, ancestor, program)
-            if domain is None:
-                asked = ", ".join(argument.arg for argument in arguments)
-                left_out.append(f"{name}: say which values of {asked} to ask over")
-            else:
-                value = arguments[0].arg
-                columns[name] = _column(name, f"cls.{name}({value})", {value: domain}, _keys(columns))
+            argument, over = asked.arg, {asked.arg: domain}
+        probe = _FORMS[question.declared.kind].format(name=name, argument=argument)
+        columns[name] = _column(name, probe, over, taken)
+    rest = [question.declared.name for question in family.questions if question not in ranked[:MOST]]
+    if rest:
+        left_out.append(f"{len(rest)} more of {family.base}: {', '.join(rest)}")
     return Proposal(tuple(columns.values()), tuple(left_out))
 
 
-def _keys(columns: dict[str, Capability]) -> list[str]:
-    return [column.key for column in columns.values()]
+def _argument(question: Question, program: Program) -> ast.arg | None:
+    """The one argument that a caller has to give."""
+    module, _, name = question.owner.rpartition(".")
+    namespace = program.readable_namespace(module)
+    owner = namespace.binding(name) if namespace else None
+    body = owner.body if isinstance(owner, ast.ClassDef) else []
+    for node in body:
+        if isinstance(node, ast.FunctionDef) and node.name == question.declared.name:
+            positional = [*node.args.posonlyargs, *node.args.args]
+            static = any(ast.unparse(each) == "staticmethod" for each in node.decorator_list)
+            needed = positional[0 if static else 1 : len(positional) - len(node.args.defaults)]
+            defaults = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            needed += [argument for argument, default in defaults if default is None]
+            return needed[0] if len(needed) == 1 else None
+    return None
 
 
-def _arguments(node: ast.FunctionDef) -> list[ast.arg]:
-    """Arguments that a caller has to give."""
-    positional = [*node.args.posonlyargs, *node.args.args]
-    bound = any(ast.unparse(each) == "classmethod" for each in node.decorator_list)
-    needed = positional[int(bound) : len(positional) - len(node.args.defaults)]
-    return needed + [a for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if d is None]
-
-
-def _domain(arguments: list[ast.arg], cls: ClassValue, program: Program) -> str | None:
-    """Dotted path of the values that the one argument can have; None if it is not one, or its type lists none."""
-    annotation = arguments[0].annotation
+def _domain(argument: ast.arg, owner: str, program: Program) -> str | None:
+    """Dotted path of the values that an argument can have; None if its type lists none."""
+    annotation = argument.annotation
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-        annotation = ast.parse(annotation.value, mode="eval").body
-    if len(arguments) > 1 or not isinstance(annotation, ast.Name):
+        try:
+            annotation = ast.parse(annotation.value, mode="eval").body
+        except SyntaxError:
+            return None
+    if not isinstance(annotation, ast.Name):
         return None
-    module = cls.frame.module.name
-    namespace = program.namespace(module)
+    module = owner.rpartition(".")[0]
+    namespace = program.readable_namespace(module)
     if namespace is None:
         return None
     imported = next(((m, a) for m, a in namespace.imports(annotation.id) if a), None)
@@ -90,7 +119,8 @@ def _domain(arguments: list[ast.arg], cls: ClassValue, program: Program) -> str 
 def _column(
     name: str, probe: str, over: dict[str, str | tuple[str, ...]], taken: Iterable[str]
 ) -> Capability:
-    lower = name.lower()
+    lower = name.lower().lstrip("_")
     key = next((lower.removeprefix(p) for p in _DROPPED if lower.startswith(p) and lower != p), lower)
     key = lower if key in taken or not key.isidentifier() else key
-    return Capability(key=key, header=key.replace("_", " ").capitalize(), probe=probe, over=over)
+    key = name if key in taken else key
+    return Capability(key=key, header=key.replace("_", " ").strip().capitalize(), probe=probe, over=over)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.confinement import read_regular
 from docgen.discovery.exclusion import is_test
+from docgen.scaffold.class_bodies import Declared, declared_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,6 +80,23 @@ class SourceIndex:
                 entry = ClassEntry(name, cls.decode("utf-8", "replace"), spelt)
                 self.classes[entry.path] = entry
         self._derived: dict[str, list[ClassEntry]] | None = None
+        self._declared: dict[str, dict[str, Declared]] = {}
+
+    def declared(self, path: str) -> dict[str, Declared]:
+        """What the body of a class of the index binds, by name."""
+        if path not in self._declared:
+            entry = self.classes[path]
+            self._declared[path] = declared_in(self.texts[entry.module], entry.name)
+        return self._declared[path]
+
+    def ancestors(self, path: str) -> list[str]:
+        """A class and the classes of the tree that it derives from, the nearest first."""
+        found = [path]
+        for each in found:
+            entry = self.classes[each]
+            resolved = (self.resolve(base, entry.module) for base in entry.bases)
+            found += [base for base in resolved if base is not None and base not in found]
+        return found
 
     def below(self, path: str) -> list[ClassEntry]:
         """The classes that derive from the one of a path, or from what does; it is not among them."""
@@ -90,6 +108,10 @@ class SourceIndex:
                     found[entry.path] = entry
                     pending.append(entry.path)
         return list(found.values())
+
+    def bases(self) -> list[str]:
+        """The classes of the index from which others derive."""
+        return [path for path in self._directly_below() if path in self.classes]
 
     def resolve(self, name: str, module: str) -> str | None:
         """The dotted path of a class of the tree that a name stands for in a module; None where it is none.

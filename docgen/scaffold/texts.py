@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from typing import TYPE_CHECKING
 
+from docgen.config.discovery import TESTS
 from docgen.model.portable import portable_text
 from docgen.visible import visible_line
 
@@ -33,17 +35,21 @@ def configuration_text(
         yield "modules = ["
         yield from (f"  {json.dumps(module)}," for module in discovery.modules)
         yield "]"
+    if discovery.exclude != (TESTS,):
+        yield f"exclude = {json.dumps(list(discovery.exclude))}"
     for column in proposal.capabilities:
         yield ""
         yield "[[capability]]"
         yield f'key = "{column.key}"'
         yield f'header = "{column.header}"'
-        yield f'probe = "{column.probe}"'
+        yield f"probe = {json.dumps(column.probe)}"
         for variable, domain in column.over.items():
             yield f"over = {{ {variable} = {json.dumps(domain)} }}"
     for text in proposal.left_out:
         yield ""
-        yield f"# {visible_line(text)}"
+        yield from textwrap.wrap(
+            f"left out: {visible_line(text)}", 110, initial_indent="# ", subsequent_indent="# "
+        )
     yield ""
     yield "[[page]]"
     yield f'path = "{page}"'

@@ -10,28 +10,23 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from docgen.atomic_write import replace_file
-from docgen.config import Config, Discovery, Scenario
-from docgen.config.schema import DiscoveryKind
-from docgen.config.sources import FILENAMES
+from docgen.config import Config, Discovery
+from docgen.config.sources import FILENAMES, find, own
 from docgen.confinement import Confines
 from docgen.errors import ConfigError, PageError
 from docgen.model.location import Location
-from docgen.project.introspection import discovered
 from docgen.rendering.pagefile import PageFile
-from docgen.scaffold.candidates import bases, packages_of, registries
+from docgen.scaffold.candidates import packages_of
+from docgen.scaffold.choice import choose
 from docgen.scaffold.profiles import fitting
-from docgen.scaffold.proposal import Proposal, propose
+from docgen.scaffold.proposal import Proposal
 from docgen.scaffold.texts import configuration_text, ignore_text, page_text, profile_text
-from docgen.static.answers.questions import Questioner
-from docgen.static.objects.type_values import ClassValue
-from docgen.static.source.tree import SourceTree
 
 _REGION = re.compile(r"(<!-- docgen:begin [^\n]* -->)\n.*?<!-- docgen:end[^\n]*-->", re.DOTALL)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from docgen.discovery.found import Found
     from docgen.model.finding import Finding
 
 
@@ -88,47 +83,59 @@ class Start(msgspec.Struct, frozen=True):
             ) from None
 
 
-def initialise(root: Path, progress: Callable[[str], None] | None = None) -> Start:
+def initialise(
+    root: Path,
+    progress: Callable[[str], None] | None = None,
+    *,
+    profile: str | None = None,
+    path: str | None = None,
+) -> Start:
     """A first configuration of the project at `root`, and a page for it; nothing is written yet.
 
     Args:
         root: The project.
+        profile: The shipped profile to extend; None to take the one that fits, if there is one.
+        path: Dotted path of the registry, base class or module that the rows come from; None to look for one.
         progress: Called with the name of each module that is searched.
 
     Raises:
         ConfigError: there is a configuration already, or nothing that could be documented was found.
         SourceError: a package cannot be read.
     """
-    config = root / FILENAMES[0]
-    for name in FILENAMES:
-        path = root / name
-        texts = path.read_text("utf-8", errors="replace").split("\n") if path.is_file() else []
-        line = next((n for n, text in enumerate(texts, 1) if path == config or "[tool.docgen" in text), None)
-        if line:
-            raise ConfigError(
-                "there is a configuration already",
-                location=Location(name, line),
-                remedy="edit it, or remove it first",
-            )
+    there = find(root)
+    if there is not None:
+        raise ConfigError(
+            "there is a configuration already",
+            location=own(there, root).location(()),
+            remedy="edit it, or remove it first",
+        )
     packages = packages_of(root)
     if not packages:
         raise ConfigError(
             f"no package under {root} or {root / 'src'}", remedy="docgen init --root DIR of the project"
         )
-    fit = fitting(root, packages)
+    fit = fitting(root, packages, profile) if path is None else None
+    if profile and fit is None:
+        raise ConfigError(
+            f"the profile {profile} does not fit the packages {', '.join(packages)}",
+            remedy="leave out --profile, or give the root of the project that it was written for",
+        )
     if fit:
         settings, proposal = fit.config, Proposal(fit.config.capability, ())
     else:
-        discovery, proposal = _best(root, packages, progress or (lambda _name: None))
-        settings = Config(packages=tuple(packages), discovery=discovery, capability=proposal.capabilities)
+        choice = choose(root, packages, path, progress or (lambda _name: None))
+        proposal = choice.proposal
+        settings = Config(
+            packages=tuple(packages), discovery=choice.discovery, capability=proposal.capabilities
+        )
     skeleton = "\n".join(page_text(settings)) + "\n"
     page = next(name for name in _pages() if _is_free(root, name, skeleton))
     lines = (
         profile_text(fit, page) if fit else configuration_text(packages, settings.discovery, proposal, page)
     )
     configuration = "\n".join(lines) + "\n"
-    profile = fit.name if fit else None
-    return Start(root, configuration, page, skeleton, settings.discovery, proposal, profile)
+    used = fit.name if fit else None
+    return Start(root, configuration, page, skeleton, settings.discovery, proposal, used)
 
 
 def _is_free(root: Path, name: str, skeleton: str) -> bool:
@@ -148,54 +155,3 @@ def _pages() -> Iterator[str]:
     """Paths for the page, the nicest first: one that is there already is somebody's."""
     yield "docs/support.md"
     yield from (f"docs/support-{number}.md" for number in itertools.count(2))
-
-
-def _best(root: Path, packages: list[str], progress: Callable[[str], None]) -> tuple[Discovery, Proposal]:
-    """The first candidate whose classes have columns.
-
-    Raises:
-        ConfigError: there is none.
-    """
-    for discovery in _discoveries(root, packages, progress):
-        settings = Config(packages=tuple(packages), discovery=discovery)
-        questioner = Questioner(SourceTree(root, settings.packages), settings, [Scenario(name="default")])
-        entries = discovered(questioner, settings)
-        skipped = []
-        try:
-            for entry in entries:
-                if entry.bind is None:
-                    skipped.append(entry.name)
-                    continue
-                progress(entry.name)
-                proposal = _proposal(entry, questioner)
-                if proposal is None:
-                    continue
-                # What cannot be found fails a check, and a first one is to pass: the configuration lists what was
-                # skipped. Only a registry can name such a thing, and its members are soon gone through.
-                rest = entries if discovery.kind is DiscoveryKind.ENUM else ()
-                skipped += [each.name for each in rest if each.bind is None]
-                return msgspec.structs.replace(discovery, skip=tuple(skipped)), proposal
-        except ConfigError:
-            continue  # what looked like a base class in the text is none once it is evaluated
-    raise ConfigError(
-        "no registry and no base class with predicates was found",
-        remedy="write docgen.toml by hand: see the configuration's documentation",
-    )
-
-
-def _proposal(entry: Found, questioner: Questioner) -> Proposal | None:
-    """Columns for the class of a row; None where it has none."""
-    program = questioner.program
-    program.evaluation.start("default", ())
-    module, _, name = (entry.path or "").rpartition(".")
-    cls = program.module_attribute(module, name, program.evaluation)
-    proposal = propose(cls, program) if isinstance(cls, ClassValue) else None
-    return proposal if proposal and proposal.capabilities else None
-
-
-def _discoveries(root: Path, packages: list[str], progress: Callable[[str], None]) -> Iterator[Discovery]:
-    tree = SourceTree(root, tuple(packages))
-    for registry in registries(tree, progress):
-        yield Discovery(kind=DiscoveryKind.ENUM, path=registry.path)
-    for base in bases(tree, progress):
-        yield Discovery(kind=DiscoveryKind.SUBCLASSES, path=base.path, modules=base.modules)
