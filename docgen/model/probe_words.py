@@ -13,10 +13,9 @@ _ARGUMENTS = 2
 
 
 def expanded(node: ast.expr) -> ast.expr:
-    """An expression without such words: `overrides(cls, pkg.Base.name)` asks for the class that `name` comes from.
+    """An expression without such words: `overrides(cls, pkg.Base.name)` asks whether `name` is not that of `pkg.Base`.
 
-    It is true where a class below `pkg.Base` defines `name`, be it a function, a property or a class method, and false
-    where `cls` inherits what `pkg.Base` has.
+    It is true where `cls`, or a class between the two, has another function, property or class method of that name.
     """
     changed: ast.expr = _Expansion().visit(node)
     return ast.fix_missing_locations(changed)
@@ -31,9 +30,8 @@ class _Expansion(ast.NodeTransformer):
             case ast.Call(
                 func=ast.Name(id=name), args=[cls, ast.Attribute(value=base, attr=attribute)], keywords=[]
             ) if name == _OVERRIDES and len(node.args) == _ARGUMENTS:
-                text = (
-                    f"next((_class for _class in ({ast.unparse(cls)}).__mro__ if {attribute!r} in _class.__dict__),"
-                    f" object) not in {ast.unparse(base)}.__mro__"
-                )
+                static = "inspect.getattr_static"
+                name = repr(attribute)
+                text = f"{static}({ast.unparse(cls)}, {name}) is not {static}({ast.unparse(base)}, {name})"
                 return ast.copy_location(ast.parse(text, mode="eval").body, node)
         return node

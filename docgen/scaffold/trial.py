@@ -59,7 +59,7 @@ def tried(
         root: The project.
         packages: Its packages.
         candidate: What to try.
-        deadline: When to stop, by `time.monotonic`; what was asked until then counts.
+        deadline: When to stop, by `time.process_time`; what was asked until then counts.
         progress: Called with the name of each row.
 
     Returns:
@@ -108,21 +108,23 @@ def _asked(
     # registry can name such a thing, and its members are soon gone through.
     is_registry = config.discovery.kind is not DiscoveryKind.SUBCLASSES
     for entry in entries if is_registry else itertools.islice(entries, _ROWS):
+        if rows and time.process_time() > deadline:
+            break
         if entry.bind is None:
             skipped.append(entry.name)
         elif len(rows) < _ROWS:
             rows.append(entry)
     for entry in rows:
-        if time.monotonic() > deadline:
+        if paces and time.process_time() > deadline:
             break
         progress(entry.name)
-        start = time.monotonic()
+        start = time.process_time()
         for capability in capabilities:
             for answer in questioner.answers(entry.bind, capability, entry.location) if entry.bind else ():
                 answers.setdefault(capability.key, []).append((answer.cell.state, answer.cell.reason))
-            if time.monotonic() > deadline:
+            if time.process_time() > deadline:
                 break
-        paces.append(time.monotonic() - start)
+        paces.append(time.process_time() - start)
     return answers, skipped, paces
 
 

@@ -125,7 +125,8 @@ KNOWN = (
     "overrides(cls, pkg.shapes.Base.of_class)",
     "overrides(cls, pkg.shapes.Base.shape)",
     "overrides(cls, pkg.shapes.Base.__init__)",
-    "overrides(cls, pkg.shapes.Base.plain) or overrides(cls, pkg.shapes.Base.kind)",
+    "overrides(cls, pkg.shapes.Base.plain)",
+    "inspect.getattr_static(cls, 'nothing', 3)",
     "cls.__init__ is object.__init__, pkg.shapes.Bare.__init__ is object.__init__",
     "pkg.shapes.Bare.__eq__ is object.__eq__",
 )

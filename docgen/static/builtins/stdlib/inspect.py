@@ -8,7 +8,7 @@ from docgen.static.builtins.stdlib.model import Model
 from docgen.static.execution.calls import call_outside
 from docgen.static.objects.attributes import lookup_in_class
 from docgen.static.objects.callables import BoundMethod, FunctionValue
-from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.failures import Care
 from docgen.static.objects.signature_values import EMPTY, KINDS, ParameterValue, SignatureValue
 from docgen.static.objects.type_values import ClassValue
@@ -102,7 +102,25 @@ def _is_abstract(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abst
     return is_abc(cls) and bool(abstract_methods(cls, frame))
 
 
+def _static(args: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`inspect.getattr_static` of a class: what its body, or that of an ancestor, holds, not bound to anything."""
+    cls, name, *default = args
+    if not isinstance(cls, ClassValue) or not isinstance(name, str):
+        return Unknown("inspect.getattr_static() of such an object is not modelled", place)
+    found, _, _ = lookup_in_class(cls, name, frame)
+    if isinstance(found, Unknown):
+        raise Indefinite(found)
+    if found is not ABSENT:
+        return found
+    if default:
+        return default[0]
+    if isinstance(cls.metaclass, ClassValue | Unknown) or hasattr(type, name):
+        return Unknown(f"{name} of a metaclass is not modelled", place)
+    raise Raised(AttributeError(name), place)
+
+
 FUNCTIONS: dict[str, Model] = {
+    "inspect.getattr_static": Model(_static, "obj attr default", 2, care=Care.LEAVES),
     _SIGNATURE: Model(_signature, "obj", 1, care=Care.LEAVES),
     "inspect.isabstract": Model(_is_abstract, "object", 1, care=Care.LEAVES),
 }
