@@ -10,6 +10,7 @@ from docgen.model.rules import ENTRIES, RuleEntry
 from docgen.rendering.legend import Entry, columns, legend
 from docgen.rendering.lists import ScenarioList, scenario_lists
 from docgen.rendering.marks import Marks
+from docgen.rendering.matrix import Matrix, matrices
 from docgen.rendering.scenarios import ScenarioWords
 from docgen.rendering.tables import SupportTable, support_tables
 
@@ -49,6 +50,8 @@ class PageContext:
     """The columns that have a description."""
     refusals: tuple[WhyNot, ...]
     """The explained refusals, by backend."""
+    matrices: tuple[Matrix, ...] = ()
+    """The evidence of each backend."""
     rules: tuple[RuleEntry, ...] = ENTRIES
     """What docgen reports."""
 
@@ -65,6 +68,7 @@ def page_context(config: Config, model: SupportModel, measured: Measured | None 
         legend=legend(tables, lists, ScenarioWords(model.scenarios)),
         marks=tuple(Entry(*each) for each in marks.legend(mark for table in tables for mark in table.marks)),
         columns=columns(tables),
+        matrices=matrices(config, measured or Measured()),
         refusals=tuple(
             WhyNot(backend.name, headers[refusal.capability], refusal.text, refusal.location)
             for backend in model.backends

@@ -12,6 +12,7 @@ from tests.backends.poison import is_untouched
 from tests.conformance import where
 from tests.conformance.apart import apart
 from tests.conformance.asking import granting, plain_requirement, requirement
+from tests.conformance.devices import skip_elsewhere
 from tests.conformance.standard import CAPABILITIES, backend_of, impl_of, trials
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ HARDWARE = frozenset({"head_sizes", "block_sizes"})
 @claims(*CAPABILITIES, backends=BACKENDS, declared=True)
 def test_declared(backend: str, capability: str, value: Any, held: Callable[..., None]) -> None:
     cls = backend_of(backend)
-    _run_where_it_runs(cls)
+    skip_elsewhere(cls)
     for trial in trials(capability, value, cls):
         held(backend, lambda device, trial=trial: trial.on(impl_of(cls), device))
 
@@ -43,7 +44,7 @@ def test_not_declared(
     record_property: Callable[..., None],
 ) -> None:
     cls = backend_of(backend)
-    _run_where_it_runs(cls)
+    skip_elsewhere(cls)
     assert not cls.validate_configuration(plain_requirement(cls))
     assert cls.validate_configuration(requirement(capability, value, cls)), "no reason is given"
     for trial in trials(capability, value, cls):
@@ -79,17 +80,6 @@ def forced(backend: str, capability: str, value: Any) -> str:
         error, limit = trial.on(granted, where.device())
         assert error < limit, f"relative error {error:.1e}"
     return "works"
-
-
-def _run_where_it_runs(cls: Any) -> None:
-    """Skip a backend that says that it does not run here; the interpreter runs every kernel."""
-    if where.device() == "cuda":
-        import torch
-
-        from backends.types import DeviceCapability
-
-        if not cls.supports_compute_capability(DeviceCapability(*torch.cuda.get_device_capability())):
-            pytest.skip("the backend does not declare this GPU")
 
 
 @claims("mla", "sparse", backends=BACKENDS)

@@ -1,0 +1,106 @@
+"""Run as ``python -m tests.conformance.compiling TARGET BACKEND``: compile what a backend launches on a GPU.
+
+The GPU need not be there. Prints one JSON object a kernel, then what was reached. Compiling and interpreting cannot
+share a process, and a compiler that aborts takes only this one along.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+import triton
+from triton.runtime.jit import JITFunction
+
+from backends import device
+from backends.registry import AttentionBackendEnum
+from backends.types import AttentionType, DType
+from docgen.verify.modules import Modules
+from docgen.verify.tracing import Tracer
+from tests.backends.cases import Spec, make_case
+from tests.backends.compile_child import ClaimedDriver, spilled_bytes
+from tests.backends.mla_cases import MLASpec, make_mla_case
+from tests.backends.targets import Target, pretend
+from tests.conformance.compiled_targets import COMPILED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backends.base import AttentionBackend
+
+ROOT = Path(__file__).parents[2]
+
+_MATRIX = re.compile(r"\b(?:mma\.sync|wgmma|tcgen05\.mma|v_mfma|v_wmma)")
+"""Instructions that multiply matrices."""
+_HALF_DOT = re.compile(r"tt\.dot[^\n]*:\s*tensor<[^>]*xb?f16")
+"""A product of matrices in half precision, which no other instruction should compute."""
+
+PREFILL = Spec((200,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=128)
+DEEPSEEK = MLASpec((1,), (600,), torch.bfloat16, heads=16, rank=512, rope=64, nope=128, value=128)
+
+
+def specs(backend: type[AttentionBackend]) -> Iterator[Spec]:
+    """Batches whose launches are compiled: prompts and tokens, each dtype, the largest head, each attention type."""
+    sizes = [size for size in (128, 256, 512) if backend.supports_head_size(size)]
+    for dtype in (each for each in DType if backend.supports_dtype(each)):
+        element = getattr(torch, dtype.value)
+        for size in (sizes[0], sizes[-1]):
+            yield replace(PREFILL, dtype=element, head_size=size)
+        yield replace(PREFILL, dtype=element, query_lens=(1,), seq_lens=(500,), head_size=sizes[0])
+    if backend.supports_attn_type(AttentionType.ENCODER):
+        yield replace(PREFILL, attn_type=AttentionType.ENCODER)
+    if backend.supports_attn_type(AttentionType.ENCODER_DECODER):
+        yield replace(PREFILL, attn_type=AttentionType.ENCODER_DECODER)
+
+
+def launch(backend: type[AttentionBackend]) -> None:
+    """Launch what the backend launches, with a driver that compiles only."""
+    impl = backend.get_impl_cls()
+    if not backend.is_mla():
+        for spec in specs(backend):
+            make_case(spec, "cpu").run(impl)
+        return
+    for dtype in (torch.bfloat16, torch.float16, torch.float32):
+        spec = replace(DEEPSEEK, dtype=dtype, topk=64 if backend.is_sparse() else None)
+        case = make_mla_case(spec, "cpu")
+        case.forward(impl)
+        if not backend.is_sparse():
+            case.prefill(impl)
+
+
+def compile_for(target: Target, backend: type[AttentionBackend]) -> None:
+    """Print what each kernel takes."""
+    triton.runtime.driver.set_active(ClaimedDriver(target))
+    pretend(target, setattr)
+    # Batches stand on the CPU, and nothing of them is read.
+    device.is_interpreted = lambda: True
+    run = JITFunction.run
+
+    def compile_only(self: JITFunction, *args: Any, grid: object, warmup: bool, **options: Any) -> None:
+        compiled = run(self, *args, grid=grid, warmup=True, **options)
+        text = compiled.asm.get("ptx") or compiled.asm.get("amdgcn") or ""
+        found = {
+            "module": self.fn.__module__,
+            "kernel": self.fn.__name__,
+            "shared": compiled.metadata.shared,
+            "spilled": spilled_bytes(compiled.asm),
+            "multiplies": bool(_HALF_DOT.search(compiled.asm["ttir"])),
+            "matrix": bool(_MATRIX.search(text)),
+        }
+        sys.stdout.write(json.dumps(found) + "\n")
+
+    JITFunction.run = compile_only
+    tracer = Tracer(Modules(ROOT, ("backends",)))
+    with tracer.running():
+        launch(backend)
+    reach = Modules(ROOT, ("backends",)).closure(tracer.ran())
+    sys.stdout.write(json.dumps({"reach": sorted(reach)}) + "\n")
+
+
+if __name__ == "__main__":
+    compile_for(COMPILED[sys.argv[1]], AttentionBackendEnum[sys.argv[2]].get_class())

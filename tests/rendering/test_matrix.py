@@ -1,0 +1,66 @@
+"""The evidence of a backend, claim by claim."""
+
+from __future__ import annotations
+
+import pytest
+from tiny_project import COLOURS, ROUND, make_config
+
+from docgen.model.measurement import Judged, Measured, Measurement, Outcome, Standing
+from docgen.rendering.matrix import SIGNS, matrices
+
+CONFIG = make_config(capability=(ROUND, COLOURS))
+
+
+def judged(capability, value, standing, target="host", declared=True, **fields):
+    line = Measurement(
+        backend="CIRCLE",
+        capability=capability,
+        value=value,
+        declared=True,
+        outcome=fields.pop("outcome", Outcome.VERIFIED),
+        digest="d",
+        reach="r",
+        **fields,
+    )
+    return Judged(target, line, standing, declared, 3)
+
+
+def matrix(*lines):
+    (found,) = matrices(CONFIG, Measured(("host", "gpu", "other"), lines))
+    return found
+
+
+def test_rows_are_claims_and_columns_the_targets_that_measured():
+    found = matrix(
+        judged("colours", "RED", Standing.VERIFIED),
+        judged("colours", "BLUE", Standing.STALE, "gpu", declared=False),
+        judged("round", True, Standing.VERIFIED),
+        judged("round", True, Standing.UNTESTABLE, "gpu"),
+        judged("sizes", [], Standing.UNTESTED, declared=None),
+    )
+    assert found.rows == (
+        ("Claim", "Declared", "host", "gpu"),
+        ("Round", "yes", "✅", "untestable"),
+        ("Colours blue", "no", "", "stale"),
+        ("Colours red", "yes", "✅", ""),
+        ("sizes of any size", "?", "untested", ""),
+    )
+
+
+def test_what_is_refuted_and_recorded_stands_below():
+    found = matrix(
+        judged("round", True, Standing.REFUTED, outcome=Outcome.REFUTED, tests={"t": "failed: 0.3 off"}),
+        judged("colours", "RED", Standing.VERIFIED, measured={"error": 0.25, "kernels": ["b", "a"]}),
+        judged("colours", "BLUE", Standing.VERIFIED, measured={"error": 0.5, "kernels": ["a"]}),
+    )
+    assert found.refuted == ("CIRCLE, round on host: 0.3 off",)
+    assert found.measured == ("host: largest error 0.5", "host: kernels a, b")
+
+
+@pytest.mark.parametrize("standing", Standing)
+def test_every_standing_has_a_sign(standing):
+    assert SIGNS[standing]
+
+
+def test_nothing_measured_is_no_matrix():
+    assert matrices(CONFIG, Measured()) == ()
