@@ -84,7 +84,7 @@ class Names:
         known = [
             (text, name) for text in cell.marked if (name := self._known(plain(text, self._claims.marks)))
         ]
-        first = [name for text, name in known if text in before]
+        first = [name for text, name in known if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", before)]
         return tuple(dict.fromkeys(first or [name for _, name in known]))
 
     def _remarked(self, cell: PageCell, _text: str) -> tuple[str, ...]:

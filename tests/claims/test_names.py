@@ -5,7 +5,18 @@ from docgen.claims.names import Names
 from docgen.claims.tables import PageCell
 from docgen.config.claims import ClaimedTable, Claims
 
-BACKENDS = ("FLASH_ATTN", "TRITON_ATTN", "torch_native", "fa3", "A", "B", "NaiveMean", "NaiveDrift", "a")
+BACKENDS = (
+    "FLASH_ATTN",
+    "TRITON_ATTN",
+    "torch_native",
+    "fa3",
+    "A",
+    "B",
+    "NaiveMean",
+    "NaiveDrift",
+    "a",
+    "TorchB",
+)
 
 
 def names(text, *marked, **settings):
@@ -36,6 +47,7 @@ def names(text, *marked, **settings):
         ("The A method", ("A",), ("A",)),
         ("B: wrapper around A", ("B",), ("B",)),
         ("B: wrapper around A", ("B", "A"), ("B",)),
+        ("TorchB: wrapper around B", ("TorchB", "B"), ("TorchB",)),
         ("Methods A, and B too", ("A", "B"), ("A", "B")),
         # One of a list that nobody knows may be a misspelt name: no row of a half of it.
         ("A and C", (), ()),
