@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException", "*"})
 """Names of handlers that catch a failed import."""
+_CATCH_SYNTAX = frozenset({"SyntaxError", "Exception", "BaseException", "*"})
+"""Names of handlers that catch a module that is not Python."""
 ALWAYS_THERE = frozenset({"__future__", "typing", "typing_extensions"})
 """Modules whose import does not fail."""
 _DEEP = 20_000
@@ -71,6 +73,8 @@ def _import_one(name: str, place: SourceSpan | None, evaluation: Evaluation) -> 
     try:
         space = program.namespace(name)
     except SourceError as error:
+        if any(names & _CATCH_SYNTAX for names in evaluation.guards):
+            program.tree.unreadable.pop(name, None)  # the program is prepared for it
         raise Raised(SyntaxError(f"{error.location}: {error.what}"), place) from None
     if isinstance(space, LiveNamespace):
         _run(space, evaluation)

@@ -32,11 +32,11 @@ def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
     value = frame.names.get(name, ABSENT)
     if value is not ABSENT:
         value = frame.evaluation.program.resolve_local(value, frame.evaluation)
-        if isinstance(value, Deleted):
-            raise Raised(NameError(f"name {name!r} is not defined"), SourceSpan(frame.module, node))
         if frame.namespace is not None and frame.namespace.cls is not None:
             value = seen_in_body(value, name, frame.namespace.cls, frame.evaluation)
-        if value is not ABSENT:
+        elif isinstance(value, Deleted):
+            raise Raised(NameError(f"name {name!r} is not defined"), SourceSpan(frame.module, node))
+        if value is not ABSENT and not isinstance(value, Deleted):
             return value
     if scope is not None and name in scope.bound:
         message = f"cannot access local variable {name!r} where it is not associated with a value"
