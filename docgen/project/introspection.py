@@ -14,9 +14,10 @@ from docgen.errors import together
 from docgen.gc_tuning import collecting_rarely
 from docgen.model.support import ListAnswer
 from docgen.project.assembly import assembled
-from docgen.project.kept import Kept, Part, Parts, Recalled, Sources
+from docgen.project.kept import Followed, Kept, Part, Parts, Recalled, Sources
 from docgen.project.processors import usable_processors
 from docgen.project.rows import dangling, nameless, row
+from docgen.static.answers.availability import imports_of
 from docgen.static.answers.questions import Questioner
 from docgen.static.source.tree import SourceTree
 
@@ -114,6 +115,7 @@ class _Inquiry:
     def everything(self, recalled: Recalled) -> Kept:
         """Every part, those that are recalled as they are."""
         sources = recalled.sources()
+        imports_of(self._questioner.program).recalled = recalled.followed()
         domains = recalled.domains() or self._domain_part(sources)
         self._domains = domains.domains
         candidates, plan = recalled.plan() or self._plan(sources)
@@ -212,7 +214,16 @@ class _Inquiry:
             return backends, findings
 
         (backends, findings), evidence = self._tree.witnessed(ask)
-        return Part(leans=sources.add(evidence), backends=tuple(backends), findings=tuple(findings))
+        followed = [
+            Followed(module, sources.add(leans), needed)
+            for module, needed, leans in imports_of(program).followed()
+        ]
+        return Part(
+            leans=sources.add(evidence),
+            backends=tuple(backends),
+            findings=tuple(findings),
+            followed=tuple(followed),
+        )
 
     def _domain_part(self, sources: Sources) -> Part:
         def ask() -> dict[str, tuple[Value, ...]]:

@@ -11,6 +11,7 @@ from docgen.discovery.found import Candidate
 from docgen.model.cell import Value
 from docgen.model.evidence import Evidence
 from docgen.model.finding import Finding
+from docgen.model.needed_import import NeededImport
 from docgen.model.support import Backend, ListAnswer
 
 if TYPE_CHECKING:
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
 
 IMPORTS = "//imports"
 """Ends what stands for the imports of a file: no path that is written out has two slashes."""
+
+
+class Followed(msgspec.Struct, frozen=True, array_like=True):
+    """The imports of a module, followed to their end."""
+
+    module: str
+    """Its dotted name."""
+    leans: bytes
+    """Numbers of the sources that this leans on."""
+    needed: tuple[NeededImport, ...]
+    """What they need of what some scenario calls missing."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -34,6 +46,8 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Answers of a configured list."""
     domains: dict[str, tuple[Value, ...]] = {}
     """Values that probes range over."""
+    followed: tuple[Followed, ...] = ()
+    """Modules whose imports were followed; each leans on less than the whole."""
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,18 +86,23 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     def evidence(self) -> Evidence:
         """What everything together was drawn from."""
         used = leaned_on((self.plan, self.domains, *self.lists, *self.rows))
-        sources = [(self.paths[number], self.digests[number]) for number in sorted(used)]
-        files: dict[str, str] = {}
-        listings: dict[str, str] = {}
-        imports: dict[str, str] = {}
-        for path, digest in sources:
-            if path.endswith("/"):
-                listings[path[:-1]] = digest
-            elif path.endswith(IMPORTS):
-                imports[path.removesuffix(IMPORTS)] = digest
-            else:
-                files[path] = digest
-        return Evidence(files, listings, imports)
+        return evidence_of(sorted(used), self.paths, self.digests)
+
+
+def evidence_of(numbered: Iterable[int], paths: Sequence[str], digests: Sequence[str]) -> Evidence:
+    """Sources, by their numbers, as what was drawn from them has them."""
+    files: dict[str, str] = {}
+    listings: dict[str, str] = {}
+    imports: dict[str, str] = {}
+    for number in numbered:
+        path, digest = paths[number], digests[number]
+        if path.endswith("/"):
+            listings[path[:-1]] = digest
+        elif path.endswith(IMPORTS):
+            imports[path.removesuffix(IMPORTS)] = digest
+        else:
+            files[path] = digest
+    return Evidence(files, listings, imports)
 
 
 def sources_of(evidence: Evidence) -> dict[str, str]:
@@ -140,8 +159,14 @@ class Sources:
 
     def adopt(self, part: Part, paths: Sequence[str], digests: Sequence[str]) -> Part:
         """A part that was numbered elsewhere, in the numbers of these sources."""
-        new = array("I", (self.number(paths[old], digests[old]) for old in numbers(part.leans)))
-        return msgspec.structs.replace(part, leans=new.tobytes())
+
+        def renumbered(leans: bytes) -> bytes:
+            return array(
+                "I", sorted(self.number(paths[old], digests[old]) for old in numbers(leans))
+            ).tobytes()
+
+        followed = [msgspec.structs.replace(each, leans=renumbered(each.leans)) for each in part.followed]
+        return msgspec.structs.replace(part, leans=renumbered(part.leans), followed=tuple(followed))
 
     def forget_unused(self, parts: Iterable[Part]) -> None:
         """Leave nothing of sources that none of these parts leans on."""
@@ -188,5 +213,16 @@ class Recalled:
         part = self._rows.get(candidate)
         return part if part and self._holds(part) else None
 
-    def _holds(self, part: Part) -> bool:
+    def followed(self) -> dict[str, tuple[tuple[NeededImport, ...], Evidence]]:
+        """Modules whose imports were followed, with what that found and leaned on; of rows asked again, too."""
+        kept = self._kept
+        return {
+            each.module: (each.needed, evidence_of(numbers(each.leans), kept.paths, kept.digests))
+            for part in (kept.rows if kept and self._changed else ())
+            if not self._holds(part)
+            for each in part.followed
+            if kept and self._holds(each)
+        }
+
+    def _holds(self, part: Part | Followed) -> bool:
         return self._changed.isdisjoint(numbers(part.leans))

@@ -9,36 +9,30 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from docgen.errors import SourceError
+from docgen.model.needed_import import NeededImport
 from docgen.static.engine.configuration import INSTALLED
 from docgen.static.objects.control_flow import Raised, Unavailable
 from docgen.static.objects.exception_text import describe
 from docgen.static.objects.values import SourceSpan
+from docgen.static.source.reads import ASKED
 from docgen.static.source.relative_imports import absolute
+from docgen.static.source.tree import Module
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from docgen.model.evidence import Evidence
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.program import Program
-    from docgen.static.source.tree import Module, SourceTree
+    from docgen.static.source.tree import SourceTree
 
 _SHOWN = 3
 """Modules of a chain that a reason names, of its beginning and of its end."""
-
-
-class _Needed(NamedTuple):
-    """A module that is not in the documented source, and an import statement that needs it."""
-
-    name: str
-    """Its dotted name."""
-    chain: tuple[str, ...]
-    """The modules by way of which the statement is reached."""
-    place: SourceSpan
-    """The statement."""
 
 
 class _Imported(NamedTuple):
@@ -50,8 +44,12 @@ class _Imported(NamedTuple):
     """Whether it is no module of the tree, and some scenario calls it missing."""
 
 
-class _Imports:
-    """The imports of one program."""
+class Imports:
+    """The imports of one program.
+
+    Attributes:
+        recalled: For modules whose imports were followed by an earlier run, what that found and leaned on.
+    """
 
     def __init__(self, program: Program) -> None:
         self._tree = program.tree
@@ -63,19 +61,34 @@ class _Imports:
         }
         """All that some scenario calls missing."""
         self._imported: dict[str, _Imported] = {}
-        self._needed: dict[str, tuple[_Needed, ...]] = {}
+        self._needed: dict[str, tuple[NeededImport, ...]] = {}
+        self.recalled: Mapping[str, tuple[tuple[NeededImport, ...], Evidence]] = {}
         self._complete: set[str] = set()
         """Modules that need nothing of it, however far their imports are followed."""
 
-    def needed(self, module: str) -> tuple[_Needed, ...]:
+    def needed(self, module: str) -> tuple[NeededImport, ...]:
         """What importing a module needs of what some scenario calls missing, in the order of the imports."""
-        with self._tree.reads.by(f"needed by {module}"):
+        with self._tree.reads.by(f"{_NEEDED}{module}"):
             if module not in self._needed:
-                self._needed[module] = self._walk(module) if self._missing else ()
+                self._needed[module] = self._recall(module) if module in self.recalled else self._walk(module)
         return self._needed[module]
 
-    def _walk(self, module: str) -> tuple[_Needed, ...]:
-        found: list[_Needed] = []
+    def followed(self) -> Iterator[tuple[str, tuple[NeededImport, ...], Evidence]]:
+        """The modules whose imports the question that was asked last followed, with what that found and leaned on."""
+        for reader in sorted(self._tree.reads.edges[ASKED]):
+            if reader.startswith(_NEEDED):
+                module = reader.removeprefix(_NEEDED)
+                yield module, self._needed[module], self._tree.evidence_of(reader)
+
+    def _recall(self, module: str) -> tuple[NeededImport, ...]:
+        needed, evidence = self.recalled[module]
+        self._tree.adopt(evidence)
+        return needed
+
+    def _walk(self, module: str) -> tuple[NeededImport, ...]:
+        if not self._missing:
+            return ()
+        found: list[NeededImport] = []
         seen: set[str] = set()
         pending: list[tuple[str, tuple[str, ...], SourceSpan | None]]
         pending = [(part, (), None) for part in reversed(_parts(module))]
@@ -91,7 +104,8 @@ class _Imports:
                 inside = chain if name == module else (*chain, name)
                 pending += [(target, inside, at) for target, at in imported.targets]
             elif place and imported.is_missing:
-                found.append(_Needed(name, chain, place))
+                found.append(NeededImport(name, chain, place.location, place.text))
+                self._tree.lean_on(place.module)  # the line of the statement may become part of an answer
         if not found:
             self._complete |= seen
         return tuple(found)
@@ -114,7 +128,17 @@ def _reader(module: str) -> str:
     return f"imports of {module}"
 
 
-_IMPORTS: WeakKeyDictionary[Program, _Imports] = WeakKeyDictionary()
+_NEEDED = "needed by "
+"""Opens the name under which it is noted what the imports of a module, followed to their end, lean on."""
+
+_IMPORTS: WeakKeyDictionary[Program, Imports] = WeakKeyDictionary()
+
+
+def imports_of(program: Program) -> Imports:
+    """The imports of a program."""
+    if program not in _IMPORTS:
+        _IMPORTS[program] = Imports(program)
+    return _IMPORTS[program]
 
 
 def require_importable(module: str, evaluation: Evaluation) -> None:
@@ -131,14 +155,18 @@ def require_importable(module: str, evaluation: Evaluation) -> None:
             chain = tuple(name for name in reversed(signal.way) if name != module)
             raise Unavailable(f"{describe(signal.exception)}{_way(chain)}", signal.place) from None
         return
-    if program not in _IMPORTS:
-        _IMPORTS[program] = _Imports(program)
-    for needed in _IMPORTS[program].needed(module):
+    for needed in imports_of(program).needed(module):
         missing = _missing_part(needed.name, evaluation)
         if missing is not None:
             reason = f"ModuleNotFoundError: No module named {missing!r}{_way(needed.chain)}"
-            program.tree.lean_on(needed.place.module)  # the line of the statement is part of the answer
-            raise Unavailable(reason, needed.place)
+            raise Unavailable(reason, _statement(needed))
+
+
+def _statement(needed: NeededImport) -> SourceSpan:
+    """The place of an import, of which an earlier run may have read the file."""
+    node = ast.parse(needed.text).body[0]
+    ast.increment_lineno(node, needed.location.line - node.lineno)
+    return SourceSpan(Module(needed.location.path, Path(), needed.location.path, [], is_package=False), node)
 
 
 def _missing_part(name: str, evaluation: Evaluation) -> str | None:

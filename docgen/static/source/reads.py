@@ -49,10 +49,10 @@ class Reads:
         """Forget what was asked before; what others read stays known, for they are not run again."""
         self.edges[ASKED] = set()
 
-    def leaned_on(self) -> set[str]:
-        """All that can be reached from what was asked."""
+    def leaned_on(self, reader: str = ASKED) -> set[str]:
+        """All that can be reached from what was asked, or from another reader."""
         reached: set[str] = set()
-        pending = [self.edges[ASKED]]
+        pending = [self.edges[reader]]
         while pending:
             new = pending.pop() - reached
             reached |= new

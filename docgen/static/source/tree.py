@@ -19,7 +19,7 @@ from docgen.static.source.bounds import TreeBounds, unlistable
 from docgen.static.source.dynamic_names import may_bind
 from docgen.static.source.outline import digest_of_imports, imports
 from docgen.static.source.parsing import parse
-from docgen.static.source.reads import Reads
+from docgen.static.source.reads import ASKED, Reads
 
 if TYPE_CHECKING:
     import ast
@@ -117,13 +117,28 @@ class SourceTree:
     def witnessed(self, compute: Callable[[], T]) -> tuple[T, Evidence]:
         """What a computation gives, and what it leaned on: read for it, or for a kept result that it took."""
         self.reads.begin()
-        result = compute()
-        reached = self.reads.leaned_on()
-        return result, Evidence(
+        return compute(), self.evidence_of(ASKED)
+
+    def evidence_of(self, reader: str) -> Evidence:
+        """What a kept result leans on."""
+        reached = self.reads.leaned_on(reader)
+        return Evidence(
             {path: digest for path in reached if (digest := self._read.get(path))},
             {path[:-1]: digest for path in reached if (digest := self._listed.get(path))},
             {path.removesuffix(_IMPORTS): self._imported[path] for path in reached if path in self._imported},
         )
+
+    def adopt(self, evidence: Evidence) -> None:
+        """Note that a result is taken that an earlier run kept, and whose sources hold what they held."""
+        for path, content in evidence.files.items():
+            self._noted(path, content)
+            self.reads.note(path)
+        for path, content in evidence.listings.items():
+            self._listed.setdefault(f"{path}/", content)
+            self.reads.note(f"{path}/")
+        for path, content in evidence.imports.items():
+            self._imported.setdefault(f"{path}{_IMPORTS}", content)
+            self.reads.note(f"{path}{_IMPORTS}")
 
     def names(self) -> Iterator[str]:
         """Dotted names of all modules of the tree; only directories are read."""
@@ -250,7 +265,7 @@ class SourceTree:
                 self._imported[f"{display}{_IMPORTS}"] = f"{SEVERAL} {ABSENT}"
                 self.reads.note(f"{display}{_IMPORTS}")
                 return error
-            content = self._noted(display, source)
+            content = self._noted(display, digest(source))
             self._imported[f"{display}{_IMPORTS}"] = digest_of_imports(content, imported)
             self.reads.note(f"{display}{_IMPORTS}")
         return Module(
@@ -278,11 +293,10 @@ class SourceTree:
 
     def _note(self, display: str, source: bytes) -> None:
         """Keep the digest of what was read, and who read it."""
-        self._noted(display, source)
+        self._noted(display, digest(source))
         self.reads.note(display)
 
-    def _noted(self, display: str, source: bytes) -> str:
-        content = digest(source)
+    def _noted(self, display: str, content: str) -> str:
         if self._read.setdefault(display, content) != content:
             self._read[display] = SEVERAL
         return content
