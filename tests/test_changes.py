@@ -19,6 +19,7 @@ from docgen.project.introspection import asked, introspect
 from docgen.project.kept import Sources
 from docgen.reporters.json import model_json
 from docgen.static.answers import availability
+from docgen.static.engine import program
 
 REGISTRY = "import enum\n\n\nclass Registry(enum.Enum):\n    ONE = 'pkg.one.Backend'\n"
 FILES = {
@@ -146,7 +147,8 @@ class Imported:
 
 
 @pytest.fixture
-def imported(tmp_path):
+def imported(tmp_path, monkeypatch):
+    monkeypatch.setattr(program, "SMALL", 0)  # the modules of a small tree are run, and all that they hold counts
     project = Imported(tmp_path / "project", tmp_path / "cache")
     project.exported()
     return project
