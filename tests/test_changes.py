@@ -148,7 +148,8 @@ class Imported:
 
 @pytest.fixture
 def imported(tmp_path, monkeypatch):
-    monkeypatch.setattr(program, "SMALL", 0)  # the modules of a small tree are run, and all that they hold counts
+    # The modules of a small tree are run, and all that they hold counts.
+    monkeypatch.setattr(program, "SMALL", 0)
     project = Imported(tmp_path / "project", tmp_path / "cache")
     project.exported()
     return project
