@@ -192,11 +192,11 @@ def walked(monkeypatch):
     return modules
 
 
-@pytest.mark.parametrize("missing", ["", "import accel\n"])
-def test_imports_that_are_the_same_are_not_followed_again(imported, monkeypatch, missing):
+@pytest.mark.parametrize(("missing", "edited"), [("", "pkg/one.py"), ("import accel\n", "pkg/registry.py")])
+def test_imports_that_are_the_same_are_not_followed_again(imported, monkeypatch, missing, edited):
     imported.edit("pkg/three.py", f"# words\n{missing}")
     modules = walked(monkeypatch)
-    after = imported.edit("pkg/one.py", FILES["pkg/one.py"].replace("True", "False"))
+    after = imported.edit(edited, f"# words\n{FILES[edited]}")
     assert imported.asked == ["ONE"]
     assert modules == []
     assert imported.agrees(after)
