@@ -115,7 +115,7 @@ class _Inquiry:
     def everything(self, recalled: Recalled) -> Kept:
         """Every part, those that are recalled as they are."""
         sources = recalled.sources()
-        imports_of(self._questioner.program).recalled = recalled.followed()
+        imports_of(self._questioner.program).recall = recalled.followed
         domains = recalled.domains() or self._domain_part(sources)
         self._domains = domains.domains
         candidates, plan = recalled.plan() or self._plan(sources)

@@ -189,6 +189,7 @@ class Recalled:
         self._kept = kept
         self._changed = changed
         self._rows = dict(zip(kept.candidates, kept.rows, strict=True)) if kept else {}
+        self._followed = {each.module: each for part in self._rows.values() for each in part.followed}
 
     def sources(self) -> Sources:
         """The sources that the rest is numbered among."""
@@ -213,16 +214,12 @@ class Recalled:
         part = self._rows.get(candidate)
         return part if part and self._holds(part) else None
 
-    def followed(self) -> dict[str, tuple[tuple[NeededImport, ...], Evidence]]:
-        """Modules whose imports were followed, with what that found and leaned on; of rows asked again, too."""
-        kept = self._kept
-        return {
-            each.module: (each.needed, evidence_of(numbers(each.leans), kept.paths, kept.digests))
-            for part in (kept.rows if kept and self._changed else ())
-            if not self._holds(part)
-            for each in part.followed
-            if kept and self._holds(each)
-        }
+    def followed(self, module: str) -> tuple[tuple[NeededImport, ...], Evidence] | None:
+        """What following the imports of a module found and leaned on."""
+        kept, followed = self._kept, self._followed.get(module)
+        if kept is None or followed is None or not self._holds(followed):
+            return None
+        return followed.needed, evidence_of(numbers(followed.leans), kept.paths, kept.digests)
 
     def _holds(self, part: Part | Followed) -> bool:
         return self._changed.isdisjoint(numbers(part.leans))

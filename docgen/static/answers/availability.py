@@ -24,7 +24,7 @@ from docgen.static.source.relative_imports import absolute
 from docgen.static.source.tree import Module
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from docgen.model.evidence import Evidence
     from docgen.static.engine.evaluation import Evaluation
@@ -48,7 +48,7 @@ class Imports:
     """The imports of one program.
 
     Attributes:
-        recalled: For modules whose imports were followed by an earlier run, what that found and leaned on.
+        recall: Gives, for a module whose imports an earlier run followed, what that found and leaned on; else None.
     """
 
     def __init__(self, program: Program) -> None:
@@ -62,7 +62,7 @@ class Imports:
         """All that some scenario calls missing."""
         self._imported: dict[str, _Imported] = {}
         self._needed: dict[str, tuple[NeededImport, ...]] = {}
-        self.recalled: Mapping[str, tuple[tuple[NeededImport, ...], Evidence]] = {}
+        self.recall: Callable[[str], tuple[tuple[NeededImport, ...], Evidence] | None] = lambda _: None
         self._complete: set[str] = set()
         """Modules that need nothing of it, however far their imports are followed."""
 
@@ -70,7 +70,12 @@ class Imports:
         """What importing a module needs of what some scenario calls missing, in the order of the imports."""
         with self._tree.reads.by(f"{_NEEDED}{module}"):
             if module not in self._needed:
-                self._needed[module] = self._recall(module) if module in self.recalled else self._walk(module)
+                recalled = self.recall(module)
+                if recalled is None:
+                    self._needed[module] = self._walk(module)
+                else:
+                    self._needed[module], evidence = recalled
+                    self._tree.adopt(evidence)
         return self._needed[module]
 
     def followed(self) -> Iterator[tuple[str, tuple[NeededImport, ...], Evidence]]:
@@ -79,11 +84,6 @@ class Imports:
             if reader.startswith(_NEEDED):
                 module = reader.removeprefix(_NEEDED)
                 yield module, self._needed[module], self._tree.evidence_of(reader)
-
-    def _recall(self, module: str) -> tuple[NeededImport, ...]:
-        needed, evidence = self.recalled[module]
-        self._tree.adopt(evidence)
-        return needed
 
     def _walk(self, module: str) -> tuple[NeededImport, ...]:
         if not self._missing:
