@@ -12,30 +12,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docgen.project.project import Project
+    from docgen.rendering.documented import DocumentedTable
     from docgen.rendering.pages import PageState
 
 
 def cells_of(state: PageState, *, whole: bool) -> int:
-    """How many answers a page that docgen writes shows: cells of tables, values in the text and lines of lists.
+    """How many answers of a page that docgen writes are held against it: cells, values in the text, lines of lists.
+
+    A table, a row or a column that is not on the page is a finding, and holds nothing that is compared.
 
     Args:
         state: The page.
         whole: Whether docgen writes all of it, or only what stands between markers.
     """
+    if state.file.text is None:
+        return 0
     # Imported here: a check that recalls its verdict parses no page.
-    from docgen.rendering.documented import read_page  # noqa: PLC0415
+    from docgen.rendering.documented import read_page, tables_by_key  # noqa: PLC0415
     from docgen.rendering.markers import regions  # noqa: PLC0415
     from docgen.rendering.values import places  # noqa: PLC0415
 
-    page = read_page(state.expected)
+    expected, there = read_page(state.expected), read_page(state.file.text)
     values = len(places(state.expected, state.file.name))
-    lines = [range(region.line, region.last_line) for region in regions(state.expected, state.file.name)]
+    lines = [range(region.line + 1, region.last_line) for region in regions(state.expected, state.file.name)]
 
     def is_written(line: int) -> bool:
         return whole or any(line in each for each in lines)
 
-    cells = sum(len(table.rows) * (len(table.columns) - 1) for table in page.tables if is_written(table.line))
-    return values + (cells or sum(is_written(block.line) for block in page.blocks))
+    documented = tables_by_key(there.tables)
+    written = {key: table for key, table in tables_by_key(expected.tables).items() if is_written(table.line)}
+    if written:
+        return values + sum(
+            _shared(table, documented[key]) for key, table in written.items() if key in documented
+        )
+    said = {block.text.full for block in there.blocks}
+    return values + sum(is_written(block.line) and block.text.full in said for block in expected.blocks)
+
+
+def _shared(table: DocumentedTable, other: DocumentedTable) -> int:
+    """How many cells two tables have both, the names of rows left out."""
+    names, others = ({row.cells[0].shown for row in each.rows} for each in (table, other))
+    return len(names & others) * len({*table.columns[1:]} & {*other.columns[1:]})
 
 
 def nothing_found(project: Project) -> Iterator[Finding]:

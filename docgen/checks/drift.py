@@ -11,6 +11,7 @@ from docgen.checks.partial import said_under
 from docgen.model.finding import Finding, Rule
 from docgen.model.location import Location
 from docgen.model.rules import RULES
+from docgen.rendering.documented import tables_by_key
 from docgen.rendering.scenarios import ScenarioWords
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ class Reconciler:
 
     def compare(self, documented: DocumentedPage, expected: DocumentedPage) -> list[Finding]:
         """Every difference between the page as it is and as it should be, tables first."""
-        there = _by_key(documented.tables)
-        wanted = _by_key(expected.tables)
+        there = tables_by_key(documented.tables)
+        wanted = tables_by_key(expected.tables)
         findings = [
             finding for key in wanted if key in there for finding in self._table(there[key], wanted[key])
         ]
@@ -235,16 +236,6 @@ class Reconciler:
             code_location=code,
             remedy=self.remedy,
         )
-
-
-def _by_key(tables: Sequence[DocumentedTable]) -> dict[tuple[str, int], DocumentedTable]:
-    """Tables by their heading, and by their position among those under the same heading."""
-    seen: Counter[str] = Counter()
-    found: dict[tuple[str, int], DocumentedTable] = {}
-    for table in tables:
-        found[table.heading, seen[table.heading]] = table
-        seen[table.heading] += 1
-    return found
 
 
 def _by_name(rows: Sequence[DocumentedRow]) -> dict[str, DocumentedRow]:

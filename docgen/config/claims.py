@@ -78,7 +78,15 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Whether the page, its tables and their columns may be missing."""
 
     def __post_init__(self) -> None:
-        """Refuse a form of names without a name."""
+        """Refuse claims of nothing, columns that are not configured, and a form of names without a name."""
+        for what, there in (("table", self.table), ("columns", self.columns)):
+            if not there:
+                msg = f"the claims of {self.path!r} need a `{what}`: without one nothing is compared"
+                raise ValueError(msg)
+        for header in (header for table in self.table for header in table.columns):
+            if header not in self.columns:
+                msg = f"a table of the claims of {self.path!r} has the column {header!r}, which `columns` does not"
+                raise ValueError(msg)
         if self.name and self.name.count("{name}") != 1:
             msg = f"`name` of the claims of {self.path!r} does not have {{name}} in it once"
             raise ValueError(msg)

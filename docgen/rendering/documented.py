@@ -7,6 +7,7 @@ spelling of Markdown make no difference, nor do the line numbers in links, which
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -105,6 +106,16 @@ def read_page(markdown: str) -> DocumentedPage:
             heading = block.text.shown if block.kind.startswith("h") and block.kind != "html" else heading
         position += 1
     return DocumentedPage(tuple(tables), tuple(blocks))
+
+
+def tables_by_key(tables: Sequence[DocumentedTable]) -> dict[tuple[str, int], DocumentedTable]:
+    """Tables by their heading, and by their position among those under the same heading."""
+    seen: Counter[str] = Counter()
+    found: dict[tuple[str, int], DocumentedTable] = {}
+    for table in tables:
+        found[table.heading, seen[table.heading]] = table
+        seen[table.heading] += 1
+    return found
 
 
 def _closing(tokens: Sequence[Token], start: int) -> int:

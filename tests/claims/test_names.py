@@ -20,7 +20,7 @@ BACKENDS = (
 
 
 def names(text, *marked, **settings):
-    claims = Claims(path="p.md", table=(ClaimedTable(heading="T"),), columns={}, **settings)
+    claims = Claims(path="p.md", table=(ClaimedTable(heading="T"),), columns={"Sink": "sink"}, **settings)
     return Names(claims, BACKENDS).of(PageCell(text, 1, marked))
 
 
@@ -69,7 +69,23 @@ def test_a_form_and_a_map_of_labels():
 
 def test_a_form_needs_the_name():
     with pytest.raises(ValueError, match=r"\{name\}"):
-        Claims(path="p.md", table=(), columns={}, name="kernel")
+        Claims(path="p.md", table=(ClaimedTable(heading="T"),), columns={"Sink": "sink"}, name="kernel")
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"table": (), "columns": {"Sink": "sink"}}, "need a `table`"),
+        ({"table": (ClaimedTable(heading="T"),), "columns": {}}, "need a `columns`"),
+        (
+            {"table": (ClaimedTable(heading="T", columns=("Sinks",)),), "columns": {"Sink": "sink"}},
+            "has the column 'Sinks', which `columns` does not",
+        ),
+    ],
+)
+def test_claims_of_nothing_are_refused(settings, message):
+    with pytest.raises(ValueError, match=message):
+        Claims(path="p.md", **settings)
 
 
 HEAD = "# T\n\n| Backend | Sink |\n| - | - |\n"
