@@ -6,6 +6,8 @@ import pytest
 from cases_callbacks import CALLBACKS
 from cases_libraries import KNOWN
 from cases_outside import HEADER, IMPORTS, OPERATIONS, SUCCEEDING
+from cases_patches import PATCHES
+from cases_reach import REACH
 from cases_threads import THREADS
 
 _BODY = """
@@ -31,6 +33,7 @@ def handled():
     except BaseException:
         return "left"
 """
+_GIVEN = {**THREADS, **CALLBACKS, **PATCHES, **REACH}
 _FAILING = [(exception, text) for exception, texts in OPERATIONS.items() for text in texts]
 
 
@@ -57,7 +60,7 @@ def test_what_succeeds_is_not_known_to_raise(statement, package):
         assert tree.evaluated(question).covers(tree.executed(question))
 
 
-@pytest.mark.parametrize("text", [*THREADS.values(), *CALLBACKS.values()], ids=[*THREADS, *CALLBACKS])
+@pytest.mark.parametrize("text", _GIVEN.values(), ids=_GIVEN)
 def test_what_a_callback_changed_is_not_known(text, package):
     tree = package({"pkg/main.py": dedent(text)})
     assert tree.evaluated("pkg.main.answer()").covers(tree.executed("pkg.main.answer()"))
