@@ -69,6 +69,12 @@ def set_on_function(value: FunctionValue, name: str, new: Abstract, frame: Frame
             if isinstance(new, Unknown):
                 raise Unsupported(new.reason, place)
             raise Raised(TypeError(f"{name} must be set to another kind of object"), place)
+        case "__dict__" if isinstance(new, dict) and not any(
+            key.startswith("__") for key in value.attributes
+        ):
+            before = value.attributes
+            frame.evaluation.will_change(before, lambda: setattr(value, "attributes", before))
+            value.attributes = new
         case "__dict__":
             raise Unsupported("an assignment to __dict__ of a function is not evaluated", place)
         case "__globals__" | "__closure__" | "__builtins__":

@@ -10,7 +10,7 @@ from docgen.static.objects.annotations import class_annotations, own_annotations
 from docgen.static.objects.attribute_changes import write
 from docgen.static.objects.builtin_attributes import of_payload, perhaps
 from docgen.static.objects.callables import Descriptor, FunctionValue, Native
-from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.descriptors import bind, comes_first
 from docgen.static.objects.slots import has_dict, is_weak
 from docgen.static.objects.special_methods import call_method
@@ -126,12 +126,6 @@ def _of_builtin_base(value: Instance, name: str, frame: Frame, place: SourceSpan
 
 
 def _annotations(cls: ClassValue, frame: Frame) -> Abstract:
-    """The annotations that an object finds in its class, or the next one in its order that has any."""
-    for ancestor in cls.mro:
-        if isinstance(ancestor, Unknown):
-            raise Indefinite(ancestor)
-        if isinstance(ancestor, ClassValue) and (
-            own_annotations(ancestor) or ancestor.defines("__annotations__")
-        ):
-            return class_annotations(ancestor, frame)
-    return perhaps("an object", "__annotations__", cls.place)  # which `type` makes when it is asked for them
+    """The annotations that an object finds in its class; those of a class that has none are made when it is asked."""
+    own = cls.defines("__annotations__") or own_annotations(cls)
+    return class_annotations(cls, frame) if own else perhaps("an object", "__annotations__", cls.place)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _HEAP_TYPE = 1 << 9
 """Flag of types that a class statement made, in Python or in an extension."""
+_PLAIN_SIZE = type("Plain", (), {}).__basicsize__
+"""Size of an object that holds a dictionary of attributes and nothing else."""
 _PAYLOADS = (str, int, float, bytes, tuple, list, *MAPPINGS, set, frozenset)
 
 
@@ -120,8 +122,12 @@ def _made_outside(
 def _unmodelled_base(cls: ClassValue) -> type | None:
     """The builtin base of a class whose objects hold what no instance here does, such as `property`."""
     for base in cls.mro:
-        if isinstance(base, type) and not base.__flags__ & _HEAP_TYPE and base is not object:
-            return None if issubclass(base, (*_PAYLOADS, BaseException)) else base
+        if isinstance(base, type) and base is not object:
+            if issubclass(base, (*_PAYLOADS, BaseException)):
+                return None
+            made = "__init__" in vars(base) or "__new__" in vars(base)
+            if not base.__flags__ & _HEAP_TYPE or base.__basicsize__ > _PLAIN_SIZE or made:
+                return base
     return None
 
 

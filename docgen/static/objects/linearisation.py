@@ -9,7 +9,7 @@ from docgen.static.objects import dispatch, failures
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.named_tuples import NAMED_TUPLE
-from docgen.static.objects.type_aliases import Generic, is_annotated, runtime_origin
+from docgen.static.objects.type_aliases import Generic, class_behind, is_annotated, runtime_origin
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import ancestry
 from docgen.static.objects.values import Abstract, Instance, ModuleValue, SourceSpan, Unknown
@@ -45,6 +45,8 @@ def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) ->
                 raise Raised(TypeError("a base of the class is no class"), place)
             case type() if not base.__flags__ & _BASE_TYPE:
                 raise Raised(TypeError(f"type {base.__name__!r} is not an acceptable base type"), place)
+            case Unknown() if (stands_for := class_behind(base)) is not base:
+                found.append(stands_for)
             case type() | ClassValue() | Unknown():
                 if isinstance(base, Unknown) and base.path is None:  # it may be no class
                     failures.fork(base, frame.evaluation, place)

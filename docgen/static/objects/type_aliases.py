@@ -46,12 +46,16 @@ def is_annotated(alias: Generic) -> bool:
 
 def runtime_origin(alias: Generic) -> Abstract:
     """`alias.__origin__`: for an alias of `typing`, the class that it stands for."""
-    path = alias.origin.path if isinstance(alias.origin, Unknown) else None
-    module, _, name = (path or "").rpartition(".")
+    return class_behind(alias.origin) if isinstance(alias.origin, Unknown) else alias.origin
+
+
+def class_behind(value: Unknown) -> Abstract:
+    """The class that a name of `typing` stands for, such as `list` for `typing.List`; any other value as it is."""
+    module, _, name = (value.path or "").rpartition(".")
     if module not in {"typing", "typing_extensions"}:
-        return alias.origin
+        return value
     stands_for = getattr(getattr(typing, name, None), "__origin__", None)
-    return stands_for if isinstance(stands_for, type) else alias.origin
+    return stands_for if isinstance(stands_for, type) else value
 
 
 def _is_literal(origin: Abstract) -> bool:

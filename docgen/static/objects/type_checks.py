@@ -11,7 +11,7 @@ from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.runtime_protocols import has_members, is_protocol, refuse_unchecked
 from docgen.static.objects.special_methods import special_method
-from docgen.static.objects.type_aliases import Generic, Union
+from docgen.static.objects.type_aliases import Generic, Union, class_behind
 from docgen.static.objects.type_values import EVERY, ClassValue
 from docgen.static.objects.types import ancestry, class_of, metaclass_of
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
@@ -90,6 +90,8 @@ def _options(candidates: Abstract, place: SourceSpan) -> Iterator[Abstract]:
         for candidate in candidates:
             yield from _options(candidate, place)
         return
+    if isinstance(candidates, Unknown):
+        candidates = class_behind(candidates)
     if isinstance(candidates, Union):
         for option in candidates.options:
             yield from _options(type(None) if option is None else option, place)

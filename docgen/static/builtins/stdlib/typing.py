@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 from typing import TYPE_CHECKING
 
-from docgen.static.builtins.stdlib.model import IDENTITY, Model, decorator
+from docgen.static.builtins.stdlib.model import IDENTITY, Model, decorator, unchanged
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.named_tuples import NAMED_TUPLE
 from docgen.static.objects.runtime_protocols import make_checkable
@@ -44,7 +44,15 @@ def _get_origin(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstr
     return args[0].origin if is_annotated(args[0]) else runtime_origin(args[0])
 
 
+def _new_type(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`NewType(name, type)`: a call of it returns what it is given."""
+    if not isinstance(args[0], str):
+        raise Indefinite(Unknown("the name of a new type is not known", place))
+    return Model(unchanged, "value", 1).under("typing.NewType()")
+
+
 FUNCTIONS: dict[str, Model] = {
+    "typing.NewType": Model(_new_type, "name tp", 2),
     "typing.cast": Model(_cast, "typ val", 2),
     "typing.dataclass_transform": Model(
         decorator,
