@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from backends.integrations.model_types import DEFAULTS
 from backends.types import DType
 
 if TYPE_CHECKING:
@@ -68,6 +69,11 @@ def first(config: ModelConfig, *names: str) -> Any:
 def model_type(config: ModelConfig) -> str:
     """The model type, empty if the configuration states none."""
     return first(config, "model_type") or ""
+
+
+def with_defaults(config: ModelConfig) -> ModelConfig:
+    """A configuration with what the class of its model type adds, where that is known here."""
+    return {**DEFAULTS.get(model_type(config), {}), **config}
 
 
 def element_type(config: ModelConfig) -> DType | None:

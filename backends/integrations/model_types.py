@@ -48,3 +48,25 @@ ALIBI = frozenset({"bloom"})
 
 MM_PREFIX = frozenset({"gemma3", "molmo2", "paligemma"})
 """Models in which the tokens of an image see each other in both directions."""
+
+DEFAULTS: dict[str, dict[str, int | float]] = {
+    "clip_vision_model": {"hidden_size": 768, "num_attention_heads": 12},
+    "gemma": {"hidden_size": 3072, "num_attention_heads": 16, "head_dim": 256},
+    "gemma2": {
+        "hidden_size": 2304,
+        "num_attention_heads": 8,
+        "head_dim": 256,
+        "sliding_window": 4096,
+        "attn_logit_softcapping": 50.0,
+    },
+    "gemma3_text": {"hidden_size": 2304, "num_attention_heads": 8, "head_dim": 256, "sliding_window": 4096},
+    "llama": {"hidden_size": 4096, "num_attention_heads": 32},
+    "mistral": {"hidden_size": 4096, "num_attention_heads": 32, "sliding_window": 4096},
+    "opt": {"hidden_size": 768, "num_attention_heads": 12},
+    "phi3": {"hidden_size": 3072, "num_attention_heads": 32},
+    "pixtral": {"hidden_size": 1024, "num_attention_heads": 16},
+    "qwen2": {"hidden_size": 4096, "num_attention_heads": 32},
+    "siglip_vision_model": {"hidden_size": 768, "num_attention_heads": 12},
+}
+"""What the classes in transformers add where a checkpoint leaves it out, for models that are parts of others: their
+checkpoints state what differs (LLaVA, Gemma 3)."""

@@ -20,6 +20,7 @@ from backends.integrations.config_values import (
     layers,
     model_type,
     plain,
+    with_defaults,
 )
 from backends.integrations.model_types import ALIBI, ENCODER_ONLY, MM_PREFIX, SINKS
 from backends.requirements import AttentionRequirements
@@ -82,7 +83,7 @@ def _self_attention(
     Raises:
         ValueError: the configuration states no head size.
     """
-    for layer, kinds in layers(config):
+    for layer, kinds in layers(with_defaults(config)):
         size = head_size(layer, side)
         if size is None:
             raise ValueError(f"model type {model_type(config)!r}: the configuration states no head size")
@@ -116,8 +117,8 @@ def _multimodal(config: ModelConfig, language_model: ModelConfig) -> Iterator[At
         decodes = asked.attn_type == AttentionType.DECODER
         yield replace(asked, has_mm_prefix=asked.has_mm_prefix or prefix) if decodes else asked
     for name in _TOWERS:
-        tower = first(config, name)
-        size = head_size(tower) if tower else None
+        tower = with_defaults(first(config, name) or {})
+        size = head_size(tower)
         if size is not None:
             yield _layer(tower, AttentionType.ENCODER_ONLY, size, window=False)
 
@@ -148,8 +149,8 @@ def model_requirements(config: object) -> tuple[AttentionRequirements, ...]:
     not one number (Swin) is left out.
 
     Args:
-        config: the content of a ``config.json``, a ``PretrainedConfig``, or anything that has its attributes. Only what
-            it states counts: a default that a class in transformers would add is not known here.
+        config: the content of a ``config.json``, a ``PretrainedConfig``, or anything that has its attributes. What
+            it leaves to its class in transformers is known for the few model types that are parts of others.
 
     Returns:
         One entry an attention type, and more than one only where layers differ in head size or features (Gemma 4)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from backends.integrations.model_types import DEFAULTS
 from backends.integrations.requirements import model_requirements
 from backends.platforms import CpuPlatform, CudaPlatform, RocmPlatform
 from backends.requirements import AttentionRequirements
@@ -215,6 +216,24 @@ def test_attributes_that_no_default_shows(
     attributes: dict[str, Any], expected: tuple[AttentionRequirements, ...]
 ) -> None:
     assert model_requirements(SimpleNamespace(vocab_size=8, **attributes)) == expected
+
+
+@pytest.mark.parametrize("model_type", DEFAULTS)
+def test_what_checkpoints_leave_out_is_what_the_classes_add(model_type: str) -> None:
+    whole = make_config(model_type).to_dict()
+    assert {name: whole[name] for name in DEFAULTS[model_type]} == DEFAULTS[model_type]
+    assert model_requirements({"model_type": model_type, "vocab_size": whole.get("vocab_size")}) == (
+        model_requirements(whole)
+    )
+
+
+def test_parts_of_a_checkpoint_that_state_what_differs() -> None:
+    text = {"model_type": "gemma3_text", "hidden_size": 2560, "num_hidden_layers": 34, "sliding_window": 1024}
+    vision = {"model_type": "siglip_vision_model", "hidden_size": 1152, "num_attention_heads": 16}
+    gemma = {"model_type": "gemma3", "text_config": text, "vision_config": vision}
+    assert model_requirements(gemma) == (*decoder(256, has_mm_prefix=True, **WINDOW), *encoder(72))
+    llava = {"model_type": "llava", "text_config": {"model_type": "llama", "vocab_size": 32064}}
+    assert model_requirements(llava) == decoder(128)
 
 
 def test_a_language_model_within_another_model_need_not_repeat_the_vocabulary() -> None:
