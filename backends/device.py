@@ -22,9 +22,17 @@ _CAPABILITIES = [DeviceCapability(major, minor) for major in range(7, 13) for mi
 _GFX_ARCHS = ("gfx90a", "gfx942", "gfx950", "gfx1100", "gfx1101", "gfx1200", "gfx1201")
 
 
-def is_interpreted() -> bool:
-    """Whether Triton interprets kernels on the CPU rather than compiling them."""
-    return os.environ.get("TRITON_INTERPRET") == "1"
+def triton_takes_a_cpu() -> bool:
+    """Whether Triton takes tensors of a CPU: it interprets kernels, or the driver that is set says so."""
+    if os.environ.get("TRITON_INTERPRET") == "1":
+        return True
+    try:
+        from triton.runtime import driver  # noqa: PLC0415  (Triton may not be installed)
+
+        return bool(driver.active.get_active_torch_device().type == "cpu")
+    except (ImportError, RuntimeError):
+        # Neither Triton nor a GPU.
+        return False
 
 
 @cache
@@ -36,11 +44,11 @@ def _declares_a_gpu(backend: type[AttentionBackend]) -> bool:
 def tensor_refusals(backend: type[AttentionBackend], where: device) -> list[str]:
     """Why a backend does not take tensors on a device; empty if it does.
 
-    Kinds of devices are told apart, not GPUs of one kind, which the platform judges. Kernels for GPUs run on a CPU in
-    Triton's interpreter.
+    Kinds of devices are told apart, not GPUs of one kind, which the platform judges. Kernels for GPUs run on a CPU
+    where Triton does.
     """
     on_gpu = _declares_a_gpu(backend)
-    takes = {"cpu": backend.supports_cpu() or (on_gpu and is_interpreted()), "cuda": on_gpu}
+    takes = {"cpu": backend.supports_cpu() or (on_gpu and triton_takes_a_cpu()), "cuda": on_gpu}
     if takes.get(where.type, False):
         return []
     supported = ", ".join(kind for kind, taken in takes.items() if taken)

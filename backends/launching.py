@@ -49,8 +49,8 @@ class Launch:
             compiled[grid](*arguments, *self._in_order)
             return
         compiled = self._kernel[grid](*arguments, **self._constants)
-        # The interpreter compiles nothing.
-        if isinstance(compiled, CompiledKernel):
+        # The interpreter compiles nothing, and what is compiled for a GPU that is not there cannot be launched.
+        if isinstance(compiled, CompiledKernel) and arguments[0].is_cuda:
             self._compiled = compiled
 
     @property

@@ -16,6 +16,8 @@ class CpuAttentionBackend(AttentionBackend):
         KVCacheDType.AUTO,
         KVCacheDType.FLOAT16,
         KVCacheDType.BFLOAT16,
+        KVCacheDType.FP8_E4M3,
+        KVCacheDType.FP8_E5M2,
     )
     supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = (MultipleOf(1),)
     impl_path: ClassVar[str] = "backends.cpu_attn.launch.CpuAttentionImpl"
@@ -57,8 +59,8 @@ class CpuAttentionBackend(AttentionBackend):
 
     @classmethod
     def supports_logits_soft_cap(cls) -> bool:
-        """Not supported: torch's operator has no place between the dot products and the bias for a function."""
-        return False
+        """With the logits written out: torch's operator has no place for a function between products and bias."""
+        return True
 
     @classmethod
     def supports_alibi(cls) -> bool:
@@ -87,8 +89,8 @@ class CpuAttentionBackend(AttentionBackend):
 
     @classmethod
     def can_return_lse(cls) -> bool:
-        """Not supported: torch's operator returns the output alone."""
-        return False
+        """With the logits written out, for torch's operator returns the output alone."""
+        return True
 
     @classmethod
     def supports_cpu(cls) -> bool:

@@ -11,6 +11,7 @@ from torch.nn import functional
 from backends.attention_layer import AttentionImpl
 from backends.cpu_attn.backend import CpuAttentionBackend
 from backends.cpu_attn.bias import request_bias
+from backends.cpu_attn.written_out import attend_written_out
 from backends.paging import gather_request, write_slots
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ class CpuAttentionImpl(AttentionImpl):
         value: Tensor,
         kv_cache: Tensor,
         slot_mapping: Tensor,
-        scales: CacheScales,  # noqa: ARG002  (no cache with scales is declared)
+        scales: CacheScales,
     ) -> None:
-        write_slots(key, value, kv_cache, slot_mapping)
+        write_slots(key, value, kv_cache, slot_mapping, scales)
 
     def _launch(self, inputs: Inputs) -> None:
         metadata = inputs.metadata
@@ -42,19 +43,26 @@ class CpuAttentionImpl(AttentionImpl):
             if begin == end:
                 continue
             query, output = inputs.query[begin:end], inputs.output[begin:end]
-            if seq_lens[request] == 0:
-                output.zero_()
-                continue
+            lse = None if inputs.output_lse is None else inputs.output_lse[begin:end]
             if self.uses_cache:
                 blocks = metadata.block_table[request]
-                key, value = gather_request(inputs.kv_cache, blocks, seq_lens[request], query.dtype)
+                key, value = gather_request(
+                    inputs.kv_cache, blocks, seq_lens[request], query.dtype, inputs.scales
+                )
             else:
                 key, value = inputs.key[begin:end], inputs.value[begin:end]
             bias = request_bias(self, metadata, request, end - begin, key.shape[0])
-            output.copy_(self._attend(query, key, value, bias))
+            if lse is not None or self.logits_soft_cap is not None or seq_lens[request] == 0:
+                attended, sums = attend_written_out(self, query, key, value, bias)
+                output.copy_(attended)
+                if lse is not None:
+                    lse.copy_(sums)
+            else:
+                output.copy_(self._attend(query, key, value, bias))
 
     def _attend(self, query: Tensor, key: Tensor, value: Tensor, bias: Tensor | None) -> Tensor:
         """Attention of one request: ``[query_len, heads, head_size]`` over ``[seq_len, kv_heads, head_size]``."""
+        query = query.to(key.dtype)
         if self.sinks is not None:
             # The sink is a key of zeros: its dot products vanish and leave the bias, and its value adds nothing.
             key, value = (functional.pad(tensor, (0, 0, 0, 0, 0, 1)) for tensor in (key, value))

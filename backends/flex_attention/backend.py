@@ -45,13 +45,13 @@ class FlexAttentionBackend(AttentionBackend):
 
     @classmethod
     def supports_attn_type(cls, attn_type: AttentionType) -> bool:
-        """Decoder and encoder-only attention; not encoder, not encoder-decoder.
-
-        The other two are layers of one model, which would bring two more block masks a batch, each over another pair
-        of lengths, and flex_attention is compiled anew for every kind of mask. TRITON_ATTN serves such models on every
-        GPU that this backend declares.
-        """
-        return attn_type in (AttentionType.DECODER, AttentionType.ENCODER_ONLY)
+        """Every type; a model that has three of them makes a block mask for each, over its own pair of lengths."""
+        return attn_type in (
+            AttentionType.DECODER,
+            AttentionType.ENCODER,
+            AttentionType.ENCODER_ONLY,
+            AttentionType.ENCODER_DECODER,
+        )
 
     @classmethod
     def supports_sink(cls) -> bool:

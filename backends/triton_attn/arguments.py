@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Pointer: TypeAlias = Tensor | int
 
+_FAR = 2**31
 _SCALE_UNIT = 128.0
 """What weights that carry a value's scale are multiplied by, so that they do not underflow in float16."""
 
@@ -46,6 +47,9 @@ class Source(NamedTuple):
     """Of the scales."""
     block_table_stride: int
     """Of a request."""
+    far_slots: int | None
+    """Not None where the slots of a block lie further apart than 32 bits count: numbers of 64 bits take registers from
+    the loops."""
 
 
 class Batch(NamedTuple):
@@ -95,8 +99,8 @@ class Rules(NamedTuple):
 class SourceStrides(NamedTuple):
     """What of :class:`Source` is the same for all tensors of one layout."""
 
-    strides: tuple[tuple[int, ...], tuple[int, ...], int, int, int]
-    """The last five of its fields."""
+    strides: tuple[tuple[int, ...], tuple[int, ...], int, int, int, int | None]
+    """The last six of its fields."""
     value_offset: int
     """Bytes from the first cached key to the first cached value."""
     scales_offset: int
@@ -107,13 +111,14 @@ def source_strides(inputs: Inputs, *, cached: bool) -> SourceStrides:
     """The strides of the keys and values of a call, as :func:`source_of` wants them."""
     if not cached:
         key, value = inputs.key, inputs.value
-        return SourceStrides(((0, *key.stride()[:2]), (0, *value.stride()[:2]), 0, 0, 0), 0, 0)
+        return SourceStrides(((0, *key.stride()[:2]), (0, *value.stride()[:2]), 0, 0, 0, None), 0, 0)
     kv_cache, own = inputs.kv_cache, inputs.scales.per_token_head
     of_cache = kv_cache.stride()
     of_scales = (0, 0, 0) if own is None else own.stride()[:3]
     table_stride = inputs.metadata.block_table.stride(0)
+    furthest = kv_cache.shape[2] * max(of_cache[2], of_scales[2])
     return SourceStrides(
-        (of_cache[1:4], of_cache[1:4], *of_scales[1:], table_stride),
+        (of_cache[1:4], of_cache[1:4], *of_scales[1:], table_stride, _FAR if furthest >= _FAR else None),
         of_cache[0] * kv_cache.element_size(),
         of_scales[0] * 4,
     )

@@ -187,13 +187,14 @@ class TritonAttentionImpl(AttentionImpl):
         self, inputs: Inputs, arguments: tuple[Source, Batch, Rules], value_factor: float, plan: Plan
     ) -> None:
         query, tiles = inputs.query, plan.tiles
+        pointer = address_of if plan.unified.is_compiled else _itself
         requests = inputs.metadata.seq_lens.shape[0]
         query_blocks = query.shape[0] // (tiles.block_m // tiles.share) + requests
         plan.unified(
             (query_blocks, plan.parts, 1),
-            query,
-            inputs.output,
-            inputs.output_lse,
+            pointer(query),
+            pointer(inputs.output),
+            pointer(inputs.output_lse),
             plan.query_strides,
             plan.output_strides,
             *arguments,
@@ -215,27 +216,30 @@ class TritonAttentionImpl(AttentionImpl):
         # One piece of memory, for asking for more takes the host longer than a launch. Each part of it is aligned.
         parts += -parts % _ALIGNED_FLOATS
         scratch = torch.empty(parts * (self.head_size + 2), dtype=torch.float32, device=query.device)
-        partial_output, partial_max, partial_sum = scratch.split([parts * self.head_size, parts, parts])
+        merge = plan.merge(triton.next_power_of_2(splits))
+        by_address = plan.split.is_compiled and merge.is_compiled
+        pointer = address_of if by_address else _itself
+        if by_address:
+            first, of_sums = scratch.data_ptr(), 4 * parts
+            partials = (first, first + of_sums * self.head_size, first + of_sums * (self.head_size + 1))
+        else:
+            partials = scratch.split([parts * self.head_size, parts, parts])
         plan.split(
             (splits, plan.parts, requests),
-            query,
-            partial_output,
-            partial_max,
-            partial_sum,
+            pointer(query),
+            *partials,
             plan.query_strides,
             *arguments,
             splits,
         )
-        plan.merge(triton.next_power_of_2(splits))(
+        merge(
             (requests * metadata.max_query_len, self.num_heads, 1),
-            partial_output,
-            partial_max,
-            partial_sum,
-            inputs.output,
-            inputs.output_lse,
+            *partials,
+            pointer(inputs.output),
+            pointer(inputs.output_lse),
             plan.output_strides,
-            metadata.query_start_loc,
-            self.sinks,
+            pointer(metadata.query_start_loc),
+            pointer(self.sinks),
             value_factor,
             splits,
             metadata.max_query_len,

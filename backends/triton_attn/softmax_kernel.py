@@ -89,7 +89,9 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
             if not LOOK_AHEAD:
                 blocks = tl.load(block_table + read // BLOCK_SIZE)
             block = blocks.to(tl.int64)
-            slot = (read % BLOCK_SIZE).to(tl.int64)
+            slot = read % BLOCK_SIZE
+            if source.far_slots is not None:
+                slot = slot.to(tl.int64)
             key_rows = block * source.key_strides[0] + slot * source.key_strides[1]
             value_rows = block * source.value_strides[0] + slot * source.value_strides[1]
             if LOOK_AHEAD:

@@ -82,7 +82,7 @@ def test_constructor_checks_the_current_platform(device: str, monkeypatch: pytes
     [
         (RocmPlatform("gfx942"), "TRITON_ATTN, ROCM_AITER_UNIFIED_ATTN, MINE on ROCm, gfx942"),
         (RocmPlatform("gfx90a"), "TRITON_ATTN, MINE on ROCm, gfx90a"),
-        (CpuPlatform(), "CPU_ATTN on CPU"),
+        (CpuPlatform(), "FLEX_ATTENTION, CPU_ATTN on CPU"),
     ],
     ids=str,
 )

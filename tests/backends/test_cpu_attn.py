@@ -18,6 +18,7 @@ from backends.types import AttentionType, KVCacheDType
 from tests.backends.batches import CROSS, DECODE, DTYPES, ENCODER, LONG, MIXED
 from tests.backends.biased import PREFIX_RANGES, biased, causal_of, prefix, tree
 from tests.backends.cases import Case, Spec, make_case
+from tests.backends.errors import LIMITS, relative_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,13 @@ FEATURES: dict[str, dict[str, Any]] = {
     "window of one": {"sliding_window": 1},
     "ALiBi": {"alibi_slopes": SLOPES},
     "sinks": {"sinks": torch.linspace(-3, 6, HEADS)},
+    "soft cap": {"logits_soft_cap": 1.5},
+    "soft cap and all": {
+        "logits_soft_cap": 3.0,
+        "sliding_window": 30,
+        "alibi_slopes": SLOPES,
+        "sinks": torch.linspace(-2, 2, HEADS),
+    },
     "all": {"sliding_window": 30, "alibi_slopes": SLOPES, "sinks": torch.linspace(-2, 2, HEADS)},
 }
 
@@ -74,6 +82,25 @@ def test_any_head_and_block_size(check: Callable[..., None], head_size: int, blo
 def test_cache_dtype_differs(check: Callable[..., None], cache: KVCacheDType) -> None:
     for dtype in DTYPES:
         check(replace(MIXED, cache_dtype=cache, dtype=dtype))
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("cache", [KVCacheDType.FP8_E4M3, KVCacheDType.FP8_E5M2])
+def test_cache_of_8_bits(check: Callable[..., None], cache: KVCacheDType, dtype: torch.dtype) -> None:
+    scaled = replace(MIXED, cache_dtype=cache, k_scale=0.0173, v_scale=0.31, dtype=dtype)
+    check(scaled)
+    check(scaled, **FEATURES["soft cap and all"])
+
+
+@pytest.mark.parametrize("features", FEATURES.values(), ids=FEATURES)
+@pytest.mark.parametrize(
+    "spec", [MIXED, replace(MIXED, query_lens=(1, 2, 0), seq_lens=(0, 2, 7), causal=False)]
+)
+def test_log_sum_exp(spec: Spec, features: dict[str, Any]) -> None:
+    case = make_case(spec, "cpu")
+    output = case.run(CpuAttentionImpl, with_lse=True, **features)
+    assert relative_error(output, case.expected(**features)) < LIMITS["float32"]
+    torch.testing.assert_close(case.lse().double(), case.expected_lse(**features), rtol=1e-5, atol=1e-5)
 
 
 @pytest.fixture
@@ -123,8 +150,8 @@ def test_position_bias_with_everything_else(check: Callable[..., None]) -> None:
 @pytest.mark.parametrize(
     ("asked", "reason"),
     [
-        ({"logits_soft_cap": 3.0}, "logit soft cap"),
-        ({"kv_cache_dtype": "fp8_e4m3"}, "KV-cache dtype fp8_e4m3"),
+        ({"kv_cache_dtype": "int8_per_token_head"}, "KV-cache dtype int8_per_token_head"),
+        ({"kv_cache_dtype": "fp8_per_token_head"}, "KV-cache dtype fp8_per_token_head"),
     ],
 )
 def test_refusals(asked: dict[str, Any], reason: str) -> None:

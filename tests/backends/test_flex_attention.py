@@ -14,7 +14,7 @@ from backends.flex_attention.launch import FlexAttentionImpl
 from backends.flex_attention.rules import mask_of
 from backends.requirements import AttentionRequirements
 from backends.types import AttentionType, DeviceCapability, KVCacheDType
-from tests.backends.batches import DECODE, DTYPES, ENCODER, LONG, MIXED
+from tests.backends.batches import CROSS, DECODE, DTYPES, ENCODER, LONG, MIXED
 from tests.backends.biased import PREFIX_RANGES, biased, causal_of, prefix, tree
 from tests.backends.cases import Case, Spec, make_case
 
@@ -33,6 +33,7 @@ FEATURES: dict[str, dict[str, Any]] = {
     "all": {"sliding_window": 30, "alibi_slopes": SLOPES, "logits_soft_cap": 20.0},
 }
 ENCODER_ONLY = replace(ENCODER, attn_type=AttentionType.ENCODER_ONLY)
+CACHED = replace(CROSS, hand_over_keys=False)
 PAIR = Spec(query_lens=(27, 12), seq_lens=(33, 19))
 
 
@@ -46,7 +47,7 @@ def check(device: str, assert_close: Callable[..., None]) -> Callable[..., None]
 
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
-@pytest.mark.parametrize("spec", [MIXED, DECODE, LONG, ENCODER_ONLY])
+@pytest.mark.parametrize("spec", [MIXED, DECODE, LONG, ENCODER_ONLY, ENCODER, CROSS, CACHED])
 def test_batches(check: Callable[..., None], spec: Spec, dtype: torch.dtype) -> None:
     check(replace(spec, dtype=dtype))
 
@@ -189,8 +190,10 @@ def test_is_traced_as_one_graph_and_not_for_every_length(
     ("asked", "reason"),
     [
         ({"sinks": torch.zeros(4)}, "attention sink is not supported"),
-        ({"attn_type": "encoder"}, "attention type ENCODER is not supported"),
-        ({"attn_type": "encoder_decoder"}, "attention type ENCODER_DECODER is not supported"),
+        (
+            {"attn_type": "encoder_decoder", "sliding_window": 4},
+            "sliding window is not supported with attention type ENCODER_DECODER",
+        ),
         ({"head_size": 36}, "head size 36 is not supported"),
     ],
 )

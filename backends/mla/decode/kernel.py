@@ -66,13 +66,15 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     TILE: tl.constexpr,
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
+    FAR_SLOTS: tl.constexpr,
 ):
     """Attention of one query token, ``BLOCK_H`` of its heads, to one split of its keys.
 
     Grid: ``(tokens * ceil(HEADS / BLOCK_H), splits)``, a token's blocks of heads side by side, for they read
     the same latent vectors; tokens behind the last request return. Strides are in elements. Keys are the
     positions up to the query's own, or with ``SPARSE`` those among its row of ``indices``. Cached numbers
-    are multiplied by ``cache_scale``, which ``logit_scale`` contains already.
+    are multiplied by ``cache_scale``, which ``logit_scale`` contains already. ``FAR_SLOTS`` says whether the slots of a
+    block lie further apart than 32 bits count: numbers of 64 bits take registers from the loop.
     """
     HEAD_BLOCKS: tl.constexpr = (HEADS + BLOCK_H - 1) // BLOCK_H
     token = tl.program_id(0) // HEAD_BLOCKS
@@ -115,7 +117,9 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
         # In place of a key that is not seen the first one is read, which every query sees: no load is masked.
         keys = tl.where(visible, listed, 0)
         block = tl.load(block_table + keys // BLOCK_SIZE).to(tl.int64)
-        slot = (keys % BLOCK_SIZE).to(tl.int64)
+        slot = keys % BLOCK_SIZE
+        if FAR_SLOTS:
+            slot = slot.to(tl.int64)
         rows = kv_cache + (block * cache_block_stride + slot * cache_slot_stride)[:, None]
         latent = tl.load(rows + latent_elements[None, :])
         rope = tl.load(rows + rope_elements[None, :])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from backends.mla.attention_layer import MLAImpl
     from backends.mla.inputs import MLAInputs
 
+_FAR = 2**31
 _MIN_SPLIT_KEYS = 64
 # One program fills the registers of a multiprocessor. A token's part is 256 KiB for 128 heads.
 _SPLIT_RULE = SplitRule(merge_keys=256, long_keys=4096, max_rounds=8, in_waves=True)
@@ -76,6 +77,7 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         # TF32 would cost single precision three of its seven digits.
         "PRECISION": "ieee",
         "CODE": format_of(kv_cache.dtype).code,
+        "FAR_SLOTS": kv_cache.shape[1] * kv_cache.stride(1) >= _FAR,
         "num_warps": tiles.num_warps,
         "num_stages": tiles.num_stages,
     }

@@ -1,0 +1,77 @@
+"""Tiny models of any type of transformers, from one set of sizes that most configurations understand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import torch
+from transformers import CONFIG_MAPPING, AutoModel, AutoModelForCausalLM
+from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
+
+from tests.integrations.runs import padding
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
+_WIDTH, _HEADS, _LAYERS = 64, 4, 2
+_SIZES = {
+    **dict.fromkeys(("hidden_size", "d_model", "n_embd", "dim", "embedding_size", "hidden_dim"), _WIDTH),
+    **dict.fromkeys(("intermediate_size", "encoder_ffn_dim", "decoder_ffn_dim", "d_ff"), _WIDTH),
+    **dict.fromkeys(("num_attention_heads", "num_heads", "n_head", "n_heads"), _HEADS),
+    **dict.fromkeys(("encoder_attention_heads", "decoder_attention_heads"), _HEADS),
+    **dict.fromkeys(("num_hidden_layers", "num_layers", "n_layer", "n_layers"), _LAYERS),
+    **dict.fromkeys(("encoder_layers", "decoder_layers"), _LAYERS),
+    **dict.fromkeys(("head_dim", "d_kv"), _WIDTH // _HEADS),
+    **dict.fromkeys(("max_position_embeddings", "n_positions", "vocab_size"), 64),
+    **dict.fromkeys(("num_experts", "num_local_experts", "n_routed_experts"), 4),
+    "num_key_value_heads": 2,
+    "num_experts_per_tok": 2,
+    "moe_intermediate_size": 32,
+    "sliding_window": 6,
+    "pad_token_id": 0,
+    "bos_token_id": 1,
+    "eos_token_id": 2,
+    "decoder_start_token_id": 1,
+}
+
+
+def tiny_model(model_type: str) -> PreTrainedModel:
+    """A model of two small layers, eager, with weights that make attention uneven."""
+    kind = CONFIG_MAPPING[model_type]
+    default = kind()
+    sizes = {
+        name: size
+        for name, size in _SIZES.items()
+        if type(getattr(default, name, "")) in (int, type(None))
+        and (name != "sliding_window" or default.sliding_window is not None)
+    }
+    config = kind(**sizes)
+    config._attn_implementation = "eager"
+    torch.manual_seed(0)
+    decodes = model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
+    model = (AutoModelForCausalLM if decodes else AutoModel).from_config(config)
+    for parameter in model.parameters():
+        if parameter.dim() > 1:
+            torch.nn.init.normal_(parameter, std=parameter.shape[-1] ** -0.5)
+    return model.eval().requires_grad_(False).float()
+
+
+def arguments_of(model: PreTrainedModel) -> dict[str, Any]:
+    """A batch of two rows, one of them padded; pictures for what has no vocabulary."""
+    generator = torch.Generator().manual_seed(0)
+    config = model.config
+    if getattr(config, "vocab_size", None) is None:
+        shape = (2, config.num_channels, config.image_size, config.image_size)
+        return {"pixel_values": torch.randn(shape, generator=generator)}
+    ids = torch.randint(3, 60, (2, 9), generator=generator)
+    arguments = {"input_ids": ids, "attention_mask": padding(2, 9, "left")}
+    return arguments | ({"decoder_input_ids": ids[:, :6]} if config.is_encoder_decoder else {})
+
+
+def result_of(model: PreTrainedModel, arguments: dict[str, Any]) -> torch.Tensor:
+    """The logits, or hidden states, without those of padding."""
+    result = model(**arguments)
+    result = result.logits if hasattr(result, "logits") else result.last_hidden_state
+    mask = arguments.get("attention_mask")
+    padded = mask is not None and "decoder_input_ids" not in arguments and result.shape[:2] == mask.shape
+    return result[mask.bool()] if padded else result
