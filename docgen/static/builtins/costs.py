@@ -157,6 +157,12 @@ def _multiplied(args: Args) -> int:
     return _counted(extent(factors) if isinstance(factors, range) else len(factors), bits)
 
 
+def _divided(args: Args) -> int:
+    """Of what divides again and again, such as a greatest common divisor or a root."""
+    words = sum(map(size, args))
+    return words + (words * words >> 6)
+
+
 def _operated(op: type[ast.operator]) -> Callable[[Args], int]:
     return lambda args: of_operator(op, *args) if len(args) == 2 else 1  # noqa: PLR2004
 
@@ -165,6 +171,7 @@ _FUNCTIONS: dict[str, Callable[[Args], int]] = {
     **{name: _operated(op) for op, (name, _) in BINARY.items()},
     **{f"i{name}": _operated(op) for op, (name, _) in BINARY.items()},
     **dict.fromkeys(("comb", "factorial", "perm"), _chosen),
+    **dict.fromkeys(("gcd", "isqrt", "lcm"), _divided),
     "prod": _multiplied,
     "divmod": lambda args: of_operator(ast.FloorDiv, *args) if len(args) == 2 else 1,  # noqa: PLR2004
     "pow": _power,

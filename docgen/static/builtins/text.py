@@ -41,6 +41,8 @@ def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> st
     if isinstance(value, list | tuple | dict):
         dispatch.refuse_havocked(value, frame)
         evaluation = frame.evaluation
+        # What it holds twice is written twice: a few dozen such steps would never end.
+        evaluation.spend(weight(value, place), place)
         if evaluation.depth >= DEPTH_LIMIT:
             raise Unsupported("the text of a value that holds itself", place, final=True)
         evaluation.depth += 1

@@ -10,6 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.control_flow import Unsupported
+from docgen.static.objects.type_aliases import Generic, Union
 from docgen.static.objects.values import Abstract, Instance, SourceSpan
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def weight(value: Abstract, place: SourceSpan | None) -> int:
     Raises:
         Unsupported: it is nested too deeply, or holds itself.
     """
-    if not isinstance(value, (*_SEQUENCES, dict, Instance)):
+    if not isinstance(value, (*_SEQUENCES, dict, Instance, Generic, Union)):
         return size(value)
     total = 0
     pending = [(value, 0)]
@@ -62,6 +63,9 @@ def weight(value: Abstract, place: SourceSpan | None) -> int:
         total += size(inner)
         if isinstance(inner, _SEQUENCES):
             pending += [(part, depth + 1) for part in inner]
+        elif isinstance(inner, Generic | Union):
+            held = inner.args if isinstance(inner, Generic) else inner.options
+            pending += [(part, depth + 1) for part in held]
         elif isinstance(inner, dict):
             pending += [(part, depth + 1) for pair in inner.items() for part in pair]
         elif isinstance(inner, Instance):
@@ -79,6 +83,12 @@ def size(value: Abstract) -> int:
     if isinstance(value, (*_SEQUENCES, dict)):
         return len(value) + 1
     return 1
+
+
+def of_union(left: Abstract, right: Abstract, place: SourceSpan | None) -> int:
+    """The cost of `left | right` of types: each option is compared with all before it."""
+    options = sum(len(side.options) if isinstance(side, Union) else 1 for side in (left, right))
+    return weight(left, place) + weight(right, place) + options * options
 
 
 def of_search(container: Abstract, value: Abstract, place: SourceSpan | None) -> int:

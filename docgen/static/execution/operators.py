@@ -77,6 +77,7 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
         if result is not NotImplemented:
             return result
     if isinstance(op, ast.BitOr) and _is_option(left) and _is_option(right) and not left is right is None:
+        costs.charge(costs.of_union(left, right, place), frame, place)
         return union_of((left, right))
     combined = dispatch.combine(op, left, right, frame.evaluation, place)
     if combined is not None:

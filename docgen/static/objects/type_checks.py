@@ -41,6 +41,10 @@ _STRUCTURAL: dict[object, tuple[str, ...]] = {
 """Abstract classes that ask for methods rather than for a base (documentation of `collections.abc`)."""
 
 
+_OPTION = 16
+"""What one candidate of many costs."""
+
+
 def is_instance(value: Abstract, candidates: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`isinstance(value, candidates)`; unknown where nothing proves or disproves it."""
     if isinstance(value, Unknown):
@@ -64,6 +68,7 @@ def _any_of(
 ) -> Abstract:
     undecided: Abstract = False
     for candidate in _options(candidates, place):
+        frame.evaluation.spend(_OPTION, place)
         try:
             answer = holds(candidate)
         except Indefinite as signal:
@@ -105,11 +110,20 @@ def _options(candidates: Abstract, place: SourceSpan) -> Iterator[Abstract]:
 
 
 def _identity(candidates: Abstract) -> object:
-    if isinstance(candidates, Unknown):
-        return candidates.key
-    if isinstance(candidates, tuple):
-        return tuple(_identity(c) for c in candidates)
-    return id(candidates)
+    """What tells candidates from others; of a tuple what it holds, each once, however often it is held."""
+    if not isinstance(candidates, tuple):
+        return candidates.key if isinstance(candidates, Unknown) else id(candidates)
+    found: dict[object, None] = {}
+    seen: set[int] = set()
+    pending = [candidates]
+    while pending:
+        for each in pending.pop():
+            if not isinstance(each, tuple):
+                found[_identity(each)] = None
+            elif id(each) not in seen:
+                seen.add(id(each))
+                pending.append(each)
+    return tuple(found)
 
 
 def _is_instance_of(value: Abstract, candidate: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
