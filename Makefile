@@ -12,9 +12,12 @@ torch_index = $(shell $(BIN)/python -c '$(ask)' 2>/dev/null && echo --extra-inde
 PYTEST ?= -n auto
 # What the benchmark is told: make bench BENCH="--diffusers TREE"
 BENCH ?=
+# What the lock holds: all of development but the kernels' pinned torch and triton, which have their own index.
+LOCKED := click griffelib jinja2 markdown-it-py msgspec platformdirs rich mkdocs docutils build hatchling hypothesis \
+  import-linter jsonschema mypy numpy pre-commit pytest pytest-xdist pyyaml ruff
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check lint docs bench clean
+.PHONY: lock sbom help build test check lint docs bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +42,14 @@ docs: $(VENV)/.installed ## Build the site into site/
 
 bench: $(VENV)/.installed ## Time docgen export beside an empty Python, and on the trees that BENCH names
 	$(BIN)/python tests/speed.py $(BENCH)
+
+lock: $(VENV)/.installed ## Write requirements-dev.lock: what development needs, with hashes
+	$(BIN)/python -m pip install --quiet --dry-run --ignore-installed --report $(VENV)/report.json $(LOCKED)
+	$(BIN)/python .ci/lock.py $(VENV)/report.json > requirements-dev.lock
+
+sbom: $(VENV)/.installed ## Write dist/sbom.json: what docgen needs to run, in CycloneDX
+	@mkdir -p dist
+	$(BIN)/python .ci/sbom.py > dist/sbom.json
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) site dist

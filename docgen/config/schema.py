@@ -194,6 +194,8 @@ class Runtime(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything that a project says to docgen."""
 
+    schema: int = 1
+    """Version of the configuration's form; a file of another version is refused."""
     packages: tuple[str, ...]
     """Import roots: directories of packages, relative to the root."""
     discovery: Discovery

@@ -15,6 +15,8 @@ from docgen.model.location import Location
 
 PROFILES = Path(__file__).parent.parent / "profiles"
 FILENAMES = ("docgen.toml", "pyproject.toml")
+SCHEMA = 1
+"""Version of the form of a configuration; changes when a key changes its meaning or goes."""
 
 _LARGEST = 1 << 20
 """Bytes of the largest file of configuration."""
@@ -51,6 +53,11 @@ class Source:
                     what = f"`{written}` is no table, but a {type(document).__name__}"
                     raise ConfigError(what, location=self.location(()), remedy=f"write [{written}]")
         self.data: dict[str, Any] = document
+        version = self.data.get("schema", SCHEMA)
+        if version != SCHEMA:
+            what = f"written for version {version!r} of the configuration; this docgen reads version {SCHEMA}"
+            remedy = "install the docgen that it was written for, or correct `schema`"
+            raise ConfigError(what, location=self.location(("schema",)), remedy=remedy)
 
     def location(self, key: Key) -> Location:
         """The line of a key, or of the nearest key around it."""

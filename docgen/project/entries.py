@@ -16,6 +16,8 @@ from docgen.errors import DocgenWarning
 
 T = TypeVar("T")
 
+SCHEMA = 1
+"""Version of the form of an entry; one of another is made again."""
 _CHECKSUM = 16
 """Bytes in front of an entry that tell whether it is whole, and in its place."""
 _LARGEST = 256 << 20
@@ -124,6 +126,6 @@ def _by_age(directory: Path) -> list[Path]:
 
 
 def _checksum(name: str, content: bytes | memoryview) -> bytes:
-    digest = hashlib.blake2b(name.encode(), digest_size=_CHECKSUM)
+    digest = hashlib.blake2b(f"{SCHEMA} {name}".encode(), digest_size=_CHECKSUM)
     digest.update(content)
     return digest.digest()
