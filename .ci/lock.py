@@ -1,13 +1,10 @@
-"""Writes `requirements-dev.lock` from a report of pip: every package of development with the hash of its file.
-
-    pip install --dry-run --ignore-installed --report REPORT ... && python .ci/lock.py REPORT > requirements-dev.lock
-"""
+"""Prints a lock from a report of pip: every package of development with the hash of its file; `make lock` runs it."""
 
 import json
 import sys
 from pathlib import Path
 
-HEADER = """# Written by `make lock`, for Linux on x86-64 and the Python that made it; other platforms have other hashes.
+HEADER = """# Written by `make lock`, for Linux on x86-64 and the Python that made it.
 # pip install --require-hashes -r requirements-dev.lock
 """
 

@@ -32,7 +32,9 @@ def main() -> None:
             "name": key,
             "version": each.version,
             "purl": f"pkg:pypi/{key}@{each.version}",
-            "licenses": [{"expression": licence}] if (licence := each.metadata.get("License-Expression")) else [],
+            "licenses": [{"expression": licence}]
+            if (licence := each.metadata.get("License-Expression"))
+            else [],
         }
         for key, each in sorted(found.items())
     ]
