@@ -1,4 +1,4 @@
-"""How much a check held against the code, and the findings where that is nothing."""
+"""The amount that a check held against the code, and the findings where that is nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def cells_of(state: PageState, *, whole: bool) -> int:
-    """How many answers of a page that docgen writes are held against it: cells, values in the text, lines of lists.
+    """Count the answers that are held against a page which docgen writes: cells, values in the text, lines of lists.
 
     A table, a row or a column that is not on the page is a finding, and holds nothing that is compared.
 
@@ -50,7 +50,7 @@ def cells_of(state: PageState, *, whole: bool) -> int:
 
 
 def _shared(table: DocumentedTable, other: DocumentedTable) -> int:
-    """How many cells two tables have both, the names of rows left out."""
+    """Count the cells that two tables have both, the names of rows left out."""
     names, others = ({row.cells[0].shown for row in each.rows} for each in (table, other))
     return len(names & others) * len({*table.columns[1:]} & {*other.columns[1:]})
 

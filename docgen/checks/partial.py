@@ -23,7 +23,7 @@ _OPENING, _CLOSING = "([", ")]"
 
 
 def is_partial(project: Project) -> bool:
-    """Whether a run asks about fewer scenarios than there are."""
+    """Tell whether a run asks about fewer scenarios than there are."""
     return len(project.model.scenarios) < len(project.config.scenarios)
 
 
@@ -56,7 +56,7 @@ def refuse_to_write(project: Project, states: Sequence[PageState]) -> None:
 
 
 def _holds_others(state: PageState) -> bool:
-    """Whether a page shows answers of all scenarios: a region does, and a value that names none."""
+    """Tell whether a page shows answers of all scenarios: a region does, and a value that names none."""
     from docgen.rendering.markers import regions  # noqa: PLC0415
     from docgen.rendering.values import places  # noqa: PLC0415
 

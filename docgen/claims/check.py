@@ -180,7 +180,7 @@ class _Checker:
     def _read(
         self, column: Capability, shares: Sequence[tuple[ClaimedRow, ClaimedCell]], *, truths: bool
     ) -> Claimed | None:
-        """What cells claim together; None where one of them is not understood, or is not to be compared."""
+        """The claim that cells make together; None where one of them is not understood, or is not to be compared."""
         domain = self._model.domains.get(column.key)
         values: frozenset[str] = frozenset()
         for row, cell in shares:
@@ -226,7 +226,7 @@ def _chosen(scenario: str, patterns: Collection[str]) -> bool:
 
 
 def _belongs(backend: Backend, wanted: ClaimedTable) -> bool:
-    """Whether the backend is known, in every scenario where it can be asked, to answer as the table wants it."""
+    """Tell whether the backend is known, in every scenario where it can be asked, to answer as the table wants it."""
     return is_named(backend.name, wanted.backends) and all(
         (asked := askable(backend.cells[key]))
         and all(cell.state is State.KNOWN and cell.value is answer_wanted for cell in asked)
@@ -235,7 +235,7 @@ def _belongs(backend: Backend, wanted: ClaimedTable) -> bool:
 
 
 def _strange(backend: Backend, wanted: ClaimedTable) -> bool:
-    """Whether the backend is known, in every scenario where it can be asked, to answer otherwise."""
+    """Tell whether the backend is known, in every scenario where it can be asked, to answer otherwise."""
     return not is_named(backend.name, wanted.backends) or any(
         (asked := askable(backend.cells[key]))
         and all(cell.state is State.KNOWN and cell.value is not answer_wanted for cell in asked)

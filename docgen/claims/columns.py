@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from docgen.config.claims import ClaimedTable, Claims
 
 _SEPARATORS = (re.compile(r"\s*[/\n]\s*"), re.compile(r"\s*[,;|]\s*"), re.compile(r"\s+"))
-"""What parts the words of a compound cell, the surest first."""
+"""Separators of the words of a compound cell, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Unclear:
     header: str
     """Its heading in the configuration."""
     matches: int
-    """How many columns of the table could be it."""
+    """The number of columns of the table that could be it."""
 
 
 def columns_of(table: PageTable, claims: Claims, wanted: ClaimedTable) -> Iterator[Column | Unclear]:

@@ -1,4 +1,4 @@
-"""What the code says where a claim is wrong, as docgen would write it."""
+"""The answer of the code where a claim is wrong, as docgen would write it."""
 
 from __future__ import annotations
 

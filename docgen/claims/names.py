@@ -43,7 +43,7 @@ class Names:
         return next((names for way in _WAYS if (names := way(self, cell, text))), ())
 
     def is_exact(self, cell: PageCell) -> bool:
-        """Whether a whole label is a name, or is mapped to one."""
+        """Tell whether a whole label is a name, or is mapped to one."""
         text = plain(cell.text, self._claims.marks)
         return bool(self._mapped(text) or self._known(text))
 
@@ -109,7 +109,7 @@ _WAYS: tuple[Callable[[Names, PageCell, str], tuple[str, ...]], ...] = (
     Names._linked,
     Names._remarked,
 )
-"""How labels name backends, the surest way first."""
+"""Ways in which labels name backends, the surest way first."""
 
 
 def plain_lines(text: str, marks: str) -> str:

@@ -1,4 +1,4 @@
-"""What became of the claims of a page: what is wrong or was not compared as findings, and a count of all."""
+"""The outcome of the claims of a page: findings of what is wrong or was not compared, and a count of all."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ class ClaimsReport:
     path: str
     """The page."""
     findings: list[Finding] = field(default_factory=list)
-    """What is wrong, and every configured claim that was not compared."""
+    """Claims that are wrong, and every configured claim that was not compared."""
     verdicts: dict[Verdict, int] = field(default_factory=dict)
-    """How many cells there are of each verdict."""
+    """The number of cells of each verdict."""
     untold: dict[str, int] = field(default_factory=dict)
-    """How many cells were not compared, for each reason."""
+    """The number of cells that were not compared, for each reason."""
     compared_claims: set[tuple[str, str]] = field(default_factory=set)
     """Names of backends and keys of capabilities of which a cell was held against an answer."""
 
     @property
     def compared(self) -> int:
-        """How many cells were held against an answer."""
+        """The number of cells that were held against an answer."""
         return sum(self.verdicts.get(verdict, 0) for verdict in _COMPARED)
 
     def count(self, judgement: Judgement, cells: int = 1) -> None:

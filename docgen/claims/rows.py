@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedCell:
-    """What a row says of one capability."""
+    """The words of a row on one capability."""
 
     key: str
     """The capability's key."""
@@ -29,7 +29,7 @@ class ClaimedCell:
     line: int
     """Their line in the page."""
     missing: str = ""
-    """Why there are no words, where the cell does not hold one for each capability of its column."""
+    """The reason why there are no words, where the cell does not hold one for each capability of its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ class ClaimedRow:
     """One row."""
 
     label: str
-    """How it names its backends."""
+    """The label by which it names its backends."""
     names: tuple[str, ...]
     """The backends; none where it names none that there is."""
     line: int
     """Its line in the page."""
     cells: tuple[ClaimedCell, ...]
-    """What it says."""
+    """Its cells that claim something."""
     scenarios: tuple[str, ...]
     """Patterns of the scenarios that it speaks of; empty for all."""
     skip: dict[str, str]
@@ -91,7 +91,7 @@ def _cells(cell: PageCell, column: Column) -> Iterator[ClaimedCell]:
 
 
 def _heads(row: Sequence[PageCell], subject: int, label: str, names: Names, claims: Claims) -> bool:
-    """Whether a row only heads those below it, or is an empty line."""
+    """Tell whether a row only heads those below it, or is an empty line."""
     if any(fnmatchcase(label, pattern) for pattern in claims.headings):
         return True
     others = [cell for position, cell in enumerate(row) if position != subject]

@@ -14,7 +14,7 @@ class PageCell:
     """One cell."""
 
     text: str
-    """What a reader sees, its lines separated by LF."""
+    """The text that a reader sees, its lines separated by LF."""
     line: int
     """Its line in the page."""
     marked: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class PageCell:
 
     @property
     def is_empty(self) -> bool:
-        """Whether a reader sees nothing."""
+        """Tell whether a reader sees nothing."""
         return not self.text.strip()
 
 

@@ -23,7 +23,7 @@ Claim: TypeAlias = "Answered | None"
 
 
 class Verdict(enum.Enum):
-    """What became of a claim."""
+    """The outcome of a claim."""
 
     AGREES = "agree"
     """The code says the same in every scenario."""
@@ -87,7 +87,7 @@ def judge(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Jud
 
 
 def _is_right(value: Claim, answer: Answered, *, empty_is_all: bool) -> bool:
-    """Whether an answer is what is claimed; of values, a yes claims that there are some."""
+    """Tell whether an answer is what is claimed; of values, a yes claims that there are some."""
     if isinstance(value, frozenset):
         return answer == value
     supported = answer if isinstance(answer, bool) else bool(answer) or empty_is_all
@@ -95,7 +95,7 @@ def _is_right(value: Claim, answer: Answered, *, empty_is_all: bool) -> bool:
 
 
 def direction(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Rule:
-    """What a wrong claim is: more than any answer supports, less than every one, or something else.
+    """The rule that a wrong claim breaks: it claims more than any answer supports, less than every one, or something else.
 
     Where there is no class to ask, whatever is claimed is more.
 
@@ -138,7 +138,7 @@ def _extremes(cell: Cell) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _is_refuted(value: Claim, cell: Cell) -> bool:
-    """Whether what is known of some values contradicts a claim, whatever becomes of the others."""
+    """Tell whether what is known of some values contradicts a claim, whatever becomes of the others."""
     if not cell.undecided:
         return False
     least, most = _extremes(cell)
@@ -148,13 +148,13 @@ def _is_refuted(value: Claim, cell: Cell) -> bool:
 
 
 def answers_with_truths(cells: Sequence[Cell]) -> bool:
-    """Whether every value that the code may answer is a yes or a no, and there is one."""
+    """Tell whether every value that the code may answer is a yes or a no, and there is one."""
     values = [value for cell in askable(cells) for value in _values(cell)]
     return bool(values) and all(isinstance(value, bool) for value in values)
 
 
 def _values(cell: Cell) -> tuple[Value, ...]:
-    """What a cell may answer."""
+    """The values that a cell may answer."""
     if cell.state is State.KNOWN:
         return (cell.value,)
     return tuple(condition.value for condition in cell.conditions)
@@ -190,4 +190,4 @@ _REASONS: dict[State, str] = {
     State.UNKNOWN: "the answer is not known",
     State.NOT_DECLARED: "the class declares nothing that could answer",
 }
-"""Why a state gives no answer."""
+"""Reasons why a state gives no answer."""

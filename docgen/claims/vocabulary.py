@@ -18,12 +18,12 @@ COMMON: dict[str, bool | None] = {
     **dict.fromkeys(_NO, False),
     **dict.fromkeys(_NOTHING),
 }
-"""What a word claims where neither the configuration nor the capability knows it: a yes, a no, or (None) that the
+"""Claims of words where neither the configuration nor the capability knows it: a yes, a no, or (None) that the
 question does not apply, which a no, no value, nothing declared and no class make true."""
 
 
 def common(word: str) -> bool | None:
-    """What a word claims; its case and the variants of a sign make no difference.
+    """Look up the claim of a word; its case and the variants of a sign make no difference.
 
     Raises:
         KeyError: it is none of them.

@@ -23,7 +23,7 @@ _LOOSELY_LISTED = re.compile(r"\s*(?:[,;\n/&]|\band\b|\bor\b)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What a cell claims."""
+    """The claim of a cell."""
 
     value: bool | frozenset[str] | None
     """A truth; values, spelt out, whose order and number claim nothing; None where the question does not apply."""
@@ -34,7 +34,7 @@ class Silent:
     """A cell that is not to be compared, by the configuration."""
 
     reason: str
-    """Why."""
+    """The reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def read(
     *,
     truths: bool = False,
 ) -> Claimed | Silent | Unread:
-    """What the cell `text` claims.
+    """Read the claim of the cell `text`.
 
     Args:
         text: The cell.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def may_lead_to(expression: ast.expr, namespace: Namespace, path: str) -> bool:
-    """Whether an expression for a base may stand for the class at `path`, or for one that derives from it.
+    """Tell whether an expression for a base may stand for the class at `path`, or for one that derives from it.
 
     Names are followed through imports, definitions and assignments of the documented source; of a call, what it calls
     and what it is given.

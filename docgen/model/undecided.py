@@ -23,9 +23,9 @@ class Undecided(msgspec.Struct, frozen=True):
     value: Value
     """The value."""
     reason: str = ""
-    """Why it is not known."""
+    """The reason why it is not known."""
     when: str = ""
-    """What it depends on instead, as source text of the documented project."""
+    """The condition that it depends on instead, as source text of the documented project."""
     location: Location | None = None
     """Where the evaluation gave up."""
 

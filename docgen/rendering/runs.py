@@ -35,7 +35,7 @@ def in_runs(items: Sequence[Value], spelt: Collection[str]) -> Iterator[Value | 
 
 
 def _run(items: Sequence[Value], start: int, spelt: Collection[str]) -> int:
-    """How many values from `start` on are whole numbers at equal distances, one above the other."""
+    """Count the values from `start` on that are whole numbers at equal distances, one above the other."""
     step = 0
     for position in range(start, len(items)):
         value = items[position]

@@ -22,7 +22,7 @@ _BREAKS = frozenset({"br", "p", "li", "div", "tr"})
 _MARKED = frozenset({"a", "code"})
 _BOLD = frozenset({"b", "strong", "th"})
 _FOOTNOTE = re.compile(r"\W|\d+|\[\d+\]")
-"""What a superscript holds that refers to a footnote."""
+"""Content of a superscript that refers to a footnote."""
 
 
 def tables(html: str, lines: Callable[[Tag], int] | None = None) -> tuple[PageTable, ...]:
@@ -93,7 +93,7 @@ def _cell(cell: Tag, lines: Callable[[Tag], int]) -> PageCell:
 
 
 def shown(tag: Tag) -> str:
-    """What a reader sees of an element, its lines separated by LF, without references to footnotes."""
+    """The text that a reader sees of an element, its lines separated by LF, without references to footnotes."""
     pieces: list[str] = []
     for each in tag.descendants:
         if tag.name in _CELLS and each.find_parent(_CELLS) is not tag:
@@ -107,12 +107,12 @@ def shown(tag: Tag) -> str:
 
 
 def _instead(tag: Tag) -> str:
-    """What stands in the place of an element: a line break, or the words of an image."""
+    """The text in the place of an element: a line break, or the words of an image."""
     if tag.name == "img":
         return str(tag.get("alt", ""))
     return "\n" if tag.name in _BREAKS else ""
 
 
 def _refers(text: NavigableString) -> bool:
-    """Whether a text is a superscript that only refers to a footnote."""
+    """Tell whether a text is a superscript that only refers to a footnote."""
     return text.find_parent("sup") is not None and _FOOTNOTE.fullmatch(text.strip()) is not None

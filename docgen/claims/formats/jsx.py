@@ -56,7 +56,7 @@ def _fences(text: str) -> list[tuple[int, int]]:
 
 
 def _instead(inside: str, *, attribute: bool) -> str:
-    """What a reader sees of an expression: a string is its content, any other its source; a value of a tag nothing."""
+    """The text in the place of an expression: the content of a string, the source of any other; none in a tag."""
     lines = "\n" * inside.count("\n")
     if attribute:
         return f'""{lines}'

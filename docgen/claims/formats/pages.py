@@ -35,7 +35,7 @@ def read_tables(text: str, path: str) -> tuple[PageTable, ...]:
 
 
 def is_markdown(path: str) -> bool:
-    """Whether a page may hold regions that docgen writes."""
+    """Tell whether a page may hold regions that docgen writes."""
     return PurePosixPath(path).suffix.lower() not in _FORMATS
 
 

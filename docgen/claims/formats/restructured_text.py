@@ -78,7 +78,7 @@ def _make_known(text: str) -> None:
 
 
 def _shown(words: str) -> str:
-    """What a reader sees of a role that leads somewhere: its title, or the last name of `~a.b.c`."""
+    """The text that a reader sees of a role that leads somewhere: its title, or the last name of `~a.b.c`."""
     titled = _TITLED.fullmatch(words)
     if titled:
         return titled[1]

@@ -47,7 +47,7 @@ def refuse_inapplicable(
 
 
 def evaluate_with(node: ast.expr, names: Mapping[str, Abstract], evaluation: Evaluation) -> Abstract:
-    """What an expression is on the path that is being run, over these names and absolute dotted paths."""
+    """Evaluate an expression on the path that is being run, over these names and absolute dotted paths."""
     frame = Frame(evaluation, NOWHERE)
     frame.names.update(names)
     return evaluate(node, frame)
@@ -79,7 +79,7 @@ def leaf_of(compute: Callable[[], Abstract], spelling: Mapping[str, str], evalua
 
 
 def _undeclared(signal: Raised, subject: ClassValue | None) -> Undeclared | None:
-    """Whether the probe itself asked the class, or a list's expression a module, for an attribute that is not there."""
+    """Tell whether the probe itself asked the class, or a list a module, for an attribute that is not there."""
     exception = signal.exception
     if (
         not isinstance(exception, AttributeError)

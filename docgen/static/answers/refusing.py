@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def is_refusal(exception: Abstract, refusals: Iterable[Abstract]) -> bool:
-    """Whether an exception is of one of the classes, or of one that derives from it.
+    """Tell whether an exception is of one of the classes, or of one that derives from it.
 
     Args:
         exception: What was raised: an exception of Python's own, or an object of a class of the tree.
@@ -31,7 +31,7 @@ def _ancestors(exception: Abstract) -> tuple[Abstract, ...]:
 
 
 def _same(refusal: Abstract, ancestor: Abstract) -> bool:
-    """Whether both are one class; each path that is run may make the classes of the tree anew."""
+    """Tell whether both are one class; each path that is run may make the classes of the tree anew."""
     if isinstance(refusal, ClassValue):
         return isinstance(ancestor, ClassValue) and ancestor.path == refusal.path
     return not isinstance(refusal, Unknown) and refusal is ancestor

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def is_settled(tree: Tree) -> bool:
-    """Whether an answer as a whole says what there is to say: it is known, or one of a few that the same decides."""
+    """Tell whether an answer as a whole says all: it is known, or one of a few that the same decides."""
     if isinstance(tree, Undetermined):
         return False
     if not isinstance(tree, Branch):
