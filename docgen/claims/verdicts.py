@@ -95,7 +95,7 @@ def _is_right(value: Claim, answer: Answered, *, empty_is_all: bool) -> bool:
 
 
 def direction(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Rule:
-    """The rule that a wrong claim breaks: it claims more than any answer supports, less than every one, or something else.
+    """The rule that a wrong claim breaks: it claims more than any answer supports, less than every one, or another.
 
     Where there is no class to ask, whatever is claimed is more.
 
