@@ -225,7 +225,7 @@ class Features(Statements):
             self.line(2, self.choice((
                 f"{seen}.append(len({seen}))", f"cls.size = cls.size + {e('int')}", f"cls.sizes.append({e('int')})",
                 f"cls.sizes = [*cls.sizes, {e('int')}]", f"cls.label = {self.choice(WORDS)}", "cls.own = sorted(n for n in vars(cls) if n[0] != '_')",
-                f"if cls.size > {e('int')}: raise ValueError('size')", "if 'table' in vars(cls): raise TypeError('table')",
+                f"if cls.size > ({e('int')}): raise ValueError('size')", "if 'table' in vars(cls): raise TypeError('table')",
             )))  # fmt: skip
         names.add("list", seen)
         self.classes[name] = {"size": "@.size", "sizes": "@.sizes", "own": "getattr(@, 'own', 0)"}

@@ -128,14 +128,19 @@ def _find_outside(name: str, place: SourceSpan | None, evaluation: Evaluation) -
     """Look for a module of another package, or for a compiled one of the tree.
 
     Raises:
-        Raised: ModuleNotFoundError, where the scenario says that it is missing, or a handler waits and this path takes
-            it for missing. Elsewhere imports are taken to succeed: there is no answer where they do not.
+        Raised: ModuleNotFoundError, where the scenario says that it is missing, or this path takes it for missing: of
+            another package only where a handler waits, since there is no answer elsewhere if it is.
     """
     if name in ALWAYS_THERE:
         return
     program = evaluation.program
     found = program.is_installed(name, evaluation)
-    if found is None and place is not None and any(names & IMPORT_ERRORS for names in evaluation.guards):
+    guarded = any(names & IMPORT_ERRORS for names in evaluation.guards)
+    if found is None and program.tree.owns(name) and program.tree.has_remains(name):
+        found = None if guarded else True  # a compiled module, of which there is a source or a stub
+    elif found is None and program.tree.owns(name):
+        guarded = True
+    if found is None and place is not None and guarded:
         found = program.imports(name, place, evaluation)
     if found is False:
         raise Raised(ModuleNotFoundError(f"No module named {name!r}", name=name), place)

@@ -171,6 +171,15 @@ class SourceTree:
         """Whether the tree has a module or package of this dotted name."""
         return self._find(name) is not None
 
+    def has_remains(self, name: str) -> bool:
+        """Whether a file that is no Python source has the name of a module: a stub, another language, a library."""
+        parent = self._find(name.rpartition(".")[0])
+        last = name.rpartition(".")[2]
+        directory = parent.parent if parent is not None and parent.suffix == ".py" else parent
+        return directory is not None and any(
+            entry.startswith(f"{last}.") for entry in self._entries(directory)
+        )
+
     def split(self, path: str) -> tuple[str | None, list[str]]:
         """The longest module of the tree that a dotted path starts with, and the rest."""
         parts = path.split(".")
