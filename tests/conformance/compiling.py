@@ -58,15 +58,20 @@ def specs(backend: type[AttentionBackend]) -> Iterator[Spec]:
         yield replace(PREFILL, attn_type=AttentionType.ENCODER_DECODER)
 
 
-def launch(backend: type[AttentionBackend]) -> None:
-    """Launch what the backend launches, with a driver that compiles only."""
+def launch(backend: type[AttentionBackend]) -> Iterator[bool]:
+    """Launch what the backend launches, with a driver that compiles only; each time, whether models take that size.
+
+    Those are heads of 128 in half precision, in which registers are to be enough.
+    """
     impl = backend.get_impl_cls()
     if not backend.is_mla():
         for spec in specs(backend):
+            yield spec.dtype != torch.float32 and spec.head_size == PREFILL.head_size
             make_case(spec, "cpu").run(impl)
         return
     for dtype in (torch.bfloat16, torch.float16, torch.float32):
         spec = replace(DEEPSEEK, dtype=dtype, topk=64 if backend.is_sparse() else None)
+        yield dtype != torch.float32
         case = make_mla_case(spec, "cpu")
         case.forward(impl)
         if not backend.is_sparse():
@@ -81,6 +86,8 @@ def compile_for(target: Target, backend: type[AttentionBackend]) -> None:
     device.is_interpreted = lambda: True
     run = JITFunction.run
 
+    usual = False
+
     def compile_only(self: JITFunction, *args: Any, grid: object, warmup: bool, **options: Any) -> None:
         compiled = run(self, *args, grid=grid, warmup=True, **options)
         text = compiled.asm.get("ptx") or compiled.asm.get("amdgcn") or ""
@@ -89,6 +96,7 @@ def compile_for(target: Target, backend: type[AttentionBackend]) -> None:
             "kernel": self.fn.__name__,
             "shared": compiled.metadata.shared,
             "spilled": spilled_bytes(compiled.asm),
+            "usual": usual,
             "multiplies": bool(_HALF_DOT.search(compiled.asm["ttir"])),
             "matrix": bool(_MATRIX.search(text)),
         }
@@ -97,7 +105,8 @@ def compile_for(target: Target, backend: type[AttentionBackend]) -> None:
     JITFunction.run = compile_only
     tracer = Tracer(Modules(ROOT, ("backends",)))
     with tracer.running():
-        launch(backend)
+        for each in launch(backend):
+            usual = each
     reach = Modules(ROOT, ("backends",)).closure(tracer.ran())
     sys.stdout.write(json.dumps({"reach": sorted(reach)}) + "\n")
 
