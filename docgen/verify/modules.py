@@ -28,6 +28,7 @@ class Modules:
         self._tops = {Path(package).name: self._root / package for package in packages}
         self._sources: dict[str, bytes | None] = {}
         self._digests: dict[str, str] = {}
+        self._together: dict[frozenset[str], str] = {}
 
     def name_of(self, path: str) -> str | None:
         """Dotted name of the module in the file at `path`; None if it is in none of the packages."""
@@ -62,8 +63,12 @@ class Modules:
 
     def digest(self, names: Iterable[str]) -> str:
         """Digest of the syntax of all these modules; one that is gone counts as such."""
-        lines = [f"{name} {self._syntax(name)}" for name in sorted(names)]
-        return digest("\n".join(lines).encode())[:24]
+        # A file of evidence asks it of every line, and most lines rest on the same modules.
+        key = frozenset(names)
+        if key not in self._together:
+            lines = [f"{name} {self._syntax(name)}" for name in sorted(key)]
+            self._together[key] = digest("\n".join(lines).encode())[:24]
+        return self._together[key]
 
     @cached_property
     def everything(self) -> tuple[str, ...]:
