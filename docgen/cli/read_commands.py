@@ -80,6 +80,7 @@ def export(request: Request, *, inputs: bool, quiet: bool, verbose: bool) -> int
     """Print the whole model as JSON, with the findings of a check."""
     from docgen.checks.pipeline import Mode, run  # noqa: PLC0415
     from docgen.reporters.json import model_json  # noqa: PLC0415
+    from docgen.verify.standing import measured  # noqa: PLC0415
 
     project = opened(request, quiet=quiet)
     if inputs:
@@ -88,7 +89,7 @@ def export(request: Request, *, inputs: bool, quiet: bool, verbose: bool) -> int
     outcome = run(project, Mode.CHECK)
     if verbose:
         warn_inputs(project)
-    say(model_json(project.model, outcome.findings))
+    say(model_json(project.model, outcome.findings, measured(project)))
     if not quiet:
         warn_findings(outcome.answered.findings, outcome.config)
     warn_blockers(outcome)

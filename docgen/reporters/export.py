@@ -13,17 +13,24 @@ if TYPE_CHECKING:
     from docgen.model.cell import Cell
     from docgen.model.change import Change, Comparison
     from docgen.model.finding import Finding, Ignored
+    from docgen.model.measurement import Judged, Measured
     from docgen.model.support import Backend, SupportModel
 
 SCHEMA = 1
 """Version of the form below; changes when a field changes its meaning or goes."""
 
 
-def model_record(model: SupportModel, findings: Iterable[Finding]) -> dict[str, Any]:
-    """The whole model."""
+def model_record(
+    model: SupportModel, findings: Iterable[Finding], measured: Measured | None = None
+) -> dict[str, Any]:
+    """The whole model, with the evidence of each backend where a project measures."""
+    judged = measured.judged if measured else ()
     return {
         "schema": SCHEMA,
-        "backends": [_backend_record(backend, model.scenarios) for backend in model.backends],
+        "backends": [
+            {**_backend_record(backend, model.scenarios), **_evidence_record(backend, judged)}
+            for backend in model.backends
+        ],
         "lists": [{"key": each.key, **cell_record(each.cell)} for each in model.lists],
         "findings": [_finding_record(finding) for finding in findings],
     }
@@ -90,6 +97,24 @@ def _backend_record(backend: Backend, scenarios: Iterable[str]) -> dict[str, Any
         "availability": _availability_record(backend, scenarios),
         "cells": {key: [cell_record(cell) for cell in cells] for key, cells in backend.cells.items()},
     }
+
+
+def _evidence_record(backend: Backend, judged: Iterable[Judged]) -> dict[str, Any]:
+    """How each claim stands on each target; nothing where none was measured."""
+    found = [
+        {
+            "capability": each.measurement.capability,
+            "value": each.measurement.value,
+            "declared": each.declared,
+            "target": each.target,
+            "standing": each.standing.value,
+            "reason": each.measurement.reason or None,
+            "test": each.measurement.reproducer,
+        }
+        for each in judged
+        if each.measurement.backend == backend.name
+    ]
+    return {"evidence": found} if found else {}
 
 
 def _availability_record(backend: Backend, scenarios: Iterable[str]) -> dict[str, Any]:

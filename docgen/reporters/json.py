@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from docgen.explain.choice import Explanation
     from docgen.model.change import Comparison
     from docgen.model.finding import Finding, Ignored
+    from docgen.model.measurement import Measured
     from docgen.model.support import SupportModel
 
 _DELETE = "\x7f"
@@ -33,9 +34,9 @@ def findings_json(
     return json_text(findings_record(findings, claims, ignored, compared))
 
 
-def model_json(model: SupportModel, findings: Iterable[Finding]) -> str:
+def model_json(model: SupportModel, findings: Iterable[Finding], measured: Measured | None = None) -> str:
     """The whole model."""
-    return json_text(model_record(model, findings))
+    return json_text(model_record(model, findings, measured))
 
 
 def comparison_json(comparison: Comparison, sides: tuple[str, str]) -> str:

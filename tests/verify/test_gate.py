@@ -199,6 +199,22 @@ def test_evidence_of_a_target_that_is_not_configured_is_no_answer(root, capsys):
     assert "to fix: configure the target 'hots', or remove the file" in err
 
 
+def test_the_export_has_the_evidence_of_each_backend(root, capsys):
+    measure(root, {("CIRCLE", "round", True): FAILED})
+    capsys.readouterr()
+    assert main(["export", "--quiet"]) == 0
+    circle, _ = json.loads(capsys.readouterr().out)["backends"]
+    assert circle["evidence"][-1] == {
+        "capability": "round",
+        "value": True,
+        "declared": True,
+        "target": "host",
+        "standing": "refuted",
+        "reason": "AssertionError: 0.3 off",
+        "test": "checks/test_shapes.py::test_x",
+    }
+
+
 def test_the_gate_needs_no_pytest(root):
     code = "import sys; from docgen.cli.main import main; main(['check']); sys.exit('pytest' in sys.modules)"
     repository = Path(__file__).parents[2]
