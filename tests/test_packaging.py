@@ -13,13 +13,20 @@ from tiny_project import write_tree
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> Path:
-    """The wheel, built from the checkout with the build backend that is installed."""
-    target = tmp_path_factory.mktemp("wheel")
+def built(target: Path) -> Path:
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(target), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
     return next(target.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    """The wheel, built from the checkout with the build backend that is installed."""
+    return built(tmp_path_factory.mktemp("wheel"))
+
+
+def test_two_builds_are_the_same_bytes(wheel, tmp_path):
+    assert built(tmp_path).read_bytes() == wheel.read_bytes()
 
 
 def test_the_wheel_holds_templates_and_profiles_and_no_backends(wheel):
