@@ -71,6 +71,10 @@ _HARMLESS_OPTIONS = frozenset(
 """Options that change nothing of what attention computes."""
 
 
+# Not when a backend is registered, which may be while an argument of one of the wrapped methods is evaluated.
+install()
+
+
 def _block_size(backend: type[AttentionBackend]) -> int:
     """The first block size that the backend lists."""
     sizes = backend.get_supported_block_sizes()
@@ -294,7 +298,6 @@ def register_attention(backend: str, *, force: bool = False) -> str:
             f"backend {backend!r}: transformers wants a name in capitals, digits and underscores"
         )
     implementation = find_backend(backend).get_class().get_impl_cls()
-    install()
     name = f"{NAME_PREFIX}forced_{backend}" if force else f"{NAME_PREFIX}{backend}"
     AttentionInterface.register(name, BackendAttention(forced(implementation) if force else implementation))
     AttentionMaskInterface.register(name, visible_mask)
