@@ -150,6 +150,11 @@ class Namespace(BodyText):
                 return
         evaluation.written[self, name] = value
 
+    def lose(self, cause: Unknown, evaluation: Evaluation) -> None:
+        """Forget what the names of the body stand for."""
+        for name in self.binders:
+            self.write(name, cause, evaluation)
+
     def _written(self, name: str, evaluation: Evaluation) -> Abstract:
         evaluation.record.mutated = True
         if evaluation.running and (self, name) in evaluation.rebound:

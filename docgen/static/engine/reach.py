@@ -139,8 +139,7 @@ class _Walk:
                             mark(cls.assigned, self._cause, self._frame)
                             self._run_body(cls)
                 case ModuleValue():
-                    for name in inner.namespace.binders:
-                        inner.namespace.write(name, self._cause, self._frame.evaluation)
+                    inner.namespace.lose(self._cause, self._frame.evaluation)
                 case Unknown():
                     pending += inner.holds
                     forget(inner, self._cause, self._frame.evaluation)
