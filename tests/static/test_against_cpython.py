@@ -5,14 +5,28 @@ from __future__ import annotations
 import warnings
 from textwrap import dedent, indent
 
+import cases_builtins
 import cases_exceptions
+import cases_factories
 import cases_generators
 import cases_iterators
+import cases_namespaces
 import cases_statements
+import cases_tables
 import cases_values
 import pytest
 
-TABLES = (cases_exceptions, cases_generators, cases_iterators, cases_statements, cases_values)
+TABLES = (
+    cases_builtins,
+    cases_exceptions,
+    cases_factories,
+    cases_generators,
+    cases_iterators,
+    cases_namespaces,
+    cases_statements,
+    cases_tables,
+    cases_values,
+)
 CASES = [
     pytest.param(body, name in table.UNKNOWN, id=f"{table.__name__.removeprefix('cases_')}-{name}")
     for table in TABLES
