@@ -36,12 +36,12 @@ _SHOWN = 3
 
 
 class _Imported(NamedTuple):
-    """What one module imports in any case."""
+    """Modules that one module imports in any case."""
 
     targets: tuple[tuple[str, SourceSpan], ...]
     """The modules, the last first, each with the statement that imports it."""
     is_missing: bool
-    """Whether it is no module of the tree, and some scenario calls it missing."""
+    """Says whether it is no module of the tree, and some scenario calls it missing."""
 
 
 class Imports:
@@ -67,7 +67,7 @@ class Imports:
         """Modules that need nothing of it, however far their imports are followed."""
 
     def needed(self, module: str) -> tuple[NeededImport, ...]:
-        """What importing a module needs of what some scenario calls missing, in the order of the imports."""
+        """Packages that a module needs and some scenario calls missing, in the order of the imports."""
         with self._tree.reads.by(f"{_NEEDED}{module}"):
             if module not in self._needed:
                 recalled = self.recall(module)
@@ -111,7 +111,7 @@ class Imports:
         return tuple(found)
 
     def _imports_of(self, name: str) -> _Imported:
-        """What a module imports; who leans on that leans on what those modules import in turn."""
+        """Imports of a module; who leans on that leans on what those modules import in turn."""
         if name not in self._imported:
             with self._tree.reads.by(_reader(name)):
                 targets = tuple(_targets(name, self._tree))
@@ -211,7 +211,7 @@ def _outline(name: str, tree: SourceTree) -> Module | None:
 
 
 def _is_submodule(package: str, name: str, tree: SourceTree) -> bool:
-    """Whether `from package import name` imports a submodule: nothing in the package's text could bind the name."""
+    """Tell whether `from package import name` imports a submodule: no text of the package could bind the name."""
     outline = _outline(package, tree)
     if outline is None or not outline.is_package or not tree.exists(f"{package}.{name}"):
         return False

@@ -1,4 +1,4 @@
-"""Which declaration decided an answer."""
+"""Declarations that decided an answer."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Declaration(msgspec.Struct, frozen=True):
     location: Location
     """Where it is."""
     docstring: str | None
-    """What it says of itself, if it is a function."""
+    """Its docstring, if it is a function."""
     overrides: bool
-    """Whether a class further up declares the same name."""
+    """Says whether a class further up declares the same name."""
 
 
 def deciding(consulted: list[tuple[int, ClassValue, str]], subject: ClassValue | None) -> Declaration | None:

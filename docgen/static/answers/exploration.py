@@ -48,14 +48,14 @@ class Undeclared(msgspec.Struct, frozen=True):
     """The class has nothing that the probe could ask."""
 
     reason: str
-    """What it lacks."""
+    """Attribute that it lacks."""
 
 
 class Unimportable(msgspec.Struct, frozen=True):
     """A path on which there is no class to ask, for its module cannot be imported."""
 
     reason: str
-    """What the import raises."""
+    """Exception that the import raises."""
     location: Location | None
     """The import that fails."""
 
@@ -69,9 +69,9 @@ class Branch(msgspec.Struct, frozen=True):
     decision: str
     """Its condition, as source text."""
     yes: Tree
-    """What holds if it is true."""
+    """Tree that holds if it is true."""
     no: Tree
-    """What holds otherwise."""
+    """Tree that holds otherwise."""
 
 
 Tree: TypeAlias = "Leaf | Branch"

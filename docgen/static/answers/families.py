@@ -24,7 +24,7 @@ _CLASS = re.compile(rb"^[ \t]*class[ \t]+(\w+)[ \t]*\(([^)]*)", re.MULTILINE)
 _NAME = re.compile(rb"\w+")
 _RENAMED = re.compile(rb"\b(\w+)[ \t]+as[ \t]+(\w+)")
 _CLASSLIKE = re.compile(r"[A-Z]\w*[a-z]\w*")
-"""How names of classes are spelt: in capitalised words."""
+"""Spelling of the names of classes: in capitalised words."""
 
 
 def public_members(namespace: Namespace, evaluation: Evaluation) -> Iterator[tuple[str, Abstract]]:
@@ -109,7 +109,7 @@ def _is_own(cls: ClassValue, namespace: Namespace) -> bool:
 
 
 def _may_be_class(name: str, value: Unknown, namespace: Namespace, listed: list[str] | None) -> bool:
-    """Whether an unknown value may be a class of the documented tree."""
+    """Tell whether an unknown value may be a class of the documented tree."""
     if isinstance(namespace.binding(name), ast.ClassDef):
         return True
     if value.path is not None and not namespace.program.tree.owns(value.path):
@@ -142,7 +142,7 @@ def subclasses(cls: ClassValue, evaluation: Evaluation) -> Iterator[ClassValue]:
 
 
 def _below(cls: ClassValue, path: str) -> bool:
-    """Whether a class derives from the one of a path; a path that is run may have made that anew."""
+    """Tell whether a class derives from the one of a path; a path that is run may have made that anew."""
     return cls.path != path and any(isinstance(each, ClassValue) and each.path == path for each in cls.mro)
 
 

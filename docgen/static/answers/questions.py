@@ -57,14 +57,14 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class _Parts(NamedTuple):
-    """How an answer over a domain is asked value by value."""
+    """Parts of an answer over a domain, which is asked value by value."""
 
     bind: Names
     """Gives the names that the probe sees."""
     capability: Capability
     """The question."""
     of_value: Callable[[int, Evaluation], Abstract]
-    """Whether the value at a place of the domain is supported, on the path that is being run."""
+    """Says whether the value at a place of the domain is supported, on the path that is being run."""
 
 
 class Questioner:
@@ -84,7 +84,7 @@ class Questioner:
         self._steps = 0
         """Steps that the answers of the class that is being asked took so far."""
         self._coarsely = False
-        """Whether one of them found no end otherwise."""
+        """Says whether one of them found no end otherwise."""
 
     def answers(self, bind: Names, capability: Capability, fallback: Location) -> tuple[Answer, ...]:
         """The answers of a backend to one capability; every scenario is in exactly one.
@@ -147,7 +147,7 @@ class Questioner:
         fallback: Location | None,
         scenarios: Sequence[str] | None = None,
     ) -> tuple[Cell, ...]:
-        """What expressions say under each scenario.
+        """Answers of expressions under each scenario.
 
         Args:
             expressions: The first that can be called as it stands, by the signatures of the documented code, answers.
@@ -165,7 +165,7 @@ class Questioner:
     def first_value(
         self, expressions: Sequence[str], names: Mapping[str, Abstract], evaluation: Evaluation
     ) -> Abstract:
-        """What the first expression says that can be called as it stands, on the path that is being run."""
+        """Value of the first expression that can be called as it stands, on the path that is being run."""
         nodes = [parse_expression(text, "expression") for text in expressions]
         for node in nodes[:-1]:
             try:
@@ -176,7 +176,7 @@ class Questioner:
         return evaluate_with(nodes[-1], names, evaluation)
 
     def value(self, expression: str, evaluation: Evaluation) -> Abstract:
-        """What an expression over absolute dotted paths is, on the path that is being run."""
+        """Value of an expression over absolute dotted paths, on the path that is being run."""
         return evaluate_with(parse_expression(expression, "expression"), {}, evaluation)
 
     def _begin(self, asked: Names | None) -> None:
@@ -270,7 +270,7 @@ class Questioner:
     def _unless_refused(
         self, probe: ast.expr, names: Mapping[str, Abstract], capability: Capability, evaluation: Evaluation
     ) -> Abstract:
-        """What the probe says; no, where it raises what means that."""
+        """Answer of the probe; no, where it raises what means that."""
         try:
             return evaluate_with(probe, names, evaluation)
         except Raised as signal:
@@ -299,7 +299,7 @@ class Questioner:
 
 
 def assumptions(scenario: Scenario) -> dict[str, str | bool]:
-    """What a scenario assumes, by the path that the evaluation asks for."""
+    """Assumptions of a scenario, by the path that the evaluation asks for."""
     return {
         **scenario.assume,
         **{INSTALLED + name: True for name in scenario.installed},

@@ -203,7 +203,7 @@ def _of_held_data(value: Instance, spec: str, frame: Frame, place: SourceSpan) -
 
 
 def _shows_itself(value: Instance, frame: Frame) -> bool:
-    """Whether an Enum of the tree has a `__str__` of its own, which versions of Python treat differently."""
+    """Tell whether an Enum of the tree has a `__str__` of its own, which versions of Python treat differently."""
     return isinstance(dispatch.lookup_in_class(value.cls, "__str__", frame)[1], ClassValue)
 
 

@@ -51,7 +51,7 @@ def _len(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _fork_on_no_class(candidates: Abstract, frame: Frame, place: SourceSpan) -> None:
-    """What is asked for as a class may be none."""
+    """Decide whether what is asked for as a class is none."""
     for candidate in candidates if isinstance(candidates, tuple) else (candidates,):
         if isinstance(candidate, Unknown) and candidate.path is None:
             failures.fork(candidate, frame.evaluation, place)

@@ -39,7 +39,7 @@ def hash_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _hash_is_fixed(value: Abstract) -> bool:
-    """Whether a hash is the same in every run: that of numbers is, that of texts and of objects is not."""
+    """Tell whether a hash is the same in every run: that of numbers is, that of texts and of objects is not."""
     if type(value) is tuple:
         return all(map(_hash_is_fixed, value))
     return type(value) in _NUMBERS and value == value  # noqa: PLR0124 - NaN hashes by its identity

@@ -149,7 +149,7 @@ def next_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def advanced(iterator: Abstract, action: Callable[[], Abstract], frame: Frame, place: SourceSpan) -> Abstract:
-    """What an iterator gives next, its end being an exception of the documented program."""
+    """Value that an iterator gives next, its end being an exception of the documented program."""
     if isinstance(iterator, Instance | ClassValue):
         return step_of(iterator, frame, place)
     if not isinstance(iterator, IteratorValue):

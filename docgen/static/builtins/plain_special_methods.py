@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def is_special(name: str) -> bool:
-    """Whether a method is one that Python calls by itself."""
+    """Tell whether a method is one that Python calls by itself."""
     return name.startswith("__") and name.endswith("__")
 
 
@@ -66,7 +66,7 @@ _PLAIN = (
 def detour(
     value: Abstract, name: str, args: Args, frame: Frame, place: SourceSpan
 ) -> Callable[[], Abstract] | None:
-    """How to run a special method that has rules of its own; None for one that has not.
+    """Function that runs a special method that has rules of its own; None for one that has not.
 
     Raises:
         Unsupported: docgen does not model it.

@@ -1,4 +1,4 @@
-"""What builtin functions can be called with: CPython refuses any other call with a TypeError, and so do we.
+"""Signatures of builtin functions: CPython refuses any other call with a TypeError, and so do we.
 
 `inspect.signature` tells it of only half of them; the rest is from the library reference.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Signature(NamedTuple):
-    """How many arguments a function takes by position, and which by name."""
+    """Arguments of a function: their number by position, and those by name."""
 
     least: int
     """Fewest by position."""

@@ -167,7 +167,7 @@ def _by_methods(value: Abstract, method: str, frame: Frame, place: SourceSpan) -
 
 
 def _has_own_text(value: Abstract) -> bool:
-    """Whether a builtin base has a `__str__` that goes before the `__repr__` of the class."""
+    """Tell whether a builtin base has a `__str__` that goes before the `__repr__` of the class."""
     bases = value.cls.mro if isinstance(value, Instance) else ()
     return any(isinstance(base, type) and base is not object and "__str__" in vars(base) for base in bases)
 

@@ -36,7 +36,7 @@ HASH = "hash"
 
 
 class InstanceOperators(Operators):
-    """What Python's own containers are told of the instances and classes that they hold."""
+    """Comparisons and hashes that Python's own containers are told of the instances and classes that they hold."""
 
     __slots__ = ("program",)
 
@@ -115,7 +115,7 @@ def compare(method: str, left: Abstract, right: Abstract, frame: Frame, place: S
 
 
 def derives_properly(value: Abstract, other: Abstract) -> bool:
-    """Whether the type of `value` is a proper subclass of the type of `other`."""
+    """Tell whether the type of `value` is a proper subclass of the type of `other`."""
     if not isinstance(value, Modelled):
         return False
     cls, ancestor = type_of(value), type_of(other)

@@ -65,7 +65,7 @@ def raisable(value: Abstract, otherwise: str, frame: Frame, place: SourceSpan) -
 
 
 def is_exception_class(value: Abstract) -> bool:
-    """Whether a value is a class of exceptions; a class with a base outside the tree may be one."""
+    """Tell whether a value is a class of exceptions; a class with a base outside the tree may be one."""
     if isinstance(value, ClassValue):
         return any(
             isinstance(base, Unknown) or is_exception_class(base) for base in value.mro if base is not value

@@ -39,7 +39,7 @@ def run_generator(node: ast.FunctionDef, frame: Frame) -> GeneratorValue:
 
 
 def _may_tidy(node: ast.AST) -> bool:
-    """Whether a statement may do something when a generator is dropped in the midst of it."""
+    """Tell whether a statement may do something when a generator is dropped in the midst of it."""
     if not isinstance(node, ast.Try):
         return isinstance(node, ast.TryStar | ast.With)
     caught = [handler.type for handler in node.handlers]

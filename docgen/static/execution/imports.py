@@ -65,7 +65,7 @@ def run_import_from(node: ast.ImportFrom, frame: Frame) -> None:
 
 
 def _runs(frame: Frame) -> bool:
-    """Whether an import runs what it imports; in a module that imports lazily it does not."""
+    """Tell whether an import runs what it imports; in a module that imports lazily it does not."""
     lazy = frame.namespace is not None and not isinstance(frame.namespace, LiveNamespace)
     return frame.evaluation.program.runs_imports and not lazy
 
@@ -94,7 +94,7 @@ def _run_from_now(node: ast.ImportFrom, module: str, frame: Frame, place: Source
 
 
 def _imported(module: str, name: str, frame: Frame, place: SourceSpan) -> Abstract:
-    """What `from module import name` binds.
+    """Value that `from module import name` binds.
 
     A package that imports from itself gets what it has bound under that name so far, or else its submodule.
 

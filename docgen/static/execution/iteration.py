@@ -196,7 +196,7 @@ def _by_index(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterat
 
 
 def forget_iterators(names: dict[str, Abstract], place: SourceSpan) -> None:
-    """What an iterator that outlives its statement still gives depends on who has asked it."""
+    """Forget iterators that outlive their statement: what they still give depends on who has asked them."""
     for name, value in names.items():
         if isinstance(value, IteratorValue):
             names[name] = Unknown("what an iterator still gives depends on who read it", place)

@@ -1,4 +1,4 @@
-"""How often a `while` loop goes round."""
+"""Rounds of a `while` loop."""
 
 from __future__ import annotations
 

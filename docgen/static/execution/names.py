@@ -59,7 +59,7 @@ def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
 
 
 def _is_assumed(frame: Frame) -> bool:
-    """Whether the frame is that of an assumption's expression, or of a function or comprehension in one."""
+    """Tell whether the frame is that of an assumption's expression, or of a function or comprehension in one."""
     while frame.parent is not None:
         frame = frame.parent
     return frame.position == END

@@ -123,7 +123,7 @@ def _count(value: Abstract, other: Abstract, frame: Frame, place: SourceSpan) ->
 
 
 def _is_overloaded(method: str, value: Abstract, other: Abstract, frame: Frame, place: SourceSpan) -> bool:
-    """Whether the type of `value` has a method of its own, where that of `other` has another one or none."""
+    """Tell whether the type of `value` has a method of its own, where that of `other` has another one or none."""
     own, inherited = (special_method(side, method, frame, place) for side in (value, other))
     return own is not ABSENT and getattr(own, "function", own) is not getattr(
         inherited, "function", inherited
@@ -183,7 +183,7 @@ def in_place(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, pl
 
 
 def _appended(left: list[Abstract], right: Abstract, frame: Frame, place: SourceSpan) -> list[Abstract]:
-    """What `left += right` appends; where the iteration raises, some of it has been appended before."""
+    """Elements that `left += right` appends; where the iteration raises, some of it has been appended before."""
     iterator = items(right, frame, place)
     try:
         return list(iterator)
@@ -242,7 +242,7 @@ def _refuse_bare(value: Abstract, place: SourceSpan) -> None:
 
 
 def _is_option(value: Abstract) -> bool:
-    """Whether a union of types can have it."""
+    """Tell whether a union of types can have it."""
     return value is None or isinstance(value, Union | Generic) or is_class(value)
 
 

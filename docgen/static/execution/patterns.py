@@ -30,7 +30,7 @@ Bound = dict[str, Abstract]
 
 
 def fits(case: ast.match_case, subject: Abstract, frame: Frame) -> bool:
-    """Whether a case takes `subject`: its pattern matches, and its guard is true."""
+    """Tell whether a case takes `subject`: its pattern matches, and its guard is true."""
     bound: Bound = {}
     if not _matches(case.pattern, subject, frame, bound):
         return False

@@ -59,7 +59,7 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
 
 
 def _of_unknown(method: str, value: Unknown, other: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """What is known of a comparison with something unknown."""
+    """Answer of a comparison with something unknown."""
     if method == "__ne__":
         return negation(_of_unknown("__eq__", value, other, frame, place), place)
     if method == "__eq__":

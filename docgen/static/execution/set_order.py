@@ -60,7 +60,7 @@ def _ordered(value: AnySet, frame: Frame, place: SourceSpan | None) -> list[Abst
 
 
 def _is_stable(value: Abstract) -> bool:
-    """Whether a value has a rank that is the same on each path."""
+    """Tell whether a value has a rank that is the same on each path."""
     return isinstance(value, str | int | float | bytes | type(None)) or _is_member(value)
 
 

@@ -42,7 +42,7 @@ _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
 
 
 def yields(node: ast.AST) -> bool:
-    """Whether running the node may yield from the generator that it is part of."""
+    """Tell whether running the node may yield from the generator that it is part of."""
     if isinstance(node, ast.Yield | ast.YieldFrom):
         return True
     if isinstance(node, _NESTED):

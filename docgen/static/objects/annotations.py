@@ -85,7 +85,7 @@ def run_annotations(nodes: Iterable[ast.expr | None], frame: Frame) -> None:
 
 
 def _calls(node: ast.expr) -> bool:
-    """Whether an annotation calls or binds anything; worked out once."""
+    """Tell whether an annotation calls or binds anything; worked out once."""
     known = _CALLING.get(id(node))
     if known is None or known[0] is not node:
         found = any(isinstance(part, ast.Call | ast.NamedExpr) for part in walk(node))
@@ -111,7 +111,7 @@ def _value(node: ast.expr, frame: Frame) -> Abstract:
 
 
 def is_postponed(module: Module) -> bool:
-    """Whether annotations of a module are kept as text (PEP 563)."""
+    """Tell whether annotations of a module are kept as text (PEP 563)."""
     return any(
         isinstance(node, ast.ImportFrom)
         and node.module == "__future__"

@@ -274,6 +274,6 @@ def _above(value: ClassValue, name: str, frame: Frame) -> Abstract:
 
 
 def _holds(value: Instance, name: str, frame: Frame) -> bool:
-    """Whether an object can have an attribute of its own."""
+    """Tell whether an object can have an attribute of its own."""
     slots = (slots_of(c, frame) for c in value.cls.mro if isinstance(c, ClassValue))
     return any(name in found for found in slots if found) or has_dict(value.cls, frame)

@@ -62,7 +62,7 @@ def get_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | 
 
 
 def may_be_absent(found: Abstract) -> bool:
-    """Whether an attribute that was found may not be there: a class outside the tree may have it, or a change."""
+    """Tell whether an attribute that was found may not be there: a class outside the tree may have it, or a change."""
     return isinstance(found, Unknown) and isinstance(found.key, tuple) and found.key[0] in _UNSURE
 
 
@@ -156,7 +156,7 @@ def _of_builtin_base(base: type, name: str) -> Abstract:
 
 
 def _in_body(cls: ClassValue, name: str, frame: Frame) -> Abstract:
-    """What a class body binds, slots included, and no hash where there is an `__eq__` of its own."""
+    """Value that a class body binds, slots included, and no hash where there is an `__eq__` of its own."""
     if cls.namespace is None:
         return ABSENT
     body = cls.namespace.binders
@@ -174,7 +174,7 @@ def _in_body(cls: ClassValue, name: str, frame: Frame) -> Abstract:
 def _changed_abroad(
     cls: ClassValue, ancestor: ClassValue, name: str, evaluation: Evaluation
 ) -> tuple[Unknown | None, bool]:
-    """What an attribute is if another module changes it, and whether it does so in place."""
+    """Value of an attribute that another module changes, and whether it does so in place."""
     if evaluation.running and evaluation.running[-1][0].module is ancestor.frame.module:
         return None, False  # the class's module is being imported: what imports it has not run yet
     if evaluation.program.runs_imports:

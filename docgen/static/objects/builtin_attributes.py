@@ -120,7 +120,7 @@ def _of_metaclass(name: str, args: Args, kwargs: Kwargs, frame: Frame, place: So
 
 
 def _unmodelled(value: object, name: str) -> Abstract:
-    """What Python's own objects have, and nobody needed so far: it is there."""
+    """Attribute of Python's own objects that nobody needed so far: it is there, and unknown."""
     if isinstance(value, type) or type(value).__module__ in sys.stdlib_module_names:
         has = hasattr(value, name)
     else:  # a kind of value that stands for one of a builtin type

@@ -107,7 +107,7 @@ class Native:
         self.receiver = receiver
         """For a method of plain data, what it is a method of."""
         self.is_method = is_method
-        """Whether it is a method of a builtin type, which an object of a subclass passes itself to."""
+        """Says whether it is a method of a builtin type, which an object of a subclass passes itself to."""
 
     def __repr__(self) -> str:
         return f"<native {self.name}>"
@@ -161,7 +161,7 @@ class Partial:
 
 
 def is_constant(value: Abstract) -> bool:
-    """Whether nothing can change a value in place."""
+    """Tell whether nothing can change a value in place."""
     if isinstance(value, tuple | frozenset):
         return all(map(is_constant, value))
     if isinstance(value, FunctionValue):

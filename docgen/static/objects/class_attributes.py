@@ -82,7 +82,7 @@ def generic_attribute(
 
 
 def _of_type(cls: ClassValue, name: str) -> Abstract:
-    """What every class has because it is one."""
+    """Attribute that every class has because it is one."""
     if name == "mro":
         return Native(name, lambda _args, _kwargs, frame, _place: frame.evaluation.owns(list(cls.mro)))
     if name == "register" and is_abc(cls):

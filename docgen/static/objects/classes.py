@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def build_class(node: ast.ClassDef, frame: Frame) -> Abstract:
-    """What a class statement makes: a class, or what its metaclass returns instead.
+    """Value that a class statement makes: a class, or what its metaclass returns instead.
 
     The body of a class that no metaclass looks at is evaluated by name, when names are asked for.
     """
@@ -90,7 +90,7 @@ def _header(
 
 
 def _runs_at_once(body: Namespace, node: ast.ClassDef, frame: Frame) -> bool:
-    """Whether a class body runs with its statement: it may change what is outside, or lean on what changes there."""
+    """Tell whether a class body runs with its statement: it may change what is outside, or lean on changes there."""
     if body.eager or frame.namespace is None or frame.namespace.body[frame.position] is not node:
         return True  # what a loop or a branch around it has bound by now is not there later
     body.eager = frame.namespace.eager or (

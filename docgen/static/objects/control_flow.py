@@ -1,4 +1,4 @@
-"""How control leaves an evaluation other than by a value."""
+"""Signals: control leaves an evaluation other than by a value."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Unsupported(Signal):
         self.reason = reason
         self.place = place
         self.final = final
-        """Whether the whole path ends here: a bound was reached, so that running on would not end either."""
+        """Says whether the whole path ends here: a bound was reached, so that running on would not end either."""
 
 
 class Unavailable(Signal):
@@ -37,7 +37,7 @@ class Unavailable(Signal):
     def __init__(self, reason: str, place: SourceSpan | None) -> None:
         super().__init__(reason)
         self.reason = reason
-        """What the import raises, and by way of which modules."""
+        """Exception that the import raises, and by way of which modules."""
         self.place = place
         """The import that fails."""
 

@@ -82,14 +82,14 @@ def _bind_builtin(
 
 
 def comes_first(value: Abstract, frame: Frame) -> bool:
-    """Whether a class attribute is read rather than an attribute of the object."""
+    """Tell whether a class attribute is read rather than an attribute of the object."""
     return is_data_descriptor(value, frame) and (
         isinstance(value, Descriptor) or has_method(value, "__get__", frame)
     )
 
 
 def is_data_descriptor(value: Abstract, frame: Frame) -> bool:
-    """Whether a class attribute is asked when an attribute of the object is set or deleted."""
+    """Tell whether a class attribute is asked when an attribute of the object is set or deleted."""
     if isinstance(value, Descriptor):
         return value.kind in {"property", "slot"}
     return isinstance(value, Instance) and any(
@@ -98,12 +98,12 @@ def is_data_descriptor(value: Abstract, frame: Frame) -> bool:
 
 
 def has_method(value: Abstract, name: str, frame: Frame) -> bool:
-    """Whether the class of an object of the tree defines a method."""
+    """Tell whether the class of an object of the tree defines a method."""
     return isinstance(value, Instance) and defines(value, name, frame, None)
 
 
 def is_abstract(value: Abstract) -> bool:
-    """Whether `abc.abstractmethod` marked a function, or one that a descriptor wraps."""
+    """Tell whether `abc.abstractmethod` marked a function, or one that a descriptor wraps."""
     if isinstance(value, FunctionValue):
         return value.attributes.get("__isabstractmethod__") is True
     return (

@@ -81,7 +81,7 @@ def ignored_names(cls: ClassValue, evaluation: Evaluation) -> frozenset[str]:
 
 
 def seen_in_body(value: Abstract, name: str, cls: ClassValue, evaluation: Evaluation) -> Abstract:
-    """What a later statement of an Enum's body sees under a name: of `auto()`, the value that it stands for.
+    """Value that a later statement of an Enum's body sees under a name: of `auto()`, the value that it stands for.
 
     Raises:
         Indefinite: that member is not made yet.
@@ -163,7 +163,7 @@ def _flat(target: ast.expr) -> list[ast.expr]:
 
 
 def _is_private(name: str) -> bool:
-    """Whether a name is none of a member: `_x_`, `__x__`, or one that is private to the class."""
+    """Tell whether a name is none of a member: `_x_`, `__x__`, or one that is private to the class."""
     return name.startswith("__") or (name.startswith("_") and name.endswith("_"))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.type_values import ClassValue
 
 AUTO: Sentinel = Sentinel("enum.auto", lambda *_: AUTO)
-"""What `enum.auto()` leaves in a class body until the members are made."""
+"""Value that `enum.auto()` leaves in a class body until the members are made."""
 
 
 _DATA = (str, int, float, bytes, tuple)
@@ -68,7 +68,7 @@ def _next(
     frame: Frame,
     place: SourceSpan | None,
 ) -> Abstract:
-    """What `auto()` gives, by the Enum's own rule or by that of the standard library's Enum classes."""
+    """Value of `auto()`, by the Enum's own rule or by that of the standard library's Enum classes."""
     rule, owner, _ = lookup_in_class(cls, "_generate_next_value_", frame)
     if isinstance(rule, Unknown):
         return rule

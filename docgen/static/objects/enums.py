@@ -213,7 +213,7 @@ def functional(
 
 
 def same_value(left: Abstract, right: Abstract) -> bool:
-    """Whether two values make aliases of one another.
+    """Tell whether two values make aliases of one another.
 
     Raises:
         Indefinite: one of them is unknown.

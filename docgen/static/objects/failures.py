@@ -104,6 +104,6 @@ def fork(
 
 
 def must_be_caught(exception: Unknown, evaluation: Evaluation) -> bool:
-    """Whether an exception must end where it is: a module that it leaves cannot be imported, and has no answers."""
+    """Tell whether an exception must end where it is: a module that it leaves cannot be imported."""
     forked = isinstance(exception.key, tuple) and exception.key[0] is _FAILURE
     return forked and bool(evaluation.running) and not any(evaluation.guards)

@@ -25,11 +25,11 @@ _OPERATIONS: dict[type[ast.operator], Callable[[int, int], int]] = {
 BOUNDARIES: dict[str, Symbol] = {
     name: Symbol(f"enum.{name}", "enum.FlagBoundary") for name in ("STRICT", "CONFORM", "EJECT", "KEEP")
 }
-"""What becomes of bits that no member has."""
+"""Rules for bits that no member has."""
 
 
 def is_flag(value: Abstract) -> bool:
-    """Whether `value` is a member, or a combination of members, of a Flag."""
+    """Tell whether `value` is a member, or a combination of members, of a Flag."""
     return isinstance(value, Instance) and value.cls.derives_from(enum.Flag)
 
 
@@ -120,7 +120,7 @@ def _singles(cls: ClassValue, evaluation: Evaluation) -> int:
 
 
 def _boundary(cls: ClassValue) -> str:
-    """What becomes of bits that no member has; by the nearest class that says."""
+    """Fate of bits that no member has, by the nearest class that says."""
     for ancestor in cls.mro:
         keywords = getattr(ancestor, "keywords", {})
         if "boundary" in keywords:

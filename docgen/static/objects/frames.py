@@ -72,7 +72,7 @@ class Frame:
 
     @property
     def is_configured(self) -> bool:
-        """Whether it runs an expression of the configuration, which imports the modules that it names."""
+        """Tell whether it runs an expression of the configuration, which imports the modules that it names."""
         return not self.module.name or self.position == END
 
 

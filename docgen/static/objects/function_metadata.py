@@ -1,4 +1,4 @@
-"""What functions say of themselves: read, and assigned with the effect that CPython gives it."""
+"""Metadata of functions: read, and assigned with the effect that CPython gives it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def of_function(value: FunctionValue, name: str) -> Abstract:
-    """What a function says of itself, or ABSENT."""
+    """Attribute that Python gives a function, or ABSENT."""
     if name == "__qualname__" and _in_comprehension(value.frame):
         return Unknown("a name inside a comprehension differs between versions of Python", value.place)
     reader = _OF_FUNCTION.get(name)

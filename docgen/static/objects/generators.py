@@ -18,7 +18,7 @@ Steps: TypeAlias = Generator[Abstract, Abstract, Abstract]
 
 
 class GeneratorValue(IteratorValue):
-    """What a call of a generator function, or a generator expression, returns; nothing of it has run yet.
+    """Value of a call of a generator function, or of a generator expression; nothing of it has run yet.
 
     Attributes:
         started: Whether anything of it has run.

@@ -1,4 +1,4 @@
-"""What runs when a class is made: `__set_name__` of what its body holds, `__init_subclass__` of what it inherits.
+"""Hooks that run when a class is made: `__set_name__` of what its body holds, `__init_subclass__` of what it inherits.
 
 A hook that cannot be followed to its end leaves unknown what it may still have written: the attributes of the class
 that its text sets, or all of them where its text does not say, and every object that its text may change.
@@ -92,7 +92,7 @@ def _give_up(cls: ClassValue, cause: Unknown, frame: Frame) -> None:
 
 
 class _Reach:
-    """What the text of a hook may change, once it is not known how far the hook came."""
+    """Names and values that the text of a hook may change, once it is not known how far the hook came."""
 
     def __init__(self, cls: ClassValue, hook: FunctionValue, cause: Unknown, frame: Frame) -> None:
         self._cls = cls

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _WEAK = "__weakref__"
 _NO_MEMBER = (FunctionValue, Descriptor, Native)
-"""What the body of an Enum binds that is no member."""
+"""Kinds of value that the body of an Enum binds and that are no members."""
 
 
 def of_instance(value: Instance, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
@@ -95,7 +95,7 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
 
 
 def _of_builtin_base(value: Instance, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
-    """What every object has, or every member of an Enum, unless a class of the tree says otherwise."""
+    """Attribute that every object has, or every member of an Enum, unless a class of the tree says otherwise."""
     cls = value.cls
     match name:
         case "__class__":

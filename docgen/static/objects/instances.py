@@ -105,7 +105,7 @@ def _made_outside(
     frame: Frame,
     place: SourceSpan | None,
 ) -> Unknown:
-    """What a class gives whose base outside the tree makes its objects: it has the object, and may run its methods.
+    """Object of a class whose base outside the tree makes it: the base has it, and may run its methods.
 
     A base of another package is taken to fill the object, and to leave everything else as it is until it is used.
     """
@@ -139,7 +139,7 @@ def _made_by_builtin(
     frame: Frame,
     place: SourceSpan | None,
 ) -> Unknown:
-    """What a class makes that derives from a builtin type which is not modelled: it keeps what it is given."""
+    """Object of a class that derives from a builtin type which is not modelled: it keeps what it is given."""
     given = (*args, *kwargs.values())
     unknown = Unknown(
         f"objects of a class that derives from {base.__name__} are not modelled", place, holds=given

@@ -102,7 +102,7 @@ class IteratorValue:
 
 
 def stops(exception: Abstract) -> bool:
-    """Whether an exception is a StopIteration, which ends whatever iterator lets it through."""
+    """Tell whether an exception is a StopIteration, which ends whatever iterator lets it through."""
     if isinstance(exception, Instance):
         return any(isinstance(base, type) and issubclass(base, StopIteration) for base in exception.cls.mro)
     return isinstance(exception, StopIteration)

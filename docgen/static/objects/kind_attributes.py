@@ -42,7 +42,7 @@ _DESCRIPTORS: dict[str, type] = {
 }
 """The builtin types of descriptors, by kind."""
 _COPIED = frozenset({"__module__", "__name__", "__qualname__", "__doc__", "__annotations__"})
-"""What a wrapper has from the function that it wraps (documentation of `functools.update_wrapper`)."""
+"""Attributes that a wrapper has from the function that it wraps (documentation of `functools.update_wrapper`)."""
 
 
 def reader_of(value: Abstract) -> Callable[..., Abstract] | None:

@@ -76,7 +76,7 @@ def _of_alias(alias: Generic, place: SourceSpan | None) -> Abstract:
 
 
 def _is_generic(base: Abstract) -> bool:
-    """Whether a base brings `typing.Generic` with it, so that `Generic[T]` before it stands for nothing."""
+    """Tell whether a base brings `typing.Generic` with it, so that `Generic[T]` before it stands for nothing."""
     return isinstance(base, Generic | Unknown) or (
         isinstance(base, ClassValue) and base.derives_from(typing.Generic)
     )

@@ -44,7 +44,7 @@ def most_derived(metaclass: Abstract, bases: list[Abstract], place: SourceSpan |
 
 
 def _derives(metaclass: Abstract, other: Abstract) -> bool:
-    """Whether one metaclass is a subclass of another, or may be one."""
+    """Tell whether one metaclass is a subclass of another, or may be one."""
     if isinstance(metaclass, Unknown) or isinstance(other, Unknown):
         return True
     if isinstance(metaclass, ClassValue):
@@ -56,7 +56,7 @@ def _derives(metaclass: Abstract, other: Abstract) -> bool:
 
 
 def takes_part(metaclass: Abstract, frame: Frame) -> bool:
-    """Whether code of the tree runs when a metaclass makes a class."""
+    """Tell whether code of the tree runs when a metaclass makes a class."""
     if isinstance(metaclass, _CALLABLE):
         return True
     if not isinstance(metaclass, ClassValue):
@@ -74,7 +74,7 @@ def made_by(
     frame: Frame,
     place: SourceSpan,
 ) -> Abstract:
-    """What a metaclass of the tree, or a function in its place, makes of a class statement."""
+    """Value that a metaclass of the tree, or a function in its place, makes of a class statement."""
     bases = tuple(cls.bases)
     if isinstance(metaclass, ClassValue):
         prepare, owner, _ = lookup_in_class(metaclass, "__prepare__", frame)

@@ -1,4 +1,4 @@
-"""What classes say of themselves: read, and assigned with the effect that CPython gives it."""
+"""Metadata of classes: read, and assigned with the effect that CPython gives it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Plain:
 
 
 def of_class(cls: ClassValue, name: str, frame: Frame) -> Abstract:
-    """What `type` itself says of a class, or ABSENT."""
+    """Attribute that `type` itself gives a class, or ABSENT."""
     reader = _OF_CLASS.get(name)
     return ABSENT if reader is None else reader(cls, frame)
 
@@ -125,7 +125,7 @@ def _weak_reference(cls: ClassValue, frame: Frame) -> Abstract:
 
 
 def _of_typing(cls: ClassValue, _: Frame) -> Abstract:
-    """What `typing` and `abc` add to the classes that derive from theirs."""
+    """Attribute that `typing` adds to the classes that derive from theirs."""
     if cls.derives_from(typing.Generic):
         return Unknown("what a library adds to this class is not modelled", cls.place)
     return ABSENT
@@ -160,7 +160,7 @@ def dictionary(cls: ClassValue, frame: Frame) -> Abstract:
 
 
 def _later(body: Namespace, name: str, frame: Frame) -> Callable[[], Abstract] | None:
-    """What looks a name up once its value is asked for, where the text says that the body binds it."""
+    """Function that looks a name up once its value is asked for, where the text says that the body binds it."""
     plain = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
     if all(isinstance(body.body[index], plain) for index in body.binders[name]):
         return lambda: body.lookup(name, frame.evaluation)

@@ -65,7 +65,7 @@ def get(names: ModuleNames, name: Abstract, frame: Frame) -> Abstract:
 
 
 def _is_odd(name: Abstract) -> bool:
-    """Whether a key that is no plain text may equal one."""
+    """Tell whether a key that is no plain text may equal one."""
     return isinstance(name, Instance)
 
 

@@ -1,4 +1,4 @@
-"""Which statements of a class body bind objects that want to be told their name when the class is made.
+"""Statements of a class body that bind objects which want to be told their name when the class is made.
 
 A statement of a lazy body runs when its name is asked for, and what it binds is told its name then. That is too late
 for an object that does more than note its name, so statements that may make one run with the class statement.
@@ -55,7 +55,7 @@ def _makers(node: ast.stmt) -> Iterator[ast.Name]:
 
 
 def _makes_told(maker: ast.Name, frame: Frame) -> bool:
-    """Whether a name may stand for what makes objects that want to be told their names."""
+    """Tell whether a name may stand for what makes objects that want to be told their names."""
     try:
         value: Abstract = dispatch.load_name(maker.id, frame, maker)
     except (Raised, Indefinite):
@@ -70,7 +70,7 @@ def _makes_told(maker: ast.Name, frame: Frame) -> bool:
 
 
 def _holds_told(module: Module) -> bool:
-    """Whether a class at the top of a module has a `__set_name__`; worked out once for a module."""
+    """Tell whether a class at the top of a module has a `__set_name__`; worked out once for a module."""
     known = _KNOWN.get(id(module))
     if known is None or known[0] is not module:
         found = any(

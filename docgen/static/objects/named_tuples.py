@@ -21,7 +21,7 @@ _PROHIBITED = (
     "__new__", "__init__", "__slots__", "__getnewargs__", "_fields", "_field_defaults", "_field_types", "_make",
     "_replace", "_asdict", "_source",
 )  # fmt: skip
-"""What a body that derives from `typing.NamedTuple` may not define."""
+"""Names that a body that derives from `typing.NamedTuple` may not define."""
 
 
 def refuse_definitions(cls: ClassValue, place: SourceSpan | None) -> None:

@@ -22,7 +22,7 @@ PROGRAM_ERRORS = (
     TypeError,
     ValueError,
 )
-"""What an operation of Python's own may raise at the documented program."""
+"""Exceptions that an operation of Python's own may raise at the documented program."""
 
 
 _CAUSE = "cause_in_the_program"
@@ -36,7 +36,7 @@ def speak(error: BaseException) -> BaseException:
 
 
 def spoken(error: BaseException) -> bool:
-    """Whether an exception's words are the program's; those of Python itself differ from version to version."""
+    """Tell whether an exception's words are the program's; those of Python itself differ from version to version."""
     return hasattr(error, _SPOKEN)
 
 

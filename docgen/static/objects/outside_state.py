@@ -83,7 +83,7 @@ def set_item(
 
 
 def environment_item(key: str, evaluation: Evaluation, place: SourceSpan | None) -> Abstract:
-    """What the program wrote under a name of the environment: DELETED, or ABSENT where it wrote nothing."""
+    """Value that the program wrote under a name of the environment: DELETED, or ABSENT where it wrote nothing."""
     if (ENVIRONMENT, _ANY) in evaluation.outside:
         return Unknown("the environment is written to under a name that is not known", place)
     return evaluation.outside.get((ENVIRONMENT, key), ABSENT)

@@ -26,7 +26,7 @@ _EXCLUDED = frozenset({
 
 
 def is_protocol(cls: ClassValue) -> bool:
-    """Whether a class is a protocol itself, rather than a class that implements one."""
+    """Tell whether a class is a protocol itself, rather than a class that implements one."""
     return any(base is typing.Protocol for base in cls.bases)
 
 
@@ -58,7 +58,7 @@ def refuse_unchecked(protocol: ClassValue, frame: Frame, place: SourceSpan | Non
 def has_members(
     subject: Abstract, protocol: ClassValue, frame: Frame, place: SourceSpan | None, *, of_class: bool = False
 ) -> bool:
-    """Whether an object, or a class, has every member of a protocol.
+    """Tell whether an object, or a class, has every member of a protocol.
 
     Raises:
         Indefinite: versions of Python differ, or something outside the tree decides.

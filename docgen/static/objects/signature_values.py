@@ -1,4 +1,4 @@
-"""What `inspect.signature` gives: parameters by name."""
+"""Values of `inspect.signature`: parameters by name."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def slots_of(cls: ClassValue, frame: Frame) -> frozenset[str] | None:
 
 
 def has_dict(cls: ClassValue, frame: Frame) -> bool:
-    """Whether an object of a class has a `__dict__`, so that any attribute can be set on it.
+    """Tell whether an object of a class has a `__dict__`, so that any attribute can be set on it.
 
     Raises:
         Indefinite: a base outside the tree may bring one.
@@ -55,7 +55,7 @@ def has_dict(cls: ClassValue, frame: Frame) -> bool:
 
 
 def is_weak(cls: ClassValue, frame: Frame) -> bool:
-    """Whether weak references to an object of a class can be made.
+    """Tell whether weak references to an object of a class can be made.
 
     Raises:
         Indefinite: a base outside the tree may allow it.

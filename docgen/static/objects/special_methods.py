@@ -77,13 +77,13 @@ def call_method(
 
 
 def defines(value: Abstract, name: str, frame: Frame, place: SourceSpan | None) -> bool:
-    """Whether the type of `value` defines a special method in the tree."""
+    """Tell whether the type of `value` defines a special method in the tree."""
     method = special_method(value, name, frame, place)
     return method is not ABSENT and method is not None
 
 
 def is_defined(cls: ClassValue, name: str, frame: Frame) -> bool:
-    """Whether a class of the tree in the order of a class defines a method.
+    """Tell whether a class of the tree in the order of a class defines a method.
 
     Raises:
         Indefinite: a base outside the tree may.
@@ -100,7 +100,7 @@ def type_name(value: Abstract) -> str:
 
 
 def _of_builtin(owner: type, name: str, place: SourceSpan | None) -> Abstract:
-    """What a special method of a builtin base stands for."""
+    """Meaning of a special method of a builtin base."""
     if vars(owner).get(name, ABSENT) is None:
         return None
     if issubclass(owner, (*_PLAIN_BASES, enum.Enum, type)) or owner is object:

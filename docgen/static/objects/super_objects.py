@@ -51,7 +51,7 @@ def of_super(value: Super, name: str, frame: Frame, place: SourceSpan | None) ->
 
 
 def _of_receiver(value: Super, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
-    """What the classes behind `start` have under a name, bound to the receiver."""
+    """Attribute that the classes behind `start` have under a name, bound to the receiver."""
     cls, receiver = _searched(value.start, value.receiver, place), value.receiver
     position = next(i for i, c in enumerate(cls.mro) if c is value.start) + 1
     found, owner, _ = dispatch.lookup_in_class(cls, name, frame, position)
@@ -68,7 +68,7 @@ def _of_receiver(value: Super, name: str, frame: Frame, place: SourceSpan | None
 
 
 def _of_builtin_base(value: Super, cls: ClassValue, name: str, owner: Abstract) -> Abstract:
-    """What `object`, `type` or a builtin base has."""
+    """Attribute of `object`, `type` or a builtin base."""
     receiver = value.receiver
     if isinstance(receiver, ClassValue) and cls is not receiver:
         return dispatch.type_method(name, receiver)

@@ -20,7 +20,7 @@ class Defaulting(dict[Abstract, Abstract]):
     def __init__(self, factory: Abstract = None, known: dict[Abstract, Abstract] | None = None) -> None:
         super().__init__(known or {})
         self.factory = factory
-        """What makes the value of a key that is missing; None where a missing key is an error."""
+        """Callable that makes the value of a key that is missing; None where a missing key is an error."""
 
     def copy(self) -> Defaulting:
         """Another one of the same factory."""
@@ -53,7 +53,7 @@ def missing(table: Defaulting, key: Abstract, frame: Frame, place: SourceSpan | 
 
 
 def is_factory(value: Abstract, frame: Frame, place: SourceSpan | None) -> bool:
-    """Whether a value can be the factory of a `defaultdict`."""
+    """Tell whether a value can be the factory of a `defaultdict`."""
     if value is None or isinstance(value, Unknown):
         return True
     return dispatch.truth(dispatch.builtin_names["callable"].call([value], {}, frame, place), frame)

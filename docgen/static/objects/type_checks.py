@@ -42,7 +42,7 @@ _STRUCTURAL: dict[object, tuple[str, ...]] = {
 
 
 _OPTION = 16
-"""What one candidate of many costs."""
+"""Cost of one candidate of many."""
 
 
 def is_instance(value: Abstract, candidates: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
@@ -110,7 +110,7 @@ def _options(candidates: Abstract, place: SourceSpan) -> Iterator[Abstract]:
 
 
 def _identity(candidates: Abstract) -> object:
-    """What tells candidates from others; of a tuple what it holds, each once, however often it is held."""
+    """Key that tells candidates from others: of a tuple what it holds, each once, however often it is held."""
     if not isinstance(candidates, tuple):
         return candidates.key if isinstance(candidates, Unknown) else id(candidates)
     found: dict[object, None] = {}
@@ -218,7 +218,7 @@ def _derives_from_builtin(
 
 
 def _unknown_derives(cls: Abstract, candidate: Abstract, place: SourceSpan) -> Abstract:
-    """What is known where the class or the candidate is not."""
+    """Answer where the class or the candidate is not."""
     if candidate is object:
         return True
     if isinstance(candidate, Unknown):
@@ -234,7 +234,7 @@ def _fits(cls: Abstract, candidate: ClassValue, frame: Frame, place: SourceSpan)
 
 
 def _has_method(cls: ClassValue, name: str, frame: Frame) -> bool:
-    """Whether a class has a method that is not None.
+    """Tell whether a class has a method that is not None.
 
     Raises:
         Indefinite: a base outside the tree may define it.

@@ -91,7 +91,7 @@ class ClassValue(Modelled):
 
     @property
     def _compares_itself(self) -> bool:
-        """Whether a metaclass may say what equals the class."""
+        """Tell whether a metaclass may say what equals the class."""
         return isinstance(self.metaclass, ClassValue | Unknown)
 
     @property
@@ -106,19 +106,19 @@ class ClassValue(Modelled):
 
     @property
     def holder(self) -> dict[str, Abstract]:
-        """What changes when an attribute is set."""
+        """Dictionary that changes when an attribute is set."""
         return self.assigned
 
     def mentions(self, name: str) -> bool:
-        """Whether a class of the tree in its order may bind a name: cheaper than looking it up."""
+        """Tell whether a class of the tree in its order may bind a name: cheaper than looking it up."""
         return any(isinstance(c, ClassValue) and c.defines(name) for c in self.mro)
 
     def derives_from(self, ancestor: Abstract) -> bool:
-        """Whether `ancestor` is in the method resolution order."""
+        """Tell whether `ancestor` is in the method resolution order."""
         return any(c is ancestor for c in self.mro)
 
     def defines(self, name: str) -> bool:
-        """Whether a name is bound by the body, or was set on the class."""
+        """Tell whether a name is bound by the body, or was set on the class."""
         if name in self.assigned:
             return self.assigned[name] is not ABSENT
         return self.namespace is not None and name in self.namespace.binders

@@ -39,12 +39,12 @@ _STANDS_FOR: dict[type, type] = {
 
 
 def is_class(value: Abstract) -> bool:
-    """Whether `value` is a class that the interpreter knows as one."""
+    """Tell whether `value` is a class that the interpreter knows as one."""
     return isinstance(value, type | ClassValue | Union)
 
 
 def is_enum(value: Abstract) -> bool:
-    """Whether `value` is an Enum of the tree."""
+    """Tell whether `value` is an Enum of the tree."""
     return isinstance(value, ClassValue) and value.derives_from(enum.Enum)
 
 
@@ -79,7 +79,7 @@ def class_of(value: Abstract) -> Abstract:
 
 
 def is_raised(signal: Raised, kind: type[BaseException]) -> bool:
-    """Whether what was raised is an exception of a builtin kind.
+    """Tell whether what was raised is an exception of a builtin kind.
 
     Raises:
         Indefinite: it is not known what was raised.

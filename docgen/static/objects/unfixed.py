@@ -27,7 +27,7 @@ def unfix(instance: Instance) -> Instance:
 
 
 def is_unfixed(value: Instance, name: str, *, in_class: bool) -> bool:
-    """Whether an attribute of an object would be what some method made it.
+    """Tell whether an attribute of an object would be what some method made it.
 
     Args:
         value: The object.

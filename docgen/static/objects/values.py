@@ -117,7 +117,7 @@ class Unknown:
 
     @classmethod
     def changed(cls, what: str, by: str, key: Hashable = None) -> Unknown:
-        """What a module of the tree changes when it is imported."""
+        """Value that a module of the tree changes when it is imported."""
         return cls(f"importing {by} changes {what}", None, key=key, lost=True)
 
     @classmethod
@@ -259,7 +259,7 @@ class Instance(Modelled):
 
     @property
     def holder(self) -> dict[str, Abstract]:
-        """What changes when an attribute is set."""
+        """Dictionary that changes when an attribute is set."""
         return self.attributes
 
     def __repr__(self) -> str:
@@ -267,7 +267,7 @@ class Instance(Modelled):
 
 
 class Operators:
-    """How instances and classes compare and hash; implemented by the interpreter, which values do not import."""
+    """Comparisons and hashes of instances and classes; implemented by the interpreter, which values do not import."""
 
     def holds(self, method: str, left: Abstract, right: Abstract) -> bool:
         """The truth of the comparison that `method` names; raises Indefinite if that is unknown."""
@@ -279,7 +279,7 @@ class Operators:
 
 
 class Super:
-    """What `super()` returns: lookups start behind `start` in the order of `receiver`'s class."""
+    """Value of `super()`: lookups start behind `start` in the order of `receiver`'s class."""
 
     __slots__ = ("receiver", "start")
 

@@ -24,7 +24,7 @@ _SUBCLASSES = "<registered>"
 
 
 def is_abc(cls: ClassValue) -> bool:
-    """Whether the metaclass of a class is, or derives from, `abc.ABCMeta`."""
+    """Tell whether the metaclass of a class is, or derives from, `abc.ABCMeta`."""
     metaclass = metaclass_of(cls)
     if isinstance(metaclass, ClassValue):
         return any(isinstance(c, type) and issubclass(c, abc.ABCMeta) for c in metaclass.mro)
@@ -66,7 +66,7 @@ def _is_left_abstract(cls: ClassValue, name: str, frame: Frame) -> bool:
 
 
 def is_registered(bases: list[Abstract], candidate: Abstract) -> bool:
-    """Whether a class of that order is registered with `candidate`, or with a class that derives from it."""
+    """Tell whether a class of that order is registered with `candidate`, or with a class that derives from it."""
     for base in bases:
         if isinstance(base, ClassValue):
             for other in base.assigned.get(_REGISTERED, ()):

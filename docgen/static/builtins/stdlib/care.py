@@ -53,7 +53,7 @@ _CALLS_BACK = frozenset(
 
 
 def is_third_party(path: str) -> bool:
-    """Whether a dotted path leads neither into the tree nor into the standard library."""
+    """Tell whether a dotted path leads neither into the tree nor into the standard library."""
     return path.partition(".")[0] not in sys.stdlib_module_names
 
 

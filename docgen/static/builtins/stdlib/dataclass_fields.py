@@ -157,7 +157,7 @@ def identity(value: Abstract) -> Abstract:
 
 
 def _kind(annotated: Abstract, cls: ClassValue) -> str:
-    """What an annotation declares; as text it is looked at as `dataclasses` does."""
+    """Kind of field that an annotation declares; as text it is looked at as `dataclasses` does."""
     if isinstance(annotated, str):
         root = annotated.partition("[")[0].strip()
         return next((kind for path, kind in _KINDS.items() if _spells(root, path, cls)), "field")
@@ -168,7 +168,7 @@ def _kind(annotated: Abstract, cls: ClassValue) -> str:
 
 
 def _spells(root: str, path: str, cls: ClassValue) -> bool:
-    """Whether the text of an annotation, up to its brackets, names a path by the imports of the class's module."""
+    """Tell whether the text of an annotation, up to its brackets, names a path by the imports of the class's module."""
     space = cls.frame.evaluation.program.namespace(cls.frame.module.name)
     if space is None or not root.replace(".", "").isidentifier():
         return False
@@ -180,7 +180,7 @@ def _spells(root: str, path: str, cls: ClassValue) -> bool:
 
 
 def _is_mutable(default: Abstract) -> bool:
-    """Whether a default has no hash, by its class."""
+    """Tell whether a default has no hash, by its class."""
     if isinstance(default, Instance):
         for ancestor in default.cls.mro:
             if isinstance(ancestor, Unknown):

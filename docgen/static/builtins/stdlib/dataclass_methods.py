@@ -47,7 +47,7 @@ _COMPARISONS: dict[str, type[ast.cmpop]] = {
 def generate(
     cls: ClassValue, fields: list[Field], options: dict[str, bool], frame: Frame, place: SourceSpan
 ) -> dict[str, Abstract]:
-    """What the decorator adds to a class, by name.
+    """Attributes that the decorator adds to a class, by name.
 
     Raises:
         Raised: TypeError or ValueError for options that do not go together, or with what the class defines.

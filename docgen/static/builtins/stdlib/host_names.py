@@ -64,7 +64,7 @@ _NOT_GENERIC = frozenset({"typing.NamedTuple", "typing.TypedDict", "typing.TypeV
 
 @functools.cache
 def exists(path: str) -> bool | None:
-    """Whether the standard library has an object at a dotted path; None where nobody looked.
+    """Tell whether the standard library has an object at a dotted path; None where nobody looked.
 
     A submodule is taken to have been imported by whoever uses it.
     """
@@ -83,7 +83,7 @@ def exists(path: str) -> bool | None:
 
 @functools.cache
 def is_module(path: str) -> bool:
-    """Whether the standard library of the Python that runs docgen has a module; others may lack it, or have more."""
+    """Tell whether the standard library of the Python that runs docgen has a module; another may lack it."""
     root, *below = path.split(".")
     if root not in sys.stdlib_module_names:
         return False
@@ -97,7 +97,7 @@ def is_module(path: str) -> bool:
 
 @functools.cache
 def is_generic(path: str) -> bool:
-    """Whether a dotted path is known to be a type that is subscripted to give an alias."""
+    """Tell whether a dotted path is known to be a type that is subscripted to give an alias."""
     root, _, name = path.partition(".")
     if root in {"typing", "typing_extensions"}:
         return "." not in name and path not in _NOT_GENERIC

@@ -105,4 +105,4 @@ FUNCTIONS: dict[str, Model] = {
 }
 TYPES: dict[str, Abstract] = {}
 LATE: dict[str, Callable[[], Abstract]] = {"importlib.metadata.PackageNotFoundError": _not_found}
-"""What is imported when it is asked for: its module takes as long to import as half of the evaluator."""
+"""Objects that are imported when they are asked for: their module takes as long to import as half of the evaluator."""

@@ -48,7 +48,7 @@ def _parameters(value: Abstract, frame: Frame, place: SourceSpan) -> list[Parame
 
 
 def _of_class(cls: ClassValue, frame: Frame, place: SourceSpan) -> list[ParameterValue] | None:
-    """What a call of a class takes: what its `__init__` takes, where nothing else takes the arguments first."""
+    """Parameters of a call of a class: those of its `__init__`, where nothing else takes the arguments first."""
     if isinstance(cls.metaclass, ClassValue) and cls.metaclass.mentions("__call__"):
         return None
     if isinstance(cls.metaclass, Unknown) or cls.mentions("__signature__"):

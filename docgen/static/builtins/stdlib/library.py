@@ -1,4 +1,4 @@
-"""What lies outside the documented tree and is known all the same: the tables of all the libraries, put together."""
+"""Objects outside the documented tree that are known all the same: the tables of all the libraries, put together."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _KNOWN: dict[str, Abstract] = {
 
 
 def lookup(path: str) -> Abstract:
-    """What stands for an outside path, or ABSENT; `typing_extensions` offers what `typing` does."""
+    """Value that stands for an outside path, or ABSENT; `typing_extensions` offers what `typing` does."""
     module, _, name = path.partition(".")
     if module == outside_state.BUILTINS:
         return dispatch.builtin_names.get(name, ABSENT)

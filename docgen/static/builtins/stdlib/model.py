@@ -36,7 +36,7 @@ class Model:
     keywords: str = ""
     """Names of the parameters that can be given by name only."""
     variadic: bool = False
-    """Whether it takes any number of further arguments by position."""
+    """Says whether it takes any number of further arguments by position."""
     care: Care = Care.NONE
     """The care that it takes of arguments which the model does not understand."""
 

@@ -29,10 +29,10 @@ class _Filter(NamedTuple):
     """One call that sets a filter."""
 
     raises: bool
-    """Whether a warning becomes an exception."""
+    """Says whether a warning becomes an exception."""
     category: Abstract
     always: bool
-    """Whether it looks at nothing but the category."""
+    """Says whether it looks at nothing but the category."""
 
 
 def _filter(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> None:
@@ -92,7 +92,7 @@ def _warn(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstra
 
 
 def _outcomes(filters: tuple[_Filter, ...], category: Abstract, frame: Frame, place: SourceSpan) -> set[bool]:
-    """Whether a warning of a category raises; both where it depends on what the filters' other conditions say."""
+    """Tell whether a warning of a category raises; both where it depends on what the filters' other conditions say."""
     found: set[bool] = set()
     for entry in filters:
         fits = is_subclass(category, entry.category, frame, place)
