@@ -84,8 +84,8 @@ LIES = {
         "backends/kv_cache/launch.py",
         (
             (
-                r"float\(scales\.key\),\n(\s+)float\(scales\.value\),",
-                r"float(scales.value),\n\1float(scales.key),",
+                r"float\(scales\.key\),(\s+)float\(scales\.value\)",
+                r"float(scales.value),\1float(scales.key)",
             ),
         ),
     ),
