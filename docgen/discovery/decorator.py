@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Any
 
 from docgen.discovery.found import Binding, Found
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from docgen.static.engine.namespace import Namespace
 
 
+FEW = 100
+"""Modules up to which each is parsed, so that one that is not Python is told of."""
+
+
 def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Candidate]:
     """The configured modules.
 
@@ -41,7 +46,33 @@ def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery)
         ConfigError: the configured path leads to no function of the tree, or no module matches.
     """
     _register(program, scenarios, discovery)
-    return matching_modules(program, scenarios[0], discovery)
+    modules = [*matching_modules(program, scenarios[0], discovery)]
+    if len(modules) <= FEW:
+        return iter(modules)
+    named = _naming(discovery, program)
+    return (each for each in modules if each.name in named)
+
+
+def _naming(discovery: Discovery, program: Program) -> set[str]:
+    """The modules whose text holds a name of the registering function, its own or another that a module gives it.
+
+    Only those are parsed: of thousands of modules, some tens call it.
+    """
+    texts = {name: program.tree.text(name) for name in program.tree.names()}
+    names = {discovery.path.rpartition(".")[2].encode()}
+    while True:
+        spelt = b"|".join(map(re.escape, sorted(names)))
+        renaming = re.compile(
+            rb"\b(?:%b)[ \t]+as[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*=[ \t]*(?:\w+\.)*(?:%b)\b" % (spelt, spelt),
+            re.MULTILINE,
+        )
+        mentioning = {name for name, text in texts.items() if any(each in text for each in names)}
+        new = {
+            found for name in mentioning for pair in renaming.findall(texts[name]) for found in pair if found
+        } - names
+        if not new:
+            return mentioning
+        names |= new
 
 
 def rows(

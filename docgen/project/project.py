@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from docgen.config import load_config
 from docgen.config.discovery import DiscoveryKind
 from docgen.config.layers import extended_files
@@ -198,6 +200,7 @@ def _with_runtime(
     from docgen.runtime.child import SourceTells, ask  # noqa: PLC0415
 
     request, config = project.request, project.config
+    members = _members(project)
     configured = request.root / config.runtime.python if config.runtime.python else None
     runtime = ask(
         request.root,
@@ -207,10 +210,15 @@ def _with_runtime(
         limits=config.runtime.limits,
         environment=request.environment,
         progress=(lambda scenario, name: progress(f"{name} ({scenario})")) if progress else None,
-        source=SourceTells(_members(project), project.model.domains),
+        source=SourceTells(members, project.model.domains),
     )
     module = config.discovery.path.rpartition(".")[0]
-    model = merge(project.model, runtime, Location(f"{module.replace('.', '/')}.py", 1))
+    told = _with_objects(project) if members is not None else project.model
+    model = merge(told, runtime, Location(f"{module.replace('.', '/')}.py", 1))
+    if told is not project.model:
+        asked = {backend.name: backend for backend in model.backends}
+        rows = tuple(asked.get(backend.name, backend) for backend in project.model.backends)
+        model = msgspec.structs.replace(model, backends=rows)
     return replace(project, model=model, digest=digest_of(model), durations=runtime.durations)
 
 
@@ -219,3 +227,9 @@ def _members(project: Project) -> tuple[tuple[str, str], ...] | None:
     if project.config.discovery.kind in {DiscoveryKind.ENUM, DiscoveryKind.DECORATOR}:
         return None
     return tuple((backend.name, backend.object) for backend in project.model.backends if backend.object)
+
+
+def _with_objects(project: Project) -> SupportModel:
+    """The rows whose class is one and known; which class the others are depends on what no import decides."""
+    rows = tuple(backend for backend in project.model.backends if backend.object)
+    return msgspec.structs.replace(project.model, backends=rows)

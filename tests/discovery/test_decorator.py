@@ -214,3 +214,27 @@ def test_a_name_does_not_depend_on_what_was_read_or_asked_before(tmp_path, spins
         tmp_path, {"pkg/code.py": text}, DiscoveryKind.DECORATOR, "pkg.code.register", ("pkg.code",), probe
     )
     assert [backend.name for backend in model.backends] == ["slow", "quick"]
+
+
+def test_only_modules_whose_text_names_the_decorator_are_read_and_other_names_count(tmp_path, monkeypatch):
+    from docgen.static.source import tree
+
+    monkeypatch.setattr("docgen.discovery.decorator.FEW", 0)
+    parsed = []
+    parse = tree.parse
+    monkeypatch.setattr(
+        tree, "parse", lambda path, display, *rest: parsed.append(display) or parse(path, display, *rest)
+    )
+    files = {
+        "pkg/registry.py": REGISTRY,
+        "pkg/code/__init__.py": "",
+        "pkg/code/names.py": "from pkg import registry\nfrom pkg.registry import register as enlist\n\nnoted = registry.register\n",
+        "pkg/code/a.py": "from pkg.code.names import enlist\n\n\n@enlist('a')\ndef one(): ...\n",
+        "pkg/code/b.py": "from pkg.code import names\n\n\n@names.noted('b')\ndef two(): ...\n",
+        "pkg/code/c.py": "def three(): ...\n",
+    }
+    model = introspected(
+        tmp_path, files, DiscoveryKind.DECORATOR, "pkg.registry.register", ("pkg.code.*",), "name"
+    )
+    assert answers(model) == {"a": "a", "b": "b"}
+    assert "pkg/code/c.py" not in parsed

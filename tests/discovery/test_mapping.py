@@ -91,6 +91,26 @@ REGISTRY = {"either": make}
     assert sorted(each.value for each in cell.conditions) == [1, 2]
 
 
+def test_what_a_factory_refuses_makes_nothing(tmp_path):
+    text = """from pkg.shapes import Large, Small
+
+
+def make(model):
+    assert model.is_ready, "not ready"
+    if model.is_odd:
+        raise ValueError("odd")
+    if model.is_small:
+        from pkg.shapes import Small as Chosen
+    else:
+        raise ValueError("large")
+    return Chosen(model)
+
+
+REGISTRY = {"one": make}
+"""
+    assert answers(found(tmp_path, text)) == {"one": 1}
+
+
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
