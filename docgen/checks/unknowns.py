@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.checks.settling import settled_by
 from docgen.model.cell import State
 from docgen.model.finding import Finding, Rule
 from docgen.model.rules import RULES
@@ -45,5 +46,5 @@ def _finding(subject: str, cell: Cell, scenarios: ScenarioWords, key: str, backe
         backend=backend,
         capability=key,
         code_location=cell.location,
-        remedy="pin in a scenario what it depends on, or ask the imported class with --runtime",
+        remedy=settled_by(cell.reason or ""),
     )
