@@ -98,7 +98,11 @@ def test_a_directory_that_the_command_line_opens_is_inside(root, tmp_path):
 def test_a_way_out_is_exit_2_with_its_place_and_shows_nothing(tmp_path, capsys):
     write_tree(tmp_path / "outside", {"x.md": HIDDEN})
     for key in ("page", "claims"):
-        more = 'template = "rules.md.j2"' if key == "page" else 'table = [{ heading = "A" }]\ncolumns = {}'
+        more = (
+            'template = "rules.md.j2"'
+            if key == "page"
+            else 'table = [{ heading = "A" }]\ncolumns = { Round = "round" }'
+        )
         for name in ("../outside/x.md", str(tmp_path / "outside/x.md"), "/proc/self/environ", ".git/x.md"):
             root = write_tree(tmp_path / "root", FILES)
             config = root / "docgen.toml"

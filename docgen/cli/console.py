@@ -117,7 +117,9 @@ def say_line(text: str) -> None:
 
 def show_pages(text: str) -> None:
     """Print what a person reads; in a pager where it is longer than the terminal."""
-    if sys.stdout.isatty() and sys.stdin.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
+    # A stream that is closed is None.
+    seen = all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stdin))
+    if seen and text.count("\n") >= shutil.get_terminal_size().lines:
         click.echo_via_pager(text, color=True)
     else:
         say(text)
