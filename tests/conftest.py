@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["pytester"]
+
 # The backends are documented from the checkout and never installed.
 sys.path.insert(0, str(Path(__file__).parents[1]))
 

@@ -16,14 +16,14 @@ def _widest_ranges(batch, request, positions, row_mask, seq_len):
     """
     begin = tl.zeros_like(positions) + seq_len
     end = tl.zeros_like(positions)
-    first_range = request.to(tl.int64) * batch.ranges_request_stride
-    for index in tl.range(0, batch.range_count):
-        bounds = batch.prefix_ranges + first_range + index.to(tl.int64) * batch.range_stride
+    bounds = batch.prefix_ranges + request.to(tl.int64) * batch.ranges_request_stride
+    for _ in tl.range(0, batch.range_count):
         first = tl.load(bounds)
         behind = tl.load(bounds + 1)
         inside = row_mask & (positions >= first) & (positions < behind)
         begin = tl.where(inside, tl.minimum(begin, first), begin)
         end = tl.where(inside, tl.maximum(end, tl.minimum(behind, seq_len)), end)
+        bounds += batch.range_stride
     return begin, end
 
 

@@ -129,6 +129,10 @@ CASES = [
             n = 5
         def answer(): return [n, hasattr(A, "n")]
         """, [5, False]),
+    Case("bisect", """
+        from bisect import bisect, bisect_left
+        def answer(): return [bisect([1, 2, 2, 3], 2), bisect_left([1, 2, 2, 3], 2), bisect(["a", "c"], "b")]
+        """, [3, 1, 1]),
     Case("a-statement-sees-the-names-of-its-moment", """
         n = 1
         def read(): return n

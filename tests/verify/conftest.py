@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from tiny_project import FILES, write_tree
 
-pytest_plugins = ["pytester"]
-
 VERIFY = """
 [verify]
 tests = ["checks"]

@@ -32,7 +32,7 @@ from docgen.static.source.name_uses import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LIMIT = 400
+_LIMIT = 4_000
 """Functions that one callback may lead to; more are not followed."""
 _IMPORTING = frozenset({"__import__", "importlib.import_module"})
 """Names of functions that import a module by its name."""
