@@ -204,7 +204,7 @@ def test_claims_are_chosen_by_backend_and_capability(project):
 def test_an_unknown_target_is_refused(project):
     result = project.run("--docgen-target", "hots", "checks")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    assert "no target 'hots'; to fix: use one of host, other" in result.stderr.str()
+    assert "no target 'hots', did you mean 'host'?; to fix: use one of host, other" in result.stderr.str()
 
 
 def test_a_test_that_takes_no_claim_is_refused(project):
