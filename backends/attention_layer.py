@@ -218,7 +218,7 @@ class AttentionImpl(AttentionLayer):
         return output
 
     def _asked(self, inputs: Inputs) -> AttentionRequirements:
-        """What the layer and one call ask."""
+        """Return what the layer and one call ask."""
         from backends.dtypes import dtype_of  # noqa: PLC0415  (as in forward)
 
         metadata, kv_cache = inputs.metadata, inputs.kv_cache

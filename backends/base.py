@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _is_of(listed: int | MultipleOf, size: int) -> bool:
-    """Whether a size is what a list of supported sizes has an entry for."""
+    """Tell whether a size is what a list of supported sizes has an entry for."""
     return listed.accepts(size) if isinstance(listed, MultipleOf) else listed == size
 
 
@@ -67,7 +67,7 @@ class AttentionBackend:
 
     @classmethod
     def supports_block_size(cls, block_size: int) -> bool:
-        """Whether cache blocks of ``block_size`` tokens are supported."""
+        """Tell whether cache blocks of ``block_size`` tokens are supported."""
         sizes = cls.get_supported_block_sizes()
         if not sizes:
             return True
@@ -75,57 +75,57 @@ class AttentionBackend:
 
     @classmethod
     def supports_dtype(cls, dtype: DType) -> bool:
-        """Whether queries, keys, values and outputs may be of this element type."""
+        """Tell whether queries, keys, values and outputs may be of this element type."""
         return dtype in cls.supported_dtypes
 
     @classmethod
     def supports_kv_cache_dtype(cls, kv_cache_dtype: KVCacheDType) -> bool:
-        """Whether the paged cache may hold this element type."""
+        """Tell whether the paged cache may hold this element type."""
         return kv_cache_dtype in cls.supported_kv_cache_dtypes
 
     @classmethod
     def supports_head_size(cls, head_size: int) -> bool:
-        """Whether a head may have ``head_size`` elements."""
+        """Tell whether a head may have ``head_size`` elements."""
         return any(_is_of(size, head_size) for size in cls.supported_head_sizes)
 
     @classmethod
     def supports_attn_type(cls, attn_type: AttentionType) -> bool:
-        """Whether this attention type is computed."""
+        """Tell whether this attention type is computed."""
         return attn_type == AttentionType.DECODER
 
     @classmethod
     def supports_sink(cls) -> bool:
-        """Whether a learned logit a head may take part in the softmax."""
+        """Tell whether a learned logit a head may take part in the softmax."""
         return False
 
     @classmethod
     def supports_sliding_window(cls) -> bool:
-        """Whether the keys that a query sees may be limited to a distance."""
+        """Tell whether the keys that a query sees may be limited to a distance."""
         return False
 
     @classmethod
     def supports_logits_soft_cap(cls) -> bool:
-        """Whether logits may be capped smoothly by a hyperbolic tangent."""
+        """Tell whether logits may be capped smoothly by a hyperbolic tangent."""
         return False
 
     @classmethod
     def supports_alibi(cls) -> bool:
-        """Whether a penalty linear in the distance may be added to the logits."""
+        """Tell whether a penalty linear in the distance may be added to the logits."""
         return False
 
     @classmethod
     def supports_non_causal(cls) -> bool:
-        """Whether a decoder layer may see the keys behind its queries."""
+        """Tell whether a decoder layer may see the keys behind its queries."""
         return False
 
     @classmethod
     def supports_mm_prefix(cls) -> bool:
-        """Whether ranges of a prompt may attend to themselves bidirectionally."""
+        """Tell whether ranges of a prompt may attend to themselves bidirectionally."""
         return False
 
     @classmethod
     def supports_query_bias(cls) -> bool:
-        """Whether a bias may be added to the logits between query tokens, as speculative trees need it."""
+        """Tell whether a bias may be added to the logits between query tokens, as speculative trees need it."""
         return False
 
     @classmethod
@@ -135,32 +135,32 @@ class AttentionBackend:
 
     @classmethod
     def is_mla(cls) -> bool:
-        """Whether the backend computes multi-head latent attention, and nothing else."""
+        """Tell whether the backend computes multi-head latent attention, and nothing else."""
         return False
 
     @classmethod
     def is_sparse(cls) -> bool:
-        """Whether the backend computes attention over an explicit list of keys, and nothing else."""
+        """Tell whether the backend computes attention over an explicit list of keys, and nothing else."""
         return False
 
     @classmethod
     def can_return_lse(cls) -> bool:
-        """Whether the log-sum-exp of the logits can be returned beside the output."""
+        """Tell whether the log-sum-exp of the logits can be returned beside the output."""
         return False
 
     @classmethod
     def supports_compute_capability(cls, capability: DeviceCapability) -> bool:  # noqa: ARG003
-        """Whether the kernels run on NVIDIA GPUs of this compute capability."""
+        """Tell whether the kernels run on NVIDIA GPUs of this compute capability."""
         return False
 
     @classmethod
     def supports_gfx_arch(cls, gfx_arch: str) -> bool:  # noqa: ARG003
-        """Whether the kernels run on AMD GPUs of this architecture, such as ``gfx942``."""
+        """Tell whether the kernels run on AMD GPUs of this architecture, such as ``gfx942``."""
         return False
 
     @classmethod
     def supports_cpu(cls) -> bool:
-        """Whether the backend runs on a CPU."""
+        """Tell whether the backend runs on a CPU."""
         return False
 
     @classmethod

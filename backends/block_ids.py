@@ -22,7 +22,7 @@ CHECK_BLOCK_IDS = "ATTENTION_CHECK_BLOCK_IDS"
 
 
 def block_ids_are_checked() -> bool:
-    """Whether the check is turned on now."""
+    """Tell whether the check is turned on now."""
     return os.environ.get(CHECK_BLOCK_IDS) == "1"
 
 

@@ -23,7 +23,7 @@ _GFX_ARCHS = ("gfx90a", "gfx942", "gfx950", "gfx1100", "gfx1101", "gfx1200", "gf
 
 
 def triton_takes_a_cpu() -> bool:
-    """Whether Triton takes tensors of a CPU: it interprets kernels, or the driver that is set says so."""
+    """Tell whether Triton takes tensors of a CPU: it interprets kernels, or the driver that is set says so."""
     if os.environ.get("TRITON_INTERPRET") == "1":
         return True
     try:
@@ -69,7 +69,7 @@ def shared_memory_per_program(where: device) -> int:
 
 @cache
 def has_wavefronts(where: device) -> bool:
-    """Whether 64 threads run together, as on CDNA, rather than 32; on a CPU tests see the tiles of that."""
+    """Tell whether 64 threads run together, as on CDNA, rather than 32; on a CPU tests see the tiles of that."""
     return where.type != "cuda" or torch.cuda.get_device_properties(where).warp_size == _WAVEFRONT
 
 

@@ -53,7 +53,7 @@ class Inputs(NamedTuple):
 
     @property
     def layouts(self) -> tuple[object, ...]:
-        """What compiled kernels are found by, as in :class:`backends.signature.Signature`."""
+        """Return what compiled kernels are found by, as in :class:`backends.signature.Signature`."""
         return self.signature.layouts, self.metadata.signature.layouts
 
     def tensors(self) -> dict[str, Tensor | None]:

@@ -55,7 +55,7 @@ class Launch:
 
     @property
     def is_compiled(self) -> bool:
-        """Whether the next launch goes to the compiled kernel directly."""
+        """Tell whether the next launch goes to the compiled kernel directly."""
         return self._compiled is not None
 
 

@@ -57,7 +57,7 @@ class AttentionMetadata:
 
     @property
     def limits(self) -> tuple[int, bool | None, int | None]:
-        """What is checked, and decides tiles, besides the tensors.
+        """Return what is checked, and decides tiles, besides the tensors.
 
         Of the lengths of keys, which differ from step to step, only what a position bias must be as long as.
         """

@@ -54,7 +54,7 @@ def rules_of(rules: LogitRules, metadata: AttentionMetadata, request: int) -> Lo
 
 
 def _visible(query_len: int, seq_len: int, rules: LogitRules, device: torch.device) -> Tensor:
-    """Who sees whom: bool ``[query_len, seq_len]``."""
+    """Return who sees whom: bool ``[query_len, seq_len]``."""
     keys = torch.arange(seq_len, device=device)
     positions = torch.arange(query_len, device=device) + (seq_len - query_len)
     ahead = keys[None, :] - positions[:, None]

@@ -44,7 +44,7 @@ class AttentionRequirements:
     """The log-sum-exp of the logits is wanted beside the output: context parallelism merges parts by it."""
 
     def describe(self) -> str:
-        """What is asked beyond the defaults, as ``head_size=64, attn_type=ENCODER_DECODER``."""
+        """Return what is asked beyond the defaults, as ``head_size=64, attn_type=ENCODER_DECODER``."""
         asked = ((field.name, field.default, getattr(self, field.name)) for field in fields(self))
         return ", ".join(
             f"{name}={value.name if isinstance(value, Enum) else value}"

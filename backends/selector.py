@@ -99,7 +99,7 @@ def supporting_backends(requirements: AttentionRequirements, platform: Platform)
 def refusal(
     name: str, reasons: Sequence[str], requirements: AttentionRequirements, platform: Platform
 ) -> str:
-    """What a layer says that cannot run: every reason, and the backends that would do."""
+    """Return what a layer says that cannot run: every reason, and the backends that would do."""
     others = ", ".join(supporting_backends(requirements, platform)) or "no known backend"
     return (
         f"{name} cannot run this layer: {'; '.join(reasons)}; supported by {others} on {platform.describe()}"

@@ -52,12 +52,12 @@ class KVCacheDType(enum.Enum):
 
     @property
     def is_quantized(self) -> bool:
-        """Whether cached numbers are to be multiplied by a scale."""
+        """Tell whether cached numbers are to be multiplied by a scale."""
         return self not in (KVCacheDType.AUTO, KVCacheDType.FLOAT16, KVCacheDType.BFLOAT16)
 
     @property
     def is_per_token_head(self) -> bool:
-        """Whether every token and head of the cache has a scale of its own."""
+        """Tell whether every token and head of the cache has a scale of its own."""
         return self in (KVCacheDType.INT8_PER_TOKEN_HEAD, KVCacheDType.FP8_PER_TOKEN_HEAD)
 
 
@@ -93,5 +93,5 @@ class MultipleOf:
         return f"multiples of {self.base} from {max(self.least, self.base)} to {self.most}"
 
     def accepts(self, size: int) -> bool:
-        """Whether ``size`` is a multiple of the base, and within its limits."""
+        """Tell whether ``size`` is a multiple of the base, and within its limits."""
         return size >= self.least and size % self.base == 0 and (self.most is None or size <= self.most)

@@ -160,6 +160,6 @@ def _too_large(most: int) -> str:
 
 
 def _is_kept_by_tools(part: str) -> bool:
-    """Whether some file system takes a name for that of a directory of version control."""
+    """Tell whether some file system takes a name for that of a directory of version control."""
     shown = "".join(c for c in unicodedata.normalize("NFKC", part) if unicodedata.category(c) != "Cf")
     return shown.casefold().rstrip(" .") in _KEPT_BY_TOOLS

@@ -48,7 +48,7 @@ class Class:
 
     @property
     def declares(self) -> dict[str, ast.stmt]:
-        """What its body binds, by name; the last of a name counts."""
+        """Return what its body binds, by name; the last of a name counts."""
         found: dict[str, ast.stmt] = {}
         for node in self.node.body:
             if isinstance(node, ast.FunctionDef):
@@ -123,7 +123,7 @@ class Row:
         return [each for each in self.lineage if name in each.declares]
 
     def borrows(self, name: str, owner: Class, attribute: str) -> bool:
-        """Whether what declares `name` reads an attribute of another class: `Owner.attribute`."""
+        """Tell whether what declares `name` reads an attribute of another class: `Owner.attribute`."""
         return any(
             isinstance(each, ast.Attribute)
             and each.attr == attribute

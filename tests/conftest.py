@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def _ctrl_c() -> Iterator[None]:
-    """What a test starts heeds Ctrl-C; it would not where pytest itself is a background command of a script."""
+    """Yield what a test starts heeds Ctrl-C; it would not where pytest itself is a background command of a script."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)

@@ -152,7 +152,7 @@ def run(arguments: Sequence[str], cache: Path) -> Ran:
 
 
 def examined(name: str, version: str, tree: Path, scratch: Path) -> Outcome:
-    """What docgen makes of a release."""
+    """Return what docgen makes of a release."""
     root = copied(tree, scratch / "root")
     at = ["--root", str(root)]
     init = run(["init", *at], scratch / "cache-1")
@@ -184,7 +184,7 @@ def examined(name: str, version: str, tree: Path, scratch: Path) -> Outcome:
 
 
 def differences(before: Outcome | None, now: Outcome) -> Iterator[str]:
-    """What is otherwise than it was."""
+    """Yield what is otherwise than it was."""
     if before is None:
         yield "not recorded yet"
         return

@@ -21,7 +21,7 @@ def test_arrows_point_one_way():
 
 
 def test_a_check_of_options_loads_nothing_heavy():
-    """What `docgen --help` and every wrong option pay: the command line alone."""
+    """Return what `docgen --help` and every wrong option pay: the command line alone."""
     heavy = "{'griffe', 'jinja2', 'markdown_it', 'rich', 'msgspec', 'torch'}"
     code = f"import sys, docgen.cli.main; sys.exit(', '.join({heavy} & set(sys.modules)) or None)"
     result = subprocess.run(

@@ -111,7 +111,7 @@ SEAL = re.compile(r"(docgen:end) [0-9a-f]{8}")
 
 
 def same_outside(before: str, after: str) -> bool:
-    """Whether two pages differ between an opening marker and the next, and in seals, alone.
+    """Tell whether two pages differ between an opening marker and the next, and in seals, alone.
 
     No parser is asked what a marker is: whatever looks like one parts the page.
     """

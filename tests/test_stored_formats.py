@@ -44,7 +44,7 @@ def shape(value):
 
 
 def holds(new, old) -> bool:
-    """Whether a shape has all of another."""
+    """Tell whether a shape has all of another."""
     if isinstance(old, dict):
         return isinstance(new, dict) and all(
             key in new and holds(new[key], part) for key, part in old.items()

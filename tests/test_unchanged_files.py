@@ -137,7 +137,7 @@ class Imported:
         return model
 
     def agrees(self, model):
-        """Whether a cold run says the same."""
+        """Tell whether a cold run says the same."""
         cold = introspect(self.root, self.config)
         return model_json(model, model.findings) == model_json(cold, cold.findings)
 

@@ -18,7 +18,7 @@ ATTACK = "\x1b[2J\x07\r\n::error::forged\n ::set-output name=x::y\n##[error]old\
 
 
 def obeyed(text: str) -> list[str]:
-    """What a reader's terminal would obey, beside line ends."""
+    """Return what a reader's terminal would obey, beside line ends."""
     return [c for c in text if unicodedata.category(c) in OBEYED and c not in "\n\t" + KEPT]
 
 

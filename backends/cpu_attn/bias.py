@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _in_one_range(ranges: Tensor, query: Tensor, key: Tensor) -> Tensor:
-    """Whether some range of ``[ranges, 2]`` holds both positions: bool ``[query_len, seq_len]``."""
+    """Tell whether some range of ``[ranges, 2]`` holds both positions: bool ``[query_len, seq_len]``."""
     begin, end = ranges[:, :1], ranges[:, 1:]
     holds_query = (begin <= query) & (query < end)
     holds_key = (begin <= key) & (key < end)

@@ -34,7 +34,7 @@ _WIDE_HEAD = 128
 
 
 def kernel_options(element_size: int, head_size: int, *, has_position_bias: bool) -> dict[str, Any]:
-    """What torch's template is compiled with.
+    """Return what torch's template is compiled with.
 
     The tiles that torch chooses leave no shared memory for a position bias, whose tiles it stages there in single
     precision: 245,760 of an H100's 232,448 bytes in half precision. These take less than the 101,376 bytes of the

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def mask_of(
     layer: AttentionImpl, metadata: AttentionMetadata
 ) -> Callable[[Tensor, Tensor, Tensor, Tensor], Tensor]:
-    """Which keys a query sees: ``mask(request, head, query token, key position)``, a bool.
+    """Return which keys a query sees: ``mask(request, head, query token, key position)``, a bool.
 
     Query tokens behind the end of their request see nothing, so that blocks of padding are not computed.
     """
@@ -51,7 +51,7 @@ def mask_of(
 def score_of(
     metadata: AttentionMetadata, soft_cap: Tensor | None, slopes: Tensor | None
 ) -> Callable[[Tensor, Tensor, Tensor, Tensor, Tensor], Tensor] | None:
-    """What becomes of a scaled logit: ``score(logit, request, head, query token, key position)``.
+    """Return what becomes of a scaled logit: ``score(logit, request, head, query token, key position)``.
 
     Args:
         metadata: the batch.

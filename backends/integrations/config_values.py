@@ -106,7 +106,7 @@ def head_size(config: ModelConfig, side: str = "") -> int | None:
 
 
 def has_window(config: ModelConfig, kinds: Iterable[str] | None) -> bool:
-    """Whether layers of these kinds see a limited distance; None stands for kinds that are not stated."""
+    """Tell whether layers of these kinds see a limited distance; None stands for kinds that are not stated."""
     if "local" in (first(config, "attention_layers") or ()):  # GPT-Neo
         return True
     if not config.get("use_sliding_window", True) or not first(config, *WINDOWS):

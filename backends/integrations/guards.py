@@ -26,7 +26,7 @@ _WATCHED = "_backend_watches_outputs"
 
 
 def is_ours(name: object) -> bool:
-    """Whether this is the name of a backend's attention function."""
+    """Tell whether this is the name of a backend's attention function."""
     return isinstance(name, str) and name.startswith(NAME_PREFIX)
 
 

@@ -73,7 +73,7 @@ def _pattern(visible: Tensor, sliding_window: int | None) -> Pattern | None:
 
 
 def mask_pattern(visible: Iterable[Tensor], sliding_window: int | None) -> Pattern | None:
-    """What the masks of a batch say together: bool ``[queries, keys]`` each, on the CPU."""
+    """Return what the masks of a batch say together: bool ``[queries, keys]`` each, on the CPU."""
     said = {_pattern(row, sliding_window) for row in visible} - {None}
     if not said:
         return None

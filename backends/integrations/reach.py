@@ -30,7 +30,7 @@ _INTERFACE = "ALL_ATTENTION_FUNCTIONS"
 
 @cache
 def _own_attention(kind: type[Module]) -> bool:
-    """Whether a class computes attention itself.
+    """Tell whether a class computes attention itself.
 
     It is named for attention, weighs by a softmax and multiplies, and does not look up an attention function: that is
     neither the sampling of deformable attention nor a gate. Heads that pool a sequence are no layers of it. A class
@@ -62,7 +62,7 @@ def _with_owner(
 
 
 def unreached(model: PreTrainedModel, is_asked: Callable[[PreTrainedModel], bool]) -> list[str]:
-    """What of a model would not run on the attention function whose name its configuration gets.
+    """Return what of a model would not run on the attention function whose name its configuration gets.
 
     Args:
         model: the model, whole or in part.

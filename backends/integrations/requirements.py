@@ -141,7 +141,7 @@ def _requirements(
 
 
 def model_requirements(config: object) -> tuple[AttentionRequirements, ...]:
-    """What a model's layers ask of a backend, to be put to :func:`backends.selector.select_backend` one by one.
+    """Return what a model's layers ask of a backend, to be put to :func:`backends.selector.select_backend` one by one.
 
     An encoder-decoder model (Whisper, BART, T5, Florence-2) asks for ENCODER, DECODER and ENCODER_DECODER; a model
     without a decoder for ENCODER_ONLY; any other for DECODER. Towers of vision and audio are ENCODER_ONLY: they

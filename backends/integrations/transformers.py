@@ -142,7 +142,7 @@ def _visible_rows(mask: Tensor, query: Tensor, seq_len: int) -> Tensor:
 def _visibilities(
     visible: Tensor | None, query: Tensor, seq_len: int, attn_type: AttentionType, sliding_window: int | None
 ) -> list[Visibility]:
-    """What each row of the batch sees, given its mask.
+    """Return what each row of the batch sees, given its mask.
 
     Raises:
         ValueError: the mask, or its absence, cannot be told to a backend.

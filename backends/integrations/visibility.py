@@ -69,7 +69,7 @@ def _ranges_seen_ahead(visible: Tensor) -> Ranges:
 
 
 def _recognise_decoder(visible: Tensor, sliding_window: int | None) -> tuple[bool, Ranges] | None:
-    """Whether the mask is causal, and its ranges; None if it is neither causal, full nor causal with ranges."""
+    """Tell whether the mask is causal, and its ranges; None if it is neither causal, full nor causal with ranges."""
     query_len, seq_len = visible.shape
     if query_len > seq_len:
         return None
@@ -83,7 +83,7 @@ def _recognise_decoder(visible: Tensor, sliding_window: int | None) -> tuple[boo
 
 
 def recognise(visible: Tensor, attn_type: AttentionType, sliding_window: int | None) -> Visibility:
-    """What a mask says in the terms of the backends.
+    """Return what a mask says in the terms of the backends.
 
     Queries that see no key, and keys that no query sees, are padding; they are left out wherever they are. In
     the encoder types a token is a query and a key at once: one that no token sees is padding as a query too,

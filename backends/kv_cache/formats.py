@@ -43,7 +43,7 @@ def readable(kv_cache: torch.Tensor) -> torch.Tensor:
 
 
 def converts_8_bit_floats(device: torch.device) -> bool:
-    """Whether Triton and ``device`` convert 8-bit floats to float16: NVIDIA's from compute capability 8.9."""
+    """Tell whether Triton and ``device`` convert 8-bit floats to float16: NVIDIA's from compute capability 8.9."""
     return (
         device.type == "cuda"
         and torch.version.hip is None

@@ -234,7 +234,7 @@ class MLAImpl(AttentionLayer):
     def _asked(
         self, query: Tensor, kv_cache: Tensor | None, metadata: AttentionMetadata, output_lse: Tensor | None
     ) -> AttentionRequirements:
-        """What the layer and one call ask."""
+        """Return what the layer and one call ask."""
         from backends.dtypes import dtype_of  # noqa: PLC0415  (as in forward)
 
         return replace(

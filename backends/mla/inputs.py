@@ -33,5 +33,5 @@ class MLAInputs(NamedTuple):
 
     @property
     def layouts(self) -> tuple[object, ...]:
-        """What compiled kernels are found by, as in :class:`backends.signature.Signature`."""
+        """Return what compiled kernels are found by, as in :class:`backends.signature.Signature`."""
         return self.signature.layouts, self.metadata.signature.layouts

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def causal_mask(query_len: int, seq_len: int) -> Tensor:
-    """Which keys the last ``query_len`` tokens of a sequence see: bool ``[query_len, seq_len]``."""
+    """Return which keys the last ``query_len`` tokens of a sequence see: bool ``[query_len, seq_len]``."""
     return torch.ones(query_len, seq_len, dtype=torch.bool).tril(seq_len - query_len)
 
 
 def listed_mask(indices: Tensor, seq_len: int) -> Tensor:
-    """Which keys are seen by queries that attend to lists of positions, and to none behind themselves.
+    """Return which keys are seen by queries that attend to lists of positions, and to none behind themselves.
 
     Args:
         indices: int ``[query_len, topk]``; negative numbers are no key.

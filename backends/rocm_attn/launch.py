@@ -42,7 +42,7 @@ def prefill_tiles(element_size: int, head_size: int, max_query_len: int) -> dict
 
 
 def decode_share(group: int, head_size: int, element_size: int) -> int:
-    """How many query heads of a KV head one program of the decode kernel takes.
+    """Return how many query heads of a KV head one program of the decode kernel takes.
 
     All of them, unless their queries are more than half of the 64 KiB of LDS of CDNA 2 and 3.
 

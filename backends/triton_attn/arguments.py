@@ -157,7 +157,7 @@ def address_of(tensor: Tensor | None) -> int | None:
 
 
 def batch_of(metadata: AttentionMetadata, *, by_address: bool) -> Batch:
-    """What the metadata of a call say about who sees what."""
+    """Return what the metadata of a call say about who sees what."""
     ranges, tree, bias = metadata.mm_prefix_ranges, metadata.query_bias, metadata.position_bias
     causal = None if isinstance(metadata.causal, bool) else metadata.causal
     if not by_address and causal is not None:
@@ -181,7 +181,7 @@ def batch_of(metadata: AttentionMetadata, *, by_address: bool) -> Batch:
 
 
 def cache_factors(inputs: Inputs, *, cached: bool) -> tuple[float, float]:
-    """What logits and outputs are multiplied by to make up for how the cache codes keys and values."""
+    """Return what logits and outputs are multiplied by to make up for how the cache codes keys and values."""
     if not cached:
         return 1.0, 1.0
     own_unit = 1.0 if inputs.scales.per_token_head is None else _SCALE_UNIT

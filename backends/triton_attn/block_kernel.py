@@ -31,7 +31,7 @@ def _widest_ranges(batch, request, positions, row_mask, seq_len):
 def rows_of_block(
     group_part, first_token, query_len, GROUP: tl.constexpr, SHARE: tl.constexpr, BLOCK_M: tl.constexpr
 ):
-    """Which token and query head each row of a block is, and whether it is any.
+    """Return which token and query head each row of a block is, and whether it is any.
 
     ``group_part`` counts the parts of ``SHARE`` heads of every group of ``GROUP``, one KV head after the other.
     """

@@ -20,7 +20,7 @@ _RULES: dict[type[DocgenError], Rule] = {
 
 
 def blockers(error: DocgenError) -> tuple[Finding, ...]:
-    """What `error` says, as findings.
+    """Return what `error` says, as findings.
 
     Raises:
         DocgenError: `error` itself, where it says something that no rule is about.
@@ -31,7 +31,7 @@ def blockers(error: DocgenError) -> tuple[Finding, ...]:
 
 
 def stops(finding: Finding) -> bool:
-    """Whether what was found keeps a check from a whole answer."""
+    """Tell whether what was found keeps a check from a whole answer."""
     return RULES[finding.rule].stops
 
 

@@ -108,7 +108,7 @@ class Reconciler:
             yield from self._order(there, wanted)
 
     def _is_of_others(self, says: str, should: str) -> bool:
-        """Whether two texts say the same of every scenario that the run asks about."""
+        """Tell whether two texts say the same of every scenario that the run asks about."""
         words = ScenarioWords(self.model.scenarios)
         return bool(self.scenarios) and all(
             said_under(says, each, words) == said_under(should, each, words) for each in self.scenarios

@@ -89,7 +89,7 @@ def _evidence(project: Project, whole: Project) -> list[object]:
 
 
 def _digest_of(path: Path) -> str:
-    """What tells the content of a file that may be a template; one that cannot be read is no template."""
+    """Return what tells the content of a file that may be a template; one that cannot be read is no template."""
     try:
         return digest(read_regular(path))
     except OSError as error:
@@ -97,7 +97,7 @@ def _digest_of(path: Path) -> str:
 
 
 def _text(project: Project, path: str) -> str | tuple[str] | None:
-    """What a page holds; what stands in the way of reading it, told apart from a page that says the same."""
+    """Return what a page holds; what stands in the way of reading it, told apart from a page that says the same."""
     try:
         return _read(project, path).text
     except PageError as error:
@@ -155,7 +155,7 @@ def page_states(project: Project, links: Callable[[Page], Links] | None = None) 
 
 
 def unlisted(project: Project, paths: Iterable[str]) -> Iterator[Finding]:
-    """What drifted on pages that the configuration does not list, and that a build wrote when it did.
+    """Yield what drifted on pages that the configuration does not list, and that a build wrote when it did.
 
     Where no build ever wrote, a site alone fills what is empty on disk. What cannot be read is left to the site, which
     reads pages in its own way and stops at it.
@@ -212,7 +212,7 @@ def _states(
 
 
 def _claims(project: Project, errors: list[PageError]) -> tuple[ClaimsReport, ...]:
-    """What is claimed on pages that are not broken; what is wrong with the others goes to `errors`."""
+    """Return what is claimed on pages that are not broken; what is wrong with the others goes to `errors`."""
     if not project.config.claims:
         return ()
     # Imported here: most projects have no hand-written tables, and these need a Markdown parser.

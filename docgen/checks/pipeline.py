@@ -65,17 +65,17 @@ class Outcome:
 
     @property
     def failed(self) -> bool:
-        """Whether a finding fails the run."""
+        """Tell whether a finding fails the run."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def blockers(self) -> tuple[Finding, ...]:
-        """What keeps the run from a whole answer."""
+        """Return what keeps the run from a whole answer."""
         return tuple(finding for finding in self.findings if stops(finding))
 
     @property
     def answered(self) -> Outcome:
-        """What was found in spite of them."""
+        """Return what was found in spite of them."""
         found = tuple(finding for finding in self.findings if not stops(finding))
         return replace(self, findings=found)
 
@@ -159,7 +159,7 @@ _RUNS: dict[Mode, Callable[[Project], Outcome]] = {
 
 
 def _of_the_code(project: Project) -> tuple[Finding, ...]:
-    """What is wrong whatever the pages say."""
+    """Return what is wrong whatever the pages say."""
     # A target may measure under a scenario that this run does not ask about.
     whole = of_all_scenarios(project)
     return (
@@ -178,6 +178,6 @@ def _outcome(
     *,
     complete: bool = False,
 ) -> Outcome:
-    """What all modes do with what was found: the configuration says what counts."""
+    """Return what all modes do with what was found: the configuration says what counts."""
     judgement = judged(project, found, complete=complete)
     return Outcome(project.request, project.config, states, judgement.findings, judgement.ignored, claims)

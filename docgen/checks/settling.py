@@ -25,7 +25,7 @@ OTHERWISE = "pin in a scenario what it depends on, or ask the imported class wit
 
 
 def settled_by(reason: str) -> str:
-    """What a person can write so that the answer is known.
+    """Return what a person can write so that the answer is known.
 
     Args:
         reason: Why it is not, in the words of the evaluator.

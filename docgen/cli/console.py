@@ -42,7 +42,7 @@ def opened(request: Request, *, quiet: bool) -> Project:
 
 @contextmanager
 def watched(*, quiet: bool) -> Iterator[Callable[[str], None] | None]:
-    """What shows how far the questions are, if somebody sits in front of stderr."""
+    """Yield what shows how far the questions are, if somebody sits in front of stderr."""
     if quiet or not sys.stderr.isatty():
         yield None
         return

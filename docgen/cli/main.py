@@ -114,7 +114,7 @@ def _defect(error: Exception, words: Sequence[str]) -> int:
 
 
 def _asks_for(words: Sequence[str], flag: str) -> bool:
-    """Whether an option without a value is among the words; the parser may not have come so far."""
+    """Tell whether an option without a value is among the words; the parser may not have come so far."""
     short = re.compile(f"-[qv]*{flag[0]}[qv]*")
     return any(word == f"--{flag}" or short.fullmatch(word) for word in words)
 

@@ -88,5 +88,5 @@ def _lists(before: list[Value], after: list[Value], question: Question) -> Itera
 
 
 def _same(one: Sequence[object], other: Sequence[object]) -> bool:
-    """Whether two sequences hold the same, in whatever order."""
+    """Tell whether two sequences hold the same, in whatever order."""
     return len(one) == len(other) and all(item in other for item in one)

@@ -25,7 +25,7 @@ class _Group:
     scenarios: list[str] = field(default_factory=list)
 
     def holds(self, delta: Delta, before: Cell, after: Cell) -> bool:
-        """Whether this is the difference; that of whole answers is its two answers, that of a value the value."""
+        """Tell whether this is the difference; that of whole answers is its two answers, that of a value the value."""
         if delta != self.delta:
             return False
         return not delta.whole or (_says_same(self.before, before) and _says_same(self.after, after))
@@ -81,5 +81,5 @@ def _by_scenario(cells: Iterable[Cell]) -> dict[str, Cell]:
 
 
 def _says_same(one: Cell, other: Cell) -> bool:
-    """Whether two answers are one to a reader, whatever the reason for an unknown one and the place."""
+    """Tell whether two answers are one to a reader, whatever the reason for an unknown one and the place."""
     return (one.state, one.value, one.conditions) == (other.state, other.value, other.conditions)

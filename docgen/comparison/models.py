@@ -125,7 +125,7 @@ class _Comparer:
         return tuple(v for v in before if v not in after) if before and after is not None else ()
 
     def _uncompared(self) -> Iterator[str]:
-        """What only one side was asked: the configurations differ, and not the code."""
+        """Yield what only one side was asked: the configurations differ, and not the code."""
         for what, before, after in (
             ("scenario", self._before.scenarios, self._after.scenarios),
             ("capability", _capabilities(self._before), _capabilities(self._after)),

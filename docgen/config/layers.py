@@ -224,5 +224,5 @@ def _named(name: str, root: Path, place: Location | None) -> Source:
 
 
 def _is_array(value: object) -> bool:
-    """Whether a value is an array of tables; any other is refused by the validation, with its place."""
+    """Tell whether a value is an array of tables; any other is refused by the validation, with its place."""
     return isinstance(value, list) and all(isinstance(each, dict) for each in value)

@@ -37,7 +37,7 @@ class Ignore(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             raise ValueError(msg)
 
     def matches(self, finding: Finding) -> bool:
-        """Whether `finding` is meant."""
+        """Tell whether `finding` is meant."""
         if finding.rule is not self.rule or (self.capability and finding.capability != self.capability):
             return False
         return not self.backend or (
@@ -45,6 +45,6 @@ class Ignore(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         )
 
     def __str__(self) -> str:
-        """Which findings, in words."""
+        """Return which findings, in words."""
         limits = " and ".join(limit for limit in (self.backend, self.capability) if limit)
         return f"{self.rule.value} for {limits}" if limits else self.rule.value

@@ -96,7 +96,7 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     @property
     def empty_is_all(self) -> bool:
-        """Whether an answer that is an empty list restricts nothing."""
+        """Tell whether an answer that is an empty list restricts nothing."""
         return self.variable is None and bool(self.unrestricted)
 
 
@@ -178,7 +178,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     @property
     def is_pattern(self) -> bool:
-        """Whether the path stands for any number of files."""
+        """Tell whether the path stands for any number of files."""
         return "*" in self.path or "?" in self.path
 
 

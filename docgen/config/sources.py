@@ -153,7 +153,7 @@ def inside(name: str, root: Path, named: Location | None) -> Path:
 
 
 def _speaks_to_docgen(path: Path) -> bool:
-    """Whether a file is there that configures docgen: one of its own, or a pyproject.toml with its table."""
+    """Tell whether a file is there that configures docgen: one of its own, or a pyproject.toml with its table."""
     if not path.is_file():
         return False
     if path.name == "docgen.toml":

@@ -30,7 +30,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @property
     def sign(self) -> str:
-        """What the tables show of it."""
+        """Return what the tables show of it."""
         return self.mark or self.name
 
 

@@ -121,7 +121,7 @@ def _registers(
     index: int,
     program: Program,
 ) -> bool:
-    """Whether a decorator calls the registering function."""
+    """Tell whether a decorator calls the registering function."""
     if path in _spelt(decorator.func, namespace):
         # A registry changes as it is filled, so that what is in it may be unknown where the name of it is not.
         return True

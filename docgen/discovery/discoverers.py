@@ -37,7 +37,7 @@ _DISCOVERERS = {
 
 
 def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Candidate]:
-    """What the configured discovery looks at: entries of a registry, or modules.
+    """Return what the configured discovery looks at: entries of a registry, or modules.
 
     Raises:
         ConfigError: what rows come from is not where the configuration says.

@@ -25,12 +25,12 @@ _TEST = re.compile(r"_?tests?|_?testing|conftest|test_.*|.*_tests?")
 
 
 def is_test(part: str) -> bool:
-    """Whether a part of a dotted name is one that modules of tests have."""
+    """Tell whether a part of a dotted name is one that modules of tests have."""
     return _TEST.fullmatch(part) is not None
 
 
 def excludes_module(name: str, discovery: Discovery) -> bool:
-    """Whether a module that a search comes across is none to look at."""
+    """Tell whether a module that a search comes across is none to look at."""
     if any(fnmatchcase(name, pattern) for pattern in _patterns(discovery)):
         return True
     if TESTS not in discovery.exclude:
@@ -41,7 +41,7 @@ def excludes_module(name: str, discovery: Discovery) -> bool:
 
 
 def excludes(found: Found, program: Program, scenario: str, discovery: Discovery) -> bool:
-    """Whether something that was found is no row. What is not known to be abstract stays one."""
+    """Tell whether something that was found is no row. What is not known to be abstract stays one."""
     paths = [path for path in (found.name, found.path) if path]
     if any(fnmatchcase(path, pattern) for path in paths for pattern in _patterns(discovery)):
         return True

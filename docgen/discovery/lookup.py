@@ -130,5 +130,5 @@ def matching_modules(program: Program, scenario: str, discovery: Discovery) -> I
 
 
 def matches(name: str, patterns: tuple[str, ...]) -> bool:
-    """Whether a dotted name is like one of the patterns."""
+    """Tell whether a dotted name is like one of the patterns."""
     return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)

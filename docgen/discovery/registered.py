@@ -139,7 +139,7 @@ class Registered:
         )
 
     def _at(self, path: str, evaluation: Evaluation) -> Abstract:
-        """What is at a dotted path: a module, or something in one."""
+        """Return what is at a dotted path: a module, or something in one."""
         tree = self._program.tree
         if tree.owns(path) and tree.exists(path):
             require_importable(path, evaluation)

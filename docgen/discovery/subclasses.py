@@ -155,7 +155,7 @@ def _arguments(node: ast.stmt) -> Iterator[ast.expr]:
 def _may_derive(
     namespace: Namespace, name: str, sites: list[Site], base: ClassValue, evaluation: Evaluation
 ) -> bool:
-    """Whether a class derives from the base, or may: then its row says what is not known of it.
+    """Tell whether a class derives from the base, or may: then its row says what is not known of it.
 
     Where its name leads to no class, or one of several definitions was taken, the bases in the text tell.
     """
@@ -177,7 +177,7 @@ def _may_derive(
 
 
 def _is_own(cls: ClassValue, name: str, namespace: Namespace, evaluation: Evaluation) -> bool:
-    """Whether a module defines a class, rather than gives another name to one that is a row elsewhere."""
+    """Tell whether a module defines a class, rather than gives another name to one that is a row elsewhere."""
     home, qualname = cls.frame.module.name, cls.qualname
     if (home, qualname) == (namespace.path, name):
         return True

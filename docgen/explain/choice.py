@@ -24,7 +24,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def fits(self) -> bool:
-        """Whether nothing speaks against it."""
+        """Tell whether nothing speaks against it."""
         return not self.reasons and self.doubt is None
 
 

@@ -16,7 +16,7 @@ _LONGEST = 240
 
 
 def candidate(name: str, declared: Location, cell: Cell, *, tried: bool) -> Candidate:
-    """What becomes of a backend.
+    """Return what becomes of a backend.
 
     Args:
         name: Its name.

@@ -161,7 +161,7 @@ class _Selector:
         )
 
     def _listed(self, number: int, scenario: str, tried: list[str]) -> list[Candidate]:
-        """What was examined under a scenario, in order of preference, then in the order of the rows."""
+        """Return what was examined under a scenario, in order of preference, then in the order of the rows."""
         names = [*tried, *(name for name in self._rows if name not in tried)]
         return [
             self._candidate(number, scenario, name, tried=name in tried)
@@ -245,7 +245,7 @@ class _Selector:
     def _together(
         self, choices: Sequence[Choice], orders: Sequence[Mapping[str, Cell | None]]
     ) -> dict[str, Candidate | None]:
-        """What serves all cases under each scenario, where each case has a choice and there are several."""
+        """Return what serves all cases under each scenario, where each case has a choice and there are several."""
         if len(self._cases) == 1:
             return {}
         unchosen = {choice.scenario for choice in choices if choice.chosen is None}

@@ -237,12 +237,12 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def told_by(self) -> str:
-        """Who answered, as people read it: `static`, or `runtime (stubbed: aiter)`."""
+        """Return who answered, as people read it: `static`, or `runtime (stubbed: aiter)`."""
         stubbed = f" (stubbed: {', '.join(self.stubs)})" if self.stubs else ""
         return f"{self.origin.value}{stubbed}"
 
     def same_answer(self, other: Cell) -> bool:
-        """Whether both cells say the same, whatever their scenarios."""
+        """Tell whether both cells say the same, whatever their scenarios."""
         return msgspec.structs.replace(self, scenarios=other.scenarios) == other
 
 

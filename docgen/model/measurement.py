@@ -34,7 +34,7 @@ class Claim(msgspec.Struct, frozen=True, order=True):
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What sorts claims and tells them apart; values of different types do not compare."""
+        """Return what sorts claims and tells them apart; values of different types do not compare."""
         return self.backend, self.capability, msgspec.json.encode(self.value, order="sorted").decode()
 
     def __str__(self) -> str:
@@ -67,7 +67,7 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     @property
     def claim(self) -> Claim:
-        """What it is evidence of."""
+        """Return what it is evidence of."""
         return Claim(self.backend, self.capability, self.value)
 
     @property

@@ -103,7 +103,7 @@ class Look:
         return before.content
 
     def _is_settled(self, said: os.stat_result) -> bool:
-        """Whether what the system says of a file cannot stay the same when it changes from now on."""
+        """Tell whether what the system says of a file cannot stay the same when it changes from now on."""
         regular = stat.S_ISREG(said.st_mode) or stat.S_ISDIR(said.st_mode)
         # Windows gives the time of creation instead of that of the last change.
         return (

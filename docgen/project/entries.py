@@ -89,7 +89,7 @@ def write_entry(path: Path, entry: object) -> None:
 
 
 def contents(directory: Path) -> Contents:
-    """How much a cache holds.
+    """Return how much a cache holds.
 
     Raises:
         OSError: the directory is there and cannot be read.

@@ -84,7 +84,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def evidence(self) -> Evidence:
-        """What everything together was drawn from."""
+        """Return what everything together was drawn from."""
         used = leaned_on((self.plan, self.domains, *self.lists, *self.rows))
         return evidence_of(sorted(used), self.paths, self.digests)
 
@@ -106,7 +106,7 @@ def evidence_of(numbered: Iterable[int], paths: Sequence[str], digests: Sequence
 
 
 def sources_of(evidence: Evidence) -> dict[str, str]:
-    """What was read, by the paths under which sources are kept."""
+    """Return what was read, by the paths under which sources are kept."""
     listings = {f"{path}/": digest for path, digest in evidence.listings.items()}
     return (
         evidence.files | listings | {f"{path}{IMPORTS}": digest for path, digest in evidence.imports.items()}
@@ -153,7 +153,7 @@ class Sources:
         return number
 
     def add(self, evidence: Evidence) -> bytes:
-        """What a part leans on, in numbers."""
+        """Return what a part leans on, in numbers."""
         found = [self.number(path, digest) for path, digest in sources_of(evidence).items()]
         return array("I", sorted(found)).tobytes()
 
@@ -197,7 +197,7 @@ class Recalled:
         return Sources(kept.paths, kept.digests, self._changed) if kept else Sources()
 
     def plan(self) -> tuple[tuple[Candidate, ...], Part] | None:
-        """What the discovery looks at, and what that leans on."""
+        """Return what the discovery looks at, and what that leans on."""
         kept = self._kept
         return (kept.candidates, kept.plan) if kept and self._holds(kept.plan) else None
 
@@ -215,7 +215,7 @@ class Recalled:
         return part if part and self._holds(part) else None
 
     def followed(self, module: str) -> tuple[tuple[NeededImport, ...], Evidence] | None:
-        """What following the imports of a module found and leaned on."""
+        """Return what following the imports of a module found and leaned on."""
         kept, followed = self._kept, self._followed.get(module)
         if kept is None or followed is None or not self._holds(followed):
             return None

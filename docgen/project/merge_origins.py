@@ -122,7 +122,7 @@ def _one(source: Cell, imported: Cell) -> Cell:
 
 
 def _values(cell: Cell) -> tuple[list[Value], list[Value]]:
-    """What an answer that is unknown in part holds, and what it may hold."""
+    """Return what an answer that is unknown in part holds, and what it may hold."""
     return [*cell.holds], [each.value for each in cell.undecided]
 
 

@@ -86,7 +86,7 @@ def _refusals(
 
 
 def _refuses(cell: Cell, domain: tuple[Value, ...] | None) -> bool:
-    """Whether an answer is a no, or leaves out values of its domain."""
+    """Tell whether an answer is a no, or leaves out values of its domain."""
     if cell.state is not State.KNOWN:
         return False
     if domain is not None and isinstance(cell.value, list):

@@ -90,7 +90,7 @@ def answer(
 
 
 def _is_list(cell: Cell, capability: Capability) -> bool:
-    """Whether the elements of a cell can be told one by one; those of a list that restricts nothing cannot."""
+    """Tell whether the elements of a cell can be told one by one; those of a list that restricts nothing cannot."""
     told_apart = isinstance(cell.value, list) and (bool(cell.value) or not capability.empty_is_all)
     return told_apart and cell.origin is Origin.STATIC  # who answered is said of a whole answer
 
@@ -168,7 +168,7 @@ def _part(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) 
 
 
 def _unknown(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) -> Part:
-    """What is known of an unknown answer, and why the rest is not: by value, where it is known of some."""
+    """Return what is known of an unknown answer, and why the rest is not: by value, where it is known of some."""
     reason = cell.reason or ""
     if len({each.why for each in cell.undecided}) > 1 or cell.holds:
         values: dict[str, list[Value]] = {}
@@ -181,7 +181,7 @@ def _unknown(cell: Cell, capability: Capability, domain: tuple[Value, ...] | Non
 
 
 def _filled(cell: Cell) -> Note | None:
-    """What is said of an answer that the source leaves open and another origin gave."""
+    """Return what is said of an answer that the source leaves open and another origin gave."""
     return None if cell.origin is Origin.STATIC else Note(cell.location, reason=f"answered at {cell.told_by}")
 
 

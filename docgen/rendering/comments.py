@@ -172,5 +172,5 @@ class Lines:
         return self._endings[line - 1].end() if line <= len(self._endings) else self._length
 
     def ending(self, line: int) -> str:
-        """How the line ends."""
+        """Return how the line ends."""
         return self._endings[line - 1][0] if line <= len(self._endings) else "\n"

@@ -70,7 +70,7 @@ def answer_text(answer: Answer, notes: Sequence[Note]) -> str:
 
 
 def mark_text(mark: Mark | None, notes: Sequence[Note]) -> str:
-    """What evidence says of a cell, above the line."""
+    """Return what evidence says of a cell, above the line."""
     if mark is None:
         return ""
     number = f" {notes.index(mark.note) + 1}" if mark.note else ""

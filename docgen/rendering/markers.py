@@ -46,7 +46,7 @@ class Region:
 
     @property
     def shows(self) -> str:
-        """What it shows, as the marker says it."""
+        """Return what it shows, as the marker says it."""
         return f"{self.kind}={self.name}" if self.name else self.kind
 
 

@@ -85,7 +85,7 @@ class Marks:
         return Mark(_proof(told), signs) if signs else Mark(Proof.DECLARED)
 
     def legend(self, marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
-        """What the marks mean that occur: the signs, then the targets."""
+        """Yield what the marks mean that occur: the signs, then the targets."""
         occurring = [*marks]
         for proof, meaning in MEANINGS.items():
             if any(mark.proof is proof for mark in occurring):

@@ -36,7 +36,7 @@ class PageState:
 
     @property
     def is_current(self) -> bool:
-        """Whether the page is as it should be, to the byte."""
+        """Tell whether the page is as it should be, to the byte."""
         return self.file.text == self.expected
 
 
@@ -95,7 +95,7 @@ class Pages:
         return state
 
     def _made(self, page: Page, template: str, file: PageFile, rendered: str, contents: Contents) -> str:
-        """What a template makes, with the values and regions that it asks for."""
+        """Return what a template makes, with the values and regions that it asks for."""
         try:
             return self._filled(page, file, rendered, contents).expected
         except PageError as error:
@@ -136,12 +136,12 @@ class Pages:
 
 
 def has_comments(page: Page, file: PageFile) -> bool:
-    """Whether a page without a template speaks to docgen at all."""
+    """Tell whether a page without a template speaks to docgen at all."""
     return bool(_comments(page, file))
 
 
 def _holds_markers(page: Page, file: PageFile) -> bool:
-    """Whether there is anything for a build on a page without a template."""
+    """Tell whether there is anything for a build on a page without a template."""
     from docgen.rendering.comments import SHOWN  # noqa: PLC0415
 
     return any(comment.verb not in SHOWN for comment in _comments(page, file))

@@ -73,7 +73,7 @@ def _is_document(name: str) -> bool:
 
 
 def _fits(parts: list[str], steps: list[re.Pattern[str] | None]) -> bool:
-    """Whether the parts of a path are like those of a pattern, with None for any number of them."""
+    """Tell whether the parts of a path are like those of a pattern, with None for any number of them."""
     # How many steps may be behind us at each part: a set, so that no combination is tried twice.
     reached = _over_any_depth({0}, steps)
     for part in parts:

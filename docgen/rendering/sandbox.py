@@ -102,7 +102,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.concat = self.budget.joined  # type: ignore[method-assign]  # of a class attribute
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002 - the base's signature
-        """Whether a template may read an attribute; jinja2 asks, however the attribute is spelt."""
+        """Tell whether a template may read an attribute; jinja2 asks, however the attribute is spelt."""
         if attr.startswith("_"):
             return False
         if isinstance(obj, (Namespace, TemplateModule)):
@@ -111,7 +111,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return attr in (listed if listed is not None else _fields(type(obj)))
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Whether a template may call something: helpers, and methods whose attribute it may read."""
+        """Tell whether a template may call something: helpers, and methods whose attribute it may read."""
         if not callable(obj):
             return True  # the call says what is wrong with it
         if isinstance(obj, _CALLABLE) or any(obj is each for each in self.globals.values()):
@@ -142,7 +142,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.budget.measured(super().call(context, called, *arguments, **named))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
-        """What an operator makes, within the budget."""
+        """Return what an operator makes, within the budget."""
         return self.budget.measured(operate(operator, left, right))
 
     def _shown(self, value: Any) -> str:

@@ -33,7 +33,7 @@ def seal(markdown: str) -> str:
 
 
 def canonical(markdown: str) -> str:
-    """What a text says, in a form that only another text that says the same has."""
+    """Return what a text says, in a form that only another text that says the same has."""
     return "\n".join(_pieces(markdown.removeprefix("\ufeff")))
 
 

@@ -106,7 +106,7 @@ class SitePages:
             yield _Edit(region.start, region.end, f"\n{content}\n\n")
 
     def _markers(self, text: str, path: str) -> Iterator[_Edit]:
-        """What stands for the markers that have no end."""
+        """Yield what stands for the markers that have no end."""
         lines = Lines(text)
         for comment in comments(text, path):
             where = Location(path, comment.line)

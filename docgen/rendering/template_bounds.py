@@ -102,13 +102,13 @@ class Budget:
         return "".join(kept)
 
     def shown(self, value: Any) -> str:
-        """What stands for a value between double braces."""
+        """Return what stands for a value between double braces."""
         text = str(value)
         self.spend(1 + len(text) // _PER_ITEM)
         return text
 
     def concatenated(self, *values: Any) -> str:
-        """What `~` makes of its operands."""
+        """Return what `~` makes of its operands."""
         return self.joined(str(value) for value in values)
 
     def filtered(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -156,7 +156,7 @@ def refuse_growth(name: str, given: list[Any]) -> None:
 
 
 def operate(sign: str, left: Any, right: Any) -> Any:
-    """What a binary operator makes of its operands.
+    """Return what a binary operator makes of its operands.
 
     Raises:
         SecurityError: it would be too large.

@@ -127,7 +127,7 @@ def _endless(opening: Comment, path: str) -> PageError:
 
 
 def fields_of(marker: Comment, place: Location) -> dict[str, str]:
-    """What a marker names of a value.
+    """Return what a marker names of a value.
 
     Raises:
         PageError: it names something else, something twice or too little.
@@ -151,7 +151,7 @@ def fields_of(marker: Comment, place: Location) -> dict[str, str]:
 def said(
     fields: dict[str, str], where: Location, config: Config, model: SupportModel, *, html: bool
 ) -> Said | None:
-    """What the code says; None where this run does not ask about the scenario.
+    """Return what the code says; None where this run does not ask about the scenario.
 
     Raises:
         PageError: there is no such backend, capability or scenario.

@@ -119,7 +119,7 @@ def _outcome(choice: Choice) -> str:
 
 
 def _verdict(choice: Choice, candidate: Candidate) -> str:
-    """What became of one backend."""
+    """Return what became of one backend."""
     said = "would fit" if candidate.fits else _why(candidate)
     if choice.doubt:
         return said

@@ -100,7 +100,7 @@ def _backend_record(backend: Backend, scenarios: Iterable[str]) -> dict[str, Any
 
 
 def _evidence_record(backend: Backend, judged: Iterable[Judged]) -> dict[str, Any]:
-    """How each claim stands on each target; nothing where none was measured."""
+    """Return how each claim stands on each target; nothing where none was measured."""
     found = [
         {
             "capability": each.measurement.capability,
@@ -148,7 +148,7 @@ def cell_record(cell: Cell) -> dict[str, Any]:
 
 
 def _undecided_record(cell: Cell) -> dict[str, Any]:
-    """What is known, and what is not, of the values of an answer that is unknown in part."""
+    """Return what is known, and what is not, of the values of an answer that is unknown in part."""
     if not cell.undecided:
         return {}
     undecided = [
@@ -180,14 +180,14 @@ def _ignored_record(ignored: Ignored) -> dict[str, Any]:
 
 
 def _class_record(finding: Finding) -> dict[str, Any]:
-    """What an imported class answered, in a finding that is about that."""
+    """Return what an imported class answered, in a finding that is about that."""
     if finding.answered is None:
         return {}
     return {"answered": finding.answered, "class_location": _place(finding.class_location)}
 
 
 def _measured_record(finding: Finding) -> dict[str, Any]:
-    """What was measured, in a finding that is about that."""
+    """Return what was measured, in a finding that is about that."""
     if finding.measured is None and finding.measured_location is None:
         return {}
     return {"measured": finding.measured, "measured_location": _place(finding.measured_location)}

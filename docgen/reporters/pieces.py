@@ -22,19 +22,19 @@ _LONGEST = 160
 
 
 def summary(findings: Sequence[Finding], ignored: int = 0) -> str:
-    """How much was found, in a line."""
+    """Return how much was found, in a line."""
     counts = [(severity.value, sum(f.severity is severity for f in findings)) for severity in Severity]
     found = ", ".join(f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts if count)
     return (found or "documentation and code agree") + (f", {ignored} ignored" if ignored else "")
 
 
 def compared_text(compared: int) -> str:
-    """How many cells were held against the code."""
+    """Return how many cells were held against the code."""
     return f"{compared} cell{'' if compared == 1 else 's'} compared"
 
 
 def remedies(findings: Iterable[Finding]) -> list[str]:
-    """What mends the findings, each once."""
+    """Return what mends the findings, each once."""
     return list(dict.fromkeys(finding.remedy for finding in findings if finding.remedy))
 
 
@@ -74,7 +74,7 @@ def _field(label: str, value: str, where: object) -> list[str]:
 
 
 def diffs(findings: Iterable[Finding], states: Iterable[PageState]) -> list[str]:
-    """What a build would change in the pages that findings are about."""
+    """Return what a build would change in the pages that findings are about."""
     pages = {finding.docs_location.path for finding in findings if finding.docs_location}
     return [_diff(state) for state in states if state.file.name in pages and not state.is_current]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def prefix(root: Path) -> str:
-    """What leads from the current directory to `root`; nothing where `root` is not below it."""
+    """Return what leads from the current directory to `root`; nothing where `root` is not below it."""
     here, there = Path.cwd().resolve(), root.resolve()
     return there.relative_to(here).as_posix() if there.is_relative_to(here) else ""
 

@@ -57,7 +57,7 @@ class _Drawing(io.StringIO):
         return getattr(self._stream, "encoding", None) or ""
 
     def isatty(self) -> bool:
-        """Whether the stream is a terminal."""
+        """Tell whether the stream is a terminal."""
         return self._stream is not None and self._stream.isatty()
 
 
@@ -158,7 +158,7 @@ class Terminal:
         return _text(text, style=_STYLES.get(word.sign, ""))
 
     def _told(self, note: Note) -> Note:
-        """What is told of a note: without places, notes of one reason are one note."""
+        """Return what is told of a note: without places, notes of one reason are one note."""
         return note if self._locations else replace(note, location=None)
 
     def _note(self, note: Note) -> Text:

@@ -62,7 +62,7 @@ def findings_text(findings: Iterable[Finding], config: Config) -> str:
 
 
 def obstacle_text(finding: Finding) -> str:
-    """What keeps docgen from an answer, in the line that it is in every command."""
+    """Return what keeps docgen from an answer, in the line that it is in every command."""
     return str(DocgenError(finding.message, location=place_of(finding), remedy=finding.remedy))
 
 

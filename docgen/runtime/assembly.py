@@ -134,11 +134,11 @@ class Assembly:
             self._cells.setdefault((step.backend, step.capability), {})[step.scenario] = cell
 
     def finished(self, scenario: str) -> bool:
-        """Whether nothing is left to ask under a scenario."""
+        """Tell whether nothing is left to ask under a scenario."""
         return scenario in self._finished
 
     def is_done(self, step: Step) -> bool:
-        """Whether a backend or a list need not be asked about again."""
+        """Tell whether a backend or a list need not be asked about again."""
         return step in self._done
 
     def model(self) -> RuntimeModel:

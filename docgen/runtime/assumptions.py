@@ -104,7 +104,7 @@ class Assumptions:
         return {top: tuple(rest) for top, rest in names.items()}
 
     def _bound(self, module: types.ModuleType, name: str, value: object = _MISSING) -> object:
-        """What a name of a module is bound to where its text binds it."""
+        """Return what a name of a module is bound to where its text binds it."""
         for rest in self._names(module)[name]:
             path = f"{module.__name__}.{name}"
             if not rest:
@@ -238,7 +238,7 @@ def _is_submodule(module: types.ModuleType, name: str) -> bool:
 
 
 def _is_importing() -> bool:
-    """Whether a module is being imported further up the stack."""
+    """Tell whether a module is being imported further up the stack."""
     frame = sys._getframe(1)  # documented, and the only way up the stack without copying it
     while frame is not None:
         name, code = frame.f_globals.get("__name__"), frame.f_code

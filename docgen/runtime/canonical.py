@@ -124,7 +124,7 @@ def _path(cls: type) -> str:
 
 
 def _attributes(value: Any) -> dict[str, Any]:
-    """What an object holds, wherever it holds it."""
+    """Return what an object holds, wherever it holds it."""
     named = {name: getattr(value, name) for name in getattr(value, "_fields", ())}
     slots = (slot for c in type(value).__mro__ for slot in vars(c).get("__slots__", ()))
     slotted = {name: getattr(value, name) for name in slots if hasattr(value, name)}

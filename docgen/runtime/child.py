@@ -220,7 +220,7 @@ def _groups(scenarios: list[Scenario]) -> list[list[Scenario]]:
 
 
 def _job(root: Path, config: Config, limits: Limits, source: SourceTells) -> dict[str, Any]:
-    """What every child is told.
+    """Return what every child is told.
 
     Raises:
         ConfigError: the discovery is of a kind whose rows only the source tells.

@@ -75,7 +75,7 @@ class ScenarioFinder(importlib.abc.MetaPathFinder):
         return next((prefix for prefix in prefixes if prefix in self._known), None)
 
     def _may_stub(self, name: str, prefix: str) -> bool:
-        """Whether a module that is not found may be a stub.
+        """Tell whether a module that is not found may be a stub.
 
         A documented package lacks its compiled extensions; any other that is really there lacks nothing. And packages
         that are really there see what is really there: they were tested with nothing else, and fall back by themselves.
@@ -138,7 +138,7 @@ class _Fallback(importlib.abc.Loader):
 
 
 def _nothing(*_: Any, **__: Any) -> tuple[()]:
-    """What a finder without the method in question answers."""
+    """Return what a finder without the method in question answers."""
     return ()
 
 

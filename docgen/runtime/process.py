@@ -84,7 +84,7 @@ class Channel:
 
 
 def _plain(value: Any) -> Any:
-    """What JSON holds, of texts and numbers of any kind."""
+    """Return what JSON holds, of texts and numbers of any kind."""
     if isinstance(value, dict):
         return {portable_text(str(key)): _plain(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):

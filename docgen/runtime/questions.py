@@ -118,7 +118,7 @@ class Questioner:
 
     @staticmethod
     def _unless_refused(capability: Mapping[str, Any], given: Mapping[str, object]) -> Any:
-        """What the probe says; no, where it raises what means that."""
+        """Return what the probe says; no, where it raises what means that."""
         try:
             return evaluate(capability["probe"], given)
         except BaseException as error:
@@ -147,7 +147,7 @@ class Questioner:
         return answer
 
     def _failure(self, error: BaseException, cls: type | None) -> Message:
-        """What an exception means: the class has nothing to ask, or asking it went wrong."""
+        """Return what an exception means: the class has nothing to ask, or asking it went wrong."""
         if cls is not None and _is_undeclared(error, cls):
             if (base := stub_base(cls)) is not None:
                 return {"reason": f"{cls.__name__} derives from {base}, which is not installed here"}
@@ -241,7 +241,7 @@ def _asked(probe: str) -> str:
 
 
 def _is_undeclared(error: BaseException, cls: type) -> bool:
-    """Whether the probe itself, and no code that it called, asked the class for what it does not have."""
+    """Tell whether the probe itself, and no code that it called, asked the class for what it does not have."""
     if not isinstance(error, AttributeError) or getattr(error, "obj", None) is not cls:
         return False
     last = traceback.extract_tb(error.__traceback__)[-1]

@@ -184,7 +184,7 @@ class Child:
             self._process.stdin.write(msgspec.json.encode(message) + b"\n")
 
     def _has_more(self) -> bool:
-        """Whether the child says something now."""
+        """Tell whether the child says something now."""
         assert self._process.stdout is not None  # noqa: S101  (it is a pipe)
         with selectors.DefaultSelector() as selector:
             selector.register(self._process.stdout, selectors.EVENT_READ)

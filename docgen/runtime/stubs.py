@@ -66,7 +66,7 @@ class Stub:
         return self._derived("()")
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
-        """What stands in the list of bases of a class that derives from it."""
+        """Return what stands in the list of bases of a class that derives from it."""
         RECORD.touched.add(self._docgen_module)
         if "_docgen_class" not in self.__dict__:
             name = self._docgen_path.rpartition(".")[2]
@@ -143,7 +143,7 @@ class Stub:
         return f"<stub {self._docgen_path}>"
 
     def _derived(self, step: str) -> Stub:
-        """What comes of an operation; the same stub each time, so that chains do not grow with use."""
+        """Return what comes of an operation; the same stub each time, so that chains do not grow with use."""
         RECORD.touched.add(self._docgen_module)
         made = self.__dict__.get(step)
         if made is None:

@@ -158,7 +158,7 @@ class Worker:
         return answer
 
     def _is_absent(self, error: BaseException) -> bool:
-        """Whether an import failed for want of a package of somebody else of which the scenario says nothing."""
+        """Tell whether an import failed for want of a package of somebody else of which the scenario says nothing."""
         name = error.name if isinstance(error, ModuleNotFoundError) else None
         if not isinstance(name, str) or name.partition(".")[0] in self._job["packages"]:
             return False

@@ -45,7 +45,7 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 def choose(root: Path, packages: Sequence[str], path: str | None, progress: Callable[[str], None]) -> Choice:
-    """What a table of the tree would tell most of.
+    """Return what a table of the tree would tell most of.
 
     Args:
         root: The project.
@@ -81,7 +81,7 @@ def choose(root: Path, packages: Sequence[str], path: str | None, progress: Call
 
 
 def _candidates(index: SourceIndex, tree: SourceTree) -> list[Candidate]:
-    """What could be documented, what a table would tell most of first."""
+    """Return what could be documented, what a table would tell most of first."""
     found = [each for each in registries(index, tree) if each.score]
     found += [_of_subclasses(each) for each in families(index)]
     return sorted(found, key=lambda each: (-each.score, -len(each.family.rows)))
@@ -94,7 +94,7 @@ def _of_subclasses(members: Family) -> Candidate:
 
 
 def _at(path: str, index: SourceIndex, tree: SourceTree) -> list[Candidate]:
-    """What is at a path: a registry, a class with those below it, or the classes of a module."""
+    """Return what is at a path: a registry, a class with those below it, or the classes of a module."""
     found = [each for each in registries(index, tree) if each.discovery.path == path]
     if not found and path in index.classes:
         rows = [entry.path for entry in index.below(path)] or [path]

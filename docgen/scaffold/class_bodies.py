@@ -45,7 +45,7 @@ class Declared(NamedTuple):
 
 
 def declared_in(text: bytes, name: str) -> dict[str, Declared]:
-    """What the class of a name binds in its body.
+    """Return what the class of a name binds in its body.
 
     Args:
         text: The text of its module, in which its statement stands at the left margin.
@@ -84,7 +84,7 @@ def _kind(decorators: bytes) -> Kind:
 
 
 def _arguments(parameters: bytes, kind: Kind, decorators: bytes) -> int:
-    """How many parameters have no default, the one that is bound aside."""
+    """Return how many parameters have no default, the one that is bound aside."""
     plain = re.sub(rb"\[[^\[\]]*\]|\([^()]*\)", b"", _COMMENT.sub(b"", parameters))
     given = [part.strip() for part in plain.split(b",") if part.strip() not in {b"", b"/", b"*"}]
     needed = [part for part in given if b"=" not in part and not part.startswith(b"*")]

@@ -54,7 +54,7 @@ class Family(NamedTuple):
 
     @property
     def score(self) -> float:
-        """How much a table would tell."""
+        """Return how much a table would tell."""
         weight = sum(question.weight for question in self.questions)
         return min(weight, _MOST) * math.sqrt(min(len(self.rows), _ROWS))
 
@@ -92,12 +92,12 @@ def families(index: SourceIndex) -> list[Family]:
 
 
 def is_predicate(name: str) -> bool:
-    """Whether a name tells a capability."""
+    """Tell whether a name tells a capability."""
     return name.lower().lstrip("_").startswith(PREDICATES)
 
 
 def _weight(declared: Declared, *, differs: bool) -> float:
-    """What a question for a value tells; 0 where there is none to ask."""
+    """Return what a question for a value tells; 0 where there is none to ask."""
     if is_predicate(declared.name):
         ease = 2.0 if declared.kind is Kind.METHOD else 3.0
         return (ease if differs else 0.5) / (1 + 2 * declared.arguments) if declared.arguments <= 1 else 0.0

@@ -50,7 +50,7 @@ def fitting(root: Path, packages: Sequence[str], wanted: str | None = None) -> F
 
 
 def _defines(tree: SourceTree, path: str) -> bool:
-    """Whether the text of the tree defines what a dotted path names, or the class that holds it."""
+    """Tell whether the text of the tree defines what a dotted path names, or the class that holds it."""
     module, rest = path, ""
     while module and tree.file(module) is None:
         module, _, name = module.rpartition(".")

@@ -83,7 +83,7 @@ class SourceIndex:
         self._declared: dict[str, dict[str, Declared]] = {}
 
     def declared(self, path: str) -> dict[str, Declared]:
-        """What the body of a class of the index binds, by name."""
+        """Return what the body of a class of the index binds, by name."""
         if path not in self._declared:
             entry = self.classes[path]
             self._declared[path] = declared_in(self.texts[entry.module], entry.name)

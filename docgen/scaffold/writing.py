@@ -139,7 +139,7 @@ def initialise(
 
 
 def _is_free(root: Path, name: str, skeleton: str) -> bool:
-    """Whether a page can be written: there is none, or it is what a run that was killed wrote of this very one."""
+    """Tell whether a page can be written: there is none, or it is what a run that was killed wrote of this very one."""
     try:
         text = PageFile.read(root, name).text
     except PageError:

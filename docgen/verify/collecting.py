@@ -82,7 +82,7 @@ class Collecting:
             terminalreporter.write_line(f"docgen: evidence of {len(self._runs)} tests in {path}")
 
     def _shows(self, node: str, sent: str | None) -> tuple[Shown, ...]:
-        """What a test shows, as its report says, or as it was collected where a crash left no report."""
+        """Return what a test shows, as its report says, or as it was collected where a crash left no report."""
         if sent is not None:
             return msgspec.json.decode(sent, type=tuple[Shown, ...])
         return self._found().shows.get(node, ())
@@ -95,7 +95,7 @@ class Collecting:
 
 
 def _holds(value: object) -> bool:
-    """Whether JSON can hold what a test recorded."""
+    """Tell whether JSON can hold what a test recorded."""
     try:
         msgspec.json.encode(value)
     except (TypeError, ValueError):

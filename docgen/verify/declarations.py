@@ -62,12 +62,12 @@ class Declarations:
         return next((each.object or "" for each in self._model.backends if each.name == backend), "")
 
     def declared(self, claim: Claim) -> bool | None:
-        """Whether a value is declared; None where the source does not tell, or tells otherwise by scenario."""
+        """Tell whether a value is declared; None where the source does not tell, or tells otherwise by scenario."""
         answers = [self._answer(cell, claim) for cell in self._answers(claim.backend, claim.capability)]
         return answers[0] if answers and all(answer is answers[0] for answer in answers) else None
 
     def known(self, claim: Claim) -> bool:
-        """Whether the project has the backend, the capability, and the value in its domain."""
+        """Tell whether the project has the backend, the capability, and the value in its domain."""
         if claim.backend not in self._cells or claim.capability not in self._cells[claim.backend]:
             return False
         domain = self._model.domains.get(claim.capability)
@@ -92,7 +92,7 @@ class Declarations:
                 yield from (Claim(name, capability, value) for value in own)
 
     def _applies(self, backend: str, capability: str) -> bool:
-        """Whether the question has a meaning for the backend in any scenario; without one nothing is claimed."""
+        """Tell whether the question has a meaning for the backend in any scenario; without one nothing is claimed."""
         return any(cell.reason != INAPPLICABLE for cell in self._answers(backend, capability))
 
     def _values(self, backend: str, capability: str) -> list[Value]:

@@ -71,7 +71,7 @@ def path_of(directory: Path, target: str) -> Path:
 
 
 def read_evidence(directory: Path, target: str) -> EvidenceFile:
-    """What is known of a target; nothing where there is no file.
+    """Return what is known of a target; nothing where there is no file.
 
     Raises:
         EvidenceError: the file cannot be read, or a line is not of the form.

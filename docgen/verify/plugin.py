@@ -80,7 +80,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def session_of(config: pytest.Config) -> VerifySession:
-    """What the tests of one run have in common.
+    """Return what the tests of one run have in common.
 
     Raises:
         UsageError: the documented project cannot be read.

@@ -79,7 +79,7 @@ class Collected:
         return found
 
     def is_gone(self, node: str) -> bool:
-        """Whether a test that there was is there no more."""
+        """Tell whether a test that there was is there no more."""
         file = node.partition("::")[0]
         if not (self.root / file).is_file():
             return True
@@ -94,7 +94,7 @@ def plain(reason: str) -> str:
 
 
 def result_for(run: TestRun, shown: Shown) -> str:
-    """What a test's result says of one of its claims."""
+    """Return what a test's result says of one of its claims."""
     if shown.declared is not shown.refused:
         return run.result
     if run.result == PASSED:
@@ -199,7 +199,7 @@ def _outcome(results: Iterable[str], *, is_whole: bool) -> Outcome:
 
 
 def _together(recorded: list[dict[str, Value]]) -> dict[str, Value]:
-    """What tests recorded under the same name: of numbers the largest, of other things each once."""
+    """Return what tests recorded under the same name: of numbers the largest, of other things each once."""
     found: dict[str, Any] = {}
     for each in recorded:
         for name, value in each.items():

@@ -26,7 +26,7 @@ class Selection:
     """Evidence of the code as it is, which is not measured again; None measures everything."""
 
     def wants(self, node: str, shows: tuple[Shown, ...]) -> bool:
-        """Whether a test is to be run for any of the claims that it is evidence of."""
+        """Tell whether a test is to be run for any of the claims that it is evidence of."""
         return any(self._wants(node, shown) for shown in shows)
 
     def _wants(self, node: str, shown: Shown) -> bool:

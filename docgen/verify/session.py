@@ -116,7 +116,7 @@ class VerifySession:
                     yield claim, declared
 
     def shown(self, item: pytest.Item) -> tuple[Shown, ...]:
-        """What a test shows when it passes.
+        """Return what a test shows when it passes.
 
         Raises:
             ConfigError: a mark of it names what there is not, or a value that the source does not settle.

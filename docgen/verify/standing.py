@@ -98,7 +98,7 @@ def _judged(project: Project, target: Target, file: EvidenceFile, modules: Modul
 
 
 def standing_of(measurement: Measurement, declared: bool | None, *, is_current: bool) -> Standing:  # noqa: FBT001
-    """What a measurement is worth.
+    """Return what a measurement is worth.
 
     Args:
         measurement: What was measured.

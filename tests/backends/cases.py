@@ -126,11 +126,11 @@ class Case:
         return self.output_lse[:-PADDING]
 
     def expected(self, **features: Any) -> torch.Tensor:
-        """What the oracle says, for the requests' tokens."""
+        """Return what the oracle says, for the requests' tokens."""
         return torch.cat([attend(q, k, v, rules) for q, k, v, rules in self._requests(features)])
 
     def expected_lse(self, **features: Any) -> torch.Tensor:
-        """What the oracle says of the log-sum-exp, for the requests' tokens."""
+        """Return what the oracle says of the log-sum-exp, for the requests' tokens."""
         return torch.cat([log_sum_exp(q, k, rules) for q, k, _, rules in self._requests(features)])
 
     def _requests(

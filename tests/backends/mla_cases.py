@@ -54,7 +54,7 @@ class MLASpec:
 
     @property
     def scale(self) -> float:
-        """What the dot products are multiplied by."""
+        """Return what the dot products are multiplied by."""
         return (self.nope + self.rope) ** -0.5
 
 
@@ -117,7 +117,7 @@ class MLACase:
         return self._checked(output), self._checked(lse)
 
     def expected(self) -> tuple[torch.Tensor, torch.Tensor]:
-        """What the oracle makes of the absorbed queries."""
+        """Return what the oracle makes of the absorbed queries."""
         spec = self.spec
 
         def of_request(query: torch.Tensor, request: int, tokens: slice) -> tuple[torch.Tensor, torch.Tensor]:
@@ -131,7 +131,7 @@ class MLACase:
         return self._each(self.query, of_request)
 
     def expected_prefill(self) -> tuple[torch.Tensor, torch.Tensor]:
-        """What the oracle makes of the projected queries: new tokens as given, the context as cached."""
+        """Return what the oracle makes of the projected queries: new tokens as given, the context as cached."""
         spec = self.spec
 
         def of_request(query: torch.Tensor, request: int, tokens: slice) -> tuple[torch.Tensor, torch.Tensor]:

@@ -20,6 +20,6 @@ def poisoned(shape: Sequence[int], dtype: torch.dtype, device: torch.device | st
 
 
 def is_untouched(tensor: torch.Tensor) -> bool:
-    """Whether all of it is as :func:`poisoned` made it."""
+    """Tell whether all of it is as :func:`poisoned` made it."""
     whole, code = _POISON[tensor.dtype.itemsize]
     return bool((tensor.view(whole) == code).all())

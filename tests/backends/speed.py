@@ -145,7 +145,7 @@ def host_time(work: Callable[[], object]) -> float:
 
 
 def is_causal(spec: Spec) -> bool:
-    """Whether queries see only the keys up to themselves."""
+    """Tell whether queries see only the keys up to themselves."""
     return spec.attn_type is AttentionType.DECODER
 
 

@@ -29,7 +29,7 @@ class Target:
     """Bytes of shared memory (LDS) that one program may have."""
 
     def is_declared_by(self, backend: type[AttentionBackend]) -> bool:
-        """Whether a backend says that it runs here."""
+        """Tell whether a backend says that it runs here."""
         if self.backend == "hip":
             return backend.supports_gfx_arch(self.name)
         return backend.supports_compute_capability(DeviceCapability(*map(int, self.name.split("."))))

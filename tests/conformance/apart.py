@@ -15,7 +15,7 @@ SECONDS = 120
 
 
 def apart(call: Callable[..., object], *arguments: object) -> str:
-    """What a call returns, as text; what it raises or what ended it, after `failed: `."""
+    """Return what a call returns, as text; what it raises or what ended it, after `failed: `."""
     # A process that uses CUDA cannot be forked; one that does not is forked in a tenth of a second.
     context: Any = multiprocessing.get_context("spawn" if where.device() == "cuda" else "fork")
     receiver, sender = context.Pipe(duplex=False)

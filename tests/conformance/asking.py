@@ -38,7 +38,7 @@ _VALUES: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
 
 
 def requirement(capability: str, value: Any, backend: type[AttentionBackend]) -> AttentionRequirements:
-    """What asks for a claim, and else for nothing that the backend does not do."""
+    """Return what asks for a claim, and else for nothing that the backend does not do."""
     sizes = [size for size in (64, 576, 32, 128) if backend.supports_head_size(size)]
     asked: dict[str, Any] = {
         "head_size": sizes[0],
@@ -54,7 +54,7 @@ def requirement(capability: str, value: Any, backend: type[AttentionBackend]) ->
 
 
 def plain_requirement(backend: type[AttentionBackend]) -> AttentionRequirements:
-    """What asks for nothing in particular."""
+    """Return what asks for nothing in particular."""
     return requirement("dtypes", next(each.name for each in DType if backend.supports_dtype(each)), backend)
 
 

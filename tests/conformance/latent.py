@@ -67,7 +67,7 @@ def impl_of(backend: type[AttentionBackend], spec: MLASpec) -> type[MLAImpl]:
 
 
 def run(backend: str, spec: MLASpec, device: str, *, lse: bool = False) -> tuple[float, float]:
-    """How far a layer is off, and how far it may be."""
+    """Return how far a layer is off, and how far it may be."""
     cls = AttentionBackendEnum[backend].get_class()
     case = make_mla_case(spec, device, SEED)
     found = [(case.forward(impl_of(cls, spec)), case.expected())]

@@ -47,7 +47,7 @@ def _noting(
 
 
 def _launching() -> list[tuple[type, str, Callable[[Any], Any]]]:
-    """What launches kernels, and the function of the kernel that each of its objects launches."""
+    """Return what launches kernels, and the function of the kernel that each of its objects launches."""
     if os.environ.get("TRITON_INTERPRET") == "1":
         from triton.runtime.interpreter import GridExecutor
 

@@ -102,7 +102,7 @@ def pairs() -> Iterator[tuple[Part, Part]]:
 
 
 def asked(pair: tuple[Part, Part], backend: type[AttentionBackend]) -> AttentionRequirements:
-    """What asks for both."""
+    """Return what asks for both."""
     first, second = (requirement(part.capability, part.value, backend) for part in pair)
     plain = type(first)(head_size=first.head_size)
     names = [name for name in first.__slots__ if getattr(second, name) != getattr(plain, name)]

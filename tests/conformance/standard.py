@@ -52,7 +52,7 @@ class Trial:
         return _strided(case) if self.strided else case
 
     def on(self, impl: type[AttentionImpl], device: str) -> tuple[float, float]:
-        """How far the layer is off, and how far it may be; NaN is as far as can be."""
+        """Return how far the layer is off, and how far it may be; NaN is as far as can be."""
         case = self.case(device)
         features = {
             name: value.to(device) if isinstance(value, torch.Tensor) else value

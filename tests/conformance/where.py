@@ -7,7 +7,7 @@ target = ""
 
 
 def is_compiled() -> bool:
-    """Whether kernels are compiled for a GPU that is not there, and not run."""
+    """Tell whether kernels are compiled for a GPU that is not there, and not run."""
     return target.startswith("compile-")
 
 

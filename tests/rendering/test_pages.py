@@ -15,7 +15,7 @@ BY_HAND = Page(path="docs/shapes.md")
 
 @pytest.fixture
 def expect(tmp_path):
-    """What a page of the model should hold, for its text now and the project's own templates."""
+    """Return what a page of the model should hold, for its text now and the project's own templates."""
 
     def expect(page: Page, text: str | None = None, model=None, **templates: str) -> str:
         for name, template in templates.items():

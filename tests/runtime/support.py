@@ -80,7 +80,7 @@ def by_scenario(cells: tuple[Cell, ...]) -> dict[str, Cell]:
 
 
 def is_running(pid: int) -> bool:
-    """Whether there is such a process; one that ended and that nobody has reaped yet does not run."""
+    """Tell whether there is such a process; one that ended and that nobody has reaped yet does not run."""
     told = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return bool(told.stdout.strip()) and not told.stdout.startswith("Z")
 

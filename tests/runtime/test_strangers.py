@@ -166,7 +166,7 @@ def test_a_fork_bomb_ends(tmp_path):
 
 
 def _mentions(process: Path, text: str) -> bool:
-    """Whether a process has files of a directory open, or is in it."""
+    """Tell whether a process has files of a directory open, or is in it."""
     try:
         return text in (process / "maps").read_text() or text in (process / "cmdline").read_text()
     except OSError:

@@ -32,7 +32,7 @@ class Answer(NamedTuple):
     value: object
 
     def covers(self, other: Answer) -> bool:
-        """Whether this answer of the evaluator is right, CPython's being `other`."""
+        """Tell whether this answer of the evaluator is right, CPython's being `other`."""
         if self.kind == "unknown":
             return True
         if self.kind == "unavailable":
@@ -76,12 +76,12 @@ class Package:
         return self.questioner(*scenarios).values(ValueList(key="v", title="V", expression=expression))[0]
 
     def evaluated(self, expression: str, questioner: Questioner | None = None) -> Answer:
-        """What the evaluator says."""
+        """Return what the evaluator says."""
         questioner = questioner or self.questioner()
         return answer_of(questioner.values(ValueList(key="v", title="V", expression=expression))[0])
 
     def asked_of_class(self, path: str, probe: str) -> Answer:
-        """What the evaluator says to a probe over `cls`, which stands at a dotted path."""
+        """Return what the evaluator says to a probe over `cls`, which stands at a dotted path."""
         questioner = self.questioner()
         module, _, name = path.rpartition(".")
         questioner.program.evaluation.start("default", ())
@@ -120,7 +120,7 @@ class Package:
             sys.path_importer_cache.pop(str(self.root), None)
 
     def executed(self, expression: str, stubs: dict[str, ModuleType] | None = None) -> Answer:
-        """What CPython says, having imported the package anew."""
+        """Return what CPython says, having imported the package anew."""
         with self.imported(expression, stubs) as names:
             return answer_of_python(expression, names)
 
@@ -138,7 +138,7 @@ def answer_of(cell: Cell) -> Answer:
 
 
 def answer_of_python(expression: str, names: dict[str, object]) -> Answer:
-    """What CPython makes of an expression."""
+    """Return what CPython makes of an expression."""
     try:
         return Answer("known", canonical(eval(expression, dict(names))))  # noqa: S307 - the test's own text
     except Exception as error:  # noqa: BLE001 - whatever the expression raises is its answer

@@ -69,7 +69,7 @@ def expression(random: Random) -> str:
 
 
 def told(answer: Answer) -> bool:
-    """Whether it is data: how objects of Python's own are spelt is no matter of what was called."""
+    """Tell whether it is data: how objects of Python's own are spelt is no matter of what was called."""
     return answer.kind == "raises" or not any(sign in repr(answer.value) for sign in ("<", " | "))
 
 

@@ -263,7 +263,7 @@ class ChangesAbroad:
             yield from ((kind, made) for made in namespace.fetched_from(name) if any(namespace.imports(made)))
 
     def _resolved(self, touch: Touch, namespace: Namespace) -> Iterator[tuple[str, str, list[str]]]:
-        """What is done to which names of which modules, where a dotted name of a module may stand for them."""
+        """Yield what is done to which names of which modules, where a dotted name of a module may stand for them."""
         tree = self._program.tree
         first, _, rest = touch.chain.partition(".")
         if first not in namespace.binders:

@@ -61,7 +61,7 @@ def callees(node: ast.AST) -> set[str]:
 
 
 def is_fresh(node: ast.expr) -> bool:
-    """Whether an expression makes a new object, whatever that object holds."""
+    """Tell whether an expression makes a new object, whatever that object holds."""
     return isinstance(node, _FRESH) or (
         isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _COPIES | _SCALARS
     )
@@ -174,7 +174,7 @@ class Origins:
         self._holds.setdefault(name, set()).update(holds)
 
     def _is_inside(self, target: ast.AST) -> bool:
-        """Whether a function inside this one holds an expression."""
+        """Tell whether a function inside this one holds an expression."""
         if self._enclosed is None:
             self._enclosed = {id(child) for inner in self._inner for child in walk(inner)}
         return any(id(n) in self._enclosed for n in (target, *children(target)))

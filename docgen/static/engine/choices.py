@@ -81,7 +81,7 @@ class _Before:
         self._held = len(evaluation.held)
 
     def is_left(self) -> bool:
-        """Whether a statement did more than to bind its names."""
+        """Tell whether a statement did more than to bind its names."""
         evaluation = self._evaluation
         return (
             len(evaluation.undo) > self._changes

@@ -33,7 +33,7 @@ class Definitions:
         self._unnamed: frozenset[str] | None = None
 
     def is_property(self, name: str) -> bool:
-        """Whether a class of the body runs a method when an attribute of this name is read."""
+        """Tell whether a class of the body runs a method when an attribute of this name is read."""
         if self._properties is None:
             self._properties = frozenset(
                 name
@@ -45,7 +45,7 @@ class Definitions:
         return name in self._properties
 
     def runs_unnamed(self) -> bool:
-        """Whether an operation may run a method that changes something, or reads what changes."""
+        """Tell whether an operation may run a method that changes something, or reads what changes."""
         return bool(self._hidden())
 
     def _hidden(self) -> frozenset[str]:
@@ -123,7 +123,7 @@ class Definitions:
         }
 
     def _is_only_function(self, name: str) -> bool:
-        """Whether a name of the body is bound by definitions of functions, none of which holds anything."""
+        """Tell whether a name of the body is bound by definitions of functions, none of which holds anything."""
         nodes = [self._body[index] for index in self._binders.get(name, ())]
         return bool(nodes) and all(
             isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not makes_defaults(node)
@@ -131,7 +131,7 @@ class Definitions:
         )
 
     def _is_function(self, name: str) -> bool:
-        """Whether a name of the body may be bound to a function or a class."""
+        """Tell whether a name of the body may be bound to a function or a class."""
         definitions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
         for index in self._binders.get(name, ()):
             node = self._body[index]

@@ -122,7 +122,7 @@ def base_names(node: ast.stmt) -> list[str]:
 
 
 def constructors_of(node: ast.ClassDef, method: str | None) -> Iterator[Callee]:
-    """What a call of a class runs, or one of its methods; those of its bases too."""
+    """Yield what a call of a class runs, or one of its methods; those of its bases too."""
     wanted = CONSTRUCTORS if method is None else {method}
     for child in node.body:
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) and child.name in wanted:

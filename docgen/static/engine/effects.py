@@ -65,7 +65,7 @@ class EffectSummaries(Summaries):
         )
 
     def has_hook(self, name: str) -> bool:
-        """Whether making a subclass of a class of the body runs something of the body."""
+        """Tell whether making a subclass of a class of the body runs something of the body."""
         return bool(self._reach(Callee(name, "__init_subclass__"))[1:])
 
     def _outer(self, node: ast.ClassDef, changed: frozenset[str]) -> set[str]:
@@ -79,7 +79,7 @@ class EffectSummaries(Summaries):
         return found
 
     def _of_callee(self, call: Callee) -> Effects:
-        """What a call does, with all that it may run."""
+        """Return what a call does, with all that it may run."""
         if call not in self._closed:
             reached = self._reach(call)
             self._closed[call] = Effects(
@@ -152,19 +152,19 @@ class EffectSummaries(Summaries):
         return Direct(calls=tuple(dict.fromkeys(calls)), arguments=keeps)
 
     def of_call(self, name: str) -> Effects:
-        """What a call of what `name` is bound to may do."""
+        """Return what a call of what `name` is bound to may do."""
         return self._of_callee(Callee(name))
 
     def of_method(self, name: str) -> Effects:
-        """What a method of this name, of any class of the body, may do."""
+        """Return what a method of this name, of any class of the body, may do."""
         return self._of_callee(Callee("", name))
 
     def method_changes_receiver(self, name: str) -> bool:
-        """Whether such a method may change what it is called on, or with."""
+        """Tell whether such a method may change what it is called on, or with."""
         return self._alters(Callee("", name))
 
     def changes_arguments(self, name: str) -> bool:
-        """Whether a call of what `name` is bound to may change its arguments."""
+        """Tell whether a call of what `name` is bound to may change its arguments."""
         return self._alters(Callee(name))
 
     def returned_by(self, call: Callee) -> set[str]:
@@ -188,7 +188,7 @@ class EffectSummaries(Summaries):
         return self._given_out[call]
 
     def _alters(self, call: Callee) -> bool:
-        """Whether a call may change its arguments, itself or by handing them on."""
+        """Tell whether a call may change its arguments, itself or by handing them on."""
         if call not in self._altering:
             seen = {call}
             pending = [call]

@@ -156,7 +156,7 @@ class Evaluation:
             raise Unsupported(f"no answer within {limit} elements", place, final=True)
 
     def assumption(self, path: str) -> str | bool | None:
-        """What the scenario assumes of `path`, noting that it was asked."""
+        """Return what the scenario assumes of `path`, noting that it was asked."""
         if path not in self.program.assumable:
             return None
         self.record.assumptions.add(path)
@@ -216,12 +216,12 @@ class Evaluation:
             self.decidable, self.exceeded, self.unordered = before
 
     def would_take(self, taken: Sequence[Decision]) -> bool:
-        """Whether this path takes the sides of some decisions, were they its first."""
+        """Tell whether this path takes the sides of some decisions, were they its first."""
         sides = (*self.prefix, *(True for _ in taken[len(self.prefix) :]))
         return all(decision.outcome is side for decision, side in zip(taken, sides, strict=False))
 
     def tables(self) -> tuple[dict[Any, Any], ...]:
-        """What imports leave behind beside the values of names, by kind."""
+        """Return what imports leave behind beside the values of names, by kind."""
         return (self.havocked, self.outside, self.suspended, self.written, self.members, self.combined)
 
     def without_decisions(self, compute: Callable[[], T]) -> T:
@@ -252,7 +252,7 @@ class Evaluation:
         self.undo.append(undo)
 
     def changed_late(self, container: Abstract) -> bool:
-        """Whether `container` changed after the imports, and is looked at by a statement that ran during them.
+        """Tell whether `container` changed after the imports, and is looked at by a statement that ran during them.
 
         Statements of modules run when their names are asked for: one that runs too late would see the change.
         """

@@ -147,7 +147,7 @@ def _find_outside(name: str, place: SourceSpan | None, evaluation: Evaluation) -
 
 
 def imported_name(module: str, name: str, place: SourceSpan, evaluation: Evaluation) -> Abstract:
-    """What `from module import name` binds, `module` being imported.
+    """Return what `from module import name` binds, `module` being imported.
 
     Raises:
         Raised: ImportError, if the module has no such name and no such submodule.

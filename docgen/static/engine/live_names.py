@@ -62,7 +62,7 @@ class LiveNamespace(Namespace):
         return ABSENT if isinstance(value, Deleted) else value
 
     def live_names(self) -> dict[str, Abstract]:
-        """What the body has bound by now."""
+        """Return what the body has bound by now."""
         return self.names
 
     def told(self, name: str, evaluation: Evaluation) -> Abstract:
@@ -73,7 +73,7 @@ class LiveNamespace(Namespace):
         return self.lookup(name, evaluation)
 
     def bound(self, name: str, evaluation: Evaluation) -> Abstract:  # noqa: ARG002
-        """What a name is bound to, open decisions left open; ABSENT if it is not bound."""
+        """Return what a name is bound to, open decisions left open; ABSENT if it is not bound."""
         value = self.names.get(name, ABSENT)
         if value is not ABSENT:
             return value

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def body_index(module: Module, body: list[ast.stmt], *, is_module: bool) -> BodyIndex:
-    """What the text of one of a module's bodies says of its names; worked out once."""
+    """Return what the text of one of a module's bodies says of its names; worked out once."""
     index = module.indexes.get(id(body))
     if index is None:
         index = module.indexes[id(body)] = BodyIndex(body, is_module=is_module)
@@ -64,7 +64,7 @@ class BodyText:
 
     @property
     def mutations(self) -> Mutations:
-        """Who changes which container."""
+        """Return who changes which container."""
         if self.index.mutations is None:
             self.index.mutations = Mutations(
                 self.body,
@@ -157,7 +157,7 @@ class BodyText:
                         pending += walk(called)
 
     def defines_class(self, name: str) -> bool:
-        """Whether a class statement binds `name`."""
+        """Tell whether a class statement binds `name`."""
         return any(isinstance(self.units[index].node, ast.ClassDef) for index in self.binders.get(name, ()))
 
     def bases(self, name: str) -> Iterator[str]:
@@ -211,7 +211,7 @@ class BodyText:
         return set[str]().union(*map(sources, values)) - {name}
 
     def defines_function(self, name: str) -> bool:
-        """Whether all that binds `name` are definitions of functions that hold nothing."""
+        """Tell whether all that binds `name` are definitions of functions that hold nothing."""
         nodes = [self.units[index].node for index in self.binders.get(name, ())]
         return all(
             isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not makes_defaults(node)

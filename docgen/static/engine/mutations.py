@@ -78,7 +78,7 @@ class Mutations:
         return known
 
     def _may_change(self, node: ast.stmt) -> bool:
-        """Whether the text of a statement holds anything that could change an object when it runs."""
+        """Tell whether the text of a statement holds anything that could change an object when it runs."""
         if isinstance(node, ast.ClassDef) and any(
             isinstance(base, ast.Name) and self._summaries.has_hook(base.id) for base in node.bases
         ):
@@ -111,11 +111,11 @@ class Mutations:
         return self._sharing.get(self._leader(name), frozenset()) | {name}
 
     def is_property(self, name: str) -> bool:
-        """Whether a class of the body runs a method when an attribute of this name is read."""
+        """Tell whether a class of the body runs a method when an attribute of this name is read."""
         return self._summaries.is_property(name)
 
     def changed(self, name: str) -> bool:
-        """Whether a statement of the body may change in place what `name` is bound to."""
+        """Tell whether a statement of the body may change in place what `name` is bound to."""
         return bool(self._changed) and self._leader(name) in self._changed
 
     def group(self, name: str) -> str:
@@ -154,7 +154,7 @@ class Mutations:
         return {name.removesuffix(RESULT) for name in self._of(index).changes if name.endswith(RESULT)}
 
     def leans_on_changes(self, index: int) -> bool:
-        """Whether a statement changes objects, or binds or mentions names whose objects are changed."""
+        """Tell whether a statement changes objects, or binds or mentions names whose objects are changed."""
         if not self._changed:
             return False
         bound = getattr(self._body[index], "name", "")
@@ -182,11 +182,11 @@ class Mutations:
         )
 
     def method_changes_receiver(self, name: str) -> bool:
-        """Whether a method of this name may change what it is called on, or with."""
+        """Tell whether a method of this name may change what it is called on, or with."""
         return self._summaries.method_changes_receiver(name)
 
     def changes_arguments(self, name: str) -> bool:
-        """Whether a call of what `name` is bound to may change its arguments."""
+        """Tell whether a call of what `name` is bound to may change its arguments."""
         return self._summaries.changes_arguments(name)
 
     def _group(self, node: ast.stmt) -> None:
@@ -223,7 +223,7 @@ class Mutations:
         return {name for name in found if self._holds_objects(name)} | whole
 
     def _holds_objects(self, name: str) -> bool:
-        """Whether a name of the body is bound to something else than imports and functions that hold nothing."""
+        """Tell whether a name of the body is bound to something else than imports and functions that hold nothing."""
         nodes = [self._body[index] for index in self._binders.get(name, ())]
         return any(
             makes_defaults(node)
@@ -244,7 +244,7 @@ class Mutations:
 
 
 def _parts(node: ast.stmt) -> Iterator[ast.AST]:
-    """What a statement is made of, handlers and cases opened; the body of a function does not run with it."""
+    """Yield what a statement is made of, handlers and cases opened; the body of a function does not run with it."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return
     for child in children(node):

@@ -92,15 +92,15 @@ class Namespace(BodyText):
         return Unknown.changed(path, change[0])
 
     def live_names(self) -> dict[str, Abstract]:
-        """What the body has bound by now, where its statements run in order."""
+        """Return what the body has bound by now, where its statements run in order."""
         return {}
 
     def told(self, name: str, evaluation: Evaluation) -> Abstract:
-        """What a name of a class body stands for, as far as it may want to be told its name."""
+        """Return what a name of a class body stands for, as far as it may want to be told its name."""
         return self.lookup(name, evaluation)
 
     def assumed(self, name: str, evaluation: Evaluation) -> Abstract:
-        """What the running scenario assumes that a name stands for; ABSENT if it assumes nothing."""
+        """Return what the running scenario assumes that a name stands for; ABSENT if it assumes nothing."""
         path = f"{self.path}.{name}"
         assumed = evaluation.assumption(path) if path in self.program.assumable else None
         if assumed is None:
@@ -108,7 +108,7 @@ class Namespace(BodyText):
         return self.program.assumed_value(path, str(assumed), self, evaluation)
 
     def _bound_so_far(self, evaluation: Evaluation, limit: int) -> dict[str, Abstract]:
-        """What the statement of this body that is being run has bound, for a function that it calls to read."""
+        """Return what the statement of this body that is being run has bound, for a function that it calls to read."""
         for space, index in reversed(evaluation.running):
             if space is self:
                 return evaluation.results[space, index][0] if index == limit else {}
@@ -170,11 +170,11 @@ class Namespace(BodyText):
                     value.namespace.settle(name, evaluation)
 
     def is_inside(self, other: Namespace) -> bool:
-        """Whether it is the body of a class whose statement `other` holds."""
+        """Tell whether it is the body of a class whose statement `other` holds."""
         return self.outer is not None and self.outer.namespace is other
 
     def _given(self, name: str) -> Abstract:
-        """What every module or class body has without binding it."""
+        """Return what every module or class body has without binding it."""
         if name == "__name__" and self.cls is None:
             return self.path
         if name == "__module__" and self.cls is not None:
@@ -188,7 +188,7 @@ class Namespace(BodyText):
         return ABSENT
 
     def limit(self, evaluation: Evaluation) -> int:
-        """How much of this body has run, from inside the statement that is running."""
+        """Return how much of this body has run, from inside the statement that is running."""
         if not evaluation.running:
             return END
         space, index = evaluation.running[-1]

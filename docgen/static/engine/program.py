@@ -188,7 +188,7 @@ class Program:
         return ModuleValue(namespace) if namespace else Unknown.outside(name, None)
 
     def resolve(self, binding: Import, evaluation: Evaluation) -> Abstract:
-        """What an import statement bound.
+        """Return what an import statement bound.
 
         Raises:
             Raised: `from m import name` where the tree's module has no such name.
@@ -252,7 +252,7 @@ class Program:
         return modelled if modelled is not ABSENT else Unknown.outside(path, place)
 
     def imports(self, module: str, place: SourceSpan, evaluation: Evaluation) -> bool:
-        """Whether `import module` succeeds; decided by the path where neither tree nor scenario says.
+        """Tell whether `import module` succeeds; decided by the path where neither tree nor scenario says.
 
         A module below one of the tree's packages that has no source is a compiled extension: it may be there.
         """
@@ -270,7 +270,7 @@ class Program:
         return evaluation.decide(question)
 
     def is_installed(self, module: str, evaluation: Evaluation) -> bool | None:
-        """Whether a module that is not in the tree is there; None where nothing says so."""
+        """Tell whether a module that is not in the tree is there; None where nothing says so."""
         if dispatch.library_module(module):
             return True
         parts = module.split(".")
@@ -281,7 +281,7 @@ class Program:
         return None
 
     def may_be_compiled(self, package: str, name: str, place: SourceSpan, evaluation: Evaluation) -> bool:
-        """Whether a name that a package's source does not have is a compiled module of it."""
+        """Tell whether a name that a package's source does not have is a compiled module of it."""
         namespace = self.namespace(package)
         inside = namespace is not None and namespace.module.is_package
         return inside and self.imports(f"{package}.{name}", place, evaluation)

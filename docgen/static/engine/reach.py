@@ -82,7 +82,7 @@ def give_up(node: ast.stmt, cause: Unknown, frame: Frame) -> None:
 
 
 def may_act(value: Abstract) -> bool:
-    """Whether code outside the tree could do something with a value that shows in the tree."""
+    """Tell whether code outside the tree could do something with a value that shows in the tree."""
     if isinstance(value, tuple | frozenset):
         return any(map(may_act, value))
     if isinstance(value, Unknown):

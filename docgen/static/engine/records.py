@@ -47,5 +47,5 @@ class Record:
 
     @property
     def keepable(self) -> bool:
-        """Whether the result is the same on every path."""
+        """Tell whether the result is the same on every path."""
         return not self.decided and not self.mutated

@@ -55,7 +55,7 @@ def _makers(results: list[ast.AST], parts: list[ast.AST]) -> set[str]:
 
 
 def _stores(node: ast.AST) -> bool:
-    """Whether a statement stores something in an object."""
+    """Tell whether a statement stores something in an object."""
     return isinstance(node, ast.Assign) and any(
         isinstance(target, ast.Attribute | ast.Subscript) for target in node.targets
     )

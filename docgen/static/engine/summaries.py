@@ -81,7 +81,7 @@ class Summaries(Definitions):
         self._imported = imported
 
     def summary(self, parts: list[ast.AST], origins: Origins | None) -> Direct:
-        """What nodes do when they run; without `origins`, outside of functions."""
+        """Return what nodes do when they run; without `origins`, outside of functions."""
         outermost = origins is None
         if outermost and not _SCOPES.isdisjoint(map(type, parts)):
             origins = Origins(None, parts, self.classes)
@@ -114,7 +114,7 @@ class Summaries(Definitions):
         return notes.direct(names - origins.local if origins else names)
 
     def _is_of_others(self, part: ast.AST) -> bool:
-        """Whether what a node outside of functions works on cannot be an object of a class of the body."""
+        """Tell whether what a node outside of functions works on cannot be an object of a class of the body."""
         made = callees(part) & self._binders.keys()
         if any(not self._is_import(name) for name in made):
             return False
@@ -152,7 +152,7 @@ class Summaries(Definitions):
             notes.results += [(call, Callee(name)) for name in made]
 
     def _called(self, function: ast.expr) -> list[Callee]:
-        """What a call of an expression runs, as far as it may be something of the body."""
+        """Return what a call of an expression runs, as far as it may be something of the body."""
         match function:
             case ast.Name(id=name):
                 return [Callee(name)] if name in self._binders and not self._is_import(name) else []
@@ -161,7 +161,7 @@ class Summaries(Definitions):
         return list(self.of_value(walk(function)))
 
     def of_value(self, parts: list[ast.AST]) -> Iterator[Callee]:
-        """What a value may run when it is called: a lambda, what other names stand for, a method."""
+        """Yield what a value may run when it is called: a lambda, what other names stand for, a method."""
         for part in parts:
             if isinstance(part, ast.Lambda):
                 yield Callee("", None, part)
@@ -173,7 +173,7 @@ class Summaries(Definitions):
             yield Callee("", "__call__")
 
     def _may_keep_state(self, function: ast.expr) -> bool:
-        """Whether a call of an expression may change what it calls: an object, or what a closure holds."""
+        """Tell whether a call of an expression may change what it calls: an object, or what a closure holds."""
         if not isinstance(function, ast.Name):
             return not isinstance(function, ast.Attribute)
         return self._holds_value(function.id)

@@ -33,14 +33,14 @@ class Touch(NamedTuple):
 
     @property
     def says_all(self) -> bool:
-        """Whether the name is not changed in another way than this, as a call of a harmless method may allow."""
+        """Tell whether the name is not changed in another way than this, as a call of a harmless method may allow."""
         if self.kind == "call":
             return "." in self.chain and self.chain.rpartition(".")[2] not in HARMLESS_METHODS
         return self.kind in {"set", "change"}
 
 
 def touched(part: ast.AST) -> Iterator[Touch]:
-    """What a node does to dotted names."""
+    """Yield what a node does to dotted names."""
     match part:
         case ast.Attribute(value=value, ctx=ast.Load()):
             if isinstance(value, ast.Name | ast.Call):

@@ -14,7 +14,7 @@ _CHANGING = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
 
 
 def may_bind(source: bytes) -> bool:
-    """Whether the text of a module holds what any of its bodies would need to do so."""
+    """Tell whether the text of a module holds what any of its bodies would need to do so."""
     return any(sign in source for sign in _SIGNS)
 
 
@@ -37,7 +37,7 @@ def names_bound(parts: Iterable[ast.AST]) -> set[str | None]:
 
 
 def _is_scope(node: ast.expr) -> bool:
-    """Whether it is a call that gives the names of a body as a dictionary."""
+    """Tell whether it is a call that gives the names of a body as a dictionary."""
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)

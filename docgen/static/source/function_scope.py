@@ -69,7 +69,7 @@ class FunctionScope:
 
 
 def function_scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> FunctionScope:
-    """What the function's text says of its names; worked out once."""
+    """Return what the function's text says of its names; worked out once."""
     known = _SCOPES.get(id(node))
     if known is None or known[0] is not node:
         known = _SCOPES[id(node)] = (node, FunctionScope(node))
@@ -77,7 +77,7 @@ def function_scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) ->
 
 
 def makes_defaults(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
-    """Whether a default of a function is an object that is made with it, and that calls may change."""
+    """Tell whether a default of a function is an object that is made with it, and that calls may change."""
     return any(
         isinstance(default, _MADE) for default in (*node.args.defaults, *node.args.kw_defaults) if default
     )

@@ -97,7 +97,7 @@ def _told(node: FunctionNode) -> tuple[frozenset[Use], frozenset[str]]:
 
 
 def sets_foreign_attributes(node: FunctionNode) -> bool:
-    """Whether the text binds an attribute of something else than its own first parameter."""
+    """Tell whether the text binds an attribute of something else than its own first parameter."""
     positional = [*node.args.posonlyargs, *node.args.args]
     own = positional[0].arg if positional else None
     return any(

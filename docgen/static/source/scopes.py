@@ -94,7 +94,7 @@ def _declared_global(body: list[ast.stmt]) -> Iterator[str]:
 
 
 def _replaces_module(node: ast.stmt) -> bool:
-    """Whether a statement holds `sys.modules[__name__] = ...`.
+    """Tell whether a statement holds `sys.modules[__name__] = ...`.
 
     Such a module imports lazily, and the object that takes its place serves the names that the module imports under
     `if TYPE_CHECKING`: that is what the idiom is for, and what type checkers go by.
@@ -112,7 +112,7 @@ def _replaces_module(node: ast.stmt) -> bool:
 
 
 def _is_for_checkers(node: ast.stmt) -> bool:
-    """Whether a statement has a part that only type checkers look at."""
+    """Tell whether a statement has a part that only type checkers look at."""
     return isinstance(node, ast.If) and any(
         isinstance(part, ast.Name | ast.Attribute)
         and "TYPE_CHECKING" in (getattr(part, "id", ""), getattr(part, "attr", ""))

@@ -111,16 +111,16 @@ class SourceTree:
         self._found: dict[str, Path | None] = {}
 
     def owns(self, path: str) -> bool:
-        """Whether a dotted path starts in one of the documented packages."""
+        """Tell whether a dotted path starts in one of the documented packages."""
         return path.partition(".")[0] in self._tops
 
     def witnessed(self, compute: Callable[[], T]) -> tuple[T, Evidence]:
-        """What a computation gives, and what it leaned on: read for it, or for a kept result that it took."""
+        """Return what a computation gives, and what it leaned on: read for it, or for a kept result that it took."""
         self.reads.begin()
         return compute(), self.evidence_of(ASKED)
 
     def evidence_of(self, reader: str) -> Evidence:
-        """What a kept result leans on."""
+        """Return what a kept result leans on."""
         reached = self.reads.leaned_on(reader)
         return Evidence(
             {path: digest for path in reached if (digest := self._read.get(path))},
@@ -168,7 +168,7 @@ class SourceTree:
         self._modules.pop(name, None)
 
     def exists(self, name: str) -> bool:
-        """Whether the tree has a module or package of this dotted name."""
+        """Tell whether the tree has a module or package of this dotted name."""
         return self._find(name) is not None
 
     def has_remains(self, name: str) -> bool:
