@@ -31,7 +31,7 @@ class TritonMLABackend(AttentionBackend):
 
     @classmethod
     def supports_head_size(cls, head_size: int) -> bool:
-        """Return what is cached of a token in DeepSeek-V2, V3 and R1: 512 latent elements and 64 rotary ones.
+        """Cached elements of a token in DeepSeek-V2, V3 and R1: 512 latent and 64 rotary ones.
 
         The latent part must be a power of two and so must the rotary one, and the tiles are chosen for these.
         """

@@ -24,7 +24,7 @@ from docgen.static.answers.exploration import (
 from docgen.static.answers.paths import evaluate_with, leaf_of, refuse_inapplicable
 from docgen.static.answers.refusing import is_refusal
 from docgen.static.answers.value_by_value import cell_by_value, is_settled
-from docgen.static.engine.configuration import INSTALLED, NOWHERE, parse_expression
+from docgen.static.engine.configuration import NOWHERE, assumptions, parse_expression
 from docgen.static.execution.expressions import truth
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import Frame
@@ -296,12 +296,3 @@ class Questioner:
             if truth(answer, Frame(evaluation, NOWHERE)):
                 supported.append(value)
         return supported
-
-
-def assumptions(scenario: Scenario) -> dict[str, str | bool]:
-    """Assumptions of a scenario, by the path that the evaluation asks for."""
-    return {
-        **scenario.assume,
-        **{INSTALLED + name: True for name in scenario.installed},
-        **{INSTALLED + name: False for name in scenario.missing},
-    }

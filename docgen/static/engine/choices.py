@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docgen.static.engine.world import SET_ORDER
+from docgen.static.objects.bindings import rebind
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
 
@@ -104,10 +105,7 @@ class _Before:
     def bind(self, values: dict[str, Abstract]) -> None:
         """Give the names that the statement binds their values."""
         for name, value in values.items():
-            if value is ABSENT:
-                self._names.pop(name, None)
-            else:
-                self._names[name] = value
+            rebind(self._names, name, value)
 
     def bound(self) -> dict[str, Abstract]:
         """The values of the names that the statement binds."""

@@ -13,6 +13,7 @@ from docgen.static.objects.values import Unknown
 from docgen.static.source.tree import Module
 
 if TYPE_CHECKING:
+    from docgen.config import Scenario
     from docgen.errors import SourceError
 
 INSTALLED = "import "
@@ -37,3 +38,12 @@ def parse_expression(text: str, what: str) -> ast.expr:
 def unreadable(error: SourceError) -> Unknown:
     """The unknown value that everything of an unreadable module is."""
     return Unknown(f"{error.location}: {error.what}", None)
+
+
+def assumptions(scenario: Scenario) -> dict[str, str | bool]:
+    """Assumptions of a scenario, by the path that the evaluation asks for."""
+    return {
+        **scenario.assume,
+        **{INSTALLED + name: True for name in scenario.installed},
+        **{INSTALLED + name: False for name in scenario.missing},
+    }

@@ -135,7 +135,7 @@ def _find_outside(name: str, place: SourceSpan | None, evaluation: Evaluation) -
         return
     program = evaluation.program
     found = program.is_installed(name, evaluation)
-    guarded = any(names & IMPORT_ERRORS for names in evaluation.guards)
+    guarded = is_guarded(evaluation)
     if found is None and program.tree.owns(name) and program.tree.has_remains(name):
         found = None if guarded else True  # a compiled module, of which there is a source or a stub
     elif found is None and program.tree.owns(name):
@@ -144,6 +144,21 @@ def _find_outside(name: str, place: SourceSpan | None, evaluation: Evaluation) -
         found = program.imports(name, place, evaluation)
     if found is False:
         raise Raised(ModuleNotFoundError(f"No module named {name!r}", name=name), place)
+
+
+def is_guarded(evaluation: Evaluation) -> bool:
+    """Tell whether a handler waits for a failed import."""
+    return any(names & IMPORT_ERRORS for names in evaluation.guards)
+
+
+def refuse_missing_name(module: str, name: str, place: SourceSpan, evaluation: Evaluation) -> None:
+    """Refuse a name that a module of the standard library does not have, where a handler waits for that.
+
+    Raises:
+        Raised: ImportError.
+    """
+    if is_guarded(evaluation) and dispatch.library_has(f"{module}.{name}") is False:
+        raise Raised(ImportError(f"cannot import name {name!r} from {module!r}", name=module), place)
 
 
 def imported_name(module: str, name: str, place: SourceSpan, evaluation: Evaluation) -> Abstract:
@@ -157,9 +172,7 @@ def imported_name(module: str, name: str, place: SourceSpan, evaluation: Evaluat
     if replaced is not ABSENT:
         return dispatch.find_attribute(replaced, name, program.running_frame(), place)
     if not program.tree.owns(module) or not program.tree.exists(module):
-        guarded = any(names & IMPORT_ERRORS for names in evaluation.guards)
-        if guarded and dispatch.library_has(f"{module}.{name}") is False:
-            raise Raised(ImportError(f"cannot import name {name!r} from {module!r}", name=module), place)
+        refuse_missing_name(module, name, place, evaluation)
         return program.external(f"{module}.{name}", place, evaluation)
     space = program.namespace(module)
     if isinstance(space, LiveNamespace) and space.names.get(name, ABSENT) is not ABSENT:

@@ -9,6 +9,7 @@ from docgen.static.engine.choices import Choice, settle_later
 from docgen.static.engine.namespace import Namespace
 from docgen.static.engine.reach import give_away, give_up
 from docgen.static.objects import dispatch
+from docgen.static.objects.bindings import rebind
 from docgen.static.objects.control_flow import Indefinite, Unsupported
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, Instance, SourceSpan, Unknown
@@ -86,7 +87,7 @@ class LiveNamespace(Namespace):
         """Bind a name from outside the body: by a function's `global`, or as an attribute of the module."""
         names, before = self.names, self.names.get(name, ABSENT)
         evaluation.record.mutated = True
-        evaluation.undo.append(lambda: _put_back(names, name, before))
+        evaluation.undo.append(lambda: rebind(names, name, before))
         names[name] = value
 
     def lose(self, cause: Unknown, evaluation: Evaluation) -> None:
@@ -177,10 +178,3 @@ class LiveNamespace(Namespace):
                     self.lose(cause, evaluation)
                 else:
                     self.write(name, cause, evaluation)
-
-
-def _put_back(names: dict[str, Abstract], name: str, before: Abstract) -> None:
-    if before is ABSENT:
-        names.pop(name, None)
-    else:
-        names[name] = before

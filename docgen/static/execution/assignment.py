@@ -11,6 +11,7 @@ from docgen.static.execution import subscripts
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
+from docgen.static.objects.bindings import rebind
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, SourceSpan, Unknown
 from docgen.static.source.mangling import mangled
@@ -54,8 +55,8 @@ def store(name: str, value: Abstract, frame: Frame) -> None:
     if scope is not None and name in scope.nonlocal_names:
         names = _enclosing_names(name, frame)
         before = names.get(name, ABSENT)
-        frame.evaluation.will_change(names, lambda: _restore(names, name, before))
-        _restore(names, name, value)
+        frame.evaluation.will_change(names, lambda: rebind(names, name, before))
+        rebind(names, name, value)
         return
     if frame.namespace is not None:
         frame.evaluation.written.pop((frame.namespace, name), None)
@@ -108,13 +109,6 @@ def _enclosing_names(name: str, frame: Frame) -> dict[str, Abstract]:
     if enclosing is None:
         raise Unsupported(f"no binding for nonlocal {name}", None)
     return enclosing.names
-
-
-def _restore(names: dict[str, Abstract], name: str, before: Abstract) -> None:
-    if before is ABSENT:
-        names.pop(name, None)
-    else:
-        names[name] = before
 
 
 def _unpack(targets: list[ast.expr], value: Abstract, frame: Frame, node: ast.expr) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.importing import (
-    IMPORT_ERRORS,
+    ALWAYS_THERE,
     import_module,
     import_path,
     import_star,
     imported_name,
+    is_guarded,
+    refuse_missing_name,
 )
 from docgen.static.engine.live_names import LiveNamespace
 from docgen.static.execution.assignment import store
-from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.values import ABSENT, SourceSpan
 from docgen.static.source.relative_imports import absolute
@@ -116,12 +117,9 @@ def _imported(module: str, name: str, frame: Frame, place: SourceSpan) -> Abstra
 def _check(module: str, name: str | None, frame: Frame, place: SourceSpan) -> None:
     """Fail as Python would, if the program has a handler for it; elsewhere imports are taken to succeed."""
     evaluation = frame.evaluation
-    guarded = any(names & IMPORT_ERRORS for names in evaluation.guards)
-    if guarded and name is not None and dispatch.library_has(f"{module}.{name}") is False:
-        raise Raised(ImportError(f"cannot import name {name!r} from {module!r}", name=module), place)
-    if module in {"__future__", "typing", "typing_extensions"}:
-        return
-    if not guarded:
+    if name is not None:
+        refuse_missing_name(module, name, place, evaluation)
+    if module in ALWAYS_THERE or not is_guarded(evaluation):
         return
     program = evaluation.program
     if not program.imports(module, place, evaluation):

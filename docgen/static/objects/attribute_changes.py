@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from docgen.static.objects import dispatch, function_metadata, metadata, outside_state
+from docgen.static.objects.bindings import rebind
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue
 from docgen.static.objects.cells import CONTENTS, Cell
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
@@ -221,14 +222,7 @@ def delete_on_class(value: ClassValue, name: str, frame: Frame, place: SourceSpa
 def write(holder: dict[str, Abstract], name: str, new: Abstract, frame: Frame) -> None:
     """Bind or, with ABSENT, unbind a name among the attributes of something; a path that began later undoes it."""
     before = holder.get(name, ABSENT)
-
-    def undo() -> None:
-        if before is ABSENT:
-            holder.pop(name, None)
-        else:
-            holder[name] = before
-
-    frame.evaluation.will_change(holder, undo)
+    frame.evaluation.will_change(holder, lambda: rebind(holder, name, before))
     if new is ABSENT and before is not ABSENT:
         del holder[name]
     else:

@@ -9,6 +9,8 @@ from docgen.static.objects.values import ABSENT, Abstract, Unknown
 from docgen.static.source.mangling import mangled_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.type_values import ClassValue
 
@@ -41,15 +43,30 @@ def has_dict(cls: ClassValue, frame: Frame) -> bool:
     Raises:
         Indefinite: a base outside the tree may bring one.
     """
+    return _has_room(cls, "__dict__", lambda base: base.__dictoffset__, frame)
+
+
+def _has_room(cls: ClassValue, slot: str, offset: Callable[[type], int], frame: Frame) -> bool:
+    """Tell whether some class of the ancestry gives its objects what a slot of this name stands for.
+
+    Args:
+        cls: The class of the objects.
+        slot: `__dict__` or `__weakref__`.
+        offset: Gives the place of it in the objects of a builtin type; 0 where they have none.
+        frame: Where slots are looked up.
+
+    Raises:
+        Indefinite: a base outside the tree may bring it.
+    """
     for ancestor in cls.mro:
         if isinstance(ancestor, Unknown):
             raise Indefinite(ancestor)
         if isinstance(ancestor, type):
-            if ancestor.__dictoffset__:
+            if offset(ancestor):
                 return True
         else:
             slots = slots_of(ancestor, frame)
-            if slots is None or "__dict__" in slots:
+            if slots is None or slot in slots:
                 return True
     return False
 
@@ -62,14 +79,4 @@ def is_weak(cls: ClassValue, frame: Frame) -> bool:
     """
     if any(isinstance(base, type) and base.__itemsize__ for base in cls.mro):
         return False  # objects that differ in size have no room for it
-    for ancestor in cls.mro:
-        if isinstance(ancestor, Unknown):
-            raise Indefinite(ancestor)
-        if isinstance(ancestor, type):
-            if ancestor.__weakrefoffset__:
-                return True
-        else:
-            slots = slots_of(ancestor, frame)
-            if slots is None or "__weakref__" in slots:
-                return True
-    return False
+    return _has_room(cls, "__weakref__", lambda base: base.__weakrefoffset__, frame)
