@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.errors import MissingPageError, PageError, SourceError
 from docgen.model.finding import Finding, Rule
+from docgen.model.reported import reported
 from docgen.model.rules import RULES
 
 if TYPE_CHECKING:
@@ -38,10 +39,9 @@ def stops(finding: Finding) -> bool:
 def _obstacle(error: DocgenError) -> Finding:
     rule = _RULES[type(error)]
     in_page = isinstance(error, PageError)
-    return Finding(
-        rule=rule,
-        severity=RULES[rule].severity,
-        message=error.what,
+    return reported(
+        rule,
+        error.what,
         docs_location=error.location if in_page else None,
         code_location=None if in_page else error.location,
         remedy=error.remedy,

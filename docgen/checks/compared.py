@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.config.load import place_of
 from docgen.model.finding import Finding, Rule
-from docgen.model.rules import RULES
+from docgen.model.reported import reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,10 +87,9 @@ def nothing_compared(project: Project) -> Iterator[Finding]:
 
 def _finding(rule: Rule, message: str, project: Project, key: tuple[str, ...], remedy: str) -> Finding:
     request = project.request
-    return Finding(
-        rule=rule,
-        severity=RULES[rule].severity,
-        message=message,
+    return reported(
+        rule,
+        message,
         code_location=place_of(key, request.root, request.config, request.profile),
         remedy=remedy,
     )

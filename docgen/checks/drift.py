@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docgen.checks.partial import said_under
 from docgen.model.finding import Finding, Rule
 from docgen.model.location import Location
-from docgen.model.rules import RULES
+from docgen.model.reported import reported
 from docgen.rendering.documented import tables_by_key
 from docgen.rendering.scenarios import ScenarioWords
 
@@ -224,10 +224,9 @@ class Reconciler:
         expected: str | None = None,
         code: Location | None = None,
     ) -> Finding:
-        return Finding(
-            rule=rule,
-            severity=RULES[rule].severity,
-            message=message,
+        return reported(
+            rule,
+            message,
             backend=backend,
             capability=capability,
             documented=documented,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.model.finding import Finding, Rule
 from docgen.model.location import Location
 from docgen.model.measurement import Outcome, Standing
-from docgen.model.rules import RULES
+from docgen.model.reported import reported
 from docgen.verify.declarations import Declarations
 
 if TYPE_CHECKING:
@@ -113,10 +113,9 @@ def _finding(
     measured: str | None = None,
     measured_location: Location | None = None,
 ) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=RULES[rule].severity,
-        message=message,
+    return reported(
+        rule,
+        message,
         backend=backend,
         capability=capability,
         expected=expected,

@@ -16,7 +16,7 @@ from docgen.confinement import read_regular
 from docgen.errors import PageError, TemplateError, together
 from docgen.model.evidence import digest
 from docgen.model.finding import Finding, Rule
-from docgen.model.rules import RULES
+from docgen.model.reported import reported
 from docgen.project.cache import Cache
 from docgen.rendering.pagefile import PageFile
 from docgen.rendering.pages import Pages, PageState, has_comments
@@ -126,10 +126,9 @@ def unmatched(project: Project) -> Iterator[Finding]:
     request = project.request
     for position, page in enumerate(project.config.page):
         if page.is_pattern and not page.optional and not any(matching(request.root, page)):
-            yield Finding(
-                rule=Rule.MISSING_PAGE,
-                severity=RULES[Rule.MISSING_PAGE].severity,
-                message=f"no page matches {page.path}",
+            yield reported(
+                Rule.MISSING_PAGE,
+                f"no page matches {page.path}",
                 code_location=place_of(
                     ("page", position, "path"), request.root, request.config, request.profile
                 ),

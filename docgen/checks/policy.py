@@ -10,6 +10,7 @@ import msgspec
 from docgen.checks.blockers import stops
 from docgen.config.load import place_of
 from docgen.model.finding import Finding, Ignored, Rule
+from docgen.model.reported import reported
 from docgen.model.rules import RULES
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from docgen.config import Config
     from docgen.project.project import Project, Request
-
-_UNUSED = RULES[Rule.UNUSED_IGNORE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +68,11 @@ def _unused(findings: list[Finding], config: Config, request: Request) -> Iterat
     """A finding for each ignore that none of `findings` needs, among those that this run could tell of."""
     for position, ignore in enumerate(config.ignore):
         # That nothing is unused is the aim, so an ignore of such findings is not asked what it is for.
-        told = ignore.rule is not _UNUSED.rule and (request.runtime or not RULES[ignore.rule].imports)
+        told = ignore.rule is not Rule.UNUSED_IGNORE and (request.runtime or not RULES[ignore.rule].imports)
         if told and not any(ignore.matches(finding) for finding in findings):
-            yield Finding(
-                rule=_UNUSED.rule,
-                severity=_UNUSED.severity,
-                message=f"the ignore of {ignore} matches no finding",
+            yield reported(
+                Rule.UNUSED_IGNORE,
+                f"the ignore of {ignore} matches no finding",
                 code_location=place_of(("ignore", position), request.root, request.config, request.profile),
                 remedy="remove the ignore",
             )

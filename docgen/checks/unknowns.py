@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docgen.checks.settling import settled_by
 from docgen.model.cell import State
 from docgen.model.finding import Finding, Rule
-from docgen.model.rules import RULES
+from docgen.model.reported import reported
 from docgen.rendering.scenarios import ScenarioWords
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from docgen.config import Config
     from docgen.model.cell import Cell
     from docgen.model.support import SupportModel
-
-_ENTRY = RULES[Rule.UNKNOWN_CELL]
 
 
 def unknown_answers(config: Config, model: SupportModel) -> Iterator[Finding]:
@@ -39,10 +37,9 @@ def unknown_answers(config: Config, model: SupportModel) -> Iterator[Finding]:
 
 def _finding(subject: str, cell: Cell, scenarios: ScenarioWords, key: str, backend: str | None) -> Finding:
     where = scenarios.describe(cell.scenarios) or "all scenarios"
-    return Finding(
-        rule=_ENTRY.rule,
-        severity=_ENTRY.severity,
-        message=f"{subject}: not known ({where}): {cell.reason}",
+    return reported(
+        Rule.UNKNOWN_CELL,
+        f"{subject}: not known ({where}): {cell.reason}",
         backend=backend,
         capability=key,
         code_location=cell.location,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.claims.verdicts import Judgement, Verdict
 from docgen.model.finding import Finding, Rule
 from docgen.model.location import Location
-from docgen.model.rules import RULES
+from docgen.model.reported import reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -208,10 +208,9 @@ class ClaimsReport:
         remedy: str | None = None,
     ) -> None:
         self.findings.append(
-            Finding(
-                rule=rule,
-                severity=RULES[rule].severity,
-                message=message,
+            reported(
+                rule,
+                message,
                 backend=backend.name if backend else None,
                 capability=capability,
                 documented=documented,

@@ -13,7 +13,7 @@ import msgspec
 from docgen.model.availability import unavailable
 from docgen.model.cell import Cell, State, Value, grouped, identical
 from docgen.model.finding import Finding, Rule, Severity
-from docgen.model.rules import RULES
+from docgen.model.reported import reported
 from docgen.model.support import Backend, ListAnswer, SupportModel
 
 if TYPE_CHECKING:
@@ -178,10 +178,9 @@ def _conflict(
     answered: str | None = None,
     class_location: Location | None = None,
 ) -> Finding:
-    return Finding(
-        rule=Rule.STATIC_RUNTIME_CONFLICT,
-        severity=RULES[Rule.STATIC_RUNTIME_CONFLICT].severity,
-        message=message,
+    return reported(
+        Rule.STATIC_RUNTIME_CONFLICT,
+        message,
         backend=backend,
         capability=capability,
         expected=expected,
@@ -217,10 +216,10 @@ def _imported_after_all(row: Backend, asked: RuntimeBackend, refused: dict[str, 
 
 
 def _failed(backend: str, made: Import) -> Finding:
-    return Finding(
-        rule=Rule.FAILED_IMPORT,
-        severity=Severity.WARNING if made.absent else RULES[Rule.FAILED_IMPORT].severity,
-        message=f"{backend} cannot be imported ({', '.join(made.scenarios)}): {made.problem}",
+    return reported(
+        Rule.FAILED_IMPORT,
+        f"{backend} cannot be imported ({', '.join(made.scenarios)}): {made.problem}",
+        severity=Severity.WARNING if made.absent else None,
         backend=backend,
         code_location=made.location,
         remedy="install what it needs, give --python PATH with what the project needs, or mend the module",
@@ -228,10 +227,9 @@ def _failed(backend: str, made: Import) -> Finding:
 
 
 def _broken(scenarios: list[str], reason: str, registry: Location) -> Finding:
-    return Finding(
-        rule=Rule.FAILED_IMPORT,
-        severity=RULES[Rule.FAILED_IMPORT].severity,
-        message=f"the registry cannot be imported ({', '.join(scenarios)}): {reason}",
+    return reported(
+        Rule.FAILED_IMPORT,
+        f"the registry cannot be imported ({', '.join(scenarios)}): {reason}",
         code_location=registry,
         remedy="give --python PATH with what the project needs, or mend the module",
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.model.cell import Cell, State, Value
 from docgen.model.finding import Finding, Rule
-from docgen.model.rules import RULES
+from docgen.model.reported import reported
 from docgen.model.support import Backend, Refusal
 from docgen.project.docstrings import prose
 
@@ -44,10 +44,9 @@ def row(
 
 def dangling(entry: Found) -> Finding:
     """The finding about an entry that leads to no class."""
-    return Finding(
-        rule=Rule.DANGLING_REGISTRY_ENTRY,
-        severity=RULES[Rule.DANGLING_REGISTRY_ENTRY].severity,
-        message=f"the registry names a class that cannot be found: {entry.problem}",
+    return reported(
+        Rule.DANGLING_REGISTRY_ENTRY,
+        f"the registry names a class that cannot be found: {entry.problem}",
         backend=entry.name,
         code_location=entry.location,
         remedy="correct the registry, or list the name in `skip` under [discovery]",
@@ -56,10 +55,9 @@ def dangling(entry: Found) -> Finding:
 
 def nameless(entry: Found) -> Finding:
     """The finding about a row whose configured name is not known."""
-    return Finding(
-        rule=Rule.UNKNOWN_NAME,
-        severity=RULES[Rule.UNKNOWN_NAME].severity,
-        message=f"the name of {entry.path or entry.name} is not known: {entry.nameless}",
+    return reported(
+        Rule.UNKNOWN_NAME,
+        f"the name of {entry.path or entry.name} is not known: {entry.nameless}",
         backend=entry.name,
         code_location=entry.location,
         remedy="correct `name` under [discovery], or leave the class out with `exclude`",
