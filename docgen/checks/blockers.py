@@ -1,4 +1,4 @@
-"""What keeps a check from a whole answer, as findings beside all others."""
+"""Errors that keep a check from a complete answer, reported as findings beside all others."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _RULES: dict[type[DocgenError], Rule] = {
     PageError: Rule.BROKEN_MARKER,
     SourceError: Rule.UNREADABLE_SOURCE,
 }
-"""For kinds of errors, the rule under which a check reports them; others end it."""
+"""Rule under which a check reports each kind of error; an error of any other kind ends the check."""
 
 
 def blockers(error: DocgenError) -> tuple[Finding, ...]:
-    """Return what `error` says, as findings.
+    """Return `error` as findings.
 
     Raises:
-        DocgenError: `error` itself, where it says something that no rule is about.
+        DocgenError: `error` itself, where no rule covers its kind.
     """
     if any(type(each) not in _RULES for each in error.each):
         raise error
@@ -32,7 +32,7 @@ def blockers(error: DocgenError) -> tuple[Finding, ...]:
 
 
 def stops(finding: Finding) -> bool:
-    """Tell whether what was found keeps a check from a whole answer."""
+    """Tell whether a finding keeps a check from a complete answer."""
     return RULES[finding.rule].stops
 
 

@@ -1,4 +1,4 @@
-"""The amount that a check held against the code, and the findings where that is nothing."""
+"""The number of cells that a check compared with the code, and the findings where it compared none."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 
 def cells_of(state: PageState, *, whole: bool) -> int:
-    """Count the answers that are held against a page which docgen writes: cells, values in the text, lines of lists.
+    """Count the answers of a generated page that are compared: cells, values in the text, lines of lists.
 
-    A table, a row or a column that is not on the page is a finding, and holds nothing that is compared.
+    A table, a row or a column that is missing from the page is a finding, and nothing of it is counted.
 
     Args:
         state: The page.
-        whole: Whether docgen writes all of it, or only what stands between markers.
+        whole: True if docgen writes all of the page, false if only the regions between markers.
     """
     if state.file.text is None:
         return 0
-    # Imported here: a check that recalls its verdict parses no page.
+    # Imported here: a check whose verdict is recalled parses no page.
     from docgen.rendering.documented import read_page, tables_by_key  # noqa: PLC0415
     from docgen.rendering.markers import regions  # noqa: PLC0415
     from docgen.rendering.values import places  # noqa: PLC0415
@@ -50,7 +50,7 @@ def cells_of(state: PageState, *, whole: bool) -> int:
 
 
 def _shared(table: DocumentedTable, other: DocumentedTable) -> int:
-    """Count the cells that two tables have both, the names of rows left out."""
+    """Count the cells that two tables share, without the names of their rows."""
     names, others = ({row.cells[0].shown for row in each.rows} for each in (table, other))
     return len(names & others) * len({*table.columns[1:]} & {*other.columns[1:]})
 
@@ -68,7 +68,7 @@ def nothing_found(project: Project) -> Iterator[Finding]:
 
 
 def nothing_compared(project: Project) -> Iterator[Finding]:
-    """The finding of a check that compared no cell, so that nothing is known to agree."""
+    """The finding of a check that compared no cell, and so cannot say that anything agrees."""
     config = project.config
     named = [page.path for page in config.page] + [claims.path for claims in config.claims]
     why = (

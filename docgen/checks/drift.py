@@ -1,4 +1,4 @@
-"""What the documentation says against what the code says: every difference becomes a finding."""
+"""Differences between the documentation and the code; each one becomes a finding."""
 
 from __future__ import annotations
 
@@ -27,27 +27,27 @@ if TYPE_CHECKING:
 class Reconciler:
     """Compares one page with what it should be.
 
-    Both are read from Markdown by the same parser. Rows and columns are then named by what they stand for, so
-    that a finding leads to the declaration in the code.
+    The same Markdown parser reads both. Rows and columns are then matched by the backends and capabilities that they
+    stand for, so that a finding points at the declaration in the code.
     """
 
     path: str
     """The page, relative to the root."""
     config: Config
-    """For the columns' keys."""
+    """The configuration, for the keys of the columns."""
     model: SupportModel
-    """For the places in the code."""
+    """The model, for the places in the code."""
     remedy: str
-    """The command that mends a difference."""
+    """The command that fixes a difference."""
     scenarios: tuple[str, ...] = ()
-    """The scenarios that the run asks about, where they are not all: only what is said of them is compared."""
+    """The scenarios that the run asks about; empty for all. Only statements about these are compared."""
 
     def missing_page(self) -> Finding:
         """The finding for a page that is not there at all."""
         return self._finding(Rule.MISSING_PAGE, f"the page {self.path} does not exist", docs_line=1)
 
     def edited(self, shows: str, line: int) -> Finding:
-        """The finding for a region that somebody changed; what it says wrongly is told apart from that."""
+        """The finding for a region that was edited by hand; wrong statements in it are findings of their own."""
         message = (
             f"the region {shows} was edited since docgen wrote it, and a build does not overwrite that: "
             "what is to stay belongs outside the markers"
@@ -55,7 +55,7 @@ class Reconciler:
         return self._finding(Rule.HAND_EDITED_REGION, message, docs_line=line)
 
     def values(self, drifts: Sequence[Drift]) -> Iterator[Finding]:
-        """The findings for values in running text, those alone that speak of the scenarios that the run asks about."""
+        """The findings for values in running text, limited to those about scenarios that the run asks about."""
         for drift in drifts:
             named = drift.place.fields.get("scenario")
             others = self.scenarios and (
@@ -205,7 +205,7 @@ class Reconciler:
         return next((c.key for c in self.config.capability if c.header == header), None)
 
     def _place(self, name: str, key: str | None) -> Location | None:
-        """Where the code answers `key` for the backend `name`, or else where the backend is defined."""
+        """Look up the place where the code answers `key` for the backend `name`, or else where that is defined."""
         for backend in self.model.backends:
             if backend.name == name:
                 cells = backend.cells.get(key, ()) if key else ()
@@ -238,7 +238,7 @@ class Reconciler:
 
 
 def _by_name(rows: Sequence[DocumentedRow]) -> dict[str, DocumentedRow]:
-    """Rows by their first cell; a second row of the same name is told apart, and so is one too many."""
+    """Rows by their first cell; a second row of the same name gets a key of its own, and so does a surplus row."""
     found: dict[str, DocumentedRow] = {}
     for row in rows:
         name = row.cells[0].shown

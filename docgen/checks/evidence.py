@@ -1,4 +1,4 @@
-"""What evidence says against the declarations, as findings."""
+"""Findings where evidence contradicts, or is missing for, the declarations."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from docgen.project.project import Project
 
 _LISTED = 6
-"""Values that a finding spells out."""
+"""Number of values that a finding lists."""
 
 
 def evidence_findings(project: Project, measured: Measured) -> Iterator[Finding]:
-    """Claims that are refuted, then those measured on other code, then those that nobody measured."""
+    """Yield claims that are refuted, then those measured on other code, then those that were never measured."""
     for each in measured.judged:
         if each.standing is Standing.REFUTED:
             yield _refuted(project, each)
@@ -73,11 +73,11 @@ def _stale(project: Project, measured: Measured) -> Iterator[Finding]:
 
 
 def _unverified(project: Project, measured: Measured) -> Iterator[Finding]:
-    """Declared values of the capabilities that the configuration wants verified, and no target has."""
+    """Yield declared values that no target verified, of the capabilities that the configuration wants verified."""
     verify = project.config.verify
     if verify is None or not verify.require:
         return
-    # What is refuted or stale on any target is a finding of its own.
+    # A claim that is refuted or stale on any target has a finding of its own.
     told = {Standing.VERIFIED, Standing.REFUTED, Standing.STALE}
     settled = {each.measurement.claim.key for each in measured.judged if each.standing in told}
     everywhere = [
@@ -127,7 +127,7 @@ def _finding(
 
 
 def _place(project: Project, name: str, capability: str | None) -> Location | None:
-    """Where the class says it, or where the class is."""
+    """Look up the place where the class makes the claim, or else where the class is defined."""
     for backend in project.model.backends:
         if backend.name == name:
             cells = backend.cells.get(capability, ()) if capability else ()

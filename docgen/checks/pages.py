@@ -1,4 +1,4 @@
-"""What a project's pages should hold, and what a check has to say of them; a verdict is remembered by content."""
+"""The expected content of a project's pages, and the findings of a check; a verdict is remembered by content."""
 
 from __future__ import annotations
 
@@ -33,32 +33,32 @@ if TYPE_CHECKING:
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What a check found out."""
+    """Result of a check."""
 
     pages: tuple[tuple[str, str], ...]
-    """For each page that docgen writes, its path and what it should hold."""
+    """Path and expected content of each page that docgen writes."""
     findings: tuple[Finding, ...]
-    """What is wrong with them, and the claims that are wrong."""
+    """Differences between those pages and the code, and wrong claims."""
     claims: tuple[ClaimsReport, ...]
-    """What became of the claims of hand-written tables."""
+    """Results for the claims of hand-written tables."""
     compared: int = 0
-    """How many cells were held against the code, on pages that docgen writes and in tables that people write."""
+    """Number of cells compared with the code, on pages that docgen writes and in tables that people write."""
 
 
 def check(project: Project) -> tuple[tuple[PageState, ...], Verdict]:
-    """Hold the pages against the model and write nothing.
+    """Compare the pages with the model and write nothing.
 
     Raises:
         TemplateError: a template is missing or broken.
     """
     if not project.config.page and not project.config.claims:
         return (), Verdict((), (), ())
-    # Pages hold all scenarios, whichever the run asks about.
+    # Pages hold all scenarios, whichever of them the run asks about.
     whole = of_all_scenarios(project)
     verdict = Cache(enabled=project.request.keep).recall(
         lambda: _evidence(project, whole), Verdict, lambda: _judge(project, whole)
     )
-    # What else a build would change is of other scenarios.
+    # Anything else that a build would change is about other scenarios.
     shown = () if is_partial(project) else verdict.pages
     return tuple(PageState(_read(project, path), expected) for path, expected in shown), verdict
 
@@ -73,7 +73,7 @@ def _paths(project: Project) -> Iterator[str]:
 
 
 def _evidence(project: Project, whole: Project) -> list[object]:
-    """All that a verdict is drawn from."""
+    """Return everything that a verdict depends on."""
     templates = [(name, _digest_of(path)) for name, path in project.templates.files()]
     texts = {path: _text(project, path) for path in _paths(project)}
     request = project.request
@@ -89,7 +89,7 @@ def _evidence(project: Project, whole: Project) -> list[object]:
 
 
 def _digest_of(path: Path) -> str:
-    """Return what tells the content of a file that may be a template; one that cannot be read is no template."""
+    """Return a digest of a file that may be a template; a file that cannot be read is no template."""
     try:
         return digest(read_regular(path))
     except OSError as error:
@@ -97,7 +97,7 @@ def _digest_of(path: Path) -> str:
 
 
 def _text(project: Project, path: str) -> str | tuple[str] | None:
-    """Return what a page holds; what stands in the way of reading it, told apart from a page that says the same."""
+    """Return the content of a page, or as a tuple the error that keeps it from being read."""
     try:
         return _read(project, path).text
     except PageError as error:
@@ -111,7 +111,7 @@ def _judge(project: Project, whole: Project) -> Verdict:
     asked = project.model.scenarios if is_partial(project) else ()
     findings = [finding for state in states for finding in _differences(state, whole, asked)]
     findings += [finding for report in claims for finding in report.findings]
-    # A page of regions that holds claims as well is broken once.
+    # A page that has both regions and claims is reported as broken once.
     findings += dict.fromkeys(finding for error in errors for finding in blockers(error))
     made = {page.path for page in project.config.page if page.template}
     compared = sum(
@@ -122,7 +122,7 @@ def _judge(project: Project, whole: Project) -> Verdict:
 
 
 def unmatched(project: Project) -> Iterator[Finding]:
-    """A finding for each pattern of pages that matches no file, which nobody means."""
+    """A finding for each pattern of pages that matches no file, which is never intended."""
     request = project.request
     for position, page in enumerate(project.config.page):
         if page.is_pattern and not page.optional and not any(matching(request.root, page)):
@@ -137,14 +137,14 @@ def unmatched(project: Project) -> Iterator[Finding]:
 
 
 def page_states(project: Project, links: Callable[[Page], Links] | None = None) -> tuple[PageState, ...]:
-    """Every configured page as it is and as it should be.
+    """Return every configured page, with its actual and its expected content.
 
     Args:
         project: The project.
-        links: Makes the links to source lines of a page; relative ones, as pages in the tree have, if None.
+        links: Makes the links from a page to source lines; if None, links are relative, as in the tree.
 
     Raises:
-        DocgenError: pages or their markers are broken, each told of, or a template is.
+        DocgenError: a template, pages or their markers are broken; the error names each of them.
     """
     errors: list[PageError] = []
     states = _states(project, errors, links)
@@ -154,10 +154,10 @@ def page_states(project: Project, links: Callable[[Page], Links] | None = None) 
 
 
 def unlisted(project: Project, paths: Iterable[str]) -> Iterator[Finding]:
-    """Yield what drifted on pages that the configuration does not list, and that a build wrote when it did.
+    """Yield differences on pages that the configuration does not list and that an earlier build filled.
 
-    Where no build ever wrote, a site alone fills what is empty on disk. What cannot be read is left to the site, which
-    reads pages in its own way and stops at it.
+    Where no build ever wrote, regions are empty on disk and only the site fills them. Files that cannot be read are
+    left to the site, which reads pages in its own way and stops at such a file.
     """
     pages = Pages(project.config, project.model, project.templates, measured(project))
     from docgen.rendering.links import relative_links  # noqa: PLC0415
@@ -184,7 +184,7 @@ def unlisted(project: Project, paths: Iterable[str]) -> Iterator[Finding]:
 def _states(
     project: Project, errors: list[PageError], links: Callable[[Page], Links] | None
 ) -> tuple[PageState, ...]:
-    """The pages that are not broken; what is wrong with the others goes to `errors`."""
+    """The pages that are not broken; the errors of the others are added to `errors`."""
     if not project.config.page:
         return ()
     from docgen.rendering.links import relative_links  # noqa: PLC0415
@@ -211,10 +211,10 @@ def _states(
 
 
 def _claims(project: Project, errors: list[PageError]) -> tuple[ClaimsReport, ...]:
-    """Return what is claimed on pages that are not broken; what is wrong with the others goes to `errors`."""
+    """The claims on pages that are not broken; the errors of the others are added to `errors`."""
     if not project.config.claims:
         return ()
-    # Imported here: most projects have no hand-written tables, and these need a Markdown parser.
+    # Imported here: the parsers of hand-written tables are slow to import, and most projects have no such table.
     from docgen.claims.pages import check_page  # noqa: PLC0415
 
     cache = Cache(enabled=project.request.keep)
@@ -231,8 +231,8 @@ def _claims(project: Project, errors: list[PageError]) -> tuple[ClaimsReport, ..
 
 
 def _differences(state: PageState, project: Project, scenarios: tuple[str, ...] = ()) -> list[Finding]:
-    """The differences of a page, of some scenarios only where they are named."""
-    # The common case is a page that is as it should be: it costs no parse.
+    """The differences of a page, limited to `scenarios` where any are named."""
+    # Usually the page is as it should be, and then nothing is parsed.
     if state.is_current:
         return []
     from docgen.checks.drift import Reconciler  # noqa: PLC0415
@@ -244,7 +244,7 @@ def _differences(state: PageState, project: Project, scenarios: tuple[str, ...] 
     if state.file.text is None:
         return [reconciler.missing_page()]
     found = [*reconciler.values(state.drifts)]
-    # Values are told of one by one: what is left is what the rest of the page says.
+    # Values are reported one by one above; the rest of the page is compared here.
     settled = with_values(state.file.text, state.drifts)
     found += reconciler.compare(read_page(settled), read_page(state.expected))
     found += [reconciler.edited(region.shows, region.line) for region in state.edited]
@@ -257,5 +257,5 @@ def _stands_in(finding: Finding, regions: Sequence[Region]) -> bool:
 
 
 def _with_force(finding: Finding) -> Finding:
-    """The finding with the command that overwrites what somebody wrote."""
+    """The finding, with a command that overwrites manual edits."""
     return msgspec.structs.replace(finding, remedy=f"{finding.remedy} --force")

@@ -1,4 +1,4 @@
-"""Runs that ask about some scenarios only, and pages that hold all of them."""
+"""Runs that ask about some scenarios only, and the pages that hold all of them."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def is_partial(project: Project) -> bool:
 
 
 def of_all_scenarios(project: Project) -> Project:
-    """The project with the answers of every scenario, which its pages hold."""
+    """The project with the answers of every scenario, as its pages need them."""
     return open_project(replace(project.request, scenarios=())) if is_partial(project) else project
 
 
 def refuse_to_write(project: Project, states: Sequence[PageState]) -> None:
-    """Refuse to write pages that hold other scenarios than a run asks about: they would be lost.
+    """Refuse to write pages that also hold scenarios the run does not ask about: their answers would be lost.
 
     Raises:
         PageError: there is such a page.
@@ -56,7 +56,7 @@ def refuse_to_write(project: Project, states: Sequence[PageState]) -> None:
 
 
 def _holds_others(state: PageState) -> bool:
-    """Tell whether a page shows answers of all scenarios: a region does, and a value that names none."""
+    """Tell whether a page shows answers of all scenarios, as a region does, and a value that names no scenario."""
     from docgen.rendering.markers import regions  # noqa: PLC0415
     from docgen.rendering.values import places  # noqa: PLC0415
 
@@ -94,7 +94,7 @@ def _where(
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The parts of a cell; what stands in brackets, a note for one, is not taken apart."""
+    """The parts of a cell; brackets, which hold notes for example, are not split."""
     start = depth = 0
     for position, character in enumerate(text):
         depth += (character in _OPENING) - (character in _CLOSING)

@@ -1,4 +1,4 @@
-"""What a run does with a project's pages: one path, two modes."""
+"""The pages of a project, written or checked: one path, two modes."""
 
 from __future__ import annotations
 
@@ -32,36 +32,36 @@ if TYPE_CHECKING:
 
 
 class Mode(enum.Enum):
-    """What becomes of a page that is not as it should be."""
+    """Treatment of a page that differs from what it should be."""
 
     WRITE = "write"
-    """It is replaced, unless that would lose what somebody wrote."""
+    """Replace the page, unless that would lose manual edits."""
     OVERWRITE = "overwrite"
-    """It is replaced."""
+    """Replace the page, manual edits included."""
     CHECK = "check"
-    """It stays, and every difference is a finding."""
+    """Leave the page as it is, and report every difference as a finding."""
     LEAVE = "leave"
-    """It is not looked at: only what the code itself gets wrong is found."""
+    """Do not read the page; only errors in the code itself are found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did and found."""
+    """Result of a run."""
 
     request: Request
-    """What was asked."""
+    """The request that the run answers."""
     config: Config
-    """What the project says to docgen."""
+    """The project's configuration."""
     pages: tuple[PageState, ...]
-    """Its pages, as they were before."""
+    """The project's pages as they were before the run."""
     findings: tuple[Finding, ...]
-    """What is wrong and was not mended."""
+    """Errors and differences that remain."""
     ignored: tuple[Ignored, ...] = ()
-    """What is wrong and the configuration accepts."""
+    """Errors and differences that the configuration accepts."""
     claims: tuple[ClaimsReport, ...] = ()
-    """What became of the claims of hand-written tables; a build, which rewrites none of them, does not judge them."""
+    """Results for the claims of hand-written tables; none after a build, which does not judge them."""
     compared: int | None = None
-    """How many cells a check held against the code; None where the run was none."""
+    """Number of cells that a check compared with the code; None if the run was no check."""
 
     @property
     def failed(self) -> bool:
@@ -70,31 +70,30 @@ class Outcome:
 
     @property
     def blockers(self) -> tuple[Finding, ...]:
-        """Return what keeps the run from a whole answer."""
+        """Return the findings that keep the run from a complete answer."""
         return tuple(finding for finding in self.findings if stops(finding))
 
     @property
     def answered(self) -> Outcome:
-        """Return what was found in spite of them."""
+        """Return the outcome without the findings that keep it from being complete."""
         found = tuple(finding for finding in self.findings if not stops(finding))
         return replace(self, findings=found)
 
 
 def run(project: Project, mode: Mode) -> Outcome:
-    """Bring the pages up to date, or find out in what they are not.
+    """Bring the pages up to date, or report how they are out of date.
 
     Raises:
-        DocgenError: a template is broken; and, where pages are written, so is a page, or a region that somebody edited
-            is in the way.
+        DocgenError: a template is broken; or, where pages are written, a page is broken or a region was edited by hand.
     """
     return _RUNS[mode](project)
 
 
 def stopped(request: Request, error: DocgenError) -> Outcome:
-    """A check that could not so much as read the source.
+    """The outcome of a check that could not even read the source.
 
     Raises:
-        DocgenError: `error` itself, where it says something else.
+        DocgenError: `error` itself, where no rule covers its kind.
     """
     found = blockers(error)
     config, _ = open_configuration(request)
@@ -108,7 +107,7 @@ def _leave(project: Project) -> Outcome:
 def _write(project: Project) -> Outcome:
     states = page_states(project)
     refuse_to_write(project, states)
-    # All pages before any: a build that stops has written nothing.
+    # All pages are rendered before any is written, so that a build that stops has written nothing.
     edited = [
         PageError(
             f"the region {region.shows} was edited since docgen wrote it",
@@ -143,7 +142,7 @@ def _check(project: Project) -> Outcome:
     states, verdict = check(project)
     found = (*_of_the_code(project), *unmatched(project), *verdict.findings)
     outcome = _outcome(project, states, found, verdict.claims, complete=True)
-    # A check that fails says by that why nothing was compared.
+    # A check that failed has already said why nothing was compared.
     if not outcome.failed and not outcome.blockers and not verdict.compared:
         found = (*found, *nothing_compared(project))
         outcome = _outcome(project, states, found, verdict.claims, complete=True)
@@ -159,7 +158,7 @@ _RUNS: dict[Mode, Callable[[Project], Outcome]] = {
 
 
 def _of_the_code(project: Project) -> tuple[Finding, ...]:
-    """Return what is wrong whatever the pages say."""
+    """Return the findings about the code itself, whatever the pages say."""
     # A target may measure under a scenario that this run does not ask about.
     whole = of_all_scenarios(project)
     return (
@@ -178,6 +177,6 @@ def _outcome(
     *,
     complete: bool = False,
 ) -> Outcome:
-    """Return what all modes do with what was found: the configuration says what counts."""
+    """Turn findings into an outcome, as all modes do: the configuration says which of them count."""
     judgement = judged(project, found, complete=complete)
     return Outcome(project.request, project.config, states, judgement.findings, judgement.ignored, claims)

@@ -1,4 +1,4 @@
-"""What the configuration makes of findings: how grave they are, and which are accepted."""
+"""Severities of findings, and findings that are accepted, by the configuration."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Findings, parted."""
+    """Findings, split into those that count and those that are accepted."""
 
     findings: tuple[Finding, ...]
-    """Those that count, as grave as the configuration says."""
+    """Findings that count, with the severities that the configuration gives them."""
     ignored: tuple[Ignored, ...]
-    """Those that it accepts."""
+    """Findings that the configuration accepts."""
 
 
 def judged(project: Project, found: Iterable[Finding], *, complete: bool) -> Judged:
-    """Part findings by the rules of the configuration.
+    """Split findings by the rules of the configuration.
 
     Args:
         project: The project.
         found: What was found.
-        complete: Whether this is all that there is to be found: then an ignore that matches nothing is one more.
+        complete: True if `found` holds every finding; then an ignore that matches none is one more finding.
     """
     config = project.config
     graded = [each for finding in found if (each := _graded(finding, config))]
@@ -65,10 +65,13 @@ def _graded(finding: Finding, config: Config) -> Finding | None:
 
 
 def _unused(findings: list[Finding], config: Config, request: Request) -> Iterator[Finding]:
-    """A finding for each ignore that none of `findings` needs, among those that this run could tell of."""
+    """A finding for each ignore that matches none of `findings`, among the ignores that this run could have used."""
     for position, ignore in enumerate(config.ignore):
         # That nothing is unused is the aim, so an ignore of such findings is not asked what it is for.
         told = ignore.rule is not Rule.UNUSED_IGNORE and (request.runtime or not RULES[ignore.rule].imports)
+||||||| parent of fd8d7fe (Words: checks, claims, cli, comparison and explain say it plainly)
+        # That nothing is unused is the aim, so an ignore of such findings is not asked what it is for.
+        told = ignore.rule is not _UNUSED.rule and (request.runtime or not RULES[ignore.rule].imports)
         if told and not any(ignore.matches(finding) for finding in findings):
             yield reported(
                 Rule.UNUSED_IGNORE,

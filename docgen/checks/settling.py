@@ -25,10 +25,10 @@ OTHERWISE = "pin in a scenario what it depends on, or ask the imported class wit
 
 
 def settled_by(reason: str) -> str:
-    """Return what a person can write so that the answer is known.
+    """Return the line of configuration that makes an answer known.
 
     Args:
-        reason: Why it is not, in the words of the evaluator.
+        reason: The evaluator's reason why the answer is unknown.
     """
     for pattern, remedy in _FORMS:
         if found := pattern.search(reason):

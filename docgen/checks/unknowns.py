@@ -1,4 +1,4 @@
-"""Answers that nobody could find out, as findings."""
+"""Unknown answers, as findings."""
 
 from __future__ import annotations
 

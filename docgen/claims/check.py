@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 def check_claims(
     claims: Claims, tables: Sequence[PageTable], written: Sequence[range], config: Config, model: SupportModel
 ) -> ClaimsReport:
-    """Hold the tables of a page against the model.
+    """Compare the tables of a page with the model.
 
     Args:
-        claims: Which tables, and how to read them.
+        claims: The tables to compare, and how to read them.
         tables: The tables of the page.
-        written: Lines that docgen itself wrote: nobody claims anything there.
+        written: Lines that docgen itself wrote; they hold no claims.
         config: The columns.
-        model: What the code says.
+        model: The answers of the code.
     """
     return _Checker(claims, config, model).check(
         [table for table in tables if not any(table.line in lines for lines in written)]
@@ -82,7 +82,7 @@ class _Checker:
         return self._report
 
     def _table(self, table: PageTable, wanted: ClaimedTable) -> Iterator[str]:
-        """Judge all claims of a table; gives the names of its rows."""
+        """Judge all claims of a table, and yield the names of its rows."""
         table = self._upright(table, wanted)
         headers = [cell.text for cell in table.header]
         subjects = positions(headers, self._claims.row, self._claims.marks) if self._claims.row else [0]
@@ -123,7 +123,7 @@ class _Checker:
         return turned if transposed and not upright else table
 
     def _found_columns(self, table: PageTable, wanted: ClaimedTable) -> list[Column]:
-        """The configured columns that the table has; a finding for each other."""
+        """The configured columns that the table has; each configured column that it lacks is a finding."""
         found = []
         for column in columns_of(table, self._claims, wanted):
             if isinstance(column, Column):
@@ -139,7 +139,7 @@ class _Checker:
         return found
 
     def _backend(self, backend: Backend, rows: Sequence[ClaimedRow]) -> None:
-        """Judge the rows of one backend, each alone and, where a row tells only its share, as one."""
+        """Judge the rows of one backend: each row alone, and together where a row tells only a part."""
         for row in rows:
             for cell in row.cells:
                 if cell.key not in self._claims.together:
@@ -235,7 +235,7 @@ def _belongs(backend: Backend, wanted: ClaimedTable) -> bool:
 
 
 def _strange(backend: Backend, wanted: ClaimedTable) -> bool:
-    """Tell whether the backend is known, in every scenario where it can be asked, to answer otherwise."""
+    """Tell whether the backend is known, in every scenario where it can be asked, to belong elsewhere."""
     return not is_named(backend.name, wanted.backends) or any(
         (asked := askable(backend.cells[key]))
         and all(cell.state is State.KNOWN and cell.value is not answer_wanted for cell in asked)

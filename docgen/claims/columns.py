@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from docgen.config.claims import ClaimedTable, Claims
 
 _SEPARATORS = (re.compile(r"\s*[/\n]\s*"), re.compile(r"\s*[,;|]\s*"), re.compile(r"\s+"))
-"""Separators of the words of a compound cell, the surest first."""
+"""Separators of the words of a compound cell, the most reliable first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def columns_of(table: PageTable, claims: Claims, wanted: ClaimedTable) -> Iterat
 
 
 def positions(headers: Sequence[str], header: str, marks: str) -> list[int]:
-    """Where `header`, which may be a pattern with `*`, stands among `headers`: as it is spelt, or else nearly so."""
+    """List the places in `headers` of `header`, which may be a pattern with `*`: exact spellings, or else near ones."""
     exact = [position for position, text in enumerate(headers) if text == header]
     if exact:
         return exact

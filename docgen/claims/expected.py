@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def expected_words(cells: tuple[Cell, ...], column: Capability, model: SupportModel) -> str:
-    """The answers of `cells` in the words of their column, with the scenarios and a failing import where there are."""
+    """The answers of `cells` in the words of their column, with scenarios and failed imports where there are any."""
     names = tuple(name for name in model.scenarios if any(name in cell.scenarios for cell in cells))
     parts = answer(cells, column, model.domains.get(column.key), ScenarioWords(names)).parts
     return "; ".join(

@@ -1,4 +1,4 @@
-"""The backends that a label names: as it stands, by its links, in a list, with a remark behind it."""
+"""The backends that a label names: as the whole label, by its links, in a list, or before a remark."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Names:
     def of(self, cell: PageCell) -> tuple[str, ...]:
         """The names that a label stands for; none where no backend is meant.
 
-        A label that the configuration maps stands for what it says there, be it a backend or not.
+        A label that the configuration maps stands for its mapped name, whether or not that is a backend.
         """
         text = plain(cell.text.replace("\n", " "), self._claims.marks)
         mapped = self._mapped(text)
@@ -60,7 +60,7 @@ class Names:
         return matching or [name]
 
     def _known(self, text: str) -> str | None:
-        """The backend of that name; case, spaces and hyphens make no difference where one alone is meant."""
+        """The backend of that name; case, spaces and hyphens make no difference where only one backend matches."""
         return text if text in self._exact else self._loose.get(_loosely(text))
 
     def _by_form(self, _cell: PageCell, text: str) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ class Names:
         return self._all(parts) if len(parts) > 1 else ()
 
     def _linked(self, cell: PageCell, _text: str) -> tuple[str, ...]:
-        """The links or code spans that are names; what a remark links to counts only where nothing before it does."""
+        """The links or code spans that are names; those in a remark count only where no name comes before it."""
         remark = _REMARK.search(cell.text)
         before = cell.text[: remark.start()] if remark else cell.text
         known = [
@@ -88,7 +88,7 @@ class Names:
         return tuple(dict.fromkeys(first or [name for _, name in known]))
 
     def _remarked(self, cell: PageCell, _text: str) -> tuple[str, ...]:
-        """A name, or a list of them, before a remark."""
+        """A name, or a list of names, followed by a remark."""
         text = plain_lines(cell.text, self._claims.marks)
         for match in _REMARK.finditer(text):
             before = text[: match.start()].strip()
@@ -109,7 +109,7 @@ _WAYS: tuple[Callable[[Names, PageCell, str], tuple[str, ...]], ...] = (
     Names._linked,
     Names._remarked,
 )
-"""Ways in which labels name backends, the surest way first."""
+"""Ways in which labels name backends, the most reliable first."""
 
 
 def plain_lines(text: str, marks: str) -> str:

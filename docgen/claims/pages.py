@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def check_page(
     file: PageFile, claims: Claims, config: Config, model: SupportModel, cache: Cache
 ) -> ClaimsReport | None:
-    """Hold the claims of one page against the model; a page that is optional and not there claims nothing.
+    """Compare the claims of one page with the model; an optional page that does not exist claims nothing.
 
-    Its tables are taken apart once as long as it stays the same, whatever the code says meanwhile.
+    Its tables are parsed again only when the page itself changes.
 
     Raises:
         PageError: the page's markers are broken, it is not in its format, or the package that reads that is missing.
@@ -40,7 +40,7 @@ def check_page(
 
 
 def tables_of(text: str, path: str, cache: Cache) -> tuple[PageTable, ...]:
-    """The tables of a page, taken apart or recalled.
+    """The tables of a page, parsed or recalled from the cache.
 
     Raises:
         PageError: it is not in its format, or the package that reads that is missing.

@@ -19,7 +19,7 @@ _INTEGERS = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)")  # noqa: RUF001  (people
 _DIGITS = re.compile(r"-?\d+")
 _ELLIPSES = frozenset({"…", "..."})
 _MOST = 100_000
-"""Numbers that a range is spelt out to."""
+"""Largest number of values that a range is expanded to."""
 _LOWEST: _Bound = ()
 _HIGHEST: _Bound = (math.inf,)
 

@@ -23,26 +23,26 @@ _COMPARED = (Verdict.AGREES, Verdict.PARTLY, Verdict.DRIFTED)
 
 @dataclass
 class ClaimsReport:
-    """Collects what is found on one page."""
+    """Collects the results of one page."""
 
     path: str
     """The page."""
     findings: list[Finding] = field(default_factory=list)
-    """Claims that are wrong, and every configured claim that was not compared."""
+    """Number of cells with each verdict."""
     verdicts: dict[Verdict, int] = field(default_factory=dict)
     """The number of cells of each verdict."""
     untold: dict[str, int] = field(default_factory=dict)
-    """The number of cells that were not compared, for each reason."""
+    """Number of cells that were not compared, for each reason."""
     compared_claims: set[tuple[str, str]] = field(default_factory=set)
-    """Names of backends and keys of capabilities of which a cell was held against an answer."""
+    """Pairs of backend name and capability key of which a cell was compared with an answer."""
 
     @property
     def compared(self) -> int:
-        """The number of cells that were held against an answer."""
+        """The number of cells that were compared with an answer."""
         return sum(self.verdicts.get(verdict, 0) for verdict in _COMPARED)
 
     def count(self, judgement: Judgement, cells: int = 1) -> None:
-        """Count what became of some cells."""
+        """Count cells by their verdict."""
         self.verdicts[judgement.verdict] = self.verdicts.get(judgement.verdict, 0) + cells
         if judgement.verdict is Verdict.UNTOLD:
             self.untold[judgement.reason] = self.untold.get(judgement.reason, 0) + cells
@@ -63,7 +63,7 @@ class ClaimsReport:
         line: int,
         place: Location | None,
     ) -> None:
-        """A claim that the code contradicts, at `place` of the source."""
+        """Report a claim that the code contradicts, at `place` of the source."""
         self._add(
             rule,
             f"{backend.name}, {column.header}: the docs say {said}, the code says {expected}",
@@ -76,7 +76,7 @@ class ClaimsReport:
         )
 
     def unread(self, cell: ClaimedCell, label: str, column: Capability, word: str) -> None:
-        """A cell whose words are not understood; `label` names its row."""
+        """Report a cell whose words are not understood; `label` names its row."""
         what = f"{label}, {column.header}: "
         if not word and not cell.missing:
             what += "an empty cell, which may mean no or nothing at all"
@@ -106,7 +106,7 @@ class ClaimsReport:
     def uncompared(
         self, backend: Backend, column: Capability, reason: str, line: int, place: Location | None
     ) -> None:
-        """A claim that is understood, and that no answer can be held against."""
+        """Report a claim that is understood but cannot be compared with any answer."""
         self._add(
             Rule.UNCOMPARED_CLAIM,
             f"{backend.name}, {column.header}: not compared: {reason}",
@@ -119,7 +119,7 @@ class ClaimsReport:
         )
 
     def missing_row(self, backend: Backend, line: int) -> None:
-        """A backend that no table of the page holds; `line` is that of the table where it belongs."""
+        """Report a backend that no table of the page holds; `line` is that of the table where it belongs."""
         self._add(
             Rule.MISSING_ROW,
             f"{backend.name} is in no table of the page",
@@ -129,11 +129,11 @@ class ClaimsReport:
         )
 
     def misplaced_row(self, backend: Backend, line: int) -> None:
-        """A row whose answers put it into another table."""
+        """Report a row whose answers put it into another table."""
         self._add(Rule.EXTRA_ROW, f"{backend.name} belongs in another table", line, backend=backend)
 
     def extra_row(self, label: str, name: str | None, line: int) -> None:
-        """A row that names no backend; `name` is what the configuration says that its label stands for."""
+        """Report a row that names no backend; `name` is what its label stands for by the configuration."""
         shown = label or "an empty label"
         what = f"{shown} stands for {name}, which" if name and name != label else shown
         quoted = json.dumps(label, ensure_ascii=False)
@@ -145,12 +145,12 @@ class ClaimsReport:
         )
 
     def missing_page(self) -> None:
-        """The page itself is not there."""
+        """Report that the page does not exist."""
         remedy = f"correct `path` of its [[claims]], or write {self.path}"
         self._add(Rule.MISSING_PAGE, f"the page {self.path} does not exist", 1, remedy=remedy)
 
     def missing_table(self, title: str, titles: Iterable[str]) -> None:
-        """A table that is configured and not on the page, whose tables stand under `titles`."""
+        """Report a configured table that the page lacks; `titles` are those of the tables that it has."""
         there = [json.dumps(each, ensure_ascii=False) for each in dict.fromkeys(titles) if each]
         known = f"table = [{{ heading = {there[0]} }}]" if there else "no table at all is on the page"
         others = f"one of {', '.join(there)}" if len(there) > 1 else "or its caption"
@@ -164,7 +164,7 @@ class ClaimsReport:
     def missing_column(
         self, header: str, matches: int, key: str | None, line: int, there: Iterable[str]
     ) -> None:
-        """A configured column that the table does not have, or has several times; `there` are those that it has."""
+        """Report a configured column that the table lacks or has several times; `there` are the columns it has."""
         what = f"{matches} columns are called {header!r}" if matches else f"no column is called {header!r}"
         headers = [json.dumps(each, ensure_ascii=False) for each in there if each]
         value = f" = {json.dumps(key)}" if key else ""
@@ -182,7 +182,7 @@ class ClaimsReport:
         )
 
     def empty_table(self, title: str, line: int) -> None:
-        """A table that claims nothing, for it has no row that could."""
+        """Report a table that claims nothing because none of its rows could."""
         self._add(
             Rule.EMPTY_TABLE,
             f"the table {title!r} has no rows",
@@ -191,7 +191,7 @@ class ClaimsReport:
         )
 
     def _line(self, line: str, otherwise: str) -> str:
-        """The remedy that adds a line to the configuration."""
+        """The fix that adds a line to the configuration."""
         return f"under the [[claims]] of {self.path}: {line} ({otherwise})"
 
     def _add(

@@ -1,4 +1,4 @@
-"""The rows of a claimed table: which backends each is about, in which scenarios, and what its cells say."""
+"""The rows of a claimed table: the backends and scenarios that each is about, and the words of its cells."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ClaimedCell:
     line: int
     """Their line in the page."""
     missing: str = ""
-    """The reason why there are no words, where the cell does not hold one for each capability of its column."""
+    """The reason for having no words, where the cell does not hold one for each capability of its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,14 @@ class ClaimedRow:
 def claimed_rows(
     table: PageTable, columns: Sequence[Column], subject: int, names: Names, claims: Claims
 ) -> Iterator[ClaimedRow]:
-    """The rows of `table` that claim something, in order: those that head others, or are empty, do not.
+    """The rows of `table` that claim something, in order; headings of row groups and empty rows are left out.
 
     Args:
         table: The table.
         columns: Its columns that claim something.
         subject: The place of the column that names backends.
         names: Finds the backends that a label names.
-        claims: How to read the table.
+        claims: The words, marks and patterns that the table is read by.
     """
     headers = [cell.text for cell in table.header]
     for row in table.rows:
@@ -91,7 +91,7 @@ def _cells(cell: PageCell, column: Column) -> Iterator[ClaimedCell]:
 
 
 def _heads(row: Sequence[PageCell], subject: int, label: str, names: Names, claims: Claims) -> bool:
-    """Tell whether a row only heads those below it, or is an empty line."""
+    """Tell whether a row is only a heading for those below it, or empty."""
     if any(fnmatchcase(label, pattern) for pattern in claims.headings):
         return True
     others = [cell for position, cell in enumerate(row) if position != subject]

@@ -1,4 +1,4 @@
-"""Tables of a page, whatever format it is written in: what a reader sees in each cell, and where it stands."""
+"""Tables of a page, whatever its format: the text that a reader sees in each cell, and its line."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class PageCell:
     marked: tuple[str, ...] = ()
     """Texts of the links and of the code spans in it."""
     strong: bool = False
-    """True where it begins in bold."""
+    """True if its text begins in bold."""
     copied: bool = False
-    """True where it only continues the cell above, which spans several rows."""
+    """True if it only continues the cell above, which spans several rows."""
 
     @property
     def is_empty(self) -> bool:
@@ -58,13 +58,13 @@ class TableBuilder:
     rows: list[list[PageCell]] = field(default_factory=list)
     """The rows so far."""
     _waiting: dict[int, tuple[PageCell, int]] = field(default_factory=dict)
-    """For a column the cell above, and how many rows it goes on for."""
+    """For each column, the cell above and the number of rows that it still spans."""
 
     def row(self, cells: list[tuple[PageCell, int, int]]) -> None:
         """Add a row.
 
         Args:
-            cells: Each with the number of rows and of columns that it spans.
+            cells: Each cell, with the number of rows and of columns that it spans.
         """
         row: list[PageCell] = []
         pending = list(cells)
@@ -76,7 +76,7 @@ class TableBuilder:
                 row.append(cell)
                 continue
             cell, down, across = pending.pop(0)
-            # A span across columns is one cell that says nothing of the others.
+            # A cell that spans columns makes a claim about the first of them only.
             for position in range(max(across, 1)):
                 part = cell if position == 0 else PageCell("", cell.line)
                 if down > 1:

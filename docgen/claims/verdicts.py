@@ -1,4 +1,4 @@
-"""A claim against the answers of the code: right, right in part, wrong, or not to be told."""
+"""Verdict on a claim by the answers of the code: right, right in part, wrong, or not comparable."""
 
 from __future__ import annotations
 
@@ -32,30 +32,30 @@ class Verdict(enum.Enum):
     DRIFTED = "drifted"
     """The code says otherwise in every scenario."""
     UNTOLD = "not compared"
-    """The code gives no answer that a claim could be held against."""
+    """The code gives no answer that the claim could be compared with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict, and why there is none."""
+    """A verdict, and the reason where there is nothing to compare."""
 
     verdict: Verdict
     """The verdict."""
     reason: str = ""
-    """For an untold one, why."""
+    """The reason why nothing was compared; empty for any other verdict."""
 
 
 def judge(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Judgement:
-    """Hold a claim against the answers of the scenarios that it speaks of.
+    """Judge a claim by the answers of the scenarios that it is about.
 
-    A table without scenarios cannot tell what its author had in mind where they differ, so a claim is wrong only
-    where no scenario makes it right. A class that cannot be imported makes a no right and nothing else; where others
-    can be asked, it makes no claim right.
+    A table without scenarios leaves open which scenario its author had in mind where they differ, so a claim is wrong
+    only where no scenario makes it right. A class that cannot be imported makes only a no right; where the class can
+    be imported under other scenarios, it makes no claim right.
 
     Args:
         claimed: The claim.
         cells: The answers.
-        empty_is_all: Whether an empty list restricts nothing.
+        empty_is_all: True if an empty list restricts nothing.
     """
     value = claimed.value
     denies = value is None or value is False or (not empty_is_all and value == frozenset())
@@ -63,7 +63,7 @@ def judge(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Jud
     if cells and not asked:
         return Judgement(Verdict.AGREES if denies else Verdict.DRIFTED)
     answers = _answers(value, asked)
-    # What a class declares nothing of does not apply to it.
+    # A capability that the class does not declare does not apply to it.
     silent = [
         cell
         for cell in asked
@@ -87,7 +87,7 @@ def judge(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Jud
 
 
 def _is_right(value: Claim, answer: Answered, *, empty_is_all: bool) -> bool:
-    """Tell whether an answer is what is claimed; of values, a yes claims that there are some."""
+    """Tell whether an answer equals the claim; a yes, where the answer is a list, claims that the list is not empty."""
     if isinstance(value, frozenset):
         return answer == value
     supported = answer if isinstance(answer, bool) else bool(answer) or empty_is_all
@@ -95,14 +95,14 @@ def _is_right(value: Claim, answer: Answered, *, empty_is_all: bool) -> bool:
 
 
 def direction(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Rule:
-    """The rule that a wrong claim breaks: it claims more than any answer supports, less than every one, or another.
+    """The rule that a wrong claim breaks: more is claimed than any answer supports, less than all, or something else.
 
-    Where there is no class to ask, whatever is claimed is more.
+    Where there is no class to ask, every claim is too much.
 
     Args:
         claimed: The claim.
         cells: The answers that contradict it.
-        empty_is_all: Whether an empty list restricts nothing.
+        empty_is_all: True if an empty list restricts nothing.
     """
     answers = _answers(claimed.value, cells)
     sizes = {_compare(claimed, answer, empty_is_all=empty_is_all) for answer in answers} or {Rule.OVERCLAIM}
@@ -123,7 +123,7 @@ def _compare(claimed: Claimed, answer: Answered, *, empty_is_all: bool) -> Rule:
 
 
 def _answers(value: Claim, cells: Sequence[Cell]) -> list[Answered]:
-    """All that the code may answer; of an answer that is unknown in part, the least and the most, if both are wrong."""
+    """The answers that the code may give; one that is unknown in part counts as its fewest and its most values."""
     return [
         answer
         for cell in cells
@@ -138,7 +138,7 @@ def _extremes(cell: Cell) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _is_refuted(value: Claim, cell: Cell) -> bool:
-    """Tell whether what is known of some values contradicts a claim, whatever becomes of the others."""
+    """Tell whether the values that are known contradict a claim, whatever the unknown ones turn out to be."""
     if not cell.undecided:
         return False
     least, most = _extremes(cell)
@@ -148,7 +148,7 @@ def _is_refuted(value: Claim, cell: Cell) -> bool:
 
 
 def answers_with_truths(cells: Sequence[Cell]) -> bool:
-    """Tell whether every value that the code may answer is a yes or a no, and there is one."""
+    """Tell whether there are answers and every value that the code may answer is a yes or a no."""
     values = [value for cell in askable(cells) for value in _values(cell)]
     return bool(values) and all(isinstance(value, bool) for value in values)
 
@@ -161,7 +161,7 @@ def _values(cell: Cell) -> tuple[Value, ...]:
 
 
 def comparable(value: Value) -> Answered:
-    """An answer as a truth, or as the texts of its values; what is no list is the only one, and None is none."""
+    """An answer as a truth, or as the texts of its values; a single value is a list of one, and None an empty list."""
     if isinstance(value, bool):
         return value
     if value is None:
@@ -181,7 +181,7 @@ def _text(value: Value) -> str:
 
 
 def _union(answers: Sequence[Answered]) -> frozenset[str] | None:
-    """All values that some scenario supports; an answer that restricts nothing holds more than can be listed."""
+    """All values that some scenario supports; None if an answer restricts nothing, so that they cannot be listed."""
     sets = [answer for answer in answers if isinstance(answer, frozenset)]
     return frozenset().union(*sets) if len(sets) == len(answers) and all(sets) else None
 
@@ -190,4 +190,4 @@ _REASONS: dict[State, str] = {
     State.UNKNOWN: "the answer is not known",
     State.NOT_DECLARED: "the class declares nothing that could answer",
 }
-"""Reasons why a state gives no answer."""
+"""Reasons why a cell in each state gives no answer."""

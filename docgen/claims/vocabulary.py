@@ -18,8 +18,9 @@ COMMON: dict[str, bool | None] = {
     **dict.fromkeys(_NO, False),
     **dict.fromkeys(_NOTHING),
 }
-"""Claims of words where neither the configuration nor the capability knows it: a yes, a no, or (None) that the
-question does not apply, which a no, no value, nothing declared and no class make true."""
+"""Claims of common words, used where neither the configuration nor the capability defines the word: yes, no, or None
+(the question does not apply). None agrees with a no, an empty value, a missing declaration and a missing class.
+"""
 
 
 def common(word: str) -> bool | None:

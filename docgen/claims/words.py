@@ -1,4 +1,4 @@
-"""The words of a cell as a canonical value, to be held against what the code answers."""
+"""The words of a cell as a canonical value, which is compared with the answer of the code."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ class Claimed:
     """The claim of a cell."""
 
     value: bool | frozenset[str] | None
-    """A truth; values, spelt out, whose order and number claim nothing; None where the question does not apply."""
+    """A truth; or values, written out, whose order and repetition do not matter; or None where the question does not
+    apply.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """A cell that is not to be compared, by the configuration."""
+    """A cell that the configuration excludes from comparison."""
 
     reason: str
     """The reason."""
@@ -42,7 +44,7 @@ class Unread:
     """A cell that is not understood."""
 
     word: str
-    """The word that means nothing; empty for an empty cell."""
+    """The word that was not recognised; empty for an empty cell."""
 
 
 def read(
@@ -57,10 +59,10 @@ def read(
 
     Args:
         text: The cell.
-        claims: Its words and marks.
-        capability: What it is about.
+        claims: The words and marks of the claimed table.
+        capability: The capability that the cell is about.
         domain: The values of the capability, if it has a domain.
-        truths: Whether the code answers with yes or no, so that nothing else can be meant.
+        truths: True if the code answers with yes or no, so that the cell can mean nothing else.
     """
     cell = plain(text, claims.marks)
     if cell in claims.silent:
@@ -120,7 +122,7 @@ def _word(word: str, known: dict[str, Meaning], domain: tuple[Value, ...] | None
         return set(meaning)
     if domain is None:
         return set(integers(word) or (word,))
-    # A value by its own name, before the range that its name may be as well.
+    # A value's own name comes first, before the range that the name may be as well.
     names = [str(value) for value in domain]
     if word in names:
         return {word}
@@ -135,7 +137,7 @@ def _word(word: str, known: dict[str, Meaning], domain: tuple[Value, ...] | None
 def _vocabulary(
     claims: Claims, capability: Capability, domain: tuple[Value, ...] | None
 ) -> dict[str, Meaning]:
-    """The words in which docgen spells the capability, and over them those of the claims."""
+    """The words in which docgen writes the capability's values, overridden by the words of the claims."""
     own: dict[str, Meaning] = {
         Sign.YES.value: True,
         Sign.NO.value: False,

@@ -55,5 +55,5 @@ def _directory() -> Path:
 
 
 def _readable(size: int) -> str:
-    """A number of bytes, as people read it."""
+    """Format a number of bytes for people."""
     return f"{size / (1 << 20):.1f} MiB" if size >= 1 << 20 else f"{size / 1024:.1f} KiB"

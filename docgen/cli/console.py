@@ -1,4 +1,4 @@
-"""What commands say, to whom, and how they end."""
+"""Output of commands on stdout and stderr, and their exit statuses."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from docgen.project.project import Project, Request
 
 CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
-"""Exit statuses: all is well; something was found; there is no answer; stopped at the keyboard."""
+"""Exit statuses: success; findings; no answer; interrupted at the keyboard."""
 
 _LONGEST = 2_000
-"""Characters of a line on stderr; what is wrong stands at its start, what to do at its end."""
+"""Most characters of a line on stderr; the start of the line says what is wrong, its end how to fix it."""
 
 
 def opened(request: Request, *, quiet: bool) -> Project:
-    """The project that was asked for; a bar shows how far that is."""
+    """Open the requested project; a bar shows the progress."""
     from docgen.project.project import open_project  # noqa: PLC0415
 
     with watched(quiet=quiet) as progress:
@@ -42,7 +42,7 @@ def opened(request: Request, *, quiet: bool) -> Project:
 
 @contextmanager
 def watched(*, quiet: bool) -> Iterator[Callable[[str], None] | None]:
-    """Yield what shows how far the questions are, if somebody sits in front of stderr."""
+    """Yield a function that shows the progress of the questions; None where stderr is no terminal."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
@@ -53,14 +53,14 @@ def watched(*, quiet: bool) -> Iterator[Callable[[str], None] | None]:
 
 
 def warn_findings(findings: Iterable[Finding], config: Config) -> None:
-    """Tell of findings beside what is printed."""
+    """Report findings on stderr, beside what is printed."""
     from docgen.reporters.text import findings_text  # noqa: PLC0415
 
     warn(findings_text(findings, config))
 
 
 def warn_inputs(project: Project) -> None:
-    """What was read, and how long what was imported took."""
+    """Print to stderr the files that were read, and the time that imports took."""
     lines = [visible_line(f"read {path}") for path in project.model.inputs]
     lines += [
         f"asked {each.scenario}: {each.importing:.2f} s of imports{' beside those before' if each.shared else ''}, "
@@ -71,13 +71,13 @@ def warn_inputs(project: Project) -> None:
 
 
 def warn_error(error: DocgenError) -> None:
-    """Say what stops a command, a line for each thing."""
+    """Print what stops a command to stderr, one line for each error."""
     for each in error.each:
         warn_line(f"docgen: {each}")
 
 
 def warn_blockers(outcome: Outcome) -> None:
-    """Say what keeps a check from a whole answer, in the lines that it has in every command."""
+    """Print what keeps a check from a complete answer, in the same lines for every command."""
     for finding in outcome.blockers:
         from docgen.reporters.text import obstacle_text  # noqa: PLC0415
 
@@ -91,11 +91,11 @@ def warn(text: str) -> None:
     try:
         click.echo(inert(text), err=True)
     except OSError:
-        _silence(sys.stderr)  # there is nobody left to tell; the exit status still tells
+        _silence(sys.stderr)  # stderr is gone: only the exit status is left to tell
 
 
 def warn_line(text: str) -> None:
-    """Print a line to stderr; what is in it of strangers cannot make two of it."""
+    """Print a line to stderr; text from the documented project cannot break it into two."""
     shown = visible_line(text)
     if len(shown) > _LONGEST:
         shown = f"{shown[: _LONGEST // 2]} ... {shown[-_LONGEST // 2 :]}"
@@ -111,13 +111,13 @@ def deliver(text: str, output: Path | None) -> None:
 
 
 def say_line(text: str) -> None:
-    """Print a line; what is in it of strangers cannot make two of it."""
+    """Print a line; text from the documented project cannot break it into two."""
     say(inert(visible_line(text)))
 
 
 def show_pages(text: str) -> None:
-    """Print what a person reads; in a pager where it is longer than the terminal."""
-    # A stream that is closed is None.
+    """Print a text for people, in a pager where it is longer than the terminal."""
+    # A closed stream is None.
     seen = all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stdin))
     if seen and text.count("\n") >= shutil.get_terminal_size().lines:
         click.echo_via_pager(text, color=True)
@@ -126,7 +126,7 @@ def show_pages(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Print a report, as its form makes it, to a reader that may have closed its end, as `head` does.
+    """Print a finished report to a reader that may close the pipe early, as `head` does.
 
     Raises:
         OutputError: there is no stdout, or it takes no more.
@@ -145,7 +145,7 @@ def say(text: str) -> None:
 
 
 def _silence(stream: TextIO) -> None:
-    """Let a stream that takes no more lead nowhere: the interpreter flushes once more when it ends."""
+    """Redirect a broken stream to nowhere, because the interpreter flushes it once more when it exits."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, stream.fileno())
     os.close(nothing)

@@ -1,4 +1,4 @@
-"""The command line. The one place where errors become exit codes."""
+"""The command line, and the one place where errors become exit codes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _REPORTS = "https://example.org/attention-docgen/issues"
 _LONGEST = 200
-"""Characters of an unforeseen error that its line shows."""
+"""Most characters that are shown of an unexpected error."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -56,20 +56,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A character that a console cannot show is shown as its escape, which beats a traceback.
+            # A character that a console cannot show is printed as its escape, which is better than a traceback.
             stream.reconfigure(errors="backslashreplace")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore" if _asks_for(words, "quiet") else "once", DocgenWarning)
         warnings.showwarning = _show_warning
         status = _answer(words)
     if arguments is None:
-        # The process ends: a last collection, through all the syntax trees, would take as long as the answer.
+        # The process ends here: a last collection, through all the syntax trees, would take as long as the answer.
         gc.freeze()
     return status
 
 
 def _answer(words: Sequence[str]) -> int:
-    """Run a command; whatever stops it is a line on stderr and an exit status."""
+    """Run a command; any error that stops it becomes a line on stderr and an exit status."""
     try:
         with collecting_rarely():
             status = cli.main(words, prog_name="docgen", standalone_mode=False)
@@ -88,7 +88,7 @@ def _answer(words: Sequence[str]) -> int:
     except OSError as error:
         if error.filename is None:
             return _defect(error, words)
-        # A directory that cannot be listed, a file system that is full: nothing that docgen can do about it.
+        # A directory that cannot be listed, or a full file system: docgen can do nothing about it.
         warn_line(
             f"docgen: {error.filename}: {error.strerror}; to fix: see to it that docgen can read and write there"
         )
@@ -99,7 +99,7 @@ def _answer(words: Sequence[str]) -> int:
 
 
 def _defect(error: Exception, words: Sequence[str]) -> int:
-    """Say that docgen itself is wrong, in a line; all that there is to say of it where it was asked for."""
+    """Report a bug of docgen itself in one line, or with the whole traceback where that was asked for."""
     import traceback  # noqa: PLC0415 - for errors only
 
     steps = traceback.extract_tb(error.__traceback__)
@@ -114,13 +114,13 @@ def _defect(error: Exception, words: Sequence[str]) -> int:
 
 
 def _asks_for(words: Sequence[str], flag: str) -> bool:
-    """Tell whether an option without a value is among the words; the parser may not have come so far."""
+    """Tell whether an option without a value is among the words, even where the parser failed before it."""
     short = re.compile(f"-[qv]*{flag[0]}[qv]*")
     return any(word == f"--{flag}" or short.fullmatch(word) for word in words)
 
 
 def _open_standard_streams() -> None:
-    """Let standard streams that are closed lead nowhere, or the next file that is opened takes their place."""
+    """Point closed standard streams at nowhere, or the next file that is opened would take their place."""
     for descriptor in (0, 1, 2):
         try:
             os.fstat(descriptor)

@@ -96,7 +96,7 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
             raise click.UsageError("--python has no use without --runtime")
         if environment and not runtime:
             raise click.UsageError("--pass-env has no use without --runtime")
-        # What is named is meant to be read here.
+        # A file that is named on the command line may be read.
         found = root or (Path() if config or profile else _nearest())
         request = Request(
             found,

@@ -1,4 +1,4 @@
-"""The commands that write pages, and the one that says whether they are true."""
+"""The commands that write pages, and the one that checks whether they are true."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def build(request: Request, *, force: bool, watch: bool, quiet: bool, verbose: b
         try:
             _build(request, force=force, quiet=quiet, verbose=verbose)
         except DocgenError as error:
-            warn_error(error)  # somebody is in the middle of an edit
+            warn_error(error)  # the file is in the middle of an edit
 
     say_line("watching; Ctrl-C ends it")
     try:
@@ -111,7 +111,7 @@ def check(
     # A diff is made of the pages.
     shown = replace(outcome, pages=()) if diff is False else outcome
     if form == TEXT and not output:
-        shown = shown.answered  # a person reads the rest on stderr
+        shown = shown.answered  # people read the rest on stderr
     if output or not (quiet or (form == TEXT and outcome.blockers and not shown.findings)):
         deliver(CHECKS[form](shown), output)
     warn_blockers(outcome)

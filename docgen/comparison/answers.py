@@ -23,25 +23,26 @@ class Delta(msgspec.Struct, frozen=True):
     value: Value = None
     """The value gained or lost, for a list; one delta for each."""
     whole: bool = True
-    """Whether it is about the whole answer and not about one value of a list."""
+    """True if the difference is about the whole answer, false if about one value of a list."""
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """What both answers are about, and how they are to be compared."""
+    """Subject of two answers, and the rules by which they are compared."""
 
     key: str
     """Key of the capability or of the list."""
     backend: str | None = None
     """The backend that is asked; None for a list."""
     finite: bool = False
-    """Whether lists hold values of a known domain. Where not, one value may stand for another (`%16` for 32), so that
-    an exchange of values is neither gain nor loss."""
+    """True if lists hold values of a known domain. Otherwise one value may stand for another (`%16` for 32), so that an
+    exchange of values is neither a gain nor a loss.
+    """
     empty_is_all: bool = False
-    """Whether an empty list restricts nothing."""
+    """True if an empty list restricts nothing."""
     ordered: bool = False
-    """Whether the order of a list is part of the answer."""
+    """True if the order of a list is part of the answer."""
     gone: tuple[Value, ...] = ()
-    """Values that the domain holds no more; they are reported once, and not as a loss of each backend."""
+    """Values that the domain no longer holds; each is reported once, not as a loss of every backend."""
 
 
 def deltas(before: Cell, after: Cell, question: Question) -> Iterator[Delta]:
@@ -55,7 +56,7 @@ def deltas(before: Cell, after: Cell, question: Question) -> Iterator[Delta]:
 
 
 def _turn(before: State, after: State) -> ChangeKind:
-    """The kind of a change of state; an answer that is not known proves no class that could be asked."""
+    """The kind of a change of state; an unknown answer does not prove that the class could be imported."""
     if after is State.UNAVAILABLE:
         return ChangeKind.UNAVAILABLE
     returned = before is State.UNAVAILABLE and after is not State.UNKNOWN
@@ -88,5 +89,5 @@ def _lists(before: list[Value], after: list[Value], question: Question) -> Itera
 
 
 def _same(one: Sequence[object], other: Sequence[object]) -> bool:
-    """Tell whether two sequences hold the same, in whatever order."""
+    """Tell whether two sequences hold the same values, in whatever order."""
     return len(one) == len(other) and all(item in other for item in one)

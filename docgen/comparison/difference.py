@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from docgen.project.project import Request
 
 WORKING_TREE = "working tree"
-"""What the later side is called where only one is named."""
+"""Name of the later side where only the earlier one is given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What differs, and between what."""
+    """The differences between two sides, and the sides' names."""
 
     comparison: Comparison
     """The differences."""
@@ -44,7 +44,7 @@ def difference(
             its own configuration.
         before: The earlier side.
         after: The later side; the root as it is if None.
-        progress: Called with the name of each backend before it is asked; not where the answers are recalled.
+        progress: Called with the name of each backend before it is asked; not called where the answers are recalled.
 
     Raises:
         DocgenError: a side, its configuration or its source cannot be read.

@@ -1,4 +1,4 @@
-"""The answers to one question under every scenario: each difference once, with all scenarios in which it holds."""
+"""The answers to one question under every scenario: each difference once, with all scenarios that it holds in."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Group:
     scenarios: list[str] = field(default_factory=list)
 
     def holds(self, delta: Delta, before: Cell, after: Cell) -> bool:
-        """Tell whether this is the difference; that of whole answers is its two answers, that of a value the value."""
+        """Tell whether two answers differ in this way; of lists only the value is compared, else both answers."""
         if delta != self.delta:
             return False
         return not delta.whole or (_says_same(self.before, before) and _says_same(self.after, after))
@@ -66,7 +66,7 @@ def _groups(
 
 
 def _joined(groups: Iterable[_Group]) -> Iterator[list[_Group]]:
-    """Values that came or went in the same scenarios, together."""
+    """Differences whose values came or went in the same scenarios, merged."""
     joined: dict[tuple[ChangeKind, tuple[str, ...]], list[_Group]] = {}
     for group in groups:
         if group.delta.whole:
@@ -81,5 +81,5 @@ def _by_scenario(cells: Iterable[Cell]) -> dict[str, Cell]:
 
 
 def _says_same(one: Cell, other: Cell) -> bool:
-    """Tell whether two answers are one to a reader, whatever the reason for an unknown one and the place."""
+    """Tell whether two answers look the same to a reader, whatever their places and the reasons for unknown ones."""
     return (one.state, one.value, one.conditions) == (other.state, other.value, other.conditions)

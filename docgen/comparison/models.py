@@ -1,4 +1,4 @@
-"""Two models: backends that came, went or changed their class, and the answers of those on both sides."""
+"""Comparison of two models: backends that were added, removed or renamed, and the answers of those on both sides."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def compare(before: SupportModel, after: SupportModel, config: Config) -> Comparison:
-    """Everything that `after` says otherwise than `before`; `config` is the one that `after` answers."""
+    """Everything that differs between `before` and `after`; `config` is the configuration of `after`."""
     return _Comparer(before, after, config).comparison()
 
 
@@ -119,13 +119,13 @@ class _Comparer:
                     )
 
     def _gone(self, capability: Capability) -> tuple[Value, ...]:
-        """Values that the capability ranged over and does no more."""
+        """Values that the capability's domain held before and no longer does."""
         before = self._before.domains.get(capability.key)
         after = self._after.domains.get(capability.key)
         return tuple(v for v in before if v not in after) if before and after is not None else ()
 
     def _uncompared(self) -> Iterator[str]:
-        """Yield what only one side was asked: the configurations differ, and not the code."""
+        """Yield the questions that only one side was asked: there the configurations differ, not the code."""
         for what, before, after in (
             ("scenario", self._before.scenarios, self._after.scenarios),
             ("capability", _capabilities(self._before), _capabilities(self._after)),
@@ -138,7 +138,7 @@ class _Comparer:
 def _pairs(
     before: tuple[Backend, ...], after: tuple[Backend, ...]
 ) -> tuple[tuple[Backend | None, Backend], ...]:
-    """The later backends, each with its earlier self; one that is new under its name may have had another."""
+    """The later backends, each with its earlier self, which may have had another name."""
     here = {backend.name for backend in after}
     there = {backend.name: backend for backend in before}
     gone = {backend.object: backend for backend in before if backend.name not in here and backend.object}

@@ -1,4 +1,4 @@
-"""A git revision as a directory: the packages and the configuration that it holds, and nothing else of it.
+"""A git revision as a directory that holds its packages and its configuration, and nothing else.
 
 The repository is only read: no checkout, no worktree, no index is touched, and no code of it runs.
 """
@@ -30,7 +30,7 @@ def revision_tree(
 
     Args:
         root: The project, a git repository or a directory of one.
-        revision: Whatever git takes for a commit: a tag, a branch, `HEAD~3`.
+        revision: Any name that git understands as a commit: a tag, a branch, `HEAD~3`.
         config: The configuration to find the packages by; the revision's own if None.
         profile: A shipped profile to find them by.
 
@@ -63,8 +63,8 @@ def _commit(root: Path, revision: str) -> str:
 
 
 def _extract(root: Path, commit: str, names: Sequence[str], target: Path) -> None:
-    """Write the files of `commit` below `names`, those of them that it holds."""
-    # git archive stops at a name that the commit does not hold, so it is asked first.
+    """Write the files of `commit` below `names`; names that the commit lacks are skipped."""
+    # git archive fails on a name that the commit does not hold, so names are checked first.
     listed = _git(root, "ls-tree", "--name-only", "-z", commit, "--", *names).stdout.decode()
     present = [name for name in listed.split("\0") if name]
     if not present:

@@ -1,1 +1,1 @@
-"""Which backend is chosen for a configuration, and why each other is not."""
+"""Choice of a backend for a configuration, with the reasons against each other backend."""

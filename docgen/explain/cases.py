@@ -1,4 +1,4 @@
-"""The kinds of layer that a model has, as the configuration reads them off the model's own."""
+"""The kinds of layer that a model has, as the documented project's configuration reads them from the model's."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 def cases_of(
     tree: SourceTree, config: Config, rules: Explain, scenarios: Sequence[Scenario], unset: Case
 ) -> list[dict[str, Value]]:
-    """What a model's configuration says of each kind of layer that it has, with the parameters at their defaults.
+    """Read the settings of each kind of layer from a model's configuration, with the parameters at their defaults.
 
     Raises:
-        ConfigError: the configuration has no expression for it, or it does not say for this model.
+        ConfigError: there is no expression for the layers, or it gives no answer for this model.
     """
     remedy = "correct `cases` under [explain], or set the parameters by hand"
     if not rules.cases:
@@ -44,6 +44,6 @@ def cases_of(
 
 
 def assuming(scenario: Scenario, name: str, assumed: Mapping[str, str], case: Case) -> Scenario:
-    """A scenario that assumes more, which may depend on the case."""
+    """A scenario with further assumptions, which may depend on the case."""
     more = {path: case.bound(text) for path, text in assumed.items()}
     return msgspec.structs.replace(scenario, name=name, assume={**scenario.assume, **more})

@@ -1,4 +1,4 @@
-"""The outcome of a choice: what is chosen, and why each other backend is not."""
+"""The outcome of a choice: the chosen backend, and the reasons against each other one."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     """Its name."""
     location: Location
-    """Where the answer is decided; else where the backend is declared."""
+    """Place where the answer is decided, or else where the backend is declared."""
     tried: bool
-    """Whether the order of preference has it."""
+    """True if the order of preference holds the backend."""
     reasons: tuple[str, ...] = ()
-    """Why it does not fit, in the words of the code; or that it cannot be imported, and why."""
+    """Reasons why the backend does not fit, in the words of the code; for a class that cannot be imported, the failed
+    import.
+    """
     doubt: str | None = None
-    """Why it is unknown whether it fits; None if that is known."""
+    """Reason why it is unknown if the backend fits; None if that is known."""
 
     @property
     def fits(self) -> bool:
-        """Tell whether nothing speaks against it."""
+        """Tell whether the backend is known to fit."""
         return not self.reasons and self.doubt is None
 
 
@@ -36,35 +38,37 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     settings: dict[str, Value]
     """The parameters that were set, in canonical form."""
     candidates: tuple[Candidate, ...]
-    """The backends that were examined: those that are tried, in order of preference, up to the first that is not
-    rejected; with all asked for, the others of lower priority and then those that the order does not have."""
+    """The backends that were examined: those in the order of preference, up to the first that is not rejected; with all
+    asked for, also those of lower priority, and last those that the order does not hold.
+    """
     doubt: str | None = None
-    """Why the order of preference is unknown; None if it is known."""
+    """Reason why the order of preference is unknown; None if it is known."""
 
     @property
     def chosen(self) -> Candidate | None:
-        """The first that fits; None if none does, or if that depends on something unknown."""
+        """The first backend that fits; None if none does, or if that depends on something unknown."""
         decisive = self.decisive
         return decisive if decisive is not None and decisive.fits else None
 
     @property
     def decisive(self) -> Candidate | None:
-        """The first that is tried and not rejected, whether it fits or that is unknown."""
+        """The first backend in the order of preference that is not rejected: it fits, or that is unknown."""
         return next((each for each in self.candidates if each.tried and not each.reasons), None)
 
     @property
     def rejected(self) -> tuple[Candidate, ...]:
-        """Those that are preferred to the decisive one and do not fit."""
+        """The backends that are preferred to the decisive one and do not fit."""
         tried = [each for each in self.candidates if each.tried]
         decisive = self.decisive
         return tuple(tried if decisive is None else tried[: tried.index(decisive)])
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """All that was asked for."""
+    """The choices that answer one request."""
 
     choices: tuple[Choice, ...]
     """One for each kind of layer and scenario, the scenarios of one kind together."""
     together: dict[str, Candidate | None] = {}
-    """For each scenario under which a choice is made for every kind of layer, and there are several: the preferred
-    backend that serves them all, or the first of which that is unknown; None if none does."""
+    """For each scenario in which several kinds of layer each have a choice: the preferred backend that serves all of
+    them, or the first for which that is unknown; None if no backend serves all.
+    """

@@ -1,4 +1,4 @@
-"""A backend that was examined: from the answer of its refusals to what becomes of it."""
+"""A backend that was examined: from its list of refusals to a candidate."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from docgen.model.location import Location
 
 _LONGEST = 240
-"""Characters of a condition that are told."""
+"""Most characters that are shown of a condition."""
 
 
 def candidate(name: str, declared: Location, cell: Cell, *, tried: bool) -> Candidate:
-    """Return what becomes of a backend.
+    """Return the candidate that an examined backend is.
 
     Args:
         name: Its name.
-        declared: Where it is declared.
-        cell: Its refusals.
-        tried: Whether the order of preference has it.
+        declared: The place of its declaration.
+        cell: The answer that lists its refusals.
+        tried: True if the order of preference holds it.
     """
     place = cell.location or declared
     if cell.state is State.KNOWN and isinstance(cell.value, list):
@@ -37,7 +37,7 @@ def candidate(name: str, declared: Location, cell: Cell, *, tried: bool) -> Cand
 
 
 def _rejected_anyway(cell: Cell) -> tuple[str, ...]:
-    """Why a backend does not fit whatever an answer depends on; empty if it may fit."""
+    """List the reasons against a backend that hold under every condition; empty if the backend may fit."""
     lists = [condition.value for condition in cell.conditions]
     if cell.state is not State.CONDITIONAL or not all(isinstance(each, list) and each for each in lists):
         return ()
@@ -47,7 +47,7 @@ def _rejected_anyway(cell: Cell) -> tuple[str, ...]:
 
 
 def _doubt(cell: Cell) -> str:
-    """Why it is unknown whether a backend fits."""
+    """Say why it is unknown if a backend fits."""
     if cell.reason:
         return cell.reason
     fits = next((each.when for each in cell.conditions if each.value == []), None)

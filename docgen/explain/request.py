@@ -1,4 +1,4 @@
-"""From what a user types to `docgen explain` to the choices, which are remembered."""
+"""From the arguments of `docgen explain` to the choices, which are remembered."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def explained(
         request: The project and its scenarios.
         words: Parameters as the user wrote them, `NAME=VALUE`.
         model: A model's configuration, JSON.
-        everything: Whether all backends are examined, and not only those that the choice depends on.
-        progress: Called with the name of each backend before it is examined; not where the choices are recalled.
+        everything: True to examine all backends, false for only those that the choice depends on.
+        progress: Called with the name of each backend before it is examined; not called where the choices are recalled.
 
     Raises:
         DocgenError: the project, the model's configuration or a setting cannot be understood.
@@ -49,7 +49,7 @@ def explained(
         refuse_broken(config)
 
         def ask() -> tuple[Explanation, Evidence]:
-            # Imported here: what is recalled needs no interpreter.
+            # Imported here: recalled choices need no interpreter.
             from docgen.explain.selection import Inquiry, explain  # noqa: PLC0415
 
             return explain(request.root, config, Inquiry(scenarios, settings, content, everything), progress)

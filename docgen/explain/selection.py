@@ -1,4 +1,4 @@
-"""The choice of a backend as the documented code makes it, worked out from its source alone."""
+"""The backend that the documented code chooses, found by evaluating its source alone."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
 
 
 class Inquiry(NamedTuple):
-    """What is asked for."""
+    """A request to explain choices."""
 
     scenarios: tuple[str, ...] | None
     """Names of the scenarios; all if None."""
     settings: dict[str, str]
     """Parameters by name, as people write them."""
     model: dict[str, Value] | None
-    """A model's configuration as plain data; what it says is overridden by `settings`."""
+    """A model's configuration as plain data; `settings` override it."""
     everything: bool
-    """Whether backends of lower priority, and those that the order does not have, are examined as well."""
+    """True if backends of lower priority, and those that the order does not hold, are examined as well."""
 
 
 def explain(
@@ -51,12 +51,12 @@ def explain(
 
     Args:
         root: The documented project.
-        config: What it says; its `explain` says how the code chooses.
-        inquiry: What is asked for.
+        config: Its configuration, whose `explain` describes how the code chooses.
+        inquiry: The request.
         progress: Called with the name of each backend before it is examined.
 
     Returns:
-        The choices, and what they were drawn from.
+        The choices, and the evidence that they were drawn from.
 
     Raises:
         ConfigError: there is no `explain`, or a parameter or a value of one is not known.
@@ -88,10 +88,10 @@ def explain(
 
 
 class _Selector:
-    """Chooses for some cases under some scenarios, and asks no more of the documented code than that takes.
+    """Chooses for some cases under some scenarios, and evaluates no more of the documented code than that takes.
 
-    Each case under each scenario is a scenario of its own to the evaluation, once for the order and once for the rest,
-    because what is assumed may depend on the case. Answers that lean on none of it are shared all the same.
+    The evaluation treats each case under each scenario as a scenario of its own, once for the order and once for the
+    refusals, because assumptions may depend on the case. Answers that depend on none of this are shared all the same.
     """
 
     def __init__(
@@ -119,7 +119,7 @@ class _Selector:
         self._cells: dict[tuple[int, str, str], Cell] = {}
 
     def explanation(self, *, everything: bool) -> Explanation:
-        """The choices, and what serves all cases together."""
+        """The choices, and the backends that serve all cases."""
         orders = [self._orders(number) for number in range(len(self._cases))]
         choices = tuple(
             choice
@@ -129,7 +129,7 @@ class _Selector:
         return Explanation(choices=choices, together=self._together(choices, orders))
 
     def _orders(self, number: int) -> dict[str, Cell | None]:
-        """The cell of the order of preference under each scenario; None where the rows come as they are."""
+        """The cell of the order of preference under each scenario; None where the order is that of the rows."""
         rules = self._rules
         if not rules.order:
             return dict.fromkeys(self._scenarios)
@@ -153,7 +153,7 @@ class _Selector:
         ]
 
     def _names(self, order: Cell | None) -> list[str]:
-        """The names of the backends that are tried, as far as that is known."""
+        """The names of the backends in the order of preference, as far as it is known."""
         if order is None:
             return [*self._rows]
         return (
@@ -161,7 +161,7 @@ class _Selector:
         )
 
     def _listed(self, number: int, scenario: str, tried: list[str]) -> list[Candidate]:
-        """Return what was examined under a scenario, in order of preference, then in the order of the rows."""
+        """Return the examined backends under a scenario, in order of preference, then in the order of the rows."""
         names = [*tried, *(name for name in self._rows if name not in tried)]
         return [
             self._candidate(number, scenario, name, tried=name in tried)
@@ -170,7 +170,7 @@ class _Selector:
         ]
 
     def _examine_until_decided(self, number: int, tried: Mapping[str, Sequence[str]]) -> None:
-        """Examine backends in order of preference, under all scenarios whose turn it is, until one is not rejected."""
+        """Examine backends in order of preference until, under each scenario, one is not rejected."""
         pending = {scenario: list(names) for scenario, names in tried.items() if names}
         while pending:
             name = next(iter(pending.values()))[0]
@@ -183,7 +183,7 @@ class _Selector:
                     del pending[scenario]
 
     def _examine(self, number: int, name: str, scenarios: Sequence[str]) -> None:
-        """Have the refusals of a backend under these scenarios."""
+        """Evaluate the refusals of a backend under these scenarios."""
         missing = [each for each in scenarios if (number, each, name) not in self._cells]
         row = self._rows.get(name)
         if row is None or not missing:
@@ -223,7 +223,7 @@ class _Selector:
         return {variants[variant]: cell for cell in cells for variant in cell.scenarios}
 
     def _bind(self, number: int, expressions: Sequence[str]) -> Names:
-        """What gives the names that expressions mention: parameters, and what the documented code makes of them."""
+        """Bind the names that expressions mention: parameters, and the values that the code makes of them."""
         rules, case = self._rules, self._cases[number]
         texts = case.names((*expressions, *rules.asked))
 
@@ -245,7 +245,7 @@ class _Selector:
     def _together(
         self, choices: Sequence[Choice], orders: Sequence[Mapping[str, Cell | None]]
     ) -> dict[str, Candidate | None]:
-        """Return what serves all cases under each scenario, where each case has a choice and there are several."""
+        """Find the backend that serves all cases under each scenario where several cases each have a choice."""
         if len(self._cases) == 1:
             return {}
         unchosen = {choice.scenario for choice in choices if choice.chosen is None}

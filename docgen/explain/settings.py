@@ -1,4 +1,4 @@
-"""Parameters: from what people write and models say to expressions that stand for the values."""
+"""Parameters, from the words of people and of models' configurations to expressions that stand for their values."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     shown: dict[str, Value]
     """The parameters that were set, in canonical form."""
     texts: dict[str, str]
-    """For every parameter, and for the model's configuration, a Python expression of its value."""
+    """A Python expression for the value of every parameter, and for the model's configuration."""
 
     def names(self, expressions: Iterable[str]) -> dict[str, str]:
-        """The expressions of those values that some expressions mention."""
+        """Return the expressions of the values that some expressions mention, by name."""
         mentioned = {
             node.id
             for text in expressions
@@ -39,7 +39,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return {name: text for name, text in self.texts.items() if name in mentioned}
 
     def bound(self, expression: str) -> str:
-        """An expression that needs no names: a function of the values that it mentions, called with them."""
+        """Return an expression without free names: a function of the values that it mentions, called with them."""
         names = self.names([expression])
         return (
             f"(lambda {', '.join(names)}: {expression.strip()})({', '.join(names.values())})"
@@ -52,12 +52,12 @@ class Settings:
     """The parameters of one project."""
 
     def __init__(self, rules: Explain, questioner: Questioner) -> None:
-        """Read values that are named by what the documented code has, as `questioner` finds it."""
+        """Read values by the names that the documented code gives them, as `questioner` finds them."""
         self._parameters = {parameter.name: parameter for parameter in rules.parameter}
         self._questioner = questioner
 
     def case(self, given: Mapping[str, Value], model: Mapping[str, Value]) -> Case:
-        """A configuration of these parameters, the others at their defaults.
+        """Return the case of these parameters, with all others at their defaults.
 
         Raises:
             ConfigError: a parameter, or a value of one, is not known.
@@ -98,10 +98,10 @@ class Settings:
 
 
 def parse_settings(words: Iterable[str]) -> dict[str, str]:
-    """`NAME=VALUE` words by name.
+    """Parse words of the form `NAME=VALUE` into values by name.
 
     Raises:
-        ConfigError: a word is none.
+        ConfigError: a word has another form.
     """
     settings = {}
     for word in words:
@@ -121,7 +121,7 @@ def _expression(values: str | tuple[str, ...], objects: Sequence[Abstract], posi
 
 
 def _literal(text: str) -> Value:
-    """A value as people write it: as in Python or JSON, or else plain text."""
+    """A value as people write it: in the syntax of Python or JSON, or else plain text."""
     words: dict[str, Value] = {"true": True, "false": False, "null": None, "none": None}
     if text.casefold() in words:
         return words[text.casefold()]

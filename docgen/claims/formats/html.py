@@ -1,4 +1,4 @@
-"""Tables of an HTML text, which Markdown, MDX and notebooks become on the way."""
+"""Tables of an HTML text; Markdown, MDX and notebooks are converted to HTML first."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _FOOTNOTE = re.compile(r"\W|\d+|\[\d+\]")
 
 
 def tables(html: str, lines: Callable[[Tag], int] | None = None) -> tuple[PageTable, ...]:
-    """The tables of `html`, in order; those in cells of other tables stand for themselves.
+    """The tables of `html`, in order; a table inside a cell of another is one of its own.
 
     Args:
         html: The text; every text is HTML.
-        lines: Gives the line of an element in the page; that in `html` if None.
+        lines: Gives the line of an element in the page; if None, its line in `html` is used.
     """
     soup = BeautifulSoup(html, "html.parser")
     return tuple(_tables(soup, lines or _own_line))
@@ -69,7 +69,7 @@ def _table(tag: Tag, heading: str, caption: str, lines: Callable[[Tag], int]) ->
     for row in tag.find_all("tr"):
         if row.find_parent("table") is not tag:
             continue
-        # Cells and rows may be left open: what is read of each is only what no other is nearer to.
+        # Cells and rows may be left open, so each takes only the content that no nearer cell or row contains.
         cells = [cell for cell in row.find_all(_CELLS) if cell.find_parent("tr") is row]
         builder.row([(_cell(cell, lines), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in cells])
     return builder.table(heading, caption)

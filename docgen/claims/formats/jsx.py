@@ -1,4 +1,4 @@
-"""MDX as the Markdown that it nearly is: what JSX puts between braces becomes text, or nothing."""
+"""MDX converted to Markdown: JSX between braces becomes text, or is removed."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _COMMENT = re.compile(r"\s*/\*.*\*/\s*", re.DOTALL)
 
 
 def to_markdown(text: str) -> str:
-    """The page as Markdown with HTML in it, line by line where it was."""
+    """The page as Markdown with HTML in it, every line in its place."""
     return _INDENT.sub("", _MODULE.sub("", "".join(_pieces(text))))
 
 
 def with_inline_markdown(html: str) -> str:
-    """HTML in whose cells Markdown is read too, as MDX does."""
+    """HTML in whose cells Markdown is rendered too, as MDX does."""
     inline = MarkdownIt("commonmark")
     return _INLINE.sub(lambda cell: cell[1] + inline.renderInline(cell[2]) + cell[3], html)
 
@@ -51,12 +51,12 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _fences(text: str) -> list[tuple[int, int]]:
-    """Where code blocks stand, in which braces are text."""
+    """Find the lines of code blocks, in which braces are text."""
     return [match.span() for match in re.finditer(r"^(```+|~~~+).*?^\1", text, re.MULTILINE | re.DOTALL)]
 
 
 def _instead(inside: str, *, attribute: bool) -> str:
-    """The text in the place of an expression: the content of a string, the source of any other; none in a tag."""
+    """The replacement of an expression: a string's content, any other expression's source, nothing inside a tag."""
     lines = "\n" * inside.count("\n")
     if attribute:
         return f'""{lines}'

@@ -54,7 +54,7 @@ def _with_line(token: Token) -> Token:
 
 
 def _numbered(content: str, line: int) -> str:
-    """Raw HTML with the line in each of the tags that tables are made of."""
+    """Raw HTML with its line added to each tag that belongs to a table."""
     return _TAG.sub(
         lambda match: f'{match[0]} {LINE}="{line + content.count(chr(10), 0, match.start())}"', content
     )
@@ -78,7 +78,7 @@ def _directives(text: str) -> Iterator[PageTable]:
 
 
 def _moved(table: PageTable, lines: int) -> PageTable:
-    """The table, so many lines further down."""
+    """The table, moved down by so many lines."""
     header, *rows = (
         tuple(replace(cell, line=cell.line + lines) for cell in row) for row in (table.header, *table.rows)
     )

@@ -23,7 +23,7 @@ def read_tables(text: str, path: str) -> tuple[PageTable, ...]:
 
     Args:
         text: The page.
-        path: Its name, whose end says the format; Markdown where the end is not known.
+        path: Its name; the suffix gives the format, and an unknown suffix means Markdown.
 
     Raises:
         PageError: it is not in that format, or the package that reads it is not installed.

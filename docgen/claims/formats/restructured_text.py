@@ -25,11 +25,11 @@ _SETTINGS = {
     "input_encoding": "unicode",
     "line_length_limit": 1_000_000,
 }
-"""Nothing is read but the page itself, and what is wrong with it is for those who publish it to say."""
+"""Settings of docutils: nothing but the page itself is read, and errors in it are left to those who publish it."""
 
 
 def tables(text: str) -> tuple[PageTable, ...]:
-    """The tables of a page, those inside of directives that docutils does not know included.
+    """The tables of a page, including those inside directives that docutils does not know.
 
     Raises:
         PageError: docutils is not installed.
@@ -47,14 +47,14 @@ def tables(text: str) -> tuple[PageTable, ...]:
 
 
 def _make_known(text: str) -> None:
-    """Let docutils read through the directives and roles of other tools: it leaves out what it does not know."""
+    """Register the directives and roles of other tools, which docutils would otherwise leave out with their content."""
     from docutils import nodes  # noqa: PLC0415
     from docutils.parsers.rst import Directive, directives, languages, roles  # noqa: PLC0415
 
     english = languages.get_language("en")
 
     class Around(Directive):
-        """Shows what is inside of it."""
+        """Directive that shows its content."""
 
         has_content = True
         optional_arguments = 1
@@ -102,7 +102,7 @@ def _span(entry: Any, more: str) -> int:
 
 
 def _placed(found: Iterable[PageTable | None], lines: Sequence[str]) -> Iterator[PageTable]:
-    """The tables with a line in every cell: docutils keeps none of a csv-table and of cells that are empty."""
+    """The tables with a line in every cell; docutils gives none to csv-tables and to empty cells."""
     last = 0
     for table in found:
         if table is None:
@@ -113,7 +113,7 @@ def _placed(found: Iterable[PageTable | None], lines: Sequence[str]) -> Iterator
             last = known or _next_line(row, lines, last)
             rows.append([])
             for cell in row:
-                # An empty cell stands where the one before it does.
+                # An empty cell gets the line of the cell before it.
                 last = max(cell.line, last)
                 rows[-1].append(replace(cell, line=max(last, 1)))
         header, *body = map(tuple, rows)
