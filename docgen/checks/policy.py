@@ -67,11 +67,8 @@ def _graded(finding: Finding, config: Config) -> Finding | None:
 def _unused(findings: list[Finding], config: Config, request: Request) -> Iterator[Finding]:
     """A finding for each ignore that matches none of `findings`, among the ignores that this run could have used."""
     for position, ignore in enumerate(config.ignore):
-        # That nothing is unused is the aim, so an ignore of such findings is not asked what it is for.
+        # Nothing should be left unused, so an ignore of unused-ignore findings need not match any itself.
         told = ignore.rule is not Rule.UNUSED_IGNORE and (request.runtime or not RULES[ignore.rule].imports)
-||||||| parent of fd8d7fe (Words: checks, claims, cli, comparison and explain say it plainly)
-        # That nothing is unused is the aim, so an ignore of such findings is not asked what it is for.
-        told = ignore.rule is not _UNUSED.rule and (request.runtime or not RULES[ignore.rule].imports)
         if told and not any(ignore.matches(finding) for finding in findings):
             yield reported(
                 Rule.UNUSED_IGNORE,
