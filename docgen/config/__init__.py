@@ -1,4 +1,4 @@
-"""The configuration: its schema, where it is found, and how a profile lies beneath it."""
+"""The configuration: its schema, the search for its files, and the profiles that it extends."""
 
 from docgen.config.load import load_config
 from docgen.config.schema import Capability, Config, Discovery, Page, Scenario, Table, ValueList

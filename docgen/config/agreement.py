@@ -1,4 +1,4 @@
-"""What the parts of a configuration say of each other: names are used once, and those that are named exist."""
+"""Agreement between the parts of a configuration: names are used once, and names that are referred to exist."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def refuse_disagreement(config: Config) -> None:
-    """Refuse a configuration whose parts do not fit together.
+    """Refuse a configuration whose parts do not agree.
 
     Raises:
-        ConfigError: a name is used twice, or none has it.
+        ConfigError: a name is used twice, or a reference names nothing.
     """
     for kind, names in (
         ("scenario", [s.name for s in config.scenario]),
@@ -44,7 +44,7 @@ def refuse_disagreement(config: Config) -> None:
 
 
 def _refuse_unknown_scenarios(config: Config) -> None:
-    """Refuse a target under a scenario that there is not.
+    """Refuse a target whose scenario does not exist.
 
     Raises:
         ConfigError: no scenario has the name.
@@ -60,7 +60,7 @@ def _refuse_unknown_scenarios(config: Config) -> None:
 def _named(
     config: Config, keys: list[str], lists: list[str]
 ) -> Iterator[tuple[Key, str, str, Iterable[str]]]:
-    """Where a capability is named, by what, its key, and the keys that may stand there."""
+    """Yield each reference to a capability: its place, the words for it, its key, and the keys allowed there."""
     for position, table in enumerate(config.table):
         for part, named in (("where", [*table.where]), ("columns", [*table.columns])):
             yield from ((("table", position, part), f"table {table.name!r}", name, keys) for name in named)

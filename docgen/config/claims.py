@@ -1,14 +1,14 @@
-"""The part of the configuration that says what hand-written tables claim."""
+"""The part of the configuration that describes the claims of hand-written tables."""
 
 from __future__ import annotations
 
 import msgspec
 
 Meaning = bool | str | tuple[str, ...]
-"""What a word stands for: a truth, a canonical value, or several."""
+"""Meaning of a word: a truth, a canonical value, or several values."""
 
 EVERY_CAPABILITY = "*"
-"""Stands under `words` for all capabilities."""
+"""Key under `words` that stands for all capabilities."""
 
 
 class ClaimedTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,27 +27,28 @@ class ClaimedTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Headers under `columns` of the claims that this table has; all of them where empty."""
 
     def __post_init__(self) -> None:
-        """Refuse a table that nothing could find."""
+        """Refuse a table without anything to find it by."""
         if not self.heading and not self.caption:
             raise ValueError("a claimed table needs a `heading` or a `caption`")
 
 
 class ClaimedRows(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Rows that speak of some scenarios only, or that do not speak of a capability in the code's sense."""
+    """Rows that are about some scenarios only, or that mean something else by a capability than the code does."""
 
     match: dict[str, str]
-    """Headers, and patterns such as `FA3*` that the row's cells must match, without backticks and marks."""
+    """Headers, and patterns such as `FA3*` that the row's cells must match; backticks and marks are ignored."""
     scenarios: tuple[str, ...] = ()
-    """Names or patterns of the scenarios that the rows speak of; those of the claims where empty."""
+    """Names or patterns of the scenarios that the rows are about; those of the claims where empty."""
     skip: dict[str, str] = {}
     """Capability keys that cannot be compared in these rows, each with the reason."""
 
 
 class Claims(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hand-written tables of one page that `docgen check` holds against the code, and that nothing rewrites."""
+    """Hand-written tables of one page, which `docgen check` compares with the code and docgen never rewrites."""
 
     path: str
-    """The page, relative to the root: Markdown, MDX, HTML, reStructuredText or a notebook, by the end of its name."""
+    """The page, relative to the root: Markdown, MDX, HTML, reStructuredText or a notebook, by the suffix of its name.
+    """
     table: tuple[ClaimedTable, ...]
     """Its tables."""
     columns: dict[str, str | tuple[str, ...]]
@@ -55,30 +56,34 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     row: str = ""
     """Header of the column that names the backend; the first column where empty."""
     name: str = ""
-    """How a cell names its backend, where it is not found without: `{name}` and what stands around it, `*` for any
-    text, as in `{name}: *`."""
+    """Form of the label by which a cell names its backend, where the label has more than the name: `{name}` and the
+    text around it, with `*` for any text, as in `{name}: *`.
+    """
     names: dict[str, str | tuple[str, ...]] = {}
     """Labels of rows, and the backends that they stand for; both may be patterns, such as `Naive*`."""
     headings: tuple[str, ...] = ()
-    """Patterns of the labels of rows that head others and claim nothing. A row in bold with empty cells is one."""
+    """Patterns of the labels of rows that are headings for other rows and claim nothing. A row in bold with empty cells
+    is always such a heading.
+    """
     scenarios: tuple[str, ...] = ()
-    """Names or patterns of the scenarios that rows speak of; all where empty."""
+    """Names or patterns of the scenarios that rows are about; all where empty."""
     rows: tuple[ClaimedRows, ...] = ()
-    """What is particular to some rows; the first that matches counts."""
+    """Exceptions for some rows; the first that matches counts."""
     together: tuple[str, ...] = ()
-    """Capability keys for which the rows of one backend are read as one, for each row tells only its share."""
+    """Capability keys for which the rows of one backend are read together, because each row tells only a part."""
     words: dict[str, dict[str, Meaning]] = {}
-    """For a capability key, or `*` for all, words and what they stand for, beside the words in which docgen itself
-    spells it and the usual ones for yes and no. The word of an empty cell is empty."""
+    """For a capability key, or `*` for all, words and their meanings, in addition to the words that docgen itself
+    writes and the usual ones for yes and no. The word of an empty cell is empty.
+    """
     silent: dict[str, str] = {}
     """Words that claim nothing, each with the reason."""
     marks: str = ""
     """Characters that refer to footnotes and are no part of a cell."""
     optional: bool = False
-    """Whether the page, its tables and their columns may be missing."""
+    """True if the page, its tables and their columns may be missing."""
 
     def __post_init__(self) -> None:
-        """Refuse claims of nothing, columns that are not configured, and a form of names without a name."""
+        """Refuse claims of nothing, columns that are not configured, and a form of labels without `{name}`."""
         for what, there in (("table", self.table), ("columns", self.columns)):
             if not there:
                 msg = f"the claims of {self.path!r} need a `{what}`: without one nothing is compared"

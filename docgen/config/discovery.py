@@ -1,4 +1,4 @@
-"""The part of the configuration that says where the rows come from."""
+"""The part of the configuration that says where the rows of the tables come from."""
 
 from __future__ import annotations
 
@@ -10,53 +10,57 @@ from docgen.config.dotted import require_dotted
 
 
 class DiscoveryKind(enum.Enum):
-    """How backends are found."""
+    """Ways to find backends."""
 
     ENUM = "enum"
     """Members of an Enum whose values are dotted paths of classes."""
     DICT = "dict"
-    """Entries of a dictionary of the code: names, and dotted paths, classes or functions that make objects of them. A
-    list of such values is one whose names are those of the classes."""
+    """Entries of a dictionary in the code, from names to dotted paths, classes, or functions that make objects of them.
+    A list of such values counts as a dictionary whose keys are the names of the classes.
+    """
     SUBCLASSES = "subclasses"
     """Classes that derive from a base."""
     DECORATOR = "decorator"
     """Functions and classes that a decorator call registers."""
     MEMBERS = "members"
-    """Public classes of a module: those of its `__all__`, else those that it defines. Of a package, those that it
-    exposes; where it exposes none, those of its modules."""
+    """Public classes of a module: those in its `__all__`, or else those that it defines. Of a package, the classes that
+    it exposes; where it exposes none, those of its modules.
+    """
     ENTRY_POINTS = "entry-points"
     """Entry points of a group, as the `pyproject.toml` at the root declares them."""
 
 
 _SEARCHED = frozenset({DiscoveryKind.SUBCLASSES, DiscoveryKind.DECORATOR})
-"""Kinds that look through modules."""
+"""Ways that search through modules."""
 
 TESTS, ABSTRACT = "tests", "abstract"
-"""Words that `exclude` understands beside patterns."""
+"""Words with a meaning of their own in `exclude`, beside patterns."""
 
 
 class Discovery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where the rows come from."""
+    """Source of the rows."""
 
     kind: DiscoveryKind
-    """How backends are found."""
+    """The way to find backends."""
     path: str
     """Dotted path of the registry, the base class, the registering function or the module; for entry points the name
     of the group."""
     modules: tuple[str, ...] = ()
-    """For subclasses and decorators, where to look: patterns of dotted module names, such as `models.*.modeling_*`."""
+    """For subclasses and decorators, the modules to search: patterns of dotted names, such as `models.*.modeling_*`."""
     skip: tuple[str, ...] = ()
-    """Registry names that are no backends, such as a placeholder for plug-ins."""
+    """Registry names that are not backends, such as a placeholder for plug-ins."""
     exclude: tuple[str, ...] = (TESTS,)
-    """What is no row: patterns of names and dotted paths, such as `pkg.legacy.*`; the word `tests` for modules of tests
-    that a search comes across, unless a pattern under `modules` spells them out; the word `abstract` for classes that
-    have abstract methods."""
+    """Classes that get no row: patterns of names and dotted paths, such as `pkg.legacy.*`; the word `tests` for the
+    test modules among those that are searched, unless a pattern under `modules` names them in full; the word `abstract`
+    for classes that have abstract methods.
+    """
     name: str = ""
-    """A Python expression over what a probe sees, such as `cls.name`, for the name of each row; empty for the name in
-    the registry, or of the class."""
+    """A Python expression for the name of each row, such as `cls.name`, over the names that a probe sees; empty for the
+    name in the registry, or the name of the class.
+    """
 
     def __post_init__(self) -> None:
-        """Refuse a path that is no dotted name, and a search without a place to search."""
+        """Refuse a path that is not a dotted name, and a search without modules to search."""
         if self.kind is not DiscoveryKind.ENTRY_POINTS:
             require_dotted(self.path, "discovery path")
         if bool(self.modules) is not (self.kind in _SEARCHED):

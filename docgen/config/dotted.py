@@ -7,20 +7,20 @@ import re
 from docgen.confinement import shortened
 
 MOST_PARTS = 100
-"""Parts of the longest dotted name."""
+"""Most parts of a dotted name."""
 
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
 def require_dotted(path: str, what: str) -> None:
-    """Refuse what is no dotted name.
+    """Refuse a text that is not a dotted name.
 
     Args:
-        path: What should be one.
-        what: What it is, for the message.
+        path: The text.
+        what: The noun for it in the message.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is no dotted name.
     """
     if not _DOTTED.fullmatch(path):
         msg = f"{what}: {shortened(path)!r} is not a dotted name"

@@ -1,4 +1,4 @@
-"""The part of the configuration that leaves out what lies beneath it."""
+"""The part of the configuration that leaves out tables of an extended configuration."""
 
 from __future__ import annotations
 

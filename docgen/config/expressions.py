@@ -1,4 +1,4 @@
-"""The Python expressions of a configuration, read before any of them is asked: a slip is told with its line."""
+"""The Python expressions of a configuration, all parsed before any is evaluated; an error names its line."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 _DEEPEST = 150
-"""Levels of an expression."""
+"""Deepest nesting of an expression."""
 
 
 def refuse_broken(config: Config) -> None:
     """Refuse an expression that is not Python.
 
     Raises:
-        ConfigError: the first of them.
+        ConfigError: for the first such expression.
     """
     for key, text in _expressions(config):
         try:
@@ -35,7 +35,7 @@ def refuse_broken(config: Config) -> None:
 
 
 def _expressions(config: Config) -> Iterator[tuple[Key, str]]:
-    """Where each expression stands, and the expression."""
+    """Yield each expression with its key."""
     if config.discovery.name:
         yield ("discovery", "name"), config.discovery.name
     yield from ((("defaults", "assume", path), text) for path, text in config.defaults.assume.items())
@@ -63,10 +63,10 @@ def _expressions(config: Config) -> Iterator[tuple[Key, str]]:
 
 
 def refuse_deep(tree: ast.AST) -> None:
-    """Refuse an expression that is nested more deeply than what walks over it can follow.
+    """Refuse an expression that is nested too deeply for the code that walks over it.
 
     Raises:
-        RecursionError: it is.
+        RecursionError: it is nested too deeply.
     """
     level: list[ast.AST] = [tree]
     for _ in range(_DEEPEST):
@@ -83,5 +83,5 @@ def _reason(error: Exception) -> str:
 
 
 def _listed(values: str | tuple[str, ...]) -> tuple[str, ...]:
-    """Expressions for values; a dotted path of them is looked for, not evaluated."""
+    """Expressions for values; empty where the values are a dotted path, which is looked up and not evaluated."""
     return () if isinstance(values, str) else values

@@ -1,4 +1,4 @@
-"""The configuration's JSON Schema, which editors complete and check by."""
+"""The configuration's JSON Schema, by which editors complete and check it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema_text() -> str:
-    """The schema of `docgen.toml`; `[tool.docgen]` of a `pyproject.toml` holds the same.
+    """The schema of `docgen.toml`, and of `[tool.docgen]` in a `pyproject.toml`.
 
-    The docstrings of the structs describe the tables, those of their fields the keys. Nothing is required at the top:
-    what the configuration extends may bring it.
+    The docstrings of the structs describe the tables, those of their fields the keys. No key is required at the top
+    level, because an extended configuration may provide it.
     """
     (reference,), components = msgspec.json.schema_components([Config], ref_template="#/$defs/{name}")
     definitions: dict[str, Any] = dict(components)
@@ -57,7 +57,7 @@ def _kinds(root: type) -> list[Any]:
 
 
 def _documented(kind: type) -> dict[str, str]:
-    """The docstrings of a class's attributes, each on one line; those of an undocumented one are missing."""
+    """The docstrings of a class's attributes, each on one line; attributes without one are left out."""
     file = Path(inspect.getfile(kind))
     visited = griffe.visit(kind.__module__, filepath=file, code=file.read_text(encoding="utf-8"))
     return {

@@ -1,4 +1,4 @@
-"""Configuration laid over configuration: `extends` names what lies beneath, and each key keeps its place."""
+"""Configuration merged from layers: `extends` names the layer below, and each key keeps its place in its file."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ IDENTITIES = {
     "page": "path",
     "claims": "path",
 }
-"""For each array of tables, the key that tells its elements apart."""
+"""For each array of tables, the key that identifies its elements."""
 
 _APPENDED = frozenset({"ignore"})
-"""Arrays of tables whose elements have no names: those of both layers count."""
+"""Arrays of tables whose elements have no names: those of both layers are kept."""
 
 _WHOLE = {"discovery": "kind"}
-"""Tables that replace what lies beneath them where they have this key; all others are laid over it key by key."""
+"""Tables that replace the table of the layer below where they have this key; all others are merged key by key."""
 
 _OWN = ("extends", "profile", "drop")
-"""Keys that are about the file which they stand in."""
+"""Keys that are about the file in which they stand."""
 
 
 class Layers:
-    """What all files of a configuration say together, not yet validated.
+    """Merged content of all files of a configuration, not yet validated.
 
     Attributes:
         data: The merged tables.
@@ -52,7 +52,7 @@ class Layers:
                 self._origins[key, position] = source, (key, position)
 
     def location(self, key: Key) -> Location:
-        """Where a key stands, in whichever file says it; the nearest key around it where none does."""
+        """Look up the place of a key, in whichever file sets it; of the nearest key around it where none does."""
         for length in range(len(key), 0, -1):
             if origin := self._origins.get(key[:length]):
                 source, at = origin
@@ -60,12 +60,12 @@ class Layers:
         return self.sources[0].location(key)
 
     def lay_over(self, base: Layers, *, merging: bool) -> None:
-        """Put `base` beneath.
+        """Merge `base` as the layer below.
 
         Args:
-            base: What lies beneath.
-            merging: Whether elements of arrays and keys of tables are taken one by one; else a key that is here hides
-                all that `base` has under it.
+            base: The layer below.
+            merging: True to merge elements of arrays and keys of tables one by one; false where a key that is set
+                here hides everything that `base` has under it.
         """
         self.sources += base.sources
         for key, beneath in base.data.items():
@@ -104,7 +104,7 @@ class Layers:
         self._put(key, merged + rest)
 
     def drop(self, source: Source) -> None:
-        """Leave out the tables that a file above drops.
+        """Remove the tables that a file of a higher layer drops.
 
         Raises:
             ConfigError: a pattern under `drop` matches nothing.
@@ -143,18 +143,18 @@ class _Element(NamedTuple):
     """An element of an array of tables."""
 
     table: dict[str, Any]
-    """What it says."""
+    """The content of the element."""
     place: tuple[Source, Key]
-    """Where."""
+    """The file and the key of the element."""
 
 
 def layered(root: Path, config: Path | None, profile_name: str | None) -> Layers:
-    """The configuration of a project, with all that lies beneath it.
+    """The configuration of a project, merged with all the layers below it.
 
     Args:
         root: The documented project.
         config: The file to read instead of looking for one at the root.
-        profile_name: A shipped profile to lay beneath it, instead of the one that it names.
+        profile_name: A shipped profile as the layer below, instead of the one that the configuration names.
 
     Raises:
         ConfigError: there is no configuration, or one of its files cannot be read.
@@ -173,7 +173,7 @@ def layered(root: Path, config: Path | None, profile_name: str | None) -> Layers
 def extended_files(root: Path, config: Path | None = None) -> Iterator[str]:
     """Paths, relative to the root, of the project's files that its configuration extends.
 
-    Each is handed on before it is read, so that a caller can see to it that it is there.
+    Each path is yielded before its file is read, so that a caller can create the file.
 
     Raises:
         ConfigError: a file cannot be read.
@@ -224,5 +224,5 @@ def _named(name: str, root: Path, place: Location | None) -> Source:
 
 
 def _is_array(value: object) -> bool:
-    """Tell whether a value is an array of tables; any other is refused by the validation, with its place."""
+    """Tell whether a value is an array of tables; validation refuses any other value, with its place."""
     return isinstance(value, list) and all(isinstance(each, dict) for each in value)

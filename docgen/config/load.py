@@ -1,4 +1,4 @@
-"""The configuration, read and validated: what is wrong with it is said with file, line and the nearest valid key."""
+"""The configuration, read and validated; an error names the file, the line and the nearest valid key."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def load_config(root: Path, config: Path | None = None, profile: str | None = No
 
 
 def place_of(key: Key, root: Path, config: Path | None = None, profile: str | None = None) -> Location:
-    """Where a key of the configuration that `load_config` reads for the same arguments stands.
+    """Look up the place of a key in the configuration that `load_config` reads for the same arguments.
 
     Raises:
         ConfigError: as `load_config`.
@@ -104,7 +104,7 @@ def _fields_at(trail: Key) -> list[str]:
 
 
 def _names_at(trail: Key, *, keys: bool) -> list[str]:
-    """Valid values where `trail` leads to, or valid keys of the table that is there."""
+    """Valid values at the place that `trail` leads to, or valid keys of the table there."""
     info = _info_at(trail)
     if keys:
         info = info.key_type
@@ -114,7 +114,7 @@ def _names_at(trail: Key, *, keys: bool) -> list[str]:
 
 
 def _info_at(trail: Key) -> Any:
-    """The type that the schema has where `trail` leads to."""
+    """The type that the schema has at the place that `trail` leads to."""
     info: Any = msgspec.inspect.type_info(Config)
     for step in trail:
         if isinstance(info, msgspec.inspect.UnionType):

@@ -1,4 +1,4 @@
-"""The part of the configuration that says which findings count, and how much."""
+"""The part of the configuration that says which findings count, and how severe they are."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ class Ignore(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     rule: Rule
     """Their rule."""
     reason: str
-    """Why they are accepted, for whoever reads the configuration or a report."""
+    """The reason for accepting them, for readers of the configuration and of reports."""
     backend: str = ""
-    """Pattern of the backends' names; any finding where empty, also one that is about no backend."""
+    """Pattern of the backends' names; where empty, any finding matches, also one that is about no backend."""
     capability: str = ""
-    """Key of the capability or list; any finding where empty."""
+    """Key of the capability or list; where empty, any finding matches."""
 
     def __post_init__(self) -> None:
-        """Refuse a reason that says nothing."""
+        """Refuse an empty reason."""
         if not self.reason.strip():
             msg = f"the ignore of {self.rule.value} needs a `reason`"
             raise ValueError(msg)
 
     def matches(self, finding: Finding) -> bool:
-        """Tell whether `finding` is meant."""
+        """Tell whether the ignore is about `finding`."""
         if finding.rule is not self.rule or (self.capability and finding.capability != self.capability):
             return False
         return not self.backend or (
@@ -45,6 +45,6 @@ class Ignore(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         )
 
     def __str__(self) -> str:
-        """Return which findings, in words."""
+        """Describe the ignored findings in words."""
         limits = " and ".join(limit for limit in (self.backend, self.capability) if limit)
         return f"{self.rule.value} for {limits}" if limits else self.rule.value

@@ -1,4 +1,4 @@
-"""The part of the configuration that says under which assumptions everything is asked."""
+"""The part of the configuration that lists the assumptions under which everything is asked."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """A named set of assumptions under which every capability is asked."""
 
     name: str
-    """Name that people select it by, such as `cuda-9.0`."""
+    """Name by which it is selected, such as `cuda-9.0`."""
     assume: dict[str, str] = {}
-    """For a dotted path, the expression whose value it has; names resolve in the module that owns the path."""
+    """For each dotted path, an expression for its assumed value; names resolve in the module that owns the path."""
     installed: tuple[str, ...] = ()
     """Packages outside the documented tree whose import succeeds."""
     missing: tuple[str, ...] = ()
     """Packages outside the documented tree whose import fails."""
 
     def __post_init__(self) -> None:
-        """Refuse paths that are no dotted names, and a package that is both there and not."""
+        """Refuse paths that are not dotted names, and a package that is both installed and missing."""
         for path in (*self.assume, *self.installed, *self.missing):
             require_dotted(path, f"path in scenario {self.name!r}")
         if both := sorted(set(self.installed) & set(self.missing)):
@@ -29,7 +29,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Defaults(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Assumptions that all scenarios share; what a scenario says itself counts more."""
+    """Assumptions that all scenarios share; those of a scenario itself take precedence."""
 
     assume: dict[str, str] = {}
     """As in a scenario."""
@@ -39,7 +39,7 @@ class Defaults(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """As in a scenario; a package that the scenario lists as installed is not missing there."""
 
     def __post_init__(self) -> None:
-        """Refuse what a scenario would refuse."""
+        """Refuse anything that a scenario would refuse."""
         Scenario(name="defaults", assume=self.assume, installed=self.installed, missing=self.missing)
 
     def beneath(self, scenario: Scenario) -> Scenario:
@@ -55,5 +55,5 @@ class Defaults(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 def _without(
     defaults: tuple[str, ...], contradicted: tuple[str, ...], own: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Defaults that the scenario does not contradict, and what it says itself."""
+    """Defaults that the scenario does not contradict, followed by its own entries."""
     return tuple(dict.fromkeys((*(name for name in defaults if name not in contradicted), *own)))

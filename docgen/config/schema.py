@@ -1,4 +1,4 @@
-"""The configuration as validated structs. What a key means is said here and nowhere else."""
+"""The configuration as validated structs; this is the one place where the meaning of each key is written."""
 
 from __future__ import annotations
 
@@ -57,25 +57,28 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     `Literal` or a constant of the documented code, of a class for its subclasses, or of a module for its public
     classes. The answer is the list of values for which the probe is true."""
     applies: str = ""
-    """A Python expression over `cls`: where it is false, the question has no meaning for the backend, which is shown as
-    N/A, and the probe is not asked. Empty for a question that has a meaning for all."""
+    """A Python expression over `cls`. Where it is false, the question has no meaning for the backend: the answer is
+    shown as N/A, and the probe is not evaluated. Empty for a question that has a meaning for all backends.
+    """
     description: str = ""
-    """What the column means, for the legend."""
+    """Meaning of the column, for the legend."""
     refuses: tuple[str, ...] = ()
-    """Exceptions that mean no where the probe raises them: names of Python's own, or dotted paths. Another one leaves
-    the answer unknown, over a domain that of the value that is asked about."""
+    """Exceptions that mean no where the probe raises them: names of built-in exceptions, or dotted paths. Any other
+    exception makes the answer unknown; over a domain, it makes only the value that is asked about unknown.
+    """
     labels: dict[str, str] = {}
-    """How canonical values are spelt in the table; what is not listed is shown as it is."""
+    """Text in the table for canonical values; a value that is not listed is shown in its canonical form."""
     every: str = ""
-    """What is shown when all values of the domain are supported; empty lists them."""
+    """Text for an answer that supports all values of the domain; if empty, the values are listed."""
     none: str = "None"
-    """What is shown when no value of the domain is supported."""
+    """Text for an answer that supports no value of the domain."""
     unrestricted: str = ""
-    """What is shown when a probe without a domain answers an empty list, where that is no restriction; where empty, it
-    is no value."""
+    """Text for an empty list as the answer of a probe without a domain, where an empty list restricts nothing. If this
+    text is empty, an empty list means no value at all.
+    """
 
     def __post_init__(self) -> None:
-        """Refuse keys that cannot be written in a configuration and more than one domain."""
+        """Refuse a key that cannot be written in a configuration, and more than one domain."""
         if not _IDENTIFIER.fullmatch(self.key):
             msg = f"capability key {self.key!r} is not a Python identifier"
             raise ValueError(msg)
@@ -104,7 +107,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """One table of the page: some rows, some columns."""
 
     name: str
-    """Name for markers and templates."""
+    """Name by which markers and templates refer to the table."""
     title: str
     """Heading above the table."""
     where: dict[str, bool] = {}
@@ -126,32 +129,32 @@ class ValueList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """A Python expression over absolute dotted paths of the documented code. A list of dictionaries that have the same
     keys is shown as a table."""
     labels: dict[str, str] = {}
-    """How canonical values are spelt; what is not listed is shown as it is."""
+    """Text for canonical values; a value that is not listed is shown in its canonical form."""
 
 
 class Includes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Lines of another tool's include syntax, below each of which docgen keeps a region."""
+    """Lines in another tool's include syntax, below each of which docgen keeps a region."""
 
     line: str
-    """The whole line, with `{name}` for what tells one include from another: `--8<-- "gen:{name}"`."""
+    """The whole line, with `{name}` for the part that differs between includes: `--8<-- "gen:{name}"`."""
     regions: dict[str, str]
-    """Names, and what the region below shows: `table=standard`. Lines of other names are left alone."""
+    """For each name, the content of the region below: `table=standard`. Lines with other names are left alone."""
 
     def __post_init__(self) -> None:
-        """Refuse a line that cannot tell its names."""
+        """Refuse a line without exactly one `{name}`."""
         if self.line.count("{name}") != 1 or "\n" in self.line:
             msg = f"include line {self.line!r} is not one line with {{name}} in it once"
             raise ValueError(msg)
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """Matches a line, and its name as `name`."""
+        """Matches an include line, with its name as the group `name`."""
         before, after = map(re.escape, self.line.split("{name}"))
         return re.compile(rf"[ ]{{0,3}}{before}(?P<name>.+?){after}[ \t]*")
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A Markdown file that docgen keeps true."""
+    """A Markdown file that docgen keeps in step with the code."""
 
     path: str
     """The file, relative to the root; or a pattern such as `docs/**/*.md`, for all that match and hold markers."""
@@ -160,10 +163,10 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     includes: Includes | None = None
     """Include lines that stand for regions as well, on a page without a template."""
     optional: bool = False
-    """Whether the page may be missing, or hold no markers: then it is left alone."""
+    """True if the page may be missing or hold no markers; it is then left alone."""
 
     def __post_init__(self) -> None:
-        """Refuse a page made whole that has a place for includes, and a path that leads nowhere below the root."""
+        """Refuse a path that leads out of the root, and includes on a page that is generated as a whole."""
         if not self.path:
             raise ValueError("a page needs a path")
         if self.template and self.includes:
@@ -183,65 +186,68 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Runtime(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How `--runtime` imports the documented code."""
+    """Settings of `--runtime`, which imports the documented code."""
 
     python: str | None = None
-    """The interpreter that has what the project imports, relative to the root; docgen's own if None."""
+    """The interpreter whose environment holds the project's dependencies, relative to the root; docgen's own if None.
+    """
     limits: Limits = Limits()
-    """What the process that imports may use."""
+    """Limits on the process that imports."""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything that a project says to docgen."""
+    """The configuration of a project."""
 
     schema: int = 1
-    """Version of the configuration's form; a file of another version is refused."""
+    """Version of the configuration format; a file of another version is refused."""
     packages: tuple[str, ...]
     """Import roots: directories of packages, relative to the root."""
     discovery: Discovery
-    """Where the rows come from."""
+    """The source of the rows."""
     extends: str | None = None
-    """A shipped profile, or a TOML file relative to the root, that lies beneath this configuration. A table here with
-    the name, key or path of one there takes its place; the others of both count."""
+    """A shipped profile, or a TOML file relative to the root, as the layer below this configuration. A table here
+    replaces the one below that has the same name, key or path; all other tables of both are kept.
+    """
     drop: Drop = Drop()
-    """Tables of what lies beneath that are left out."""
+    """Tables of the layers below that are left out."""
     profile: str | None = None
-    """A shipped profile that lies beneath this configuration as `extends` would have it, except that each key here
-    hides all that the profile has under it."""
+    """A shipped profile as the layer below, as with `extends`, except that each key here hides everything that the
+    profile has under it.
+    """
     defaults: Defaults = Defaults()
     """Assumptions that all scenarios share."""
     scenario: tuple[Scenario, ...] = ()
-    """The scenarios; none stands for one of no assumptions."""
+    """The scenarios; if there are none, one without assumptions."""
     capability: tuple[Capability, ...] = ()
     """The columns."""
     table: tuple[Table, ...] = ()
-    """The tables; none stands for one table of everything."""
+    """The tables; if there are none, one with all rows and columns."""
     list: tuple[ValueList, ...] = ()
     """Lists beside the tables."""
     page: tuple[Page, ...] = ()
-    """The pages to keep true."""
+    """The pages that docgen keeps in step with the code."""
     claims: tuple[Claims, ...] = ()
-    """Hand-written tables to hold against the code."""
+    """Hand-written tables to compare with the code."""
     explain: Explain | None = None
-    """How the code chooses a backend; None where `docgen explain` is not to answer."""
+    """The documented code's choice of a backend; None if `docgen explain` is not used."""
     verify: Verify | None = None
-    """Which tests prove the claims; None where nothing is measured."""
+    """The tests that prove the claims; None if nothing is measured."""
     rules: dict[RuleId, Severity] = {}
-    """How grave findings are, by rule; the default of the rule where it is not listed."""
+    """Severity of findings by rule; a rule that is not listed keeps its default."""
     ignore: tuple[Ignore, ...] = ()
     """Findings that are known and accepted."""
     runtime: Runtime = Runtime()
-    """How the documented code is imported, where that is asked for."""
+    """Settings of the import of the documented code."""
     templates: str | None = None
     """Directory of the project's own templates, searched before the shipped ones."""
     aliases: dict[str, str] = {}
-    """Dotted paths outside the documented tree that name the same object, as `torch.half` and `torch.float16`."""
+    """Dotted paths outside the documented tree that name the same object, such as `torch.half` and `torch.float16`."""
     spelling: dict[str, str] = {}
     """For the dotted path of a class of the documented tree, the canonical form of its objects: a format string over
     their attributes, such as `{major}.{minor}`. Without one, an object's own `__str__` is its form."""
 
     def __post_init__(self) -> None:
-        """Refuse a configuration without packages, and paths that no file system takes."""
+        """Refuse a configuration without packages, and paths that no file system accepts."""
         if not self.packages:
             raise ValueError("`packages` names no package")
         for path in (*self.packages, *(page.path for page in self.page), *(c.path for c in self.claims)):
@@ -251,16 +257,16 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
-        """The scenarios over the defaults; one called `default` where none is configured."""
+        """The scenarios merged with the defaults; one called `default` where none is configured."""
         return tuple(map(self.defaults.beneath, self.scenario or (Scenario(name="default"),)))
 
     def named(self, names: Collection[str] | None) -> tuple[Scenario, ...]:
-        """The scenarios of these names, in the configuration's order; all if None."""
+        """The scenarios with these names, in the configuration's order; all if None."""
         return tuple(each for each in self.scenarios if names is None or each.name in names)
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """The tables, or the one of everything where none is configured."""
+        """The tables; one with everything where none is configured."""
         return self.table or (Table(name="support", title="Support"),)
 
     def columns(self, table: Table) -> tuple[Capability, ...]:

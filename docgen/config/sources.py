@@ -1,4 +1,4 @@
-"""Files of configuration: where they are found, what they hold, and the line of each key."""
+"""Configuration files: the search for them, their content, and the line of each key."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from docgen.model.location import Location
 PROFILES = Path(__file__).parent.parent / "profiles"
 FILENAMES = ("docgen.toml", "pyproject.toml")
 SCHEMA = 1
-"""Version of the form of a configuration; changes when a key changes its meaning or goes."""
+"""Version of the configuration format; it changes when a key is removed or changes its meaning."""
 
 _LARGEST = 1 << 20
-"""Bytes of the largest file of configuration."""
+"""Largest size of a configuration file, in bytes."""
 _LONG_LINE = 2 * MOST_PARTS
 _NAME = re.compile(r"""[\w"'-]+(?:[ \t]*\.[ \t]*[\w"'-]+)*""")
 _REPOSITORIES = (".git", ".hg")
-"""Entries of a directory at which a search upwards ends: what lies above belongs to somebody else."""
+"""Entries of a directory that end the upward search: anything above belongs to another project."""
 
 
 class Source:
-    """One TOML file: its docgen table, and where each key stands.
+    """One TOML file: its docgen table, and the line of each key.
 
     Attributes:
         display: Its name in messages.
-        data: What the file says to docgen, not yet validated.
+        data: The docgen table, not yet validated.
     """
 
     def __init__(self, path: Path, display: str) -> None:
         """Read a file.
 
         Raises:
-            ConfigError: it cannot be read, is not TOML, or its part for docgen is no table.
+            ConfigError: it cannot be read, is not TOML, or its docgen entry is not a table.
         """
         self.display = display
         self._text = _text(path, display)
@@ -73,7 +73,7 @@ def found(root: Path) -> Path | None:
     """The configuration that a project holds; None if it holds none.
 
     Raises:
-        ConfigError: it is behind a link that leads out of the project.
+        ConfigError: its path follows a link that leads out of the project.
     """
     path = find(root)
     if path is not None and not real_path(path).is_relative_to(real_path(root)):
@@ -86,7 +86,7 @@ def found(root: Path) -> Path | None:
 
 
 def find_root(start: Path) -> Path | None:
-    """The nearest directory that holds a configuration: `start`, or one that it lies in.
+    """The nearest directory that holds a configuration: `start` or a directory above it.
 
     The search ends with the repository that `start` belongs to.
     """
@@ -108,7 +108,7 @@ def profile(name: str, named: Location | None) -> Source:
 
     Args:
         name: Its name.
-        named: Where the configuration names it, for the error.
+        named: The place where the configuration names it, for the error.
 
     Raises:
         ConfigError: there is none of this name.
@@ -130,11 +130,11 @@ def inside(name: str, root: Path, named: Location | None) -> Path:
 
     Args:
         name: Its path, relative to the root.
-        root: The documented project, which a configuration must not read beyond.
-        named: Where the configuration names it, for the error.
+        root: The documented project; a configuration must not read files outside it.
+        named: The place where the configuration names it, for the error.
 
     Raises:
-        ConfigError: it is not there, or outside of the root.
+        ConfigError: it does not exist, or is outside the root.
     """
     try:
         path = (root / name).resolve()
@@ -153,7 +153,7 @@ def inside(name: str, root: Path, named: Location | None) -> Path:
 
 
 def _speaks_to_docgen(path: Path) -> bool:
-    """Tell whether a file is there that configures docgen: one of its own, or a pyproject.toml with its table."""
+    """Tell whether a file exists and configures docgen: a file of docgen's own, or a pyproject.toml with its table."""
     if not path.is_file():
         return False
     if path.name == "docgen.toml":
@@ -161,7 +161,7 @@ def _speaks_to_docgen(path: Path) -> bool:
     try:
         text = read_regular(path, _LARGEST).decode("utf-8", errors="replace")
     except RefusedError:
-        return True  # too large: the reader says so
+        return True  # too large: the reader reports that
     if "docgen" not in text:
         return False
     try:
@@ -181,7 +181,7 @@ def _text(path: Path, display: str) -> str:
 
 
 def _parsed(text: str, display: str) -> dict[str, Any]:
-    # Reading such a key takes the square of its length.
+    # The time to read such a key grows with the square of its length.
     for number, written in enumerate(text.split("\n"), start=1):
         long = len(written) > _LONG_LINE and written.count(".") >= MOST_PARTS
         if long and any(each[0].count(".") >= MOST_PARTS for each in _NAME.finditer(written)):
@@ -197,7 +197,7 @@ def _parsed(text: str, display: str) -> dict[str, Any]:
         what, remedy = "nested too deeply to be read", "remove the brackets that are one inside the other"
         deepest = max(enumerate(text.splitlines(), 1), key=lambda line: sum(map(line[1].count, "[{")))
         raise ConfigError(what, location=Location(display, deepest[0]), remedy=remedy) from None
-    except ValueError as error:  # an integer of more digits than Python converts
+    except ValueError as error:  # an integer with more digits than Python converts
         remedy = "write a number of fewer digits"
         longest = max(enumerate(text.split("\n"), start=1), key=lambda each: sum(map(str.isdigit, each[1])))
         where = Location(display, longest[0])

@@ -1,7 +1,7 @@
 """Line numbers of keys in a TOML file, which the standard library's parser does not keep.
 
-The scan knows table headers, arrays of tables and `key =` lines; a key inside an inline table is reported at the
-line where that table's key starts, which is where a person looks first.
+The scan knows table headers, arrays of tables and `key =` lines; a key inside an inline table is reported at the line
+where that table's key starts, where a person looks first.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Key = tuple[str | int, ...]
 
 
 def key_lines(text: str) -> dict[Key, int]:
-    """Map each key path to its line, counted from 1; elements of arrays of tables stand by their index."""
+    """Map each key path to its line, counted from 1; an element of an array of tables is identified by its index."""
     lines: dict[Key, int] = {}
     elements: Counter[Key] = Counter()
     prefix: Key = ()

@@ -1,4 +1,4 @@
-"""The part of the configuration that says which tests prove the claims, and where the proof is kept."""
+"""The part of the configuration that names the tests that prove the claims, and the files that keep the evidence."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A place where claims are measured: a device, an interpreter, a compiler."""
 
     name: str
-    """Its name, which is that of its evidence file: `cuda-h100`."""
+    """Its name, and that of its evidence file: `cuda-h100`."""
     scenario: str | None = None
-    """The scenario whose answers hold there; without one, a claim must have one answer in all scenarios."""
+    """The scenario whose answers apply there; without one, a claim must have the same answer in all scenarios."""
     mark: str = ""
-    """What the tables show of it, in a letter or two; the name where empty."""
+    """Sign of the target in the tables, a letter or two; its name where empty."""
 
     def __post_init__(self) -> None:
-        """Refuse what could not be the name of a file."""
+        """Refuse a name that could not be the name of a file."""
         if not _NAME.fullmatch(self.name):
             msg = f"target {self.name!r} cannot name a file: letters, digits, `.`, `_`, `+` and `-`"
             raise ValueError(msg)
 
     @property
     def sign(self) -> str:
-        """Return what the tables show of it."""
+        """Return the target's sign in the tables."""
         return self.mark or self.name
 
 
 class Verify(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What `docgen verify` runs, and what `docgen check` holds the declarations against."""
+    """Settings of `docgen verify`, and of the evidence that `docgen check` compares with the declarations."""
 
     tests: tuple[str, ...]
     """Files and directories of tests, relative to the root."""
     target: tuple[Target, ...]
-    """Where they are run; the first is that of `docgen verify` without `--target`."""
+    """The targets that tests run on; the first is the default of `docgen verify --target`."""
     evidence: str = "evidence"
     """Directory of the evidence files, relative to the root."""
     require: tuple[str, ...] = ()
-    """Keys of capabilities of which every declared value must be verified on some target."""
+    """Keys of capabilities; every value that a class declares for one of them must be verified on some target."""
 
     def __post_init__(self) -> None:
-        """Refuse no tests, no target, and paths that lead out of the root."""
+        """Refuse a configuration without tests or without targets, and paths that lead out of the root."""
         if not self.tests or not self.target:
             raise ValueError("`verify` needs `tests` and a `target`")
         for path in (*self.tests, self.evidence):
