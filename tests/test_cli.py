@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 from tiny_project import write_tree
@@ -12,6 +14,7 @@ from tiny_project import write_tree
 from docgen.cli.main import main
 
 PAGE = "docs/shapes.md"
+NOTHING = "nothing to write: 1 page is as the code says\n"
 
 
 @pytest.fixture
@@ -41,6 +44,12 @@ def page(root, docgen):
     return root / PAGE
 
 
+def state_of(path) -> tuple[int, int, bytes]:
+    """What a write would change; reading changes the time of access alone."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ino, path.read_bytes()
+
+
 def edit(path, old: str, new: str) -> None:
     text = path.read_bytes().decode()
     assert old in text
@@ -57,10 +66,11 @@ def test_build_writes_the_page_and_check_agrees(docgen, root):
 
 
 def test_a_second_build_touches_nothing(docgen, page):
-    before = page.stat()
-    assert docgen("build") == (0, "", "")
-    assert docgen("build", "-v") == (0, f"{PAGE} is as it should be\n", "")
-    assert page.stat() == before
+    before = state_of(page)
+    assert docgen("build") == (0, NOTHING, "")
+    assert docgen("build", "-v") == (0, f"{PAGE} is as it should be\n{NOTHING}", "")
+    assert docgen("build", "-q") == (0, "", "")
+    assert state_of(page) == before
 
 
 def test_builds_at_once_all_end_well(root):
@@ -115,7 +125,7 @@ def test_windows_line_ends_are_kept_and_no_difference(docgen, page):
     windows = page.read_bytes().replace(b"\n", b"\r\n")
     page.write_bytes(windows)
     assert docgen("check")[0] == 0
-    assert docgen("build") == (0, "", "")
+    assert docgen("build") == (0, NOTHING, "")
     edit(page, "| red ", "| All ")
     docgen("build")
     assert page.read_bytes() == windows
@@ -368,6 +378,34 @@ def run(*arguments: str, root, **options) -> subprocess.CompletedProcess:
 
 def test_as_a_module(root):
     assert run("--version", root=root).stdout.startswith(b"docgen, version")
+    assert run("-V", root=root).stdout == run("--version", root=root).stdout
+
+
+def test_the_list_of_commands_cuts_no_summary(docgen):
+    status, out, _ = docgen("--help")
+    assert status == 0
+    assert "..." not in out.partition("Commands:")[2]
+    assert "as they should be are not touched." in " ".join(out.split())
+
+
+def test_a_build_without_pages_says_that(docgen, root):
+    text = (root / "docgen.toml").read_text(encoding="utf-8")
+    (root / "docgen.toml").write_text(text.partition("[[page]]")[0], encoding="utf-8")
+    assert docgen("build") == (0, "nothing to write: no page is configured\n", "")
+
+
+def test_runtime_says_where_it_works(docgen, monkeypatch):
+    monkeypatch.setattr("docgen.cli.options.IS_POSIX", False)
+    status, _, err = docgen("show", "--runtime")
+    assert status == 2
+    assert "--runtime needs a POSIX system, such as Linux or macOS" in err
+
+
+def test_the_package_is_a_command_by_its_own_name():
+    scripts = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]["scripts"]
+    assert scripts["attention-docgen"] == scripts["docgen"]
 
 
 @pytest.mark.parametrize("command", ["export", "show", "check"])

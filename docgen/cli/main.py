@@ -16,8 +16,10 @@ import click
 from docgen import __version__
 from docgen.cli.cache_command import cache
 from docgen.cli.console import CLEAN, INTERRUPTED, TROUBLE, warn, warn_error, warn_line
-from docgen.cli.page_commands import build, check, init
+from docgen.cli.init_command import init
+from docgen.cli.page_commands import build, check
 from docgen.cli.read_commands import diff, explain, export, schema, show
+from docgen.cli.rule_command import rule
 from docgen.cli.verify_command import verify
 from docgen.errors import DocgenError, DocgenWarning
 from docgen.gc_tuning import collecting_rarely
@@ -30,8 +32,24 @@ _LONGEST = 200
 """Most characters that are shown of an unexpected error."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="docgen")
+class _Commands(click.Group):
+    """The commands, each listed with the whole first sentence of its help."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list; click itself cuts summaries to the width of a line."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _summary(command)) for name, command in found if command])
+
+
+def _summary(command: click.Command) -> str:
+    """The first sentence of a command's help."""
+    paragraph = " ".join((command.help or "").split("\n\n", 1)[0].split())
+    return re.split(r"(?<=\.)\s", paragraph, maxsplit=1)[0]
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="docgen")
 def cli() -> None:
     """Capability tables that come from the code, and a check that fails when the two disagree.
 
@@ -46,7 +64,7 @@ def cli() -> None:
     """  # noqa: D301  (click's own escape, which keeps the lines apart)
 
 
-for _command in (build, cache, check, diff, explain, export, init, schema, show, verify):
+for _command in (build, cache, check, diff, explain, export, init, rule, schema, show, verify):
     cli.add_command(_command)
 
 

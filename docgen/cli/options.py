@@ -1,4 +1,4 @@
-"""The options that all commands have."""
+"""The options that all commands about a project have."""
 
 from __future__ import annotations
 
@@ -12,13 +12,10 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+IS_POSIX = os.name == "posix"
+"""Whether there are the processes and sockets that asking imported classes needs."""
+
 _COMMON: tuple[Callable[[Any], Any], ...] = (
-    click.option(
-        "--root",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        help="The documented project; by default the nearest directory upwards that holds a configuration.",
-    ),
     click.option(
         "--config",
         type=click.Path(path_type=Path),
@@ -32,7 +29,8 @@ _COMMON: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--runtime/--static-only",
         default=False,
-        help="Import the documented classes as well, in a child process, and compare what they answer.",
+        help="Import the documented classes as well, in a child process, and compare what they answer; "
+        "on Linux, macOS and other POSIX systems.",
     ),
     click.option(
         "--python",
@@ -74,7 +72,17 @@ _COMMON: tuple[Callable[[Any], Any], ...] = (
 
 def common(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options that all have, those that select a project gathered in a `Request`."""
+    return _gathering(command, _nearest, "the nearest directory upwards that holds a configuration")
 
+
+def common_here(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the same options; without `--root` it is about the working directory and not one around it."""
+    return _gathering(command, Path, "the working directory")
+
+
+def _gathering(
+    command: Callable[..., int], default_root: Callable[[], Path], default: str
+) -> Callable[..., int]:
     @functools.wraps(command)
     def gathered(
         *,
@@ -96,8 +104,10 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
             raise click.UsageError("--python has no use without --runtime")
         if environment and not runtime:
             raise click.UsageError("--pass-env has no use without --runtime")
+        if runtime and not IS_POSIX:
+            raise click.UsageError("--runtime needs a POSIX system, such as Linux or macOS; leave it out")
         # A file that is named on the command line may be read.
-        found = root or (Path() if config or profile else _nearest())
+        found = root or (Path() if config or profile else default_root())
         request = Request(
             found,
             config,
@@ -112,7 +122,13 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
         )
         return command(request, **rest)
 
-    for option in reversed(_COMMON):
+    root = click.option(
+        "--root",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help=f"The documented project; by default {default}.",
+    )
+    for option in reversed((root, *_COMMON)):
         gathered = option(gathered)
     return gathered
 

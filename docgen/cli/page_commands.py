@@ -19,7 +19,6 @@ from docgen.cli.console import (
     warn_error,
     warn_findings,
     warn_inputs,
-    watched,
 )
 from docgen.cli.options import common
 from docgen.errors import DocgenError
@@ -66,8 +65,16 @@ def _build(request: Request, *, force: bool, quiet: bool, verbose: bool) -> int:
         elif verbose:
             say_line(f"{state.file.name} is as it should be")
     if not quiet:
+        if all(state.is_current for state in outcome.pages):
+            say_line(_nothing_to_write(len(outcome.pages)))
         warn_findings(outcome.findings, outcome.config)
     return FINDINGS if outcome.failed else CLEAN
+
+
+def _nothing_to_write(pages: int) -> str:
+    if not pages:
+        return "nothing to write: no page is configured"
+    return f"nothing to write: {'1 page is' if pages == 1 else f'{pages} pages are'} as the code says"
 
 
 @click.command(epilog="Example: docgen check --format json > findings.json")
@@ -120,45 +127,3 @@ def check(
     if outcome.blockers:
         return TROUBLE
     return FINDINGS if outcome.failed and not exit_zero else CLEAN
-
-
-@click.command(epilog="Example: docgen init --root ../project --path project.backends.base.Backend")
-@click.option(
-    "--root",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    default=Path(),
-    metavar="DIR",
-    help="The project to document; the current directory by default.",
-)
-@click.option("--profile", metavar="NAME", help="The shipped profile to extend; by default one that fits.")
-@click.option(
-    "--path",
-    metavar="PATH",
-    help="Dotted path of the registry, base class or module that rows come from; by default one is looked for.",
-)
-@click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
-@click.option("--verbose", "-v", is_flag=True, help="Print the configuration as well.")
-def init(root: Path, *, profile: str | None, path: str | None, quiet: bool, verbose: bool) -> int:
-    """Find what there is to document, and write a configuration and a page that pass the check at once."""
-    from docgen.project.project import Request  # noqa: PLC0415
-    from docgen.scaffold.filling import filled  # noqa: PLC0415
-    from docgen.scaffold.writing import initialise  # noqa: PLC0415
-
-    if profile and path:
-        raise click.UsageError("--profile and --path exclude each other: a profile says where rows come from")
-    tell = (lambda _text: None) if quiet else say_line
-    with watched(quiet=quiet) as progress:
-        start = initialise(root, progress, profile=profile, path=path)
-    written, page, accepted = filled(start, lambda trial: opened(Request(root, config=trial), quiet=quiet))
-    written.write(page)
-    over = f" with the profile {start.profile}" if start.profile else ""
-    tell(f"wrote {start.config}: {start.discovery.kind.value} {start.discovery.path}{over}")
-    tell("columns: " + ", ".join(column.key for column in start.proposal.capabilities))
-    for text in start.proposal.left_out:
-        tell(f"left out: {text}")
-    for finding in accepted:
-        tell(f"ignored from now on: {finding.backend}: {finding.message}")
-    tell(f"wrote {root / start.page}; next: docgen check, docgen show")
-    for text in written.configuration.splitlines() if verbose and not quiet else ():
-        say_line(text)
-    return CLEAN

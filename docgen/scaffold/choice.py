@@ -44,7 +44,13 @@ class Choice(msgspec.Struct, frozen=True):
     """The columns."""
 
 
-def choose(root: Path, packages: Sequence[str], path: str | None, progress: Callable[[str], None]) -> Choice:
+def choose(
+    root: Path,
+    packages: Sequence[str],
+    path: str | None,
+    progress: Callable[[str], None],
+    outside: tuple[Path, ...] = (),
+) -> Choice:
     """Return what a table of the tree would tell most of.
 
     Args:
@@ -52,12 +58,13 @@ def choose(root: Path, packages: Sequence[str], path: str | None, progress: Call
         packages: Its packages.
         path: Dotted path of the registry, base class or module that is wanted; None to look for one.
         progress: Called with the name of each module and row that is looked at.
+        outside: Directories elsewhere that links in the packages may lead to.
 
     Raises:
         ConfigError: there is nothing that could be documented, or nothing at the path.
         SourceError: a package cannot be read.
     """
-    tree = SourceTree(root, tuple(packages))
+    tree = SourceTree(root, tuple(packages), outside)
     index = SourceIndex(tree, progress)
     candidates = _at(path, index, tree) if path else _candidates(index, tree)
     best: tuple[float, Candidate, Tried] | None = None
@@ -65,7 +72,7 @@ def choose(root: Path, packages: Sequence[str], path: str | None, progress: Call
     for candidate in candidates[:_TRIED]:
         if time.process_time() > deadline:
             break
-        found = tried(root, packages, candidate, deadline, progress)
+        found = tried(root, packages, candidate, deadline, progress, outside)
         if found is None:
             continue
         worth = found.known * min(len(found.proposal.capabilities), 8)

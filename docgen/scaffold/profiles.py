@@ -27,13 +27,16 @@ class Fit(NamedTuple):
     """Where the packages are that it asks, relative to the root."""
 
 
-def fitting(root: Path, packages: Sequence[str], wanted: str | None = None) -> Fit | None:
+def fitting(
+    root: Path, packages: Sequence[str], wanted: str | None = None, outside: tuple[Path, ...] = ()
+) -> Fit | None:
     """The profile whose packages are among `packages`, and whose registry or base class is where it says.
 
     Args:
         root: The project.
         packages: Its packages.
         wanted: The only profile to look at; None for all.
+        outside: Directories elsewhere that links in the packages may lead to.
 
     Raises:
         ConfigError: there is no profile of the wanted name.
@@ -44,7 +47,7 @@ def fitting(root: Path, packages: Sequence[str], wanted: str | None = None) -> F
         if not there.keys() >= set(config.packages):
             continue
         found = tuple(there[package] for package in config.packages)
-        if _defines(SourceTree(root, found), config.discovery.path):
+        if _defines(SourceTree(root, found, outside), config.discovery.path):
             return Fit(name, config, found)
     return None
 

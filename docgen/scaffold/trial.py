@@ -52,6 +52,7 @@ def tried(
     candidate: Candidate,
     deadline: float,
     progress: Callable[[str], None],
+    outside: tuple[Path, ...] = (),
 ) -> Tried | None:
     """Ask the first rows of a candidate.
 
@@ -61,6 +62,7 @@ def tried(
         candidate: What to try.
         deadline: When to stop, by `time.process_time`; what was asked until then counts.
         progress: Called with the name of each row.
+        outside: Directories elsewhere that links in the packages may lead to.
 
     Returns:
         What is known; None where the evaluated source has no such thing, or no column has an answer.
@@ -69,7 +71,7 @@ def tried(
     if discovery.kind is DiscoveryKind.SUBCLASSES:
         discovery = msgspec.structs.replace(discovery, exclude=(*discovery.exclude, ABSTRACT))
     config = Config(packages=tuple(packages), discovery=discovery)
-    questioner = Questioner(SourceTree(root, config.packages), config, [Scenario(name="default")])
+    questioner = Questioner(SourceTree(root, config.packages, outside), config, [Scenario(name="default")])
     questioner.program.evaluation.start("default", ())
     try:
         proposal = propose(candidate.family, questioner.program)

@@ -47,11 +47,13 @@ class Start(msgspec.Struct, frozen=True):
     """The columns."""
     profile: str | None
     """The shipped profile that has them; None where they were found."""
+    named: Path | None = None
+    """The file of the configuration, where the user names it; None for its usual place in the project."""
 
     @property
-    def config(self) -> Path:
+    def file(self) -> Path:
         """The file of the configuration."""
-        return self.root / FILENAMES[0]
+        return self.named or self.root / FILENAMES[0]
 
     def accepting(self, findings: Iterable[Finding]) -> Start:
         """The same with a configuration that accepts what was found: a first check is to pass."""
@@ -73,11 +75,12 @@ class Start(msgspec.Struct, frozen=True):
         # The page first: a configuration that stands alone would keep a second try from being made.
         file.write(page)
         try:
-            replace_file(Confines(self.root).locate(FILENAMES[0]), self.configuration.encode())
+            replace_file(self.named or Confines(self.root).locate(FILENAMES[0]), self.configuration.encode())
         except OSError as error:
             if file.text is None:
                 (self.root / self.page).unlink(missing_ok=True)
-            where, remedy = Location(FILENAMES[0], 1), "see to it that it can be written, and run it again"
+            where = Location(str(self.named or FILENAMES[0]), 1)
+            remedy = "see to it that it can be written, and run it again"
             raise ConfigError(
                 f"cannot write the configuration: {error.strerror}", location=where, remedy=remedy
             ) from None
@@ -89,6 +92,8 @@ def initialise(
     *,
     profile: str | None = None,
     path: str | None = None,
+    config: Path | None = None,
+    outside: tuple[Path, ...] = (),
 ) -> Start:
     """A first configuration of the project at `root`, and a page for it; nothing is written yet.
 
@@ -97,12 +102,16 @@ def initialise(
         profile: The shipped profile to extend; None to take the one that fits, if there is one.
         path: Dotted path of the registry, base class or module that the rows come from; None to look for one.
         progress: Called with the name of each module that is searched.
+        config: The file that the configuration is to be written to; None for its usual place in the project.
+        outside: Directories elsewhere that links in the packages may lead to.
 
     Raises:
         ConfigError: there is a configuration already, or nothing that could be documented was found.
         SourceError: a package cannot be read.
     """
-    there = find(root)
+    if not root.is_dir():
+        raise ConfigError(f"no such directory: {root}", remedy="docgen init --root DIR of the project")
+    there = find(root) if config is None else config if config.exists() else None
     if there is not None:
         raise ConfigError(
             "there is a configuration already",
@@ -114,7 +123,7 @@ def initialise(
         raise ConfigError(
             f"no package under {root} or {root / 'src'}", remedy="docgen init --root DIR of the project"
         )
-    fit = fitting(root, packages, profile) if path is None else None
+    fit = fitting(root, packages, profile, outside) if path is None else None
     if profile and fit is None:
         raise ConfigError(
             f"the profile {profile} does not fit the packages {', '.join(packages)}",
@@ -123,7 +132,7 @@ def initialise(
     if fit:
         settings, proposal = fit.config, Proposal(fit.config.capability, ())
     else:
-        choice = choose(root, packages, path, progress or (lambda _name: None))
+        choice = choose(root, packages, path, progress or (lambda _name: None), outside)
         proposal = choice.proposal
         settings = Config(
             packages=tuple(packages), discovery=choice.discovery, capability=proposal.capabilities
@@ -135,7 +144,7 @@ def initialise(
     )
     configuration = "\n".join(lines) + "\n"
     used = fit.name if fit else None
-    return Start(root, configuration, page, skeleton, settings.discovery, proposal, used)
+    return Start(root, configuration, page, skeleton, settings.discovery, proposal, used, config)
 
 
 def _is_free(root: Path, name: str, skeleton: str) -> bool:
