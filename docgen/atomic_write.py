@@ -1,7 +1,8 @@
-"""Files put into place whole: a reader sees the old content or the new one, never a part.
+"""Files replaced as a whole: a reader sees the old content or the new one, never a part.
 
-The content is written aside, to a file that its writer holds a lock on; the lock goes with the process. So what a
-killed run left behind is told from what another run is writing, and is removed by the next one that writes there.
+The content is first written to a temporary file, on which its writer holds a lock that ends with the process. So a
+file that a killed run left behind can be distinguished from one that another run is writing, and the next run that
+writes there removes it.
 """
 
 from __future__ import annotations
@@ -13,26 +14,26 @@ from typing import TYPE_CHECKING
 
 try:
     import fcntl
-except ImportError:  # a system without such locks: what is left behind stays
+except ImportError:  # a system without such locks: files left behind stay
     fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ASIDE = ".docgen-part"
-"""How files written aside are called at the end; at the start they have a dot."""
+"""Suffix of temporary files, whose names also begin with a dot."""
 _TRIES = 3
 
 
 def replace_file(path: Path, content: bytes, unless: Callable[[], bool] | None = None) -> None:
-    """Let `path` hold `content`; its directory is made if need be, its permissions stay.
+    """Write `content` to `path`; its directory is made if necessary, its permissions are kept.
 
-    What is no regular file, such as `/dev/stdout`, is written to and stays what it is.
+    Anything but a regular file, such as `/dev/stdout`, is written to directly.
 
     Args:
         path: The file.
-        content: What it is to hold.
-        unless: Asked at the last moment; true leaves the file as it is.
+        content: The new content.
+        unless: Called just before the replacement; if it returns true, the file stays as it is.
 
     Raises:
         OSError: the file or its directory cannot be written.
@@ -47,7 +48,7 @@ def replace_file(path: Path, content: bytes, unless: Callable[[], bool] | None =
         try:
             _replace(target, content, unless)
         except FileNotFoundError:
-            # Another run took the file for a leftover in the moment before it was locked.
+            # Another run removed the temporary file before it was locked.
             if attempt == _TRIES - 1:
                 raise
         else:
@@ -55,7 +56,7 @@ def replace_file(path: Path, content: bytes, unless: Callable[[], bool] | None =
 
 
 def collect_leftovers(directory: Path) -> None:
-    """Remove what killed runs left in a directory; what cannot be removed stays."""
+    """Remove the temporary files that killed runs left in a directory; those that cannot be removed stay."""
     if fcntl is None:
         return
     with contextlib.suppress(OSError), os.scandir(directory) as entries:
@@ -79,7 +80,7 @@ def _remove_unlocked(path: str) -> None:
 
 
 def _replace(target: Path, content: bytes, unless: Callable[[], bool] | None) -> None:
-    # Not the target's name: one of the greatest length would leave no room.
+    # Not derived from the target's name, which may already be as long as a name can be.
     aside = target.parent / f".{os.urandom(8).hex()}{_ASIDE}"
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
@@ -89,7 +90,7 @@ def _replace(target: Path, content: bytes, unless: Callable[[], bool] | None) ->
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             file.write(content)
             file.flush()
-            # The name must not be there before the content is.
+            # The name must not exist before the content does.
             os.fsync(file.fileno())
             aside.chmod(_mode(target))
             if unless is None or not unless():

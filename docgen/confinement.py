@@ -1,7 +1,7 @@
-"""What a stranger's configuration may reach: regular files inside the root, of a size that a person would write.
+"""Files that an untrusted configuration may reach: regular ones inside the root, of a reasonable size.
 
-The configuration of a documented project is data from a stranger, as are the links that its tree holds. A path counts
-by where it leads once every link is resolved. Whoever wants a file elsewhere says so on the command line.
+The configuration of a documented project is untrusted data, and so are the links in its tree. A path counts by where
+it leads once every link is resolved. Files elsewhere can be named on the command line.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ DOCUMENTS = frozenset(
 """Suffixes of pages, in lower case."""
 
 _KEPT_BY_TOOLS = frozenset({".git", "git~1", ".hg", ".svn", ".jj", ".bzr"})
-"""Directories of version control, which runs what lies in some of them; `git~1` is a short name of the first."""
+"""Directories of version control tools, which run some of the files in them; `git~1` is a short name of `.git`."""
 
 _KINDS = {
     stat.S_IFDIR: "a directory",
@@ -33,11 +33,11 @@ _KINDS = {
 }
 _CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _SHOWN = 100
-"""Characters of a path that an error shows."""
+"""Most characters that an error shows of a path."""
 
 
 class RefusedError(OSError):
-    """A file that is not opened: its kind, its size or its place forbids it; `strerror` says which."""
+    """A file that is not opened because of its kind, its size or its place; `strerror` says which."""
 
     def __init__(self, reason: str, path: str | os.PathLike[str]) -> None:
         super().__init__(errno.EPERM, reason, os.fspath(path))
@@ -45,15 +45,15 @@ class RefusedError(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Confines:
-    """The root of a project, and the directories outside of it that the person at the keyboard opened."""
+    """The root of a project, and the directories outside it that were named on the command line."""
 
     root: Path
     """The documented project."""
     outside: tuple[Path, ...] = ()
-    """Directories that count as inside, with all that is below them."""
+    """Directories that count as inside, with everything below them."""
 
     def locate(self, name: str) -> Path:
-        """Where `name`, relative to the root, leads.
+        """Resolve `name`, relative to the root, to a path.
 
         Raises:
             RefusedError: it leads out of the root, or holds characters that no path should.
@@ -66,10 +66,10 @@ class Confines:
         return target
 
     def document(self, name: str) -> Path:
-        """Where the page `name` is: inside, with a suffix of documents, and apart from version control.
+        """Resolve the page `name`: inside the root, with a document's suffix, outside version control.
 
         Raises:
-            RefusedError: it is not.
+            RefusedError: it is not all of these.
         """
         target = self.locate(name)
         bases = [
@@ -88,16 +88,16 @@ class Confines:
 
 
 def real_path(path: Path) -> Path:
-    """`path` with its links resolved; of a circle of links as much as can be."""
+    """Return `path` with its links resolved; where links form a circle, as far as possible."""
     return Path(os.path.realpath(path))
 
 
 def read_regular(path: str | os.PathLike[str], most: int = LARGEST) -> bytes:
-    """The content of a regular file; what is of another kind, or too large, is not opened.
+    """Read a regular file; a file of another kind, or one that is too large, is not opened.
 
     Args:
         path: The file.
-        most: Bytes that it may have.
+        most: Most bytes that it may have.
 
     Raises:
         RefusedError: it is of another kind, or larger.
@@ -105,7 +105,7 @@ def read_regular(path: str | os.PathLike[str], most: int = LARGEST) -> bytes:
     """
     try:
         refuse_kind(os.stat(path), path, most)  # noqa: PTH116 - hundreds are read in every run
-        # Without waiting for a writer: a named pipe may have taken the file's place meanwhile.
+        # Opened without waiting for a writer, because a named pipe may have taken the file's place meanwhile.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except ValueError:
         raise RefusedError("the path holds control characters", "") from None
@@ -118,7 +118,7 @@ def read_regular(path: str | os.PathLike[str], most: int = LARGEST) -> bytes:
 
 
 def module_names(directory: str | os.PathLike[str]) -> frozenset[str]:
-    """Names in a directory; what is called as a module and is no file, which no import takes, with a slash behind it.
+    """List the names in a directory, with a slash after any that looks like a module's and is not a file.
 
     Raises:
         OSError: the directory cannot be listed.
@@ -134,11 +134,11 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_file()
     except OSError:
-        return False  # a link in a circle
+        return False  # a link that leads to itself
 
 
 def refuse_kind(found: os.stat_result, path: str | os.PathLike[str], most: int = LARGEST) -> None:
-    """Refuse what is no regular file of at most `most` bytes.
+    """Refuse anything but a regular file of at most `most` bytes.
 
     Raises:
         RefusedError: it is of another kind, or larger.
@@ -160,6 +160,6 @@ def _too_large(most: int) -> str:
 
 
 def _is_kept_by_tools(part: str) -> bool:
-    """Tell whether some file system takes a name for that of a directory of version control."""
+    """Tell whether some file system takes a name for a directory of version control."""
     shown = "".join(c for c in unicodedata.normalize("NFKC", part) if unicodedata.category(c) != "Cf")
     return shown.casefold().rstrip(" .") in _KEPT_BY_TOOLS

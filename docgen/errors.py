@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 class DocgenError(Exception):
-    """Something stops docgen from answering; reads `path:line: what is wrong; to fix: command`.
+    """An error that stops docgen from answering; reads `path:line: what is wrong; to fix: command`.
 
     Attributes:
-        what: What is wrong, without place or remedy.
-        location: Where, when there is a place.
-        remedy: What the reader can do about it, when docgen knows.
-        key: The key of the configuration that it is about: where it stands becomes the location.
+        what: The message, without place or remedy.
+        location: The place, if there is one.
+        remedy: The action that fixes it, if docgen knows one.
+        key: The key of the configuration that it is about; the place of the key becomes the location.
     """
 
     def __init__(
@@ -35,23 +35,23 @@ class DocgenError(Exception):
         super().__init__(what)
 
     def __str__(self) -> str:
-        """Place, fault and remedy on one line, each only when it is known."""
+        """Place, message and remedy on one line, as far as they are known."""
         place = f"{self.location}: " if self.location else ""
         remedy = f"; to fix: {self.remedy}" if self.remedy else ""
         return f"{place}{self.what}{remedy}"
 
     @property
     def each(self) -> tuple[DocgenError, ...]:
-        """The errors, where this stands for several; itself otherwise."""
+        """The errors that this one combines; itself if it is a single one."""
         return (self,)
 
 
 class DocgenWarning(UserWarning):
-    """Something that does not stop docgen, and that its user may want to know."""
+    """A problem that does not stop docgen, but that its user may want to know about."""
 
 
 class CombinedError(DocgenError):
-    """Several things stop docgen, each told on a line of its own."""
+    """Several errors, each reported on a line of its own."""
 
     def __init__(self, errors: Iterable[DocgenError]) -> None:
         self._each = tuple(errors)
@@ -80,7 +80,7 @@ class PageError(DocgenError):
 
 
 class MissingPageError(PageError):
-    """A page that docgen does not make is not there."""
+    """A page that docgen does not create does not exist."""
 
 
 class InterpreterError(DocgenError):
@@ -92,15 +92,15 @@ class WorkerError(DocgenError):
 
 
 class ReportError(DocgenError):
-    """A report cannot be written where it was asked for."""
+    """A report cannot be written to the requested file."""
 
 
 class OutputError(DocgenError):
-    """The output of a command has nowhere to go: it is closed, or full."""
+    """The output of a command cannot be written, because the stream is closed or full."""
 
 
 class EvidenceError(DocgenError):
-    """A file of evidence cannot be read or written, or tests cannot be run for it."""
+    """A file of evidence cannot be read or written, or its tests cannot run."""
 
 
 class RevisionError(DocgenError):
@@ -108,12 +108,12 @@ class RevisionError(DocgenError):
 
 
 def together(errors: Sequence[DocgenError]) -> DocgenError:
-    """One error that stands for all of `errors`, of which there is at least one."""
+    """Combine `errors`, of which there is at least one, into one error."""
     return errors[0] if len(errors) == 1 else CombinedError(errors)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The end of a sentence about a word that is not known: `, did you mean 'x'?`, or nothing if no word is near."""
+    """Return the end of a sentence about an unknown word: `, did you mean 'x'?`, or nothing if no word is near."""
     import difflib  # noqa: PLC0415  (for errors only)
 
     close = difflib.get_close_matches(word, [*known], n=1)
@@ -121,5 +121,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def use_one_of(known: Iterable[str]) -> str:
-    """The remedy for such a word."""
+    """Return the remedy for an unknown word."""
     return f"use one of {', '.join(known)}"

@@ -1,4 +1,4 @@
-"""Garbage collection, put off while much is made that lives to the end."""
+"""Garbage collection made rare while many objects are created that live to the end."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RARELY = (200_000, 20, 10)
-"""Thresholds of the collector meanwhile."""
+"""Thresholds of the garbage collector during that time."""
 
 
 @contextmanager
 def collecting_rarely() -> Iterator[None]:
-    """Let the collector run rarely: syntax trees are many objects, and going through them costs half the time."""
+    """Make the collector run rarely: syntax trees are many objects, and scanning them takes half of the time."""
     thresholds = gc.get_threshold()
     gc.set_threshold(*_RARELY)
     try:

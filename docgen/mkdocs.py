@@ -1,6 +1,6 @@
-"""The mkdocs plugin: pages are rendered from the model, and what was committed and has drifted is logged.
+"""The mkdocs plugin: renders pages from the model, and logs committed pages that differ from the code.
 
-Nothing is written to the documentation's directory: `mkdocs serve` would take it for a change.
+Nothing is written to the documentation's directory, because `mkdocs serve` would rebuild for that.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ if TYPE_CHECKING:
 log = get_plugin_logger(__name__)
 
 _SOURCE_VIEWS = {"github": "blob/HEAD", "gitlab": "-/blob/HEAD", "bitbucket": "src/HEAD"}
-"""For a word in a repository's host, where below the repository's address it shows its sources."""
+"""For a word in a repository's host name, the path below the repository's address that shows its sources."""
 
 
 _LEVELS = {"warn": logging.WARNING, "info": logging.INFO, "ignore": logging.DEBUG}
-"""For the words of mkdocs' own `validation`, how they are logged: a strict build fails on warnings."""
+"""Log levels for the words of mkdocs' own `validation`; a strict build fails on warnings."""
 
 _DRIFT = frozenset(
     {
@@ -57,33 +57,33 @@ _DRIFT = frozenset(
         Rule.HAND_EDITED_REGION,
     }
 )
-"""What is wrong with a page on disk and not with the site, which shows what the code says."""
+"""Rules that are about the page on disk and not about the site, which always shows the answers of the code."""
 
 
 class ValidationConfig(Config):
-    """How what is wrong with a page on disk is logged, in the words of mkdocs' own `validation`."""
+    """Levels at which differences of a page on disk are logged, in the words of mkdocs' own `validation`."""
 
     drift = config_options.Choice(tuple(_LEVELS), default="warn")
-    """What the code has left behind."""
+    """Level for pages that differ from the code."""
 
 
 class DocgenConfig(Config):
-    """What `mkdocs.yml` says to the plugin."""
+    """Options of the plugin in `mkdocs.yml`."""
 
     root = config_options.Type(str, default=".")
     """The documented project, relative to `mkdocs.yml`."""
     source_url = config_options.Optional(config_options.Type(str))
-    """Address below which the sources are shown; made from `repo_url` where it is not given."""
+    """Address below which the sources are shown; derived from `repo_url` if it is not given."""
     validation = config_options.SubConfig(ValidationConfig)
-    """What is wrong with pages, and how it is logged."""
+    """Levels at which problems of pages are logged."""
     drift = config_options.Deprecated(
         removed=True, message="write `drift` under `validation`: `validation: {{drift: warn}}`"
     )
-    """Where the option of that name stood."""
+    """Earlier place of the option under `validation`."""
 
 
 class DocgenPlugin(BasePlugin[DocgenConfig]):
-    """Keeps the pages of a site true to the code."""
+    """Keeps the pages of a site in step with the code."""
 
     _project: Project
     _root: Path
@@ -91,11 +91,12 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
     _site: SitePages
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Ask the code, and watch every file that the answers and the pages come from."""
+        """Read the code, and watch every file that the answers and the pages depend on."""
         base = Path(config.config_file_path).parent if config.config_file_path else Path()
         self._root = base / self.config.root
         try:
-            # The directory of the site is its author's word, as an option on the command line is.
+            # The site's author chooses the directory of the site, just as a user chooses an option on the command
+            # line.
             self._project = open_project(Request(self._root, outside=(Path(config.docs_dir),)))
         except DocgenError as error:
             raise PluginError(visible_line(f"docgen: {error}")) from error
@@ -103,7 +104,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Render the pages, tell of those that drifted, and add those that are not there."""
+        """Render the pages, report those that differ from the code, and add those that do not exist."""
         docs = Path(config.docs_dir).resolve()
         links = self._links(config)
         project = self._project
@@ -135,16 +136,17 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         return files
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
-        """Give mkdocs the page as it should be; None lets it read any other page itself."""
+        """Give mkdocs the rendered page; None lets it read any other page itself."""
         return self._sources.get(page.file.src_uri)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Put what docgen knows where the page, whoever wrote it, asks for it."""
+        """Fill the regions of a page, whoever wrote it."""
         if "docgen" not in markdown:
             return markdown
         name = page.file.src_uri
         source = self._sources.get(name) or page.file.content_string
-        # The front matter is gone by now; without another plugin's changes, what follows it is the page's end.
+        # mkdocs has removed the front matter by now; unless another plugin changed the page, the rest is the page's
+        # end.
         above = source.removesuffix(markdown).count("\n") if source.endswith(markdown) else 0
         try:
             return self._site.shown("\n" * above + markdown, self._path(name, config))[above:]
@@ -156,7 +158,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         return Path(os.path.relpath(Path(config.docs_dir) / name, self._root)).as_posix()
 
     def _watched(self) -> list[str]:
-        """Whole directories where there are any: a file may be new, and each watch costs the system one."""
+        """Return the paths to watch: whole directories, because files may be new and each watch has a cost."""
         project, root = self._project, self._root
         paths = [*project.config.packages, *FILENAMES, *extended_files(root), *project.model.inputs]
         paths += [page.path for page in listed(root, project.config.page)]
@@ -165,7 +167,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         return sorted(str(path) for path in there if there.isdisjoint(path.parents))
 
     def _links(self, config: MkDocsConfig) -> Links:
-        """Links to the sources, which the site does not hold: to the repository, if its address is known."""
+        """Links to the sources, which are not part of the site: to the repository, if its address is known."""
         if self.config.source_url:
             return url_links(self.config.source_url)
         repository = (config.repo_url or "").rstrip("/")

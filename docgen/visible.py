@@ -1,7 +1,7 @@
-"""Texts of strangers as a reader may see them: nothing in them moves a cursor, turns a line round or gives a command.
+"""Untrusted texts made safe to show: nothing in them moves a cursor, reverses a line or gives a command.
 
 Names, docstrings and values of the documented project reach terminals, logs of build services and pages. Characters
-that those obey are shown as the escapes that Python writes for them.
+that these obey are replaced by the escapes that Python writes for them.
 """
 
 from __future__ import annotations
@@ -12,46 +12,46 @@ import unicodedata
 _OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Categories of characters that are obeyed or hidden: controls, formats, half surrogates, line and paragraph ends."""
 _JOINERS = frozenset({"\u200c", "\u200d", "\u00ad"})
-"""Format characters that words and emoji of honest people hold, and that turn nothing round."""
+"""Format characters that occur in ordinary words and emoji, and that reverse nothing."""
 _LINES = frozenset({"\n", "\t"})
 _SUSPECT = re.compile(
     "[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u05ff\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u3000-\ud7ff]"
 )
-"""What may be such a character; most texts hold none."""
+"""Characters that may be obeyed or hidden; most texts hold none."""
 
 _COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
-"""A line that a service takes for a command: `::error::` and the like, whatever it is indented by."""
+"""Lines that a build service takes for a command, such as `::error::`, however they are indented."""
 _OLD_COMMAND = re.compile(r"#(?=#(?:\[|vso\[|teamcity\[))")
-"""The same in older syntaxes, which services look for anywhere in a line."""
+"""Commands in older syntaxes, which services look for anywhere in a line."""
 
 
 def visible(text: str) -> str:
-    """`text` with everything that is obeyed or hidden escaped, but for line ends and tabs."""
+    """Return `text` with every character that is obeyed or hidden escaped, except line ends and tabs."""
     return _SUSPECT.sub(lambda found: _shown(found[0], _LINES), text)
 
 
 def visible_line(text: str) -> str:
-    """The same on one line."""
+    """Return `text` with every such character escaped, line ends and tabs included."""
     return _SUSPECT.sub(lambda found: _shown(found[0], frozenset()), text)
 
 
 def inert(text: str) -> str:
-    """Output for a person, without what a terminal obeys or a build service would take for a command."""
+    """Make output for people safe for terminals and build services."""
     return inert_lines(visible(text))
 
 
 def inert_lines(text: str) -> str:
-    """The same of a text whose colours are docgen's own, and whose other parts were made visible before."""
+    """Make a text safe whose colours are docgen's own, and whose other parts were made visible before."""
     return _OLD_COMMAND.sub(r"\\x23", _COMMAND.sub(r"\1\\x3a", text))
 
 
 def inert_json(text: str) -> str:
-    """A JSON document that means the same, without what a build service would take for a command."""
+    """Return an equivalent JSON document without anything that a build service would take for a command."""
     return _OLD_COMMAND.sub(r"\\u0023", text)
 
 
 def inert_xml(text: str) -> str:
-    """An XML document that means the same, without what a build service would take for a command."""
+    """Return an equivalent XML document without anything that a build service would take for a command."""
     return _OLD_COMMAND.sub("&#35;", _COMMAND.sub(r"\1&#58;", text))
 
 

@@ -166,7 +166,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """True if the page may be missing or hold no markers; it is then left alone."""
 
     def __post_init__(self) -> None:
-        """Refuse a path that leads out of the root, and includes on a page that is generated as a whole."""
+        """Refuse a path that is empty or leads out of the root, and a template beside includes or a pattern."""
         if not self.path:
             raise ValueError("a page needs a path")
         if self.template and self.includes:

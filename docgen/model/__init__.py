@@ -1,1 +1,1 @@
-"""What docgen knows, whichever way it came to know it. Imports nothing else of docgen but errors."""
+"""The model: answers of every origin, findings and evidence. Imports nothing else of docgen but errors."""

@@ -1,4 +1,4 @@
-"""Availability of a backend: in which scenarios there is a class to ask, and the import that fails in the others."""
+"""Availability of a backend: the scenarios in which its class can be asked, and the failed imports of the others."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def askable(cells: Iterable[Cell]) -> tuple[Cell, ...]:
-    """The answers of the scenarios in which there is a class to ask."""
+    """The answers of the scenarios in which the class can be asked."""
     return tuple(cell for cell in cells if cell.state is not State.UNAVAILABLE)
 
 
 def unavailable(backend: Backend) -> dict[str, Cell]:
-    """For each scenario in which no question finds a class to ask, an answer that says why."""
+    """For each scenario in which the class cannot be asked, an answer that says why."""
     found: dict[str, Cell] = {}
     asked: set[str] = set()
     for cell in (cell for cells in backend.cells.values() for cell in cells):

@@ -18,84 +18,87 @@ if TYPE_CHECKING:
 
     Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 else:
-    Value = Any  # msgspec decodes no recursive type
+    Value = Any  # msgspec cannot decode recursive types
 """A canonical value: what JSON can hold. Enum members stand by name, torch dtypes as `float16`, and what JSON cannot
 hold (`docgen.model.portable`) as a tagged text."""
 
 
 MOST_ALTERNATIVES = 4
-"""Values of a conditional answer that a reader is shown, or that are kept of an answer over a domain."""
+"""Most values that are shown of a conditional answer, or kept of one over a domain."""
 
 
 class Origin(enum.Enum):
-    """Who answered."""
+    """Source of an answer."""
 
     STATIC = "static"
     """The source, evaluated without importing it."""
     RUNTIME = "runtime"
     """The imported class, asked in a child process."""
     DOCUMENTED = "documented"
-    """The published Markdown."""
+    """The published page."""
 
 
 INAPPLICABLE = "the question does not apply to the backend"
-"""Why nothing is declared where a capability says to which backends it applies."""
+"""Reason for a missing declaration where the capability does not apply to the backend."""
 
 
 class State(enum.Enum):
-    """How much is known of an answer."""
+    """Degree to which an answer is known."""
 
     KNOWN = "known"
     """One value, whatever the scenario leaves open."""
     CONDITIONAL = "conditional"
-    """Several values, by something that no scenario pins."""
+    """Several values, depending on something that the scenario leaves open."""
     UNKNOWN = "unknown"
     """No value, for a reason and at a place that the answer carries."""
     NOT_DECLARED = "not-declared"
-    """The class has nothing that could answer: the release predates the capability, say, or the question has no meaning
-    for it."""
+    """The class declares nothing that could answer: the release predates the capability, for example, or the question
+    has no meaning for it.
+    """
     UNAVAILABLE = "unavailable"
-    """There is no class to ask: its module cannot be imported. Neither a no nor something that is not known."""
+    """No class to ask, because its module cannot be imported. This is neither a no nor unknown."""
 
 
 class Condition(msgspec.Struct, frozen=True):
     """One of the values of a conditional answer."""
 
     when: str
-    """What selects this value, as source text of the documented project."""
+    """Condition that selects this value, as source text of the documented project."""
     value: Value
-    """The value when it does."""
+    """The value under that condition."""
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """An answer for one backend and one capability under `scenarios`.
 
-    Use the constructors `known`, `conditional`, `unknown`, `not_declared` and `unavailable`: each asks for exactly
-    what its state needs.
+    Use the constructors `known`, `conditional`, `unknown`, `not_declared` and `unavailable`: each takes exactly the
+    fields that its state needs.
     """
 
     scenarios: tuple[str, ...]
     """Names of the scenarios in which the answer holds."""
     state: State
-    """How much is known."""
+    """Degree to which the answer is known."""
     origin: Origin
-    """Who answered."""
+    """Source of the answer."""
     location: Location | None
-    """The declaration that decided; for an unknown answer, where the evaluation gave up; for an unavailable class, the
-    import that fails."""
+    """The declaration that decided; for an unknown answer, the place where the evaluation gave up; for an unavailable
+    class, the import that fails.
+    """
     value: Value = None
     """The canonical value of a known answer, else None."""
     conditions: tuple[Condition, ...] = ()
     """The alternatives of a conditional answer."""
     reason: str | None = None
-    """Why the answer is unknown or not declared; for an unavailable class, what its import raises."""
+    """Reason why the answer is unknown or not declared; for an unavailable class, the exception of its import."""
     holds: tuple[Value, ...] = ()
-    """Values of the domain that an unknown answer is known to hold all the same."""
+    """Values of the domain that an otherwise unknown answer is known to hold."""
     undecided: tuple[Undecided, ...] = ()
-    """Values of the domain that an unknown answer may hold; it holds none of the others. Empty where nothing is known
-    of any value."""
+    """Values of the domain that an unknown answer may hold, in addition to those in `holds`. If both are empty, nothing
+    is known of any value.
+    """
     stubs: tuple[str, ...] = ()
-    """Modules that were not installed, and that a runtime answer met stand-ins of."""
+    """Modules that were not installed, and that were replaced by stubs for a runtime answer."""
 
     def __post_init__(self) -> None:
         """Refuse a cell whose fields contradict its state.
@@ -140,7 +143,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         scenarios: tuple[str, ...],
         origin: Origin = Origin.STATIC,
     ) -> Cell:
-        """An answer of several values, each with what selects it."""
+        """Return an answer of several values, each with the condition that selects it."""
         return cls(
             scenarios=scenarios,
             state=State.CONDITIONAL,
@@ -157,7 +160,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         scenarios: tuple[str, ...],
         origin: Origin = Origin.STATIC,
     ) -> Cell:
-        """No answer, and why."""
+        """Return an unknown answer, with its reason."""
         return cls(
             scenarios=scenarios,
             state=State.UNKNOWN,
@@ -175,11 +178,11 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         scenarios: tuple[str, ...],
         origin: Origin = Origin.STATIC,
     ) -> Cell:
-        """An answer over a domain that is not known of some values, of which there is at least one.
+        """Return an answer over a domain that is unknown for some values, of which there is at least one.
 
         Args:
             holds: The values that are known to be supported.
-            undecided: Those of which it is not known.
+            undecided: The values for which it is unknown.
             location: The declaration that decided the others.
             scenarios: Names of the scenarios in which the answer holds.
             origin: Who answered.
@@ -206,7 +209,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         scenarios: tuple[str, ...],
         origin: Origin = Origin.STATIC,
     ) -> Cell:
-        """The class declares nothing that the probe could ask."""
+        """Return an answer that says that the class declares nothing the probe could ask."""
         return cls(
             scenarios=scenarios,
             state=State.NOT_DECLARED,
@@ -223,12 +226,12 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         scenarios: tuple[str, ...],
         origin: Origin = Origin.STATIC,
     ) -> Cell:
-        """No class to ask: its module cannot be imported.
+        """Return an answer that says that the class's module cannot be imported.
 
         Args:
-            reason: What the import raises, and by way of which modules.
+            reason: The exception of the import, and the chain of modules that leads to it.
             location: The import that fails.
-            scenarios: Names of the scenarios in which it does.
+            scenarios: Names of the scenarios in which it fails.
             origin: Who answered.
         """
         return cls(
@@ -237,17 +240,17 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def told_by(self) -> str:
-        """Return who answered, as people read it: `static`, or `runtime (stubbed: aiter)`."""
+        """Return the source of the answer, for readers: `static`, or `runtime (stubbed: aiter)`."""
         stubbed = f" (stubbed: {', '.join(self.stubs)})" if self.stubs else ""
         return f"{self.origin.value}{stubbed}"
 
     def same_answer(self, other: Cell) -> bool:
-        """Tell whether both cells say the same, whatever their scenarios."""
+        """Tell whether both cells hold the same answer, whatever their scenarios."""
         return msgspec.structs.replace(self, scenarios=other.scenarios) == other
 
 
 def identical(left: Value, right: Value) -> bool:
-    """Equality of canonical values that tells `True`, `1` and `1.0` apart."""
+    """Tell whether two canonical values are equal; `True`, `1` and `1.0` are different values."""
     if type(left) is not type(right):
         return False
     if isinstance(left, list) and isinstance(right, list):
@@ -258,7 +261,7 @@ def identical(left: Value, right: Value) -> bool:
 
 
 def grouped(answers: Iterable[tuple[str, T]], alike: Callable[[T, T], bool]) -> list[tuple[T, list[str]]]:
-    """Answers that are alike, the first of each kind standing for all, with the scenarios of them all."""
+    """Group equal answers: the first of each group, with the scenarios of all answers in it."""
     groups: list[tuple[T, list[str]]] = []
     for scenario, answer in answers:
         names = next((names for first, names in groups if alike(first, answer)), None)

@@ -1,4 +1,4 @@
-"""What differs between two models of one project: capabilities gained and lost, backends that came and went."""
+"""Differences between two models of one project: capabilities gained and lost, backends added and removed."""
 
 from __future__ import annotations
 
@@ -11,41 +11,41 @@ from docgen.model.location import Location
 
 
 class ChangeKind(enum.Enum):
-    """What kind of difference it is. Each member's value is its name in reports."""
+    """Kinds of difference. Each member's value is its name in reports."""
 
     BACKEND_ADDED = "backend-added"
     """A backend that was not there before."""
     BACKEND_REMOVED = "backend-removed"
-    """A backend that is there no more."""
+    """A backend that no longer exists."""
     BACKEND_RENAMED = "backend-renamed"
-    """A class that stands under another name."""
+    """A class that is registered under another name."""
     CLASS_CHANGED = "class-changed"
-    """A name that stands for another class, or for the same class at another path."""
+    """A name that is registered for another class, or for the same class at another path."""
     VALUE_ADDED = "value-added"
-    """A value that a capability ranges over and did not before."""
+    """A value that the domain of a capability did not hold before."""
     VALUE_REMOVED = "value-removed"
-    """A value that a capability ranges over no more; no backend can be said to have lost it."""
+    """A value that the domain of a capability no longer holds; this is not a loss of any backend."""
     GAINED = "gained"
-    """A no that became a yes, values added, or a restriction that fell."""
+    """A no that became a yes, values that were added, or a restriction that was removed."""
     LOST = "lost"
-    """A yes that became a no, values taken away, or a restriction that came."""
+    """A yes that became a no, values that were removed, or a restriction that was added."""
     CHANGED = "changed"
-    """Another answer, of which none is more than the other."""
+    """A different answer that is neither more nor less than before."""
     UNAVAILABLE = "unavailable"
-    """A class that cannot be imported any more: whatever it supported, nobody can select it."""
+    """A class that can no longer be imported, so that nobody can select it."""
     AVAILABLE = "available"
     """A class that could not be imported before."""
     STATE = "state"
-    """More or less is known than before, which says nothing about what is supported."""
+    """An answer that became known or unknown, which says nothing about what is supported."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One difference, with its place on both sides."""
 
     kind: ChangeKind
-    """What kind of difference it is."""
+    """Kind of the difference."""
     backend: str | None = None
-    """The row, when it is about one; the name after the change where that changed."""
+    """The backend, if it is about one; its later name if that changed."""
     capability: str | None = None
     """Key of the capability or of the list that it is about."""
     scenarios: tuple[str, ...] = ()
@@ -53,17 +53,17 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     values: tuple[Value, ...] = ()
     """The values of a list that were gained or lost."""
     was: str | None = None
-    """The name or the class before, where that is what changed; of a class that is available now, why it was not."""
+    """The earlier name or class, if that changed; for a class that became available, why it was not."""
     now: str | None = None
-    """The name or the class after; of a class that is unavailable now, what its import raises."""
+    """The later name or class, if that changed; for a class that became unavailable, the exception of its import."""
     before: Cell | None = None
     """The answer before, in one of the scenarios."""
     after: Cell | None = None
     """The answer after."""
     before_location: Location | None = None
-    """Where the code said so before, relative to its root."""
+    """Place in the earlier code, relative to its root."""
     after_location: Location | None = None
-    """Where the code says so after."""
+    """Place in the later code, relative to its root."""
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +74,6 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
     """The differences: backends in the order of the later model, then values, then lists."""
     uncompared: tuple[str, ...]
-    """What only one side was asked, in words; it is no difference of the code."""
+    """Questions that only one side was asked, in words; they are no difference of the code."""
     domains: dict[str, tuple[Value, ...]]
-    """The values that capabilities range over, after."""
+    """The later domains of the capabilities."""

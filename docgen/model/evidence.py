@@ -1,4 +1,4 @@
-"""What an answer was drawn from: digests of what was read, taken of the very bytes that were read."""
+"""Inputs of an answer: digests of the files and directories that were read, taken of the very bytes that were read."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 ABSENT = "-"
-"""Digest of what is not there."""
+"""Digest of a file or directory that does not exist."""
 SEVERAL = "+"
-"""Digest of what was read twice and had changed between: equal to that of no content, so it proves nothing."""
+"""Digest of a file that changed between two reads; it equals no digest of any content, and so proves nothing."""
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """Files and directories, by their paths relative to the root, with digests of what counts of them."""
+    """Files and directories, by their paths relative to the root, with digests of the content that matters."""
 
     files: dict[str, str] = {}
     """Digest of each file read."""
     listings: dict[str, str] = {}
-    """Digest of the modules in each directory searched: one that comes there may change an answer."""
+    """Digest of the module names in each directory that was searched: a new module may change an answer."""
     imports: dict[str, str] = {}
-    """Of each file of which no more counts than what it imports, the digests of its content and of its imports."""
+    """For each file of which only the imports matter, the digests of its content and of its imports."""
 
 
 def digest(data: bytes) -> str:
-    """Tells one content from any other."""
+    """Compute a digest that differs for every content."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def digest_of_names(names: Collection[str]) -> str:
-    """Tells one directory's names from others as far as modules go, in whatever order they come.
+    """Compute a digest of the names in a directory that are modules, in whatever order they come.
 
-    What no import can name, such as bytecode or the file that an editor keeps beside another, counts only where there
-    is nothing else: that makes a directory one that is not empty.
+    Names that cannot be imported, such as bytecode or an editor's backup, count only where there is nothing else:
+    they make a directory one that is not empty.
     """
     importable = sorted(name for name in names if _is_importable(name))
     listed = importable or (["*"] if names else [])

@@ -1,4 +1,4 @@
-"""A disagreement, or something that keeps docgen from knowing, worth a reader's time."""
+"""A disagreement, or an obstacle that keeps docgen from an answer."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from docgen.model.location import Location
 
 
 class Severity(enum.Enum):
-    """Whether a finding fails a check."""
+    """Effect of a finding on a check."""
 
     ERROR = "error"
     """Fails `docgen check`."""
     WARNING = "warning"
-    """Shown, and does not fail."""
+    """Is shown, and does not fail `docgen check`."""
 
 
 class Rule(enum.Enum):
-    """What kind of disagreement it is. Each member's value is the id that people read and configure."""
+    """Kinds of disagreement. Each member's value is the id that people read and configure."""
 
     DOCS_DRIFT = "docs-drift"
     """A cell or a line of a generated page differs from what the code says."""
     MISSING_ROW = "missing-row"
-    """A backend that the code has is not in the table."""
+    """A backend of the code is missing from the table."""
     EXTRA_ROW = "extra-row"
     """The table has a row for a backend that the code does not have."""
     MISSING_COLUMN = "missing-column"
@@ -34,82 +34,84 @@ class Rule(enum.Enum):
     MISSING_PAGE = "missing-page"
     """A configured page, or a table on it, does not exist."""
     HAND_EDITED_REGION = "hand-edited-region"
-    """Somebody changed what stands between markers since docgen wrote it; a build does not overwrite that."""
+    """A region was edited by hand since docgen wrote it; a build does not overwrite that."""
     DANGLING_REGISTRY_ENTRY = "dangling-registry-entry"
     """A registry names a class that does not exist."""
     UNKNOWN_NAME = "unknown-name"
-    """The configured expression for the names of rows says nothing of one."""
+    """The configured expression for the names of rows gives no name for a backend."""
     OVERCLAIM = "overclaim"
-    """A table that people wrote claims more than the code supports, or a class more than its tests prove."""
+    """A hand-written table claims more than the code supports, or a class more than its tests prove."""
     UNDERCLAIM = "underclaim"
-    """A table that people wrote claims less than the code supports, or a class less than its tests prove."""
+    """A hand-written table claims less than the code supports, or a class less than its tests prove."""
     UNVERIFIED_CLAIM = "unverified-claim"
-    """A class declares what no test has proved."""
+    """A class declares a value that no test has proved."""
     UNREAD_CELL = "unread-cell"
-    """A cell of a table that people wrote holds words that are not understood."""
+    """A cell of a hand-written table holds words that are not understood."""
     EMPTY_CELL = "empty-cell"
-    """A cell of a table that people wrote is empty."""
+    """A cell of a hand-written table is empty."""
     UNCOMPARED_CLAIM = "uncompared-claim"
-    """The code gives no answer that a claim could be held against."""
+    """The code gives no answer that a claim could be compared with."""
     EMPTY_TABLE = "empty-table"
-    """A table that people wrote has no rows."""
+    """A hand-written table has no rows."""
     NO_BACKENDS = "no-backends"
     """The discovery finds no backend."""
     NOTHING_COMPARED = "nothing-compared"
-    """A check held nothing against the code."""
+    """A check compared nothing with the code."""
     UNKNOWN_CELL = "unknown-cell"
-    """The source does not tell an answer."""
+    """An answer is unknown from the source alone."""
     UNREADABLE_SOURCE = "unreadable-source"
     """A module that an answer needs cannot be read or parsed."""
     STATIC_RUNTIME_CONFLICT = "static-runtime-conflict"
-    """The imported class answers otherwise than its source says."""
+    """The imported class and its source give different answers."""
     FAILED_IMPORT = "failed-import"
     """A backend's module, or the registry, cannot be imported, so that its class cannot be asked."""
     STALE_EVIDENCE = "stale-evidence"
-    """What an answer was measured on has changed since."""
+    """Code that evidence was measured on has changed since."""
     BROKEN_MARKER = "broken-marker"
-    """A page cannot be read, or a marker on it is missing, doubled, nested, reversed or asks for what there is not."""
+    """A page cannot be read, or a marker on it is missing, doubled, nested, reversed or asks for something that does
+    not exist.
+    """
     UNUSED_IGNORE = "unused-ignore"
-    """An ignore of the configuration matches no finding any more."""
+    """An ignore of the configuration no longer matches any finding."""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One disagreement, with both places and the command that mends it."""
+    """One disagreement, with both places and the command that fixes it."""
 
     rule: Rule
-    """What kind it is."""
+    """Kind of the finding."""
     severity: Severity
-    """Whether it fails a check."""
+    """Effect on a check."""
     message: str
     """One sentence for a person."""
     backend: str | None = None
-    """The row, when it is about one."""
+    """The backend, if it is about one."""
     capability: str | None = None
-    """The column's key, when it is about one."""
+    """The capability's key, if it is about one."""
     documented: str | None = None
-    """What the documentation says."""
+    """Text of the documentation."""
     expected: str | None = None
-    """What it should say."""
+    """Text that the documentation should have."""
     docs_location: Location | None = None
-    """Where the documentation says it."""
+    """Place in the documentation."""
     code_location: Location | None = None
-    """Where the code says otherwise."""
+    """Place in the code that says otherwise."""
     answered: str | None = None
-    """What the imported class answers, where that is not what its source says."""
+    """Answer of the imported class, if it differs from that of its source."""
     class_location: Location | None = None
-    """Where the class says it."""
+    """Place where the imported class gives this answer."""
     measured: str | None = None
-    """What tests proved, where that is not what the class declares."""
+    """Result of the tests, if it differs from the class's declaration."""
     measured_location: Location | None = None
-    """The line of evidence."""
+    """The line of the evidence file."""
     remedy: str | None = None
-    """The command that mends it."""
+    """The command that fixes it."""
 
 
 class Ignored(msgspec.Struct, frozen=True):
     """A finding that the configuration ignores."""
 
     finding: Finding
-    """What was found."""
+    """The finding."""
     reason: str
-    """Why it is ignored."""
+    """The reason for ignoring it."""

@@ -10,16 +10,16 @@ from docgen.model.cell import Value
 
 
 class Outcome(enum.Enum):
-    """What the tests of a claim say together."""
+    """Combined result of a claim's tests."""
 
     VERIFIED = "verified"
-    """Every test of the claim passed: a declared value works, one that is not declared is refused."""
+    """Every test of the claim passed: a declared value works, an undeclared one is refused."""
     REFUTED = "refuted"
     """A test of the claim failed."""
     UNTESTED = "untested"
-    """Some of its tests did not run, so that nothing is proved."""
+    """Some of the claim's tests did not run, so that nothing is proved."""
     UNTESTABLE = "untestable"
-    """Every test of the claim was skipped, for a reason that it carries."""
+    """Every test of the claim was skipped, for a reason that the measurement carries."""
 
 
 class Claim(msgspec.Struct, frozen=True, order=True):
@@ -34,11 +34,11 @@ class Claim(msgspec.Struct, frozen=True, order=True):
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Return what sorts claims and tells them apart; values of different types do not compare."""
+        """Return a key to sort and match claims by; values of different types cannot be compared themselves."""
         return self.backend, self.capability, msgspec.json.encode(self.value, order="sorted").decode()
 
     def __str__(self) -> str:
-        """The claim in words: `ROCM_ATTN, dtypes FLOAT16`; a yes is not spelt."""
+        """The claim in words: `ROCM_ATTN, dtypes FLOAT16`; the value of a yes is left out."""
         value = "" if self.value is True else f" {self.key[2].strip(chr(34))}"
         return f"{self.backend}, {self.capability}{value}"
 
@@ -53,63 +53,63 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     value: Value
     """The canonical value."""
     declared: bool
-    """Whether the class declared the value when the tests ran."""
+    """True if the class declared the value when the tests ran."""
     outcome: Outcome
-    """What the tests say together."""
+    """Combined result of the tests."""
     digest: str
     """Digest of the syntax of the modules that the tests reached."""
     reach: str
-    """Name of the set of those modules, which another line of the file spells out."""
+    """Name of the set of those modules, which another line of the file lists."""
     tests: dict[str, str] = {}
     """For the node id of each test its result: `passed`, or `failed: ` or `skipped: ` and the reason."""
     measured: dict[str, Value] = {}
-    """What the tests recorded: errors, tolerances, shapes, seeds, launched kernels."""
+    """Values that the tests recorded: errors, tolerances, shapes, seeds, launched kernels."""
 
     @property
     def claim(self) -> Claim:
-        """Return what it is evidence of."""
+        """Return the claim that was measured."""
         return Claim(self.backend, self.capability, self.value)
 
     @property
     def reason(self) -> str:
-        """Why the claim is refuted, or cannot be tested; empty where neither."""
+        """Return the reason why the claim is refuted or untestable; empty for any other outcome."""
         word = {Outcome.REFUTED: "failed: ", Outcome.UNTESTABLE: "skipped: "}.get(self.outcome)
         said = (text.removeprefix(word) for text in self.tests.values() if word and text.startswith(word))
         return next(said, "")
 
     @property
     def reproducer(self) -> str:
-        """Node id of the test that shows the outcome: one that failed where there is one."""
+        """Return the node id of the test that shows the outcome: a failed one if there is one."""
         failed = (node for node, result in self.tests.items() if result.startswith("failed"))
         return next(failed, next(iter(self.tests), ""))
 
 
 class Standing(enum.Enum):
-    """What evidence is worth for the code as it is."""
+    """Value of evidence for the code as it is now."""
 
     VERIFIED = "verified"
     """The tests passed on this very code."""
     REFUTED = "refuted"
-    """A test failed, and no newer evidence says otherwise; or the declaration was turned round since."""
+    """A test failed, and no newer evidence says otherwise; or the declaration was reversed since."""
     STALE = "stale"
-    """What the tests reached has changed since they passed."""
+    """Code that the tests reached has changed since they passed."""
     UNTESTABLE = "untestable"
-    """No test can be run on the target."""
+    """No test of the claim can run on the target."""
     UNTESTED = "untested"
-    """Tests of the claim are still to be run."""
+    """Tests of the claim have not run yet."""
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """A measurement, held against the code."""
+    """A measurement, compared with the code as it is now."""
 
     target: str
-    """Where it was measured."""
+    """Target of the measurement."""
     measurement: Measurement
-    """What was measured."""
+    """The measurement."""
     standing: Standing
-    """What it is worth now."""
+    """Value of the measurement now."""
     declared: bool | None
-    """Whether the class declares the value now; None where the source does not tell, or has no such claim."""
+    """True if the class declares the value now; None if that is unknown, or if the class no longer has such a claim."""
     line: int
     """The line of the evidence file."""
 

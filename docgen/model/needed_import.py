@@ -1,4 +1,4 @@
-"""An import that a module cannot do without."""
+"""An import without which a module cannot be imported."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from docgen.model.location import Location
 
 
 class NeededImport(msgspec.Struct, frozen=True, array_like=True):
-    """An import statement of what is not in the documented source."""
+    """An import statement of a module outside the documented source."""
 
     name: str
-    """Dotted name of what it imports."""
+    """Dotted name of the imported module."""
     chain: tuple[str, ...]
-    """The modules by way of which it is reached."""
+    """The chain of modules that leads to the statement."""
     location: Location
-    """Where it stands."""
+    """Place of the statement."""
     text: str
-    """Its text."""
+    """Text of the statement."""

@@ -1,6 +1,6 @@
-"""Values that JSON cannot hold, as tagged texts: what an answer says survives every format that carries it.
+"""Values that JSON cannot hold, as tagged texts, so that answers survive every format that carries them.
 
-Standard library only: the child that asks imported classes uses it too.
+Standard library only: the child process that asks imported classes uses this module too.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _WIDEST = range(-(1 << 63), 1 << 64)
-"""Integers that every format holds (MessagePack's are the narrowest)."""
+"""Integers that every format can hold (MessagePack has the narrowest range)."""
 _DECIMAL_BITS = 8192
-"""Longer integers are written in hexadecimal: Python refuses to write very long ones in decimal."""
+"""Longest integer, in bits, that is written in decimal; Python refuses to convert very long ones to decimal."""
 
 
 def portable(value: Any) -> Any:
-    """A scalar as JSON holds it; what JSON cannot hold as a text that begins with its kind.
+    """Convert a scalar to a form that JSON can hold; if JSON cannot hold it, to a text that begins with its kind.
 
     Args:
         value: A value of one of the `SCALARS`.
@@ -27,7 +27,7 @@ def portable(value: Any) -> Any:
 
 
 def portable_text(text: str) -> str:
-    """A text that can be encoded: half of a surrogate pair alone is written as an escape."""
+    """Return a text that can be encoded: an unpaired surrogate is written as an escape."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,7 +1,7 @@
-"""Words of probes that Python does not have, as the Python that they stand for.
+"""Words in probes that Python does not have, translated into Python.
 
-Both evaluators expand them, so that one text is asked of the source and of the imported class. Standard library only:
-the child that asks imported classes uses it too.
+Both evaluators translate them, so that the source and the imported class are asked by the same text. Standard library
+only: the child process that asks imported classes uses this module too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _ARGUMENTS = 2
 
 
 def expanded(node: ast.expr) -> ast.expr:
-    """An expression without such words: `overrides(cls, pkg.Base.name)` asks whether `name` is not that of `pkg.Base`.
+    """Translate an expression: `overrides(cls, pkg.Base.name)` asks if `cls` has another `name` than `pkg.Base`.
 
     It is true where `cls`, or a class between the two, has another function, property or class method of that name.
     """
@@ -22,7 +22,7 @@ def expanded(node: ast.expr) -> ast.expr:
 
 
 class _Expansion(ast.NodeTransformer):
-    """Puts Python in the place of the words."""
+    """Replaces the words by Python."""
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)

@@ -1,4 +1,4 @@
-"""What docgen reports, as data: for each rule its default, what it means, an example and what mends it."""
+"""Rules as data: for each its default severity, its meaning, an example and the fix."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from docgen.model.finding import Rule, Severity
 
 
 class RuleEntry(msgspec.Struct, frozen=True):
-    """What there is to know of one rule."""
+    """Description of one rule."""
 
     rule: Rule
     """The rule."""
     severity: Severity
-    """How grave its findings are where the configuration does not say."""
+    """Severity of its findings if the configuration does not set one."""
     reports: str
-    """What it reports, in a line."""
+    """Summary in a line."""
     explanation: str
-    """What it means for a reader of the documentation, and when it is reported."""
+    """Meaning for a reader of the documentation, and the cases in which it is reported."""
     example: str
     """A finding, as `docgen check` prints it."""
     remedy: str
-    """What to do about it."""
+    """Instruction that fixes a finding."""
     on: bool = True
-    """Whether it is reported where the configuration does not say."""
+    """True if it is reported when the configuration does not mention it."""
     imports: bool = False
-    """Whether it takes `--runtime` to find out."""
+    """True if it is found only with `--runtime`."""
     stops: bool = False
-    """Whether it leaves a check without a whole answer: exit status 2, whatever the configuration makes of the rule."""
+    """True if it leaves a check without a complete answer: exit status 2, whatever severity the configuration sets."""
 
     @property
     def default(self) -> str:
@@ -185,7 +185,8 @@ ENTRIES: tuple[RuleEntry, ...] = (
         "Correct the registry; where the name stands for something that comes from outside, list it in `skip` under "
         "`[discovery]`.",
     ),
-    # Off: nobody is misled by a `?` with its reason, `show` lists them already, and a warning fails a strict site.
+    # Off by default: a `?` with its reason misleads nobody, `show` lists unknown answers already, and a warning would
+    # fail a strict site.
     RuleEntry(
         Rule.UNKNOWN_NAME,
         Severity.WARNING,

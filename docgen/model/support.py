@@ -1,4 +1,4 @@
-"""The whole model: every backend, every answer, every finding of an introspection."""
+"""The whole model: the backends, answers and findings of an introspection."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from docgen.model.portable import portable_text
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """Why a backend refuses something, in the words of the predicate that refuses it."""
+    """Reason for a refusal, in the words of the predicate that refuses."""
 
     capability: str
     """Key of the capability that is refused or restricted."""
     text: str
     """The docstring of the deciding predicate, dedented."""
     location: Location
-    """Where that predicate is defined."""
+    """Place of that predicate's definition."""
 
     def __post_init__(self) -> None:
-        """Make what a source may spell in escapes encodable."""
+        """Make texts encodable that the source may spell with escapes."""
         msgspec.structs.force_setattr(self, "text", portable_text(self.text))
 
 
@@ -30,26 +30,26 @@ class Backend(msgspec.Struct, frozen=True, kw_only=True):
     """A row: a class that declares capabilities."""
 
     name: str
-    """The name that people pass to select it: the registry member's name, for one."""
+    """The name by which people select it: that of the registry member, for example."""
     object: str | None
     """Dotted path of the class; None where the registry names no class."""
     location: Location
-    """Where the class is defined; where it is registered, if the class does not exist."""
+    """Place of the class's definition; of its registration if the class does not exist."""
     summary: str = ""
     """First paragraph of the class's docstring."""
     cells: dict[str, tuple[Cell, ...]]
-    """For each capability key its answers; every scenario stands in exactly one of them."""
+    """For each capability key its answers; every scenario belongs to exactly one of them."""
     refusals: tuple[Refusal, ...] = ()
     """Explained refusals, in the order of the capabilities."""
 
     def __post_init__(self) -> None:
-        """Make what a source may spell in escapes encodable."""
+        """Make texts encodable that the source may spell with escapes."""
         msgspec.structs.force_setattr(self, "name", portable_text(self.name))
         msgspec.structs.force_setattr(self, "summary", portable_text(self.summary))
 
 
 class ListAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A configured list (a platform's priorities, say) under some scenarios."""
+    """A configured list under some scenarios, such as a platform's priorities."""
 
     key: str
     """Key of the list in the configuration."""
@@ -58,7 +58,7 @@ class ListAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SupportModel(msgspec.Struct, frozen=True, kw_only=True):
-    """What an introspection found out."""
+    """Result of an introspection."""
 
     scenarios: tuple[str, ...]
     """Names of the scenarios asked, in the configuration's order."""
@@ -67,12 +67,13 @@ class SupportModel(msgspec.Struct, frozen=True, kw_only=True):
     lists: tuple[ListAnswer, ...] = ()
     """Answers of the configured lists."""
     domains: dict[str, tuple[Value, ...]] = {}
-    """For a capability key the canonical values that its probe ranges over, in order; absent where the capability has
-    no domain or it could not be read. What tells "all of them" from "these"."""
+    """For each capability key, the canonical values of its domain, in order; absent if the capability has no domain or
+    it could not be read. It distinguishes "all of them" from "these".
+    """
     findings: tuple[Finding, ...] = ()
-    """What the introspection itself found wrong."""
+    """Errors that the introspection itself found."""
     evidence: Evidence = Evidence()
-    """What the answers were drawn from."""
+    """Inputs of the answers."""
 
     @property
     def inputs(self) -> tuple[str, ...]:

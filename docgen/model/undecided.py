@@ -1,4 +1,4 @@
-"""Values of a domain of which an answer does not tell whether it holds them."""
+"""Values of a domain for which an answer is unknown."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ else:
 
 
 class Undecided(msgspec.Struct, frozen=True):
-    """A value of a domain of which it is not known whether it is supported."""
+    """A value of a domain for which it is unknown if it is supported."""
 
     value: Value
     """The value."""
     reason: str = ""
-    """The reason why it is not known."""
+    """The reason why it is unknown."""
     when: str = ""
-    """The condition that it depends on instead, as source text of the documented project."""
+    """The condition that it depends on, instead of a reason, as source text of the documented project."""
     location: Location | None = None
-    """Where the evaluation gave up."""
+    """Place where the evaluation gave up."""
 
     def __post_init__(self) -> None:
-        """Refuse a value without a reason and a condition, or with both, and make them encodable.
+        """Refuse a value that has both a reason and a condition, or neither; make the texts encodable.
 
         Raises:
-            ValueError: there is not one of them.
+            ValueError: there is not exactly one of them.
         """
         if bool(self.reason) is bool(self.when):
             msg = f"a value that is not known for the reason {self.reason!r} and when {self.when!r}"
@@ -43,12 +43,12 @@ class Undecided(msgspec.Struct, frozen=True):
 
     @property
     def why(self) -> str:
-        """The reason, or the condition, as it follows the name of the value."""
+        """The reason, or the condition, as a phrase that follows the name of the value."""
         return self.reason or f"only when {self.when}"
 
 
 def by_reason(undecided: Iterable[Undecided]) -> list[tuple[str, str]]:
-    """The reasons, each once, with the values that they are about."""
+    """The reasons, each once, with the values that they apply to."""
     values: dict[str, list[str]] = {}
     for each in undecided:
         values.setdefault(each.why, []).append(portable_text(str(each.value)))

@@ -1,1 +1,1 @@
-"""Ways to show what docgen found: each takes findings or a model, and gives text."""
+"""Reports: each takes findings or a model, and returns text."""

@@ -1,4 +1,4 @@
-"""What became of the claims of hand-written tables, in a few lines: what was not compared is said as well."""
+"""Results for the claims of hand-written tables, in a few lines that also say what was not compared."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def claims_text(report: ClaimsReport) -> str:
-    """The counts of one page, and the reasons for what was not compared."""
+    """The counts of one page, and the reasons why some cells were not compared."""
     counts = ", ".join(f"{report.verdicts.get(verdict, 0)} {verdict.value}" for verdict in Verdict)
     reasons = sorted(report.untold.items(), key=lambda item: -item[1])
     lines = [f"{report.path}: {report.compared} cells of hand-written tables compared: {counts}"]

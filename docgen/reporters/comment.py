@@ -1,4 +1,4 @@
-"""Findings as a comment on a pull request: a table, and the rest folded away."""
+"""Findings as a comment on a pull request: a table, with details folded away."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from docgen.rendering.pages import PageState
 
 _ROWS = 50
-"""Findings that the table holds."""
+"""Most findings in the table."""
 _MESSAGE = 200
-"""Characters of a message in the table."""
+"""Most characters of a message in the table."""
 _FOLDED = 12_000
-"""Characters of one folded block: with the table they stay below the 65,536 that GitHub takes."""
+"""Most characters of one folded block; with the table they stay below GitHub's limit of 65,536."""
 
 
 def check_markdown(
@@ -33,7 +33,7 @@ def check_markdown(
     ignored: int = 0,
     compared: int | None = None,
 ) -> str:
-    """The comment. Its first line is always the same, by which a job finds the comment that it wrote before."""
+    """The comment. Its first line is always the same, so that a job can find the comment that it wrote before."""
     blocks = ["<!-- docgen check -->", f"### docgen: {summary(findings, ignored)}"]
     if compared is not None:
         blocks.append(compared_text(compared))
@@ -72,7 +72,7 @@ def _place(location: Location | None) -> str:
 
 
 def _folded(title: str, language: str, text: str) -> str:
-    """A block that opens on a click, fenced by more backticks than it holds in a row."""
+    """A block that opens on a click, fenced by more backticks than any run of them in its text."""
     shown = text if len(text) <= _FOLDED else f"{text[:_FOLDED].rpartition(chr(10))[0]}\n..."
     fence = "`" * max((len(run) + 1 for run in re.findall("`{3,}", shown)), default=3)
     return f"<details>\n<summary>{title}</summary>\n\n{fence}{language}\n{shown}\n{fence}\n\n</details>"

@@ -1,4 +1,4 @@
-"""What differs between two models, for a terminal and for release notes."""
+"""Differences between two models, for a terminal and for release notes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def difference_text(comparison: Comparison, config: Config, sides: tuple[str, st
 
 
 def difference_markdown(comparison: Comparison, config: Config, sides: tuple[str, str]) -> str:
-    """The differences for release notes: losses first, for they are what breaks a user."""
+    """The differences for release notes: losses first, because they break users."""
     lines = change_lines(comparison, config)
     blocks = [f"## Capabilities: {code(sides[0])} → {code(sides[1])}"]
     for title, kinds in _SECTIONS:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from docgen.explain.choice import Candidate, Choice, Explanation
 
 TOGETHER = "all of these"
-"""Stands where a kind of layer does, for the backend that serves them all."""
+"""Text in place of a kind of layer, for the backend that serves all kinds."""
 
 
 def explanation_text(explanation: Explanation, *, everything: bool = False) -> str:
@@ -21,7 +21,7 @@ def explanation_text(explanation: Explanation, *, everything: bool = False) -> s
 
     Args:
         explanation: The choices.
-        everything: Whether each backend that was examined gets a line of its own, with its place.
+        everything: True to give each examined backend a line of its own, with its place.
     """
     scenarios = dict.fromkeys(choice.scenario for choice in explanation.choices)
     return "\n\n".join(
@@ -31,7 +31,7 @@ def explanation_text(explanation: Explanation, *, everything: bool = False) -> s
 
 
 def explanation_markdown(explanation: Explanation, *, everything: bool = False) -> str:
-    """One table of the choices; with everything, one of all backends that were examined."""
+    """A table of the choices; with everything, a table of all backends that were examined."""
     if everything:
         headers = ["Scenario", "Layer", "Backend", "Outcome"]
         rows = [
@@ -95,7 +95,7 @@ def _scenario(name: str, explanation: Explanation, *, everything: bool) -> Itera
 
 
 def _asked(choice: Choice) -> str:
-    # What a model does not have goes without saying.
+    # A setting that the model does not have is not mentioned.
     return ", ".join(f"{n}={v}" for n, v in choice.settings.items() if v is not False) or "the defaults"
 
 
@@ -119,7 +119,7 @@ def _outcome(choice: Choice) -> str:
 
 
 def _verdict(choice: Choice, candidate: Candidate) -> str:
-    """Return what became of one backend."""
+    """Return the verdict on one backend."""
     said = "would fit" if candidate.fits else _why(candidate)
     if choice.doubt:
         return said

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docgen.model.support import Backend, SupportModel
 
 SCHEMA = 1
-"""Version of the form below; changes when a field changes its meaning or goes."""
+"""Version of the format below; it changes when a field is removed or changes its meaning."""
 
 
 def model_record(
@@ -42,7 +42,7 @@ def findings_record(
     ignored: Iterable[Ignored] = (),
     compared: int | None = None,
 ) -> dict[str, Any]:
-    """The findings alone, those ignored beside them, and how many cells were compared, hand-written ones by page."""
+    """The findings, the ignored ones, and how many cells were compared, by page for claims."""
     return {
         "schema": SCHEMA,
         "compared": compared,
@@ -100,7 +100,7 @@ def _backend_record(backend: Backend, scenarios: Iterable[str]) -> dict[str, Any
 
 
 def _evidence_record(backend: Backend, judged: Iterable[Judged]) -> dict[str, Any]:
-    """Return how each claim stands on each target; nothing where none was measured."""
+    """Return the standing of each claim on each target; nothing if none was measured."""
     found = [
         {
             "capability": each.measurement.capability,
@@ -118,7 +118,7 @@ def _evidence_record(backend: Backend, judged: Iterable[Judged]) -> dict[str, An
 
 
 def _availability_record(backend: Backend, scenarios: Iterable[str]) -> dict[str, Any]:
-    """For each scenario the import that fails, or that none does; unknown where no answer tells."""
+    """For each scenario the failed import, or that none fails; unknown where no answer says."""
     there, refused = available(backend), unavailable(backend)
     record: dict[str, Any] = {}
     for name in scenarios:
@@ -133,7 +133,7 @@ def _availability_record(backend: Backend, scenarios: Iterable[str]) -> dict[str
 
 
 def cell_record(cell: Cell) -> dict[str, Any]:
-    """One answer, with all that is known of it."""
+    """One answer, with all its fields."""
     return {
         "scenarios": list(cell.scenarios),
         "state": cell.state.value,
@@ -148,7 +148,7 @@ def cell_record(cell: Cell) -> dict[str, Any]:
 
 
 def _undecided_record(cell: Cell) -> dict[str, Any]:
-    """Return what is known, and what is not, of the values of an answer that is unknown in part."""
+    """Return the known and the unknown values of an answer that is unknown in part."""
     if not cell.undecided:
         return {}
     undecided = [
@@ -180,14 +180,14 @@ def _ignored_record(ignored: Ignored) -> dict[str, Any]:
 
 
 def _class_record(finding: Finding) -> dict[str, Any]:
-    """Return what an imported class answered, in a finding that is about that."""
+    """Return the answer of an imported class, for a finding about one."""
     if finding.answered is None:
         return {}
     return {"answered": finding.answered, "class_location": _place(finding.class_location)}
 
 
 def _measured_record(finding: Finding) -> dict[str, Any]:
-    """Return what was measured, in a finding that is about that."""
+    """Return the measurement, for a finding about one."""
     if finding.measured is None and finding.measured_location is None:
         return {}
     return {"measured": finding.measured, "measured_location": _place(finding.measured_location)}

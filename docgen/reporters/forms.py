@@ -1,4 +1,4 @@
-"""The forms in which commands write what they found. Each imports what it needs when it is asked for."""
+"""The forms of commands' output. Each imports the modules that it needs when it is used."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from docgen.rendering.context import PageContext
 
 TEXT = "text"
-"""The form for a person, which is the default."""
+"""The default form, for people."""
 
 
 def write_report(path: Path, text: str) -> None:
-    """Let the file at `path` hold a report, whole or not at all.
+    """Write a report to the file at `path`, completely or not at all.
 
     Raises:
         ReportError: it cannot be written.
@@ -87,7 +87,7 @@ def _markdown(outcome: Outcome) -> str:
 
 
 def _from_here(outcome: Outcome) -> tuple[list[Finding], list[Ignored]]:
-    """The findings, and those ignored, with places that services find from where the command runs."""
+    """The findings, and the ignored ones, with places relative to the directory where the command runs."""
     from docgen.model.finding import Ignored  # noqa: PLC0415
     from docgen.reporters.places import moved, prefix  # noqa: PLC0415
 
@@ -97,7 +97,7 @@ def _from_here(outcome: Outcome) -> tuple[list[Finding], list[Ignored]]:
 
 
 TABLE = "table"
-"""The form of tables for a terminal, which is the default."""
+"""The default form of tables, for a terminal."""
 
 
 def _markdown_tables(page: PageContext, _model: SupportModel) -> str:
@@ -124,7 +124,7 @@ TABLES: dict[str, Callable[[PageContext, SupportModel], str]] = {
     "csv": _csv_tables,
     "json": _json_tables,
 }
-"""The forms of tables beside that for a terminal, whose width and colours count."""
+"""The other forms of tables; that of a terminal is not here because it depends on the terminal's width and colours."""
 
 CHECKS: dict[str, Callable[[Outcome], str]] = {
     TEXT: _text,
@@ -186,4 +186,4 @@ EXPLANATIONS: dict[str, Callable[[Explanation, bool], str]] = {
     "markdown": _markdown_explanation,
     "json": _json_explanation,
 }
-"""The forms of choices. Each is told whether every backend was asked for."""
+"""The forms of choices. Each takes the choices, and true if every backend was asked for."""

@@ -1,4 +1,4 @@
-"""Findings as workflow commands of GitHub Actions, which become annotations of the lines they name."""
+"""Findings as workflow commands of GitHub Actions, which it shows as annotations of source lines."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 _COMMANDS: dict[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 _IN_MESSAGES = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
-"""What would end a command, or read as such an escape."""
+"""Characters that would end a command, or be read as an escape, and their escapes."""
 _IN_PROPERTIES = {**_IN_MESSAGES, ord(":"): "%3A", ord(","): "%2C"}
-"""And what would end a property."""
+"""The same for a property, which two more characters would end."""
 
 
 def check_github(findings: Iterable[Finding], config: Config) -> str:
-    """A command for each finding, a line each; nothing where there is none."""
+    """A command for each finding, one a line; empty if there are none."""
     names = column_names(config)
     return "\n".join(_command(finding, names) for finding in findings)
 

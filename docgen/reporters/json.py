@@ -30,7 +30,7 @@ def findings_json(
     ignored: Iterable[Ignored] = (),
     compared: int | None = None,
 ) -> str:
-    """The findings alone, and how many cells were compared."""
+    """The findings without the model, and how many cells were compared."""
     return json_text(findings_record(findings, claims, ignored, compared))
 
 
@@ -57,7 +57,7 @@ def json_text(record: dict[str, Any]) -> str:
     text = inert_json(text)
     if text.isascii() and _DELETE not in text:
         return text
-    # Escapes keep the text readable by every JSON reader when a console or a pipe is not UTF-8.
+    # Escapes keep the text readable for every JSON parser, even where a console or a pipe is not UTF-8.
     return _NOT_ASCII.sub(_escape, text)
 
 

@@ -1,4 +1,4 @@
-"""Findings as JUnit XML: each is a test case, which fails where the finding is an error."""
+"""Findings as JUnit XML: each is a test case, and an error is a failed one."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from docgen.model.finding import Finding, Ignored
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML document can hold, not even as references."""
+"""Characters that an XML document cannot hold, not even as references."""
 
 
 def check_junit(findings: Sequence[Finding], ignored: Sequence[Ignored], config: Config) -> str:
-    """A suite with a case for each finding, or with one that passes where there is none.
+    """A suite with a case for each finding, or with one that passes if there are none.
 
-    An error is a failure, a warning passes with its text as output, and what the configuration ignores is skipped.
+    An error is a failed case, a warning a passed one with its text as output, and an ignored finding a skipped one.
     """
     failures = sum(finding.severity is Severity.ERROR for finding in findings)
     counts = {
@@ -42,7 +42,7 @@ def check_junit(findings: Sequence[Finding], ignored: Sequence[Ignored], config:
     if not len(suite):
         ET.SubElement(suite, "testcase", {"classname": "docgen", "name": summary(findings)})
     ET.indent(suites)
-    # ASCII with references: it reads alike through a console or a pipe of any encoding.
+    # ASCII with references reads the same through a console or a pipe of any encoding.
     document: bytes = ET.tostring(suites, encoding="us-ascii", xml_declaration=True)
     return document.decode("ascii")
 
@@ -60,7 +60,7 @@ def _add_finding(suite: ET.Element, finding: Finding, config: Config) -> None:
 def _case(suite: ET.Element, finding: Finding) -> ET.Element:
     place = place_of(finding)
     where = {"file": _clean(place.path), "line": str(place.line)} if place else {}
-    # Services tell cases by class and name, and a message may stand for several places.
+    # Services identify cases by class and name, and several places may have the same message.
     name = _clean(f"{place}: {finding.message}" if place else finding.message)
     return ET.SubElement(
         suite, "testcase", {"classname": f"docgen.{finding.rule.value}", "name": name, **where}

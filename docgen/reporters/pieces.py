@@ -1,4 +1,4 @@
-"""What several reports of a check say alike."""
+"""Pieces of text that several reports of a check share."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
     from docgen.rendering.pages import PageState
 
 _LONGEST = 160
-"""Characters of a value that a report shows."""
+"""Most characters that a report shows of a value."""
 
 
 def summary(findings: Sequence[Finding], ignored: int = 0) -> str:
-    """Return how much was found, in a line."""
+    """Return the number of findings, in a line."""
     counts = [(severity.value, sum(f.severity is severity for f in findings)) for severity in Severity]
     found = ", ".join(f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts if count)
     return (found or "documentation and code agree") + (f", {ignored} ignored" if ignored else "")
 
 
 def compared_text(compared: int) -> str:
-    """Return how many cells were held against the code."""
+    """Return the number of cells that were compared with the code, in words."""
     return f"{compared} cell{'' if compared == 1 else 's'} compared"
 
 
 def remedies(findings: Iterable[Finding]) -> list[str]:
-    """Return what mends the findings, each once."""
+    """Return the commands that fix the findings, each once."""
     return list(dict.fromkeys(finding.remedy for finding in findings if finding.remedy))
 
 
 def place_of(finding: Finding) -> Location | None:
-    """Where a reader looks first."""
+    """Return the place where a reader should look first."""
     return finding.docs_location or finding.code_location or finding.class_location
 
 
@@ -49,7 +49,7 @@ def column_names(config: Config) -> dict[str, str]:
 
 
 def particulars(finding: Finding, names: dict[str, str]) -> Iterator[str]:
-    """The lines below a finding's sentence: what it is about, and what is said where."""
+    """The lines below a finding's sentence: its subject, and what each side says and where."""
     column = names.get(finding.capability or "")
     fields: tuple[tuple[str, str | None, object], ...] = (
         ("backend", finding.backend, None),
@@ -67,14 +67,14 @@ def particulars(finding: Finding, names: dict[str, str]) -> Iterator[str]:
 
 
 def _field(label: str, value: str, where: object) -> list[str]:
-    # A paragraph is cut: the diff of the page has all of it.
+    # A long paragraph is cut here; the diff of the page shows all of it.
     short = "\n".join(textwrap.shorten(line, _LONGEST, placeholder=" ...") for line in value.splitlines())
     first, *more = (f"{short}  ({where})" if where else short).splitlines()
     return [f"{label:<9}  {first}", *(f"{'':<9}  {line}" for line in more)]
 
 
 def diffs(findings: Iterable[Finding], states: Iterable[PageState]) -> list[str]:
-    """Return what a build would change in the pages that findings are about."""
+    """Return the changes that a build would make to the pages that findings are about."""
     pages = {finding.docs_location.path for finding in findings if finding.docs_location}
     return [_diff(state) for state in states if state.file.name in pages and not state.is_current]
 

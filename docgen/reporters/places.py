@@ -1,4 +1,4 @@
-"""Places as the reader of a report finds them: relative to where the command runs, not to the project's root."""
+"""Places relative to the directory where the command runs, not to the project's root."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def prefix(root: Path) -> str:
-    """Return what leads from the current directory to `root`; nothing where `root` is not below it."""
+    """Return the path from the current directory to `root`; empty if `root` is not below it."""
     here, there = Path.cwd().resolve(), root.resolve()
     return there.relative_to(here).as_posix() if there.is_relative_to(here) else ""
 
 
 def moved(finding: Finding, before: str) -> Finding:
-    """The finding with its places below the directory `before`."""
+    """The finding, with the directory `before` put in front of its paths."""
     return msgspec.structs.replace(
         finding,
         docs_location=_below(before, finding.docs_location),

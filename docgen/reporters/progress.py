@@ -1,4 +1,4 @@
-"""A bar for somebody who waits: how many backends were asked, and which one is being asked."""
+"""A progress bar: how many backends have been asked, and which one is being asked."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class ProgressBar:
-    """Drawn from the first backend on, and gone at the end: a run that asks none draws nothing and loads nothing.
+    """Progress bar that appears with the first backend and is removed at the end; without a backend, nothing is loaded.
 
-    How many backends there are is known when the last is found, so that the bar has no end.
+    The number of backends is known only when the last one is found, so the bar has no end.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -37,7 +37,7 @@ class ProgressBar:
         progress.update(task, advance=1, description=visible_line(name))
 
     def _draw(self) -> tuple[Progress, TaskID]:
-        # Imported here: most runs recall what they knew, and nobody waits.
+        # Imported here: most runs recall their answers and need no bar.
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 

@@ -28,7 +28,7 @@ _POSITIONS = {entry.rule: position for position, entry in enumerate(ENTRIES)}
 def check_sarif(findings: Iterable[Finding]) -> str:
     """One run: all rules, and a result for each finding.
 
-    What the configuration ignores is left out: GitHub opens an alert for a result that is marked as suppressed.
+    Ignored findings are left out, because GitHub opens an alert even for a result that is marked as suppressed.
     """
     driver = {"name": "docgen", "version": __version__, "rules": [_rule(entry) for entry in ENTRIES]}
     run = {

@@ -1,4 +1,4 @@
-"""The support tables in a terminal: as wide as it is, cut into blocks of columns where they do not fit."""
+"""The support tables for a terminal, as wide as it is; a wider table is split into blocks of columns."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from docgen.rendering.words import Word
 
 _COMFORTABLE = 24
-"""Columns of text that a long cell gets before it is wrapped."""
+"""Characters that a long cell gets before it is wrapped."""
 _GAP = 2
-"""What stands between two columns: a space and the box's own column, which is one wide."""
+"""Width between two columns: a space, and one character for the border of the box."""
 _STYLES: dict[Sign, str] = {
     Sign.YES: "green",
     Sign.NO: "red",
@@ -41,11 +41,11 @@ _STYLES: dict[Sign, str] = {
     Sign.NONE: "red",
 }
 _PLAIN: dict[Sign, str] = {Sign.YES: "yes", Sign.NO: "no", Sign.NOT_DECLARED: "-"}
-"""Signs in ASCII, for consoles that have no more."""
+"""Signs in ASCII, for consoles that can show nothing else."""
 
 
 class _Drawing(io.StringIO):
-    """A text that is drawn as for a stream, of which it has the kind and the encoding; the stream is left alone."""
+    """A text that is drawn as if for a stream, with its encoding and its kind, without writing to the stream."""
 
     def __init__(self, stream: TextIO | None) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class _Drawing(io.StringIO):
 
     @property
     def encoding(self) -> str:  # type: ignore[override]  # the base's is read-only too
-        """That of the stream; none where there is no stream."""
+        """Encoding of the stream; empty if there is no stream."""
         return getattr(self._stream, "encoding", None) or ""
 
     def isatty(self) -> bool:
@@ -92,7 +92,7 @@ class Terminal:
             self._console.print()
 
     def _show_answers(self, table: SupportTable, notes: Sequence[Note]) -> None:
-        """One answer below the other: places are too long to stand beside each other."""
+        """Print one answer below the other, because places are too long to stand side by side."""
         self._console.print(_text(table.title, style="bold"))
         self._console.print()
         for row in table.rows:
@@ -158,7 +158,7 @@ class Terminal:
         return _text(text, style=_STYLES.get(word.sign, ""))
 
     def _told(self, note: Note) -> Note:
-        """Return what is told of a note: without places, notes of one reason are one note."""
+        """Return the note as it is printed: without places, notes with the same reason are the same note."""
         return note if self._locations else replace(note, location=None)
 
     def _note(self, note: Note) -> Text:
@@ -171,19 +171,19 @@ class Terminal:
 
 
 def _text(text: str, style: str = "") -> Text:
-    """A text of the documented project, on one line whatever it holds."""
+    """A text of the documented project on one line, whatever it holds."""
     return Text(visible_line(text), style=style)
 
 
 def _column_width(header: str, cells: Sequence[Text]) -> int:
-    """Columns that a column wants: all that it holds if that is little, never less than its longest word."""
+    """Width that a column should have: that of its text if this is short, and at least that of its longest word."""
     lines = [header, *(line for cell in cells for line in cell.plain.splitlines())]
     longest_word = max(cell_len(word) for line in lines for word in line.split() or [""])
     return max(longest_word, min(_COMFORTABLE, max(cell_len(line) for line in lines)))
 
 
 def _blocks(widths: Sequence[int], available: int) -> Iterator[list[int]]:
-    """Positions of columns that fit beside each other, in order; a column that never fits stands alone."""
+    """Positions of columns that fit side by side, in order; a column that never fits is a block of its own."""
     block: list[int] = []
     used = 0
     for position, width in enumerate(widths):

@@ -1,4 +1,4 @@
-"""Findings for a person: one block for each, the differences as a diff, and the command that mends them."""
+"""Findings for people: a block for each, the differences as a diff, and the commands that fix them."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ def check_text(
     ignored: int = 0,
     compared: int | None = None,
 ) -> str:
-    """The whole report of a check: the findings, what a build would change, what was claimed, and the verdict.
+    """The whole report of a check: the findings, the changes a build would make, the claims, and the verdict.
 
     Args:
         findings: What was found.
         states: The pages whose differences are shown.
-        config: For the names of columns.
-        claims: What became of the claims of hand-written tables.
-        ignored: How many findings the configuration accepts.
-        compared: How many cells were compared; None where nobody counted.
+        config: The configuration, for the names of columns.
+        claims: The results for the claims of hand-written tables.
+        ignored: Number of findings that the configuration accepts.
+        compared: Number of cells that were compared; None if they were not counted.
     """
     blocks = [findings_text(findings, config)] if findings else []
     blocks += diffs(findings, states)
@@ -62,7 +62,7 @@ def findings_text(findings: Iterable[Finding], config: Config) -> str:
 
 
 def obstacle_text(finding: Finding) -> str:
-    """Return what keeps docgen from an answer, in the line that it is in every command."""
+    """Return the line that every command prints about a finding that keeps docgen from an answer."""
     return str(DocgenError(finding.message, location=place_of(finding), remedy=finding.remedy))
 
 

@@ -1,4 +1,4 @@
-"""What a run of `docgen verify` proved, for a person."""
+"""Results of a run of `docgen verify`, for people."""
 
 from __future__ import annotations
 
@@ -41,6 +41,6 @@ def _refuted(each: Judged) -> Iterator[str]:
 
 
 def reproducer(each: Judged) -> str:
-    """The command that shows what was measured, from the root of the project."""
+    """The command that repeats a measurement, to be run in the root of the project."""
     node = each.measurement.reproducer
     return shlex.join(["pytest", "-p", "docgen.verify.plugin", "--docgen-target", each.target, node])
