@@ -1,1 +1,1 @@
-"""Finding the rows: which classes are backends, and what they are called."""
+"""Discovery of the rows: the classes that are backends, and their names."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 FEW = 100
-"""Modules up to which each is parsed, so that one that is not Python is told of."""
+"""Most modules that are all parsed, so that one that is not Python is reported."""
 
 
 def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Candidate]:
@@ -38,8 +38,7 @@ def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery)
 
     Args:
         program: The documented program.
-        scenarios: The first is the one whose assumptions hold while the registrations are looked for: what registers
-            is told by the text.
+        scenarios: Names of scenarios; only the first is used, because the text of a module shows what it registers.
         discovery: The registering function, and the modules to search.
 
     Raises:
@@ -54,9 +53,9 @@ def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery)
 
 
 def _naming(discovery: Discovery, program: Program) -> set[str]:
-    """The modules whose text holds a name of the registering function, its own or another that a module gives it.
+    """The modules whose text holds a name of the registering function, including names that modules import it under.
 
-    Only those are parsed: of thousands of modules, some tens call it.
+    Only these are parsed: of thousands of modules, a few dozen call it.
     """
     texts = {name: program.tree.text(name) for name in program.tree.names()}
     names = {discovery.path.rpartition(".")[2].encode()}
@@ -80,17 +79,17 @@ def rows(
 ) -> Iterator[Found]:
     """Every registration in a module, in the order of the text.
 
-    A probe sees what is registered as `cls`, and the arguments of the registration, defaults included, under the names
-    of the registering function's parameters.
+    A probe sees the registered object as `cls`, and the arguments of the registration, including defaults, under the
+    names of the registering function's parameters.
     """
     function = _register(program, scenarios, discovery)
     try:
         namespace = program.namespace(candidate.name)
     except SourceError:
-        return  # noted by the tree, which reports every unreadable file
+        return  # the tree notes this, and reports every unreadable file
     if namespace is None:
         return
-    # All at once: what is asked of a row begins evaluations of its own.
+    # All rows are collected first, because asking one begins evaluations of its own.
     yield from [
         _found(node, decorator, function, namespace, index, program, scenario=scenarios[0])
         for index, unit in enumerate(namespace.units)
@@ -123,7 +122,7 @@ def _registers(
 ) -> bool:
     """Tell whether a decorator calls the registering function."""
     if path in _spelt(decorator.func, namespace):
-        # A registry changes as it is filled, so that what is in it may be unknown where the name of it is not.
+        # A registry changes while it is filled, so its content may be unknown where its name is not.
         return True
     space = names_of(namespace, program)
     frame = Frame(program.evaluation, namespace.module, namespace=space, position=index)
@@ -136,7 +135,7 @@ def _registers(
 
 
 def _spelt(node: ast.expr, namespace: Namespace) -> set[str]:
-    """Dotted paths that an expression may stand for by the module's import statements."""
+    """List the dotted paths that an expression may stand for by the module's import statements."""
     match node:
         case ast.Name(id=name):
             return {f"{module}.{name}" if name else module for module, name in namespace.imports(name)}
@@ -165,7 +164,7 @@ def _found(
             raise Unsupported(f"{node.name} is not defined", SourceSpan(namespace.module, decorator))
         return {**names, "cls": registered}
 
-    # What the arguments of this call are depends on nothing that was asked or read before them.
+    # The arguments of this call depend on nothing that was asked or read before it.
     program.evaluation.start(scenario, ())
     try:
         names = attempted(lambda: given(program.evaluation))
@@ -183,7 +182,7 @@ def _found(
 
 
 def _name(names: dict[str, Abstract], fallback: str) -> str:
-    """The name under which something is registered: the first Enum member or text among the arguments."""
+    """The name under which an object is registered: the first Enum member or text among the arguments."""
     for value in names.values():
         if isinstance(value, Instance) and is_enum(value.cls):
             return str(value.attributes["_name_"])

@@ -1,4 +1,4 @@
-"""The kinds of discovery, and what holds for all: what is excluded, and names by an expression."""
+"""The kinds of discovery, and the rules common to all: exclusions, and names by an expression."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class _Discoverer(NamedTuple):
-    """How rows of one kind are found."""
+    """Functions that find rows in one way."""
 
     candidates: Callable[[Program, Sequence[str], Discovery], Iterator[Candidate]]
-    """What there is to look at."""
+    """Function that lists the candidates."""
     rows: Callable[[Candidate, Program, Sequence[str], Discovery], Iterator[Found]]
-    """The rows there."""
+    """Function that finds the rows of a candidate."""
 
 
 _DISCOVERERS = {
@@ -37,10 +37,10 @@ _DISCOVERERS = {
 
 
 def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Candidate]:
-    """Return what the configured discovery looks at: entries of a registry, or modules.
+    """List the candidates of the configured discovery: entries of a registry, or modules.
 
     Raises:
-        ConfigError: what rows come from is not where the configuration says.
+        ConfigError: the source of the rows is not where the configuration says.
     """
     return _DISCOVERERS[discovery.kind].candidates(program, scenarios, discovery)
 
@@ -48,7 +48,7 @@ def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery)
 def rows(
     candidate: Candidate, program: Program, scenarios: Sequence[str], discovery: Discovery
 ) -> Iterator[Found]:
-    """The rows there, without what is excluded, under their names."""
+    """The rows of a candidate under their names, without those that are excluded."""
     for found in _DISCOVERERS[discovery.kind].rows(candidate, program, scenarios, discovery):
         if excludes(found, program, scenarios[0], discovery):
             continue

@@ -1,4 +1,4 @@
-"""Discovery by entry points: what a project offers to others under the name of a group."""
+"""Discovery by entry points: objects that a project offers to others under the name of a group."""
 
 from __future__ import annotations
 

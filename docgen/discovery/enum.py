@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 
 
 def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery) -> Iterator[Candidate]:
-    """Every member of the registry that names a class, in its order; aliases are names that people select by, too.
+    """Every member of the registry that names a class, in its order, with aliases, because people use them too.
 
-    A member whose value is empty or None is a placeholder (for what a plug-in registers, say) and no backend.
+    A member whose value is empty or None is a placeholder, for a plug-in's class for example, and no backend.
 
     Args:
         program: The documented program.
-        scenarios: Under whose assumptions the registry is read; a member that it has under any is a row.
-        discovery: Which Enum it is.
+        scenarios: Names of scenarios; a member that exists under any of them is a row.
+        discovery: The path of the Enum.
 
     Raises:
-        ConfigError: the configured path leads to no Enum, its members cannot be told, or names to skip are not in it.
+        ConfigError: the configured path leads to no Enum, its members are unknown, or names to skip are not in it.
     """
     known: dict[str, None] = {}
     entries: list[Candidate] = []
@@ -100,7 +100,7 @@ def rows(
 
 
 def _class_at(path: str, program: Program) -> tuple[str | None, ClassValue | None]:
-    """Why there is nothing at a dotted path, or the class, where which one it is is known."""
+    """Look up a dotted path; return the reason why it leads to no class, and the class if it is known."""
     module, _, attribute = path.rpartition(".")
     if not program.tree.owns(path):
         return f"{path} is outside the documented packages", None
@@ -120,7 +120,7 @@ def _class_at(path: str, program: Program) -> tuple[str | None, ClassValue | Non
 
 
 def _is_importable(cls: ClassValue, program: Program) -> bool:
-    """Whether the class is what its own path leads to; one that a function made is reached by the registry's path."""
+    """Tell whether the class is reached by its own path; one that a function made is not."""
     try:
         return cls is attempted(
             lambda: program.module_attribute(cls.frame.module.name, cls.qualname, program.evaluation)

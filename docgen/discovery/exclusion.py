@@ -1,4 +1,4 @@
-"""Leaving out what is no row: modules of tests, abstract classes, and whatever the configuration names."""
+"""Exclusion of classes that get no row: test modules, abstract classes, and whatever the configuration names."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def is_test(part: str) -> bool:
 
 
 def excludes_module(name: str, discovery: Discovery) -> bool:
-    """Tell whether a module that a search comes across is none to look at."""
+    """Tell whether a module that a search comes across is excluded."""
     if any(fnmatchcase(name, pattern) for pattern in _patterns(discovery)):
         return True
     if TESTS not in discovery.exclude:
@@ -41,7 +41,7 @@ def excludes_module(name: str, discovery: Discovery) -> bool:
 
 
 def excludes(found: Found, program: Program, scenario: str, discovery: Discovery) -> bool:
-    """Tell whether something that was found is no row. What is not known to be abstract stays one."""
+    """Tell whether a found class is excluded; a class that may not be abstract is kept."""
     paths = [path for path in (found.name, found.path) if path]
     if any(fnmatchcase(path, pattern) for path in paths for pattern in _patterns(discovery)):
         return True

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
 
 _DEPTH = 5
-"""How many factories that call one another are followed."""
+"""Longest chain of factories, each calling the next, that is followed."""
 
 
 class Factory:
-    """A registered function, ready to be run on the path that made it.
+    """A registered function, to be run on the path that resolves it.
 
-    Its body runs with unknown arguments, except that what a `return` statement would call is the result: the class is
-    wanted, not an object of it, whose making may need a whole model.
+    Its body runs with unknown arguments, except that each `return` statement returns the callee of its call instead
+    of the result: the class is wanted, not an object of it, which might take a whole model to make.
     """
 
     def __init__(self, function: FunctionValue, depth: int = 0) -> None:
@@ -35,11 +35,11 @@ class Factory:
         self._callee.defaults = function.defaults
 
     def made(self, evaluation: Evaluation) -> Abstract:
-        """The class that it makes objects of, on the path that is being run.
+        """Return the class whose objects the function makes, on the path that is being run.
 
         Raises:
             Raised: the function raises before it returns anything.
-            Unsupported: what it returns is not known, or no object of a class.
+            Unsupported: the result is unknown, or no object of a class.
         """
         function = self._function
         args, kwargs = _unknown_arguments(function)
@@ -76,7 +76,7 @@ def _unknown_arguments(function: FunctionValue) -> tuple[list[Abstract], dict[st
 def _returning_callees(
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
 ) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda:
-    """The same function, which returns what it would call to make its result."""
+    """The same function, changed to return the callee of each call that makes its result."""
     changed = copy.deepcopy(node)
     if isinstance(changed, ast.Lambda):
         changed.body = _callee(changed.body)
@@ -86,10 +86,10 @@ def _returning_callees(
 
 
 class _Returns(ast.NodeTransformer):
-    """Changes the `return` statements of a function, and of none inside it.
+    """Changes the `return` statements of a function, but not those of functions inside it.
 
-    With arguments that it refuses it makes nothing: a side of a condition that ends in `raise` is never taken, and
-    what it asserts holds.
+    Arguments that the function refuses make no object: the side of a condition that ends in `raise` is never taken,
+    and its assertions hold.
     """
 
     def visit_If(self, node: ast.If) -> ast.stmt | list[ast.stmt]:

@@ -1,4 +1,4 @@
-"""What every discovery needs: the value at a configured path, and the class at a registered one."""
+"""Look-ups that every discovery needs: the value at a configured path, and the class at a registered one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def definitions(node: ast.stmt) -> Iterator[Definition]:
-    """The functions and classes that a statement of a module may define, those in conditional blocks included."""
+    """The functions and classes that a statement of a module may define, including those in conditional blocks."""
     if isinstance(node, Definition):
         yield node
     elif isinstance(node, ast.If | ast.Try | ast.With):
@@ -66,7 +66,7 @@ def configured(program: Program, scenario: str, path: str) -> Abstract:
 
 
 def _by_text(path: str, program: Program) -> Abstract:
-    """The value at a path as the text of its module has it, where the module cannot be imported; else ABSENT."""
+    """The value at a path by the text of its module, where the module cannot be imported; else ABSENT."""
     module, names = program.tree.split(path)
     space = program.namespace(module) if module is not None and program.runs_imports else None
     if space is None:
@@ -83,7 +83,7 @@ def _by_text(path: str, program: Program) -> Abstract:
 
 
 def names_of(namespace: Namespace, program: Program) -> Namespace:
-    """The names of a module once it is imported; where that fails, as its text has them."""
+    """The names of a module after its import; where the import fails, those in its text."""
     if not program.runs_imports:
         return namespace
     try:
@@ -110,10 +110,10 @@ def class_binding(module: str, name: str, program: Program) -> Binding:
 
 
 def matching_modules(program: Program, scenario: str, discovery: Discovery) -> Iterator[Candidate]:
-    """The tree's modules whose dotted names match one of the configured patterns, sorted; those excluded are none.
+    """The tree's modules whose dotted names match a configured pattern and that are not excluded, sorted.
 
     Raises:
-        ConfigError: no module does.
+        ConfigError: no module matches.
     """
     patterns = discovery.modules
     matching = sorted(name for name in program.tree.names() if matches(name, patterns))
@@ -130,5 +130,5 @@ def matching_modules(program: Program, scenario: str, discovery: Discovery) -> I
 
 
 def matches(name: str, patterns: tuple[str, ...]) -> bool:
-    """Tell whether a dotted name is like one of the patterns."""
+    """Tell whether a dotted name matches one of the patterns."""
     return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)

@@ -1,4 +1,4 @@
-"""Discovery by a registry that is a dictionary, or a list: names, and what stands for the backend of each."""
+"""Discovery by a registry that is a dictionary from names to backends, or a list."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery)
 
     Args:
         program: The documented program.
-        scenarios: Under whose assumptions the registry is read; an entry that it has under any is a row.
-        discovery: Which registry it is.
+        scenarios: Names of scenarios; an entry that exists under any of them is a row.
+        discovery: The path of the registry.
 
     Raises:
         ConfigError: the configured path leads to no dictionary and no list, its entries are not known, or names to
@@ -90,7 +90,7 @@ def rows(
 
 
 def _entries(registry: Abstract, path: str) -> dict[str, Abstract]:
-    """Names and values; a list has the names of its classes.
+    """Names and values; the names of a list are those of its classes.
 
     Raises:
         ConfigError: it is no dictionary and no list, or a name is not known.
@@ -141,7 +141,7 @@ def _is_placeholder(value: Abstract) -> bool:
 
 
 def _registry_place(program: Program, path: str) -> tuple[Location, str]:
-    """Where a registry is bound, and the package of its module, which relative paths start from."""
+    """Look up the place where a registry is bound, and the package of its module, where relative paths start."""
     module, rest = program.tree.split(path)
     namespace = program.readable_namespace(module) if module else None
     if module is None or namespace is None or not rest:

@@ -26,8 +26,8 @@ def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery)
 
     Args:
         program: The documented program.
-        scenarios: Under whose assumptions members are looked for; one that is there under any is a row.
-        discovery: Which module it is.
+        scenarios: Names of scenarios; a member that exists under any of them is a row.
+        discovery: The path of the module.
 
     Raises:
         ConfigError: the configured path leads to no module.
@@ -54,7 +54,7 @@ def rows(
     try:
         namespace = program.namespace(candidate.name)
     except SourceError:
-        return  # noted by the tree, which reports every unreadable file
+        return  # the tree notes this, and reports every unreadable file
     for name, value in _members(namespace, program, scenarios).items() if namespace else ():
         if name in discovery.skip:
             continue
@@ -71,10 +71,10 @@ def rows(
 
 
 def _members(namespace: Namespace, program: Program, scenarios: Sequence[str]) -> dict[str, Abstract]:
-    """The public classes of a module under any scenario; one that is known counts more than one that is not.
+    """The public classes of a module under any scenario; a known class takes precedence over an unknown one.
 
     Raises:
-        ConfigError: which names are public is not known.
+        ConfigError: the public names are unknown.
     """
     found: dict[str, Abstract] = {}
     for scenario in scenarios:

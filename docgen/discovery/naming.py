@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def named(found: Found, expression: str, program: Program, scenario: str) -> Found:
-    """A row under the name that an expression over what a probe sees gives it; under its own where that is not known.
+    """Name a row by an expression over the names that a probe sees; where its value is unknown, the row keeps its name.
 
-    The name is worked out in an evaluation of its own, so that it does not depend on what was asked before.
+    The expression is evaluated separately, so that the name does not depend on earlier questions.
     """
     bind, evaluation = found.bind, program.evaluation
     if bind is None:

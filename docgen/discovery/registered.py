@@ -1,4 +1,4 @@
-"""What a registry holds for a name: the dotted path of a class, a class, an object, or a function that makes one."""
+"""Values in a registry: the dotted path of a class, a class, an object, or a function that makes one."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def dotted_path(value: Abstract, package: str, program: Program) -> str | None:
 
 
 def problem_of(path: str, program: Program) -> str | None:
-    """Why a dotted path leads nowhere, whatever the scenario; None where it may lead to something."""
+    """Say why a dotted path leads nowhere, whatever the scenario; None where it may lead to something."""
     tree = program.tree
     if not tree.owns(path):
         return f"{path} is outside the documented packages"
@@ -72,11 +72,11 @@ def problem_of(path: str, program: Program) -> str | None:
 class Registered:
     """One entry of a registry.
 
-    What is registered is looked up anew on every path that is run: it may depend on the scenario.
+    The value is looked up anew on every path that is run, because it may depend on the scenario.
     """
 
     def __init__(self, look_up: Callable[[Evaluation], Abstract], package: str, program: Program) -> None:
-        """Keep where it is.
+        """Keep the function that looks it up.
 
         Args:
             look_up: Gives the registered value on the path that is being run.
@@ -100,9 +100,9 @@ class Registered:
 
         Args:
             name: The name of the entry.
-            scenario: Under whose assumptions the entry was found.
-            location: Where it is registered.
-            path: The dotted path that is registered, where one is.
+            scenario: The name of the scenario under which the entry was found.
+            location: The place of the registration.
+            path: The registered dotted path, if there is one.
         """
         evaluation = self._program.evaluation
         evaluation.start(scenario, ())
@@ -139,7 +139,7 @@ class Registered:
         )
 
     def _at(self, path: str, evaluation: Evaluation) -> Abstract:
-        """Return what is at a dotted path: a module, or something in one."""
+        """Return the object at a dotted path: a module, or something in one."""
         tree = self._program.tree
         if tree.owns(path) and tree.exists(path):
             require_importable(path, evaluation)

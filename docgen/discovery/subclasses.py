@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 _CLASSLIKE = re.compile(r"[A-Z]\w*[a-z]\w*")
-"""How names of classes are spelt: in capitalised words."""
+"""Usual spelling of the names of classes: capitalised words."""
 
 
 class Site(NamedTuple):
@@ -55,7 +55,7 @@ def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery)
 
     Args:
         program: The documented program.
-        scenarios: Under whose assumptions classes are looked for; one that derives under any is a row.
+        scenarios: Names of scenarios; a class that derives from the base under any of them is a row.
         discovery: The base, and the modules to search.
 
     Raises:
@@ -70,14 +70,14 @@ def rows(
 ) -> Iterator[Found]:
     """Every subclass of the base in a module, in the order of definition.
 
-    A module is forgotten once its classes have been handed on and asked: half a million lines of syntax trees do not
-    fit in memory. What another module needs of it is read again.
+    A module is dropped once its classes have been asked, because half a million lines of syntax trees do not fit in
+    memory. If another module needs it, it is read again.
     """
     base = _base(program, scenarios, discovery)
     try:
         namespace = program.namespace(candidate.name)
     except SourceError:
-        return  # noted by the tree, which reports every unreadable file
+        return  # the tree notes this, and reports every unreadable file
     if namespace is not None:
         found = [*_found_in(namespace, base, program, scenarios)]
         yield from (entry for entry in found if entry.name not in discovery.skip)
@@ -98,7 +98,7 @@ def _base(program: Program, scenarios: Sequence[str], discovery: Discovery) -> C
 def _found_in(
     namespace: Namespace, base: ClassValue, program: Program, scenarios: Sequence[str]
 ) -> Iterator[Found]:
-    """The classes that a module defines, those in conditional blocks and those that calls make included.
+    """The classes that a module defines, including those in conditional blocks and those that calls make.
 
     They come in the order of the text, those that calls make last.
     """
@@ -133,7 +133,7 @@ def _found_in(
 
 
 def _made_by_call(node: ast.stmt) -> str | None:
-    """The name that a statement binds to what a call returns, if it is spelt as names of classes are."""
+    """The name to which a statement binds the result of a call, if it is spelt like the name of a class."""
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call()) if _CLASSLIKE.fullmatch(name):
             return name
@@ -155,9 +155,9 @@ def _arguments(node: ast.stmt) -> Iterator[ast.expr]:
 def _may_derive(
     namespace: Namespace, name: str, sites: list[Site], base: ClassValue, evaluation: Evaluation
 ) -> bool:
-    """Tell whether a class derives from the base, or may: then its row says what is not known of it.
+    """Tell whether a class derives from the base, or may; in that case its row shows what is unknown.
 
-    Where its name leads to no class, or one of several definitions was taken, the bases in the text tell.
+    Where its name leads to no class, or to one of several definitions, the bases in the text decide.
     """
     try:
         cls = attempted(lambda: namespace.lookup(name, evaluation))
@@ -166,18 +166,18 @@ def _may_derive(
     if isinstance(cls, ClassValue) and _derives(cls, base.path):
         return _is_own(cls, name, namespace, evaluation)
     if isinstance(cls, ClassValue) and len(sites) == 1:
-        # What something outside makes of the base may derive from it.
+        # A class that a package outside the tree makes from the base may derive from it.
         hidden = any(isinstance(ancestor, Unknown) for ancestor in cls.mro)
         return hidden and any(may_lead_to(each, namespace, base.path) for each in sites[0].bases)
     if cls is ABSENT and not evaluation.taken:
-        return False  # no condition was open: it is not defined
+        return False  # no condition was open, so it is not defined
     if not isinstance(cls, Unknown | ClassValue) and cls is not ABSENT:
         return False
     return any(_base_derives(site, namespace, base, evaluation) for site in sites)
 
 
 def _is_own(cls: ClassValue, name: str, namespace: Namespace, evaluation: Evaluation) -> bool:
-    """Tell whether a module defines a class, rather than gives another name to one that is a row elsewhere."""
+    """Tell whether a module defines a class itself, instead of giving another name to a row of another module."""
     home, qualname = cls.frame.module.name, cls.qualname
     if (home, qualname) == (namespace.path, name):
         return True
@@ -194,10 +194,10 @@ def _base_derives(site: Site, namespace: Namespace, base: ClassValue, evaluation
         try:
             value = attempted(partial(dispatch.evaluate, expression, frame))
         except Raised:
-            continue  # a name of the side of a condition that this path does not take
+            continue  # a name bound on the side of a condition that this path does not take
         if isinstance(value, ClassValue) and _derives(value, base.path):
             return True
-        # What another package defines does not derive from a class of this one, unless it is made of one.
+        # A class of another package does not derive from one of this package, unless it was made from one.
         outside = isinstance(value, Unknown) and value.path and not evaluation.program.tree.owns(value.path)
         hidden = not outside or may_lead_to(expression, namespace, base.path)
         if isinstance(value, Unknown) and hidden and isinstance(site.node, ast.ClassDef):
@@ -206,5 +206,5 @@ def _base_derives(site: Site, namespace: Namespace, base: ClassValue, evaluation
 
 
 def _derives(cls: ClassValue, path: str) -> bool:
-    """Whether a class of this path is among its ancestors, or is it: each path that is run may make classes anew."""
+    """Tell whether a class of this path is among its ancestors, or is itself; each path may make classes anew."""
     return any(isinstance(ancestor, ClassValue) and ancestor.path == path for ancestor in cls.mro)

@@ -1,6 +1,6 @@
-"""Bases as the text of the source writes them, for classes of which the evaluation does not find out what they are.
+"""Bases as written in the text of the source, for classes that the evaluation could not determine.
 
-Such a class may derive from the base all the same: then it is a row, whose answers say what is not known.
+Such a class may still derive from the base: it is then a row, whose answers say what is unknown.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 def may_lead_to(expression: ast.expr, namespace: Namespace, path: str) -> bool:
     """Tell whether an expression for a base may stand for the class at `path`, or for one that derives from it.
 
-    Names are followed through imports, definitions and assignments of the documented source; of a call, what it calls
-    and what it is given.
+    Names are followed through imports, definitions and assignments of the documented source; in a call, both its
+    function and its arguments are followed.
 
     Args:
-        expression: The base, as a class statement of `namespace` writes it.
+        expression: The base, as written in a class statement of `namespace`.
         namespace: The module.
         path: Dotted path of the class that is looked for.
     """
@@ -43,12 +43,12 @@ def may_lead_to(expression: ast.expr, namespace: Namespace, path: str) -> bool:
 
 
 def _behind(path: str, program: Program) -> Iterator[str]:
-    """Dotted paths of the bases of the class at `path`, of what is assigned to it, and of what it is imported from."""
+    """Yield dotted paths of the bases of the class at `path`, of its assigned values, and of its imports."""
     module, _, name = path.rpartition(".")
     try:
         home = program.namespace(module) if module and program.tree.exists(module) else None
     except SourceError:
-        return  # noted by the tree, which reports every unreadable file
+        return  # the tree notes this, and reports every unreadable file
     if home is None:
         return
     for expression in _bound(name, home):
@@ -86,7 +86,7 @@ def _paths(expression: ast.expr, namespace: Namespace) -> Iterator[str]:
 
 
 def _bound(name: str, namespace: Namespace) -> Iterator[ast.expr]:
-    """The bases of the classes of that name in a module, and what is assigned to it."""
+    """The bases of the classes of that name in a module, and the values that are assigned to it."""
     for unit in namespace.units:
         for node in definitions(unit.node):
             if isinstance(node, ast.ClassDef) and node.name == name:

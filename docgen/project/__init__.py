@@ -1,1 +1,1 @@
-"""A project: its configuration, its model, and what is kept of it between runs."""
+"""A project: its configuration, its model, and the answers that are kept between runs."""

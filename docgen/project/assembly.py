@@ -1,4 +1,4 @@
-"""From what was asked part by part to the model."""
+"""Assembly of the model from parts that were asked separately."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def assembled(kept: Kept, scenarios: Sequence[Scenario]) -> SupportModel:
-    """The model of all that was asked, under these scenarios."""
+    """The model of all parts, limited to these scenarios."""
     return SupportModel(
         scenarios=tuple(scenario.name for scenario in scenarios),
         backends=tuple(_with_own_names([backend for part in kept.rows for backend in part.backends])),
@@ -29,7 +29,7 @@ def assembled(kept: Kept, scenarios: Sequence[Scenario]) -> SupportModel:
 
 
 def _with_own_names(backends: Sequence[Backend]) -> Iterator[Backend]:
-    """Rows by names that only they have: classes of one name get as much of their path as tells them apart."""
+    """Give rows unique names: classes with the same name get as much of their path as distinguishes them."""
     by_name: dict[str, set[str]] = {}
     for backend in backends:
         by_name.setdefault(backend.name, set()).add(backend.object or "")

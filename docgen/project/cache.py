@@ -1,13 +1,13 @@
-"""What was found out before, kept by content: an answer is used again only if all it was drawn from is the same.
+"""Earlier results, kept by content: an answer is used again only if everything it was drawn from is unchanged.
 
-An entry is found by what was asked (configuration, scenarios, root, docgen itself) and holds parts, each with the
-digests of what was read for it: every file, and the modules in every directory that was searched, because one that was
-missing may have come. Only parts of which something changed are asked again. A result whose inputs are all known
-beforehand, such as the verdict on pages, is found by those alone.
+An entry is found by its question (configuration, scenarios, root, docgen itself). It holds parts, each with the
+digests of everything that was read for it: every file, and the module names in every directory that was searched,
+because a missing module may have been added. Only parts with changed inputs are asked again. A result whose inputs
+are all known beforehand, such as the verdict on pages, is found by those inputs alone.
 
-Digests are of content; times of modification, which checkouts and archives make up, count for nothing (`changes` says
-when a file need not be read for its digest). Entries are written aside and moved into place, so that a crash or a
-second run at the same time leaves a whole entry or none; one whose checksum is wrong is made again.
+Digests are of content. Times of modification, which checkouts and archives invent, count for nothing (`changes` says
+when a file need not be read for its digest). Entries are written to a temporary file and moved into place, so that a
+crash or a second run at the same time leaves a whole entry or none; one whose checksum is wrong is made again.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ T = TypeVar("T")
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to one question, with what it was drawn from."""
+    """The answer to one question, with the inputs that it was drawn from."""
 
     paths: list[str]
     """Files, and directories with a slash at the end, relative to the root."""
     digests: list[str]
-    """What each held."""
+    """Digest of the content of each."""
     content: bytes
     """The answer as MessagePack."""
 
@@ -56,8 +56,8 @@ class Cache:
         """Use a directory.
 
         Args:
-            directory: Which; the user's cache if None.
-            enabled: Whether anything is read from it and written to it.
+            directory: The directory; the user's cache if None.
+            enabled: True to read entries from it and write them to it.
         """
         found = directory or (cache_directory() if enabled else None)
         if enabled and found is None:
@@ -74,17 +74,17 @@ class Cache:
         ask: Callable[[Recalled], Kept],
         outside: tuple[Path, ...] = (),
     ) -> tuple[SupportModel, str]:
-        """The model of a tree: what it was drawn from and has not changed is recalled, the rest is asked and kept.
+        """The model of a tree: parts whose inputs are unchanged are recalled, the others are asked and kept.
 
         Args:
             root: The documented project.
-            config: What is asked.
+            config: The configuration, which says what is asked.
             scenarios: Names of the scenarios asked under; None for all.
-            ask: Gives what is not recalled, and what is.
-            outside: Directories elsewhere that may be read.
+            ask: Gives all parts; takes those that can be recalled.
+            outside: Directories outside the root that may be read.
 
         Returns:
-            The model, and a digest that tells it and its configuration from any other.
+            The model, and a digest that is unique to it and its configuration.
         """
         places = [str(each.resolve()) for each in (root, *outside)]
         question = digest_of([places, __version__, sys.byteorder, _own_state(), scenarios, config])
@@ -95,19 +95,19 @@ class Cache:
             return assembled(kept, config.named(scenarios)), digest_of([question, kept.answers])
         kept = ask(Recalled(kept, changed))
         model = assembled(kept, config.named(scenarios))
-        # Not of what they were drawn from: an edit that changes no answer makes no page anew.
+        # The digest leaves the evidence out, so that an edit that changes no answer causes no new page.
         answers = digest_of(msgspec.structs.replace(model, evidence=Evidence()))
         self._write(path, msgspec.structs.replace(kept, answers=answers))
         return model, digest_of([question, answers])
 
     def answer(self, root: Path, question: object, kind: type[T], ask: Callable[[], tuple[T, Evidence]]) -> T:
-        """The answer to one question: recalled if nothing that it was drawn from has changed, else asked and kept.
+        """The answer to one question: recalled if none of its inputs has changed, else asked and kept.
 
         Args:
             root: The documented project.
-            question: All that the answer depends on besides the project, in a form that msgspec can encode.
+            question: Everything that the answer depends on besides the project, in a form that msgspec can encode.
             kind: The type of the answer.
-            ask: Gives the answer, and what it was drawn from.
+            ask: Gives the answer, and the evidence that it was drawn from.
         """
         asked = digest_of([str(root.resolve()), __version__, sys.byteorder, _own_state(), question])
         path = entry_path(self.directory, asked)
@@ -121,11 +121,11 @@ class Cache:
         return answer
 
     def recall(self, evidence: Callable[[], object], kind: type[T], compute: Callable[[], T]) -> T:
-        """What follows from `evidence` and nothing else: recalled if it was worked out before, else computed and kept.
+        """Return a result that depends on `evidence` alone: recalled if it was computed before, else computed and kept.
 
         Args:
-            evidence: Gives all that the result is drawn from, in a form that msgspec can encode. Asked again after
-                the computation: a result is not kept if what it was drawn from changed meanwhile.
+            evidence: Gives all inputs of the result, in a form that msgspec can encode. It is called again after the
+            computation, and the result is not kept if the inputs changed meanwhile.
             kind: The type of the result.
             compute: Gives the result.
         """
@@ -139,7 +139,7 @@ class Cache:
         return kept
 
     def _changed(self, root: Path, kept: Kept | Answered, question: str) -> frozenset[int]:
-        """Numbers of the sources that do not hold what they held."""
+        """Numbers of the sources whose content has changed."""
         path = entry_path(self.directory, digest_of([question, Stamp.__name__]))
         stamps = self._read(path, dict[str, Stamp]) or {}
         look = Look(root, stamps)
@@ -158,8 +158,8 @@ class Cache:
 
 @functools.cache
 def _own_state() -> list[tuple[str, int, int]]:
-    """Its own files by size and time: an edit to docgen must not be answered by what it said before."""
-    # Every run does this: what the directory says of its entries saves a question for each.
+    """List docgen's own files by size and time, so that an edit to docgen invalidates its earlier answers."""
+    # Every run does this: a listing of the directory gives the sizes and times without asking for each file.
     found = []
     pending = [str(Path(__file__).parent.parent)]
     while pending:
@@ -174,5 +174,5 @@ def _own_state() -> list[tuple[str, int, int]]:
 
 
 def digest_of(value: object) -> str:
-    """Tells a value from any other of its kind; it must be one that msgspec can encode."""
+    """Compute a digest that is unique to a value among those of its kind; msgspec must be able to encode it."""
     return digest(msgspec.msgpack.encode(value, order="sorted"))

@@ -1,9 +1,9 @@
-"""Which of the sources that answers were drawn from have changed since.
+"""Detection of changes in the sources that answers were drawn from.
 
-What counts is content. A file that was last changed well before it was looked at, and of which the system says the same
-as then (its number, its size, and the times of the last change to its content and to what is noted of it, of which no
-program sets the last one), holds what it held: it is not read again. Where the system keeps no such time, or the file
-is younger, it is read.
+Content is what counts. A file is not read again if it had not changed for a while when it was last examined, and if
+the system reports the same as then: its number, its size, and the times of the last change to its content and to its
+metadata, of which programs cannot set the second. Where the system keeps no such time, or the file had just changed,
+it is read.
 """
 
 from __future__ import annotations
@@ -25,33 +25,33 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SETTLED = 2_000_000_000
-"""Nanoseconds after which another change has another time, on every file system in use."""
+"""Nanoseconds after which a further change gets a different time, on every file system in use."""
 
 
 class Stamp(msgspec.Struct, frozen=True, array_like=True):
-    """What the system says of a file or directory, and the digest of what it held when it said so."""
+    """State of a file or directory as the system reports it, and the digest of its content at that moment."""
 
     content: str
     """The digest."""
     inode: int
-    """Its number."""
+    """Its inode number."""
     size: int
-    """Bytes."""
+    """Its size in bytes."""
     modified: int
-    """When its content was changed, in nanoseconds."""
+    """Time of the last change to its content, in nanoseconds."""
     changed: int
-    """When anything of it was changed, in nanoseconds; no program can set this."""
+    """Time of the last change to its content or metadata, in nanoseconds; no program can set this."""
 
 
 class Look:
-    """A look at sources of a project, as they are now.
+    """An examination of a project's sources as they are now.
 
     Attributes:
-        stamps: For each path what a later look may go by.
+        stamps: For each path, the stamp that a later look may rely on.
     """
 
     def __init__(self, root: Path, stamps: dict[str, Stamp]) -> None:
-        """Look, going by what an earlier look left."""
+        """Examine sources, relying on the stamps of an earlier look."""
         self._root = str(root)
         self._before = stamps
         self._begun = time.time_ns()
@@ -59,11 +59,11 @@ class Look:
         self.stamps: dict[str, Stamp] = {}
 
     def changed(self, paths: Sequence[str], digests: Sequence[str]) -> frozenset[int]:
-        """Numbers of the sources that do not hold what they held.
+        """Find the numbers of the sources whose content has changed.
 
         Args:
-            paths: Their paths, as they are kept.
-            digests: What each held.
+            paths: The paths of the sources, as they are kept.
+            digests: The digest of each source's earlier content.
         """
         sources = enumerate(zip(paths, digests, strict=True))
         return frozenset(number for number, (path, then) in sources if path and not self._is(path, then))
@@ -78,7 +78,7 @@ class Look:
         )
 
     def _at(self, path: str) -> str:
-        # Plain text: hundreds of paths are looked at in every run, and each Path costs as much as the look.
+        # Plain text: every run examines hundreds of paths, and creating a Path costs as much as examining it.
         return os.path.join(self._root, path)  # noqa: PTH118
 
     def _content(self, path: str) -> str:
@@ -103,7 +103,7 @@ class Look:
         return before.content
 
     def _is_settled(self, said: os.stat_result) -> bool:
-        """Tell whether what the system says of a file cannot stay the same when it changes from now on."""
+        """Tell whether any later change to a file is bound to change what the system reports of it."""
         regular = stat.S_ISREG(said.st_mode) or stat.S_ISDIR(said.st_mode)
         # Windows gives the time of creation instead of that of the last change.
         return (
@@ -130,8 +130,8 @@ def _listing(path: str) -> str:
 
 
 def _imports_of(path: str) -> str:
-    """The digest of what a file imports now; ABSENT if it is not there, or not Python."""
-    # Imported here: only what changed is parsed.
+    """The digest of a file's imports; ABSENT if it does not exist, or is not Python."""
+    # Imported here: only changed files are parsed.
     from docgen.static.source.outline import digest_of_imports, imports  # noqa: PLC0415
     from docgen.static.source.parsing import parse  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""The prose of a docstring: what it says before it turns to arguments, returns and errors."""
+"""The prose of a docstring: the text before its sections for arguments, returns and errors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SECTION = re.compile(
 
 
 def prose(docstring: str) -> str:
-    """The text of a Google-style docstring without its sections; paragraphs stay apart by blank lines."""
+    """The text of a Google-style docstring without its sections; paragraphs are separated by blank lines."""
     if not _SECTION.search(docstring):
         return docstring.strip()
     import griffe  # noqa: PLC0415 - takes 0.1 s, and most docstrings have no sections

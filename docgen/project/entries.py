@@ -1,4 +1,4 @@
-"""Entries of the cache: files with a checksum of what they hold and of the question that they answer."""
+"""Entries of the cache: files with a checksum of their content and of the question that they answer."""
 
 from __future__ import annotations
 
@@ -17,52 +17,52 @@ from docgen.errors import DocgenWarning
 T = TypeVar("T")
 
 SCHEMA = 1
-"""Version of the form of an entry; one of another is made again."""
+"""Version of the entry format; an entry of another version is made again."""
 _CHECKSUM = 16
-"""Bytes in front of an entry that tell whether it is whole, and in its place."""
+"""Bytes at the start of an entry that prove that it is whole and answers the question."""
 _LARGEST = 256 << 20
 """Bytes of the largest entry that is kept and read."""
 _SUFFIX = ".msgpack"
 
 ENTRIES = 128
-"""Entries kept; the least recently used go first."""
+"""Most entries that are kept; the least recently used are removed first."""
 
 
 class Contents(NamedTuple):
-    """What a cache holds."""
+    """Size of a cache."""
 
     entries: int
-    """How many entries."""
+    """Number of entries."""
     size: int
-    """Their bytes."""
+    """Size of all entries, in bytes."""
 
 
 def cache_directory() -> Path | None:
-    """The user's cache: `$DOCGEN_CACHE_DIR`, else where the system keeps caches; None where there is no such place."""
+    """Find the user's cache: `$DOCGEN_CACHE_DIR`, or else the system's place for caches; None if it has none."""
     if named := os.environ.get("DOCGEN_CACHE_DIR"):
         return Path(named)
-    # Imported here: whoever names a directory need not wait for it.
+    # Imported here: it is not needed where the directory is given.
     import platformdirs  # noqa: PLC0415
 
     try:
         found = platformdirs.user_cache_path("docgen", appauthor=False)
     except RuntimeError:
         return None  # as newer releases say it
-    # Without HOME, and for a user whom the system does not know, it is relative: to wherever the command runs.
+    # Without HOME, and for a user that the system does not know, it is relative to where the command runs.
     return found if found.is_absolute() else None
 
 
 def entry_path(directory: Path, question: str) -> Path:
-    """Where the entry that answers a question is."""
+    """Return the path of the entry that answers a question."""
     return directory / f"{question}{_SUFFIX}"
 
 
 def read_entry(path: Path, kind: type[T]) -> T | None:
-    """What an entry holds; None if there is none, or it is damaged, of another question or of an older docgen."""
+    """Read an entry; None if it does not exist, is damaged, or is of another question or of an older docgen."""
     try:
         entry = memoryview(read_regular(path, _LARGEST))
         if _checksum(path.name, entry[_CHECKSUM:]) != entry[:_CHECKSUM]:
-            return None  # damaged, or what a full disk left: it is made again
+            return None  # damaged, or cut short by a full disk: it is made again
         found = msgspec.msgpack.decode(entry[_CHECKSUM:], type=kind)
         path.touch()
     except (OSError, msgspec.DecodeError, ValueError, RecursionError):
@@ -71,7 +71,7 @@ def read_entry(path: Path, kind: type[T]) -> T | None:
 
 
 def write_entry(path: Path, entry: object) -> None:
-    """Keep an entry, where the directory can be written; a cache is a help, not a need, so that it is a warning."""
+    """Write an entry; a directory that cannot be written is a warning, because no answer depends on the cache."""
     content = msgspec.msgpack.encode(entry)
     if len(content) > _LARGEST - _CHECKSUM:
         return
@@ -89,20 +89,20 @@ def write_entry(path: Path, entry: object) -> None:
 
 
 def contents(directory: Path) -> Contents:
-    """Return how much a cache holds.
+    """Return the size of a cache.
 
     Raises:
-        OSError: the directory is there and cannot be read.
+        OSError: the directory exists and cannot be read.
     """
     sizes = [path.stat().st_size for path in directory.glob(f"*{_SUFFIX}")]
     return Contents(len(sizes), sum(sizes))
 
 
 def clear(directory: Path) -> Contents:
-    """Remove all entries, and what killed runs left behind; nothing else that is there.
+    """Remove all entries, and the temporary files of killed runs, and nothing else.
 
     Returns:
-        What was removed.
+        The number and size of the removed entries.
 
     Raises:
         OSError: an entry cannot be removed.

@@ -1,4 +1,4 @@
-"""From a source tree and its configuration to every row, every answer, and what stood in the way."""
+"""From a source tree and its configuration to every row, every answer, and every blocker."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 
 Task: TypeAlias = "Candidate | ValueList"
-"""What is asked for itself, and makes a part."""
+"""Unit of work that is asked separately and becomes one part."""
 
 ALONE = 0.3
-"""Seconds of work that are not worth another process."""
+"""Seconds of work for which starting another process does not pay."""
 
 
 def introspect(
@@ -45,11 +45,11 @@ def introspect(
     scenarios: Sequence[str] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> SupportModel:
-    """Ask the documented source everything that the configuration wants to know. Nothing of it is imported.
+    """Answer every question of the configuration from the documented source. Nothing of it is imported.
 
     Args:
         root: The documented project.
-        config: What to ask.
+        config: The configuration, which says what is asked.
         scenarios: Names of the scenarios to ask under; all if None.
         progress: Called with the name of each backend before it is asked.
 
@@ -69,7 +69,7 @@ def asked(
     recalled: Recalled,
     outside: tuple[Path, ...] = (),
 ) -> Kept:
-    """The same in parts, of which those that are recalled are not asked for again; `outside` may be read as well."""
+    """Do the same in parts; recalled parts are not asked again, and `outside` lists directories that may be read."""
     with collecting_rarely():
         tree = SourceTree(root, config.packages, outside)
         return _Inquiry(tree, config, scenarios, progress or _say_nothing).everything(recalled)
@@ -87,7 +87,7 @@ def discovered(questioner: Questioner, config: Config) -> Iterator[Found]:
 
 
 def refuse_unreadable(tree: SourceTree) -> None:
-    """Stop at a module that is not Python: answers that lean on it would all be unknown.
+    """Stop at a module that is not Python, because every answer that depends on it would be unknown.
 
     Raises:
         DocgenError: each such module, as a SourceError.
@@ -97,7 +97,7 @@ def refuse_unreadable(tree: SourceTree) -> None:
 
 
 class _Inquiry:
-    """All that one configuration asks of one tree."""
+    """The questions of one configuration about one tree."""
 
     def __init__(
         self,
@@ -113,7 +113,7 @@ class _Inquiry:
         self._domains: dict[str, tuple[Value, ...]] = {}
 
     def everything(self, recalled: Recalled) -> Kept:
-        """Every part, those that are recalled as they are."""
+        """Every part; recalled parts are taken as they are."""
         sources = recalled.sources()
         imports_of(self._questioner.program).recall = recalled.followed
         domains = recalled.domains() or self._domain_part(sources)
@@ -140,7 +140,7 @@ class _Inquiry:
     def _asked(
         self, tasks: Sequence[Task], pending: list[int], sources: Sources
     ) -> Iterator[tuple[int, Part]]:
-        """Parts by the numbers of their tasks: made here while there is little to do, then by other processes."""
+        """Parts by the numbers of their tasks: made in this process for a short while, then by other processes."""
         processes = usable_processors()
         begun = time.perf_counter()
         pace = 0.0
@@ -150,13 +150,13 @@ class _Inquiry:
                 yield from self._spread(tasks, pending[done:], processes, sources)
                 return
             yield number, self._part(tasks[number], sources, self._progress)
-            # The first read what all share: those that follow take as long as the last, or less.
+            # The first tasks read the files that all share; each later task takes at most as long as the last one.
             pace = min(time.perf_counter() - start, (time.perf_counter() - begun) / (done + 1))
 
     def _spread(
         self, tasks: Sequence[Task], pending: list[int], processes: int, sources: Sources
     ) -> Iterator[tuple[int, Part]]:
-        # Imported here: one edit is asked about in this process.
+        # Imported here: after an edit of one file, this process does all the work.
         import pickle  # noqa: PLC0415
 
         from docgen.project.processes import forked  # noqa: PLC0415
@@ -240,4 +240,4 @@ class _Inquiry:
 
 
 def _say_nothing(_: str) -> None:
-    """Tell nobody how far the questions are."""
+    """Report no progress."""

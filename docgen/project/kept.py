@@ -1,4 +1,4 @@
-"""Answers as they are kept: in parts, each with what it leans on, so that a change asks only those that lean on it."""
+"""Kept answers, in parts that each list the sources they depend on, so that a change asks only those it affects."""
 
 from __future__ import annotations
 
@@ -19,45 +19,46 @@ if TYPE_CHECKING:
 
 
 IMPORTS = "//imports"
-"""Ends what stands for the imports of a file: no path that is written out has two slashes."""
+"""Suffix of a path that stands for the imports of a file; a real path never contains two slashes."""
 
 
 class Followed(msgspec.Struct, frozen=True, array_like=True):
-    """The imports of a module, followed to their end."""
+    """The imports of a module, followed as far as they lead."""
 
     module: str
     """Its dotted name."""
     leans: bytes
-    """Numbers of the sources that this leans on."""
+    """Numbers of the sources that this depends on."""
     needed: tuple[NeededImport, ...]
-    """What they need of what some scenario calls missing."""
+    """Imports, among those that were followed, of modules that some scenario calls missing."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was asked for together."""
+    """Answers that were asked together."""
 
     leans: bytes
     """Numbers of the sources that it was drawn from."""
     backends: tuple[Backend, ...] = ()
     """Rows."""
     findings: tuple[Finding, ...] = ()
-    """What asking for them found wrong."""
+    """Errors that were found while asking."""
     lists: tuple[ListAnswer, ...] = ()
     """Answers of a configured list."""
     domains: dict[str, tuple[Value, ...]] = {}
     """Values that probes range over."""
     followed: tuple[Followed, ...] = ()
-    """Modules whose imports were followed; each leans on less than the whole."""
+    """Modules whose imports were followed; each depends on fewer sources than the whole part."""
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
-    """Parts with the sources that they number: what a process that asks hands over."""
+    """Parts with the sources that their numbers refer to: the result of one asking process."""
 
     paths: list[str]
-    """Path of each source, relative to the root; of a directory, with a slash at the end; of a file of which no more
-    counts than its imports, with `IMPORTS`; empty where the number is free."""
+    """Path of each source, relative to the root; a directory has a slash at the end; a file of which only the imports
+    matter has `IMPORTS`; empty where the number is free.
+    """
     digests: list[str]
-    """What each source held when it was read. A source that changed between two readings stands here twice."""
+    """Digest of each source's content when it was read. A source that changed between two reads is listed twice."""
     parts: tuple[Part, ...]
     """The parts."""
 
@@ -70,9 +71,9 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     digests: list[str]
     """As in `Parts`."""
     candidates: tuple[Candidate, ...]
-    """What the discovery looks at, in order."""
+    """The candidates of the discovery, in order."""
     plan: Part
-    """What says what the discovery looks at; nothing but its sources."""
+    """Sources that the list of candidates depends on; it holds no answers."""
     rows: tuple[Part, ...]
     """For each candidate its rows."""
     domains: Part
@@ -80,17 +81,17 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     lists: tuple[Part, ...]
     """The configured lists, in their order."""
     answers: str = ""
-    """Digest of the model that these make, without what it was drawn from."""
+    """Digest of the model that the parts make, without their evidence."""
 
     @property
     def evidence(self) -> Evidence:
-        """Return what everything together was drawn from."""
+        """Return the evidence of all parts together."""
         used = leaned_on((self.plan, self.domains, *self.lists, *self.rows))
         return evidence_of(sorted(used), self.paths, self.digests)
 
 
 def evidence_of(numbered: Iterable[int], paths: Sequence[str], digests: Sequence[str]) -> Evidence:
-    """Sources, by their numbers, as what was drawn from them has them."""
+    """Turn numbers of sources back into evidence."""
     files: dict[str, str] = {}
     listings: dict[str, str] = {}
     imports: dict[str, str] = {}
@@ -106,7 +107,7 @@ def evidence_of(numbered: Iterable[int], paths: Sequence[str], digests: Sequence
 
 
 def sources_of(evidence: Evidence) -> dict[str, str]:
-    """Return what was read, by the paths under which sources are kept."""
+    """Return digests by the paths under which sources are kept."""
     listings = {f"{path}/": digest for path, digest in evidence.listings.items()}
     return (
         evidence.files | listings | {f"{path}{IMPORTS}": digest for path, digest in evidence.imports.items()}
@@ -114,25 +115,25 @@ def sources_of(evidence: Evidence) -> dict[str, str]:
 
 
 def numbers(leans: bytes) -> array[int]:
-    """The sources that a part leans on."""
+    """The numbers of the sources that a part depends on."""
     return array("I", leans)
 
 
 def leaned_on(parts: Iterable[Part]) -> set[int]:
-    """The sources that some of these parts lean on."""
+    """The numbers of the sources that some of these parts depend on."""
     return set().union(*(numbers(part.leans) for part in parts))
 
 
 class Sources:
-    """Numbers for what is read, the same for the same content.
+    """Numbers for sources; the same content always gets the same number.
 
-    What is recalled keeps its numbers; those that nothing leans on any more are given away again.
+    Recalled sources keep their numbers; numbers that nothing depends on any more are used again.
     """
 
     def __init__(
         self, paths: Sequence[str] = (), digests: Sequence[str] = (), free: Iterable[int] = ()
     ) -> None:
-        """Go on from the sources of what was kept, of which some numbers are free."""
+        """Continue from the kept sources, of which some numbers are free."""
         self.paths = [*paths]
         self.digests = [*digests]
         self._free = sorted({*free, *(number for number, path in enumerate(paths) if not path)})
@@ -153,12 +154,12 @@ class Sources:
         return number
 
     def add(self, evidence: Evidence) -> bytes:
-        """Return what a part leans on, in numbers."""
+        """Return the numbers of the sources that a part depends on."""
         found = [self.number(path, digest) for path, digest in sources_of(evidence).items()]
         return array("I", sorted(found)).tobytes()
 
     def adopt(self, part: Part, paths: Sequence[str], digests: Sequence[str]) -> Part:
-        """A part that was numbered elsewhere, in the numbers of these sources."""
+        """Renumber a part that another process numbered."""
 
         def renumbered(leans: bytes) -> bytes:
             return array(
@@ -169,7 +170,7 @@ class Sources:
         return msgspec.structs.replace(part, leans=renumbered(part.leans), followed=tuple(followed))
 
     def forget_unused(self, parts: Iterable[Part]) -> None:
-        """Leave nothing of sources that none of these parts leans on."""
+        """Remove sources that none of these parts depends on."""
         used = leaned_on(parts)
         for number in range(len(self.paths)):
             if number not in used:
@@ -177,14 +178,14 @@ class Sources:
 
 
 class Recalled:
-    """What was kept, as far as it still holds."""
+    """Kept parts, as far as they are still valid."""
 
     def __init__(self, kept: Kept | None = None, changed: frozenset[int] = frozenset()) -> None:
-        """Recall.
+        """Recall the parts whose sources are unchanged.
 
         Args:
-            kept: What was kept; None if nothing was.
-            changed: Numbers of the sources that do not hold what they held.
+            kept: The kept parts; None if there are none.
+            changed: Numbers of the sources whose content has changed.
         """
         self._kept = kept
         self._changed = changed
@@ -192,12 +193,12 @@ class Recalled:
         self._followed = {each.module: each for part in self._rows.values() for each in part.followed}
 
     def sources(self) -> Sources:
-        """The sources that the rest is numbered among."""
+        """The sources among which the rest is numbered."""
         kept = self._kept
         return Sources(kept.paths, kept.digests, self._changed) if kept else Sources()
 
     def plan(self) -> tuple[tuple[Candidate, ...], Part] | None:
-        """Return what the discovery looks at, and what that leans on."""
+        """Return the candidates of the discovery, and the part that holds their sources."""
         kept = self._kept
         return (kept.candidates, kept.plan) if kept and self._holds(kept.plan) else None
 
@@ -215,7 +216,7 @@ class Recalled:
         return part if part and self._holds(part) else None
 
     def followed(self, module: str) -> tuple[tuple[NeededImport, ...], Evidence] | None:
-        """Return what following the imports of a module found and leaned on."""
+        """Return the missing imports that following a module found, and the evidence for them."""
         kept, followed = self._kept, self._followed.get(module)
         if kept is None or followed is None or not self._holds(followed):
             return None

@@ -1,6 +1,6 @@
-"""What the source says and what the imported classes answer, in one model; where they differ, findings.
+"""Merge of two origins, the source and the imported classes, into one model; differences become findings.
 
-An answer that the source determines stands; one that it leaves open is filled with the class's own, and says so.
+An answer that the source determines is kept; one that it leaves open is filled with the class's answer, and says so.
 """
 
 from __future__ import annotations
@@ -29,17 +29,18 @@ _SETTLED = _ANSWERED | {State.UNAVAILABLE}
 
 
 def merge(static: SupportModel, runtime: RuntimeModel, registry: Location) -> SupportModel:
-    """One model of both origins.
+    """Merge the models of both origins.
 
-    For each cell: known alike stays; known and different stays and is a finding with both values and both places;
-    what the source leaves unknown or conditional is filled where the class answers, or cannot be imported; what neither
-    knows keeps both reasons. A class that the source calls unavailable and that is imported all the same is one finding
-    for all its cells. Rows that only one origin has are findings, and rows all the same.
+    For each cell: equal known answers are kept. Different known answers keep that of the source, and are a finding
+    with both values and both places. An answer that the source leaves unknown or conditional is filled where the
+    class answers, or cannot be imported. An answer that is unknown to both keeps both reasons. A class that the
+    source calls unavailable and that can be imported is one finding for all its cells. Rows that only one origin has
+    are kept, and are findings.
 
     Args:
-        static: What the source says.
-        runtime: What the imported code answers, under the same scenarios.
-        registry: The place of what only the imported registry has and no class tells.
+        static: The model of the source.
+        runtime: The model of the imported code, under the same scenarios.
+        registry: The place for rows that only the imported registry has, where no class gives a place.
     """
     findings: list[Finding] = []
     asked = {backend.name: backend for backend in runtime.backends}
@@ -73,7 +74,7 @@ def _backend(
     findings += _failures(asked, refused)
     findings += _imported_after_all(row, asked, refused)
     if row.object is None or any(each.missing for each in asked.imports):
-        return row  # there is no class to compare, which the source has said already
+        return row  # there is no class to compare, as the source has already said
     cells = {
         key: _reconciled(row.name, key, held, asked.cells.get(key, ()), findings)
         for key, held in row.cells.items()
@@ -110,7 +111,7 @@ def _reconciled(
 def _one(source: Cell, imported: Cell) -> Cell:
     """The answer of one scenario."""
     if source.state is State.UNKNOWN and imported.undecided and not source.undecided:
-        return imported  # it is known of some values, at least
+        return imported  # it is known for some values, at least
     if source.undecided and _values(source) == _values(imported):
         return source
     if source.state in _SETTLED or imported.state is State.UNKNOWN:
@@ -122,7 +123,7 @@ def _one(source: Cell, imported: Cell) -> Cell:
 
 
 def _values(cell: Cell) -> tuple[list[Value], list[Value]]:
-    """Return what an answer that is unknown in part holds, and what it may hold."""
+    """Return the values that an answer that is unknown in part holds, and those that it may hold."""
     return [*cell.holds], [each.value for each in cell.undecided]
 
 
@@ -192,7 +193,7 @@ def _conflict(
 
 
 def _failures(asked: RuntimeBackend, refused: dict[str, Cell]) -> Iterable[Finding]:
-    """Failed imports, but for the scenarios in which the source says so itself."""
+    """Failed imports, except in the scenarios where the source says the same."""
     for made in asked.imports:
         scenarios = tuple(name for name in made.scenarios if name not in refused)
         if made.problem and not made.missing and scenarios:
@@ -200,7 +201,7 @@ def _failures(asked: RuntimeBackend, refused: dict[str, Cell]) -> Iterable[Findi
 
 
 def _imported_after_all(row: Backend, asked: RuntimeBackend, refused: dict[str, Cell]) -> Iterable[Finding]:
-    """Classes that the source calls unavailable and that are there."""
+    """Classes that the source calls unavailable and that can be imported."""
     for made in asked.imports:
         cells = [(name, refused[name]) for name in made.scenarios if name in refused and not made.problem]
         for cell, scenarios in grouped(cells, Cell.same_answer):

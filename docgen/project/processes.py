@@ -1,8 +1,8 @@
-"""Work spread over processes that are forked from this one, so that what it has read need not be read again.
+"""Work spread over processes that are forked from this one, so that they need not read again what it has read.
 
 Tasks are taken from a pipe that holds the numbers of all of them, so that no process waits while another is busy, and
-what comes of each is sent back as it is done. A process that ends before its work is an error: nothing is lost without
-a word. Where the system cannot fork, there is one process.
+each result is sent back as soon as it is done. A process that ends before its work is an error, so nothing is lost
+silently. Where the system cannot fork, there is one process.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _TASK = struct.Struct("=I")
 _HEAD = struct.Struct("=iI")
 _REST, _FAILED = -1, -2
-"""What a message holds that is no task's result: what is left to say at the end, or the error that ended the work."""
+"""Numbers of messages that are no task's result: the final message of a process, and the error that ended the work."""
 
 
 def forked(
@@ -32,14 +32,14 @@ def forked(
     """Do tasks in processes of their own.
 
     Args:
-        processes: How many processes.
-        tasks: How many tasks.
-        work: Does a task, by its number.
-        rest: Gives what is left to say when a process has done its last.
+        processes: Number of processes.
+        tasks: Number of tasks.
+        work: Does the task with a given number.
+        rest: Gives the final message of a process, after its last task.
 
     Yields:
-        Results with the numbers of their tasks, in the order in which they come, and for each process the rest, with
-        None.
+        Results with the numbers of their tasks, in the order in which they come, and for each process its final
+        message, with None.
 
     Raises:
         DocgenError: the one that `work` raised, or a process ended before its work.
@@ -50,7 +50,7 @@ def forked(
     workers: dict[int, int] = {}
     sys.stdout.flush()
     sys.stderr.flush()
-    gc.freeze()  # a collection in a worker would copy the pages of all that it shares
+    gc.freeze()  # a collection in a worker would copy all the pages that it shares
     try:
         for _ in range(min(processes, tasks)):
             mine, its = os.pipe()
@@ -63,7 +63,7 @@ def forked(
     finally:
         os.close(numbers)
         for pid in workers.values():
-            os.kill(pid, signal.SIGKILL)  # those that are done are not gone until they are waited for
+            os.kill(pid, signal.SIGKILL)  # finished children remain until they are waited for
             os.waitpid(pid, 0)
         for mine in workers:
             os.close(mine)
@@ -93,7 +93,7 @@ def _received(workers: dict[int, int]) -> Iterator[tuple[int | None, bytes]]:
 
 
 def _messages(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
-    """Whole messages, which are taken out of the buffer."""
+    """Take whole messages out of the buffer."""
     while len(buffer) >= _HEAD.size:
         number, length = _HEAD.unpack_from(buffer)
         end = _HEAD.size + length
@@ -111,15 +111,15 @@ def _reraise(content: bytes) -> NoReturn:
 
 
 def _work(numbers: int, out: int, work: Callable[[int], bytes], rest: Callable[[], bytes]) -> NoReturn:
-    """Be a worker; it never returns, and leaves alone what the parent has yet to write."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # at a terminal it is meant for all; the parent says so
+    """Work as a child process; never returns, and leaves alone what the parent has yet to write."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # it reaches all processes; the parent reports it
     try:
         while number := os.read(numbers, _TASK.size):
             task = _TASK.unpack(number)[0]
             _send(out, task, work(task))
         _send(out, _REST, rest())
     except BrokenPipeError:
-        pass  # nobody is left to hear
+        pass  # the parent is gone
     except BaseException as error:  # noqa: BLE001 - the parent raises it
         _send(out, _FAILED, _pickled(error))
     finally:

@@ -1,4 +1,4 @@
-"""How many processes can work at the same time."""
+"""Number of processes that can work at the same time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 
 def usable_processors() -> int:
-    """Processors that this process may use; one where it cannot fork."""
+    """Return the number of processors that this process may use; one where it cannot fork."""
     if not hasattr(os, "fork"):
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""From a directory to what its code says: the configuration is found, and the source is asked or remembered."""
+"""From a directory to the answers of its code: finds the configuration, and asks the source or recalls the answers."""
 
 from __future__ import annotations
 
@@ -34,32 +34,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a user asked for, whichever way."""
+    """Request of a user, from the command line or from a plug-in."""
 
     root: Path
     """The documented project."""
     config: Path | None = None
-    """The configuration, where it is not at its usual place."""
+    """The configuration file, if it is not at its usual place."""
     profile: str | None = None
     """A shipped profile to use."""
     scenarios: tuple[str, ...] = ()
-    """Scenarios to answer for; all where none is named."""
+    """Scenarios to answer for; all if none is named."""
     runtime: bool = False
-    """Whether the imported classes are asked as well."""
+    """True if the imported classes are asked as well."""
     python: Path | None = None
-    """The interpreter that imports them, where it is not the configured one."""
+    """The interpreter that imports them, if it is not the configured one."""
     environment: tuple[str, ...] = ()
-    """Names of variables that the documented code sees beside those that programs need to run."""
+    """Names of environment variables that the documented code sees, besides those that programs need to run."""
     keep: bool = True
-    """Whether answers are recalled from earlier runs and kept for later ones."""
+    """True if answers are recalled from earlier runs and kept for later ones."""
     outside: tuple[Path, ...] = ()
-    """Directories outside of the root that the configuration may reach all the same."""
+    """Directories outside the root that the configuration may reach."""
     trust_templates: bool = False
-    """Whether the project's templates may run code, and lie outside of the root."""
+    """True if the project's templates may run code, and lie outside the root."""
 
     @property
     def build_command(self) -> str:
-        """The command that writes the pages which this request reads."""
+        """The command that writes the pages of this request."""
         words = ["docgen", "build"]
         if str(self.root) != ".":
             words += ["--root", str(self.root)]
@@ -84,18 +84,18 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A documented project, understood."""
+    """A documented project, with its configuration and its answers."""
 
     request: Request
-    """What was asked."""
+    """The user's request."""
     config: Config
-    """What the project says to docgen."""
+    """The project's configuration."""
     model: SupportModel
-    """What the code says."""
+    """The answers of the code."""
     digest: str
-    """Tells this model, with the configuration that it answers, from any other."""
+    """Digest that is unique to this model and its configuration."""
     durations: tuple[Duration, ...] = ()
-    """How long the imported code took, scenario by scenario, where it was asked."""
+    """Time that the imported code took in each scenario, if it was asked."""
 
     @property
     def templates(self) -> TemplateFolders:
@@ -109,8 +109,8 @@ def open_project(request: Request, progress: Callable[[str], None] | None = None
     """Read the configuration and ask the code.
 
     Args:
-        request: What was asked for.
-        progress: Called with the name of each backend before it is asked; not where the answers are recalled.
+        request: The user's request.
+        progress: Called with the name of each backend before it is asked; not called where the answers are recalled.
 
     Raises:
         DocgenError: the configuration or the tree cannot be read, a scenario is not known, or the interpreter that
@@ -132,7 +132,7 @@ def open_project(request: Request, progress: Callable[[str], None] | None = None
 
 @contextmanager
 def placed(request: Request) -> Iterator[None]:
-    """Give an error that is about a key of the configuration the place where that stands."""
+    """Give an error about a key of the configuration the place of that key."""
     try:
         yield
     except DocgenError as error:
@@ -161,7 +161,7 @@ def open_configuration(request: Request) -> tuple[Config, tuple[str, ...] | None
 def watched_paths(request: Request) -> list[Path]:
     """Files and directories that a build reads: the configuration, the sources, the templates and the pages.
 
-    A tree that cannot be read just now is watched by its configuration and all the Python files of its packages.
+    If the tree cannot be read just now, these are its configuration and all the Python files of its packages.
     """
     root = request.root
     found = [root / name for name in FILENAMES] + ([request.config] if request.config else [])
@@ -184,7 +184,7 @@ def _ask(
     progress: Callable[[str], None] | None,
     recalled: Recalled,
 ) -> Kept:
-    # Imported here: what is recalled needs no interpreter.
+    # Imported here: recalled answers need no interpreter.
     from docgen.config.expressions import refuse_broken  # noqa: PLC0415
     from docgen.project.introspection import asked  # noqa: PLC0415
 
@@ -195,7 +195,7 @@ def _ask(
 def _with_runtime(
     project: Project, scenarios: tuple[str, ...] | None, progress: Callable[[str], None] | None
 ) -> Project:
-    """Both origins together. What the imported code answers hangs on what is installed, and is not kept."""
+    """Merge both origins. Answers of imported code depend on what is installed, and are not kept."""
     from docgen.project.merge_origins import merge  # noqa: PLC0415
     from docgen.runtime.child import SourceTells, ask  # noqa: PLC0415
 
@@ -223,13 +223,13 @@ def _with_runtime(
 
 
 def _members(project: Project) -> tuple[tuple[str, str], ...] | None:
-    """Names and classes of the rows that the source tells; None where imports tell them, or rows are no classes."""
+    """Names and classes of the rows that the source determines; None where imports do, or rows are no classes."""
     if project.config.discovery.kind in {DiscoveryKind.ENUM, DiscoveryKind.DECORATOR}:
         return None
     return tuple((backend.name, backend.object) for backend in project.model.backends if backend.object)
 
 
 def _with_objects(project: Project) -> SupportModel:
-    """The rows whose class is one and known; which class the others are depends on what no import decides."""
+    """The model with only the rows whose class is known; no import can decide which class the others have."""
     rows = tuple(backend for backend in project.model.backends if backend.object)
     return msgspec.structs.replace(project.model, backends=rows)

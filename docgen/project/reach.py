@@ -1,4 +1,4 @@
-"""Paths of a configuration, held against what a stranger's configuration may reach."""
+"""Paths in a configuration, checked against what an untrusted configuration may reach."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAME = "docgen --python PATH runs any interpreter"
 
 
 def refuse_escapes(config: Config, request: Request) -> None:
-    """Refuse a configuration that names what is not its to name.
+    """Refuse a configuration that names files outside its reach.
 
     Raises:
         ConfigError: a page, a package, the templates or the interpreter lead out of the root, or a page is no document.
@@ -38,7 +38,7 @@ def refuse_escapes(config: Config, request: Request) -> None:
 
 
 def _named(config: Config, request: Request) -> Iterator[tuple[Key, str, str, Callable[[str], object], str]]:
-    """For every path of the configuration its key, kind and text, what locates it, and what would allow it."""
+    """For every path in the configuration: its key, kind and text, its resolver, and what would allow it."""
     confines = Confines(request.root, request.outside)
     for position, package in enumerate(config.packages):
         yield ("packages", position), "package", package, _package(confines), _OPEN
@@ -54,7 +54,7 @@ def _named(config: Config, request: Request) -> Iterator[tuple[Key, str, str, Ca
 
 
 def _package(confines: Confines) -> Callable[[str], Path]:
-    """Locates a package, or a module of one file."""
+    """Return a function that resolves a package, or a module of one file."""
 
     def locate(name: str) -> Path:
         target = confines.locate(name)
@@ -65,6 +65,6 @@ def _package(confines: Confines) -> Callable[[str], Path]:
 
 
 def _relative(name: str) -> None:
-    """Refuse an interpreter that is elsewhere; in a virtual environment it is a link, which may lead anywhere."""
+    """Refuse an interpreter outside the root; in a virtual environment it is a link, which may lead anywhere."""
     if PurePath(name).is_absolute() or os.pardir in PurePath(name).parts:
         raise RefusedError("it leads out of the project", name)

@@ -1,4 +1,4 @@
-"""Asking one row everything that the configuration wants to know."""
+"""The questions of the configuration, asked of one row."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 def row(
     entry: Found, config: Config, questioner: Questioner, domains: dict[str, tuple[Value, ...]]
 ) -> Backend:
-    """The row of something that a discovery found.
+    """Return the row of something that a discovery found.
 
     Args:
-        entry: What was found.
-        config: What to ask.
-        questioner: Asks.
+        entry: The result of the discovery.
+        config: The configuration, which says what is asked.
+        questioner: Evaluates the questions.
         domains: For a capability key the values that its probe ranges over.
     """
     if entry.bind is None:
@@ -54,7 +54,7 @@ def dangling(entry: Found) -> Finding:
 
 
 def nameless(entry: Found) -> Finding:
-    """The finding about a row whose configured name is not known."""
+    """The finding about a row whose configured name is unknown."""
     return reported(
         Rule.UNKNOWN_NAME,
         f"the name of {entry.path or entry.name} is not known: {entry.nameless}",
@@ -69,7 +69,7 @@ def _refusals(
     answers: dict[str, tuple[Answer, ...]],
     domains: dict[str, tuple[Value, ...]],
 ) -> list[Refusal]:
-    """Refusals that the class explains: its own predicate, overriding another's, says no and has a docstring."""
+    """Refusals that the class explains: its own predicate, which overrides another's, says no and has a docstring."""
     refusals = []
     for capability in capabilities:
         domain = domains.get(capability.key)

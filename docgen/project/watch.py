@@ -1,4 +1,4 @@
-"""Waiting for files to change, by looking at them: works on every file system, network mounts and containers too."""
+"""Watching files by polling, which works on every file system, including network mounts and in containers."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 INTERVAL = 0.5
-"""Seconds between two looks."""
+"""Seconds between two polls."""
 SETTLED = 0.1
-"""Seconds without a further change after which an edit counts as whole: editors empty a file before they fill it."""
+"""Seconds without a further change after which an edit counts as complete: editors empty a file before they fill it."""
 
 
 def watch(paths: Callable[[], Iterable[Path]], act: Callable[[], None]) -> None:
-    """Act now and whenever a path comes, goes or is written, one written meanwhile included; KeyboardInterrupt ends it.
+    """Act now, and whenever a path is added, removed or written, even while acting; KeyboardInterrupt ends it.
 
     Args:
-        paths: Gives the files and directories to look at; asked again after every act.
-        act: What to do.
+        paths: Gives the files and directories to watch; called again after every action.
+        act: The action.
     """
     known = _state(paths())
     act()
@@ -36,7 +36,7 @@ def watch(paths: Callable[[], Iterable[Path]], act: Callable[[], None]) -> None:
 
 
 def _state(paths: Iterable[Path]) -> dict[Path, tuple[int, int] | None]:
-    """Size and time of each path; None for one that is not there."""
+    """Size and time of each path; None for one that does not exist."""
     found: dict[Path, tuple[int, int] | None] = {}
     for path in paths:
         try:
