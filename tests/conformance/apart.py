@@ -16,8 +16,11 @@ SECONDS = 120
 
 def apart(call: Callable[..., object], *arguments: object) -> str:
     """Return what a call returns, as text; what it raises or what ended it, after `failed: `."""
-    # A process that uses CUDA cannot be forked; one that does not is forked in a tenth of a second.
-    context: Any = multiprocessing.get_context("spawn" if where.device() == "cuda" else "fork")
+    context: Any = multiprocessing.get_context("fork")
+    if where.device() == "cuda":
+        # A process that uses CUDA cannot be forked; one that has imported all, and does not, is asked to fork.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["tests.conformance.standard"])
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_told, args=(sender, where.target, call, arguments))
     process.start()

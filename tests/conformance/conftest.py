@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 def pytest_configure(config: pytest.Config) -> None:
     where.target = config.getoption("docgen_target") or ""
+    if where.device() == "cuda":
+        import torch
+
+        there = torch.cuda.get_device_name() if torch.cuda.is_available() else "no GPU"
+        if where.card() not in there.split():
+            # Not the failure of a test: claims would be refuted for it.
+            raise pytest.UsageError(
+                f"target {where.target} is measured on {where.card()}, and here is {there}"
+            )
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

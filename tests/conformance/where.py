@@ -14,3 +14,8 @@ def is_compiled() -> bool:
 def device() -> str:
     """Where kernels run."""
     return "cuda" if target.startswith("cuda") else "cpu"
+
+
+def card() -> str:
+    """The GPU that the target is named after, as its maker writes it: `H200` of `cuda-h200`."""
+    return target.removeprefix("cuda-").upper()
