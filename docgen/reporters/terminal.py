@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from docgen.checks.settling import settling_line
 from docgen.rendering.words import Sign
 from docgen.visible import inert_lines, visible_line
 
@@ -88,6 +89,8 @@ class Terminal:
             self._show_grid(table, notes)
         for number, note in enumerate(notes, start=1):
             self._console.print(Text(f"[{number}] ", style="bold yellow") + self._note(note))
+        for line, numbers in _fixes(notes).items():
+            self._console.print(_text(f"to fix {numbers}: {line}", style="dim"))
         if notes:
             self._console.print()
 
@@ -168,6 +171,15 @@ class Terminal:
         said = (_text(note.reason), Text("; ").join(alternatives))
         text = Text(": ").join(part for part in said if part)
         return text.append(visible_line(f"  ({note.location})"), style="dim") if note.location else text
+
+
+def _fixes(notes: Sequence[Note]) -> dict[str, str]:
+    """The lines of configuration that would settle what is not known, each with the numbers of its notes."""
+    found: dict[str, list[str]] = {}
+    for number, note in enumerate(notes, start=1):
+        if line := settling_line(note.reason):
+            found.setdefault(line, []).append(f"[{number}]")
+    return {line: " ".join(numbers) for line, numbers in found.items()}
 
 
 def _text(text: str, style: str = "") -> Text:

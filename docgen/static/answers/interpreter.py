@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docgen.static.builtins import constructors, containers, formatting, functions, text, torch
+from docgen.static.builtins.libraries import fields
 from docgen.static.builtins.stdlib import care, dataclass_fields, host_names, library
 from docgen.static.engine import havoc, importing, reach, records
 from docgen.static.engine.program import Program
@@ -46,6 +47,8 @@ dispatch.type_new = classes.type_new
 dispatch.call_metaclass = metaclasses.call_metaclass
 dispatch.items = iteration.items
 dispatch.field_attribute = dataclass_fields.field_attribute
+dispatch.take_fields = fields.take_fields
+dispatch.returns_its_argument = care.returns_its_argument
 dispatch.functional_enum = enums.functional
 dispatch.is_flag = flags.is_flag
 dispatch.flag_parts = flags.parts

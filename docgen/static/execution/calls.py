@@ -199,6 +199,10 @@ def call_outside(
     The result is unknown, whatever can be reached from the arguments may have changed, and where the program is
     prepared for an exception there may be one. A function that is known to take care of its arguments leaves them.
     """
+    if callee.path is not None and dispatch.returns_its_argument(callee.path):
+        match args:
+            case [FunctionValue() as function] if not kwargs:
+                return function
     evaluation = frame.evaluation
     given = tuple(value for value in (*args, *kwargs.values()) if may_act(value))
     given += tuple(module for value in args if (module := _named(value, frame)) is not None)

@@ -6,7 +6,7 @@ import enum
 import types
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import cells, failures, kind_attributes, module_names, outside_state
+from docgen.static.objects import cells, dispatch, failures, kind_attributes, module_names, outside_state
 from docgen.static.objects.attribute_changes import described
 from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain, there
 from docgen.static.objects.callables import (
@@ -16,6 +16,7 @@ from docgen.static.objects.callables import (
 from docgen.static.objects.class_attributes import of_class
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.instance_attributes import of_instance
+from docgen.static.objects.library_bases import library_base
 from docgen.static.objects.signature_values import ParameterValue, SignatureValue
 from docgen.static.objects.slots import slots_of
 from docgen.static.objects.super_objects import of_super
@@ -115,7 +116,8 @@ def lookup_in_class(
 
     Returns:
         The value as the class body left it, the class that has it, and that class's position in the order. The value
-        is ABSENT if no class has it, and unknown if a base outside the tree stands before the first that has.
+        is ABSENT if no class has it, and unknown if a base outside the tree stands before the first that has. A method
+        of such a base that is modelled comes without a class.
     """
     evaluation = frame.evaluation
     for position in range(start, len(cls.mro)):
@@ -142,6 +144,14 @@ def lookup_in_class(
                     evaluation.consulted.append((position, ancestor, name))
                 return found, ancestor, position
         elif isinstance(ancestor, Unknown):
+            library = library_base(ancestor)
+            if library is not None and library.lacks(name):
+                continue
+            if (
+                library is not None
+                and (method := dispatch.library_object(f"{ancestor.path}.{name}")) is not ABSENT
+            ):
+                return method, None, position
             what = f"{name} may be inherited from {ancestor.path or ancestor.reason}"
             return Unknown(what, cls.place, key=("inherited", cls.path, name)), None, position
         elif name in ancestor.__dict__ and ancestor is not object:

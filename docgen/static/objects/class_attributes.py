@@ -10,6 +10,7 @@ from docgen.static.objects.builtin_attributes import of_object
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.descriptors import bind, comes_first
+from docgen.static.objects.library_bases import names_are_known
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum, is_raised, metaclass_of
@@ -28,7 +29,7 @@ def of_class(cls: ClassValue, name: str, frame: Frame, place: SourceSpan | None)
     metaclass = metaclass_of(cls)
     if not isinstance(metaclass, ClassValue):
         found = generic_attribute(cls, name, metaclass, frame, place)
-        if found is ABSENT and isinstance(metaclass, Unknown):
+        if found is ABSENT and isinstance(metaclass, Unknown) and not names_are_known(cls):
             reason = f"{name} may come from the metaclass: {metaclass.reason}"
             return Unknown(reason, place, key=("inherited", cls.path, name))
         return found

@@ -127,6 +127,7 @@ def finish_class(
     if is_enum(cls):
         enums.define(cls, frame, place)
         keywords = {name: value for name, value in keywords.items() if name != "boundary"}
+    dispatch.take_fields(cls, frame)
     tell_names(cls, frame, place)
     run_hook(cls, keywords, frame, place)
 

@@ -86,6 +86,10 @@ call_metaclass: Callable[[ClassValue, Args, Kwargs, Frame, SourceSpan | None], A
 """`metaclasses.call_metaclass`"""
 field_attribute: Callable[[Abstract, str], Abstract]
 """`dataclass_fields.field_attribute`"""
+take_fields: Callable[[ClassValue, Frame], None]
+"""`fields.take_fields`"""
+returns_its_argument: Callable[[str], bool]
+"""`care.returns_its_argument`"""
 functional_enum: Callable[..., Abstract]
 """`enums.functional`"""
 items: Callable[[Abstract, Frame, SourceSpan | None], Iterator[Abstract]]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attributes import lookup_in_class
-from docgen.static.objects.callables import Descriptor
+from docgen.static.objects.callables import Descriptor, Method
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import bind
 from docgen.static.objects.runtime_protocols import is_protocol
@@ -76,7 +76,7 @@ def instantiate(
     if cls.mentions("__del__"):
         _note_end(instance, frame, place)
     initialiser, owner, _ = lookup_in_class(instance.cls, "__init__", frame)
-    if initialiser is not ABSENT and isinstance(owner, ClassValue):
+    if isinstance(owner, ClassValue) or isinstance(initialiser, Method):
         bound = bind(initialiser, instance, instance.cls, frame, place)
         result = dispatch.call(bound, args, kwargs, frame, place)
         if isinstance(result, Unknown):
@@ -159,7 +159,8 @@ def new_instance(
         Raised: TypeError if the class is abstract, or takes no arguments.
         Indefinite: a base outside the tree makes its objects.
     """
-    if (outside := cls.outside_base()) is not None and lookup_in_class(cls, "__new__", frame)[1] is None:
+    outside, maker = cls.outside_base(), lookup_in_class(cls, "__new__", frame)
+    if outside is not None and isinstance(maker[0], Unknown) and maker[1] is None:
         raise Indefinite(outside)
     operators = dispatch.operators_of(frame.evaluation.program)
     payload: Abstract = ABSENT

@@ -83,7 +83,7 @@ def defines(value: Abstract, name: str, frame: Frame, place: SourceSpan | None) 
 
 
 def is_defined(cls: ClassValue, name: str, frame: Frame) -> bool:
-    """Tell whether a class of the tree in the order of a class defines a method.
+    """Tell whether a class of the tree in the order of a class, or a base that is modelled, defines a method.
 
     Raises:
         Indefinite: a base outside the tree may.
@@ -91,7 +91,7 @@ def is_defined(cls: ClassValue, name: str, frame: Frame) -> bool:
     found, owner, _ = dispatch.lookup_in_class(cls, name, frame)
     if isinstance(found, Unknown) and owner is None:
         raise Indefinite(found)
-    return isinstance(owner, ClassValue)
+    return found is not ABSENT and not isinstance(owner, type)
 
 
 def type_name(value: Abstract) -> str:

@@ -11,6 +11,7 @@ import types
 from docgen.static.objects.callables import BoundMethod, Code, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.iterators import IteratorValue
+from docgen.static.objects.library_bases import brings_metaclass
 from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_aliases import Generic, Union, union_of
 from docgen.static.objects.type_values import Annotations, ClassValue, Field, ReadOnly
@@ -96,7 +97,7 @@ def metaclass_of(cls: ClassValue) -> Abstract:
     """`type(cls)`: the metaclass that it names or inherits; unknown where a base outside the tree may bring one."""
     if cls.metaclass is not None:
         return cls.metaclass
-    outside = cls.outside_base()
+    outside = next(filter(brings_metaclass, cls.mro), None)
     if outside is not None:
         return Unknown(f"{outside.path or outside.reason} may bring a metaclass", cls.place)
     found: list[type] = [type(c) for c in cls.mro if isinstance(c, type)]

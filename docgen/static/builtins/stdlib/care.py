@@ -9,8 +9,25 @@ from docgen.static.objects.failures import Care
 
 _KEEPS = frozenset(
     {
-        *("abc", "atexit.register", "click", "contextlib.asynccontextmanager", "contextlib.contextmanager"),
-        *("functools", "numba", "pydantic", "pytest", "torch.compile", "torch.compiler", "torch.jit"),
+        *(
+            "abc",
+            "atexit.register",
+            "attr.make_class",
+            "attrs.make_class",
+            "click",
+            "contextlib.asynccontextmanager",
+            "contextlib.contextmanager",
+        ),
+        *(
+            "functools",
+            "msgspec.defstruct",
+            "numba",
+            "pydantic",
+            "pytest",
+            "torch.compile",
+            "torch.compiler",
+            "torch.jit",
+        ),
         *("torch.library", "triton", "types", "warnings"),
     }
 )
@@ -50,6 +67,22 @@ _CALLS_BACK = frozenset(
     }
 )
 """Names, whole or last, of functions that are no such thing although what they belong to is."""
+
+
+_TRANSPARENT = frozenset(
+    {
+        *("torch.compile", "torch.compile()", "torch.compiler.allow_in_graph", "torch.compiler.disable"),
+        *("torch.compiler.disable()", "torch.enable_grad", "torch.enable_grad()", "torch.inference_mode"),
+        *("torch.inference_mode()", "torch.jit.export", "torch.jit.ignore", "torch.jit.ignore()"),
+        *("torch.jit.unused", "torch.no_grad", "torch.no_grad()"),
+    }
+)
+"""Decorators of functions: calls of what they return are calls of the function, under a mode that declares nothing."""
+
+
+def returns_its_argument(path: str) -> bool:
+    """Tell whether a decorator at a dotted path, `()` for a call on the way, is taken to return its function."""
+    return path in _TRANSPARENT
 
 
 def is_third_party(path: str) -> bool:

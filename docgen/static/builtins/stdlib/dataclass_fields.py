@@ -108,7 +108,7 @@ def _declared(cls: ClassValue, options: dict[str, bool], frame: Frame, place: So
     fields: list[Field] = []
     by_keyword = options["kw_only"]
     marked = False
-    for name, kind, annotated in _annotated(cls, frame):
+    for name, kind, shown in annotated(cls, frame):
         if kind == "marker":
             if marked:
                 raise Raised(TypeError(f"{name!r} is KW_ONLY, but KW_ONLY has already been specified"), place)
@@ -120,7 +120,7 @@ def _declared(cls: ClassValue, options: dict[str, bool], frame: Frame, place: So
         if isinstance(default, Instance):
             default = bind(default, None, cls, frame, place)  # a descriptor gives its default
         field = default if isinstance(default, Field) else Field(name, default)
-        field.name, field.annotation, field.kind = name, annotated, kind
+        field.name, field.annotation, field.kind = name, shown, kind
         if kind != "field" and field.factory is not ABSENT:
             raise Raised(TypeError(f"field {name} cannot have a default factory"), place)
         if kind != "class variable":
@@ -131,7 +131,7 @@ def _declared(cls: ClassValue, options: dict[str, bool], frame: Frame, place: So
     return fields
 
 
-def _annotated(cls: ClassValue, frame: Frame) -> Iterator[tuple[str, str, Callable[[], Abstract]]]:
+def annotated(cls: ClassValue, frame: Frame) -> Iterator[tuple[str, str, Callable[[], Abstract]]]:
     """The annotated names of a class: what each declares, and what evaluates its annotation."""
     given = cls.assigned.get("__annotations__", ABSENT)
     if given is not ABSENT:

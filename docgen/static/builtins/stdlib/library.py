@@ -6,11 +6,11 @@ import pkgutil
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from docgen.static.builtins import stdlib, torch
+from docgen.static.builtins import libraries, stdlib, torch
 from docgen.static.builtins.stdlib import importlib, os, sys
 from docgen.static.builtins.stdlib.model import Model
 from docgen.static.engine import importing
-from docgen.static.objects import dispatch, outside_state
+from docgen.static.objects import dispatch, library_bases, outside_state
 from docgen.static.objects.callables import Native
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
 
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 _LIBRARIES = [
     module
-    for each in pkgutil.iter_modules(stdlib.__path__, f"{stdlib.__name__}.")
+    for room in (stdlib, libraries)
+    for each in pkgutil.iter_modules(room.__path__, f"{room.__name__}.")
     if hasattr(module := import_module(each.name), "FUNCTIONS")
 ]
-"""The modules beside this one that hold tables."""
+"""The modules beside this one, and those of other packages, that hold tables."""
 
-ALIASES = torch.ALIASES
+ALIASES = {**torch.ALIASES, **library_bases.ALIASES}
 """Two names of one object."""
 
 _KNOWN: dict[str, Abstract] = {

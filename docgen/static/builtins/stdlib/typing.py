@@ -6,10 +6,13 @@ import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import IDENTITY, Model, decorator, unchanged
+from docgen.static.objects.attribute_changes import write
+from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.named_tuples import NAMED_TUPLE
 from docgen.static.objects.runtime_protocols import make_checkable
 from docgen.static.objects.type_aliases import Generic, Union, is_annotated, literal_values, runtime_origin
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -51,7 +54,26 @@ def _new_type(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
     return Model(unchanged, "value", 1).under("typing.NewType()")
 
 
+def _deprecated(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`deprecated(message)`: a decorator of functions and classes that warn when they are called."""
+    message = args[0]
+
+    def mark(given: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+        marked = given[0]
+        if not isinstance(marked, FunctionValue | ClassValue):
+            return Unknown(
+                "what deprecated() makes of such an object is not modelled", place, holds=(marked,)
+            )
+        holder = marked.assigned if isinstance(marked, ClassValue) else marked.attributes
+        write(holder, "__deprecated__", message, frame)
+        return marked
+
+    return Model(mark, "arg", 1).under("typing.deprecated()")
+
+
 FUNCTIONS: dict[str, Model] = {
+    "typing.deprecated": Model(_deprecated, "message", 1, keywords="category stacklevel"),
+    "warnings.deprecated": Model(_deprecated, "message", 1, keywords="category stacklevel"),
     "typing.NewType": Model(_new_type, "name tp", 2),
     "typing.cast": Model(_cast, "typ val", 2),
     "typing.dataclass_transform": Model(

@@ -1,0 +1,1 @@
+"""Models of well-known packages outside the standard library, one module a package."""
