@@ -1,1 +1,1 @@
-"""The model as Markdown, and Markdown back as claims. Knows tables, legends and markers; knows no command."""
+"""The model as Markdown, and Markdown read back. Knows tables, legends and markers, but no commands."""

@@ -1,4 +1,4 @@
-"""What a table says in one place: the cells of one backend and capability over all scenarios, in short."""
+"""Short answers for a table: the cells of one backend and capability over all scenarios."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from docgen.rendering.scenarios import ScenarioWords
 
 _LONGEST = 240
-"""Characters of a condition that a note shows, of its beginning and its end; `docgen export` has them all."""
+"""Most characters of a condition that a note shows, from its beginning and its end; `docgen export` has all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,17 @@ class Alternative:
     words: tuple[Word, ...]
     """The value."""
     when: str
-    """What selects it, as source text; cut where it would fill the page."""
+    """Condition that selects it, as source text; shortened where it would fill the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a cell has no room for: why there is no answer, or what its alternatives hang on."""
+    """Details that do not fit into a cell: the reason for a missing answer, or the conditions of its alternatives."""
 
     location: Location | None
     """The place in the code that it is about."""
     reason: str = ""
-    """Why there is no answer."""
+    """Reason why there is no answer."""
     alternatives: tuple[Alternative, ...] = ()
     """The values of a conditional answer."""
 
@@ -50,9 +50,9 @@ class Part:
     where: str = ""
     """The scenarios in words; empty where they are all."""
     note: Note | None = None
-    """What the words leave unsaid."""
+    """Details of the words."""
     joint: str = ", "
-    """What stands between the words."""
+    """Text between the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Answer:
     parts: tuple[Part, ...]
     """Its parts; together they cover every scenario."""
     origins: tuple[str, ...] = ()
-    """Who answered, each once."""
+    """Sources of the answers, each once."""
     places: tuple[Location, ...] = ()
     """The places that decided, each once."""
 
@@ -73,10 +73,10 @@ def answer(
     domain: tuple[Value, ...] | None,
     scenarios: ScenarioWords,
 ) -> Answer:
-    """Say what `cells` say.
+    """Put the answers of `cells` into words.
 
-    Lists whose elements differ between scenarios are taken apart, and only the elements that differ are
-    marked; whatever else differs is said whole, once for each set of scenarios.
+    Lists whose elements differ between scenarios are split, and only the elements that differ are marked; any other
+    answer that differs is repeated as a whole for each set of scenarios.
     """
     lists = tuple(cell for cell in cells if _is_list(cell, capability))
     others = tuple(cell for cell in cells if cell not in lists)
@@ -90,9 +90,9 @@ def answer(
 
 
 def _is_list(cell: Cell, capability: Capability) -> bool:
-    """Tell whether the elements of a cell can be told one by one; those of a list that restricts nothing cannot."""
+    """Tell whether the elements of a cell can be listed one by one; those of a list that restricts nothing cannot."""
     told_apart = isinstance(cell.value, list) and (bool(cell.value) or not capability.empty_is_all)
-    return told_apart and cell.origin is Origin.STATIC  # who answered is said of a whole answer
+    return told_apart and cell.origin is Origin.STATIC  # the source is that of a whole answer
 
 
 def _by_element(
@@ -132,7 +132,7 @@ def _by_scenario(
     groups = _parts(cells, capability, domain)
     if len(groups) == 1:
         return tuple(groups)
-    # The largest group of answers is not spelt out: its scenarios are those that the cell does not name.
+    # The largest group of answers is not labelled: its scenarios are those that the cell does not name.
     absent = [part for part in groups if UNAVAILABLE in part.words]
     answered = sorted((part for part in groups if part not in absent), key=lambda part: len(groups[part]))
     named = {part: scenarios.describe(names) for part, names in groups.items()}
@@ -144,7 +144,7 @@ def _by_scenario(
 def _parts(
     cells: tuple[Cell, ...], capability: Capability, domain: tuple[Value, ...] | None
 ) -> dict[Part, list[str]]:
-    """The different things that `cells` say, each with its scenarios."""
+    """The distinct answers of `cells`, each with its scenarios."""
     groups: dict[Part, list[str]] = {}
     for cell in cells:
         groups.setdefault(_part(cell, capability, domain), []).extend(cell.scenarios)
@@ -168,7 +168,7 @@ def _part(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) 
 
 
 def _unknown(cell: Cell, capability: Capability, domain: tuple[Value, ...] | None) -> Part:
-    """Return what is known of an unknown answer, and why the rest is not: by value, where it is known of some."""
+    """Return the known part of an unknown answer, with the reasons for the rest, by value where some are known."""
     reason = cell.reason or ""
     if len({each.why for each in cell.undecided}) > 1 or cell.holds:
         values: dict[str, list[Value]] = {}
@@ -181,19 +181,19 @@ def _unknown(cell: Cell, capability: Capability, domain: tuple[Value, ...] | Non
 
 
 def _filled(cell: Cell) -> Note | None:
-    """Return what is said of an answer that the source leaves open and another origin gave."""
+    """Return a note for an answer that the source leaves open and another origin gave."""
     return None if cell.origin is Origin.STATIC else Note(cell.location, reason=f"answered at {cell.told_by}")
 
 
 def _unimportable(cell: Cell) -> Note:
-    """The import that fails, and who found out, where that is not the source."""
+    """The failed import, and its origin where that is not the source."""
     filled = _filled(cell)
     said = f"; {filled.reason}" if filled else ""
     return Note(cell.location, reason=f"cannot be imported: {cell.reason}{said}")
 
 
 def _cut(text: str) -> str:
-    """A condition without its middle where that is long: conditions of one answer begin alike."""
+    """A condition without its middle if it is long, because the conditions of one answer begin alike."""
     half = _LONGEST // 2
     return text if len(text) <= _LONGEST else f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
 

@@ -1,6 +1,6 @@
-"""Bodies of admonitions and tabs, `!!! note` and `=== "Tab"`, in which a site's Markdown is read and CommonMark is not.
+"""Bodies of admonitions and tabs, `!!! note` and `=== "Tab"`, which sites read as Markdown and CommonMark does not.
 
-They are indented by four columns, which CommonMark takes for code, or for more of the line above.
+They are indented by four columns, which CommonMark reads as code, or as a continuation of the line above.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ _STEP = 4
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is indented below such a line."""
+    """Text that is indented below such a line."""
 
     start: int
-    """Where its first line starts."""
+    """Offset of its first line."""
     end: int
-    """Behind the end of its last line that is not empty."""
+    """Offset after the end of its last line that is not empty."""
     indent: int
-    """By how many columns it is indented."""
+    """Number of columns by which it is indented."""
 
     def taken_out(self, text: str) -> str:
-        """The body without its indentation, below as many empty lines as keep the numbers of its lines."""
+        """The body without its indentation, after as many empty lines as keep the line numbers of the page."""
         lines = text[self.start : self.end].split("\n")
         return "\n" * text.count("\n", 0, self.start) + "\n".join(line[self.indent :] for line in lines)
 
     def put_back(self, shown: str, text: str) -> str:
-        """The body, taken out of `text`, as it is shown: indented again."""
+        """The body of `text` indented again, after `shown` was rendered without indentation."""
         above = text.count("\n", 0, self.start)
         return indented(shown[above:], " " * self.indent)
 
@@ -48,7 +48,7 @@ def indented(text: str, by: str) -> str:
 
 
 def without(found: Iterable[Body], text: str) -> str:
-    """`text` with blanks in place of these bodies, such that everything else stays where it is."""
+    """`text` with these bodies replaced by blanks, so that everything else keeps its place."""
     for body in found:
         blank = _VISIBLE.sub(" ", text[body.start : body.end])
         text = text[: body.start] + blank + text[body.end :]
@@ -72,7 +72,7 @@ def bodies(text: str) -> Iterator[Body]:
 
 
 def _end(lines: list[str], start: int, indent: int) -> int:
-    """Behind the last line from `start` on that belongs to a body."""
+    """Find the end of the last line from `start` on that belongs to a body."""
     end = start
     for number in range(start, len(lines)):
         if not lines[number].strip():

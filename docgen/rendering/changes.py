@@ -1,4 +1,4 @@
-"""The differences between two models in words: who, what, in which scenarios, and the places on both sides."""
+"""The differences between two models in words: subject, change, scenarios, and the places on both sides."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ VERBS: dict[ChangeKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One difference, ready to be written down."""
+    """One difference in words."""
 
     subject: str
     """The backend, or the heading of the column or of the list."""
     kind: ChangeKind
-    """What kind of difference it is."""
+    """Kind of the difference."""
     what: str
-    """What changed."""
+    """Description of the change."""
     where: str
-    """The scenarios in words; empty where they are all."""
+    """The scenarios in words; empty for all of them."""
     places: tuple[str, ...]
     """The places on both sides; one where there is only one; none for a value."""
 
@@ -64,7 +64,7 @@ class _ChangeWords:
     def __init__(self, comparison: Comparison, config: Config) -> None:
         self._domains = comparison.domains
         self._scenarios = ScenarioWords(comparison.scenarios)
-        # A list is spelt like a column where empty means that there is nothing.
+        # A list is formatted like a column in which an empty list means nothing.
         lists = (
             Capability(key=each.key, header=each.title, probe="cls", none="none") for each in config.list
         )
@@ -95,7 +95,7 @@ class _ChangeWords:
         return f"{heading}{self._cell(change.before, column)} → {self._cell(change.after, column)}"
 
     def _cell(self, cell: Cell, column: Capability) -> str:
-        # One answer has one part, whatever its scenarios: they are said of the change.
+        # A single answer has one part, whatever its scenarios: these are given with the change.
         (part,) = answer((cell,), column, self._domains.get(column.key), self._scenarios).parts
         said = part.joint.join(word.text for word in part.words)
         return _STATES[cell.state](cell, said)
@@ -108,7 +108,7 @@ _STATES: dict[State, Callable[[Cell, str], str]] = {
     State.NOT_DECLARED: lambda _cell, _said: "not declared",
     State.UNAVAILABLE: lambda cell, _said: f"unavailable ({cell.reason})",
 }
-"""How an answer is said, by its state: in a sentence a sign would need a legend."""
+"""Words for an answer, by its state; a sign would need a legend, which a sentence does not have."""
 
 
 def _places(change: Change) -> tuple[str, ...]:

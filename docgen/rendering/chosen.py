@@ -1,4 +1,4 @@
-"""Rows and columns that somebody names, in place of the configured tables."""
+"""Rows and columns that the user names, in place of the configured tables."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from docgen.model.support import SupportModel
 
 CHOSEN = "chosen"
-"""Name of the one table that holds the columns that were named."""
+"""Name of the table that holds the named columns."""
 
 
 def choose(config: Config, model: SupportModel, rows: Sequence[str], columns: Sequence[str]) -> Config:
-    """The configuration with tables of these rows and columns alone, and without lists; as it is where none is named.
+    """Limit the configuration to these rows and columns, without lists; if none is named, it is unchanged.
 
     Args:
         config: The configuration.
-        model: What the code says, for its names.
+        model: The answers of the code, for the names of backends.
         rows: Names of backends, or patterns such as `TRITON_*`; case makes no difference.
         columns: Keys or headings of capabilities, or patterns of them, in the order in which they are shown, in one
             table; the configured tables if there are none.
@@ -57,16 +57,16 @@ def choose(config: Config, model: SupportModel, rows: Sequence[str], columns: Se
 
 
 def _matching(wanted: str, known: Iterable[str], named: Iterable[str], what: str) -> list[str]:
-    """Those of the known words that a word or a pattern means.
+    """The known words that a word or a pattern matches.
 
     Args:
         wanted: The word or pattern.
         known: All words.
-        named: Those of them that an error tells of.
-        what: What they stand for.
+        named: The words that an error lists.
+        what: The noun for them in the error.
 
     Raises:
-        ConfigError: there is none.
+        ConfigError: nothing matches.
     """
     known = [*known]
     found = [word for word in known if fnmatchcase(word.casefold(), wanted.casefold())]

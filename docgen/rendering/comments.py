@@ -1,7 +1,7 @@
-"""The comments through which a page speaks to docgen, where a Markdown reader takes them for comments.
+"""The comments by which a page instructs docgen, where a Markdown parser reads them as comments.
 
-`<!-- docgen:VERB ... -->` and `<!-- /docgen -->` are told from the same characters in code, of which there may be
-more on the same line: what the parser says stands there is held against what does.
+`<!-- docgen:VERB ... -->` and `<!-- /docgen -->` may also occur in code, even on the same line; the parser's result
+is compared with the text to distinguish them.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 KINDS = ("table", "legend", "list", "lists", "refusals")
-"""What docgen can put into a page; for each there is a template of that name."""
+"""Kinds of content that docgen can put into a page; each has a template of that name."""
 
 SHOWN = (*KINDS, "cell")
-"""What a comment can stand for that has no end: it is filled where a site is rendered, and stays as it is on disk."""
+"""Content that a comment without an end can stand for: a rendered site shows it, and the file keeps the comment."""
 
 VERBS = ("begin", "end", "value", "/docgen", *SHOWN)
-"""What a comment can say: a region's two ends, a value's, and what it stands for."""
+"""Verbs of comments: both ends of a region and of a value, and content that the site shows."""
 
 _COMMENT = re.compile(r"<!--[ \t]*(?P<body>(?:docgen:|/docgen)(?:(?!-->)[^\r\n])*?)[ \t]*-->")
 _WHOLE_LINE = re.compile(rf"[ ]{{0,3}}{_COMMENT.pattern}[ \t]*")
@@ -38,24 +38,24 @@ _BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment of docgen's."""
+    """One comment for docgen."""
 
     verb: str
     """One of `VERBS`."""
     rest: str
-    """What follows the verb."""
+    """Text after the verb."""
     line: int
     """Its line, counted from 1."""
     start: int
-    """Where it starts in the page."""
+    """Offset of its start in the page."""
     stop: int
-    """Where it ends."""
+    """Offset of its end."""
     alone: bool
-    """Whether it has its line for itself."""
+    """True if nothing else stands on its line."""
     block: int
     """Number of the paragraph, cell or HTML block in which it stands."""
     html: bool
-    """Whether it stands in an HTML block, where Markdown is not read."""
+    """True if it stands in an HTML block, where Markdown is not read."""
 
 
 def comments(text: str, path: str) -> list[Comment]:
@@ -63,24 +63,24 @@ def comments(text: str, path: str) -> list[Comment]:
 
     Args:
         text: The page.
-        path: Where it is, for errors.
+        path: The path of the page, for errors.
 
     Raises:
-        PageError: a comment goes over several lines, says nothing that docgen knows, or cannot be told from code.
+        PageError: a comment spans several lines, has no verb that docgen knows, or cannot be distinguished from code.
     """
-    # Most pages that are asked about hold none, and need no parse to tell.
+    # Most pages hold no comment, and need no parser to show that.
     return list(_comments(text, path)) if "docgen:" in text or "/docgen" in text else []
 
 
 def refuse_hidden(between: str, place: Location) -> None:
-    """Refuse to replace text with a marker in code: code left open by mistake hides where the replaced text ends."""
+    """Refuse to replace text that hides a marker in code: a code block left open would hide the text's end."""
     if _COMMENT.search(between):
         what = "a marker in code stands before the one that ends this"
         raise PageError(what, location=place, remedy="close the code above it, or take it out")
 
 
 def require_known(word: str, known: Iterable[str], what: str, place: Location) -> None:
-    """Refuse a word that is none of `known`, with the nearest that is."""
+    """Refuse a word that is not in `known`, and suggest the nearest one that is."""
     names = tuple(known)
     if word not in names:
         remedy = use_one_of(names)
@@ -89,7 +89,7 @@ def require_known(word: str, known: Iterable[str], what: str, place: Location) -
 
 @dataclass(frozen=True, slots=True)
 class _Occurrence:
-    """The characters of a comment, as the parser sees them."""
+    """The characters of a comment, as the parser reads them."""
 
     body: str
     real: bool
@@ -100,10 +100,10 @@ class _Occurrence:
 
 def _comments(text: str, path: str) -> Iterator[Comment]:
     lines = Lines(text)
-    # A byte order mark is no part of the first line, and takes no line.
+    # A byte order mark is not part of the first line, and is no line of its own.
     leaves = [token for token in parsed(text.removeprefix(_BOM)) if token.type in {"inline", "html_block"}]
     blocks = enumerate(token for token in leaves if token.map)
-    # The cells of a row share its line.
+    # The cells of a row are on the same line.
     for (first, last), row in groupby(blocks, key=lambda block: tuple(block[1].map or ())):
         place = Location(path, first + 1)
         seen = [each for number, token in row for each in _occurrences(token, number, place)]
@@ -143,7 +143,7 @@ def _in_html(content: str, block: int, place: Location) -> Iterator[_Occurrence]
 
 
 def _words(body: str) -> tuple[str, str]:
-    """The verb and what follows it; a kind may be joined to its name as in the markers of regions."""
+    """The verb and the text after it; a kind may be joined to its name, as in the markers of regions."""
     kind, _, name = body.partition("=")
     if kind in KINDS:
         return kind, name
@@ -164,13 +164,13 @@ class Lines:
         self._length = len(text)
 
     def before(self, line: int) -> int:
-        """Where the line starts; where the text ends, for a line behind its last."""
+        """Return the offset of the line's start; after the last line, that of the text's end."""
         return self.after(line - 1) if line > 1 else 0
 
     def after(self, line: int) -> int:
-        """Where the next line starts."""
+        """Return the offset of the next line's start."""
         return self._endings[line - 1].end() if line <= len(self._endings) else self._length
 
     def ending(self, line: int) -> str:
-        """Return how the line ends."""
+        """Return the line's end characters."""
         return self._endings[line - 1][0] if line <= len(self._endings) else "\n"

@@ -1,4 +1,4 @@
-"""What docgen puts where a marker asks for it: a table, a list, the legend."""
+"""Content that docgen puts where a marker asks for it: a table, a list, the legend."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Contents:
 
         Args:
             kind: One of `KINDS`.
-            name: Which of its kind, where there are several.
+            name: The name of the table or list, for a kind that has several.
             place: The marker that asks for it, for errors.
 
         Raises:
-            PageError: there is none of that name.
+            PageError: nothing of the kind has that name.
             TemplateError: a template is missing or broken.
         """
         named: dict[str, dict[str, SupportTable | ScenarioList]] = {

@@ -1,4 +1,4 @@
-"""What a template can name: one frozen view of the model, made for one page."""
+"""Variables of a template: one frozen view of the model, made for one page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
-    """Why a backend refuses something, in the code's own words."""
+    """Reason why a backend refuses something, in the code's own words."""
 
     backend: str
     """The backend's name."""
@@ -31,7 +31,7 @@ class WhyNot:
     text: str
     """The docstring of the predicate that refuses."""
     location: Location
-    """Where that predicate is defined."""
+    """Place of that predicate's definition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class PageContext:
     lists: tuple[ScenarioList, ...]
     """The configured lists, in order."""
     legend: tuple[Entry, ...]
-    """The signs that occur, and what they mean."""
+    """The signs that occur, and their meanings."""
     marks: tuple[Entry, ...]
-    """What stands above the line in a cell, for what tests proved, and what it means."""
+    """The superscript marks for evidence that occur in cells, and their meanings."""
     columns: tuple[Entry, ...]
     """The columns that have a description."""
     refusals: tuple[WhyNot, ...]
@@ -53,11 +53,11 @@ class PageContext:
     matrices: tuple[Matrix, ...] = ()
     """The evidence of each backend."""
     rules: tuple[RuleEntry, ...] = ENTRIES
-    """What docgen reports."""
+    """The rules by which docgen reports."""
 
 
 def page_context(config: Config, model: SupportModel, measured: Measured | None = None) -> PageContext:
-    """View `model`, and what was measured of it, the way `config` wants it shown."""
+    """View `model` and its measurements as `config` wants them shown."""
     marks = Marks(config, measured or Measured())
     tables = support_tables(config, model, marks)
     lists = scenario_lists(config, model)

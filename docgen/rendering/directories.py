@@ -1,4 +1,4 @@
-"""Where templates are looked for, and which of them are taken."""
+"""Directories that are searched for templates, and the files in them that are accepted."""
 
 from __future__ import annotations
 
@@ -23,14 +23,13 @@ class TemplateFolders:
     """The directories of templates of one project."""
 
     shipped: Path
-    """Those that come with docgen."""
+    """The directory of the templates that come with docgen."""
     own: Path | None = None
-    """The project's, searched before the shipped ones."""
+    """The project's directory, which is searched first."""
     root: Path = Path()
-    """The project, inside of which its templates lie once links are resolved."""
+    """The project's root, which contains its templates once links are resolved."""
     trusted: bool = False
-    """Whether the person at the keyboard takes the project's templates for code of their own: then they may run
-    anything and lie anywhere."""
+    """True if the user trusts the project's templates: then they may run anything and lie anywhere."""
 
     def __iter__(self) -> Iterator[Path]:
         """The directories, in the order of the search."""
@@ -42,7 +41,7 @@ class TemplateFolders:
         """The text of the template `name`, and its file; None if there is none.
 
         Raises:
-            TemplateError: it is no file that may be a template, or cannot be read.
+            TemplateError: the file may not be a template, or cannot be read.
         """
         parts = name.split("/")
         if name.startswith("/") or os.pardir in parts or not name.isprintable() or "\\" in name:
@@ -67,14 +66,14 @@ class TemplateFolders:
         return None
 
     def files(self) -> Iterator[tuple[str, Path]]:
-        """All files below the directories that may be templates, each with its name; links are not followed."""
+        """All files below the directories that may be templates, by name; links are not followed."""
         for directory in self:
             for path in sorted(directory.rglob("*")):
                 try:
                     if stat.S_ISREG(path.stat().st_mode):
                         yield path.relative_to(directory).as_posix(), path
                 except OSError:
-                    continue  # a link in a circle, or one that leads nowhere: no template
+                    continue  # a link that leads to itself or nowhere is no template
 
     @staticmethod
     def _is_there(path: Path) -> bool:

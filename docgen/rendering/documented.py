@@ -1,7 +1,7 @@
-"""A Markdown page as claims: what its tables say where, and the text around them.
+"""A Markdown page taken apart: the content of its tables with their lines, and the text around them.
 
-The committed page and the expected one are read by the same parser, so that alignment, wrapping and the
-spelling of Markdown make no difference, nor do the line numbers in links, which move with every edit.
+The committed page and the expected one are read by the same parser, so that alignment, wrapping and the spelling of
+Markdown make no difference, nor do the line numbers in links, which move with every edit.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ class Text:
     """A piece of inline Markdown."""
 
     shown: str
-    """What a reader sees."""
+    """Text that a reader sees."""
     full: str
-    """The same with the targets of its links; what is compared."""
+    """The same text with the targets of its links, which is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class DocumentedTable:
     rows: tuple[DocumentedRow, ...]
     """Its rows, in order."""
     caption: str = ""
-    """The paragraph just above it, where there is one."""
+    """The paragraph just above it, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,11 @@ class Block:
     """A paragraph, heading, list item, code block or HTML block."""
 
     kind: str
-    """What it is, as a tag."""
+    """Kind of the block, as an HTML tag."""
     line: int
     """Its first line."""
     text: Text
-    """What it says."""
+    """Text of the block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class DocumentedPage:
     tables: tuple[DocumentedTable, ...]
     """Its tables, in order."""
     blocks: tuple[Block, ...]
-    """The rest of it, in order, without the notes that cells refer to."""
+    """The other blocks, in order, without the notes that cells refer to."""
 
 
 def read_page(markdown: str) -> DocumentedPage:
@@ -131,7 +131,7 @@ def _block(tokens: Sequence[Token], position: int) -> Block | None:
     if token.type == "inline":
         return Block(tokens[position - 1].tag, line, _inline(token))
     if token.type in {"fence", "code_block", "html_block", "hr"}:
-        # Who wrote a region is told by its seal, and is nothing that the page says.
+        # The seal says who wrote a region; it is no content of the page.
         content = _SEAL.sub(r"\1", f"{token.info} {token.content}".strip())
         return Block(token.tag or "html", line, Text(content, content))
     return None
@@ -146,7 +146,7 @@ def _notes(tokens: Sequence[Token], start: int) -> tuple[list[Text], int]:
 
 
 def _table(tokens: Sequence[Token], heading: str, notes: Sequence[Text]) -> tuple[DocumentedTable, bool]:
-    """The table, and whether its cells refer to the notes."""
+    """The table, and true if its cells refer to the notes."""
     rows: list[DocumentedRow] = []
     cells: list[Text] = []
     referred = False
@@ -166,7 +166,7 @@ def _table(tokens: Sequence[Token], heading: str, notes: Sequence[Text]) -> tupl
 
 
 def _resolve(text: str, notes: Sequence[str]) -> str:
-    """Put each note in the place of its number, for numbers move when a note is added elsewhere."""
+    """Replace the number of each note by its text, because numbers change when a note is added elsewhere."""
 
     def note(match: re.Match[str]) -> str:
         number = int(match[1])
@@ -184,7 +184,7 @@ def _inline(token: Token) -> Text:
 
 
 def _pieces(children: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    """Runs of text, each with the target of the link that it is in; emphasis is no difference."""
+    """Runs of text, each with the target of its link; emphasis makes no difference."""
     target = ""
     run: list[str] = []
     for child in children:
@@ -197,7 +197,7 @@ def _pieces(children: Sequence[Token]) -> Iterator[tuple[str, str]]:
         elif child.type == "code_inline":
             run.append(f"`{child.content}`")
         elif child.type == "html_inline":
-            # A comment, such as those around a value, is nothing that a reader sees.
+            # Readers do not see comments, such as those around a value.
             shown = "" if child.content.startswith("<!--") else child.content
             run.append("; " if shown.startswith("<br") else shown)
         elif child.type in {"softbreak", "hardbreak"}:

@@ -1,4 +1,4 @@
-"""The jinja2 environment: what templates can call, and whose fault an error is."""
+"""The jinja2 environment: the functions that templates can call, and the attribution of their errors."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ _RAISED = (
     TypeError,
     ValueError,
 )
-"""What an expression of a template raises."""
+"""Exceptions that an expression in a template raises."""
 
 
 class Templates:
-    """Renders templates for one page; those of the project in a sandbox, unless they are trusted."""
+    """Renders templates for one page; the project's own run in a sandbox, unless they are trusted."""
 
     def __init__(self, folders: TemplateFolders, links: Links) -> None:
         self._folders = folders
@@ -60,7 +60,7 @@ class Templates:
             "records": records_text,
             "table": partial(table_text, links=links),
         }
-        # The output is Markdown, which has rules of its own: the filters escape for it.
+        # The output is Markdown, which has escapes of its own: the filters write them.
         options: dict[str, Any] = {
             "loader": jinja2.FunctionLoader(self._load),
             "autoescape": False,
@@ -80,7 +80,8 @@ class Templates:
         """The text of template `name`.
 
         Raises:
-            TemplateError: no such template, it does not parse or render, or it does what templates may not.
+            TemplateError: the template does not exist, does not parse or render, or does something that templates may
+                not do.
         """
         if isinstance(self._environment, Sandbox):
             self._environment.budget.renew()
@@ -116,7 +117,7 @@ class Templates:
         return text, str(path), None
 
     def _raised_at(self, error: Exception, name: str) -> Location:
-        """The line of the template in whose expression an error was raised; jinja2 puts it into the traceback."""
+        """The line of the template whose expression raised an error; jinja2 puts it into the traceback."""
         steps = traceback.extract_tb(error.__traceback__)
         frames = [step for step in steps if step.filename in self._read]
         return Location(frames[-1].filename, frames[-1].lineno or 1) if frames else Location(name, 1)

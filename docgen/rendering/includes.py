@@ -1,7 +1,7 @@
 """Include lines of another tool, such as `--8<-- "gen:NAME"`, as places for regions.
 
-The line is the author's and stays: the site's own tools look for it, and it is what finds the place again. What it
-names goes into an ordinary region below it, which the first build puts there and every later one fills.
+The line belongs to the author and is kept: the site's own tools read it, and docgen finds the place by it. Its
+content goes into an ordinary region below it, which the first build adds and every later one fills.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from docgen.config.schema import Includes
 
-# What stands between an include line and its region: empty lines alone.
+# Text between an include line and its region: only empty lines.
 _REGION = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*[ ]{0,3}<!--\s*docgen:begin\s+(?P<body>.*?)\s*-->")
 
 
 def with_regions(text: str, includes: Includes) -> str:
-    """`text` with a region below every configured include line; one that is there shows what is configured."""
+    """Add a region below every configured include line; one that exists shows what is configured."""
     pieces: list[str] = []
     position = 0
     for end, newline, body in _includes(text, includes):
@@ -38,7 +38,7 @@ def with_regions(text: str, includes: Includes) -> str:
 
 
 def _includes(text: str, includes: Includes) -> Iterator[tuple[int, str, str]]:
-    """For each include line where it ends, how lines end there, and the region that is configured for it."""
+    """For each include line its end offset, its line ending, and the region that is configured for it."""
     lines = _lines(text)
     pattern = includes.pattern
     for number in _paragraph_lines(text):
@@ -49,7 +49,7 @@ def _includes(text: str, includes: Includes) -> Iterator[tuple[int, str, str]]:
 
 
 def _lines(text: str) -> list[tuple[str, str, int]]:
-    """Each line without its end, its end, and the offset behind it; split where CommonMark splits them."""
+    """Each line without its line ending, the ending, and the offset after it; split as CommonMark splits lines."""
     found = re.finditer(r"([^\r\n]*)(\r\n|\n|\r|$)", text)
     return [(line[1], line[2], line.end()) for line in found]
 

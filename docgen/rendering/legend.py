@@ -1,4 +1,4 @@
-"""The legend: what the signs of a page mean, for those signs alone that occur on it."""
+"""The legend: the meanings of the signs that occur on a page."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _MEANINGS: tuple[tuple[Sign, str], ...] = (
     (Sign.SCENARIOS, "holds in these scenarios only"),
     (Sign.NOTE, "see the note of that number below the table"),
 )
-"""What each sign means, in the order of the legend."""
+"""Meaning of each sign, in the order of the legend."""
 
 _EXAMPLES: dict[Sign, str] = {Sign.SCENARIOS: "(…)", Sign.NOTE: "¹"}
-"""How signs are shown in the legend that are not words themselves."""
+"""Examples in the legend for signs that are not words themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Entry:
     """One line of the legend."""
 
     term: str
-    """What stands in the table."""
+    """Text in the table."""
     meaning: str
-    """What it means."""
+    """Meaning of the text."""
 
 
 def legend(
@@ -54,7 +54,7 @@ def legend(
     """The signs that occur in `tables`, then the families of scenarios that the tables and the lists name."""
     parts = [part for table in tables for row in table.rows for each in row.answers for part in each.parts]
     occurring = dict.fromkeys(_signs(parts))
-    # Two signs may look the same, where columns use one word for both: such a word has both meanings.
+    # Two signs may look alike, where columns use one word for both: such a word has both meanings.
     meanings: dict[str, list[str]] = {}
     for sign, meaning in _MEANINGS:
         for term in (term for found, term in occurring if found is sign):

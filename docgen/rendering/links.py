@@ -1,4 +1,4 @@
-"""Where the links to source lines point: beside the page, or to the repository's web pages."""
+"""Targets of links to source lines: files beside the page, or the repository's web pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from docgen.model.location import Location
 
     Links: TypeAlias = Callable[[Location], str | None]
-    """Gives the target of a link to a place in the source; None where no link can lead there."""
+    """Gives the target of a link to a place in the source; None if there is nothing to link to."""
 
 
 def relative_links(page: str) -> Links:

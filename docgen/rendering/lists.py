@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The scenarios in which a list is the same."""
+    """Scenarios that share one value of a list."""
 
     where: str
-    """The scenarios in words; empty where they are all."""
+    """The scenarios in words; empty for all of them."""
     part: Part
-    """The list, or why it is not known."""
+    """The list, or the reason why it is unknown."""
     records: tuple[tuple[str, ...], ...] = ()
-    """The list as rows, the first of them the header, where it holds dictionaries of the same keys."""
+    """If the list holds dictionaries with the same keys: its rows, of which the first is the header."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioList:
-    """A list, ready to be written down."""
+    """A list, ready to be rendered."""
 
     key: str
     """Its key in the configuration."""
@@ -50,7 +50,7 @@ def scenario_lists(config: Config, model: SupportModel) -> tuple[ScenarioList, .
 
 
 def _scenario_list(configured: ValueList, cells: list[Cell], words: ScenarioWords) -> ScenarioList:
-    # A list is spelt like a column that has no labels and where empty means that there is nothing.
+    # A list is formatted like a column without labels in which an empty list means nothing.
     column = Capability(
         key=configured.key,
         header=configured.title,
@@ -70,7 +70,7 @@ def _scenario_list(configured: ValueList, cells: list[Cell], words: ScenarioWord
 
 
 def _records(value: Value, column: Capability) -> tuple[tuple[str, ...], ...]:
-    """A list of dictionaries that have the same keys, as rows; nothing for any other value."""
+    """A list of dictionaries with the same keys, as rows; empty for any other value."""
     rows = value if isinstance(value, list) else []
     records = [row for row in rows if isinstance(row, dict)]
     if not records or len(records) < len(rows) or any(row.keys() != records[0].keys() for row in records):

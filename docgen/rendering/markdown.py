@@ -1,4 +1,4 @@
-"""The pieces of a page as Markdown that GitHub and Python-Markdown read alike."""
+"""The pieces of a page as Markdown that GitHub and Python-Markdown read in the same way."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 ROW_HEADER = "Backend"
 """Heading of the first column."""
 
-# An underscore inside a word is no emphasis for either reader, and names are full of them.
+# Neither parser reads an underscore inside a word as emphasis, and names are full of them.
 _SPECIAL = re.compile(r"[\\`*\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
-# What would make a paragraph a list, a heading, a quotation or a rule.
+# Characters that would make a paragraph a list, a heading, a quotation or a rule.
 _BLOCK_START = re.compile(r"^(\d*)([-+#=>.)])(?=\s|$)")
-# What would start HTML, or be taken for an entity.
+# Characters that would start HTML, or be read as an entity.
 _HTML = re.compile(r"<|&(?=#?\w+;)")
 _ENTITIES = {"&": "&amp;", "<": "&lt;"}
 
 
 def escape(text: str) -> str:
-    """`text` such that it reads as it is written, on one line."""
+    """Escape `text` so that it is shown as it is written, on one line."""
     return _escape_inner(" ".join(text.split()))
 
 
@@ -42,14 +42,14 @@ def _escape_inner(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """A docstring's paragraphs, its code spans kept, be they written with one backtick or with two."""
+    """A docstring's paragraphs with their code spans, written with one backtick or with two."""
     paragraphs = re.split(r"\n\s*\n", text.strip())
     return "\n\n".join(_paragraph(" ".join(paragraph.split())) for paragraph in paragraphs)
 
 
 def _paragraph(text: str) -> str:
     plain_and_code = re.split(r"(?::[\w:]+:)?(`+)(.+?)\1", text, flags=re.DOTALL)
-    # The split gives, in turn: plain text, the backticks, the code between them.
+    # The split gives in turn: plain text, the backticks, the code between them.
     plain, spans = plain_and_code[::3], plain_and_code[2::3]
     pieces = [_escape_inner(part) + code(span) for part, span in zip(plain, spans, strict=False)]
     line = " ".join("".join([*pieces, _escape_inner(plain[-1])]).split())
@@ -57,7 +57,7 @@ def _paragraph(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """`text` as a code span, fenced by more backticks than it holds in a row."""
+    """`text` as a code span, fenced by more backticks than any run of them inside."""
     line = visible_line(" ".join(text.split()))
     fence = "`" * (max((len(run) for run in re.findall(r"`+", line)), default=0) + 1)
     pad = " " if line.startswith("`") or line.endswith("`") else ""
@@ -65,12 +65,12 @@ def code(text: str) -> str:
 
 
 def answer_text(answer: Answer, notes: Sequence[Note]) -> str:
-    """The content of a table cell; its parts stand on lines of their own."""
+    """The content of a table cell; each part has a line of its own."""
     return "<br>".join(part_text(part, notes) for part in answer.parts)
 
 
 def mark_text(mark: Mark | None, notes: Sequence[Note]) -> str:
-    """Return what evidence says of a cell, above the line."""
+    """Return the mark of a cell for its evidence, as a superscript."""
     if mark is None:
         return ""
     number = f" {notes.index(mark.note) + 1}" if mark.note else ""
@@ -78,32 +78,33 @@ def mark_text(mark: Mark | None, notes: Sequence[Note]) -> str:
 
 
 def part_text(part: Part, notes: Sequence[Note]) -> str:
-    """Words that hold together, the number of their note, and where they hold."""
+    """Words that hold together, with the number of their note and their scenarios."""
     words = part.joint.join(escape(word.text) for word in part.words)
     number = f"<sup>{notes.index(part.note) + 1}</sup>" if part.note else ""
     return f"{words}{number}" + (f" ({escape(part.where)})" if part.where else "")
 
 
 def value_text(answer: Answer, *, html: bool) -> str:
-    """An answer in running text: no note to refer to, and no line of its own for each part.
+    """An answer in running text, without references to notes and on one line.
 
     Args:
         answer: The answer.
-        html: Whether it stands where HTML is read and Markdown is not.
+        html: True where HTML is read and Markdown is not.
     """
     said = (
         part.joint.join(word.text for word in part.words) + (f" ({part.where})" if part.where else "")
         for part in answer.parts
     )
     line = "; ".join(said)
-    # A pipe would end a cell where the value stands in one, and make cells of a line above what looks like a rule.
+    # A pipe would end a cell if the value stands in one, and make a table of a line above something that looks like a
+    # rule.
     if html:
         return html_escape(visible_line(line), quote=False).replace("|", "&#124;")
     return escape(line).replace("|", r"\|")
 
 
 def group_text(part: Part, links: Links) -> str:
-    """The value of a list; it has no notes to number, so what there is to say stands beside it."""
+    """The value of a list, with its details beside it because lists have no numbered notes."""
     words = part.joint.join(escape(word.text) for word in part.words)
     return f"{words}: {note_text(part.note, links)}" if part.note else words
 
@@ -116,7 +117,7 @@ def note_text(note: Note, links: Links) -> str:
 
 
 def source_text(place: Location, links: Links) -> str:
-    """A place in the source, linked where a link can lead there."""
+    """A place in the source, as a link if there is something to link to."""
     return _linked(str(place), links(place))
 
 
@@ -138,12 +139,12 @@ def table_text(table: SupportTable, links: Links) -> str:
 
 
 def records_text(rows: Sequence[Sequence[str]]) -> str:
-    """Rows of plain text, the first of them the header, as a table."""
+    """Rows of plain text as a table; the first is the header."""
     return aligned([[escape(cell) for cell in row] for row in rows])
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Rows of Markdown, the first of them the header, as a table whose pipes stand below each other."""
+    """Rows of Markdown as a table with aligned pipes; the first row is the header."""
     cells = [[cell.replace("|", r"\|") for cell in row] for row in rows]
     widths = [max(3, *(_width(cell) for cell in column)) for column in zip(*cells, strict=True)]
     header, *body = (_line(row, widths) for row in cells)

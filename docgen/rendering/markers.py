@@ -1,8 +1,8 @@
 """Regions between markers inside a hand-written page.
 
-`<!-- docgen:begin table=standard -->` opens a region and `<!-- docgen:end -->` closes it, each alone on its
-line. What the region shows is the first word: a kind, and for some kinds a name. The end carries the seal of what
-docgen wrote, which tells a page that the code has left behind from one that somebody edited.
+`<!-- docgen:begin table=standard -->` opens a region and `<!-- docgen:end -->` closes it, each alone on its line. The
+first word names its content: a kind, and for some kinds a name. The end carries a seal of the text that docgen wrote,
+which distinguishes a page that is merely out of date from one that was edited by hand.
 """
 
 from __future__ import annotations
@@ -23,51 +23,51 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """What stands between a pair of markers."""
+    """Text between a pair of markers."""
 
     kind: str
     """One of `KINDS`."""
     name: str
-    """Which of its kind; empty where the kind has only one."""
+    """Name within its kind; empty where the kind has only one."""
     line: int
     """Line of the opening marker, counted from 1."""
     last_line: int
     """Line of the closing marker."""
     start: int
-    """Where the region's text starts: after the opening marker's line."""
+    """Offset where the region's text starts: after the opening marker's line."""
     end: int
-    """Where it ends: before the closing marker's line."""
+    """Offset where it ends: before the closing marker's line."""
     newline: str
-    """How the opening marker's line ends, and so the region's own lines."""
+    """Line ending of the opening marker's line, and so of the region's own lines."""
     closing: tuple[int, int]
-    """Where the closing marker starts and ends."""
+    """Offsets of the closing marker's start and end."""
     seal: str
-    """The checksum of what docgen wrote; empty where it wrote nothing yet."""
+    """The checksum of the text that docgen wrote; empty if it has not written any."""
 
     @property
     def shows(self) -> str:
-        """Return what it shows, as the marker says it."""
+        """Return its content in the words of the marker."""
         return f"{self.kind}={self.name}" if self.name else self.kind
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A page whose regions hold what they should."""
+    """A page with all its regions filled."""
 
     text: str
     """The page."""
     edited: tuple[Region, ...]
-    """Regions that somebody changed since docgen wrote them, and which this text overwrites."""
+    """Regions that were edited by hand since docgen wrote them, and that this text overwrites."""
 
 
 def fill_regions(text: str, path: str, content: Callable[[Region], str]) -> Filled:
-    """Replace what stands between the markers of `text`; everything else stays as it is, to the byte.
+    """Replace the text between the markers of `text`; everything else stays the same, to the byte.
 
-    A region that says what it should stays as well, however a formatter wrote it; only its seal is renewed.
+    A region with the right content stays as well, however a formatter wrote it; only its seal is renewed.
 
     Args:
         text: The page.
-        path: Where it is, for errors.
+        path: The path of the page, for errors.
         content: The Markdown for a region, lines ended by LF.
 
     Raises:

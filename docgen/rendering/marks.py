@@ -1,4 +1,4 @@
-"""What a table says of evidence: one mark a cell, with the targets on which its values are verified."""
+"""Marks for evidence in a table: one mark a cell, with the targets on which its values are verified."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ if TYPE_CHECKING:
 
 
 class Proof(enum.Enum):
-    """How well a cell is proved. Each member's value is the sign that stands before the targets."""
+    """Degree to which a cell is proved. Each member's value is the sign that precedes the targets."""
 
     VERIFIED = ""
-    """Every value that the cell says yes to is verified on one of the targets; of a cell of no yes every refusal."""
+    """Every value that the cell says yes to is verified on one of the targets; in a cell without a yes, every refusal.
+    """
     PARTLY = "½"
-    """Some of them are."""
+    """Some of these values are verified."""
     STALE = "*"
-    """What some of them were measured on has changed since."""
+    """Code that some of these values were measured on has changed since."""
     REFUTED = "✗"
-    """A test of one of them failed."""
+    """A test of one of these values failed."""
     DECLARED = "°"
-    """None was measured."""
+    """None of these values was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,15 @@ class Mark:
     """The mark of one cell."""
 
     proof: Proof
-    """How well it is proved."""
+    """Degree to which the cell is proved."""
     targets: tuple[str, ...] = ()
-    """Signs of the targets on which any of its values is verified, or was."""
+    """Signs of the targets on which any of its values is or was verified."""
     note: Note | None = None
-    """What refutes it."""
+    """The test that refutes it."""
 
     @property
     def text(self) -> str:
-        """As the table shows it, without the number of the note."""
+        """The mark as the table shows it, without the number of the note."""
         return self.proof.value + ",".join(self.targets)
 
 
@@ -56,11 +57,11 @@ MEANINGS = {
     Proof.REFUTED: "refuted: a test of the claim failed; the note gives the reason",
     Proof.DECLARED: "declared, and not measured anywhere",
 }
-"""What the signs mean, for the legend."""
+"""Meanings of the signs, for the legend."""
 
 
 class Marks:
-    """The marks of one project; none where nothing is measured."""
+    """The marks of one project; empty if nothing is measured."""
 
     def __init__(self, config: Config, measured: Measured) -> None:
         self._targets: Sequence[Target] = config.verify.target if config.verify else ()
@@ -74,7 +75,7 @@ class Marks:
         """The mark of a cell; None where the project measures nothing."""
         if not self._targets:
             return None
-        # A value of a domain that is not declared is proved by its refusal, which says nothing of the values that are.
+        # An undeclared value of a domain is proved by its refusal, which says nothing about the declared values.
         claims = self._claims.get((backend, capability), [])
         told = [each for each in claims if each.declared] or claims
         refuted = [each for each in claims if each.standing is Standing.REFUTED]
@@ -85,7 +86,7 @@ class Marks:
         return Mark(_proof(told), signs) if signs else Mark(Proof.DECLARED)
 
     def legend(self, marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
-        """Yield what the marks mean that occur: the signs, then the targets."""
+        """Yield the meanings of the marks that occur: the signs, then the targets."""
         occurring = [*marks]
         for proof, meaning in MEANINGS.items():
             if any(mark.proof is proof for mark in occurring):
@@ -103,7 +104,7 @@ class Marks:
 
 
 def _proof(claims: Iterable[Judged]) -> Proof:
-    """Of claims of which some are, or were, verified: whether each is, on any target."""
+    """Return the proof of a cell by its claims, of which some are or were verified on some target."""
     standings: dict[tuple[str, str, str], set[Standing]] = {}
     for each in claims:
         standings.setdefault(each.measurement.claim.key, set()).add(each.standing)

@@ -21,7 +21,7 @@ SIGNS = {
     Standing.UNTESTABLE: "untestable",
     Standing.UNTESTED: "untested",
 }
-"""What stands in the matrix."""
+"""Signs in the matrix."""
 
 _DECLARED = {True: "yes", False: "no", None: "?"}
 
@@ -33,15 +33,15 @@ class Matrix:
     backend: str
     """Its name."""
     rows: tuple[tuple[str, ...], ...]
-    """The header, then a row a claim: what is claimed, whether it is declared, and how it stands on each target."""
+    """The header, then a row a claim: the claim, if it is declared, and its standing on each target."""
     refuted: tuple[str, ...]
-    """What is refuted, with the reasons."""
+    """Refuted claims, with the reasons."""
     measured: tuple[str, ...]
-    """What the tests recorded: the largest of each number for each target, and the kernels that were launched."""
+    """Records of the tests: the largest of each number for each target, and the kernels that were launched."""
 
 
 def matrices(config: Config, measured: Measured) -> tuple[Matrix, ...]:
-    """A matrix for each backend of which anything was measured, by name."""
+    """A matrix for each backend that was measured, by name."""
     found: dict[str, list[Judged]] = {}
     for each in measured.judged:
         found.setdefault(each.measurement.backend, []).append(each)

@@ -1,4 +1,4 @@
-"""A page on disk: read and written such that nothing changes that was not meant to."""
+"""A page on disk, read and written so that only intended changes are made."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """One page: where it is and what it holds."""
+    """One page: its path and its content."""
 
     path: Path
     """The file."""
     name: str
     """The path relative to the root, with forward slashes."""
     text: str | None
-    """The content, byte order mark and line ends included; None where there is no file."""
+    """The content with its byte order mark and line endings; None if there is no file."""
 
     @classmethod
     def read(cls, root: Path, name: str, outside: tuple[Path, ...] = ()) -> Self:
@@ -42,10 +42,10 @@ class PageFile:
         Args:
             root: The documented project.
             name: The page, relative to it.
-            outside: Directories elsewhere that may hold pages too.
+            outside: Directories outside the root that may hold pages too.
 
         Raises:
-            PageError: it is there and cannot be read as UTF-8, or it is no file that may be a page.
+            PageError: it exists and cannot be read as UTF-8, or it is not a file that may be a page.
         """
         path = root / name
         try:
@@ -71,7 +71,7 @@ class PageFile:
             ) from None
 
     def in_my_form(self, text: str) -> str:
-        """Generated `text` with this file's byte order mark, line ends and last line, which are the author's."""
+        """Generated `text` with this file's byte order mark, line endings and last line, which its author chose."""
         if not self.text:
             return text
         ending = _NEWLINE.search(self.text)
@@ -80,10 +80,10 @@ class PageFile:
         return mark + body.replace("\n", ending[0] if ending else "\n")
 
     def write(self, text: str) -> None:
-        """Put `text` in the file's place at once: a reader sees the old page or the new one, never a part.
+        """Replace the file's content by `text` at once: a reader sees the old page or the new one, never a part.
 
         Raises:
-            PageError: the file or its directory cannot be written, or somebody else wrote it since it was read.
+            PageError: the file or its directory cannot be written, or the file changed since it was read.
         """
         target = Path(os.path.realpath(self.path))
         try:
@@ -97,16 +97,16 @@ class PageFile:
             ) from None
 
     def _refuse_read_only(self, target: Path) -> None:
-        """Respect what replacing a file would not: that nobody is to write it."""
+        """Refuse to replace a read-only file, which replacing would otherwise ignore."""
         for path, name in ((target, self.name), (target.parent, posixpath.dirname(self.name) or ".")):
-            # Whoever may write everything can still see that a file is not meant to be written.
+            # Even a user who may write everything can see that a file is marked as read-only.
             if path.exists() and not (path.stat().st_mode & _ANYBODY_WRITES and os.access(path, os.W_OK)):
                 what = f"cannot write the page: {'it' if path is target else 'its directory'} is read-only"
                 place = Location(self.name, 1)
                 raise PageError(what, location=place, remedy=f"chmod u+w {shlex.quote(name)}")
 
     def _is_written(self, target: Path, text: str) -> bool:
-        """Whether another build wrote this very text meanwhile; what a person wrote meanwhile is not to be lost."""
+        """Tell whether another build wrote this very text meanwhile; edits by a person must not be lost."""
         now = target.read_bytes() if target.exists() else None
         if now == text.encode("utf-8"):
             return True

@@ -1,4 +1,4 @@
-"""What a configured page should hold, whole from its template or between the markers of the page as it is."""
+"""Expected content of a configured page: generated from its template, or the present page with its regions filled."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """A page as it is and as it should be."""
+    """A page with its actual and its expected content."""
 
     file: PageFile
     """The page on disk."""
     expected: str
-    """What it should hold."""
+    """Expected content."""
     edited: tuple[Region, ...] = ()
-    """Regions of it that somebody changed since docgen wrote them."""
+    """Regions of it that were edited by hand since docgen wrote them."""
     drifts: tuple[Drift, ...] = ()
-    """Values in its text that are not what the code says."""
+    """Values in its text that differ from the code."""
 
     @property
     def is_current(self) -> bool:
@@ -41,13 +41,13 @@ class PageState:
 
 
 class Pages:
-    """Works out what pages should hold."""
+    """Computes the expected content of pages."""
 
     def __init__(
         self, config: Config, model: SupportModel, folders: TemplateFolders, measured: Measured | None = None
     ) -> None:
-        """Show what `model` says as `config` wants it, with the templates in `folders`."""
-        # Imported here: a check that recalls its verdict renders nothing.
+        """Render the answers of `model` as `config` wants them, with the templates in `folders`."""
+        # Imported here: a check whose verdict is recalled renders nothing.
         from docgen.rendering.context import page_context  # noqa: PLC0415
 
         self._config = config
@@ -56,10 +56,10 @@ class Pages:
         self._context = page_context(config, model, measured)
 
     def state(self, page: Page, file: PageFile, links: Links) -> PageState:
-        """`page` as it is and as it should be, with `links` to lines of the source.
+        """Return the actual and the expected content of `page`, with `links` to lines of the source.
 
         Raises:
-            PageError: a page without a template is not there, holds no markers, or holds broken ones.
+            PageError: a page without a template does not exist, holds no markers, or holds broken ones.
             TemplateError: a template is missing or broken.
         """
         from docgen.rendering.contents import Contents  # noqa: PLC0415
@@ -95,16 +95,16 @@ class Pages:
         return state
 
     def _made(self, page: Page, template: str, file: PageFile, rendered: str, contents: Contents) -> str:
-        """Return what a template makes, with the values and regions that it asks for."""
+        """Return the output of a template, with the values and regions that it asks for."""
         try:
             return self._filled(page, file, rendered, contents).expected
         except PageError as error:
-            # The line is that of the page as it would be: nobody is to look for it in the page as it is.
+            # The line is that of the generated page, where nobody should look for it.
             what = f"{error.what}, on the page that the template {template} makes"
             raise PageError(what, location=error.location, remedy=error.remedy) from None
 
     def _filled(self, page: Page, file: PageFile, text: str, contents: Contents) -> PageState:
-        """The page with `text` put right: its values, then its regions."""
+        """The page with corrected values and regions."""
         # Imported here: a page that is not filled needs no Markdown parser.
         from docgen.rendering.markers import fill_regions  # noqa: PLC0415
         from docgen.rendering.values import drifted, with_values  # noqa: PLC0415
@@ -119,10 +119,10 @@ class Pages:
         return PageState(file, filled.text, filled.edited, drifts)
 
     def _refuse_unknown(self, text: str, path: str, contents: Contents) -> None:
-        """Refuse markers that a build leaves and that a site could not show.
+        """Refuse markers that a build keeps and a site could not show.
 
         Raises:
-            PageError: a marker without an end asks for what there is not.
+            PageError: a marker without an end asks for something that does not exist.
         """
         from docgen.rendering.comments import KINDS, comments  # noqa: PLC0415
         from docgen.rendering.values import fields_of, said  # noqa: PLC0415
@@ -136,12 +136,12 @@ class Pages:
 
 
 def has_comments(page: Page, file: PageFile) -> bool:
-    """Tell whether a page without a template speaks to docgen at all."""
+    """Tell whether a page without a template has any comment for docgen."""
     return bool(_comments(page, file))
 
 
 def _holds_markers(page: Page, file: PageFile) -> bool:
-    """Tell whether there is anything for a build on a page without a template."""
+    """Tell whether a page without a template has anything that a build fills."""
     from docgen.rendering.comments import SHOWN  # noqa: PLC0415
 
     return any(comment.verb not in SHOWN for comment in _comments(page, file))
@@ -154,7 +154,7 @@ def _comments(page: Page, file: PageFile) -> list[Comment]:
 
 
 def _whole(file: PageFile, rendered: str) -> str:
-    """A page made whole: one that says the same stays as a formatter wrote it."""
+    """A generated page; one with the same content stays as a formatter wrote it."""
     wanted = file.in_my_form(rendered)
     if file.text is None or file.text == wanted:
         return wanted
@@ -170,6 +170,6 @@ def _prepared(page: Page, text: str) -> str:
     from docgen.rendering.includes import with_regions  # noqa: PLC0415
     from docgen.rendering.markers import regions  # noqa: PLC0415
 
-    # Broken markers are found first: their lines are those of the page as it is.
+    # Broken markers are reported first, because their lines are those of the page on disk.
     regions(text, page.path)
     return with_regions(text, page.includes)

@@ -1,4 +1,4 @@
-"""Configured pages by their files: a pattern such as `docs/**/*.md` stands for all that match it."""
+"""Configured pages by their files: a pattern such as `docs/**/*.md` stands for every file that matches."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _ANY_DEPTH = "**"
 
 
 def listed(root: Path, pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The pages, each with the path of one file; where several entries name a file, one without a pattern counts.
+    """The pages, each with the path of one file; an entry without a pattern takes precedence over one with.
 
-    A page that only a pattern names is optional: most pages of a directory have nothing for docgen.
+    A page that only a pattern names is optional, because most pages of a directory hold nothing for docgen.
     """
     named = {page.path: page for page in pages if not page.is_pattern}
     for page in pages:
@@ -41,7 +41,7 @@ def matching(root: Path, page: Page) -> Iterator[str]:
     """
     parts = [part for part in page.path.split("/") if part not in {"", "."}]
     plain = next((at for at, part in enumerate(parts) if re.search(r"[*?\\[]", part)), len(parts))
-    # Several `**` in a row say what one says.
+    # Several `**` in a row mean the same as one.
     wanted = [part for at, part in enumerate(parts) if part != _ANY_DEPTH or parts[at - 1 : at] != [part]]
     steps = [None if part == _ANY_DEPTH else re.compile(translate(part)) for part in wanted]
     for path in sorted(_files(root, "/".join(parts[:plain])), key=lambda path: path.split("/")):
@@ -50,7 +50,7 @@ def matching(root: Path, page: Page) -> Iterator[str]:
 
 
 def _files(root: Path, start: str) -> Iterator[str]:
-    """The files below a directory, relative to the root; none that is hidden or in a hidden directory."""
+    """The files below a directory, relative to the root, without hidden files and directories."""
     pending = [start]
     while pending:
         directory = pending.pop()
@@ -65,7 +65,7 @@ def _files(root: Path, start: str) -> Iterator[str]:
                     elif _is_document(entry.name) and entry.is_file():
                         yield path
         except OSError:
-            continue  # a directory that is not there or is closed holds no pages, which a finding tells
+            continue  # a directory that is missing or closed holds no pages, and a finding reports that
 
 
 def _is_document(name: str) -> bool:
@@ -73,8 +73,8 @@ def _is_document(name: str) -> bool:
 
 
 def _fits(parts: list[str], steps: list[re.Pattern[str] | None]) -> bool:
-    """Tell whether the parts of a path are like those of a pattern, with None for any number of them."""
-    # How many steps may be behind us at each part: a set, so that no combination is tried twice.
+    """Tell whether the parts of a path match those of a pattern, in which None stands for any number of them."""
+    # Numbers of parts that may be matched so far: a set, so that no combination is tried twice.
     reached = _over_any_depth({0}, steps)
     for part in parts:
         following = set()
@@ -87,7 +87,7 @@ def _fits(parts: list[str], steps: list[re.Pattern[str] | None]) -> bool:
 
 
 def _over_any_depth(reached: set[int], steps: list[re.Pattern[str] | None]) -> set[int]:
-    """With the places behind each `**` that may stand for nothing."""
+    """Add the positions after each `**` that may match nothing."""
     found = set(reached)
     for start in reached:
         behind = start

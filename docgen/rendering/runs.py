@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from docgen.model.cell import Value
 
 SHORTEST = 6
-"""Numbers of a run that is not spelt out."""
+"""Numbers in the shortest run that is abbreviated."""
 ELLIPSIS = "…"
-"""Stands for the numbers between those that are spelt out."""
+"""Stands for the omitted numbers."""
 
 
 def in_runs(items: Sequence[Value], spelt: Collection[str]) -> Iterator[Value | tuple[str, ...]]:
-    """The values of a list, those of each long run of equal steps as the words that stand for them.
+    """The values of a list, with each long run of equal steps replaced by words.
 
     Args:
         items: The values, in order.
-        spelt: Texts of values that have a word of their own, and are in no run.
+        spelt: Texts of values that have a word of their own, and so belong to no run.
     """
     position = 0
     while position < len(items):
@@ -52,7 +52,7 @@ def _run(items: Sequence[Value], start: int, spelt: Collection[str]) -> int:
 
 
 def _words(first: Value, second: Value, last: Value) -> tuple[str, ...]:
-    """The words for a run that begins and ends so."""
+    """The words for a run with these numbers."""
     if not (isinstance(first, int) and isinstance(second, int) and isinstance(last, int)):
         raise TypeError("a run is of whole numbers")
     step = second - first

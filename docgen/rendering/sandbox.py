@@ -1,8 +1,8 @@
-"""Templates of strangers: they read what a page can show, and run nothing.
+"""Sandbox for untrusted templates: they can read the page's data, and run nothing else.
 
-Nothing is refused by name. An attribute is given only where a table lists it for the type of its owner: the public
-fields and properties of docgen's own records, a few methods of texts and containers, and what jinja2 documents of its
-helpers. Everything else, however a template comes by it, is an error.
+Access is granted and never denied by name: an attribute can be read only where a table lists it for the type of its
+owner. These are the public fields and properties of docgen's own records, a few methods of texts and containers, and
+the documented attributes of jinja2's helpers. Anything else, however a template reaches it, is an error.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ _FILTERS = _words(
     "reverse round safe select selectattr slice sort string striptags sum title tojson trim truncate "
     "unique upper urlencode wordcount wordwrap"
 )
-"""Filters of jinja2 that take time in proportion to what they are given. Not `attr`, which is a second door to
-attributes, nor those that draw lots or look for addresses."""
+"""Filters of jinja2 whose time is proportional to the size of their input. `attr` is left out because it bypasses the
+check of attributes, and so are filters that use random numbers or addresses.
+"""
 _GLOBALS = ("cycler", "dict", "joiner", "namespace", "range")
 
 _OF_TEXTS = _words(
@@ -66,24 +67,24 @@ _CALLABLE = (BlockReference, Joiner, LoopContext, Macro)
 _METHODS = (types.BuiltinMethodType, types.MethodType)
 
 _CALL = 5
-"""Steps that a call costs."""
+"""Cost of a call, in steps."""
 _MEASURED = "docgen measured"
 _COUNTED = "docgen counted"
 _JOINED = "docgen joined"
-"""Filters that the compiler puts in; no template can spell their names."""
+"""Filters that the compiler inserts; no template can spell their names."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """An environment that gives templates what the tables above list, and each rendering a budget."""
+    """A jinja2 environment that allows only the tables above, and gives each rendering a budget."""
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "**", "%"})
 
     def __init__(self, own: dict[str, Callable[..., Any]], **options: Any) -> None:
-        """Prepare.
+        """Set up the environment.
 
         Args:
             own: docgen's filters.
-            options: What every environment of jinja2 takes.
+            options: The options of jinja2's own environment.
         """
         self.budget = Budget()
         super().__init__(finalize=self._shown, **options)
@@ -102,24 +103,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.concat = self.budget.joined  # type: ignore[method-assign]  # of a class attribute
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002 - the base's signature
-        """Tell whether a template may read an attribute; jinja2 asks, however the attribute is spelt."""
+        """Tell whether a template may read an attribute; jinja2 asks this however the attribute is spelt."""
         if attr.startswith("_"):
             return False
         if isinstance(obj, (Namespace, TemplateModule)):
-            return True  # what templates put there themselves
+            return True  # entries that templates put there themselves
         listed = _ATTRIBUTES.get(type(obj))
         return attr in (listed if listed is not None else _fields(type(obj)))
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Tell whether a template may call something: helpers, and methods whose attribute it may read."""
+        """Tell whether a template may call an object: helpers, and methods that it may read as attributes."""
         if not callable(obj):
-            return True  # the call says what is wrong with it
+            return True  # the call itself reports the error
         if isinstance(obj, _CALLABLE) or any(obj is each for each in self.globals.values()):
             return True
         return isinstance(obj, _METHODS) and self.is_safe_attribute(obj.__self__, obj.__name__, obj)
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
-        """Stop at an attribute that is not given, also where nothing is made of it.
+        """Stop at an attribute that may not be read, even where its value is not used.
 
         Raises:
             SecurityError: always.
@@ -127,13 +128,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         raise SecurityError(f"{attribute!r} of a {type(obj).__name__} is nothing that templates read")
 
     def wrap_str_format(self, value: Any) -> None:
-        """Nothing: the methods that format are not among those that templates may read."""
+        """Do nothing: methods that format are not among those that templates may read."""
 
     def call(self, context: Context, called: Any, /, *arguments: Any, **named: Any) -> Any:
         """Call something within the budget.
 
         Raises:
-            SecurityError: it may not be called, or would make too much.
+            SecurityError: it may not be called, or its result would be too large.
         """
         self.budget.spend(_CALL)
         self.budget.measured([*arguments, *named.values()])
@@ -142,24 +143,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.budget.measured(super().call(context, called, *arguments, **named))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
-        """Return what an operator makes, within the budget."""
+        """Compute a binary operator within the budget."""
         return self.budget.measured(operate(operator, left, right))
 
     def _shown(self, value: Any) -> str:
         return self.budget.shown(value)
 
     def _generate(self, source: nodes.Template, *rest: Any, **named: Any) -> str:
-        """The code of a template whose loops are counted and whose values are measured."""
+        """Generate the code of a template whose loops are counted and whose values are measured."""
         return super()._generate(_Measuring(self).visit(source), *rest, **named)
 
     def _load_template(self, name: str, given: Any) -> Any:
-        """A template that another includes, which costs a step: two that include each other twice never end."""
+        """Load an included template at the cost of a step, so that two that include each other do not run forever."""
         self.budget.spend()
         return super()._load_template(name, given)
 
 
 class _Measuring(NodeTransformer):
-    """Puts measuring filters around what builds values and walks over them."""
+    """Puts measuring filters around expressions that build values or loop over them."""
 
     def __init__(self, environment: Sandbox) -> None:
         self._environment = environment
@@ -191,7 +192,7 @@ class _Measuring(NodeTransformer):
 
 
 def _fields(kind: type) -> frozenset[str]:
-    """The attributes of docgen's own records, and the name and value of members of an Enum; none of anything else."""
+    """The fields of docgen's own records, and the name and value of Enum members; none for any other type."""
     if issubclass(kind, enum.Enum):
         return frozenset({"name", "value"})
     if not kind.__module__.startswith("docgen."):

@@ -9,18 +9,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 ELSEWHERE = "elsewhere"
-"""The scenarios that no other part of a cell names."""
+"""Word for the scenarios that no other part of a cell names."""
 
 
 EXCEPT = "except "
-"""Goes before the scenarios that a set leaves out."""
+"""Word before the scenarios that a set leaves out."""
 
 
 class ScenarioWords:
-    """Names sets of scenarios; a family is what the names share before their first hyphen.
+    """Names sets of scenarios, by families where possible.
 
-    `cuda-8.0` and `cuda-9.0` make the family `cuda`. A set that holds a whole family of two or more says the
-    family, and a set that leaves little out says what it leaves out.
+    A family is the scenarios whose names are equal up to their first hyphen: `cuda-8.0` and `cuda-9.0` make the
+    family `cuda`. A set that holds a whole family of two or more is named by the family, and a set that leaves out
+    few scenarios by those.
     """
 
     def __init__(self, names: tuple[str, ...]) -> None:
@@ -35,7 +36,7 @@ class ScenarioWords:
         }
 
     def describe(self, subset: Collection[str]) -> str:
-        """The words for `subset`; empty where it is every scenario."""
+        """The words for `subset`; empty if it holds every scenario."""
         if set(subset) >= set(self.names):
             return ""
         inside = self._terms(subset)
@@ -43,7 +44,7 @@ class ScenarioWords:
         return ", ".join(inside) if len(inside) <= len(outside) + 1 else f"{EXCEPT}{', '.join(outside)}"
 
     def named(self, text: str) -> frozenset[str] | None:
-        """The scenarios that such words name; None where they name something else."""
+        """The scenarios that such words name; None if they name something else."""
         terms = text.removeprefix(EXCEPT).split(", ")
         names = [self.families.get(term, (term,) if term in self.names else ()) for term in terms]
         if not all(names):
@@ -52,7 +53,7 @@ class ScenarioWords:
         return frozenset(self.names) - found if text.startswith(EXCEPT) else found
 
     def _terms(self, subset: Collection[str]) -> list[str]:
-        """Names in the configuration's order, whole families under one name."""
+        """Names in the configuration's order, with whole families under one name."""
         inside = [name for name in self.names if name in subset]
         return [term for term, _ in groupby(inside, key=lambda name: self._term(name, inside))]
 

@@ -1,7 +1,7 @@
-"""What Markdown says, whichever way it is written: the measure of whether somebody changed it.
+"""Seals: checksums of the meaning of Markdown, by which edits are distinguished from reformatting.
 
-Formatters pad tables, exchange bullets, escape more or less, wrap and renumber; none of that changes what the parser
-makes of a text. A seal is a short checksum of what it makes.
+Formatters pad tables, exchange bullets, change escapes, wrap and renumber; none of that changes the parser's result.
+A seal is a short checksum of that result.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 SEAL = re.compile(r"[0-9a-f]{8}")
-"""What a seal looks like."""
+"""Form of a seal."""
 
 _DIGEST_SIZE = 4
 _VERBATIM = {"fence": "code", "code_block": "code", "html_block": "html"}
-"""What is kept as it is written; one formatter makes fenced code of indented code."""
+"""Blocks whose text is kept as written; one formatter turns indented code into fenced code."""
 
 _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 
 
 def seal(markdown: str) -> str:
-    """A checksum that stays as long as the text says the same."""
+    """Compute a checksum that stays the same as long as the meaning of the text does."""
     return hashlib.blake2b(canonical(markdown).encode(), digest_size=_DIGEST_SIZE).hexdigest()
 
 
 def canonical(markdown: str) -> str:
-    """Return what a text says, in a form that only another text that says the same has."""
+    """Return a normal form of a text that only texts of the same meaning share."""
     return "\n".join(_pieces(markdown.removeprefix("\ufeff")))
 
 
@@ -45,7 +45,7 @@ def _pieces(markdown: str) -> Iterator[str]:
             content = "\n".join(line.rstrip() for line in token.content.strip("\n").split("\n"))
             yield f"{_VERBATIM[token.type]} {token.info.strip()} {content!r}"
         else:
-            # Not how an item is numbered: of 1, 2, 3 one formatter makes 1, 1, 1, which reads the same.
+            # The numbers of items are left out: one formatter turns 1, 2, 3 into 1, 1, 1, which is shown the same.
             yield f"{token.type} {token.tag}"
 
 
@@ -56,5 +56,5 @@ def _inline(children: Iterable[Token]) -> Iterator[str]:
         elif child.type in _BREAKS:
             yield _BREAKS[child.type]
         else:
-            # Apart from text that happens to read the same.
+            # Kept apart from text that happens to be spelt the same.
             yield f"\x00{child.type} {child.content} {sorted(child.attrs.items())}\x00"

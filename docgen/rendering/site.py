@@ -1,4 +1,4 @@
-"""Pages of a site as they are shown: any of them may ask for what docgen knows, and none of it is written to disk.
+"""Pages of a site as they are shown: any of them may ask docgen for content, which is not written to disk.
 
 `<!-- docgen:table NAME -->`, alone on its line, stands for the table, and `<!-- docgen:cell backend=NAME
 capability=KEY -->`, anywhere in a line, for the answer. The regions and values that builds write are filled as well.
@@ -31,22 +31,22 @@ if TYPE_CHECKING:
 
 
 _ENTITIES = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_[]"})
-"""What Markdown would read, as HTML and Markdown show it alike."""
+"""Characters that Markdown would interpret, as entities that HTML and Markdown show alike."""
 
 
 class _Edit(NamedTuple):
-    """What is shown in place of a part of a page."""
+    """Replacement for a part of a page."""
 
     start: int
-    """Where the part starts."""
+    """Offset of the part's start."""
     end: int
-    """Where it ends."""
+    """Offset of the part's end."""
     shown: str
-    """What takes its place."""
+    """Text in its place."""
 
 
 class SitePages:
-    """Works out what the pages of a site show."""
+    """Computes the shown form of a site's pages."""
 
     def __init__(
         self,
@@ -56,25 +56,25 @@ class SitePages:
         links: Links,
         measured: Measured | None = None,
     ) -> None:
-        """Show what `model` says as `config` wants it, with the templates in `folders`."""
+        """Render the answers of `model` as `config` wants them, with the templates in `folders`."""
         self._config = config
         self._model = model
         self._contents = Contents(page_context(config, model, measured), Templates(folders, links))
 
     def shown(self, text: str, path: str) -> str:
-        """`text`, lines ended by LF, with everything that its markers ask for.
+        """Fill `text`, whose lines end with LF, with everything that its markers ask for.
 
         Args:
             text: The page.
-            path: Where it is, for errors.
+            path: The path of the page, for errors.
 
         Raises:
-            PageError: a marker is broken, or asks for what there is not.
+            PageError: a marker is broken, or asks for something that does not exist.
             TemplateError: a template is missing or broken.
         """
         if "docgen" not in text:
             return text
-        # All places are found in the text as it is: errors name its lines.
+        # All places are found in the original text, because errors name its lines.
         blocks = list(bodies(text))
         outside = without(blocks, text)
         edits = [
@@ -86,14 +86,14 @@ class SitePages:
         pieces: list[str] = []
         position = 0
         for edit in sorted(edits):
-            # What stands in a region goes with it, and a block may.
+            # Markers inside a region are replaced with it, and a block may be as well.
             if edit.start >= position:
                 pieces += [text[position : edit.start], edit.shown]
                 position = edit.end
         return "".join([*pieces, text[position:]])
 
     def _body(self, body: Body, text: str, path: str) -> str:
-        """The body of a block, which is a text of its own."""
+        """The body of a block, which is rendered as a text of its own."""
         return body.put_back(self.shown(body.taken_out(text), path), text)
 
     def _values(self, text: str, path: str) -> Iterator[_Edit]:
@@ -106,7 +106,7 @@ class SitePages:
             yield _Edit(region.start, region.end, f"\n{content}\n\n")
 
     def _markers(self, text: str, path: str) -> Iterator[_Edit]:
-        """Yield what stands for the markers that have no end."""
+        """Yield replacements for the markers that have no end."""
         lines = Lines(text)
         for comment in comments(text, path):
             where = Location(path, comment.line)
@@ -125,7 +125,7 @@ class SitePages:
         code = said(fields_of(comment, where), where, self._config, self._model, html=comment.html)
         if code is None:
             return ""
-        # Where the marker opens its line, what follows it is Markdown once the marker is gone.
+        # If the marker opens its line, the text after it is Markdown once the marker is gone.
         return code.text.translate(_ENTITIES) if comment.html else code.text
 
     def _content(self, kind: str, name: str, where: Location) -> str:

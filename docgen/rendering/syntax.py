@@ -1,4 +1,4 @@
-"""Markdown, taken apart once however many ask: pages are looked at for markers, for include lines and for tables."""
+"""Markdown parsed once per text: for markers, for include lines and for tables."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=64)
 def parsed(markdown: str) -> tuple[Token, ...]:
-    """The tokens of a CommonMark text with tables; they are shared, so nobody changes one."""
-    # Imported here: pages without markers are told without it.
+    """The tokens of a CommonMark text with tables; they are shared, so nobody may change them."""
+    # Imported here: pages without markers are recognised without it.
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
     return tuple(MarkdownIt("commonmark").enable("table").parse(markdown))

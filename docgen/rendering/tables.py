@@ -1,4 +1,4 @@
-"""Which rows and columns each configured table has, and what stands in them."""
+"""Rows and columns of each configured table, with their answers."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class Row:
     backend: Backend
     """The backend."""
     answers: tuple[Answer, ...]
-    """What it answers, in the order of the table's columns."""
+    """Its answers, in the order of the table's columns."""
     marks: tuple[Mark | None, ...]
-    """What evidence says of each answer; None where nothing is measured."""
+    """The mark for the evidence of each answer; None if nothing is measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class SupportTable:
-    """A table, ready to be written down."""
+    """A table, ready to be rendered."""
 
     name: str
     """Its name in the configuration and in markers."""
@@ -66,7 +66,7 @@ def _notes(row: Row) -> Iterator[Note]:
 def support_tables(
     config: Config, model: SupportModel, marks: Marks | None = None
 ) -> tuple[SupportTable, ...]:
-    """Every configured table; a table without any row is kept, for a page may name it."""
+    """Every configured table; a table without rows is kept because a page may name it."""
     words = ScenarioWords(model.scenarios)
     marks = marks or Marks(config, Measured())
     return tuple(_support_table(table, config, model, words, marks) for table in config.tables)
@@ -89,7 +89,7 @@ def _support_table(
 
 
 def is_named(name: str, patterns: Sequence[str]) -> bool:
-    """Whether patterns let a name in: it matches one of them, and none behind a `!`; all names where there is none."""
+    """Tell whether a name matches one of the patterns and none of those after a `!`; without patterns, all names do."""
     refused = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
     wanted = [pattern for pattern in patterns if not pattern.startswith("!")] or ["*"]
     return _matches(name, wanted) and not _matches(name, refused)
@@ -100,7 +100,7 @@ def _matches(name: str, patterns: list[str]) -> bool:
 
 
 def _ruled_out(backend: Backend, table: Table) -> bool:
-    """Whether the backend is known not to belong in every scenario where it can be asked; doubt keeps a row visible."""
+    """Tell whether the backend is known not to belong, wherever it can be asked; doubt keeps a row visible."""
     return any(
         (asked := askable(backend.cells[key]))
         and all(cell.state is State.KNOWN and bool(cell.value) is not wanted for cell in asked)

@@ -1,7 +1,7 @@
-"""How much one template may do: work, sizes of values, and text, so that a stranger's ends.
+"""Limits on the work of one template, the sizes of its values and its text, so that an untrusted one ends.
 
-Work is counted in items walked over and calls made. Every value that a template builds is measured as a tree, so that
-a list that holds itself twice, thirty times over, is refused before anything walks it.
+Work is counted in items that are looped over and calls that are made. Every value that a template builds is measured
+as a tree, so that a list that holds itself twice, nested thirty times, is refused before anything walks it.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 TEXT = 16 << 20
-"""Characters of a text."""
+"""Most characters of a text."""
 WORK = 3_000_000
-"""Items walked over, and calls."""
+"""Most items that are looped over, and calls."""
 _ITEMS = 1_000_000
-"""Items of a value, those of its items included."""
+"""Most items of a value, nested ones included."""
 _BITS = 4096
-"""Bits of an integer."""
+"""Most bits of an integer."""
 _WIDTH = 10_000
-"""The greatest width, count or depth that a filter takes, and that a format asks for."""
+"""The greatest width, count or depth that a filter or a format accepts."""
 _PER_ITEM = 64
-"""Characters whose handling costs as much as an item."""
+"""Number of characters that cost as much as one item."""
 
 _WITH_WIDTHS = frozenset({"batch", "center", "indent", "round", "slice", "truncate", "wordwrap"})
-"""Filters whose integers say how much they make."""
+"""Filters whose integer arguments determine the size of their result."""
 _WIDE = re.compile(r"\d{5,}|\*")
 _WHOLE = int | bool
 _TEXTS = str | bytes
@@ -38,7 +38,7 @@ _SEQUENCES = (list, tuple)
 
 
 class Budget:
-    """What is left to one rendering."""
+    """Remaining work of one rendering."""
 
     def __init__(self) -> None:
         self._left = WORK
@@ -48,10 +48,10 @@ class Budget:
         self._left = WORK
 
     def spend(self, cost: int = 1) -> None:
-        """Take some of it.
+        """Subtract a cost.
 
         Raises:
-            SecurityError: there is not so much left.
+            SecurityError: less than that is left.
         """
         self._left -= cost
         if self._left < 0:
@@ -64,10 +64,10 @@ class Budget:
             yield item
 
     def measured(self, value: Any) -> Any:
-        """`value` itself, if it is not too large.
+        """Return `value` itself, if it is not too large.
 
         Raises:
-            SecurityError: it is.
+            SecurityError: it is too large.
         """
         pending, items = [value], 0
         while pending:
@@ -102,17 +102,17 @@ class Budget:
         return "".join(kept)
 
     def shown(self, value: Any) -> str:
-        """Return what stands for a value between double braces."""
+        """Return the text for a value between double braces."""
         text = str(value)
         self.spend(1 + len(text) // _PER_ITEM)
         return text
 
     def concatenated(self, *values: Any) -> str:
-        """Return what `~` makes of its operands."""
+        """Return the result of the operator `~`."""
         return self.joined(str(value) for value in values)
 
     def filtered(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """A filter that refuses what is too large before it works, and what it makes."""
+        """A filter that refuses input that is too large before it works, and output that is too large after."""
 
         @wraps(function)
         def bounded(*arguments: Any, **named: Any) -> Any:
@@ -133,14 +133,14 @@ def refuse_text(size: int) -> None:
 
 
 def refuse_growth(name: str, given: list[Any]) -> None:
-    """Refuse a replacement, a join or a format that makes too much of texts that are not too long themselves.
+    """Refuse a replacement, a join or a format whose result is too long, although its inputs are not.
 
     Args:
-        name: Of the method or filter.
-        given: What it works on, and its arguments.
+        name: The name of the method or filter.
+        given: The object that it works on, and its arguments.
 
     Raises:
-        SecurityError: it makes too much.
+        SecurityError: the result would be too long.
     """
     texts = [value for value in given if isinstance(value, str)]
     lengths = [len(text) for text in texts]
@@ -156,10 +156,10 @@ def refuse_growth(name: str, given: list[Any]) -> None:
 
 
 def operate(sign: str, left: Any, right: Any) -> Any:
-    """Return what a binary operator makes of its operands.
+    """Compute a binary operator.
 
     Raises:
-        SecurityError: it would be too large.
+        SecurityError: the result would be too large.
     """
     if sign in {"*", "**"}:
         _refuse_product(sign, left, right)

@@ -1,7 +1,7 @@
 """Single answers in running text.
 
 `<!-- docgen:value backend=NAME capability=KEY -->Decoder, Encoder<!-- /docgen -->` stands anywhere in a paragraph, a
-heading or a cell, and what is between the two comments is docgen's; `scenario=NAME` asks about one scenario alone.
+heading or a cell, and docgen writes the text between the two comments; `scenario=NAME` asks about one scenario alone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docgen.rendering.comments import Comment
 
 _FIELDS = {"backend": True, "capability": True, "scenario": False}
-"""What a value's marker names, and whether it has to."""
+"""Fields of a value's marker; true for those that are required."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +34,36 @@ class Place:
     """A place of a page that shows one answer."""
 
     fields: dict[str, str]
-    """What its marker names."""
+    """Fields of its marker."""
     line: int
     """Line of its first marker, counted from 1."""
     start: int
-    """Where it starts: behind the first marker."""
+    """Offset of its start, after the first marker."""
     end: int
-    """Where it ends: before the second."""
+    """Offset of its end, before the second marker."""
     html: bool
-    """Whether it stands in an HTML block, where Markdown is not read."""
+    """True if it stands in an HTML block, where Markdown is not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A value that is not what the code says."""
+    """A value on a page that differs from the answer of the code."""
 
     place: Place
-    """Where it stands."""
+    """Place of the value."""
     backend: Backend
     """The backend that it is about."""
     capability: Capability
     """The capability that it is about."""
     documented: str
-    """What the page says."""
+    """Text on the page."""
     expected: str
-    """What it should say, as the page writes it."""
+    """Expected text, as the page writes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the code says where a marker asks."""
+    """Answer of the code where a marker asks."""
 
     backend: Backend
     """The backend that is asked about."""
@@ -77,7 +77,7 @@ def places(text: str, path: str) -> list[Place]:
     """The values of `text`, in order.
 
     Raises:
-        PageError: a marker is missing, doubled, nested or reversed, or names what no value has.
+        PageError: a marker is missing, doubled, nested or reversed, or has an unknown field.
     """
     found: list[Place] = []
     opening: Comment | None = None
@@ -102,17 +102,17 @@ def places(text: str, path: str) -> list[Place]:
 
 
 def drifted(text: str, path: str, config: Config, model: SupportModel) -> tuple[Drift, ...]:
-    """The values of `text` that are not what `model` says.
+    """The values of `text` that differ from the answers of `model`.
 
     Raises:
-        PageError: a marker is broken, or names a backend, capability or scenario that there is not.
+        PageError: a marker is broken, or names a backend, capability or scenario that does not exist.
     """
     drifts = (_drift(place, text, path, config, model) for place in places(text, path))
     return tuple(drift for drift in drifts if drift)
 
 
 def with_values(text: str, drifts: Sequence[Drift]) -> str:
-    """`text` with those values put right."""
+    """`text` with those values corrected."""
     pieces: list[str] = []
     position = 0
     for drift in drifts:
@@ -127,10 +127,10 @@ def _endless(opening: Comment, path: str) -> PageError:
 
 
 def fields_of(marker: Comment, place: Location) -> dict[str, str]:
-    """Return what a marker names of a value.
+    """Return the fields of a value's marker.
 
     Raises:
-        PageError: it names something else, something twice or too little.
+        PageError: a field is unknown, doubled or missing.
     """
     fields: dict[str, str] = {}
     for word in marker.rest.split():
@@ -151,7 +151,7 @@ def fields_of(marker: Comment, place: Location) -> dict[str, str]:
 def said(
     fields: dict[str, str], where: Location, config: Config, model: SupportModel, *, html: bool
 ) -> Said | None:
-    """Return what the code says; None where this run does not ask about the scenario.
+    """Return the answer of the code; None if this run does not ask about the scenario.
 
     Raises:
         PageError: there is no such backend, capability or scenario.

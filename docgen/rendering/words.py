@@ -23,11 +23,11 @@ class Sign(enum.Enum):
     NO = "❌"
     """A known no; no other state is drawn like this."""
     UNKNOWN = "?"
-    """The source does not tell."""
+    """An unknown answer."""
     NOT_DECLARED = "\N{EN DASH}"
     """The class has nothing that could answer."""
     UNAVAILABLE = "unavailable"
-    """There is no class to ask: its module cannot be imported. A word, for a sign of nothing would look like a no."""
+    """No class to ask, because its module cannot be imported. A word, because an empty sign would look like a no."""
     NOT_APPLICABLE = "N/A"
     """The question has no meaning for the backend."""
     EVERY = "every"
@@ -37,7 +37,7 @@ class Sign(enum.Enum):
     UNRESTRICTED = "unrestricted"
     """Stands for a list that restricts nothing, in the column's own word."""
     SCENARIOS = "scenarios"
-    """Limits what stands before it to some scenarios."""
+    """Limits the preceding words to some scenarios."""
     NOTE = "note"
     """Refers to a note below the table."""
 
@@ -47,9 +47,9 @@ class Word:
     """One word of a cell."""
 
     text: str
-    """As the table shows it, before any escaping."""
+    """Text that the table shows, before any escaping."""
     sign: Sign | None = None
-    """What it is, when a legend has to explain it."""
+    """Meaning of the word, if a legend has to explain it."""
 
 
 YES = Word(Sign.YES.value, Sign.YES)
@@ -66,7 +66,7 @@ def spell(value: Value, capability: Capability, domain: tuple[Value, ...] | None
     Args:
         value: The canonical value.
         capability: The column, for its labels and collective words.
-        domain: All values that the column's probe ranges over, when they are known.
+        domain: All values that the column's probe ranges over, if they are known.
     """
     return _SPELLERS[type(value)](value, capability, domain)
 
@@ -90,7 +90,7 @@ def _several(value: Value, capability: Capability, domain: tuple[Value, ...] | N
         return (Word(capability.unrestricted, Sign.UNRESTRICTED),)
     if not items:
         return (Word(capability.none, Sign.NONE),)
-    # Lists and not sets: canonical values may be lists or tables themselves.
+    # Compared as lists and not as sets, because canonical values may be lists or tables themselves.
     if capability.every and domain and all(item in items for item in domain):
         return (Word(capability.every, Sign.EVERY),)
     return tuple(
@@ -109,7 +109,7 @@ def _plain(item: Value, capability: Capability) -> str:
     """One element of a list; a nested list or table stands in one word."""
     if isinstance(item, list):
         return "+".join(_plain(inner, capability) for inner in item)
-    if isinstance(item, str):  # as nearly all are
+    if isinstance(item, str):  # the usual case
         return capability.labels.get(item, item)
     return ", ".join(word.text for word in spell(item, capability, None))
 
