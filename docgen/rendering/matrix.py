@@ -27,6 +27,16 @@ _DECLARED = {True: "yes", False: "no", None: "?"}
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedTable:
+    """Rows that tests recorded under one name, on all targets."""
+
+    name: str
+    """The name, as a heading."""
+    rows: tuple[tuple[str, ...], ...]
+    """The header, then the rows, by target."""
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """The evidence of one backend."""
 
@@ -37,7 +47,9 @@ class Matrix:
     refuted: tuple[str, ...]
     """Refuted claims, with the reasons."""
     measured: tuple[str, ...]
-    """Records of the tests: the largest of each number for each target, and the kernels that were launched."""
+    """What the tests recorded: the largest of each number for each target, and each text once."""
+    tables: tuple[RecordedTable, ...]
+    """What the tests recorded as rows, by name."""
 
 
 def matrices(config: Config, measured: Measured) -> tuple[Matrix, ...]:
@@ -74,6 +86,7 @@ def _matrix(name: str, judged: Sequence[Judged], config: Config, targets: Sequen
             if each.standing is Standing.REFUTED
         ),
         measured=tuple(line for target in shown for line in _recorded(target, judged)),
+        tables=tuple(_tables(shown, judged)),
     )
 
 
@@ -91,9 +104,31 @@ def _recorded(target: str, judged: Sequence[Judged]) -> Iterator[str]:
             if isinstance(value, int | float):
                 numbers[name] = max(value, numbers.get(name, value))
             elif isinstance(value, list):
-                texts.setdefault(name, set()).update(map(str, value))
+                texts.setdefault(name, set()).update(
+                    str(item) for item in value if not isinstance(item, dict)
+                )
     for name in sorted(numbers):
         yield f"{target}: largest {name} {numbers[name]:g}"
     for name in sorted(texts):
         if texts[name]:
             yield f"{target}: {name} {', '.join(sorted(texts[name]))}"
+
+
+def _tables(targets: Sequence[str], judged: Sequence[Judged]) -> Iterator[RecordedTable]:
+    found: dict[str, dict[str, list[dict[str, Value]]]] = {}
+    for each in judged:
+        for name, value in each.measurement.measured.items():
+            items: list[Value] = value if isinstance(value, list) else []
+            there = found.setdefault(name, {}).setdefault(each.target, [])
+            there += [item for item in items if isinstance(item, dict) and item not in there]
+    for name in sorted(found):
+        by_target = [(target, row) for target in targets for row in found[name].get(target, ())]
+        if by_target:
+            columns = list(dict.fromkeys(key for _, row in by_target for key in row))
+            rows = ((target, *(_written(row.get(key)) for key in columns)) for target, row in by_target)
+            header = ("Target", *(column.capitalize() for column in columns))
+            yield RecordedTable(name.replace("_", " ").capitalize(), (header, *rows))
+
+
+def _written(value: Value) -> str:
+    return "" if value is None else str(value)

@@ -199,7 +199,10 @@ def _outcome(results: Iterable[str], *, is_whole: bool) -> Outcome:
 
 
 def _together(recorded: list[dict[str, Value]]) -> dict[str, Value]:
-    """Return what tests recorded under the same name: of numbers the largest, of other things each once."""
+    """Return what tests recorded under the same name: of numbers the largest, of other things each once.
+
+    Mappings are rows of a table.
+    """
     found: dict[str, Any] = {}
     for each in recorded:
         for name, value in each.items():
@@ -210,8 +213,16 @@ def _together(recorded: list[dict[str, Value]]) -> dict[str, Value]:
             else:
                 several = value if isinstance(value, list) else [value]
                 held = before if isinstance(before, list) else [] if before is None else [before]
-                found[name] = sorted({str(item) for item in [*held, *several]})
+                each_once = {_key(item): item for item in [*held, *several]}
+                found[name] = [
+                    each_once[key] if isinstance(each_once[key], dict) else key for key in sorted(each_once)
+                ]
     return {name: _rounded(found[name]) for name in sorted(found)}
+
+
+def _key(item: Value) -> str:
+    """The text of what was recorded, which tells it from other things."""
+    return msgspec.json.encode(item).decode() if isinstance(item, dict) else str(item)
 
 
 def _rounded(value: Value) -> Value:

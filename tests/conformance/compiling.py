@@ -27,6 +27,7 @@ from tests.backends.compile_child import ClaimedDriver, spilled_bytes
 from tests.backends.mla_cases import MLASpec, make_mla_case
 from tests.backends.targets import Target, pretend
 from tests.conformance.compiled_targets import COMPILED
+from tests.conformance.resources import registers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +79,15 @@ def launch(backend: type[AttentionBackend]) -> Iterator[bool]:
             case.prefill(impl)
 
 
+def _constexprs(kernel: JITFunction, compiled: Any) -> dict[str, int]:
+    """The numbers that a kernel is compiled for: its tiles, sizes and warps."""
+    constants = {kernel.params[index]: value for (index, *_), value in compiled.src.constants.items()}
+    numbers = {
+        each.name: value for each, value in constants.items() if each.is_constexpr and type(value) is int
+    }
+    return numbers | {name: getattr(compiled.metadata, name) for name in ("num_warps", "num_stages")}
+
+
 def compile_for(target: Target, backend: type[AttentionBackend]) -> None:
     """Print what each kernel takes."""
     triton.runtime.driver.set_active(ClaimedDriver(target))
@@ -94,6 +104,8 @@ def compile_for(target: Target, backend: type[AttentionBackend]) -> None:
         found = {
             "module": self.fn.__module__,
             "kernel": self.fn.__name__,
+            "constexprs": _constexprs(self, compiled),
+            "registers": registers(compiled.asm),
             "shared": compiled.metadata.shared,
             "spilled": spilled_bytes(compiled.asm),
             "usual": usual,

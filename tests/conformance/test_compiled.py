@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from tests.conformance import where
 from tests.conformance.asking import plain_requirement
 from tests.conformance.compiled_targets import COMPILED, target_of
 from tests.conformance.launches import Launches
+from tests.conformance.resources import rows
 from tests.conformance.rooms import refuse_strangers
 
 if TYPE_CHECKING:
@@ -61,15 +63,15 @@ def _hold(
         pytest.skip("torch compiles its kernels on the GPU alone")
     kernels, reach = _compiled(value, backend)
     record_property("docgen_reach", " ".join(reach))
+    record_property("triton", version("triton"))
     record_property("kernels", sorted({kernel["kernel"] for kernel in kernels}))
-    record_property("shared", max(kernel["shared"] for kernel in kernels))
-    refuse_strangers(backend, Launches([(kernel["module"], kernel["kernel"]) for kernel in kernels]))
     limit = COMPILED[value].shared_memory
+    record_property("resources", rows(kernels, limit))
+    refuse_strangers(backend, Launches([(kernel["module"], kernel["kernel"]) for kernel in kernels]))
     large = [f"{each['kernel']} takes {each['shared']} bytes" for each in kernels if each["shared"] > limit]
     assert not large, f"shared memory of {limit} bytes: {large[0]}"
     slow = sorted({each["kernel"] for each in kernels if each["multiplies"] and not each["matrix"]})
     assert not slow, f"no instruction that multiplies matrices: {', '.join(slow)}"
-    record_property("spilled", max(kernel["spilled"] for kernel in kernels))
     usual = [each for each in kernels if each["usual"]]
     spilling = [f"{each['kernel']} spills {each['spilled']} bytes" for each in usual if each["spilled"]]
     assert not spilling, spilling[0]

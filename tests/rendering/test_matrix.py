@@ -57,6 +57,23 @@ def test_what_is_refuted_and_recorded_stands_below():
     assert found.measured == ("host: largest error 0.5", "host: kernels a, b")
 
 
+def test_rows_that_tests_recorded_are_a_table_of_all_targets():
+    small, large = {"kernel": "draw", "registers": 8}, {"kernel": "fill", "registers": 64, "note": None}
+    found = matrix(
+        judged("round", True, Standing.VERIFIED, "gpu", measured={"peak_use": [large], "kernels": ["a"]}),
+        judged("round", True, Standing.VERIFIED, measured={"peak_use": [small]}),
+        judged("colours", "RED", Standing.VERIFIED, measured={"peak_use": [small]}),
+    )
+    (table,) = found.tables
+    assert table.name == "Peak use"
+    assert table.rows == (
+        ("Target", "Kernel", "Registers", "Note"),
+        ("host", "draw", "8", ""),
+        ("gpu", "fill", "64", ""),
+    )
+    assert found.measured == ("gpu: kernels a",)
+
+
 @pytest.mark.parametrize("standing", Standing)
 def test_every_standing_has_a_sign(standing):
     assert SIGNS[standing]
