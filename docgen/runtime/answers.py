@@ -1,4 +1,4 @@
-"""What the runtime origin hands on: the classes' own answers, each with what it leaned on."""
+"""Results of the runtime origin: the classes' own answers, each with the stubs that it depends on."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from docgen.model.location import Location
 
 
 class Import(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of importing a backend's class under some scenarios."""
+    """Result of importing a backend's class under some scenarios."""
 
     scenarios: tuple[str, ...]
-    """Under which."""
+    """Names of the scenarios."""
     object: str
-    """Dotted path of the class; what the registry says, where there is none."""
+    """Dotted path of the class; if it does not exist, the path in the registry."""
     location: Location | None = None
-    """Where the class is defined, or where its import failed."""
+    """Place of the class's definition, or of its failed import."""
     problem: str | None = None
-    """Why there is no class to ask; None if there is one."""
+    """Reason why there is no class to ask; None if there is one."""
     missing: bool = False
-    """Whether that is because the registry names a module or a class that does not exist."""
+    """True if the reason is that the registry names a module or a class that does not exist."""
     absent: bool = False
-    """Whether that is because a package of somebody else is not there, of which the scenario says nothing."""
+    """True if the reason is a missing foreign package about which the scenario says nothing."""
     unavailable: str | None = None
     """The ImportError that importing its module raises; None if it raises none."""
     decisions: tuple[str, ...] = ()
-    """Where modules imported on the way took one way or another by something that is not installed here."""
+    """Places where modules imported on the way took a branch because of something that is not installed here."""
 
 
 class RuntimeBackend(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,26 +35,26 @@ class RuntimeBackend(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     """The registry's name for it."""
     imports: tuple[Import, ...]
-    """What came of importing it; every scenario stands in exactly one."""
+    """Results of importing it; every scenario belongs to exactly one."""
     cells: dict[str, tuple[Cell, ...]]
-    """For each capability key its answers; every scenario stands in exactly one of them."""
+    """For each capability key its answers; every scenario belongs to exactly one of them."""
 
 
 class Duration(msgspec.Struct, frozen=True, kw_only=True):
-    """How long one scenario took."""
+    """Time that one scenario took."""
 
     scenario: str
-    """Which."""
+    """Name of the scenario."""
     importing: float
     """Seconds spent on imports."""
     asking: float
     """Seconds spent on questions."""
     shared: bool
-    """Whether it went on with what an earlier scenario had imported."""
+    """True if it reused modules that an earlier scenario had imported."""
 
 
 class RuntimeModel(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that the imported code answered."""
+    """Answers of the imported code."""
 
     scenarios: tuple[str, ...]
     """Names of the scenarios asked, in the configuration's order."""
@@ -65,6 +65,6 @@ class RuntimeModel(msgspec.Struct, frozen=True, kw_only=True):
     domains: dict[str, tuple[Value, ...]]
     """For a capability key the canonical values that its probe ranges over."""
     broken: dict[str, str]
-    """For a scenario under which the registry could not be read, why."""
+    """For each scenario under which the registry could not be read, the reason."""
     durations: tuple[Duration, ...]
-    """How long each scenario took, in the order in which they were asked."""
+    """Time that each scenario took, in the order in which they were asked."""

@@ -1,4 +1,4 @@
-"""Put the replies of the children together."""
+"""Assembly of the children's replies."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _Held = TypeVar("_Held", Cell, Import)
 
 
 class Step(NamedTuple):
-    """What a child is being asked; the parent's word alone says so."""
+    """Question that a child is being asked; only the parent's record of it counts."""
 
     scenario: str
-    """Under which scenario."""
+    """Name of the scenario."""
     backend: str | None = None
-    """About which backend; None for the registry, the domains and the lists."""
+    """Name of the backend; None for the registry, the domains and the lists."""
     capability: str | None = None
-    """Which question; None while the backend is imported."""
+    """Key of the capability; None while the backend is imported."""
     key: str | None = None
-    """Which list."""
+    """Key of the list."""
 
 
 class Assembly:
-    """What was answered so far; it also knows what is left to ask, should a child end early."""
+    """Answers so far; it also knows the questions that are left if a child ends early."""
 
     def __init__(self, scenarios: tuple[str, ...], capabilities: tuple[str, ...]) -> None:
         self._scenarios = scenarios
@@ -50,21 +50,21 @@ class Assembly:
         self._done: set[Step] = set()
 
     def take_members(self, members: Iterable[tuple[str, str]]) -> None:
-        """Take the registry."""
+        """Add the registry."""
         self._members.update(members)
 
     def take_broken(self, scenario: str, reason: str) -> None:
-        """Take that nothing can be asked under a scenario."""
+        """Note that nothing can be asked under a scenario."""
         self._broken[scenario] = reason
         self._finished.add(scenario)
 
     def take_domain(self, capability: str, answer: Answer) -> None:
-        """Take the values of a domain."""
+        """Add the values of a domain."""
         if answer.state == State.KNOWN.value and isinstance(answer.value, list):
             self._domains[capability] = tuple(answer.value)
 
     def take_import(self, step: Step, loaded: Loaded) -> None:
-        """Take what came of importing a backend."""
+        """Add the result of importing a backend."""
         assert step.backend is not None  # noqa: S101 - what the step is
         made = Import(
             scenarios=(step.scenario,),
@@ -79,11 +79,11 @@ class Assembly:
         self._imports.setdefault(step.backend, {})[step.scenario] = made
 
     def take_answer(self, step: Step, answer: Answer) -> None:
-        """Take an answer of a backend, or of a list."""
+        """Add an answer of a backend, or of a list."""
         self._hold(step, _cell(answer, step.scenario))
 
     def take_time(self, duration: Duration) -> None:
-        """Take how long a scenario took; what several children asked of it adds up."""
+        """Add the time of a scenario; the times of several children are summed."""
         before = self._durations.get(duration.scenario)
         if before is not None:
             duration = msgspec.structs.replace(
@@ -100,7 +100,7 @@ class Assembly:
         self._done.add(Step(step.scenario, step.backend, key=step.key))
 
     def end_abruptly(self, end: PostMortem, step: Step, left: Iterable[str]) -> None:
-        """A child ended at a step, under the first of the scenarios that are `left` to it.
+        """Note that a child ended at a step, under the first of the scenarios that it had `left`.
 
         Its scenarios share what is imported, so a module that ended the process is not imported under the others.
         """
@@ -142,7 +142,7 @@ class Assembly:
         return step in self._done
 
     def model(self) -> RuntimeModel:
-        """Everything together."""
+        """The model of all answers."""
         return RuntimeModel(
             scenarios=self._scenarios,
             backends=tuple(self._backend(name) for name in self._members),
@@ -161,7 +161,7 @@ class Assembly:
         )
 
     def _cells_of(self, name: str, key: str, imports: dict[str, Import]) -> dict[str, Cell]:
-        """The answers of one backend and capability; those of a class that is not there say so."""
+        """The answers of one backend and capability; where there is no class, the answers say so."""
         cells = self._cells.get((name, key), {})
         answered = {}
         for scenario in self._scenarios:
@@ -172,7 +172,8 @@ class Assembly:
     def _without_class(self, scenario: str, made: Import | None) -> Cell:
         """The answer of a class that could not be asked.
 
-        What fails for want of a package of which the scenario says nothing is unknown: there it may be installed.
+        An import that fails because of a missing package is unknown if the scenario says nothing about the package:
+        it may be installed there.
         """
         place = made.location if made else None
         if made and made.unavailable and not made.absent:
@@ -204,7 +205,7 @@ def _location(place: Place | None) -> Location | None:
 
 
 def _merge(held: dict[str, _Held]) -> tuple[_Held, ...]:
-    """Those that say the same under several scenarios, as one."""
+    """Merge equal answers under several scenarios into one."""
     merged = grouped(held.items(), lambda first, other: _under(first, ()) == _under(other, ()))
     return tuple(_under(each, names) for each, names in merged)
 

@@ -1,9 +1,10 @@
-"""What a scenario assumes, put in place of what the code would find out on this machine.
+"""Assumptions of a scenario, put in place of the values that the code would find on this machine.
 
-An assumption on a module of the documented tree holds from the statement on that binds the name, while the module is
-being imported, exactly as in static evaluation: `_ARCH = ask_the_driver()` becomes `_ARCH = <what is assumed>`, the
-driver is not asked, and what the next line derives from `_ARCH` is right. A name that no statement binds (a module's
-`__getattr__` makes it up) is given when it is first asked for. Standard library only: this module runs in the child.
+An assumption on a module of the documented tree holds from the statement that binds the name, while the module is
+being imported, exactly as in static evaluation: `_ARCH = ask_the_driver()` becomes `_ARCH = <assumed value>`, the
+driver is not asked, and whatever the next line derives from `_ARCH` is right. A name that no statement binds (because
+a module's `__getattr__` computes it) is provided when it is first read. Standard library only: this module runs in
+the child.
 """
 
 from __future__ import annotations
@@ -26,21 +27,22 @@ _MISSING = object()
 
 
 class Assumptions:
-    """The assumptions of the scenario that is asked about, and how to go on to the next one.
+    """The assumptions of the current scenario, and the change to the next one.
 
     Attributes:
-        fixed: Paths whose assumption a module has used while it was imported: what it made of it stays.
+        fixed: Paths whose assumption a module used while it was imported, so that the results stay.
     """
 
     def __init__(
         self, assume: Mapping[str, str], installed: Sequence[str], documented: frozenset[str]
     ) -> None:
-        """Prepare.
+        """Keep the assumptions.
 
         Args:
             assume: For a dotted path, the expression of its value.
-            installed: What the scenario has; of these, paths below a module that is really there are objects that an
-                extension adds to it, or adds to, such as `torch.ops.extension`. What they lack is stubs.
+            installed: Packages that the scenario has installed. A path below a module that really exists is an object
+                that an extension adds or extends, such as `torch.ops.extension`; attributes that it lacks become
+                stubs.
             documented: Names of the documented packages.
         """
         self._expressions = dict(assume)
@@ -50,23 +52,23 @@ class Assumptions:
         self.fixed: set[str] = set()
 
     def start(self) -> None:
-        """Put those in place whose modules are there already."""
+        """Apply the assumptions on modules that are already imported."""
         for name in sorted({path.rpartition(".")[0] for path in self._expressions}):
             module = sys.modules.get(name)
             if module is not None:
                 self._finish(module)
 
     def wrap(self, spec: importlib.machinery.ModuleSpec) -> importlib.machinery.ModuleSpec:
-        """Have the assumptions on a module put in place while it is loaded."""
+        """Arrange for the assumptions on a module to be applied while it is loaded."""
         if any(path.startswith(f"{spec.name}.") for path in (*self._expressions, *self._installed)):
             spec.loader = _Loader(spec.loader, self) if spec.loader is not None else None
         return spec
 
     def move(self, assume: Mapping[str, str]) -> str | None:
-        """Go over to another scenario's assumptions, if that needs no module to be imported anew.
+        """Change to another scenario's assumptions, if no module has to be imported again for that.
 
         Returns:
-            Why it does, or None if the assumptions now hold.
+            The reason why a module has to be, or None if the assumptions now hold.
         """
         changed = [path for path, text in assume.items() if self._expressions.get(path) != text]
         if assume.keys() != self._expressions.keys():
@@ -94,7 +96,7 @@ class Assumptions:
         self._finish(module)
 
     def _names(self, module: types.ModuleType) -> dict[str, tuple[str, ...]]:
-        """For each name at the top of the module, the paths below it that are assumed; empty for the name itself."""
+        """For each name at the top level of the module, the assumed paths below it; empty for the name itself."""
         names: dict[str, list[str]] = {}
         prefix = f"{module.__name__}."
         for path in self._expressions:
@@ -104,7 +106,7 @@ class Assumptions:
         return {top: tuple(rest) for top, rest in names.items()}
 
     def _bound(self, module: types.ModuleType, name: str, value: object = _MISSING) -> object:
-        """Return what a name of a module is bound to where its text binds it."""
+        """Return the value that a name of a module gets where its text binds it."""
         for rest in self._names(module)[name]:
             path = f"{module.__name__}.{name}"
             if not rest:
@@ -114,7 +116,7 @@ class Assumptions:
         return value
 
     def _finish(self, module: types.ModuleType) -> None:
-        """Put in place what running the module did not."""
+        """Apply the assumptions that running the module did not."""
         for path in self._installed:
             _add(module, path)
         lazy = set()
@@ -133,7 +135,7 @@ class Assumptions:
             self._give_when_asked(module, lazy)
 
     def _give_when_asked(self, module: types.ModuleType, names: set[str]) -> None:
-        """Let the module's `__getattr__` answer names that it does not hold."""
+        """Let the module's `__getattr__` provide names that it does not hold."""
         otherwise = vars(module).get("__getattr__")
 
         def __getattr__(name: str) -> object:  # noqa: N807  (the module's own hook)
@@ -149,7 +151,7 @@ class Assumptions:
         vars(module)["__getattr__"] = __getattr__
 
     def _attach(self, owner: Any, rest: str, path: str, module: types.ModuleType) -> None:
-        """Set an attribute below a name of a module, unless what should hold it is not there."""
+        """Set an attribute below a name of a module, unless the object that should hold it does not exist."""
         *between, last = rest.split(".")
         for part in between:
             owner = getattr(owner, part, _MISSING)
@@ -163,7 +165,7 @@ class Assumptions:
         return self._values[path]
 
     def _watched(self, path: str, value: Any) -> Any:
-        """A function that notes being called while a module is imported; other values are used once they are there."""
+        """A function that records calls during a module's import; other values count as used once they exist."""
         if isinstance(value, (classmethod, staticmethod)):
             return type(value)(self._noting(path, value.__func__))
         if isinstance(value, types.FunctionType):
@@ -181,7 +183,7 @@ class Assumptions:
         return noting
 
     def _replace(self, path: str) -> None:
-        """Put a new function in the place of the old one, and of the copies that modules made by `from m import f`."""
+        """Replace an old function by a new one, in the copies that modules made by `from m import f` as well."""
         old = self._values.pop(path)
         name = max((n for n in sys.modules if path.startswith(f"{n}.")), key=len)
         module = sys.modules[name]
@@ -196,7 +198,7 @@ class Assumptions:
 
 
 def _add(module: types.ModuleType, path: str) -> None:
-    """Put a stub where an extension would put an object; an object that is there gets stubs for what it lacks."""
+    """Put a stub where an extension would add an object; an existing object gets stubs for missing attributes."""
     if not path.startswith(f"{module.__name__}.") or isinstance(module, StubModule):
         return
     *between, last = path.removeprefix(f"{module.__name__}.").split(".")
@@ -213,7 +215,7 @@ def _add(module: types.ModuleType, path: str) -> None:
 
 
 class _Loader(importlib.abc.Loader):
-    """Loads a module under the assumptions on it."""
+    """Loads a module under the assumptions about it."""
 
     def __init__(self, loader: Any, assumptions: Assumptions) -> None:
         self._loader = loader

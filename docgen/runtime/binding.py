@@ -1,4 +1,4 @@
-"""Rewrite a module's text so that assumed names are bound to what is assumed of them.
+"""Rewrite a module's text so that assumed names are bound to their assumed values.
 
 Standard library only: this module runs in the child.
 """
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 HOOK = "__docgen_assumed__"
-"""The global by which the rewritten module asks: called with a name, and with what the text bound it to."""
+"""Global by which the rewritten module asks for a value: called with a name, and with the value that the text gave it.
+"""
 
 
 def bind(
@@ -27,8 +28,8 @@ def bind(
         source: The module's text.
         filename: Its file.
         assumed: Names whose value is assumed. `NAME = expression` no longer evaluates its expression, which might
-            need the machine that is assumed; definitions, imports and unpacking run as they stand, and the hook then
-            says what the name holds.
+            need the assumed machine; definitions, imports and unpacking run unchanged, and the hook then gives the
+            value.
         amended: Names that keep their value, on which the hook sets attributes.
     """
     tree = _Binder(assumed, amended).visit(ast.parse(source, filename=filename))
@@ -36,7 +37,7 @@ def bind(
 
 
 class _Binder(ast.NodeTransformer):
-    """Rewrites statements of the module itself; what functions and classes bind is their own."""
+    """Rewrites statements of the module itself; names that functions and classes bind are left alone."""
 
     def __init__(self, assumed: AbstractSet[str], amended: AbstractSet[str]) -> None:
         self._assumed = assumed
@@ -83,7 +84,7 @@ class _Binder(ast.NodeTransformer):
         return self._after(node, {a.asname or a.name for a in node.names})
 
     def _after(self, node: ast.stmt, bound: set[str]) -> ast.stmt | list[ast.stmt]:
-        """The statement, and what it bound bound anew."""
+        """The statement, followed by new bindings of the names that it bound."""
         again = [
             ast.copy_location(
                 ast.Assign([ast.Name(name, ast.Store())], _ask(name, node, with_value=True)), node

@@ -1,4 +1,4 @@
-"""Caches of the documented code, which would carry one scenario's answers over into the next.
+"""Caches of the documented code, which would carry answers from one scenario over into the next.
 
 Standard library only: this module runs in the child.
 """

@@ -1,7 +1,7 @@
-"""From Python's own objects to the canonical values of the model.
+"""Conversion of Python objects to the canonical values of the model.
 
-The same rule as that of the static evaluator, over objects instead of their descriptions; a test holds the two
-together. Standard library only: this module runs in the child.
+The rules are those of the static evaluator, applied to objects instead of their descriptions; a test compares the
+two. Standard library only: this module runs in the child.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Canonical:
     """The canonical forms that a project's configuration asks for."""
 
     def __init__(self, spelling: Mapping[str, str], packages: frozenset[str]) -> None:
-        """Prepare.
+        """Keep the forms.
 
         Args:
             spelling: For the dotted path of a class, a format string over the attributes of its objects.
@@ -42,11 +42,12 @@ class Canonical:
     def __call__(self, value: Any) -> Value:
         """The canonical form of a value.
 
-        Enum members stand by name, torch's dtypes by their last name, objects as `spelling` says, else as their own
-        `__str__`, else field by field, sets in order, classes by path, what JSON cannot hold as a tagged text.
+        Enum members become their names, torch's dtypes their last names, sets sorted lists, classes their paths.
+        Objects become what `spelling` says, or else the result of their own `__str__`, or else their fields. Values
+        that JSON cannot hold become tagged texts.
 
         Raises:
-            NoFormError: it has none.
+            NoFormError: it has no canonical form.
         """
         if isinstance(value, (Stub, StubModule)):
             raise NoFormError(f"the answer is {value!r}, which is not installed here")
@@ -107,7 +108,7 @@ class Canonical:
 
 
 def _without_form(value: Any) -> str:
-    """Why a value has no canonical form, and what a probe can ask instead: in the words of the static evaluator."""
+    """Say why a value has no canonical form, and what a probe can ask instead, in the words of the static evaluator."""
     if isinstance(value, (property, functools.cached_property)):
         name = getattr(getattr(value, "fget", None) or getattr(value, "func", None), "__name__", "it")
         return (
@@ -124,7 +125,7 @@ def _path(cls: type) -> str:
 
 
 def _attributes(value: Any) -> dict[str, Any]:
-    """Return what an object holds, wherever it holds it."""
+    """Return all attributes of an object, from its dictionary and from its slots."""
     named = {name: getattr(value, name) for name in getattr(value, "_fields", ())}
     slots = (slot for c in type(value).__mro__ for slot in vars(c).get("__slots__", ()))
     slotted = {name: getattr(value, name) for name in slots if hasattr(value, name)}

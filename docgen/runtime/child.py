@@ -1,4 +1,4 @@
-"""Ask the imported code: start children, see that they end, and put their answers together."""
+"""Questions to imported code: starts children, makes sure that they end, and assembles their answers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docgen.runtime.spawn import PostMortem
 
     Progress: TypeAlias = Callable[[str, str], None]
-    """Told the scenario and the backend that is being asked."""
+    """Called with the scenario and the backend that is being asked."""
 
 _R = TypeVar("_R", bound=Reply)
 
@@ -47,18 +47,18 @@ def ask(
 
     Args:
         root: The documented project.
-        config: What to ask.
+        config: The configuration, which says what is asked.
         scenarios: Names of the scenarios to ask under; all if None.
         python: The interpreter that has what the project imports; docgen's own if None.
-        limits: What a child may use.
-        share: Whether a child goes on to the next scenario where nothing need be imported anew.
-        progress: Told the scenario and the backend that is being asked.
-        environment: Names of variables that a child sees beside those that programs need to run.
-        source: What the source tells and no import could: needed for every discovery but that of an Enum.
+        limits: Limits on a child.
+        share: True if a child continues with the next scenario where nothing has to be imported again.
+        progress: Called with the scenario and the backend that is being asked.
+        environment: Names of environment variables that a child sees besides those that programs need to run.
+        source: Facts that only the source determines: required for every discovery but that of an Enum.
 
     Raises:
-        ConfigError: the discovery is of a kind whose rows only the source tells, and it did not tell them.
-        SourceError: a package is not there.
+        ConfigError: only the source determines the rows of this kind of discovery, and `source` does not list them.
+        SourceError: a package does not exist.
         InterpreterError: the interpreter cannot be started.
     """
     asked = [s for s in config.scenarios if scenarios is None or s.name in scenarios]
@@ -80,16 +80,16 @@ def ask(
 
 
 class SourceTells(NamedTuple):
-    """What only the whole source tells, for those who import one class after the other."""
+    """Facts that only the whole source determines, for processes that import one class after the other."""
 
     members: tuple[tuple[str, str], ...] | None = None
     """Names of backends, and dotted paths of their classes; None where the child asks the registry."""
     domains: Mapping[str, tuple[Value, ...]] = {}
-    """For capability keys, the values of their domains: of those that are classes, the paths."""
+    """For capability keys, the values of their domains; classes among them as dotted paths."""
 
 
 class _Inquiry:
-    """What is asked of one child after the other, in whose order the parent alone decides."""
+    """Questions to one child after the other, in an order that only the parent decides."""
 
     def __init__(
         self,
@@ -113,7 +113,7 @@ class _Inquiry:
         self._spent = {"import": 0.0, "ask": 0.0}
 
     def run(self, group: list[Scenario]) -> list[Scenario]:
-        """Ask one child about scenarios; the scenarios that it left."""
+        """Ask one child about scenarios, and return the scenarios that it left."""
         names = [scenario.name for scenario in group]
         scenarios = [
             {"name": s.name, "assume": s.assume, "installed": s.installed, "missing": s.missing}
@@ -134,10 +134,10 @@ class _Inquiry:
         return [scenario for scenario in group if not self._assembly.finished(scenario.name)]
 
     def _blame(self, end: PostMortem, names: list[str]) -> None:
-        """Note the end of a child at a step.
+        """Note that a child ended at a step.
 
-        Whatever the child imported before may have forged what it said: the backend that was being asked is asked once
-        more, the first of a new child.
+        Anything that the child imported before may have forged its replies, so the backend that was being asked is
+        asked once more, as the first of a new child.
         """
         step = self._step
         if end.is_forged and self._loaded > 1 and step.backend and self._suspect != step:
@@ -182,7 +182,7 @@ class _Inquiry:
             )
 
     def _in_order(self, members: Iterable[tuple[str, str]], scenario: str) -> list[tuple[str, str]]:
-        """The backends that are left to ask about, one that is asked again before all others."""
+        """The backends that are left to ask about; one that is asked again comes before all others."""
         left = [each for each in members if not self._assembly.is_done(Step(scenario, each[0]))]
         again = self._suspect.backend if self._suspect else None
         return sorted(left, key=lambda each: each[0] != again)
@@ -211,7 +211,7 @@ class _Inquiry:
 
 
 def _groups(scenarios: list[Scenario]) -> list[list[Scenario]]:
-    """Scenarios that might share a child: the same packages are there and the same paths are assumed."""
+    """Scenarios that might share a child: the same packages are installed and the same paths are assumed."""
     groups: dict[object, list[Scenario]] = {}
     for scenario in scenarios:
         key = (frozenset(scenario.installed), frozenset(scenario.missing), frozenset(scenario.assume))
@@ -220,11 +220,11 @@ def _groups(scenarios: list[Scenario]) -> list[list[Scenario]]:
 
 
 def _job(root: Path, config: Config, limits: Limits, source: SourceTells) -> dict[str, Any]:
-    """Return what every child is told.
+    """Return the job of every child.
 
     Raises:
-        ConfigError: the discovery is of a kind whose rows only the source tells.
-        SourceError: a package is not there.
+        ConfigError: only the source determines the rows of this kind of discovery.
+        SourceError: a package does not exist.
     """
     if config.discovery.kind is not DiscoveryKind.ENUM and source.members is None:
         what = (

@@ -1,4 +1,4 @@
-"""What of docgen's environment the child sees: what programs need to run, and nothing that a build keeps secret."""
+"""Environment of the child: the variables that programs need to run, and none that a build keeps secret."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def environment_of_child(more: Sequence[str] = (), given: Mapping[str, str] | No
     """The environment of the child.
 
     Args:
-        more: Names that the person at the keyboard adds.
+        more: Further names, from the command line.
         given: The environment to choose from; the process's own if None.
     """
     found = os.environ if given is None else given

@@ -1,7 +1,7 @@
-"""Evaluate an expression of the configuration as Python itself does.
+"""Evaluation of the configuration's expressions by Python itself.
 
-A name stands for what the asker gave, then for a global of the module that the expression belongs to, then for a
-builtin, then for a module of that name; a dotted path imports the submodules on its way.
+A name is looked up among the given names, then the globals of the module that the expression belongs to, then the
+builtins, then the modules; a dotted path imports the submodules that it passes through.
 
 Standard library only: this module runs in the child.
 """
@@ -40,7 +40,7 @@ def evaluate(text: str, given: Mapping[str, object], module: types.ModuleType | 
 
 
 class _Names(dict[str, Any]):
-    """Globals of an expression. Functions made by it keep them, and look into the module again when they run."""
+    """Globals of an expression. Functions that it makes keep them, and look into the module again when they run."""
 
     def __init__(self, given: Mapping[str, object], module: types.ModuleType | None) -> None:
         super().__init__(given)
@@ -50,7 +50,7 @@ class _Names(dict[str, Any]):
         if self._module is not None and name in vars(self._module):
             return vars(self._module)[name]
         if hasattr(builtins, name):
-            raise KeyError(name)  # Python goes on to the builtins by itself
+            raise KeyError(name)  # Python itself continues with the builtins
         try:
             return importlib.import_module(name)
         except ModuleNotFoundError as error:
@@ -64,7 +64,7 @@ class _Names(dict[str, Any]):
         try:
             value: Any = self[root]
         except KeyError:
-            return  # a builtin, or a name that the evaluation will miss
+            return  # a builtin, or a name that the evaluation will not find
         for part in rest:
             if not isinstance(value, types.ModuleType):
                 return

@@ -1,4 +1,4 @@
-"""Which packages are there: those that are, those that the scenario has instead, and those that it lacks.
+"""Import of the packages that are installed, those that the scenario adds as stubs, and not those that it lacks.
 
 Standard library only: this module runs in the child.
 """
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from docgen.runtime.assumptions import Assumptions
 
 _MACHINERY = {"importlib", "_frozen_importlib", "_frozen_importlib_external"}
-"""Where the frames between the code that imports and this finder come from."""
+"""Modules of the stack frames between the importing code and this finder."""
 
 
 class ScenarioFinder(importlib.abc.MetaPathFinder):
-    """Stands in front of the finders that there are, asks them first, and fills in what the scenario has installed."""
+    """Precedes the existing finders, asks them first, and adds the packages that the scenario has installed."""
 
     def __init__(
         self,
@@ -40,13 +40,13 @@ class ScenarioFinder(importlib.abc.MetaPathFinder):
         self._others = list(sys.meta_path)
 
     def install(self) -> None:
-        """Put it in the place of the finders that it asks: what is missing must not be found by one behind it."""
+        """Take the place of the existing finders: a later finder must not find a package that is to be missing."""
         sys.meta_path[:] = [self]
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        """The module that is there; else a stub, if the scenario has it; else nothing."""
+        """Find an existing module; else a stub, if the scenario has the package installed; else nothing."""
         prefix = self._decisive(name)
         if prefix is not None and not self._known[prefix]:
             return None
@@ -64,21 +64,21 @@ class ScenarioFinder(importlib.abc.MetaPathFinder):
             yield from getattr(finder, "find_distributions", _nothing)(*arguments, **named)
 
     def invalidate_caches(self) -> None:
-        """Have the finders that it asks look at the disk again."""
+        """Make the existing finders look at the disk again."""
         for finder in self._others:
             getattr(finder, "invalidate_caches", _nothing)()
 
     def _decisive(self, name: str) -> str | None:
-        """The longest part of a dotted name that the scenario says something of."""
+        """The longest part of a dotted name that the scenario mentions."""
         parts = name.split(".")
         prefixes = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
         return next((prefix for prefix in prefixes if prefix in self._known), None)
 
     def _may_stub(self, name: str, prefix: str) -> bool:
-        """Tell whether a module that is not found may be a stub.
+        """Tell whether a module that was not found may become a stub.
 
-        A documented package lacks its compiled extensions; any other that is really there lacks nothing. And packages
-        that are really there see what is really there: they were tested with nothing else, and fall back by themselves.
+        A documented package may lack its compiled extensions; any other installed package lacks nothing. Installed
+        packages do not see stubs either: they were tested without them, and have their own fallbacks.
         """
         if self._asker() not in self._seeing:
             return False
@@ -88,7 +88,7 @@ class ScenarioFinder(importlib.abc.MetaPathFinder):
 
     @staticmethod
     def _asker() -> str:
-        """The top-level package of the code that imports, or asks whether it could."""
+        """The top-level package of the code that imports, or that asks if it could."""
         frame: types.FrameType | None = sys._getframe(2)  # documented; the stack is not copied
         while frame is not None:
             top = str(frame.f_globals.get("__name__")).partition(".")[0]
@@ -103,15 +103,15 @@ class _StubLoader(importlib.abc.Loader):
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> StubModule:
         module = StubModule(spec.name)
-        module.__file__ = f"<stub {spec.name}>"  # modules print where they found what they use
+        module.__file__ = f"<stub {spec.name}>"  # modules print the places of the packages that they use
         return module
 
     def exec_module(self, module: types.ModuleType) -> None:
-        """Nothing to run."""
+        """Do nothing: there is no code to run."""
 
 
 class _Fallback(importlib.abc.Loader):
-    """Loads a package that is there; one that cannot be loaded on this machine becomes a stub."""
+    """Loads an installed package; one that cannot be loaded on this machine becomes a stub."""
 
     def __init__(self, loader: Any) -> None:
         self._loader = loader
@@ -132,13 +132,14 @@ class _Fallback(importlib.abc.Loader):
         try:
             self._loader.exec_module(module)
         except (ImportError, OSError):
-            # A shared library of the accelerator is not here. The module object is known already: it changes class.
+            # A shared library of the accelerator is missing. The module object is registered already, so it changes
+            # its class.
             module.__class__ = StubModule
             module.__path__ = []
 
 
 def _nothing(*_: Any, **__: Any) -> tuple[()]:
-    """Return what a finder without the method in question answers."""
+    """Return the result for a finder that lacks a method."""
     return ()
 
 

@@ -1,7 +1,7 @@
-"""What the child may say, message by message. Whatever else it says ends it.
+"""Messages that a child may send. Any other message ends the child.
 
-The documented code shares the child's process and may write what it likes to the parent: so each reply is decoded into
-the type that the request asks for, is bounded, and carries the token of the request, which is made anew for each.
+The documented code shares the child's process and may write anything to the parent. So each reply is decoded into the
+type that the request asks for, is limited in size, and carries the token of the request, which is new for each.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import msgspec
 from msgspec import Meta
 
 LARGEST = 8 << 20
-"""Bytes of a reply; `docgen.runtime.process` keeps replies below it."""
+"""Most bytes of a reply; `docgen.runtime.process` keeps replies below it."""
 _DEEPEST = 64
-"""Containers of a value that are one inside the other."""
+"""Deepest nesting of containers in a value."""
 
 Text = Annotated[str, Meta(max_length=20_000)]
 Name = Annotated[str, Meta(min_length=1, max_length=10_000)]
@@ -23,17 +23,17 @@ Place = tuple[Name, Annotated[int, Meta(ge=1, lt=1 << 31)]]
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What all replies have."""
+    """Base of all replies."""
 
     token: str
-    """That of the request."""
+    """Token of the request."""
 
 
 class Ready(Reply, frozen=True, kw_only=True):
-    """The scenario is in place, or cannot be without importing anew."""
+    """Reply that the scenario's assumptions hold, or cannot hold without importing again."""
 
     deferred: Text | None = None
-    """Why another child has to ask about it; None if it is in place."""
+    """Reason why another child has to ask about the scenario; None if its assumptions hold."""
 
 
 class Members(Reply, frozen=True, kw_only=True):
@@ -42,46 +42,46 @@ class Members(Reply, frozen=True, kw_only=True):
     members: tuple[tuple[Name, Name], ...] = ()
     """Names of backends, and dotted paths of their classes."""
     reason: Text | None = None
-    """Why it cannot be read; None if it can."""
+    """Reason why it cannot be read; None if it can."""
 
 
 class Loaded(Reply, frozen=True, kw_only=True):
-    """What came of importing a class."""
+    """Result of importing a class."""
 
     object: Name
     """Its dotted path."""
     place: Place | None
-    """Where it is defined, or where its import failed."""
+    """Place of its definition, or of the failed import."""
     problem: Text | None
-    """Why there is none; None if there is one."""
+    """Reason why there is no class; None if there is one."""
     missing: bool = False
-    """Whether its module or the class does not exist."""
+    """True if its module or the class does not exist."""
     absent: bool = False
-    """Whether a package of somebody else is not there, of which the scenario says nothing."""
+    """True if a foreign package is missing about which the scenario says nothing."""
     unavailable: Text | None = None
     """The ImportError that its import raises."""
     decisions: tuple[Text, ...] = ()
-    """Where modules took one way or another by something that is not installed here."""
+    """Places where modules took a branch because of something that is not installed here."""
 
 
 class Answer(Reply, frozen=True, kw_only=True):
     """An answer, or the values of a domain."""
 
     state: Literal["known", "unknown", "not-declared"]
-    """How much is known."""
+    """Degree to which the answer is known."""
     value: Any = None
     """The canonical value."""
     reason: Text | None = None
-    """Why there is none."""
+    """Reason why there is no value."""
     place: Place | None = None
-    """The declaration, or where asking went wrong."""
+    """The declaration, or the place where the question failed."""
     stubs: tuple[Text, ...] = ()
-    """Modules whose stand-ins were touched."""
+    """Modules whose stubs were used."""
     undecided: tuple[tuple[Any, Text], ...] = ()
-    """Values of a domain that raised when they were asked about, which are not in the value, and what they raised."""
+    """Values of a domain whose question raised an exception, with the exception; they are not part of the value."""
 
     def __post_init__(self) -> None:
-        """Refuse what contradicts itself.
+        """Refuse a reply that contradicts itself.
 
         Raises:
             ValueError: a reason where there is a value, a value where there is none, or one that is nested too deeply.

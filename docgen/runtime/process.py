@@ -18,10 +18,10 @@ from typing import Any
 from docgen.model.portable import portable, portable_text
 
 _LOWEST = 100
-"""Descriptors of the channel lie from here on, where nothing that counts upwards meets them."""
+"""Lowest descriptor of the channel, out of reach of code that loops over the first descriptors."""
 
 LARGEST = 4 << 20
-"""Bytes of a reply; the parent takes a few more."""
+"""Most bytes of a reply; the parent accepts a few more."""
 
 
 class TooLargeError(Exception):
@@ -29,10 +29,10 @@ class TooLargeError(Exception):
 
 
 class Channel:
-    """Requests of the parent and replies to it, on descriptors that the documented code does not know of.
+    """Requests of the parent and replies to it, on descriptors that are hidden from the documented code.
 
-    What it prints goes nowhere, and what it reads is empty. The parent keeps the standard input open for as long as it
-    lives: its end is the child's signal to end, with all that it started.
+    The documented code's output goes nowhere, and its input is empty. The parent keeps the standard input open for as
+    long as it lives: its end tells the child to end, with every process that it started.
     """
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class Channel:
         return self._requests.get()
 
     def reply(self, token: str, message: dict[str, Any]) -> None:
-        """Write one line at once: what follows may end the process. The time of the step is over.
+        """Write one line immediately, because the next step may end the process, and stop the step's time.
 
         Raises:
             TooLargeError: it is larger than a reply may be.
@@ -66,7 +66,7 @@ class Channel:
             left = left[os.write(self._out, left) :]
 
     def allow(self, wall_seconds: float, cpu_seconds: float) -> None:
-        """Grant the next step its time, counted from now; running over it ends the process with a traceback."""
+        """Grant the next step its time, counted from now; exceeding it ends the process with a traceback."""
         faulthandler.dump_traceback_later(wall_seconds, exit=True, file=self._diagnosis)
         usage = resource.getrusage(resource.RUSAGE_SELF)
         _, most = resource.getrlimit(resource.RLIMIT_CPU)
@@ -74,7 +74,7 @@ class Channel:
         resource.setrlimit(resource.RLIMIT_CPU, (limit if most < 0 else min(limit, most), most))
 
     def _listen(self) -> None:
-        """Read the parent's lines; the end of them ends this process."""
+        """Read the parent's lines; when they end, end this process."""
         rest = b""
         while chunk := os.read(self._in, 1 << 16):
             *lines, rest = (rest + chunk).split(b"\n")
@@ -84,7 +84,7 @@ class Channel:
 
 
 def _plain(value: Any) -> Any:
-    """Return what JSON holds, of texts and numbers of any kind."""
+    """Convert texts and numbers of any type to ones that JSON can hold."""
     if isinstance(value, dict):
         return {portable_text(str(key)): _plain(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
@@ -95,5 +95,5 @@ def _plain(value: Any) -> Any:
 
 
 def end_all() -> None:
-    """End this process and all that it started, at once; it is the leader of its group."""
+    """End this process and every process that it started, immediately; it is the leader of its group."""
     os.killpg(0, signal.SIGKILL)

@@ -28,11 +28,11 @@ Message = dict[str, Any]
 
 
 _LONGEST = 4_000
-"""Characters of what an exception, a stub or a file is told by."""
+"""Most characters of the text that describes an exception, a stub or a file."""
 
 
 def shortened(text: str) -> str:
-    """A text of modest length: documented code may raise with any."""
+    """Shorten a text, because documented code may raise exceptions with texts of any length."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
@@ -76,7 +76,7 @@ class Questioner:
         """The values that a capability's variable takes.
 
         Raises:
-            NoFormError: the configuration names something that has no values.
+            NoFormError: the configured object has no values.
         """
         if isinstance(source, list):
             return [evaluate(text, {}) for text in source]
@@ -88,7 +88,7 @@ class Questioner:
         return list(value)
 
     def ask(self, cls: type | None, capability: Mapping[str, Any], domain: list[Any] | None) -> Message:
-        """One answer; over a domain, a value that raises costs that value alone."""
+        """Answer one question; over a domain, a value that raises leaves only that value unknown."""
         probe, variable = capability["probe"], capability["variable"]
         given = {} if cls is None else {"cls": cls}
         raised: list[tuple[Any, str]] = []
@@ -118,7 +118,7 @@ class Questioner:
 
     @staticmethod
     def _unless_refused(capability: Mapping[str, Any], given: Mapping[str, object]) -> Any:
-        """Return what the probe says; no, where it raises what means that."""
+        """Return the value of the probe; no, where it raises an exception that means a refusal."""
         try:
             return evaluate(capability["probe"], given)
         except BaseException as error:
@@ -128,7 +128,7 @@ class Questioner:
             raise
 
     def answer(self, compute: Callable[[], Any], cls: type | None = None) -> Message:
-        """The outcome of a computation: its canonical value, or why there is none, and what it leaned on."""
+        """Return the outcome of a computation: its canonical value, or why it has none, and the stubs it used."""
         RECORD.clear()
         answer: Message = {"state": "unknown", "value": None, "reason": None, "place": None}
         try:
@@ -147,7 +147,7 @@ class Questioner:
         return answer
 
     def _failure(self, error: BaseException, cls: type | None) -> Message:
-        """Return what an exception means: the class has nothing to ask, or asking it went wrong."""
+        """Return the meaning of an exception: the class declares nothing to ask, or asking it failed."""
         if cls is not None and _is_undeclared(error, cls):
             if (base := stub_base(cls)) is not None:
                 return {"reason": f"{cls.__name__} derives from {base}, which is not installed here"}
@@ -166,7 +166,7 @@ class Questioner:
         return shortened(portable_text(f"{kind}: {text}" if text else kind))
 
     def place_of(self, error: BaseException) -> list[Any] | None:
-        """The innermost line of the documented tree that an exception came through; else the innermost of all."""
+        """The innermost line of the documented tree that an exception passed through; else the innermost line."""
         if isinstance(error, SyntaxError) and error.filename and error.lineno:
             return [self._relative(error.filename), error.lineno]
         steps = traceback.extract_tb(error.__traceback__)
@@ -177,7 +177,7 @@ class Questioner:
         return None
 
     def declaration(self, cls: type, probe: str) -> list[Any] | None:
-        """Where the first attribute that a probe asks a class for is defined."""
+        """Find the definition of the first attribute that a probe reads from a class."""
         name = _asked(probe)
         for owner in cls.__mro__:
             if name in vars(owner):
@@ -188,7 +188,7 @@ class Questioner:
         return None
 
     def home(self, cls: type) -> list[Any] | None:
-        """Where a class is defined."""
+        """Find the definition of a class."""
         module = sys.modules.get(cls.__module__)
         file = getattr(module, "__file__", None)
         return [self._relative(file), _line_of(cls)] if isinstance(file, str) else None
@@ -203,14 +203,14 @@ class Questioner:
 
 _OWN = str(Path(__file__).parent)
 _WRAPPERS = 16
-"""How many decorators are looked through; a function may claim to wrap itself."""
+"""Most decorators that are unwrapped; a function may claim to wrap itself."""
 _WRAPPING = {types.FunctionType, type(functools.cache(len))}
-"""Types of what `functools.wraps` and `functools.cache` make."""
+"""Types of the objects that `functools.wraps` and `functools.cache` make."""
 
 
 @functools.cache
 def _line_of(definition: Any) -> int:
-    """The line of a `def` or `class` statement, below its decorators; 1 for what no text defines."""
+    """The line of a `def` or `class` statement, below its decorators; 1 for an object without a text."""
     try:
         lines, start = inspect.findsource(definition)
     except (OSError, TypeError):
@@ -221,9 +221,9 @@ def _line_of(definition: Any) -> int:
 
 
 def _function(held: Any) -> types.FunctionType | None:
-    """The function behind what a class holds under a name, wrappers removed.
+    """Unwrap the function that a class holds under a name.
 
-    Kinds are told by `type` alone: `isinstance` would ask the object itself.
+    Kinds are recognised by `type` alone, because `isinstance` would ask the object itself.
     """
     if type(held) in {classmethod, staticmethod}:
         held = held.__func__
@@ -241,7 +241,7 @@ def _asked(probe: str) -> str:
 
 
 def _is_undeclared(error: BaseException, cls: type) -> bool:
-    """Tell whether the probe itself, and no code that it called, asked the class for what it does not have."""
+    """Tell whether the probe itself, and no code that it called, read an attribute that the class does not have."""
     if not isinstance(error, AttributeError) or getattr(error, "obj", None) is not cls:
         return False
     last = traceback.extract_tb(error.__traceback__)[-1]

@@ -1,4 +1,4 @@
-"""One child process: started under a supervisor, asked, and ended whatever happens."""
+"""One child process: started under a supervisor, asked, and always ended."""
 
 from __future__ import annotations
 
@@ -38,32 +38,34 @@ for name in [name for name in sys.modules if name.partition(".")[0] == "docgen"]
     del sys.modules[name]
 main()
 """
-"""Loads the worker from beside this file by a package of that name that holds nothing: neither docgen nor what it
-depends on needs to be installed where the documented project is, and a documented project may be called docgen."""
+"""Loads the worker from the directory of this file, by an empty package of that name: neither docgen nor its
+dependencies need to be installed in the documented project's environment, and a documented project may itself be called
+docgen.
+"""
 
 _FRAME = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
 _POLL_SECONDS = 0.1
 _DIAGNOSIS = 64 << 10
-"""Bytes of the diagnosis that are read; documented code that finds its descriptor may write any number."""
+"""Most bytes of the diagnosis that are read; documented code that finds its descriptor may write any number."""
 _PROCESSES = 256
-"""Processes of the documented code at a time."""
+"""Most processes of the documented code at a time."""
 _NOT_STARTED = 127
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class PostMortem(msgspec.Struct, frozen=True):
-    """What is known of the end of a child that did not finish."""
+    """Circumstances in which a child ended early."""
 
     reason: str
-    """What ended it."""
+    """Reason for the end."""
     location: Location | None
-    """The line of documented code that was running, if a traceback could be had."""
+    """The line of documented code that was running, if there is a traceback."""
     is_forged: bool = False
-    """Whether it said what was not asked for: any code that it ever imported may have."""
+    """True if it sent something that was not asked for: any code that it ever imported may have done so."""
 
 
 class ChildEndedError(Exception):
-    """The child ended before it replied, or was ended for what it said."""
+    """The child ended before it replied, or was ended because of its reply."""
 
     def __init__(self, end: PostMortem) -> None:
         super().__init__(end.reason)
@@ -71,10 +73,10 @@ class ChildEndedError(Exception):
 
 
 class Child:
-    """A child with its job; a context manager, behind which neither it nor anything that it started is left.
+    """A child with its job; a context manager, after which neither it nor any process that it started is left.
 
-    The child leads a session of its own. Ctrl-C therefore reaches the parent alone, which has the supervisor end all on
-    the way out; should the parent be killed outright, the supervisor sees its end of a socket close and does the same.
+    The child leads a session of its own. Ctrl-C therefore reaches only the parent, which has the supervisor end all
+    processes; if the parent itself is killed, the supervisor sees its end of a socket close and does the same.
     """
 
     def __init__(
@@ -125,12 +127,12 @@ class Child:
         """The child's reply to a request.
 
         Args:
-            kind: What the reply has to be.
-            seconds: How long it may take, whatever the child sends meanwhile.
-            request: What is asked.
+            kind: The type of the reply.
+            seconds: The time limit in seconds, whatever the child sends meanwhile.
+            request: The fields of the request.
 
         Raises:
-            ChildEndedError: it ended, took too long, or said something else.
+            ChildEndedError: it ended, took too long, or sent a reply of another form.
         """
         self._seconds = seconds
         if self._rest or self._has_more():
@@ -147,7 +149,7 @@ class Child:
         return reply
 
     def post_mortem(self) -> PostMortem:
-        """Why the child ended without having replied, and where."""
+        """Say why the child ended without a reply, and where."""
         self._end()
         self._diagnosis.seek(0)
         text = self._diagnosis.read(_DIAGNOSIS).decode(errors="replace")
@@ -161,7 +163,7 @@ class Child:
         return PostMortem(self._told_reason(text, has_frames=bool(frames)), location)
 
     def _told_reason(self, text: str, *, has_frames: bool) -> str:
-        """The reason of an end that the supervisor told of."""
+        """The reason that the supervisor reported for an end."""
         why, status = self._told.get("why"), self._told.get("status")
         if text.startswith("Timeout "):
             return f"took longer than {self._seconds:g} s"
@@ -180,11 +182,11 @@ class Child:
 
     def _send(self, message: dict[str, Any]) -> None:
         assert self._process.stdin is not None  # noqa: S101  (it is a pipe)
-        with suppress(BrokenPipeError):  # a child that ended at once is told of by its post mortem
+        with suppress(BrokenPipeError):  # if the child ended at once, its post mortem says so
             self._process.stdin.write(msgspec.json.encode(message) + b"\n")
 
     def _has_more(self) -> bool:
-        """Tell whether the child says something now."""
+        """Tell whether the child is sending something now."""
         assert self._process.stdout is not None  # noqa: S101  (it is a pipe)
         with selectors.DefaultSelector() as selector:
             selector.register(self._process.stdout, selectors.EVENT_READ)
@@ -194,10 +196,10 @@ class Child:
         return bool(self._rest)
 
     def _line(self, deadline: float) -> bytes:
-        """The next line of the child.
+        """Read the next line of the child.
 
         Raises:
-            ChildEndedError: there is none.
+            ChildEndedError: no line comes.
         """
         assert self._process.stdout is not None  # noqa: S101  (it is a pipe)
         stream = self._process.stdout.fileno()
@@ -206,7 +208,7 @@ class Child:
         with selectors.DefaultSelector() as selector:
             selector.register(stream, selectors.EVENT_READ)
             while True:
-                # Whether all ended is asked before reading: what the child said last is then read all the same.
+                # Checked before reading, so that the child's last line is read even if all processes have ended.
                 ended = self._process.poll() is not None
                 if selector.select(0 if ended else _POLL_SECONDS):
                     chunk = os.read(stream, 1 << 16)
@@ -218,7 +220,7 @@ class Child:
                     if len(held) > LARGEST:
                         raise self._refused(f"said more than {LARGEST >> 20} MiB at once")
                     if not chunk:
-                        # It ends, or it closed its end: the supervisor tells which.
+                        # It is ending, or it closed its side: the supervisor reports which.
                         self._hear(until="status", seconds=self._limits.grace_seconds)
                         raise ChildEndedError(self.post_mortem())
                 elif ended:
@@ -237,7 +239,7 @@ class Child:
         return ChildEndedError(msgspec.structs.replace(self.post_mortem(), location=None, is_forged=True))
 
     def _processor_seconds(self) -> float:
-        """Processor time of the child, all threads; nothing where the system does not tell."""
+        """Processor time of the child in seconds, all threads; 0 where the system does not report it."""
         if self._pid is None:
             self._hear(until="pid", seconds=_POLL_SECONDS)
             self._pid = self._told.get("pid")
@@ -248,29 +250,29 @@ class Child:
         return (int(fields[11]) + int(fields[12])) / _TICKS
 
     def _hear(self, *, until: str, seconds: float | None) -> None:
-        """Take what the supervisor says until it has told of something, or for some time; None for any."""
+        """Read the supervisor's messages until it reports an end, or for some time; without limit if None."""
         self._control.settimeout(seconds)
         with suppress(TimeoutError, ConnectionError):
             while until not in self._told and (chunk := self._control.recv(4096)):
-                for line in chunk.splitlines():  # short lines, each written at once
+                for line in chunk.splitlines():  # lines are short, and each is written at once
                     self._told.update(msgspec.json.decode(line))
 
     def _end(self) -> None:
-        """Have the supervisor end all, once, and learn what it knows."""
+        """Have the supervisor end all processes, once, and read its report."""
         if self._process.returncode is None or "status" not in self._told:
             with suppress(OSError):
                 self._control.shutdown(socket.SHUT_WR)
             self._hear(until="status", seconds=None)
             self._process.wait()
             self._told.setdefault("status", None)
-        # The supervisor may be gone before its time: the child's session is ended in any case.
+        # The supervisor may have ended early: the child's session is ended in any case.
         if (pid := self._told.get("pid")) is not None:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(pid, signal.SIGKILL)
         self._refuse_missing()
 
     def _refuse_missing(self) -> None:
-        """Tell an interpreter that cannot be started from one that ended.
+        """Raise an error of its own for an interpreter that could not be started.
 
         Raises:
             InterpreterError: it cannot be started.

@@ -1,8 +1,8 @@
-"""Stand-ins for what is not installed here and would be on the machine that a scenario describes.
+"""Stubs for packages that are not installed here but would be on the machine that a scenario describes.
 
 A stub survives what modules do with a package while they are imported: it is subclassed, decorates, annotates, is
-called and compared. It records that it was used, and separately that the program was *decided* by it: a stub has no
-truth of its own, so an answer that hangs on `if stub:` is no answer, and whoever asked is told.
+called and compared. It records that it was used, and separately that the program took a *decision* by it: a stub is
+neither true nor false, so an answer that depends on `if stub:` is no answer, and is reported as such.
 
 Standard library only: this module runs in the child.
 """
@@ -21,21 +21,21 @@ _EXCEPTIONS = ("Error", "Exception", "Warning")
 
 
 class Record:
-    """What stubs were used for since the last `clear`."""
+    """Uses of stubs since the last `clear`."""
 
     def __init__(self) -> None:
         self.touched: set[str] = set()
         """Modules whose stubs were used."""
         self.decisions: dict[str, str] = {}
-        """What of which stub decided the program's way, and where it did so first."""
+        """For each stub and operation that decided a branch of the program, the place where it first did so."""
 
     def clear(self) -> None:
-        """Start anew."""
+        """Forget all uses."""
         self.touched.clear()
         self.decisions.clear()
 
     def decide(self, stub: Stub, operation: str) -> None:
-        """Note that the program goes one way or another by what a stub seems to be."""
+        """Note that the program takes a branch because of a stub's apparent value."""
         self.touched.add(stub._docgen_module)
         caller = sys._getframe(2)  # documented, and the only way to the caller without a whole stack
         place = f"{caller.f_code.co_filename}:{caller.f_lineno}"
@@ -47,7 +47,7 @@ RECORD = Record()
 
 
 class Stub:
-    """An object of a package that is not installed. Its attributes are stubs, each the same one every time."""
+    """An object of a package that is not installed. Its attributes are stubs as well, the same ones every time."""
 
     _docgen_path: str
     _docgen_module: str
@@ -59,14 +59,14 @@ class Stub:
         return _attribute(self, f"{self._docgen_path}.{name}", self._docgen_module, name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call it; what is given one function or class alone is taken for a decorator and hands it back."""
+        """Call it; with a single function or class as argument, act as a decorator and return that."""
         RECORD.touched.add(self._docgen_module)
         if len(args) == 1 and not kwargs and (inspect.isfunction(args[0]) or inspect.isclass(args[0])):
             return args[0]
         return self._derived("()")
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
-        """Return what stands in the list of bases of a class that derives from it."""
+        """Return the bases that stand for the stub in the bases of a class."""
         RECORD.touched.add(self._docgen_module)
         if "_docgen_class" not in self.__dict__:
             name = self._docgen_path.rpartition(".")[2]
@@ -93,10 +93,10 @@ class Stub:
         return self._derived("[]")
 
     def __setitem__(self, key: object, value: object) -> None:
-        """Nothing to keep."""
+        """Keep nothing."""
 
     def __delitem__(self, key: object) -> None:
-        """Nothing to drop."""
+        """Remove nothing."""
 
     def __bool__(self) -> bool:
         RECORD.decide(self, "truth")
@@ -143,7 +143,7 @@ class Stub:
         return f"<stub {self._docgen_path}>"
 
     def _derived(self, step: str) -> Stub:
-        """Return what comes of an operation; the same stub each time, so that chains do not grow with use."""
+        """Return the result of an operation, a stub that is the same each time, so that chains do not grow."""
         RECORD.touched.add(self._docgen_module)
         made = self.__dict__.get(step)
         if made is None:
@@ -152,15 +152,15 @@ class Stub:
 
 
 class StubBase:
-    """What a stub puts among the bases of a class."""
+    """Base class of a class that derives from a stub."""
 
     _docgen_path = ""
 
     def __init__(self, *_: Any, **__: Any) -> None:
-        """Take whatever the real base takes."""
+        """Accept all arguments of the real base."""
 
     def __init_subclass__(cls, **_: Any) -> None:
-        """Take whatever the real base takes."""
+        """Accept all arguments of the real base."""
 
 
 class StubModule(types.ModuleType):
@@ -171,7 +171,7 @@ class StubModule(types.ModuleType):
 
 
 def stub_base(cls: type) -> str | None:
-    """Path of the stub among the ancestors of a class, which might define anything; None if there is none."""
+    """Path of a stub among the ancestors of a class, which might define anything; None if there is none."""
     return next((c._docgen_path for c in cls.__mro__ if issubclass(c, StubBase) and c._docgen_path), None)
 
 
@@ -195,7 +195,7 @@ def fill(holder: Any, path: str) -> None:
 
 
 def _attribute(owner: Any, path: str, module: str, name: str) -> Any:
-    """An attribute that was not there yet. Of special names there are none, or a stub would seem to be everything.
+    """Create an attribute; never of a special name, or a stub would seem to support every protocol.
 
     Raises:
         AttributeError: the name is a special one.
@@ -249,6 +249,6 @@ for _name in (
     *("__neg__", "__pos__", "__invert__", "__abs__"),
 ):
     setattr(Stub, _name, _same(_name))
-# What is installed there is newer than whatever a module asks for: stubs of version numbers are the greatest.
+# A scenario's installed version is newer than any that a module asks for: stubs of version numbers are the greatest.
 for _name, _answer in (("__lt__", False), ("__le__", False), ("__gt__", True), ("__ge__", True)):
     setattr(Stub, _name, _ordered(_name, answer=_answer))

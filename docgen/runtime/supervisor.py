@@ -1,9 +1,10 @@
-"""The process between docgen and the child: it sees to it that nothing of the child is left, whatever that started.
+"""The process between docgen and the child, which makes sure that every process the child starts is ended.
 
-It runs in an interpreter of docgen's own, apart from what the documented code imports. On Linux it is a subreaper:
-processes whose parent is gone become its own, also those that left the group and the session. It gives the child
-shared memory of its own where the system lets it, holds all processes together to the memory and the number that are
-allowed, and ends them when the child ends, when docgen says so, or when docgen is gone.
+It runs in docgen's own interpreter, separate from everything that the documented code imports. On Linux it is a
+subreaper: processes whose parent has ended become its children, even those that left the group and the session. It
+gives the child shared memory of its own where the system permits it, enforces the limits on memory and on the number
+of processes for all of them together, and ends them when the child ends, when docgen asks for it, or when docgen is
+gone.
 
 Run as a script, standard library only: `supervisor.py FD BYTES PROCESSES COMMAND...`. It writes lines to FD, the
 child's process id and later the status and the reason of its end, and reads from it: what ends it is the end of file.
@@ -22,7 +23,7 @@ from pathlib import Path
 
 _PROC = Path("/proc")
 _INTERVAL = 0.05
-"""Seconds between two looks at the processes."""
+"""Seconds between two checks of the processes."""
 _SUBREAPER = 36
 _NEW_MOUNTS, _NEW_IPC, _NEW_USER = 0x00020000, 0x08000000, 0x10000000
 _PRIVATE, _RECURSIVE = 1 << 18, 1 << 14
@@ -38,7 +39,7 @@ def main(arguments: list[str]) -> None:
     if not child:
         _run(arguments[3:], control, memory, processes)
     for standard in (0, 1, 2):
-        os.close(standard)  # the ends of the child's pipes are the child's alone
+        os.close(standard)  # only the child may hold the ends of its pipes
     _say(control, {"pid": child})
     status, why = _watch(child, control, memory, processes)
     _end_all()
@@ -46,14 +47,14 @@ def main(arguments: list[str]) -> None:
 
 
 def _run(command: list[str], control: int, memory: int, processes: int) -> None:
-    """Become the command, under limits that it cannot raise."""
+    """Replace this process by the command, under limits that it cannot raise."""
     try:
         os.setsid()
         os.close(control)
         _limit(resource.RLIMIT_DATA, memory)
         _limit(resource.RLIMIT_CORE, 0)
         if os.getuid():
-            # The number is that of all the user's tasks, threads included; root has no such limit.
+            # The system counts all tasks of the user, threads included; root has no such limit.
             _limit(resource.RLIMIT_NPROC, _tasks_of(os.getuid()) + processes)
         os.execvp(command[0], command)  # noqa: S606 - the interpreter that the user named, without a shell
     except OSError as error:
@@ -70,7 +71,7 @@ def _limit(what: int, most: int) -> None:
 
 
 def _watch(child: int, control: int, memory: int, processes: int) -> tuple[int | None, str | None]:
-    """Wait until the child ends, docgen wants it ended, or the processes together take too much."""
+    """Wait until the child ends, docgen wants it to end, or the processes together exceed a limit."""
     while True:
         for ended, status in _reaped():
             if ended == child:
@@ -86,7 +87,7 @@ def _watch(child: int, control: int, memory: int, processes: int) -> tuple[int |
 
 
 def _end_all() -> None:
-    """End all descendants: first stopped, so that none forks while the others are ended."""
+    """End all descendants; all are stopped first, so that none forks while the others are ended."""
     stopped: set[int] = set()
     while new := [pid for pid in _descendants() if pid not in stopped]:
         for pid in new:
@@ -131,7 +132,7 @@ def _descendants() -> list[int]:
 
 
 def _memory_of(pids: list[int]) -> int:
-    """Bytes that are in memory for the processes, what several of them share counted once."""
+    """Bytes of memory that the processes use, with shared pages counted once."""
     own = shared = 0
     for pid in pids:
         sizes = dict.fromkeys(("RssAnon", "RssShmem", "VmSwap"), 0)
@@ -155,7 +156,7 @@ def _tasks_of(user: int) -> int:
 
 
 def _running() -> list[str]:
-    """Numbers of all processes; none where the system does not list them."""
+    """Ids of all processes; empty where the system does not list them."""
     return [name for name in os.listdir(_PROC) if name.isdigit()] if _PROC.is_dir() else []  # noqa: PTH208
 
 
@@ -163,7 +164,7 @@ def _read(name: str) -> str:
     try:
         return (_PROC / name).read_text(errors="replace")
     except OSError:
-        return ""  # it ended meanwhile
+        return ""  # the process has ended meanwhile
 
 
 def _become_subreaper() -> None:
@@ -172,9 +173,10 @@ def _become_subreaper() -> None:
 
 
 def _isolate(memory: int) -> None:
-    """Shared memory of the child's own, which goes with its last process and cannot grow beyond the limit.
+    """Give the child shared memory of its own, which is freed with its last process and cannot exceed the limit.
 
-    Needs the right to make namespaces, of which a container may have none: then shared memory is the system's.
+    This takes the right to create namespaces, which a container may lack; the child then uses the system's shared
+    memory.
     """
     with contextlib.suppress(OSError, AttributeError):
         system = ctypes.CDLL(None, use_errno=True)

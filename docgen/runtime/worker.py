@@ -1,8 +1,8 @@
 """The child: imports the documented project, and replies to what the parent asks, one request after the other.
 
-It runs alone in a fresh interpreter, which may be the documented project's own Python, older than docgen's. Whatever
-the documented code does costs one backend: an exception is reported with its place, and if the process ends, the
-parent starts another for what is left. Standard library only.
+It runs alone in a fresh interpreter, which may be the documented project's own Python, older than docgen's. A failure
+of the documented code affects only one backend: an exception is reported with its place, and if the process ends, the
+parent starts another for the remaining backends. Standard library only.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from docgen.runtime.questions import Message
 
 _MOST_LINE = (1 << 31) - 1
-"""The greatest number of a line that a code object can have."""
+"""The greatest line number that a code object can have."""
 
 
 def main() -> None:
-    """Work off what comes on the standard input: first the job, then requests."""
+    """Process the standard input: first the job, then requests."""
     channel = process.Channel()
     Worker(channel.receive(), channel).run()
 
@@ -82,7 +82,7 @@ class Worker:
                 self._channel.reply(request["token"], _too_large(request["do"]))
 
     def _scenario(self, request: Message) -> Message:
-        """Put a scenario's assumptions in place, if that needs nothing to be imported anew."""
+        """Put a scenario's assumptions in place, if nothing has to be imported again for that."""
         assume = next(each["assume"] for each in self._job["scenarios"] if each["name"] == request["name"])
         if self._started:
             why = self._assumptions.move(assume)
@@ -94,7 +94,7 @@ class Worker:
         return {"deferred": why}
 
     def _registry(self, _: Message) -> Message:
-        """Names and dotted paths of the backends, or why there are none."""
+        """Names and dotted paths of the backends, or the reason why there are none."""
         discovery = self._job["discovery"]
         try:
             found = members(evaluate(discovery["path"], {}))
@@ -104,7 +104,7 @@ class Worker:
         return {"members": [[str(name), str(path)] for name, path in named]}
 
     def _domain(self, request: Message) -> Message:
-        """The values of a capability's domain, or why there are none."""
+        """The values of a capability's domain, or the reason why there are none."""
         key = request["capability"]
         values: list[Any] = []
 
@@ -120,7 +120,7 @@ class Worker:
         """Import a backend's class."""
         path = request["path"]
         RECORD.clear()
-        sys.path[:] = dict.fromkeys((*self._path, *sys.path))  # whatever the one before took away
+        sys.path[:] = dict.fromkeys((*self._path, *sys.path))  # even if the previous backend changed it
         found: Message = {"object": path, "place": None, "problem": None, "missing": False}
         self._class = None
         try:
@@ -153,12 +153,12 @@ class Worker:
             return {"state": "unknown", "value": None, "reason": domain, "place": None, "stubs": []}
         answer = self._questioner.ask(cls, capability, domain)
         if answer["stubs"]:
-            # Another answer that finds the result in a cache leans on the same stub, and must say so too.
+            # An answer that finds the result in a cache depends on the same stub, and must say so too.
             self._caches.clear()
         return answer
 
     def _is_absent(self, error: BaseException) -> bool:
-        """Tell whether an import failed for want of a package of somebody else of which the scenario says nothing."""
+        """Tell whether an import failed because a foreign package is missing about which the scenario says nothing."""
         name = error.name if isinstance(error, ModuleNotFoundError) else None
         if not isinstance(name, str) or name.partition(".")[0] in self._job["packages"]:
             return False
@@ -166,14 +166,14 @@ class Worker:
 
 
 def _checked(place: Any) -> list[Any] | None:
-    """A place as a file and a line of it; documented code may say that it stands anywhere."""
+    """A place as a file and a valid line; documented code may claim any place."""
     if place is None or not place[0]:
         return None
     return [shortened(os.fspath(place[0])), min(max(int(place[1]), 1), _MOST_LINE)]
 
 
 def _too_large(request: str) -> Message:
-    """The reply in place of one that is too large."""
+    """The reply that replaces one that is too large."""
     reason = f"the answer is larger than {process.LARGEST >> 20} MiB"
     if request == "registry":
         return {"reason": reason}
