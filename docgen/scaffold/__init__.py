@@ -1,1 +1,1 @@
-"""A first configuration, proposed from what a source tree holds."""
+"""Proposal of a first configuration for a source tree."""

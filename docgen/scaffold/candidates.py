@@ -1,4 +1,4 @@
-"""What in a source tree looks like a registry of backends: an Enum or a dictionary whose values lead to classes."""
+"""Likely registries of backends in a source tree: Enums and dictionaries whose values lead to classes."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 
 _ENUM = re.compile(rb"^class +\w+ *\([^)]*Enum", re.MULTILINE)
 _TABLE = re.compile(rb"^\w+[ \t]*(?::[^=\n]+)?=[ \t]*(?:dict\(|\{)", re.MULTILINE)
-# A whole tree is searched: what the text rules out is not parsed.
+# A whole tree is searched, so modules are parsed only if their text may hold a registry.
 _REGISTERED = 1.5
-"""How much more a table tells whose rows somebody named."""
+"""Factor by which a table is more informative if its rows are registered by name."""
 _SHARE = 0.6
-"""The least share of the entries of a registry that leads to classes, and of those that derive from one base."""
+"""Least share of a registry's entries that must lead to classes, and of these that must derive from one base."""
 
 
 class Candidate(NamedTuple):
     """Something that could be documented."""
 
     discovery: Discovery
-    """Where its rows come from."""
+    """Discovery of its rows."""
     family: Family
-    """Its rows as the text has them, and what they could be asked."""
+    """Its rows by the text, and the questions that they could be asked."""
     score: float
-    """How much a table would tell."""
+    """Amount of information in its table."""
 
 
 def packages_of(root: Path) -> list[str]:
-    """Directories of import packages at the root or under `src`, relative to the root; those of tests are none."""
+    """Directories of import packages at the root or under `src`, relative to the root, without packages of tests."""
     return [
         path.relative_to(root).as_posix()
         for parent in (root, root / "src")
@@ -56,7 +56,7 @@ def registries(index: SourceIndex, tree: SourceTree) -> Iterator[Candidate]:
         try:
             parsed = tree.module(module)
         except SourceError:
-            continue  # the business of the first check
+            continue  # the first check reports that
         tree.forget(module)
         for node in parsed.body if parsed else ():
             found = _registry(node, module, index)
@@ -87,7 +87,7 @@ def _registry(node: ast.stmt, module: str, index: SourceIndex) -> Candidate | No
 
 
 def _common(rows: list[str], index: SourceIndex) -> Family:
-    """The family of the rows by the base that most share and that tells most; by the first row where there is none."""
+    """The family of the rows by the most informative base that most of them share; without one, by the first row."""
     ancestors = {row: index.ancestors(row) for row in rows}
     shared = {base for row in rows for base in ancestors[row]}
     most = [b for b in shared if sum(b in ancestors[row] for row in rows) >= _SHARE * len(rows)]
@@ -100,7 +100,7 @@ def _is_text(node: ast.expr) -> bool:
 
 
 def _path_of(node: ast.expr, module: str, index: SourceIndex) -> str | None:
-    """The class of the tree that a value of a registry leads to, by the text."""
+    """The class of the tree that a value of a registry names, by the text."""
     match node:
         case ast.Constant(value=str(text)):
             path = text.replace(":", ".")
@@ -116,6 +116,6 @@ def _path_of(node: ast.expr, module: str, index: SourceIndex) -> str | None:
 
 
 def _through(path: str, index: SourceIndex) -> str | None:
-    """The class that a dotted path leads to by way of what a module imports."""
+    """The class at a dotted path, followed through the imports of a module."""
     module, _, name = path.rpartition(".")
     return index.resolve(name, module) if module in index.texts else None

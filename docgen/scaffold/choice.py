@@ -1,4 +1,4 @@
-"""The choice of what a first configuration documents: what a tree holds is weighed by its text, and then tried."""
+"""The choice of a first configuration's subject: candidates are rated by their text, and then tried."""
 
 from __future__ import annotations
 
@@ -22,24 +22,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TRIALS = 6.0
-"""Seconds of processor time for trials, together: what is chosen must not depend on how busy the machine is."""
+"""Seconds of processor time for all trials; not of the clock, so that the choice does not depend on the machine's load.
+"""
 PAGE = 8.0
 """Seconds of processor time that the first page should take at most."""
 _TRIED = 8
-"""Candidates that are tried at most."""
+"""Most candidates that are tried."""
 _GOOD = 0.5
-"""The share of known answers with which a candidate is taken."""
+"""Share of known answers that is enough for a candidate to be chosen."""
 _COLUMNS = 2
-"""Columns with which a candidate is taken."""
+"""Number of columns that is enough for a candidate to be chosen."""
 _SHOWN = 5
-"""Candidates that are told of beside the one that is taken."""
+"""Most candidates that are listed beside the chosen one."""
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """What is documented."""
+    """Subject of a first configuration."""
 
     discovery: Discovery
-    """Where the rows come from."""
+    """Discovery of the rows."""
     proposal: Proposal
     """The columns."""
 
@@ -51,14 +52,14 @@ def choose(
     progress: Callable[[str], None],
     outside: tuple[Path, ...] = (),
 ) -> Choice:
-    """Return what a table of the tree would tell most of.
+    """Choose the subject of the most informative table of the tree.
 
     Args:
         root: The project.
         packages: Its packages.
         path: Dotted path of the registry, base class or module that is wanted; None to look for one.
-        progress: Called with the name of each module and row that is looked at.
-        outside: Directories elsewhere that links in the packages may lead to.
+        progress: Called with the name of each module and row that is examined.
+        outside: Directories outside the root that links in the packages may lead to.
 
     Raises:
         ConfigError: there is nothing that could be documented, or nothing at the path.
@@ -88,7 +89,7 @@ def choose(
 
 
 def _candidates(index: SourceIndex, tree: SourceTree) -> list[Candidate]:
-    """Return what could be documented, what a table would tell most of first."""
+    """List the candidates, the one with the most informative table first."""
     found = [each for each in registries(index, tree) if each.score]
     found += [_of_subclasses(each) for each in families(index)]
     return sorted(found, key=lambda each: (-each.score, -len(each.family.rows)))
@@ -101,7 +102,7 @@ def _of_subclasses(members: Family) -> Candidate:
 
 
 def _at(path: str, index: SourceIndex, tree: SourceTree) -> list[Candidate]:
-    """Return what is at a path: a registry, a class with those below it, or the classes of a module."""
+    """List the candidates at a path: a registry, a class with its subclasses, or the classes of a module."""
     found = [each for each in registries(index, tree) if each.discovery.path == path]
     if not found and path in index.classes:
         rows = [entry.path for entry in index.below(path)] or [path]
@@ -115,7 +116,7 @@ def _at(path: str, index: SourceIndex, tree: SourceTree) -> list[Candidate]:
 
 
 def _within_time(candidate: Candidate, found: Tried, others: list[str], index: SourceIndex) -> Choice:
-    """As many of the rows as a page can hold in time; the rest is told."""
+    """Limit the rows to as many as a page can answer in time; the others are listed."""
     discovery = found.discovery
     left_out = [*found.proposal.left_out]
     rows = candidate.family.rows

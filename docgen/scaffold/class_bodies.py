@@ -1,4 +1,4 @@
-"""What the bodies of classes bind, by the text alone: enough to choose between thousands of classes."""
+"""Names bound in the bodies of classes, by the text alone: enough to choose between thousands of classes."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _DOCSTRING = re.compile(rb'[rRbBuU]?"""(?:[^\\]|\\.)*?"""|[rRbBuU]?\'\'\'(?:[^\\
 
 
 class Kind(enum.Enum):
-    """How a class binds a name."""
+    """Kinds of bindings in a class."""
 
     ATTRIBUTE = "attribute"
-    """A value, or what is asked of the class like one."""
+    """A value, or a member that is read from the class like one."""
     CLASS = "class method"
     """A class or static method."""
     PROPERTY = "property"
@@ -32,23 +32,23 @@ class Kind(enum.Enum):
 
 
 class Declared(NamedTuple):
-    """What a class binds to a name."""
+    """Binding of a name in a class."""
 
     name: str
     """The name."""
     kind: Kind
-    """How."""
+    """Kind of the binding."""
     arguments: int = 0
-    """How many arguments a caller has to give."""
+    """Number of arguments that a caller has to give."""
     is_truth: bool = False
-    """Whether it says that it returns a truth value."""
+    """True if its annotation says that it returns a truth value."""
 
 
 def declared_in(text: bytes, name: str) -> dict[str, Declared]:
-    """Return what the class of a name binds in its body.
+    """Return the bindings in the body of a class.
 
     Args:
-        text: The text of its module, in which its statement stands at the left margin.
+        text: The text of its module, where its statement starts at the left margin.
         name: Its name.
     """
     header = re.search(_HEADER.format(name=re.escape(name)).encode(), text, re.MULTILINE)
@@ -84,7 +84,7 @@ def _kind(decorators: bytes) -> Kind:
 
 
 def _arguments(parameters: bytes, kind: Kind, decorators: bytes) -> int:
-    """Return how many parameters have no default, the one that is bound aside."""
+    """Count the parameters without a default, except the one that is bound."""
     plain = re.sub(rb"\[[^\[\]]*\]|\([^()]*\)", b"", _COMMENT.sub(b"", parameters))
     given = [part.strip() for part in plain.split(b",") if part.strip() not in {b"", b"/", b"*"}]
     needed = [part for part in given if b"=" not in part and not part.startswith(b"*")]

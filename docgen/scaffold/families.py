@@ -1,4 +1,4 @@
-"""Families of classes, and how much a table of each would tell: what they declare, and how they differ."""
+"""Families of classes, and the value of a table of each: the capabilities they declare, and their differences."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ PREDICATES = (
     *("supports_", "supported_", "support_", "is_", "can_", "has_", "get_supported"),
     *("requires_", "needs_", "allows_", "accepts_", "handles_", "uses_"),
 )
-"""How names begin that tell a capability, in whatever case, behind underscores."""
+"""Prefixes of names that declare a capability, in any case, and after leading underscores."""
 
 FEW = 2
-"""Fewer rows than this are no table."""
+"""Least number of rows of a table."""
 _MOST = 24.0
-"""Weight beyond which more columns make no better table."""
+"""Weight beyond which further columns do not improve a table."""
 _ROWS = 16
-"""Rows beyond which more make no better table."""
+"""Number of rows beyond which further ones do not improve a table."""
 _OVERRIDDEN = 8
-"""Columns on what is overridden, at most."""
+"""Most columns about overridden members."""
 
 
 class Question(NamedTuple):
     """Something that classes of a family could be asked."""
 
     declared: Declared
-    """What the base binds."""
+    """Binding of the base."""
     owner: str
     """Dotted path of the class that binds it."""
     weight: float
-    """How much it tells."""
+    """Amount of information in its answers."""
     is_override: bool = False
-    """Whether the question is which classes override it, rather than what it says."""
+    """True if the question is which classes override it, and not for its value."""
 
 
 class Family(NamedTuple):
@@ -50,17 +50,17 @@ class Family(NamedTuple):
     rows: tuple[str, ...]
     """Dotted paths of the classes."""
     questions: tuple[Question, ...]
-    """What they could be asked, in the order in which the bases declare it."""
+    """Questions that they could be asked, in the order in which the bases declare them."""
 
     @property
     def score(self) -> float:
-        """Return how much a table would tell."""
+        """Return the amount of information in its table."""
         weight = sum(question.weight for question in self.questions)
         return min(weight, _MOST) * math.sqrt(min(len(self.rows), _ROWS))
 
 
 def family(index: SourceIndex, base: str, rows: Sequence[str]) -> Family:
-    """A family, with what its members can be asked."""
+    """A family with the questions that its members can be asked."""
     overriders = Counter(name for row in rows if row != base for name in index.declared(row))
     asked: dict[str, Question] = {}
     overridden: dict[str, Question] = {}
@@ -80,7 +80,7 @@ def family(index: SourceIndex, base: str, rows: Sequence[str]) -> Family:
 
 
 def families(index: SourceIndex) -> list[Family]:
-    """The families of a tree of which a table would tell something, those that tell most first."""
+    """The families of a tree whose table would be informative, the most informative first."""
     found = []
     for path in index.bases():
         rows = [entry.path for entry in index.below(path)]
@@ -92,12 +92,12 @@ def families(index: SourceIndex) -> list[Family]:
 
 
 def is_predicate(name: str) -> bool:
-    """Tell whether a name tells a capability."""
+    """Tell whether a name declares a capability."""
     return name.lower().lstrip("_").startswith(PREDICATES)
 
 
 def _weight(declared: Declared, *, differs: bool) -> float:
-    """Return what a question for a value tells; 0 where there is none to ask."""
+    """Return the amount of information in the answers to a question for a value; 0 if it cannot be asked."""
     if is_predicate(declared.name):
         ease = 2.0 if declared.kind is Kind.METHOD else 3.0
         return (ease if differs else 0.5) / (1 + 2 * declared.arguments) if declared.arguments <= 1 else 0.0

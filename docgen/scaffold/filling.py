@@ -1,4 +1,4 @@
-"""A first configuration tried out: its page and its first check, before anything is written."""
+"""Trial of a first configuration: its page and its first check, before anything is written."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class Filled(NamedTuple):
-    """What a first configuration comes to."""
+    """Result of a first configuration."""
 
     start: Start
-    """What is to be written."""
+    """Files to write."""
     page: str
     """The text of the page."""
     accepted: tuple[Finding, ...]
-    """What is wrong already, and the configuration accepts."""
+    """Findings of the first check, which the configuration accepts."""
 
 
 def filled(start: Start, opened: Callable[[Path], Project]) -> Filled:

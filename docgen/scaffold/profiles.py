@@ -1,4 +1,4 @@
-"""The shipped profile that was written for a source tree, if there is one: it asks better than any guess."""
+"""The shipped profile that was written for a source tree, if there is one: its questions are better than any guess."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ class Fit(NamedTuple):
     name: str
     """Its name."""
     config: Config
-    """What it says."""
+    """Configuration in the profile."""
     packages: tuple[str, ...]
-    """Where the packages are that it asks, relative to the root."""
+    """Directories of the packages that it asks about, relative to the root."""
 
 
 def fitting(
     root: Path, packages: Sequence[str], wanted: str | None = None, outside: tuple[Path, ...] = ()
 ) -> Fit | None:
-    """The profile whose packages are among `packages`, and whose registry or base class is where it says.
+    """Find the profile whose packages are among `packages`, and whose registry or base class exists.
 
     Args:
         root: The project.
         packages: Its packages.
-        wanted: The only profile to look at; None for all.
-        outside: Directories elsewhere that links in the packages may lead to.
+        wanted: The only profile to consider; None for all.
+        outside: Directories outside the root that links in the packages may lead to.
 
     Raises:
         ConfigError: there is no profile of the wanted name.
@@ -53,7 +53,7 @@ def fitting(
 
 
 def _defines(tree: SourceTree, path: str) -> bool:
-    """Tell whether the text of the tree defines what a dotted path names, or the class that holds it."""
+    """Tell whether the text of the tree defines the object at a dotted path, or the class that holds it."""
     module, rest = path, ""
     while module and tree.file(module) is None:
         module, _, name = module.rpartition(".")

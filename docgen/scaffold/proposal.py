@@ -1,4 +1,4 @@
-"""Columns for what a family of classes can be asked."""
+"""Columns for the questions that a family of classes can be asked."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ if TYPE_CHECKING:
     from docgen.static.answers.interpreter import Program
 
 MOST = 16
-"""Columns that a first configuration has at most."""
+"""Most columns of a first configuration."""
 
 _DROPPED = sorted({*PREDICATES, "get_supported_", "get_"}, key=len, reverse=True)
-"""What a name loses to become a heading."""
+"""Prefixes that are removed from a name to make a heading."""
 _FORMS = {
     Kind.ATTRIBUTE: "cls.{name}",
     Kind.CLASS: "cls.{name}({argument})",
     Kind.PROPERTY: "object.__new__(cls).{name}",
     Kind.METHOD: "object.__new__(cls).{name}({argument})",
 }
-"""How a probe asks for what a class binds."""
+"""Forms of probes, by the kind of binding."""
 
 
 class Proposal(msgspec.Struct, frozen=True):
-    """Columns, and what was left out."""
+    """Columns, and the questions that were left out."""
 
     capabilities: tuple[Capability, ...]
     """Columns that can be asked."""
     left_out: tuple[str, ...]
-    """Predicates that ask for more than docgen can guess, and what else is not there, each with why."""
+    """Predicates that take more than docgen can guess, and other omissions, each with its reason."""
 
 
 def propose(family: Family, program: Program) -> Proposal:
-    """Columns for what a family can be asked, those that tell most.
+    """Propose the most informative columns for a family.
 
-    What takes no argument is asked as it is; what takes one, over the Enum or `Literal` of its annotation. What says
-    nothing of itself is asked for who overrides it.
+    A member without arguments is asked directly; one with a single argument, over the Enum or `Literal` of its
+    annotation. For any other member, the column shows which classes override it.
     """
     columns: dict[str, Capability] = {}
     left_out: list[str] = []

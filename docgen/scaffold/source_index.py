@@ -1,8 +1,8 @@
-"""The classes of a source tree, with the classes that they derive from, by the text alone.
+"""Index of the classes of a source tree and their bases, by the text alone.
 
-A whole tree is indexed, of which little is ever parsed: regular expressions read the statements at the left margin.
-What they miss is missing from a proposal, never from a table: `docgen init` writes a configuration, and the evaluator
-finds the rows.
+A whole tree is indexed, but little of it is ever parsed: regular expressions read the statements at the left margin.
+A class that they miss is missing from a proposal, never from a table: `docgen init` only writes a configuration, and
+the evaluator finds the rows.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docgen.static.source.tree import SourceTree
 
 LARGE = 1 << 19
-"""Bytes of a file that is taken to be generated, and not indexed."""
+"""Bytes of a file that is assumed to be generated, and so not indexed."""
 
 _CLASS = re.compile(rb"^class[ \t]+(\w+)[ \t]*(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\))?[ \t]*:", re.MULTILINE)
 _BASE = re.compile(rb"(?:^|,)\s*([\w.]+)\s*(?=[,\[(]|$)")
@@ -31,7 +31,7 @@ _IMPORT = re.compile(
 )
 _COMMENT = re.compile(rb"#[^\n]*")
 _HOPS = 8
-"""Modules by way of which a name is imported, at most."""
+"""Most modules through which an imported name is followed."""
 
 
 class ClassEntry(NamedTuple):
@@ -42,7 +42,7 @@ class ClassEntry(NamedTuple):
     name: str
     """Its name."""
     bases: tuple[str, ...]
-    """Its bases as they are spelt, dotted; keywords and what is no name are left out."""
+    """Its bases as they are spelt, dotted; keywords, and expressions that are no names, are left out."""
 
     @property
     def path(self) -> str:
@@ -51,16 +51,16 @@ class ClassEntry(NamedTuple):
 
 
 class SourceIndex:
-    """Classes by their dotted paths, and who derives from whom.
+    """Classes by their dotted paths, with their bases.
 
     Attributes:
-        classes: Classes by dotted path; of several of one path, the last.
+        classes: Classes by dotted path; of several with one path, the last.
         texts: The text of each module that was indexed.
         left_out: Modules that are too large, or cannot be read.
     """
 
     def __init__(self, tree: SourceTree, progress: Callable[[str], None]) -> None:
-        """Read every module but those of tests; `progress` is called with the name of each."""
+        """Read every module except those of tests; `progress` is called with the name of each."""
         self._tree = tree
         self.classes: dict[str, ClassEntry] = {}
         self.texts: dict[str, bytes] = {}
@@ -83,7 +83,7 @@ class SourceIndex:
         self._declared: dict[str, dict[str, Declared]] = {}
 
     def declared(self, path: str) -> dict[str, Declared]:
-        """Return what the body of a class of the index binds, by name."""
+        """Return the bindings in the body of an indexed class, by name."""
         if path not in self._declared:
             entry = self.classes[path]
             self._declared[path] = declared_in(self.texts[entry.module], entry.name)
@@ -99,7 +99,7 @@ class SourceIndex:
         return found
 
     def below(self, path: str) -> list[ClassEntry]:
-        """The classes that derive from the one of a path, or from what does; it is not among them."""
+        """The direct and indirect subclasses of the class at a path."""
         found: dict[str, ClassEntry] = {}
         pending = [path]
         while pending:
@@ -114,9 +114,9 @@ class SourceIndex:
         return [path for path in self._directly_below() if path in self.classes]
 
     def resolve(self, name: str, module: str) -> str | None:
-        """The dotted path of a class of the tree that a name stands for in a module; None where it is none.
+        """Resolve a name in a module to the dotted path of a class of the tree; None if it is none.
 
-        A class is told from others of its name by where it is imported from.
+        Classes of the same name are distinguished by the module that they are imported from.
         """
         first, _, rest = name.partition(".")
         for _ in range(_HOPS):
@@ -125,7 +125,7 @@ class SourceIndex:
             source, attribute = self._imports_of(module).get(first, ("", ""))
             if not source:
                 return None
-            if rest:  # a module, or a class of a class
+            if rest:  # a module, or a class inside a class
                 inside = f"{source}.{attribute}" if attribute else source
                 target, _, last = f"{inside}.{rest}".rpartition(".")
                 module, first, rest = target, last, ""

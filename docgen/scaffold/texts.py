@@ -1,4 +1,4 @@
-"""What is written: the configuration, and the page with regions for all that it asks."""
+"""Texts of the written files: the configuration, and the page with regions for all its tables."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def ignore_text(finding: Finding) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    """A string of TOML, which unlike JSON takes no half of a surrogate pair and no delete."""
+    """A TOML string, in which unlike in JSON unpaired surrogates and the delete character are not allowed."""
     return json.dumps(portable_text(text), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

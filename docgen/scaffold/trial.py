@@ -1,4 +1,4 @@
-"""A trial of a proposal on a few rows: columns of which nothing is known are taken out, and the time is measured."""
+"""A trial of a proposal on a few rows: columns without any known answer are removed, and the time is measured."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ if TYPE_CHECKING:
     from docgen.scaffold.candidates import Candidate
 
 _ROWS = 4
-"""Rows that are asked."""
+"""Number of rows that are asked."""
 _ANSWERS = {State.KNOWN, State.CONDITIONAL}
 
 
 class Tried(NamedTuple):
-    """What came of a trial."""
+    """Result of a trial."""
 
     discovery: Discovery
-    """Where the rows come from, without what leads nowhere."""
+    """Discovery of the rows, without entries that lead nowhere."""
     proposal: Proposal
-    """Columns of which something is known."""
+    """Columns with known answers."""
     rows: int
-    """How many rows were asked."""
+    """Number of rows that were asked."""
     known: float
-    """The share of answers that are known, of the columns that are left."""
+    """The share of known answers among the remaining columns."""
     pace: float
     """Seconds for a row after the first."""
 
@@ -59,13 +59,13 @@ def tried(
     Args:
         root: The project.
         packages: Its packages.
-        candidate: What to try.
-        deadline: When to stop, by `time.process_time`; what was asked until then counts.
+        candidate: The candidate to try.
+        deadline: The value of `time.process_time` at which to stop; earlier answers count.
         progress: Called with the name of each row.
-        outside: Directories elsewhere that links in the packages may lead to.
+        outside: Directories outside the root that links in the packages may lead to.
 
     Returns:
-        What is known; None where the evaluated source has no such thing, or no column has an answer.
+        The result; None if the evaluated source has no such registry or base, or no column has an answer.
     """
     discovery = candidate.discovery
     if discovery.kind is DiscoveryKind.SUBCLASSES:
@@ -77,7 +77,7 @@ def tried(
         proposal = propose(candidate.family, questioner.program)
         answers, skipped, paces = _asked(questioner, config, proposal.capabilities, deadline, progress)
     except (DocgenError, Raised):
-        return None  # what looked like a registry or a base in the text is none once it is evaluated
+        return None  # the text looked like a registry or a base, but the evaluation finds none
     capabilities = [c for c in proposal.capabilities if _ANSWERS & {s for s, _ in answers.get(c.key, ())}]
     if not capabilities or not paces:
         return None
@@ -106,8 +106,8 @@ def _asked(
     paces: list[float] = []
     entries = discovered(questioner, config)
     rows: list[Found] = []
-    # What cannot be found fails a check, and a first one is to pass: the configuration lists what is skipped. Only a
-    # registry can name such a thing, and its members are soon gone through.
+    # A name that is not found fails a check, and the first check should pass, so the configuration lists the names to
+    # skip. Only a registry can hold such a name, and its members are few.
     is_registry = config.discovery.kind is not DiscoveryKind.SUBCLASSES
     for entry in entries if is_registry else itertools.islice(entries, _ROWS):
         if rows and time.process_time() > deadline:

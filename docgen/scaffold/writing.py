@@ -1,4 +1,4 @@
-"""`docgen init`: find what to document, and write a configuration and a page that pass the check at once."""
+"""`docgen init`: finds a subject, and writes a configuration and a page that pass the check at once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Start(msgspec.Struct, frozen=True):
-    """What is to be written."""
+    """Files to write."""
 
     root: Path
     """The project."""
@@ -42,13 +42,13 @@ class Start(msgspec.Struct, frozen=True):
     page_text: str
     """Its text; the regions are still empty."""
     discovery: Discovery
-    """Where the rows come from."""
+    """Discovery of the rows."""
     proposal: Proposal
     """The columns."""
     profile: str | None
-    """The shipped profile that has them; None where they were found."""
+    """The shipped profile that provides them; None if they were found in the source."""
     named: Path | None = None
-    """The file of the configuration, where the user names it; None for its usual place in the project."""
+    """The path of the configuration, if the user names one; None for its usual place in the project."""
 
     @property
     def file(self) -> Path:
@@ -56,7 +56,7 @@ class Start(msgspec.Struct, frozen=True):
         return self.named or self.root / FILENAMES[0]
 
     def accepting(self, findings: Iterable[Finding]) -> Start:
-        """The same with a configuration that accepts what was found: a first check is to pass."""
+        """The same files with a configuration that accepts the findings, so that the first check passes."""
         lines = [line for finding in findings for line in ignore_text(finding)]
         return msgspec.structs.replace(self, configuration=self.configuration + "\n".join([*lines, ""]))
 
@@ -68,11 +68,11 @@ class Start(msgspec.Struct, frozen=True):
 
         Raises:
             PageError: the page cannot be written.
-            ConfigError: the configuration cannot.
+            ConfigError: the configuration cannot be written.
         """
         (self.root / self.page).parent.mkdir(parents=True, exist_ok=True)
         file = PageFile.read(self.root, self.page)
-        # The page first: a configuration that stands alone would keep a second try from being made.
+        # The page comes first: a configuration without it would prevent a second try.
         file.write(page)
         try:
             replace_file(self.named or Confines(self.root).locate(FILENAMES[0]), self.configuration.encode())
@@ -95,7 +95,7 @@ def initialise(
     config: Path | None = None,
     outside: tuple[Path, ...] = (),
 ) -> Start:
-    """A first configuration of the project at `root`, and a page for it; nothing is written yet.
+    """Propose a first configuration of the project at `root`, and a page for it; nothing is written yet.
 
     Args:
         root: The project.
@@ -103,10 +103,10 @@ def initialise(
         path: Dotted path of the registry, base class or module that the rows come from; None to look for one.
         progress: Called with the name of each module that is searched.
         config: The file that the configuration is to be written to; None for its usual place in the project.
-        outside: Directories elsewhere that links in the packages may lead to.
+        outside: Directories outside the root that links in the packages may lead to.
 
     Raises:
-        ConfigError: there is a configuration already, or nothing that could be documented was found.
+        ConfigError: a configuration exists already, or nothing was found that could be documented.
         SourceError: a package cannot be read.
     """
     if not root.is_dir():
@@ -148,19 +148,19 @@ def initialise(
 
 
 def _is_free(root: Path, name: str, skeleton: str) -> bool:
-    """Tell whether a page can be written: there is none, or it is what a run that was killed wrote of this very one."""
+    """Tell whether a page can be written: it does not exist, or a killed run wrote this very page."""
     try:
         text = PageFile.read(root, name).text
     except PageError:
         if not (root / name).parent.is_dir():
-            return True  # something is in the way of all of them, which writing tells
+            return True  # an obstacle to all paths, which writing reports
         if (root / name).exists():
-            return False  # somebody's, and not to be read
+            return False  # another's file, which is not read
         raise
     return text is None or _REGION.sub(r"\1\n<!-- docgen:end -->", text) == skeleton
 
 
 def _pages() -> Iterator[str]:
-    """Paths for the page, the nicest first: one that is there already is somebody's."""
+    """Paths for the page, in order of preference; one that exists already belongs to someone."""
     yield "docs/support.md"
     yield from (f"docs/support-{number}.md" for number in itertools.count(2))

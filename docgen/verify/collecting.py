@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from docgen.verify.session import VerifySession
 
 _PHASES = frozenset({"setup", "call", "teardown"})
-"""What a report may be of; that of a crash is of none."""
+"""Phases that a report may be about; the report of a crash is about none."""
 _NOT_RECORDED = frozenset({REACH, SHOWS})
 
 
@@ -36,13 +36,13 @@ class Collecting:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
-        """Tell a worker where to say which tests it found: a process that crashes reports nothing."""
+        """Tell a worker where to record the tests that it found, because a process that crashes reports nothing."""
         if self._directory is None:
             self._directory = tempfile.TemporaryDirectory(prefix="docgen-")
         node.workerinput[FOUND_IN] = self._directory.name
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take in a phase of a test; an attempt that is repeated counts for nothing."""
+        """Record a phase of a test; an attempt that will be repeated does not count."""
         properties: dict[str, Any] = dict(report.user_properties)
         if report.when == "setup" or report.nodeid not in self._runs:
             shows = self._shows(report.nodeid, properties.get(SHOWS))
@@ -66,7 +66,7 @@ class Collecting:
             self._progress.tell(run)
 
     def pytest_sessionfinish(self) -> None:
-        """Write the file: after Ctrl-C too, so that the next run goes on where this one stopped."""
+        """Write the file, also after Ctrl-C, so that the next run continues where this one stopped."""
         finished = {node: run for node, run in self._runs.items() if run.over}
         if not finished or self._session.target is None:
             return
@@ -82,7 +82,7 @@ class Collecting:
             terminalreporter.write_line(f"docgen: evidence of {len(self._runs)} tests in {path}")
 
     def _shows(self, node: str, sent: str | None) -> tuple[Shown, ...]:
-        """Return what a test shows, as its report says, or as it was collected where a crash left no report."""
+        """Return the claims that a test shows, by its report; by its collection if a crash left no report."""
         if sent is not None:
             return msgspec.json.decode(sent, type=tuple[Shown, ...])
         return self._found().shows.get(node, ())
@@ -95,7 +95,7 @@ class Collecting:
 
 
 def _holds(value: object) -> bool:
-    """Tell whether JSON can hold what a test recorded."""
+    """Tell whether JSON can hold a value that a test recorded."""
     try:
         msgspec.json.encode(value)
     except (TypeError, ValueError):
@@ -104,7 +104,7 @@ def _holds(value: object) -> bool:
 
 
 def _reason(report: pytest.TestReport) -> str:
-    """Why a test did not pass, as far as its report tells."""
+    """Say why a test did not pass, as far as its report says."""
     if report.when not in _PHASES:
         return f"the process ended by {_signal_of(report)}"
     expected = getattr(report, "wasxfail", None)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Declarations:
-    """What each class declares, under one scenario or under all."""
+    """Declarations of each class, under one scenario or under all."""
 
     def __init__(self, config: Config, model: SupportModel, scenario: str | None = None) -> None:
         """Read the answers of `scenario`; without one, those that all scenarios agree on."""
@@ -62,7 +62,7 @@ class Declarations:
         return next((each.object or "" for each in self._model.backends if each.name == backend), "")
 
     def declared(self, claim: Claim) -> bool | None:
-        """Tell whether a value is declared; None where the source does not tell, or tells otherwise by scenario."""
+        """Tell whether a value is declared; None if that is unknown, or differs between scenarios."""
         answers = [self._answer(cell, claim) for cell in self._answers(claim.backend, claim.capability)]
         return answers[0] if answers and all(answer is answers[0] for answer in answers) else None
 
@@ -92,7 +92,7 @@ class Declarations:
                 yield from (Claim(name, capability, value) for value in own)
 
     def _applies(self, backend: str, capability: str) -> bool:
-        """Tell whether the question has a meaning for the backend in any scenario; without one nothing is claimed."""
+        """Tell whether the question has a meaning for the backend in any scenario; if not, there is no claim."""
         return any(cell.reason != INAPPLICABLE for cell in self._answers(backend, capability))
 
     def _values(self, backend: str, capability: str) -> list[Value]:
@@ -106,7 +106,7 @@ class Declarations:
 
     @staticmethod
     def _listed(cell: Cell) -> Iterable[Value]:
-        """Values of an answer without a domain: the elements of a list, or itself where it restricts nothing."""
+        """Values of an answer without a domain: the elements of a list, or the list itself if it restricts nothing."""
         if isinstance(cell.value, list):
             return cell.value or [[]]
         return [True] if isinstance(cell.value, bool) or cell.state is not State.KNOWN else [cell.value]

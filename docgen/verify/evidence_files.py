@@ -1,9 +1,9 @@
 """The files that keep evidence: one a target, one line a claim, sorted, so that those of several machines merge.
 
-The first line says which version of the form it is and of which target; then come the sets of modules that tests
-reached, each named by a digest of its members, and the claims. Nothing in a line hangs on another claim, on the
-machine or on the day. Git joins two machines' files line by line where `.gitattributes` says `merge=union`: of two
-lines of one claim, that of the code as it is counts, and of two such the worse.
+The first line gives the version of the format and the target; then come the sets of modules that tests reached, each
+named by a digest of its members, and the claims. Nothing in a line depends on another claim, on the machine or on the
+day. Git joins two machines' files line by line where `.gitattributes` says `merge=union`: of two lines about one
+claim, the one that is current counts, and if both are, the worse.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SCHEMA = 1
-"""Version of the form; changes when a field changes its meaning or goes."""
+"""Version of the format; it changes when a field is removed or changes its meaning."""
 SUFFIX = ".jsonl"
 
 _AGAIN = "remove the line, and measure again with docgen verify"
@@ -38,9 +38,9 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The first line."""
 
     schema: int
-    """Version of the form."""
+    """Version of the format."""
     target: str
-    """Where the claims were measured."""
+    """Target on which the claims were measured."""
 
 
 class Reach(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,12 +53,12 @@ class Reach(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EvidenceFile(msgspec.Struct, frozen=True):
-    """What is known of one target."""
+    """Evidence of one target."""
 
     target: str
     """The target."""
     measurements: tuple[Measurement, ...] = ()
-    """The lines, sorted by claim; several of one claim where files were merged."""
+    """The lines, sorted by claim; several for one claim if files were merged."""
     reaches: dict[str, tuple[str, ...]] = {}
     """The sets of modules, by name."""
     lines: tuple[int, ...] = ()
@@ -71,10 +71,10 @@ def path_of(directory: Path, target: str) -> Path:
 
 
 def read_evidence(directory: Path, target: str) -> EvidenceFile:
-    """Return what is known of a target; nothing where there is no file.
+    """Read the evidence of a target; empty if there is no file.
 
     Raises:
-        EvidenceError: the file cannot be read, or a line is not of the form.
+        EvidenceError: the file cannot be read, or a line has another form.
     """
     path = path_of(directory, target)
     try:
@@ -104,7 +104,7 @@ def read_evidence(directory: Path, target: str) -> EvidenceFile:
 
 
 def write_evidence(directory: Path, evidence: EvidenceFile) -> None:
-    """Let the file of a target hold `evidence`, whole or not at all.
+    """Write `evidence` to the file of a target, completely or not at all.
 
     Raises:
         EvidenceError: it cannot be written.
@@ -132,7 +132,7 @@ def name_of_reach(modules: Iterable[str]) -> str:
 def settled(
     evidence: EvidenceFile, digest_of: Callable[[tuple[str, ...]], str]
 ) -> dict[tuple[str, str, str], Measurement]:
-    """One measurement a claim: of several that of the code as it is, and of those the worse.
+    """Select one measurement a claim: of several the current one, and of several current ones the worst.
 
     Args:
         evidence: The lines of a file.

@@ -1,4 +1,4 @@
-"""The tests that workers found, told to the process that writes the evidence: it collects none itself."""
+"""The tests that workers found, passed on to the process that writes the evidence, which collects none itself."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from docgen.verify.results import Collected
 
 FOUND_IN = "docgen_found_in"
-"""The key of a worker's input that names the directory."""
+"""The key in a worker's input that names the directory."""
 
 _FILE = "found.json"
-"""All workers find the same, so that one file does."""
+"""Name of the file; all workers find the same tests, so one file is enough."""
 
 
 def write_found(directory: Path, collected: Collected) -> None:
-    """Say which tests were found."""
+    """Record the tests that were found."""
     replace_file(directory / _FILE, msgspec.json.encode(collected.shows))
 
 
 def read_found(directory: Path, collected: Collected) -> Collected:
-    """The tests that workers found; `collected` where none has got so far."""
+    """Read the tests that workers found; `collected` if none has recorded any yet."""
     try:
         content = (directory / _FILE).read_bytes()
     except FileNotFoundError:

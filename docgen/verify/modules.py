@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 Functions = frozenset[int]
-"""First lines of the functions of a module that ran; that of a decorator where there is one."""
+"""First lines of the functions of a module that ran; the line of the first decorator if there is one."""
 
 
 class Modules:
@@ -58,12 +58,12 @@ class Modules:
         return {name: self._syntax(name) for name in names}
 
     def adopt(self, digests: dict[str, str]) -> None:
-        """Take digests that were worked out before, of modules of the same content."""
+        """Adopt digests that were computed before, of modules with the same content."""
         self._digests |= digests
 
     def digest(self, names: Iterable[str]) -> str:
-        """Digest of the syntax of all these modules; one that is gone counts as such."""
-        # A file of evidence asks it of every line, and most lines rest on the same modules.
+        """Digest of the syntax of all these modules; a module that no longer exists counts as such."""
+        # Every line of an evidence file asks for this, and most lines depend on the same modules.
         key = frozenset(names)
         if key not in self._together:
             lines = [f"{name} {self._syntax(name)}" for name in sorted(key)]
@@ -83,11 +83,11 @@ class Modules:
     def closure(self, ran: dict[str, Functions], paths: Iterable[str] = ()) -> frozenset[str]:
         """The modules of `ran` and of `paths`, those that their imports bring in, and so on.
 
-        Imports inside a function count where the function ran, for a registry that imports each backend in a branch
-        would tie all of them together. Imports for type checkers never run.
+        Imports inside a function count only if the function ran, because a registry that imports each backend in a
+        branch would otherwise tie all of them together. Imports for type checkers never run.
 
         Args:
-            ran: For the names of modules, which of their functions ran.
+            ran: For the name of each module, the functions of it that ran.
             paths: Dotted paths of objects in modules that count as well.
         """
         found: set[str] = set()
@@ -138,7 +138,7 @@ def _parents(name: str) -> Iterator[str]:
 
 
 def _imports(source: bytes, name: str, ran: Collection[int], *, is_package: bool) -> Iterator[str]:
-    """Dotted names that a module imports where it runs; of `from a import b` both `a` and `a.b`."""
+    """Dotted names that a module imports in code that runs; of `from a import b` both `a` and `a.b`."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):

@@ -1,7 +1,8 @@
 """The pytest plugin: tests of claims become evidence of them.
 
-Without `--docgen-target` it gives `@claims` its parameters and records nothing. Reports carry what a test shows and
-reached from the process that ran it to the one that writes the file, so that tests may be spread over processes.
+Without `--docgen-target` it gives `@claims` its parameters and records nothing. Reports carry the results of a test,
+and the modules that it reached, from the process that ran it to the one that writes the file, so that tests may be
+spread over processes.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from docgen.verify.session import VerifySession
 
 PARAMETERS = ("backend", "capability", "value", "declared", "claim")
-"""What a test of claims may take."""
+"""Parameters that a test of claims may take."""
 
 _SESSION = pytest.StashKey["VerifySession"]()
 
@@ -80,7 +81,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def session_of(config: pytest.Config) -> VerifySession:
-    """Return what the tests of one run have in common.
+    """Return the state that the tests of one run share.
 
     Raises:
         UsageError: the documented project cannot be read.
@@ -136,7 +137,7 @@ def _parameter(claim: Claim, declared: bool | None, taken: list[str]) -> Any:  #
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the tests that were asked for, and those alone where a target is given."""
+    """Keep the requested tests, and only these if a target is given."""
     if config.getoption("docgen_target"):
         try:
             dropped = session_of(config).choose(items)
@@ -148,7 +149,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Fail a mark that names nothing, in runs that record nothing as well."""
+    """Fail a test whose mark names nothing, in runs that record nothing as well."""
     if not item.config.getoption("docgen_target") and item.get_closest_marker("docgen"):
         try:
             session_of(item.config).shown(item)

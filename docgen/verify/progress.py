@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """Tells how far a run is."""
+    """Shows how far a run is."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
@@ -37,7 +37,7 @@ class Progress:
         return None
 
     def tell(self, run: TestRun) -> None:
-        """Say what became of a test's claims."""
+        """Print the results of a test's claims."""
         self._done += 1
         reporter: pytest.TerminalReporter | None = self._config.pluginmanager.get_plugin("terminalreporter")
         if reporter is None:

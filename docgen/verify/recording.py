@@ -1,4 +1,4 @@
-"""The side of the plugin that stands where tests run: what they show and reached goes into their reports."""
+"""The side of the plugin that runs beside the tests: results and reached modules are added to their reports."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from docgen.verify.session import VerifySession
 
 REACH, SHOWS = "docgen_reach", "docgen_shows"
-"""Properties of reports that are not of the project."""
+"""Properties of reports that belong to docgen and not to the project."""
 
 
 class Recording:
-    """Notes what tests reach."""
+    """Records the modules that tests reach."""
 
     def __init__(self, session: VerifySession) -> None:
         self._session = session
@@ -35,7 +35,7 @@ class Recording:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Generator[None, Any, Any]:
-        """Note what a fixture of several tests reaches, which only the first of them sets up."""
+        """Record the modules that a shared fixture reaches, because only the first of its tests sets it up."""
         if fixturedef.scope == "function":
             return (yield)
         with self._tracer.apart(self._fixtures.setdefault(fixturedef.argname, {})):
@@ -43,7 +43,7 @@ class Recording:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, Any, pytest.TestReport]:
-        """Put what the test shows, and when it is over what it reached, into its report."""
+        """Put the claims that the test shows into its report, and at its end the modules that it reached."""
         report: pytest.TestReport = yield
         shows = self._session.collected.shows.get(item.nodeid)
         if shows:

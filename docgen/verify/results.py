@@ -1,4 +1,4 @@
-"""Results of tests, gathered by claim and laid over the evidence that there is."""
+"""Results of tests, grouped by claim and merged into the existing evidence."""
 
 from __future__ import annotations
 
@@ -19,41 +19,41 @@ if TYPE_CHECKING:
     from docgen.verify.modules import Modules
 
 PASSED, FAILED, SKIPPED = "passed", "failed: ", "skipped: "
-"""What the result of a test is or begins with."""
+"""Results of a test, or the prefixes of results."""
 
 _LONGEST = 300
-"""Characters of a reason that are kept."""
+"""Most characters of a reason that are kept."""
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """What a test shows of a claim when it passes."""
+    """Claim that a test proves when it passes."""
 
     claim: Claim
     """The claim."""
     declared: bool
-    """Whether the class declares it."""
+    """True if the class declares it."""
     refused: bool = False
-    """Whether the test shows that the value is refused, not that it works."""
+    """True if the test shows that the value is refused, false if that it works."""
 
 
 @dataclass(slots=True)
 class TestRun:
-    """What became of one test; the last of several attempts counts."""
+    """Result of one test; the last of several attempts counts."""
 
     shows: tuple[Shown, ...]
     """The claims that it is evidence of."""
     result: str = ""
     """Its result; empty while it runs."""
     over: bool = False
-    """Whether its last phase is over, or its process."""
+    """True if its last phase is over, or its process has ended."""
     reach: frozenset[str] = frozenset()
     """The modules that it reached."""
     measured: dict[str, Value] = field(default_factory=dict)
-    """What it recorded."""
+    """Values that it recorded."""
 
     def add(self, outcome: str, reason: str, measured: Mapping[str, Value]) -> None:
-        """Take in one phase of it: the first that does not pass decides."""
+        """Add one phase: the first that does not pass decides the result."""
         self.measured |= measured
         if self.result in {"", PASSED}:
             self.result = PASSED if outcome == "passed" else f"{outcome}: {plain(reason)}"
@@ -61,14 +61,16 @@ class TestRun:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """The tests that pytest found, and where it looked."""
+    """The tests that pytest found, and the extent of its search."""
 
     shows: Mapping[str, tuple[Shown, ...]]
-    """What each test shows, by node id."""
+    """Claims that each test shows, by node id."""
     root: Path
-    """What node ids are relative to."""
+    """Directory that node ids are relative to."""
     whole: bool
-    """Whether files were asked for and not single tests, so that what is not found in a file that was read is gone."""
+    """True if files were asked for and not single tests, so that a test that was not found in such a file no longer
+    exists.
+    """
 
     def by_claim(self) -> dict[tuple[str, str, str], set[str]]:
         """The tests of each claim."""
@@ -79,7 +81,7 @@ class Collected:
         return found
 
     def is_gone(self, node: str) -> bool:
-        """Tell whether a test that there was is there no more."""
+        """Tell whether an earlier test no longer exists."""
         file = node.partition("::")[0]
         if not (self.root / file).is_file():
             return True
@@ -94,7 +96,7 @@ def plain(reason: str) -> str:
 
 
 def result_for(run: TestRun, shown: Shown) -> str:
-    """Return what a test's result says of one of its claims."""
+    """Return the result of a test for one of its claims."""
     if shown.declared is not shown.refused:
         return run.result
     if run.result == PASSED:
@@ -113,15 +115,15 @@ def merged(
     collected: Collected,
     modules: Modules,
 ) -> EvidenceFile:
-    """Lay what ran over what is known.
+    """Merge the results of a run into the existing evidence.
 
-    Results of tests that did not run are kept as long as what they reached is as it was. A claim of which a test is
-    still to be run on the code as it is keeps the line that it has, unless a test failed.
+    Results of tests that did not run are kept as long as the code that they reached is unchanged. A claim with a test
+    that has not yet run on the current code keeps its line, unless a test failed.
 
     Args:
-        evidence: What is known.
-        runs: What became of the tests that ran, by node id.
-        collected: The tests that were found, whether they were to be run or not.
+        evidence: The existing evidence.
+        runs: The results of the tests that ran, by node id.
+        collected: The tests that were found, including those that were not selected.
         modules: The documented packages, for the digests.
     """
     known = settled(evidence, modules.digest)
@@ -149,7 +151,7 @@ def _line(
     reaches: dict[str, tuple[str, ...]],
     modules: Modules,
 ) -> Measurement | None:
-    """The new line of a claim; None where the old one stays."""
+    """The new line of a claim; None if the old one is kept."""
     shown = next(iter(nodes.values()))
     tests = {node: result_for(runs[node], each) for node, each in nodes.items()}
     reach = frozenset[str]().union(*(_reach(runs[node], modules) for node in nodes))
@@ -160,7 +162,7 @@ def _line(
         and modules.digest(reaches[old.reach]) == old.digest
     )
     if old is not None and is_current:
-        # Tests that are gone prove nothing any more, where all were looked for.
+        # Tests that no longer exist prove nothing, if all tests were looked for.
         kept = {node: result for node, result in old.tests.items() if node in belongs and node not in tests}
         tests |= kept
         reach |= frozenset(reaches[old.reach]) if kept else frozenset()
@@ -185,7 +187,7 @@ def _line(
 
 
 def _reach(run: TestRun, modules: Modules) -> frozenset[str]:
-    """The modules that a test reached: all of them where that is not known, as after a crash."""
+    """The modules that a test reached; all of them where that is unknown, as after a crash."""
     return run.reach if run.reach or run.result.startswith(SKIPPED) else frozenset(modules.everything)
 
 
@@ -226,5 +228,5 @@ def _key(item: Value) -> str:
 
 
 def _rounded(value: Value) -> Value:
-    """A number to two digits: the rest differs from machine to machine."""
+    """A number rounded to two digits, because the rest differs between machines."""
     return float(f"{value:.1e}") if isinstance(value, float) else value

@@ -1,4 +1,4 @@
-"""One run of the configured tests, in a pytest of its own."""
+"""One run of the configured tests, by a pytest process of its own."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ _DONE = frozenset({0, 1, _NOTHING_SELECTED})
 """Exit statuses of pytest."""
 
 _MOST_PROCESSES = 8
-"""Processes that tests are spread over, where the user does not say: each holds its own copy of what tests import."""
+"""Most processes that tests are spread over by default: each holds its own copy of everything that tests import."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be measured."""
+    """Request for measurements."""
 
     target: str
-    """Where."""
+    """Name of the target."""
     backends: tuple[str, ...] = ()
     """Names of backends; all where empty."""
     capabilities: tuple[str, ...] = ()
     """Keys of capabilities; all where empty."""
     changed: bool = True
-    """Whether claims with evidence of the code as it is are left out."""
+    """True if claims whose evidence is current are left out."""
     arguments: tuple[str, ...] = ()
     """More arguments for pytest."""
     quiet: bool = False
-    """Whether pytest says nothing either."""
+    """True if pytest's output is hidden as well."""
 
 
 def run_tests(root: Path, verify: Verify, wanted: Wanted) -> bool:
-    """Run the tests; what they prove is in the evidence file then, also of a run that Ctrl-C stops.
+    """Run the tests and write their results to the evidence file, even if Ctrl-C stops the run.
 
     Returns:
-        Whether the run came to its end.
+        True if the run was completed.
 
     Raises:
-        EvidenceError: pytest is not there, cannot run these tests, or was ended by a signal.
+        EvidenceError: pytest is not installed, cannot run these tests, or was ended by a signal.
     """
     if importlib.util.find_spec("pytest") is None:
         raise EvidenceError(
@@ -70,7 +70,7 @@ def run_tests(root: Path, verify: Verify, wanted: Wanted) -> bool:
     try:
         status = process.wait()
     except KeyboardInterrupt:
-        # The terminal told pytest as well, which writes down what it has.
+        # The terminal interrupted pytest as well, which writes the results it has.
         process.wait()
         return False
     if status < 0:
@@ -100,6 +100,6 @@ def _arguments(wanted: Wanted) -> list[str]:
     if wanted.changed:
         found.append("--docgen-changed")
     if importlib.util.find_spec("xdist") and not any(each.startswith("-n") for each in wanted.arguments):
-        # Idle processes take work from busy ones, for tests differ much in length.
+        # Idle processes take work from busy ones, because tests differ much in length.
         found += ["-n", "auto", "--maxprocesses", str(_MOST_PROCESSES), "--dist", "worksteal"]
     return [*found, *wanted.arguments]

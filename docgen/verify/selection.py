@@ -1,4 +1,4 @@
-"""The tests that are run: of the claims that were asked for, those without evidence of the code as it is."""
+"""The tests that are run: those of the requested claims whose evidence is not current."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What was asked for."""
+    """Request for tests."""
 
     backends: tuple[str, ...] = ()
     """Names of backends; all where empty."""
     capabilities: tuple[str, ...] = ()
     """Keys of capabilities; all where empty."""
     known: Mapping[tuple[str, str, str], Measurement] | None = None
-    """Evidence of the code as it is, which is not measured again; None measures everything."""
+    """Current evidence, which is not measured again; None measures everything."""
 
     def wants(self, node: str, shows: tuple[Shown, ...]) -> bool:
-        """Tell whether a test is to be run for any of the claims that it is evidence of."""
+        """Tell whether a test should run for any of the claims that it is evidence of."""
         return any(self._wants(node, shown) for shown in shows)
 
     def _wants(self, node: str, shown: Shown) -> bool:
@@ -38,6 +38,6 @@ class Selection:
         if self.known is None:
             return True
         line = self.known.get(claim.key)
-        # A claim that was refuted is asked again: the test, or what it needs, may have been at fault.
+        # A refuted claim is tested again, because the test or its dependencies may have been at fault.
         is_settled = line is not None and line.outcome in {Outcome.VERIFIED, Outcome.UNTESTABLE}
         return not (is_settled and line and line.declared is shown.declared and node in line.tests)

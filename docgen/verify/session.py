@@ -1,4 +1,4 @@
-"""What the tests of one run have in common: the project, its claims, the evidence that there is."""
+"""State that the tests of one run share: the project, its claims, and the existing evidence."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ class VerifySession:
     root: Path
     """The documented project."""
     config: Config
-    """What it says to docgen."""
+    """Configuration of the project."""
     declarations: Declarations
-    """What its classes declare where the tests run."""
+    """Declarations of its classes on the target."""
     modules: Modules
     """Its packages."""
     target: str | None
-    """Where the tests run; None where nothing is recorded."""
+    """Target of the tests; None if nothing is recorded."""
     directory: Path
     """Directory of the evidence files."""
     evidence: EvidenceFile | None
-    """What was known of the target before."""
+    """Earlier evidence of the target."""
     selection: Selection
-    """Which tests are to be run."""
+    """Selection of the tests to run."""
     collected: Collected
     """The tests that were found."""
     found_in: Path | None = None
-    """Where to say which tests were found, in a process that only runs them."""
+    """Directory in which a process that only runs tests records those that it found."""
 
     @classmethod
     def of(cls, pytest_config: pytest.Config) -> VerifySession:
@@ -100,10 +100,10 @@ class VerifySession:
         )
 
     def claims(self, mark: pytest.Mark) -> Iterator[tuple[Claim, bool | None]]:
-        """The claims that `@claims` asks for, and whether the class declares them.
+        """Yield the claims that `@claims` asks for, each with true if the class declares it.
 
         Raises:
-            ConfigError: it names a backend or a capability that there is not.
+            ConfigError: it names a backend or a capability that does not exist.
         """
         for capability in mark.args:
             self.declarations.refuse_unknown_capability(capability)
@@ -116,10 +116,11 @@ class VerifySession:
                     yield claim, declared
 
     def shown(self, item: pytest.Item) -> tuple[Shown, ...]:
-        """Return what a test shows when it passes.
+        """Return the claims that a test proves when it passes.
 
         Raises:
-            ConfigError: a mark of it names what there is not, or a value that the source does not settle.
+            ConfigError: one of its marks names something that does not exist, or a value that is unknown from the
+                source.
         """
         return tuple(self._shown(mark, item.nodeid) for mark in item.iter_markers("docgen"))
 
@@ -139,7 +140,7 @@ class VerifySession:
         return Shown(claim, declared, refused)
 
     def choose(self, items: list[pytest.Item]) -> list[pytest.Item]:
-        """Leave the tests that are to be run in `items`, and return the others."""
+        """Keep the selected tests in `items`, and return the others."""
         shows = {item.nodeid: self.shown(item) for item in items if item.get_closest_marker("docgen")}
         self.collected = replace(self.collected, shows=shows)
         kept: list[pytest.Item] = []

@@ -1,4 +1,4 @@
-"""What evidence is worth for the code as it is. Nothing is imported, and no test is run."""
+"""Standing of evidence against the current code. Nothing is imported, and no test is run."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 def measured(project: Project) -> Measured:
-    """All the evidence of a project, held against its code.
+    """All the evidence of a project, compared with its code.
 
     Raises:
-        EvidenceError: a file cannot be read, is not of the form, or is of no configured target.
+        EvidenceError: a file cannot be read, has another form, or belongs to no configured target.
     """
     if _LAST and _LAST[0][0] is project:
         return _LAST[0][1]
@@ -36,7 +36,7 @@ def measured(project: Project) -> Measured:
 
 
 _LAST: list[tuple[Project, Measured]] = []
-"""The project that was asked about last, and its evidence: a run asks for its page and for its findings."""
+"""The last project that was asked about, and its evidence, because a run asks for both its page and its findings."""
 
 
 def _measured(project: Project) -> Measured:
@@ -54,7 +54,7 @@ def _measured(project: Project) -> Measured:
 
 
 def _directory(project: Project, verify: Verify) -> Path:
-    """Where the evidence files are; a file that no target accounts for would be evidence that nobody looks at."""
+    """Find the directory of the evidence files; a file that belongs to no target is refused, as nobody reads it."""
     key = ("verify", "evidence")
     try:
         directory = Confines(project.request.root, project.request.outside).locate(verify.evidence)
@@ -73,7 +73,7 @@ def _directory(project: Project, verify: Verify) -> Path:
 
 
 def _with_digests(modules: Modules, files: dict[str, EvidenceFile], *, keep: bool) -> Modules:
-    """The modules with the digests of those that any test reached; kept by content, for parsing takes a while."""
+    """The modules, with the digests of those that any test reached; kept by content because parsing takes a while."""
     names = sorted({name for file in files.values() for reach in file.reaches.values() for name in reach})
     if names:
         contents = [(name, modules.content(name)) for name in names]
@@ -98,18 +98,18 @@ def _judged(project: Project, target: Target, file: EvidenceFile, modules: Modul
 
 
 def standing_of(measurement: Measurement, declared: bool | None, *, is_current: bool) -> Standing:  # noqa: FBT001
-    """Return what a measurement is worth.
+    """Return the standing of a measurement.
 
     Args:
-        measurement: What was measured.
-        declared: Whether the class declares the value now; None where there is no such claim.
-        is_current: Whether what the tests reached is as it was.
+        measurement: The measurement.
+        declared: True if the class declares the value now; None if there is no such claim.
+        is_current: True if the code that the tests reached is unchanged.
     """
     if declared is None:
         return Standing.STALE
     outcome = measurement.outcome
     if declared is not measurement.declared:
-        # What was proved is the opposite of what is declared now; what was refuted may have been put right by it.
+        # The declaration is now the opposite of what was proved; a refuted claim may have been fixed in this way.
         turned = {Outcome.VERIFIED: Standing.REFUTED, Outcome.REFUTED: Standing.STALE}
         return turned.get(outcome, Standing.UNTESTED)
     if outcome is Outcome.VERIFIED and not is_current:

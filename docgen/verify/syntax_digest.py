@@ -1,7 +1,7 @@
-"""Digest of what a module means to Python: its syntax without comments, docstrings, formatting and places.
+"""Digest of a module's meaning to Python: its syntax without comments, docstrings, formatting and places.
 
-`ast.dump` and `ast.unparse` differ between versions of Python, and evidence is compared by many: so the tree is
-written down here, without fields that are empty, which is what versions add.
+`ast.dump` and `ast.unparse` differ between versions of Python, and evidence is compared across versions. So the tree
+is serialised here, without empty fields, which are all that new versions add.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SKIPPED = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
-"""Fields that say nothing more than the rest."""
+"""Fields that repeat what other fields say."""
 
 
 def syntax_digest(source: bytes) -> str:
-    """Tell one module from others by what Python makes of it; text that is not Python, by its bytes."""
+    """Compute a digest of a module by its syntax; of text that is not Python, by its bytes."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -29,8 +29,8 @@ def syntax_digest(source: bytes) -> str:
 
 
 def _written(root: ast.AST) -> Iterator[str]:
-    # A stack, for an expression of a thousand terms is a tree as deep. Texts of the tree are written in quotes, which
-    # tells them from the names and signs of structure.
+    # A stack instead of recursion, because an expression of a thousand terms is a tree as deep. Texts of the tree are
+    # quoted, which distinguishes them from names and signs of structure.
     stack: list[object] = [root]
     while stack:
         node = stack.pop()
@@ -53,14 +53,14 @@ def _written(root: ast.AST) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A part of the writing that is not of the tree."""
+    """A part of the serialised text that does not come from the tree."""
 
     text: str
-    """As it is written."""
+    """Text of the sign."""
 
 
 def _does_nothing(statement: object) -> bool:
-    """A string that stands for itself, as docstrings do; and `pass`, which stands where one would do."""
+    """Tell whether a statement has no effect: a string on its own, such as a docstring, or `pass`."""
     if isinstance(statement, ast.Pass):
         return True
     return (

@@ -1,7 +1,7 @@
-"""Notes which functions of the documented packages run, as cheaply as the Python at hand allows.
+"""Records the functions of the documented packages that run, as cheaply as the running Python allows.
 
-`sys.monitoring` (from 3.12) tells of each function once and then costs nothing. Before, a trace function is told of
-every call and of no line; where another tool traces, such as coverage, the profile function, which costs more.
+`sys.monitoring` (from 3.12) reports each function once and then costs nothing. Before, a trace function is called for
+every call but for no line; if another tool traces, such as coverage, the profile function is used, which costs more.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 
 class Tracer:
-    """Which functions ran since it was last asked."""
+    """Functions that ran since the last query."""
 
     def __init__(self, modules: Modules) -> None:
         self._modules = modules
         self._names: dict[str, str | None] = {}
-        # By identity, for the hash of a code object is made of all its parts anew each time.
+        # Keyed by identity, because hashing a code object hashes all its parts each time.
         self._seen: dict[int, CodeType] = {}
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Note what runs inside, in this thread and in those that start meanwhile."""
+        """Record the functions that run inside, in this thread and in those that start meanwhile."""
         self._seen = {}
         if sys.version_info >= (3, 12):
             with self._monitoring():
@@ -48,7 +48,7 @@ class Tracer:
 
     @contextmanager
     def apart(self, kept: dict[int, CodeType]) -> Iterator[None]:
-        """Note what runs inside in `kept` as well."""
+        """Record the functions that run inside in `kept` as well."""
         before, self._seen = self._seen, {}
         self._again()
         try:
@@ -58,12 +58,13 @@ class Tracer:
             self._seen = {**before, **self._seen}
 
     def ran(self, *more: dict[int, CodeType]) -> dict[str, Functions]:
-        """For the modules in which something ran, here or in `more`, the first lines of those functions."""
+        """For the modules in which a function ran, here or in `more`, the first lines of those functions."""
         found: dict[str, set[int]] = {}
-        # A list first: what stands below is Python too, and may be traced.
+        # A list is made first, because the loop below is Python too, and may be traced.
         for code in [code for seen in (dict(self._seen), *more) for code in seen.values()]:
             name = self._name(code.co_filename)
-            # Bodies of modules and classes run in whichever test imports them first: chance, and not the claim's doing.
+            # Bodies of modules and classes run in whichever test imports them first, by chance and not because of the
+            # claim.
             if name and code.co_flags & CO_OPTIMIZED:
                 found.setdefault(name, set()).add(code.co_firstlineno)
         return {name: frozenset(lines) for name, lines in found.items()}
@@ -79,7 +80,7 @@ class Tracer:
             self._seen[id(code)] = code
 
     def _again(self) -> None:
-        """Be told once more of functions that were told of."""
+        """Report functions again that were reported before."""
         if sys.version_info >= (3, 12):
             sys.monitoring.restart_events()
 
@@ -107,11 +108,11 @@ class Tracer:
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """Note nothing of what runs inside, in this thread, where noting costs time: before Python 3.12.
+    """Record no function that runs inside, in this thread, where recording costs time: before Python 3.12.
 
     It is for tests that run much Python of other packages, such as an interpreter of kernels, which takes three times
-    as long when each of its calls is told of. What is to count must have been reached before, or be imported by what
-    was.
+    as long when each of its calls is reported. Modules that are to
+    count must have been reached before, or be imported by one that was.
     """
     for get, put in ((sys.gettrace, sys.settrace), (sys.getprofile, sys.setprofile)):
         told: Any = get()
@@ -127,4 +128,4 @@ def paused() -> Iterator[None]:
 
 _TRACE: Any = (sys.settrace, threading.settrace, sys.gettrace)
 _PROFILE: Any = (sys.setprofile, threading.setprofile, sys.getprofile)
-"""How a function is set for this thread, for new threads, and the one that is set."""
+"""Functions that set the profile function of this thread and of new threads, and the one that reads it."""
