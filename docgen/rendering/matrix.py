@@ -47,9 +47,9 @@ class Matrix:
     refuted: tuple[str, ...]
     """Refuted claims, with the reasons."""
     measured: tuple[str, ...]
-    """What the tests recorded: the largest of each number for each target, and each text once."""
+    """Records of the tests: the largest of each number for each target, and each text once."""
     tables: tuple[RecordedTable, ...]
-    """What the tests recorded as rows, by name."""
+    """Rows that the tests recorded, by name."""
 
 
 def matrices(config: Config, measured: Measured) -> tuple[Matrix, ...]:

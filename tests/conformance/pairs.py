@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from backends.types import AttentionType, KVCacheDType
-from tests.conformance.asking import requirement
+from tests.conformance.asking import plain_requirement, requirement
 from tests.conformance.standard import Trial, base, scaled
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ class Part:
     """What it makes of a batch."""
     features: Callable[[Spec], dict[str, Any]]
     """What a layer is made with for it."""
-    needs: frozenset[str]
-    """What of a layer it is about: two parts that are about the same do not go together."""
+
+    def __str__(self) -> str:
+        """The part in words: `sink`, `dtypes BFLOAT16`."""
+        return self.capability if self.value is True else f"{self.capability} {self.value}"
 
 
 def _encoder(spec: Spec) -> Spec:
@@ -51,65 +53,99 @@ def _part(
     value: Any = True,
     change: Callable[[Spec], Spec] = lambda spec: spec,
     features: Callable[[Spec], dict[str, Any]] = lambda _: {},
-    needs: str = "",
 ) -> Part:
-    return Part(capability, value, change, features, frozenset([capability, *needs.split()]))
+    return Part(capability, value, change, features)
 
 
 PARTS = (
     _part("sink", features=lambda spec: {"sinks": torch.linspace(-2, 5, spec.kv_heads * spec.group)}),
-    _part("sliding_window", features=lambda _: {"sliding_window": 9}, needs="distance"),
+    _part("sliding_window", features=lambda _: {"sliding_window": 9}),
     _part("logits_soft_cap", features=lambda _: {"logits_soft_cap": 2.0}),
     _part(
         "alibi",
         features=lambda spec: {"alibi_slopes": [0.5, 0.25, 0.125, 0.0625][: spec.kv_heads * spec.group]},
     ),
-    _part(
-        "non_causal", change=lambda spec: replace(spec, causal=(False, True, False)), needs="decoder causal"
-    ),
+    _part("non_causal", change=lambda spec: replace(spec, causal=(False, True, False))),
     _part(
         "mm_prefix",
         change=lambda spec: replace(spec, prefix_ranges=(((3, 20),), ((0, 0),), ((5, 12),))),
-        needs="decoder causal",
     ),
-    _part("query_bias", change=_tree, needs="decoder causal distance"),
+    _part("query_bias", change=_tree),
     _part("position_bias", change=lambda spec: replace(spec, position_bias="of each")),
     _part("lse"),
-    _part("kv_cache_dtypes", "FP8_E4M3", lambda spec: scaled(spec, KVCacheDType.FP8_E4M3), needs="cache"),
+    _part("kv_cache_dtypes", "FP8_E4M3", lambda spec: scaled(spec, KVCacheDType.FP8_E4M3)),
     _part(
         "kv_cache_dtypes",
         "INT8_PER_TOKEN_HEAD",
         lambda spec: scaled(spec, KVCacheDType.INT8_PER_TOKEN_HEAD),
-        needs="cache",
     ),
-    _part("attention_types", "ENCODER_ONLY", _encoder, needs="decoder causal cache"),
+    _part("attention_types", "ENCODER_ONLY", _encoder),
     _part(
         "attention_types",
         "ENCODER_DECODER",
         lambda spec: replace(spec, attn_type=AttentionType.ENCODER_DECODER),
-        needs="decoder causal",
     ),
     _part("head_sizes", 80, lambda spec: replace(spec, head_size=80)),
     _part("head_sizes", 256, lambda spec: replace(spec, head_size=256, kv_heads=1)),
+    _part("head_sizes", 512, lambda spec: replace(spec, head_size=512, kv_heads=1)),
     _part("dtypes", "BFLOAT16", lambda spec: replace(spec, dtype=torch.bfloat16)),
 )
 """What is combined."""
 
 
-def pairs() -> Iterator[tuple[Part, Part]]:
-    """Every two parts that are about different things."""
-    return (pair for pair in combinations(PARTS, 2) if not pair[0].needs & pair[1].needs)
+Pair = tuple[Part, Part]
+
+MEANINGLESS = {
+    "sliding_window": {"ENCODER_DECODER"},
+    "alibi": {"ENCODER_DECODER"},
+    "mm_prefix": {"ENCODER_ONLY", "ENCODER_DECODER"},
+    "query_bias": {"ENCODER_ONLY", "ENCODER_DECODER"},
+}
+"""For a capability, attention types that it has no meaning with: across two sequences there is no distance, and what
+takes the place of a causal limit is a decoder's."""
+
+SILENT = {"non_causal": {"ENCODER_ONLY", "ENCODER_DECODER"}, "kv_cache_dtypes": {"ENCODER_ONLY"}}
+"""For a capability, attention types beside which it asks for nothing: they are never causal, or have no cache."""
 
 
-def asked(pair: tuple[Part, Part], backend: type[AttentionBackend]) -> AttentionRequirements:
-    """Return what asks for both."""
-    first, second = (requirement(part.capability, part.value, backend) for part in pair)
-    plain = type(first)(head_size=first.head_size)
-    names = [name for name in first.__slots__ if getattr(second, name) != getattr(plain, name)]
-    return replace(first, **{name: getattr(second, name) for name in names})
+def pairs(backend: type[AttentionBackend]) -> Iterator[Pair]:
+    """Every two parts of different capabilities that a backend takes one by one, but for those that ask for one."""
+    alone = [
+        part
+        for part in PARTS
+        if not backend.validate_configuration(requirement(part.capability, part.value, backend))
+    ]
+    for pair in combinations(alone, 2):
+        if pair[0].capability != pair[1].capability and not _is_in(pair, SILENT):
+            yield pair
 
 
-def trial(pair: tuple[Part, Part], backend: type[AttentionBackend]) -> Trial:
+def is_meaningless(pair: Pair) -> bool:
+    """Tell whether nothing is defined that could be computed for both."""
+    return _is_in(pair, MEANINGLESS)
+
+
+def _is_in(pair: Pair, table: dict[str, set[str]]) -> bool:
+    return any(
+        other.capability == "attention_types" and other.value in table.get(part.capability, ())
+        for part, other in (pair, pair[::-1])
+    )
+
+
+def asked(parts: tuple[Part, ...], backend: type[AttentionBackend]) -> AttentionRequirements:
+    """Return what asks for all of them."""
+    plain = plain_requirement(backend)
+    asked_for = [requirement(part.capability, part.value, backend) for part in parts]
+    changes = {
+        name: getattr(each, name)
+        for each in asked_for
+        for name in each.__slots__
+        if getattr(each, name) != getattr(type(each)(head_size=plain.head_size), name)
+    }
+    return replace(asked_for[0], **changes)
+
+
+def trial(pair: Pair, backend: type[AttentionBackend]) -> Trial:
     """A batch and a layer for both."""
     spec = replace(base(backend), query_lens=(5, 1, 17), seq_lens=(21, 33, 17))
     for part in pair:
