@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import msgspec
 import pytest
 from tiny_project import make_backend, make_config, make_model
 
@@ -53,7 +56,7 @@ ROW = "| [SQUARE](a.py#L9) | red | ❌ |\n"
         (PAGE.replace("| Round |", "| Ring |"), Rule.MISSING_COLUMN, None, "round", 3),
         (PAGE.replace("a.py#L9", "b.py#L9"), Rule.DOCS_DRIFT, "SQUARE", None, 6),
         (PAGE.replace("every value", "all"), Rule.DOCS_DRIFT, None, None, 10),
-        (PAGE.replace("## Legend\n\n- **All**: every value\n", ""), Rule.DOCS_DRIFT, None, None, 1),
+        (PAGE.replace("## Legend\n\n- **All**: every value\n", ""), Rule.DOCS_DRIFT, None, None, 7),
         ("## Legend\n\n- **All**: every value\n", Rule.MISSING_PAGE, None, None, 1),
         (PAGE + "\n| a |\n|---|\n| b |\n", Rule.DOCS_DRIFT, None, None, 12),
     ],
@@ -106,3 +109,52 @@ def test_every_cell_flipped_is_found():
     for old, new in cells.items():
         (finding,) = compare(PAGE.replace(f" {old} |", f" {new} |", 1))
         assert (finding.documented, finding.expected) == (new, old)
+
+
+REGION = """# A page by hand
+
+Some words.
+
+<!-- docgen:begin table=filled -->
+
+| Backend | Colours | Round |
+| --- | --- | --- |
+| CIRCLE | All | ✅ |
+| SQUARE | red | ❌ |
+
+<!-- docgen:end -->
+"""
+SQUARE_ROW = "| SQUARE | red | ❌ |\n"
+
+
+@pytest.mark.parametrize(
+    ("documented", "message"),
+    [
+        (REGION.replace(SQUARE_ROW, ""), "SQUARE is missing from table 'Filled shapes'"),
+        (REGION.replace(SQUARE_ROW, "| STAR | red | ❌ |\n"), "SQUARE is missing from table 'Filled shapes'"),
+        (REGION.replace("| Round |", "| Ring |"), "table 'Filled shapes' has no column 'Round'"),
+        (
+            REGION.replace("| Backend | Colours | Round |", "Gone"),
+            "the table 'Filled shapes' is not on the page",
+        ),
+    ],
+)
+def test_a_table_in_a_region_has_its_own_name_and_not_that_of_the_page(documented, message):
+    first, *_ = compare(documented, REGION)
+    assert first.message == message
+    assert first.docs_location.line in {5, 7}
+
+
+def test_a_table_of_another_template_is_named_by_its_columns():
+    page = REGION.replace("<!-- docgen:begin table=filled -->\n", "").replace("<!-- docgen:end -->\n", "")
+    one = msgspec.structs.replace(RECONCILER.config, table=RECONCILER.config.table[:1])
+    reconciler = replace(RECONCILER, config=one)
+    first, *_ = reconciler.compare(read_page(page.replace(SQUARE_ROW, "")), read_page(page))
+    assert first.message == "SQUARE is missing from table 'Filled shapes'"
+
+
+def test_a_table_that_is_missing_belongs_below_its_heading():
+    table = PAGE[PAGE.index("| Backend") : PAGE.index("## Legend")]
+    page = "# Shapes\n\n" + PAGE
+    first, *_ = compare(page.replace(table, ""), page)
+    assert (first.message, first.docs_location.line) == ("the table 'Filled shapes' is not on the page", 3)

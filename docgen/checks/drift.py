@@ -84,9 +84,11 @@ class Reconciler:
         findings = [
             finding for key in wanted if key in there for finding in self._table(there[key], wanted[key])
         ]
-        findings += [self._missing_table(table) for key, table in wanted.items() if key not in there]
+        findings += [
+            self._missing_table(table, documented) for key, table in wanted.items() if key not in there
+        ]
         findings += [self._strange_table(table) for key, table in there.items() if key not in wanted]
-        return findings if self.scenarios else findings + list(self._text(documented.blocks, expected.blocks))
+        return findings if self.scenarios else findings + list(self._text(documented, expected.blocks))
 
     def _table(self, there: DocumentedTable, wanted: DocumentedTable) -> Iterator[Finding]:
         for header in wanted.columns:
@@ -147,7 +149,7 @@ class Reconciler:
             if says != should and Counter(says) == Counter(should):
                 yield self._finding(
                     Rule.DOCS_DRIFT,
-                    f"table {there.heading!r}: the {what} stand in another order",
+                    f"table {self._title(there)!r}: the {what} stand in another order",
                     documented=", ".join(says),
                     expected=", ".join(should),
                     docs_line=there.line,
@@ -155,31 +157,49 @@ class Reconciler:
 
     def _column(self, rule: Rule, header: str, table: DocumentedTable) -> Finding:
         verb = "has no" if rule is Rule.MISSING_COLUMN else "has a strange"
-        message = f"table {table.heading!r} {verb} column {header!r}"
+        message = f"table {self._title(table)!r} {verb} column {header!r}"
         return self._finding(rule, message, capability=self._key(header), docs_line=table.line)
 
     def _row(self, rule: Rule, name: str, table: DocumentedTable, line: int) -> Finding:
         missing = rule is Rule.MISSING_ROW
         message = (
-            f"{name} is missing from table {table.heading!r}"
+            f"{name} is missing from table {self._title(table)!r}"
             if missing
-            else f"{name} stands in table {table.heading!r} and does not belong there"
+            else f"{name} stands in table {self._title(table)!r} and does not belong there"
         )
         return self._finding(
             rule, message, backend=name, docs_line=line, code=self._place(name, None) if missing else None
         )
 
-    def _missing_table(self, table: DocumentedTable) -> Finding:
-        return self._finding(
-            Rule.MISSING_PAGE, f"the table {table.heading!r} is not on the page", docs_line=1
-        )
+    def _missing_table(self, table: DocumentedTable, page: DocumentedPage) -> Finding:
+        message = f"the table {self._title(table)!r} is not on the page"
+        return self._finding(Rule.MISSING_PAGE, message, docs_line=_place_for(table, page))
+
+    def _title(self, table: DocumentedTable) -> str:
+        """Name a table as the configuration does; a heading above a region may be that of the whole page."""
+        kind, _, name = table.region.partition("=")
+        titles = {
+            **{("table", each.name): each.title for each in self.config.tables},
+            **{("list", each.key): each.title for each in self.config.list},
+        }
+        known = titles.get((kind, name))
+        if known or table.heading in titles.values():
+            return known or table.heading
+        # A template of the project may put a table where it likes: its columns tell which it is.
+        alike = [
+            each.title
+            for each in self.config.tables
+            if table.columns[1:] == tuple(column.header for column in self.config.columns(each))
+        ]
+        return alike[0] if len(alike) == 1 else table.heading or table.caption
 
     def _strange_table(self, table: DocumentedTable) -> Finding:
         message = f"a table under {table.heading!r} that docgen did not write"
         return self._finding(Rule.DOCS_DRIFT, message, docs_line=table.line)
 
-    def _text(self, there: Sequence[Block], wanted: Sequence[Block]) -> Iterator[Finding]:
+    def _text(self, page: DocumentedPage, wanted: Sequence[Block]) -> Iterator[Finding]:
         """Differences in the text around the tables: notes, legend, lists."""
+        there = page.blocks
         matcher = SequenceMatcher(
             a=[(block.kind, block.text.full) for block in there],
             b=[(block.kind, block.text.full) for block in wanted],
@@ -189,7 +209,7 @@ class Reconciler:
             if tag == "equal":
                 continue
             # Text that is missing has no line of its own: it belongs before the block that comes next.
-            near = there[min(i, len(there) - 1)].line if there else 1
+            near = there[i].line if i < len(there) else page.last_line
             yield self._finding(
                 Rule.DOCS_DRIFT,
                 "the text differs from what docgen writes",
@@ -235,6 +255,17 @@ class Reconciler:
             code_location=code,
             remedy=self.remedy,
         )
+
+
+def _place_for(table: DocumentedTable, page: DocumentedPage) -> int:
+    """The line of a page that a missing table belongs below: that of its region or its heading, else the first."""
+    above = [
+        block.line
+        for block in page.blocks
+        if (table.region and f"docgen:begin {table.region} " in block.text.full)
+        or (not table.region and block.kind.startswith("h") and block.text.shown == table.heading)
+    ]
+    return above[0] if above else 1
 
 
 def _by_name(rows: Sequence[DocumentedRow]) -> dict[str, DocumentedRow]:

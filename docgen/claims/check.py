@@ -69,7 +69,7 @@ class _Checker:
                 left.remove(found)
                 covered.append((wanted, found))
             elif not self._claims.optional:
-                title = wanted.heading or wanted.caption
+                title = ", ".join(filter(None, (wanted.heading, wanted.caption)))
                 self._report.missing_table(title, (table.heading or table.caption for table in tables))
         named = {name for wanted, found in covered for name in self._table(found, wanted)}
         for backend in self._model.backends:
@@ -78,7 +78,8 @@ class _Checker:
                 self._report.missing_row(backend, place)
         for table in left:
             size = len(table.rows) * (len(table.header) - 1)
-            self._report.leave(f"the table under {table.heading!r} is claimed by no [[claims]]", size)
+            under = table.heading or table.caption
+            self._report.leave(f"the table under {under!r} is claimed by no [[claims]]", size)
         return self._report
 
     def _table(self, table: PageTable, wanted: ClaimedTable) -> Iterator[str]:
@@ -92,7 +93,7 @@ class _Checker:
         columns = self._found_columns(table, wanted)
         rows = list(claimed_rows(table, columns, subjects[0], self._names, self._claims))
         if not rows:
-            self._report.empty_table(table.heading or table.caption, table.line)
+            self._report.empty_table(_title(table, wanted), table.line)
         used = {subjects[0], *(column.position for column in columns)}
         for position, header in enumerate(headers):
             if position not in used:
@@ -129,7 +130,7 @@ class _Checker:
             if isinstance(column, Column):
                 found.append(column)
             elif self._claims.optional and not column.matches:
-                title = table.heading or table.caption
+                title = _title(table, wanted)
                 reason = f"the table {title!r} has no column {column.header!r}, which is optional"
                 self._report.leave(reason, len(table.rows))
             else:
@@ -212,6 +213,11 @@ class _Checker:
             for cell in backend.cells[key]
         )
         return tuple(msgspec.structs.replace(cell, scenarios=names) for cell, names in limited if names)
+
+
+def _title(table: PageTable, wanted: ClaimedTable) -> str:
+    """Name a table by what the configuration tells it by; the heading above it may be that of the whole page."""
+    return (table.caption if wanted.caption else "") or table.heading or table.caption
 
 
 def _is(table: PageTable, wanted: ClaimedTable) -> bool:

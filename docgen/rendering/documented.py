@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LINE_ANCHOR = re.compile(r"#L\d+(-L\d+)?$")
 _LINE_SUFFIX = re.compile(r":\d+$")
 _SEAL = re.compile(r"(<!--[ \t]*docgen:end)[ \t]+[0-9a-f]{8}(?=[ \t]*-->)")
+_MARKER = re.compile(r"<!--[ \t]*docgen:(?:begin[ \t]+(?P<shows>[^\s>]+)|end\b)")
 _NOTE_NUMBER = re.compile(r"<sup>(\d+)</sup>")
 
 
@@ -58,6 +59,8 @@ class DocumentedTable:
     """Its rows, in order."""
     caption: str = ""
     """The paragraph just above it, if there is one."""
+    region: str = ""
+    """What the region shows that it stands in, such as `table=standard`; empty outside of regions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ class DocumentedPage:
     """Its tables, in order."""
     blocks: tuple[Block, ...]
     """The other blocks, in order, without the notes that cells refer to."""
+    last_line: int = 1
+    """Its last line."""
 
 
 def read_page(markdown: str) -> DocumentedPage:
@@ -87,7 +92,7 @@ def read_page(markdown: str) -> DocumentedPage:
     tokens = parsed(markdown.removeprefix("\ufeff"))
     tables: list[DocumentedTable] = []
     blocks: list[Block] = []
-    heading = ""
+    heading = region = ""
     position = 0
     while position < len(tokens):
         token = tokens[position]
@@ -97,24 +102,27 @@ def read_page(markdown: str) -> DocumentedPage:
             table, used = _table(tokens[position:end], heading, notes)
             above = tokens[position - 1].type if position else ""
             caption = blocks[-1].text.shown if above == "paragraph_close" else ""
-            tables.append(replace(table, caption=caption))
+            tables.append(replace(table, caption=caption, region=region))
             # Notes belong to the cells that refer to them; a list that no cell refers to is ordinary text.
             position = after if used else end + 1
             continue
         if block := _block(tokens, position):
             blocks.append(block)
+            for marker in _MARKER.finditer(block.text.full) if token.type == "html_block" else ():
+                region = marker["shows"] or ""
             heading = block.text.shown if block.kind.startswith("h") and block.kind != "html" else heading
         position += 1
-    return DocumentedPage(tuple(tables), tuple(blocks))
+    return DocumentedPage(tuple(tables), tuple(blocks), max(len(markdown.splitlines()), 1))
 
 
 def tables_by_key(tables: Sequence[DocumentedTable]) -> dict[tuple[str, int], DocumentedTable]:
-    """Tables by their heading, and by their position among those under the same heading."""
+    """Tables by the region or else the heading that they stand under, and by their position among those of the same."""
     seen: Counter[str] = Counter()
     found: dict[tuple[str, int], DocumentedTable] = {}
     for table in tables:
-        found[table.heading, seen[table.heading]] = table
-        seen[table.heading] += 1
+        above = table.region or table.heading
+        found[above, seen[above]] = table
+        seen[above] += 1
     return found
 
 

@@ -16,8 +16,28 @@ if TYPE_CHECKING:
 
     from docgen.config.schema import Includes
 
+_NEWLINE = re.compile(r"\r\n|\n|\r")
 # Text between an include line and its region: only empty lines.
 _REGION = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*[ ]{0,3}<!--\s*docgen:begin\s+(?P<body>.*?)\s*-->")
+
+
+_ADDED = 3
+"""Lines that a region adds below its include line."""
+
+
+def line_before(line: int, text: str, includes: Includes) -> int:
+    """The line of `text` that a line of `with_regions` comes from; that of the include line, for a line it added."""
+    shift = 0
+    for end, _, _ in _includes(text, includes):
+        if _REGION.match(text, end):
+            continue
+        own = len(_NEWLINE.findall(text, 0, end)) + (text[:end] == text[:end].rstrip("\r\n"))
+        if line <= own + shift:
+            break
+        if line <= own + shift + _ADDED:
+            return own
+        shift += _ADDED
+    return line - shift
 
 
 def with_regions(text: str, includes: Includes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docgen.errors import MissingPageError, PageError
@@ -111,12 +111,26 @@ class Pages:
 
         self._refuse_unknown(text, page.path, contents)
         drifts = drifted(text, page.path, self._config, self._model)
-        filled = fill_regions(
-            _prepared(page, with_values(text, drifts)),
-            page.path,
-            lambda region: contents.text(region.kind, region.name, Location(page.path, region.line)),
+        valued = with_values(text, drifts)
+        try:
+            filled = fill_regions(
+                _prepared(page, valued),
+                page.path,
+                lambda region: contents.text(region.kind, region.name, Location(page.path, region.line)),
+            )
+        except PageError as error:
+            # Regions for include lines are not on the page yet: its own lines count.
+            line = _line_before(page, valued, error.location.line) if error.location else 1
+            raise PageError(error.what, location=Location(page.path, line), remedy=error.remedy) from None
+        edited = tuple(
+            replace(
+                region,
+                line=_line_before(page, valued, region.line),
+                last_line=_line_before(page, valued, region.last_line),
+            )
+            for region in filled.edited
         )
-        return PageState(file, filled.text, filled.edited, drifts)
+        return PageState(file, filled.text, edited, drifts)
 
     def _refuse_unknown(self, text: str, path: str, contents: Contents) -> None:
         """Refuse markers that a build keeps and a site could not show.
@@ -161,6 +175,15 @@ def _whole(file: PageFile, rendered: str) -> str:
     from docgen.rendering.seals import canonical  # noqa: PLC0415
 
     return file.text if canonical(file.text) == canonical(wanted) else wanted
+
+
+def _line_before(page: Page, text: str, line: int) -> int:
+    """The line of `text` that a line of the prepared page comes from."""
+    if page.includes is None:
+        return line
+    from docgen.rendering.includes import line_before  # noqa: PLC0415
+
+    return line_before(line, text, page.includes)
 
 
 def _prepared(page: Page, text: str) -> str:

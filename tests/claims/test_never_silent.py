@@ -98,6 +98,16 @@ SITUATIONS = {
         ],
         None,
     ),
+    "a table without rows that is told by its caption": (
+        "# Project\n\nWhat works:\n\n| Backend | Sink |\n| --- | --- |\n",
+        CLAIMS.replace('heading = "T"', 'caption = "What works"'),
+        [
+            ("empty-table", "the table 'What works:' has no rows", f"{README}:5"),
+            ("missing-row", "ALPHA is in no table of the page", f"{README}:5"),
+            ("missing-row", "BETA is in no table of the page", f"{README}:5"),
+        ],
+        None,
+    ),
     "values where the code says yes or no": (
         TABLE.replace("| yes |", "| 16, 32 |"),
         CLAIMS,

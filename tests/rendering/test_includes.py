@@ -1,7 +1,7 @@
 import pytest
 
 from docgen.config.schema import Includes
-from docgen.rendering.includes import with_regions
+from docgen.rendering.includes import line_before, with_regions
 
 INCLUDES = Includes(line='--8<-- "gen:{name}"', regions={"filled": "table=filled", "order": "list=order"})
 REGION = "<!-- docgen:begin table=filled -->\n<!-- docgen:end -->\n"
@@ -39,3 +39,20 @@ def test_a_region_is_put_below_an_include_line(text, expected):
 def test_an_include_line_tells_its_name_once(line):
     with pytest.raises(ValueError, match="not one line with"):
         Includes(line=line, regions={})
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["End.", LINE.rstrip()])
+def test_a_line_below_an_added_region_is_that_of_the_page_as_it_is(newline, last):
+    lines = ["# Page", "", LINE.rstrip(), "", "Words.", "", LINE.rstrip(), "", last]
+    text = newline.join(lines)
+    prepared = with_regions(text, INCLUDES).splitlines()
+    befores = [line_before(number, text, INCLUDES) for number in range(1, len(prepared) + 1)]
+    assert befores[:10] == [1, 2, 3, 3, 3, 3, 4, 5, 6, 7]
+    assert befores == sorted(befores)
+    assert befores[-1] == len(lines)
+    assert all(
+        lines[before - 1] == line
+        for before, line in zip(befores, prepared, strict=True)
+        if line and "docgen:" not in line
+    )
