@@ -60,6 +60,10 @@ _DRIFT = frozenset(
 """Rules that are about the page on disk and not about the site, which always shows the answers of the code."""
 
 
+_OWN_LEVELS = {Rule.DEPRECATED_MARKER: logging.INFO}
+"""Levels of findings that a strict build does not fail on; mkdocs logs its own deprecations like this."""
+
+
 class ValidationConfig(Config):
     """Levels at which differences of a page on disk are logged, in the words of mkdocs' own `validation`."""
 
@@ -126,7 +130,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         ]
         drift = _LEVELS[self.config.validation.drift]
         for finding in (*findings, *unlisted(self._project, others)):
-            level = drift if finding.rule in _DRIFT else logging.WARNING
+            level = drift if finding.rule in _DRIFT else _OWN_LEVELS.get(finding.rule, logging.WARNING)
             place = finding.docs_location or finding.code_location
             text = f"{place}: {finding.message}; to fix: {finding.remedy or 'see docgen check'}"
             log.log(level, "%s", visible_line(text))

@@ -75,6 +75,10 @@ INPUTS: dict[Rule, tuple[list[Step], tuple[str, ...]]] = {
     Rule.UNKNOWN_NAME: ([("docgen.toml", "[discovery]", '[discovery]\nname = "cls.gone"')], ()),
     Rule.STALE_EVIDENCE: ([("shapes/circle.py", "return True", "return not False")], ()),
     Rule.UNVERIFIED_CLAIM: ([("docgen.toml", "[verify]", '[verify]\nrequire = ["round", "colours"]'), ("evidence/host.jsonl", '"CIRCLE"', '"RING"')], ()),
+    Rule.DEPRECATED_MARKER: (
+        [("docgen.toml", "", REGIONS), ("docs/mine.md", "", "<!-- docgen:begin legend -->\n<!-- docgen:end -->\n\n<!-- docgen:legend -->\n")],
+        (),
+    ),
     Rule.BROKEN_MARKER: ([("docgen.toml", "", REGIONS), ("docs/mine.md", "", "<!-- docgen:begin legend -->\n")], ()),
     Rule.UNUSED_IGNORE: ([("docgen.toml", "", IGNORE)], ()),
 }  # fmt: skip

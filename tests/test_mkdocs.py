@@ -1,5 +1,6 @@
 """Real mkdocs builds of a small project."""
 
+import re
 import subprocess
 import sys
 import time
@@ -183,6 +184,37 @@ def test_any_page_asks_for_tables_and_values(root):
     assert "<td>CIRCLE</td>" in page
     assert "&lt;!-- docgen:table nothing --&gt;" in page
     assert (root / "docs/guide.md").read_text() == GUIDE
+
+
+def test_markers_without_an_end_are_filled_and_said_to_be_deprecated(root):
+    (root / "docs/guide.md").write_text(GUIDE)
+    result = build(root, "--strict")
+    assert result.returncode == 0, result.stderr
+    assert (
+        "docs/guide.md:5: the marker <!-- docgen:cell backend=CIRCLE capability=colours --> is deprecated"
+        in result.stderr
+    )
+    assert "to fix: write <!-- docgen:begin table=support --> and <!-- docgen:end -->" in result.stderr
+
+
+REGIONS = """# Guide
+
+- A circle is <!-- docgen:value backend=CIRCLE capability=colours --><!-- /docgen -->:
+
+    <!-- docgen:begin table=support -->
+    <!-- docgen:end -->
+"""
+
+
+def test_regions_and_values_do_the_same_in_a_list_as_well(root):
+    (root / "docs/guide.md").write_text(REGIONS)
+    result = build(root, "--strict")
+    assert result.returncode == 0, result.stderr
+    assert "deprecated" not in result.stderr
+    page = (root / "site/guide/index.html").read_text()
+    assert re.search(r"A circle is .*All.*:", page)
+    assert re.search(r"<li>.*<td>CIRCLE</td>.*</li>", page, re.DOTALL)
+    assert (root / "docs/guide.md").read_text() == REGIONS
 
 
 @pytest.mark.parametrize(

@@ -105,11 +105,16 @@ def _text(project: Project, path: str) -> str | tuple[str] | None:
 
 
 def _judge(project: Project, whole: Project) -> Verdict:
+    from docgen.checks.old_markers import old_markers  # noqa: PLC0415
+
     errors: list[PageError] = []
     states = _states(whole, errors, None)
     claims = _claims(project, errors)
     asked = project.model.scenarios if is_partial(project) else ()
     findings = [finding for state in states for finding in _differences(state, whole, asked)]
+    findings += [
+        finding for state in states for finding in old_markers(state.file.text or "", state.file.name)
+    ]
     findings += [finding for report in claims for finding in report.findings]
     # A page that has both regions and claims is reported as broken once.
     findings += dict.fromkeys(finding for error in errors for finding in blockers(error))
@@ -160,6 +165,7 @@ def unlisted(project: Project, paths: Iterable[str]) -> Iterator[Finding]:
     left to the site, which reads pages in its own way and stops at such a file.
     """
     pages = Pages(project.config, project.model, project.templates, measured(project))
+    from docgen.checks.old_markers import old_markers  # noqa: PLC0415
     from docgen.rendering.links import relative_links  # noqa: PLC0415
     from docgen.rendering.markers import regions  # noqa: PLC0415
 
@@ -173,6 +179,7 @@ def unlisted(project: Project, paths: Iterable[str]) -> Iterator[Finding]:
             sealed = any(region.seal for region in regions(file.text, path))
         except PageError:
             continue
+        yield from old_markers(file.text, path)
         if sealed or any(drift.documented for drift in state.drifts):
             for finding in _differences(state, project):
                 remedy = (

@@ -132,10 +132,14 @@ def _overwrite(project: Project) -> Outcome:
 def _written(project: Project, states: tuple[PageState, ...]) -> Outcome:
     for directory in {state.file.path.parent for state in states}:
         collect_leftovers(directory)
+    # Imported here: a check that recalls its verdict needs no Markdown parser.
+    from docgen.checks.old_markers import old_markers  # noqa: PLC0415
+
+    old = [finding for state in states for finding in old_markers(state.file.text or "", state.file.name)]
     for state in states:
         if not state.is_current:
             state.file.write(state.expected)
-    return _outcome(project, states, (*_of_the_code(project), *unmatched(project)))
+    return _outcome(project, states, (*_of_the_code(project), *unmatched(project), *old))
 
 
 def _check(project: Project) -> Outcome:

@@ -71,6 +71,8 @@ class Rule(enum.Enum):
     """A page cannot be read, or a marker on it is missing, doubled, nested, reversed or asks for something that does
     not exist.
     """
+    DEPRECATED_MARKER = "deprecated-marker"
+    """A page has a marker of an older form, which is still read."""
     UNUSED_IGNORE = "unused-ignore"
     """An ignore of the configuration no longer matches any finding."""
 

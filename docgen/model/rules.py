@@ -2,38 +2,8 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from docgen.model.finding import Rule, Severity
-
-
-class RuleEntry(msgspec.Struct, frozen=True):
-    """Description of one rule."""
-
-    rule: Rule
-    """The rule."""
-    severity: Severity
-    """Severity of its findings if the configuration does not set one."""
-    reports: str
-    """Summary in a line."""
-    explanation: str
-    """Meaning for a reader of the documentation, and the cases in which it is reported."""
-    example: str
-    """A finding, as `docgen check` prints it."""
-    remedy: str
-    """Instruction that fixes a finding."""
-    on: bool = True
-    """True if it is reported when the configuration does not mention it."""
-    imports: bool = False
-    """True if it is found only with `--runtime`."""
-    stops: bool = False
-    """True if it leaves a check without a complete answer: exit status 2, whatever severity the configuration sets."""
-
-    @property
-    def default(self) -> str:
-        """The default in a word."""
-        return self.severity.value if self.on else "off"
-
+from docgen.model.rule_entry import RuleEntry
 
 ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
@@ -285,6 +255,17 @@ ENTRIES: tuple[RuleEntry, ...] = (
         stops=True,
     ),
     RuleEntry(
+        Rule.DEPRECATED_MARKER,
+        Severity.WARNING,
+        "a marker on a page is of an older form",
+        "Markers without an end, such as `<!-- docgen:table NAME -->` and `<!-- docgen:cell ... -->`, are filled by a "
+        "site and left alone by a build. Regions and values are filled by both, so that one kind of marker is enough. "
+        "The older form is read until version 1.0.",
+        "docs/guide.md:7: warning: the marker <!-- docgen:table standard --> is deprecated [deprecated-marker]",
+        "Write `<!-- docgen:begin table=standard -->` and `<!-- docgen:end -->` instead, each on a line of its own; "
+        "for an answer in a sentence, `<!-- docgen:value ... --><!-- /docgen -->`.",
+    ),
+    RuleEntry(
         Rule.UNUSED_IGNORE,
         Severity.WARNING,
         "an ignore of the configuration matches nothing",
@@ -298,3 +279,5 @@ ENTRIES: tuple[RuleEntry, ...] = (
 
 RULES: dict[Rule, RuleEntry] = {entry.rule: entry for entry in ENTRIES}
 """Each rule's entry."""
+
+__all__ = ["ENTRIES", "RULES", "RuleEntry"]

@@ -160,6 +160,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         """Find the line ends of `text`."""
+        self._text = text
         self._endings: Sequence[re.Match[str]] = list(_NEWLINE.finditer(text))
         self._length = len(text)
 
@@ -170,6 +171,10 @@ class Lines:
     def after(self, line: int) -> int:
         """Return the offset of the next line's start."""
         return self._endings[line - 1].end() if line <= len(self._endings) else self._length
+
+    def text(self, line: int) -> str:
+        """The line, with its end."""
+        return self._text[self.before(line) : self.after(line)]
 
     def ending(self, line: int) -> str:
         """Return the line's end characters."""

@@ -7,6 +7,7 @@ which distinguishes a page that is merely out of date from one that was edited b
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ class Region:
     """Line ending of the opening marker's line, and so of the region's own lines."""
     closing: tuple[int, int]
     """Offsets of the closing marker's start and end."""
+    indent: str
+    """What each line of the region begins with: blanks in a list item, `> ` in a quotation, else nothing."""
     seal: str
     """The checksum of the text that docgen wrote; empty if it has not written any."""
 
@@ -48,6 +51,20 @@ class Region:
     def shows(self) -> str:
         """Return its content in the words of the marker."""
         return f"{self.kind}={self.name}" if self.name else self.kind
+
+    def placed(self, content: str) -> str:
+        """Return the text between the markers that shows `content`, lines ended by LF."""
+        lines = ["", *content.strip("\n").split("\n"), "", ""]
+        # The last one is the start of the closing marker's line.
+        indented = [self.indent + line if line else self.indent.rstrip() for line in lines[:-1]]
+        return self.newline.join([*indented, lines[-1]])
+
+    def taken_out(self, text: str) -> str:
+        """Return the text between the markers without what its lines begin with."""
+        if not self.indent:
+            return text
+        lines = text.splitlines(keepends=True)
+        return "".join(line.removeprefix(self.indent).removeprefix(self.indent.rstrip()) for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +95,16 @@ def fill_regions(text: str, path: str, content: Callable[[Region], str]) -> Fill
     position = 0
     for region in regions(text, path):
         there = text[region.start : region.end]
-        lines = ["", *content(region).strip("\n").split("\n"), "", ""]
-        wanted = region.newline.join(lines)
-        if canonical(there) == canonical(wanted):
+        made = content(region)
+        wanted = region.placed(made)
+        said = region.taken_out(there)
+        if canonical(said) == canonical(made):
             wanted = there
-        elif region.seal != seal(there):
+        elif region.seal != seal(said):
             refuse_hidden(there, Location(path, region.line))
             edited += [region] if region.seal else []
         opened, closed = region.closing
-        sealed = seal(wanted)
+        sealed = seal(made)
         marker = text[opened:closed] if region.seal == sealed else f"<!-- docgen:end {sealed} -->"
         filled += [text[position : region.start], wanted, text[region.end : opened], marker]
         position = closed
@@ -140,5 +158,11 @@ def _region(opening: Comment, closing: Comment, lines: Lines, path: str) -> Regi
         lines.before(closing.line),
         lines.ending(opening.line),
         (closing.start, closing.stop),
+        _indent(lines.text(opening.line)[: opening.start - lines.before(opening.line)]),
         closing.rest,
     )
+
+
+def _indent(before: str) -> str:
+    """What lines begin with below one that has `before` in front of a marker: blanks for the mark of a list item."""
+    return re.sub(r"[^\s>]", " ", before.removeprefix("\ufeff"))

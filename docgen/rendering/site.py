@@ -103,7 +103,7 @@ class SitePages:
     def _regions(self, text: str, path: str) -> Iterator[_Edit]:
         for region in regions(text, path):
             content = self._content(region.kind, region.name, Location(path, region.line))
-            yield _Edit(region.start, region.end, f"\n{content}\n\n")
+            yield _Edit(region.start, region.end, region.placed(content))
 
     def _markers(self, text: str, path: str) -> Iterator[_Edit]:
         """Yield replacements for the markers that have no end."""

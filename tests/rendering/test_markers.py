@@ -155,3 +155,32 @@ def test_any_text_around_a_region_is_kept(before, after, newline, final):
     assert once.startswith(head + BEGIN)
     assert once.endswith(tail.removeprefix(END))
     assert filled(once).text == once
+
+
+TABLE = "| a | b |\n| - | - |\n| c | d |\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "filled"),
+    [
+        (
+            f"- item\n\n  {BEGIN}\n  {END}\n\n- other\n",
+            f"- item\n\n  {BEGIN}\n\n  | a | b |\n  | - | - |\n  | c | d |\n\n  {END}\n\n- other\n",
+        ),
+        (
+            f"1. item\n\n    {BEGIN}\n    {END}\n\nb\n",
+            f"1. item\n\n    {BEGIN}\n\n    | a | b |\n    | - | - |\n    | c | d |\n\n    {END}\n\nb\n",
+        ),
+        (f"- {BEGIN}\n  {END}\n", f"- {BEGIN}\n\n  | a | b |\n  | - | - |\n  | c | d |\n\n  {END}\n"),
+        (f"> {BEGIN}\n> {END}\n", f"> {BEGIN}\n>\n> | a | b |\n> | - | - |\n> | c | d |\n>\n> {END}\n"),
+    ],
+)
+def test_a_region_in_a_list_or_a_quotation_stays_there(page, filled):
+    result = fill_regions(page, "p.md", lambda _region: TABLE)
+    assert re.sub(" [0-9a-f]{8} -->", " -->", result.text) == filled
+    again = fill_regions(result.text, "p.md", lambda _region: TABLE)
+    assert (again.text, again.edited) == (result.text, ())
+    other = fill_regions(result.text, "p.md", lambda _region: TABLE.replace("d", "e"))
+    assert (other.text.replace(" e ", " d ").count(" d "), other.edited) == (1, ())
+    edited = fill_regions(result.text.replace(" d ", " x "), "p.md", lambda _region: TABLE)
+    assert len(edited.edited) == 1

@@ -34,7 +34,7 @@ def test_each_section_has_the_example_and_the_remedy():
     page = text()
     for entry in ENTRIES:
         assert f"```text\n{entry.example}\n```\n\nTo fix: " in page
-    assert [page.count(word) for word in ("Default: off. ", "Default: warning. ")] == [1, 4]
+    assert [page.count(word) for word in ("Default: off. ", "Default: warning. ")] == [1, 5]
 
 
 def test_the_committed_page_is_of_this_table():
