@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 IS_POSIX = os.name == "posix"
-"""Whether there are the processes and sockets that asking imported classes needs."""
+"""True if the system has the processes and sockets that asking imported classes needs."""
 
 _COMMON: tuple[Callable[[Any], Any], ...] = (
     click.option(

@@ -37,7 +37,7 @@ def rule_text(entry: RuleEntry) -> str:
 
 
 def _configured(entry: RuleEntry) -> str:
-    """How a project says otherwise, ready to paste into `docgen.toml`."""
+    """Configuration that overrides the rule, ready to paste into `docgen.toml`."""
     other = Severity.ERROR if entry.severity is Severity.WARNING or not entry.on else Severity.WARNING
     name = entry.rule.value
     rules = ("[rules]", f'{name} = "{other.value}"')

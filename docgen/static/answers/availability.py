@@ -1,8 +1,8 @@
-"""Find modules that cannot be imported under a scenario, by the import statements that run in any case.
+"""Modules that cannot be imported under a scenario, found by the import statements that always run.
 
-Followed are `import` and `from` statements at the top of modules, outside of every other statement, and a submodule
-that `from package import name` imports only where nothing in the package could bind that name. Every other import is
-taken to succeed.
+Only `import` and `from` statements at the top level of modules are followed. A submodule that `from package import
+name` might import is followed only if nothing in the package could bind that name. Every other import is assumed to
+succeed.
 """
 
 from __future__ import annotations
@@ -32,23 +32,23 @@ if TYPE_CHECKING:
     from docgen.static.source.tree import SourceTree
 
 _SHOWN = 3
-"""Modules of a chain that a reason names, of its beginning and of its end."""
+"""Most modules of a chain that a reason names, at its beginning and at its end."""
 
 
 class _Imported(NamedTuple):
-    """Modules that one module imports in any case."""
+    """Modules that one module always imports."""
 
     targets: tuple[tuple[str, SourceSpan], ...]
     """The modules, the last first, each with the statement that imports it."""
     is_missing: bool
-    """Says whether it is no module of the tree, and some scenario calls it missing."""
+    """True if it is no module of the tree, and some scenario calls it missing."""
 
 
 class Imports:
     """The imports of one program.
 
     Attributes:
-        recall: Gives, for a module whose imports an earlier run followed, what that found and leaned on; else None.
+        recall: For a module whose imports an earlier run followed, gives the result and its evidence; else None.
     """
 
     def __init__(self, program: Program) -> None:
@@ -59,12 +59,12 @@ class Imports:
             for path, value in assumed.items()
             if path.startswith(INSTALLED) and value is False
         }
-        """All that some scenario calls missing."""
+        """Everything that some scenario calls missing."""
         self._imported: dict[str, _Imported] = {}
         self._needed: dict[str, tuple[NeededImport, ...]] = {}
         self.recall: Callable[[str], tuple[tuple[NeededImport, ...], Evidence] | None] = lambda _: None
         self._complete: set[str] = set()
-        """Modules that need nothing of it, however far their imports are followed."""
+        """Modules known to need nothing that is missing, however far their imports are followed."""
 
     def needed(self, module: str) -> tuple[NeededImport, ...]:
         """Packages that a module needs and some scenario calls missing, in the order of the imports."""
@@ -79,7 +79,7 @@ class Imports:
         return self._needed[module]
 
     def followed(self) -> Iterator[tuple[str, tuple[NeededImport, ...], Evidence]]:
-        """The modules whose imports the question that was asked last followed, with what that found and leaned on."""
+        """Yield the modules whose imports the last question followed, with the results and their evidence."""
         for reader in sorted(self._tree.reads.edges[ASKED]):
             if reader.startswith(_NEEDED):
                 module = reader.removeprefix(_NEEDED)
@@ -111,7 +111,7 @@ class Imports:
         return tuple(found)
 
     def _imports_of(self, name: str) -> _Imported:
-        """Imports of a module; who leans on that leans on what those modules import in turn."""
+        """Return the imports of a module; a result that depends on them depends on those of these modules too."""
         if name not in self._imported:
             with self._tree.reads.by(_reader(name)):
                 targets = tuple(_targets(name, self._tree))
@@ -124,12 +124,12 @@ class Imports:
 
 
 def _reader(module: str) -> str:
-    """The name under which it is noted what the imports of a module lean on."""
+    """The name of the reader under which the inputs of a module's imports are recorded."""
     return f"imports of {module}"
 
 
 _NEEDED = "needed by "
-"""Opens the name under which it is noted what the imports of a module, followed to their end, lean on."""
+"""Prefix of the reader under which the inputs of a module's imports, followed to their end, are recorded."""
 
 _IMPORTS: WeakKeyDictionary[Program, Imports] = WeakKeyDictionary()
 
@@ -145,7 +145,7 @@ def require_importable(module: str, evaluation: Evaluation) -> None:
     """Refuse a module that the running scenario cannot import.
 
     Raises:
-        Unavailable: an import that runs in any case needs what the scenario calls missing.
+        Unavailable: an import that always runs needs a package that the scenario calls missing.
     """
     program = evaluation.program
     if program.runs_imports:
@@ -170,7 +170,7 @@ def _statement(needed: NeededImport) -> SourceSpan:
 
 
 def _missing_part(name: str, evaluation: Evaluation) -> str | None:
-    """The part of a dotted name that the scenario calls missing; the longest part that it says something of decides."""
+    """The part of a dotted name that the scenario calls missing; the longest part that it mentions decides."""
     for part in reversed(_parts(name)):
         installed = evaluation.assumption(INSTALLED + part)
         if installed is not None:
@@ -179,13 +179,13 @@ def _missing_part(name: str, evaluation: Evaluation) -> str | None:
 
 
 def _way(chain: tuple[str, ...]) -> str:
-    """The modules on the way to a failing import, in words; none where the module itself holds it."""
+    """The modules on the way to a failed import, in words; empty if the module itself holds the import."""
     shown = chain if len(chain) <= 2 * _SHOWN else (*chain[:_SHOWN], "...", *chain[-_SHOWN:])
     return f", imported by way of {', '.join(shown)}" if chain else ""
 
 
 def _targets(name: str, tree: SourceTree) -> Iterator[tuple[str, SourceSpan]]:
-    """Dotted names of the modules that a module imports in any case, in order, packages before what is in them."""
+    """Dotted names of the modules that a module always imports, in order, packages before their contents."""
     module = _outline(name, tree)
     if module is None:
         return
@@ -203,7 +203,7 @@ def _targets(name: str, tree: SourceTree) -> Iterator[tuple[str, SourceSpan]]:
 
 
 def _outline(name: str, tree: SourceTree) -> Module | None:
-    """The imports of a module; None where the tree has none that can be read, which it reports where one is needed."""
+    """The imports of a module; None if the tree has none that can be read, which the tree reports if it is needed."""
     try:
         return tree.outline(name)
     except SourceError:

@@ -1,4 +1,4 @@
-"""From the interpreter's values to the canonical values of the model."""
+"""Conversion of the interpreter's values to the canonical values of the model."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 def canonical(value: Abstract, spelling: Mapping[str, str], frame: Frame, place: SourceSpan) -> Value:
     """The canonical form of a value.
 
-    Enum members stand by name, constants of outside packages by their last name (`torch.float16` as `float16`),
-    objects as `spelling` says, else as their own `__str__`, else field by field, sets in order, classes by path, what
-    JSON cannot hold as a tagged text.
+    Enum members become their names, constants of outside packages their last names (`torch.float16` becomes
+    `float16`), sets sorted lists, classes their paths. Objects become what `spelling` says, or else the result of
+    their own `__str__`, or else their fields. Values that JSON cannot hold become tagged texts.
 
     Args:
         value: Any value of the interpreter.
         spelling: For the dotted path of a class, a format string over the attributes of its objects.
-        frame: Where methods are called from.
-        place: What to blame.
+        frame: The frame that calls methods.
+        place: The node to blame.
 
     Raises:
-        Indefinite: the value, or a part of it, is not known or has no form.
+        Indefinite: the value, or a part of it, is unknown or has no form.
         Unsupported: it is too large, or nested too deeply.
     """
     charge_for(frame, place, value)
@@ -86,7 +86,7 @@ def _canonical(
 
 
 def _without_form(value: Abstract) -> str:
-    """Why a value has no canonical form, and what a probe can ask instead."""
+    """Say why a value has no canonical form, and what a probe can ask instead."""
     match value:
         case Descriptor(kind="property" | "cached_property", function=FunctionValue(name=name)):
             return (

@@ -1,4 +1,4 @@
-"""From what the paths of an evaluation say to a cell of the model."""
+"""Cells of the model, made from the answers on the paths of an evaluation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def cell_of(tree: Tree, location: Location | None, scenario: str) -> Cell:
-    """The answer under one scenario; unknown as soon as one of its paths is, for that path's reason."""
+    """The answer under one scenario; unknown if any of its paths is, for the reason of that path."""
     scenarios = (scenario,)
     if isinstance(tree, Known):
         return Cell.known(tree.value, location, scenarios)
@@ -40,11 +40,11 @@ def cell_of(tree: Tree, location: Location | None, scenario: str) -> Cell:
 def reason_of(
     leaf: Undetermined | Undeclared | Unimportable, conditions: Sequence[str]
 ) -> tuple[str, Location | None]:
-    """Why there is no answer on a path, and where it was found out.
+    """Say why there is no answer on a path, and where that was found.
 
     Args:
-        leaf: What the path says.
-        conditions: Those under which it is taken.
+        leaf: The answer of the path.
+        conditions: The conditions under which the path is taken.
     """
     when = f", when {' and '.join(conditions)}" if conditions else ""
     what = "cannot be imported: " if isinstance(leaf, Unimportable) else ""

@@ -17,11 +17,11 @@ class Declaration(msgspec.Struct, frozen=True):
     """The declaration that decided an answer."""
 
     location: Location
-    """Where it is."""
+    """Place of the declaration."""
     docstring: str | None
     """Its docstring, if it is a function."""
     overrides: bool
-    """Says whether a class further up declares the same name."""
+    """True if a base class declares the same name."""
 
 
 def deciding(consulted: list[tuple[int, ClassValue, str]], subject: ClassValue | None) -> Declaration | None:

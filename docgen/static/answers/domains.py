@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Domains:
-    """Works out domains; in a large tree each once where every path finds the same."""
+    """Computes domains; in a large tree each only once, if every path finds the same."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -38,8 +38,8 @@ class Domains:
         """The canonical values of a domain under a scenario; None if there is none or it cannot be read.
 
         Args:
-            capability: What ranges over it.
-            scenario: Under which scenario.
+            capability: The capability that ranges over it.
+            scenario: The name of the scenario.
             spelling: As for `canonical`.
         """
         if capability.variable is None:
@@ -63,10 +63,10 @@ class Domains:
         return found
 
     def members(self, capability: Capability, evaluation: Evaluation) -> list[Abstract]:
-        """The values that the capability's variable takes; worked out once where every path finds the same.
+        """The values that the capability's variable takes; computed once if every path finds the same.
 
         Raises:
-            Indefinite: they cannot be told.
+            Indefinite: they are unknown.
         """
         kept = self._domains.setdefault((capability.key, self.program.generation), [])
         reads, kept_as = self.program.tree.reads, f"domain of {capability.key}"

@@ -1,7 +1,7 @@
-"""Running an evaluation along every path, and merging what the paths say.
+"""Running an evaluation along every path, and merging the answers of the paths.
 
 The decisions of the paths form a binary tree: replays are deterministic, so paths that agreed so far meet the same
-next decision. Where both sides of a decision say the same, it did not matter and goes.
+next decision. A decision whose two sides give the same answer does not matter and is removed.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ class Undetermined(msgspec.Struct, frozen=True):
     """A path without an answer."""
 
     reason: str
-    """Why."""
+    """Reason for the missing answer."""
     location: Location | None
-    """Where the evaluation met it."""
+    """Place where the evaluation met it."""
 
 
 class Exhausted(Undetermined, frozen=True):
@@ -45,14 +45,14 @@ class Exhausted(Undetermined, frozen=True):
 
 
 class Undeclared(msgspec.Struct, frozen=True):
-    """The class has nothing that the probe could ask."""
+    """A class that declares nothing that the probe could ask."""
 
     reason: str
     """Attribute that it lacks."""
 
 
 class Unimportable(msgspec.Struct, frozen=True):
-    """A path on which there is no class to ask, for its module cannot be imported."""
+    """A path on which there is no class to ask, because its module cannot be imported."""
 
     reason: str
     """Exception that the import raises."""
@@ -83,7 +83,7 @@ def explore(
     """Run `compute` along every path under a scenario's assumptions.
 
     Returns:
-        What it answers, by the decisions that matter; Exhausted if there are too many paths, or steps on them.
+        The answers, by the decisions that matter; Exhausted if there are too many paths, or steps on them.
     """
     evaluation = program.evaluation
     outcomes: list[tuple[list[Decision], Leaf]] = []
@@ -140,7 +140,7 @@ def leaves(tree: Tree, conditions: tuple[str, ...] = ()) -> list[tuple[tuple[str
 
 
 def alternatives(tree: Tree) -> tuple[Condition, ...]:
-    """The known answers of a tree, each once, with what selects it."""
+    """The known answers of a tree, each once, with the condition that selects it."""
     grouped: list[tuple[Value, list[str]]] = []
     for conditions, leaf in leaves(tree):
         if not isinstance(leaf, Known):

@@ -30,12 +30,12 @@ _CLASSLIKE = re.compile(r"[A-Z]\w*[a-z]\w*")
 def public_members(namespace: Namespace, evaluation: Evaluation) -> Iterator[tuple[str, Abstract]]:
     """The public classes of a module with their names, in the order of the text.
 
-    A name is public if it is in `__all__`; where there is none, if it does not begin with an underscore and the module
-    defines the class, or is a package and a module below it does. What cannot be followed and may be a class is
-    unknown.
+    A name is public if it is in `__all__`. Without `__all__`, it is public if it does not begin with an underscore
+    and the class is defined by the module, or, for a package, by a module below it. A value that cannot be followed
+    and may be a class is unknown.
 
     Raises:
-        Indefinite: `__all__` is not known.
+        Indefinite: `__all__` is unknown.
     """
     listed = _listed(namespace, evaluation)
     module_attribute = evaluation.program.module_attribute
@@ -57,7 +57,7 @@ def public_classes(namespace: Namespace, evaluation: Evaluation) -> Iterator[Cla
     """The public classes of a module.
 
     Raises:
-        Indefinite: one of them is not known.
+        Indefinite: one of them is unknown.
     """
     for _, member in public_members(namespace, evaluation):
         if isinstance(member, Unknown):
@@ -78,7 +78,7 @@ def require_some(path: str, classes: list[Abstract]) -> list[Abstract]:
 
 
 def _public_names(namespace: Namespace, seen: set[str]) -> list[str]:
-    """The names without an underscore that a module binds, those of star imports included."""
+    """The names without an underscore that a module binds, including those of star imports."""
     seen.add(namespace.path)
     names = dict.fromkeys(name for name in namespace.binders if not name.startswith("_"))
     for index in namespace.stars:
@@ -125,7 +125,7 @@ def subclasses(cls: ClassValue, evaluation: Evaluation) -> Iterator[ClassValue]:
     Modules whose text names neither the class nor one below it are not parsed.
 
     Raises:
-        Indefinite: a class may derive from it or not.
+        Indefinite: it is unknown if a class derives from it.
     """
     program, path = evaluation.program, cls.path
     for module, names in sorted(_mentioned(cls.name, program).items()):
@@ -142,12 +142,12 @@ def subclasses(cls: ClassValue, evaluation: Evaluation) -> Iterator[ClassValue]:
 
 
 def _below(cls: ClassValue, path: str) -> bool:
-    """Tell whether a class derives from the one of a path; a path that is run may have made that anew."""
+    """Tell whether a class derives from the one at a path; the path that is being run may have made that class anew."""
     return cls.path != path and any(isinstance(each, ClassValue) and each.path == path for each in cls.mro)
 
 
 def _mentioned(base: str, program: Program) -> dict[str, list[str]]:
-    """For each module, the classes whose text says that they derive from one of a name, or from one that does."""
+    """For each module, the classes that derive from a class of one name by the text, directly or indirectly."""
     derived: dict[bytes, list[tuple[str, bytes]]] = {}
     renamed: dict[bytes, set[bytes]] = {}
     for module in program.tree.names():

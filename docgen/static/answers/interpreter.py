@@ -1,4 +1,4 @@
-"""Puts the interpreter's rules in place. Whoever evaluates imports this module."""
+"""Registers the interpreter's rules. Every module that evaluates imports this one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer of the path that is being run: a canonical value, or why there is none."""
+"""The answer of the path that is being run: a canonical value, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class InapplicableError(Exception):
 def refuse_inapplicable(
     capability: Capability, names: Mapping[str, Abstract], evaluation: Evaluation
 ) -> None:
-    """Go on where a question has a meaning for the class that is asked.
+    """Refuse a question that has no meaning for the class that is asked.
 
     Raises:
         InapplicableError: it has none.
@@ -57,9 +57,9 @@ def leaf_of(compute: Callable[[], Abstract], spelling: Mapping[str, str], evalua
     """The answer of the path that is being run.
 
     Args:
-        compute: Works it out.
+        compute: Computes the answer.
         spelling: As for `canonical`.
-        evaluation: Runs the path.
+        evaluation: The evaluation that runs the path.
     """
     place = SourceSpan(NOWHERE, ast.Constant(None))
     try:
@@ -79,7 +79,7 @@ def leaf_of(compute: Callable[[], Abstract], spelling: Mapping[str, str], evalua
 
 
 def _undeclared(signal: Raised, subject: ClassValue | None) -> Undeclared | None:
-    """Tell whether the probe itself asked the class, or a list a module, for an attribute that is not there."""
+    """Tell whether the probe itself asked the class, or a list's expression a module, for a missing attribute."""
     exception = signal.exception
     if (
         not isinstance(exception, AttributeError)

@@ -42,18 +42,20 @@ if TYPE_CHECKING:
 
 
 CLASS_STEPS = 100_000
-"""Steps for all the answers of one class, after which the others are not worked out; a class takes some thousands."""
+"""Steps for all the answers of one class, after which its other answers are unknown; a class usually takes some
+thousands.
+"""
 
 Names = Callable[["Evaluation"], "Mapping[str, Abstract]"]
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One answer, and what decided it."""
+    """One answer, and the declaration that decided it."""
 
     cell: Cell
     """The answer."""
     declaration: Declaration | None
-    """The most derived declaration that it leaned on."""
+    """The most derived declaration that it depends on."""
 
 
 class _Parts(NamedTuple):
@@ -64,13 +66,13 @@ class _Parts(NamedTuple):
     capability: Capability
     """The question."""
     of_value: Callable[[int, Evaluation], Abstract]
-    """Says whether the value at a place of the domain is supported, on the path that is being run."""
+    """Tells whether the value at a place of the domain is supported, on the path that is being run."""
 
 
 class Questioner:
     """Asks the classes of one source tree, under every scenario.
 
-    An answer that leaned on no assumption, or on assumptions that two scenarios share, is worked out once.
+    An answer that depends on no assumption, or on assumptions that two scenarios share, is computed once.
     """
 
     def __init__(self, tree: SourceTree, config: Config, scenarios: Sequence[Scenario]) -> None:
@@ -82,9 +84,9 @@ class Questioner:
         """The values that variables of probes take."""
         self._asked: Names | None = None
         self._steps = 0
-        """Steps that the answers of the class that is being asked took so far."""
+        """Steps that the answers of the current class have taken so far."""
         self._coarsely = False
-        """Says whether one of them found no end otherwise."""
+        """True if one of these answers could only be found coarsely."""
 
     def answers(self, bind: Names, capability: Capability, fallback: Location) -> tuple[Answer, ...]:
         """The answers of a backend to one capability; every scenario is in exactly one.
@@ -92,7 +94,8 @@ class Questioner:
         Args:
             bind: Gives the names that the probe sees, on the path that is being run.
             capability: The question.
-            fallback: Where the backend is defined: the place of an answer that leaned on no declaration of its class.
+            fallback: The backend's definition, which is the place of an answer that depends on no declaration of its
+                class.
         """
         probe = parse_expression(capability.probe, f"probe of capability {capability.key}")
         self._begin(bind)
@@ -131,7 +134,7 @@ class Questioner:
         return self.domains.values(capability, self.scenarios[0], self.spelling)
 
     def under(self, scenarios: Sequence[str]) -> Self:
-        """The same questioner, that asks under these of its scenarios only."""
+        """The same questioner, limited to these of its scenarios."""
         fewer = copy.copy(self)
         fewer.scenarios = tuple(scenarios)
         return fewer
@@ -150,9 +153,9 @@ class Questioner:
         """Answers of expressions under each scenario.
 
         Args:
-            expressions: The first that can be called as it stands, by the signatures of the documented code, answers.
+            expressions: The expressions, of which the first that fits the signatures of the documented code answers.
             bind: Gives the names that it sees, on the path that is being run.
-            fallback: The place of an answer that leaned on no declaration.
+            fallback: The place of an answer that depends on no declaration.
             scenarios: Names of the scenarios to ask under; all if None.
         """
         self._begin(None)
@@ -165,7 +168,7 @@ class Questioner:
     def first_value(
         self, expressions: Sequence[str], names: Mapping[str, Abstract], evaluation: Evaluation
     ) -> Abstract:
-        """Value of the first expression that can be called as it stands, on the path that is being run."""
+        """Value of the first expression that fits the signatures of the code, on the path that is being run."""
         nodes = [parse_expression(text, "expression") for text in expressions]
         for node in nodes[:-1]:
             try:
@@ -180,12 +183,12 @@ class Questioner:
         return evaluate_with(parse_expression(expression, "expression"), {}, evaluation)
 
     def _begin(self, asked: Names | None) -> None:
-        """Bounds are those of a class; what is asked of none has its own."""
+        """Start the limits of a class; a question that is about no class has limits of its own."""
         if asked is None or asked is not self._asked:
             self._asked, self._steps, self._coarsely = asked, 0, False
 
     def _refuse_exhausted(self) -> None:
-        """Refuse to go on with a class whose answers took too long.
+        """Refuse further questions to a class whose answers took too many steps.
 
         Raises:
             Unsupported: they did.
@@ -222,7 +225,7 @@ class Questioner:
         scenario: str,
         parts: _Parts | None,
     ) -> tuple[Answer, set[str]]:
-        """The answer under one scenario, and the assumptions that it leaned on."""
+        """The answer under one scenario, and the assumptions that it depends on."""
         leaned: set[str] = set()
         consulted: list[tuple[int, ClassValue, str]] = []
 
@@ -246,7 +249,7 @@ class Questioner:
     def _value_by_value(
         self, parts: _Parts, attempt: Callable[..., Leaf], scenario: str
     ) -> tuple[list[Value], list[Tree]] | None:
-        """The values of a domain, and for each whether it is supported; None where class or domain are not known."""
+        """The values of a domain, with the answer for each; None if class or domain are unknown."""
 
         def values(evaluation: Evaluation) -> Abstract:
             parts.bind(evaluation)
@@ -270,7 +273,7 @@ class Questioner:
     def _unless_refused(
         self, probe: ast.expr, names: Mapping[str, Abstract], capability: Capability, evaluation: Evaluation
     ) -> Abstract:
-        """Answer of the probe; no, where it raises what means that."""
+        """Answer of the probe; no, if it raises an exception that means a refusal."""
         try:
             return evaluate_with(probe, names, evaluation)
         except Raised as signal:

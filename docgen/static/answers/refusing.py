@@ -1,4 +1,4 @@
-"""Exceptions that mean no: what a capability names under `refuses`."""
+"""Exceptions that mean no: those that a capability names under `refuses`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def is_refusal(exception: Abstract, refusals: Iterable[Abstract]) -> bool:
     """Tell whether an exception is of one of the classes, or of one that derives from it.
 
     Args:
-        exception: What was raised: an exception of Python's own, or an object of a class of the tree.
-        refusals: The classes; what is none matches nothing.
+        exception: The raised exception: a built-in one, or an object of a class of the tree.
+        refusals: The classes; a value that is no class matches nothing.
     """
     ancestors = _ancestors(exception)
     return any(_same(refusal, ancestor) for refusal in refusals for ancestor in ancestors)
@@ -31,7 +31,7 @@ def _ancestors(exception: Abstract) -> tuple[Abstract, ...]:
 
 
 def _same(refusal: Abstract, ancestor: Abstract) -> bool:
-    """Tell whether both are one class; each path that is run may make the classes of the tree anew."""
+    """Tell whether both are the same class; each path may make the classes of the tree anew."""
     if isinstance(refusal, ClassValue):
         return isinstance(ancestor, ClassValue) and ancestor.path == refusal.path
     return not isinstance(refusal, Unknown) and refusal is ancestor

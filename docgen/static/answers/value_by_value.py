@@ -1,6 +1,6 @@
-"""Answers over a domain that are not known as a whole, asked value by value: one that raises costs that value alone.
+"""Answers over a domain that are unknown as a whole, asked value by value: an exception affects only one value.
 
-Each value is asked for itself, as if no other had been asked before it.
+Each value is asked separately, as if no other had been asked before it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def is_settled(tree: Tree) -> bool:
-    """Tell whether an answer as a whole says all: it is known, or one of a few that the same decides."""
+    """Tell whether the answer as a whole is enough: it is known, or has a few alternatives with one decision."""
     if isinstance(tree, Undetermined):
         return False
     if not isinstance(tree, Branch):
@@ -37,9 +37,9 @@ def cell_by_value(
 
     Args:
         values: The domain.
-        trees: For each value whether it is supported.
+        trees: For each value the tree of answers to the question if it is supported.
         location: The declaration that decided.
-        scenario: Under which scenario.
+        scenario: The name of the scenario.
     """
     holds = tuple(
         value

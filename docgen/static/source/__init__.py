@@ -1,1 +1,1 @@
-"""Source texts: modules, syntax trees, scopes and what the text alone says."""
+"""Source texts: modules, syntax trees, scopes, and facts that the text alone determines."""

@@ -1,4 +1,4 @@
-"""What of a source tree is read: files inside the project, in directories that end, of a size that can be parsed."""
+"""Limits on a source tree: files inside the project, directories of limited depth, texts that can be parsed."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PARTS = 100
-"""Parts of the longest dotted name: CPython joins them two by two, which takes the square of their number."""
+"""Most parts of a dotted name: CPython joins them two by two, which takes time in the square of their number."""
 _LONG_LINE = 2 * _PARTS
 _CONTINUED = 20
 _DOTTED = re.compile(rb"\w+(?:[ \t\\\r\n]*\.[ \t\\\r\n]*\w+)*")
 _DEEPEST = 100
-"""Directories that are one inside the other."""
+"""Deepest nesting of directories."""
 _LARGE = 1 << 20
-"""Bytes below which no text is large enough to matter."""
+"""Bytes below which no text is large enough to be costly."""
 _WORDS = 1_000_000
-"""Words and signs of the largest module: its syntax tree takes some hundred bytes for each."""
+"""Most words and signs of a module: its syntax tree takes some hundred bytes for each."""
 _WORD = re.compile(rb"\w+|[^\w\s]")
 
 _OPEN = "docgen --allow-outside DIR takes what is in another directory"
@@ -35,12 +35,12 @@ class TreeBounds:
     """The directories that a tree may read from."""
 
     def __init__(self, root: Path, packages: Iterable[Path], outside: Iterable[Path]) -> None:
-        """Prepare.
+        """Resolve the directories.
 
         Args:
             root: The project.
-            packages: Its packages; one that is a link is where it leads.
-            outside: Directories that the person at the keyboard opened.
+            packages: Its packages; one that is a link counts as its target.
+            outside: Further directories, from the command line.
         """
         self._depth = len(root.parts)
         self._bases = tuple({real_path(each) for each in (root, *packages, *outside)})
@@ -49,11 +49,11 @@ class TreeBounds:
         """Refuse a file or directory that is behind a link out of the project, or too deep in it.
 
         Args:
-            path: What it is.
-            shown: What it is called in errors.
+            path: The file or directory.
+            shown: Its name in errors.
 
         Raises:
-            SourceError: it is.
+            SourceError: it is outside, or too deep.
         """
         if len(path.parts) - self._depth > _DEEPEST:
             what, remedy = f"more than {_DEEPEST} directories one inside the other", "move it up"
@@ -86,7 +86,7 @@ def refuse_costly(source: bytes) -> None:
     """Refuse a text whose parsing takes time or memory out of proportion.
 
     Raises:
-        SyntaxError: it is one.
+        SyntaxError: it does.
     """
     if len(source) > _LARGE and next(islice(_WORD.finditer(source), _WORDS, None), None):
         raise SyntaxError(f"more than {_WORDS:,} words and signs", ("", 1, None, None))

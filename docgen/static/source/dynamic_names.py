@@ -14,12 +14,12 @@ _CHANGING = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
 
 
 def may_bind(source: bytes) -> bool:
-    """Tell whether the text of a module holds what any of its bodies would need to do so."""
+    """Tell whether the text of a module holds any word that its bodies would need to bind names by text."""
     return any(sign in source for sign in _SIGNS)
 
 
 def names_bound(parts: Iterable[ast.AST]) -> set[str | None]:
-    """Names that nodes which run bind by text; None among them for names that only running them could tell."""
+    """Names that nodes which run bind by text; None is among them if only running them could tell the names."""
     found: set[str | None] = set()
     for part in parts:
         match part:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def free_names(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, module: Module) -> list[str] | None:
-    """The free variables of a function, sorted; None if the text does not say which of its functions it is."""
+    """The free variables of a function, sorted; None if the text does not determine which of its functions it is."""
     name = "lambda" if isinstance(node, ast.Lambda) else node.name
     lines = {node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))}
     whole = symtable.symtable(module.path.read_text(encoding="utf-8"), str(module.path), "exec")

@@ -1,4 +1,4 @@
-"""What the text of a function says of its names."""
+"""Scope of the names in a function, by its text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MADE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, a
 
 
 class FunctionScope:
-    """What a function's text says of its names, as CPython's compiler decides it before the function runs."""
+    """Scope of a function's names, as CPython's compiler decides it before the function runs."""
 
     __slots__ = ("bound", "global_names", "is_generator", "nonlocal_names")
 
@@ -44,7 +44,7 @@ class FunctionScope:
             case ast.Lambda():
                 return
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-                # Its targets are its own; a walrus inside binds here.
+                # Its targets are its own; a walrus inside it binds here.
                 self.bound |= {n.target.id for n in walk(node) if isinstance(n, ast.NamedExpr)}
                 self._visit(node.generators[0].iter)
                 return
@@ -69,7 +69,7 @@ class FunctionScope:
 
 
 def function_scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> FunctionScope:
-    """Return what the function's text says of its names; worked out once."""
+    """Return the scope of a function's names; computed once."""
     known = _SCOPES.get(id(node))
     if known is None or known[0] is not node:
         known = _SCOPES[id(node)] = (node, FunctionScope(node))
@@ -77,7 +77,7 @@ def function_scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) ->
 
 
 def makes_defaults(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
-    """Tell whether a default of a function is an object that is made with it, and that calls may change."""
+    """Tell whether a default of a function is a new object, which calls may change."""
     return any(
         isinstance(default, _MADE) for default in (*node.args.defaults, *node.args.kw_defaults) if default
     )

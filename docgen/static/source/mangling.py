@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def mangled(name: str, frame: Frame) -> str:
-    """The name that the compiler makes of a name in the text that a frame runs."""
+    """Mangle a name as the compiler does in the text that a frame runs."""
     if not name.startswith("__") or name.endswith("__"):
         return name
     current: Frame | None = frame
@@ -22,7 +22,7 @@ def mangled(name: str, frame: Frame) -> str:
 
 
 def mangled_in(owner: str, name: str) -> str:
-    """The name that the compiler makes of a name in the body of a class."""
+    """Mangle a name as the compiler does in the body of a class."""
     if not name.startswith("__") or name.endswith("__") or not owner.strip("_"):
         return name
     return f"_{owner.lstrip('_')}{name}"

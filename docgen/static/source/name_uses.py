@@ -1,7 +1,7 @@
 """Uses of the names that a function's text does not bind itself: read, called, or open to change.
 
-A use is read only where the text consumes the value on the spot: tested, compared, subscripted, given to a builtin
-function that keeps nothing. Everything else may hand the value on, and so change it.
+A use is a mere read only where the text consumes the value on the spot: it is tested, compared, subscripted, or given
+to a builtin function that keeps nothing. Any other use may pass the value on, and so change it.
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ _READING_METHODS = frozenset(
 
 
 class UseKind(enum.Enum):
-    """What a text does to a value."""
+    """Uses of a value in a text."""
 
     READ = "read"
-    """It is looked at."""
+    """It is read."""
     CALLED = "called"
     """It is called."""
     OPEN = "open"
-    """It is handed on or changed."""
+    """It is passed on or changed."""
     SET = "set"
     """One of its attributes is bound or deleted."""
     BOUND = "bound"
@@ -69,17 +69,17 @@ class Use(NamedTuple):
 
 
 def uses(node: FunctionNode) -> frozenset[Use]:
-    """The uses of names that a function does not bind; worked out once."""
+    """The uses of names that a function does not bind; computed once."""
     return _told(node)[0]
 
 
 def uses_of_statement(node: ast.stmt) -> frozenset[Use]:
-    """The uses of names in a statement of a module or a class body, those in functions that it defines included."""
+    """The uses of names in a statement of a module or a class body, including those in functions that it defines."""
     return frozenset(_below(node))
 
 
 def changed_of_receiver(node: FunctionNode) -> frozenset[str]:
-    """The attributes of its first parameter that a method hands on or changes inside; worked out once."""
+    """The attributes of its first parameter that a method passes on or changes inside; computed once."""
     return _told(node)[1]
 
 
@@ -97,7 +97,7 @@ def _told(node: FunctionNode) -> tuple[frozenset[Use], frozenset[str]]:
 
 
 def sets_foreign_attributes(node: FunctionNode) -> bool:
-    """Tell whether the text binds an attribute of something else than its own first parameter."""
+    """Tell whether the text binds an attribute of an object other than its own first parameter."""
     positional = [*node.args.posonlyargs, *node.args.args]
     own = positional[0].arg if positional else None
     return any(

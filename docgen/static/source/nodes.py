@@ -1,4 +1,4 @@
-"""Going through syntax trees, faster than `ast.walk`: what docgen reads first is the text of every module."""
+"""Traversal of syntax trees, faster than `ast.walk`, because docgen first reads the text of every module."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEAVES = frozenset(
 
 
 class _Fields(dict[type[ast.AST], tuple[str, ...]]):
-    """For each type of node the fields that may hold others, in order."""
+    """For each type of node, the fields that may hold other nodes, in order."""
 
     def __missing__(self, cls: type[ast.AST]) -> tuple[str, ...]:
         fields = () if cls is ast.Constant else tuple(name for name in cls._fields if name not in _LEAVES)
@@ -43,7 +43,7 @@ def children(node: ast.AST) -> list[ast.AST]:
 
 
 def walk(node: ast.AST) -> list[ast.AST]:
-    """The node and all below it, in no particular order; contexts and operators, which hold nothing, are left out."""
+    """The node and all below it, in no particular order; contexts and operators, which hold no nodes, are left out."""
     found = [node]
     for each in found:
         found += children(each)
@@ -51,7 +51,7 @@ def walk(node: ast.AST) -> list[ast.AST]:
 
 
 def statements_below(node: ast.stmt) -> Iterator[ast.stmt]:
-    """The statements just inside a compound statement, those of its handlers and cases included."""
+    """The statements just inside a compound statement, including those of its handlers and cases."""
     for child in children(node):
         if isinstance(child, ast.ExceptHandler | ast.match_case):
             yield from child.body

@@ -1,4 +1,4 @@
-"""Read the imports that a module runs in any case, without parsing what stands below the last of them."""
+"""Imports that a module always runs, read without parsing the statements after the last of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _IMPORT = re.compile(rb"^(?:import|from)\b[^(\n]*(?:\([^)]*\))?.*$", re.MULTILINE)
-"""A statement at the margin that looks like an import, its names in parentheses over several lines included."""
+"""A statement at the margin that looks like an import, with names in parentheses over several lines."""
 
 _STATEMENTS = (ast.Import, ast.ImportFrom)
 
@@ -26,7 +26,8 @@ def imports(source: bytes) -> list[ast.stmt]:
     """
     end = max((match.end() for match in _IMPORT.finditer(source)), default=0)
     try:
-        # What looks like an import in a text of several lines leaves the text open, which is no Python.
+        # A line that looks like an import inside a text of several lines leaves that text open, which is no valid
+        # Python.
         body = ast.parse(source[:end]).body
     except SyntaxError:
         body = ast.parse(source).body
@@ -34,10 +35,10 @@ def imports(source: bytes) -> list[ast.stmt]:
 
 
 def digest_of_imports(content: str, statements: Iterable[ast.stmt]) -> str:
-    """Tells what a file imports, and in which order, from other imports, on whatever lines they stand.
+    """Compute a digest of the imports of a file and their order, whatever lines they stand on.
 
     Args:
-        content: The digest of all that the file holds: where that is the same, nobody has to look further.
+        content: The digest of the whole file: if it is the same, nothing else has to be compared.
         statements: Its imports.
     """
     return f"{content} {digest(chr(0).join(map(ast.dump, statements)).encode())}"

@@ -29,11 +29,11 @@ def parse(
 
     Args:
         path: The file.
-        display: What it is called in errors.
-        take: Gives the statements that are wanted of its text.
+        display: Its name in errors.
+        take: Gives the wanted statements of its text.
 
     Returns:
-        What was read, and its statements.
+        The bytes that were read, and their statements.
 
     Raises:
         SourceError: it cannot be read, is not text in its declared encoding, or is not Python.

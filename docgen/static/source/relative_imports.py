@@ -1,4 +1,4 @@
-"""Absolute names of what imports name."""
+"""Absolute names of imported modules."""
 
 from __future__ import annotations
 

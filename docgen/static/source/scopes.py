@@ -1,4 +1,4 @@
-"""The statements of a body, and what their text says of its names; nothing is run here."""
+"""The statements of a body, and the scope of its names by its text; nothing is run here."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 Assumptions = tuple[tuple[str, "str | bool | None"], ...]
-"""What a scenario assumes of some paths."""
+"""Assumptions of a scenario about some paths."""
 
 END = 1 << 30
-"""A limit behind the last statement."""
+"""A limit after the last statement."""
 
 STARS = "*"
-"""Under this name, which no program can use, a statement's star imports are bound, in order."""
+"""Name under which a statement's star imports are bound, in order; no program can use this name."""
 
 
 class Import:
-    """What an import statement binds: resolved when the name is looked up."""
+    """Binding of an import statement, which is resolved when the name is looked up."""
 
     __slots__ = ("attribute", "module", "place")
 
@@ -36,7 +36,7 @@ class Import:
 
 
 class Unit:
-    """One statement of a body, and what is known of running it."""
+    """One statement of a body, and the results of running it."""
 
     __slots__ = ("kept", "node")
 
@@ -46,7 +46,7 @@ class Unit:
 
 
 class Timeline:
-    """A run of statements that change what others made: kept together, with what each of them bound."""
+    """A run of statements that change objects which others made: kept together, with the bindings of each."""
 
     __slots__ = ("assumptions", "bindings")
 
@@ -56,7 +56,7 @@ class Timeline:
 
 
 class BodyIndex:
-    """What the text of a body says of its names; worked out once, however often its class statement runs."""
+    """Index of the names in a body's text; computed once, however often its class statement runs."""
 
     __slots__ = ("_executed", "binders", "global_names", "lazy", "mutations", "stars")
 
@@ -96,8 +96,8 @@ def _declared_global(body: list[ast.stmt]) -> Iterator[str]:
 def _replaces_module(node: ast.stmt) -> bool:
     """Tell whether a statement holds `sys.modules[__name__] = ...`.
 
-    Such a module imports lazily, and the object that takes its place serves the names that the module imports under
-    `if TYPE_CHECKING`: that is what the idiom is for, and what type checkers go by.
+    Such a module imports lazily, and the object that takes its place provides the names that the module imports under
+    `if TYPE_CHECKING`: this is the purpose of the idiom, and type checkers rely on it.
     """
     if isinstance(node, ast.If | ast.Try):
         bodies = [node.body, node.orelse]

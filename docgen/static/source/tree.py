@@ -1,8 +1,8 @@
 """The documented source tree: modules are found by name and parsed when an answer needs them.
 
 Only the abstract syntax tree is kept. griffe's object tree costs as much again as parsing (0.61 s against 0.33 s for
-the 67 attention modules of vLLM 0.33.0) and merges conditional definitions, which an evaluator must tell apart; docgen
-uses griffe where its model is the right one, for the documented objects of a page.
+the 67 attention modules of vLLM 0.33.0) and merges conditional definitions, which an evaluator must distinguish.
+docgen uses griffe where its model fits: for the documented objects of a page.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _IMPORTS, _PLACE = " imports", " place"
-"""Behind the path of a file, and the name of a module: readers of what it imports, and of where it is."""
+"""Suffixes of a file's path and of a module's name: readers of the file's imports, and of the module's place."""
 
 
 class Module:
@@ -40,7 +40,7 @@ class Module:
         name: Dotted name.
         path: Its file; for a namespace package, its directory.
         body: Top-level statements.
-        is_package: Whether it holds submodules.
+        is_package: True if it holds submodules.
     """
 
     __slots__ = ("body", "display", "indexes", "is_package", "may_bind_by_text", "name", "path")
@@ -54,9 +54,9 @@ class Module:
         self.body = body
         self.is_package = is_package
         self.may_bind_by_text = False
-        """Whether its text holds anything that may bind names without naming them."""
+        """True if its text holds anything that may bind names without naming them."""
         self.indexes: dict[int, BodyIndex] = {}
-        """What is known of the names of its bodies, by the identity of the list of statements."""
+        """Indexes of the names in its bodies, by the identity of the list of statements."""
 
     def location(self, node: ast.AST) -> Location:
         """File and line of one of the module's nodes."""
@@ -77,10 +77,10 @@ class SourceTree:
         Args:
             root: The documented project.
             packages: Directories of packages (or single-file modules), relative to `root`.
-            outside: Directories elsewhere that links may lead to.
+            outside: Directories outside the root that links may lead to.
 
         Raises:
-            SourceError: a package is not there.
+            SourceError: a package does not exist.
         """
         self.root = root.resolve()
         self._modules: dict[str, Module | None] = {}
@@ -104,7 +104,7 @@ class SourceTree:
         )
         self.unreadable: dict[str, SourceError] = {}
         self.reads = Reads()
-        """Who read what."""
+        """Record of all readers and reads."""
         self._read: dict[str, str] = {}
         self._imported: dict[str, str] = {}
         self._listed: dict[str, str] = {}
@@ -115,12 +115,12 @@ class SourceTree:
         return path.partition(".")[0] in self._tops
 
     def witnessed(self, compute: Callable[[], T]) -> tuple[T, Evidence]:
-        """Return what a computation gives, and what it leaned on: read for it, or for a kept result that it took."""
+        """Return the result of a computation with its evidence, including that of kept results that it took."""
         self.reads.begin()
         return compute(), self.evidence_of(ASKED)
 
     def evidence_of(self, reader: str) -> Evidence:
-        """Return what a kept result leans on."""
+        """Return the evidence of a kept result."""
         reached = self.reads.leaned_on(reader)
         return Evidence(
             {path: digest for path in reached if (digest := self._read.get(path))},
@@ -129,7 +129,7 @@ class SourceTree:
         )
 
     def adopt(self, evidence: Evidence) -> None:
-        """Note that a result is taken that an earlier run kept, and whose sources hold what they held."""
+        """Record that a result is taken that an earlier run kept, and whose sources are unchanged."""
         for path, content in evidence.files.items():
             self._noted(path, content)
             self.reads.note(path)
@@ -172,7 +172,7 @@ class SourceTree:
         return self._find(name) is not None
 
     def has_remains(self, name: str) -> bool:
-        """Whether a file that is no Python source has the name of a module: a stub, another language, a library."""
+        """Tell whether a file other than Python source has the name of a module: a stub, a library, for example."""
         parent = self._find(name.rpartition(".")[0])
         last = name.rpartition(".")[2]
         directory = parent.parent if parent is not None and parent.suffix == ".py" else parent
@@ -202,12 +202,12 @@ class SourceTree:
         return None
 
     def text(self, name: str) -> bytes:
-        """The bytes of a module, noted as read; empty where there are none that can be read."""
+        """The bytes of a module, recorded as read; empty if they cannot be read."""
         found = self.file(name)
         return self._bytes(found) if found is not None else b""
 
     def beside(self, name: str) -> bytes | None:
-        """The bytes of a file at the root, such as `pyproject.toml`, noted as read; None if there is none."""
+        """The bytes of a file at the root, such as `pyproject.toml`, recorded as read; None if there is none."""
         path = self.root / name
         return self._bytes(path) if name in self._entries(self.root) else None
 
@@ -239,9 +239,9 @@ class SourceTree:
         return self._modules[name]
 
     def outline(self, name: str) -> Module | None:
-        """The module with nothing but the imports that it runs in any case; None if the tree has none.
+        """The module with only the imports that it always runs; None if the tree has no such module.
 
-        Who asks leans on which imports these are, not on their lines: `lean_on` adds the rest of the file.
+        The caller depends on these imports, but not on their lines; `lean_on` adds the rest of the file.
 
         Raises:
             SourceError: the file cannot be read or is not Python.
@@ -257,7 +257,7 @@ class SourceTree:
         return outline
 
     def lean_on(self, module: Module) -> None:
-        """Note that all that a file holds counts."""
+        """Record that the whole file counts."""
         self.reads.note(module.display)
 
     def _outlined(self, name: str) -> Module | SourceError | None:
@@ -301,7 +301,7 @@ class SourceTree:
             self._bounds.refuse_way_out(path, self._display(path))
 
     def _note(self, display: str, source: bytes) -> None:
-        """Keep the digest of what was read, and who read it."""
+        """Record the digest of a file that was read, and its reader."""
         self._noted(display, digest(source))
         self.reads.note(display)
 
@@ -340,7 +340,7 @@ class SourceTree:
     def _entries(self, directory: Path) -> frozenset[str]:
         """Names in a directory, as spelt there: a file system that folds case must not find `Types` for `types`."""
         if directory not in self._directories:
-            shown = f"{self._display(directory)}/"  # no file and no module is called so
+            shown = f"{self._display(directory)}/"  # no file and no module has such a name
             try:
                 self._bounds.refuse_way_out(directory, shown)
                 names = module_names(directory)
