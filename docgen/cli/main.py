@@ -16,6 +16,7 @@ import click
 from docgen import __version__
 from docgen.cli.cache_command import cache
 from docgen.cli.console import CLEAN, INTERRUPTED, TROUBLE, warn, warn_error, warn_line
+from docgen.cli.history_command import history
 from docgen.cli.init_command import init
 from docgen.cli.page_commands import build, check
 from docgen.cli.read_commands import diff, explain, export, schema, show
@@ -64,7 +65,7 @@ def cli() -> None:
     """  # noqa: D301  (click's own escape, which keeps the lines apart)
 
 
-for _command in (build, cache, check, diff, explain, export, init, rule, schema, show, verify):
+for _command in (build, cache, check, diff, explain, export, history, init, rule, schema, show, verify):
     cli.add_command(_command)
 
 

@@ -42,8 +42,8 @@ class _Comparer:
         )
 
     def _backends(self) -> Iterator[Change]:
-        pairs = _pairs(self._before.backends, self._after.backends)
-        for earlier, backend in pairs:
+        matched = pairs(self._before.backends, self._after.backends)
+        for earlier, backend in matched:
             if earlier is None:
                 yield Change(
                     kind=ChangeKind.BACKEND_ADDED,
@@ -54,7 +54,7 @@ class _Comparer:
             else:
                 yield from _identity(earlier, backend)
                 yield from self._answers(earlier, backend)
-        kept = {earlier.name for earlier, _ in pairs if earlier}
+        kept = {earlier.name for earlier, _ in matched if earlier}
         for backend in self._before.backends:
             if backend.name not in kept:
                 yield Change(
@@ -135,7 +135,7 @@ class _Comparer:
             yield from (f"{what} {name}: asked after only" for name in after if name not in before)
 
 
-def _pairs(
+def pairs(
     before: tuple[Backend, ...], after: tuple[Backend, ...]
 ) -> tuple[tuple[Backend | None, Backend], ...]:
     """The later backends, each with its earlier self, which may have had another name."""

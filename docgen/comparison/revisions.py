@@ -38,7 +38,7 @@ def revision_tree(
         RevisionError: there is no git, no repository or no such revision.
         ConfigError: the revision holds no configuration, and none is given.
     """
-    commit = _commit(root, revision)
+    commit = commit_of(root, revision)
     with TemporaryDirectory(prefix="docgen-") as name:
         tree = Path(name)
         _extract(root, commit, FILENAMES, tree)
@@ -48,7 +48,7 @@ def revision_tree(
         yield tree
 
 
-def _commit(root: Path, revision: str) -> str:
+def commit_of(root: Path, revision: str) -> str:
     """The id of a commit; what a user types never reaches git as an option."""
     found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if found.returncode:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from docgen.checks.pipeline import Outcome
     from docgen.comparison.difference import Difference
+    from docgen.comparison.history import Told
     from docgen.explain.choice import Explanation
     from docgen.model.finding import Finding, Ignored
     from docgen.model.support import SupportModel
@@ -161,6 +162,33 @@ DIFFERENCES: dict[str, Callable[[Difference], str]] = {
     "json": _json_difference,
 }
 """The forms of a comparison."""
+
+
+def _text_history(told: Told) -> str:
+    from docgen.reporters.history import history_text  # noqa: PLC0415
+
+    return inert(history_text(told))
+
+
+def _markdown_history(told: Told) -> str:
+    from docgen.reporters.history import history_markdown  # noqa: PLC0415
+
+    return inert(history_markdown(told))
+
+
+def _json_history(told: Told) -> str:
+    from docgen.reporters.history import history_record  # noqa: PLC0415
+    from docgen.reporters.json import json_text  # noqa: PLC0415
+
+    return json_text(history_record(told))
+
+
+HISTORIES: dict[str, Callable[[Told], str]] = {
+    TEXT: _text_history,
+    "markdown": _markdown_history,
+    "json": _json_history,
+}
+"""The forms of a history."""
 
 
 def _text_explanation(found: Explanation, everything: bool) -> str:  # noqa: FBT001 - all forms take the same
