@@ -1,8 +1,9 @@
-"""What importing one module changes in another.
+"""Changes that importing one module makes to another.
 
-`from registry import TABLE; TABLE["x"] = 1` at the top of a module matters to whoever reads the table of `registry`.
-Which modules have been imported when a question is asked is not known; that a module in use holds such a statement
-is. What it may change is then unknown, and so is what may share objects with it, in whichever module.
+`from registry import TABLE; TABLE["x"] = 1` at the top level of a module matters to anyone who reads the table of
+`registry`. It is unknown which modules have been imported when a question is asked, but it is known that a module in
+use holds such a statement. Objects that the statement may change are then unknown, and so is anything that may share
+objects with them, in any module.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _IMPORTS = (ast.Import, ast.ImportFrom)
 
 
 class ChangesAbroad:
-    """The changes that the modules in use make to one another."""
+    """The changes that the modules in use make to each other."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
@@ -40,12 +41,12 @@ class ChangesAbroad:
         self._called: set[tuple[str, ...]] = set()
 
     def add(self, namespace: Namespace) -> None:
-        """Take a module into account; it is read when somebody asks, as reading it takes the modules that it names."""
+        """Take a module into account; it is read only when needed, because reading it takes the modules it names."""
         self._pending.append(namespace)
         self._used.add(namespace.path)
 
     def of_name(self, namespace: Namespace, name: str) -> tuple[str, bool] | None:
-        """The module that changes what `name` is bound to in another one, and whether in place; None if none does."""
+        """The module that changes an object of another one's `name`, and true if it does so in place; None if none."""
         if self._pending:
             self._read_pending()
         key = namespace.path, name
@@ -54,7 +55,7 @@ class ChangesAbroad:
         return (self._in_place[key], True) if key in self._in_place else None
 
     def of_attribute(self, cls: ClassValue, attribute: str) -> tuple[str, bool] | None:
-        """The same of an attribute of a class."""
+        """The same for an attribute of a class."""
         if self._pending:
             self._read_pending()
         if not (self._attributes or self._inside or self._in_place):
@@ -75,12 +76,12 @@ class ChangesAbroad:
                 self._call(namespace.path, *call)
 
     def _read(self, namespace: Namespace) -> None:
-        """Note what a module changes elsewhere."""
+        """Record the changes that a module makes elsewhere."""
         stored: list[tuple[str, ast.expr]] = []
         changed: set[str] = set()
         for index, unit in enumerate(namespace.units):
             if isinstance(unit.node, _IMPORTS) or not namespace.index.executed(unit.node):
-                continue  # nothing of a function runs with its definition but decorators and defaults
+                continue  # a function's definition runs only decorators and defaults
             named: set[str] = set()
             for part in namespace.run_with(unit.node):
                 if isinstance(part, ast.Assign):
@@ -108,7 +109,7 @@ class ChangesAbroad:
                 self._change_stored(value, namespace)
 
     def _change_stored(self, value: ast.expr, namespace: Namespace) -> None:
-        """What is stored under a name that is changed is changed with it."""
+        """Record that a value stored under a name that is changed is changed with it."""
         for name in sources(value):
             for _, module, rest in self._resolved(Touch(name, "change"), namespace):
                 self._change(module, rest[0], namespace.path)
@@ -129,7 +130,7 @@ class ChangesAbroad:
             self._call(module, name, inner[0] if inner else None, kind, by)
 
     def _set(self, module: str, name: str, attribute: str, by: str) -> None:
-        """An attribute of what a name of a module stands for is set."""
+        """Record that an attribute of a name's object is set."""
         if module == by or (module, name, attribute) in self._attributes:
             return
         self._attributes[module, name, attribute] = by
@@ -142,7 +143,7 @@ class ChangesAbroad:
                     self._set(source, original, attribute, by)
 
     def _change_inside(self, module: str, name: str, attribute: str, by: str) -> None:
-        """An attribute of what a name of a module stands for is changed in place."""
+        """Record that an attribute of a name's object is changed in place."""
         namespace = self._program.readable_namespace(module)
         if namespace is None or module == by or (module, name, attribute) in self._reached:
             return
@@ -153,14 +154,15 @@ class ChangesAbroad:
             self._change(module, name, by)
             return
         self._fetch(module, name, attribute, by)
-        # It may be shared with any class that has an attribute of this name, and with whatever the class is read by.
+        # It may be shared with any class that has an attribute of this name, and with anything through which the
+        # class is read.
         self._inside.setdefault(attribute, by)
         for other in namespace.mutations.sharing(name):
             if not namespace.defines_class(other) or name in namespace.held_by_class(other, whole=False):
                 self._in_place.setdefault((module, other), by)
 
     def _change(self, module: str, name: str, by: str) -> None:
-        """What a name of a module stands for is changed in place."""
+        """Record that the object of a module's name is changed in place."""
         namespace = self._program.readable_namespace(module)
         if module == by or (module, name) in self._in_place or namespace is None:
             return
@@ -169,7 +171,7 @@ class ChangesAbroad:
             self._spread(namespace, name, by)
 
     def _spread(self, namespace: Namespace, name: str, by: str) -> None:
-        """A change to what a name stands for is one to all that may share objects with it."""
+        """Extend a change of a name's object to everything that may share objects with it."""
         shared = namespace.mutations.sharing(name)
         for other in shared if namespace.path != by else ():
             if other != name and not namespace.defines_function(other):
@@ -184,7 +186,7 @@ class ChangesAbroad:
                     self._change(module, original, by)
 
     def _fetch(self, module: str, name: str, method: str | None, by: str) -> None:
-        """What a function of a module, or a method of a class of it, returns is changed in place."""
+        """Record that the result of a function of a module, or of a method of its classes, is changed in place."""
         namespace = self._program.readable_namespace(module)
         key = (module, name, method or "", "fetch", by)
         if namespace is None or module == by or key in self._called:
@@ -193,7 +195,7 @@ class ChangesAbroad:
         mutations = namespace.mutations
         given_out = mutations.returned_by(name, method)
         if method is not None and namespace.defines_class(name):
-            given_out |= mutations.returned_by(name, None)  # what its constructor stores
+            given_out |= mutations.returned_by(name, None)  # values that its constructor stores
         for other in given_out:
             self._change(module, other, by)
             for source, original in self._origins(namespace, other):
@@ -202,8 +204,8 @@ class ChangesAbroad:
             self._fetch(source, original, method, by)
 
     def _call(self, module: str, name: str, method: str | None, kind: str, by: str) -> None:
-        """A function of a module, or a method of a class of it, is called; or an attribute is read that may be one."""
-        if module not in self._used:  # what a module that nobody uses does to itself, nobody has to know yet
+        """Record that a function of a module, or a method of its classes, is called, or read as an attribute."""
+        if module not in self._used:  # changes that an unused module makes to itself are not needed yet
             self._calls.setdefault(module, []).append((name, method, kind, by))
             return
         namespace = self._program.readable_namespace(module)
@@ -225,7 +227,7 @@ class ChangesAbroad:
     def _origins(
         self, namespace: Namespace, name: str, *, with_bases: bool = False
     ) -> Iterator[tuple[str, str]]:
-        """Names of modules of the tree that imports bind a name to; those of a class's bases, too, if wanted."""
+        """Modules of the tree, and names in them, to which imports bind a name; on request those of a class's bases."""
         tree = self._program.tree
         for module, attribute in namespace.imports(name):
             if attribute is not None and tree.owns(module):
@@ -242,9 +244,9 @@ class ChangesAbroad:
     def _stood_for(
         self, name: str, kind: str, namespace: Namespace, seen: set[str]
     ) -> Iterator[tuple[str, str]]:
-        """Imported names of a module that the value of a name of it may come from, each with what is done to it.
+        """Imported names from which the value of a module's name may come, each with the kind of change to it.
 
-        Setting an attribute of a class leaves its bases as they are; what it inherits may be changed in place.
+        Setting an attribute of a class leaves its bases unchanged; objects that it inherits may be changed in place.
         """
         seen.add(name)
         if any(namespace.imports(name)):
@@ -263,7 +265,7 @@ class ChangesAbroad:
             yield from ((kind, made) for made in namespace.fetched_from(name) if any(namespace.imports(made)))
 
     def _resolved(self, touch: Touch, namespace: Namespace) -> Iterator[tuple[str, str, list[str]]]:
-        """Yield what is done to which names of which modules, where a dotted name of a module may stand for them."""
+        """Yield the kinds of changes to names of modules for which a dotted name of a module may stand."""
         tree = self._program.tree
         first, _, rest = touch.chain.partition(".")
         if first not in namespace.binders:

@@ -1,4 +1,4 @@
-"""Which names a value may come from, so that a change to it is a change to what they stand for."""
+"""Names from which a value may come, so that a change to it is a change to their objects."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from docgen.static.engine.effect_terms import FunctionNode
 
 ARGUMENT = "<argument>"
-"""Stands for whatever the caller of a function hands over."""
+"""Stands for any argument that the caller of a function passes."""
 
 _SCALARS = frozenset(
     {"bool", "bytes", "float", "hash", "id", "int", "isinstance", "issubclass", "len", "repr", "str"}
@@ -27,7 +27,7 @@ _BINDING_INSIDE = frozenset({ast.Call, ast.comprehension})
 _BINDING = _BINDING_INSIDE | {
     *(ast.AnnAssign, ast.Assign, ast.AugAssign, ast.For, ast.Match, ast.NamedExpr, ast.withitem)
 }
-"""Nodes that give a name of a function its object; outside of functions, a name of an expression."""
+"""Nodes that give a name of a function its object; outside functions, a name of an expression."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -36,7 +36,7 @@ def sources(node: ast.AST, classes: Container[str] = ()) -> set[str]:
 
     Args:
         node: The expression.
-        classes: Names of classes: an object of one shares what the class holds.
+        classes: Names of classes; an object of a class shares the objects that the class holds.
     """
     match node:
         case ast.Name(id=name):
@@ -55,13 +55,13 @@ def sources(node: ast.AST, classes: Container[str] = ()) -> set[str]:
 
 
 def callees(node: ast.AST) -> set[str]:
-    """Names that an expression calls: its value may be whatever they return."""
+    """Names that an expression calls: its value may be anything that they return."""
     called = {n.func.id for n in walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
     return called - _SCALARS - _COPIES
 
 
 def is_fresh(node: ast.expr) -> bool:
-    """Tell whether an expression makes a new object, whatever that object holds."""
+    """Tell whether an expression makes a new object, whatever objects that holds."""
     return isinstance(node, _FRESH) or (
         isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _COPIES | _SCALARS
     )
@@ -75,7 +75,7 @@ def parameters(node: FunctionNode) -> list[str]:
 
 
 class Origins:
-    """Where the local names of a function get their objects from."""
+    """Sources of the objects of a function's local names."""
 
     def __init__(
         self,
@@ -84,13 +84,13 @@ class Origins:
         classes: Container[str],
         holders: set[str] | None = None,
     ) -> None:
-        """Read where names get their objects from.
+        """Find the sources of the names' objects.
 
         Args:
-            node: The function; None for a statement outside of functions.
+            node: The function; None for a statement outside functions.
             parts: The nodes of its body.
             classes: Names of classes.
-            holders: Names that hold what its defaults made, if a call may change that.
+            holders: Names that hold objects made by its defaults, if a call may change them.
         """
         self._classes = classes
         self.local = frozenset(FunctionScope(node).bound) if node is not None else frozenset[str]()
@@ -164,7 +164,7 @@ class Origins:
             self._spread(target, sources(value, self._classes))
 
     def _spread(self, target: ast.expr, found: set[str]) -> None:
-        """What is unpacked is bound; what an attribute or an item is set to is held."""
+        """Record bindings: an unpacked value is bound, the value of an attribute or an item is held."""
         itself = found if isinstance(target, ast.Name | ast.Tuple | ast.List | ast.Starred) else set[str]()
         for name in sources(target):
             self._bind(name, itself, found)
@@ -184,7 +184,7 @@ class Origins:
         direct = isinstance(target, ast.Name)
         result: set[str] = set()
         if self._inner and not self.local.isdisjoint(found) and self._is_inside(target):
-            result.add(ARGUMENT)  # a function inside changes what it was made with
+            result.add(ARGUMENT)  # a function inside changes the objects that it was made with
         pending = [(name, direct) for name in found]
         seen = set(pending)
         while pending:

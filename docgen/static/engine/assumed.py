@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class AssumedValues:
-    """What expressions of assumptions stand for; in a large tree worked out once where every path finds the same."""
+    """Values of the expressions of assumptions; in a large tree computed once if every path finds the same."""
 
     def __init__(self, program: Program) -> None:
         self._program = program

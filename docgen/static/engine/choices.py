@@ -1,9 +1,9 @@
-"""Open decisions of a module's statements, left open until somebody asks for a name that hangs on them.
+"""Decisions of a module's statements that are left open until a name that depends on them is asked for.
 
-`try: import numpy` stands in many modules, and few answers lean on it. Where a statement decides on something unknown
-and does nothing but bind names, it is run on all its sides at once, and each name stands for a choice. A statement that
-does more than that is decided there and then, and the whole path hangs on it; after a few of those, the
-next is given up.
+`try: import numpy` stands in many modules, and few answers depend on it. If a statement decides on something unknown
+and only binds names, it is run on all its sides at once, and each name stands for a choice. A statement that does
+more is decided immediately, and the whole path depends on it; after a few such decisions, the next statement is given
+up.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from docgen.static.engine.records import Decision
 
 _SIDES = 16
-"""Sides of one statement that are run at once."""
+"""Most sides of one statement that are run at once."""
 _DEPTH = 8
-"""Decisions on one of those sides."""
+"""Most decisions on one of those sides."""
 _DECIDED = 3
-"""Decisions on which whole paths may hang while modules are imported: each side is a world of its own."""
+"""Most decisions on which whole paths may depend while modules are imported: each side is a world of its own."""
 
 
 class Choice:
@@ -82,7 +82,7 @@ class _Before:
         self._held = len(evaluation.held)
 
     def is_left(self) -> bool:
-        """Tell whether a statement did more than to bind its names."""
+        """Tell whether a statement did more than bind its names."""
         evaluation = self._evaluation
         return (
             len(evaluation.undo) > self._changes
@@ -115,12 +115,12 @@ class _Before:
 def settle_later(
     names: dict[str, Abstract], bound: frozenset[str], evaluation: Evaluation, run: Callable[[], None]
 ) -> None:
-    """Run a statement of a module, and leave open what it decides, where that can be.
+    """Run a statement of a module, and leave its decisions open where possible.
 
     Args:
         names: The names of the module.
-        bound: Those that the statement may bind.
-        evaluation: On whose behalf.
+        bound: The names that the statement may bind.
+        evaluation: The evaluation that runs the statement.
         run: Runs the statement.
 
     Raises:
@@ -143,10 +143,10 @@ def settle_later(
 
 
 def _sides(before: _Before, evaluation: Evaluation, run: Callable[[], None]) -> list[_Side] | None:
-    """Every side of a statement; none if it decides nothing, None if it has to be decided.
+    """Run every side of a statement; empty if it decides nothing, None if it has to be decided.
 
     Raises:
-        _TooManyError: there are too many to run them all.
+        _TooManyError: there are too many sides to run them all.
     """
     settled = evaluation.settled
     sides: list[_Side] = []
@@ -170,7 +170,7 @@ def _sides(before: _Before, evaluation: Evaluation, run: Callable[[], None]) -> 
         if exceeded or len(sides) + len(pending) >= _SIDES:
             if not orders:
                 raise _TooManyError
-            unordered = Unknown(SET_ORDER, taken[0].place)  # what it does in the other orders is like this
+            unordered = Unknown(SET_ORDER, taken[0].place)  # its effects in other orders are similar
             return [_Side((), dict.fromkeys(before.bound(), unordered))]
         outcomes = tuple(decision.outcome for decision in taken)
         known = len(evaluation.prefix)

@@ -1,4 +1,4 @@
-"""What the configuration brings into a program: expressions and assumptions."""
+"""Parts of a program that come from the configuration: expressions and assumptions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docgen.errors import SourceError
 
 INSTALLED = "import "
-"""Prefix that tells the assumption on a package's being there from one on a dotted path's value."""
+"""Prefix that distinguishes an assumption about a package's presence from one about a dotted path's value."""
 NOWHERE = Module("", Path(), "configuration", [], is_package=False)
 """Stands for the module of an expression that the configuration holds."""
 
@@ -36,7 +36,7 @@ def parse_expression(text: str, what: str) -> ast.expr:
 
 
 def unreadable(error: SourceError) -> Unknown:
-    """The unknown value that everything of an unreadable module is."""
+    """The unknown value that stands for everything in an unreadable module."""
     return Unknown(f"{error.location}: {error.what}", None)
 
 

@@ -1,4 +1,4 @@
-"""What a body defines, as its text says: which names are functions, which methods run unnamed."""
+"""Definitions in a body, by its text: names that are functions, and methods that run without being named."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Definitions:
     """The functions, classes and values of one body."""
 
     def __init__(self, body: list[ast.stmt], binders: dict[str, list[int]]) -> None:
-        """Prepare to say.
+        """Keep the body.
 
         Args:
             body: The statements.
@@ -45,11 +45,11 @@ class Definitions:
         return name in self._properties
 
     def runs_unnamed(self) -> bool:
-        """Tell whether an operation may run a method that changes something, or reads what changes."""
+        """Tell whether an operation may run a method that changes an object, or reads one that changes."""
         return bool(self._hidden())
 
     def _hidden(self) -> frozenset[str]:
-        """Methods of the body that operations run without naming them; none where none may change anything."""
+        """Methods of the body that operations run without naming them; empty if none of them may change anything."""
         if self._unnamed is None:
             acting = {
                 node.name: [name for name, _ in methods]
@@ -84,7 +84,7 @@ class Definitions:
         return found
 
     def _may_act(self, part: ast.AST) -> bool:
-        """Whether a node of a method, read for itself, may change something, run what does, or read what changes."""
+        """Tell whether a node of a method may change an object, run code that does, or read an object that changes."""
         match part:
             case ast.Name(id=name):
                 return self._holds_value(name)
@@ -97,7 +97,7 @@ class Definitions:
         return isinstance(part, ast.AugAssign | ast.Call | ast.Global | ast.Yield | ast.YieldFrom)
 
     def _holds_value(self, name: str) -> bool:
-        """Whether a name of the body may be bound to something else than an import, a class or a plain function."""
+        """Tell whether a name of the body may be bound to anything but an import, a class or a plain function."""
         return any(
             bool(node.decorator_list)
             if isinstance(node, ast.FunctionDef)
@@ -114,7 +114,7 @@ class Definitions:
         return self._methods
 
     def _holders(self, function: FunctionNode) -> set[str]:
-        """Names that the statement binds which defines a function."""
+        """Names that the statement that defines a function binds."""
         return {
             name
             for node in self._body
@@ -123,7 +123,7 @@ class Definitions:
         }
 
     def _is_only_function(self, name: str) -> bool:
-        """Tell whether a name of the body is bound by definitions of functions, none of which holds anything."""
+        """Tell whether a name of the body is bound only by definitions of functions that hold no objects."""
         nodes = [self._body[index] for index in self._binders.get(name, ())]
         return bool(nodes) and all(
             isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not makes_defaults(node)

@@ -1,4 +1,4 @@
-"""What effects are told in: what a piece of text changes, mentions and may call."""
+"""Terms in which effects are described: names that a piece of text changes, mentions and may call."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ HARMLESS_METHODS = (
 """Methods that leave receiver and arguments as they are."""
 
 RESULT = "()"
-"""Behind the name of an import, says that what a call of it returns is changed."""
+"""Suffix of an import's name that says that the result of calling it is changed."""
 
 CHANGING_FUNCTIONS = frozenset({"delattr", "next", "setattr"})
 
 BUILTIN_TYPES = frozenset({"dict", "list", "object", "set"})
-"""Types whose methods may be called with what they change: `list.append(NAMES, 1)`."""
+"""Types whose methods may be called with the object that they change: `list.append(NAMES, 1)`."""
 
 HARMLESS_FUNCTIONS = frozenset(vars(builtins)) - CHANGING_FUNCTIONS
 
@@ -61,31 +61,31 @@ FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 class Effects(NamedTuple):
-    """What a piece of text may do when it runs."""
+    """Effects that a piece of text may have when it runs."""
 
     mentions: frozenset[str]
-    """Names that it reads, binds or calls, through functions of the body too."""
+    """Names that it reads, binds or calls, also through functions of the body."""
     changes: frozenset[str]
-    """Names whose objects it may change; imports that return such, with RESULT."""
+    """Names whose objects it may change; imports that return such objects, with RESULT."""
     rebinds: frozenset[str] = frozenset()
-    """Names that it may rebind as globals, whose objects stay as they are."""
+    """Names that it may rebind as globals, without changing their objects."""
 
     @property
     def affected(self) -> frozenset[str]:
-        """Names that may stand for something else than before."""
+        """Names that may stand for another object than before."""
         return self.changes | self.rebinds
 
 
 class Direct(NamedTuple):
-    """What a piece of text does itself, and what it may call."""
+    """Direct effects of a piece of text, and the calls that it may make."""
 
     mentions: frozenset[str] = frozenset()
     changes: frozenset[str] = frozenset()
     rebinds: frozenset[str] = frozenset()
     arguments: bool = False
-    """Whether it may change what it is called with."""
+    """True if it may change its arguments."""
     handed: tuple[tuple[Callee, frozenset[str]], ...] = ()
-    """Names that are changed if what they are handed to changes its arguments."""
+    """Callees with names that they are handed, which are changed if the callee changes its arguments."""
     fetched: tuple[Callee, ...] = ()
     """Calls whose result is changed."""
     results: tuple[tuple[Callee, Callee], ...] = ()
@@ -94,7 +94,7 @@ class Direct(NamedTuple):
 
 
 class Callee(NamedTuple):
-    """Something of the body that can be called: what a name stands for, a method of any class, or one function."""
+    """A callable of the body: the object of a name, a method of any class, or one function."""
 
     name: str
     method: str | None = None
@@ -103,7 +103,7 @@ class Callee(NamedTuple):
 
 
 def methods_of(node: ast.AST) -> Iterator[tuple[str, FunctionNode]]:
-    """The methods of a class and of the classes inside it; what functions define inside themselves is none."""
+    """The methods of a class and of the classes inside it; functions inside functions are left out."""
     for field in ("body", "orelse", "handlers", "finalbody"):
         for child in getattr(node, field, ()):
             if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -122,7 +122,7 @@ def base_names(node: ast.stmt) -> list[str]:
 
 
 def constructors_of(node: ast.ClassDef, method: str | None) -> Iterator[Callee]:
-    """Yield what a call of a class runs, or one of its methods; those of its bases too."""
+    """Yield the methods that calling a class, or one of its methods, runs; those of its bases too."""
     wanted = CONSTRUCTORS if method is None else {method}
     for child in node.body:
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) and child.name in wanted:

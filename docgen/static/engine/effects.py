@@ -1,4 +1,4 @@
-"""What running a statement, or calling a function of the same body, may change in place.
+"""Changes in place that running a statement, or calling a function of the same body, may make.
 
 A summary over the text, without running it: names whose objects may change (MOD analysis: Banning, "An efficient way
 to find the side effects of procedure calls", POPL 1979), and whether arguments may. It errs towards "may".
@@ -34,12 +34,12 @@ class EffectSummaries(Summaries):
     def __init__(
         self, body: list[ast.stmt], binders: dict[str, list[int]], imported: Callable[[str], bool | None]
     ) -> None:
-        """Prepare to summarise.
+        """Keep the body, whose effects are computed when they are asked for.
 
         Args:
             body: The statements.
             binders: For each name, the statements that bind it.
-            imported: Whether what a dotted name that an import binds stands for changes its arguments when it is
+            imported: Tells whether the object of a dotted name that an import binds changes its arguments when it is
                 called; None if it is no function of the tree.
         """
         super().__init__(body, binders, imported)
@@ -51,7 +51,7 @@ class EffectSummaries(Summaries):
         self._settled: dict[int, frozenset[str]] = {}
 
     def of_statement(self, node: ast.stmt, parts: list[ast.AST]) -> Effects:
-        """What the statement, which executes `parts`, does when it runs; functions that it defines do not run."""
+        """Return the effects of running the statement, which executes `parts`; functions that it defines do not run."""
         hooks = [Callee(name, "__init_subclass__") for name in base_names(node) if name in self._binders]
         direct = self.summary(parts, None)
         if isinstance(node, ast.ClassDef):
@@ -65,7 +65,7 @@ class EffectSummaries(Summaries):
         )
 
     def has_hook(self, name: str) -> bool:
-        """Tell whether making a subclass of a class of the body runs something of the body."""
+        """Tell whether making a subclass of a class of the body runs code of the body."""
         return bool(self._reach(Callee(name, "__init_subclass__"))[1:])
 
     def _outer(self, node: ast.ClassDef, changed: frozenset[str]) -> set[str]:
@@ -79,7 +79,7 @@ class EffectSummaries(Summaries):
         return found
 
     def _of_callee(self, call: Callee) -> Effects:
-        """Return what a call does, with all that it may run."""
+        """Return the effects of a call, including everything that it may run."""
         if call not in self._closed:
             reached = self._reach(call)
             self._closed[call] = Effects(
@@ -90,13 +90,13 @@ class EffectSummaries(Summaries):
         return self._closed[call]
 
     def _changed_by_known(self, direct: Direct) -> frozenset[str]:
-        """`_changed_directly`, worked out once for what `_direct` gives."""
+        """`_changed_directly`, computed once for each result of `_direct`."""
         if id(direct) not in self._settled:
             self._settled[id(direct)] = self._changed_directly(direct)
         return self._settled[id(direct)]
 
     def _changed_directly(self, direct: Direct) -> frozenset[str]:
-        """Names whose objects a piece of text changes: itself, or by handing them to what does."""
+        """Names whose objects a piece of text changes: itself, or by handing them to a callee that does."""
         changes = direct.changes.union(*(names for call, names in direct.handed if self._alters(call)))
         altered = [made for call, made in direct.results if self._alters(call)]
         results = (*direct.fetched, *altered)
@@ -105,7 +105,7 @@ class EffectSummaries(Summaries):
         return changes.union(named, (n for n in given_out if not self._is_only_function(n))) - {ARGUMENT}
 
     def _reach(self, call: Callee) -> tuple[Direct, ...]:
-        """All that a call may run, itself first."""
+        """Everything that a call may run, itself first."""
         if call not in self._reached:
             seen = {call: self._direct(call)}
             pending = [*seen[call].calls]
@@ -152,23 +152,23 @@ class EffectSummaries(Summaries):
         return Direct(calls=tuple(dict.fromkeys(calls)), arguments=keeps)
 
     def of_call(self, name: str) -> Effects:
-        """Return what a call of what `name` is bound to may do."""
+        """Return the effects of calling the object of `name`."""
         return self._of_callee(Callee(name))
 
     def of_method(self, name: str) -> Effects:
-        """Return what a method of this name, of any class of the body, may do."""
+        """Return the effects of a method of this name, of any class of the body."""
         return self._of_callee(Callee("", name))
 
     def method_changes_receiver(self, name: str) -> bool:
-        """Tell whether such a method may change what it is called on, or with."""
+        """Tell whether such a method may change its receiver or its arguments."""
         return self._alters(Callee("", name))
 
     def changes_arguments(self, name: str) -> bool:
-        """Tell whether a call of what `name` is bound to may change its arguments."""
+        """Tell whether calling the object of `name` may change its arguments."""
         return self._alters(Callee(name))
 
     def returned_by(self, call: Callee) -> set[str]:
-        """Names of which a call may return the objects, or what holds them; functions that make its result, too."""
+        """Names of which a call may return the objects, or their holders; functions that make its result, too."""
         if call not in self._given_out:
             seen = {call}
             pending = [call]

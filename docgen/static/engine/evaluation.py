@@ -1,10 +1,10 @@
-"""One evaluation: the path it takes at every open question, what it may touch, and what it must put back.
+"""One evaluation: its path through every open question, its limits, and the changes that it must put back.
 
-The interpreter executes like Python does, one path at a time. Where a branch depends on an unknown value, the path
+The interpreter executes as Python does, one path at a time. Where a branch depends on an unknown value, the path
 decides it; afterwards the evaluation runs again with the other decision, from a clean state, until every combination
 that can be reached has been run. That is symbolic execution by replay (King, "Symbolic execution and program
 testing", CACM 19(7), 1976; replayed as in Godefroid et al., "DART", PLDI 2005): loops, exceptions and mutation need
-no join, because there is never more than one state.
+no join, because there is only ever one state.
 """
 
 from __future__ import annotations
@@ -26,34 +26,35 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 STEP_LIMIT = 50_000
-"""Statements and calls of one answer, on all its paths; a predicate takes some tens."""
+"""Most statements and calls of one answer, on all its paths; a predicate takes a few dozen."""
 WORK_LIMIT = 1 << 21
-"""Elements that Python's own operations may handle or make for one answer, a word of a text or an integer counting as
-one: a dict of as many takes some 300 MiB and half a second."""
+"""Most elements that Python's own operations may handle or make for one answer, where a word of a text or an integer
+counts as one: a dict of as many takes some 300 MiB and half a second.
+"""
 DEPTH_LIMIT = 80
-"""Calls within calls."""
+"""Most calls within calls."""
 PATH_LIMIT = 64
-"""Paths of one evaluation."""
+"""Most paths of one evaluation."""
 
 
 COARSELY = "coarsely"
-"""What is assumed of no path, but noted as one: that what is found out holds for a coarse evaluation only."""
+"""Pseudo-path of an assumption, recorded to mark that a result holds only for a coarse evaluation."""
 
 
 class Evaluation:
-    """The state of the path that is being run. A program has one, which `start` readies for each path."""
+    """The state of the path that is being run. A program has one evaluation, which `start` resets for each path."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self.world = World(None)
         self.decidable = PATH_LIMIT
-        """Decisions that a path may take while a statement of a module or a class body is running."""
+        """Most decisions that a path may take while a statement of a module or a class body is running."""
         self.exceeded: list[Unknown] = []
-        """Questions on which it would have to take more."""
+        """Questions that would exceed this number."""
         self.unordered: frozenset[str] = frozenset()
-        """Questions that are answered then in one of many like ways."""
+        """Questions that are nevertheless answered in one of many equivalent ways."""
         self.patience = 1
-        """How many times the steps of an answer may be taken: more by imports."""
+        """Factor by which the steps of an answer are multiplied; greater for imports."""
         self.path = 0
         """Number of the path that is being run."""
         self.start("", ())
@@ -62,16 +63,16 @@ class Evaluation:
         """Begin a path.
 
         Args:
-            scenario: Whose assumptions hold.
-            prefix: The sides to take at the first decisions; after those, the true side.
-            coarsely: Whether a statement of a module or a class body that would call what decides on something unknown
-                is given up, rather than run on both sides.
+            scenario: The name of the scenario whose assumptions hold.
+            prefix: The sides to take at the first decisions; at later ones, the true side is taken.
+            coarsely: True to give up a statement of a module or a class body whose callees decide on something
+                unknown, instead of running it on both sides.
         """
         self.rewind()
         self.world = self.program.world(scenario, coarsely=coarsely)
         self.undo = self.world.undo
         self.entered = False
-        """Whether the imports that the path begins with have been done."""
+        """True once the imports that the path begins with are done."""
         self.path += 1
         if not prefix:  # the first path of an answer
             self.steps = 0
@@ -83,7 +84,7 @@ class Evaluation:
         """The depth of the statement of a module or a class body that is being run."""
         self.prefix = prefix
         self.subject: ClassValue | None = None
-        """The class that is asked: which of its declarations are consulted is noted."""
+        """The class that is asked; the use of its declarations is recorded."""
         self.taken: list[Decision] = []
         self.settled: dict[Hashable, bool] = {}
         self.records = [Record()]
@@ -97,21 +98,22 @@ class Evaluation:
         self.guards: list[frozenset[str]] = []
         self.handling: list[Abstract] = []
         self.suspended: dict[int, Abstract] = {}
-        """Generators that have to tidy up when they are dropped; nobody can tell when that is."""
+        """Generators that run code when they are dropped, at a time that is unknown."""
         self.members: dict[ClassValue, tuple[dict[str, Instance], Record]] = {}
         self.combined: dict[tuple[ClassValue, int], Instance] = {}
         self.consulted: list[tuple[int, ClassValue, str]] = []
         self.depth = 0
         self.outside: dict[Hashable, Abstract] = {}
-        """What the program wrote to objects outside the tree, by path, or by path and key."""
+        """Values that the program wrote to objects outside the tree, by path, or by path and key."""
         self.held: list[Abstract] = []
-        """What code outside the tree was given, and may run again."""
+        """Values that code outside the tree was given, and may call again."""
         self.hook: Record | None = None
-        """The record of the class statement whose hook is running: it gives up where it would have to decide."""
+        """The record of the class statement whose hook is running; the hook is given up where it would have to decide.
+        """
 
     @property
     def exhausted(self) -> str:
-        """Why there is no going on, where the answer took more steps than any should; else empty."""
+        """Say why the answer cannot go on, if it took more steps than any should; else return an empty text."""
         limit = STEP_LIMIT * self.patience
         return f"no answer within {limit} steps" if self.steps > limit else ""
 
@@ -143,7 +145,7 @@ class Evaluation:
             raise Unsupported(self.exhausted, place, final=True)
 
     def spend(self, units: int, place: SourceSpan | None) -> None:
-        """Count what one of Python's own operations is about to handle and make.
+        """Count the elements that one of Python's own operations is about to handle and make.
 
         Raises:
             Unsupported: it is more than one operation, or one answer, should take.
@@ -156,7 +158,7 @@ class Evaluation:
             raise Unsupported(f"no answer within {limit} elements", place, final=True)
 
     def assumption(self, path: str) -> str | bool | None:
-        """Return what the scenario assumes of `path`, noting that it was asked."""
+        """Return the scenario's assumption about `path`, and record that it was asked for."""
         if path not in self.program.assumable:
             return None
         self.record.assumptions.add(path)
@@ -177,7 +179,7 @@ class Evaluation:
             raise Unsupported(f"hangs on {text or value.text}", place or value.place)
         if self.hook is not None and value.key not in self.settled:
             if self.record is not self.hook:
-                self.record.mutated = True  # elsewhere the same statement decides
+                self.record.mutated = True  # elsewhere the same statement makes the decision
             raise Unsupported(f"hangs on {text or value.text}", place or value.place)
         self.record.decided = True
         if value.key not in self.settled:
@@ -197,12 +199,12 @@ class Evaluation:
     def at_most(
         self, decisions: int, run: Callable[[], None], unordered: frozenset[str] = frozenset()
     ) -> list[Unknown]:
-        """Run a statement of a module or a class body, which gives up where the path would have to decide more often.
+        """Run a statement of a module or a class body, and give it up if it takes more than some decisions.
 
         Args:
-            decisions: How often.
+            decisions: The greatest number of decisions.
             run: Runs the statement.
-            unordered: Questions that are answered nevertheless, in one of many like ways.
+            unordered: Questions that are nevertheless answered, in one of many equivalent ways.
 
         Returns:
             The questions that would have to be decided.
@@ -216,16 +218,16 @@ class Evaluation:
             self.decidable, self.exceeded, self.unordered = before
 
     def would_take(self, taken: Sequence[Decision]) -> bool:
-        """Tell whether this path takes the sides of some decisions, were they its first."""
+        """Tell whether this path would take these sides of some decisions, if they were its first."""
         sides = (*self.prefix, *(True for _ in taken[len(self.prefix) :]))
         return all(decision.outcome is side for decision, side in zip(taken, sides, strict=False))
 
     def tables(self) -> tuple[dict[Any, Any], ...]:
-        """Return what imports leave behind beside the values of names, by kind."""
+        """Return the effects of imports other than the values of names, by kind."""
         return (self.havocked, self.outside, self.suspended, self.written, self.members, self.combined)
 
     def without_decisions(self, compute: Callable[[], T]) -> T:
-        """Run the hook of a class statement: both sides of what it asks would be sides of every answer on the class.
+        """Run the hook of a class statement, which may not decide: every answer about the class would have its sides.
 
         Raises:
             Unsupported: it would have to decide on something unknown.
@@ -237,12 +239,12 @@ class Evaluation:
             self.hook = before
 
     def owns(self, container: Abstract) -> Abstract:
-        """Note a container that the computation under way made and may change without a trace; returns it."""
+        """Record that the current computation made a container, and may change it without a trace; return it."""
         self.record.created[id(container)] = container
         return container
 
     def will_change(self, container: Abstract, undo: Callable[[], None]) -> None:
-        """Announce a change to `container`; what was there before the path began is put back afterwards."""
+        """Announce a change to `container`; its earlier content is put back after the path."""
         if id(container) in self.record.created or self._made_in_timeline(container):
             return
         if not self.running and not self.program.runs_imports:
@@ -252,14 +254,14 @@ class Evaluation:
         self.undo.append(undo)
 
     def changed_late(self, container: Abstract) -> bool:
-        """Tell whether `container` changed after the imports, and is looked at by a statement that ran during them.
+        """Tell whether `container` changed after the imports, and is now read by a statement that belongs to them.
 
-        Statements of modules run when their names are asked for: one that runs too late would see the change.
+        Statements of modules run only when their names are asked for, so a late one would see the change.
         """
         return bool(self.running) and id(container) in self.late
 
     def _settle(self, container: Abstract) -> None:
-        """Before the probe changes what a module holds, run what read it when the module was imported."""
+        """Run the statements that read a module's object during its import, before the probe changes the object."""
         for (namespace, _), (bindings, _) in list(self.results.items()):
             for name, value in list(bindings.items()):
                 if value is container or getattr(value, "holder", None) is container:

@@ -1,4 +1,4 @@
-"""Evaluations that may give up."""
+"""Computations that may be given up."""
 
 from __future__ import annotations
 

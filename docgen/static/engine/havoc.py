@@ -1,4 +1,4 @@
-"""What a path no longer knows of a container, and of all that can be reached through it."""
+"""Containers whose content a path no longer knows, and everything that can be reached through them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def refuse_havocked(value: Abstract, frame: Frame) -> None:
-    """Refuse to look into a container that code outside the tree may have changed.
+    """Refuse to read a container that code outside the tree may have changed.
 
     Raises:
         Indefinite: it was handed to such code on this path.
@@ -34,7 +34,7 @@ def refuse_havocked(value: Abstract, frame: Frame) -> None:
 
 
 def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:
-    """From here on the path does not know what `container`, and whatever can be reached through it, holds."""
+    """Forget the content of `container`, and of everything that can be reached through it, from here on."""
     pending = [container]
     while pending:
         value = pending.pop()
@@ -49,7 +49,7 @@ def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:
 
 
 def mark(container: Abstract, cause: Unknown, frame: Frame) -> bool:
-    """Forget what one container holds; returns whether it was known until now."""
+    """Forget the content of one container; returns true if it was known until now."""
     if id(container) in frame.evaluation.havocked:
         return False
     frame.evaluation.record.mutated = True

@@ -1,4 +1,4 @@
-"""Which methods an operation may run without naming them: `a + b` runs `__add__`, a loop `__iter__`."""
+"""Methods that an operation may run without naming them: `a + b` runs `__add__`, a loop `__iter__`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Imports that run: a module of the tree is run with its parents, one of another package is there or is not.
+"""Imports that run: a module of the tree runs after its parents; a module of another package exists or not.
 
-They are run where the tree is small enough (`Program.runs_imports`). In a large one, names are looked up without the
+Imports run if the tree is small enough (`Program.runs_imports`). In a large tree, names are looked up without the
 imports that lead to them (`namespace`).
 """
 
@@ -31,14 +31,14 @@ _CATCH_SYNTAX = frozenset({"SyntaxError", "Exception", "BaseException", "*"})
 ALWAYS_THERE = frozenset({"__future__", "typing", "typing_extensions"})
 """Modules whose import does not fail."""
 _DEEP = 20_000
-"""Frames of Python's own that chains of imports may take; none of them holds a frame in C."""
+"""Most frames of Python's own that chains of imports may take; none of them holds a frame in C."""
 
 
 def import_module(name: str, place: SourceSpan | None, evaluation: Evaluation) -> None:
     """Import a module by its absolute name, its parents first.
 
     Raises:
-        Raised: ImportError, or whatever running one of the modules raises.
+        Raised: ImportError, or any exception of one of the modules.
     """
     if name in evaluation.world.modules and (MODULES, name) not in evaluation.outside:
         return
@@ -82,7 +82,7 @@ def _import_one(name: str, place: SourceSpan | None, evaluation: Evaluation) -> 
 
 
 def _run(space: LiveNamespace, evaluation: Evaluation) -> None:
-    """Run the body of a module; one that raises is not imported, and run anew by the next who imports it."""
+    """Run the body of a module; one that raises is not imported, and runs again at the next import."""
     name = space.path
     _keep(name, space, evaluation)
     evaluation.undo.append(partial(_drop, name, evaluation))
@@ -116,7 +116,7 @@ def _drop(name: str, evaluation: Evaluation) -> None:
 
 
 def _bind_in_parent(name: str, evaluation: Evaluation) -> None:
-    """A package gets its submodule as an attribute, whatever else it has under that name."""
+    """Bind a submodule as an attribute of its package, replacing any other value of that name."""
     parent, _, last = name.rpartition(".")
     outer, space = (evaluation.world.modules.get(path) for path in (parent, name))
     if isinstance(outer, LiveNamespace) and space is not None:
@@ -128,8 +128,9 @@ def _find_outside(name: str, place: SourceSpan | None, evaluation: Evaluation) -
     """Look for a module of another package, or for a compiled one of the tree.
 
     Raises:
-        Raised: ModuleNotFoundError, where the scenario says that it is missing, or this path takes it for missing: of
-            another package only where a handler waits, since there is no answer elsewhere if it is.
+        Raised: ModuleNotFoundError, if the scenario says that it is missing, or this path assumes so. A module of
+            another package is assumed missing only where a handler catches the error, because there is no answer
+            elsewhere.
     """
     if name in ALWAYS_THERE:
         return
@@ -137,7 +138,7 @@ def _find_outside(name: str, place: SourceSpan | None, evaluation: Evaluation) -
     found = program.is_installed(name, evaluation)
     guarded = is_guarded(evaluation)
     if found is None and program.tree.owns(name) and program.tree.has_remains(name):
-        found = None if guarded else True  # a compiled module, of which there is a source or a stub
+        found = None if guarded else True  # a compiled module, which has a source of another language or a stub
     elif found is None and program.tree.owns(name):
         guarded = True
     if found is None and place is not None and guarded:
@@ -147,12 +148,12 @@ def _find_outside(name: str, place: SourceSpan | None, evaluation: Evaluation) -
 
 
 def is_guarded(evaluation: Evaluation) -> bool:
-    """Tell whether a handler waits for a failed import."""
+    """Tell whether a handler catches a failed import."""
     return any(names & IMPORT_ERRORS for names in evaluation.guards)
 
 
 def refuse_missing_name(module: str, name: str, place: SourceSpan, evaluation: Evaluation) -> None:
-    """Refuse a name that a module of the standard library does not have, where a handler waits for that.
+    """Refuse a name that a module of the standard library lacks, if a handler catches the error.
 
     Raises:
         Raised: ImportError.
@@ -162,7 +163,7 @@ def refuse_missing_name(module: str, name: str, place: SourceSpan, evaluation: E
 
 
 def imported_name(module: str, name: str, place: SourceSpan, evaluation: Evaluation) -> Abstract:
-    """Return what `from module import name` binds, `module` being imported.
+    """Return the value that `from module import name` binds, once `module` is imported.
 
     Raises:
         Raised: ImportError, if the module has no such name and no such submodule.
@@ -184,10 +185,10 @@ def imported_name(module: str, name: str, place: SourceSpan, evaluation: Evaluat
 
 
 def import_star(module: str, place: SourceSpan, into: LiveNamespace, evaluation: Evaluation) -> None:
-    """Bind what `from module import *` binds.
+    """Bind the names of `from module import *`.
 
     Raises:
-        Raised: `__all__` names what the module does not have.
+        Raised: `__all__` holds a name that the module lacks.
     """
     program = evaluation.program
     space = program.namespace(module) if program.tree.owns(module) else None
@@ -219,10 +220,10 @@ def import_star(module: str, place: SourceSpan, into: LiveNamespace, evaluation:
 
 
 def import_path(name: str, place: SourceSpan | None, evaluation: Evaluation) -> Abstract:
-    """Import a module by its absolute name, and give the module itself.
+    """Import a module by its absolute name, and return the module itself.
 
     Raises:
-        Raised: ImportError, or whatever running one of the modules raises.
+        Raised: ImportError, or any exception of one of the modules.
     """
     import_module(name, place, evaluation)
     replaced = evaluation.outside.get((MODULES, name), ABSENT)
@@ -278,4 +279,4 @@ def replace(name: Abstract, value: Abstract, place: SourceSpan | None, evaluatio
 
 
 MODULES = "sys.modules"
-"""Stands, with a name, for what the program put into `sys.modules`."""
+"""Stands, with a name, for a value that the program put into `sys.modules`."""

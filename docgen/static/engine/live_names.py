@@ -1,4 +1,4 @@
-"""The names of a body whose statements run in order, once: a module that is imported, or a class body in one."""
+"""The names of a body whose statements run once and in order: an imported module, or a class body in one."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 class LiveNamespace(Namespace):
-    """The names that a body has bound by now.
+    """The names that a body has bound so far.
 
     Attributes:
-        names: What they stand for: the dictionary that the body fills.
-        position: Statements that have begun.
-        done: Whether the body has run.
-        lost: The reason why any name that is not there may stand for anything; None if none may.
+        names: Their values: the dictionary that the body fills.
+        position: Number of statements that have begun.
+        done: True once the body has run.
+        lost: The reason why any missing name may stand for anything; None if none may.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class LiveNamespace(Namespace):
         self.lost: Unknown | None = None
 
     def lookup(self, name: str, evaluation: Evaluation, limit: int | None = None) -> Abstract:  # noqa: ARG002
-        """The value of `name`, or ABSENT; a module that was not imported is."""
+        """The value of `name`, or ABSENT; a module that was not imported yet is imported first."""
         self.reads.note(self.module.name)
         assumed = self.assumed(name, evaluation)
         if assumed is not ABSENT:
@@ -63,18 +63,18 @@ class LiveNamespace(Namespace):
         return ABSENT if isinstance(value, Deleted) else value
 
     def live_names(self) -> dict[str, Abstract]:
-        """Return what the body has bound by now."""
+        """Return the names that the body has bound so far."""
         return self.names
 
     def told(self, name: str, evaluation: Evaluation) -> Abstract:
-        """What a name of a class body stands for; ABSENT where that is open, and nothing that wants to be told."""
+        """Return the value of a class body's name for `__set_name__`; ABSENT if it is open, or has no such method."""
         value = self.bound(name, evaluation)
         if isinstance(value, Choice) and not any(isinstance(leaf, Instance) for leaf in value.leaves()):
             return ABSENT
         return self.lookup(name, evaluation)
 
     def bound(self, name: str, evaluation: Evaluation) -> Abstract:  # noqa: ARG002
-        """Return what a name is bound to, open decisions left open; ABSENT if it is not bound."""
+        """Return the value of a name, with open decisions left open; ABSENT if it is not bound."""
         value = self.names.get(name, ABSENT)
         if value is not ABSENT:
             return value
@@ -124,7 +124,7 @@ class LiveNamespace(Namespace):
         return self.names
 
     def _run(self, index: int, frame: Frame) -> None:
-        """Run a statement; an import is not run twice to find out that it decides nothing."""
+        """Run a statement; an import runs only once, even to find out that it decides nothing."""
         node = self.body[index]
         if isinstance(node, ast.Import | ast.ImportFrom):
             self._attempt(index, frame)
@@ -133,7 +133,7 @@ class LiveNamespace(Namespace):
         settle_later(self.names, bound, frame.evaluation, lambda: self._attempt(index, frame))
 
     def _attempt(self, index: int, frame: Frame) -> None:
-        """Run a statement; where it cannot be followed, what it would have bound or changed is unknown for that reason.
+        """Run a statement; if it cannot be followed, the values that it may bind or change are unknown for that reason.
 
         Raises:
             Raised: it raises.
@@ -161,7 +161,7 @@ class LiveNamespace(Namespace):
         give_up(node, failure, frame)
 
     def _assume(self, index: int, evaluation: Evaluation) -> None:
-        """Bind what the scenario assumes in place of what a statement bound."""
+        """Bind assumed values in place of those that a statement bound."""
         for name in bound_names(self.units[index].node) if self.program.assumable else ():
             assumed = self.assumed(name, evaluation)
             if assumed is not ABSENT:

@@ -1,4 +1,4 @@
-"""What the text of a body says of its names, without running any of it."""
+"""Facts about the names in a body, by its text, without running any of it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def body_index(module: Module, body: list[ast.stmt], *, is_module: bool) -> BodyIndex:
-    """Return what the text of one of a module's bodies says of its names; worked out once."""
+    """Return the index of names of one of a module's bodies; computed once."""
     index = module.indexes.get(id(body))
     if index is None:
         index = module.indexes[id(body)] = BodyIndex(body, is_module=is_module)
@@ -56,7 +56,7 @@ class BodyText:
             self.binders = {mangled_in(cls.name, name): sites for name, sites in index.binders.items()}
         self.stars = index.stars
         self.dynamic: tuple[tuple[int, frozenset[str | None]], ...] = ()
-        """Statements that bind names by text, and which; None among them stands for any."""
+        """Statements that bind names by text, with those names; None among them stands for any name."""
         if module.may_bind_by_text:
             bound = ((index, frozenset(names_bound(self.run_with(node)))) for index, node in enumerate(body))
             self.dynamic = tuple((index, names) for index, names in bound if names)
@@ -64,7 +64,7 @@ class BodyText:
 
     @property
     def mutations(self) -> Mutations:
-        """Return who changes which container."""
+        """Return the record of the changes that statements make to containers."""
         if self.index.mutations is None:
             self.index.mutations = Mutations(
                 self.body,
@@ -90,7 +90,7 @@ class BodyText:
                 yield from ((module, None) for module, local in bound if local == name)
 
     def _changes_arguments(self, chain: str) -> bool | None:
-        """Whether what a dotted name that an import binds stands for changes its arguments; None if nobody can tell."""
+        """Tell whether the object of an imported dotted name changes its arguments; None if that is unknown."""
         with self.program.tree.reads.by(self.module.name):
             for module, (name, *inner) in self.elsewhere(chain):
                 namespace = self.program.readable_namespace(module)
@@ -99,7 +99,7 @@ class BodyText:
         return None
 
     def elsewhere(self, chain: str) -> Iterator[tuple[str, list[str]]]:
-        """Modules of the tree, and names in them, that a dotted name which an import binds stands for."""
+        """Modules of the tree, and names in them, for which an imported dotted name stands."""
         first, _, rest = chain.partition(".")
         for source, attribute in self.imports(first):
             path = ".".join(part for part in (source, attribute, rest) if part)
@@ -111,7 +111,7 @@ class BodyText:
     def _other_changes_arguments(self, namespace: BodyText, name: str, method: str | None = None) -> bool:
         asked = (namespace.path, f"{name}.{method}")
         if asked in self.program.in_progress:
-            return True  # modules that call one another: taken to, for the question came back to itself
+            return True  # modules that call each other: assumed to, because the question leads back to itself
         self.program.in_progress.add(asked)
         try:
             if method is not None:
@@ -132,7 +132,7 @@ class BodyText:
         )
 
     def bound_by_text(self, name: str) -> dict[int, Unknown]:
-        """Statements that bind `name` by text, or may, with what it is then."""
+        """Statements that bind `name` by text, or may, with the unknown value that it then has."""
         if name.startswith("__"):
             return {}
         what = f"{self.path}.{name} may be bound by text"
@@ -143,7 +143,7 @@ class BodyText:
         }
 
     def run_with(self, node: ast.stmt) -> Iterator[ast.AST]:
-        """The nodes that run with a statement; those of the functions and classes of the body that it calls, too."""
+        """The nodes that run with a statement, including those of the body's functions and classes that it calls."""
         pending = [*self.index.executed(node)]
         seen: set[str] = set()
         while pending:
@@ -183,9 +183,9 @@ class BodyText:
         return self._values[name]
 
     def assigned_from(self, name: str, *, deep: bool) -> set[str]:
-        """Names whose objects a statement binds `name` to, or, if `deep`, to what holds them.
+        """Names to whose objects, or, if `deep`, to whose holders, a statement binds `name`.
 
-        What an operation makes is new; what it holds is not.
+        The result of an operation is a new object; the objects that it holds are not.
         """
         found: set[str] = set()
         for node, value in self._values_of(name):
@@ -195,7 +195,7 @@ class BodyText:
         return found
 
     def fetched_from(self, name: str) -> set[str]:
-        """Names of which a statement binds `name` to what they return, or to what holds that."""
+        """Names of callables to whose results, or their holders, a statement binds `name`."""
         return set[str]().union(*(callees(value) for _, value in self._values_of(name)))
 
     def held_by_class(self, name: str, *, whole: bool) -> set[str]:
@@ -211,7 +211,7 @@ class BodyText:
         return set[str]().union(*map(sources, values)) - {name}
 
     def defines_function(self, name: str) -> bool:
-        """Tell whether all that binds `name` are definitions of functions that hold nothing."""
+        """Tell whether `name` is bound only by definitions of functions that hold no objects."""
         nodes = [self.units[index].node for index in self.binders.get(name, ())]
         return all(
             isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not makes_defaults(node)

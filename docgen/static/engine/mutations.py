@@ -1,9 +1,9 @@
-"""Which statements of a body change a container after it was bound.
+"""Statements of a body that change a container after it was bound.
 
 Names are evaluated on demand, so a change made in place (`TABLE["x"] = 1`, `NAMES.append("y")`, a decorator that
 registers) would be missed, or seen by a statement that ran before it. Names that may stand for the same objects form
-a group (as in Steensgaard, "Points-to analysis in almost linear time", POPL 1996). Where one of a group may be
-changed, every statement that mentions one of them runs in the body's order; this module tells which those are.
+a group (as in Steensgaard, "Points-to analysis in almost linear time", POPL 1996). If one of a group may be changed,
+every statement that mentions one of them runs in the body's order; this module finds those statements.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class Mutations:
             body: The statements.
             binders: For each name, the statements that bind it.
             executed: Gives the nodes that run when a statement does.
-            imported: As `EffectSummaries` has it.
+            imported: As for `EffectSummaries`.
             foreign: Names that stand for objects outside the documented tree.
-            inside_class: Whether it is the body of a class, which calls what it does not define.
+            inside_class: True if it is the body of a class, which calls functions that it does not define.
         """
         self._body = body
         self._binders = binders
@@ -100,9 +100,9 @@ class Mutations:
             self._group(node)
 
     def sharing(self, name: str) -> frozenset[str]:
-        """Names of the body that may stand for the same objects as `name`, or for what holds them; itself included."""
+        """Names of the body that may stand for the same objects as `name`, or for their holders; itself included."""
         if self._sharing is None:
-            if not self._changed:  # nobody had to know so far
+            if not self._changed:  # not needed so far
                 self._group_all()
             groups: dict[str, set[str]] = {}
             for other in self._binders:
@@ -115,7 +115,7 @@ class Mutations:
         return self._summaries.is_property(name)
 
     def changed(self, name: str) -> bool:
-        """Tell whether a statement of the body may change in place what `name` is bound to."""
+        """Tell whether a statement of the body may change the object of `name` in place."""
         return bool(self._changed) and self._leader(name) in self._changed
 
     def group(self, name: str) -> str:
@@ -123,7 +123,7 @@ class Mutations:
         return self._leader(name)
 
     def timeline(self, name: str) -> tuple[int, ...]:
-        """Indices of the statements that bind or mention what may be the same object as `name`, in order."""
+        """Indices of the statements that bind or mention names that may share an object with `name`, in order."""
         leader = self._leader(name)
         if leader not in self._timelines:
             same = {other for other in self._binders if self._leader(other) == leader} | {name}
@@ -142,7 +142,7 @@ class Mutations:
         return self._of(index).affected | mentions
 
     def changes(self, index: int) -> frozenset[str]:
-        """Names whose objects the statement may change in place, or that a function which it calls rebinds."""
+        """Names whose objects the statement may change in place, or that a function called by it rebinds."""
         return self._own(self._of(index).affected) if self._may_change(self._body[index]) else frozenset()
 
     def changes_in_place(self, index: int) -> frozenset[str]:
@@ -150,7 +150,7 @@ class Mutations:
         return self.changes(index) & self._of(index).changes
 
     def changed_results(self, index: int) -> set[str]:
-        """Imports of which the statement may change in place what a call returns."""
+        """Imports of which the statement may change the result of a call in place."""
         return {name.removesuffix(RESULT) for name in self._of(index).changes if name.endswith(RESULT)}
 
     def leans_on_changes(self, index: int) -> bool:
@@ -176,21 +176,21 @@ class Mutations:
         return self._by_method[name]
 
     def returned_by(self, name: str, method: str | None) -> set[str]:
-        """Names of which a call, or one of a method, may return the objects, what holds them, or what they return."""
+        """Names of which a call, or one of a method, may return the objects, their holders, or their results."""
         return (
             self._summaries.returned_by(Callee("", method) if method else Callee(name)) & self._binders.keys()
         )
 
     def method_changes_receiver(self, name: str) -> bool:
-        """Tell whether a method of this name may change what it is called on, or with."""
+        """Tell whether a method of this name may change its receiver or its arguments."""
         return self._summaries.method_changes_receiver(name)
 
     def changes_arguments(self, name: str) -> bool:
-        """Tell whether a call of what `name` is bound to may change its arguments."""
+        """Tell whether calling the object of `name` may change its arguments."""
         return self._summaries.changes_arguments(name)
 
     def _group(self, node: ast.stmt) -> None:
-        """Join the names that the statement may make stand for the same objects."""
+        """Join the names that the statement may bind to the same objects."""
         inner = [child for child in _parts(node) if isinstance(child, ast.stmt)]
         if (
             not inner
@@ -223,7 +223,7 @@ class Mutations:
         return {name for name in found if self._holds_objects(name)} | whole
 
     def _holds_objects(self, name: str) -> bool:
-        """Tell whether a name of the body is bound to something else than imports and functions that hold nothing."""
+        """Tell whether a name of the body is bound to anything but imports and functions that hold no objects."""
         nodes = [self._body[index] for index in self._binders.get(name, ())]
         return any(
             makes_defaults(node)
@@ -244,7 +244,7 @@ class Mutations:
 
 
 def _parts(node: ast.stmt) -> Iterator[ast.AST]:
-    """Yield what a statement is made of, handlers and cases opened; the body of a function does not run with it."""
+    """Yield the parts of a statement, including handlers and cases; the body of a function does not run with it."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return
     for child in children(node):
@@ -260,7 +260,7 @@ def bindings(node: ast.stmt) -> Iterator[tuple[ast.AST, ast.expr]]:
         case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(
             targets
         ) == len(values) and not any(isinstance(n, ast.Starred) for n in (*targets, *values)):
-            yield from zip(targets, values, strict=True)  # each element goes its own way
+            yield from zip(targets, values, strict=True)  # each element is bound separately
         case ast.Assign(targets=targets, value=value):
             yield ast.Tuple(targets), value
         case (

@@ -1,9 +1,9 @@
-"""The names of a module or a class body, each evaluated when somebody asks for it.
+"""The names of a module or a class body, each evaluated when it is asked for.
 
 A body is a list of statements; a name is looked up by running, last first, the statements that may bind it. Importing
-a module would run everything it holds, and everything that its imports hold; answers need a hundredth of that. What
-is kept from Python: a statement sees the names as they were when it ran (`limit`), conditional and repeated
-definitions, deletion, `from m import *`, and changes made to a container after it was bound (`mutations`).
+a module would run everything in it, and everything in its imports; answers need a hundredth of that. As in Python, a
+statement sees the names as they were when it ran (`limit`); conditional and repeated definitions, deletion, `from m
+import *`, and changes to a container after it was bound (`mutations`) have their effect.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Namespace(BodyText):
     """The names that a body binds.
 
     Attributes:
-        eager: Whether it is a class body that ran with its statement.
-        lazy: Whether it is a module that puts a lazily importing object in its own place.
+        eager: True for a class body that ran with its statement.
+        lazy: True for a module that puts a lazily importing object in its own place.
         outer: For a class body, the frame that the class statement ran in.
     """
 
@@ -62,7 +62,7 @@ class Namespace(BodyText):
 
         Args:
             name: The name.
-            evaluation: On whose behalf.
+            evaluation: The evaluation that asks.
             limit: Only statements before this one have run; by default, all, or those before the one of this body
                 that is being run.
         """
@@ -88,19 +88,19 @@ class Namespace(BodyText):
             return Unknown.changed(path, change[0])
         value = self._written(name, evaluation) if anew else self._looked_up(name, evaluation, limit)
         if change is None or is_constant(value) or isinstance(value, ClassValue):
-            return value  # what a class holds is looked at when it is asked for
+            return value  # objects in a class are read when they are asked for
         return Unknown.changed(path, change[0])
 
     def live_names(self) -> dict[str, Abstract]:
-        """Return what the body has bound by now, where its statements run in order."""
+        """Return the names that the body has bound so far, if its statements run in order."""
         return {}
 
     def told(self, name: str, evaluation: Evaluation) -> Abstract:
-        """Return what a name of a class body stands for, as far as it may want to be told its name."""
+        """Return the value of a class body's name, if it may have a `__set_name__`."""
         return self.lookup(name, evaluation)
 
     def assumed(self, name: str, evaluation: Evaluation) -> Abstract:
-        """Return what the running scenario assumes that a name stands for; ABSENT if it assumes nothing."""
+        """Return the running scenario's assumption about a name; ABSENT if it assumes nothing."""
         path = f"{self.path}.{name}"
         assumed = evaluation.assumption(path) if path in self.program.assumable else None
         if assumed is None:
@@ -108,7 +108,7 @@ class Namespace(BodyText):
         return self.program.assumed_value(path, str(assumed), self, evaluation)
 
     def _bound_so_far(self, evaluation: Evaluation, limit: int) -> dict[str, Abstract]:
-        """Return what the statement of this body that is being run has bound, for a function that it calls to read."""
+        """Return the names that the running statement of this body has bound so far, for functions that it calls."""
         for space, index in reversed(evaluation.running):
             if space is self:
                 return evaluation.results[space, index][0] if index == limit else {}
@@ -151,7 +151,7 @@ class Namespace(BodyText):
         evaluation.written[self, name] = value
 
     def lose(self, cause: Unknown, evaluation: Evaluation) -> None:
-        """Forget what the names of the body stand for."""
+        """Forget the values of the body's names."""
         for name in self.binders:
             self.write(name, cause, evaluation)
 
@@ -163,7 +163,7 @@ class Namespace(BodyText):
         return ABSENT if isinstance(value, Deleted) else value
 
     def settle(self, name: str, evaluation: Evaluation) -> None:
-        """Run every statement that reads or binds `name`, in class bodies too, as importing the module would have."""
+        """Run every statement that reads or binds `name`, in class bodies too, as importing the module would."""
         for index in self.mutations.mentioning(name):
             for value in self.run(index, evaluation).values():
                 if isinstance(value, ClassValue) and value.namespace and value.namespace.is_inside(self):
@@ -174,7 +174,7 @@ class Namespace(BodyText):
         return self.outer is not None and self.outer.namespace is other
 
     def _given(self, name: str) -> Abstract:
-        """Return what every module or class body has without binding it."""
+        """Return the value of a name that every module or class body has without binding it."""
         if name == "__name__" and self.cls is None:
             return self.path
         if name == "__module__" and self.cls is not None:
@@ -188,7 +188,7 @@ class Namespace(BodyText):
         return ABSENT
 
     def limit(self, evaluation: Evaluation) -> int:
-        """Return how much of this body has run, from inside the statement that is running."""
+        """Return the number of this body's statements that have run, as seen by the running statement."""
         if not evaluation.running:
             return END
         space, index = evaluation.running[-1]
@@ -202,7 +202,7 @@ class Namespace(BodyText):
         return index
 
     def run(self, index: int, evaluation: Evaluation) -> dict[str, Abstract]:
-        """Run one statement, or recall what it bound."""
+        """Run one statement, or recall its bindings."""
         self.reads.note(self.module.name)
         key = (self, index)
         if key in evaluation.results:
@@ -218,8 +218,8 @@ class Namespace(BodyText):
         frame = Frame(
             evaluation, self.module, parent=self.outer, namespace=self, position=index, owner=self.cls
         )
-        # While it runs it may ask for a name that it is about to bind: what it has bound by then is the answer.
-        # Whoever leans on that leans on a moment, which is not to be kept.
+        # While it runs, it may ask for a name that it is about to bind: the answer is its bindings so far. A result
+        # that depends on them depends on a moment, and is not kept.
         unfinished = Record()
         unfinished.mutated = True
         evaluation.results[key] = (frame.names, unfinished)
@@ -243,7 +243,7 @@ class Namespace(BodyText):
         record: Record,
         evaluation: Evaluation,
     ) -> dict[str, Abstract]:
-        """The statement has run on this path."""
+        """Record that the statement has run on this path."""
         evaluation.results[key] = (bindings, record)
         evaluation.record.absorb(record)
         for name in bindings if evaluation.written else ():
@@ -251,7 +251,7 @@ class Namespace(BodyText):
         return bindings
 
     def _attempt(self, index: int, frame: Frame) -> None:
-        """Run a statement; where it fails, what it would have bound or changed is unknown for that reason."""
+        """Run a statement; if it fails, the values that it may bind or change are unknown for that reason."""
         node = self.units[index].node
         depth, base = frame.evaluation.depth, frame.evaluation.base
         frame.evaluation.base = depth
@@ -260,7 +260,7 @@ class Namespace(BodyText):
             dispatch.execute(node, frame)
             if (
                 self.cls is not None and len(self.cls.mro) > 1
-            ):  # a body that runs before its class is made tells later
+            ):  # a body that runs before its class is made reports this later
                 dispatch.set_names(self.cls, frame.names.items(), frame, SourceSpan(frame.module, node))
             dispatch.forget_iterators(frame.names, SourceSpan(frame.module, node))
         except Raised as signal:
@@ -288,8 +288,8 @@ class Namespace(BodyText):
 
     @staticmethod
     def _spoil_outer(name: str, failure: Unknown, frame: Frame) -> None:
-        """A class body that fails may have changed what its names from outside stand for."""
+        """Forget the objects of outside names that a failed class body may have changed."""
         try:
             dispatch.havoc(dispatch.load_name(name, frame, ast.Pass()), failure, frame)
         except Raised:
-            return  # there is no such name
+            return  # the name does not exist

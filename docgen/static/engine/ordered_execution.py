@@ -1,4 +1,4 @@
-"""Statements that change what others made, run in the body's order, however late somebody asks."""
+"""Execution, in the body's order, of statements that change objects which other statements made."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def run_timeline(namespace: Namespace, name: str, evaluation: Evaluation, limit: int) -> None:
-    """Run, in order, every statement before `limit` that touches what `name` shares objects with."""
+    """Run, in order, every statement before `limit` that may touch objects shared with `name`."""
     group = namespace.mutations.group(name)
     key = (namespace, group)
     indices = namespace.mutations.timeline(name)
@@ -56,5 +56,5 @@ def _run_whole(namespace: Namespace, group: str, indices: tuple[int, ...], evalu
 
 
 def leaned_on(record: Record, evaluation: Evaluation) -> Assumptions:
-    """The assumptions that a record leaned on, with what the running scenario assumes."""
+    """The assumptions that a record depends on, with their values in the running scenario."""
     return tuple((path, evaluation.assumed.get(path)) for path in sorted(record.assumptions))

@@ -1,4 +1,4 @@
-"""The documented program: its modules, what lies outside it, and what the scenarios assume."""
+"""The documented program: its modules, objects outside it, and the scenarios' assumptions."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ SMALL = 128
 
 
 class Program:
-    """Modules by name and the scenarios' assumptions; evaluations share what does not depend on their path.
+    """Modules by name and the scenarios' assumptions; evaluations share results that do not depend on their path.
 
     Attributes:
-        assumptions: For each scenario, what it assumes by dotted path.
-        assumable: Every path that some scenario assumes something of.
+        assumptions: For each scenario, its assumptions by dotted path.
+        assumable: Every path that some scenario makes an assumption about.
         aliases: Outside paths that name the same object.
-        runs_imports: Whether imports run what they import.
+        runs_imports: True if imports run the imported modules.
         entry: The module of the registry, which is imported before everything else; None if there is none.
     """
 
@@ -59,13 +59,15 @@ class Program:
         self.runs_imports = sum(1 for _ in itertools.islice(tree.names(), SMALL + 1)) <= SMALL
         self.entry: str | None = None
         self.worlds: dict[Hashable, list[World]] = {}
-        """Worlds by scenario, those that were entered last at the end."""
+        """Worlds by scenario, the last entered one at the end."""
         self.evaluation = Evaluation(self)
         self.generation = 0
-        """How often modules were forgotten: objects of an earlier generation may not be those of a later one."""
+        """Number of times that modules were forgotten: objects of an earlier generation may not be those of a later
+        one.
+        """
         self.abroad = ChangesAbroad(self)
         self.in_progress: set[tuple[str, str]] = set()
-        """Functions of modules that are being examined for what they change."""
+        """Functions of modules whose effects are being determined."""
         self._resolving: set[tuple[str, str]] = set()
         self._assumed = AssumedValues(self)
         self._forgotten: set[str] = set()
@@ -100,13 +102,13 @@ class Program:
         cls: ClassValue | None = None,
         outer: Frame | None = None,
     ) -> Namespace:
-        """The names of a body that is to be run, or, in a large tree, of one that is looked into."""
+        """The names of a body that will run, or, in a large tree, of one whose names are looked up."""
         lazy = cls is None and body_index(module, body, is_module=True).lazy
         kind = LiveNamespace if self.runs_imports and not lazy else Namespace
         return kind(self, module, path, body, cls=cls, outer=outer)
 
     def world(self, scenario: str, *, coarsely: bool) -> World:
-        """A world of a scenario; one for all where imports do not run."""
+        """A world of a scenario; the same for all if imports do not run."""
         key = (scenario, coarsely) if self.runs_imports else None
         return self.worlds.setdefault(key, [World(key)])[-1]
 
@@ -132,7 +134,7 @@ class Program:
             return None
 
     def forget(self, unneeded: Callable[[str], bool]) -> None:
-        """Drop what is known of modules; who needs one again reads it again, and then it stays."""
+        """Drop the results about modules; a module that is needed again is read again, and then kept."""
         if self.runs_imports:
             return  # a small tree fits in memory
         self.generation += 1
@@ -168,7 +170,7 @@ class Program:
         return ABSENT
 
     def _live_attribute(self, namespace: LiveNamespace, name: str, evaluation: Evaluation) -> Abstract:
-        """An attribute of a module that is imported: its submodules are there once something imported them."""
+        """An attribute of a module that is imported; its submodules exist once something imported them."""
         value = namespace.lookup(name, evaluation)
         if value is not ABSENT:
             return value
@@ -188,7 +190,7 @@ class Program:
         return ModuleValue(namespace) if namespace else Unknown.outside(name, None)
 
     def resolve(self, binding: Import, evaluation: Evaluation) -> Abstract:
-        """Return what an import statement bound.
+        """Return the object that an import statement bound.
 
         Raises:
             Raised: `from m import name` where the tree's module has no such name.
@@ -209,7 +211,7 @@ class Program:
         return self.without_source(*path, binding.place, evaluation) if value is ABSENT else value
 
     def without_source(self, module: str, name: str, place: SourceSpan, evaluation: Evaluation) -> Unknown:
-        """What `from module import name` binds where the tree has no such name: a compiled module, if it may be one.
+        """Return the value of `from module import name` for a name without source: a compiled module, if possible.
 
         Raises:
             Raised: ImportError, if it cannot.
@@ -230,7 +232,7 @@ class Program:
         return self.resolve(value, evaluation) if isinstance(value, Import) else value
 
     def running_frame(self) -> Frame:
-        """A frame for what Python's own containers make the interpreter call, such as `__eq__`."""
+        """A frame for methods that Python's own containers make the interpreter call, such as `__eq__`."""
         return Frame(self.evaluation, NOWHERE)
 
     def dotted(self, module: str, place: SourceSpan | None, evaluation: Evaluation) -> Abstract:
@@ -252,9 +254,9 @@ class Program:
         return modelled if modelled is not ABSENT else Unknown.outside(path, place)
 
     def imports(self, module: str, place: SourceSpan, evaluation: Evaluation) -> bool:
-        """Tell whether `import module` succeeds; decided by the path where neither tree nor scenario says.
+        """Tell whether `import module` succeeds; the path decides if neither tree nor scenario does.
 
-        A module below one of the tree's packages that has no source is a compiled extension: it may be there.
+        A module below one of the tree's packages that has no source may exist as a compiled extension.
         """
         if self.tree.owns(module) and self.tree.exists(module):
             return True
@@ -270,7 +272,7 @@ class Program:
         return evaluation.decide(question)
 
     def is_installed(self, module: str, evaluation: Evaluation) -> bool | None:
-        """Tell whether a module that is not in the tree is there; None where nothing says so."""
+        """Tell whether a module outside the tree is installed; None if nothing says so."""
         if dispatch.library_module(module):
             return True
         parts = module.split(".")

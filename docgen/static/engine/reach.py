@@ -1,7 +1,8 @@
-"""Everything of the tree that code outside it may change, once it was given some values.
+"""Everything in the tree that code outside it may change, once it was given some values.
 
-Such code may fill a container, set the attributes of an object or a class, and call whatever can be called, now or
-later, with arguments that nobody knows. A function changes what its text says, and what the functions do that it names.
+Such code may fill a container, set the attributes of an object or a class, and call anything callable, now or later,
+with unknown arguments. A function may change the objects that its text names, and those that the functions it names
+may change.
 """
 
 from __future__ import annotations
@@ -33,27 +34,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LIMIT = 4_000
-"""Functions that one callback may lead to; more are not followed."""
+"""Most functions that one callback may lead to before it is given up."""
 _IMPORTING = frozenset({"__import__", "importlib.import_module"})
 """Names of functions that import a module by its name."""
 _BY_TEXT = frozenset({"eval", "exec", "globals"})
-"""Builtins that reach what the text does not name."""
+"""Builtins that reach objects which the text does not name."""
 
 
 CALLABLE = (FunctionValue, BoundMethod, Partial, Descriptor, Native)
-"""Values of the tree that are there to be called."""
+"""Kinds of values of the tree whose purpose is to be called."""
 
 
 def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unknown, frame: Frame) -> None:
-    """Havoc what code outside the tree may change.
+    """Havoc everything that code outside the tree may change.
 
-    What it may bind anew, it may bind anew whenever it runs again: such values are held.
+    Names that it may rebind, it may rebind whenever it runs again, so the values that it was given are held.
 
     Args:
         given: Values that it was given.
-        called: Values that it may call, and does nothing else to.
-        cause: What the values that change are from here on.
-        frame: Where it was given them.
+        called: Values that it may only call.
+        cause: The unknown value of everything that may have changed.
+        frame: The frame in which it was given them.
     """
     walk = _Walk(cause, frame)
     held = frame.evaluation.held
@@ -68,7 +69,7 @@ def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unkn
 
 
 def give_up(node: ast.stmt, cause: Unknown, frame: Frame) -> None:
-    """Havoc what a statement that cannot be followed may have changed, as far as its text says.
+    """Havoc everything that a statement that cannot be followed may have changed, by its text.
 
     Raises:
         Unsupported: it may have called too many functions.
@@ -82,7 +83,7 @@ def give_up(node: ast.stmt, cause: Unknown, frame: Frame) -> None:
 
 
 def may_act(value: Abstract) -> bool:
-    """Tell whether code outside the tree could do something with a value that shows in the tree."""
+    """Tell whether code outside the tree could do something with a value that has an effect in the tree."""
     if isinstance(value, tuple | frozenset):
         return any(map(may_act, value))
     if isinstance(value, Unknown):
@@ -105,7 +106,7 @@ def may_act(value: Abstract) -> bool:
 
 
 class _Walk:
-    """One walk over what can be reached; each value is visited once."""
+    """One traversal of everything that can be reached; each value is visited once."""
 
     def __init__(self, cause: Unknown, frame: Frame) -> None:
         self._cause = cause
@@ -114,12 +115,12 @@ class _Walk:
         self._kept: list[Abstract] = []
         self._functions: list[tuple[FunctionNode, Frame]] = []
         self.imports = False
-        """Whether something that imports modules by name is called."""
+        """True once a function that imports modules by name is called."""
         self.rebinds = False
-        """Whether a function that was met binds a name outside of it."""
+        """True once a function was met that binds a name outside itself."""
 
     def give(self, value: Abstract) -> None:
-        """Note that outside code has a value, and may do to it whatever its kind allows."""
+        """Record that outside code has a value, and may do to it anything that its kind allows."""
         pending = [value]
         while pending:
             inner = pending.pop()
@@ -209,7 +210,7 @@ class _Walk:
         return True
 
     def _run_methods(self, cls: ClassValue) -> None:
-        """Outside code may call any method of a class, and so make an object of it."""
+        """Record that outside code may call any method of a class, and so make an object of it."""
         for ancestor in cls.mro:
             if not isinstance(ancestor, ClassValue) or ancestor.node is None:
                 continue
@@ -224,16 +225,16 @@ class _Walk:
                         self._give_held(cls, name)
 
     def _give_held(self, cls: ClassValue, name: str) -> None:
-        """A method changes what an attribute holds, which may be the class's own."""
+        """Havoc the value of an attribute that a method changes, which may belong to the class."""
         try:
             value, _, _ = dispatch.lookup_in_class(cls, name, self._frame)
         except (Raised, Unsupported, Indefinite):
-            return  # nothing is there that is known
+            return  # no known value is there
         if isinstance(value, list | dict | set | Instance):
             self.give(value)
 
     def _run_body(self, cls: ClassValue) -> None:
-        """Outside code has a class: its methods, and what its body took from outside of it."""
+        """Record that outside code has a class: its methods, and the objects that its body took from outside."""
         self._run_methods(cls)
         if cls.node is None:
             return
@@ -243,7 +244,7 @@ class _Walk:
                 self.follow(Use(node.value.id, (), UseKind.OPEN), inside, node)
 
     def follow(self, use: Use, inside: Frame, node: ast.AST) -> None:
-        """Note what a use of a name may change."""
+        """Record the changes that a use of a name may make."""
         if use.kind is UseKind.BOUND:
             self.rebinds = True
             dispatch.assign(ast.Name(use.name, ast.Store()), self._cause, inside)
@@ -264,10 +265,10 @@ class _Walk:
                 self.imports |= (
                     isinstance(value, Unknown) and ".".join((value.path or "", *use.attributes)) in _IMPORTING
                 )
-                self.give(value)  # a method of it is called
+                self.give(value)  # a method of the value is called
                 return
         except (Raised, Unsupported, Indefinite):
-            return  # nothing is there that is known
+            return  # no known value is there
         if use.kind is UseKind.READ:
             if isinstance(value, Instance) and not is_enum(value.cls):
                 self.give(value)  # a property or an operator may run

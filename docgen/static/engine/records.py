@@ -1,4 +1,4 @@
-"""Decisions of a path, and what a computation leaned on."""
+"""Decisions of a path, and dependencies of a computation."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Decision:
 
 
 class Record:
-    """What a computation leaned on; decides whether its result may be kept, and for which scenarios."""
+    """Dependencies of a computation, which decide if its result may be kept, and for which scenarios."""
 
     __slots__ = ("assumptions", "created", "decided", "is_timeline", "mutated")
 
@@ -36,11 +36,12 @@ class Record:
         self.decided = False
         self.mutated = False
         self.is_timeline = is_timeline
-        """Whether it covers a run of statements that are kept together or not at all: what one of them made, another
-        may change."""
+        """True if it covers a run of statements that are kept together or not at all, because one may change the
+        objects of another.
+        """
 
     def absorb(self, other: Record) -> None:
-        """What a part leaned on, the whole leaned on."""
+        """Add the dependencies of a part to those of the whole."""
         self.assumptions |= other.assumptions
         self.decided |= other.decided
         self.mutated |= other.mutated

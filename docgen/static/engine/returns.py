@@ -1,4 +1,4 @@
-"""What a function may give out: through its result, or stored in the object that it makes."""
+"""Objects that a function may give out: through its result, or stored in the object that it makes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def returned_names(node: FunctionNode, classes: Container[str], holders: set[str
     Args:
         node: The function.
         classes: Names of classes of its body.
-        holders: As `Origins` has it.
+        holders: As for `Origins`.
     """
     body: list[ast.AST] = [*node.body] if isinstance(node.body, list) else [node.body]
     parts = [child for statement in body for child in walk(statement)]
@@ -36,7 +36,7 @@ def returned_names(node: FunctionNode, classes: Container[str], holders: set[str
 
 
 def _makers(results: list[ast.AST], parts: list[ast.AST]) -> set[str]:
-    """Names of functions that may make what a function gives out."""
+    """Names of functions that may make the objects that a function gives out."""
     assigned: dict[str, list[ast.AST]] = {}
     for part in parts:
         for target in getattr(part, "targets", None) or [getattr(part, "target", None)]:

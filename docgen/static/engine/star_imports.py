@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def from_stars(stars: Sequence[Import], name: str, evaluation: Evaluation) -> Abstract:
-    """`name` as the last of some star imports would bind it; ABSENT if none would."""
+    """`name` as the last of some star imports would bind it; ABSENT if none of them would."""
     for star in reversed(stars):
         value = _from_star(star, name, evaluation)
         if value is not ABSENT:

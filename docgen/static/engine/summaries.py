@@ -1,4 +1,4 @@
-"""What a piece of text does itself when it runs, and what it may call."""
+"""Direct effects of a piece of text when it runs, and the calls that it may make."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _SCOPES = frozenset({ast.comprehension, ast.Lambda})
-"""What has names of its own inside a statement."""
+"""Nodes that have names of their own inside a statement."""
 _ACTIVE = frozenset({ast.Attribute, ast.AugAssign, ast.Call, ast.Subscript, ast.With})
-"""What may change an object, or call what does."""
+"""Nodes that may change an object, or call a function that does."""
 _BUILTINS = frozenset(vars(builtins)) | {"__name__"}
 _MANAGING = [Callee("", "__enter__"), Callee("", "__exit__")]
 
 
 class _Notes:
-    """What is noted of a piece of text while it is read."""
+    """Notes about a piece of text while it is read."""
 
     def __init__(self, classes: frozenset[str], origins: Origins | None) -> None:
         self.classes = classes
@@ -51,13 +51,13 @@ class _Notes:
         return self.origins.of(target, found) if self.origins else found
 
     def run(self, calls: list[Callee], target: ast.AST) -> None:
-        """Methods of the value of an expression run."""
+        """Record that methods of the value of an expression run."""
         self.calls += calls
         names = frozenset(self.concerned(target))
         self.handed += [(call, names) for call in calls]
 
     def direct(self, mentions: set[str]) -> Direct:
-        """All of it."""
+        """Return all notes as a summary."""
         return Direct(
             mentions=frozenset(mentions),
             changes=frozenset(self.changed - {ARGUMENT}),
@@ -71,17 +71,17 @@ class _Notes:
 
 
 class Summaries(Definitions):
-    """What pieces of the text of one body do."""
+    """Effects of the pieces of text of one body."""
 
     def __init__(
         self, body: list[ast.stmt], binders: dict[str, list[int]], imported: Callable[[str], bool | None]
     ) -> None:
-        """As `EffectSummaries` has it."""
+        """Take the same arguments as `EffectSummaries`."""
         super().__init__(body, binders)
         self._imported = imported
 
     def summary(self, parts: list[ast.AST], origins: Origins | None) -> Direct:
-        """Return what nodes do when they run; without `origins`, outside of functions."""
+        """Return the effects of running some nodes; without `origins`, they are outside functions."""
         outermost = origins is None
         if outermost and not _SCOPES.isdisjoint(map(type, parts)):
             origins = Origins(None, parts, self.classes)
@@ -114,7 +114,7 @@ class Summaries(Definitions):
         return notes.direct(names - origins.local if origins else names)
 
     def _is_of_others(self, part: ast.AST) -> bool:
-        """Tell whether what a node outside of functions works on cannot be an object of a class of the body."""
+        """Tell whether the object that a node outside functions works on cannot be of a class of the body."""
         made = callees(part) & self._binders.keys()
         if any(not self._is_import(name) for name in made):
             return False
@@ -126,7 +126,7 @@ class Summaries(Definitions):
             targets += self._changed_elsewhere(part)
         for target in targets:
             found = notes.concerned(target)
-            # A call leaves functions that it is given as they are.
+            # A call does not change functions that it is given.
             only = isinstance(part, ast.Call)
             notes.changed |= {n for n in found if not self._is_only_function(n)} if only else found
             notes.fetched += [Callee(name) for name in callees(target) & self._binders.keys()]
@@ -134,7 +134,8 @@ class Summaries(Definitions):
     def _note_call(self, node: ast.Call, notes: _Notes) -> None:
         given = [*node.args, *(keyword.value for keyword in node.keywords)]
         if not (isinstance(node.func, ast.Name) and self._is_import(node.func.id)):
-            # What is handed over may be called back; functions of other modules are taken to keep it for later.
+            # A value that is handed over may be called back; functions of other modules are assumed to keep it for
+            # later.
             notes.calls += [
                 Callee(n.id) for n in given if isinstance(n, ast.Name) and self._is_function(n.id)
             ]
@@ -152,7 +153,7 @@ class Summaries(Definitions):
             notes.results += [(call, Callee(name)) for name in made]
 
     def _called(self, function: ast.expr) -> list[Callee]:
-        """Return what a call of an expression runs, as far as it may be something of the body."""
+        """Return the callees of an expression's call, as far as they may belong to the body."""
         match function:
             case ast.Name(id=name):
                 return [Callee(name)] if name in self._binders and not self._is_import(name) else []
@@ -161,7 +162,7 @@ class Summaries(Definitions):
         return list(self.of_value(walk(function)))
 
     def of_value(self, parts: list[ast.AST]) -> Iterator[Callee]:
-        """Yield what a value may run when it is called: a lambda, what other names stand for, a method."""
+        """Yield the code that calling a value may run: a lambda, the objects of other names, a method."""
         for part in parts:
             if isinstance(part, ast.Lambda):
                 yield Callee("", None, part)
@@ -173,7 +174,7 @@ class Summaries(Definitions):
             yield Callee("", "__call__")
 
     def _may_keep_state(self, function: ast.expr) -> bool:
-        """Tell whether a call of an expression may change what it calls: an object, or what a closure holds."""
+        """Tell whether a call of an expression may change its callee: an object, or the variables of a closure."""
         if not isinstance(function, ast.Name):
             return not isinstance(function, ast.Attribute)
         return self._holds_value(function.id)
@@ -181,7 +182,7 @@ class Summaries(Definitions):
     def _changed_by(self, node: ast.AST, discarded: set[int]) -> Iterator[ast.expr]:
         """Expressions whose value the node may change in place.
 
-        A call of something unknown whose result is used is taken for a question, one whose result is not for a
+        A call of an unknown function is assumed to be a query if its result is used; otherwise it is assumed to be a
         command that may change its receiver and its arguments.
         """
         match node:
@@ -218,7 +219,7 @@ class Summaries(Definitions):
                         yield from given
 
     def _changed_elsewhere(self, node: ast.Call) -> list[ast.expr]:
-        """What is handed to a function of an imported module, or a method of an imported class, that changes it."""
+        """Expressions handed to a function of an imported module, or a method of its classes, that changes them."""
         if not isinstance(node.func, ast.Attribute):
             return []
         given = [*node.args, *(keyword.value for keyword in node.keywords)]

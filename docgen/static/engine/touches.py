@@ -1,4 +1,4 @@
-"""What a node of a text does to the dotted names in it."""
+"""Effects of a node of a text on the dotted names in it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TOUCHING = frozenset({ast.Attribute, ast.AugAssign, ast.Call, ast.Subscript})
-"""Nodes that may do something to a name."""
+"""Nodes that may have an effect on a name."""
 ANY = "*"
-"""Stands for an attribute whose name the text does not say."""
+"""Stands for an attribute whose name the text does not give."""
 
 
 class Touch(NamedTuple):
-    """What a node does to a dotted name."""
+    """Effect of a node on a dotted name."""
 
     chain: str
     """The name; `a.b` for `a().b` too."""
@@ -33,14 +33,14 @@ class Touch(NamedTuple):
 
     @property
     def says_all(self) -> bool:
-        """Tell whether the name is not changed in another way than this, as a call of a harmless method may allow."""
+        """Tell whether the name is changed in no other way, as a call of a harmless method could do."""
         if self.kind == "call":
             return "." in self.chain and self.chain.rpartition(".")[2] not in HARMLESS_METHODS
         return self.kind in {"set", "change"}
 
 
 def touched(part: ast.AST) -> Iterator[Touch]:
-    """Yield what a node does to dotted names."""
+    """Yield the effects of a node on dotted names."""
     match part:
         case ast.Attribute(value=value, ctx=ast.Load()):
             if isinstance(value, ast.Name | ast.Call):
@@ -74,7 +74,7 @@ def _dotted(node: ast.AST, kind: str) -> Iterator[Touch]:
 
 
 def _set(target: ast.expr, owner: ast.expr) -> Iterator[Touch]:
-    """An attribute of an object is set."""
+    """Yield the effects of setting an attribute of an object."""
     if dotted_name(target) is None:
         yield from _changed(owner)
         return
@@ -83,7 +83,7 @@ def _set(target: ast.expr, owner: ast.expr) -> Iterator[Touch]:
 
 
 def _changed(node: ast.expr, kind: str = "change") -> Iterator[Touch]:
-    """The value of an expression is changed in place: all that it may come from, or be held by."""
+    """Yield the effects of changing an expression's value in place: on all it may come from, or be held by."""
     match node:
         case ast.Call(func=function, args=args, keywords=keywords):
             yield from _dotted(function, "fetch")
@@ -102,7 +102,7 @@ def _changed(node: ast.expr, kind: str = "change") -> Iterator[Touch]:
 
 
 def _fetched(node: ast.expr) -> Iterator[Touch]:
-    """The calls in `a().b().c`, whose results are looked into to be changed."""
+    """The calls in `a().b().c`, whose results are read in order to be changed."""
     while isinstance(node, ast.Attribute):
         node = node.value
         if isinstance(node, ast.Call):

@@ -1,4 +1,4 @@
-"""The state of one scenario's interpreter, as far as it was reached: modules, changes, and the imports asked for."""
+"""The state of one scenario's interpreter, as far as it is computed: modules, changes, and the requested imports."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ if TYPE_CHECKING:
 
 
 SET_ORDER = "a set has no order"
-"""The reason of answers that lean on one, and the text of the decisions that pick one."""
+"""The reason of answers that depend on such an order, and the text of the decisions that choose one."""
 
 
 class Level(NamedTuple):
-    """One import that a question asks for, done."""
+    """One completed import that a question asks for."""
 
     module: str
     """Dotted name of the module."""
     changes: int
-    """Changes that had been made when it was done."""
+    """Number of changes that had been made when it was completed."""
     taken: tuple[Decision, ...]
     """Decisions that the imports so far took."""
     settled: dict[Hashable, bool]
     """Outcomes by question."""
     tables: tuple[Mapping[Hashable, Abstract], ...]
-    """Tables of the evaluation, as they were then."""
+    """Tables of the evaluation at that time."""
     held: tuple[Abstract, ...]
-    """What code outside the tree was given, and may run again."""
+    """Values that code outside the tree was given, and may call again."""
     assumptions: frozenset[str]
-    """What the imports leaned on."""
+    """Assumptions that the imports depend on."""
     failure: Raised | Unsupported | None
-    """Why the import has no end, where it has none."""
+    """Reason why the import was not completed; None if it was."""
 
 
 class World:
     """The modules of one scenario, and the levels that were reached.
 
     Attributes:
-        key: Whose world it is.
-        namespaces: Modules that were looked at, by name.
+        key: The scenario that the world belongs to.
+        namespaces: Modules that were used, by name.
         modules: Those of them that were imported, or are being imported.
         undo: Puts back every change, newest last.
-        levels: Imports that were asked for, in order.
+        levels: Requested imports, in order.
     """
 
     def __init__(self, key: Hashable) -> None:
@@ -58,10 +58,10 @@ class World:
 
     @property
     def base(self) -> int:
-        """Changes that belong to the levels; what came after them belongs to a path."""
+        """Number of changes that belong to the levels; later changes belong to a path."""
         return self.levels[-1].changes if self.levels else 0
 
     def rewind(self, changes: int) -> None:
-        """Put back every change but the first ones."""
+        """Put back every change except the first ones."""
         while len(self.undo) > changes:
             self.undo.pop()()

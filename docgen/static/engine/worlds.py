@@ -1,8 +1,7 @@
-"""Worlds: what a fresh interpreter holds once it has imported what a question is about.
+"""Worlds: the states of fresh interpreters after the imports that a question needs.
 
 A question starts in an interpreter that has imported the registry and then the module of the class that is asked.
-That state is reached once, and kept with what it took to reach it: later paths begin there, and what they change is put
-back.
+That state is computed once, and kept with its dependencies: later paths begin there, and their changes are put back.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
 
 WORLDS = 8
-"""Worlds of one scenario that are kept."""
+"""Most worlds of one scenario that are kept."""
 IMPORT_STEPS = 10
-"""The imports of one question may take as many times the steps of an answer."""
+"""Factor of the steps of an answer that the imports of one question may take."""
 
 
 def enter(modules: tuple[str, ...], evaluation: Evaluation) -> None:
-    """Import modules in order; the first time on a path, with what is kept of them.
+    """Import modules in order; the first time on a path, from kept worlds.
 
     Raises:
         Raised: one of them cannot be imported.
@@ -57,14 +56,14 @@ def enter(modules: tuple[str, ...], evaluation: Evaluation) -> None:
 
 
 def _fitting(modules: tuple[str, ...], evaluation: Evaluation) -> World:
-    """The world of the scenario in which most of the imports are done, with the sides that this path takes."""
+    """The world of the scenario in which most of the imports are completed, with the sides that this path takes."""
     worlds = evaluation.program.worlds[evaluation.world.key]
     best = max(worlds, key=lambda world: _fit(world, modules, evaluation))
     fit = _fit(best, modules, evaluation)
     decided = fit < min(len(modules), len(best.levels)) and best.levels[fit].module == modules[fit]
     if (
         decided and len(worlds) < WORLDS
-    ):  # where other sides were taken: a path that takes them may come again
+    ):  # worlds with other sides are kept, because a path may take them again
         best = World(best.key)
     elif decided:
         best = worlds[0]
@@ -73,14 +72,14 @@ def _fitting(modules: tuple[str, ...], evaluation: Evaluation) -> World:
 
 
 def _fit(world: World, modules: tuple[str, ...], evaluation: Evaluation) -> int:
-    """The number of imports that are done in a world as this path would have them."""
+    """The number of imports that a world has completed as this path would."""
     pairs = enumerate(zip(world.levels, modules, strict=False))
     unlike = (i for i, (level, m) in pairs if level.module != m or not evaluation.would_take(level.taken))
     return next(unlike, min(len(world.levels), len(modules)))
 
 
 def _reached(module: str, evaluation: Evaluation) -> Level:
-    """Import a module on top of what has been imported."""
+    """Import a module on top of the imported ones."""
     steps, work, evaluation.patience = evaluation.steps, evaluation.work, IMPORT_STEPS
     failure: Raised | Unsupported | None = None
     try:
@@ -106,7 +105,7 @@ def _reached(module: str, evaluation: Evaluation) -> Level:
 
 
 def _restore(level: Level, evaluation: Evaluation) -> None:
-    """Begin where a level ended."""
+    """Restore the state at the end of a level."""
     evaluation.taken[:] = level.taken
     evaluation.settled.update(level.settled)
     for table, kept in zip(evaluation.tables(), level.tables, strict=True):
