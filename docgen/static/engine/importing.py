@@ -138,7 +138,7 @@ def _find_outside(name: str, place: SourceSpan | None, evaluation: Evaluation) -
     found = program.is_installed(name, evaluation)
     guarded = is_guarded(evaluation)
     if found is None and program.tree.owns(name) and program.tree.has_remains(name):
-        found = None if guarded else True  # a compiled module, which has a source of another language or a stub
+        found = None if guarded else True  # a compiled module: of another language, or with a stub
     elif found is None and program.tree.owns(name):
         guarded = True
     if found is None and place is not None and guarded:

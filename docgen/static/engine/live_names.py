@@ -67,7 +67,7 @@ class LiveNamespace(Namespace):
         return self.names
 
     def told(self, name: str, evaluation: Evaluation) -> Abstract:
-        """Return the value of a class body's name for `__set_name__`; ABSENT if it is open, or has no such method."""
+        """Return the value of a class body's name for `__set_name__`; ABSENT if it is open and cannot have that."""
         value = self.bound(name, evaluation)
         if isinstance(value, Choice) and not any(isinstance(leaf, Instance) for leaf in value.leaves()):
             return ABSENT
