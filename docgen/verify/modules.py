@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 from functools import cached_property
 from pathlib import Path
@@ -11,13 +10,13 @@ from typing import TYPE_CHECKING
 from docgen.confinement import read_regular
 from docgen.errors import SourceError
 from docgen.model.evidence import ABSENT, digest
+from docgen.verify.import_lists import Imported, imports_of
 from docgen.verify.syntax_digest import syntax_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-Functions = frozenset[int]
-"""First lines of the functions of a module that ran; the line of the first decorator if there is one."""
+    from docgen.verify.import_lists import Functions
 
 
 class Modules:
@@ -29,6 +28,7 @@ class Modules:
         self._sources: dict[str, bytes | None] = {}
         self._digests: dict[str, str] = {}
         self._together: dict[frozenset[str], str] = {}
+        self._imports: dict[str, tuple[Imported, ...]] = {}
 
     def name_of(self, path: str) -> str | None:
         """Dotted name of the module in the file at `path`; None if it is in none of the packages."""
@@ -98,11 +98,23 @@ class Modules:
             if name in found or source is None:
                 continue
             found.add(name)
-            for imported in _imports(
-                source, name, ran.get(name, frozenset()), is_package=self._is_package(name)
-            ):
-                pending += _parents(imported)
+            functions = ran.get(name, frozenset())
+            for imported in self._imported(name, source):
+                if imported.runs(functions):
+                    pending += imported.names
         return frozenset(found)
+
+    def _imported(self, name: str, source: bytes) -> tuple[Imported, ...]:
+        """Imports of a module from the packages, with the packages around; worked out once for all tests."""
+        if name not in self._imports:
+            found = imports_of(source, name, is_package=self._is_package(name))
+            self._imports[name] = tuple(
+                Imported(tuple(names), each.inside) for each in found if (names := self._known(each.names))
+            )
+        return self._imports[name]
+
+    def _known(self, names: Iterable[str]) -> list[str]:
+        return [each for name in names if name.partition(".")[0] in self._tops for each in _parents(name)]
 
     def _syntax(self, name: str) -> str:
         if name not in self._digests:
@@ -135,41 +147,3 @@ def _parents(name: str) -> Iterator[str]:
     """A dotted name and those of the packages around it, all of which an import runs."""
     parts = name.split(".")
     return (".".join(parts[:length]) for length in range(1, len(parts) + 1))
-
-
-def _imports(source: bytes, name: str, ran: Collection[int], *, is_package: bool) -> Iterator[str]:
-    """Dotted names that a module imports in code that runs; of `from a import b` both `a` and `a.b`."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return
-    package = name if is_package else name.rpartition(".")[0]
-    pending: list[ast.AST] = [*tree.body]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = _base(node, package)
-            yield base
-            yield from (f"{base}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.If) and _is_for_type_checkers(node.test):
-            pending += node.orelse
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-            pending += node.body if {first, node.lineno} & {*ran} else []
-        elif not isinstance(node, ast.expr):
-            pending += ast.iter_child_nodes(node)
-
-
-def _base(node: ast.ImportFrom, package: str) -> str:
-    if not node.level:
-        return node.module or ""
-    above = package.split(".")
-    kept = above[: len(above) - (node.level - 1)]
-    return ".".join([*kept, *([node.module] if node.module else [])])
-
-
-def _is_for_type_checkers(test: ast.expr) -> bool:
-    name = test.attr if isinstance(test, ast.Attribute) else test.id if isinstance(test, ast.Name) else ""
-    return name == "TYPE_CHECKING"

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import CodeType, FrameType
 
-    from docgen.verify.modules import Functions, Modules
+    from docgen.verify.import_lists import Functions
+    from docgen.verify.modules import Modules
 
 
 class Tracer:

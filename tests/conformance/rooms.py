@@ -18,6 +18,9 @@ BORROWED = {
 }
 """Other backends whose kernels a backend runs, as its documentation says."""
 
+LENDERS = {"TREE_ATTN": "TRITON_ATTN", "ROCM_AITER_UNIFIED_ATTN": "TRITON_ATTN"}
+"""For a backend that launches another's kernels alone, that backend."""
+
 WITHOUT_KERNELS = frozenset({"CPU_ATTN", "FLEX_ATTENTION"})
 """Backends that compute with torch's operators."""
 

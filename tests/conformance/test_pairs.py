@@ -12,27 +12,41 @@ from tests.conformance import where
 from tests.conformance.apart import apart
 from tests.conformance.devices import skip_elsewhere
 from tests.conformance.pairs import asked, is_meaningless, pairs, trial
+from tests.conformance.rooms import LENDERS
 from tests.conformance.standard import backend_of, impl_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.conformance.launches import Launches
+    from tests.conformance.pairs import Pair, Part
 
 BACKENDS = tuple(each.name for each in AttentionBackendEnum if not each.get_class().is_mla())
 
 
 def found(*, refused: bool) -> Iterator[Any]:
-    """The pairs that a backend takes one by one, and takes or refuses together; each is evidence of two claims."""
+    """The pairs that a backend takes one by one, and takes or refuses together; each is evidence of two claims.
+
+    Where it launches the kernels of another that takes both as well, they are tried there.
+    """
     for backend in BACKENDS if where.target else ():
         for pair in pairs(backend_of(backend)):
-            if bool(backend_of(backend).validate_configuration(asked(pair, backend_of(backend)))) is refused:
+            if _is_refused(backend, pair) is refused and (refused or not _is_taken_by_lender(backend, pair)):
                 marks = [
                     pytest.mark.docgen(backend=backend, capability=part.capability, value=part.value)
                     for part in pair
                 ]
                 name = "-".join(str(part).replace(" ", ".") for part in pair)
                 yield pytest.param(backend, pair, marks=marks, id=f"{backend}-{name}")
+
+
+def _is_refused(backend: str, parts: tuple[Part, ...]) -> bool:
+    return bool(backend_of(backend).validate_configuration(asked(parts, backend_of(backend))))
+
+
+def _is_taken_by_lender(backend: str, pair: Pair) -> bool:
+    lender = LENDERS.get(backend)
+    return lender is not None and not any(_is_refused(lender, parts) for parts in (pair, pair[:1], pair[1:]))
 
 
 @pytest.mark.parametrize(("backend", "pair"), [*found(refused=False)])
