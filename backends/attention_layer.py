@@ -217,6 +217,18 @@ class AttentionImpl(AttentionLayer):
             launch(inputs)
         return output
 
+    def _slopes_on(self, device: torch.device) -> Tensor | None:
+        """The ALiBi slopes, float32 ``[num_heads]``, copied to the device once; None without ALiBi."""
+        if self.alibi_slopes is None:
+            return None
+        if self._slopes is None or self._slopes.device != device:
+            import torch  # noqa: PLC0415  (as in forward)
+
+            self._slopes = torch.tensor(self.alibi_slopes, dtype=torch.float32, device=device)
+        return self._slopes
+
+    _slopes: Tensor | None = None
+
     def _asked(self, inputs: Inputs) -> AttentionRequirements:
         """Return what the layer and one call ask."""
         from backends.dtypes import dtype_of  # noqa: PLC0415  (as in forward)

@@ -16,7 +16,13 @@ class RocmAiterFlashAttentionBackend(AttentionBackend):
     """
 
     supported_dtypes: ClassVar[tuple[DType, ...]] = (DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32)
-    supported_kv_cache_dtypes: ClassVar[tuple[KVCacheDType, ...]] = (KVCacheDType.AUTO,)
+    supported_kv_cache_dtypes: ClassVar[tuple[KVCacheDType, ...]] = (
+        KVCacheDType.AUTO,
+        KVCacheDType.FLOAT16,
+        KVCacheDType.BFLOAT16,
+        KVCacheDType.FP8_E4M3,
+        KVCacheDType.FP8_E5M2,
+    )
     supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = (32, 64, 80, 96, 128, 192, 256)
     impl_path: ClassVar[str] = "backends.rocm_aiter_fa.launch.RocmAiterFlashAttentionImpl"
 
@@ -41,6 +47,11 @@ class RocmAiterFlashAttentionBackend(AttentionBackend):
         Encoders share the boundaries and are not causal.
         """
         return attn_type == AttentionType.DECODER
+
+    @classmethod
+    def supports_sliding_window(cls) -> bool:
+        """Both passes and the decode kernel begin at the first key that some query sees."""
+        return True
 
     @classmethod
     def supports_non_causal(cls) -> bool:

@@ -1,4 +1,4 @@
-"""ROCM_AITER_FA's prefill: causal flash attention over packed keys, and a pass that takes in the cached context.
+"""ROCM_AITER_FA's prefill: causal flash attention over new keys, and a pass that takes in the cached context.
 
 Flash attention after 2307.08691: blocks of queries side by side, and only tiles on the diagonal compare positions.
 Joining two sets of keys by their log-sum-exp is the online softmax (1805.02867) at the grain of a whole pass.
@@ -9,86 +9,37 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.rocm_attn.kernel import attend_context
-from backends.softmax_base2 import LOG2_E, log_sum_exp, online_softmax
-
-
-@triton.jit
-def _attend_packed(  # noqa: PLR0917  (Triton binds by position)
-    accumulator,
-    row_max,
-    row_sum,
-    query,
-    key,
-    value,
-    tokens,
-    begin,
-    end,
-    key_end,
-    key_token_stride,
-    value_token_stride,
-    to_base_2,
-    MASKED: tl.constexpr,
-    HEAD_SIZE: tl.constexpr,
-    HEAD_PADDED: tl.constexpr,
-    TILE: tl.constexpr,
-    PRECISION: tl.constexpr,
-):
-    """Take the tiles of packed keys in ``[begin, end)`` into the softmax; unmasked, every query sees all of them."""
-    elements = tl.arange(0, HEAD_PADDED)
-    in_head = elements < HEAD_SIZE
-    for tile in tl.range(begin, end, TILE):
-        keys = tile + tl.arange(0, TILE)
-        rows = keys.to(tl.int64)
-        k_pointers = key + rows[None, :] * key_token_stride + elements[:, None]
-        v_pointers = value + rows[:, None] * value_token_stride + elements[None, :]
-        if MASKED:
-            exists = keys < key_end
-            k = tl.load(k_pointers, mask=in_head[:, None] & exists[None, :], other=0.0)
-            v = tl.load(v_pointers, mask=exists[:, None] & in_head[None, :], other=0.0)
-        elif HEAD_SIZE == HEAD_PADDED:
-            k = tl.load(k_pointers)
-            v = tl.load(v_pointers)
-        else:
-            k = tl.load(k_pointers, mask=in_head[:, None], other=0.0)
-            v = tl.load(v_pointers, mask=in_head[None, :], other=0.0)
-        logits = tl.dot(query, k, input_precision=PRECISION) * to_base_2
-        if MASKED:
-            logits = tl.where(keys[None, :] <= tokens[:, None], logits, float("-inf"))
-        accumulator, row_max, row_sum = online_softmax(accumulator, row_max, row_sum, logits, v, PRECISION)
-    return accumulator, row_max, row_sum
+from backends.rocm_attn.softmax_kernel import attend_keys, first_seen
+from backends.softmax_base2 import LOG2_E, log_sum_exp
 
 
 @triton.jit
 def flash_varlen_kernel(  # noqa: PLR0917  (Triton binds by position)
     query,
-    key,
-    value,
     output,
     lse,
     cu_seqlens,
-    scale,
-    query_token_stride,
-    query_head_stride,
-    key_token_stride,
-    key_head_stride,
-    value_token_stride,
-    value_head_stride,
-    output_token_stride,
-    output_head_stride,
-    lse_token_stride,
+    seq_lens,
+    query_strides,
+    output_strides,
+    source,
+    rules,
+    WINDOW: tl.constexpr,
     GROUP: tl.constexpr,
+    BLOCK_SIZE: tl.constexpr,
     HEAD_SIZE: tl.constexpr,
     HEAD_PADDED: tl.constexpr,
     BLOCK_M: tl.constexpr,
     TILE: tl.constexpr,
     PRECISION: tl.constexpr,
+    CODE: tl.constexpr,
 ):
-    """Causal attention of ``BLOCK_M`` query tokens of one head over the packed keys of the same request.
+    """Causal attention of ``BLOCK_M`` query tokens of one head over the new keys of the same request.
 
     Grid: ``(cdiv(max_query_len, BLOCK_M), heads, requests)``; programs with nothing to do return, and requests of
-    one token are the decode kernel's. Request ``r`` is tokens ``[cu_seqlens[r], cu_seqlens[r + 1])`` of ``query``
-    and of ``key`` alike. ``lse`` is float32 ``[tokens, heads]``.
+    one token are the decode kernel's. Request ``r`` is tokens ``[cu_seqlens[r], cu_seqlens[r + 1])`` of ``query`` and
+    of packed keys alike; a ``source`` that is paged holds them behind the context. ``source`` and ``rules`` are those
+    of ``rocm_attn.arguments``. ``lse`` is float32 ``[tokens, heads]``.
     """
     request = tl.program_id(2)
     head = tl.program_id(1).to(tl.int64)
@@ -104,46 +55,62 @@ def flash_varlen_kernel(  # noqa: PLR0917  (Triton binds by position)
     mask = exists[:, None] & (elements < HEAD_SIZE)[None, :]
     token_rows = (begin + tokens).to(tl.int64)
     q = tl.load(
-        query + token_rows[:, None] * query_token_stride + head * query_head_stride + elements[None, :],
+        query + token_rows[:, None] * query_strides[0] + head * query_strides[1] + elements[None, :],
         mask=mask,
         other=0.0,
     )
     row_max = tl.full([BLOCK_M], float("-inf"), tl.float32)
     row_sum = tl.zeros([BLOCK_M], tl.float32)
     accumulator = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
-    key += begin.to(tl.int64) * key_token_stride + (head // GROUP) * key_head_stride
-    value += begin.to(tl.int64) * value_token_stride + (head // GROUP) * value_head_stride
+    # Where the new keys begin, as keys of the source are counted.
+    start = begin * 0
+    if source.block_table is not None:
+        start = tl.load(seq_lens + request) - length
     diagonal = first_token // TILE * TILE
-    end = tl.minimum(length, first_token + BLOCK_M)
-    for part in tl.static_range(2):
+    last = tl.minimum(length, first_token + BLOCK_M)
+    # Tiles in [seen, whole) some queries have behind their windows, those in [whole, diagonal) all queries see.
+    seen = first_seen(first_token, WINDOW, TILE)
+    whole = seen
+    if WINDOW > 0:
+        whole = tl.minimum(tl.cdiv(tl.maximum(last - WINDOW, 0), TILE) * TILE, diagonal)
+    for part in tl.static_range(3):
         if part == 0:
-            part_begin, part_end = 0, diagonal
+            part_begin, part_end = seen, whole
+        elif part == 1:
+            part_begin, part_end = whole, diagonal
         else:
-            part_begin, part_end = diagonal, end
-        accumulator, row_max, row_sum = _attend_packed(
-            accumulator,
-            row_max,
-            row_sum,
-            q,
-            key,
-            value,
-            tokens,
-            part_begin,
-            part_end,
-            end,
-            key_token_stride,
-            value_token_stride,
-            scale * LOG2_E,
-            part == 1,
-            HEAD_SIZE,
-            HEAD_PADDED,
-            TILE,
-            PRECISION,
-        )
-    tl.store(lse + token_rows * lse_token_stride + head, log_sum_exp(row_max, row_sum), mask=exists)
-    accumulator = accumulator / row_sum[:, None]
+            part_begin, part_end = diagonal, last
+        if part > 0 or WINDOW > 0:
+            accumulator, row_max, row_sum = attend_keys(
+                accumulator,
+                row_max,
+                row_sum,
+                q,
+                source,
+                rules,
+                row_sum,
+                request,
+                begin,
+                head // GROUP,
+                start + tokens,
+                start + part_begin,
+                start + part_end,
+                MASKED=part != 1,
+                CAUSAL=True,
+                WINDOW=WINDOW,
+                BLOCK_SIZE=BLOCK_SIZE,
+                HEAD_SIZE=HEAD_SIZE,
+                HEAD_PADDED=HEAD_PADDED,
+                TILE=TILE,
+                PRECISION=PRECISION,
+                CODE=CODE,
+            )
+    tl.store(lse + token_rows * output_strides[2] + head, log_sum_exp(row_max, row_sum), mask=exists)
+    # Only rows behind the last token have a sum of zero.
+    divisor = tl.where(row_sum == 0.0, 1.0, row_sum)
+    accumulator = accumulator * (source.value_factor / divisor)[:, None]
     tl.store(
-        output + token_rows[:, None] * output_token_stride + head * output_head_stride + elements[None, :],
+        output + token_rows[:, None] * output_strides[0] + head * output_strides[1] + elements[None, :],
         accumulator.to(output.dtype.element_ty),
         mask=mask,
     )
@@ -152,23 +119,15 @@ def flash_varlen_kernel(  # noqa: PLR0917  (Triton binds by position)
 @triton.jit
 def context_kernel(  # noqa: PLR0917  (Triton binds by position)
     query,
-    key_cache,
-    value_cache,
     output,
     lse,
     cu_seqlens,
     seq_lens,
-    block_table,
-    scale,
-    query_token_stride,
-    query_head_stride,
-    cache_block_stride,
-    cache_slot_stride,
-    cache_head_stride,
-    output_token_stride,
-    output_head_stride,
-    lse_token_stride,
-    block_table_stride,
+    query_strides,
+    output_strides,
+    cached,
+    rules,
+    WINDOW: tl.constexpr,
     GROUP: tl.constexpr,
     BLOCK_SIZE: tl.constexpr,
     HEAD_SIZE: tl.constexpr,
@@ -176,10 +135,11 @@ def context_kernel(  # noqa: PLR0917  (Triton binds by position)
     BLOCK_M: tl.constexpr,
     TILE: tl.constexpr,
     PRECISION: tl.constexpr,
+    CODE: tl.constexpr,
 ):
-    """Take the keys in front of a request's new ones, all of which its queries see, into ``output`` and ``lse``.
+    """Take the keys in front of a request's new ones into ``output`` and ``lse``.
 
-    Grid: as :func:`flash_varlen_kernel`, which ran before; requests without any such key are left alone. The softmax
+    Grid: as :func:`flash_varlen_kernel`, which ran before; blocks that see no such key are left alone. The softmax
     goes on where that kernel left it: a maximum of the log-sum-exp, a sum of one, and its output as accumulator.
     """
     request = tl.program_id(2)
@@ -190,42 +150,51 @@ def context_kernel(  # noqa: PLR0917  (Triton binds by position)
     first_token = tl.program_id(0) * BLOCK_M
     if first_token >= length or length == 1 or context_len <= 0:
         return
+    seen = first_seen(context_len + first_token, WINDOW, TILE)
+    if seen >= context_len:
+        return
     elements = tl.arange(0, HEAD_PADDED)
     tokens = first_token + tl.arange(0, BLOCK_M)
     exists = tokens < length
     mask = exists[:, None] & (elements < HEAD_SIZE)[None, :]
     token_rows = (begin + tokens).to(tl.int64)
     q = tl.load(
-        query + token_rows[:, None] * query_token_stride + head * query_head_stride + elements[None, :],
+        query + token_rows[:, None] * query_strides[0] + head * query_strides[1] + elements[None, :],
         mask=mask,
         other=0.0,
     )
     output_pointers = (
-        output + token_rows[:, None] * output_token_stride + head * output_head_stride + elements[None, :]
+        output + token_rows[:, None] * output_strides[0] + head * output_strides[1] + elements[None, :]
     )
-    lse_pointers = lse + token_rows * lse_token_stride + head
-    accumulator = tl.load(output_pointers, mask=mask, other=0.0).to(tl.float32)
+    lse_pointers = lse + token_rows * output_strides[2] + head
+    # In units of the cached values, which are multiplied by their factor at the end.
+    accumulator = tl.load(output_pointers, mask=mask, other=0.0).to(tl.float32) / cached.value_factor
     row_max = tl.load(lse_pointers, mask=exists, other=0.0) * LOG2_E
     row_sum = tl.full([BLOCK_M], 1.0, tl.float32)
-    accumulator, row_max, row_sum = attend_context(
+    accumulator, row_max, row_sum = attend_keys(
         accumulator,
         row_max,
         row_sum,
         q,
-        key_cache,
-        value_cache,
-        block_table + request.to(tl.int64) * block_table_stride,
+        cached,
+        rules,
+        row_sum,
+        request,
+        begin,
+        head // GROUP,
+        context_len + tokens,
+        seen,
         context_len,
-        cache_block_stride,
-        cache_slot_stride,
-        (head // GROUP) * cache_head_stride,
-        scale * LOG2_E,
-        BLOCK_SIZE,
-        HEAD_SIZE,
-        HEAD_PADDED,
-        TILE,
-        PRECISION,
+        MASKED=True,
+        CAUSAL=False,
+        WINDOW=WINDOW,
+        BLOCK_SIZE=BLOCK_SIZE,
+        HEAD_SIZE=HEAD_SIZE,
+        HEAD_PADDED=HEAD_PADDED,
+        TILE=TILE,
+        PRECISION=PRECISION,
+        CODE=CODE,
     )
     tl.store(lse_pointers, log_sum_exp(row_max, row_sum), mask=exists)
-    accumulator = accumulator / row_sum[:, None]
+    accumulator = accumulator * (cached.value_factor / row_sum)[:, None]
     tl.store(output_pointers, accumulator.to(output.dtype.element_ty), mask=mask)

@@ -12,7 +12,13 @@ class RocmAttentionBackend(AttentionBackend):
     """A Triton prefill kernel that mixes new keys with the cached context, and a paged decode kernel."""
 
     supported_dtypes: ClassVar[tuple[DType, ...]] = (DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32)
-    supported_kv_cache_dtypes: ClassVar[tuple[KVCacheDType, ...]] = (KVCacheDType.AUTO,)
+    supported_kv_cache_dtypes: ClassVar[tuple[KVCacheDType, ...]] = (
+        KVCacheDType.AUTO,
+        KVCacheDType.FLOAT16,
+        KVCacheDType.BFLOAT16,
+        KVCacheDType.FP8_E4M3,
+        KVCacheDType.FP8_E5M2,
+    )
     supported_head_sizes: ClassVar[tuple[int | MultipleOf, ...]] = (32, 64, 80, 96, 128, 192, 256)
     impl_path: ClassVar[str] = "backends.rocm_attn.launch.RocmAttentionImpl"
 
@@ -39,11 +45,26 @@ class RocmAttentionBackend(AttentionBackend):
         return attn_type in (AttentionType.DECODER, AttentionType.ENCODER, AttentionType.ENCODER_ONLY)
 
     @classmethod
+    def supports_sliding_window(cls) -> bool:
+        """Both kernels begin at the first key that some query sees; encoders have the window on both sides."""
+        return True
+
+    @classmethod
+    def supports_logits_soft_cap(cls) -> bool:
+        """The logits are capped before ALiBi's penalty is taken off."""
+        return True
+
+    @classmethod
+    def supports_alibi(cls) -> bool:
+        """The penalty is the head's slope times the distance, in both directions where keys lie ahead."""
+        return True
+
+    @classmethod
     def can_return_lse(cls) -> bool:
         """Both kernels keep the running maximum and sum that it is made of."""
         return True
 
     @classmethod
     def supports_gfx_arch(cls, gfx_arch: str) -> bool:
-        """CDNA 2, 3 and 4, for which the kernels are compiled in the tests."""
-        return gfx_arch in ("gfx90a", "gfx942", "gfx950")
+        """CDNA 2, 3 and 4, RDNA 3 and 4, for which the kernels are compiled in the tests."""
+        return gfx_arch in ("gfx90a", "gfx942", "gfx950", "gfx1100", "gfx1201")

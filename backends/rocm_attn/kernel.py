@@ -1,86 +1,30 @@
-"""ROCM_ATTN's kernels: prefill over cached and new keys, and decode over the paged cache.
-
-Online softmax after 1805.02867 and 2205.14135, in base 2; paged keys after 2309.06180.
-"""
+"""ROCM_ATTN's kernels: prefill over cached and new keys, and decode over the paged cache."""
 
 from __future__ import annotations
 
 import triton
 import triton.language as tl
 
-from backends.softmax_base2 import LOG2_E, log_sum_exp, online_softmax
-
-
-@triton.jit
-def attend_context(  # noqa: PLR0917  (Triton binds by position)
-    accumulator,
-    row_max,
-    row_sum,
-    query,
-    key_cache,
-    value_cache,
-    block_table,
-    context_len,
-    cache_block_stride,
-    cache_slot_stride,
-    head_offset,
-    to_base_2,
-    BLOCK_SIZE: tl.constexpr,
-    HEAD_SIZE: tl.constexpr,
-    HEAD_PADDED: tl.constexpr,
-    TILE: tl.constexpr,
-    PRECISION: tl.constexpr,
-):
-    """Take a request's first ``context_len`` cached keys, all of which its queries see, into the softmax.
-
-    ``block_table`` is the request's row, ``head_offset`` where its KV head stands in a slot of the cache.
-    """
-    elements = tl.arange(0, HEAD_PADDED)
-    in_head = elements < HEAD_SIZE
-    for tile in tl.range(0, context_len, TILE):
-        keys = tile + tl.arange(0, TILE)
-        in_context = keys < context_len
-        block = tl.load(block_table + keys // BLOCK_SIZE, mask=in_context, other=0).to(tl.int64)
-        slot = (keys % BLOCK_SIZE).to(tl.int64)
-        rows = block * cache_block_stride + slot * cache_slot_stride + head_offset
-        k_mask = in_head[:, None] & in_context[None, :]
-        k = tl.load(key_cache + rows[None, :] + elements[:, None], mask=k_mask, other=0.0)
-        v_mask = in_context[:, None] & in_head[None, :]
-        v = tl.load(value_cache + rows[:, None] + elements[None, :], mask=v_mask, other=0.0)
-        logits = tl.dot(query, k, input_precision=PRECISION) * to_base_2
-        logits = tl.where(in_context[None, :], logits, float("-inf"))
-        accumulator, row_max, row_sum = online_softmax(accumulator, row_max, row_sum, logits, v, PRECISION)
-    return accumulator, row_max, row_sum
+from backends.kv_cache.codes_kernel import decode
+from backends.rocm_attn.softmax_kernel import attend_keys, first_seen, ruled_logits
+from backends.softmax_base2 import log_sum_exp, online_softmax
 
 
 @triton.jit
 def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
     query,
-    key,
-    value,
-    key_cache,
-    value_cache,
     output,
     lse,
     query_start_loc,
     seq_lens,
-    block_table,
-    scale,
-    query_token_stride,
-    query_head_stride,
-    key_token_stride,
-    key_head_stride,
-    value_token_stride,
-    value_head_stride,
-    cache_block_stride,
-    cache_slot_stride,
-    cache_head_stride,
-    output_token_stride,
-    output_head_stride,
-    lse_token_stride,
-    block_table_stride,
-    CACHED: tl.constexpr,
+    query_strides,
+    output_strides,
+    packed,
+    cached,
+    rules,
+    READS_CACHE: tl.constexpr,
     CAUSAL: tl.constexpr,
+    WINDOW: tl.constexpr,
     GROUP: tl.constexpr,
     BLOCK_SIZE: tl.constexpr,
     HEAD_SIZE: tl.constexpr,
@@ -88,13 +32,15 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
     BLOCK_M: tl.constexpr,
     TILE: tl.constexpr,
     PRECISION: tl.constexpr,
+    CODE: tl.constexpr,
 ):
     """Attention of ``BLOCK_M`` query tokens of one head over the cached context, then over the new keys.
 
-    Grid: ``(cdiv(max_query_len, BLOCK_M), heads, requests)``; programs with nothing to do return. The first
-    ``seq_len - query_len`` keys of a request are read from the cache, the last ``query_len`` from ``key``,
-    where they stand at the queries' own places. With ``CACHED`` unset there is no context, and requests of
-    one token are served too; otherwise those are the decode kernel's. ``lse`` is None where nobody wants it.
+    Grid: ``(cdiv(max_query_len, BLOCK_M), heads, requests)``; programs with nothing to do return. ``packed``,
+    ``cached`` and ``rules`` are those of ``arguments``. The first ``seq_len - query_len`` keys of a request are read
+    from the cache, the last ``query_len`` from ``packed``, where they stand at the queries' own places, or with
+    ``READS_CACHE`` from the cache, too. With ``cached`` None there is no context, and requests of one token are served
+    too; otherwise those are the decode kernel's. ``lse`` is None where nobody wants it.
     """
     request = tl.program_id(2)
     head = tl.program_id(1).to(tl.int64)
@@ -104,71 +50,91 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
     first_token = tl.program_id(0) * BLOCK_M
     if first_token >= query_len:
         return
-    if CACHED and query_len == 1:
+    if cached is not None and query_len == 1:
         return
     elements = tl.arange(0, HEAD_PADDED)
-    in_head = elements < HEAD_SIZE
     tokens = first_token + tl.arange(0, BLOCK_M)
-    mask = (tokens < query_len)[:, None] & in_head[None, :]
+    mask = (tokens < query_len)[:, None] & (elements < HEAD_SIZE)[None, :]
     token_rows = (query_begin + tokens).to(tl.int64)
     q = tl.load(
-        query + token_rows[:, None] * query_token_stride + head * query_head_stride + elements[None, :],
+        query + token_rows[:, None] * query_strides[0] + head * query_strides[1] + elements[None, :],
         mask=mask,
         other=0.0,
     )
     row_max = tl.full([BLOCK_M], float("-inf"), tl.float32)
     row_sum = tl.zeros([BLOCK_M], tl.float32)
     accumulator = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
-    to_base_2 = scale * LOG2_E
+    slopes = row_sum
+    if rules.alibi_slopes is not None:
+        slopes += tl.load(rules.alibi_slopes + head)
+    # The new keys that some query of the block sees.
+    last_token = tl.minimum(first_token + BLOCK_M, query_len) - 1
+    end = query_len
+    if CAUSAL:
+        end = last_token + 1
+    elif WINDOW > 0:
+        end = last_token + tl.minimum(query_len - last_token, WINDOW)
 
-    if CACHED:
+    if cached is not None:
         context_len = tl.load(seq_lens + request) - query_len
-        accumulator, row_max, row_sum = attend_context(
+        accumulator, row_max, row_sum = attend_keys(
             accumulator,
             row_max,
             row_sum,
             q,
-            key_cache,
-            value_cache,
-            block_table + request.to(tl.int64) * block_table_stride,
-            context_len,
-            cache_block_stride,
-            cache_slot_stride,
-            kv_head * cache_head_stride,
-            to_base_2,
-            BLOCK_SIZE,
-            HEAD_SIZE,
-            HEAD_PADDED,
-            TILE,
-            PRECISION,
+            cached,
+            rules,
+            slopes,
+            request,
+            0,
+            kv_head,
+            context_len + tokens,
+            first_seen(context_len + first_token, WINDOW, TILE),
+            context_len + end if READS_CACHE else context_len,
+            MASKED=True,
+            CAUSAL=CAUSAL and READS_CACHE,
+            WINDOW=WINDOW,
+            BLOCK_SIZE=BLOCK_SIZE,
+            HEAD_SIZE=HEAD_SIZE,
+            HEAD_PADDED=HEAD_PADDED,
+            TILE=TILE,
+            PRECISION=PRECISION,
+            CODE=CODE,
         )
-
-    end = query_len
-    if CAUSAL:
-        end = tl.minimum(end, first_token + BLOCK_M)
-    for tile in tl.range(0, end, TILE):
-        keys = tile + tl.arange(0, TILE)
-        in_request = keys < query_len
-        rows = (query_begin + keys).to(tl.int64)
-        k_pointers = key + rows[None, :] * key_token_stride + kv_head * key_head_stride + elements[:, None]
-        k = tl.load(k_pointers, mask=in_head[:, None] & in_request[None, :], other=0.0)
-        v_pointers = (
-            value + rows[:, None] * value_token_stride + kv_head * value_head_stride + elements[None, :]
+        accumulator *= cached.value_factor
+    if not READS_CACHE:
+        accumulator, row_max, row_sum = attend_keys(
+            accumulator,
+            row_max,
+            row_sum,
+            q,
+            packed,
+            rules,
+            slopes,
+            request,
+            query_begin,
+            kv_head,
+            tokens,
+            first_seen(first_token, WINDOW, TILE),
+            end,
+            MASKED=True,
+            CAUSAL=CAUSAL,
+            WINDOW=WINDOW,
+            BLOCK_SIZE=1,
+            HEAD_SIZE=HEAD_SIZE,
+            HEAD_PADDED=HEAD_PADDED,
+            TILE=TILE,
+            PRECISION=PRECISION,
+            CODE="plain",
         )
-        v = tl.load(v_pointers, mask=in_request[:, None] & in_head[None, :], other=0.0)
-        logits = tl.dot(q, k, input_precision=PRECISION) * to_base_2
-        visible = in_request[None, :]
-        if CAUSAL:
-            visible = visible & (keys[None, :] <= tokens[:, None])
-        logits = tl.where(visible, logits, float("-inf"))
-        accumulator, row_max, row_sum = online_softmax(accumulator, row_max, row_sum, logits, v, PRECISION)
 
     if lse is not None:
-        lse_pointers = lse + token_rows * lse_token_stride + head
+        lse_pointers = lse + token_rows * output_strides[2] + head
         tl.store(lse_pointers, log_sum_exp(row_max, row_sum), mask=tokens < query_len)
-    accumulator = accumulator / row_sum[:, None]
+    # Only rows behind the last token have a sum of zero.
+    accumulator = accumulator / tl.where(row_sum == 0.0, 1.0, row_sum)[:, None]
     tl.store(
-        output + token_rows[:, None] * output_token_stride + head * output_head_stride + elements[None, :],
+        output + token_rows[:, None] * output_strides[0] + head * output_strides[1] + elements[None, :],
         accumulator.to(output.dtype.element_ty),
         mask=mask,
     )
@@ -177,23 +143,15 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
 @triton.jit
 def decode_kernel(  # noqa: PLR0917  (Triton binds by position)
     query,
-    key_cache,
-    value_cache,
     output,
     lse,
     query_start_loc,
     seq_lens,
-    block_table,
-    scale,
-    query_token_stride,
-    query_head_stride,
-    cache_block_stride,
-    cache_slot_stride,
-    cache_head_stride,
-    output_token_stride,
-    output_head_stride,
-    lse_token_stride,
-    block_table_stride,
+    query_strides,
+    output_strides,
+    cached,
+    rules,
+    WINDOW: tl.constexpr,
     GROUP: tl.constexpr,
     SHARE: tl.constexpr,
     SHARE_PADDED: tl.constexpr,
@@ -201,6 +159,7 @@ def decode_kernel(  # noqa: PLR0917  (Triton binds by position)
     HEAD_SIZE: tl.constexpr,
     HEAD_PADDED: tl.constexpr,
     PRECISION: tl.constexpr,
+    CODE: tl.constexpr,
 ):
     """Attention of one request's only query token, ``SHARE`` query heads of a KV head, one cache block a step.
 
@@ -222,33 +181,45 @@ def decode_kernel(  # noqa: PLR0917  (Triton binds by position)
     in_head = elements < HEAD_SIZE
     mask = row_mask[:, None] & in_head[None, :]
     q = tl.load(
-        query + token * query_token_stride + heads[:, None] * query_head_stride + elements[None, :],
+        query + token * query_strides[0] + heads[:, None] * query_strides[1] + elements[None, :],
         mask=mask,
         other=0.0,
     )
     row_max = tl.full([SHARE_PADDED], float("-inf"), tl.float32)
     row_sum = tl.zeros([SHARE_PADDED], tl.float32)
     accumulator = tl.zeros([SHARE_PADDED, HEAD_PADDED], tl.float32)
-    block_table += request.to(tl.int64) * block_table_stride
-    slots = tl.arange(0, BLOCK_SIZE).to(tl.int64)
-    slot_offsets = slots * cache_slot_stride + kv_head * cache_head_stride
-    for step in tl.range(0, tl.cdiv(seq_len, BLOCK_SIZE)):
+    slopes = row_sum
+    if rules.alibi_slopes is not None:
+        slopes = tl.load(rules.alibi_slopes + heads, mask=row_mask, other=0.0)
+    positions = tl.zeros([SHARE_PADDED], tl.int32) + seq_len - 1
+    block_table = cached.block_table + request.to(tl.int64) * cached.block_table_stride
+    slots = tl.arange(0, BLOCK_SIZE)
+    key_offsets = slots.to(tl.int64) * cached.key_strides[1] + kv_head * cached.key_strides[2]
+    value_offsets = slots.to(tl.int64) * cached.value_strides[1] + kv_head * cached.value_strides[2]
+    begin = first_seen(seq_len - 1, WINDOW, BLOCK_SIZE) // BLOCK_SIZE
+    for step in tl.range(begin, tl.cdiv(seq_len, BLOCK_SIZE)):
         block = tl.load(block_table + step).to(tl.int64)
-        rows = block * cache_block_stride + slot_offsets
-        in_sequence = step * BLOCK_SIZE + slots < seq_len
-        k_mask = in_head[:, None] & in_sequence[None, :]
-        k = tl.load(key_cache + rows[None, :] + elements[:, None], mask=k_mask, other=0.0)
-        v_mask = in_sequence[:, None] & in_head[None, :]
-        v = tl.load(value_cache + rows[:, None] + elements[None, :], mask=v_mask, other=0.0)
-        logits = tl.dot(q, k, input_precision=PRECISION) * (scale * LOG2_E)
-        logits = tl.where(in_sequence[None, :], logits, float("-inf"))
+        key_rows = block * cached.key_strides[0] + key_offsets
+        value_rows = block * cached.value_strides[0] + value_offsets
+        keys = step * BLOCK_SIZE + slots
+        visible = keys < seq_len
+        k_mask = in_head[:, None] & visible[None, :]
+        k = tl.load(cached.key + key_rows[None, :] + elements[:, None], mask=k_mask, other=0.0)
+        v_mask = visible[:, None] & in_head[None, :]
+        v = tl.load(cached.value + value_rows[:, None] + elements[None, :], mask=v_mask, other=0.0)
+        k = decode(k, query.dtype.element_ty, CODE)
+        v = decode(v, query.dtype.element_ty, CODE)
+        logits = ruled_logits(q, k, rules, cached.key_factor, slopes, keys, positions, PRECISION)
+        if WINDOW > 0:
+            visible = visible & (seq_len - 1 - keys < WINDOW)
+        logits = tl.where(visible[None, :], logits, float("-inf"))
         accumulator, row_max, row_sum = online_softmax(accumulator, row_max, row_sum, logits, v, PRECISION)
     if lse is not None:
-        tl.store(lse + token * lse_token_stride + heads, log_sum_exp(row_max, row_sum), mask=row_mask)
+        tl.store(lse + token * output_strides[2] + heads, log_sum_exp(row_max, row_sum), mask=row_mask)
     # Only a query without any key has a sum of zero; its output is zero.
-    accumulator = accumulator / tl.where(row_sum == 0.0, 1.0, row_sum)[:, None]
+    accumulator = accumulator * (cached.value_factor / tl.where(row_sum == 0.0, 1.0, row_sum))[:, None]
     tl.store(
-        output + token * output_token_stride + heads[:, None] * output_head_stride + elements[None, :],
+        output + token * output_strides[0] + heads[:, None] * output_strides[1] + elements[None, :],
         accumulator.to(output.dtype.element_ty),
         mask=mask,
     )

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, ClassVar
 import triton
 
 from backends.attention_layer import AttentionImpl
+from backends.device import has_wavefronts
+from backends.kv_cache.formats import format_of, readable
 from backends.launching import launch_of
+from backends.rocm_attn.arguments import Rules, cached_source, is_read_from_the_cache, packed_source
 from backends.rocm_attn.backend import RocmAttentionBackend
 from backends.rocm_attn.kernel import decode_kernel, prefill_kernel
 
 if TYPE_CHECKING:
     from backends.base import AttentionBackend
     from backends.inputs import Inputs
+    from backends.rocm_attn.arguments import Source
 
 _MIN_DOT_ROWS = 16
 _HALF_PRECISION_BYTES = 2
@@ -22,19 +26,23 @@ _MAX_DECODE_ROWS = 128
 _DECODE_QUERY_BYTES = 32 * 1024
 
 
-def prefill_tiles(element_size: int, head_size: int, max_query_len: int) -> dict[str, int]:
+def prefill_tiles(
+    element_size: int, head_size: int, max_query_len: int, *, wavefronts: bool
+) -> dict[str, int]:
     """The sizes of a prefill kernel's tiles and the options of its launch.
 
     Args:
         element_size: bytes of a query element.
         head_size: elements of a head.
         max_query_len: the most query tokens of any request.
+        wavefronts: whether 64 threads run together, as on CDNA, rather than 32, whose registers hold half as much.
     """
-    half = element_size == _HALF_PRECISION_BYTES
+    half = element_size == _HALF_PRECISION_BYTES and wavefronts
+    narrow = head_size <= _WIDE_HEAD
     rows = max(_MIN_DOT_ROWS, triton.next_power_of_2(max_query_len))
     return {
         "BLOCK_M": min(64 if half else 32, rows),
-        "TILE": 64 if half and head_size <= _WIDE_HEAD else 32,
+        "TILE": 64 if half and narrow else 32 if narrow or wavefronts else 16,
         "num_warps": 4,
         # One tile in flight: two of the widest heads would not fit the 64 KiB of LDS of CDNA 2 and 3.
         "num_stages": 1,
@@ -73,80 +81,85 @@ class RocmAttentionImpl(AttentionImpl):
         if self.uses_cache:
             self._decode(inputs)
 
+    def _rules(self, inputs: Inputs) -> Rules:
+        return Rules(self.scale, self.logits_soft_cap, self._slopes_on(inputs.query.device))
+
+    def _cached(self, inputs: Inputs) -> Source | None:
+        """The cache as the kernels read it; None where the attention type has none."""
+        return cached_source(inputs, readable(inputs.kv_cache)) if self.uses_cache else None
+
+    def _compiled_by(self, inputs: Inputs) -> tuple[object, ...]:
+        """What Triton compiles kernels by, beside their constants: the tensors, and what of the rules is there."""
+        return (*inputs.layouts, self.uses_cache, self.logits_soft_cap is None, self.alibi_slopes is None)
+
+    def _constants(self, inputs: Inputs) -> dict[str, object]:
+        """The constants that all kernels have."""
+        return {
+            "WINDOW": self.sliding_window or 0,
+            "GROUP": self.num_heads // self.num_kv_heads,
+            "BLOCK_SIZE": inputs.kv_cache.shape[2] if self.uses_cache else 1,
+            "HEAD_SIZE": self.head_size,
+            "HEAD_PADDED": triton.next_power_of_2(self.head_size),
+            "PRECISION": "ieee",
+            "CODE": format_of(inputs.kv_cache.dtype).code if self.uses_cache else "plain",
+        }
+
     def _prefill(self, inputs: Inputs) -> None:
         """Attend for the requests of several query tokens, and without a cache for all."""
-        query, key, value = inputs.query, inputs.key, inputs.value
-        kv_cache, metadata, output = inputs.kv_cache, inputs.metadata, inputs.output
-        key_cache, value_cache = kv_cache.unbind(0) if self.uses_cache else (None, None)
-        tiles = prefill_tiles(query.element_size(), self.head_size, metadata.max_query_len)
+        query, metadata, lse = inputs.query, inputs.metadata, inputs.output_lse
+        reads_cache = is_read_from_the_cache(inputs)
+        tiles = prefill_tiles(
+            query.element_size(),
+            self.head_size,
+            metadata.max_query_len,
+            wavefronts=has_wavefronts(query.device),
+        )
         grid = (
             triton.cdiv(metadata.max_query_len, tiles["BLOCK_M"]),
             self.num_heads,
             metadata.seq_lens.shape[0],
         )
         constants = {
-            "CACHED": self.uses_cache,
+            "READS_CACHE": reads_cache,
             "CAUSAL": metadata.causal,
-            "GROUP": self.num_heads // self.num_kv_heads,
-            "BLOCK_SIZE": kv_cache.shape[2] if self.uses_cache else 1,
-            "HEAD_SIZE": self.head_size,
-            "HEAD_PADDED": triton.next_power_of_2(self.head_size),
-            "PRECISION": "ieee",
+            **self._constants(inputs),
             **tiles,
         }
-        launch_of(prefill_kernel, inputs.layouts, constants)(
+        launch_of(prefill_kernel, self._compiled_by(inputs), constants)(
             grid,
             query,
-            key,
-            value,
-            key_cache,
-            value_cache,
-            output,
-            inputs.output_lse,
+            inputs.output,
+            lse,
             metadata.query_start_loc,
             metadata.seq_lens,
-            metadata.block_table if self.uses_cache else None,
-            self.scale,
-            *query.stride()[:2],
-            *key.stride()[:2],
-            *value.stride()[:2],
-            *(key_cache.stride()[:3] if self.uses_cache else (0, 0, 0)),
-            *output.stride()[:2],
-            0 if inputs.output_lse is None else inputs.output_lse.stride(0),
-            metadata.block_table.stride(0) if self.uses_cache else 0,
+            query.stride()[:2],
+            (*inputs.output.stride()[:2], 0 if lse is None else lse.stride(0)),
+            None if reads_cache else packed_source(inputs),
+            self._cached(inputs),
+            self._rules(inputs),
         )
 
     def _decode(self, inputs: Inputs) -> None:
         """Attend for the requests of one query token."""
-        query, kv_cache, metadata, output = inputs.query, inputs.kv_cache, inputs.metadata, inputs.output
-        key_cache, value_cache = kv_cache.unbind(0)
+        query, metadata, lse = inputs.query, inputs.metadata, inputs.output_lse
         group = self.num_heads // self.num_kv_heads
         share = decode_share(group, self.head_size, query.element_size())
         constants = {
-            "GROUP": group,
             "SHARE": share,
             "SHARE_PADDED": max(_MIN_DOT_ROWS, triton.next_power_of_2(share)),
-            "BLOCK_SIZE": kv_cache.shape[2],
-            "HEAD_SIZE": self.head_size,
-            "HEAD_PADDED": triton.next_power_of_2(self.head_size),
-            "PRECISION": "ieee",
+            **self._constants(inputs),
             "num_warps": 4,
             "num_stages": 1,
         }
-        launch_of(decode_kernel, inputs.layouts, constants)(
+        launch_of(decode_kernel, self._compiled_by(inputs), constants)(
             (self.num_kv_heads * triton.cdiv(group, share), metadata.seq_lens.shape[0], 1),
             query,
-            key_cache,
-            value_cache,
-            output,
-            inputs.output_lse,
+            inputs.output,
+            lse,
             metadata.query_start_loc,
             metadata.seq_lens,
-            metadata.block_table,
-            self.scale,
-            *query.stride()[:2],
-            *key_cache.stride()[:3],
-            *output.stride()[:2],
-            0 if inputs.output_lse is None else inputs.output_lse.stride(0),
-            metadata.block_table.stride(0),
+            query.stride()[:2],
+            (*inputs.output.stride()[:2], 0 if lse is None else lse.stride(0)),
+            self._cached(inputs),
+            self._rules(inputs),
         )

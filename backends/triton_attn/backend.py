@@ -100,5 +100,5 @@ class TritonAttentionBackend(AttentionBackend):
 
     @classmethod
     def supports_gfx_arch(cls, gfx_arch: str) -> bool:
-        """CDNA 2, 3 and 4, for which the kernel is compiled in the tests."""
-        return gfx_arch in ("gfx90a", "gfx942", "gfx950")
+        """CDNA 2, 3 and 4, RDNA 3 and 4, for which the kernel is compiled in the tests."""
+        return gfx_arch in ("gfx90a", "gfx942", "gfx950", "gfx1100", "gfx1201")

@@ -244,13 +244,3 @@ class TritonAttentionImpl(AttentionImpl):
             splits,
             metadata.max_query_len,
         )
-
-    def _slopes_on(self, device: torch.device) -> Tensor | None:
-        """The ALiBi slopes as a tensor, copied to the device once."""
-        if self.alibi_slopes is None:
-            return None
-        if self._slopes is None or self._slopes.device != device:
-            self._slopes = torch.tensor(self.alibi_slopes, dtype=torch.float32, device=device)
-        return self._slopes
-
-    _slopes: Tensor | None = None

@@ -21,6 +21,9 @@ _WIDE_HEAD_BYTES = 256
 _WIDEST_HEAD_BYTES = 1024
 _LARGE_STAGES = 3
 _QUERY_BYTES = 32 * 1024
+_RDNA_BYTES = 64 * 1024
+"""Shared memory of a GPU with warps of 32 threads and no more than this: AMD's RDNA. NVIDIA's have more."""
+_RDNA_ROWS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,10 @@ def choose_tiles(
     def fitting_stages(block_m: int, tile: int) -> int:
         return (shared_memory - block_m * row_bytes) // (2 * tile * row_bytes)
 
+    on_rdna = not wavefronts and shared_memory <= _RDNA_BYTES
+    if on_rdna:
+        # Of the operands of a product, threads of one half of a warp hold those of the other, too.
+        most, floor = min(most, _RDNA_ROWS), min(floor, _RDNA_ROWS)
     look_ahead = False
     if rows <= _DECODE_ROWS:
         # Bound by memory: tiles of so many bytes keep enough loads in flight with few rows to compute on.
@@ -104,6 +111,9 @@ def choose_tiles(
     least = _WIDEST_HEAD_TILE if widest else _MIN_TILE
     tile = _WIDEST_HEAD_TILE if widest else tile
 
+    if on_rdna:
+        tile, stages = min(tile, _MIN_TILE if row_bytes <= _WIDE_HEAD_BYTES else _WIDEST_HEAD_TILE), 1
+        least = tile
     while tile > least and fitting_stages(block_m, tile) < stages - 1:
         tile //= 2
     num_warps = 8 if block_m >= _MAX_ROWS or (crowded and not wavefronts) else 4

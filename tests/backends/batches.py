@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 import torch
 
 from backends.types import AttentionType
 from tests.backends.cases import Spec
 
 DTYPES = (torch.float32, torch.float16, torch.bfloat16)
+
+IN_BRIEF = tuple(
+    pytest.param(dtype, marks=() if dtype == torch.float32 else pytest.mark.many_steps) for dtype in DTYPES
+)
+"""Of which the interpreter takes the one with the narrowest limit; for what a kernel does alike in all of them."""
 
 MIXED = Spec(query_lens=(0, 33, 1, 0, 17, 1, 1), seq_lens=(0, 83, 41, 0, 17, 1, 130), group=4)
 """Prefill with and without context, decode, one-token prompts and empty requests."""

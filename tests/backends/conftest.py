@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 _largest: dict[tuple[str, str], float] = {}
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what takes the interpreter long as slow, before marks are selected by."""
+    if config.getoption("--device") == "cuda":
+        return
+    for item in items:
+        if item.get_closest_marker("many_steps"):
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def device(request: pytest.FixtureRequest) -> str:
     """Where kernels run; on the CPU, in the repaired interpreter."""

@@ -54,18 +54,9 @@ def test_constructor(device: str, changes: dict[str, Any], message: str) -> None
         TritonAttentionBackend.get_impl_cls()(**LAYER | changes)
 
 
-@pytest.mark.parametrize(
-    ("changes", "reason"),
-    [
-        ({"sinks": torch.zeros(4)}, "attention sink"),
-        ({"sliding_window": 4}, "sliding window"),
-        ({"logits_soft_cap": 4.0}, "logit soft cap"),
-        ({"alibi_slopes": [1.0] * 4}, "ALiBi"),
-    ],
-)
-def test_rocm_refuses_what_it_does_not_declare(device: str, changes: dict[str, Any], reason: str) -> None:
-    with pytest.raises(ValueError, match=f"ROCM_ATTN cannot run this layer: {reason} is not supported"):
-        RocmAttentionBackend.get_impl_cls()(**LAYER | changes)
+def test_rocm_refuses_what_it_does_not_declare(device: str) -> None:
+    with pytest.raises(ValueError, match="ROCM_ATTN cannot run this layer: attention sink is not supported"):
+        RocmAttentionBackend.get_impl_cls()(**LAYER, sinks=torch.zeros(4))
 
 
 def test_constructor_checks_the_current_platform(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,8 +90,8 @@ def test_a_refusal_names_the_backends_that_would_do(
 
 
 def test_a_refusal_says_so_if_none_would_do(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(platforms, "current_platform", RocmPlatform("gfx1100"))
-    with pytest.raises(ValueError, match=r"; supported by no known backend on ROCm, gfx1100$"):
+    monkeypatch.setattr(platforms, "current_platform", RocmPlatform("gfx1030"))
+    with pytest.raises(ValueError, match=r"; supported by no known backend on ROCm, gfx1030$"):
         RocmAttentionBackend.get_impl_cls()(**LAYER)
 
 

@@ -70,7 +70,7 @@ def test_every_reason_is_given_at_once() -> None:
     asked = AttentionRequirements(
         head_size=48,
         dtype=DType.FLOAT16,
-        kv_cache_dtype=KVCacheDType.FP8_E4M3,
+        kv_cache_dtype=KVCacheDType.INT8_PER_TOKEN_HEAD,
         block_size=64,
         attn_type=AttentionType.ENCODER_DECODER,
         has_sink=True,
@@ -79,7 +79,7 @@ def test_every_reason_is_given_at_once() -> None:
     assert RocmAttentionBackend.validate_configuration(asked, CudaPlatform(DeviceCapability(9, 0))) == [
         "attention type ENCODER_DECODER is not supported (supported: DECODER, ENCODER, ENCODER_ONLY)",
         "MLA True is not supported (supported: False)",
-        "KV-cache dtype fp8_e4m3 is not supported (supported: auto)",
+        "KV-cache dtype int8_per_token_head is not supported (supported: auto, float16, bfloat16, fp8_e4m3, fp8_e5m2)",
         "head size 48 is not supported (supported: 32, 64, 80, 96, 128, 192, 256)",
         "block size 64 is not supported (supported: 16, 32)",
         "attention sink is not supported",

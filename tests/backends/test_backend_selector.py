@@ -59,6 +59,13 @@ def test_cross_attention_on_mi300_goes_to_the_unified_kernel(
     assert [record.levelno for record in log.records] == [logging.INFO]
 
 
+@pytest.mark.parametrize("gfx_arch", ["gfx1100", "gfx1201"])
+def test_rdna_has_a_backend_for_every_attention_type(gfx_arch: str) -> None:
+    platform = RocmPlatform(gfx_arch)
+    assert select_backend(PLAIN, platform).backend is AttentionBackendEnum.ROCM_ATTN
+    assert select_backend(WHISPER, platform).backend is AttentionBackendEnum.TRITON_ATTN
+
+
 def test_cross_attention_elsewhere_on_rocm_goes_to_triton(log: pytest.LogCaptureFixture) -> None:
     choice = select_backend(WHISPER, RocmPlatform("gfx90a"))
     assert choice.backend is AttentionBackendEnum.TRITON_ATTN

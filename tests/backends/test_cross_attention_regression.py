@@ -13,6 +13,7 @@ import torch
 
 from backends.registry import AttentionBackendEnum
 from backends.types import AttentionType
+from tests.backends.batches import IN_BRIEF
 from tests.backends.cases import Spec, make_case
 from tests.backends.errors import relative_error
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from backends.attention_layer import AttentionImpl
 
-DTYPES = (torch.float32, torch.float16, torch.bfloat16)
 DECLARING = [
     backend
     for backend in AttentionBackendEnum
@@ -56,7 +56,7 @@ def test_who_declares_and_who_mixes() -> None:
     assert not names & {backend.name for backend in MIXING}
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)
 @pytest.mark.parametrize("query_lens", [(1, 1, 1), *SEVERAL], ids=str)
 @pytest.mark.parametrize("backend", DECLARING)
 def test_who_declares_it_is_right(
@@ -78,7 +78,7 @@ def test_who_mixes_refuses(backend: AttentionBackendEnum, device: str) -> None:
         backend.get_class().get_impl_cls()(4, 64, 0.125, 4, attn_type="encoder_decoder")
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)
 @pytest.mark.parametrize("backend", MIXING)
 def test_forced_it_is_right_for_one_query_token(
     backend: AttentionBackendEnum,

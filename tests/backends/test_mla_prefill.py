@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from backends.triton_mla.backend import TritonMLABackend
+from tests.backends.batches import IN_BRIEF
 from tests.backends.mla_cases import MLACase, MLASpec, dense_impl, make_mla_case
 
 DTYPES = (torch.float32, torch.float16, torch.bfloat16)
@@ -31,14 +32,14 @@ def check(device: str, assert_close: Callable[..., None]) -> Callable[..., None]
     return run
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)
 @pytest.mark.parametrize("kv_scale", [None, 0.02], ids=["auto", "fp8"])
 def test_mixed_batch(check: Callable[..., None], kv_scale: float | None, dtype: torch.dtype) -> None:
     """Prompts with and without context, one-token requests and empty ones; several blocks of queries."""
     check(replace(MIXED, dtype=dtype, kv_scale=kv_scale))
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)
 def test_context_in_chunks(
     check: Callable[..., None], monkeypatch: pytest.MonkeyPatch, dtype: torch.dtype
 ) -> None:
@@ -50,7 +51,7 @@ def test_context_in_chunks(
     check(MLASpec((3, 1, 5), (100, 41, 5), dtype=dtype, heads=2))
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)
 def test_no_cache(check: Callable[..., None], dtype: torch.dtype) -> None:
     nothing = {"latent": None, "key_rope": None, "kv_cache": None, "kv_b_proj": None}
     check(MLASpec((37, 0, 5), (37, 0, 5), dtype=dtype, heads=2), **nothing)

@@ -12,7 +12,7 @@ import torch
 from backends.rocm_aiter_fa.backend import RocmAiterFlashAttentionBackend
 from backends.rocm_attn.backend import RocmAttentionBackend
 from backends.types import AttentionType, DeviceCapability
-from tests.backends.batches import DECODE, DTYPES, LONG, MIXED
+from tests.backends.batches import DECODE, IN_BRIEF, LONG, MIXED
 from tests.backends.biased import biased, causal_of
 from tests.backends.cases import Spec, make_case
 
@@ -36,7 +36,7 @@ def check(device: str, assert_close: Callable[..., None]) -> Callable[..., None]
     return run
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)
 @pytest.mark.parametrize("spec", [MIXED, DECODE, LONG, CHUNKS])
 def test_batches(check: Callable[..., None], spec: Spec, dtype: torch.dtype) -> None:
     check(replace(spec, dtype=dtype))
@@ -54,7 +54,7 @@ def test_later_chunks_do_not_see_what_is_cached_behind_them(check: Callable[...,
 
 
 @pytest.mark.parametrize("backend", [RocmAttentionBackend, RocmAiterFlashAttentionBackend])
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)
 def test_log_sum_exp(device: str, backend: type[AttentionBackend], dtype: torch.dtype) -> None:
     case = make_case(Spec((0, 20, 1, 17, 1), (0, 50, 33, 17, 0), dtype=dtype, group=3), device)
     lse = torch.full((case.query.shape[0], 6), math.nan, device=device)

@@ -12,14 +12,14 @@ from backends.rocm_aiter_unified_attn.backend import RocmAiterUnifiedAttentionBa
 from backends.rocm_attn.backend import RocmAttentionBackend
 from backends.triton_attn.backend import TritonAttentionBackend
 from backends.types import AttentionType, DeviceCapability, KVCacheDType
-from tests.backends.batches import CROSS, DECODE, DTYPES, ENCODER, LONG, MIXED
+from tests.backends.batches import CROSS, DECODE, ENCODER, IN_BRIEF, LONG, MIXED
 from tests.backends.cases import Spec, make_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)
 @pytest.mark.parametrize("spec", [MIXED, DECODE, LONG, ENCODER, CROSS])
 def test_batches(device: str, assert_close: Callable[..., None], spec: Spec, dtype: torch.dtype) -> None:
     case = make_case(replace(spec, dtype=dtype), device)

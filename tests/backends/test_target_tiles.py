@@ -16,7 +16,7 @@ from tests.backends.targets import TARGETS, pretend
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TARGET_NAMES = ["9.0", "8.9"]
+TARGET_NAMES = ["9.0", pytest.param("8.9", marks=pytest.mark.many_steps)]
 """Without a GPU the other tests see the tiles of CDNA."""
 MIXED = Spec((0, 90, 1, 33), (0, 290, 141, 33), torch.bfloat16, kv_heads=1, group=4, head_size=128)
 CROSS = replace(MIXED, attn_type=AttentionType.ENCODER_DECODER, causal=False)

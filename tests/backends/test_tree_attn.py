@@ -10,12 +10,12 @@ import pytest
 import torch
 
 from backends.types import KVCacheDType
+from tests.backends.batches import IN_BRIEF
 from tests.backends.cases import Spec, make_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-DTYPES = (torch.float32, torch.float16, torch.bfloat16)
 PARENTS = (-1, 0, 0, 1, 1, 2, 5)
 """A token's parent among the drafts; the first is the root."""
 
@@ -47,7 +47,7 @@ def check(device: str, assert_close: Callable[..., None]) -> Callable[..., None]
     return run
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)
 @pytest.mark.parametrize("group", [1, 4, 7])
 def test_trees(check: Callable[..., None], group: int, dtype: torch.dtype) -> None:
     check(replace(DECODE, group=group, dtype=dtype))

@@ -15,9 +15,9 @@ from backends.mla import reference
 from backends.platforms import CpuPlatform, RocmPlatform
 from backends.registry import AttentionBackendEnum, register_backend
 from backends.triton_mla.backend import TritonMLABackend
+from tests.backends.batches import IN_BRIEF
 from tests.backends.mla_cases import MLACase, MLASpec, dense_impl, held_to_oracle, make_mla_case
 
-DTYPES = (torch.float32, torch.float16, torch.bfloat16)
 MIXED = MLASpec(query_lens=(0, 3, 1, 0, 9, 1), seq_lens=(0, 83, 41, 0, 9, 1))
 
 
@@ -26,14 +26,14 @@ def check(device: str, assert_close: Callable[..., None]) -> Callable[..., None]
     return held_to_oracle("TRITON_MLA", dense_impl(), device, assert_close)
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)
 @pytest.mark.parametrize("kv_scale", [None, 0.02], ids=["auto", "fp8"])
 def test_mixed_batch(check: Callable[..., None], kv_scale: float | None, dtype: torch.dtype) -> None:
     """Decode, several new tokens with and without context, and empty requests, in one batch."""
     check(replace(MIXED, dtype=dtype, kv_scale=kv_scale))
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)
 @pytest.mark.parametrize("kv_scale", [None, 0.02], ids=["auto", "fp8"])
 def test_split_keys(
     check: Callable[..., None], monkeypatch: pytest.MonkeyPatch, kv_scale: float | None, dtype: torch.dtype

@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from backends.triton_sparse_mla.backend import TritonSparseMLABackend
+from tests.backends.batches import IN_BRIEF
 from tests.backends.mla_cases import MLASpec, dense_impl, held_to_oracle, make_mla_case, sparse_impl
 
-DTYPES = (torch.float32, torch.float16, torch.bfloat16)
 MIXED = MLASpec(query_lens=(0, 3, 1, 9, 1), seq_lens=(0, 83, 41, 9, 1), topk=21)
 
 
@@ -20,14 +20,14 @@ def check(device: str, assert_close: Callable[..., None]) -> Callable[..., None]
     return held_to_oracle("TRITON_SPARSE_MLA", sparse_impl(), device, assert_close)
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)
 @pytest.mark.parametrize("kv_scale", [None, 0.02], ids=["auto", "fp8"])
 def test_mixed_batch(check: Callable[..., None], kv_scale: float | None, dtype: torch.dtype) -> None:
     """Shuffled lists with gaps and positions that lie ahead, for decoding and for prompts."""
     check(replace(MIXED, dtype=dtype, kv_scale=kv_scale))
 
 
-@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)
 def test_split_lists(check: Callable[..., None], monkeypatch: pytest.MonkeyPatch, dtype: torch.dtype) -> None:
     """Lists that are longer than the sequence of one request, split over several programs."""
     from backends.mla.decode import launch

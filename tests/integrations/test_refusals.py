@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     [
         ("whisper", "attention type ENCODER_DECODER is not supported"),
         ("bart", "attention type ENCODER_DECODER is not supported"),
-        ("gpt_oss", "attention sink is not supported; sliding window is not supported"),
-        ("gemma2", "sliding window is not supported; logit soft cap is not supported"),
+        ("gpt_oss", "attention sink is not supported"),
         ("deepseek_v3", "head size 48 is not supported"),
     ],
 )

@@ -1,0 +1,68 @@
+"""What the kernels of ROCM_ATTN and ROCM_AITER_FA are told in groups; Triton passes tuples by field.
+
+None in a field is known when a kernel is compiled: what is not there costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from backends.inputs import Inputs
+
+
+class Source(NamedTuple):
+    """Keys and values of a batch; strides are in elements."""
+
+    key: Tensor
+    """Paged ``[blocks, block_size, kv_heads, head_size]``, or packed ``[tokens, kv_heads, head_size]``."""
+    value: Tensor
+    """As ``key``."""
+    block_table: Tensor | None
+    """int32 ``[requests, max_blocks]``; None where keys and values are packed."""
+    key_strides: tuple[int, ...]
+    """Of a block, a slot and a head; of packed keys, 0 and those of a token and a head."""
+    value_strides: tuple[int, ...]
+    """As ``key_strides``."""
+    block_table_stride: int
+    """Of a request."""
+    key_factor: float
+    """What cached keys are multiplied by; 1 where they are packed."""
+    value_factor: float
+    """What cached values are multiplied by."""
+
+
+class Rules(NamedTuple):
+    """What is done to the logits."""
+
+    scale: float
+    """What dot products are multiplied by."""
+    soft_cap: float | None
+    """``cap`` of ``cap * tanh(logit / cap)``."""
+    alibi_slopes: Tensor | None
+    """float32 ``[heads]``."""
+
+
+def packed_source(inputs: Inputs) -> Source:
+    """The new keys and values, as they are handed over."""
+    key, value = inputs.key, inputs.value
+    return Source(key, value, None, (0, *key.stride()[:2]), (0, *value.stride()[:2]), 0, 1.0, 1.0)
+
+
+def cached_source(inputs: Inputs, codes: Tensor) -> Source:
+    """The keys and values of the cache; ``codes`` is the cache as kernels read it."""
+    key, value = codes.unbind(0)
+    table, strides = inputs.metadata.block_table, key.stride()[:3]
+    return Source(
+        key, value, table, strides, strides, table.stride(0), inputs.scales.key, inputs.scales.value
+    )
+
+
+def is_read_from_the_cache(inputs: Inputs) -> bool:
+    """Tell whether new keys are read from the cache, too.
+
+    They are where it rounds them: a token is then the same to the queries beside it and to later ones.
+    """
+    return inputs.kv_cache is not None and inputs.kv_cache.dtype != inputs.query.dtype
