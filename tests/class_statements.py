@@ -98,7 +98,7 @@ class Sources:
         return list(found.values())
 
     def assembled(self, path: str) -> list[Class]:
-        """What goes into a class that a call makes: the classes that the call names, and those they derive from."""
+        """List the classes that a call names when it makes a class, and the bases of those."""
         name, _, attribute = path.rpartition(".")
         module = self.module(name) if name else None
         found: dict[str, Class] = {}
@@ -117,7 +117,7 @@ class Row:
     backend: Backend
     lineage: list[Class]
     is_statement: bool
-    """Whether the first of them is the backend's own class statement; a class that a call makes has none."""
+    """True if the first of them is the backend's own class statement; a class that a call makes has none."""
 
     def owners(self, name: str) -> list[Class]:
         return [each for each in self.lineage if name in each.declares]

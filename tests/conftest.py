@@ -1,4 +1,4 @@
-"""Where the kernel tests run: Triton's interpreter on the CPU unless ``--device cuda`` is given."""
+"""Device of the kernel tests: Triton's interpreter on the CPU unless ``--device cuda`` is given."""
 
 import atexit
 import os

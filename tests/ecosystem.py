@@ -1,13 +1,13 @@
-"""What a change does to public trees, in the manner of mypy_primer and of ruff's ecosystem check.
+"""Effects of a change on public trees, in the manner of mypy_primer and of ruff's ecosystem check.
 
     python tests/ecosystem.py                        # fetch twenty trees, run docgen on each, tell what differs
     python tests/ecosystem.py --only darts optuna    # some of them
     python tests/ecosystem.py --trees DIR            # unpacked as DIR/name-version, where they are there
     python tests/ecosystem.py --record               # and keep the result: tests/ecosystem.json, docs/ecosystem.md
 
-Each tree is a release, fetched from the package index by its name and version. `docgen init` writes a configuration into
-a copy of it, `docgen check` has to agree with it, and `docgen export` tells rows and cells. Rows, known cells and findings
-are compared with those that were recorded exactly; times and memory where they grew by half.
+Each tree is a release, fetched from the package index by its name and version. `docgen init` writes a configuration
+into a copy of it, `docgen check` has to agree with it, and `docgen export` lists rows and cells. Rows, known cells
+and findings are compared with those that were recorded exactly; times and memory where they grew by half.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ NOTICED = 2.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """What docgen made of a tree."""
+    """Result of docgen on a tree."""
 
     tree: str
     """Name and version."""
@@ -85,7 +85,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Ran:
-    """What one command took."""
+    """Time and memory that one command took."""
 
     status: int
     output: str

@@ -34,7 +34,7 @@ class Mutant:
     path: Path
     """The file, relative to the root."""
     text: str
-    """What it holds then."""
+    """Its new content."""
     due: frozenset[Cell]
     """The cells that have to change."""
     allowed: frozenset[Cell]
@@ -42,7 +42,7 @@ class Mutant:
     reached: str = ""
     """The file with an exception in the mutated place, where the mutant may be one that no answer depends on."""
     idle: str = ""
-    """Why no answer can depend on it, if that is to be seen from the text."""
+    """Reason why no answer can depend on it, if the text shows that."""
 
 
 class Mutants:
@@ -174,7 +174,7 @@ def _dotted(expression: str) -> Iterator[ast.Attribute]:
 
 
 def _answers(owners: list[Class], owner: Class, name: str) -> bool:
-    """Whether the declaration of `owner` is the one that answers, or one that those before it ask with `super()`."""
+    """Tell whether the declaration of `owner` answers, or one before it asks it with `super()`."""
     for each in owners:
         if each.path == owner.path:
             return True

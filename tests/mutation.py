@@ -1,4 +1,4 @@
-"""Whether a change of what the code declares is found, and named right: mutants of a tree, one by one.
+"""Mutants of a tree, one by one: each change of a declaration must be found, and named correctly.
 
     python tests/mutation.py                                         # of this repository, and of every cell of its page
     python tests/mutation.py --profile vllm --root TREE --count 240  # of another tree
@@ -43,7 +43,7 @@ IGNORED = shutil.ignore_patterns(".git", ".venv", "__pycache__", "*.so")
 
 
 class Verdict(Enum):
-    """What became of a mutant."""
+    """Result for a mutant."""
 
     FOUND = "found"
     EQUIVALENT = "equivalent"

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from class_statements import Class
 
 KINDS = ("in the class", "in its base", "through a constant", "through a helper")
-"""Where a flipped declaration stands."""
+"""Places of a flipped declaration."""
 
 
 @dataclass(frozen=True)
 class Flip:
-    """How a method comes to answer otherwise; ANSWER is what it answered, ASKED its argument."""
+    """Change of a method's answer; ANSWER is its earlier answer, ASKED its argument."""
 
     wrap: str
     prelude: str = ""
-    """What the module needs for it, at its end: functions look names up when they are called."""
+    """Text that the module needs for it, at its end: functions look names up when they are called."""
 
 
 FLIPS = {

@@ -1,10 +1,10 @@
-"""What docgen costs beside a peer, and by the number of backends: `make bench`; on other projects' trees as well.
+"""Time of docgen and of a peer, and by the number of backends: `make bench`; on other projects' trees as well.
 
     python tests/speed.py --vllm TREE --peer docs/mkdocs/gen_files/generate_attention_backends.py
     python tests/speed.py --transformers TREE --diffusers TREE
 
-A machine is busy or not, so what counts is ratios: peer and docgen take turns, and medians are compared. A command
-that fails, or that gives no output, is not timed. Nothing is asserted.
+A machine may be busy, so only ratios count: peer and docgen take turns, and medians are compared. A command that
+fails, or that gives no output, is not timed. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ def set_edit_path(name, edited): ...
 """,
     "regex.py": "from re import *\n",
 }
-"""What vLLM's script imports of mkdocs' build, as little as will do: it pays for its own work alone."""
+"""Modules of mkdocs' build that vLLM's script imports, reduced to a minimum, so that only its own work is timed."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """What one process took."""
+    """Time and output of one process."""
 
     seconds: float
     megabytes: float
@@ -77,7 +77,7 @@ class Contender:
     prepare: Callable[[], None] = lambda: None
     """Done before every run, and not timed."""
     produced: Callable[[Run], bool] = lambda run: run.printed > 0
-    """Whether a run did its work."""
+    """Tells whether a run did its work."""
     runs: list[Run] = field(default_factory=list)
 
     def run(self) -> Run:

@@ -1,4 +1,4 @@
-"""What keeps a check from a whole answer: every page and module is told of, in every form, and the status says so."""
+"""Blockers of a complete check: every page and module is reported, in every form, and the exit status says so."""
 
 import json
 from xml.etree import ElementTree as ET

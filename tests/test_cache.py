@@ -1,4 +1,4 @@
-"""What was found out before is used again only if nothing that it was drawn from has changed."""
+"""Earlier results are used again only if none of their inputs has changed."""
 
 from __future__ import annotations
 

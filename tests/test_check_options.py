@@ -1,4 +1,4 @@
-"""What `docgen check` can be told: forms, files, statuses, severities and ignores, end to end."""
+"""Options of `docgen check`: forms, files, statuses, severities and ignores, end to end."""
 
 import json
 from xml.etree import ElementTree as ET

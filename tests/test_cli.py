@@ -45,7 +45,7 @@ def page(root, docgen):
 
 
 def state_of(path) -> tuple[int, int, bytes]:
-    """What a write would change; reading changes the time of access alone."""
+    """Everything that a write would change; a read changes only the time of access."""
     found = path.stat()
     return found.st_mtime_ns, found.st_ino, path.read_bytes()
 

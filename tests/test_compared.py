@@ -1,4 +1,4 @@
-"""How many cells of a page that docgen writes a check held against the code."""
+"""Number of cells of a generated page that a check compared with the code."""
 
 import json
 

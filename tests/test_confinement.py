@@ -1,4 +1,4 @@
-"""What a configuration may reach, path by path."""
+"""Files that a configuration may reach, path by path."""
 
 import os
 import socket

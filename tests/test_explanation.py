@@ -1,4 +1,4 @@
-"""What is chosen for a configuration, and why each other is not."""
+"""The chosen backend for a configuration, and the reasons against each other one."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What formatters make of pages that docgen wrote: nothing that a check minds, nor a build.
+"""Generated pages after formatters changed them: neither a check nor a build objects.
 
-`-m network` runs the tools themselves and compares what they make with `tests/formatted/`, which the other tests use.
+`-m network` runs the tools themselves and compares their output with `tests/formatted/`, which the other tests use.
 """
 
 from __future__ import annotations

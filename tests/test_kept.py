@@ -148,7 +148,7 @@ class Colour(enum.Enum):
         {},
     ),
 }
-"""What several rows share, whoever asks first: files, a probe and its domain; each answers by `pkg/kinds.py`."""
+"""Inputs that several rows share, whoever asks first: files, a probe and its domain; each answers by `pkg/kinds.py`."""
 
 SHARING = """
 class B{number}:

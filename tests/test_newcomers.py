@@ -1,4 +1,4 @@
-"""What goes wrong at first: one line that says where, what and what to do, and never a traceback."""
+"""Errors of new users: one line that says where, what and how to fix it, and never a traceback."""
 
 import re
 import subprocess
@@ -10,7 +10,7 @@ from tiny_project import FILES, write_tree
 from docgen.cli.main import main
 
 LINE = re.compile(r"docgen: \S+?:\d+: .+; to fix: .+")
-"""What every error about a file reads like."""
+"""Form of every error about a file."""
 
 
 @pytest.fixture

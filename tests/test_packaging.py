@@ -1,4 +1,4 @@
-"""What is in the wheel, and that it works where there is no checkout."""
+"""Content of the wheel, which works where there is no checkout."""
 
 import os
 import subprocess

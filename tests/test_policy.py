@@ -1,4 +1,4 @@
-"""What the configuration makes of findings."""
+"""Severities and ignores of findings by the configuration."""
 
 import pytest
 from tiny_project import make_config, make_model, write_tree

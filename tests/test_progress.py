@@ -14,7 +14,7 @@ from docgen.project.introspection import introspect
 from docgen.project.project import Request, open_project
 
 ERASE = "\x1b[2K"
-"""What a terminal is sent to empty a line."""
+"""Sequence that makes a terminal empty a line."""
 
 
 class FakeTerminal(io.StringIO):

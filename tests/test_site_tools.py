@@ -54,7 +54,7 @@ GUIDE = """# Guide
 
 @pytest.fixture(scope="module", params=TOOLS)
 def tool(request, tmp_path_factory) -> tuple[Path, str, str]:
-    """Where it is installed, its module and the theme."""
+    """The directory where the tool is installed, its module and the theme."""
     module, packages, theme = TOOLS[request.param]
     target = tmp_path_factory.mktemp(request.param)
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(target)]

@@ -1,4 +1,4 @@
-"""Which sources have changed: by what the system says of a file where that proves it, else by its content."""
+"""Changes in sources, recognised by the system's data on a file if that is proof, else by its content."""
 
 import os
 import time

@@ -14,7 +14,7 @@ from docgen.visible import inert, inert_json, inert_xml, visible, visible_line
 OBEYED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 KEPT = "\u200c\u200d\u00ad"
 ATTACK = "\x1b[2J\x07\r\n::error::forged\n ::set-output name=x::y\n##[error]old\u202e\u2066\u200b\x85\u2028\x9b31m\x7f"
-"""What a name, a docstring or a value may hold."""
+"""Text that a name, a docstring or a value may hold."""
 
 
 def obeyed(text: str) -> list[str]:

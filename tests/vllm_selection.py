@@ -1,10 +1,10 @@
-"""What `docgen explain` says of vLLM, held against vLLM's own selector, imported and run.
+"""Answers of `docgen explain` about vLLM, compared with vLLM's own selector, imported and run.
 
     python tests/vllm_selection.py TREE...
 
-Each TREE holds the directory `vllm` of a release. The choices for some models under every scenario of the shipped profile
-are worked out from the source; then the selector is imported in a child process under the same assumptions and asked the
-same. Prints each difference; the exit status is 1 if there is one.
+Each TREE holds the directory `vllm` of a release. The choices for some models under every scenario of the shipped
+profile are computed from the source; then the selector is imported in a child process under the same assumptions and
+asked the same questions. Prints each difference; the exit status is 1 if there is one.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ SELECTED = """(lambda chosen: [
 """The members of the registry that stand for the class that the selector gives."""
 
 STUBBED = "not installed here"
-"""How the reason of an answer ends that depends on a stub."""
+"""Suffix of the reason of an answer that depends on a stub."""
 CURRENT = "vllm.config.vllm.get_current_vllm_config_or_none"
 """Gives the configuration that the profile assumes; here it is set as vLLM sets its own."""
 ASK = """(

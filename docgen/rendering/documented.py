@@ -60,7 +60,7 @@ class DocumentedTable:
     caption: str = ""
     """The paragraph just above it, if there is one."""
     region: str = ""
-    """What the region shows that it stands in, such as `table=standard`; empty outside of regions."""
+    """Content of the region that holds it, such as `table=standard`; empty outside regions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Region:
     closing: tuple[int, int]
     """Offsets of the closing marker's start and end."""
     indent: str
-    """What each line of the region begins with: blanks in a list item, `> ` in a quotation, else nothing."""
+    """Prefix of each line of the region: blanks in a list item, `> ` in a quotation, else empty."""
     seal: str
     """The checksum of the text that docgen wrote; empty if it has not written any."""
 
@@ -164,5 +164,5 @@ def _region(opening: Comment, closing: Comment, lines: Lines, path: str) -> Regi
 
 
 def _indent(before: str) -> str:
-    """What lines begin with below one that has `before` in front of a marker: blanks for the mark of a list item."""
+    """Return the prefix of lines after one with `before` in front of a marker: blanks for a list item's mark."""
     return re.sub(r"[^\s>]", " ", before.removeprefix("\ufeff"))

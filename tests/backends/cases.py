@@ -32,7 +32,7 @@ _LARGEST = {torch.int8: 127.0, torch.float8_e4m3fn: 448.0, torch.float8_e5m2: 57
 
 @dataclass(frozen=True)
 class Spec:
-    """What varies between batches."""
+    """Properties that differ between batches."""
 
     query_lens: Sequence[int]
     """Query tokens of each request."""
@@ -49,23 +49,23 @@ class Spec:
     block_size: int = 16
     """Tokens a cache block."""
     attn_type: AttentionType = AttentionType.DECODER
-    """Where queries and keys come from."""
+    """Source of queries and keys."""
     causal: bool | tuple[bool, ...] = True
-    """Whether decoder queries see only the keys up to themselves, for all requests or for each."""
+    """True if decoder queries see only the keys up to themselves, for all requests or for each."""
     prefix_ranges: tuple[tuple[tuple[int, int], ...], ...] | None = None
     """The ranges of each request, equally many, that are seen in both directions."""
     query_bias: torch.Tensor | None = None
-    """What is added to the logits between query tokens."""
+    """Bias that is added to the logits between query tokens."""
     position_bias: Literal["of each", "shared"] | None = None
-    """Whether every request has a position bias of its own, or all have one; None without any."""
+    """Position bias of each request, one shared by all, or None."""
     cache_dtype: KVCacheDType = KVCacheDType.AUTO
     """Element type of the cache."""
     k_scale: float = 1.0
-    """What cached keys are multiplied by."""
+    """Factor of cached keys."""
     v_scale: float = 1.0
-    """What cached values are multiplied by."""
+    """Factor of cached values."""
     hand_over_keys: bool = True
-    """Whether cross-attention is given the encoder's keys, as in its first step, or finds them cached."""
+    """True if cross-attention is given the encoder's keys, as in its first step; false if it finds them cached."""
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ SPECS = (
     replace(PREFILL, dtype=torch.float16, head_size=256),
     replace(PREFILL, dtype=torch.float32, head_size=256),
 )
-"""What every backend launches."""
+"""Batches that every backend launches."""
 
 TRITON_ATTN_SPECS = (
     MANY,
@@ -69,7 +69,7 @@ TRITON_ATTN_SPECS = (
     replace(DECODE, causal=(False,), prefix_ranges=(((3, 90),),), position_bias="of each"),
     replace(PREFILL, position_bias="shared"),
 )
-"""What TRITON_ATTN launches besides, with every feature that can be combined."""
+"""Further batches that TRITON_ATTN launches, with every feature that can be combined."""
 
 WIDE_GROUPS = (
     replace(DECODE, group=71, head_size=256, dtype=torch.float32),
@@ -81,7 +81,7 @@ WIDE_GROUPS = (
 TREE_ATTN_SPECS = tuple(
     replace(PREFILL, query_lens=(length,), query_bias=torch.zeros(length, length)) for length in (4, 60)
 )
-"""What TREE_ATTN launches."""
+"""Batches that TREE_ATTN launches."""
 
 FEATURES = {
     "sliding_window": 300,

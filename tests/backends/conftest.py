@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def device(request: pytest.FixtureRequest) -> str:
-    """Where kernels run; on the CPU, in the repaired interpreter."""
+    """The device that kernels run on; on the CPU, they run in the repaired interpreter."""
     if request.config.getoption("--device") == "cuda":
         return "cuda"
     from tests.backends import interpreter

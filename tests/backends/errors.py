@@ -1,4 +1,4 @@
-"""How far an output may be from the oracle."""
+"""Bounds on the difference between an output and the oracle."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ TINY = {"kv_lora_rank": 64, "qk_rope_head_dim": 16, "qk_nope_head_dim": 32, "v_h
 
 @dataclass(frozen=True)
 class MLASpec:
-    """What varies between batches of latent attention."""
+    """Properties that differ between batches of latent attention."""
 
     query_lens: Sequence[int]
     """Query tokens of each request."""

@@ -1,9 +1,9 @@
-"""What the kernels take beside torch's own attention: on a GPU, `python -m tests.backends.speed`.
+"""Time of the kernels and of torch's own attention: on a GPU, `python -m tests.backends.speed`.
 
-torch gets contiguous keys, expanded to the query heads, and no paging to look up: what it cannot do without. Both are
-timed in one run, in turn, medians over many launches, replayed from CUDA graphs as engines do: what Python takes to launch
-is told beside it. What the check against the oracle has not passed, on a
-smaller batch of the same shapes, is not timed.
+torch gets contiguous keys, expanded to the query heads, and no paging, because it cannot work otherwise. Both are
+timed in one run, in turn, medians over many launches, replayed from CUDA graphs as engines do: Python's time to
+launch is printed beside it. A kernel that has not passed the comparison with the oracle, on a smaller batch of the
+same shapes, is not timed.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ LATENT = {
 
 @dataclass(frozen=True)
 class Timed:
-    """What a launch takes."""
+    """Time that a launch takes."""
 
     milliseconds: float
     """On the GPU."""

@@ -1,4 +1,4 @@
-"""What layers refuse: in the constructor what they were not declared for, in a call what does not fit."""
+"""Refusals of layers: the constructor refuses undeclared features, a call arguments that do not fit."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def test_checks_of_one_batch_do_not_stand_for_another(decoder: Case) -> None:
 
 
 def test_devices_of_tensors(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing interprets Triton, its backends take no tensors of a CPU; torch's take none of a GPU."""
+    """Refuse CPU tensors to Triton backends without an interpreter, and GPU tensors to those of torch."""
     from backends.device import tensor_refusals
 
     assert tensor_refusals(CpuAttentionBackend, torch.device("cpu")) == []

@@ -1,4 +1,4 @@
-"""What is declared, and that the defaults declare nothing."""
+"""Declarations of backends, and defaults that declare nothing."""
 
 from __future__ import annotations
 

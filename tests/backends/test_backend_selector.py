@@ -81,7 +81,7 @@ def test_cross_attention_elsewhere_on_rocm_goes_to_triton(log: pytest.LogCapture
 
 @pytest.mark.parametrize("attn_type", [t for t in AttentionType if t != AttentionType.ENCODER_DECODER])
 def test_only_cross_attention_is_passed_on(attn_type: AttentionType) -> None:
-    """What decides is the capability of one layer: the other layers of the same model stay where they were."""
+    """Decide by the capability of one layer: the other layers of the same model keep their backend."""
     choice = select_backend(replace(WHISPER, attn_type=attn_type), MI300)
     assert choice.backend is AttentionBackendEnum.ROCM_ATTN
 

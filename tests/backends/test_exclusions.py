@@ -1,4 +1,4 @@
-"""What backends refuse together, although they take it one by one, are pairs: no rule needs three."""
+"""Values that backends refuse together, although they accept each of them, are pairs: no rule needs three."""
 
 from __future__ import annotations
 

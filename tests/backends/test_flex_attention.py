@@ -163,7 +163,7 @@ def test_padding_sees_nothing() -> None:
 def test_is_traced_as_one_graph_and_not_for_every_length(
     monkeypatch: pytest.MonkeyPatch, assert_close: Callable[..., None]
 ) -> None:
-    """What compiling needs, short of generating code, for which this machine may have no compiler."""
+    """Check the preconditions of compiling without generating code, for which this machine may have no compiler."""
     traced: list[torch.fx.GraphModule] = []
 
     def record(graph: torch.fx.GraphModule, _inputs: list[torch.Tensor]) -> Callable[..., Any]:

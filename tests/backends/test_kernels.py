@@ -1,4 +1,4 @@
-"""What both backends declare, against the oracle."""
+"""Declarations of both backends, compared with the oracle."""
 
 from __future__ import annotations
 

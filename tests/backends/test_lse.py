@@ -73,7 +73,7 @@ def test_packed_keys(check: Callable[..., torch.Tensor]) -> None:
 
 
 def test_parts_merge_to_the_whole(device: str) -> None:
-    """What context parallelism does: two halves of the keys, weighted by their sums."""
+    """Merge two halves of the keys by the weights of their sums, as context parallelism does."""
     from backends.triton_attn.launch import TritonAttentionImpl
 
     whole = make_case(Spec((1,), (64,), group=1, attn_type=AttentionType.ENCODER_DECODER), device)

@@ -77,7 +77,7 @@ def test_wide_tiles(check: Callable[..., None], monkeypatch: pytest.MonkeyPatch)
 
 
 def test_prefill_and_decode_agree_on_what_was_cached(device: str) -> None:
-    """What prefill has written, decoding reads: the same layer, absorbed."""
+    """Decode reads the keys that prefill has written, in the same layer, absorbed."""
     case = make_mla_case(MLASpec((4,), (21,), heads=2), device)
     expected, _ = case.prefill(dense_impl())
     spec = case.spec

@@ -25,12 +25,12 @@ _SHARES = 10
 
 @dataclass(frozen=True)
 class Layer:
-    """What a kernel is compiled for."""
+    """Parameters that a kernel is compiled for."""
 
     spec: Spec
     """The layer's sizes and types; its lengths are the batch's."""
     features: tuple[str, ...]
-    """Which features it has."""
+    """Names of its features."""
     window: int
     """Its sliding window, if it has one."""
     target: str

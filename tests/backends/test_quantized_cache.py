@@ -89,7 +89,7 @@ def test_queries_may_have_the_range_of_bfloat16(
 @pytest.mark.parametrize("dtype", [torch.float8_e4m3fn, torch.float8_e5m2, torch.int8], ids=str)
 @pytest.mark.parametrize("own_scale", [False, True], ids=["a scale", "own scales"])
 def test_nan_stays_nan(device: str, dtype: torch.dtype, own_scale: bool) -> None:
-    """What a model got wrong is not made to look right."""
+    """Keep NaN as NaN: a wrong result of the model must not be hidden."""
     from backends.inputs import CacheScales
     from backends.kv_cache.launch import write_kv_cache
 

@@ -1,4 +1,4 @@
-"""How many parts keys are split into: enough to keep the device busy, and no more than pay for their merging."""
+"""Number of parts that keys are split into: enough to keep the device busy, and no more than their merging pays for."""
 
 from __future__ import annotations
 

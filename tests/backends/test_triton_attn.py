@@ -1,4 +1,4 @@
-"""What TRITON_ATTN declares beyond what every backend does, against the oracle."""
+"""Declarations of TRITON_ATTN beyond those of every backend, compared with the oracle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a configuration is looked for, and files that hold something odd."""
+"""Places where a configuration is searched for, and files with odd content."""
 
 import pytest
 from tiny_project import FILES, write_tree

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SECONDS = 120
-"""That a call may take."""
+"""Most seconds that a call may take."""
 
 
 def apart(call: Callable[..., object], *arguments: object) -> str:

@@ -38,7 +38,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 @pytest.fixture(scope="session")
 def device() -> str:
-    """Where kernels run; on the CPU, in the repaired interpreter."""
+    """The device that kernels run on; on the CPU, they run in the repaired interpreter."""
     import torch
 
     # A forked child may not use the threads of its parent's arithmetic, and two processes share two cores.

@@ -1,4 +1,4 @@
-"""Where a backend runs, as far as the device of this run goes."""
+"""Devices that a backend runs on, as far as this run's device shows it."""
 
 from __future__ import annotations
 

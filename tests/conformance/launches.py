@@ -1,4 +1,4 @@
-"""Which kernels are launched, by the interpreter or on a GPU."""
+"""Kernels that are launched, by the interpreter or on a GPU."""
 
 from __future__ import annotations
 

@@ -30,9 +30,9 @@ class Part:
     value: Any
     """The canonical value."""
     change: Callable[[Spec], Spec]
-    """What it makes of a batch."""
+    """Changes a batch."""
     features: Callable[[Spec], dict[str, Any]]
-    """What a layer is made with for it."""
+    """Gives the features that a layer is made with for it."""
 
     def __str__(self) -> str:
         """The part in words: `sink`, `dtypes BFLOAT16`."""
@@ -90,7 +90,7 @@ PARTS = (
     _part("head_sizes", 512, lambda spec: replace(spec, head_size=512, kv_heads=1)),
     _part("dtypes", "BFLOAT16", lambda spec: replace(spec, dtype=torch.bfloat16)),
 )
-"""What is combined."""
+"""Parts that are combined."""
 
 
 Pair = tuple[Part, Part]

@@ -1,4 +1,4 @@
-"""Whose kernels a backend may launch: its own, shared ones, and those that it says it runs."""
+"""Kernels that a backend may launch: its own, shared ones, and those that it declares to run."""
 
 from __future__ import annotations
 

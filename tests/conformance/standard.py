@@ -36,13 +36,13 @@ class Trial:
     spec: Spec
     """The batch."""
     features: dict[str, Any] = field(default_factory=dict)
-    """What the layer is made with."""
+    """Features that the layer is made with."""
     lse: bool = False
-    """Whether the log-sum-exp is asked for, and compared."""
+    """True if the log-sum-exp is requested, and compared."""
     magnitude: float = 1.0
-    """What keys and values are multiplied by, and queries divided by."""
+    """Factor by which keys and values are multiplied, and queries divided."""
     strided: bool = False
-    """Whether queries, keys and values are views of one projection, and the output of a wider one."""
+    """True if queries, keys and values are views of one projection, and the output of a wider one."""
 
     def case(self, device: str) -> Case:
         """The batch, built."""

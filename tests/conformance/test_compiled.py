@@ -1,4 +1,4 @@
-"""What backends launch compiles for the GPUs that they declare: it fits there, spills nothing, multiplies matrices."""
+"""Kernels that backends launch compile for the GPUs that they declare: they fit, do not spill, and use matrix units."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What backends of latent attention declare works, and what they do not declare is refused."""
+"""Values that backends of latent attention declare work, and undeclared ones are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where backends say that they run: on this processor, and on this GPU."""
+"""Devices that backends declare: this processor, and this GPU."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What standard attention backends declare works, and what they do not declare is refused and would not work."""
+"""Values that standard attention backends declare work, and undeclared ones are refused and would not work."""
 
 from __future__ import annotations
 

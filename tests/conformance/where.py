@@ -12,7 +12,7 @@ def is_compiled() -> bool:
 
 
 def device() -> str:
-    """Where kernels run."""
+    """The device that kernels run on."""
     return "cuda" if target.startswith("cuda") else "cpu"
 
 

@@ -1,4 +1,4 @@
-"""What is left out of every discovery, and names by an expression."""
+"""Classes that every discovery leaves out, and names by an expression."""
 
 import pytest
 from tiny_project import write_tree

@@ -1,4 +1,4 @@
-"""Where a discovery looks, and what is wrong with a configuration of it."""
+"""Modules that a discovery searches, and errors in its configuration."""
 
 import pytest
 from rows import answers, introspected

@@ -25,7 +25,7 @@ def _small_inference() -> Iterator[None]:
 
 @pytest.fixture
 def device() -> str:
-    """Where Triton's interpreter runs the kernels; in single precision it needs none of its repairs."""
+    """The device on which Triton's interpreter runs the kernels; in single precision it needs none of its repairs."""
     pytest.importorskip("triton")
     return "cpu"
 

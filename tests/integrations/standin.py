@@ -72,7 +72,7 @@ class StandInImpl(AttentionImpl):
 
     backend: ClassVar[type[AttentionBackend]] = StandInBackend
     calls: ClassVar[list[Inputs]] = []
-    """What it was called with; tests empty it."""
+    """Arguments of each call; tests empty it."""
 
     def _launch(self, inputs: Inputs) -> None:
         self.calls.append(inputs)
@@ -103,7 +103,7 @@ def write_kv_cache_in_torch(
     slot_mapping: torch.Tensor,
     scales: CacheScales | None = None,
 ) -> None:
-    """What ``backends.kv_cache.launch.write_kv_cache`` does, without the interpreter's cost a token."""
+    """Do the same as ``backends.kv_cache.launch.write_kv_cache``, without the interpreter's cost a token."""
     kv_cache.flatten(1, 2)[0, slot_mapping] = key
     kv_cache.flatten(1, 2)[1, slot_mapping] = value
 

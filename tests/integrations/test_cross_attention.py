@@ -1,9 +1,8 @@
-"""What started this project: cross-attention on a backend that does not declare it, and why nobody saw it.
+"""Cross-attention on a backend that does not declare it: the error that started this project, and why it was missed.
 
-Whisper's and BART's decoders attend to encoder states that are in the cache already. A backend whose prefill
-takes the keys it is handed for tokens that follow the cache is wrong as soon as a decoder is given several
-tokens at once: a prompt, or beams that are started afresh. Greedy decoding over a cache from one start token never
-does.
+Whisper's and BART's decoders attend to encoder states that are in the cache already. A backend whose prefill takes
+the keys it is handed for tokens that follow the cache is wrong as soon as a decoder is given several tokens at once:
+a prompt, or beams that start again. Greedy decoding over a cache from one start token never does.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ TOLERANCES = {
 """The largest norm-wise relative difference allowed between the logits on a backend and eager ones of the same type."""
 
 ROUNDING = 1.5
-"""How many times as far from eager float32 logits as eager ones of 16 bits the backend's may be."""
+"""Greatest ratio of the backend's distance from eager float32 logits to that of eager ones of 16 bits."""
 
 
 @pytest.fixture(autouse=True)

@@ -111,7 +111,7 @@ REFUSED = {
     "inkling2_text": "sinks is not supported",
     "swin": "adds to the logits is not supported",
 }
-"""What no backend is told, and a word of the refusal."""
+"""Models with needs that backends cannot be told, and a word of each refusal."""
 
 
 @pytest.mark.parametrize("model_type", MODELS)

@@ -61,7 +61,7 @@ def test_where_there_is_a_bias(stand_in: list[Inputs]) -> None:
 
 
 def test_the_bias_shows() -> None:
-    """What the comparisons with eager could not see if the models' bias were next to nothing."""
+    """Show that the models' bias is large enough for the comparisons with eager to notice it."""
     model, arguments = make_model("t5"), inputs("t5", prompt=6)
     use_backend(model, "CPU_ATTN")
     learned = run(model, arguments)

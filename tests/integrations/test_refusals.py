@@ -1,4 +1,4 @@
-"""What a model asks and a backend does not offer is said, never worked around."""
+"""Needs of a model that a backend does not support are reported, never worked around."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What configurations of real model types ask of backends."""
+"""Requirements that configurations of real model types place on backends."""
 
 from __future__ import annotations
 

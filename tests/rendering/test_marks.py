@@ -1,4 +1,4 @@
-"""What tables say of evidence."""
+"""Marks for evidence in tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a scenario assumes holds while modules are imported, and is undone for the next scenario."""
+"""Assumptions of a scenario hold while modules are imported, and are undone for the next scenario."""
 
 from pathlib import Path
 from typing import Any

@@ -41,7 +41,7 @@ IMPORTS = {
     "mute": ("import os\nos.closerange(3, 2000)\nBackend = 1\n", "ended the process", None),
     "empty": ("", "module pkg.empty has no class Backend", None),
 }
-"""What a module does, what is said of it, and the line that is named."""
+"""Text of a module, the reason that is reported, and the line that is named."""
 
 GOOD = "class Backend:\n    @classmethod\n    def answer(cls): return 42\n"
 QUESTIONS = {

@@ -1,4 +1,4 @@
-"""What is installed in a scenario, what is missing, and what is really there."""
+"""Packages that are installed in a scenario, missing, and really there."""
 
 from pathlib import Path
 from textwrap import dedent
@@ -178,7 +178,7 @@ def test_an_answer_tells_what_it_leaned_on(tmp_path: Path) -> None:
 
 
 def test_a_class_whose_import_fails_under_the_scenario_is_unavailable(tmp_path: Path) -> None:
-    """What fails for want of a package of which the scenario says nothing is not known: there it may be installed."""
+    """Leave a failure unknown that a missing package causes, which the scenario does not mention: it may be there."""
     texts = {
         "missing": "import accel.ops\n",
         "name": "from pkg.registry import absent\n",

@@ -1,4 +1,4 @@
-"""What the text of a tree says of its classes, and which tables it would make."""
+"""Facts about the classes of a tree by its text, and the tables that it would make."""
 
 import pytest
 from tiny_project import write_tree

@@ -18,7 +18,7 @@ class Case(NamedTuple):
     expected: object
     """The canonical value, or the name of the exception that leaves the probe, as `Raises("ValueError")`."""
     naive: object = NOTHING
-    """What somebody who matches patterns in the text would answer."""
+    """Answer that matching patterns in the text would give."""
     files: dict[str, str] = {}  # noqa: RUF012 - never changed
     """Other files of the project."""
     probe: str = "m.answer()"

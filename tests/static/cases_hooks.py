@@ -1,4 +1,4 @@
-"""What runs when a class is made: `__init_subclass__`, `__set_name__`."""
+"""Hooks that run when a class is made: `__init_subclass__`, `__set_name__`."""
 
 from asked import Asked
 

@@ -1,4 +1,4 @@
-"""What is known of libraries: the answer is CPython's."""
+"""Models of libraries: the answer is CPython's."""
 
 from __future__ import annotations
 

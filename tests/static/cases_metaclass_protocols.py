@@ -1,4 +1,4 @@
-"""What a metaclass says of its classes."""
+"""Protocols that a metaclass defines for its classes."""
 
 from asked import Asked
 
@@ -218,4 +218,4 @@ CASES = [
               "m.B().__class__", "m.A().__class__.__name__", "[c.__name__ for c in m.A.__mro__]", "m.A.__bases__[0].__name__",
               "[c.__name__ for c in m.A.mro()]")),
 ]  # fmt: skip
-"""What a metaclass, or the class itself, says when the class is an operand."""
+"""Methods of a metaclass, or of the class itself, that run when the class is an operand."""

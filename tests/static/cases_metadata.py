@@ -1,4 +1,4 @@
-"""What classes and functions say of themselves, and what assigning it does."""
+"""Metadata of classes and functions, and the effect of assigning it."""
 
 from asked import Asked
 

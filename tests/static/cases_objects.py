@@ -1,4 +1,4 @@
-"""How objects are made, and what `super()` reaches."""
+"""Creation of objects, and the methods that `super()` reaches."""
 
 from asked import Asked
 

@@ -1,4 +1,4 @@
-"""What the source leaves open: branches on the unknown, bounds, and what the evaluator refuses to guess."""
+"""Questions that the source leaves open: branches on the unknown, bounds, and guesses that the evaluator refuses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class OpenCase(NamedTuple):
     value: object
     """The value, the alternatives in any order, or a part of the reason."""
     conditions: tuple[str, ...] = ()
-    """What selects the alternatives, in the order of `value`."""
+    """Conditions that select the alternatives, in the order of `value`."""
     files: dict[str, str] = {}  # noqa: RUF012 - never changed
     probe: str = "pkg.main.answer()"
 

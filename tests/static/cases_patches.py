@@ -1,4 +1,4 @@
-"""What code outside the tree changes in what it was given, or by name."""
+"""Changes that code outside the tree makes to objects that it was given, or by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a function may change that code outside the tree calls."""
+"""Changes that a function may make if code outside the tree calls it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a thread does with the function that it is given: the answer is CPython's, or unknown."""
+"""Effects of a thread on the function that it is given: the answer is CPython's, or unknown."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ DISCOVERY = Discovery(kind=DiscoveryKind.ENUM, path="pkg.main.Registry")
 
 
 class Answer(NamedTuple):
-    """What somebody says of an expression: `kind` is known, raises, conditional, unknown, unavailable or import.
+    """Answer to an expression: `kind` is known, raises, conditional, unknown, unavailable or import.
 
     A class whose module cannot be imported is unavailable to the evaluator; CPython's answer is then `import`.
     """

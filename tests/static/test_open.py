@@ -1,4 +1,4 @@
-"""What the source leaves open is conditional or unknown, with the right alternatives or the right reason."""
+"""Questions that the source leaves open are conditional or unknown, with the right alternatives or the right reason."""
 
 import pytest
 from cases_open import CASES

@@ -1,4 +1,4 @@
-"""What lies outside the tree: no answer is wrong, whatever CPython does with it."""
+"""Objects outside the tree: no answer is wrong, whatever CPython does with them."""
 
 from textwrap import dedent, indent
 

@@ -1,4 +1,4 @@
-"""Which classes cannot be imported under a scenario: the source and CPython, in a child, say the same."""
+"""Classes that cannot be imported under a scenario: the source and CPython, in a child, agree."""
 
 from typing import NamedTuple
 

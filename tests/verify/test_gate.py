@@ -1,4 +1,4 @@
-"""What `docgen check` makes of evidence."""
+"""Findings of `docgen check` about evidence."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Lie:
     """One lie."""
 
     backend: str
-    """Who tells it."""
+    """Name of the backend with the wrong claim."""
     capability: str
     """Of what."""
     refuted: tuple[str, ...]
@@ -35,7 +35,7 @@ class Lie:
     appended: str = ""
     """Text that is put behind the file."""
     over: bool = True
-    """Whether more is claimed than is true, and not less."""
+    """True if more is claimed than is true, false if less."""
 
 
 def claiming(predicate: str, argument: str, answer: str) -> str:

@@ -1,4 +1,4 @@
-"""Which modules a test reaches, by what ran and by what that imports."""
+"""Modules that a test reaches: by the code that ran, and by its imports."""
 
 from __future__ import annotations
 

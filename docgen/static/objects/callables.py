@@ -44,7 +44,7 @@ class FunctionValue:
 
     @property
     def place(self) -> SourceSpan:
-        """Where it is defined."""
+        """Return the place of its definition."""
         return SourceSpan(self.frame.module, self.node)
 
     @property

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Frame:
-    """Where names are looked up.
+    """Scope in which names are looked up.
 
     Attributes:
         evaluation: The evaluation that runs it.
@@ -30,7 +30,7 @@ class Frame:
         parent: The frame of the enclosing function, for closures; class bodies are skipped by nested functions.
         namespace: For a module statement or a class body, the namespace it fills.
         position: For those, index of the statement.
-        scope: For a function, what its text says of its names.
+        scope: For a function, the scope of its names by its text.
         owner: The class whose body defined the function, for `super()`.
         function: The function that it runs, if it runs one.
     """

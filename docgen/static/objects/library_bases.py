@@ -13,7 +13,7 @@ from docgen.static.objects.values import Unknown
 
 
 class Annotated(enum.Enum):
-    """What a base makes of the annotated names in the bodies of classes below it."""
+    """Treatment by a base of the annotated names in the bodies of its subclasses."""
 
     KEPT = "kept"
     """Attributes of the class, as everywhere."""
@@ -28,7 +28,7 @@ class LibraryBase:
     """A class of a library that classes of the tree derive from."""
 
     annotated: Annotated
-    """What it makes of annotated names."""
+    """Treatment of annotated names."""
     names: frozenset[str] | None = None
     """The attributes that it, or its metaclass, has in some version; None where it may have any."""
 

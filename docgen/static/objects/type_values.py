@@ -96,7 +96,7 @@ class ClassValue(Modelled):
 
     @property
     def place(self) -> SourceSpan | None:
-        """Where it is defined; None for a class that a call made."""
+        """Return the place of its definition; None for a class that a call made."""
         return SourceSpan(self.frame.module, self.node) if self.node else None
 
     @property

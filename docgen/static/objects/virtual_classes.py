@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 _REGISTERED = "<registered with>"
-"""Where a class notes the abstract classes that it is registered with; no attribute can have that name."""
+"""Key under which a class lists the abstract classes that it is registered with; no attribute can have that name."""
 _SUBCLASSES = "<registered>"
-"""Where an abstract class notes the builtin types that are registered with it."""
+"""Key under which an abstract class lists the builtin types that are registered with it."""
 
 
 def is_abc(cls: ClassValue) -> bool:
