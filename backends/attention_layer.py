@@ -1,4 +1,4 @@
-"""What every layer does around its kernels: refuse, check, cache the new keys, then launch."""
+"""Steps of every layer around its kernels: refuse, check, cache the new keys, then launch."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from backends.metadata import AttentionMetadata
 
 UNLIMITED = 2**31 - 1
-"""The first sliding window that hides nothing, as lengths are int32; several configurations name it for none."""
+"""Smallest sliding window that hides nothing, because lengths are int32; several configurations use it for none."""
 _UNSCALED = CacheScales()
 _MOST_SHAPES = 4096
-"""Shapes of calls that a layer remembers to have checked."""
+"""Most shapes of calls that a layer remembers as checked."""
 
 
 def check_positive(**numbers: float | None) -> None:
-    """Check numbers that may be left out.
+    """Check optional numbers.
 
     Raises:
         ValueError: one is not positive, or not finite.
@@ -41,12 +41,12 @@ def check_positive(**numbers: float | None) -> None:
 
 
 class AttentionLayer(ABC):
-    """What layers of heads and latent layers share: being held to the declaration of their backend."""
+    """Base of layers of heads and of latent layers: compares every layer with its backend's declaration."""
 
     backend: ClassVar[type[AttentionBackend]]
-    """The declaration that this implementation is held to."""
+    """The declaration that this implementation must keep to."""
     requirements: AttentionRequirements
-    """What the layer asks in every call."""
+    """Requirements of the layer in every call."""
 
     def __init__(self, requirements: AttentionRequirements) -> None:
         self.requirements = requirements
@@ -54,10 +54,11 @@ class AttentionLayer(ABC):
         self._admit(requirements)
 
     def _admit(self, requirements: AttentionRequirements, device: torch.device | None = None) -> None:
-        """Hold requirements, and the device that tensors are on, against the declaration.
+        """Compare requirements, and the device that tensors are on, with the declaration.
 
         Raises:
-            ValueError: the backend does not declare what is asked; carries every reason, and who would do.
+            ValueError: the backend does not declare all of it; the message holds every reason, and the backends that
+                would fit.
         """
         platform = platforms.current_platform
         reasons = self.backend.validate_configuration(requirements, platform)
@@ -81,18 +82,18 @@ class AttentionImpl(AttentionLayer):
     Args:
         num_heads: query heads.
         head_size: elements of a head.
-        scale: what the dot products are multiplied by; positive.
+        scale: factor of the dot products; positive.
         num_kv_heads: key and value heads, a divisor of ``num_heads``.
         alibi_slopes: one slope a query head, or None; the penalty is ``slope * |key - query|`` (2108.12409).
-        sliding_window: a query sees the keys less than this far from it, or None for all; so does ``UNLIMITED``.
+        sliding_window: a query sees the keys less than this many tokens away; None or ``UNLIMITED`` for all.
         kv_cache_dtype: element type of the paged cache.
         logits_soft_cap: ``cap`` of ``cap * tanh(logit / cap)`` (Gemma 2, 2408.00118), or None; positive.
         attn_type: which sequences queries, keys and values come from.
         sinks: float ``[num_heads]``, a logit a head that takes part in the softmax with no value, or None.
 
     Raises:
-        ValueError: an argument is out of its range, or the backend does not declare what is asked; the
-            message carries every reason, and the backends that would do.
+        ValueError: an argument is out of its range, or the backend does not declare all that is asked; the message
+            holds every reason, and the backends that would fit.
     """
 
     def __init__(  # noqa: PLR0917  (vLLM's callers pass these by position)
@@ -133,7 +134,7 @@ class AttentionImpl(AttentionLayer):
         self.logits_soft_cap = None if logits_soft_cap is None else float(logits_soft_cap)
         self.attn_type = AttentionType(attn_type)
         self.uses_cache = self.attn_type in (AttentionType.DECODER, AttentionType.ENCODER_DECODER)
-        """Whether keys and values are read from the paged cache rather than packed like the queries."""
+        """True if keys and values are read from the paged cache, false if they are packed like the queries."""
         self.sinks = sinks
         if sinks is not None:
             from backends.checks import check_sinks  # noqa: PLC0415  (there is a tensor, so torch is loaded)
@@ -174,21 +175,21 @@ class AttentionImpl(AttentionLayer):
             kv_cache: ``[2, blocks, block_size, num_kv_heads, head_size]``, keys first; ignored by the encoder
                 types.
             metadata: the batch.
-            output: like ``query``; written for the tokens of the requests and for no others. A query that
+            output: like ``query``; written only for the tokens of the requests. A query that
                 sees no key gets zeros.
-            k_scale: what cached keys are multiplied by; 1 unless the cache is quantised with one scale.
-            v_scale: what cached values are multiplied by; 1 unless the cache is quantised with one scale.
+            k_scale: factor of cached keys; 1 unless the cache is quantised with one scale.
+            v_scale: factor of cached values; 1 unless the cache is quantised with one scale.
             kv_cache_scales: float32 ``[2, blocks, block_size, num_kv_heads]``, written with the cache; for
                 a cache with a scale for every token and head, and no other.
-            output_lse: float32 ``[tokens, num_heads]``, or None: where the natural logarithm of the sum of
-                the exponentials of each query's logits goes, its sink's included; ``-inf`` without any key.
+            output_lse: float32 ``[tokens, num_heads]``, or None: receives the natural logarithm of the sum of the
+                exponentials of each query's logits, its sink's included; ``-inf`` without any key.
 
         Returns:
             ``output``.
 
         Raises:
             ValueError: a shape, element type, device or stride does not fit, the backend does not declare
-                this configuration, or :mod:`backends.block_ids` was asked to look and found a wrong block.
+                this configuration, or :mod:`backends.block_ids`, where it is switched on, found a wrong block.
         """
         from backends import block_ids, checks  # noqa: PLC0415  (torch loads when a layer first runs)
 
@@ -230,7 +231,7 @@ class AttentionImpl(AttentionLayer):
     _slopes: Tensor | None = None
 
     def _asked(self, inputs: Inputs) -> AttentionRequirements:
-        """Return what the layer and one call ask."""
+        """Return the requirements of the layer and one call."""
         from backends.dtypes import dtype_of  # noqa: PLC0415  (as in forward)
 
         metadata, kv_cache = inputs.metadata, inputs.kv_cache
@@ -255,7 +256,7 @@ class AttentionImpl(AttentionLayer):
         write_kv_cache(key, value, kv_cache, slot_mapping, scales)
 
     def _prepare(self, inputs: Inputs) -> Callable[[Inputs], None]:  # noqa: ARG002
-        """Decide once what is the same for all inputs of this shape; what is returned then launches each of them."""
+        """Decide once everything that is the same for all inputs of this shape; the result launches each of them."""
         return self._launch
 
     @abstractmethod

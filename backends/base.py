@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 def _is_of(listed: int | MultipleOf, size: int) -> bool:
-    """Tell whether a size is what a list of supported sizes has an entry for."""
+    """Tell whether a list of supported sizes has an entry for a size."""
     return listed.accepts(size) if isinstance(listed, MultipleOf) else listed == size
 
 
 class AttentionBackend:
-    """What one way of computing attention supports; never instantiated."""
+    """Capabilities of one way of computing attention; never instantiated."""
 
     supported_dtypes: ClassVar[tuple[DType, ...]] = ()
     """Element types of queries, keys, values and outputs."""
@@ -130,7 +130,7 @@ class AttentionBackend:
 
     @classmethod
     def supports_position_bias(cls) -> bool:
-        """Whether a bias of every head, query and key may be added to the logits, as T5 learns it for distances."""
+        """Tell whether a bias of every head, query and key may be added to the logits, as T5 learns for distances."""
         return False
 
     @classmethod
@@ -165,7 +165,7 @@ class AttentionBackend:
 
     @classmethod
     def combination_refusals(cls, requirements: AttentionRequirements) -> list[str]:  # noqa: ARG003
-        """Why capabilities that are supported one by one are not supported together; empty if they are."""
+        """List the reasons why capabilities supported one by one are not supported together; empty if they are."""
         return []
 
     @classmethod
@@ -175,8 +175,8 @@ class AttentionBackend:
         """Every reason why this backend cannot serve ``requirements`` on ``platform``.
 
         Args:
-            requirements: what the layer and the engine ask.
-            platform: where it would run; None leaves the device unjudged.
+            requirements: the requirements of the layer and the engine.
+            platform: the platform to run on; None leaves the device unjudged.
 
         Returns:
             One sentence a reason, naming the capability, the value asked and what is supported; empty if

@@ -1,8 +1,8 @@
-"""A debugging aid: hold the blocks that a batch names against the cache, before a kernel follows them.
+"""A debugging aid: check the block ids of a batch against the cache, before a kernel follows them.
 
-Set the environment variable ``ATTENTION_CHECK_BLOCK_IDS`` to ``1`` to check every call. A block that the cache does
-not have is otherwise read, or written, wherever it would lie. The check copies what it compares to the host and so
-waits for the device in every layer: it is off unless it is asked for.
+Set the environment variable ``ATTENTION_CHECK_BLOCK_IDS`` to ``1`` to check every call. Without the check, a block
+that the cache does not have is read, or written, at the address where it would be. The check copies the block table
+to the host and so waits for the device in every layer: it is off by default.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ def block_ids_are_checked() -> bool:
 
 
 def check_block_ids(kv_cache: Tensor, metadata: AttentionMetadata) -> None:
-    """Hold every block that a request's keys are read from, or written to, against the cache.
+    """Check every block that a request's keys are read from, or written to, against the cache.
 
     Args:
         kv_cache: ``[2, blocks, block_size, kv_heads, head_size]``.
-        metadata: the batch. Entries of its block table behind a request's last block are not looked at.
+        metadata: the batch. Entries of its block table after a request's last block are ignored.
 
     Raises:
         ValueError: names the first request, or new key, whose block the cache does not have.

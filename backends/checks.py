@@ -1,4 +1,4 @@
-"""What must hold of a call's arguments before a kernel may see them. Nothing here waits for the device."""
+"""Checks of a call's arguments before a kernel may use them. None of them waits for the device."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 
 def check_sinks(sinks: Tensor, num_heads: int) -> None:
-    """Hold a layer's sinks against the table, before any call.
+    """Check a layer's sinks against the table of rules, before any call.
 
     Raises:
-        ValueError: says what they are and what they must be.
+        ValueError: the sinks are wrong; the message says what they are and what they must be.
     """
     rules = [rule for rule in STANDARD if rule.name == "sinks"]
     check_tensors(rules, {"sinks": sinks}, {"num_heads": num_heads}, {}, sinks.device)
 
 
 def check_limits(metadata: AttentionMetadata, query: Tensor) -> None:
-    """Hold the lengths of a batch's queries against its tokens.
+    """Check the lengths of a batch's queries against its tokens.
 
     Raises:
-        ValueError: a request is said to have more query tokens than there are.
+        ValueError: a request claims more query tokens than there are.
     """
     if metadata.max_query_len > query.shape[0]:
         raise ValueError(
@@ -40,10 +40,10 @@ def check_limits(metadata: AttentionMetadata, query: Tensor) -> None:
 
 
 def check_room(metadata: AttentionMetadata, block_size: int) -> None:
-    """Hold the lengths of a batch's keys against the rows of its block table.
+    """Check the lengths of a batch's keys against the rows of its block table.
 
     Raises:
-        ValueError: a request is said to have more keys than its row has room for.
+        ValueError: a request claims more keys than its row has room for.
     """
     room = metadata.block_table.shape[1] * block_size
     if metadata.max_seq_len > room:
@@ -53,7 +53,7 @@ def check_room(metadata: AttentionMetadata, block_size: int) -> None:
 
 
 def check_lengths(layer: AttentionImpl, inputs: Inputs) -> None:
-    """Hold the most keys of a batch, which differ from step to step, against what has room for them.
+    """Check the greatest number of keys in a batch, which differs from step to step, against the room for them.
 
     Raises:
         ValueError: names the length, and what it must be.
@@ -87,7 +87,7 @@ def _check_presence(layer: AttentionImpl, inputs: Inputs) -> None:
 
 
 def _check_scales(layer: AttentionImpl, inputs: Inputs) -> None:
-    """Hold the scales of the cache against its declared element type."""
+    """Check the scales of the cache against its declared element type."""
     cache, scales = layer.kv_cache_dtype, inputs.scales
     if (scales.key, scales.value) != (1.0, 1.0) and (not cache.is_quantized or cache.is_per_token_head):
         raise ValueError(
@@ -104,7 +104,7 @@ def _check_scales(layer: AttentionImpl, inputs: Inputs) -> None:
 def check_inputs(layer: AttentionImpl, inputs: Inputs) -> None:
     """Check the arguments of :meth:`backends.attention_layer.AttentionImpl.forward`, which documents their shapes.
 
-    What is found is the same for all calls of one signature, but for :func:`check_lengths`.
+    The result is the same for all calls of one signature, except that of :func:`check_lengths`.
 
     Raises:
         ValueError: names the argument, what it is and what it must be.

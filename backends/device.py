@@ -1,4 +1,4 @@
-"""What the rules for tiles and splits ask of a device."""
+"""Properties of a device that the rules for tiles and splits need."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ def _declares_a_gpu(backend: type[AttentionBackend]) -> bool:
 
 
 def tensor_refusals(backend: type[AttentionBackend], where: device) -> list[str]:
-    """Why a backend does not take tensors on a device; empty if it does.
+    """List the reasons why a backend does not take tensors on a device; empty if it does.
 
-    Kinds of devices are told apart, not GPUs of one kind, which the platform judges. Kernels for GPUs run on a CPU
-    where Triton does.
+    Only kinds of devices are distinguished, not GPUs of one kind, which the platform judges. Kernels for GPUs run on
+    a CPU where Triton does.
     """
     on_gpu = _declares_a_gpu(backend)
     takes = {"cpu": backend.supports_cpu() or (on_gpu and triton_takes_a_cpu()), "cuda": on_gpu}
@@ -69,7 +69,7 @@ def shared_memory_per_program(where: device) -> int:
 
 @cache
 def has_wavefronts(where: device) -> bool:
-    """Tell whether 64 threads run together, as on CDNA, rather than 32; on a CPU tests see the tiles of that."""
+    """Tell whether 64 threads run together, as on CDNA, rather than 32; on a CPU, tests use the tiles of CDNA."""
     return where.type != "cuda" or torch.cuda.get_device_properties(where).warp_size == _WAVEFRONT
 
 

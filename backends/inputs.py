@@ -1,4 +1,4 @@
-"""What a layer hands to its kernels: the arguments of one call, checked."""
+"""Arguments of one call, checked, as a layer hands them to its kernels."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CacheScales:
-    """What cached numbers are multiplied by to get keys and values."""
+    """Factors that turn cached numbers into keys and values."""
 
     key: float = 1.0
-    """For all keys."""
+    """Factor of all keys."""
     value: float = 1.0
-    """For all values."""
+    """Factor of all values."""
     per_token_head: Tensor | None = None
     """float32 ``[2, blocks, block_size, kv_heads]``, keys first; None where one scale serves all."""
 
@@ -41,23 +41,23 @@ class Inputs(NamedTuple):
     metadata: AttentionMetadata
     """The batch."""
     output: Tensor
-    """Where the output goes."""
+    """The tensor that receives the output."""
     scales: CacheScales
-    """What cached numbers are multiplied by."""
+    """Factors of cached numbers."""
     output_lse: Tensor | None
-    """Where the log-sum-exp goes; None where nobody wants it."""
+    """The tensor that receives the log-sum-exp; None if it is not requested."""
     sinks: Tensor | None
     """The layer's sinks."""
     signature: Signature
-    """What these tensors are, those of the batch apart."""
+    """Signature of these tensors, without those of the batch."""
 
     @property
     def layouts(self) -> tuple[object, ...]:
-        """Return what compiled kernels are found by, as in :class:`backends.signature.Signature`."""
+        """Return the layouts by which compiled kernels are found, as in :class:`backends.signature.Signature`."""
         return self.signature.layouts, self.metadata.signature.layouts
 
     def tensors(self) -> dict[str, Tensor | None]:
-        """Every tensor of the call by its name, those of the batch apart; None where there is none."""
+        """Every tensor of the call by its name, without those of the batch; None for one that is not given."""
         return {
             "query": self.query,
             "output": self.output,

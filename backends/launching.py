@@ -1,8 +1,8 @@
-"""Launching a compiled kernel without asking Triton anew which one it is.
+"""Launching a compiled kernel directly, without asking Triton again to find it.
 
-``kernel[grid](...)`` inspects every argument to find the compiled kernel, which takes the host ten times as long as the
-launch itself. Equal layouts of the tensors, equal numbers and equal constants always lead to the same one: the first
-launch asks, later ones go to it directly.
+``kernel[grid](...)`` inspects every argument to find the compiled kernel, which takes the host ten times as long as
+the launch itself. Equal layouts of the tensors, equal numbers and equal constants always lead to the same one: the
+first launch asks, later ones go to it directly.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ def load_class(what: str, path: str) -> Any:
     """Import the class at ``path``.
 
     Args:
-        what: what it is wanted for, for the message.
+        what: the purpose of the class, for the message.
         path: ``package.module.Class``.
 
     Raises:

@@ -32,7 +32,7 @@ class AttentionMetadata:
     slot_mapping: Tensor | None = None
     """int64 ``[kv_tokens]``: ``block * block_size + offset`` of each new key; negative for padding."""
     causal: bool | Tensor = True
-    """Whether a query sees only the keys up to its own position; bool ``[requests]`` where that differs."""
+    """True if a query sees only the keys up to its own position; bool ``[requests]`` where requests differ."""
     mm_prefix_ranges: Tensor | None = None
     """int32 ``[requests, ranges, 2]``: first position of a range and the one behind its last; the positions of a
     range see one another in both directions. Equal numbers are no range. None where no request has any."""

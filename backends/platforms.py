@@ -1,4 +1,4 @@
-"""Where kernels run, which backends are preferred there, and whether a backend runs there at all."""
+"""Platforms: the devices that kernels run on, the backends preferred there, and their refusals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Platform:
-    """A kind of device. Each subclass knows the one question that its kind puts to a backend."""
+    """A kind of device. Each subclass knows the one question that its kind asks a backend."""
 
     def describe(self) -> str:
         """The platform in words, for logs and errors.
@@ -28,7 +28,7 @@ class Platform:
         return ()
 
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:  # noqa: ARG002
-        """Why ``backend`` does not run on this device; empty if it does."""
+        """List the reasons why ``backend`` does not run on this device; empty if it does."""
         return []
 
 
@@ -62,7 +62,7 @@ class CudaPlatform(Platform):
         )
 
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:
-        """Why ``backend`` does not run at this compute capability; empty if it does."""
+        """List the reasons why ``backend`` does not run at this compute capability; empty if it does."""
         if backend.supports_compute_capability(self.capability):
             return []
         return [f"compute capability {self.capability} is not supported"]
@@ -91,7 +91,7 @@ class RocmPlatform(Platform):
         )
 
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:
-        """Why ``backend`` does not run on this architecture; empty if it does."""
+        """List the reasons why ``backend`` does not run on this architecture; empty if it does."""
         if backend.supports_gfx_arch(self.gfx_arch):
             return []
         return [f"ROCm architecture {self.gfx_arch} is not supported"]
@@ -110,7 +110,7 @@ class CpuPlatform(Platform):
         return (AttentionBackendEnum.CPU_ATTN,)
 
     def device_refusals(self, backend: type[AttentionBackend]) -> list[str]:
-        """Why ``backend`` does not run on a CPU; empty if it does."""
+        """List the reasons why ``backend`` does not run on a CPU; empty if it does."""
         return [] if backend.supports_cpu() else ["CPU is not supported"]
 
 
@@ -130,4 +130,4 @@ def detect_platform() -> Platform:
 
 
 current_platform: Platform = UnspecifiedPlatform()
-"""What constructors check against. An engine sets it once; ``detect_platform()`` is the usual value."""
+"""The platform that constructors check against. An engine sets it once; ``detect_platform()`` is the usual value."""

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LogitRules:
-    """What is done to the logits between the dot products and the softmax."""
+    """Changes of the logits between the dot products and the softmax."""
 
     scale: float
-    """What the dot products are multiplied by."""
+    """Factor of the dot products."""
     causal: bool
-    """Whether a query sees only the keys up to its own position."""
+    """True if a query sees only the keys up to its own position."""
     sliding_window: int | None = None
     """A query sees the keys less than this far from it; None for all."""
     logits_soft_cap: float | None = None

@@ -1,4 +1,4 @@
-"""What a model's attention layer and the engine around it ask of a backend."""
+"""Requirements of a model's attention layer, and of the engine around it, on a backend."""
 
 from dataclasses import dataclass, fields
 from enum import Enum
@@ -8,7 +8,7 @@ from backends.types import AttentionType, DType, KVCacheDType
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttentionRequirements:
-    """One configuration, to be held against what a backend declares."""
+    """One configuration, which is compared with a backend's declaration."""
 
     head_size: int
     """Elements of one head's query, key and value vector."""
@@ -19,7 +19,7 @@ class AttentionRequirements:
     block_size: int | None = None
     """Tokens in one block of the paged cache; None where there is no cache or its shape is not known yet."""
     attn_type: AttentionType = AttentionType.DECODER
-    """Which sequences the queries, keys and values come from."""
+    """Sequences that the queries, keys and values come from."""
     has_sink: bool = False
     """Every head has a learned logit that takes part in the softmax and carries no value."""
     has_sliding_window: bool = False

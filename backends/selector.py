@@ -1,4 +1,4 @@
-"""Choosing a backend: the first of the platform's list that fits, and for the others, why they do not."""
+"""Choosing a backend: the first of the platform's list that fits, with the reasons against the others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class PassedOver:
     backend: BackendHandle
     """The backend."""
     reasons: tuple[str, ...]
-    """Everything that speaks against it; never empty."""
+    """Every reason against it; never empty."""
 
     def __str__(self) -> str:
         return f"{self.backend.name} ({'; '.join(self.reasons)})"
@@ -83,7 +83,7 @@ def _none_left(requirements: AttentionRequirements, platform: Platform) -> NoBac
 def supporting_backends(requirements: AttentionRequirements, platform: Platform) -> tuple[str, ...]:
     """The names of all known backends that serve ``requirements`` on ``platform``, preferred there or not.
 
-    A registered backend whose module cannot be imported serves nobody, and is left out.
+    A registered backend whose module cannot be imported is left out.
     """
     names = []
     for backend in known_backends():
@@ -99,7 +99,7 @@ def supporting_backends(requirements: AttentionRequirements, platform: Platform)
 def refusal(
     name: str, reasons: Sequence[str], requirements: AttentionRequirements, platform: Platform
 ) -> str:
-    """Return what a layer says that cannot run: every reason, and the backends that would do."""
+    """Return the message of a layer that cannot run: every reason, and the backends that would fit."""
     others = ", ".join(supporting_backends(requirements, platform)) or "no known backend"
     return (
         f"{name} cannot run this layer: {'; '.join(reasons)}; supported by {others} on {platform.describe()}"
@@ -111,18 +111,18 @@ def select_backend(
     platform: Platform,
     explicit: BackendHandle | str | None = None,
 ) -> Selection:
-    """Choose the backend for one attention layer, and say at INFO which were passed over and why.
+    """Choose the backend for one attention layer, and log at INFO which were rejected and why.
 
     Args:
-        requirements: what the layer and the engine ask.
-        platform: where it runs; its priority list is the order of preference.
-        explicit: a backend to use instead, as a handle or a name; it is still held to its declaration.
+        requirements: the requirements of the layer and the engine.
+        platform: the platform to run on; its priority list is the order of preference.
+        explicit: a backend to use instead, as a handle or a name; it must still declare all that is asked.
 
     Returns:
         The choice, and every preferred backend that does not fit with all its reasons.
 
     Raises:
-        NoBackendError: no backend fits, or the explicit one does not; carries every backend's reasons.
+        NoBackendError: no backend fits, or the explicit one does not; the error holds every backend's reasons.
         ValueError: ``explicit`` is an unknown name.
         ImportError: a backend's module cannot be imported.
     """

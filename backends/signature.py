@@ -1,4 +1,4 @@
-"""What tensors are, without what they hold: the key under which checks and tiles are decided once."""
+"""Signatures of tensors, without their content: the key under which checks and tiles are decided once."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class Signature(NamedTuple):
     """Two calls of equal signatures pass the same checks, and two of equal layouts run the same compiled kernels."""
 
     shapes: tuple[object, ...]
-    """Sizes of each tensor; None for one that is not there."""
+    """Sizes of each tensor; None for one that is not given."""
     layouts: tuple[object, ...]
-    """Strides, element type, device and alignment of each tensor; None for one that is not there."""
+    """Strides, element type, device and alignment of each tensor; None for one that is not given."""
 
 
 def signature_of(tensors: Iterable[Tensor | None]) -> Signature:

@@ -6,7 +6,7 @@ import triton
 import triton.language as tl
 
 LOG2_E = tl.constexpr(1.4426950408889634)
-"""log2(e): what natural logits are multiplied by."""
+"""log2(e), the factor of natural logits."""
 
 
 @triton.jit

@@ -1,4 +1,4 @@
-"""Into how many parts the keys of decoding requests are split, so that the device is busy until all are done."""
+"""Number of parts into which the keys of decoding requests are split, so that the device is busy until all are done."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from math import ceil
 
 _MAX_SPLITS = 64
 _WORTHWHILE = 1.05
-"""By how much more splits must be faster: programs are not as equal as the rule takes them to be."""
+"""Least speed-up that makes splitting worthwhile: programs are not as equal as the rule assumes."""
 
 
 @dataclass(frozen=True, slots=True)
 class SplitRule:
-    """What a kernel's parts cost, measured on an H100, and how many of them it can do with."""
+    """Cost of a kernel's parts, measured on an H100, and limits on their number."""
 
     merge_keys: int
     """Keys that could be read in the time that a part takes to be written and merged."""
     long_keys: int
     """Keys of which a part has no more than twice as many, however busy the device is, up to ``max_rounds``."""
     max_rounds: int
-    """How many times as many programs as keep the device busy there may be for the sake of ``long_keys``: what their
-    parts take of memory grows with them."""
+    """Most programs that ``long_keys`` may ask for, as a multiple of those that keep the device busy: the memory of
+    their parts grows with them.
+    """
     in_waves: bool
-    """Whether the device runs no more programs at once than keep it busy."""
+    """True if the device runs no more programs at once than keep it busy."""
 
 
 @lru_cache(maxsize=1024)
@@ -34,15 +35,15 @@ def choose_splits(programs: int, busy: int, keys: int, least_keys: int, rule: Sp
     not, they run in waves, of which the last leaves a part of it idle, as in ``num_splits_heuristic`` of
     FlashAttention 2. Every part costs its merging besides.
 
-    That takes all requests to be as long as the longest. If it is the only one, its programs are left when all
-    others are done, and so the keys of a part are bounded. Remembered, because all layers of a model ask alike.
+    That takes all requests to be as long as the longest. If it is the only one, its programs are left when all others
+    are done, and so the keys of a part are bounded. Remembered, because all layers of a model ask alike.
 
     Args:
         programs: programs of a launch without any split.
         busy: programs that keep the device busy.
         keys: the most keys of any request.
         least_keys: keys below which a part is not worth a program.
-        rule: what is known of the kernel.
+        rule: the costs of the kernel.
 
     Returns:
         From 1 to 64.

@@ -1,6 +1,6 @@
-"""What holds of every tensor that a kernel reads or writes: one table for all backends, and the check of it.
+"""Rules for every tensor that a kernel reads or writes: one table for all backends, and its check.
 
-A size is a number, or the name of one: the first tensor that has it says what it is, all others must agree.
+A size is a number, or the name of one: the first tensor with that name determines it, and all others must agree.
 Nothing here waits for the device.
 """
 
@@ -23,7 +23,7 @@ _FLOATS = (torch.float32, torch.float16, torch.bfloat16)
 
 @dataclass(frozen=True, slots=True)
 class TensorRule:
-    """What one argument must be. Its last dimension must be contiguous, for the kernels take no stride of it."""
+    """Rule for one argument. Its last dimension must be contiguous, because the kernels take no stride for it."""
 
     name: str
     """The argument, for the message."""
@@ -32,7 +32,7 @@ class TensorRule:
     dtypes: tuple[Dtype, ...]
     """The element types allowed; ``query`` and ``cache`` stand for those of the call."""
     is_written: bool = False
-    """Whether a kernel writes it: no two of its elements may then be one."""
+    """True if a kernel writes it: no two of its elements may then share memory."""
 
 
 _HEADS = ("tokens", "num_heads", "head_size")
@@ -90,7 +90,7 @@ LATENT_PREFILL = (
 
 
 def _size(named: int | str, sizes: Mapping[str, int]) -> int | None:
-    """The size that a rule asks for; None where nothing has said it yet."""
+    """The size that a rule asks for; None if no tensor has determined it yet."""
     if isinstance(named, int):
         return named
     base, one_more, _ = named.partition("+1")
@@ -121,17 +121,17 @@ def check_tensors(
     dtypes: Mapping[str, torch.dtype],
     device: torch.device,
 ) -> dict[str, int]:
-    """Hold the tensors of a call against the table.
+    """Check the tensors of a call against the table.
 
     Args:
-        rules: what is asked of them, in the order in which they are checked.
+        rules: the rules, in the order in which they are checked.
         tensors: by the names of the rules; one that is missing or None is not checked.
-        sizes: what is known of named sizes.
+        sizes: named sizes that are already known.
         dtypes: the element types that ``query`` and ``cache`` stand for.
         device: where all of them must be.
 
     Returns:
-        Every named size, those that the tensors said included.
+        Every named size, including those that the tensors determined.
 
     Raises:
         ValueError: names the argument, what it is and what it must be.

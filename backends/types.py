@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class AttentionType(enum.Enum):
-    """Which sequences the queries, and the keys and values, of a layer come from."""
+    """Sequences that the queries, and the keys and values, of a layer come from."""
 
     DECODER = "decoder"
     """Self-attention of a decoder: causal unless a request says otherwise, K/V in the paged cache."""

@@ -1,4 +1,4 @@
-"""Holding requirements against a declaration: every mismatch as a sentence a person can act on."""
+"""Comparison of requirements with a declaration: every mismatch becomes a sentence that tells users how to act."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def configuration_refusals(
     Args:
         backend: the declaration.
         requirements: what is asked; a field that is None is not judged.
-        platform: where it would run; None leaves the device unjudged.
+        platform: the platform to run on; None leaves the device unjudged.
 
     Returns:
         Sentences that name the capability, the value asked, and what is supported.

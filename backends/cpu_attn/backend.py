@@ -1,4 +1,4 @@
-"""What CPU_ATTN declares."""
+"""Declaration of CPU_ATTN."""
 
 from __future__ import annotations
 

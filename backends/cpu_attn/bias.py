@@ -1,4 +1,4 @@
-"""What is added to one request's logits: which keys a query sees, ALiBi, a position bias, a speculative tree."""
+"""Bias on one request's logits: the keys that a query sees, ALiBi, a position bias, a speculative tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What FLEX_ATTENTION declares."""
+"""Declaration of FLEX_ATTENTION."""
 
 from __future__ import annotations
 

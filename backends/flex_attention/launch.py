@@ -34,7 +34,7 @@ _WIDE_HEAD = 128
 
 
 def kernel_options(element_size: int, head_size: int, *, has_position_bias: bool) -> dict[str, Any]:
-    """Return what torch's template is compiled with.
+    """Return the options with which torch's template is compiled.
 
     The tiles that torch chooses leave no shared memory for a position bias, whose tiles it stages there in single
     precision: 245,760 of an H100's 232,448 bytes in half precision. These take less than the 101,376 bytes of the
@@ -43,7 +43,7 @@ def kernel_options(element_size: int, head_size: int, *, has_position_bias: bool
     Args:
         element_size: bytes of a query element.
         head_size: elements of a head.
-        has_position_bias: whether a bias is read for every logit.
+        has_position_bias: true if a bias is read for every logit.
     """
     # The kernel for short queries, which torch would choose by itself, has no configuration for some sizes of blocks.
     options: dict[str, Any] = {"FORCE_USE_FLEX_ATTENTION": True}
@@ -55,7 +55,7 @@ def kernel_options(element_size: int, head_size: int, *, has_position_bias: bool
 
 @cache
 def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function compiled as one graph; what cannot be, or comes to the limit, is an error and not eager."""
+    """The function compiled as one graph; code that cannot be, or exceeds the limit, is an error and never eager."""
     return torch.compile(function, fullgraph=True)
 
 

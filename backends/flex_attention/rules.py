@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def mask_of(
     layer: AttentionImpl, metadata: AttentionMetadata
 ) -> Callable[[Tensor, Tensor, Tensor, Tensor], Tensor]:
-    """Return which keys a query sees: ``mask(request, head, query token, key position)``, a bool.
+    """Return the function that tells if a query sees a key: ``mask(request, head, query token, key position)``, a bool.
 
-    Query tokens behind the end of their request see nothing, so that blocks of padding are not computed.
+    Query tokens after the end of their request see nothing, so that blocks of padding are not computed.
     """
     seq_lens = metadata.seq_lens
     query_lens = metadata.query_start_loc.diff()
@@ -51,7 +51,7 @@ def mask_of(
 def score_of(
     metadata: AttentionMetadata, soft_cap: Tensor | None, slopes: Tensor | None
 ) -> Callable[[Tensor, Tensor, Tensor, Tensor, Tensor], Tensor] | None:
-    """Return what becomes of a scaled logit: ``score(logit, request, head, query token, key position)``.
+    """Return the function that changes a scaled logit: ``score(logit, request, head, query token, key position)``.
 
     Args:
         metadata: the batch.

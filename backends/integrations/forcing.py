@@ -1,4 +1,4 @@
-"""Past a backend's refusals, to show what they are for."""
+"""Implementations without their backends' refusals, which show the reason for each refusal."""
 
 from __future__ import annotations
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NAME_PREFIX = "docgen_"
-"""What the names of all our attention functions begin with."""
+"""Prefix of the names of all our attention functions."""
 NO_WEIGHTS = "output_attentions is not supported: the backends never hold the weights"
-"""The refusal of weights, of which models would otherwise return none without a word."""
+"""The refusal of attention weights, which models would otherwise silently omit."""
 _WATCHED = "_backend_watches_outputs"
 
 
@@ -35,7 +35,7 @@ def _asks_for_ours(part: PreTrainedModel) -> bool:
 
 
 def refuse_unreached(model: PreTrainedModel, missed: list[str]) -> None:
-    """Raise if something is not reached.
+    """Raise if part of a model is not reached.
 
     Raises:
         ValueError: names all of it.
@@ -69,7 +69,7 @@ def _configurations(model: PreTrainedModel) -> list[Any]:
 
 
 def _refuse_weights(model: PreTrainedModel, _args: tuple[Any, ...], options: dict[str, Any]) -> None:
-    """Raise if a call, or the configuration, asks for the weights: not every model hands that on to its attention.
+    """Raise if a call, or the configuration, asks for the weights: not every model passes that on to its attention.
 
     Raises:
         ValueError: it does.

@@ -1,4 +1,4 @@
-"""Which attention type a module of transformers computes. It does not say so in one word, but in several."""
+"""Attention type that a module of transformers computes, which takes several of its attributes to determine."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OTHER_STATES = re.compile(
 
 
 def note_roles(model: Module) -> None:
-    """Have every module below a model know by which name it is part of it, where that tells its role.
+    """Record on every module of a model the name that the model gives it, where that name determines its role.
 
     BART calls its two attentions of one class ``self_attn`` and ``encoder_attn``, T5 its two ``SelfAttention`` and
     ``EncDecAttention``: a module cannot see the name that it goes by.
@@ -46,7 +46,7 @@ def note_roles(model: Module) -> None:
 
 @cache
 def _may_cross(kind: type[Module]) -> bool:
-    """Whether a module of a class may be given the states of another sequence: its forward has a parameter for them."""
+    """Tell whether a class's forward has a parameter for the states of another sequence."""
     forward = getattr(kind, "forward", None)
     if forward is None:
         return True
@@ -55,7 +55,7 @@ def _may_cross(kind: type[Module]) -> bool:
 
 
 def _pattern(visible: Tensor, sliding_window: int | None) -> Pattern | None:
-    """Whether a mask without its padding keeps every query from what lies ahead; None where both would look alike."""
+    """Tell whether a mask without its padding hides later positions from every query; None if both look alike."""
     seen = visible.any(0).nonzero().flatten()
     if visible.shape[0] == visible.shape[1]:
         packed = visible[seen][:, seen]
@@ -68,12 +68,12 @@ def _pattern(visible: Tensor, sliding_window: int | None) -> Pattern | None:
         return None
     if real.all():
         return "full"
-    # What some queries see ahead of them, in ranges, is no more than an exception to a causal mask.
+    # Later positions that some queries see, in ranges, are only an exception to a causal mask.
     return "causal"
 
 
 def mask_pattern(visible: Iterable[Tensor], sliding_window: int | None) -> Pattern | None:
-    """Return what the masks of a batch say together: bool ``[queries, keys]`` each, on the CPU."""
+    """Return the common pattern of a batch's masks: bool ``[queries, keys]`` each, on the CPU."""
     said = {_pattern(row, sliding_window) for row in visible} - {None}
     if not said:
         return None

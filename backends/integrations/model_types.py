@@ -68,5 +68,6 @@ DEFAULTS: dict[str, dict[str, int | float]] = {
     "qwen2": {"hidden_size": 4096, "num_attention_heads": 32},
     "siglip_vision_model": {"hidden_size": 768, "num_attention_heads": 12},
 }
-"""What the classes in transformers add where a checkpoint leaves it out, for models that are parts of others: their
-checkpoints state what differs (LLaVA, Gemma 3)."""
+"""Values that the classes in transformers add where a checkpoint leaves them out, for models that are parts of others,
+whose checkpoints state only the differences (LLaVA, Gemma 3).
+"""

@@ -1,7 +1,8 @@
-"""Which attention of a model goes through transformers' ``AttentionInterface``, and which runs on its own.
+"""Modules of a model whose attention does not go through transformers' ``AttentionInterface``.
 
 A model that is given the name of an attention function need not use it: many compute their attention themselves, and
-transformers says so in the log at most. What a module does is read off its source, as transformers itself decides it.
+transformers says so in the log at most. The behaviour of a module is read from its source, as transformers itself
+does it.
 """
 
 from __future__ import annotations
@@ -62,11 +63,11 @@ def _with_owner(
 
 
 def unreached(model: PreTrainedModel, is_asked: Callable[[PreTrainedModel], bool]) -> list[str]:
-    """Return what of a model would not run on the attention function whose name its configuration gets.
+    """List the parts of a model that would not run on the attention function named in its configuration.
 
     Args:
         model: the model, whole or in part.
-        is_asked: whether a part of it, by its own configuration, is to run on that function.
+        is_asked: tells if a part of it, by its own configuration, is to run on that function.
 
     Returns:
         One entry a class: the class, how many modules it has, and where the first is; empty if all is reached.

@@ -1,4 +1,4 @@
-"""What a Hugging Face model's configuration asks of attention backends, read off the configuration alone.
+"""Requirements of a Hugging Face model on attention backends, read from its configuration alone.
 
 Everything is computed from a plain dictionary, the content of ``config.json``, so that neither transformers nor torch
 is needed, and so that tools that only read source can compute the same. Position terms that depend on the queries
@@ -141,12 +141,12 @@ def _requirements(
 
 
 def model_requirements(config: object) -> tuple[AttentionRequirements, ...]:
-    """Return what a model's layers ask of a backend, to be put to :func:`backends.selector.select_backend` one by one.
+    """Return the requirements of a model's layers, for :func:`backends.selector.select_backend`, one at a time.
 
     An encoder-decoder model (Whisper, BART, T5, Florence-2) asks for ENCODER, DECODER and ENCODER_DECODER; a model
-    without a decoder for ENCODER_ONLY; any other for DECODER. Towers of vision and audio are ENCODER_ONLY: they
-    hand embeddings to the prompt (Granite Speech, LLaVA), which is no cross-attention. A tower whose head size is
-    not one number (Swin) is left out.
+    without a decoder for ENCODER_ONLY; any other for DECODER. Towers of vision and audio are ENCODER_ONLY: they hand
+    embeddings to the prompt (Granite Speech, LLaVA), which is no cross-attention. A tower whose head size is not one
+    number (Swin) is left out.
 
     Args:
         config: the content of a ``config.json``, a ``PretrainedConfig``, or anything that has its attributes. What

@@ -45,10 +45,10 @@ _UNSUPPORTED_OPTIONS = {
     "block_indices": "sparse attention (MiniMax-M3) names its keys outside the mask",
     "sinks": "a sink of every token (Inkling 2) is no sink of a head, which is s_aux",
 }
-"""What models pass beside the mask that says which keys are seen, and why that cannot be handed on."""
+"""Options that models pass besides the mask, with the reason why the backends cannot support each."""
 _HARMLESS_OPTIONS = frozenset(
     {
-        # What other parts of a model are told, and attention is handed along.
+        # Options for other parts of a model, which attention receives as well.
         "cache_position",
         "logits_to_keep",
         "num_items_in_batch",
@@ -68,7 +68,7 @@ _HARMLESS_OPTIONS = frozenset(
         "deterministic",
     }
 )
-"""Options that change nothing of what attention computes."""
+"""Options that do not change the result of attention."""
 
 
 # Not when a backend is registered, which may be while an argument of one of the wrapped methods is evaluated.
@@ -142,10 +142,10 @@ def _visible_rows(mask: Tensor, query: Tensor, seq_len: int) -> Tensor:
 def _visibilities(
     visible: Tensor | None, query: Tensor, seq_len: int, attn_type: AttentionType, sliding_window: int | None
 ) -> list[Visibility]:
-    """Return what each row of the batch sees, given its mask.
+    """Return the visible keys of each row of the batch, given its mask.
 
     Raises:
-        ValueError: the mask, or its absence, cannot be told to a backend.
+        ValueError: the mask, or its absence, cannot be expressed to a backend.
     """
     batch, _, query_len, _ = query.shape
     if visible is not None:
@@ -161,7 +161,7 @@ def _visibilities(
 
 
 def _refuse_inexpressible(query: Tensor, dropout: float, options: dict[str, Any]) -> None:
-    """Raise a ValueError for what a call asks and no backend can be told."""
+    """Raise a ValueError for anything in a call that cannot be expressed to any backend."""
     if dropout:
         raise ValueError(f"dropout {dropout} is not supported: the backends are for inference")
     if torch.is_grad_enabled() and query.requires_grad:
@@ -209,22 +209,22 @@ class BackendAttention:
             query: ``[batch, heads, queries, key_size]``.
             key: ``[batch, kv_heads, keys, key_size]``.
             value: ``[batch, kv_heads, keys, value_size]``.
-            attention_mask: ``[batch or 1, heads or 1, queries or 1, keys]``, bool or what is added to the logits;
+            attention_mask: ``[batch or 1, heads or 1, queries or 1, keys]``, bool or a bias on the logits;
                 None where every key is seen, or every one up to the query if the layer is causal.
-            scaling: what the dot products are multiplied by; None for ``key_size ** -0.5``.
+            scaling: factor of the dot products; None for ``key_size ** -0.5``.
             dropout: must be 0.
             is_causal: None leaves it to ``module.is_causal``, and that to True.
             sliding_window: a query sees the keys less than this far from it.
             softcap: cap of the logits.
             s_aux: ``[heads]``, the sinks' logits.
             position_bias: ``[batch or 1, heads, queries, keys]``, what T5 adds to the scaled logits.
-            **options: whatever else models pass; what would change the result is refused.
+            **options: other options of models; one that would change the result is refused.
 
         Returns:
             ``[batch, queries, heads, value_size]``, and no weights.
 
         Raises:
-            ValueError: the backend does not declare what the layer asks, or no backend can be told.
+            ValueError: the backend does not declare all that the layer asks, or it cannot be expressed to any backend.
         """
         _refuse_inexpressible(query, dropout, options)
         causal = getattr(module, "is_causal", True) if is_causal is None else is_causal

@@ -1,7 +1,7 @@
-"""Which keys the queries of one sequence see: recognised in a boolean mask, in the terms of the backends.
+"""Visible keys of one sequence's queries, recognised in a boolean mask and put in the backends' terms.
 
-A mask is taken for nothing it does not say: what is recognised is written out again and compared with it, and
-a mask that the metadata of a batch cannot express is refused.
+Recognition is exact: the recognised form is written out again and compared with the mask, and a mask that the
+metadata of a batch cannot express is refused.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Visibility:
     keys: Tensor
     """int64 ``[seq_len]``: the columns of the mask that any query sees."""
     causal: bool
-    """Whether a query sees only the keys up to its own position, the last query's being the last key."""
+    """True if a query sees only the keys up to its own position, where the last query is at the last key."""
     prefix_ranges: Ranges = ()
     """Positions that see one another in both directions besides."""
 
@@ -42,7 +42,7 @@ def write_out(
     Args:
         query_len: queries.
         seq_len: keys.
-        causal: whether a query sees only the keys up to its own position.
+        causal: true if a query sees only the keys up to its own position.
         sliding_window: a query sees the keys less than this far from it; None for all.
         ranges: positions that see one another whatever ``causal`` says.
     """
@@ -83,11 +83,11 @@ def _recognise_decoder(visible: Tensor, sliding_window: int | None) -> tuple[boo
 
 
 def recognise(visible: Tensor, attn_type: AttentionType, sliding_window: int | None) -> Visibility:
-    """Return what a mask says in the terms of the backends.
+    """Express a mask in the terms of the backends.
 
-    Queries that see no key, and keys that no query sees, are padding; they are left out wherever they are. In
-    the encoder types a token is a query and a key at once: one that no token sees is padding as a query too,
-    whatever it sees itself.
+    Queries that see no key, and keys that no query sees, are padding; they are left out wherever they are. In the
+    encoder types a token is a query and a key at once: one that no token sees is padding as a query too, whatever it
+    sees itself.
 
     Args:
         visible: bool ``[queries, keys]`` on the CPU, true where a query sees a key.
@@ -95,7 +95,8 @@ def recognise(visible: Tensor, attn_type: AttentionType, sliding_window: int | N
         sliding_window: the layer's window, which the mask must show; None for none.
 
     Raises:
-        ValueError: the mask is not what the layer and padding alone make of it, so that no backend can be told.
+        ValueError: the mask differs from that of the layer with padding alone, so it cannot be expressed to any
+            backend.
     """
     seen = visible.any(0)
     keys = seen.nonzero().flatten()

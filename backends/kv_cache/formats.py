@@ -1,4 +1,4 @@
-"""How numbers are coded in the paged cache: what the kernels that write and read it are told."""
+"""Codes of numbers in the paged cache, as arguments of the kernels that write and read it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class CacheFormat:
     """The code of one element type of the cache."""
 
     code: str
-    """What the kernels call it: ``plain``, ``e4m3``, ``e5m2`` or ``int8``."""
+    """Name of the code in the kernels: ``plain``, ``e4m3``, ``e5m2`` or ``int8``."""
     largest: float
     """The largest number that has a code, before any scale; numbers beyond it become this."""
 

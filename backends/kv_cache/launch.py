@@ -27,7 +27,7 @@ _UNSCALED = CacheScales()
 
 @dataclass(frozen=True, slots=True)
 class WritePlan:
-    """What is the same for all writes of tensors of one signature."""
+    """Values that are the same for all writes of tensors of one signature."""
 
     launch: Launch
     """The kernel."""
@@ -53,7 +53,7 @@ def write_kv_cache(
         value: as ``key``.
         kv_cache: ``[2, blocks, block_size, kv_heads, head_size]``, keys first.
         slot_mapping: int64 ``[kv_tokens]``: ``block * block_size + offset``; negative slots are not written.
-        scales: what the cached numbers are to be multiplied by; scales of every token and head are written too.
+        scales: factors of the cached numbers; scales of every token and head are written too.
             None stands for a scale of 1.
 
     Numbers that an 8-bit cache cannot hold, even scaled, become the largest that it can; NaN stays NaN.
@@ -94,7 +94,7 @@ def write_kv_cache(
 def _checked(
     key: Tensor, value: Tensor, kv_cache: Tensor, slot_mapping: Tensor, own: Tensor | None
 ) -> WritePlan:
-    """The plan for tensors of this signature, after holding them against the table."""
+    """The plan for tensors of this signature, after checking them against the table of rules."""
     tensors = {"key": key, "value": value, "kv_cache": kv_cache, "slot_mapping": slot_mapping}
     dtypes = {"query": key.dtype, "cache": kv_cache.dtype}
     check_tensors((*STANDARD, *BATCH), tensors | {"kv_cache_scales": own}, {}, dtypes, key.device)

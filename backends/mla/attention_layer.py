@@ -1,4 +1,4 @@
-"""What every latent layer does around its kernels: refuse, check, cache the new tokens, then launch."""
+"""Steps of every latent layer around its kernels: refuse, check, cache the new tokens, then launch."""
 
 from __future__ import annotations
 

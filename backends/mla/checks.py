@@ -1,4 +1,4 @@
-"""What must hold of the arguments of a latent layer's call before a kernel may see them."""
+"""Checks of the arguments of a latent layer's call before a kernel may use them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a latent layer hands to its decode kernels: the arguments of one call, checked."""
+"""Arguments of one call, checked, as a latent layer hands them to its decode kernels."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ class MLAInputs(NamedTuple):
     metadata: AttentionMetadata
     """The batch."""
     output: Tensor
-    """Where the latent output goes."""
+    """The tensor that receives the latent output."""
     indices: Tensor | None
     """The positions that each query attends to; None where it attends to all."""
     kv_scale: float
-    """What cached numbers are multiplied by."""
+    """Factor of cached numbers."""
     output_lse: Tensor | None
-    """Where the log-sum-exp goes; None where nobody wants it."""
+    """The tensor that receives the log-sum-exp; None if it is not requested."""
     signature: Signature
-    """What these tensors are, those of the batch apart."""
+    """Signature of these tensors, without those of the batch."""
 
     @property
     def layouts(self) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""What ROCM_AITER_FA declares."""
+"""Declaration of ROCM_AITER_FA."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ROCM_AITER_UNIFIED_ATTN declares."""
+"""Declaration of ROCM_AITER_UNIFIED_ATTN."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the kernels of ROCM_ATTN and ROCM_AITER_FA are told in groups; Triton passes tuples by field.
+"""Grouped arguments of the kernels of ROCM_ATTN and ROCM_AITER_FA; Triton passes tuples by field.
 
-None in a field is known when a kernel is compiled: what is not there costs nothing.
+A field that is None is known when a kernel is compiled, so an absent feature costs nothing.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ class Source(NamedTuple):
     block_table_stride: int
     """Of a request."""
     key_factor: float
-    """What cached keys are multiplied by; 1 where they are packed."""
+    """Factor of cached keys; 1 where they are packed."""
     value_factor: float
-    """What cached values are multiplied by."""
+    """Factor of cached values; 1 where they are packed."""
 
 
 class Rules(NamedTuple):
-    """What is done to the logits."""
+    """Changes of the logits."""
 
     scale: float
-    """What dot products are multiplied by."""
+    """Factor of dot products."""
     soft_cap: float | None
     """``cap`` of ``cap * tanh(logit / cap)``."""
     alibi_slopes: Tensor | None

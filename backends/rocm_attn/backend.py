@@ -1,4 +1,4 @@
-"""What ROCM_ATTN declares."""
+"""Declaration of ROCM_ATTN."""
 
 from __future__ import annotations
 

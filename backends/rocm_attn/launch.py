@@ -35,7 +35,7 @@ def prefill_tiles(
         element_size: bytes of a query element.
         head_size: elements of a head.
         max_query_len: the most query tokens of any request.
-        wavefronts: whether 64 threads run together, as on CDNA, rather than 32, whose registers hold half as much.
+        wavefronts: true if 64 threads run together, as on CDNA, rather than 32, whose registers hold half as much.
     """
     half = element_size == _HALF_PRECISION_BYTES and wavefronts
     narrow = head_size <= _WIDE_HEAD
@@ -50,7 +50,7 @@ def prefill_tiles(
 
 
 def decode_share(group: int, head_size: int, element_size: int) -> int:
-    """Return how many query heads of a KV head one program of the decode kernel takes.
+    """Return the number of query heads of a KV head that one program of the decode kernel takes.
 
     All of them, unless their queries are more than half of the 64 KiB of LDS of CDNA 2 and 3.
 
@@ -89,7 +89,7 @@ class RocmAttentionImpl(AttentionImpl):
         return cached_source(inputs, readable(inputs.kv_cache)) if self.uses_cache else None
 
     def _compiled_by(self, inputs: Inputs) -> tuple[object, ...]:
-        """What Triton compiles kernels by, beside their constants: the tensors, and what of the rules is there."""
+        """Return the key by which Triton compiles kernels besides constants: the tensors, and the rules in force."""
         return (*inputs.layouts, self.uses_cache, self.logits_soft_cap is None, self.alibi_slopes is None)
 
     def _constants(self, inputs: Inputs) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What TREE_ATTN declares."""
+"""Declaration of TREE_ATTN."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the attention kernels are told besides queries and outputs, in groups; Triton passes tuples by field.
+"""Grouped arguments of the attention kernels besides queries and outputs; Triton passes tuples by field.
 
-None in a field is known when a kernel is compiled: what is not there costs nothing.
+A field that is None is known when a kernel is compiled, so an absent feature costs nothing.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 _FAR = 2**31
 _SCALE_UNIT = 128.0
-"""What weights that carry a value's scale are multiplied by, so that they do not underflow in float16."""
+"""Factor of weights that carry a value's scale, so that they do not underflow in float16."""
 
 
 class Source(NamedTuple):
-    """Where keys and values are; strides are in elements."""
+    """Places of keys and values; strides are in elements."""
 
     key: Pointer
     """Paged ``[blocks, block_size, kv_heads, head_size]``, or packed ``[tokens, kv_heads, head_size]``."""
@@ -53,7 +53,7 @@ class Source(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Which keys the queries of each request see."""
+    """Keys that the queries of each request see."""
 
     query_start_loc: Pointer
     """int32 ``[requests + 1]``."""
@@ -84,10 +84,10 @@ class Batch(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What is done to the logits."""
+    """Changes of the logits."""
 
     scale: float
-    """What dot products are multiplied by, the scale of the cached keys included."""
+    """Factor of dot products, the scale of the cached keys included."""
     soft_cap: float | None
     """``cap`` of ``cap * tanh(logit / cap)``."""
     alibi_slopes: Pointer | None
@@ -97,7 +97,7 @@ class Rules(NamedTuple):
 
 
 class SourceStrides(NamedTuple):
-    """What of :class:`Source` is the same for all tensors of one layout."""
+    """Fields of :class:`Source` that are the same for all tensors of one layout."""
 
     strides: tuple[tuple[int, ...], tuple[int, ...], int, int, int, int | None]
     """The last six of its fields."""
@@ -130,8 +130,8 @@ def source_of(inputs: Inputs, known: SourceStrides, *, cached: bool, by_address:
     Args:
         inputs: the call.
         known: its strides.
-        cached: whether keys and values are read from the cache.
-        by_address: whether addresses stand for tensors.
+        cached: true if keys and values are read from the cache.
+        by_address: true if addresses stand for tensors.
     """
     table = inputs.metadata.block_table
     own = inputs.scales.per_token_head
@@ -157,7 +157,7 @@ def address_of(tensor: Tensor | None) -> int | None:
 
 
 def batch_of(metadata: AttentionMetadata, *, by_address: bool) -> Batch:
-    """Return what the metadata of a call say about who sees what."""
+    """Return the visibility of keys by a call's metadata, as the kernels take it."""
     ranges, tree, bias = metadata.mm_prefix_ranges, metadata.query_bias, metadata.position_bias
     causal = None if isinstance(metadata.causal, bool) else metadata.causal
     if not by_address and causal is not None:
@@ -181,7 +181,7 @@ def batch_of(metadata: AttentionMetadata, *, by_address: bool) -> Batch:
 
 
 def cache_factors(inputs: Inputs, *, cached: bool) -> tuple[float, float]:
-    """Return what logits and outputs are multiplied by to make up for how the cache codes keys and values."""
+    """Return the factors of logits and of outputs that make up for the coding of keys and values in the cache."""
     if not cached:
         return 1.0, 1.0
     own_unit = 1.0 if inputs.scales.per_token_head is None else _SCALE_UNIT

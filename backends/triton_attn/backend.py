@@ -1,4 +1,4 @@
-"""What TRITON_ATTN declares."""
+"""Declaration of TRITON_ATTN."""
 
 from __future__ import annotations
 

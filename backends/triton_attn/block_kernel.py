@@ -1,4 +1,4 @@
-"""What the unified and the split kernel share: a block of queries, the keys that it sees, and its softmax."""
+"""Parts that the unified and the split kernel share: a block of queries, the keys that it sees, and its softmax."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _widest_ranges(batch, request, positions, row_mask, seq_len):
 def rows_of_block(
     group_part, first_token, query_len, GROUP: tl.constexpr, SHARE: tl.constexpr, BLOCK_M: tl.constexpr
 ):
-    """Return which token and query head each row of a block is, and whether it is any.
+    """Return the token and the query head of each row of a block, and a mask of the rows that have any.
 
     ``group_part`` counts the parts of ``SHARE`` heads of every group of ``GROUP``, one KV head after the other.
     """

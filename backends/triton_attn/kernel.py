@@ -15,10 +15,10 @@ from backends.triton_attn.block_kernel import attend_block, rows_of_block
 
 @triton.jit
 def _find_request(query_start_loc, query_block, num_requests, BLOCK_Q: tl.constexpr):
-    """The request that a block of queries belongs to: the last whose first block is not behind it.
+    """The request that a block of queries belongs to: the last one whose first block is this block or an earlier one.
 
-    Request ``i`` starts at block ``query_start_loc[i] // BLOCK_Q + i``, which leaves every request as many
-    blocks as it needs, and at most one more, without knowing the lengths at launch.
+    Request ``i`` starts at block ``query_start_loc[i] // BLOCK_Q + i``, which leaves every request as many blocks as
+    it needs, and at most one more, without knowing the lengths at launch.
     """
     low = 0
     high = num_requests

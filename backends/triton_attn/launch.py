@@ -54,12 +54,12 @@ def _itself(tensor: Tensor | None) -> Tensor | None:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is the same for all calls of one shape."""
+    """Values that are the same for all calls of one shape."""
 
     tiles: Tiles
     """The tiles."""
     parts: int
-    """Of how many programs' shares the groups of all KV heads consist."""
+    """Number of programs that share the groups of all KV heads."""
     busy: int
     """Programs that keep the device busy."""
     slopes: Tensor | None

@@ -11,7 +11,7 @@ import triton.language as tl
 from backends.kv_cache.codes_kernel import decode
 from backends.softmax_base2 import LOG2_E
 
-# What weights that carry a value's scale are multiplied by; `arguments.cache_factors` divides by it.
+# Factor of weights that carry a value's scale; `arguments.cache_factors` divides by it.
 SCALE_UNIT = tl.constexpr(128.0)
 
 

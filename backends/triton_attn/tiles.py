@@ -1,4 +1,4 @@
-"""How large the unified kernel's tiles are: rules in place of autotuning, so that no launch is timed."""
+"""Sizes of the unified kernel's tiles: rules in place of autotuning, so that no launch is timed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Tiles:
     num_stages: int
     """Tiles in flight between global and shared memory."""
     look_ahead: bool
-    """Whether the cache blocks of a tile are looked up while the one before is computed on."""
+    """True if the cache blocks of a tile are looked up during the computation on the one before."""
 
 
 def choose_tiles(
@@ -63,9 +63,9 @@ def choose_tiles(
         head_padded: the head size, rounded up to a power of two.
         element_size: bytes of a query element.
         shared_memory: bytes of shared memory that one program may have.
-        wavefronts: whether 64 threads run together rather than 32.
-        has_codes: whether cached numbers are of 8 bits.
-        has_position_bias: whether a tile of a bias is added to every tile of logits.
+        wavefronts: true if 64 threads run together rather than 32.
+        has_codes: true if cached numbers are of 8 bits.
+        has_position_bias: true if a tile of a bias is added to every tile of logits.
 
     Returns:
         Sizes whose tiles fit the shared memory.

@@ -1,4 +1,4 @@
-"""What TRITON_MLA declares."""
+"""Declaration of TRITON_MLA."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What TRITON_SPARSE_MLA declares."""
+"""Declaration of TRITON_SPARSE_MLA."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the work of a decode launch is cut: rules in place of autotuning, so that no launch is timed."""
+"""Division of a decode launch's work: rules in place of autotuning, so that no launch is timed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How large the prefill kernel's tiles are: rules in place of autotuning, so that no launch is timed."""
+"""Sizes of the prefill kernel's tiles: rules in place of autotuning, so that no launch is timed."""
 
 from __future__ import annotations
 
