@@ -140,14 +140,15 @@ class Namespace(BodyText):
 
     def write(self, name: str, value: Abstract, evaluation: Evaluation) -> None:
         """Bind a name from outside the body: by a function's `global`, or as an attribute of the module."""
-        evaluation.record.mutated = True
         if not evaluation.running:
             self.settle(name, evaluation)
             evaluation.rebound.add((self, name))
         for space, index in evaluation.running:
             if space is self and name in evaluation.results[space, index][0]:
+                evaluation.record.mutated = True
                 evaluation.results[space, index][0][name] = value
                 return
+        evaluation.record.written.add((self, name))
         evaluation.written[self, name] = value
 
     def lose(self, cause: Unknown, evaluation: Evaluation) -> None:
@@ -156,7 +157,7 @@ class Namespace(BodyText):
             self.write(name, cause, evaluation)
 
     def _written(self, name: str, evaluation: Evaluation) -> Abstract:
-        evaluation.record.mutated = True
+        evaluation.record.written.add((self, name))
         if evaluation.running and (self, name) in evaluation.rebound:
             return Unknown(f"{name} is bound anew after the import that reads it", None)
         value = evaluation.written[self, name]

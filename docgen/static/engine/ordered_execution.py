@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.records import Record
+from docgen.static.objects.callables import is_constant
 from docgen.static.source.scopes import END, Assumptions, Timeline
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def _run_whole(namespace: Namespace, group: str, indices: tuple[int, ...], evalu
             record.assumptions.update(path for path, _ in kept.assumptions)
             for index, bindings in kept.bindings.items():
                 evaluation.results[namespace, index] = (bindings, record)
+            evaluation.written.update(kept.written)
             evaluation.timelines[key] = (END, record)
             evaluation.record.absorb(record)
             return
@@ -48,11 +50,24 @@ def _run_whole(namespace: Namespace, group: str, indices: tuple[int, ...], evalu
             evaluation.timelines[key] = (index + 1, evaluation.record)
             namespace.run(index, evaluation)
 
+    before = {*evaluation.written}
     _, record = evaluation.recorded(run_all, is_timeline=True)
     evaluation.timelines[key] = (END, record)
+    # Whoever asks for such a name runs this timeline first: its group is the name's.
+    written = {
+        (space, name): value
+        for (space, name), value in evaluation.written.items()
+        if space is namespace
+        and (space, name) not in before
+        and namespace.mutations.changed(name)
+        and namespace.mutations.group(name) == group
+        and is_constant(value)
+    }
+    record.written -= written.keys()
     if fresh and record.keepable:
         bound = {at: evaluation.results[namespace, at][0] for at in indices}
-        namespace.timelines.setdefault(group, []).append(Timeline(leaned_on(record, evaluation), bound))
+        timeline = Timeline(leaned_on(record, evaluation), bound, written)
+        namespace.timelines.setdefault(group, []).append(timeline)
 
 
 def leaned_on(record: Record, evaluation: Evaluation) -> Assumptions:

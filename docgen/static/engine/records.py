@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from docgen.static.engine.namespace import Namespace
     from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
 
@@ -28,13 +29,15 @@ class Decision:
 class Record:
     """Dependencies of a computation, which decide if its result may be kept, and for which scenarios."""
 
-    __slots__ = ("assumptions", "created", "decided", "is_timeline", "mutated")
+    __slots__ = ("assumptions", "created", "decided", "is_timeline", "mutated", "written")
 
     def __init__(self, *, is_timeline: bool = False) -> None:
         self.assumptions: set[str] = set()
         self.created: dict[int, Abstract] = {}
         self.decided = False
         self.mutated = False
+        self.written: set[tuple[Namespace, str]] = set()
+        """Names that functions bound by `global` or as attributes of a module, as far as it bound or read them."""
         self.is_timeline = is_timeline
         """True if it covers a run of statements that are kept together or not at all, because one may change the
         objects of another.
@@ -45,8 +48,9 @@ class Record:
         self.assumptions |= other.assumptions
         self.decided |= other.decided
         self.mutated |= other.mutated
+        self.written |= other.written
 
     @property
     def keepable(self) -> bool:
         """Tell whether the result is the same on every path."""
-        return not self.decided and not self.mutated
+        return not self.decided and not self.mutated and not self.written

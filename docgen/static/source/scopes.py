@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docgen.static.engine.mutations import Mutations
+    from docgen.static.engine.namespace import Namespace
     from docgen.static.objects.values import Abstract, SourceSpan
 
 
@@ -46,13 +47,25 @@ class Unit:
 
 
 class Timeline:
-    """A run of statements that change objects which others made: kept together, with the bindings of each."""
+    """A run of statements that change objects which others made: kept together, with the bindings of each.
 
-    __slots__ = ("assumptions", "bindings")
+    Attributes:
+        assumptions: What it leaned on.
+        bindings: What each statement bound, by its index.
+        written: Constants that the functions it called bound to names of modules.
+    """
 
-    def __init__(self, assumptions: Assumptions, bindings: dict[int, dict[str, Abstract]]) -> None:
+    __slots__ = ("assumptions", "bindings", "written")
+
+    def __init__(
+        self,
+        assumptions: Assumptions,
+        bindings: dict[int, dict[str, Abstract]],
+        written: dict[tuple[Namespace, str], Abstract],
+    ) -> None:
         self.assumptions = assumptions
         self.bindings = bindings
+        self.written = written
 
 
 class BodyIndex:
