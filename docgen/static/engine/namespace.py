@@ -56,6 +56,9 @@ class Namespace(BodyText):
         self.lazy = self.index.lazy
         self.eager = False
         self.timelines: dict[str, list[Timeline]] = {}
+        self._assumable = program.assumable_in(path)
+        self._closed = not (self.stars or self.dynamic or self._assumable)
+        """Says whether the statements that bind a name are all that may say what it stands for."""
 
     def lookup(self, name: str, evaluation: Evaluation, limit: int | None = None) -> Abstract:
         """The value of `name`, or ABSENT.
@@ -67,12 +70,14 @@ class Namespace(BodyText):
                 that is being run.
         """
         self.reads.note(self.module.name)
-        path = f"{self.path}.{name}"
+        if self._closed and name not in self.binders and not name.startswith("__") and not evaluation.written:
+            return True if name == "TYPE_CHECKING" and self.lazy else ABSENT
         if name == "TYPE_CHECKING" and self.lazy:
             return True
-        assumed = self.assumed(name, evaluation)
-        if assumed is not ABSENT:
-            return assumed
+        if name in self._assumable:
+            assumed = self.assumed(name, evaluation)
+            if assumed is not ABSENT:
+                return assumed
         if limit is None:
             limit = self.limit(evaluation)
         sites = self.binders.get(name, ())
@@ -85,11 +90,11 @@ class Namespace(BodyText):
             return self._written(name, evaluation)
         change = self.program.abroad.of_name(self, name) if sites and limit == END else None
         if change is not None and not change[1]:
-            return Unknown.changed(path, change[0])
+            return Unknown.changed(f"{self.path}.{name}", change[0])
         value = self._written(name, evaluation) if anew else self._looked_up(name, evaluation, limit)
         if change is None or is_constant(value) or isinstance(value, ClassValue):
             return value  # objects in a class are read when they are asked for
-        return Unknown.changed(path, change[0])
+        return Unknown.changed(f"{self.path}.{name}", change[0])
 
     def live_names(self) -> dict[str, Abstract]:
         """Return the names that the body has bound so far, if its statements run in order."""

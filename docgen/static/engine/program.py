@@ -26,13 +26,15 @@ from docgen.static.source.scopes import Import
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping, Set
 
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.source.tree import Module, SourceTree
 
 SMALL = 128
 """Modules of the largest tree whose imports are run; in a larger one names are looked up without them."""
+
+_NONE: frozenset[str] = frozenset()
 
 
 class Program:
@@ -55,6 +57,10 @@ class Program:
         self.tree = tree
         self.assumptions = assumptions
         self.assumable = frozenset(path for assumed in assumptions.values() for path in assumed)
+        self._assumable_below: dict[str, set[str]] = {}
+        for path in self.assumable:
+            below, _, name = path.rpartition(".")
+            self._assumable_below.setdefault(below, set()).add(name)
         self.aliases = {**dispatch.library_aliases, **(aliases or {})}
         self.runs_imports = sum(1 for _ in itertools.islice(tree.names(), SMALL + 1)) <= SMALL
         self.entry: str | None = None
@@ -106,6 +112,10 @@ class Program:
         lazy = cls is None and body_index(module, body, is_module=True).lazy
         kind = LiveNamespace if self.runs_imports and not lazy else Namespace
         return kind(self, module, path, body, cls=cls, outer=outer)
+
+    def assumable_in(self, path: str) -> Set[str]:
+        """Names of a module or a class that some scenario assumes something of."""
+        return self._assumable_below.get(path, _NONE)
 
     def world(self, scenario: str, *, coarsely: bool) -> World:
         """A world of a scenario; the same for all if imports do not run."""

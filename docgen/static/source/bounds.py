@@ -105,5 +105,6 @@ def _suspects(source: bytes) -> Iterator[tuple[int, bytes]]:
     if source.count(b"\\\n") > _CONTINUED:
         yield 1, source
     elif len(source) > _LONG_LINE:
-        lines = enumerate(source.split(b"\n"), start=1)
-        yield from ((number, line) for number, line in lines if len(line) > _LONG_LINE)
+        lines = source.split(b"\n")
+        if max(map(len, lines)) > _LONG_LINE:
+            yield from ((number, line) for number, line in enumerate(lines, 1) if len(line) > _LONG_LINE)

@@ -56,5 +56,5 @@ class Reads:
         while pending:
             new = pending.pop() - reached
             reached |= new
-            pending += [self.edges[name] for name in new if name in self.edges]
+            pending += [self.edges[name] for name in new & self.edges.keys()]
         return reached

@@ -123,9 +123,9 @@ class SourceTree:
         """Return the evidence of a kept result."""
         reached = self.reads.leaned_on(reader)
         return Evidence(
-            {path: digest for path in reached if (digest := self._read.get(path))},
-            {path[:-1]: digest for path in reached if (digest := self._listed.get(path))},
-            {path.removesuffix(_IMPORTS): self._imported[path] for path in reached if path in self._imported},
+            {path: self._read[path] for path in reached & self._read.keys()},
+            {path[:-1]: self._listed[path] for path in reached & self._listed.keys()},
+            {path.removesuffix(_IMPORTS): self._imported[path] for path in reached & self._imported.keys()},
         )
 
     def adopt(self, evidence: Evidence) -> None:
