@@ -14,6 +14,7 @@ from docgen.project.entries import ENTRIES
 from docgen.project.introspection import asked as asked_anew
 from docgen.project.introspection import introspect
 from docgen.project.kept import Kept, Recalled
+from docgen.static.source import extent
 from docgen.static.source.parsing import parse
 
 
@@ -126,6 +127,20 @@ def test_the_digest_is_that_of_the_answers(asked: Asked) -> None:
 def test_reads_again_when_the_configuration_changes(asked: Asked) -> None:
     asked()
     edit(asked.root / "docgen.toml", 'header = "Round"', 'header = "Rounded"')
+    asked()
+    assert asked.times == 2
+
+
+def test_reads_again_when_imports_begin_or_cease_to_run(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tree may grow by modules that no answer leans on, and be one whose imports are not run any more."""
+    (asked.root / "shapes/unread").mkdir()
+    asked()
+    (asked.root / "shapes/unread/more.py").write_text("", encoding="utf-8")
+    asked()
+    assert asked.times == 1
+    monkeypatch.setattr(extent, "SMALL", 4)
     asked()
     assert asked.times == 2
 

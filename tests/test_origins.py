@@ -13,7 +13,7 @@ from docgen.model.cell import Cell, Origin
 from docgen.model.location import Location
 from docgen.project.merge_origins import merge
 from docgen.runtime.answers import Import, RuntimeBackend, RuntimeModel
-from docgen.static.engine import program
+from docgen.static.source import extent
 
 LATE = {
     # Static analysis cannot know that somebody imports this by a name that is put together.
@@ -57,7 +57,7 @@ class Project:
 @pytest.fixture
 def large(monkeypatch):
     """Take every tree for a large one, whose imports are not run: the source does not see what they do."""
-    monkeypatch.setattr(program, "SMALL", 0)
+    monkeypatch.setattr(extent, "SMALL", 0)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from docgen.explain.choice import Explanation
 from docgen.explain.settings import parse_settings
 from docgen.project.cache import Cache
 from docgen.project.project import open_configuration, placed
+from docgen.static.source.extent import has_small_extent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,7 +55,8 @@ def explained(
 
             return explain(request.root, config, Inquiry(scenarios, settings, content, everything), progress)
 
-        question = ["explain", config, scenarios, settings, content, everything]
+        small = has_small_extent(request.root, config.packages)
+        question = ["explain", small, config, scenarios, settings, content, everything]
         return Cache(enabled=request.keep).answer(request.root, question, Explanation, ask)
 
 

@@ -28,6 +28,7 @@ from docgen.project.assembly import assembled
 from docgen.project.changes import Look, Stamp
 from docgen.project.entries import cache_directory, entry_path, read_entry, write_entry
 from docgen.project.kept import Kept, Recalled, sources_of
+from docgen.static.source.extent import has_small_extent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +88,8 @@ class Cache:
             The model, and a digest that is unique to it and its configuration.
         """
         places = [str(each.resolve()) for each in (root, *outside)]
-        question = digest_of([places, __version__, sys.byteorder, _own_state(), scenarios, config])
+        small = has_small_extent(root, config.packages)
+        question = digest_of([places, __version__, sys.byteorder, _own_state(), small, scenarios, config])
         path = entry_path(self.directory, question)
         kept = self._read(path, Kept)
         changed = self._changed(root, kept, question) if kept else frozenset[int]()

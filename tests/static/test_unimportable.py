@@ -10,7 +10,7 @@ from docgen.project.introspection import asked, introspect
 from docgen.project.kept import IMPORTS, Recalled, numbers
 from docgen.runtime.child import ask
 from docgen.static.answers import availability
-from docgen.static.engine import program
+from docgen.static.source import extent
 from tests.runtime.support import QUICK, by_scenario, config, registry, write
 
 WITH = Scenario(name="with", installed=("accel",))
@@ -147,7 +147,7 @@ def test_rows_that_share_imports_lean_on_all_of_them_and_read_each_once(tmp_path
         return outline(name, tree)
 
     monkeypatch.setattr(availability, "_outline", counted)
-    monkeypatch.setattr(program, "SMALL", 0)
+    monkeypatch.setattr(extent, "SMALL", 0)
     files = {f"{name}.py": f"import pkg.two\n{BACKEND}" for name in ("one", "other")}
     files |= {"two.py": "import pkg.three\n", "three.py": "import pkg.two\n"}
     write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend", OTHER="pkg.other.Backend"), **files})

@@ -19,9 +19,9 @@ from docgen.static.engine.configuration import INSTALLED
 from docgen.static.objects.control_flow import Raised, Unavailable
 from docgen.static.objects.exception_text import describe
 from docgen.static.objects.values import SourceSpan
+from docgen.static.source.module import Module
 from docgen.static.source.reads import ASKED
 from docgen.static.source.relative_imports import absolute
-from docgen.static.source.tree import Module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

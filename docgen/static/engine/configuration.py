@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docgen.errors import ConfigError
 from docgen.model.probe_words import expanded
 from docgen.static.objects.values import Unknown
-from docgen.static.source.tree import Module
+from docgen.static.source.module import Module
 
 if TYPE_CHECKING:
     from docgen.config import Scenario

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.program import Program
     from docgen.static.objects.type_values import ClassValue
-    from docgen.static.source.tree import Module
+    from docgen.static.source.module import Module
 
 
 class LiveNamespace(Namespace):

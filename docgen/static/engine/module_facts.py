@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from docgen.static.engine.program import Program
     from docgen.static.objects.type_values import ClassValue
-    from docgen.static.source.tree import Module
+    from docgen.static.source.module import Module
 
 
 def body_index(module: Module, body: list[ast.stmt], *, is_module: bool) -> BodyIndex:

@@ -28,7 +28,7 @@ from docgen.static.source.scopes import END, STARS, Import, Timeline, bound_name
 if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.program import Program
-    from docgen.static.source.tree import Module
+    from docgen.static.source.module import Module
 
 
 class Namespace(BodyText):

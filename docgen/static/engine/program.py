@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 from docgen.errors import SourceError
@@ -22,17 +21,17 @@ from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ABSENT, Abstract, ModuleValue, SourceSpan, Unknown
+from docgen.static.source.extent import is_small
 from docgen.static.source.scopes import Import
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Hashable, Mapping, Set
+    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from docgen.static.objects.type_values import ClassValue
-    from docgen.static.source.tree import Module, SourceTree
-
-SMALL = 128
-"""Modules of the largest tree whose imports are run; in a larger one names are looked up without them."""
+    from docgen.static.source.module import Module
+    from docgen.static.source.tree import SourceTree
 
 _NONE: frozenset[str] = frozenset()
 
@@ -62,7 +61,7 @@ class Program:
             below, _, name = path.rpartition(".")
             self._assumable_below.setdefault(below, set()).add(name)
         self.aliases = {**dispatch.library_aliases, **(aliases or {})}
-        self.runs_imports = sum(1 for _ in itertools.islice(tree.names(), SMALL + 1)) <= SMALL
+        self.runs_imports = is_small(tree.names())
         self.entry: str | None = None
         self.worlds: dict[Hashable, list[World]] = {}
         """Worlds by scenario, the last entered one at the end."""
@@ -113,7 +112,7 @@ class Program:
         kind = LiveNamespace if self.runs_imports and not lazy else Namespace
         return kind(self, module, path, body, cls=cls, outer=outer)
 
-    def assumable_in(self, path: str) -> Set[str]:
+    def assumable_in(self, path: str) -> AbstractSet[str]:
         """Names of a module or a class that some scenario assumes something of."""
         return self._assumable_below.get(path, _NONE)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from docgen.static.objects.callables import FunctionValue
     from docgen.static.objects.type_values import ClassValue
-    from docgen.static.source.tree import Module
+    from docgen.static.source.module import Module
 
 _NAME = "__annotations__"
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.objects.values import Abstract
     from docgen.static.source.function_scope import FunctionScope
-    from docgen.static.source.tree import Module
+    from docgen.static.source.module import Module
 
 
 class Frame:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import Abstract, SourceSpan
-    from docgen.static.source.tree import Module
+    from docgen.static.source.module import Module
 
 _METHOD = "__set_name__"
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from docgen.model.location import Location
     from docgen.static.engine.namespace import Namespace
     from docgen.static.objects.type_values import ClassValue
-    from docgen.static.source.tree import Module
+    from docgen.static.source.module import Module
 
 Abstract: TypeAlias = Any
 """A value of the documented program: plain Python data, or one of this file's classes."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docgen.static.source.tree import Module
+    from docgen.static.source.module import Module
 
 
 def free_names(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, module: Module) -> list[str] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import ast
 
-    from docgen.static.source.tree import Module
+    from docgen.static.source.module import Module
 
 
 def absolute(node: ast.ImportFrom, module: Module) -> str:

@@ -8,7 +8,6 @@ docgen uses griffe where its model fits: for the documented objects of a page.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from docgen.confinement import module_names, read_regular
@@ -17,6 +16,8 @@ from docgen.model.evidence import ABSENT, SEVERAL, Evidence, digest, digest_of_n
 from docgen.model.location import Location
 from docgen.static.source.bounds import TreeBounds, unlistable
 from docgen.static.source.dynamic_names import may_bind
+from docgen.static.source.extent import modules, tops
+from docgen.static.source.module import Module
 from docgen.static.source.outline import digest_of_imports, imports
 from docgen.static.source.parsing import parse
 from docgen.static.source.reads import ASKED, Reads
@@ -24,48 +25,12 @@ from docgen.static.source.reads import ASKED, Reads
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterator
-
-    from docgen.static.source.scopes import BodyIndex
+    from pathlib import Path
 
 T = TypeVar("T")
 
 _IMPORTS, _PLACE = " imports", " place"
 """Suffixes of a file's path and of a module's name: readers of the file's imports, and of the module's place."""
-
-
-class Module:
-    """A parsed module of the tree.
-
-    Attributes:
-        name: Dotted name.
-        path: Its file; for a namespace package, its directory.
-        body: Top-level statements.
-        is_package: True if it holds submodules.
-    """
-
-    __slots__ = ("body", "display", "indexes", "is_package", "may_bind_by_text", "name", "path")
-
-    def __init__(
-        self, name: str, path: Path, display: str, body: list[ast.stmt], *, is_package: bool
-    ) -> None:
-        self.name = name
-        self.path = path
-        self.display = display
-        self.body = body
-        self.is_package = is_package
-        self.may_bind_by_text = False
-        """True if its text holds anything that may bind names without naming them."""
-        self.indexes: dict[int, BodyIndex] = {}
-        """Indexes of the names in its bodies, by the identity of the list of statements."""
-
-    def location(self, node: ast.AST) -> Location:
-        """File and line of one of the module's nodes."""
-        return Location(self.display, getattr(node, "lineno", 1))
-
-    @property
-    def package(self) -> str:
-        """The package that relative imports start from."""
-        return self.name if self.is_package else self.name.rpartition(".")[0]
 
 
 class SourceTree:
@@ -86,21 +51,10 @@ class SourceTree:
         self._modules: dict[str, Module | None] = {}
         self._outlines: dict[str, Module | SourceError | None] = {}
         self._directories: dict[Path, tuple[str, frozenset[str]]] = {}
-        self._tops: dict[str, Path] = {}
-        for package in packages:
-            # A package that is a link is known by its place in the project, not by where the link leads.
-            path = Path(os.path.normpath(self.root / package))
-            single = path.with_name(path.name + ".py")
-            if not path.is_dir() and not single.is_file():
-                raise SourceError(
-                    f"no such package: {package} under {root}",
-                    remedy="set `packages` to directories relative to --root, or give another --root",
-                    key=("packages",),
-                )
-            self._tops[path.name] = path.parent
-        tops = [parent / name for name, parent in self._tops.items()]
+        self._tops = tops(self.root, packages)
+        places = [parent / name for name, parent in self._tops.items()]
         self._bounds = TreeBounds(
-            self.root, [*tops, *(top.with_name(f"{top.name}.py") for top in tops)], outside
+            self.root, [*places, *(place.with_name(f"{place.name}.py") for place in places)], outside
         )
         self.unreadable: dict[str, SourceError] = {}
         self.reads = Reads()
@@ -142,26 +96,10 @@ class SourceTree:
 
     def names(self) -> Iterator[str]:
         """Dotted names of all modules of the tree; only directories are read."""
-        for top, directory in self._tops.items():
-            if f"{top}.py" in self._entries(directory):
-                yield top
-            yield from self._names_below(directory / top, top)
+        return modules(self._tops, self._entries, self._refuse_circle)
 
-    def _names_below(self, directory: Path, prefix: str) -> Iterator[str]:
-        pending = [(directory, prefix)]
-        while pending:
-            directory, prefix = pending.pop()
-            below = []
-            for entry in sorted(self._entries(directory)):
-                stem, dot, suffix = entry.partition(".")
-                if not stem.isidentifier():
-                    continue
-                if suffix == "py":
-                    yield prefix if stem == "__init__" else f"{prefix}.{stem}"
-                elif not dot and stem != "__pycache__":
-                    self._bounds.refuse_circle(directory / entry, f"{self._display(directory)}/{entry}")
-                    below.append((directory / entry, f"{prefix}.{entry}"))
-            pending += reversed(below)
+    def _refuse_circle(self, directory: Path) -> None:
+        self._bounds.refuse_circle(directory, self._display(directory))
 
     def forget(self, name: str) -> None:
         """Drop a module's syntax tree."""

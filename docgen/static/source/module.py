@@ -1,0 +1,48 @@
+"""A module of the documented source, as it was parsed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.model.location import Location
+
+if TYPE_CHECKING:
+    import ast
+    from pathlib import Path
+
+    from docgen.static.source.scopes import BodyIndex
+
+
+class Module:
+    """A parsed module of the tree.
+
+    Attributes:
+        name: Dotted name.
+        path: Its file; for a namespace package, its directory.
+        body: Top-level statements.
+        is_package: True if it holds submodules.
+    """
+
+    __slots__ = ("body", "display", "indexes", "is_package", "may_bind_by_text", "name", "path")
+
+    def __init__(
+        self, name: str, path: Path, display: str, body: list[ast.stmt], *, is_package: bool
+    ) -> None:
+        self.name = name
+        self.path = path
+        self.display = display
+        self.body = body
+        self.is_package = is_package
+        self.may_bind_by_text = False
+        """True if its text holds anything that may bind names without naming them."""
+        self.indexes: dict[int, BodyIndex] = {}
+        """Indexes of the names in its bodies, by the identity of the list of statements."""
+
+    def location(self, node: ast.AST) -> Location:
+        """File and line of one of the module's nodes."""
+        return Location(self.display, getattr(node, "lineno", 1))
+
+    @property
+    def package(self) -> str:
+        """The package that relative imports start from."""
+        return self.name if self.is_package else self.name.rpartition(".")[0]
