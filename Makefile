@@ -13,7 +13,7 @@ PYTEST ?= -n auto
 # What the benchmark is told: make bench BENCH="--diffusers TREE"
 BENCH ?=
 # What the lock holds: all of development but the kernels' pinned torch and triton, which have their own index.
-LOCKED := click griffelib jinja2 markdown-it-py msgspec platformdirs rich mkdocs docutils build hatchling hypothesis \
+LOCKED := click griffelib jinja2 markdown-it-py msgspec platformdirs rich mkdocs mkdocs-material docutils build hatchling hypothesis \
   import-linter jsonschema mypy numpy pre-commit pytest pytest-xdist pyyaml ruff
 
 .DEFAULT_GOAL := help
@@ -37,8 +37,8 @@ lint: $(VENV)/.installed-test ## Run ruff, mypy and the import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(VENV)/.installed ## Build the site into site/
-	$(BIN)/mkdocs build --strict
+docs: $(VENV)/.installed-site ## Build the site into site/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 bench: $(VENV)/.installed ## Time docgen export beside an empty Python, and on the trees that BENCH names
 	$(BIN)/python tests/speed.py $(BENCH)
@@ -61,6 +61,10 @@ $(VENV)/bin/python:
 # A stamp is younger than the metadata it was installed from, so a second run installs nothing.
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[mkdocs]'
+	@touch $@
+
+$(VENV)/.installed-site: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable '.[site]'
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed

@@ -24,11 +24,12 @@ from docgen.config.sources import FILENAMES
 from docgen.errors import DocgenError
 from docgen.model.finding import Rule
 from docgen.project.project import Project, Request, open_project
-from docgen.rendering.links import no_links, url_links
+from docgen.rendering.links import no_links, template_links, url_links
 from docgen.rendering.patterns import listed
 from docgen.rendering.site import SitePages
 from docgen.verify.standing import measured
 from docgen.visible import visible_line
+from docgen.web.site_tables import ASSETS, SiteTables
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -77,7 +78,11 @@ class DocgenConfig(Config):
     root = config_options.Type(str, default=".")
     """The documented project, relative to `mkdocs.yml`."""
     source_url = config_options.Optional(config_options.Type(str))
-    """Address below which the sources are shown; derived from `repo_url` if it is not given."""
+    """Address below which the sources are shown; derived from `source` under `[tool.docgen.site]`, or else from
+    `repo_url`, if it is not given.
+    """
+    interactive = config_options.Type(bool, default=True)
+    """Whether tables have filters, sorting and details; if not, they stay the Markdown of the page."""
     validation = config_options.SubConfig(ValidationConfig)
     """Levels at which problems of pages are logged."""
     drift = config_options.Deprecated(
@@ -93,6 +98,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
     _root: Path
     _sources: dict[str, str]
     _site: SitePages
+    _tables: SiteTables | None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the code, and watch every file that the answers and the pages depend on."""
@@ -113,9 +119,12 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         links = self._links(config)
         project = self._project
         try:
-            self._site = SitePages(project.config, project.model, project.templates, links, measured(project))
+            evidence = measured(project)
+            self._tables = SiteTables(project, evidence, links) if self.config.interactive else None
+            tables = self._tables.placeholder if self._tables else None
+            self._site = SitePages(project.config, project.model, project.templates, links, evidence, tables)
             findings = run(self._project, Mode.CHECK).findings
-            states = page_states(self._project, links=lambda _page: links)
+            states = page_states(self._project, links=lambda _page: links, tables=tables)
         except DocgenError as error:
             raise PluginError(visible_line(f"docgen: {error}")) from error
         self._sources = {
@@ -137,6 +146,8 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         for name, text in self._sources.items():
             if name not in files.src_uris:
                 files.append(File.generated(config, name, content=text))
+        for name, made in ASSETS.items() if self._tables else ():
+            files.append(File.generated(config, name, content=made()))
         return files
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
@@ -157,6 +168,10 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         except DocgenError as error:
             raise PluginError(visible_line(f"docgen: {error}")) from error
 
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Put the tables where their placeholders stand, with what makes them interactive."""
+        return self._tables.filled(html, page.url) if self._tables else html
+
     def _path(self, name: str, config: MkDocsConfig) -> str:
         """A page of the site, relative to the documented project."""
         return Path(os.path.relpath(Path(config.docs_dir) / name, self._root)).as_posix()
@@ -174,6 +189,8 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         """Links to the sources, which are not part of the site: to the repository, if its address is known."""
         if self.config.source_url:
             return url_links(self.config.source_url)
+        if self._project.config.site.source:
+            return template_links(self._project.config.site.source)
         repository = (config.repo_url or "").rstrip("/")
         host = urlsplit(repository).netloc
         views = (view for word, view in _SOURCE_VIEWS.items() if word in host)

@@ -90,7 +90,7 @@ def test_pages_show_the_code(root, tool):
     assert result.returncode == 0, result.stderr
     page = (root / "site/guide/index.html").read_text()
     for expected in (
-        "<td>❌</td>",
+        '<span aria-hidden="true">❌</span>',
         "<li><strong>flat</strong>: CIRCLE, SQUARE</li>",
         "<p>A circle is All.</p>",
     ):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docgen.project.project import Project
+    from docgen.rendering.environment import Tables
     from docgen.rendering.links import Links
     from docgen.rendering.markers import Region
 
@@ -141,18 +142,21 @@ def unmatched(project: Project) -> Iterator[Finding]:
             )
 
 
-def page_states(project: Project, links: Callable[[Page], Links] | None = None) -> tuple[PageState, ...]:
+def page_states(
+    project: Project, links: Callable[[Page], Links] | None = None, tables: Tables | None = None
+) -> tuple[PageState, ...]:
     """Return every configured page, with its actual and its expected content.
 
     Args:
         project: The project.
         links: Makes the links from a page to source lines; if None, links are relative, as in the tree.
+        tables: Writes the tables; they are Markdown if None.
 
     Raises:
         DocgenError: a template, pages or their markers are broken; the error names each of them.
     """
     errors: list[PageError] = []
-    states = _states(project, errors, links)
+    states = _states(project, errors, links, tables)
     if errors:
         raise together(errors)
     return states
@@ -189,7 +193,10 @@ def unlisted(project: Project, paths: Iterable[str]) -> Iterator[Finding]:
 
 
 def _states(
-    project: Project, errors: list[PageError], links: Callable[[Page], Links] | None
+    project: Project,
+    errors: list[PageError],
+    links: Callable[[Page], Links] | None,
+    tables: Tables | None = None,
 ) -> tuple[PageState, ...]:
     """The pages that are not broken; the errors of the others are added to `errors`."""
     if not project.config.page:
@@ -204,7 +211,8 @@ def _states(
             file = _read(project, page.path)
             if page.optional and not page.template and not has_comments(page, file):
                 continue
-            states.append(pages.state(page, file, links(page) if links else relative_links(page.path)))
+            where = links(page) if links else relative_links(page.path)
+            states.append(pages.state(page, file, where, tables))
         except PageError as error:
             errors.append(error)
         except TemplateError as error:

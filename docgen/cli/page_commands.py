@@ -25,7 +25,7 @@ from docgen.errors import DocgenError
 from docgen.reporters.forms import CHECKS, TEXT
 
 if TYPE_CHECKING:
-    from docgen.project.project import Request
+    from docgen.project.project import Project, Request
 
 
 @click.command(epilog="Example: docgen build --root ../project")
@@ -33,17 +33,25 @@ if TYPE_CHECKING:
 @click.option(
     "--watch", is_flag=True, help="Go on, and write again whenever something that was read changes."
 )
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the interactive tables there as well, as one self-contained file.",
+)
 @common
-def build(request: Request, *, force: bool, watch: bool, quiet: bool, verbose: bool) -> int:
+def build(
+    request: Request, *, force: bool, watch: bool, html: Path | None, quiet: bool, verbose: bool
+) -> int:
     """Write the documentation from the code; pages that are as they should be are not touched."""
     if not watch:
-        return _build(request, force=force, quiet=quiet, verbose=verbose)
+        return _build(request, html, force=force, quiet=quiet, verbose=verbose)
     from docgen.project.project import watched_paths  # noqa: PLC0415
     from docgen.project.watch import watch as watch_files  # noqa: PLC0415
 
     def again() -> None:
         try:
-            _build(request, force=force, quiet=quiet, verbose=verbose)
+            _build(request, html, force=force, quiet=quiet, verbose=verbose)
         except DocgenError as error:
             warn_error(error)  # the file is in the middle of an edit
 
@@ -55,10 +63,13 @@ def build(request: Request, *, force: bool, watch: bool, quiet: bool, verbose: b
     return CLEAN
 
 
-def _build(request: Request, *, force: bool, quiet: bool, verbose: bool) -> int:
+def _build(request: Request, html: Path | None, *, force: bool, quiet: bool, verbose: bool) -> int:
     from docgen.checks.pipeline import Mode, run  # noqa: PLC0415
 
-    outcome = run(opened(request, quiet=quiet), Mode.OVERWRITE if force else Mode.WRITE)
+    project = opened(request, quiet=quiet)
+    outcome = run(project, Mode.OVERWRITE if force else Mode.WRITE)
+    if html:
+        _write_document(project, html, quiet=quiet)
     for state in outcome.pages:
         if not state.is_current and not quiet:
             say_line(f"wrote {state.file.name}")
@@ -75,6 +86,15 @@ def _nothing_to_write(pages: int) -> str:
     if not pages:
         return "nothing to write: no page is configured"
     return f"nothing to write: {'1 page is' if pages == 1 else f'{pages} pages are'} as the code says"
+
+
+def _write_document(project: Project, path: Path, *, quiet: bool) -> None:
+    from docgen.verify.standing import measured  # noqa: PLC0415
+    from docgen.web.document import document  # noqa: PLC0415
+
+    deliver(document(project.config, project.model, measured(project)), path)
+    if not quiet:
+        say_line(f"wrote {path}")
 
 
 @click.command(epilog="Example: docgen check --format json > findings.json")

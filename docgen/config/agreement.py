@@ -61,6 +61,9 @@ def _named(
     config: Config, keys: list[str], lists: list[str]
 ) -> Iterator[tuple[Key, str, str, Iterable[str]]]:
     """Yield each reference to a capability: its place, the words for it, its key, and the keys allowed there."""
+    for position, scenario in enumerate(config.scenario):
+        place = ("scenario", position, "needs")
+        yield from ((place, f"scenario {scenario.name!r}", name, keys) for name in scenario.needs)
     for position, table in enumerate(config.table):
         for part, named in (("where", [*table.where]), ("columns", [*table.columns])):
             yield from ((("table", position, part), f"table {table.name!r}", name, keys) for name in named)

@@ -18,6 +18,11 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Packages outside the documented tree whose import succeeds."""
     missing: tuple[str, ...] = ()
     """Packages outside the documented tree whose import fails."""
+    label: str = ""
+    """What people call it, such as `H100, H200 (9.0)`; its name where empty."""
+    needs: dict[str, str] = {}
+    """For keys of capabilities, the canonical value that a backend must support to run there at all: what a reader asks
+    who picks the scenario. `"true"` stands for a yes."""
 
     def __post_init__(self) -> None:
         """Refuse paths that are not dotted names, and a package that is both installed and missing."""
@@ -26,6 +31,11 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         if both := sorted(set(self.installed) & set(self.missing)):
             msg = f"scenario {self.name!r}: both installed and missing: {', '.join(both)}"
             raise ValueError(msg)
+
+    @property
+    def shown(self) -> str:
+        """Return what people call it."""
+        return self.label or self.name
 
 
 class Defaults(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,6 +59,8 @@ class Defaults(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             assume={**self.assume, **scenario.assume},
             installed=_without(self.installed, scenario.missing, scenario.installed),
             missing=_without(self.missing, scenario.installed, scenario.missing),
+            label=scenario.label,
+            needs=scenario.needs,
         )
 
 

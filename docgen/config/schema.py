@@ -15,6 +15,7 @@ from docgen.config.explain import Explain
 from docgen.config.limits import Limits
 from docgen.config.rules import Ignore, RuleId
 from docgen.config.scenario import Defaults, Scenario
+from docgen.config.site import Site
 from docgen.config.verify import Verify
 from docgen.model.finding import Severity
 
@@ -36,6 +37,7 @@ __all__ = [
     "Page",
     "Runtime",
     "Scenario",
+    "Site",
     "Table",
     "ValueList",
 ]
@@ -68,6 +70,10 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """
     labels: dict[str, str] = {}
     """Text in the table for canonical values; a value that is not listed is shown in its canonical form."""
+    known_as: dict[str, str] = {}
+    """Common names of canonical values, shown beside them: `"9.0" = "H100, H200"`. The legend shows them, and so do
+    interactive tables.
+    """
     every: str = ""
     """Text for an answer that supports all values of the domain; if empty, the values are listed."""
     none: str = "None"
@@ -230,6 +236,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Hand-written tables to compare with the code."""
     explain: Explain | None = None
     """The documented code's choice of a backend; None if `docgen explain` is not used."""
+    site: Site = Site()
+    """Look of the interactive pages."""
     verify: Verify | None = None
     """The tests that prove the claims; None if nothing is measured."""
     rules: dict[RuleId, Severity] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import jinja2
 from jinja2.exceptions import SecurityError
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from docgen.rendering.context import PageContext
     from docgen.rendering.directories import TemplateFolders
     from docgen.rendering.links import Links
+    from docgen.rendering.tables import SupportTable
+
+    Tables: TypeAlias = Callable[[SupportTable], str]
+    """Writes a table in the form that a page needs."""
 
 
 _RAISED = (
@@ -47,7 +51,8 @@ _RAISED = (
 class Templates:
     """Renders templates for one page; the project's own run in a sandbox, unless they are trusted."""
 
-    def __init__(self, folders: TemplateFolders, links: Links) -> None:
+    def __init__(self, folders: TemplateFolders, links: Links, tables: Tables | None = None) -> None:
+        """Render those in `folders`, with `links` to the source; `tables` writes tables in another form."""
         self._folders = folders
         self._read: set[str] = set()
         filters: dict[str, Callable[..., str]] = {
@@ -58,7 +63,7 @@ class Templates:
             "prose": prose,
             "source": partial(source_text, links=links),
             "records": records_text,
-            "table": partial(table_text, links=links),
+            "table": tables or partial(table_text, links=links),
         }
         # The output is Markdown, which has escapes of its own: the filters write them.
         options: dict[str, Any] = {

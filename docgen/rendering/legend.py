@@ -71,7 +71,13 @@ def columns(tables: Iterable[SupportTable]) -> tuple[Entry, ...]:
 
 
 def _described(table: SupportTable) -> Iterator[tuple[str, str]]:
-    return ((column.header, column.description) for column in table.columns if column.description)
+    for column in table.columns:
+        called = ", ".join(
+            f"{column.labels.get(each, each)} is {name}" for each, name in column.known_as.items()
+        )
+        meaning = "; ".join(part for part in (column.description, called) if part)
+        if meaning:
+            yield column.header, meaning
 
 
 def _signs(parts: Iterable[Part]) -> Iterator[tuple[Sign, str]]:

@@ -26,5 +26,15 @@ def url_links(base: str) -> Links:
     return lambda place: f"{base.rstrip('/')}/{quote(place.path)}#L{place.line}"
 
 
+def template_links(template: str) -> Links:
+    """Links by a `template`, an address that names `{path}` and may name `{line}`."""
+
+    def link(place: Location) -> str:
+        address = template.replace("{line}", str(place.line))
+        return address.replace("{path}", quote(place.path))
+
+    return link
+
+
 def no_links(_place: Location) -> None:
     """No links: for pages that are published where nothing shows the sources."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from docgen.rendering.comments import Comment
     from docgen.rendering.contents import Contents
     from docgen.rendering.directories import TemplateFolders
+    from docgen.rendering.environment import Tables
     from docgen.rendering.links import Links
     from docgen.rendering.markers import Region
     from docgen.rendering.pagefile import PageFile
@@ -55,8 +56,14 @@ class Pages:
         self._folders = folders
         self._context = page_context(config, model, measured)
 
-    def state(self, page: Page, file: PageFile, links: Links) -> PageState:
-        """Return the actual and the expected content of `page`, with `links` to lines of the source.
+    def state(self, page: Page, file: PageFile, links: Links, tables: Tables | None = None) -> PageState:
+        """Return the actual and the expected content of `page`.
+
+        Args:
+            page: The page, as configured.
+            file: Its file.
+            links: Makes the links to lines of the source.
+            tables: Writes the tables; they are Markdown if None.
 
         Raises:
             PageError: a page without a template does not exist, holds no markers, or holds broken ones.
@@ -65,7 +72,7 @@ class Pages:
         from docgen.rendering.contents import Contents  # noqa: PLC0415
         from docgen.rendering.environment import Templates  # noqa: PLC0415
 
-        templates = Templates(self._folders, links)
+        templates = Templates(self._folders, links, tables)
         contents = Contents(self._context, templates)
         if page.template:
             rendered = templates.render(page.template, self._context)

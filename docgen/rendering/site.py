@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from docgen.rendering.bodies import Body
     from docgen.rendering.comments import Comment
     from docgen.rendering.directories import TemplateFolders
+    from docgen.rendering.environment import Tables
     from docgen.rendering.links import Links
 
 
@@ -55,11 +56,12 @@ class SitePages:
         folders: TemplateFolders,
         links: Links,
         measured: Measured | None = None,
+        tables: Tables | None = None,
     ) -> None:
         """Render the answers of `model` as `config` wants them, with the templates in `folders`."""
         self._config = config
         self._model = model
-        self._contents = Contents(page_context(config, model, measured), Templates(folders, links))
+        self._contents = Contents(page_context(config, model, measured), Templates(folders, links, tables))
 
     def shown(self, text: str, path: str) -> str:
         """Fill `text`, whose lines end with LF, with everything that its markers ask for.

@@ -1,0 +1,25 @@
+"""The part of the configuration that says how the interactive pages of a project look."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+_ADDRESS = re.compile(r"https?://[^\s\"'<>`]+")
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How `docgen build --html` and the mkdocs plugin show a project."""
+
+    title: str = "Support tables"
+    """The heading of the page that `docgen build --html` writes."""
+    source: str = ""
+    """Where a line of the source is shown: an address with `{path}` and, where the viewer takes one, `{line}`, such as
+    `https://github.com/owner/name/blob/main/{path}#L{line}`. Without one, places are shown and not linked."""
+
+    def __post_init__(self) -> None:
+        """Refuse an address that is none of the web, or that names no file."""
+        if self.source and not (_ADDRESS.fullmatch(self.source) and "{path}" in self.source):
+            msg = f"`source` under [site], {self.source!r}, is no http address with {{path}} in it"
+            raise ValueError(msg)
