@@ -76,7 +76,7 @@ def _build(request: Request, html: Path | None, *, force: bool, quiet: bool, ver
         elif verbose:
             say_line(f"{state.file.name} is as it should be")
     if not quiet:
-        if all(state.is_current for state in outcome.pages):
+        if not html and all(state.is_current for state in outcome.pages):
             say_line(_nothing_to_write(len(outcome.pages)))
         warn_findings(outcome.findings, outcome.config)
     return FINDINGS if outcome.failed else CLEAN
