@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from backends.base import AttentionBackend
 from backends.triton_attn.backend import TritonAttentionBackend
+from backends.types import AttentionType
 
 if TYPE_CHECKING:
     from backends.types import DeviceCapability, DType, KVCacheDType, MultipleOf
@@ -41,13 +42,18 @@ class TreeAttentionBackend(AttentionBackend):
         return super().supports_head_size(head_size)
 
     @classmethod
+    def supports_attn_type(cls, attn_type: AttentionType) -> bool:
+        """By choice, decoders alone: trees are of tokens that a decoder proposes, and TRITON_ATTN takes the rest."""
+        return attn_type == AttentionType.DECODER
+
+    @classmethod
     def supports_sink(cls) -> bool:
         """The softmax of a head starts from its sink's logit."""
         return True
 
     @classmethod
     def supports_sliding_window(cls) -> bool:
-        """No: a token of a tree stands at its depth, which the bias does not tell, so its distances are unknown."""
+        """By choice, no: a token of a tree stands at its depth, which the bias does not tell, and with it distances."""
         return False
 
     @classmethod
@@ -57,12 +63,22 @@ class TreeAttentionBackend(AttentionBackend):
 
     @classmethod
     def supports_alibi(cls) -> bool:
-        """No, as with windows: the distance to a key is not known from the bias."""
+        """By choice, no, as with windows: the distance to a key is not known from the bias."""
         return False
 
     @classmethod
     def supports_non_causal(cls) -> bool:
-        """No: the bias says who sees whom, and could say the same of a request that is not causal."""
+        """By choice, no: the bias says who sees whom, and could say the same of a request that is not causal."""
+        return False
+
+    @classmethod
+    def supports_mm_prefix(cls) -> bool:
+        """By choice, no: a range would show what the bias hides."""
+        return False
+
+    @classmethod
+    def supports_position_bias(cls) -> bool:
+        """By choice, no, as with windows: such a bias is learned for distances."""
         return False
 
     @classmethod

@@ -84,6 +84,11 @@ class TritonAttentionBackend(AttentionBackend):
         return True
 
     @classmethod
+    def supports_query_bias(cls) -> bool:
+        """The bias is added where the keys are a request's own query tokens; distances stay those of positions."""
+        return True
+
+    @classmethod
     def supports_position_bias(cls) -> bool:
         """A tile of the bias is read beside every tile of keys, in prefill and in split decoding."""
         return True

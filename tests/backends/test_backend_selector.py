@@ -88,10 +88,11 @@ def test_only_cross_attention_is_passed_on(attn_type: AttentionType) -> None:
 
 def test_cuda_prefers_triton_and_falls_back_on_flex(log: pytest.LogCaptureFixture) -> None:
     assert select_backend(WHISPER, H100).backend is AttentionBackendEnum.TRITON_ATTN
-    choice = select_backend(replace(PLAIN, has_query_bias=True), H100)
+    choice = select_backend(replace(PLAIN, block_size=8), H100)
     assert choice.backend is AttentionBackendEnum.FLEX_ATTENTION
     assert log.messages[1].startswith(
-        "Incompatible on CUDA, compute capability 9.0: TRITON_ATTN (query-to-query bias is not supported), TRITON_MLA ("
+        "Incompatible on CUDA, compute capability 9.0: TRITON_ATTN (block size 8 is not supported (supported: %16)), "
+        "TRITON_MLA ("
     )
     assert log.messages[1].endswith(". Using FLEX_ATTENTION instead.")
 

@@ -58,7 +58,18 @@ def plain_requirement(backend: type[AttentionBackend]) -> AttentionRequirements:
     return requirement("dtypes", next(each.name for each in DType if backend.supports_dtype(each)), backend)
 
 
+def is_by_choice(backend: type[AttentionBackend], capability: str) -> bool:
+    """Tell whether a class says that it refuses by choice what its kernels could do, and why."""
+    said = getattr(backend, _predicate(capability)).__doc__ or ""
+    return said.startswith("By choice")
+
+
+def _predicate(capability: str) -> str:
+    return _SWITCHES[capability][1] if capability in _SWITCHES else _VALUES[capability][1]
+
+
 def granting(backend: type[AttentionBackend], capability: str) -> type[AttentionBackend]:
     """The backend with every value of a capability declared."""
-    predicate = _SWITCHES[capability][1] if capability in _SWITCHES else _VALUES[capability][1]
-    return type(backend.__name__, (backend,), {predicate: classmethod(lambda _cls, *_value: True)})
+    return type(
+        backend.__name__, (backend,), {_predicate(capability): classmethod(lambda _cls, *_value: True)}
+    )

@@ -11,7 +11,7 @@ from docgen.verify import claims
 from tests.backends.poison import is_untouched
 from tests.conformance import where
 from tests.conformance.apart import apart
-from tests.conformance.asking import granting, plain_requirement, requirement
+from tests.conformance.asking import granting, is_by_choice, plain_requirement, requirement
 from tests.conformance.devices import skip_elsewhere
 from tests.conformance.standard import CAPABILITIES, backend_of, impl_of, trials
 
@@ -56,8 +56,11 @@ def test_not_declared(
     if capability in HARDWARE and where.device() == "cpu":
         return
     said = apart(forced, backend, capability, value)
-    record_property("forced", said if said.startswith("failed") else "works")
-    assert said.startswith("failed"), "it works once the declaration is made to say so"
+    works = not said.startswith("failed")
+    if works and is_by_choice(cls, capability):
+        record_property("refused_by_choice", capability if value is True else f"{capability} {value}")
+        return
+    assert not works, "it works once the declaration is made to say so"
 
 
 def forced(backend: str, capability: str, value: Any) -> str:
