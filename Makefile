@@ -14,13 +14,13 @@ PYTEST ?= -n auto
 BENCH ?=
 # What the lock holds: all of development but the kernels' pinned torch and triton, which have their own index.
 LOCKED := click griffelib jinja2 markdown-it-py msgspec platformdirs rich mkdocs mkdocs-material docutils build hatchling hypothesis \
-  import-linter jsonschema mypy numpy pre-commit pytest pytest-xdist pyyaml ruff
+  import-linter jsonschema mypy numpy pre-commit pytest pytest-xdist pyyaml ruff sybil
 
 .DEFAULT_GOAL := help
-.PHONY: lock sbom help build test check lint docs bench clean
+.PHONY: lock reference sbom help build test check lint docs bench clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: $(VENV)/.installed ## Set up the environment and write the documentation
 	$(BIN)/docgen build
@@ -46,6 +46,9 @@ bench: $(VENV)/.installed ## Time docgen export beside an empty Python, and on t
 lock: $(VENV)/.installed ## Write requirements-dev.lock: what development needs, with hashes
 	$(BIN)/python -m pip install --quiet --dry-run --ignore-installed --report $(VENV)/report.json $(LOCKED)
 	$(BIN)/python .ci/lock.py $(VENV)/report.json > requirements-dev.lock
+
+reference: $(VENV)/.installed ## Write docs/reference: commands, keys of the configuration, profiles
+	$(BIN)/python .ci/reference.py
 
 sbom: $(VENV)/.installed ## Write dist/sbom.json: what docgen needs to run, in CycloneDX
 	@mkdir -p dist

@@ -1,0 +1,195 @@
+"""Code blocks of the documentation, by language: each is run, or at least held against what it is about."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+import yaml
+from sybil import Sybil
+from sybil.parsers.markdown import CodeBlockParser
+
+from docgen.cli.main import cli, main
+from docgen.config import Config
+from docgen.config.claims import Claims
+from docgen.model.rules import RULES
+from docgen.rendering.comments import comments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sybil import Example
+
+FILE = re.compile(r"# (?P<path>[\w./-]+\.(?:py|toml))\n")
+"""First line of a block that is a file of the page's project."""
+
+READ_ONLY = "pip install|uvx|git|make|eval|python|\\.venv|sudo"
+"""Commands that are shown and not run."""
+
+
+def blocks(path: Path) -> list[Example]:
+    """The code blocks of a page whose language is one of `EVALUATORS`, in order."""
+    parsers = [CodeBlockParser(language, evaluate) for language, evaluate in EVALUATORS.items()]
+    return list(Sybil(parsers=parsers, path=str(path.parent)).parse(path).examples())
+
+
+def languages(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line and the language of each fenced block."""
+    inside = False
+    for number, line in enumerate(text.splitlines(), 1):
+        fence = re.fullmatch(r"\s*```+\s*(\S*).*", line)
+        if fence:
+            inside = not inside
+            if inside:
+                yield number, fence[1]
+
+
+def _python(example: Example) -> None:
+    named = FILE.match(example.parsed)
+    if named:
+        _write(named["path"], example.parsed)
+        return
+    code = compile(example.parsed, str(example.path), "exec")
+    if example.namespace.get("run"):
+        exec(code, {"__name__": "page", "pytest": pytest})  # noqa: S102 - our own page
+
+
+def _toml(example: Example) -> None:
+    read = tomllib.loads(example.parsed)
+    named = FILE.match(example.parsed)
+    if named:
+        _write(named["path"], example.parsed)
+    settings = read.get("tool", {}).get("docgen", read)
+    if isinstance(settings.get("claims"), dict):
+        # Keys of one entry, and tables below it.
+        settings = {**{key: read[key] for key in read if key != "tool"}, **settings["claims"]}
+    least = {"packages": ["pkg"], "discovery": {"kind": "enum", "path": "pkg.registry.Names"}}
+    # A page on one table may show its keys alone.
+    claims = {"path": "README.md", "table": [{"heading": "T"}], "columns": {"Sink": "sink"}, **settings}
+    try:
+        msgspec.convert({**least, **settings}, Config)
+    except msgspec.ValidationError as error:
+        try:
+            msgspec.convert(claims, Claims)
+        except msgspec.ValidationError as other:
+            raise AssertionError(f"neither a configuration ({error}) nor [[claims]] ({other})") from None
+
+
+def _yaml(example: Example) -> None:
+    assert yaml.safe_load(example.parsed) is not None
+
+
+def _json(example: Example) -> None:
+    json.loads(example.parsed)
+
+
+def _markdown(example: Example) -> None:
+    comments(example.parsed, str(example.path))
+
+
+def _text(example: Example) -> None:
+    """Findings that a page quotes are of rules that there are."""
+    for rule in re.findall(r" \[([a-z]+-[a-z-]+)\]$", example.parsed, re.MULTILINE):
+        assert rule in {each.value for each in RULES}
+
+
+def _console(example: Example) -> None:
+    run = example.namespace.get("run", False)
+    for command, expected in _steps(example.parsed):
+        if run and not re.match(READ_ONLY, command):
+            status, said = _run(command)
+            assert matches(said, expected) or not expected, f"{command}\n{said}"
+            assert status == int(": error: " in expected), f"{command}\n{said}"
+        else:
+            _accept(command)
+
+
+def _steps(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each command behind a `$`, with the output below it."""
+    command, output = "", []
+    for line in text.splitlines():
+        if line.startswith("$ "):
+            if command:
+                yield command, "\n".join(output)
+            command, output = line[2:], []
+        else:
+            output.append(line)
+    if command:
+        yield command, "\n".join(output)
+
+
+def _run(command: str) -> tuple[int, str]:
+    """Run a command in the working directory; docgen in this process, which is faster by far."""
+    words = shlex.split(command, comments=True)
+    if words[0] == "docgen" and not set("|>&;") & set("".join(words)):
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            status = main(words[1:])
+        return status, said.getvalue()
+    docgen = shlex.join([sys.executable, "-m", "docgen"])
+    shell = f'docgen() {{ {docgen} "$@"; }}\n{command}'
+    done = subprocess.run(
+        [shutil.which("bash") or "bash", "-c", shell], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def _accept(command: str) -> None:
+    """Hold a command against the commands and options of docgen, without running it."""
+    words = shlex.split(command, comments=True)
+    for end in (">", ">>", "|", "<", "&&"):
+        if end in words:
+            words = words[: words.index(end)]
+    if words and words[0] in {"docgen", "attention-docgen"} and len(words) > 1:
+        group: Any = cli
+        while hasattr(group, "commands") and len(words) > 1 and not words[1].startswith("-"):
+            group, words = group.commands[words[1]], words[1:]
+        with pytest.MonkeyPatch.context() as patch:
+            # A page names files that are not here.
+            patch.setattr("click.types.Path.convert", lambda _self, value, _param, _ctx: value)
+            group.make_context(words[0], words[1:], resilient_parsing=False)
+
+
+def matches(said: str, expected: str) -> bool:
+    """Tell if an output is as expected: `...` stands for any text, alone on a line for any lines; blanks at ends count
+    for nothing."""
+    lines = [
+        re.escape(" ".join(line.split())).replace(r"\.\.\.", ".*")
+        for line in expected.strip("\n").splitlines()
+    ]
+    pattern = "".join("(?:.*\n)*" if line == ".*" else f"{line}\n" for line in lines)
+    return (
+        re.fullmatch(
+            pattern, "".join(f"{' '.join(line.split())}\n" for line in said.strip("\n").splitlines())
+        )
+        is not None
+    )
+
+
+def _write(path: str, text: str) -> None:
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+
+
+EVALUATORS = {
+    "console": _console,
+    "python": _python,
+    "toml": _toml,
+    "yaml": _yaml,
+    "json": _json,
+    "markdown": _markdown,
+    "text": _text,
+}
+"""For each language of a block what becomes of it."""

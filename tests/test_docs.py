@@ -1,0 +1,136 @@
+"""The documentation: every code block runs or is held against what it is about, and every link leads somewhere."""
+
+import json
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+from docs_blocks import EVALUATORS, blocks, languages, matches
+from tiny_project import write_tree
+
+from docgen.cli.main import cli, main
+
+ROOT = Path(__file__).parents[1]
+SITE = "https://example.org/attention-docgen/"
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+GENERATED = {"docs/attention_backends.md", "docs/evidence_matrix.md"}
+"""Pages that docgen writes, of which a check holds every cell against the code."""
+
+TREES = {"docs/tutorial.md": {}, "docs/faq.md": {}}
+"""Pages whose commands run, and the files that their project begins with."""
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if name(p) not in GENERATED], ids=name)
+def test_every_block_runs(path, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("DOCGEN_CACHE_DIR", str(tmp_path / ".cache"))
+    tree = TREES.get(name(path))
+    if tree:
+        write_tree(tmp_path, tree)
+    for block in blocks(path):
+        block.namespace["run"] = tree is not None
+        block.evaluate()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_every_block_has_a_language_that_is_tested(path):
+    found = list(languages(path.read_text(encoding="utf-8")))
+    assert [(line, language) for line, language in found if language not in EVALUATORS] == []
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors of a page's headings, as GitHub and mkdocs make them."""
+    headings = re.findall(
+        r"^#+ (.+)$", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE), re.MULTILINE
+    )
+    plain = [re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading) for heading in headings]
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in plain}
+
+
+def links(text: str) -> list[str]:
+    prose = re.sub(r"^```.*?^```|`[^`\n]*`", "", text, flags=re.DOTALL | re.MULTILINE)
+    return re.findall(r"\]\(([^)\s]+)\)", prose)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_every_link_leads_somewhere(path):
+    broken = []
+    for link in links(path.read_text(encoding="utf-8")):
+        target, _, anchor = link.partition("#")
+        if link.startswith(SITE):
+            file = ROOT / target.removeprefix(SITE).split("/", 2)[-1]
+        elif "://" in link:
+            continue
+        else:
+            file = (path.parent / target) if target else path
+        text = file.read_text(encoding="utf-8") if file.suffix == ".md" and file.is_file() else ""
+        if not file.exists() or (anchor and file.suffix == ".md" and anchor not in anchors(text)):
+            broken.append(link)
+    assert broken == []
+
+
+def test_the_readme_has_no_relative_link_for_it_is_shown_elsewhere():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [link for link in links(text) if "://" not in link] == []
+
+
+def test_every_page_is_in_the_navigation():
+    nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    pages = [path.relative_to(ROOT / "docs").as_posix() for path in PAGES[1:]]
+    assert [page for page in pages if page not in nav] == []
+
+
+def test_the_reference_is_of_this_code():
+    made = runpy.run_path(str(ROOT / ".ci/reference.py"))["pages"]()
+    there = {path: (ROOT / "docs" / path).read_text(encoding="utf-8") for path in made}
+    assert [path for path in made if made[path] != there[path]] == [], "run `make reference`"
+
+
+def test_the_reference_describes_every_command_and_every_key():
+    pages = runpy.run_path(str(ROOT / ".ci/reference.py"))["pages"]()
+    assert re.findall(r"^## docgen (\w+)$", pages["reference/cli.md"], re.MULTILINE) == sorted(cli.commands)
+    assert [line for text in pages.values() for line in text.splitlines() if line.endswith("|  |")] == []
+
+
+def test_the_reference_of_the_export_has_every_field(tmp_path, capsys):
+    root = write_tree(tmp_path)
+    assert main(["export", "--root", str(root), "--quiet"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    page = (ROOT / "docs/reference/export.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
+    backend = record["backends"][0]
+    answer = next(iter(backend["cells"].values()))[0]
+    fields = {*record, *backend, *answer, *record["findings"][0]}
+    optional = {
+        "evidence",
+        "holds",
+        "undecided",
+        "stubs",
+        "answered",
+        "class_location",
+        "measured",
+        "measured_location",
+    }
+    assert documented == fields | optional
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "same"),
+    [
+        ("a\nb\n", "a\nb", True),
+        ("a\nb\n", "a", False),
+        ("a\nb\nc\n", "a\n...\nc", True),
+        ("a\nc\n", "a\n...\nc", True),
+        ("x a  b\n", "x a b", True),
+        ("docs/a.md:12: error", "docs/a.md:...: error", True),
+        ("docs/a.md:12: warning", "docs/a.md:...: error", False),
+    ],
+)
+def test_outputs_are_compared_line_by_line(said, expected, same):
+    assert matches(said, expected) is same
