@@ -38,6 +38,13 @@ READ_ONLY = "pip install|uvx|git|make|eval|python|\\.venv|sudo"
 """Commands that are shown and not run."""
 
 
+PARTS = {
+    "capability": {"key": "key", "header": "Header", "probe": "cls"},
+    "claims": {"path": "README.md", "table": [{"heading": "T"}], "columns": {"Sink": "sink"}},
+}
+"""What a table needs of which a page may show some keys alone."""
+
+
 def blocks(path: Path) -> list[Example]:
     """The code blocks of a page whose language is one of `EVALUATORS`, in order."""
     parsers = [CodeBlockParser(language, evaluate) for language, evaluate in EVALUATORS.items()]
@@ -77,6 +84,9 @@ def _toml(example: Example) -> None:
     least = {"packages": ["pkg"], "discovery": {"kind": "enum", "path": "pkg.registry.Names"}}
     # A page on one table may show its keys alone.
     claims = {"path": "README.md", "table": [{"heading": "T"}], "columns": {"Sink": "sink"}, **settings}
+    for key, rest in PARTS.items():
+        if isinstance(settings.get(key), list):
+            settings[key] = [{**rest, **each} for each in settings[key]]
     try:
         msgspec.convert({**least, **settings}, Config)
     except msgspec.ValidationError as error:
