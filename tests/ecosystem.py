@@ -225,7 +225,7 @@ def page(outcomes: Sequence[Outcome]) -> str:
             "# On public trees",
             "",
             "`python tests/ecosystem.py --record` fetches these releases by name, runs `docgen init` on each, which nobody helps,",
-            "and keeps what came of it; without `--record` it tells what a change of docgen does to them. Seconds are of",
+            "and keeps the results; without `--record` it shows the effects of a change of docgen on them. Seconds are of",
             "processor time, all processes together, of one machine.",
             "",
             f"`docgen init` finds a table of which something is known on {useful} of {len(outcomes)}.",
@@ -237,7 +237,7 @@ def page(outcomes: Sequence[Outcome]) -> str:
 
 
 def keep(outcome: Outcome) -> None:
-    """Take an outcome into the record, and write the page anew."""
+    """Add an outcome to the record, and write the page again."""
     kept = {**recorded(), outcome.tree: outcome}
     listed = [kept[title] for name in TREES if (title := f"{name} {TREES[name]}") in kept]
     RECORD.write_text(json.dumps([asdict(each) for each in listed], indent=1) + "\n", encoding="utf-8")

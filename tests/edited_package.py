@@ -1,6 +1,6 @@
 """A package of forty backends, and edits of every kind of file that their answers come from.
 
-An edit takes a package as a dict of texts and says what becomes of some of them; None deletes a file.
+An edit takes a package as a dict of texts and gives new ones for some of them; None deletes a file.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Mutants of a documented tree: sources that declare something else, made from the text without importing it.
 
-What a mutant may change is worked out here as well, from class statements, base names and the names that functions
+The cells that a mutant may change are computed here as well, from class statements, base names and the names that functions
 use, and without docgen's evaluator: a mutant of the method that a column asks may change that column, and others
 whose methods use it, for the class and those derived from it.
 """
@@ -119,7 +119,7 @@ class Mutants:
             frozenset(),
             self._allowed(owner, name),
             reached=replaced(text, [(node, "(1 // 0)")]),
-            idle="" if answering else "every class below declares it anew",
+            idle="" if answering else "every class below declares it again",
         )
 
     def _allowed(self, owner: Class, name: str) -> frozenset[Cell]:

@@ -16,8 +16,8 @@ LINES = [
     for name in "ab"
 ]
 SOURCES = [
-    "docgen: shapes/circle.py:1: not Python: invalid syntax; to fix: mend the file",
-    "docgen: shapes/square.py:1: not Python: invalid syntax; to fix: mend the file",
+    "docgen: shapes/circle.py:1: not Python: invalid syntax; to fix: correct the file",
+    "docgen: shapes/square.py:1: not Python: invalid syntax; to fix: correct the file",
 ]
 
 

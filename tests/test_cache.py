@@ -134,7 +134,7 @@ def test_reads_again_when_the_configuration_changes(asked: Asked) -> None:
 def test_reads_again_when_imports_begin_or_cease_to_run(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A tree may grow by modules that no answer leans on, and be one whose imports are not run any more."""
+    """A tree may grow by modules that no answer depends on, and be one whose imports are not run any more."""
     (asked.root / "shapes/unread").mkdir()
     asked()
     (asked.root / "shapes/unread/more.py").write_text("", encoding="utf-8")

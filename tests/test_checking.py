@@ -1,4 +1,4 @@
-"""A verdict is worked out anew when anything that it follows from has changed, and only then."""
+"""A verdict is computed again when anything that it depends on has changed, and only then."""
 
 from __future__ import annotations
 

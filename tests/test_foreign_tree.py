@@ -1,4 +1,4 @@
-"""A tree that knows nothing of docgen: configured by `init`, checked, and held against its imported classes."""
+"""A tree that knows nothing of docgen: configured by `init`, checked, and compared with its imported classes."""
 
 from __future__ import annotations
 

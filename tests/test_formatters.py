@@ -24,7 +24,7 @@ NPX = {
     "prettier-wrap": ["prettier@3.10.1", "--write", "--prose-wrap", "always"],
     "markdownlint": ["markdownlint-cli2@0.24.1", "--fix", "--config", "one.markdownlint.json"],
 }
-# As it comes it finds nothing to mend.
+# As it comes it finds nothing to fix.
 MARKDOWNLINT = '{"MD004": {"style": "asterisk"}, "MD050": {"style": "underscore"}, "MD013": false, "MD033": false, "MD060": false}'
 
 

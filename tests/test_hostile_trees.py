@@ -88,7 +88,7 @@ def test_modules_and_configurations_of_other_kinds(tmp_path, ask, kind, place):
     make(tmp_path / place, kind)
     status, said = ask("check")
     if place == "pkg/other.py":
-        assert status == 1  # nothing leans on it: only the page is missing
+        assert status == 1  # nothing depends on it: only the page is missing
     elif place == "docgen.toml":
         assert status == 2
     elif kind in {"sparse", "outside"}:

@@ -78,7 +78,7 @@ def test_a_declaration_that_every_class_overrides_is_equivalent(root):
         if each.path == Path("shapes/base.py")
     ]
     result = judge(root, mutant)
-    assert (result.verdict, result.why) == (Verdict.EQUIVALENT, "every class below declares it anew")
+    assert (result.verdict, result.why) == (Verdict.EQUIVALENT, "every class below declares it again")
 
 
 def test_places_that_no_answer_depends_on_are_told_from_those_that_make_no_difference(root, mutants):

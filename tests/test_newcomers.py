@@ -177,7 +177,7 @@ def test_explain_tells_of_a_module_that_is_no_python(docgen, root):
     status, err = docgen("explain")
     assert (status, err) == (
         2,
-        "docgen: shapes/circle.py:1: not Python: invalid syntax; to fix: mend the file\n",
+        "docgen: shapes/circle.py:1: not Python: invalid syntax; to fix: correct the file\n",
     )
 
 

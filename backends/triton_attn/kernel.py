@@ -111,7 +111,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
         LOOK_AHEAD=LOOK_AHEAD,
     )
     if not LOOK_AHEAD:
-        # Read anew: whatever of these numbers is kept meanwhile takes registers from the loops. Loops that look
+        # Read again: numbers that are kept meanwhile take registers from the loops. Loops that look
         # ahead have some to spare, and are scheduled worse without.
         query_begin = tl.load(batch.query_start_loc + request, volatile=True)
         first_token = (query_block - query_begin // BLOCK_Q - request) * BLOCK_Q

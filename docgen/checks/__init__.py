@@ -1,1 +1,1 @@
-"""Checks: pages, claims and policy, held against the model."""
+"""Checks of pages, claims and policy against the model."""

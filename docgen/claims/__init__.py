@@ -1,1 +1,1 @@
-"""Tables that people write, held against what the code says. They are read and never rewritten."""
+"""Hand-written tables, compared with the answers of the code. They are read and never rewritten."""

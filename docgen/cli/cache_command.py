@@ -33,7 +33,7 @@ def info() -> int:
 
 @cache.command()
 def clear() -> int:
-    """Remove all entries; the next run asks everything anew."""
+    """Remove all entries; the next run asks everything again."""
     from docgen.project.entries import clear as clear_entries  # noqa: PLC0415
 
     directory = _directory()

@@ -50,7 +50,7 @@ _COMMON: tuple[Callable[[Any], Any], ...] = (
         "keep",
         flag_value=False,
         default=True,
-        help="Ask everything anew, and keep nothing for the next run.",
+        help="Ask everything again, and keep nothing for the next run.",
     ),
     click.option(
         "--allow-outside",

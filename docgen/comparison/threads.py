@@ -33,7 +33,7 @@ def backend_histories(
     Args:
         models: The releases, the oldest first.
         capabilities: The questions.
-        scenarios: The scenarios to tell apart.
+        scenarios: The scenarios to distinguish.
     """
     lines = _lines(models)
     last = {id(line): position for position, line in enumerate(lines)}

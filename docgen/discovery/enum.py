@@ -53,7 +53,7 @@ def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery)
         except Raised as signal:
             members = Unknown(str(signal), signal.place)
         if isinstance(members, Unknown):
-            what = f"the members of {discovery.path} cannot be told: {members.reason}"
+            what = f"the members of {discovery.path} are unknown: {members.reason}"
             raise ConfigError(what, remedy="set `path` under [discovery] to another registry")
         entries += [
             _candidate(name, member.attributes["_value_"], _location(name, registry), scenario)

@@ -72,7 +72,7 @@ def problem_of(path: str, program: Program) -> str | None:
 class Registered:
     """One entry of a registry.
 
-    The value is looked up anew on every path that is run, because it may depend on the scenario.
+    The value is looked up again on every path that is run, because it may depend on the scenario.
     """
 
     def __init__(self, look_up: Callable[[Evaluation], Abstract], package: str, program: Program) -> None:

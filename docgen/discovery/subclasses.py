@@ -206,5 +206,5 @@ def _base_derives(site: Site, namespace: Namespace, base: ClassValue, evaluation
 
 
 def _derives(cls: ClassValue, path: str) -> bool:
-    """Tell whether a class of this path is among its ancestors, or is itself; each path may make classes anew."""
+    """Tell whether a class of this path is among its ancestors, or is itself; each path may make its own classes."""
     return any(isinstance(ancestor, ClassValue) and ancestor.path == path for ancestor in cls.mro)

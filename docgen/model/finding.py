@@ -1,4 +1,4 @@
-"""A disagreement, or an obstacle that keeps docgen from an answer."""
+"""A disagreement, or a blocker that keeps docgen from an answer."""
 
 from __future__ import annotations
 

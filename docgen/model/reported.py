@@ -1,4 +1,4 @@
-"""The constructor of findings: as grave as their rule says, until the configuration says otherwise."""
+"""The constructor of findings: as severe as their rule says, until the configuration says otherwise."""
 
 from __future__ import annotations
 

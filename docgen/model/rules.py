@@ -82,7 +82,7 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Severity.ERROR,
         "a table that people wrote claims less than the code supports, or a class less than its tests prove",
         "Every answer of the code in the scenarios that the row speaks of is a yes where the table says no, or holds "
-        "more values than the table lists. Whoever believes the table passes over a backend that would do. With "
+        "more values than the table lists. Whoever believes the table rejects a backend that would do. With "
         "evidence (`[verify]`): a value that is not declared works, or is not refused; or one that was measured to "
         "work is not declared any more.",
         "README.md:21: error: TRITON_ATTN, Sink: the docs say ❌, the code says ✅ [underclaim]",
@@ -111,7 +111,7 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.UNCOMPARED_CLAIM,
         Severity.WARNING,
-        "no answer can be held against a claim",
+        "no answer can be compared with a claim",
         "The claim is understood, but the code's answer is not known, or is of another kind, in every scenario that "
         "the row speaks of. The page may be wrong all the same.",
         "README.md:24: warning: FLASH_ATTN, Sink: not compared: the answer is not known [uncompared-claim]",
@@ -138,7 +138,7 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.NOTHING_COMPARED,
         Severity.ERROR,
-        "a check held nothing against the code",
+        "a check compared nothing with the code",
         "No cell of a page was compared, so that nothing is known to agree: no `[[page]]` and no `[[claims]]` is "
         "configured, or what they name says nothing of a backend.",
         "docgen.toml:1: error: nothing was compared: no page and no claims are configured [nothing-compared]",
@@ -200,18 +200,18 @@ ENTRIES: tuple[RuleEntry, ...] = (
         "where a package is not installed of which the scenario says nothing, for then nothing is wrong with the "
         "module, and it is none where the source says as well that the class is unavailable.",
         "rocm_attn.py:3: error: ROCM_ATTN cannot be imported (cpu): RuntimeError: no GPU [failed-import]",
-        "Install what it needs, name a Python that has it with `--python`, or mend the module.",
+        "Install what it needs, name a Python that has it with `--python`, or fix the module.",
         imports=True,
     ),
     RuleEntry(
         Rule.UNREADABLE_SOURCE,
         Severity.ERROR,
         "a module that an answer needs cannot be read or parsed",
-        "Every answer that leans on the module would be unknown, so that no page is compared. Each such module, or a "
+        "Every answer that depends on the module would be unknown, so that no page is compared. Each such module, or a "
         "package that is not there, is reported in the chosen format and on stderr. There is no whole answer: the "
         "exit status is 2, and no severity and no ignore applies.",
-        "docgen: rocm_attn.py:12: not Python: expected ':'; to fix: mend the file",
-        "Mend the module.",
+        "docgen: rocm_attn.py:12: not Python: expected ':'; to fix: correct the file",
+        "Correct the module.",
         stops=True,
     ),
     RuleEntry(
@@ -269,7 +269,7 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Rule.UNUSED_IGNORE,
         Severity.WARNING,
         "an ignore of the configuration matches nothing",
-        "What it was written for is mended, or it is misspelt; left alone it would hide the next finding of its kind. "
+        "What it was written for is fixed, or it is misspelt; left alone it would hide the next finding of its kind. "
         "It is reported by checks of all scenarios, and for rules that need `--runtime` only with it.",
         "pyproject.toml:80: warning: the ignore of docs-drift for ROCM_* matches no finding [unused-ignore]",
         "Remove the ignore.",

@@ -223,7 +223,7 @@ def _failed(backend: str, made: Import) -> Finding:
         severity=Severity.WARNING if made.absent else None,
         backend=backend,
         code_location=made.location,
-        remedy="install what it needs, give --python PATH with what the project needs, or mend the module",
+        remedy="install what it needs, give --python PATH with what the project needs, or fix the module",
     )
 
 
@@ -232,7 +232,7 @@ def _broken(scenarios: list[str], reason: str, registry: Location) -> Finding:
         Rule.FAILED_IMPORT,
         f"the registry cannot be imported ({', '.join(scenarios)}): {reason}",
         code_location=registry,
-        remedy="give --python PATH with what the project needs, or mend the module",
+        remedy="give --python PATH with what the project needs, or fix the module",
     )
 
 

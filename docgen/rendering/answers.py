@@ -82,7 +82,7 @@ def answer(
     others = tuple(cell for cell in cells if cell not in lists)
     origins = tuple(dict.fromkeys(cell.told_by for cell in cells))
     places = tuple(dict.fromkeys(cell.location for cell in cells if cell.location))
-    if len(lists) < 2:  # noqa: PLR2004  (one list is not taken apart)
+    if len(lists) < 2:  # noqa: PLR2004  (one list is not split)
         return Answer(_by_scenario(cells, capability, domain, scenarios), origins, places)
     groups = _parts(others, capability, domain)
     named = (replace(part, where=scenarios.describe(names)) for part, names in groups.items())

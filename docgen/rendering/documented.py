@@ -1,4 +1,4 @@
-"""A Markdown page taken apart: the content of its tables with their lines, and the text around them.
+"""A parsed Markdown page: the content of its tables with their lines, and the text around them.
 
 The committed page and the expected one are read by the same parser, so that alignment, wrapping and the spelling of
 Markdown make no difference, nor do the line numbers in links, which move with every edit.
@@ -77,7 +77,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class DocumentedPage:
-    """A page, taken apart."""
+    """A parsed page."""
 
     tables: tuple[DocumentedTable, ...]
     """Its tables, in order."""

@@ -98,7 +98,7 @@ class _Words:
 
 
 def history_text(told: Told) -> str:
-    """What came and went, a block for each backend, each turn with the places on both sides."""
+    """List the changes in a block for each backend, each change with the places on both sides."""
     history, words = told.history, _Words(told)
     backends = {backend.name: backend for backend in history.backends}
     found = list(events(history))

@@ -67,7 +67,7 @@ def profile_text(fit: Fit, page: str) -> Iterator[str]:
         yield "[drop]"
     if fit.config.claims:
         paths = ", ".join(claims.path for claims in fit.config.claims)
-        yield f'claims = ["*"] # without this line, tables of {paths} are held against the code'
+        yield f'claims = ["*"] # without this line, tables of {paths} are compared with the code'
     if fit.config.page:
         paths = ", ".join(page.path for page in fit.config.page)
         yield f'page = ["*"] # without this line, {paths} is kept true as well'

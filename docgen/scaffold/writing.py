@@ -153,7 +153,7 @@ def _is_free(root: Path, name: str, skeleton: str) -> bool:
         text = PageFile.read(root, name).text
     except PageError:
         if not (root / name).parent.is_dir():
-            return True  # an obstacle to all paths, which writing reports
+            return True  # a blocker of all paths, which writing reports
         if (root / name).exists():
             return False  # another's file, which is not read
         raise

@@ -105,7 +105,7 @@ class Modules:
         return frozenset(found)
 
     def _imported(self, name: str, source: bytes) -> tuple[Imported, ...]:
-        """Imports of a module from the packages, with the packages around; worked out once for all tests."""
+        """Imports of a module from the packages, with the packages around; computed once for all tests."""
         if name not in self._imports:
             found = imports_of(source, name, is_package=self._is_package(name))
             self._imports[name] = tuple(

@@ -21,7 +21,7 @@ from tests.backends.cases import Case, Spec, make_case
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Tracing takes most of the time here, and every new combination of sizes is traced anew.
+# Tracing takes most of the time here, and every new combination of sizes is traced again.
 SMALL = Spec(query_lens=(0, 33, 1), seq_lens=(0, 83, 41))
 HEADS = SMALL.kv_heads * SMALL.group
 SLOPES = [2.0 ** -(head + 1) for head in range(HEADS)]

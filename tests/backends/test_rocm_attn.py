@@ -1,4 +1,4 @@
-"""What ROCM_ATTN and ROCM_AITER_FA share: windows, ALiBi, caps and caches of other element types; and what they refuse."""
+"""Features that ROCM_ATTN and ROCM_AITER_FA share (windows, ALiBi, caps, caches of other types), and their refusals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of a page that claims something are taken apart once as long as the page stays the same."""
+"""Tables of a page that claims something are parsed once as long as the page stays the same."""
 
 import pytest
 
@@ -12,7 +12,7 @@ PAGE = "# Kinds\n\n| Kind | *Round* |\n| - | - |\n| **A** `x` | ✅ |\n| B<br>b 
 
 @pytest.fixture
 def read(tmp_path, monkeypatch):
-    """Reads a page, and counts how often one was taken apart."""
+    """Reads a page, and counts how often one was parsed."""
     times = []
 
     def counted(text, path):

@@ -1,4 +1,4 @@
-"""Every claim of every backend, held against the oracle: run by `docgen verify`, and by nothing else."""
+"""Every claim of every backend, compared with the oracle: run by `docgen verify`, and by nothing else."""
 
 from __future__ import annotations
 

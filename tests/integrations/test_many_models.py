@@ -111,7 +111,7 @@ REFUSED = {
     "inkling2_text": "sinks is not supported",
     "swin": "adds to the logits is not supported",
 }
-"""Models with needs that backends cannot be told, and a word of each refusal."""
+"""Models with needs that cannot be expressed to backends, and a word of each refusal."""
 
 
 @pytest.mark.parametrize("model_type", MODELS)

@@ -1,4 +1,4 @@
-"""The rule of canonical values, held against its twin on the side of the source."""
+"""The rule of canonical values, compared with its twin for the source."""
 
 from pathlib import Path
 from typing import Any

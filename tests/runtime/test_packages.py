@@ -93,7 +93,7 @@ def test_a_package_that_cannot_be_loaded_here_is_a_stub(tmp_path: Path) -> None:
 
 
 def test_packages_that_are_there_see_no_stubs(tmp_path: Path) -> None:
-    """A third-party package falls back by itself; the documented one alone is told of the scenario."""
+    """A third-party package uses its own fallback; only the documented one sees the scenario."""
     (tmp_path / "third.py").write_text(
         "import importlib.util\n"
         "def sees(): return importlib.util.find_spec('accel') is not None\n"

@@ -120,7 +120,7 @@ class Package:
             sys.path_importer_cache.pop(str(self.root), None)
 
     def executed(self, expression: str, stubs: dict[str, ModuleType] | None = None) -> Answer:
-        """Return what CPython says, having imported the package anew."""
+        """Return CPython's answer, after a fresh import of the package."""
         with self.imported(expression, stubs) as names:
             return answer_of_python(expression, names)
 

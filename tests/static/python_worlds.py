@@ -46,7 +46,7 @@ def outside(values: dict[str, object]) -> types.ModuleType:
 
 
 class Python:
-    """A program in CPython: compiled once, imported anew for each question."""
+    """A program in CPython: compiled once, imported again for each question."""
 
     def __init__(self, files: dict[str, str]) -> None:
         self._codes = {}
@@ -86,7 +86,7 @@ class Python:
                     del sys.modules[name]
 
     def answers(self, probes: int, world: dict[str, object] | None = None) -> list[Answer]:
-        """The class's answer to each probe, imported anew for each; `import` where it cannot be imported."""
+        """The class's answer to each probe, imported again for each; `import` where it cannot be imported."""
         answers = []
         for number in range(probes):
             with self._finding(world):

@@ -56,7 +56,7 @@ HARMLESS = {Verdict.RIGHT, Verdict.CONDITIONAL, Verdict.UNKNOWN}
 
 
 class Judged(NamedTuple):
-    """One probe, and what became of it."""
+    """One probe, and its result."""
 
     sample: Sample
     probe: str

@@ -2,7 +2,7 @@
 
 A file holds the package's modules, each after a line `# file: pkg/main.py`, and after `# probes` one probe a line, over
 `cls`, which is `pkg.main.Backend`. A line `# missing: name` before the first module says what the scenario takes to be
-absent. Files below `outside/` are on CPython's path only: docgen is not told of them. Right answers are not written
+absent. Files below `outside/` are on CPython's path only: docgen does not see them. Right answers are not written
 down: CPython gives them.
 """
 

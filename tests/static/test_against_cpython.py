@@ -1,4 +1,4 @@
-"""Tables of functions, each held against CPython itself: the evaluator says the same, or says that it does not know."""
+"""Tables of functions, each compared with CPython itself: the evaluator's answer is the same, or unknown."""
 
 from __future__ import annotations
 

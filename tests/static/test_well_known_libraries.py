@@ -1,4 +1,4 @@
-"""Classes and functions under bases and decorators of well-known libraries, held against the libraries themselves."""
+"""Classes and functions under bases and decorators of well-known libraries, compared with the libraries themselves."""
 
 from __future__ import annotations
 

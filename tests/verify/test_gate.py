@@ -33,7 +33,7 @@ def root(tmp_path, monkeypatch):
 def check(root, capsys):
     def check(*arguments: str):
         capsys.readouterr()
-        # A page says how each claim stands: it is written anew, as after any edit.
+        # A page says how each claim stands: it is written again, as after any edit.
         assert main(["build", "--quiet"]) in {0, 1}
         status = main(["check", "--format", "json", *arguments])
         record = json.loads(capsys.readouterr().out)

@@ -138,7 +138,7 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
         accumulator = tl.dot(weights.to(latent.dtype), latent, accumulator, input_precision=PRECISION)
         row_max = new_max
 
-    # Numbered anew, from a sign that is always 0, which the compiler cannot know: kept meanwhile, the numbers would
+    # Numbered again, from a sign that is always 0, which the compiler cannot know: kept meanwhile, the numbers would
     # take registers from the loop.
     program = tl.program_id(0) + (tl.load(query_start_loc, volatile=True) >> 31)
     heads = (program % HEAD_BLOCKS * BLOCK_H + tl.arange(0, BLOCK_H)).to(tl.int64)

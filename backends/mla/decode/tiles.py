@@ -58,7 +58,7 @@ def choose_decode_tiles(
         # More wavefronts of 64 threads, or more rows for them, would spill registers.
         tile = _SMALL_TILE if element_size == _HALF_PRECISION_BYTES else _SINGLE_PRECISION_TILE
         return DecodeTiles(_MIN_DOT_ROWS, tile, 4, num_stages=max(1, min(2, room // tile)))
-    # Every block of heads reads the latent vectors anew, so that more rows read less. With 64 rows, the least that
+    # Every block of heads reads all latent vectors, so that more rows read less. With 64 rows, the least that
     # Hopper's widest products take, their queries stand in shared memory and fill it with two tiles.
     if num_heads <= _MIN_DOT_ROWS:
         block_h, tile = _MIN_DOT_ROWS, _TILE if room >= 2 * _TILE else _SMALL_TILE

@@ -1,1 +1,1 @@
-"""Pages in the formats that people write, taken apart into tables."""
+"""Tables of pages, parsed from the formats that people write."""

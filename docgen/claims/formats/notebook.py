@@ -32,7 +32,7 @@ def to_markdown(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _numbered(text: str, sources: list[str]) -> Iterator[tuple[str, int]]:
-    """The lines of the cells, each where its text comes next in the notebook; cells are parted by an empty line."""
+    """The lines of the cells, each where its text comes next in the notebook; cells are separated by an empty line."""
     position, number = 0, 1
     for source in sources:
         for line in [*source.split("\n"), ""]:

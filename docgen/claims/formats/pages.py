@@ -1,4 +1,4 @@
-"""The formats of pages by the ends of their names, and how each is taken apart into tables.
+"""The formats of pages by the suffixes of their names, each with its parser of tables.
 
 Each imports its parsers when there is a page in it.
 """

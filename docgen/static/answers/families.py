@@ -142,7 +142,7 @@ def subclasses(cls: ClassValue, evaluation: Evaluation) -> Iterator[ClassValue]:
 
 
 def _below(cls: ClassValue, path: str) -> bool:
-    """Tell whether a class derives from the one at a path; the path that is being run may have made that class anew."""
+    """Tell whether a class derives from the one at a path; the path that is being run may have made it."""
     return cls.path != path and any(isinstance(each, ClassValue) and each.path == path for each in cls.mro)
 
 

@@ -31,7 +31,7 @@ def _ancestors(exception: Abstract) -> tuple[Abstract, ...]:
 
 
 def _same(refusal: Abstract, ancestor: Abstract) -> bool:
-    """Tell whether both are the same class; each path may make the classes of the tree anew."""
+    """Tell whether both are the same class; each path may make its own classes of the tree."""
     if isinstance(refusal, ClassValue):
         return isinstance(ancestor, ClassValue) and ancestor.path == refusal.path
     return not isinstance(refusal, Unknown) and refusal is ancestor

@@ -1,4 +1,4 @@
-"""Bounds of Python's methods and functions, worked out before they run; those of operators are in `execution.costs`.
+"""Bounds of Python's methods and functions, computed before they run; those of operators are in `execution.costs`.
 
 What is not in the tables looks at its receiver and at each of its arguments once.
 """

@@ -164,7 +164,7 @@ class Namespace(BodyText):
     def _written(self, name: str, evaluation: Evaluation) -> Abstract:
         evaluation.record.written.add((self, name))
         if evaluation.running and (self, name) in evaluation.rebound:
-            return Unknown(f"{name} is bound anew after the import that reads it", None)
+            return Unknown(f"{name} is bound again after the import that reads it", None)
         value = evaluation.written[self, name]
         return ABSENT if isinstance(value, Deleted) else value
 

@@ -24,7 +24,7 @@ def cached(function: FunctionValue, size: int | None, *, typed: bool, frame: Fra
     Args:
         function: What is called where no result is kept.
         size: Most results to keep; None for all.
-        typed: Whether arguments that are equal but of different classes are told apart.
+        typed: True if arguments that are equal but of different classes are distinguished.
         frame: Where it is made.
     """
     made = FunctionValue(function.node, function.frame, function.owner)
@@ -48,7 +48,7 @@ class Cache:
         self.typed = typed
         self.results: dict[Abstract, Abstract] = {}
         self.lasting: list[tuple[dict[str, str | bool | None], Abstract, Abstract]] = []
-        """Assumptions that a result leans on, the arguments, and the result."""
+        """Assumptions that a result depends on, the arguments, and the result."""
 
     def call(
         self,

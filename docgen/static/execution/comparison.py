@@ -36,7 +36,7 @@ HASH = "hash"
 
 
 class InstanceOperators(Operators):
-    """Comparisons and hashes that Python's own containers are told of the instances and classes that they hold."""
+    """Comparisons and hashes that Python's own containers use for the instances and classes that they hold."""
 
     __slots__ = ("program",)
 

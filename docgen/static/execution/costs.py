@@ -1,4 +1,4 @@
-"""Bounds of Python's own operations, worked out before they run: how many elements one handles and makes.
+"""Bounds of Python's own operations, computed before they run: the number of elements that one handles and makes.
 
 A word of a text or of an integer counts as an element. Tables of estimates, by operator and by what it is given; those
 of methods and functions are in `docgen.static.builtins.costs`.

@@ -1,4 +1,4 @@
-"""The order of sets: Python gives none, so that an answer may not lean on one.
+"""The order of sets: Python gives none, so that an answer may not depend on one.
 
 A small set is iterated in every order, one a path; where the paths agree, the order did not matter.
 """

@@ -112,7 +112,7 @@ def _chosen(node: ast.BoolOp | ast.IfExp, frame: Frame) -> Steps:
 
 
 def _evaluated(node: ast.AST, frame: Frame) -> Generator[Abstract, Abstract, Any]:
-    """The node with its value worked out."""
+    """The node with its value evaluated."""
     if isinstance(node, ast.Slice) and not yields(node):
         return node  # it is the last that a subscript evaluates
     if isinstance(node, ast.keyword):

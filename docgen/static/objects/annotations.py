@@ -85,7 +85,7 @@ def run_annotations(nodes: Iterable[ast.expr | None], frame: Frame) -> None:
 
 
 def _calls(node: ast.expr) -> bool:
-    """Tell whether an annotation calls or binds anything; worked out once."""
+    """Tell whether an annotation calls or binds anything; computed once."""
     known = _CALLING.get(id(node))
     if known is None or known[0] is not node:
         found = any(isinstance(part, ast.Call | ast.NamedExpr) for part in walk(node))

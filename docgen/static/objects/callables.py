@@ -120,7 +120,7 @@ class Manager(Native):
 
 
 class Sentinel(Native):
-    """A class of a library whose objects stand for themselves, and are not told apart from it."""
+    """A class of a library whose objects are not distinguished from it."""
 
     __slots__ = ()
 

@@ -90,7 +90,7 @@ def _header(
 
 
 def _runs_at_once(body: Namespace, node: ast.ClassDef, frame: Frame) -> bool:
-    """Tell whether a class body runs with its statement: it may change what is outside, or lean on changes there."""
+    """Tell whether a class body runs with its statement, as it may change outside objects or depend on changes."""
     if body.eager or frame.namespace is None or frame.namespace.body[frame.position] is not node:
         return True  # what a loop or a branch around it has bound by now is not there later
     body.eager = frame.namespace.eager or (

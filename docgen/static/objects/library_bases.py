@@ -1,4 +1,4 @@
-"""Base classes of well-known libraries: the attributes that they have, and what becomes of the names below them."""
+"""Base classes of well-known libraries: the attributes that they have, and their effects on the names of subclasses."""
 
 from __future__ import annotations
 

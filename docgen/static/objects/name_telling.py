@@ -70,7 +70,7 @@ def _makes_told(maker: ast.Name, frame: Frame) -> bool:
 
 
 def _holds_told(module: Module) -> bool:
-    """Tell whether a class at the top of a module has a `__set_name__`; worked out once for a module."""
+    """Tell whether a class at the top of a module has a `__set_name__`; computed once for a module."""
     known = _KNOWN.get(id(module))
     if known is None or known[0] is not module:
         found = any(

@@ -236,7 +236,7 @@ def _call_class(
 
 
 def _order(receiver: ClassValue, _: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`type.mro(cls)`: worked out anew from the bases."""
+    """`type.mro(cls)`: computed again from the bases."""
     bases = [base for base in receiver.bases if base is not receiver] or [object]
     return frame.evaluation.owns([receiver, *linearise(bases, place)])
 

@@ -63,7 +63,7 @@ def _is_literal(origin: Abstract) -> bool:
 
 
 def _same_origin(left: Abstract, right: Abstract) -> bool:
-    """Tell whether two types that are subscripted are one; those outside the tree are told apart by their paths."""
+    """Tell whether two subscripted types are the same; those outside the tree are distinguished by their paths."""
     if isinstance(left, Unknown) and isinstance(right, Unknown) and left.path and right.path:
         return left.path == right.path
     return bool(left == right)
@@ -110,7 +110,7 @@ def union_of(parts: Iterable[Abstract]) -> Abstract:
 
 
 def _among(option: Abstract, options: Iterable[Abstract]) -> bool:
-    """Tell whether a type is one of some, of which those outside the tree are told apart by their paths."""
+    """Tell whether a type is one of some; those outside the tree are distinguished by their paths."""
     if isinstance(option, Unknown):
         return any(isinstance(other, Unknown) and other.key == option.key for other in options)
     return any(other is option or other == option for other in options if not isinstance(other, Unknown))

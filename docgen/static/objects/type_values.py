@@ -31,7 +31,7 @@ class ClassValue(Modelled):
         keywords: Keywords of the class statement, except for `metaclass`.
         unclear: By name, why an attribute of the class's own is not known; under `EVERY`, why any is.
         fields: For a dataclass or a NamedTuple, its fields in order.
-        members: For an Enum, its members by name, with the assumptions that they lean on.
+        members: For an Enum, its members by name, with the assumptions that they depend on.
     """
 
     __slots__ = (
@@ -171,7 +171,7 @@ class Field:
 
 
 class ReadOnly(dict[Abstract, Abstract]):
-    """A mapping that cannot be written to, such as `cls.__dict__`; values may be worked out when they are asked for."""
+    """A mapping that cannot be written to, such as `cls.__dict__`; values may be computed when they are asked for."""
 
     def __init__(
         self, known: dict[Abstract, Abstract], asked: dict[str, Callable[[], Abstract]] | None = None
@@ -214,7 +214,7 @@ class ReadOnly(dict[Abstract, Abstract]):
 
 
 class Annotations(dict[Abstract, Abstract]):
-    """`__annotations__`, worked out anew whenever it is asked for; a change is noted on what it belongs to."""
+    """`__annotations__`, computed again whenever it is asked for; a change is recorded on its owner."""
 
     def __init__(self, known: dict[str, Abstract], owner: dict[str, Abstract]) -> None:
         super().__init__(known)

@@ -56,7 +56,7 @@ DELETED = Deleted()
 
 
 class SourceSpan:
-    """A node of a module: its text and its location are worked out only when somebody asks."""
+    """A node of a module: its text and its location are computed only when they are asked for."""
 
     __slots__ = ("module", "node")
 

@@ -38,7 +38,7 @@ def parse(
     Raises:
         SourceError: it cannot be read, is not text in its declared encoding, or is not Python.
     """
-    remedy = "mend the file"
+    remedy = "correct the file"
     try:
         source = read_regular(path)
     except OSError as error:

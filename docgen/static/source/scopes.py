@@ -50,7 +50,7 @@ class Timeline:
     """A run of statements that change objects which others made: kept together, with the bindings of each.
 
     Attributes:
-        assumptions: What it leaned on.
+        assumptions: What it depends on.
         bindings: What each statement bound, by its index.
         written: Constants that the functions it called bound to names of modules.
     """

@@ -1,4 +1,4 @@
-"""attrs: its decorators keep a class; what they generate, and what becomes of fields, is not known."""
+"""attrs: its decorators keep a class; the methods that they generate, and the fields, are unknown."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def _decorate(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Ab
 
 
 def _process(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """Take a class for what the decorator makes of it, where nobody is told of the one that it may make anew.
+    """Return the class itself for the decorator's result, where no hook sees the new class that it may make.
 
     Raises:
-        Unsupported: a hook of the tree is told.
+        Unsupported: a hook of the tree sees it.
     """
     cls = args[0]
     if not isinstance(cls, ClassValue):

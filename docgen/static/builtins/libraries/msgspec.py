@@ -56,7 +56,7 @@ def _by_position(cls: ClassValue, frame: Frame, place: SourceSpan) -> list[str]:
     """The fields that can be given by position, in order.
 
     Raises:
-        Unsupported: a class declares a field anew, which then stands elsewhere.
+        Unsupported: a class declares a field again, which moves it.
     """
     found: list[str] = []
     for ancestor in reversed(cls.mro):
