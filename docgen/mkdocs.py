@@ -82,7 +82,7 @@ class DocgenConfig(Config):
     `repo_url`, if it is not given.
     """
     interactive = config_options.Type(bool, default=True)
-    """Whether tables have filters, sorting and details; if not, they stay the Markdown of the page."""
+    """True if tables have filters, sorting and details; if not, they stay the Markdown of the page."""
     validation = config_options.SubConfig(ValidationConfig)
     """Levels at which problems of pages are logged."""
     drift = config_options.Deprecated(

@@ -1,4 +1,4 @@
-"""From two names, of directories or of git revisions, to what differs between them."""
+"""From two names, of directories or of git revisions, to the differences between them."""
 
 from __future__ import annotations
 

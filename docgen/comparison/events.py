@@ -1,4 +1,4 @@
-"""The turns in a history: what came and went, and in which release."""
+"""The events of a history: answers that were gained or lost, each with its release."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _of_thread(backend: str, thread: Thread) -> Iterator[Event]:
     previous: Moment | None = None
     for release, moment in enumerate(thread.moments):
         if moment.mark in {Mark.ABSENT, Mark.UNASKED}:
-            # What the backend said before it went says nothing of a change when it returns.
+            # Answers from before the backend went are not compared with those after its return.
             if moment.mark is Mark.ABSENT:
                 last = previous = None
             continue
@@ -101,7 +101,7 @@ def _turn(
     moments: Sequence[Moment], last: int | None, previous: Moment | None, moment: Moment
 ) -> EventKind | None:
     """The kind of the turn from the moments before to this one; None if it is none."""
-    # That a class cannot be imported is told once, of the class.
+    # A failed import is reported once, for the class.
     if previous is None or moment.same_answer(previous) or moment.mark is Mark.UNAVAILABLE:
         return None
     if moment.mark is Mark.UNKNOWN:

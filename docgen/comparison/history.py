@@ -1,4 +1,4 @@
-"""From names of releases, directories or git revisions, to what each of them answers."""
+"""From names of releases, directories or git revisions, to the answers of each."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     missing: tuple[str, ...] = ()
     """Packages outside the documented tree whose import fails."""
     label: str = ""
-    """What people call it, such as `H100, H200 (9.0)`; its name where empty."""
+    """Label for readers, such as `H100, H200 (9.0)`; its name where empty."""
     needs: dict[str, str] = {}
     """For keys of capabilities, the canonical value that a backend must support to run there at all: what a reader asks
     who picks the scenario. `"true"` stands for a yes."""

@@ -10,12 +10,12 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>`]+")
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How `docgen build --html` and the mkdocs plugin show a project."""
+    """Settings of the pages that `docgen build --html` and the mkdocs plugin make."""
 
     title: str = "Support tables"
     """The heading of the page that `docgen build --html` writes."""
     source: str = ""
-    """Where a line of the source is shown: an address with `{path}` and, where the viewer takes one, `{line}`, such as
+    """Address that shows a line of the source, with `{path}` and, where the viewer takes one, `{line}`, such as
     `https://github.com/owner/name/blob/main/{path}#L{line}`. Without one, places are shown and not linked."""
 
     def __post_init__(self) -> None:

@@ -45,7 +45,7 @@ _MEANINGS = {
 
 
 class _Words:
-    """Words for what a history says."""
+    """Words of a history."""
 
     def __init__(self, told: Told) -> None:
         self._releases = told.history.releases
@@ -118,7 +118,7 @@ def history_text(told: Told) -> str:
 
 
 def history_markdown(told: Told) -> str:
-    """A table of what came and went, with a column for each release, and what it cannot tell."""
+    """A table of the answers with a column for each release, followed by the questions that were not compared."""
     history, words = told.history, _Words(told)
     found = list(events(history))
     rows: dict[object, tuple[str, list[Thread]]] = {}

@@ -10,7 +10,7 @@ _OTHER = re.compile(r"[^A-Za-z0-9_.-]+")
 def anchor(*names: str) -> str:
     """The anchor of what `names` name, from the whole to the part: a table, its row, the column.
 
-    Names are those of a stranger, and an anchor holds letters, digits, `_`, `.` and `-` alone. Names that differ in
+    Names are untrusted, and an anchor holds letters, digits, `_`, `.` and `-` alone. Names that differ in
     other characters share an anchor, and a link to it leads to the first of them.
     """
     return ".".join(_OTHER.sub("-", name).strip("-") or "-" for name in names)

@@ -1,4 +1,4 @@
-"""What tests prove of the answers of one backend, in short: a line for each target and standing."""
+"""Evidence for the answers of one backend, in short: a line for each target and standing."""
 
 from __future__ import annotations
 

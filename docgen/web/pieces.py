@@ -1,4 +1,4 @@
-"""Pieces of HTML from templates that escape whatever they are given: names and docstrings are those of strangers."""
+"""Pieces of HTML from templates that escape everything they are given, because names and docstrings are untrusted."""
 
 from __future__ import annotations
 

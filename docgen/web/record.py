@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docgen.rendering.links import Links
 
 SCHEMA = 1
-"""Version of the form; scripts and data are written together, so that it only tells people which they look at."""
+"""Version of the format; scripts and data are written together, so it is only information for people."""
 
 SPOKEN: dict[Sign, str] = {
     Sign.YES: "yes",
@@ -54,7 +54,7 @@ class _Interned:
 def tables_record(
     config: Config, model: SupportModel, measured: Measured, links: Links, pages: dict[str, str] | None = None
 ) -> dict[str, Any]:
-    """What the tables say, as plain data; texts of the project hold nothing that turns a line round.
+    """The tables as plain data; texts of the project hold nothing that reverses a line.
 
     Args:
         config: What the project says to docgen.
@@ -89,7 +89,7 @@ class _Builder:
         self.places = _Interned()
 
     def scenario(self, name: str) -> dict[str, Any]:
-        """A scenario, and what a backend must support to run there."""
+        """A scenario, and the values that a backend must support to run there."""
         (scenario,) = self._config.named([name])
         return {"name": visible(name), "label": visible(scenario.shown), "needs": scenario.needs}
 
@@ -108,7 +108,7 @@ class _Builder:
         }
 
     def row(self, backend: Backend, measured: Measured, pages: dict[str, str]) -> dict[str, Any]:
-        """A backend: its answers by column, why it refuses what, and what is proved of each answer."""
+        """A backend: its answers by column, its refusals with their reasons, and the evidence for each answer."""
         return {
             "name": visible(backend.name),
             "about": visible(backend.summary),
@@ -150,7 +150,7 @@ class _Builder:
                 for each in cell.conditions
             ],
         }
-        # What is empty goes without saying: most answers are one value and a place.
+        # Empty fields are left out: most answers are one value and a place.
         return self.answers.number({key: value for key, value in record.items() if value or key == "place"})
 
     def _indices(self, capability: Capability, texts: Iterable[str]) -> list[int]:

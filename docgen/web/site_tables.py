@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SCRIPT = "assets/docgen/docgen.js"
 _STYLE = "assets/docgen/docgen.css"
 ASSETS = {_SCRIPT: script, _STYLE: style}
-"""For the files that pages refer to, what makes their contents."""
+"""Functions that make the contents of the files that pages refer to."""
 
 
 class SiteTables:

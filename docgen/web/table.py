@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a sign looks: no two of them alike, so that a no is told from what is not known or has no meaning."""
+    """Appearance of a sign: no two are alike, so that a no is distinguished from an unknown or inapplicable answer."""
 
     kind: str
     """Its class in the style sheet."""
     glyph: str = ""
-    """What is seen, as pages in Markdown have it; the word itself where empty."""
+    """Visible text, as in pages in Markdown; the word itself where empty."""
     spoken: str = ""
-    """What is read aloud in its place."""
+    """Text for screen readers in its place."""
 
 
 _LOOKS: dict[Sign, _Look] = {
@@ -54,9 +54,9 @@ class _Column:
     header: str
     """Its heading."""
     description: str
-    """What it means."""
+    """Its meaning."""
     called: Mapping[str, str]
-    """For the words of a value what people call it."""
+    """Labels for readers, by the words of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _column(capability: Capability) -> _Column:
 
 
 def _meaning(mark: Mark, config: Config) -> Iterator[str]:
-    """Yield what a mark means, for those who cannot see it beside a legend."""
+    """Yield the meaning of a mark, for readers who cannot see it beside a legend."""
     if mark.proof is not Proof.VERIFIED:
         yield MEANINGS[mark.proof]
     names = (

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What one answer says of the values of its column."""
+    """Support for the values of a column by one answer."""
 
     holds: tuple[str, ...] = ()
     """Values that are supported, by their texts."""
     maybe: tuple[str, ...] = ()
-    """Values of which it is not known, or that hang on a condition."""
+    """Values for which it is unknown, or that depend on a condition."""
     everything: bool = False
-    """Whether no value is refused, for the answer restricts nothing."""
+    """True if no value is refused, because the answer restricts nothing."""
     open: bool = False
-    """Whether nothing is known of any value."""
+    """True if nothing is known of any value."""
 
 
 def value_text(value: Value) -> str:
@@ -38,7 +38,7 @@ def value_text(value: Value) -> str:
 
 
 def holding(cell: Cell, capability: Capability) -> Holding:
-    """What `cell` says of each value."""
+    """Sort the values of a column by their support in `cell`."""
     if cell.state is State.KNOWN:
         return _of_values([cell.value], capability)
     if cell.state is State.CONDITIONAL:
@@ -62,7 +62,7 @@ def values_of(model: SupportModel, capability: Capability) -> dict[str, str]:
 
 
 def _of_values(values: list[Value], capability: Capability) -> Holding:
-    """Return what holds under every alternative, and what under some."""
+    """Return the values that are supported under every alternative, and those under some."""
     if all(each == [] and capability.empty_is_all for each in values):
         return Holding(everything=True)
     if any(isinstance(each, dict) or (each == [] and capability.empty_is_all) for each in values):

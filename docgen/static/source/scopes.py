@@ -50,8 +50,8 @@ class Timeline:
     """A run of statements that change objects which others made: kept together, with the bindings of each.
 
     Attributes:
-        assumptions: What it depends on.
-        bindings: What each statement bound, by its index.
+        assumptions: The assumptions that it depends on.
+        bindings: The bindings of each statement, by its index.
         written: Constants that the functions it called bound to names of modules.
     """
 
