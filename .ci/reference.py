@@ -1,6 +1,6 @@
 """Write the pages of reference that state facts of the code: commands, keys of the configuration, profiles.
 
-`python .ci/reference.py` writes them below docs/reference; tests hold the committed pages against it.
+`python .ci/reference.py` writes them below docs/reference; tests compare the committed pages with its output.
 """
 
 from __future__ import annotations

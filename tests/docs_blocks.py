@@ -1,4 +1,4 @@
-"""Code blocks of the documentation, by language: each is run, or at least held against what it is about."""
+"""Code blocks of the documentation, by language: each is run, or at least compared with its subject."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ PARTS = {
     "capability": {"key": "key", "header": "Header", "probe": "cls"},
     "claims": {"path": "README.md", "table": [{"heading": "T"}], "columns": {"Sink": "sink"}},
 }
-"""What a table needs of which a page may show some keys alone."""
+"""Keys that complete a table of which a page shows only some."""
 
 
 def blocks(path: Path) -> list[Example]:
@@ -156,7 +156,7 @@ def _run(command: str) -> tuple[int, str]:
 
 
 def _accept(command: str) -> None:
-    """Hold a command against the commands and options of docgen, without running it."""
+    """Check a command against the commands and options of docgen, without running it."""
     words = shlex.split(command, comments=True)
     for end in (">", ">>", "|", "<", "&&"):
         if end in words:
@@ -202,4 +202,4 @@ EVALUATORS = {
     "markdown": _markdown,
     "text": _text,
 }
-"""For each language of a block what becomes of it."""
+"""Treatment of a block, by its language."""

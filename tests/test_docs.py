@@ -1,4 +1,4 @@
-"""The documentation: every code block runs or is held against what it is about, and every link leads somewhere."""
+"""The documentation: every code block runs or is compared with its subject, and every link leads somewhere."""
 
 import json
 import re
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 SITE = "https://example.org/attention-docgen/"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 GENERATED = {"docs/attention_backends.md", "docs/evidence_matrix.md"}
-"""Pages that docgen writes, of which a check holds every cell against the code."""
+"""Pages that docgen writes; a check compares every cell of them with the code."""
 
 TREES = {"docs/tutorial.md": {}, "docs/faq.md": {}}
 """Pages whose commands run, and the files that their project begins with."""
