@@ -1,4 +1,4 @@
-"""Annotations of classes and functions: their values, or, where they are not evaluated, their texts (PEP 563)."""
+"""Annotations of classes and functions: their values, or their texts where they are not evaluated (PEP 563)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NAME = "__annotations__"
 
 
 def own_annotations(cls: ClassValue) -> list[ast.AnnAssign]:
-    """The annotated names of a class body, in order; those in parentheses are not kept.
+    """The annotated names of a class body, in order; names in parentheses are left out.
 
     Raises:
         Unsupported: some stand inside other statements.
@@ -76,7 +76,7 @@ def function_annotations(function: FunctionValue) -> Abstract:
 
 
 def run_annotations(nodes: Iterable[ast.expr | None], frame: Frame) -> None:
-    """Evaluate annotations for what they call: until Python 3.14, with the definition that they belong to."""
+    """Evaluate annotations for the calls in them: until Python 3.14, this happens with the definition that has them."""
     if sys.version_info >= (3, 14):
         return
     for node in nodes:
@@ -121,7 +121,7 @@ def is_postponed(module: Module) -> bool:
 
 
 def note_change(container: Annotations, frame: Frame, place: SourceSpan | None) -> None:
-    """From here on the annotations of the class or function are unknown."""
+    """Make the annotations of the class or function unknown from here on."""
     before = container.owner.get(_NAME, ABSENT)
 
     def undo() -> None:

@@ -41,7 +41,7 @@ _KEPT_BY_TYPE = {
     **dict.fromkeys(("__name__", "__qualname__", "__bases__"), TypeError),
     **dict.fromkeys(("__dict__", "__mro__"), AttributeError),
 }
-"""Attributes of classes that cannot be deleted, and what an attempt raises."""
+"""Attributes of classes that cannot be deleted, and the exception that an attempt raises."""
 
 
 def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
@@ -56,7 +56,7 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
         case FunctionValue():
             if function_metadata.set_on_function(value, name, new, frame, place):
                 return
-            if name == "__doc__":  # a docstring decides nothing: setting one leaves the path as it is
+            if name == "__doc__":  # a docstring decides nothing: the path stays unchanged
                 value.attributes[name] = new
             else:
                 write(value.attributes, name, new, frame)
@@ -81,11 +81,11 @@ def set_attribute(value: Abstract, name: str, new: Abstract, frame: Frame, place
 
 
 def _refuse_setting(value: Abstract, name: str, place: SourceSpan) -> NoReturn:
-    """Refuse to set an attribute of what has none of its own.
+    """Refuse to set an attribute of a value that has none of its own.
 
     Raises:
         Raised: AttributeError.
-        Unsupported: it may have: exceptions, say, hold whatever they are given.
+        Unsupported: the value may have attributes; exceptions, for example, accept any.
     """
     method = isinstance(value, BoundMethod) or (isinstance(value, Descriptor) and value.kind == "property")
     plain = type(value) in _WITHOUT_ATTRIBUTES or isinstance(value, IteratorValue)
@@ -220,7 +220,7 @@ def delete_on_class(value: ClassValue, name: str, frame: Frame, place: SourceSpa
 
 
 def write(holder: dict[str, Abstract], name: str, new: Abstract, frame: Frame) -> None:
-    """Bind or, with ABSENT, unbind a name among the attributes of something; a path that began later undoes it."""
+    """Bind a name among the attributes of a value, or unbind it with ABSENT; the change is undone after the path."""
     before = holder.get(name, ABSENT)
     frame.evaluation.will_change(holder, lambda: rebind(holder, name, before))
     if new is ABSENT and before is not ABSENT:
@@ -245,7 +245,7 @@ def _asks(value: Abstract, hook: str, args: list[Abstract], frame: Frame, place:
     """Call the hook that the type of a value has for changes; ABSENT if it has none.
 
     Raises:
-        Indefinite: a class outside the tree may have one. What the object holds from here on is unknown.
+        Indefinite: a class outside the tree may have one. The content of the object is unknown from here on.
     """
     try:
         return call_method(value, hook, args, frame, place)
@@ -254,7 +254,7 @@ def _asks(value: Abstract, hook: str, args: list[Abstract], frame: Frame, place:
             dispatch.havoc(value, signal.value, frame)
             return None
         if isinstance(value, ClassValue) and not isinstance(value.metaclass, Unknown):
-            return ABSENT  # a metaclass that an outside base may bring is taken not to define it
+            return ABSENT  # a metaclass of an outside base is assumed not to define it
         raise
 
 

@@ -1,4 +1,4 @@
-"""Attribute access, by the rules of the kind of value that it is asked of."""
+"""Attribute access, by the rules of the kind of value that has the attribute."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _KNOWN_BASES = (
 )
 """Builtin types whose methods are modelled, for objects of classes that derive from them."""
 _UNSURE = frozenset({"inherited", "unclear"})
-"""Begins the keys of attributes that may not be there."""
+"""Prefixes of the keys of attributes that may not exist."""
 _CLASS_METHODS = frozenset({"classmethod", "classmethod_descriptor"})
 """Types of the methods that make an object of the class that they are called on."""
 
@@ -63,7 +63,7 @@ def get_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | 
 
 
 def may_be_absent(found: Abstract) -> bool:
-    """Tell whether an attribute that was found may not be there: a class outside the tree may have it, or a change."""
+    """Tell whether an attribute that was found may not exist: a class outside the tree, or a change, may decide."""
     return isinstance(found, Unknown) and isinstance(found.key, tuple) and found.key[0] in _UNSURE
 
 
@@ -166,13 +166,13 @@ def _of_builtin_base(base: type, name: str) -> Abstract:
 
 
 def _in_body(cls: ClassValue, name: str, frame: Frame) -> Abstract:
-    """Value that a class body binds, slots included, and no hash where there is an `__eq__` of its own."""
+    """Value that a class body binds, including slots, and None as hash where the class has an `__eq__` of its own."""
     if cls.namespace is None:
         return ABSENT
     body = cls.namespace.binders
     if name == "__hash__" and name not in body:
         own = "__eq__" in body or (cls.node is None and "__eq__" in cls.assigned)
-        # A NamedTuple's body is laid over a class that is there already, and has a hash.
+        # A NamedTuple's body is merged into a class that exists already, and has a hash.
         return None if own and "_fields" not in cls.assigned else ABSENT
     if "__slots__" in body or cls.node is None:
         slots = slots_of(cls, frame)
@@ -184,11 +184,11 @@ def _in_body(cls: ClassValue, name: str, frame: Frame) -> Abstract:
 def _changed_abroad(
     cls: ClassValue, ancestor: ClassValue, name: str, evaluation: Evaluation
 ) -> tuple[Unknown | None, bool]:
-    """Value of an attribute that another module changes, and whether it does so in place."""
+    """Value of an attribute that another module changes, and true if it does so in place."""
     if evaluation.running and evaluation.running[-1][0].module is ancestor.frame.module:
-        return None, False  # the class's module is being imported: what imports it has not run yet
+        return None, False  # the class's module is being imported, so modules that import it have not run yet
     if evaluation.program.runs_imports:
-        return None, False  # whoever changes it has run
+        return None, False  # the module that changes it has run
     change = evaluation.program.abroad.of_attribute(ancestor, name)
     if change is None:
         return None, False
@@ -197,6 +197,6 @@ def _changed_abroad(
 
 
 def _unless_changed(value: Abstract, changed: Unknown | None) -> Abstract:
-    """The value of an attribute, unless something in it is changed in place."""
+    """The value of an attribute, unless part of it is changed in place."""
     fixed = changed is None or is_constant(value) or isinstance(value, Descriptor | ClassValue)
     return value if fixed else changed

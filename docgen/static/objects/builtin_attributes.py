@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 GENERIC = frozenset(
     {"__delattr__", "__getattribute__", "__init__", "__init_subclass__", "__new__", "__setattr__"}
 )
-"""Methods of `object` that know what a builtin base does in them."""
+"""Methods of `object` that behave differently for a builtin base."""
 
 
 def there(kind: type, name: str, place: SourceSpan | None) -> Abstract:
-    """An attribute that objects of a builtin type have and no rule knows; ABSENT if they have none of that name."""
+    """Unknown value for an attribute of a builtin type that no rule models; ABSENT if the type has no such name."""
     if any(name in vars(ancestor) for ancestor in kind.__mro__):
         return Unknown(f"{name} of a {kind.__name__} is not modelled", place)
     return ABSENT
 
 
 def perhaps(what: str, name: str, place: SourceSpan | None, path: str | None = None) -> Unknown:
-    """An attribute that may not be there."""
+    """Unknown value for an attribute that may not exist."""
     reason = f"an attribute {name} of {what} is not modelled"
     return Unknown(reason, place, key=("inherited", what, name), path=path)
 
@@ -47,7 +47,7 @@ def of_plain(value: Abstract, name: str) -> Abstract:
     if isinstance(value, BaseException):
         if name == "__cause__":
             return cause_of(value)
-        if name == "args" and (spoken(value) or type(value) is KeyError):  # what a KeyError says is its key
+        if name == "args" and (spoken(value) or type(value) is KeyError):  # the text of a KeyError is its key
             return value.args
         if name == "value" and isinstance(value, StopIteration) and spoken(value):
             return value.value
@@ -65,7 +65,7 @@ def of_plain(value: Abstract, name: str) -> Abstract:
 
 
 def of_payload(value: Instance, name: str) -> Abstract:
-    """An attribute of the plain data that an object holds; what `object` does, and missing keys, are the object's."""
+    """An attribute of an object's plain data; attributes of `object`, and missing keys, belong to the object itself."""
     if is_enum(value.cls) and name in {"__repr__", "__str__"}:
         return Native(name, lambda _args, _kwargs, at, where: dispatch.to_text(value, name, at, where))
     owner = next((base for base in type(value.payload).__mro__ if name in vars(base)), None)
@@ -100,7 +100,7 @@ def of_builtin_type(value: type, name: str) -> Abstract:
 def of_object(name: str, bases: Iterable[Abstract]) -> Abstract:
     """A method of `object` as a function, looked up along `bases`; ABSENT if `object` has none of the name.
 
-    It is `object`'s own, the same wherever it is looked up, unless one of the builtin types among them has another.
+    It is the same wherever it is looked up, unless one of the builtin types among the bases overrides it.
     """
     method = dispatch.object_method(name, None)
     if not isinstance(method, Native):
@@ -120,9 +120,9 @@ def _of_metaclass(name: str, args: Args, kwargs: Kwargs, frame: Frame, place: So
 
 
 def _unmodelled(value: object, name: str) -> Abstract:
-    """Attribute of Python's own objects that nobody needed so far: it is there, and unknown."""
+    """Unknown value for an attribute of Python's own objects that exists and is not modelled."""
     if isinstance(value, type) or type(value).__module__ in sys.stdlib_module_names:
         has = hasattr(value, name)
-    else:  # a kind of value that stands for one of a builtin type
+    else:  # a kind of value that represents an object of a builtin type
         has = there(class_of(value), name, None) is not ABSENT
     return Unknown(f"{name} of Python's own objects is not modelled", None) if has else ABSENT

@@ -1,4 +1,4 @@
-"""Values that can be called: functions, methods, descriptors, and what the interpreter itself brings."""
+"""Values that can be called: functions, methods, descriptors, and functions of the interpreter itself."""
 
 from __future__ import annotations
 
@@ -105,16 +105,16 @@ class Native:
         self.name = name
         self.call = call
         self.receiver = receiver
-        """For a method of plain data, what it is a method of."""
+        """For a method of plain data, the object that it belongs to."""
         self.is_method = is_method
-        """Says whether it is a method of a builtin type, which an object of a subclass passes itself to."""
+        """True if it is a method of a builtin type, to which an object of a subclass passes itself."""
 
     def __repr__(self) -> str:
         return f"<native {self.name}>"
 
 
 class Manager(Native):
-    """A context manager of a library, which nobody calls but a `with`."""
+    """A context manager of a library, which only `with` statements call."""
 
     __slots__ = ()
 

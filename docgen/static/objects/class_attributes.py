@@ -57,7 +57,7 @@ def generic_attribute(
     if isinstance(metaclass, ClassValue):
         above, owner, _ = dispatch.lookup_in_class(metaclass, name, frame)
         if isinstance(owner, type):
-            above = ABSENT  # what `type` has comes last
+            above = ABSENT  # attributes of `type` come last
         elif comes_first(above, frame):
             return bind(above, cls, metaclass, frame, place)
     if is_enum(cls):
@@ -83,7 +83,7 @@ def generic_attribute(
 
 
 def _of_type(cls: ClassValue, name: str) -> Abstract:
-    """Attribute that every class has because it is one."""
+    """Attribute that every class has because it is a class."""
     if name == "mro":
         return Native(name, lambda _args, _kwargs, frame, _place: frame.evaluation.owns(list(cls.mro)))
     if name == "register" and is_abc(cls):
@@ -100,7 +100,7 @@ def _of_type(cls: ClassValue, name: str) -> Abstract:
 
 
 def _subclasses(cls: ClassValue, frame: Frame) -> Unknown:
-    """`cls.__subclasses__()`: who gets the list has the classes that the imported modules hold, and may change them."""
+    """`cls.__subclasses__()`: a list that gives access to classes of imported modules, which may then change."""
     found: list[Abstract] = []
     pending = [space.live_names() for space in frame.evaluation.world.modules.values()]
     while pending:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 
 def build_class(node: ast.ClassDef, frame: Frame) -> Abstract:
-    """Value that a class statement makes: a class, or what its metaclass returns instead.
+    """Value of a class statement: a class, or the object that its metaclass returns instead.
 
-    The body of a class that no metaclass looks at is evaluated by name, when names are asked for.
+    The body of a class that no metaclass reads is evaluated by name, when names are asked for.
     """
     place = SourceSpan(frame.module, node)
     cls = ClassValue(node.name, qualified_name(node.name, frame), node, frame)
@@ -47,9 +47,9 @@ def build_class(node: ast.ClassDef, frame: Frame) -> Abstract:
     if frame.evaluation.program.runs_imports:
         cls.mro = (
             [cls, *linearise(cls.bases, place)] if of_enum else cls.mro
-        )  # which says what `auto()` stands for
+        )  # which gives the values of `auto()`
         _run_eager(cls, frame)
-    elif not of_enum:  # whose members see one another's values once the class is there
+    elif not of_enum:  # whose members can refer to each other once the class exists
         _run_eager(cls, frame)
     finish_class(cls, keywords, frame, place)
     _run_eager(cls, frame)
@@ -92,7 +92,7 @@ def _header(
 def _runs_at_once(body: Namespace, node: ast.ClassDef, frame: Frame) -> bool:
     """Tell whether a class body runs with its statement, as it may change outside objects or depend on changes."""
     if body.eager or frame.namespace is None or frame.namespace.body[frame.position] is not node:
-        return True  # what a loop or a branch around it has bound by now is not there later
+        return True  # names that a loop or a branch around it has bound by now may be gone later
     body.eager = frame.namespace.eager or (
         frame.namespace.cls is None and frame.namespace.mutations.leans_on_changes(frame.position)
     )
@@ -133,10 +133,10 @@ def finish_class(
 
 
 def _take_order(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
-    """A metaclass may define `mro`, which gives the order in which the bases are searched.
+    """Take the order in which the bases are searched from a metaclass's `mro`, if it defines one.
 
     Raises:
-        Unsupported: it gives something else than the class and classes that its bases derive from.
+        Unsupported: it gives anything but the class and classes that its bases derive from.
     """
     if not isinstance(cls.metaclass, ClassValue) or not cls.metaclass.mentions("mro"):
         return
@@ -170,7 +170,7 @@ def _refuse_slots(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> No
 
 
 def _take_qualified_name(cls: ClassValue, frame: Frame) -> None:
-    """A body may say `__qualname__ = ...`, which names the class and is no attribute."""
+    """Take `__qualname__` out of a body, because it names the class and is no attribute."""
     given = cls.assigned.pop("__qualname__", ABSENT)
     if given is ABSENT and cls.namespace is not None and "__qualname__" in cls.namespace.binders:
         given = cls.namespace.lookup("__qualname__", frame.evaluation)
@@ -209,7 +209,7 @@ def type_new(
     attributes = dict(given)
     shell = attributes.pop("__classcell__", None)
     if isinstance(shell, ClassValue) and shell.mro == [shell]:
-        cls = shell  # `super()` in the methods of the body means this very class
+        cls = shell  # `super()` in the methods of the body refers to this very class
         cls.name, cls.qualname = name, name if name != shell.name else shell.qualname
         cls.namespace = None
     else:

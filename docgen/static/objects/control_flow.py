@@ -1,4 +1,4 @@
-"""Signals: control leaves an evaluation other than by a value."""
+"""Signals: ways in which control leaves an evaluation other than by a value."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Signal(Exception):  # noqa: N818 - control flow, not an error
 
 
 class Indefinite(Signal):
-    """An operation would have to look inside an unknown value."""
+    """An operation would have to read an unknown value."""
 
     def __init__(self, value: Unknown) -> None:
         super().__init__(value)
@@ -21,23 +21,23 @@ class Indefinite(Signal):
 
 
 class Unsupported(Signal):
-    """The interpreter cannot go on: a bound was reached, or the source uses something it does not evaluate."""
+    """The interpreter cannot go on: a limit was reached, or the source uses something that it does not evaluate."""
 
     def __init__(self, reason: str, place: SourceSpan | None, *, final: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.place = place
         self.final = final
-        """Says whether the whole path ends here: a bound was reached, so that running on would not end either."""
+        """True if the whole path ends here: a limit was reached, so that going on would not end either."""
 
 
 class Unavailable(Signal):
-    """The module of the class that is to be asked cannot be imported under the scenario."""
+    """The module of the class in question cannot be imported under the scenario."""
 
     def __init__(self, reason: str, place: SourceSpan | None) -> None:
         super().__init__(reason)
         self.reason = reason
-        """Exception that the import raises, and by way of which modules."""
+        """Exception that the import raises, and the chain of modules that leads to it."""
         self.place = place
         """The import that fails."""
 

@@ -1,4 +1,4 @@
-"""Descriptors: what an attribute of a class does when it is read, written or deleted through an object."""
+"""Descriptors: the behaviour of a class attribute that is read, written or deleted through an object."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _CLASS_METHODS = frozenset({"__class_getitem__", "__init_subclass__"})
-"""Functions that a class body turns into class methods by their names."""
+"""Functions that become class methods by their names in a class body."""
 
 
 def bind(
@@ -49,7 +49,7 @@ def bind(
 
 
 def _bind_native(value: Native, receiver: Abstract, place: SourceSpan | None) -> Abstract:
-    """Methods of builtin types bind, builtin functions do not; what the library writes in Python is unknown."""
+    """Methods of builtin types bind, builtin functions do not; the library's functions in Python are unknown."""
     if receiver is None:
         return value
     if value.is_method:
@@ -82,7 +82,7 @@ def _bind_builtin(
 
 
 def comes_first(value: Abstract, frame: Frame) -> bool:
-    """Tell whether a class attribute is read rather than an attribute of the object."""
+    """Tell whether a class attribute takes precedence over an attribute of the object."""
     return is_data_descriptor(value, frame) and (
         isinstance(value, Descriptor) or has_method(value, "__get__", frame)
     )
@@ -103,7 +103,7 @@ def has_method(value: Abstract, name: str, frame: Frame) -> bool:
 
 
 def is_abstract(value: Abstract) -> bool:
-    """Tell whether `abc.abstractmethod` marked a function, or one that a descriptor wraps."""
+    """Tell whether a function, or one that a descriptor wraps, is marked by `abc.abstractmethod`."""
     if isinstance(value, FunctionValue):
         return value.attributes.get("__isabstractmethod__") is True
     return (

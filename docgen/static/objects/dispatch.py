@@ -1,8 +1,8 @@
-"""The knot that ties the interpreter's rules.
+"""Late binding between the interpreter's rules.
 
 A call evaluates expressions, an attribute may call a property, a comparison may call a method: the rules of Python
-refer to one another in circles, and imports must not. Each rule lives in the module of its subject; those that a
-module further down needs are reached through here, and `docgen.static.answers.interpreter` puts them in place.
+refer to one another in circles, and imports must not. Each rule lives in the module of its subject; rules that a
+lower module needs are called through this one, and `docgen.static.answers.interpreter` registers them.
 """
 
 from __future__ import annotations

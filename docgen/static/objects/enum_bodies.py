@@ -1,4 +1,4 @@
-"""Bodies of Enums: which of their names are members, and what they may not hold."""
+"""Bodies of Enums: the names that are members, and the names that are not allowed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def definitions(cls: ClassValue, evaluation: Evaluation) -> Iterator[tuple[str, 
     """The names of an Enum's body that are members, with their values and places, in order.
 
     Raises:
-        Unsupported: the body does not say in a way that is modelled.
+        Unsupported: the body determines its members in a way that is not modelled.
     """
     if cls.node is None or cls.namespace is None:
         for name, value in list(cls.assigned.items()):
@@ -66,10 +66,10 @@ def definitions(cls: ClassValue, evaluation: Evaluation) -> Iterator[tuple[str, 
 
 
 def ignored_names(cls: ClassValue, evaluation: Evaluation) -> frozenset[str]:
-    """The names in the `_ignore_` of an Enum's body, which are no attributes of the class, and its own.
+    """The names in the `_ignore_` of an Enum's body, and its own, which do not become attributes of the class.
 
     Raises:
-        Unsupported: they are not known.
+        Unsupported: they are unknown.
     """
     if cls.namespace is None or _IGNORE not in cls.namespace.binders:
         return frozenset()
@@ -84,7 +84,7 @@ def seen_in_body(value: Abstract, name: str, cls: ClassValue, evaluation: Evalua
     """Value that a later statement of an Enum's body sees under a name: of `auto()`, the value that it stands for.
 
     Raises:
-        Indefinite: that member is not made yet.
+        Indefinite: that member does not exist yet.
     """
     if value is not AUTO:
         return value
@@ -103,11 +103,11 @@ def seen_in_body(value: Abstract, name: str, cls: ClassValue, evaluation: Evalua
 
 
 def refuse_body(cls: ClassValue, place: SourceSpan | None) -> None:
-    """Refuse what the body of an Enum may not hold: a name twice, a reserved name.
+    """Refuse an Enum's body with a reserved name, or with a name that is bound twice.
 
     Raises:
         Raised: TypeError or ValueError, as CPython has it.
-        Unsupported: a name is bound twice, and it is not known if both statements run.
+        Unsupported: a name is bound twice, and it is unknown if both statements run.
     """
     if cls.node is None or cls.namespace is None:
         return
@@ -163,7 +163,7 @@ def _flat(target: ast.expr) -> list[ast.expr]:
 
 
 def _is_private(name: str) -> bool:
-    """Tell whether a name is none of a member: `_x_`, `__x__`, or one that is private to the class."""
+    """Tell whether a name is no member's: `_x_`, `__x__`, or one that is private to the class."""
     return name.startswith("__") or (name.startswith("_") and name.endswith("_"))
 
 

@@ -51,7 +51,7 @@ def automatic(  # noqa: PLR0917 - what a `_generate_next_value_` takes, and wher
     frame: Frame,
     place: SourceSpan | None,
 ) -> Abstract:
-    """The value of a member, with what `auto()` stands for put in its place."""
+    """The value of a member, with `auto()` replaced by its value."""
     if value is AUTO:
         return _next(cls, name, count, before, frame, place)
     if isinstance(value, tuple) and any(part is AUTO for part in value):

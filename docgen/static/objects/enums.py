@@ -1,4 +1,4 @@
-"""Enums: members are made when the class is, and kept where they are the same on every path."""
+"""Enums: members are made with the class, and kept if they are the same on every path."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def define(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
-    """Make the members with the class, so that what their definitions raise the class statement raises.
+    """Make the members with the class, so that the class statement raises any exception of their definitions.
 
-    Members that cannot be followed are unknown to whoever asks for them; the class is there all the same.
+    Members that cannot be followed are unknown; the class exists all the same.
 
     Raises:
         Raised: the class statement raises.
@@ -51,7 +51,7 @@ def _has_members(cls: ClassValue, evaluation: Evaluation) -> bool:
 def members(cls: ClassValue, evaluation: Evaluation) -> dict[str, Instance]:
     """Members by name, aliases included, in the order of the body.
 
-    They are kept on the class where they are the same on every path.
+    They are kept on the class if they are the same on every path.
     """
     reads, module = evaluation.program.tree.reads, cls.frame.module.name
     reads.note(module)
@@ -98,7 +98,7 @@ def _make_all(cls: ClassValue, found: dict[str, Instance], evaluation: Evaluatio
 
 
 class _ByValue:
-    """Members by their values; texts and integers, of which there may be thousands, are found at once."""
+    """Members by their values; members with texts or integers, which may be thousands, are found without a search."""
 
     def __init__(self) -> None:
         self._plain: dict[type, dict[Abstract, Instance]] = {str: {}, int: {}}
@@ -115,7 +115,7 @@ class _ByValue:
         return next((member for known, member in pairs if same_value(known, value)), None)
 
     def add(self, value: Abstract, member: Instance) -> None:
-        """Note a new member."""
+        """Add a new member."""
         if type(value) in self._plain:
             self._plain[type(value)][value] = member
         else:
@@ -138,7 +138,7 @@ def member_of(
     frame: Frame,
     place: SourceSpan | None,
 ) -> Abstract:
-    """`cls(value)`: the member of that value, or what `_missing_` makes of it; else the functional form.
+    """`cls(value)`: the member of that value, or the result of `_missing_`; else the functional form.
 
     Raises:
         Raised: ValueError if there is none.

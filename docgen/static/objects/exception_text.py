@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from docgen.static.objects.values import Abstract
 
 _WORDS = 400
-"""Characters of an exception's words that are shown."""
+"""Most characters that are shown of an exception's text."""
 
 
 def describe(exception: Abstract) -> str:
-    """An exception as a person would name it."""
+    """Describe an exception as people would."""
     if isinstance(exception, BaseException):
-        # The words of what is no text may be as long, as deep and as costly as the program likes.
+        # An argument that is no text may have a text of any length, depth and cost.
         brief = bool(exception.args) and all(isinstance(arg, str | float) for arg in exception.args)
         return f"{type(exception).__name__}: {str(exception)[:_WORDS]}" if brief else type(exception).__name__
     cls = getattr(exception, "cls", None)

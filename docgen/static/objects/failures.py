@@ -1,7 +1,7 @@
-"""Operations on unknown values: each succeeds, or, where the program is prepared for it, may raise.
+"""Operations on unknown values: each succeeds, or may raise where the program handles exceptions.
 
-Where no handler waits, an operation is taken to succeed: there is no answer where it fails. Under a handler both are
-possible, and the path decides; no more is known of the exception than that one was raised.
+Without a handler, an operation is assumed to succeed, because there is no answer if it fails. Under a handler both
+are possible, and the path decides; the exception itself is unknown.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
 """Names of exceptions that imports raise, and calls, which may import."""
 _NEVER = frozenset({"GeneratorExit", "KeyboardInterrupt", "SystemExit"})
-"""Names of exceptions that no operation raises of itself."""
+"""Names of exceptions that no operation raises by itself."""
 
 
 _FAILURE = object()
-"""Opens the key of an exception that an operation on something unknown may raise."""
+"""First element of the key of an exception that an operation on an unknown value may raise."""
 
 
 class Care(enum.Enum):
-    """The care that a function outside the tree is known to take of what it is given."""
+    """Known effects of a function outside the tree on its arguments."""
 
     NONE = "none"
     """It may change, call and keep everything, and raise anything."""
     KEEPS = "keeps"
-    """It changes nothing; what it returns may call what it was given."""
+    """It changes nothing; its result may call the arguments."""
     LEAVES = "leaves"
     """It changes nothing and keeps nothing."""
     NEVER_RAISES = "never raises"
-    """It neither changes nor keeps anything, and does not raise at a caller who uses it as it is meant."""
+    """It neither changes nor keeps anything, and does not raise if it is used as intended."""
 
 
 def outcome(
@@ -53,10 +53,10 @@ def outcome(
 
     Args:
         value: The operand.
-        evaluation: On whose behalf.
-        place: Where the operation stands.
+        evaluation: The evaluation that runs it.
+        place: The place of the operation.
         key: Operations of equal key have equal results.
-        kind: The class of the result, where that is known.
+        kind: The class of the result, if it is known.
 
     Raises:
         Raised: the path decides that the operation raises.
@@ -66,10 +66,10 @@ def outcome(
 
 
 def refuse_lost(value: Unknown, place: SourceSpan | None) -> None:
-    """Refuse an operation on what was a value of the tree: that it fails may be the answer.
+    """Refuse an operation on a lost value of the tree, because its failure may be the answer.
 
     Raises:
-        Unsupported: it was one.
+        Unsupported: it is such a value.
     """
     if value.lost:
         raise Unsupported(value.reason, place)
@@ -83,10 +83,10 @@ def fork(
     *,
     may_import: bool = False,
 ) -> None:
-    """Decide whether an operation on an unknown value raises, where a handler waits for it.
+    """Decide whether an operation on an unknown value raises, if a handler catches that.
 
     Raises:
-        Raised: it does; the exception is unknown.
+        Raised: it raises; the exception is unknown.
     """
     unraised = _NEVER if may_import else _NEVER | IMPORT_ERRORS
     if not any(names - unraised for names in evaluation.guards):
@@ -98,12 +98,12 @@ def fork(
         key=None if key is None else ("raises", key),
         mentions=f"{text} raises",
     )
-    # The plain path is the one without an exception: negate, so that it is explored first.
+    # The ordinary path is the one without an exception: the condition is negated so that it is explored first.
     if not evaluation.decide(Unknown("", place, negates=question)):
         raise Raised(Unknown(f"what {text} raises", place, key=(_FAILURE, object())), place)
 
 
 def must_be_caught(exception: Unknown, evaluation: Evaluation) -> bool:
-    """Tell whether an exception must end where it is: a module that it leaves cannot be imported."""
+    """Tell whether an exception must be caught here: a module that it leaves cannot be imported."""
     forked = isinstance(exception.key, tuple) and exception.key[0] is _FAILURE
     return forked and bool(evaluation.running) and not any(evaluation.guards)

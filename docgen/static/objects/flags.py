@@ -120,7 +120,7 @@ def _singles(cls: ClassValue, evaluation: Evaluation) -> int:
 
 
 def _boundary(cls: ClassValue) -> str:
-    """Fate of bits that no member has, by the nearest class that says."""
+    """Treatment of bits that no member has, by the nearest class that defines it."""
     for ancestor in cls.mro:
         keywords = getattr(ancestor, "keywords", {})
         if "boundary" in keywords:

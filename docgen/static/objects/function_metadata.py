@@ -49,7 +49,7 @@ def _in_comprehension(frame: Frame) -> bool:
 
 
 def set_on_function(value: FunctionValue, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> bool:
-    """Assign what a function keeps of itself; false where the name is an ordinary attribute.
+    """Assign a function's own metadata; return false if the name is an ordinary attribute.
 
     Raises:
         Raised: TypeError or AttributeError, as CPython has it.

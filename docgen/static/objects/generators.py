@@ -18,11 +18,11 @@ Steps: TypeAlias = Generator[Abstract, Abstract, Abstract]
 
 
 class GeneratorValue(IteratorValue):
-    """Value of a call of a generator function, or of a generator expression; nothing of it has run yet.
+    """Value of a call of a generator function, or of a generator expression, before any of it runs.
 
     Attributes:
-        started: Whether anything of it has run.
-        tidies: Whether it may have to tidy up when it is dropped before its end.
+        started: True once any of it has run.
+        tidies: True if it may run code when it is dropped before its end.
     """
 
     __slots__ = ("started", "tidies")
@@ -73,7 +73,7 @@ class GeneratorValue(IteratorValue):
 
 
 def _converting(steps: Steps, place: SourceSpan) -> Steps:
-    """The same steps, a StopIteration that leaves them being an error (PEP 479)."""
+    """The same steps, with a StopIteration that leaves them turned into an error (PEP 479)."""
     try:
         return (yield from steps)
     except Raised as signal:

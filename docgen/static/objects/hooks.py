@@ -1,7 +1,7 @@
-"""Hooks that run when a class is made: `__set_name__` of what its body holds, `__init_subclass__` of what it inherits.
+"""Hooks that run when a class is made: `__set_name__` of objects in its body, and the inherited `__init_subclass__`.
 
-A hook that cannot be followed to its end leaves unknown what it may still have written: the attributes of the class
-that its text sets, or all of them where its text does not say, and every object that its text may change.
+If a hook cannot be followed to its end, everything that it may still have written is unknown: the attributes of the
+class that its text sets, or all of them if its text does not name them, and every object that its text may change.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _READERS = frozenset({
     "bool", "callable", "getattr", "hasattr", "isinstance", "issubclass", "len", "repr", "sorted", "str", "super",
     "tuple", "type", "vars",
 })  # fmt: skip
-"""Builtins that leave their arguments as they are."""
+"""Builtins that do not change their arguments."""
 _METADATA = frozenset({"__bases__", "__dict__", "__mro__", "__name__", "__qualname__"})
 """Attributes of a class whose methods change nothing."""
 
@@ -39,7 +39,7 @@ _METADATA = frozenset({"__bases__", "__dict__", "__mro__", "__name__", "__qualna
 def set_names(
     cls: ClassValue, names: Iterable[tuple[str, Abstract]], frame: Frame, place: SourceSpan | None
 ) -> None:
-    """Tell the descriptors of a new class what they are called.
+    """Call `__set_name__` of the descriptors of a new class.
 
     Raises:
         Unsupported: one of them raises: Python 3.12 lets the exception through, earlier ones wrap it.
@@ -92,7 +92,7 @@ def _give_up(cls: ClassValue, cause: Unknown, frame: Frame) -> None:
 
 
 class _Reach:
-    """Names and values that the text of a hook may change, once it is not known how far the hook came."""
+    """Names and values that the text of a hook may change, if it is unknown how far the hook ran."""
 
     def __init__(self, cls: ClassValue, hook: FunctionValue, cause: Unknown, frame: Frame) -> None:
         self._cls = cls
@@ -104,7 +104,7 @@ class _Reach:
         self._local = function_scope(hook.node).bound
 
     def written(self) -> set[str]:
-        """The attributes that the text sets on the class, or EVERY; whatever else it may change is havocked."""
+        """Return the attributes that the text sets on the class, or EVERY; havoc everything else it may change."""
         names: set[str] = set()
         for child in walk(self._hook.node):
             match child:
@@ -121,7 +121,7 @@ class _Reach:
                 case ast.Call(func=ast.Attribute(value=owner)):
                     names |= self._changed(owner)
                 case ast.Call(func=ast.Name(id=name)) if isinstance(self._global(name), Unknown | type):
-                    pass  # functions of other packages leave a class as it is
+                    pass  # functions of other packages do not change a class
                 case ast.Call():
                     names.add(EVERY)
                     for argument in (*child.args, *(k.value for k in child.keywords)):
@@ -131,7 +131,7 @@ class _Reach:
         return names
 
     def _changed(self, owner: ast.expr) -> set[str]:
-        """Havoc what an expression stands for that may be changed; the attribute, where it is one of the class."""
+        """Havoc the object of an expression that may be changed; return the attribute if it is one of the class."""
         path: list[str] = []
         root: ast.expr = owner
         while isinstance(root, ast.Attribute | ast.Subscript | ast.Call):

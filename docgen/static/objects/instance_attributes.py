@@ -28,7 +28,7 @@ _NO_MEMBER = (FunctionValue, Descriptor, Native)
 
 
 def of_instance(value: Instance, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
-    """`value.name`, or ABSENT. A base outside the tree is taken not to define `__getattribute__`."""
+    """`value.name`, or ABSENT. A base outside the tree is assumed not to define `__getattribute__`."""
     failure: Raised | None = None
     try:
         if value.cls.mentions("__getattribute__"):
@@ -95,7 +95,7 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
 
 
 def _of_builtin_base(value: Instance, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
-    """Attribute that every object has, or every member of an Enum, unless a class of the tree says otherwise."""
+    """Attribute that every object has, or every member of an Enum, unless a class of the tree overrides it."""
     cls = value.cls
     match name:
         case "__class__":

@@ -1,4 +1,4 @@
-"""Objects of documented classes: how they are made."""
+"""Creation of objects of documented classes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _HEAP_TYPE = 1 << 9
 """Flag of types that a class statement made, in Python or in an extension."""
 _PLAIN_SIZE = type("Plain", (), {}).__basicsize__
-"""Size of an object that holds a dictionary of attributes and nothing else."""
+"""Size of an object that holds only a dictionary of attributes."""
 _PAYLOADS = (str, int, float, bytes, tuple, list, *MAPPINGS, set, frozenset)
 
 
@@ -44,7 +44,7 @@ def construct(
 def call_class(
     cls: ClassValue, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> Abstract:
-    """`type.__call__(cls, ...)`: what a call of a class does where its metaclass does not say otherwise."""
+    """`type.__call__(cls, ...)`: the effect of calling a class whose metaclass does not override it."""
     if cls.derives_from(type):
         return dispatch.call_metaclass(cls, args, kwargs, frame, place)
     if is_enum(cls):
@@ -91,7 +91,7 @@ def instantiate(
 
 
 def _note_end(instance: Instance, frame: Frame, place: SourceSpan | None) -> None:
-    """A class has a `__del__`, which runs when nobody holds the object any more: at some time from now on."""
+    """Note that an object has a `__del__`, which runs when nothing refers to it any more: at an unknown time."""
     end, _, _ = lookup_in_class(instance.cls, "__del__", frame)
     cause = Unknown(f"__del__ of {instance.cls.name} may have run", place)
     dispatch.give_away((), (bind(end, instance, instance.cls, frame, place),), cause, frame)
@@ -105,9 +105,9 @@ def _made_outside(
     frame: Frame,
     place: SourceSpan | None,
 ) -> Unknown:
-    """Object of a class whose base outside the tree makes it: the base has it, and may run its methods.
+    """Object that a base outside the tree makes: the base has the object, and may run its methods.
 
-    A base of another package is taken to fill the object, and to leave everything else as it is until it is used.
+    A base of another package is assumed to fill the object, and to change nothing else until the object is used.
     """
     unknown = Unknown(maker.reason, place, holds=(instance,))
     given = (instance, *args, *kwargs.values())
@@ -120,7 +120,7 @@ def _made_outside(
 
 
 def _unmodelled_base(cls: ClassValue) -> type | None:
-    """The builtin base of a class whose objects hold what no instance here does, such as `property`."""
+    """The builtin base of a class whose objects hold data that instances here cannot, such as `property`."""
     for base in cls.mro:
         if isinstance(base, type) and base is not object:
             if issubclass(base, (*_PAYLOADS, BaseException)):
@@ -139,7 +139,7 @@ def _made_by_builtin(
     frame: Frame,
     place: SourceSpan | None,
 ) -> Unknown:
-    """Object of a class that derives from a builtin type which is not modelled: it keeps what it is given."""
+    """Object of a class that derives from a builtin type that is not modelled: it keeps its arguments."""
     given = (*args, *kwargs.values())
     unknown = Unknown(
         f"objects of a class that derives from {base.__name__} are not modelled", place, holds=given
@@ -153,7 +153,7 @@ def _made_by_builtin(
 def new_instance(
     cls: ClassValue, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> Instance:
-    """`object.__new__(cls, ...)`, or that of a builtin base, with what the base holds filled in.
+    """`object.__new__(cls, ...)`, or that of a builtin base, with the data of the base filled in.
 
     Raises:
         Raised: TypeError if the class is abstract, or takes no arguments.
@@ -184,7 +184,7 @@ def new_instance(
 def _refuse_making(
     cls: ClassValue, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> None:
-    """Refuse what `object.__new__` refuses.
+    """Refuse arguments that `object.__new__` refuses.
 
     Raises:
         Raised: TypeError.

@@ -1,8 +1,8 @@
 """Iterators of the documented program: lazy, consumed once, their own iterators.
 
-What computes the elements is an iterator of Python's own (`map`, a generator of the interpreter) that calls back into
-the program. It is asked through here, so that each element is a step, an iterator that was lost halfway stays unknown,
-and one that an earlier path has consumed is not taken for a fresh one.
+The elements are computed by an iterator of Python's own (`map`, a generator of the interpreter) that calls back into
+the program. It is only called from here, so that each element counts as a step, an iterator that was lost halfway
+stays unknown, and one that an earlier path has consumed is not mistaken for a fresh one.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ class IteratorValue:
         cls: Its type.
         source: Computes the elements.
         evaluation: The evaluation that runs it.
-        place: Where it was made.
-        lost: Why what it still gives is not known; None while it is.
-        running: Whether it is computing an element.
-        path: The path that asked it last; None while nobody has.
+        place: The place of its creation.
+        lost: The reason why its next elements are unknown; None while they are known.
+        running: True while it computes an element.
+        path: The path that last used it; None before any use.
     """
 
     __slots__ = ("cls", "evaluation", "lost", "path", "place", "running", "source")
@@ -53,12 +53,12 @@ class IteratorValue:
         return self.resume(lambda: next(self.source))
 
     def resume(self, action: Callable[[], Abstract]) -> Abstract:
-        """Let it compute its next element.
+        """Compute the next element.
 
         Raises:
             StopIteration: there is none.
             Raised: computing it raises in the documented program.
-            Indefinite: what it gives is not known.
+            Indefinite: its elements are unknown.
         """
         self._refuse_lost()
         if self.running:
@@ -79,7 +79,7 @@ class IteratorValue:
             raise
         except RecursionError:
             raise Unsupported("iterators go too deep", self.place, final=True) from None
-        except PROGRAM_ERRORS as error:  # a container changed under its own iterator, say
+        except PROGRAM_ERRORS as error:  # for example, a container changed during its own iteration
             raise Raised(error, self.place) from None
         except (Indefinite, Unsupported) as signal:
             self.lose(signal)
@@ -88,7 +88,7 @@ class IteratorValue:
             self.running = False
 
     def lose(self, signal: Signal) -> None:
-        """Note that nothing is known of what it still gives."""
+        """Make its further elements unknown."""
         cause = signal.value if isinstance(signal, Indefinite) else signal
         self.lost = Unknown(
             getattr(cause, "reason", "it is lost"), getattr(cause, "place", None) or self.place
@@ -102,7 +102,7 @@ class IteratorValue:
 
 
 def stops(exception: Abstract) -> bool:
-    """Tell whether an exception is a StopIteration, which ends whatever iterator lets it through."""
+    """Tell whether an exception is a StopIteration, which ends any iterator that it leaves."""
     if isinstance(exception, Instance):
         return any(isinstance(base, type) and issubclass(base, StopIteration) for base in exception.cls.mro)
     return isinstance(exception, StopIteration)

@@ -1,7 +1,7 @@
 """Attributes of callables, descriptors, types with arguments and library objects, by the builtin type of each.
 
-A name that the builtin type has and no rule here knows is there, and unknown. A name that only the objects of some
-versions or kinds have may be absent, too.
+A name that the builtin type has and no rule here models exists and is unknown. A name that objects have only in some
+versions or of some kinds may be absent, too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Base classes of well-known libraries: the attributes that they have, and their effects on the names of subclasses."""
+"""Base classes of well-known libraries: their attributes, and their effects on the names of subclasses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bases of a class: what they stand for, whether they go together, and the order that follows."""
+"""The bases of a class: their meaning, their compatibility, and the order that results."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _of_alias(alias: Generic, place: SourceSpan | None) -> Abstract:
     """The base that a subscripted type stands for.
 
     Raises:
-        Unsupported: it is one of those that stand for none.
+        Unsupported: it stands for no base.
     """
     if is_annotated(alias):
         return alias.args[0]
@@ -100,7 +100,7 @@ def refuse_layout(bases: list[Abstract], place: SourceSpan | None) -> None:
 
 
 def linearise(bases: list[Abstract], place: SourceSpan | None) -> list[Abstract]:
-    """The C3 linearisation of the bases' orders (Barrett et al., OOPSLA 1996), with unknown bases where they stand.
+    """The C3 linearisation of the bases' orders (Barrett et al., OOPSLA 1996), with unknown bases in their places.
 
     Raises:
         Raised: TypeError if there is none.

@@ -1,4 +1,4 @@
-"""Metaclasses: which one a class has, and classes that one takes part in making."""
+"""Metaclasses: the metaclass of a class, and classes whose creation runs one."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def made_by(
     frame: Frame,
     place: SourceSpan,
 ) -> Abstract:
-    """Value that a metaclass of the tree, or a function in its place, makes of a class statement."""
+    """Return the object that a metaclass of the tree, or a function in its place, makes of a class statement."""
     bases = tuple(cls.bases)
     if isinstance(metaclass, ClassValue):
         prepare, owner, _ = lookup_in_class(metaclass, "__prepare__", frame)
@@ -93,10 +93,10 @@ def made_by(
 
 
 def body_names(cls: ClassValue, frame: Frame) -> dict[str, Abstract]:
-    """Run a class body: what it hands to the metaclass.
+    """Run a class body, and return the names that it hands to the metaclass.
 
     Raises:
-        Unsupported: the body's names are not all known.
+        Unsupported: some of the body's names are unknown.
     """
     body = cls.namespace
     if body is None or cls.node is None or body.stars or body.dynamic:

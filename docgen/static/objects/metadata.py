@@ -42,7 +42,7 @@ def _module(cls: ClassValue, frame: Frame) -> Abstract:
 
 
 def module_name(frame: Frame) -> Abstract:
-    """`__name__` of the module that a frame runs, which classes and functions take over when they are made."""
+    """`__name__` of the module that a frame runs, which new classes and functions copy."""
     body = frame.evaluation.program.readable_namespace(frame.module.name)
     if body is not None and "__name__" in body.binders:
         return Unknown("__name__ of the module is assigned", None)
@@ -53,7 +53,7 @@ def full_name(cls: ClassValue, frame: Frame) -> str:
     """Module and qualified name of a class, as its text shows them.
 
     Raises:
-        Indefinite: the module is not known.
+        Indefinite: the module is unknown.
     """
     module = _module(cls, frame)
     if isinstance(module, Unknown):
@@ -81,7 +81,7 @@ def docstring(text: str | None) -> str | None:
 
 
 def _base(cls: ClassValue, frame: Frame) -> Abstract:
-    """`__base__`: of several bases, the first of those whose objects hold most; slots may make them hold more."""
+    """`__base__`: of several bases, the first of those whose objects have the largest layout; slots may enlarge it."""
     if (unclear := cls.unclear.get(EVERY)) is not None:
         return unclear
     if len(cls.bases) == 1:
@@ -95,7 +95,7 @@ def _base(cls: ClassValue, frame: Frame) -> Abstract:
 
 
 def _built_in(cls: type) -> type:
-    """The builtin type that says what objects of a library's class hold."""
+    """The builtin type that determines the layout of a library class's objects."""
     return next(ancestor for ancestor in cls.__mro__ if not ancestor.__flags__ & HEAP_TYPE)
 
 
@@ -107,7 +107,7 @@ def _order(cls: ClassValue, _: Frame) -> Abstract:
 
 
 def _original_bases(cls: ClassValue, _: Frame) -> Abstract:
-    """`__orig_bases__`, which a class has whose bases stand for others, or one that inherits from such a class."""
+    """`__orig_bases__`, which exists if a class, or one that it inherits from, has bases that stand for others."""
     for ancestor in cls.mro:
         node = ancestor.node if isinstance(ancestor, ClassValue) else None
         plain = node is not None and all(isinstance(base, ast.Name | ast.Attribute) for base in node.bases)
@@ -132,7 +132,7 @@ def _of_typing(cls: ClassValue, _: Frame) -> Abstract:
 
 
 def dictionary(cls: ClassValue, frame: Frame) -> Abstract:
-    """`cls.__dict__`; unknown where it is not known which names the class binds."""
+    """`cls.__dict__`; unknown if the names that the class binds are."""
     body = cls.namespace
     if cls.unclear or is_enum(cls) or (body is not None and (body.stars or body.dynamic)):
         return Unknown("__dict__ of this class is not modelled", cls.place)
@@ -160,7 +160,7 @@ def dictionary(cls: ClassValue, frame: Frame) -> Abstract:
 
 
 def _later(body: Namespace, name: str, frame: Frame) -> Callable[[], Abstract] | None:
-    """Function that looks a name up once its value is asked for, where the text says that the body binds it."""
+    """Function that looks a name up when its value is asked for; None if the body may not bind the name."""
     plain = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
     if all(isinstance(body.body[index], plain) for index in body.binders[name]):
         return lambda: body.lookup(name, frame.evaluation)
@@ -168,7 +168,7 @@ def _later(body: Namespace, name: str, frame: Frame) -> Callable[[], Abstract] |
 
 
 def set_on_class(cls: ClassValue, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> bool:
-    """Assign what `type` keeps of a class; false where the name is an ordinary attribute.
+    """Assign a class's metadata that `type` keeps; return false if the name is an ordinary attribute.
 
     Raises:
         Raised: TypeError or AttributeError, as CPython has it.
@@ -189,7 +189,7 @@ def set_on_class(cls: ClassValue, name: str, new: Abstract, frame: Frame, place:
 
 
 def make_unclear(cls: ClassValue, names: tuple[str, ...], cause: Unknown, frame: Frame) -> None:
-    """From here on the path does not know what a class itself binds to these names."""
+    """Make the class's own bindings of these names unknown from here on."""
     before = dict(cls.unclear)
 
     def undo() -> None:
@@ -205,7 +205,7 @@ def _rename(cls: ClassValue, slot: str, new: Abstract, frame: Frame, place: Sour
 
 
 def require_text(name: str, new: Abstract, place: SourceSpan) -> None:
-    """Refuse a name that is no text.
+    """Refuse a name that is not a text.
 
     Raises:
         Raised: TypeError.
@@ -218,7 +218,7 @@ def require_text(name: str, new: Abstract, place: SourceSpan) -> None:
 
 
 def change(value: ClassValue | FunctionValue, slot: str, new: Abstract, frame: Frame) -> None:
-    """Set what CPython keeps outside the dictionary; a path that began later undoes it."""
+    """Set a value that CPython keeps outside the dictionary; the change is undone after the path."""
     before = getattr(value, slot)
     holder = value.assigned if isinstance(value, ClassValue) else value.attributes
     frame.evaluation.will_change(holder, lambda: setattr(value, slot, before))

@@ -1,7 +1,7 @@
 """The names of a module as a dictionary: `globals()`, `vars(module)`, `module.__dict__`.
 
-One name at a time is read, bound and deleted as the module's. Whatever else is done with the dictionary is done with
-something unknown that has the module, and may do to it what it likes.
+Single names are read, bound and deleted as the module's. For any other operation, the dictionary is an unknown value
+that holds the module, and may change it in any way.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def get(names: ModuleNames, name: Abstract, frame: Frame) -> Abstract:
     """The value under a name, or ABSENT.
 
     Raises:
-        Indefinite: the name is unknown, or that of a submodule, which is there once it has been imported.
+        Indefinite: the name is unknown, or that of a submodule, which exists only after its import.
     """
     if isinstance(name, Unknown):
         raise Indefinite(name)

@@ -1,7 +1,8 @@
-"""Statements of a class body that bind objects which want to be told their name when the class is made.
+"""Statements of a class body that bind objects with a `__set_name__`, which runs when the class is made.
 
-A statement of a lazy body runs when its name is asked for, and what it binds is told its name then. That is too late
-for an object that does more than note its name, so statements that may make one run with the class statement.
+A statement of a lazy body runs when its name is asked for, and calls `__set_name__` of its objects then. That is too
+late for a `__set_name__` that does more than record the name, so statements that may make such objects run with the
+class statement.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _METHOD = "__set_name__"
 
 
 def tell_names(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
-    """Call `__set_name__` of what a new class holds, in the order of its body."""
+    """Call `__set_name__` of the objects in a new class, in the order of its body."""
     body = cls.namespace
     if body is not None and body.eager:
         names = ((name, body.told(name, frame.evaluation)) for name in body.binders)
@@ -39,7 +40,7 @@ def tell_names(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
 
 
 def _makers(node: ast.stmt) -> Iterator[ast.Name]:
-    """The names of the module whose calls make what a statement of a class body binds."""
+    """The names of the module whose calls make the objects that a statement of a class body binds."""
     calls: list[ast.expr] = []
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
@@ -55,7 +56,7 @@ def _makers(node: ast.stmt) -> Iterator[ast.Name]:
 
 
 def _makes_told(maker: ast.Name, frame: Frame) -> bool:
-    """Tell whether a name may stand for what makes objects that want to be told their names."""
+    """Tell whether a name may stand for a callable that makes objects with a `__set_name__`."""
     try:
         value: Abstract = dispatch.load_name(maker.id, frame, maker)
     except (Raised, Indefinite):

@@ -1,4 +1,4 @@
-"""Named tuples: what `collections.namedtuple` and `typing.NamedTuple` generate."""
+"""Named tuples, as `collections.namedtuple` and `typing.NamedTuple` generate them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PROHIBITED = (
 
 
 def refuse_definitions(cls: ClassValue, place: SourceSpan | None) -> None:
-    """Refuse a body that defines what `typing.NamedTuple` generates.
+    """Refuse a body that defines an attribute which `typing.NamedTuple` generates.
 
     Raises:
         Raised: AttributeError.

@@ -22,7 +22,7 @@ PROGRAM_ERRORS = (
     TypeError,
     ValueError,
 )
-"""Exceptions that an operation of Python's own may raise at the documented program."""
+"""Exceptions that an operation of Python's own may raise because of the documented program."""
 
 
 _CAUSE = "cause_in_the_program"
@@ -30,18 +30,18 @@ _SPOKEN = "spoken_by_the_program"
 
 
 def speak(error: BaseException) -> BaseException:
-    """Note that the documented program itself made an exception, so that its words are the program's."""
+    """Record that the documented program itself made an exception, so that the text is the program's."""
     setattr(error, _SPOKEN, True)
     return error
 
 
 def spoken(error: BaseException) -> bool:
-    """Tell whether an exception's words are the program's; those of Python itself differ from version to version."""
+    """Tell whether an exception's text is the program's; Python's own texts differ between versions."""
     return hasattr(error, _SPOKEN)
 
 
 def set_cause(error: BaseException, cause: Abstract) -> None:
-    """Note what `raise error from cause` says."""
+    """Record the cause in `raise error from cause`."""
     setattr(error, _CAUSE, cause)
 
 
@@ -51,11 +51,11 @@ def cause_of(error: BaseException) -> Abstract:
 
 
 def native(operation: Callable[[], Abstract], place: SourceSpan | None, *operands: Abstract) -> Abstract:
-    """Run `operation`; what it raises, the documented program raises.
+    """Run `operation`, and let the documented program raise its exceptions.
 
     Args:
-        operation: Works on plain data only.
-        place: Where the documented program asks for it.
+        operation: The operation, which works on plain data only.
+        place: The place in the documented program.
         operands: Values that must be known for the operation to make sense.
 
     Raises:
@@ -68,7 +68,7 @@ def native(operation: Callable[[], Abstract], place: SourceSpan | None, *operand
             raise Indefinite(operand)
     try:
         return operation()
-    except (RecursionError, MemoryError) as error:  # says nothing of the documented program
+    except (RecursionError, MemoryError) as error:  # this is no fact about the documented program
         raise Unsupported(f"{type(error).__name__} in the evaluation", place, final=True) from None
     except PROGRAM_ERRORS as error:
         if type(error) is LookupError:  # a codec or an error handler, which the program may have registered

@@ -1,4 +1,4 @@
-"""Methods of `object` and of `type`, that `super()` and a class without its own reach."""
+"""Methods of `object` and of `type` that `super()` reaches, and classes that do not override them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attributes and items of objects outside the tree, with what the program wrote to them on the path that is run."""
+"""Attributes and items of objects outside the tree, including those that the program wrote on the current path."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ BUILTINS = "builtins"
 """The module whose names every module sees."""
 _MODULES = "sys.modules"
 _ANY = object()
-"""Stands for a key that is not known."""
+"""Stands for an unknown key."""
 
 
 def attribute(value: Unknown, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
-    """`value.name`, or ABSENT where the standard library is known to have no such name."""
+    """`value.name`, or ABSENT if the standard library is known to have no such name."""
     evaluation = frame.evaluation
     if value.path is None:
         found = failures.outcome(value, evaluation, place, ("attribute", value.key, name))
@@ -61,7 +61,7 @@ def set_item(
     """`container[key] = new`, or, with DELETED, `del container[key]`.
 
     Raises:
-        Raised: TypeError for what the environment cannot hold.
+        Raised: TypeError for a value that the environment cannot hold.
     """
     if container.path == _MODULES:
         if evaluation.program.runs_imports:
@@ -83,17 +83,17 @@ def set_item(
 
 
 def environment_item(key: str, evaluation: Evaluation, place: SourceSpan | None) -> Abstract:
-    """Value that the program wrote under a name of the environment: DELETED, or ABSENT where it wrote nothing."""
+    """Value that the program wrote under a name of the environment: DELETED, or ABSENT if it wrote none."""
     if (ENVIRONMENT, _ANY) in evaluation.outside:
         return Unknown("the environment is written to under a name that is not known", place)
     return evaluation.outside.get((ENVIRONMENT, key), ABSENT)
 
 
 def _find(container: Unknown, key: Abstract, evaluation: Evaluation, place: SourceSpan | None) -> None:
-    """Look for what is to be deleted.
+    """Look up an item that is to be deleted.
 
     Raises:
-        Raised: KeyError, where the program has deleted it before.
+        Raised: KeyError, if the program has deleted it before.
     """
     written = environment_item(key, evaluation, place) if isinstance(key, str) else ABSENT
     if written is DELETED:
@@ -103,7 +103,7 @@ def _find(container: Unknown, key: Abstract, evaluation: Evaluation, place: Sour
 
 
 def forget(value: Unknown, cause: Unknown, evaluation: Evaluation) -> None:
-    """Forget what the program wrote to an object outside the tree: somebody else may have written since."""
+    """Forget values that the program wrote to an object outside the tree: other code may have written since."""
     if value.path == ENVIRONMENT:
         evaluation.record.mutated = True
         evaluation.outside[ENVIRONMENT, _ANY] = cause
@@ -113,7 +113,7 @@ def forget(value: Unknown, cause: Unknown, evaluation: Evaluation) -> None:
 
 
 def writes(container: Unknown, evaluation: Evaluation) -> int:
-    """The number of times that items of an object were set: what is read after one is another value."""
+    """The number of times that items of an object were set: reads after another write give another value."""
     count: int = evaluation.outside.get(("writes", container.key), 0)
     return count
 

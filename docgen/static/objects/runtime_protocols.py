@@ -1,4 +1,4 @@
-"""`typing.Protocol`: classes that an object belongs to by what it has."""
+"""`typing.Protocol`: classes to which an object belongs by its attributes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def make_checkable(
 
 
 def refuse_unchecked(protocol: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
-    """Refuse a check against a protocol that is not for checks.
+    """Refuse a check against a protocol that is not `runtime_checkable`.
 
     Raises:
         Raised: TypeError.
@@ -74,7 +74,7 @@ def has_members(
 
 
 def _members(protocol: ClassValue, frame: Frame, place: SourceSpan | None) -> dict[str, bool]:
-    """The members of a protocol, and for each one whether it is a method."""
+    """The members of a protocol, each with true if it is a method."""
     names: dict[str, None] = {}
     for ancestor in protocol.mro:
         if isinstance(ancestor, ClassValue) and ancestor.namespace is not None:

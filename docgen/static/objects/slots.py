@@ -1,4 +1,4 @@
-"""`__slots__`: which attributes the objects of a class can have."""
+"""`__slots__`: the attributes that the objects of a class can have."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def slots_of(cls: ClassValue, frame: Frame) -> frozenset[str] | None:
     Raises:
         Indefinite: they are not known.
     """
-    made = cls.node is None or cls.fields is not None  # else slots that are assigned later do nothing
+    made = cls.node is None or cls.fields is not None  # else slots assigned later have no effect
     declared: Abstract = cls.assigned.get(_SLOTS, ABSENT) if made else ABSENT
     if cls.namespace is not None and _SLOTS in cls.namespace.binders:
         declared = cls.namespace.lookup(_SLOTS, frame.evaluation)

@@ -1,4 +1,4 @@
-"""Special methods: what an operation asks the class of an object, or the metaclass of a class, for.
+"""Special methods: looked up by operations on the class of an object, or on the metaclass of a class.
 
 Every truth, length, iteration, comparison, hash, conversion, operator and call looks its method up here, on the type
 of its operand and never on the operand itself (Python's data model, "Special method lookup").
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 _PLAIN_BASES = (str, int, float, complex, bytes, tuple, list, dict, set, frozenset, BaseException)
-"""Builtin types whose own special methods the operations know, through the data that an instance holds."""
+"""Builtin types whose own special methods the operations model, through the data that an instance holds."""
 _OF_EVERY_CLASS = frozenset({"__bool__", "__len__", "__eq__", "__ne__", "__hash__", "__or__", "__ror__"})
-"""Operations of classes that a metaclass which an outside base may bring is taken not to change."""
+"""Operations of classes that an unknown metaclass of an outside base is assumed not to override."""
 
 
 def special_method(value: Abstract, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
@@ -100,7 +100,7 @@ def type_name(value: Abstract) -> str:
 
 
 def _of_builtin(owner: type, name: str, place: SourceSpan | None) -> Abstract:
-    """Meaning of a special method of a builtin base."""
+    """Result for a special method of a builtin base."""
     if vars(owner).get(name, ABSENT) is None:
         return None
     if issubclass(owner, (*_PLAIN_BASES, enum.Enum, type)) or owner is object:

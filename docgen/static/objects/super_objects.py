@@ -51,13 +51,13 @@ def of_super(value: Super, name: str, frame: Frame, place: SourceSpan | None) ->
 
 
 def _of_receiver(value: Super, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
-    """Attribute that the classes behind `start` have under a name, bound to the receiver."""
+    """Attribute that the classes after `start` have under a name, bound to the receiver."""
     cls, receiver = _searched(value.start, value.receiver, place), value.receiver
     position = next(i for i, c in enumerate(cls.mro) if c is value.start) + 1
     found, owner, _ = dispatch.lookup_in_class(cls, name, frame, position)
     through_class = cls is receiver
     if name == "__new__" and isinstance(owner, ClassValue):
-        return found.function if isinstance(found, Descriptor) else found  # a static method, whatever it says
+        return found.function if isinstance(found, Descriptor) else found  # always a static method
     if isinstance(owner, type) or found is ABSENT:
         return _of_builtin_base(value, cls, name, owner)
     if isinstance(found, Unknown):
@@ -83,7 +83,7 @@ def _of_builtin_base(value: Super, cls: ClassValue, name: str, owner: Abstract) 
 
 
 def _searched(start: ClassValue, receiver: Abstract, place: SourceSpan | None) -> ClassValue:
-    """The class in whose order a `super()` looks: the receiver itself for class methods, else its type."""
+    """The class in whose order a `super()` searches: the receiver itself for class methods, else its type."""
     if isinstance(receiver, Unknown):
         raise Indefinite(receiver)
     if isinstance(receiver, ClassValue) and receiver.derives_from(start):

@@ -20,10 +20,10 @@ class Defaulting(dict[Abstract, Abstract]):
     def __init__(self, factory: Abstract = None, known: dict[Abstract, Abstract] | None = None) -> None:
         super().__init__(known or {})
         self.factory = factory
-        """Callable that makes the value of a key that is missing; None where a missing key is an error."""
+        """Callable that makes the value of a missing key; None if a missing key is an error."""
 
     def copy(self) -> Defaulting:
-        """Another one of the same factory."""
+        """Return a copy with the same factory."""
         return Defaulting(self.factory, self)
 
     __copy__ = copy

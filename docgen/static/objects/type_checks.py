@@ -1,4 +1,4 @@
-"""`isinstance` and `issubclass`: they say no only with proof that nothing says yes."""
+"""`isinstance` and `issubclass`, which answer no only with proof that nothing answers yes."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _options(candidates: Abstract, place: SourceSpan) -> Iterator[Abstract]:
     """The candidates one by one.
 
     Raises:
-        Raised: TypeError for what no object is an instance of.
+        Raised: TypeError for a candidate that is no class.
     """
     if isinstance(candidates, tuple):
         for candidate in candidates:
@@ -110,7 +110,7 @@ def _options(candidates: Abstract, place: SourceSpan) -> Iterator[Abstract]:
 
 
 def _identity(candidates: Abstract) -> object:
-    """Key that tells candidates from others: of a tuple what it holds, each once, however often it is held."""
+    """Key that identifies candidates: of a tuple its elements, each once, however often they occur."""
     if not isinstance(candidates, tuple):
         return candidates.key if isinstance(candidates, Unknown) else id(candidates)
     found: dict[object, None] = {}
@@ -207,18 +207,18 @@ def derives(
 def _derives_from_builtin(
     cls: Abstract, bases: list[Abstract], candidate: type, place: SourceSpan
 ) -> Abstract:
-    """The answer of a builtin candidate, by what its own machinery says of the builtin bases."""
+    """The answer of a builtin candidate, by its own machinery for the builtin bases."""
     if isinstance(cls, type):
         return issubclass(cls, candidate)
     known = [base for base in bases if isinstance(base, type) and base is not object]
     if candidate is not collections.abc.Hashable and any(issubclass(base, candidate) for base in known):
-        return True  # whether there is a hash, the methods say
+        return True  # the methods determine if there is a hash
     outside = next((base for base in bases if isinstance(base, Unknown)), None)
     return False if outside is None else Unknown(outside.reason, place)
 
 
 def _unknown_derives(cls: Abstract, candidate: Abstract, place: SourceSpan) -> Abstract:
-    """Answer where the class or the candidate is not."""
+    """Answer for an unknown class or candidate."""
     if candidate is object:
         return True
     if isinstance(candidate, Unknown):

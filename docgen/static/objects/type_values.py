@@ -1,4 +1,4 @@
-"""Classes of the documented program, and what they keep: fields, dictionaries of attributes and annotations."""
+"""Classes of the documented program, and their parts: fields, dictionaries of attributes and annotations."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class ClassValue(Modelled):
         name: `__name__`.
         qualname: `__qualname__`.
         node: The class statement; None for a class that a call made.
-        frame: Where the statement or the call stands.
+        frame: The frame of the statement or the call.
         bases: `__bases__`, after `__mro_entries__`.
         mro: Method resolution order, itself first; holds builtin types and, for bases of outside packages, Unknown.
         metaclass: A class of the tree, a builtin metaclass other than `type`, unknown, or None for `type`.
-        namespace: What its body binds; evaluated by name, on demand.
+        namespace: The bindings of its body; evaluated by name, on demand.
         assigned: Attributes that no statement of the body bound: set later, generated, or given to a call of `type`.
         keywords: Keywords of the class statement, except for `metaclass`.
-        unclear: By name, why an attribute of the class's own is not known; under `EVERY`, why any is.
+        unclear: By name, why an attribute of the class's own is unknown; under `EVERY`, why every attribute is.
         fields: For a dataclass or a NamedTuple, its fields in order.
         members: For an Enum, its members by name, with the assumptions that they depend on.
     """
@@ -86,12 +86,12 @@ class ClassValue(Modelled):
         return super().__hash__() if self._compares_itself else object.__hash__(self)
 
     def __bool__(self) -> bool:  # type: ignore[override]
-        """True: the interpreter itself asks only whether there is a class. The program's question is `truth`."""
+        """Return true: the interpreter itself only asks if there is a class; the program's question is `truth`."""
         return True
 
     @property
     def _compares_itself(self) -> bool:
-        """Tell whether a metaclass may say what equals the class."""
+        """Tell whether a metaclass may define equality for the class."""
         return isinstance(self.metaclass, ClassValue | Unknown)
 
     @property
@@ -141,14 +141,14 @@ class Field:
     Attributes:
         name: Its name; empty until a class takes it.
         default: Default value, or ABSENT.
-        factory: What makes the default, or ABSENT.
-        init: Whether the generated `__init__` takes it.
-        repr: Whether the generated `__repr__` shows it.
-        compare: Whether the generated comparisons look at it.
-        hash: Whether the generated `__hash__` does; None for as `compare` says.
-        kw_only: Whether `__init__` takes it by name only; None until a class decides.
+        factory: The callable that makes the default, or ABSENT.
+        init: True if the generated `__init__` takes it.
+        repr: True if the generated `__repr__` shows it.
+        compare: True if the generated comparisons use it.
+        hash: True if the generated `__hash__` uses it; None for the same as `compare`.
+        kw_only: True if `__init__` takes it by name only; None until a class decides.
         metadata: The mapping given, or an empty one.
-        annotation: What evaluates its annotation; None until a class takes it.
+        annotation: The function that evaluates its annotation; None until a class takes it.
         kind: One of `field`, `class variable` and `init only`.
     """
 

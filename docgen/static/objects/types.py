@@ -1,4 +1,4 @@
-"""Classes as values: what they are, what belongs to them, what follows from a base outside the tree."""
+"""Classes as values: their kinds, their attributes, and the effects of bases outside the tree."""
 
 from __future__ import annotations
 
@@ -80,10 +80,10 @@ def class_of(value: Abstract) -> Abstract:
 
 
 def is_raised(signal: Raised, kind: type[BaseException]) -> bool:
-    """Tell whether what was raised is an exception of a builtin kind.
+    """Tell whether a raised exception is of a builtin kind.
 
     Raises:
-        Indefinite: it is not known what was raised.
+        Indefinite: the exception is unknown.
     """
     exception = signal.exception
     if isinstance(exception, Unknown):

@@ -1,4 +1,4 @@
-"""Objects that a probe makes with `object.__new__(cls)`: what their `__init__` would fill is unknown."""
+"""Objects that a probe makes with `object.__new__(cls)`; attributes that an `__init__` would set are unknown."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
 
 
 class Unfixed(dict[str, Abstract]):
-    """The attributes of such an object: what a probe set, and no others that are known."""
+    """The attributes of such an object: those that a probe set, and no other known ones."""
 
 
 _ASSIGNED: WeakKeyDictionary[ast.ClassDef, frozenset[str]] = WeakKeyDictionary()
 
 
 def unfix(instance: Instance) -> Instance:
-    """Open the attributes of an object that has just been made."""
+    """Make the attributes of a newly made object unknown."""
     instance.attributes = Unfixed(instance.attributes)
     return instance
 
 
 def is_unfixed(value: Instance, name: str, *, in_class: bool) -> bool:
-    """Tell whether an attribute of an object would be what some method made it.
+    """Tell whether some method would have set an attribute of an object.
 
     Args:
         value: The object.
         name: The attribute.
-        in_class: Whether its class has the name: then it is the class's unless a method assigns it.
+        in_class: True if its class has the name; the attribute is then the class's unless a method assigns it.
     """
     if not isinstance(value.attributes, Unfixed) or name in value.attributes:
         return False
@@ -61,7 +61,7 @@ def unknown_attributes(value: Instance, place: SourceSpan | None) -> Unknown:
 
 
 def _assigned(node: ast.ClassDef) -> frozenset[str]:
-    """Names that the text of a class assigns as attributes of whatever object."""
+    """Names that the text of a class assigns as attributes of any object."""
     if node not in _ASSIGNED:
         _ASSIGNED[node] = frozenset(
             inner.attr

@@ -79,15 +79,16 @@ class Unknown:
     """A value that the source alone does not determine, with the place and the reason.
 
     Attributes:
-        reason: Why it is not known, as a sentence without the place.
-        place: Where it came from.
+        reason: The reason why it is unknown, as a sentence without the place.
+        place: The place where it came from.
         key: Two unknown values of equal key are the same value.
         path: Canonical dotted path when it is an object of an outside package.
         negates: The unknown truth value of which this one is the negation.
         mentions: Text to show for it instead of the text at `place`.
-        holds: Values of the tree that it was given and may run when it is used.
-        kind: Its class, where that is known.
-        lost: Whether a value of the tree was here until something changed it: what fails on it may be the answer.
+        holds: Values of the tree that it was given and may call when it is used.
+        kind: Its class, if that is known.
+        lost: True if it replaces a value of the tree that was changed: the failure of an operation on it may be the
+            answer.
     """
 
     __slots__ = ("holds", "key", "kind", "lost", "mentions", "negates", "path", "place", "reason")
@@ -194,8 +195,8 @@ class ModuleValue:
 class Modelled:
     """Base of the kinds of value whose operations a class of the documented program may define.
 
-    Python's own containers, `sorted` and their like compare and hash what they hold: those operations go through the
-    dispatcher. Every other operation of Python's own on such a value refuses, for it would not ask the class.
+    Python's own containers, `sorted` and their like compare and hash their elements: those operations go through the
+    dispatcher. Every other operation of Python's own on such a value is refused, because it would not ask the class.
     """
 
     __slots__ = ()
@@ -279,7 +280,7 @@ class Operators:
 
 
 class Super:
-    """Value of `super()`: lookups start behind `start` in the order of `receiver`'s class."""
+    """Value of `super()`: lookups start after `start` in the order of `receiver`'s class."""
 
     __slots__ = ("receiver", "start")
 

@@ -1,4 +1,4 @@
-"""Abstract base classes: which methods a class leaves abstract, and which classes are registered with which."""
+"""Abstract base classes: the methods that a class leaves abstract, and the classes that are registered."""
 
 from __future__ import annotations
 
