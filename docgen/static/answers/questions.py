@@ -14,13 +14,7 @@ from docgen.static.answers import interpreter
 from docgen.static.answers.cells import cell_of
 from docgen.static.answers.declarations import Declaration, deciding
 from docgen.static.answers.domains import Domains
-from docgen.static.answers.exploration import (
-    Exhausted,
-    Known,
-    Leaf,
-    Tree,
-    explore,
-)
+from docgen.static.answers.exploration import Exhausted, Known, Leaf, Tree, explore
 from docgen.static.answers.paths import evaluate_with, leaf_of, refuse_inapplicable
 from docgen.static.answers.refusing import is_refusal
 from docgen.static.answers.value_by_value import cell_by_value, is_settled

@@ -13,6 +13,8 @@ from docgen.static.objects.values import Unknown
 from docgen.static.source.module import Module
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docgen.config import Scenario
     from docgen.errors import SourceError
 
@@ -47,3 +49,12 @@ def assumptions(scenario: Scenario) -> dict[str, str | bool]:
         **{INSTALLED + name: True for name in scenario.installed},
         **{INSTALLED + name: False for name in scenario.missing},
     }
+
+
+def names_below(paths: Iterable[str]) -> dict[str, set[str]]:
+    """Last names of dotted paths, by the modules and classes that hold them."""
+    below: dict[str, set[str]] = {}
+    for path in paths:
+        around, _, name = path.rpartition(".")
+        below.setdefault(around, set()).add(name)
+    return below

@@ -56,9 +56,9 @@ class Namespace(BodyText):
         self.lazy = self.index.lazy
         self.eager = False
         self.timelines: dict[str, list[Timeline]] = {}
-        self._assumable = program.assumable_in(path)
+        self._assumable = program.assumable_names.get(path, ())
         self._closed = not (self.stars or self.dynamic or self._assumable)
-        """Says whether the statements that bind a name are all that may say what it stands for."""
+        """True if nothing but the statements that bind a name may give it a value."""
 
     def lookup(self, name: str, evaluation: Evaluation, limit: int | None = None) -> Abstract:
         """The value of `name`, or ABSENT.
@@ -70,14 +70,12 @@ class Namespace(BodyText):
                 that is being run.
         """
         self.reads.note(self.module.name)
-        if self._closed and name not in self.binders and not name.startswith("__") and not evaluation.written:
-            return True if name == "TYPE_CHECKING" and self.lazy else ABSENT
         if name == "TYPE_CHECKING" and self.lazy:
             return True
-        if name in self._assumable:
-            assumed = self.assumed(name, evaluation)
-            if assumed is not ABSENT:
-                return assumed
+        if self._closed and name not in self.binders and not name.startswith("__") and not evaluation.written:
+            return ABSENT
+        if name in self._assumable and (assumed := self.assumed(name, evaluation)) is not ABSENT:
+            return assumed
         if limit is None:
             limit = self.limit(evaluation)
         sites = self.binders.get(name, ())
@@ -107,7 +105,7 @@ class Namespace(BodyText):
     def assumed(self, name: str, evaluation: Evaluation) -> Abstract:
         """Return the running scenario's assumption about a name; ABSENT if it assumes nothing."""
         path = f"{self.path}.{name}"
-        assumed = evaluation.assumption(path) if path in self.program.assumable else None
+        assumed = evaluation.assumption(path)
         if assumed is None:
             return ABSENT
         return self.program.assumed_value(path, str(assumed), self, evaluation)

@@ -9,7 +9,7 @@ from docgen.static.engine import worlds
 from docgen.static.engine.abroad import ChangesAbroad
 from docgen.static.engine.assumed import AssumedValues
 from docgen.static.engine.choices import Choice
-from docgen.static.engine.configuration import INSTALLED, NOWHERE, unreadable
+from docgen.static.engine.configuration import INSTALLED, NOWHERE, names_below, unreadable
 from docgen.static.engine.evaluation import Evaluation
 from docgen.static.engine.live_names import LiveNamespace
 from docgen.static.engine.module_facts import body_index
@@ -27,13 +27,10 @@ from docgen.static.source.scopes import Import
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Hashable, Mapping
-    from collections.abc import Set as AbstractSet
 
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.source.module import Module
     from docgen.static.source.tree import SourceTree
-
-_NONE: frozenset[str] = frozenset()
 
 
 class Program:
@@ -56,10 +53,8 @@ class Program:
         self.tree = tree
         self.assumptions = assumptions
         self.assumable = frozenset(path for assumed in assumptions.values() for path in assumed)
-        self._assumable_below: dict[str, set[str]] = {}
-        for path in self.assumable:
-            below, _, name = path.rpartition(".")
-            self._assumable_below.setdefault(below, set()).add(name)
+        self.assumable_names = names_below(self.assumable)
+        """The same by the modules and classes that hold them."""
         self.aliases = {**dispatch.library_aliases, **(aliases or {})}
         self.runs_imports = is_small(tree.names())
         self.entry: str | None = None
@@ -111,10 +106,6 @@ class Program:
         lazy = cls is None and body_index(module, body, is_module=True).lazy
         kind = LiveNamespace if self.runs_imports and not lazy else Namespace
         return kind(self, module, path, body, cls=cls, outer=outer)
-
-    def assumable_in(self, path: str) -> AbstractSet[str]:
-        """Names of a module or a class that some scenario assumes something of."""
-        return self._assumable_below.get(path, _NONE)
 
     def world(self, scenario: str, *, coarsely: bool) -> World:
         """A world of a scenario; the same for all if imports do not run."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_SIGNS = (b"globals(", b"locals(", b"vars(", b"exec(", b"sys.modules[")
+_SIGNS = (b"globals(", b"locals(", b"vars(", b"exec(", b"sys.modules[", b".f_locals", b".f_globals")
 _SCOPES = frozenset({"globals", "locals", "vars"})
+_FRAME_SCOPES = frozenset({"f_globals", "f_locals"})
 _CHANGING = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
 
 
@@ -37,8 +38,8 @@ def names_bound(parts: Iterable[ast.AST]) -> set[str | None]:
 
 
 def _is_scope(node: ast.expr) -> bool:
-    """Tell whether it is a call that gives the names of a body as a dictionary."""
-    return (
+    """Tell whether it gives the names of a body as a dictionary: a call, or an attribute of a frame."""
+    return (isinstance(node, ast.Attribute) and node.attr in _FRAME_SCOPES) or (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in _SCOPES
