@@ -1,7 +1,7 @@
 """Repairs of Triton's interpreter, which holds bfloat16 as uint16 and computes on the bit patterns.
 
-Conversions and dot products, which are all that the kernels do in bfloat16, go through torch; any other
-arithmetic in bfloat16 raises instead of returning nonsense.
+Conversions and dot products, which are all that the kernels do in bfloat16, go through torch, and so do conversions
+of 8-bit floats; any other arithmetic in bfloat16 raises instead of returning nonsense.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from triton.runtime.interpreter import GridExecutor, InterpreterBuilder, TensorH
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FLOATS = (tl.float16, tl.float32, tl.float64)
+_EIGHT_BITS = {tl.float8e4nv: torch.float8_e4m3fn, tl.float8e5: torch.float8_e5m2}
+"""For an 8-bit float of Triton, torch's."""
 
 
 def to_float32(bits: np.ndarray) -> np.ndarray:
@@ -32,10 +33,25 @@ def to_bfloat16(values: np.ndarray) -> np.ndarray:
     return narrow.view(torch.int16).numpy().view(np.uint16).reshape(values.shape)
 
 
+def _from_eight_bits(bits: np.ndarray, dtype: torch.dtype) -> np.ndarray:
+    """Decode bit patterns of an 8-bit float."""
+    codes = torch.from_numpy(np.ascontiguousarray(bits).view(np.uint8))
+    return codes.view(dtype).float().numpy().reshape(bits.shape)
+
+
+def _to_eight_bits(values: np.ndarray, dtype: torch.dtype) -> np.ndarray:
+    """Encode as bit patterns of an 8-bit float, rounding to nearest even."""
+    narrow = torch.from_numpy(np.ascontiguousarray(values, dtype=np.float32)).to(dtype)
+    return narrow.view(torch.uint8).numpy().reshape(values.shape)
+
+
 def _widened(handle: TensorHandle) -> TensorHandle:
-    if handle.dtype.scalar != tl.bfloat16:
-        return handle
-    return TensorHandle(to_float32(handle.data), tl.float32)
+    dtype = handle.dtype.scalar
+    if dtype == tl.bfloat16:
+        return TensorHandle(to_float32(handle.data), tl.float32)
+    if dtype in _EIGHT_BITS:
+        return TensorHandle(_from_eight_bits(handle.data, _EIGHT_BITS[dtype]), tl.float32)
+    return handle
 
 
 def _prepare_once_a_launch() -> None:
@@ -67,9 +83,12 @@ def install() -> None:
     cast, dot, binary = (getattr(InterpreterBuilder, n) for n in ("cast_impl", "create_dot", "binary_op"))
 
     def cast_impl(self: InterpreterBuilder, src: TensorHandle, dst_type: tl.dtype) -> TensorHandle:
-        if dst_type.scalar == tl.bfloat16 and src.dtype.scalar in _FLOATS:
-            return TensorHandle(to_bfloat16(src.data), tl.bfloat16)
-        return cast(self, _widened(src), dst_type)
+        wide, dtype = _widened(src), dst_type.scalar
+        if dtype == tl.bfloat16:
+            return TensorHandle(to_bfloat16(wide.data), dtype)
+        if dtype in _EIGHT_BITS:
+            return TensorHandle(_to_eight_bits(wide.data, _EIGHT_BITS[dtype]), dtype)
+        return cast(self, wide, dst_type)
 
     def create_fp_to_fp(
         self: InterpreterBuilder, src: TensorHandle, dst_type: tl.dtype, rounding_mode: object
