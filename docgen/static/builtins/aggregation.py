@@ -1,4 +1,4 @@
-"""Builtins that go through all that they are given: `all`, `any`, `max`, `min`, `sorted` and `sum`."""
+"""Builtins that go through all elements of their arguments: `all`, `any`, `max`, `min`, `sorted` and `sum`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def any_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _asked(value: Abstract, frame: Frame, place: SourceSpan) -> Iterable[Abstract]:
-    """The elements of which only the truth matters; that of plain data has no effects."""
+    """Elements of which only the truth matters; finding the truth of plain data has no effects."""
     if isinstance(value, set | frozenset) and not any(isinstance(v, Instance | Unknown) for v in value):
         return gathered(value, frame, place)
     return items(value, frame, place)
@@ -67,7 +67,7 @@ def sorted_(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abst
 
 
 def _comparable(value: Abstract, key: Abstract, frame: Frame, place: SourceSpan) -> Args:
-    """The elements of which the order of comparison picks none: of a set, they are of one type with a total order."""
+    """Elements whose comparison does not depend on their order: those of a set are of one type with a total order."""
     if isinstance(value, set | frozenset) and key is None and len({type(v) for v in value}) == 1:
         values = gathered(value, frame, place)
         if isinstance(values[0], str | int | bytes):

@@ -68,7 +68,7 @@ def _name_to_change(args: Args, frame: Frame) -> str:
     """The name of the attribute that is changed.
 
     Raises:
-        Indefinite: it is unknown, and whoever changes the object thereby may do anything with the arguments.
+        Indefinite: it is unknown, and a hook of the object may do anything with the arguments.
     """
     name = args[1]
     if isinstance(name, Unknown):

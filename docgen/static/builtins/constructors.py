@@ -36,12 +36,12 @@ Constructor = Callable[[list[Abstract], dict[str, Abstract], Any, Any], Abstract
 def construct_builtin(
     cls: type, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> Abstract:
-    """`cls(...)` for a builtin type; unknown for one of which calls are not modelled."""
+    """`cls(...)` for a builtin type; unknown if calls of the type are not modelled."""
     refuse_strange(cls.__name__, args, kwargs, place)
     if cls is bool:
         if not args or not isinstance(args[0], Unknown):
             return conversions.truth(args[0], frame) if args else False
-        value = args[0]  # the truth of an unknown value is the same unknown, asked later
+        value = args[0]  # the truth of an unknown value is the same unknown value, asked later
         negation = Unknown(value.reason, place, key=("not", value.key), negates=value)
         failures.fork(value, frame.evaluation, place, ("truth", value.key))
         return Unknown(
@@ -181,7 +181,7 @@ _HOLDERS = frozenset(
         type,
     }
 )
-"""Types that look into nothing that they are given."""
+"""Types whose constructors do not read their arguments."""
 _LAZY: dict[type, Constructor] = {
     enumerate: iterators.enumerate_,
     filter: iterators.filter_,
@@ -189,7 +189,7 @@ _LAZY: dict[type, Constructor] = {
     reversed: iterators.reversed_,
     zip: iterators.zip_,
 }
-"""Types of iterators: whatever is unknown about what they are given shows in what they give."""
+"""Types of iterators: an unknown argument makes their elements unknown."""
 
 
 def _range(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:

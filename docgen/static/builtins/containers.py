@@ -1,4 +1,4 @@
-"""Methods of plain data. Those that change their receiver announce it, so that the path can be rewound."""
+"""Methods of plain data. Those that change their receiver announce it, so that the change can be undone."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _TAKES_ITERABLES = frozenset(
 """Methods whose arguments may be any iterable of the documented program."""
 
 _HOLDING = frozenset({"__contains__", "__delitem__", "__getitem__", "__setitem__"})
-"""Methods whose arguments are what a container holds, rather than the other operand."""
+"""Methods whose arguments are elements of a container, rather than the other operand."""
 
 _ADDRESSES = frozenset(
     {"__class__", "__dir__", "__sizeof__", "__reduce__", "__reduce_ex__", "__init_subclass__"}
@@ -80,10 +80,10 @@ def change(
     *,
     returns_container: bool = False,
 ) -> Abstract:
-    """Run an operation that changes `container`, remembering how to put back what was there.
+    """Run an operation that changes `container`, and remember how to undo it.
 
     Raises:
-        Raised: TypeError for what cannot be written to; whatever the operation raises.
+        Raised: TypeError if the container cannot be changed; or any exception of the operation.
     """
     if isinstance(container, ReadOnly):
         raise Raised(TypeError("'mappingproxy' object does not support item assignment"), place)
@@ -112,7 +112,7 @@ def _call(
     frame: Frame,
     place: SourceSpan,
 ) -> Abstract:
-    """Run a method; where an argument is not known, neither is what the method leaves behind."""
+    """Run a method; if an argument is unknown, the receiver is afterwards as well."""
     refuse_havocked(value, frame)
     if isinstance(value, Instance | ClassValue | FunctionValue | BoundMethod | Native | Partial | Unknown):
         raise Unsupported(f"{name} of such an object is not modelled", place)
@@ -123,7 +123,7 @@ def _call(
             havoc(value, signal.value, frame)
         raise
     except Raised:
-        if name in _TAKES_ITERABLES and name in CHANGING_METHODS:  # some elements may have been taken before
+        if name in _TAKES_ITERABLES and name in CHANGING_METHODS:  # some elements may have been taken already
             havoc(value, Unknown(f"{name} is given what raises", place), frame)
         raise
 
@@ -212,7 +212,7 @@ def host_method(owner: type, name: str) -> Abstract | None:
     def unbound(
         args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan
     ) -> Abstract:
-        # Those that are made in C have types of their own.
+        # Methods that are implemented in C have types of their own.
         if isinstance(held, staticmethod | classmethod) or type(held).__name__ == "classmethod_descriptor":
             refuse_foreign([*args, *kwargs.values()], frame, place)
             frame.evaluation.spend(of_method(None, name, args, place), place)

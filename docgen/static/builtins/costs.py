@@ -1,6 +1,6 @@
 """Bounds of Python's methods and functions, computed before they run; those of operators are in `execution.costs`.
 
-What is not in the tables looks at its receiver and at each of its arguments once.
+Functions that are not in the tables read their receiver and each argument once.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _DATA = (bool, int, float, complex, str, bytes, bytearray, range, slice, type(No
 _CONTAINERS = (list, tuple, dict, set, frozenset)
 _DIGITS = re.compile(r"\d+")
 _FAR = 1000
-"""Places before the point to which nobody rounds."""
+"""Number of places before the point beyond which rounding makes no sense."""
 
 
 def refuse_foreign(values: Args, frame: Frame, place: SourceSpan) -> None:
-    """Refuse what Python's own functions cannot look into: objects of the documented program.
+    """Refuse objects of the documented program, which Python's own functions cannot read.
 
     Raises:
         Indefinite: there is one.
@@ -158,7 +158,7 @@ def _multiplied(args: Args) -> int:
 
 
 def _divided(args: Args) -> int:
-    """Of what divides again and again, such as a greatest common divisor or a root."""
+    """The cost of functions that divide repeatedly, such as a greatest common divisor or a root."""
     words = sum(map(size, args))
     return words + (words * words >> 6)
 

@@ -41,10 +41,10 @@ def percent(template: str, values: Abstract, frame: Frame, place: SourceSpan) ->
     if isinstance(values, Unknown):
         raise Indefinite(values)
     if not directives and isinstance(values, dict | list):
-        return template.replace("%%", "%")  # what may be a mapping need not be used
+        return template.replace("%%", "%")  # a value that may be a mapping need not be used
     given = values if isinstance(values, tuple) else (values,)
     if len(given) != len(directives):
-        return native(lambda: template % tuple(0 for _ in given), place)  # raises what Python raises
+        return native(lambda: template % tuple(0 for _ in given), place)  # raises the same as Python
     filled = tuple(_shown(v, m["kind"], frame, place) for v, m in zip(given, directives, strict=True))
     return native(lambda: template % filled, place)
 
@@ -103,7 +103,7 @@ def format_text(
 
 
 class _Fields:
-    """The replacement fields of one call of `str.format`, which are numbered through those of nested formats too."""
+    """The replacement fields of one call of `str.format`, which are numbered through nested formats too."""
 
     def __init__(
         self, args: list[Abstract] | None, mapping: Abstract, frame: Frame, place: SourceSpan

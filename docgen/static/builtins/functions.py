@@ -51,7 +51,7 @@ def _len(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _fork_on_no_class(candidates: Abstract, frame: Frame, place: SourceSpan) -> None:
-    """Decide whether what is asked for as a class is none."""
+    """Decide whether a value that is used as a class is none."""
     for candidate in candidates if isinstance(candidates, tuple) else (candidates,):
         if isinstance(candidate, Unknown) and candidate.path is None:
             failures.fork(candidate, frame.evaluation, place)
@@ -108,7 +108,7 @@ def _import(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abst
     """`__import__` of an absolute name gives the package at its top, unless names are to be taken from the module.
 
     Raises:
-        Raised: ModuleNotFoundError, or whatever running the module raises.
+        Raised: ModuleNotFoundError, or any exception of the module.
         Unsupported: it may import any module of a tree whose imports run.
     """
     given = dict(zip(("name", "globals", "locals", "fromlist", "level"), args, strict=False)) | kwargs
@@ -126,7 +126,9 @@ def _import(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abst
 
 
 _RUNS_TEXT = frozenset({"eval", "exec"})
-"""Builtins that may do anything to the module that calls them; of its own statements the text tells."""
+"""Builtins that may do anything to the module that calls them; the effects of its own statements are known by their
+text.
+"""
 
 
 def _unmodelled(name: str) -> Callable[..., Abstract]:
@@ -193,4 +195,4 @@ BUILTINS: dict[str, Abstract] = {
     "NotImplemented": NotImplemented,
     "__debug__": True,
 }
-"""Every builtin name; functions that are not modelled answer with an unknown value."""
+"""Every builtin name; functions that are not modelled return an unknown value."""

@@ -1,4 +1,4 @@
-"""`hash`, which differs from run to run for texts and for objects."""
+"""`hash`, which differs between runs for texts and for objects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def hash_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`hash(value)`; unknown where it is not the same in every run, but equal for equal values."""
+    """`hash(value)`; unknown if it differs between runs, but equal for equal values."""
     value = args[0]
     reason = "a hash differs from run to run"
     if isinstance(value, Modelled):

@@ -1,4 +1,4 @@
-"""The builtins that make iterators, and the one that asks them; signatures have been checked."""
+"""The builtins that make iterators, and the one that advances them; signatures have been checked."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def reversed_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
 
 
 def _reversed(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """`reversed` of what a class of the tree defines: by its method, else as a sequence."""
+    """`reversed` of an object of the tree: by its method, else as a sequence."""
     method = special_method(value, "__reversed__", frame, place)
     if method is None:
         raise Raised(TypeError(f"{type_name(value)!r} object is not reversible"), place)
@@ -149,7 +149,7 @@ def next_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def advanced(iterator: Abstract, action: Callable[[], Abstract], frame: Frame, place: SourceSpan) -> Abstract:
-    """Value that an iterator gives next, its end being an exception of the documented program."""
+    """Next element of an iterator, whose end is an exception of the documented program."""
     if isinstance(iterator, Instance | ClassValue):
         return step_of(iterator, frame, place)
     if not isinstance(iterator, IteratorValue):

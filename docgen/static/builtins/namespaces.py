@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def dir_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`dir(object)` of a class of the tree or an object of one: what its dictionaries hold, sorted.
+    """`dir(object)` of a class of the tree or an object of one: the keys of its dictionaries, sorted.
 
     Raises:
-        Indefinite: they are not known, or the class answers for itself.
+        Indefinite: they are unknown, or the class has a `__dir__`.
     """
     unknown = Unknown("dir() is not modelled here", place, holds=tuple(args))
     value = args[0] if args else None

@@ -33,7 +33,7 @@ def plain_only(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
 
 
 def plain_argument(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """The plain data of an argument, for a function that looks at the data alone."""
+    """The plain data of an argument, for a function that reads only the data."""
     if not isinstance(value, Instance | ClassValue):
         return value
     for name in _LOOKED_AT:
@@ -49,7 +49,7 @@ _LOOKED_AT = (
     *("__divmod__", "__rdivmod__", "__pow__", "__rpow__", "__repr__", "__index__"),
     *("__abs__", "__round__", "__float__", "__int__", "__floor__", "__ceil__", "__trunc__"),
 )
-"""Methods of an argument that some builtin function of plain data asks for."""
+"""Methods of an argument that some builtin function of plain data calls."""
 
 
 def converted(kind: str, function: Callable[..., Abstract]) -> Callable[..., Abstract]:

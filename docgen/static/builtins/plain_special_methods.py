@@ -66,7 +66,7 @@ _PLAIN = (
 def detour(
     value: Abstract, name: str, args: Args, frame: Frame, place: SourceSpan
 ) -> Callable[[], Abstract] | None:
-    """Function that runs a special method that has rules of its own; None for one that has not.
+    """Function that runs a special method with rules of its own; None for any other method.
 
     Raises:
         Unsupported: docgen does not model it.

@@ -1,4 +1,4 @@
-"""`print`: to a file of the documented program, it is a row of calls of `write`; to any other, it makes the texts."""
+"""`print`: calls of `write` for a file of the documented program, only conversions to text for any other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _OUTPUT = "sys.stdout"
 _STREAMS = frozenset({"sys.stdout", "sys.stderr", "sys.__stdout__", "sys.__stderr__"})
-"""Paths of files that are no part of the documented program, and call nothing of it."""
+"""Paths of files that do not belong to the documented program, and call none of its code."""
 
 
 def print_(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> None:
@@ -46,7 +46,7 @@ def print_(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> None:
 
 
 def _pieces(args: Args, kwargs: Kwargs) -> Iterator[Abstract]:
-    """Each value, and what stands between and behind them."""
+    """Each value, and the texts between and after them."""
     between, behind = kwargs.get("sep"), kwargs.get("end")
     for index, value in enumerate(args):
         if index:
@@ -56,7 +56,7 @@ def _pieces(args: Args, kwargs: Kwargs) -> Iterator[Abstract]:
 
 
 def _text(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """`str(value)`, which may raise; unknown where it is."""
+    """`str(value)`, which may raise; unknown if the value is."""
     found: Abstract = Unknown("the text that is printed is not known", place)
     with contextlib.suppress(Indefinite):
         found = to_text(value, "__str__", frame, place)

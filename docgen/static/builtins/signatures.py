@@ -1,6 +1,6 @@
-"""Signatures of builtin functions: CPython refuses any other call with a TypeError, and so do we.
+"""Signatures of builtin functions: CPython refuses any other call with a TypeError, and so does the interpreter.
 
-`inspect.signature` tells it of only half of them; the rest is from the library reference.
+`inspect.signature` knows only half of them; the others are from the library reference.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ class Signature(NamedTuple):
     """Arguments of a function: their number by position, and those by name."""
 
     least: int
-    """Fewest by position."""
+    """Fewest arguments by position."""
     most: int | None
-    """Most by position; None if there may be any number."""
+    """Most arguments by position; None if there may be any number."""
     keywords: frozenset[str] = frozenset()
-    """Names of the others."""
+    """Names of the other arguments."""
 
     def refuse(
         self, name: str, args: list[Abstract], kwargs: dict[str, Abstract], place: SourceSpan | None
     ) -> None:
-        """Refuse what does not fit.
+        """Refuse arguments that do not fit.
 
         Raises:
             Raised: TypeError, as CPython has it.
@@ -93,7 +93,7 @@ _NAMING = frozenset({"delattr", "getattr", "hasattr", "setattr"})
 def refuse_strange(
     name: str, args: list[Abstract], kwargs: dict[str, Abstract], place: SourceSpan | None
 ) -> None:
-    """Refuse a call of a builtin that its signature does not allow; one without a signature here refuses for itself.
+    """Refuse a call that a builtin's signature does not allow; a builtin without a signature checks its own arguments.
 
     Raises:
         Raised: TypeError.
@@ -108,7 +108,7 @@ def refuse_strange(
 def checked(
     name: str, function: Callable[[list[Abstract], dict[str, Abstract], Frame, SourceSpan], Abstract]
 ) -> Callable[[list[Abstract], dict[str, Abstract], Frame, SourceSpan], Abstract]:
-    """A builtin function that refuses what CPython's refuses."""
+    """A builtin function that refuses the same arguments as CPython's."""
 
     def run(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
         refuse_strange(name, args, kwargs, place)

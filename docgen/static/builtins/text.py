@@ -27,21 +27,21 @@ if TYPE_CHECKING:
 _PLAIN = (str, int, float, complex, bytes, type(None), bool, range, type(...), type(NotImplemented))
 
 _WITH_WORDS_OF_THEIR_OWN = (BaseExceptionGroup, ImportError, OSError, SyntaxError, UnicodeError)
-"""Exceptions that say more than they are given."""
+"""Exceptions whose text holds more than their arguments."""
 
 
 def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> str:
     """`str(value)` or `repr(value)`, by the name of the method.
 
     Raises:
-        Indefinite: it is not known, or would show an address in memory.
+        Indefinite: it is unknown, or would show an address in memory.
     """
     if isinstance(value, Instance):
         return _of_instance(value, method, frame, place)
     if isinstance(value, list | tuple | dict):
         dispatch.refuse_havocked(value, frame)
         evaluation = frame.evaluation
-        # What it holds twice is written twice: a few dozen such steps would never end.
+        # An object that occurs twice is written twice: after a few dozen such levels this would never end.
         evaluation.spend(weight(value, place), place)
         if evaluation.depth >= DEPTH_LIMIT:
             raise Unsupported("the text of a value that holds itself", place, final=True)
@@ -148,7 +148,7 @@ def _of_instance(value: Instance, method: str, frame: Frame, place: SourceSpan) 
 
 
 def _by_methods(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> Abstract:
-    """The text that the class of a value makes of it; ABSENT if it makes none.
+    """The text of a value by its class; ABSENT if the class defines none.
 
     Raises:
         Raised: TypeError if it makes something else.

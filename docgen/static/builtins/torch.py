@@ -29,7 +29,7 @@ ALIASES: dict[str, str] = {
     "torch.cfloat": "torch.complex64",
     "torch.cdouble": "torch.complex128",
 }
-"""Two names of one object."""
+"""Further names of the same objects."""
 
 
 def symbol_attribute(value: Symbol, name: str, place: SourceSpan | None) -> Abstract:

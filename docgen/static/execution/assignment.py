@@ -1,4 +1,4 @@
-"""Binding values to targets, and taking bindings away."""
+"""Binding values to targets, and removing bindings."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _unpack(targets: list[ast.expr], value: Abstract, frame: Frame, node: ast.ex
         return
     star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
     if star is None:
-        # One more than is needed: that there are too many is found out before the others are asked for.
+        # One element more than needed is taken: a surplus is found before further elements are asked for.
         values = list(itertools.islice(items(value, frame, place), len(targets) + 1))
         if len(values) != len(targets):
             few = "not enough" if len(values) < len(targets) else "too many"

@@ -1,4 +1,4 @@
-"""Functions that keep their results: the first call with some arguments runs, later ones give what it gave."""
+"""Functions that keep their results: the first call with some arguments runs, later ones return its result."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def cached(function: FunctionValue, size: int | None, *, typed: bool, frame: Fra
     """`functools.cache` and `functools.lru_cache` around a function.
 
     Args:
-        function: What is called where no result is kept.
+        function: The function that is called if no result is kept.
         size: Most results to keep; None for all.
         typed: True if arguments that are equal but of different classes are distinguished.
-        frame: Where it is made.
+        frame: The frame that makes it.
     """
     made = FunctionValue(function.node, function.frame, function.owner)
     made.defaults = function.defaults
@@ -37,7 +37,7 @@ def cached(function: FunctionValue, size: int | None, *, typed: bool, frame: Fra
 class Cache:
     """The results that a function keeps.
 
-    Those that an import leaves behind, whatever the path, are there for every path; others end with theirs.
+    Results from imports are kept for every path, other results only for the path that computed them.
     """
 
     __slots__ = ("function", "lasting", "results", "size", "typed")
@@ -58,7 +58,7 @@ class Cache:
         place: SourceSpan | None,
         run: Callable[[], Abstract],
     ) -> Abstract:
-        """The result for some arguments; unknown where one is, since a kept result may serve or not.
+        """The result for some arguments; unknown if an argument is, because a kept result may or may not apply.
 
         Raises:
             Raised: TypeError, for arguments that cannot be keys.
@@ -73,7 +73,7 @@ class Cache:
         if key in self.results:
             result = self.results[key]
             if self.size is not None:
-                self._keep(key, result, evaluation)  # it is the last to be dropped from now on
+                self._keep(key, result, evaluation)  # it is now the most recently used
             return result
         before = [] if _CLEARED in self.results else self._lasting(evaluation)
         for kept, result in before:
@@ -146,4 +146,4 @@ class Cache:
 
 
 _CLEARED = object()
-"""Stands among the results of a path on which those of the import were cleared."""
+"""Marker among the results of a path on which the results of the import were cleared."""

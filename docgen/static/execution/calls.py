@@ -1,4 +1,4 @@
-"""Calls: arguments are bound as CPython binds them, the body runs in a frame of its own."""
+"""Calls: arguments are bound as CPython binds them, and the body runs in a frame of its own."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def call(
 def _call_native(
     callee: Native, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> Abstract:
-    """Call a function of Python's own; where an argument is unknown, the callbacks among them may run."""
+    """Call a function of Python's own; if an argument is unknown, the callbacks among the others may run."""
     if callee.is_method and not args:
         raise Raised(TypeError(f"unbound method {callee.name}() needs an argument"), place)
     try:
@@ -104,7 +104,7 @@ def call_function(
     frame = Frame(evaluation, function.frame.module, parent=function.frame, scope=scope, owner=function.owner)
     frame.function = function
     bind_arguments(function, args, kwargs, frame, place)
-    if isinstance(node, ast.AsyncFunctionDef):  # whoever gets the coroutine may run it
+    if isinstance(node, ast.AsyncFunctionDef):  # any holder of the coroutine may run it
         return Unknown("a coroutine is not run", place, holds=(function, *args, *kwargs.values()))
     if args:
         frame.receiver = args[0]
@@ -132,7 +132,7 @@ def bind_arguments(
     """Bind arguments to parameters in `frame`.
 
     Raises:
-        Raised: TypeError, as CPython does for a call that does not fit.
+        Raised: TypeError, as CPython does for arguments that do not fit.
     """
     spec = function.node.args
     positional = [*spec.posonlyargs, *spec.args]
@@ -194,10 +194,10 @@ def call_outside(
     place: SourceSpan | None,
     care: Care = Care.NONE,
 ) -> Abstract:
-    """Call something outside the tree.
+    """Call a function outside the tree.
 
-    The result is unknown, whatever can be reached from the arguments may have changed, and where the program is
-    prepared for an exception there may be one. A function that is known to take care of its arguments leaves them.
+    The result is unknown, everything that can be reached from the arguments may have changed, and the call may raise
+    if the program handles exceptions. A function that is known not to change its arguments does not.
     """
     if callee.path is not None and dispatch.returns_its_argument(callee.path):
         match args:
@@ -213,13 +213,13 @@ def call_outside(
         care = dispatch.library_care(callee.path, holds=bool(callee.holds))
     if care in {Care.NONE, Care.KEEPS}:
         result.holds = (*callee.holds, *given)
-    if care is Care.NONE and callee.lost:  # what it is in truth runs in the tree, and is followed there
+    if care is Care.NONE and callee.lost:  # the real function runs in the tree, and is followed there
         for value in given:
             dispatch.havoc(value, result, frame)
     elif care is Care.NONE:
         give_away((*callee.holds, *given), (), result, frame)
     if care is not Care.NONE and callee.path is not None:
-        result.path = f"{callee.path}()"  # so that methods of what it returned are known to be as careful
+        result.path = f"{callee.path}()"  # so that the same is known of the methods of its result
     if care is not Care.NEVER_RAISES:
         failures.fork(result, evaluation, place, may_import=True)
     return result
@@ -243,7 +243,7 @@ def _named(value: Abstract, frame: Frame) -> ModuleValue | Unknown | None:
 def call_with_unknown(
     callee: Abstract, args: list[Abstract], unknown: Unknown, frame: Frame, place: SourceSpan
 ) -> Abstract:
-    """Call `callee` with arguments of which some are not known, not even how many there are."""
+    """Call `callee` with arguments of which some are unknown, even their number."""
     failures.refuse_lost(unknown, place)
     result = failures.outcome(unknown, frame.evaluation, place)
     give_away(args, [callee], result, frame)

@@ -28,11 +28,11 @@ REFLECTED = {
     "__gt__": "__lt__",
     "__ge__": "__le__",
 }
-"""For each comparison, the one that the other side is asked for."""
+"""For each comparison, the reflected one of the other side."""
 
 
 HASH = "hash"
-"""Begins the keys of unknown hashes: those of equal values are the same."""
+"""First element of the keys of unknown hashes: equal values have the same key."""
 
 
 class InstanceOperators(Operators):
@@ -53,9 +53,9 @@ class InstanceOperators(Operators):
         return truth(compare(method, left, right, frame, None), frame)
 
     def hash(self, value: Abstract) -> int:
-        """`hash(value)`, for a container: what has no hash of its own is found by its identity."""
+        """`hash(value)`, for a container: an object without a hash of its own is found by its identity."""
         result = hash_of(value, self.program.running_frame(), None)
-        if isinstance(result, Unknown):  # equal for equal values, as what the program would see is
+        if isinstance(result, Unknown):  # equal for equal values, like the hash that the program sees
             return hash(result.key)
         return id(value) if result is ABSENT else int(result)
 
@@ -123,7 +123,7 @@ def derives_properly(value: Abstract, other: Abstract) -> bool:
 
 
 def type_of(value: Abstract) -> Abstract:
-    """The type whose methods a binary operation asks; of a value that nothing in the tree defines, the host's."""
+    """The type whose methods a binary operation calls; the host's for a value that no class of the tree defines."""
     if isinstance(value, Instance):
         return value.cls
     return metaclass_of(value) if isinstance(value, ClassValue) else type(value)
@@ -152,7 +152,7 @@ def _asked(
 
 
 def _of_data(data: Abstract, argument: Abstract, name: str, place: SourceSpan | None) -> Abstract:
-    """The answer of plain data, or of a kind of value that nothing of the program changes."""
+    """The answer of plain data, or of a kind of value whose comparison the program cannot change."""
     other = argument.payload if isinstance(argument, Instance) else argument
     if other is ABSENT:
         return NotImplemented

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def comprehension(generators: list[ast.comprehension], frame: Frame) -> Iterator[Frame]:
-    """The frames in which a comprehension's element is evaluated, one per round; its first iterable is found now."""
+    """The frames in which a comprehension's element is evaluated, one a round; the first iterable is evaluated now."""
     source = generators[0].iter
     first = items(dispatch.evaluate(source, frame), frame, SourceSpan(frame.module, source))
     inner = Frame(frame.evaluation, frame.module, parent=frame, owner=frame.owner)
@@ -69,7 +69,7 @@ def dict_comp(node: ast.DictComp, frame: Frame) -> Abstract:
 
 
 def generator(node: ast.GeneratorExp, frame: Frame) -> Abstract:
-    """A generator expression: of all that it names, only the first iterable is looked at now."""
+    """A generator expression: only the first iterable is evaluated now."""
     rounds = comprehension(node.generators, frame)
     steps: Generator[Abstract, Abstract, Abstract] = (dispatch.evaluate(node.elt, inner) for inner in rounds)
     return GeneratorValue(steps, frame, SourceSpan(frame.module, node))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 Leave: TypeAlias = Callable[[Abstract], Abstract]
-"""Leaves a manager with the exception that its body raised, or None; says whether the exception is swallowed."""
+"""Leaves a manager with the exception that its body raised, or None; returns true if it swallows the exception."""
 
 _PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range, type(None))
 """Types whose objects are no context managers."""
@@ -54,13 +54,13 @@ def _with_items(remaining: list[ast.withitem], node: ast.With, frame: Frame) -> 
 
 
 def bind(item: ast.withitem, entered: Abstract, frame: Frame) -> None:
-    """Bind what `as` names; a failure is one of the body."""
+    """Bind the target of `as`; a failure counts as one of the body."""
     if item.optional_vars is not None:
         assign(item.optional_vars, entered, frame)
 
 
 def swallows(leave: Leave, signal: Raised, frame: Frame) -> bool:
-    """Leave a manager with an exception; returns whether it ends there."""
+    """Leave a manager with an exception; returns true if the manager swallows it."""
     frame.evaluation.handling.append(signal.exception)
     try:
         return truth(leave(signal.exception), frame)
@@ -72,7 +72,7 @@ def enter(item: ast.withitem, frame: Frame) -> tuple[Abstract, Leave, frozenset[
     """Enter a context manager.
 
     Returns:
-        What `as` binds, the function that leaves it, and names of the exceptions that it may swallow.
+        The value for `as`, the function that leaves the manager, and names of the exceptions that it may swallow.
     """
     place = SourceSpan(frame.module, item.context_expr)
     manager = evaluate(item.context_expr, frame)
@@ -91,7 +91,7 @@ def enter(item: ast.withitem, frame: Frame) -> tuple[Abstract, Leave, frozenset[
 def _enter_outside(
     manager: Unknown, frame: Frame, place: SourceSpan
 ) -> tuple[Abstract, Leave, frozenset[str]]:
-    """Enter what lies outside the tree: it may swallow an exception, so one that reaches it is the end of knowledge."""
+    """Enter a manager outside the tree: it may swallow an exception, so after one nothing more is known."""
 
     def leave(exception: Abstract) -> Abstract:
         return Unknown(manager.reason, place, kind=bool) if exception is not None else False

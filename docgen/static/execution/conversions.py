@@ -1,4 +1,4 @@
-"""Conversions: truth, length, index, numbers, each by the methods that Python asks a class for, in order."""
+"""Conversions: truth, length, index, numbers, each by the methods that Python calls for it, in order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Conversion(NamedTuple):
     """A conversion to a builtin type."""
 
     methods: dict[str, type]
-    """Methods that are asked in turn, and the type that each must return."""
+    """Methods that are tried in turn, and the type that each must return."""
     convert: Callable[[Abstract], Abstract]
     """Python's own conversion, for plain data."""
 
@@ -62,7 +62,7 @@ def truth(value: Abstract, frame: Frame) -> bool:
     if isinstance(value, ClassValue) and value.derives_from(enum.Enum):
         return True
     held = value.payload if isinstance(value, Instance) else ABSENT
-    if hasattr(held, "__bool__"):  # a number's own goes before any length
+    if hasattr(held, "__bool__"):  # a number's own method comes before any length
         return truth(held, frame)
     size = _own_length(value, frame, None)
     if size is not ABSENT:
@@ -78,7 +78,7 @@ def length(value: Abstract, frame: Frame, place: SourceSpan | None) -> int:
     """`len(value)`.
 
     Raises:
-        Raised: it has none, or its class returns what is none.
+        Raised: it has none, or its class returns no valid length.
         Indefinite: it is unknown.
     """
     refuse_havocked(value, frame)
@@ -100,10 +100,10 @@ def length(value: Abstract, frame: Frame, place: SourceSpan | None) -> int:
 
 
 def ask_length(value: Abstract, frame: Frame, place: SourceSpan | None) -> None:
-    """Ask an iterable for its length before it is gone through, as `list` and `tuple` do to reserve memory.
+    """Ask an iterable for its length before iterating over it, as `list` and `tuple` do to reserve memory.
 
     Raises:
-        Raised: what its class raises, other than TypeError.
+        Raised: any exception of its class other than TypeError.
     """
     if isinstance(value, Instance | ClassValue):
         try:
@@ -118,7 +118,7 @@ def convert(kind: str, value: Abstract, frame: Frame, place: SourceSpan | None) 
     conversion = _CONVERSIONS[kind]
     if isinstance(value, Instance | ClassValue):
         held = value.payload if isinstance(value, Instance) else ABSENT
-        if kind == "index" and isinstance(held, int):  # an integer is not asked
+        if kind == "index" and isinstance(held, int):  # an integer's methods are not called
             return held
         for method, expected in conversion.methods.items():
             result = call_method(value, method, [], frame, place)

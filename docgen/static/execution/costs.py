@@ -1,7 +1,7 @@
 """Bounds of Python's own operations, computed before they run: the number of elements that one handles and makes.
 
-A word of a text or of an integer counts as an element. Tables of estimates, by operator and by what it is given; those
-of methods and functions are in `docgen.static.builtins.costs`.
+A word of a text or of an integer counts as an element. The estimates are tables by operator and operands; those of
+methods and functions are in `docgen.static.builtins.costs`.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 HUGE = 1 << 62
-"""More than anything may cost."""
+"""A cost above any limit."""
 _MOST = 1 << 18
-"""Elements after which a value is not weighed any further."""
+"""Number of elements after which a value is not measured any further."""
 _DEEPEST = 100
-"""Containers within containers: Python's own operations recurse, some of them without looking where it ends."""
+"""Deepest nesting of containers: Python's own operations recurse, some of them without a limit."""
 
 _SEQUENCES = (list, tuple, set, frozenset)
 
 
 def charge(units: int, frame: Frame, place: SourceSpan | None) -> None:
-    """Count an operation's cost, refusing one that is too large.
+    """Count an operation's cost, and refuse one that is too large.
 
     Raises:
-        Unsupported: it is.
+        Unsupported: it is too large.
     """
     frame.evaluation.spend(units, place)
 
 
 def charge_for(frame: Frame, place: SourceSpan | None, *values: Abstract) -> None:
-    """Count an operation that looks at everything in some values once.
+    """Count an operation that reads everything in some values once.
 
     Raises:
         Unsupported: it is too large, or nested too deeply for Python's own recursion.
@@ -47,7 +47,7 @@ def charge_for(frame: Frame, place: SourceSpan | None, *values: Abstract) -> Non
 
 
 def weight(value: Abstract, place: SourceSpan | None) -> int:
-    """The elements of a value, with those of what it holds; what it holds twice counts twice, as it does for Python.
+    """Count the elements of a value, including nested ones; an element that occurs twice counts twice, as for Python.
 
     Raises:
         Unsupported: it is nested too deeply, or holds itself.
@@ -108,7 +108,7 @@ def of_item(container: Abstract, index: Abstract, place: SourceSpan | None) -> i
 
 
 def extent(value: range) -> int:
-    """`len(value)`, which Python refuses where it takes more than a word."""
+    """`len(value)`, which Python refuses if it does not fit into a word."""
     return max(0, (value.stop - value.start + value.step - (1 if value.step > 0 else -1)) // value.step)
 
 
@@ -117,7 +117,7 @@ def _together(left: Abstract, right: Abstract) -> int:
 
 
 def _product(left: Abstract, right: Abstract) -> int:
-    """Of integers, schoolbook; of a sequence and a number, the repetition."""
+    """The cost of a product: of integers, the schoolbook method; of a sequence and a number, the repetition."""
     if isinstance(left, int) and isinstance(right, int):
         return _together(left, right) + (size(left) * size(right) >> 6)
     sequence, count = (left, right) if isinstance(right, int) else (right, left)
@@ -149,7 +149,7 @@ _OPERATORS: dict[type[ast.operator], Callable[[Abstract, Abstract], int]] = {
     ast.Mult: _product,
     ast.Pow: _power,
 }
-"""Estimates of what an operator handles and makes; others look at both sides once."""
+"""Estimates of the elements that an operator handles and makes; other operators read both sides once."""
 
 
 def of_operator(op: type[ast.operator], left: Abstract, right: Abstract) -> int:

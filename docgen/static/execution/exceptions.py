@@ -1,4 +1,4 @@
-"""`raise`, `assert` and `try`: how exceptions begin, travel and end."""
+"""`raise`, `assert` and `try`: the start, the way and the end of exceptions."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def run_raise(node: ast.Raise, frame: Frame) -> None:
 
 
 def raisable(value: Abstract, otherwise: str, frame: Frame, place: SourceSpan) -> Abstract:
-    """The exception that `raise value` raises: `value`, or what a call of it makes.
+    """The exception that `raise value` raises: `value`, or the result of calling it.
 
     Raises:
-        Raised: TypeError, because it is none.
+        Raised: TypeError, because it is no exception.
     """
     if is_exception_class(value):
         value = call(value, [], {}, frame, place)
@@ -79,7 +79,7 @@ def run_assert(node: ast.Assert, frame: Frame) -> None:
     place = SourceSpan(frame.module, node)
     guarded = frozenset[str]().union(*frame.evaluation.guards) & _OF_ASSERT
     if isinstance(value, Unknown) and not guarded:
-        return  # there is no answer where it fails
+        return  # a failure leaves no answer
     if not truth(value, frame, node.test):
         message = evaluate(node.msg, frame) if node.msg else None
         raise Raised(speak(AssertionError(*([message] if node.msg else []))), place)
@@ -116,9 +116,9 @@ def _guarded_body(node: ast.Try, frame: Frame) -> None:
 
 
 def guarded(node: ast.Try) -> frozenset[str]:
-    """Names of the exceptions that the statement is prepared for; `*` where it may be any.
+    """Names of the exceptions that the statement handles; `*` if it may handle any.
 
-    A `finally` that leaves for elsewhere swallows whatever was raised.
+    A `finally` with a jump out of it swallows any exception.
     """
     leaves = (ast.Return, ast.Break, ast.Continue)
     names = {"*" for part in node.finalbody for child in walk(part) if isinstance(child, leaves)}
@@ -164,7 +164,7 @@ def handler_of(node: ast.Try, signal: Raised, frame: Frame) -> ast.ExceptHandler
 
 
 def end_handler(handler: ast.ExceptHandler, frame: Frame) -> None:
-    """Take the name of a handler away: what it was bound to before does not come back."""
+    """Unbind the name of a handler; its earlier value does not come back."""
     if handler.name:
         store(handler.name, None, frame)
         delete(ast.copy_location(ast.Name(handler.name, ast.Del()), handler), frame)

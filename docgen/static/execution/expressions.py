@@ -43,7 +43,7 @@ def evaluate(node: ast.expr, frame: Frame) -> Abstract:
 
 
 def truth(value: Abstract, frame: Frame, node: ast.AST | None = None) -> bool:
-    """The truth of a value; decided by the path where it is not known."""
+    """The truth of a value; the path decides if it is unknown."""
     if value is True or value is False:
         return bool(value)
     try:
@@ -207,7 +207,7 @@ def _lambda(node: ast.Lambda, frame: Frame) -> Abstract:
 
 
 def define(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: Frame) -> FunctionValue:
-    """The function that a definition makes; its defaults are evaluated here, as Python does."""
+    """The function that a definition makes; its defaults are evaluated now, as in Python."""
     in_class = frame.namespace.cls if frame.namespace is not None else None
     function = FunctionValue(node, frame, in_class or (frame.owner if isinstance(node, ast.Lambda) else None))
     frame.evaluation.owns(function.attributes)

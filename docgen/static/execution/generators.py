@@ -1,7 +1,7 @@
-"""Generators: functions and expressions that run as far as their consumer asks.
+"""Generators: functions and expressions that run only as far as their consumer asks.
 
-Statements without a `yield` run as everywhere; those that hold one are run here, by generators of Python's own. What
-is true only while the body runs (guards, the exception that is handled) is put in place around each step.
+Statements without a `yield` run as usual; those with one run here, by generators of Python's own. State that holds
+only while the body runs (guards, the exception that is handled) is set around each step.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def run_generator(node: ast.FunctionDef, frame: Frame) -> GeneratorValue:
 
 
 def _may_tidy(node: ast.AST) -> bool:
-    """Tell whether a statement may do something when a generator is dropped in the midst of it."""
+    """Tell whether a statement may run code if a generator is dropped in the middle of it."""
     if not isinstance(node, ast.Try):
         return isinstance(node, ast.TryStar | ast.With)
     caught = [handler.type for handler in node.handlers]
@@ -73,7 +73,7 @@ def _body(body: list[ast.stmt], frame: Frame) -> Steps:
 
 
 def _simple(node: ast.stmt, frame: Frame) -> Steps:
-    """A statement whose expressions are all evaluated before it does anything."""
+    """A statement whose expressions are all evaluated before it has an effect."""
     dispatch.execute((yield from hoisted(node, frame)), frame)
     return None
 
@@ -146,7 +146,7 @@ def _handled(node: ast.Try, frame: Frame) -> Steps:
     try:
         steps = _body(handler.body, frame)
         yield from _within(steps, frame.evaluation.handling, failure.exception)
-    except Signal:  # and not `finally`: nothing of the program runs when Python drops this generator
+    except Signal:  # unlike `finally`: no code of the program runs when Python drops this generator
         dispatch.end_handler(handler, frame)
         raise
     dispatch.end_handler(handler, frame)
@@ -194,7 +194,7 @@ def _match(node: ast.Match, frame: Frame) -> Steps:
 
 
 def _within(steps: Steps, stack: list[Abstract], entry: Abstract) -> Steps:
-    """The same steps, `entry` being on top of a stack of the evaluation while each of them runs."""
+    """The same steps, with `entry` on top of a stack of the evaluation while each of them runs."""
     action: Callable[[], Abstract] = lambda: next(steps)  # noqa: E731 - the first of several actions
     while True:
         stack.append(entry)

@@ -1,4 +1,4 @@
-"""Import statements: they bind names without reading the module; what is bound is resolved when it is used."""
+"""Import statements: they bind names without reading the module; a binding is resolved when it is used."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def run_import(node: ast.Import, frame: Frame) -> None:
     """`import a.b` and `import a.b as c`.
 
     Raises:
-        Raised: ImportError, where the program is prepared for it and the module is not there.
+        Raised: ImportError, if the program handles it and the module does not exist.
     """
     if _runs(frame):
         _run_now(node, frame)
@@ -50,7 +50,7 @@ def run_import_from(node: ast.ImportFrom, frame: Frame) -> None:
     """`from m import a, b as c`; a star is resolved by the namespace when a name is looked up.
 
     Raises:
-        Raised: ImportError, where the program is prepared for it and module or name are not there.
+        Raised: ImportError, if the program handles it and the module or the name does not exist.
     """
     module = absolute(node, frame.module)
     place = SourceSpan(frame.module, node)
@@ -66,7 +66,7 @@ def run_import_from(node: ast.ImportFrom, frame: Frame) -> None:
 
 
 def _runs(frame: Frame) -> bool:
-    """Tell whether an import runs what it imports; in a module that imports lazily it does not."""
+    """Tell whether an import runs the imported module; in a module that imports lazily it does not."""
     lazy = frame.namespace is not None and not isinstance(frame.namespace, LiveNamespace)
     return frame.evaluation.program.runs_imports and not lazy
 
@@ -95,9 +95,9 @@ def _run_from_now(node: ast.ImportFrom, module: str, frame: Frame, place: Source
 
 
 def _imported(module: str, name: str, frame: Frame, place: SourceSpan) -> Abstract:
-    """Value that `from module import name` binds.
+    """Return the value that `from module import name` binds.
 
-    A package that imports from itself gets what it has bound under that name so far, or else its submodule.
+    A package that imports from itself gets its current binding of that name, or else its submodule.
 
     Raises:
         Raised: ImportError, if it has neither.
@@ -115,7 +115,7 @@ def _imported(module: str, name: str, frame: Frame, place: SourceSpan) -> Abstra
 
 
 def _check(module: str, name: str | None, frame: Frame, place: SourceSpan) -> None:
-    """Fail as Python would, if the program has a handler for it; elsewhere imports are taken to succeed."""
+    """Fail as Python would if the program has a handler for it; otherwise imports are assumed to succeed."""
     evaluation = frame.evaluation
     if name is not None:
         refuse_missing_name(module, name, place, evaluation)

@@ -1,4 +1,4 @@
-"""The elements of whatever the documented program iterates over."""
+"""Iteration over values of the documented program."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 _LONG = 1 << 12
-"""Of more numbers than this, each is a step."""
+"""Numbers beyond which each element counts as a step."""
 _SEQUENCES = (list, tuple, str, bytes, bytearray)
 _TABLES: tuple[type[Collection[Abstract]], ...] = (
     dict,
@@ -75,7 +75,7 @@ def items(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[A
 
 
 def gathered(value: Abstract, frame: Frame, place: SourceSpan | None) -> list[Abstract]:
-    """The elements in no order that anybody may rely on: enough for a consumer to whom the order is the same."""
+    """The elements in an arbitrary order, for consumers that do not depend on the order."""
     if isinstance(value, set | frozenset):
         dispatch.refuse_havocked(value, frame)
         charge(len(value), frame, place)
@@ -84,7 +84,7 @@ def gathered(value: Abstract, frame: Frame, place: SourceSpan | None) -> list[Ab
 
 
 def mapping_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> dict[Abstract, Abstract]:
-    """The items of what `**` unpacks, or `dict` is given.
+    """The items of a mapping that `**` unpacks, or that `dict` is given.
 
     Raises:
         Indefinite: they are unknown.
@@ -110,7 +110,7 @@ def mapping_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> dict[
 
 
 def _of_modelled(value: Instance | ClassValue, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
-    """Iterate over an instance, or a class: by `__iter__`, by what a builtin base holds, by `__getitem__`."""
+    """Iterate over an instance, or a class: by `__iter__`, by the data of a builtin base, by `__getitem__`."""
     method = special_method(value, "__iter__", frame, place)
     if method is not ABSENT:
         if method is None:
@@ -151,7 +151,7 @@ def step_of(iterator: Abstract, frame: Frame, place: SourceSpan | None) -> Abstr
 
 
 def _counted(iterator: Iterator[Abstract], frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
-    """Very many elements: each is a step."""
+    """Iterate over very many elements, each of which counts as a step."""
     for value in iterator:
         frame.evaluation.step(place)
         yield value
@@ -196,7 +196,7 @@ def _by_index(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterat
 
 
 def forget_iterators(names: dict[str, Abstract], place: SourceSpan) -> None:
-    """Forget iterators that outlive their statement: what they still give depends on who has asked them."""
+    """Make iterators unknown that outlive their statement: their next elements depend on earlier uses."""
     for name, value in names.items():
         if isinstance(value, IteratorValue):
             names[name] = Unknown("what an iterator still gives depends on who read it", place)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 OPEN_ROUNDS = 64
-"""Rounds that may hang on something unknown before a loop is taken for one that nobody can follow."""
+"""Most rounds that may depend on something unknown before a loop is given up."""
 
 
 def rounds(node: ast.While, frame: Frame) -> Iterator[None]:
-    """Once for each round of a `while` loop.
+    """Yield once for each round of a `while` loop.
 
     Raises:
-        Unsupported: round after round hangs on something unknown, so that nobody can tell how many there are.
+        Unsupported: round after round depends on something unknown, so that their number is unknown.
     """
     open_rounds = 0
     while True:

@@ -1,4 +1,4 @@
-"""Names: where each is looked up, by the rules of scopes, class bodies and modules."""
+"""Look-up of names, by the rules of scopes, class bodies and modules."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _load_outer(name: str, frame: Frame, *, skip_enclosing: bool) -> Abstract:
             value = seen_in_body(value, name, frame.namespace.cls, evaluation)
         if value is not ABSENT or frame.namespace.cls is None:
             return value
-        # What a class body binds is never a variable of the function around it.
+        # A name that a class body binds is never a variable of the function around it.
         skip_enclosing |= name in frame.namespace.binders
     current = frame.parent
     while current is not None:

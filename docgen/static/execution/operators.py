@@ -1,4 +1,4 @@
-"""Operators: on plain data Python's own, on instances the methods of their class, on the unknown unknown."""
+"""Operators: Python's own on plain data, methods of the class on instances, and unknown on unknown operands."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ BINARY: dict[type[ast.operator], tuple[str, Callable[[Abstract, Abstract], Abstr
     ast.BitXor: ("xor", operator.xor),
     ast.BitAnd: ("and", operator.and_),
 }
-"""For each operator the name of its methods, and what does it on plain data."""
+"""For each operator the name of its methods, and the function that applies it to plain data."""
 _UNARY: dict[type[ast.unaryop], tuple[str, Callable[[Abstract], Abstract]]] = {
     ast.USub: ("__neg__", operator.neg),
     ast.UAdd: ("__pos__", operator.pos),
@@ -133,7 +133,7 @@ def _is_overloaded(method: str, value: Abstract, other: Abstract, frame: Frame, 
 def _of_number(
     receiver: Abstract, argument: Abstract, method: str, frame: Frame, place: SourceSpan
 ) -> Abstract:
-    """The answer of a number or a set, which declines what it does not know; sequences come after all methods."""
+    """The answer of a number or a set, which declines other operands; sequences come after all methods."""
     data, other = plain(receiver), plain(argument)
     if dispatch.is_flag(receiver) or dispatch.is_flag(argument):
         return NotImplemented
@@ -183,7 +183,7 @@ def in_place(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, pl
 
 
 def _appended(left: list[Abstract], right: Abstract, frame: Frame, place: SourceSpan) -> list[Abstract]:
-    """Elements that `left += right` appends; where the iteration raises, some of it has been appended before."""
+    """Elements that `left += right` appends; if the iteration raises, those before are already appended."""
     iterator = items(right, frame, place)
     try:
         return list(iterator)
@@ -209,7 +209,7 @@ def negation(value: Abstract, place: SourceSpan | None) -> Abstract:
 def put(
     table: dict[Abstract, Abstract], key: Abstract, value: Abstract, frame: Frame, place: SourceSpan
 ) -> None:
-    """`table[key] = value` in a table that is being made; the key is hashed once, and compared as Python does.
+    """`table[key] = value` in a new table; the key is hashed once, and compared as in Python.
 
     Raises:
         Raised: TypeError for an unhashable key.
@@ -221,7 +221,7 @@ def put(
 
 
 def include(elements: set[Abstract], value: Abstract, frame: Frame, place: SourceSpan) -> None:
-    """`elements.add(value)` to a set that is being made; see `put`."""
+    """`elements.add(value)` to a new set; see `put`."""
     costs.charge_for(frame, place, value)
     native(lambda: elements.add(value), place)
 
@@ -232,7 +232,7 @@ def plain(value: Abstract) -> Abstract:
 
 
 def _refuse_bare(value: Abstract, place: SourceSpan) -> None:
-    """Refuse an operation that no method of the tree, and no builtin base, knows.
+    """Refuse an operation that neither a method of the tree nor a builtin base defines.
 
     Raises:
         Raised: TypeError.
@@ -242,7 +242,7 @@ def _refuse_bare(value: Abstract, place: SourceSpan) -> None:
 
 
 def _is_option(value: Abstract) -> bool:
-    """Tell whether a union of types can have it."""
+    """Tell whether a union of types can hold it."""
     return value is None or isinstance(value, Union | Generic) or is_class(value)
 
 
@@ -256,7 +256,7 @@ def key_of(operation: str, value: Unknown, other: Abstract) -> tuple[object, ...
 
 
 def refuse_opaque(value: Abstract, place: SourceSpan) -> None:
-    """Refuse an operation on what the interpreter models, but not in this respect.
+    """Refuse an operation on a value for which the interpreter does not model it.
 
     Raises:
         Indefinite: the value is an object whose class may define the operation.

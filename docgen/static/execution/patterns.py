@@ -26,11 +26,11 @@ _SELF_MATCHING = (bool, bytearray, bytes, dict, float, frozenset, int, list, set
 """Builtin types whose single positional subpattern matches the whole value (PEP 634)."""
 
 Bound = dict[str, Abstract]
-"""Names that a pattern captures: they are bound once all of it matches."""
+"""Names that a pattern captures; they are bound once the whole pattern matches."""
 
 
 def fits(case: ast.match_case, subject: Abstract, frame: Frame) -> bool:
-    """Tell whether a case takes `subject`: its pattern matches, and its guard is true."""
+    """Tell whether a case matches `subject`: its pattern matches, and its guard is true."""
     bound: Bound = {}
     if not _matches(case.pattern, subject, frame, bound):
         return False
@@ -158,7 +158,7 @@ def _itself(
 
 
 def _match_args(cls: Abstract, frame: Frame, place: SourceSpan) -> list[str] | None:
-    """The attributes that positions stand for; None if the class does not say."""
+    """The attributes that positions stand for; None if the class does not define them."""
     declared = find_attribute(cls, "__match_args__", frame, place)
     if isinstance(declared, Unknown):
         raise Unsupported(declared.reason, place)

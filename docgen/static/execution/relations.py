@@ -59,7 +59,7 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
 
 
 def _of_unknown(method: str, value: Unknown, other: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """Answer of a comparison with something unknown."""
+    """Answer of a comparison with an unknown operand."""
     if method == "__ne__":
         return negation(_of_unknown("__eq__", value, other, frame, place), place)
     if method == "__eq__":
@@ -71,7 +71,7 @@ def _of_unknown(method: str, value: Unknown, other: Abstract, frame: Frame, plac
 
 
 def _identity(left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """`left is right`: certain for what has an identity; small integers and texts have none to rely on."""
+    """`left is right`: certain for objects with an identity; that of small integers and texts cannot be relied on."""
     for value, other in ((left, right), (right, left)):
         if isinstance(value, Unknown):
             if isinstance(other, Unknown) and value.key == other.key:
@@ -127,7 +127,7 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
 
 
 def _by_default(container: Abstract, value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """Membership in what has no method for it: an Enum, a combination of flags, or anything that iterates."""
+    """Membership in an object without a method for it: an Enum, a combination of flags, or any iterable."""
     if is_enum(container) and not (isinstance(value, Instance) and value.cls is container):
         raise Indefinite(Unknown("whether a value is `in` an Enum differs between versions of Python", place))
     if dispatch.is_flag(container):
@@ -138,7 +138,7 @@ def _by_default(container: Abstract, value: Abstract, frame: Frame, place: Sourc
 
 
 def _among(elements: Iterator[Abstract], value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """`value in elements`, which are taken as far as it is found."""
+    """`value in elements`; elements are taken until the value is found."""
     undecided: Abstract = False
     for element in elements:
         answer = element is value or compare(ast.Eq(), element, value, frame, place)

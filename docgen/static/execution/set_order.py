@@ -1,4 +1,4 @@
-"""The order of sets: Python gives none, so that an answer may not depend on one.
+"""The order of sets: Python defines none, so an answer may not depend on one.
 
 A small set is iterated in every order, one a path; where the paths agree, the order did not matter.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 AnySet: TypeAlias = "set[Abstract] | frozenset[Abstract]"
 
 _MOST = 4
-"""Elements of a set that is iterated in every order: 24 paths."""
+"""Most elements of a set that is iterated in every order: 24 paths."""
 
 
 def in_some_order(value: AnySet, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:

@@ -60,7 +60,7 @@ def execute(node: ast.stmt, frame: Frame) -> None:
         raise Unsupported(f"{type(node).__name__} is not evaluated", SourceSpan(frame.module, node))
     try:
         handler(node, frame)
-    except Indefinite as signal:  # what the statement would have done is not known either
+    except Indefinite as signal:  # the effects of the statement are unknown, too
         raise Unsupported(signal.value.reason, signal.value.place or SourceSpan(frame.module, node)) from None
 
 
@@ -155,7 +155,7 @@ def _for(node: ast.For, frame: Frame) -> None:
             value = next(iterator)
         except StopIteration:
             break
-        except RuntimeError as error:  # the container changed under its own iterator
+        except RuntimeError as error:  # the container changed during its own iteration
             raise Raised(error, place) from None
         frame.evaluation.step(place)
         assign(node.target, value, frame)

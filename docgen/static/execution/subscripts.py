@@ -62,7 +62,7 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSp
 
 
 def table_item(container: Abstract, key: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """`dict.__getitem__(container, key)`: what a class has for a missing key comes before KeyError."""
+    """`dict.__getitem__(container, key)`: a class's own treatment of missing keys comes before KeyError."""
     table: Abstract = plain(container)
     refuse_havocked(table, frame)
     charge(of_item(table, key, place), frame, place)
@@ -92,7 +92,7 @@ def _outside_item(container: Unknown, index: Abstract, frame: Frame, place: Sour
 
 
 def _position(holder: Abstract, index: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """An index of a sequence as Python's own sequences take it; the key of anything else as it is."""
+    """An index as Python's own sequences take it; a key of anything else is unchanged."""
     if not isinstance(holder, list | tuple | str | bytes | range):
         return index
     if isinstance(index, slice):
@@ -118,7 +118,7 @@ def _class_item(container: ClassValue, index: Abstract, frame: Frame, place: Sou
         return found[name]
     hook, owner, _ = dispatch.lookup_in_class(container, "__class_getitem__", frame)
     if isinstance(owner, ClassValue):
-        if isinstance(hook, FunctionValue):  # a class method, whatever the body says
+        if isinstance(hook, FunctionValue):  # always a class method
             return dispatch.call(hook, [container, index], {}, frame, place)
         return dispatch.call(dispatch.bind(hook, None, container, frame, place), [index], {}, frame, place)
     if isinstance(hook, Unknown) and owner is None:
@@ -175,7 +175,7 @@ def _changeable(container: Abstract, other: str, frame: Frame, place: SourceSpan
     """The plain data that holds the items of a container.
 
     Raises:
-        Raised: TypeError if there is none; AttributeError if its class defines the `other` change alone.
+        Raised: TypeError if there is none; AttributeError if its class defines only the `other` change.
     """
     holder = plain(container)
     if not isinstance(holder, Modelled):

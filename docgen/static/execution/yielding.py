@@ -1,4 +1,4 @@
-"""Expressions with a `yield` inside: what stands before it is evaluated first, what stands behind it afterwards."""
+"""Expressions with a `yield` inside: operands before it are evaluated first, operands after it afterwards."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
     ast.UnaryOp: ("operand",),
     ast.keyword: ("value",),
 }
-"""Nodes that evaluate these fields, in this order, before they do anything themselves."""
+"""Nodes that evaluate these fields, in this order, before they have an effect."""
 
 
 def yields(node: ast.AST) -> bool:
@@ -51,7 +51,7 @@ def yields(node: ast.AST) -> bool:
 
 
 def hoisted(node: ast.AST, frame: Frame) -> Generator[Abstract, Abstract, Any]:
-    """The node, names that no program can spell standing for what was evaluated before the last `yield`.
+    """The node, in which names that no program can spell stand for values from before the last `yield`.
 
     Raises:
         Unsupported: the `yield` stands where evaluation has an order of its own.
@@ -114,7 +114,7 @@ def _chosen(node: ast.BoolOp | ast.IfExp, frame: Frame) -> Steps:
 def _evaluated(node: ast.AST, frame: Frame) -> Generator[Abstract, Abstract, Any]:
     """The node with its value evaluated."""
     if isinstance(node, ast.Slice) and not yields(node):
-        return node  # it is the last that a subscript evaluates
+        return node  # it is the last operand that a subscript evaluates
     if isinstance(node, ast.keyword):
         value = yield from _evaluated(node.value, frame)
         return ast.copy_location(ast.keyword(node.arg, value), node)
@@ -132,7 +132,7 @@ def _named(value: Abstract, node: ast.AST, frame: Frame) -> ast.Name:
 
 
 def _delegated(source: Abstract, frame: Frame, place: SourceSpan) -> Steps:
-    """`yield from source`: what is sent and thrown reaches the inner generator, whose result is the value."""
+    """`yield from source`: sent values and exceptions reach the inner generator, whose result is the value."""
     if not isinstance(source, GeneratorValue):
         for value in items(source, frame, place):
             if (yield value) is not None:
@@ -154,7 +154,7 @@ def _delegated(source: Abstract, frame: Frame, place: SourceSpan) -> Steps:
 def passed_on(
     value: Abstract, steps: Steps | GeneratorValue
 ) -> Generator[Abstract, Abstract, Callable[[], Abstract]]:
-    """Yield `value`; returns what passes to `steps` whatever the consumer sends or throws."""
+    """Yield `value`; return a function that passes to `steps` whatever the consumer sends or throws."""
     try:
         sent = yield value
     except Raised as signal:

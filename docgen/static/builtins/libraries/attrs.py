@@ -65,7 +65,7 @@ def _process(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
 
 
 def _bound(cls: ClassValue) -> list[str]:
-    """The names that may be fields: those that are annotated, or bound to what a call gives."""
+    """The names that may be fields: those that are annotated, or bound to the result of a call."""
     names: list[str] = []
     for node in cls.node.body if cls.node is not None else ():
         targets: list[ast.expr] = []
@@ -76,7 +76,7 @@ def _bound(cls: ClassValue) -> list[str]:
         elif isinstance(node, ast.FunctionDef) and any(
             isinstance(d, ast.Attribute) for d in node.decorator_list
         ):
-            names.append(node.name)  # `@field.default` and its like
+            names.append(node.name)  # `@field.default` and similar decorators
         names += [target.id for target in targets if isinstance(target, ast.Name)]
     return names
 

@@ -1,4 +1,4 @@
-"""Fields that pydantic, msgspec and attrs make of what the body of a class annotates."""
+"""Fields that pydantic, msgspec and attrs make of annotated names in the body of a class."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _PLAIN = (int, float, complex, str, bytes, type(None), type, ClassValue, Functio
 
 
 def own_fields(cls: ClassValue, frame: Frame) -> list[str]:
-    """The names that the body of a class annotates, save for class variables.
+    """The names that the body of a class annotates, except class variables.
 
     Raises:
-        Unsupported: they are not known.
+        Unsupported: they are unknown.
     """
     return [name for name, kind, _ in annotated(cls, frame) if kind != "class variable"]
 
 
 def take_fields(cls: ClassValue, frame: Frame) -> None:
-    """Leave to a new class what a base of a library leaves to it of its own body."""
+    """Keep in a new class only the attributes of its body that a library's base leaves there."""
     base = field_base(cls)
     if base is None or cls.namespace is None:
         return
@@ -66,7 +66,7 @@ def _stays(cls: ClassValue, name: str, frame: Frame) -> bool:
         isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name) and n.target.id == name
         for n in _body(cls)
     ):
-        return True  # it is no field, and so a class variable
+        return True  # it is no field, so it is a class variable
     if any(
         isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and n.name == name
         for n in _body(cls)
@@ -82,10 +82,10 @@ def _body(cls: ClassValue) -> list[ast.stmt]:
 
 
 def all_fields(cls: ClassValue, frame: Frame) -> dict[str, Field]:
-    """The fields of a class by name, inherited ones first, with what their bodies bind as their defaults.
+    """The fields of a class by name, inherited ones first, with the values in the bodies as their defaults.
 
     Raises:
-        Unsupported: they are not known.
+        Unsupported: they are unknown.
     """
     found: dict[str, Field] = {}
     for ancestor in reversed(cls.mro):
@@ -101,11 +101,11 @@ def all_fields(cls: ClassValue, frame: Frame) -> dict[str, Field]:
 
 
 def fill(instance: Instance, field: Field, frame: Frame, place: SourceSpan) -> None:
-    """Give an object the default of a field, a fresh copy of what could be changed.
+    """Give an object the default of a field, as a fresh copy if it can be changed.
 
     Raises:
-        Indefinite: there is none, or it is not known.
-        Unsupported: it is not known how the library copies it.
+        Indefinite: there is none, or it is unknown.
+        Unsupported: it is unknown how the library copies it.
     """
     default = field.default
     if field.factory is not ABSENT:

@@ -1,4 +1,4 @@
-"""msgspec: structs, whose arguments are taken as they are."""
+"""msgspec: structs, whose arguments are stored as they are."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _field(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstr
 
 
 def _initialise(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """Make of the arguments what the objects of a struct hold."""
+    """Set the attributes of a struct from the arguments."""
     instance, *given = args
     cls = instance.cls
     fields = all_fields(cls, frame)

@@ -39,7 +39,7 @@ _TAKE_PART = frozenset(
 
 
 def _field(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`pydantic.Field(default, default_factory=...)`: what checks arguments does not look at a default."""
+    """`pydantic.Field(default, default_factory=...)`: constraints on arguments do not apply to a default."""
     if len(args) > 1 or "validate_default" in kwargs or {"default", "default_factory"} <= kwargs.keys():
         return Unknown("this call of pydantic.Field is not modelled", place)
     default = args[0] if args else kwargs.get("default", ABSENT)
@@ -65,7 +65,7 @@ def _initialise(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> 
             _refuse_validation(ancestor, place)
     for field in all_fields(instance.cls, frame).values():
         if field.name.startswith("_"):
-            continue  # it is no field, and what it is the class does not say either
+            continue  # it is no field, and the class does not determine its value
         fill(instance, field, frame, place)
     return None
 

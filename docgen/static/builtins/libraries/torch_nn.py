@@ -1,4 +1,4 @@
-"""torch.nn: modules, as far as attributes of theirs are concerned."""
+"""torch.nn: modules, as far as their attributes are concerned."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _initialise(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> 
 
 
 def _set(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`Module.__setattr__(self, name, value)`: parameters and modules are kept apart, where a class hides them.
+    """`Module.__setattr__(self, name, value)`: parts are stored separately, where attributes of the class hide them.
 
     Raises:
         Unsupported: it may be refused.

@@ -1,4 +1,4 @@
-"""atexit: what is registered runs when the interpreter ends, or when somebody has it run before."""
+"""atexit: registered functions run when the interpreter ends, or earlier if the program calls them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _register(args: Args, kwargs: Kwargs, frame: Frame, __: SourceSpan) -> Abstr
 
 
 def _run(_: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> None:
-    """`_run_exitfuncs()`: what was registered is called, with arguments that were registered with it."""
+    """`_run_exitfuncs()`: registered functions are called, with the arguments that were registered with them."""
     given = frame.evaluation.outside.get((_REGISTERED,), ())
     dispatch.give_away(
         given, (), Unknown("functions that were registered with atexit have run", place), frame

@@ -1,4 +1,4 @@
-"""Functions outside the tree that are known to leave what they are given as it is."""
+"""Functions outside the tree that are known not to change their arguments."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _KEEPS = frozenset(
         *("torch.library", "triton", "types", "warnings"),
     }
 )
-"""Decorators and registries: what they return may call what they were given, they themselves do not."""
+"""Decorators and registries: their results may call the arguments, they themselves do not."""
 _LEAVES = frozenset({"dataclasses", "enum", "inspect", "time", "typing", "typing_extensions"})
-"""Functions that look at what they are given and keep nothing of it."""
+"""Functions that read their arguments and keep none of them."""
 _NEVER_RAISES = frozenset(
     {
         *("abc.abstractclassmethod", "abc.abstractproperty", "abc.abstractstaticmethod"),
@@ -54,7 +54,7 @@ _MAKERS = frozenset(
         *("contextlib.asynccontextmanager()", "contextlib.asynccontextmanager()()"),
     }
 )
-"""Paths of what calls nothing when it is called although it was given something: it makes what will."""
+"""Paths of callables that do not call their arguments, but return objects that will."""
 _CALLS_BACK = frozenset(
     {
         "addFilter",
@@ -66,7 +66,7 @@ _CALLS_BACK = frozenset(
         "setLoggerClass",
     }
 )
-"""Names, whole or last, of functions that are no such thing although what they belong to is."""
+"""Names, whole or last, of functions that call their arguments although other functions of their owner do not."""
 
 
 _TRANSPARENT = frozenset(
@@ -77,11 +77,11 @@ _TRANSPARENT = frozenset(
         *("torch.jit.unused", "torch.no_grad", "torch.no_grad()"),
     }
 )
-"""Decorators of functions: calls of what they return are calls of the function, under a mode that declares nothing."""
+"""Decorators whose results behave like the decorated function, in a mode that does not affect declarations."""
 
 
 def returns_its_argument(path: str) -> bool:
-    """Tell whether a decorator at a dotted path, `()` for a call on the way, is taken to return its function."""
+    """Tell whether a decorator at a dotted path, with `()` for a call on the way, is assumed to return its function."""
     return path in _TRANSPARENT
 
 
@@ -92,11 +92,11 @@ def is_third_party(path: str) -> bool:
 
 @functools.cache
 def care_of(path: str, *, holds: bool = False) -> Care:
-    """The care that the function at a dotted path takes; that of what its owner's calls return is the owner's.
+    """The known effects of the function at a dotted path; methods of an owner's results have the owner's.
 
     Args:
         path: The path, with `()` for a call on the way.
-        holds: Whether it holds something that it may call.
+        holds: True if it holds a value that it may call.
     """
     if holds:
         return Care.KEEPS if path in _MAKERS else Care.NONE

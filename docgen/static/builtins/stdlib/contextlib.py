@@ -1,4 +1,4 @@
-"""contextlib: the managers that do nothing, or swallow what they name."""
+"""contextlib: the managers that do nothing, or swallow the exceptions that they name."""
 
 from __future__ import annotations
 

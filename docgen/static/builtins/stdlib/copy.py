@@ -1,4 +1,4 @@
-"""copy: of plain data, and of objects whose classes say nothing of how they are copied."""
+"""copy: of plain data, and of objects whose classes do not define how they are copied."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _instance(
     """A copy of an object.
 
     Raises:
-        Indefinite: its class takes part in the copying, or what it is made of is not modelled.
+        Indefinite: its class takes part in the copying, or its data is not modelled.
     """
     if isinstance(value, Unknown):
         raise Indefinite(value)

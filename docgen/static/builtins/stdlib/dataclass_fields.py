@@ -1,4 +1,4 @@
-"""Fields of dataclasses: what the annotations of a class, and those of its bases, declare."""
+"""Fields of dataclasses, as the annotations of a class and of its bases declare them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _KINDS = {
     "dataclasses.InitVar": "init only",
     "dataclasses.KW_ONLY": "marker",
 }
-"""Annotations that declare something else than a field."""
+"""Annotations that declare something other than a field."""
 
 
 def make_field(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -57,10 +57,10 @@ def _switch(kwargs: Kwargs, name: str, frame: Frame) -> bool:
 
 
 def fields_of(value: Abstract, frame: Frame) -> list[Field] | None:
-    """The fields of a dataclass or an object of one, others than plain ones included; None if it is neither.
+    """The fields of a dataclass or an object of one, including special kinds; None if it is neither.
 
     Raises:
-        Unsupported: it is not known.
+        Unsupported: they are unknown.
     """
     if isinstance(value, Unknown):
         raise Unsupported(value.reason, value.place)
@@ -132,7 +132,7 @@ def _declared(cls: ClassValue, options: dict[str, bool], frame: Frame, place: So
 
 
 def annotated(cls: ClassValue, frame: Frame) -> Iterator[tuple[str, str, Callable[[], Abstract]]]:
-    """The annotated names of a class: what each declares, and what evaluates its annotation."""
+    """The annotated names of a class: the kind that each declares, and the function that evaluates its annotation."""
     given = cls.assigned.get("__annotations__", ABSENT)
     if given is not ABSENT:
         if not isinstance(given, dict):
@@ -145,7 +145,7 @@ def annotated(cls: ClassValue, frame: Frame) -> Iterator[tuple[str, str, Callabl
         root: ast.expr = node.annotation
         while isinstance(root, ast.Subscript):
             root = root.value
-        kind = "field"  # what is no name and no text is no ClassVar either
+        kind = "field"  # an annotation that is neither a name nor a text is no ClassVar either
         if isinstance(root, ast.Name | ast.Attribute | ast.Constant):
             kind = _kind(annotation(cls, root, frame), cls)
         yield name, kind, partial(annotation, cls, node.annotation, frame)
@@ -157,7 +157,7 @@ def identity(value: Abstract) -> Abstract:
 
 
 def _kind(annotated: Abstract, cls: ClassValue) -> str:
-    """Kind of field that an annotation declares; as text it is looked at as `dataclasses` does."""
+    """Kind of field that an annotation declares; a text is parsed as `dataclasses` does."""
     if isinstance(annotated, str):
         root = annotated.partition("[")[0].strip()
         return next((kind for path, kind in _KINDS.items() if _spells(root, path, cls)), "field")

@@ -50,7 +50,7 @@ def generate(
     """Attributes that the decorator adds to a class, by name.
 
     Raises:
-        Raised: TypeError or ValueError for options that do not go together, or with what the class defines.
+        Raised: TypeError or ValueError for options that conflict with each other, or with attributes of the class.
     """
     _refuse_bases(cls, options, place)
     plain = [field for field in fields if field.kind == "field"]

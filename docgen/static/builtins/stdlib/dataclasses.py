@@ -35,7 +35,7 @@ _OPTIONS: dict[str, bool] = {
     "slots": False,
     "weakref_slot": False,
 }
-"""Options of the decorator, and what they are when they are not given."""
+"""Options of the decorator, with their defaults."""
 
 
 def _dataclass(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

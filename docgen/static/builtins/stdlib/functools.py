@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 _DEFAULT_SIZE = 128
-"""Results that `lru_cache` keeps unless it is told otherwise."""
+"""Number of results that `lru_cache` keeps by default."""
 _COPIED = ("__module__", "__name__", "__qualname__", "__doc__")
 
 
@@ -47,7 +47,7 @@ def _lru_cache(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> A
 def _around(
     function: Abstract, size: int | None, *, typed: bool, frame: Frame, place: SourceSpan
 ) -> Abstract:
-    """A function that keeps its results; of what is no plain function of the tree no result is known."""
+    """A function that keeps its results; the results of anything but a plain function of the tree are unknown."""
     if isinstance(function, FunctionValue):
         return cached(function, size, typed=typed, frame=frame)
     unknown = Unknown("a cache of such a callable is not modelled", place, holds=(function,))
@@ -60,7 +60,7 @@ def _around(
 
 
 def _wraps(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`functools.wraps`: the wrapper takes over the names and attributes of what it wraps."""
+    """`functools.wraps`: the wrapper takes over the names and attributes of the wrapped function."""
     wrapped = args[0]
 
     def update(inner: Args, __: Kwargs, at: Frame, where: SourceSpan) -> Abstract:

@@ -1,6 +1,6 @@
-"""Names that modules of the standard library have, as the Python that runs docgen has them.
+"""Names in modules of the standard library, as the Python that runs docgen has them.
 
-Only modules that define and do nothing else are looked into; nothing of the documented project is imported.
+Only modules that do nothing but define names are imported; nothing of the documented project is.
 """
 
 from __future__ import annotations
@@ -58,15 +58,15 @@ _MODULES = frozenset(
         *("threading", "time", "traceback", "types", "typing", "unittest", "uuid", "warnings", "weakref"),
     }
 )
-"""Modules whose import does nothing that matters."""
+"""Modules whose import has no effect that matters."""
 _NOT_GENERIC = frozenset({"typing.NamedTuple", "typing.TypedDict", "typing.TypeVar", "typing.NewType"})
 
 
 @functools.cache
 def exists(path: str) -> bool | None:
-    """Tell whether the standard library has an object at a dotted path; None where nobody looked.
+    """Tell whether the standard library has an object at a dotted path; None if its module is not imported.
 
-    A submodule is taken to have been imported by whoever uses it.
+    A submodule is assumed to have been imported by the code that uses it.
     """
     if "(" in path:
         return True if care_of(path.rpartition(".")[0]) is Care.NEVER_RAISES else None
@@ -107,7 +107,7 @@ def is_generic(path: str) -> bool:
 
 
 def _object(path: str) -> object:
-    """The module or class at a dotted path; None where nobody looks."""
+    """The module or class at a dotted path; None if its module is not imported."""
     if path in _MODULES:
         return importlib.import_module(path)
     owner, _, name = path.rpartition(".")

@@ -21,7 +21,7 @@ def import_module(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abs
     """`importlib.import_module`.
 
     Raises:
-        Raised: ModuleNotFoundError, or whatever running the module raises.
+        Raised: ModuleNotFoundError, or any exception of the module.
         Unsupported: it may import any module of a tree whose imports run.
     """
     program = frame.evaluation.program
@@ -38,7 +38,7 @@ def import_module(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abs
 
 
 def _absolute(args: Args, place: SourceSpan) -> str | None:
-    """The absolute name of the module that `import_module(name, package)` imports; None if it is not known.
+    """The absolute name of the module that `import_module(name, package)` imports; None if it is unknown.
 
     Raises:
         Raised: TypeError for a relative name without a package.
@@ -58,7 +58,7 @@ def _absolute(args: Args, place: SourceSpan) -> str | None:
 
 
 def _reload(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`importlib.reload`: the body runs once more, over the names that it has bound."""
+    """`importlib.reload`: the body runs once more, over its earlier bindings."""
     module = args[0]
     if not isinstance(module, ModuleValue) or not frame.evaluation.program.runs_imports:
         raise Indefinite(Unknown("importlib.reload is not modelled here", place))

@@ -33,7 +33,7 @@ def _signature(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> A
 
 
 def _parameters(value: Abstract, frame: Frame, place: SourceSpan) -> list[ParameterValue] | None:
-    """The parameters of what can be called; None where that is not modelled."""
+    """The parameters of a callable; None if they are not modelled."""
     match value:
         case FunctionValue():
             if "__signature__" in value.attributes:
@@ -48,7 +48,7 @@ def _parameters(value: Abstract, frame: Frame, place: SourceSpan) -> list[Parame
 
 
 def _of_class(cls: ClassValue, frame: Frame, place: SourceSpan) -> list[ParameterValue] | None:
-    """Parameters of a call of a class: those of its `__init__`, where nothing else takes the arguments first."""
+    """Parameters of a call of a class: those of its `__init__`, if nothing else takes the arguments first."""
     if isinstance(cls.metaclass, ClassValue) and cls.metaclass.mentions("__call__"):
         return None
     if isinstance(cls.metaclass, Unknown) or cls.mentions("__signature__"):
@@ -65,7 +65,7 @@ def _of_class(cls: ClassValue, frame: Frame, place: SourceSpan) -> list[Paramete
 
 
 def _bound(parameters: list[ParameterValue] | None) -> list[ParameterValue] | None:
-    """Without the first one, which is given; `*args` takes any number."""
+    """Remove the first parameter, which is bound; `*args` takes any number."""
     if not parameters or parameters[0].kind == "VAR_POSITIONAL":
         return parameters
     return parameters[1:]
@@ -103,7 +103,7 @@ def _is_abstract(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abst
 
 
 def _static(args: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`inspect.getattr_static` of a class: what its body, or that of an ancestor, holds, not bound to anything."""
+    """`inspect.getattr_static` of a class: the unbound value in its body, or in that of an ancestor."""
     cls, name, *default = args
     if not isinstance(cls, ClassValue) or not isinstance(name, str):
         return Unknown("inspect.getattr_static() of such an object is not modelled", place)

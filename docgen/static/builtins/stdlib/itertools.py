@@ -38,9 +38,9 @@ def _over(function: Callable[..., Abstract], parameters: str, required: int, **o
 
 
 _UNBOUNDED = (itertools.islice, itertools.zip_longest)
-"""Functions that hold no more elements than one, however large the numbers are that they are given."""
+"""Functions that never hold more than one element, however large their numeric arguments are."""
 _MANY = 1000
-"""More elements than others may hold."""
+"""Most elements that other functions may hold."""
 
 
 def _accumulate(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

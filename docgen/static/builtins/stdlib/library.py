@@ -1,4 +1,4 @@
-"""Objects outside the documented tree that are known all the same: the tables of all the libraries, put together."""
+"""Known objects outside the documented tree: the merged tables of all libraries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LIBRARIES = [
 """The modules beside this one, and those of other packages, that hold tables."""
 
 ALIASES = {**torch.ALIASES, **library_bases.ALIASES}
-"""Two names of one object."""
+"""Further names of the same objects."""
 
 _KNOWN: dict[str, Abstract] = {
     **torch.DTYPES,
@@ -38,11 +38,11 @@ _KNOWN: dict[str, Abstract] = {
         for path, function in library.FUNCTIONS.items()
     },
 }
-"""Every outside path that stands for something known."""
+"""Every outside path with a known value."""
 
 
 def lookup(path: str) -> Abstract:
-    """Value that stands for an outside path, or ABSENT; `typing_extensions` offers what `typing` does."""
+    """Value at an outside path, or ABSENT; `typing_extensions` offers the same names as `typing`."""
     module, _, name = path.partition(".")
     if module == outside_state.BUILTINS:
         return dispatch.builtin_names.get(name, ABSENT)
@@ -52,7 +52,7 @@ def lookup(path: str) -> Abstract:
 
 
 def item(path: str, index: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """`path[index]`, or ABSENT where no table knows."""
+    """`path[index]`, or ABSENT if no table has it."""
     if path == "sys.version_info" and index == 0 and not isinstance(index, Unknown):
         return sys.MAJOR
     if path == importing.MODULES and frame.evaluation.program.runs_imports:

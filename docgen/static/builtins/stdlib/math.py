@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 _LARGE = 2000
-"""No declaration needs the factorial of more than this."""
+"""Largest argument of a factorial; no declaration needs more."""
 _GROWING = frozenset({"comb", "factorial", "perm"})
 _OVER_ITERABLES = frozenset({"fsum", "prod"})
 _OVER_TWO_ITERABLES = frozenset({"dist", "sumprod"})

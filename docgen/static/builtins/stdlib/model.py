@@ -1,4 +1,4 @@
-"""Models of library functions: the result, the arguments that are understood, the care taken of the others."""
+"""Models of library functions: the result, the arguments that are understood, and the known effects on others."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Model:
     variadic: bool = False
     """Says whether it takes any number of further arguments by position."""
     care: Care = Care.NONE
-    """The care that it takes of arguments which the model does not understand."""
+    """Known effects on arguments that the model does not understand."""
 
     def bound(self, args: Args, kwargs: Kwargs) -> tuple[Args, Kwargs] | None:
         """Arguments by position and by name, as `call` wants them; None if they do not fit the parameters."""
@@ -55,7 +55,7 @@ class Model:
         return by_position, by_name
 
     def under(self, path: str) -> Native:
-        """The function as a value that stands at a dotted path; a call that does not fit gives something unknown."""
+        """The function as the value at a dotted path; the result of a call that does not fit is unknown."""
 
         def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
             bound = self.bound(args, kwargs)
@@ -67,7 +67,7 @@ class Model:
 
 
 def on_plain_data(function: Callable[..., Abstract]) -> Model:
-    """A function that runs as it is, on numbers and texts and nothing else."""
+    """A function that runs unchanged, on numbers and texts only."""
 
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         plain = [operators.plain(argument) for argument in args]
@@ -83,14 +83,14 @@ def on_plain_data(function: Callable[..., Abstract]) -> Model:
 
 
 def unchanged(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """A decorator that returns what it is given."""
+    """A decorator that returns its argument."""
     return args[0]
 
 
 def decorator(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """A call that returns a decorator which changes nothing that a declaration could show."""
+    """A call that returns a decorator with no effect that a declaration could show."""
     return Model(unchanged, "value", 1).under("decorator")
 
 
 IDENTITY = Model(unchanged, "value", 1)
-"""A decorator without options, which returns what it is given."""
+"""A decorator without options, which returns its argument."""

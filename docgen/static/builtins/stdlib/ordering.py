@@ -28,7 +28,7 @@ _DERIVED: dict[str, dict[str, tuple[str, ...]]] = {
     "__gt__": {"__lt__": (_NOT, _AND_UNEQUAL), "__ge__": (_OR_EQUAL,), "__le__": (_NOT,)},
     "__ge__": {"__le__": (_NOT, _OR_EQUAL), "__gt__": (_AND_UNEQUAL,), "__lt__": (_NOT,)},
 }
-"""For the comparison that a class defines, what makes the others of its result; the first that it has is used."""
+"""For each comparison that a class may define, the derivation of the others; the first that the class has is used."""
 
 
 def _total_ordering(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

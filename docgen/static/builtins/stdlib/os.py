@@ -1,4 +1,4 @@
-"""os: the environment, of which reads see what the program wrote."""
+"""os: the environment, whose reads see the values that the program wrote."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def no_such_name(name: str, place: SourceSpan | None) -> Raised:
 
 
 def _get(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`os.getenv`: from the environment that the scenario assumes, from what the program wrote, else unknown."""
+    """`os.getenv`: from the environment that the scenario assumes, from the program's own writes, else unknown."""
     name, default = args[0], args[1] if len(args) > 1 else None
     if not isinstance(name, str):
         raise _refused(name, place)

@@ -1,4 +1,4 @@
-"""sys: the little that is the same for every Python 3."""
+"""sys: the few values that are the same for every Python 3."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.values import Abstract, SourceSpan
 
 MAJOR = 3
-"""The major version of every Python that runs what docgen reads."""
+"""The major version of every Python that the documented programs run on."""
 
 
 def _exit(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

@@ -1,4 +1,4 @@
-"""types: the classes of what Python's own machinery makes, and `new_class`."""
+"""types: the classes of objects that Python's own machinery makes, and `new_class`."""
 
 from __future__ import annotations
 

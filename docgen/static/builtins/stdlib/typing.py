@@ -1,4 +1,4 @@
-"""typing: what it says of types does nothing when it runs, save for the arguments of an alias."""
+"""typing: statements about types have no effect when they run, except for the arguments of an alias."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _get_origin(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstr
 
 
 def _new_type(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`NewType(name, type)`: a call of it returns what it is given."""
+    """`NewType(name, type)`: a call of it returns its argument."""
     if not isinstance(args[0], str):
         raise Indefinite(Unknown("the name of a new type is not known", place))
     return Model(unchanged, "value", 1).under("typing.NewType()")

@@ -1,4 +1,4 @@
-"""warnings: the filters that the program sets, in the order of their precedence, and what a warning then does."""
+"""warnings: the filters that the program sets, in the order of their precedence, and the effect of a warning."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class _Filter(NamedTuple):
     """One call that sets a filter."""
 
     raises: bool
-    """Says whether a warning becomes an exception."""
+    """True if a warning becomes an exception."""
     category: Abstract
     always: bool
-    """Says whether it looks at nothing but the category."""
+    """True if only the category matters."""
 
 
 def _filter(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> None:
@@ -66,7 +66,7 @@ def _reset(_: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _warn(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`warn(message, category)`: raises where a filter makes an exception of it, does nothing that shows otherwise."""
+    """`warn(message, category)`: raises if a filter turns it into an exception, else has no visible effect."""
     outside = frame.evaluation.outside
     filters = outside.get(_FILTERS, ())
     if isinstance(filters, Unknown):
@@ -92,7 +92,7 @@ def _warn(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstra
 
 
 def _outcomes(filters: tuple[_Filter, ...], category: Abstract, frame: Frame, place: SourceSpan) -> set[bool]:
-    """Tell whether a warning of a category raises; both where it depends on what the filters' other conditions say."""
+    """Tell whether a warning of a category raises; both if it depends on other conditions of the filters."""
     found: set[bool] = set()
     for entry in filters:
         fits = is_subclass(category, entry.category, frame, place)
@@ -105,10 +105,10 @@ def _outcomes(filters: tuple[_Filter, ...], category: Abstract, frame: Frame, pl
 
 
 def _maybe(cause: Unknown, frame: Frame, place: SourceSpan) -> Abstract:
-    """Raise or not, where a handler waits; where none does, what comes after is unknown.
+    """Raise or not, if a handler catches it; if none does, everything after it is unknown.
 
     Raises:
-        Indefinite: nothing handles the exception that there may be.
+        Indefinite: no handler catches the possible exception.
     """
     failures.fork(cause, frame.evaluation, place)
     if not any(frame.evaluation.guards):
@@ -117,7 +117,7 @@ def _maybe(cause: Unknown, frame: Frame, place: SourceSpan) -> Abstract:
 
 
 def _catch(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """`catch_warnings()` in a `with`: the filters are those of before when it is left."""
+    """`catch_warnings()` in a `with`: the earlier filters are restored when it is left."""
     outside = frame.evaluation.outside
 
     def enter(*_: Abstract) -> tuple[Abstract, Leave, frozenset[str]]:
@@ -138,7 +138,7 @@ def _catch(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstr
 
 
 def _by_hand(_: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """Entered or left without a `with`."""
+    """Enter or leave it without a `with`."""
     frame.evaluation.record.mutated = True
     frame.evaluation.outside[_FILTERS] = Unknown("catch_warnings() is entered by hand", place)
     return Unknown("catch_warnings() is entered by hand", place)
