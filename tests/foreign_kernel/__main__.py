@@ -34,7 +34,7 @@ name = "cuda"
 scenario = "{scenario}"
 """
 SCENARIO = "cuda-9.0"
-"""The scenario of the profile whose answers are held against the kernel."""
+"""The scenario of the profile whose answers are compared with the kernel."""
 
 
 def measured(tree: Path, scratch: Path, target: str, *arguments: str) -> int:
@@ -68,7 +68,7 @@ def measured(tree: Path, scratch: Path, target: str, *arguments: str) -> int:
 
 
 def _others(at: str, names: list[str]) -> list[str]:
-    """Leave what is not Python."""
+    """Select the names of files that are not Python."""
     return [name for name in names if not name.endswith(".py") and not Path(at, name).is_dir()]
 
 

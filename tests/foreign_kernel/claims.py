@@ -34,10 +34,10 @@ CACHES = {
     "int8_per_token_head": "INT8_PER_TOKEN_HEAD",
     "fp8_per_token_head": "FP8_PER_TOKEN_HEAD",
 }
-"""For a type of the foreign cache, ours."""
+"""Our names of the foreign cache's types."""
 
 INT4 = "int4_per_token_head"
-"""A type of the foreign cache that ours has not."""
+"""A type of the foreign cache that ours does not have."""
 FOUR_BIT_SIZES = (32, 64, 80, 96, 128)
 """Sizes of heads, some no power of two."""
 FOUR_BIT_LIMIT = 0.3
@@ -62,7 +62,7 @@ CAPABILITIES = (
 
 @pytest.fixture(scope="session")
 def device(request: pytest.FixtureRequest) -> str:
-    """Where kernels run; on the CPU, in the repaired interpreter."""
+    """The device that kernels run on; on the CPU, they run in the repaired interpreter."""
     import torch
 
     where.target = request.config.getoption("docgen_target")
@@ -93,7 +93,7 @@ def test_declared(
 
 
 def _hold_four_bits(device: str, record_property: Callable[[str, object], None]) -> None:
-    """Hold prompts over a cache of four bits against the oracle, for heads of several sizes."""
+    """Compare prompts over a cache of four bits with the oracle, for heads of several sizes."""
     for size in FOUR_BIT_SIZES:
         spec = Spec((17, 1, 33), (17, 1, 33), head_size=size)
         case = make_case(spec, device)

@@ -1,4 +1,4 @@
-"""The foreign kernel as a layer of ours, so that it is handed the same batches and held to the same oracle."""
+"""The foreign kernel as a layer of ours, so that it is given the same batches and compared with the same oracle."""
 
 from __future__ import annotations
 

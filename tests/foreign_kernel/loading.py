@@ -45,7 +45,7 @@ class _Platform:
 
     @staticmethod
     def is_cuda() -> bool:
-        # Only asked for whether compiled extensions are there, which are not.
+        # Only asked if there are compiled extensions; there are none.
         return False
 
     is_rocm = is_xpu = is_cuda
