@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.comparison.events import events, since
 from docgen.model.history import EventKind, Mark
-from docgen.rendering.markdown import escape
+from docgen.rendering.markdown import code, escape
 from docgen.rendering.scenarios import ScenarioWords
 from docgen.rendering.words import spell
 from docgen.reporters.export import SCHEMA
@@ -131,7 +131,8 @@ def history_markdown(told: Told) -> str:
             threads = rows.setdefault(key, (event.backend, []))[1]
             if thread not in threads:
                 threads.append(thread)
-    blocks = []
+    releases = history.releases
+    blocks = [f"## Capabilities: {code(releases[0])} → {code(releases[-1])}"]
     if rows:
         header = ["Backend", "Capability", "Where", *map(escape, history.releases), "Since", "Lost in"]
         used = {moment.mark for _, threads in rows.values() for moment in threads[0].moments}
@@ -149,7 +150,7 @@ def history_markdown(told: Told) -> str:
         blocks.append("\n".join(own))
     if history.uncompared:
         blocks.append("\n".join(f"- Not compared: {escape(what)}" for what in history.uncompared))
-    return "\n\n".join(blocks or ["Nothing came or went."])
+    return "\n\n".join(blocks if len(blocks) > 1 else [*blocks, "Nothing came or went."])
 
 
 def history_record(told: Told) -> dict[str, Any]:
