@@ -1,4 +1,4 @@
-"""The snippets of docs/workflow.md: YAML, hooks that exist, commands that docgen takes."""
+"""The snippets of docs/workflow.md and of the pages on services: YAML, hooks that exist, commands that docgen takes."""
 
 import re
 import shlex
@@ -11,7 +11,8 @@ from docgen.cli.main import cli
 from docgen.reporters.forms import CHECKS
 
 ROOT = Path(__file__).parents[1]
-PAGE = (ROOT / "docs/workflow.md").read_text("utf-8")
+NAMES = ("workflow", "howto/pre_commit", "howto/mkdocs", "howto/github", "howto/gitlab")
+PAGE = "\n".join((ROOT / f"docs/{name}.md").read_text("utf-8") for name in NAMES)
 SNIPPETS = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)]
 
 

@@ -41,7 +41,7 @@ ABOUT_CELLS = {
     "underclaim": "the page claims less",
     "docs-drift": "the page says something else",
 }
-"""What is wrong with a cell, by rule."""
+"""Faults of a cell, by rule."""
 
 ABOUT_ROWS = {"extra-row", "missing-row"}
 """Rules about rows."""
@@ -54,7 +54,7 @@ def open(path, mode):
 def set_edit_path(*_):
     pass
 """
-"""What stands in for the library through which vLLM's site takes generated pages."""
+"""Stand-in for the library through which vLLM's site takes generated pages."""
 
 
 class Release(NamedTuple):
@@ -110,7 +110,7 @@ def published(tree: Path, scratch: Path) -> str:
 
 
 def compared(version: str, tree: Path, scratch: Path) -> Release:
-    """A release, its page held against its code."""
+    """A release, its page compared with its code."""
     copy = scratch / f"vllm-{version}"
     shutil.copytree(tree / "vllm", copy / "vllm", dirs_exist_ok=True)
     page = copy / PUBLISHED
@@ -205,7 +205,7 @@ def _anchor(version: str) -> str:
 
 def main() -> None:
     """Compare the releases that are named, or those of the committed page, and write it."""
-    parser = argparse.ArgumentParser(description="Hold vLLM's published page against its code.")
+    parser = argparse.ArgumentParser(description="Compare vLLM's published page with its code.")
     parser.add_argument("releases", nargs="*", default=RELEASES, metavar="VERSION")
     parser.add_argument("--trees", type=Path, metavar="DIR", help="Where trees are, and are fetched to.")
     parser.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="Where to write the pages.")
