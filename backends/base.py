@@ -115,7 +115,7 @@ class AttentionBackend:
 
     @classmethod
     def supports_non_causal(cls) -> bool:
-        """Tell whether a decoder layer may see the keys behind its queries."""
+        """Tell whether a decoder layer may see the keys after its queries."""
         return False
 
     @classmethod

@@ -35,5 +35,5 @@ def dtype_of(dtype: torch.dtype) -> DType:
 
 
 def cache_dtype(kv_cache_dtype: KVCacheDType, query_dtype: torch.dtype) -> torch.dtype:
-    """The element type that a cache so declared holds, beside queries of ``query_dtype``."""
+    """The element type of a cache with this declaration, for queries of ``query_dtype``."""
     return _TORCH_CACHE.get(kv_cache_dtype, query_dtype)

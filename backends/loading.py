@@ -1,4 +1,4 @@
-"""Classes by their dotted paths, so that what names one imports neither torch nor Triton."""
+"""Classes by their dotted paths, so that modules that name one import neither torch nor Triton."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ class AttentionMetadata:
     """One batch of requests, their query tokens packed one after the other.
 
     Query token ``t`` of a request stands at position ``seq_len - query_len + t`` of its sequence. Tokens
-    behind the last request are padding: no output is written for them.
+    after the last request are padding: no output is written for them.
     """
 
     query_start_loc: Tensor
@@ -34,7 +34,7 @@ class AttentionMetadata:
     causal: bool | Tensor = True
     """True if a query sees only the keys up to its own position; bool ``[requests]`` where requests differ."""
     mm_prefix_ranges: Tensor | None = None
-    """int32 ``[requests, ranges, 2]``: first position of a range and the one behind its last; the positions of a
+    """int32 ``[requests, ranges, 2]``: first position of a range and the one after its last; the positions of a
     range see one another in both directions. Equal numbers are no range. None where no request has any."""
     query_bias: Tensor | None = None
     """float32 ``[max_query_len, max_query_len]``: what is added to the logits between the last tokens of a sequence,
@@ -43,7 +43,7 @@ class AttentionMetadata:
     position_bias: Tensor | None = None
     """float32, or as the queries, ``[requests, heads, max_query_len, max_seq_len]``: what is added to the scaled (and
     capped) logits of each query token of a request and each of its keys, ``-inf`` to hide one; ``expand`` a bias that
-    all requests share. None without any. What lies behind a request's last token or key is not read."""
+    all requests share. None without any. Entries after a request's last token or key are not read."""
     _signature: Signature | None = field(default=None, init=False, repr=False, compare=False)
 
     @property

@@ -29,7 +29,7 @@ class AttentionRequirements:
     has_alibi: bool = False
     """Every head adds a penalty to the logits that is linear in the distance."""
     is_non_causal: bool = False
-    """A decoder layer whose queries see the keys behind them as well."""
+    """A decoder layer whose queries see the keys after them as well."""
     has_mm_prefix: bool = False
     """Ranges of a decoder's prompt (images, say) attend to themselves bidirectionally."""
     has_query_bias: bool = False

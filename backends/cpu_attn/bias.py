@@ -41,7 +41,7 @@ def request_bias(
     causal = metadata.query_bias is None and bool(
         metadata.causal if isinstance(metadata.causal, bool) else metadata.causal[request]
     )
-    # The only token of a request stands behind all its keys.
+    # The only query token of a request comes after all other keys.
     causal = causal and query_len > 1
     window, slopes = layer.sliding_window, layer.alibi_slopes
     positional = metadata.position_bias

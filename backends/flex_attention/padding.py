@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def pad_packed(packed: Tensor, metadata: AttentionMetadata) -> Tensor:
-    """Put the tokens of every request into a row of its own, zeros behind the last.
+    """Put the tokens of every request into a row of its own, with zeros after the last.
 
     Args:
         packed: ``[tokens, heads, head_size]``, at least one token.
@@ -30,7 +30,7 @@ def pad_packed(packed: Tensor, metadata: AttentionMetadata) -> Tensor:
 
 
 def unpad_into(packed: Tensor, padded: Tensor, metadata: AttentionMetadata) -> None:
-    """Put the rows of a padded batch where their tokens stand, and leave the tokens behind the last request alone.
+    """Put the rows of a padded batch where their tokens stand, and leave the tokens after the last request alone.
 
     Args:
         packed: ``[tokens, heads, ...]``; written.
@@ -39,7 +39,7 @@ def unpad_into(packed: Tensor, padded: Tensor, metadata: AttentionMetadata) -> N
     """
     starts = metadata.query_start_loc
     tokens = torch.arange(packed.shape[0], device=packed.device, dtype=starts.dtype)
-    # The last request that starts at or before a token: empty ones in front of it start there too.
+    # The last request that starts at or before a token: empty ones before it start there too.
     requests = (torch.searchsorted(starts, tokens, right=True) - 1).clamp(max=padded.shape[0] - 1)
     offsets = (tokens - starts[requests]).clamp(max=padded.shape[2] - 1)
     rows = padded[requests, :, offsets].to(packed.dtype)
@@ -48,7 +48,7 @@ def unpad_into(packed: Tensor, padded: Tensor, metadata: AttentionMetadata) -> N
 
 
 def gather_paged(kv_cache: Tensor, metadata: AttentionMetadata, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
-    """The cached keys and values of every request, zeros behind the last.
+    """The cached keys and values of every request, with zeros after the last.
 
     Args:
         kv_cache: ``[2, blocks, block_size, kv_heads, head_size]``, keys first.
@@ -63,7 +63,7 @@ def gather_paged(kv_cache: Tensor, metadata: AttentionMetadata, dtype: torch.dty
     # At least one block: flex_attention takes no empty dimension.
     blocks = max(1, -(-metadata.max_seq_len // block_size))
     first_keys = torch.arange(blocks, device=kv_cache.device) * block_size
-    # Behind a request's last block the table may say anything.
+    # After a request's last block the table may hold anything.
     table = torch.where(first_keys < lengths, metadata.block_table[:, :blocks], 0).long()
     gathered = kv_cache[:, table].flatten(2, 3)
     exists = torch.arange(blocks * block_size, device=kv_cache.device) < lengths

@@ -60,7 +60,7 @@ def _prefix_ranges(requests: Sequence[Visibility], device: torch.device) -> Tens
 
 
 def _pack_bias(padded: Tensor, requests: Sequence[tuple[int, Visibility]]) -> Tensor:
-    """The bias of each request's tokens, without its padding; NaN behind the last of a request."""
+    """The bias of each request's tokens, without its padding; NaN after the last of a request."""
     seen = [request for _, request in requests]
     most = (max(len(request.queries) for request in seen), max(len(request.keys) for request in seen))
     packed = padded.new_full((len(requests), padded.shape[1], *most), math.nan)

@@ -58,7 +58,7 @@ _HARMLESS_OPTIONS = frozenset(
         "position_embeddings",
         "return_dict",
         "use_cache",
-        # Positions are in the queries and keys already, and what they say of packed sequences is in the mask.
+        # Positions are part of the queries and keys already, and their effect on packed sequences is in the mask.
         "position_ids",
         "seq_idx",
         # The longest of the packed sequences, whose boundaries are refused.
@@ -93,8 +93,8 @@ def visible_mask(**arguments: Any) -> Tensor:
     Returns:
         bool ``[batch, 1, queries, keys]``, true where a query sees a key.
     """
-    # Only the masks of bidirectional layers may be left out on this ground; their queries may be another sequence
-    # than the keys of which attention_mask speaks.
+    # Only the masks of bidirectional layers may be left out for this reason: their queries may be another sequence
+    # than the keys that attention_mask is about.
     bidirectional = "allow_is_bidirectional_skip" in arguments
     skips = {"allow_is_causal_skip": False, "allow_is_bidirectional_skip": False}
     visible = sdpa_mask(**arguments | skips)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 Ranges = tuple[tuple[int, int], ...]
-"""First position of each range and the one behind its last."""
+"""First position of each range and the one after its last."""
 
 
 @dataclass(frozen=True, slots=True)

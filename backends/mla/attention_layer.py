@@ -107,7 +107,7 @@ class MLAImpl(AttentionLayer):
                 the tokens of the requests and for no others. A query that sees no key gets zeros.
             indices: int32 ``[tokens, topk]``, for a sparse backend and no other: the positions in its request's
                 sequence that a query attends to, in any order, each at most once; -1 is no key, and neither is
-                a position behind the query.
+                a position after the query.
             kv_scale: what cached numbers are multiplied by; 1 unless the cache is quantised.
             output_lse: float32 ``[tokens, num_heads]``, or None: where the natural logarithm of the sum of
                 the exponentials of each query's logits goes; ``-inf`` without any key.

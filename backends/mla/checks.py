@@ -28,7 +28,7 @@ def check_call(
     metadata: AttentionMetadata,
     kv_scale: float,
 ) -> None:
-    """Check the arguments of one call; what is found is the same for all calls of one signature.
+    """Check the arguments of one call; the result is the same for all calls of one signature.
 
     Args:
         layer: whose sizes they must have.

@@ -21,7 +21,7 @@ def causal_mask(query_len: int, seq_len: int) -> Tensor:
 
 
 def listed_mask(indices: Tensor, seq_len: int) -> Tensor:
-    """Return which keys are seen by queries that attend to lists of positions, and to none behind themselves.
+    """Return a mask of the keys seen by queries that attend to lists of positions, and to none after themselves.
 
     Args:
         indices: int ``[query_len, topk]``; negative numbers are no key.

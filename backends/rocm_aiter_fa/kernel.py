@@ -38,7 +38,7 @@ def flash_varlen_kernel(  # noqa: PLR0917  (Triton binds by position)
 
     Grid: ``(cdiv(max_query_len, BLOCK_M), heads, requests)``; programs with nothing to do return, and requests of
     one token are the decode kernel's. Request ``r`` is tokens ``[cu_seqlens[r], cu_seqlens[r + 1])`` of ``query`` and
-    of packed keys alike; a ``source`` that is paged holds them behind the context. ``source`` and ``rules`` are those
+    of packed keys alike; a ``source`` that is paged holds them after the context. ``source`` and ``rules`` are those
     of ``rocm_attn.arguments``. ``lse`` is float32 ``[tokens, heads]``.
     """
     request = tl.program_id(2)
@@ -68,7 +68,7 @@ def flash_varlen_kernel(  # noqa: PLR0917  (Triton binds by position)
         start = tl.load(seq_lens + request) - length
     diagonal = first_token // TILE * TILE
     last = tl.minimum(length, first_token + BLOCK_M)
-    # Tiles in [seen, whole) some queries have behind their windows, those in [whole, diagonal) all queries see.
+    # Tiles in [seen, whole) are beyond some queries' windows; all queries see those in [whole, diagonal).
     seen = first_seen(first_token, WINDOW, TILE)
     whole = seen
     if WINDOW > 0:
@@ -106,7 +106,7 @@ def flash_varlen_kernel(  # noqa: PLR0917  (Triton binds by position)
                 CODE=CODE,
             )
     tl.store(lse + token_rows * output_strides[2] + head, log_sum_exp(row_max, row_sum), mask=exists)
-    # Only rows behind the last token have a sum of zero.
+    # Only rows after the last token have a sum of zero.
     divisor = tl.where(row_sum == 0.0, 1.0, row_sum)
     accumulator = accumulator * (source.value_factor / divisor)[:, None]
     tl.store(
@@ -137,7 +137,7 @@ def context_kernel(  # noqa: PLR0917  (Triton binds by position)
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
 ):
-    """Take the keys in front of a request's new ones into ``output`` and ``lse``.
+    """Take the keys before a request's new ones into ``output`` and ``lse``.
 
     Grid: as :func:`flash_varlen_kernel`, which ran before; blocks that see no such key are left alone. The softmax
     goes on where that kernel left it: a maximum of the log-sum-exp, a sum of one, and its output as accumulator.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class RocmAiterFlashAttentionImpl(RocmAttentionImpl):
     """One layer on the packed prefill and ROCM_ATTN's decode; arguments and errors as in :class:`AttentionImpl`.
 
-    A chunk of a prompt, or tokens behind a cached prefix, take two passes: the packed keys, then the cached context,
+    A chunk of a prompt, or tokens after a cached prefix, take two passes: the packed keys, then the cached context,
     joined by the log-sum-exp of the first. Its output is rounded once more in between.
     """
 
@@ -47,7 +47,7 @@ class RocmAiterFlashAttentionImpl(RocmAttentionImpl):
         cached = self._cached(inputs)
         reads_cache = is_read_from_the_cache(inputs)
         new = constants if reads_cache else constants | {"BLOCK_SIZE": 1, "CODE": "plain"}
-        # The log-sum-exp that nobody asked for is no tensor of the call.
+        # A log-sum-exp that was not requested is no tensor of the call.
         compiled_by = (*self._compiled_by(inputs), lse.stride())
         shared = (
             query,

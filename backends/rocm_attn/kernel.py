@@ -131,7 +131,7 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
     if lse is not None:
         lse_pointers = lse + token_rows * output_strides[2] + head
         tl.store(lse_pointers, log_sum_exp(row_max, row_sum), mask=tokens < query_len)
-    # Only rows behind the last token have a sum of zero.
+    # Only rows after the last token have a sum of zero.
     accumulator = accumulator / tl.where(row_sum == 0.0, 1.0, row_sum)[:, None]
     tl.store(
         output + token_rows[:, None] * output_strides[0] + head * output_strides[1] + elements[None, :],

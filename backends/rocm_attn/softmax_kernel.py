@@ -62,7 +62,7 @@ def attend_keys(  # noqa: PLR0917  (Triton binds by position)
 
     ``source`` and ``rules`` are those of ``arguments``. Keys and ``positions`` are counted from the request's first
     key where they are cached, and from row ``first_row`` where they are packed. Without ``MASKED`` every query sees
-    every key, and ``end`` ends a whole tile; with it none sees a key from ``end`` on, with ``CAUSAL`` none behind
+    every key, and ``end`` ends a whole tile; with it none sees a key from ``end`` on, with ``CAUSAL`` none after
     itself, and with a ``WINDOW`` none that far away.
     """
     elements = tl.arange(0, HEAD_PADDED)
@@ -109,7 +109,7 @@ def attend_keys(  # noqa: PLR0917  (Triton binds by position)
 
 @triton.jit
 def first_seen(position, WINDOW: tl.constexpr, TILE: tl.constexpr):
-    """The tile of the first key that a query at ``position`` sees, and with it all queries behind it."""
+    """The tile of the first key that a query at ``position`` sees, and with it all later queries."""
     if WINDOW > 0:
         return tl.maximum(position - WINDOW + 1, 0) // TILE * TILE
     return position * 0

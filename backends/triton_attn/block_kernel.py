@@ -40,7 +40,7 @@ def rows_of_block(
     tokens = first_token + lines // SHARE
     in_group = group_part % PARTS * SHARE + lines % SHARE
     heads = group_part // PARTS * GROUP + in_group
-    # Rows that are left over behind the last whole token have a token behind the last, too.
+    # Rows that are left over after the last whole token get a token after the last, too.
     row_mask = tokens < tl.minimum(first_token + BLOCK_M // SHARE, query_len)
     if GROUP % SHARE != 0:
         row_mask = row_mask & (in_group < GROUP)
@@ -82,7 +82,7 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
 
     Returns:
         float32 ``[BLOCK_M, HEAD_PADDED]``, the sum of weighted values; ``[BLOCK_M]``, the largest logit in base 2;
-        ``[BLOCK_M]``, the sum of weights. Rows behind the last token hold nothing of use.
+        ``[BLOCK_M]``, the sum of weights. Rows after the last token hold no useful values.
     """
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin

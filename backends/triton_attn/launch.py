@@ -48,7 +48,7 @@ _SPLIT_RULE = SplitRule(merge_keys=64, long_keys=2048, max_rounds=32, in_waves=F
 
 
 def _itself(tensor: Tensor | None) -> Tensor | None:
-    """Return what :func:`address_of` stands beside, before a kernel is compiled."""
+    """Return the tensor itself, which is passed in place of its address before a kernel is compiled."""
     return tensor
 
 

@@ -17,7 +17,7 @@ SCALE_UNIT = tl.constexpr(128.0)
 
 @triton.jit
 def _load_tile(pointers, in_head, WHOLE_HEADS: tl.constexpr):
-    """A tile of keys or values; zeros behind the end of the head."""
+    """A tile of keys or values, with zeros after the end of the head."""
     return tl.load(pointers) if WHOLE_HEADS else tl.load(pointers, mask=in_head, other=0.0)
 
 
@@ -71,7 +71,7 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
     key = source.key + kv_head.to(tl.int64) * source.key_strides[2]
     value = source.value + kv_head.to(tl.int64) * source.value_strides[2]
     lines = tl.arange(0, TILE)
-    # In place of a key behind the end the last one is read, so that no load is masked; its weight is zero.
+    # In place of a key after the end the last one is read, so that no load is masked; its weight is zero.
     last = tl.maximum(key_end - 1, 0)
     if source.block_table is not None:
         block_table = source.block_table + request.to(tl.int64) * source.block_table_stride

@@ -206,7 +206,7 @@ class _Checker:
         return Claimed(values)
 
     def _cells(self, backend: Backend, key: str, rows: Sequence[ClaimedRow]) -> tuple[Cell, ...]:
-        """The answers in the scenarios that the rows speak of."""
+        """The answers in the scenarios that the rows are about."""
         patterns = {pattern for row in rows for pattern in row.scenarios}
         limited = (
             (cell, tuple(name for name in cell.scenarios if _chosen(name, patterns)))

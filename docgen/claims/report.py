@@ -1,4 +1,4 @@
-"""The outcome of the claims of a page: findings of what is wrong or was not compared, and a count of all."""
+"""The outcome of the claims of a page: findings for wrong and uncompared claims, and a count of all."""
 
 from __future__ import annotations
 

@@ -39,13 +39,13 @@ class ClaimedRow:
     label: str
     """The label by which it names its backends."""
     names: tuple[str, ...]
-    """The backends; none where it names none that there is."""
+    """The backends; empty if it names none that exists."""
     line: int
     """Its line in the page."""
     cells: tuple[ClaimedCell, ...]
     """Its cells that claim something."""
     scenarios: tuple[str, ...]
-    """Patterns of the scenarios that it speaks of; empty for all."""
+    """Patterns of the scenarios that it is about; empty for all."""
     skip: dict[str, str]
     """Capability keys that cannot be compared, each with the reason."""
 

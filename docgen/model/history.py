@@ -25,7 +25,7 @@ class Mark(enum.Enum):
     DEPENDS = "depends"
     """Several answers, by something that no scenario fixes."""
     UNKNOWN = "unknown"
-    """No answer, for a reason; it says nothing of what is supported."""
+    """No answer, for a reason; nothing is known about support."""
     UNAVAILABLE = "unavailable"
     """The class cannot be imported."""
     UNDECLARED = "not-declared"
@@ -99,7 +99,7 @@ class EventKind(enum.Enum):
     AVAILABLE = "available"
     """The class can be imported again."""
     UNKNOWN = "unknown"
-    """The answer is not known any more, which says nothing of what is supported."""
+    """The answer is no longer known, which says nothing about support."""
     KNOWN = "known"
     """The answer is known again, and is what it was before; or nothing was known before."""
 

@@ -29,7 +29,7 @@ def reported(
     measured_location: Location | None = None,
     remedy: str | None = None,
 ) -> Finding:
-    """Make a finding with the severity of its rule, or with another; the rest is as `Finding` says of its fields."""
+    """Make a finding with the severity of its rule, or with another; the other arguments are fields of `Finding`."""
     return Finding(
         rule=rule,
         severity=severity or RULES[rule].severity,

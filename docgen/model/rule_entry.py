@@ -1,4 +1,4 @@
-"""Everything that docgen says of one rule."""
+"""The description of one rule."""
 
 from __future__ import annotations
 

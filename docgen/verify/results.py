@@ -223,7 +223,7 @@ def _together(recorded: list[dict[str, Value]]) -> dict[str, Value]:
 
 
 def _key(item: Value) -> str:
-    """The text of what was recorded, which tells it from other things."""
+    """The text of a recorded value, which distinguishes it from others."""
     return msgspec.json.encode(item).decode() if isinstance(item, dict) else str(item)
 
 

@@ -24,7 +24,7 @@ MODULES = (
     "tables",
     "main",
 )
-"""Modules of the script in the order of their imports; names of what they define differ, for a page has them all."""
+"""Modules of the script in the order of their imports; their names must differ, because a page has them all."""
 
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
@@ -32,7 +32,7 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MU
 
 @cache
 def script() -> str:
-    """The library and all modules as one script that leaves no name behind but the library's."""
+    """The library and all modules as one script that defines no global name but the library's."""
     bodies = [_EXPORT.sub("", _IMPORT.sub("", _read(f"{name}.js"))).strip() for name in MODULES]
     return "\n".join([_read(VENDORED).strip(), '(() => {\n"use strict";', *bodies, "})();", ""])
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def document(config: Config, model: SupportModel, measured: Measured | None = None) -> str:
-    """The whole page, its scripts and styles in it; a browser that shows it asks nobody for anything."""
+    """The whole page, its scripts and styles in it; a browser that shows it makes no request."""
     links = template_links(config.site.source) if config.site.source else no_links
     context = page_context(config, model, measured)
     code = script()

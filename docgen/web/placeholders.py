@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Placeholders:
-    """The words of one build; nobody who writes a page can know them."""
+    """The words of one build, which authors of pages cannot guess."""
 
     def __init__(self) -> None:
         self._key = f"docgen{secrets.token_hex(8)}"

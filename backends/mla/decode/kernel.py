@@ -71,7 +71,7 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     """Attention of one query token, ``BLOCK_H`` of its heads, to one split of its keys.
 
     Grid: ``(tokens * ceil(HEADS / BLOCK_H), splits)``, a token's blocks of heads side by side, for they read
-    the same latent vectors; tokens behind the last request return. Strides are in elements. Keys are the
+    the same latent vectors; tokens after the last request return. Strides are in elements. Keys are the
     positions up to the query's own, or with ``SPARSE`` those among its row of ``indices``. Cached numbers
     are multiplied by ``cache_scale``, which ``logit_scale`` contains already. ``FAR_SLOTS`` says whether the slots of a
     block lie further apart than 32 bits count: numbers of 64 bits take registers from the loop.

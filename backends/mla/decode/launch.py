@@ -48,7 +48,7 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
     )
     head_blocks = triton.cdiv(heads, tiles.block_h)
     topk = 0 if lists is None else lists.shape[1]
-    # Rows behind the last request's are no work.
+    # Rows after the last request's are no work.
     at_work = min(tokens, metadata.seq_lens.shape[0] * metadata.max_query_len) * head_blocks
     splits = choose_splits(
         at_work,

@@ -69,7 +69,7 @@ def gather_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     """Copy ``TILE`` cached latent vectors of a request's context, multiplied by ``cache_scale``.
 
     Grid: ``(ceil(chunk_len / TILE), requests)``. Strides are in elements. Row ``request * chunk_len + i`` of
-    ``gathered`` takes position ``chunk_begin + i``; rows of positions behind the context are left alone.
+    ``gathered`` takes position ``chunk_begin + i``; rows of positions after the context are left alone.
     """
     request = tl.program_id(1)
     query_len = tl.load(query_start_loc + request + 1) - tl.load(query_start_loc + request)

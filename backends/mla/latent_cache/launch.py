@@ -88,7 +88,7 @@ def gather_latents(
     Args:
         kv_cache: ``[blocks, block_size, kv_lora_rank + qk_rope_head_dim]``.
         gathered: ``[requests, chunk_len, kv_lora_rank + qk_rope_head_dim]``, contiguous; rows of positions
-            behind a request's context are not written.
+            after a request's context are not written.
         metadata: the batch.
         chunk_begin: the position that the first row of every request takes.
         rank: elements of a latent vector without its rotary part.

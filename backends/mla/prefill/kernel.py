@@ -119,7 +119,7 @@ def prefill_projected_kernel(  # noqa: PLR0917  (Triton binds by position)
 ):
     """Attention of ``BLOCK_M`` query tokens of a request, one head, to one chunk of its keys.
 
-    Grid: ``(ceil(max_query_len / BLOCK_M), heads, requests)``; programs behind the last token of a request
+    Grid: ``(ceil(max_query_len / BLOCK_M), heads, requests)``; programs after the last token of a request
     return. Strides are in elements. Without ``CONTEXT`` the chunk is the new tokens, causal, which stand where
     their queries do, and nothing was carried; with it, row ``request * chunk_len + i`` is the key at position
     ``chunk_begin + i`` of the context, and ``carried`` and ``lse`` are what earlier chunks came to.

@@ -53,7 +53,7 @@ def _run_whole(namespace: Namespace, group: str, indices: tuple[int, ...], evalu
     before = {*evaluation.written}
     _, record = evaluation.recorded(run_all, is_timeline=True)
     evaluation.timelines[key] = (END, record)
-    # Whoever asks for such a name runs this timeline first: its group is the name's.
+    # A look-up of such a name runs this timeline first, because its group is the name's.
     written = {
         (space, name): value
         for (space, name), value in evaluation.written.items()

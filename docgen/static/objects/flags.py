@@ -61,7 +61,7 @@ def invert(value: Instance, evaluation: Evaluation, place: SourceSpan) -> Abstra
 
 
 def bits(value: Instance, place: SourceSpan | None) -> int:
-    """The number behind a flag.
+    """The number of a flag.
 
     Raises:
         Unsupported: it is not known.

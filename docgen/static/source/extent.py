@@ -94,14 +94,14 @@ def has_small_extent(root: Path, packages: Iterable[str]) -> bool:
     try:
         return is_small(modules(tops(root.resolve(), packages), _entries, _enter))
     except SourceError:
-        return False  # whoever reads the tree says so
+        return False  # the reader of the tree reports it
 
 
 def _entries(directory: Path) -> AbstractSet[str]:
     try:
         return module_names(directory)
     except OSError:
-        return frozenset()  # a single file, or what whoever reads the tree cannot list either
+        return frozenset()  # a single file, or a directory that no reader of the tree can list
 
 
 def _enter(directory: Path) -> None:
