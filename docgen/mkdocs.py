@@ -170,7 +170,10 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Put the tables where their placeholders stand, with what makes them interactive."""
-        return self._tables.filled(html, page.url) if self._tables else html
+        try:
+            return self._tables.filled(html, page.url) if self._tables else html
+        except DocgenError as error:
+            raise PluginError(visible_line(f"docgen: {error}")) from error
 
     def _path(self, name: str, config: MkDocsConfig) -> str:
         """A page of the site, relative to the documented project."""

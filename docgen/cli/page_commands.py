@@ -90,9 +90,12 @@ def _nothing_to_write(pages: int) -> str:
 
 def _write_document(project: Project, path: Path, *, quiet: bool) -> None:
     from docgen.verify.standing import measured  # noqa: PLC0415
+    from docgen.web.choice_record import choice_record  # noqa: PLC0415
     from docgen.web.document import document  # noqa: PLC0415
 
-    deliver(document(project.config, project.model, measured(project)), path)
+    request = project.request
+    choice = choice_record(request.root, project.config, project.model, request.outside)
+    deliver(document(project.config, project.model, measured(project), choice), path)
     if not quiet:
         say_line(f"wrote {path}")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
-from docgen.web.assets import script, style
+from docgen.web.assets import picker_script, style, tables_script
+from docgen.web.choice_record import choice_record
 from docgen.web.pieces import data_element, piece
 from docgen.web.placeholders import Placeholders
 from docgen.web.record import tables_record
@@ -18,8 +20,11 @@ if TYPE_CHECKING:
     from docgen.rendering.tables import SupportTable
 
 _SCRIPT = "assets/docgen/docgen.js"
+_PICKER = "assets/docgen/picker.js"
 _STYLE = "assets/docgen/docgen.css"
-ASSETS = {_SCRIPT: script, _STYLE: style}
+_HOLDER = re.compile(r"""<div class=["']docgen-picker["']>""")
+"""Element of a page that the picker fills."""
+ASSETS = {_SCRIPT: tables_script, _PICKER: picker_script, _STYLE: style}
 """Functions that make the contents of the files that pages refer to."""
 
 
@@ -33,6 +38,7 @@ class SiteTables:
         self._links = links
         self._placeholders = Placeholders()
         self._data: str | None = None
+        self._choice: str | None = None
 
     def placeholder(self, table: SupportTable) -> str:
         """The word that stands for a table in Markdown."""
@@ -41,17 +47,24 @@ class SiteTables:
         )
 
     def filled(self, html: str, url: str) -> str:
-        """A page with its tables, at the address `url` relative to the site; others stay as they are."""
+        """A page with its tables and the picker, at the address `url` relative to the site; others stay as they are.
+
+        Raises:
+            SourceError: a module that the picker needs is not Python.
+        """
         shown = self._placeholders.filled(html)
-        if shown == html:
+        picks = bool(_HOLDER.search(shown)) and bool(self._choice_record())
+        if shown == html and not picks:
             return html
+        tables = shown != html
         start = posixpath.dirname(url) or "."
+        scripts = [name for name, wanted in ((_SCRIPT, tables), (_PICKER, picks)) if wanted]
         return piece(
             "page_end.html.j2",
             content=shown,
-            data=self._record(),
+            data=[self._record()] * tables + [self._choice_record()] * picks,
             style=posixpath.relpath(_STYLE, start),
-            script=posixpath.relpath(_SCRIPT, start),
+            scripts=[posixpath.relpath(name, start) for name in scripts],
         )
 
     def _record(self) -> str:
@@ -61,3 +74,13 @@ class SiteTables:
             record = tables_record(project.config, project.model, self._measured, self._links)
             self._data = data_element("docgen-data", record)
         return self._data
+
+    def _choice_record(self) -> str:
+        """The data of the picker, made for the first page that has a place for it; empty where the project has none."""
+        if self._choice is None:
+            project = self._project
+            record = choice_record(
+                project.request.root, project.config, project.model, project.request.outside
+            )
+            self._choice = data_element("docgen-choice", record) if record else ""
+        return self._choice

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.web.assets import MODULES, script
+from docgen.web.assets import PICKER, TABLES, picker_script, tables_script
 from docgen.web.pieces import HERE
 
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -24,24 +24,37 @@ def test_the_modules_alone(path):
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+BUNDLES = {"tables": (TABLES, tables_script), "picker": (PICKER, picker_script)}
+
+
 @needs_node
-def test_the_whole_file_is_a_script(tmp_path):
+@pytest.mark.parametrize("name", BUNDLES)
+def test_the_whole_file_is_a_script(tmp_path, name):
     file = tmp_path / "docgen.cjs"
-    file.write_text(script())
+    file.write_text(BUNDLES[name][1]())
     result = subprocess.run([NODE, "--check", str(file)], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
 
 
-def test_every_module_is_in_the_file_and_no_name_is_defined_twice():
-    files = {path.stem for path in (HERE / "assets").glob("*.js")}
-    assert files == set(MODULES)
-    names = re.findall(r"^(?:async )?(?:function|const|class) (\w+)", script(), re.MULTILINE)
+@pytest.mark.parametrize("name", BUNDLES)
+def test_no_name_is_defined_twice_in_a_file(name):
+    text = BUNDLES[name][1]()
+    names = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", text, re.MULTILINE)
     assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
-    assert not re.search(r"^(import|export)\b", script(), re.MULTILINE)
+    assert not re.search(r"^(import|export)\b", text, re.MULTILINE)
 
 
-def test_a_module_stands_below_those_that_it_imports():
-    for position, name in enumerate(MODULES):
-        text = (HERE / "assets" / f"{name}.js").read_text()
-        for imported in re.findall(r'from "\./(\w+)\.js"', text):
-            assert imported in MODULES[:position], f"{name} imports {imported}"
+def test_every_module_is_in_a_file():
+    assets = HERE / "assets"
+    files = {path.relative_to(assets).with_suffix("").as_posix() for path in assets.rglob("*.js")}
+    assert files - {"vendor/tablesort.min"} == {*TABLES, *PICKER}
+
+
+@pytest.mark.parametrize("name", BUNDLES)
+def test_a_module_stands_below_those_that_it_imports(name):
+    modules = BUNDLES[name][0]
+    for position, module in enumerate(modules):
+        text = (HERE / "assets" / f"{module}.js").read_text()
+        above = "python/" if module.startswith("python/") else ""
+        for imported in re.findall(r'from "\./([\w/]+)\.js"', text):
+            assert f"{above}{imported}" in modules[:position], f"{module} imports {imported}"

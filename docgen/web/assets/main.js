@@ -7,6 +7,7 @@ import { downloads } from "./download.js";
 import { reachable } from "./keyboard.js";
 import { registerOrder, sortable, sortBy } from "./sorting.js";
 import { readState, rememberState } from "./state.js";
+import { onPage } from "./text.js";
 import { apply, layOutMore, shownOf, summary, tablesOf } from "./tables.js";
 
 function startTables(data) {
@@ -53,12 +54,8 @@ function sorted(table, state, changed) {
 
 function start() {
   const data = readData(document);
-  // Themes that exchange the page without loading it say so each time, and may say so twice.
-  if (!data || document.querySelector(".docgen-controls, .docgen-picker-form")) return;
-  startTables(data);
+  if (data && !document.querySelector(".docgen-controls")) startTables(data);
 }
 
 registerOrder();
-if (window.document$?.subscribe) window.document$.subscribe(start);
-else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-else start();
+onPage(start);

@@ -28,3 +28,10 @@ export function counted(number, word) {
 export function prose(text) {
   return text.split(/`{1,2}([^`]+)`{1,2}/).map((part, odd) => (odd % 2 ? element("code", {}, part) : part));
 }
+
+/** Do something once the page is there, and again where a theme exchanges the page without loading it. */
+export function onPage(start) {
+  if (window.document$?.subscribe) window.document$.subscribe(start);
+  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+}
