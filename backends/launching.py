@@ -14,6 +14,8 @@ from triton.compiler import CompiledKernel
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
+    from torch import Tensor
+
 _MOST = 4096
 """Launches that are remembered; strides that differ from call to call would fill the memory."""
 _remembered: dict[Hashable, Launch] = {}
@@ -57,6 +59,16 @@ class Launch:
     def is_compiled(self) -> bool:
         """Tell whether the next launch goes to the compiled kernel directly."""
         return self._compiled is not None
+
+
+def address_of(tensor: Tensor | None) -> int | None:
+    """The address of a tensor; None where there is none."""
+    return None if tensor is None else tensor.data_ptr()
+
+
+def itself(tensor: Tensor | None) -> Tensor | None:
+    """Return the tensor itself, which is passed in place of its address before a kernel is compiled."""
+    return tensor
 
 
 def launch_of(kernel: Any, layouts: Hashable, constants: Mapping[str, Any]) -> Launch:

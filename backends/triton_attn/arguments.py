@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import torch
 
 from backends.kv_cache.formats import readable
+from backends.launching import address_of
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -149,11 +150,6 @@ def source_of(inputs: Inputs, known: SourceStrides, *, cached: bool, by_address:
         return Source(*pair, *scales, table.data_ptr(), *known.strides)
     scales = (None, None) if own is None else own.unbind(0)
     return Source(*readable(inputs.kv_cache).unbind(0), *scales, table, *known.strides)
-
-
-def address_of(tensor: Tensor | None) -> int | None:
-    """The address of a tensor; None where there is none."""
-    return None if tensor is None else tensor.data_ptr()
 
 
 def batch_of(metadata: AttentionMetadata, *, by_address: bool) -> Batch:

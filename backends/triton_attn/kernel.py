@@ -44,6 +44,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     rules,
     value_factor,
     num_requests,
+    SHORT: tl.constexpr,
     CAUSAL: tl.constexpr,
     WINDOW: tl.constexpr,
     GROUP: tl.constexpr,
@@ -63,7 +64,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     ``SHARE`` heads that the ``GROUP`` of a KV head makes; programs with nothing to do return.
     ``source``, ``batch`` and ``rules`` are those of ``arguments``. ``output_strides`` are those of a token and a
     head of the output, then of a token of ``output_lse``, which may be None. ``WINDOW`` is 0 for none. Outputs
-    are multiplied by ``value_factor``.
+    are multiplied by ``value_factor``. Requests of up to ``SHORT`` query tokens are left to the split kernel.
     """
     BLOCK_Q: tl.constexpr = BLOCK_M // SHARE
     PARTS: tl.constexpr = (GROUP + SHARE - 1) // SHARE
@@ -74,7 +75,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
     first_token = (query_block - query_begin // BLOCK_Q - request) * BLOCK_Q
-    if first_token >= query_len:
+    if first_token >= query_len or query_len <= SHORT:
         return
     tokens, heads, row_mask = rows_of_block(group_part, first_token, query_len, GROUP, SHARE, BLOCK_M)
     if rules.sinks is not None:

@@ -12,11 +12,10 @@ import triton
 from backends.attention_layer import AttentionImpl
 from backends.device import has_wavefronts, multiprocessors, shared_memory_per_program
 from backends.kv_cache.formats import format_of
-from backends.launching import launch_of
+from backends.launching import address_of, itself, launch_of
 from backends.splits import SplitRule, choose_splits
 from backends.triton_attn.arguments import (
     Rules,
-    address_of,
     batch_of,
     cache_factors,
     source_of,
@@ -25,7 +24,7 @@ from backends.triton_attn.arguments import (
 from backends.triton_attn.backend import TritonAttentionBackend
 from backends.triton_attn.kernel import unified_attention_kernel
 from backends.triton_attn.split_kernel import merge_splits_kernel, split_attention_kernel
-from backends.triton_attn.tiles import choose_tiles
+from backends.triton_attn.tiles import brief_tiles, choose_tiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,24 +41,42 @@ if TYPE_CHECKING:
 _LEAST_DOT_DEPTH = 16
 _MERGED_AT_ONCE = 8
 _ALIGNED_FLOATS = 4
+_BRIEF_KEYS = 2048
+_BRIEF_ROWS = 1024
+"""Rows of queries for each multiprocessor from which on small blocks of them leave none idle."""
+_UNEVEN = 2
+"""How many times as many query tokens a batch that is split would have if all its requests were as long as one."""
 _PROGRAMS_PER_MULTIPROCESSOR = 2
 """Of a decode launch, that keep its memory busy: they hide each other's waits."""
 _SPLIT_RULE = SplitRule(merge_keys=64, long_keys=2048, max_rounds=32, in_waves=False)
 
 
-def _itself(tensor: Tensor | None) -> Tensor | None:
-    """Return the tensor itself, which is passed in place of its address before a kernel is compiled."""
-    return tensor
+@dataclass(frozen=True, slots=True)
+class Unified:
+    """A launch of the unified kernel."""
+
+    launch: Launch
+    """The kernel for all keys of a request at once."""
+    block_q: int
+    """Query tokens of a program."""
+    parts: int
+    """Number of programs that share the groups of all KV heads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Values that are the same for all calls of one shape."""
 
-    tiles: Tiles
-    """The tiles."""
-    parts: int
-    """Number of programs that share the groups of all KV heads."""
+    short_tiles: Tiles
+    """The tiles of the split kernel."""
+    short_parts: int
+    """Number of its programs that share the groups of all KV heads."""
+    short_len: int
+    """The most query tokens of a request that the split kernel takes."""
+    takes_all: bool
+    """True where no request has more."""
+    may_split: bool
+    """True where some request may have no more; unless ``takes_all``, the unified kernel takes the others."""
     busy: int
     """Programs that keep the device busy."""
     slopes: Tensor | None
@@ -70,10 +87,14 @@ class Plan:
     """Of a token and a head of the queries."""
     output_strides: tuple[int, int, int]
     """Of a token and a head of the output, then of a token of the log-sum-exp."""
-    unified: Launch
-    """The kernel for all keys of a request at once."""
+    unified: Unified
+    """The launch that takes all requests."""
+    unified_long: Unified
+    """The launch that takes those of more query tokens than ``short_len``."""
+    unified_brief: Unified | None
+    """The launch for requests of at most ``_BRIEF_KEYS`` keys; None where ``unified`` is as good."""
     split: Launch
-    """The kernel for parts of them."""
+    """The kernel for parts of the keys."""
     merge: Callable[[int], Launch]
     """The kernel that merges so many parts."""
 
@@ -81,7 +102,7 @@ class Plan:
 class TritonAttentionImpl(AttentionImpl):
     """One attention layer on the unified kernel; arguments and errors as in :class:`AttentionImpl`.
 
-    Batches whose requests have few query tokens each, and that are too few to fill the device, go to the split
+    Requests of few query tokens each, if they are too few to fill the device or some may be very long, go to the split
     kernel instead.
     """
 
@@ -93,29 +114,28 @@ class TritonAttentionImpl(AttentionImpl):
     def _prepare(self, inputs: Inputs) -> Callable[[Inputs], None]:
         return partial(self._run, self._plan(inputs))
 
-    def _plan(self, inputs: Inputs) -> Plan:
-        """Choose tiles, and the launches of compiled kernels, for all inputs of this shape."""
-        query, metadata, lse = inputs.query, inputs.metadata, inputs.output_lse
-        group = self.num_heads // self.num_kv_heads
-        head_padded = max(_LEAST_DOT_DEPTH, triton.next_power_of_2(self.head_size))
-        tiles = choose_tiles(
-            group,
-            metadata.max_query_len,
-            head_padded,
+    def _tiles(self, inputs: Inputs, max_query_len: int) -> Tiles:
+        query = inputs.query
+        return choose_tiles(
+            self.num_heads // self.num_kv_heads,
+            max_query_len,
+            max(_LEAST_DOT_DEPTH, triton.next_power_of_2(self.head_size)),
             query.element_size(),
             shared_memory_per_program(query.device),
             wavefronts=has_wavefronts(query.device),
             has_codes=self.uses_cache and self.kv_cache_dtype.is_quantized,
-            has_position_bias=metadata.position_bias is not None,
+            has_position_bias=inputs.metadata.position_bias is not None,
         )
-        constants = {
-            "CAUSAL": metadata.causal is not False,
+
+    def _constants(self, inputs: Inputs, tiles: Tiles) -> dict[str, object]:
+        return {
+            "CAUSAL": inputs.metadata.causal is not False,
             "WINDOW": self.sliding_window or 0,
-            "GROUP": group,
+            "GROUP": self.num_heads // self.num_kv_heads,
             "SHARE": tiles.share,
             "BLOCK_SIZE": inputs.kv_cache.shape[2] if self.uses_cache else 1,
             "HEAD_SIZE": self.head_size,
-            "HEAD_PADDED": head_padded,
+            "HEAD_PADDED": max(_LEAST_DOT_DEPTH, triton.next_power_of_2(self.head_size)),
             "BLOCK_M": tiles.block_m,
             "TILE": tiles.tile,
             # TF32 would cost single precision three of its seven digits.
@@ -125,6 +145,20 @@ class TritonAttentionImpl(AttentionImpl):
             "num_warps": tiles.num_warps,
             "num_stages": tiles.num_stages,
         }
+
+    def _plan(self, inputs: Inputs) -> Plan:
+        """Choose tiles, and the launches of compiled kernels, for all inputs of this shape."""
+        query, metadata, lse = inputs.query, inputs.metadata, inputs.output_lse
+        tiles = short_tiles = self._tiles(inputs, metadata.max_query_len)
+        takes_all = metadata.max_query_len <= tiles.block_m // tiles.share
+        if not takes_all:
+            short_tiles = self._tiles(inputs, 1)
+        short_len = min(metadata.max_query_len, short_tiles.block_m // short_tiles.share)
+        # Lengths are known on the device alone: of requests that are half as long as the longest, few are short.
+        uneven = _UNEVEN * query.shape[0] <= metadata.max_query_len * metadata.seq_lens.shape[0]
+        head_padded = max(_LEAST_DOT_DEPTH, triton.next_power_of_2(self.head_size))
+        brief = brief_tiles(tiles, head_padded * query.element_size())
+        few = query.shape[0] * self.num_heads < _BRIEF_ROWS * multiprocessors(query.device)
         ranges = metadata.mm_prefix_ranges
         # What Triton compiles kernels by, beside the tensors of the call: ALiBi's and the soft cap's presence, and the
         # only number that is neither a stride nor left out of it.
@@ -135,17 +169,36 @@ class TritonAttentionImpl(AttentionImpl):
             self.logits_soft_cap is None,
             0 if ranges is None else ranges.shape[1],
         )
-        head = {"HEAD_SIZE": self.head_size, "HEAD_PADDED": head_padded, "CHUNK": _MERGED_AT_ONCE}
+        head = {
+            "HEAD_SIZE": self.head_size,
+            "HEAD_PADDED": head_padded,
+            "CHUNK": _MERGED_AT_ONCE,
+        }
+        group = self.num_heads // self.num_kv_heads
+
+        def unified(tiles: Tiles, short: int) -> Unified:
+            constants = {"SHORT": short} | self._constants(inputs, tiles)
+            return Unified(
+                launch_of(unified_attention_kernel, compiled_by, constants),
+                tiles.block_m // tiles.share,
+                self.num_kv_heads * triton.cdiv(group, tiles.share),
+            )
+
         return Plan(
-            tiles=tiles,
-            parts=self.num_kv_heads * triton.cdiv(group, tiles.share),
+            short_tiles=short_tiles,
+            short_parts=self.num_kv_heads * triton.cdiv(group, short_tiles.share),
+            short_len=short_len,
+            takes_all=takes_all,
+            may_split=takes_all or (uneven and self.uses_cache),
             busy=_PROGRAMS_PER_MULTIPROCESSOR * multiprocessors(query.device),
             slopes=self._slopes_on(query.device),
             source=source_strides(inputs, cached=self.uses_cache),
             query_strides=query.stride()[:2],
             output_strides=(*inputs.output.stride()[:2], 0 if lse is None else lse.stride(0)),
-            unified=launch_of(unified_attention_kernel, compiled_by, constants),
-            split=launch_of(split_attention_kernel, compiled_by, constants),
+            unified=unified(tiles, 0),
+            unified_long=unified(tiles, short_len),
+            unified_brief=None if brief is None or few else unified(brief, 0),
+            split=launch_of(split_attention_kernel, compiled_by, self._constants(inputs, short_tiles)),
             merge=cache(
                 lambda splits_padded: launch_of(
                     merge_splits_kernel, compiled_by, head | {"SPLITS_PADDED": splits_padded}
@@ -154,44 +207,48 @@ class TritonAttentionImpl(AttentionImpl):
         )
 
     def _run(self, plan: Plan, inputs: Inputs) -> None:
-        key_factor, value_factor = cache_factors(inputs, cached=self.uses_cache)
         splits = self._splits(inputs.metadata, plan)
-        by_address = (plan.split if splits > 1 else plan.unified).is_compiled
-        pointer = address_of if by_address else _itself
-        scale = self.scale * key_factor
-        arguments = (
+        if splits == 1:
+            brief = plan.unified_brief if inputs.metadata.max_seq_len <= _BRIEF_KEYS else None
+            self._launch_unified(inputs, plan, brief or plan.unified)
+            return
+        if not plan.takes_all:
+            self._launch_unified(inputs, plan, plan.unified_long)
+        self._launch_split(inputs, plan, splits)
+
+    def _arguments(
+        self, inputs: Inputs, plan: Plan, *, by_address: bool
+    ) -> tuple[tuple[Source, Batch, Rules], float]:
+        """The arguments that both kernels take, and what outputs are multiplied by."""
+        key_factor, value_factor = cache_factors(inputs, cached=self.uses_cache)
+        pointer = address_of if by_address else itself
+        return (
             source_of(inputs, plan.source, cached=self.uses_cache, by_address=by_address),
             batch_of(inputs.metadata, by_address=by_address),
-            Rules(scale, self.logits_soft_cap, pointer(plan.slopes), pointer(self.sinks)),
-        )
-        if splits > 1:
-            self._launch_split(inputs, arguments, value_factor, splits, plan)
-        else:
-            self._launch_unified(inputs, arguments, value_factor, plan)
+            Rules(self.scale * key_factor, self.logits_soft_cap, pointer(plan.slopes), pointer(self.sinks)),
+        ), value_factor
 
     def _splits(self, metadata: AttentionMetadata, plan: Plan) -> int:
-        """The parts of a request's keys; 1 where some request has more query tokens than a block."""
-        tiles = plan.tiles
-        if metadata.max_query_len > tiles.block_m // tiles.share:
+        """The parts of the keys of requests of few query tokens; 1 where they go to the unified kernel."""
+        if not plan.may_split:
             return 1
         longest = metadata.max_seq_len
         if self.sliding_window is not None and metadata.mm_prefix_ranges is None:
-            longest = min(longest, self.sliding_window + metadata.max_query_len)
+            longest = min(longest, self.sliding_window + plan.short_len)
         # In whole tiles, so that the choice is remembered over as many steps.
-        longest -= longest % tiles.tile
-        return choose_splits(
-            plan.parts * metadata.seq_lens.shape[0], plan.busy, longest, tiles.tile, _SPLIT_RULE
-        )
+        tile = plan.short_tiles.tile
+        longest -= longest % tile
+        programs = plan.short_parts * metadata.seq_lens.shape[0]
+        return choose_splits(programs, plan.busy, longest, tile, _SPLIT_RULE)
 
-    def _launch_unified(
-        self, inputs: Inputs, arguments: tuple[Source, Batch, Rules], value_factor: float, plan: Plan
-    ) -> None:
-        query, tiles = inputs.query, plan.tiles
-        pointer = address_of if plan.unified.is_compiled else _itself
+    def _launch_unified(self, inputs: Inputs, plan: Plan, unified: Unified) -> None:
+        query, launch = inputs.query, unified.launch
+        pointer = address_of if launch.is_compiled else itself
+        arguments, value_factor = self._arguments(inputs, plan, by_address=launch.is_compiled)
         requests = inputs.metadata.seq_lens.shape[0]
-        query_blocks = query.shape[0] // (tiles.block_m // tiles.share) + requests
-        plan.unified(
-            (query_blocks, plan.parts, 1),
+        query_blocks = query.shape[0] // unified.block_q + requests
+        launch(
+            (query_blocks, unified.parts, 1),
             pointer(query),
             pointer(inputs.output),
             pointer(inputs.output_lse),
@@ -202,38 +259,33 @@ class TritonAttentionImpl(AttentionImpl):
             requests,
         )
 
-    def _launch_split(
-        self,
-        inputs: Inputs,
-        arguments: tuple[Source, Batch, Rules],
-        value_factor: float,
-        splits: int,
-        plan: Plan,
-    ) -> None:
+    def _launch_split(self, inputs: Inputs, plan: Plan, splits: int) -> None:
         query, metadata = inputs.query, inputs.metadata
         requests = metadata.seq_lens.shape[0]
-        parts = query.shape[0] * self.num_heads * splits
+        parts = requests * plan.short_len * self.num_heads * splits
         # One piece of memory, for asking for more takes the host longer than a launch. Each part of it is aligned.
         parts += -parts % _ALIGNED_FLOATS
         scratch = torch.empty(parts * (self.head_size + 2), dtype=torch.float32, device=query.device)
         merge = plan.merge(triton.next_power_of_2(splits))
         by_address = plan.split.is_compiled and merge.is_compiled
-        pointer = address_of if by_address else _itself
+        pointer = address_of if by_address else itself
         if by_address:
             first, of_sums = scratch.data_ptr(), 4 * parts
             partials = (first, first + of_sums * self.head_size, first + of_sums * (self.head_size + 1))
         else:
             partials = scratch.split([parts * self.head_size, parts, parts])
+        arguments, value_factor = self._arguments(inputs, plan, by_address=by_address)
         plan.split(
-            (splits, plan.parts, requests),
+            (splits, plan.short_parts, requests),
             pointer(query),
             *partials,
             plan.query_strides,
             *arguments,
             splits,
+            plan.short_len,
         )
         merge(
-            (requests * metadata.max_query_len, self.num_heads, 1),
+            (requests * plan.short_len, self.num_heads, 1),
             *partials,
             pointer(inputs.output),
             pointer(inputs.output_lse),
@@ -242,5 +294,5 @@ class TritonAttentionImpl(AttentionImpl):
             pointer(self.sinks),
             value_factor,
             splits,
-            metadata.max_query_len,
+            plan.short_len,
         )

@@ -13,7 +13,7 @@ from backends.softmax_base2 import LOG2_E
 from backends.triton_attn.block_kernel import attend_block, rows_of_block
 
 
-@triton.jit(do_not_specialize=["num_splits"])
+@triton.jit(do_not_specialize=["num_splits", "max_query_len"])
 def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     query,
     partial_output,
@@ -24,6 +24,7 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     batch,
     rules,
     num_splits,
+    max_query_len,
     CAUSAL: tl.constexpr,
     WINDOW: tl.constexpr,
     GROUP: tl.constexpr,
@@ -40,18 +41,19 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     """Attention of all query tokens of a request, ``SHARE`` query heads of a KV head, over one part of the keys.
 
     Grid: ``(num_splits, kv_heads * parts, requests)``, of which the second counts the parts of ``SHARE`` heads that the
-    ``GROUP`` of a KV head makes. No request has more query tokens than ``BLOCK_M // SHARE``.
-    ``source``, ``batch`` and ``rules`` are those of ``arguments``. ``partial_output`` is float32 ``[tokens, heads,
-    num_splits, head_size]``, the sums of weighted values; ``partial_max`` and ``partial_sum``, without the last
-    dimension, are the largest logits in base 2 and the sums of weights. Sinks are left to the merge. Of a part
-    without keys only the maximum, ``-inf``, is of use.
+    ``GROUP`` of a KV head makes. Requests of more query tokens than ``max_query_len``, which are no more than
+    ``BLOCK_M // SHARE``, are left to the unified kernel.
+    ``source``, ``batch`` and ``rules`` are those of ``arguments``. ``partial_output`` is float32 ``[requests *
+    max_query_len, heads, num_splits, head_size]``, the sums of weighted values; ``partial_max`` and ``partial_sum``,
+    without the last dimension, are the largest logits in base 2 and the sums of weights. Sinks are left to the merge.
+    Of a part without keys only the maximum, ``-inf``, is of use.
     """
     split = tl.program_id(0)
     group_part = tl.program_id(1)
     request = tl.program_id(2)
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
-    if query_len == 0:
+    if query_len == 0 or query_len > max_query_len:
         return
     PARTS: tl.constexpr = (GROUP + SHARE - 1) // SHARE
     tokens, heads, row_mask = rows_of_block(group_part, 0, query_len, GROUP, SHARE, BLOCK_M)
@@ -82,7 +84,7 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
         LOOK_AHEAD=LOOK_AHEAD,
     )
     elements = tl.arange(0, HEAD_PADDED)
-    rows = (query_begin + tokens).to(tl.int64) * (tl.num_programs(1) // PARTS * GROUP) + heads
+    rows = (request * max_query_len + tokens).to(tl.int64) * (tl.num_programs(1) // PARTS * GROUP) + heads
     parts = rows * num_splits + split
     tl.store(partial_max + parts, row_max, mask=row_mask)
     tl.store(partial_sum + parts, row_sum, mask=row_mask)
@@ -121,10 +123,11 @@ def merge_splits_kernel(  # noqa: PLR0917  (Triton binds by position)
     token = tl.program_id(0) % max_query_len
     head = tl.program_id(1).to(tl.int64)
     query_begin = tl.load(query_start_loc + request)
-    if token >= tl.load(query_start_loc + request + 1) - query_begin:
+    query_len = tl.load(query_start_loc + request + 1) - query_begin
+    if token >= query_len or query_len > max_query_len:
         return
     token_row = (query_begin + token).to(tl.int64)
-    first_part = (token_row * tl.num_programs(1) + head) * num_splits
+    first_part = (tl.program_id(0).to(tl.int64) * tl.num_programs(1) + head) * num_splits
     splits = tl.arange(0, SPLITS_PADDED)
     in_splits = splits < num_splits
     maxima = tl.load(partial_max + first_part + splits, mask=in_splits, other=float("-inf"))

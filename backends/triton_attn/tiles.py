@@ -18,8 +18,10 @@ _DECODE_TILE_BYTES = 16 * 1024
 _SINGLE_PRECISION_BYTES = 4
 _SINGLE_PRECISION_ROWS = 32
 _WIDE_HEAD_BYTES = 256
+_HALF_WIDE_HEAD_BYTES = 512
 _WIDEST_HEAD_BYTES = 1024
 _LARGE_STAGES = 3
+_WIDE_STAGES = 2
 _QUERY_BYTES = 32 * 1024
 _RDNA_BYTES = 64 * 1024
 """Shared memory of a GPU with warps of 32 threads and no more than this: AMD's RDNA. NVIDIA's have more."""
@@ -42,6 +44,19 @@ class Tiles:
     """Tiles in flight between global and shared memory."""
     look_ahead: bool
     """True if the cache blocks of a tile are looked up during the computation on the one before."""
+
+
+def brief_tiles(tiles: Tiles, row_bytes: int) -> Tiles | None:
+    """Tiles for many prompts of few keys, which have more masked tiles than others; None where there are no better.
+
+    Args:
+        tiles: what :func:`choose_tiles` has picked.
+        row_bytes: of a head of the queries, padded.
+    """
+    if tiles.block_m != _MAX_ROWS or row_bytes != _WIDE_HEAD_BYTES:
+        return None
+    share = min(tiles.share, _PREFILL_ROWS)
+    return Tiles(_PREFILL_ROWS, share, _MIN_TILE, 4, _LARGE_STAGES, look_ahead=False)
 
 
 def choose_tiles(
@@ -93,6 +108,8 @@ def choose_tiles(
         block_m, stages = min(rows, most), 3
         tile = _DECODE_TILE_BYTES // row_bytes * (2 if has_codes else 1)
         tile = max(_MIN_TILE, min(_MAX_TILE, tile))
+        # Codes are turned into numbers before they are multiplied; what is looked up meanwhile costs nothing.
+        look_ahead = has_codes and not wavefronts
     else:
         # Bound by the tensor cores.
         block_m, stages = min(rows, _PREFILL_ROWS), 2
@@ -104,6 +121,11 @@ def choose_tiles(
             # Eight warps read half as many keys as two programs of four, and wait less with three tiles in flight.
             block_m, stages, look_ahead = _MAX_ROWS, _LARGE_STAGES, True
         block_m = max(min(block_m, most), floor)
+        if row_bytes == _HALF_WIDE_HEAD_BYTES and element_size != _SINGLE_PRECISION_BYTES:
+            # Heads of 256: twice the rows that keep half the queries' bytes, where two tiles of keys still fit.
+            fits = fitting_stages(_MAX_ROWS, _PREFILL_TILE) >= _WIDE_STAGES and rows >= _MAX_ROWS
+            if fits and not (has_codes or has_position_bias or wavefronts):
+                block_m, tile, stages = _MAX_ROWS, _PREFILL_TILE, _WIDE_STAGES
     # What spills registers over 4 warps of 32 threads. Over 4 wavefronts of 64 it does not, unless codes are decoded,
     # and over 8 it would.
     crowded = rows > _DECODE_ROWS and row_bytes == _WIDEST_HEAD_BYTES

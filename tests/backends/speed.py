@@ -1,30 +1,32 @@
-"""Time of the kernels and of torch's own attention: on a GPU, `python -m tests.backends.speed`.
+"""Time of the kernels and of their peers: on a GPU, `python -m tests.backends.speed [--peer TREE]`.
 
-torch gets contiguous keys, expanded to the query heads, and no paging, because it cannot work otherwise. Both are
-timed in one run, in turn, medians over many launches, replayed from CUDA graphs as engines do: Python's time to
-launch is printed beside it. A kernel that has not passed the comparison with the oracle, on a smaller batch of the
-same shapes, is not timed.
+All are timed in one run, in turn, medians over many launches, replayed from CUDA graphs as engines do: Python's time to
+launch is printed beside it. `--peer` names a source tree of vLLM, whose Triton kernel is timed as well. A kernel that has
+not passed the comparison with the oracle, on a smaller batch of the same shapes, is not timed.
 """
 
 from __future__ import annotations
 
+import argparse
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import torch
-from torch.nn import functional
+import triton
 
 from backends.mla.attention_layer import MLAImpl
 from backends.triton_attn.launch import TritonAttentionImpl
 from backends.triton_mla.launch import TritonMLAImpl
 from backends.triton_sparse_mla.launch import TritonSparseMLAImpl
 from backends.types import AttentionType, KVCacheDType
-from tests.backends.cases import Spec, make_case
+from tests.backends.cases import Case, Spec, make_case
 from tests.backends.errors import LIMITS, relative_error
 from tests.backends.mla_cases import MLACase, MLASpec, make_mla_case
+from tests.backends.speed_peers import TORCH, is_causal, load_vllm, torch_of, vllm_of
 
 ROUNDS = 5
 LAUNCHES = 20
@@ -48,6 +50,11 @@ FP8 = {"cache_dtype": KVCacheDType.FP8_E4M3, "k_scale": 0.02, "v_scale": 0.02}
 STANDARD = {
     "prefill 4x4096": PREFILL,
     "prefill 1x16384": replace(PREFILL, query_lens=(16384,), seq_lens=(16384,)),
+    "prefill 16x1024": replace(PREFILL, query_lens=(1024,) * 16, seq_lens=(1024,) * 16),
+    "prefill 16x1024 d80, 16 heads": replace(
+        PREFILL, query_lens=(1024,) * 16, seq_lens=(1024,) * 16, head_size=80, kv_heads=16, group=1
+    ),
+    "prefill 4x4096 d256, 2 KV heads": replace(PREFILL, head_size=256, kv_heads=2),
     "prefill 16x1024 d64": replace(PREFILL, query_lens=(1024,) * 16, seq_lens=(1024,) * 16, head_size=64),
     "encoder 8x1500 d64, 20 heads": replace(
         WHISPER, attn_type=AttentionType.ENCODER, query_lens=(1500,) * 8, seq_lens=(1500,) * 8
@@ -58,14 +65,19 @@ STANDARD = {
     "decode 8x8192": replace(DECODE, query_lens=(1,) * 8, seq_lens=(8192,) * 8),
     "decode 64x4096": replace(DECODE, query_lens=(1,) * 64, seq_lens=(4096,) * 64),
     "decode 63x1024 and 1x32768": replace(DECODE, query_lens=(1,) * 64, seq_lens=(1024,) * 63 + (32768,)),
+    "decode 256x1024": replace(DECODE, query_lens=(1,) * 256, seq_lens=(1024,) * 256),
     "decode 128x2048": replace(DECODE, query_lens=(1,) * 128, seq_lens=(2048,) * 128),
     "decode 64x2048 d64, 32 KV heads": replace(
         DECODE, query_lens=(1,) * 64, seq_lens=(2048,) * 64, kv_heads=32, group=1, head_size=64
     ),
     "prefill 4x4096 fp8_e4m3 cache": replace(PREFILL, **FP8),
     "decode 64x4096 fp8_e4m3 cache": replace(DECODE, query_lens=(1,) * 64, seq_lens=(4096,) * 64, **FP8),
-    "4 chunks of 1024, 60 decodes x4096": replace(
-        PREFILL, query_lens=(1024,) * 4 + (1,) * 60, seq_lens=(4096,) * 64
+    "4 chunks of 1024 of 4096": replace(PREFILL, query_lens=(1024,) * 4),
+    "60 decodes x4096": replace(DECODE, query_lens=(1,) * 60, seq_lens=(4096,) * 60),
+    "both of these": replace(PREFILL, query_lens=(1024,) * 4 + (1,) * 60, seq_lens=(4096,) * 64),
+    "8 decodes x32768": replace(DECODE, query_lens=(1,) * 8, seq_lens=(32768,) * 8),
+    "4 chunks and these": replace(
+        PREFILL, query_lens=(1024,) * 4 + (1,) * 8, seq_lens=(4096,) * 4 + (32768,) * 8
     ),
 }
 DEEPSEEK = MLASpec(
@@ -74,6 +86,7 @@ DEEPSEEK = MLASpec(
 LATENT = {
     "latent decode 1x4096 h16": replace(DEEPSEEK, heads=16),
     "latent decode 1x4096 h128": DEEPSEEK,
+    "latent decode 64x4096 h16": replace(DEEPSEEK, heads=16, query_lens=(1,) * 64, seq_lens=(4096,) * 64),
     "latent decode 64x4096 h128": replace(DEEPSEEK, query_lens=(1,) * 64, seq_lens=(4096,) * 64),
     "latent decode 63x1024 and 1x32768 h128": replace(
         DEEPSEEK, query_lens=(1,) * 64, seq_lens=(1024,) * 63 + (32768,)
@@ -144,25 +157,28 @@ def host_time(work: Callable[[], object]) -> float:
     return statistics.median(taken)
 
 
-def is_causal(spec: Spec) -> bool:
-    """Tell whether queries see only the keys up to themselves."""
-    return spec.attn_type is AttentionType.DECODER
+def peers_of(case: Case, vllm: Callable[..., None] | None) -> dict[str, Callable[[], object]]:
+    """The peers that take a batch: torch's kernels where all requests are alike, vLLM's where there is a cache."""
+    spec = case.spec
+    peers: dict[str, Callable[[], object]] = {}
+    if len({*spec.query_lens}) == len({*spec.seq_lens}) == 1:
+        peers |= {name: torch_of(spec, kernel) for name, kernel in TORCH.items()}
+    if vllm is not None and case.kv_cache is not None:
+        peers["vLLM"] = vllm_of(vllm, case)
+    usable = {}
+    for name, work in peers.items():
+        try:
+            work()
+            torch.cuda.synchronize()
+        except RuntimeError as error:
+            sys.stderr.write(f"{name} does not take this batch: {str(error).splitlines()[0]}\n")
+        else:
+            usable[name] = work
+    return usable
 
 
-def torch_of(spec: Spec) -> Callable[[], object]:
-    """torch's attention of the same sizes."""
-    heads, requests = spec.kv_heads * spec.group, len(spec.query_lens)
-
-    def made(length: int) -> torch.Tensor:
-        return torch.randn(requests, heads, length, spec.head_size, dtype=spec.dtype, device="cuda")
-
-    query, key, value = made(spec.query_lens[0]), made(spec.seq_lens[0]), made(spec.seq_lens[0])
-    causal = is_causal(spec) and spec.query_lens[0] > 1
-    return lambda: functional.scaled_dot_product_attention(query, key, value, is_causal=causal)
-
-
-def standard(name: str, spec: Spec) -> str:
-    """One line: time, throughput, and the time of torch over it."""
+def standard(name: str, spec: Spec, vllm: Callable[..., None] | None) -> str:
+    """One line: time, throughput, the host's time, and the times of the peers over it."""
     few = [min(n, 257) for n in (spec.query_lens[0], spec.query_lens[-1])]
     cached = spec.attn_type is not AttentionType.ENCODER
     small = replace(spec, query_lens=few, seq_lens=[spec.seq_lens[0]] * 2 if cached else few)
@@ -170,9 +186,9 @@ def standard(name: str, spec: Spec) -> str:
     error = relative_error(check.run(TritonAttentionImpl), check.expected())
     if error >= LIMITS["bfloat16"]:
         raise SystemExit(f"{name}: relative error {error:.2e}, not timed")
-    work = make_case(spec, "cuda").launch(TritonAttentionImpl)
-    alike = len({*spec.query_lens}) == len({*spec.seq_lens}) == 1
-    ours, *peers = timed(work, torch_of(spec)) if alike else timed(work)
+    case = make_case(spec, "cuda")
+    peers = peers_of(case, vllm)
+    ours, *others = timed(case.launch(TritonAttentionImpl), *peers.values())
     if spec.query_lens[0] > MANY_QUERIES:
         unseen = 0.5 if is_causal(spec) else 0.0
         pairs = sum(q * (s - (q - 1) * unseen) for q, s in zip(spec.query_lens, spec.seq_lens, strict=True))
@@ -182,8 +198,11 @@ def standard(name: str, spec: Spec) -> str:
         number = 1 if spec.cache_dtype.is_quantized else spec.dtype.itemsize
         read = 2 * sum(spec.seq_lens) * spec.kv_heads * spec.head_size * number
         done = f"{ours.per_second(read, 1e9):7.0f} GB/s"
-    beside = "".join(f"  torch {peer.milliseconds / ours.milliseconds:5.2f} x" for peer in peers)
-    return f"{name:38} {ours.milliseconds:8.4f} ms {done}{beside}"
+    beside = "".join(
+        f"  {peer} {other.milliseconds / ours.milliseconds:5.2f} x"
+        for peer, other in zip(peers, others, strict=True)
+    )
+    return f"{name:38} {ours.milliseconds:8.4f} ms {done}  host {ours.launching * 1e3:4.0f} us{beside}"
 
 
 def latent_of(case: MLACase, impl: type[MLAImpl]) -> Callable[[], object]:
@@ -213,13 +232,20 @@ def latent(name: str, spec: MLASpec) -> str:
     number = spec.dtype.itemsize if spec.kv_scale is None else 1
     read = ours.per_second(number * keys * (spec.rank + spec.rope), 1e9)
     work = ours.per_second(2 * keys * spec.heads * (2 * spec.rank + spec.rope), 1e12)
-    return f"{name:38} {ours.milliseconds:8.4f} ms {read:7.0f} GB/s  {work:5.0f} TFLOP/s  host {ours.launching:.3f} ms"
+    return f"{name:38} {ours.milliseconds:8.4f} ms {read:7.0f} GB/s  {work:5.0f} TFLOP/s  host {ours.launching * 1e3:4.0f} us"
 
 
 def main() -> None:
     """Print a line for each batch."""
+    parser = argparse.ArgumentParser(prog="python -m tests.backends.speed")
+    parser.add_argument("--peer", type=Path, metavar="TREE", help="source tree of vLLM")
+    tree = parser.parse_args().peer
+    vllm = None if tree is None else load_vllm(tree)
+    sys.stdout.write(
+        f"{torch.cuda.get_device_name()}, torch {torch.__version__}, Triton {triton.__version__}\n"
+    )
     for name, spec in STANDARD.items():
-        sys.stdout.write(standard(name, spec) + "\n")
+        sys.stdout.write(standard(name, spec, vllm) + "\n")
         sys.stdout.flush()
     for name, latent_spec in LATENT.items():
         sys.stdout.write(latent(name, latent_spec) + "\n")

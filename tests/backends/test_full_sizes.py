@@ -21,6 +21,7 @@ SIZES = {
     "decode 128 to 32k": ([1] * 128, _LENGTHS),
     "mixed 128 to 32k": ([min(pair) for pair in zip(_CHUNKS, _LENGTHS, strict=True)], _LENGTHS),
     "last chunk of 32k": ([512], [32768]),
+    "20 prompts": ([1030] * 20, [1030] * 20),
     "whole 2k": ([2048, 2047], [2048, 2047]),
 }
 HALVES = [torch.float16, torch.bfloat16]

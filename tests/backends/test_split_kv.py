@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import torch
 
-from backends.types import AttentionType
+from backends.types import AttentionType, KVCacheDType
 from tests.backends.batches import IN_BRIEF
 from tests.backends.cases import Case, Spec, make_case
 
@@ -100,6 +100,18 @@ def test_position_bias(
     check(replace(spec, position_bias=position_bias))
 
 
+@pytest.mark.parametrize("cache", [KVCacheDType.AUTO, KVCacheDType.FP8_PER_TOKEN_HEAD], ids=lambda c: c.value)
+def test_long_requests_among_prompts(
+    check: Callable[..., None], splits: Callable[[int], None], device: str, cache: KVCacheDType
+) -> None:
+    """Each kernel leaves alone what the other takes; one request has as many tokens as a block of the split kernel."""
+    splits(3)
+    spec = Spec(
+        (1, 40, 0, 4, 5), (300, 90, 0, 130, 5), torch.bfloat16, kv_heads=1, group=4, cache_dtype=cache
+    )
+    check(spec, sinks=torch.linspace(-2, 2, 4, device=device))
+
+
 def test_cross_attention(check: Callable[..., None], splits: Callable[[int], None]) -> None:
     splits(3)
     check(Spec((2, 1, 2), (0, 150, 31), attn_type=AttentionType.ENCODER_DECODER))
@@ -130,21 +142,24 @@ def test_scratch_without_keys_is_not_read(
 
 
 @pytest.mark.parametrize(
-    ("spec", "kernel"),
+    ("spec", "kernels"),
     [
-        (DECODE, "_launch_split"),
-        (DRAFTS, "_launch_split"),
-        (replace(DECODE, seq_lens=(1, 16, 17, 0, 5, 6)), "_launch_unified"),
-        (replace(DECODE, query_lens=(1, 1, 1, 0, 40, 1)), "_launch_unified"),
-        (Spec((1,) * 120, (100,) * 120, head_size=16, dtype=torch.float16), "_launch_unified"),
+        (DECODE, ["_launch_split"]),
+        (DRAFTS, ["_launch_split"]),
+        (replace(DECODE, seq_lens=(1, 16, 17, 0, 5, 6)), ["_launch_unified"]),
+        (replace(DECODE, query_lens=(1, 1, 1, 0, 40, 1)), ["_launch_unified", "_launch_split"]),
+        (replace(DECODE, query_lens=(1, 40, 40, 0, 40, 40)), ["_launch_unified"]),
+        (Spec((1,) * 120, (100,) * 120, head_size=16, dtype=torch.float16), ["_launch_unified"]),
     ],
-    ids=["decode", "drafts", "short", "mixed", "many"],
+    ids=["decode", "drafts", "short", "mixed", "prompts", "many"],
 )
-def test_which_kernel_runs(device: str, monkeypatch: pytest.MonkeyPatch, spec: Spec, kernel: str) -> None:
+def test_which_kernels_run(
+    device: str, monkeypatch: pytest.MonkeyPatch, spec: Spec, kernels: list[str]
+) -> None:
     from backends.triton_attn.launch import TritonAttentionImpl
 
     launched = []
     for name in ("_launch_split", "_launch_unified"):
         monkeypatch.setattr(TritonAttentionImpl, name, lambda *_, name=name: launched.append(name))
     make_case(spec, device).run(TritonAttentionImpl)
-    assert launched == [kernel]
+    assert launched == kernels

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import torch
 
+from backends.triton_attn.tiles import brief_tiles
 from backends.types import AttentionType
 from tests.backends.cases import Spec, make_case
 from tests.backends.mla_cases import MLASpec, make_mla_case
@@ -54,6 +55,22 @@ def test_triton_attn(
     output = case.run(TritonAttentionImpl, with_lse=True, **features)
     assert_close(f"TRITON_ATTN, tiles of {target}", output, case.expected(**features))
     torch.testing.assert_close(case.lse().double(), case.expected_lse(**features), rtol=0, atol=1e-3)
+
+
+def test_many_brief_prompts(
+    device: str, assert_close: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from backends.triton_attn import launch
+
+    pretend(TARGETS["9.0"], monkeypatch.setattr)
+    monkeypatch.setattr(launch, "_BRIEF_ROWS", 0)
+    seen = []
+    monkeypatch.setattr(launch, "brief_tiles", lambda *of: seen.append(brief_tiles(*of)) or seen[-1])
+    case = make_case(
+        Spec((40, 33, 1), (40, 90, 7), torch.bfloat16, kv_heads=1, group=4, head_size=80), device
+    )
+    assert_close("TRITON_ATTN", case.run(launch.TritonAttentionImpl), case.expected())
+    assert seen[0] is not None
 
 
 @pytest.mark.parametrize("kv_scale", [None, 0.02], ids=["auto", "fp8"])

@@ -60,6 +60,31 @@ def test_decoding_takes_twice_as_many_keys_of_half_the_size() -> None:
         assert tiles_of(TARGETS["9.0"], *sizes, has_codes=True).tile == 2 * tile
 
 
+def test_many_brief_prompts_take_small_blocks_where_others_take_the_largest() -> None:
+    from backends.triton_attn.tiles import brief_tiles
+
+    large = tiles_of(TARGETS["9.0"], 4, 1024, 128, 2)
+    brief = brief_tiles(large, 256)
+    assert (brief.block_m, brief.share, brief.tile, brief.look_ahead) == (64, 4, 32, False)
+    assert brief_tiles(tiles_of(TARGETS["9.0"], 4, 1024, 64, 2), 128) is None
+    assert brief_tiles(tiles_of(TARGETS["8.9"], 4, 1024, 128, 2), 256) is None
+    assert brief_tiles(tiles_of(TARGETS["9.0"], 71, 1024, 128, 2), 256).share == 64
+
+
+def test_heads_of_256_take_large_blocks_where_two_tiles_fit() -> None:
+    sizes = (4, 4096, 256, 2)
+    large, small = (tiles_of(TARGETS[name], *sizes) for name in ("9.0", "8.0"))
+    assert (large.block_m, large.tile, large.num_warps, large.num_stages) == (128, 64, 8, 2)
+    assert small.block_m == 64
+    assert tiles_of(TARGETS["9.0"], *sizes, has_codes=True).block_m == 64
+    assert tiles_of(TARGETS["9.0"], 4, 1, 256, 2).block_m == 16
+
+
+def test_decoding_looks_ahead_among_codes() -> None:
+    assert tiles_of(TARGETS["9.0"], 4, 1, 128, 2, has_codes=True).look_ahead
+    assert not tiles_of(TARGETS["gfx942"], 4, 1, 128, 2, has_codes=True).look_ahead
+
+
 def test_large_blocks_are_for_whole_blocks_on_devices_with_room_for_them() -> None:
     sizes = (4, 4096, 128, 2)
     assert tiles_of(TARGETS["8.0"], *sizes) == tiles_of(TARGETS["9.0"], *sizes)

@@ -9,7 +9,7 @@ import triton
 
 from backends.device import has_wavefronts, multiprocessors, shared_memory_per_program
 from backends.kv_cache.formats import format_of, readable
-from backends.launching import launch_of
+from backends.launching import address_of, itself, launch_of
 from backends.mla.decode.kernel import attend_latents_kernel, merge_splits_kernel
 from backends.mla.decode.tiles import choose_decode_tiles
 from backends.splits import SplitRule, choose_splits
@@ -82,16 +82,18 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         "num_stages": tiles.num_stages,
     }
     compiled_by = (*inputs.layouts, topk, splits, part_lse.stride())
-    launch_of(attend_latents_kernel, compiled_by, constants)(
+    attend = launch_of(attend_latents_kernel, compiled_by, constants)
+    pointer = address_of if attend.is_compiled else itself
+    attend(
         (tokens * head_blocks, splits, 1),
-        query,
-        readable(kv_cache),
-        lists,
-        part_output,
-        part_lse,
-        metadata.query_start_loc,
-        metadata.seq_lens,
-        metadata.block_table,
+        pointer(query),
+        kv_cache.data_ptr() if attend.is_compiled else readable(kv_cache),
+        pointer(lists),
+        pointer(part_output),
+        pointer(part_lse),
+        pointer(metadata.query_start_loc),
+        pointer(metadata.seq_lens),
+        pointer(metadata.block_table),
         metadata.seq_lens.shape[0],
         topk,
         layer.scale * inputs.kv_scale,
@@ -114,13 +116,15 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         "ELEMENTS": merged_elements,
         "CHUNK": min(splits_padded, _MERGED_AT_ONCE),
     }
-    launch_of(merge_splits_kernel, compiled_by, constants)(
+    merge = launch_of(merge_splits_kernel, compiled_by, constants)
+    pointer = address_of if merge.is_compiled else itself
+    merge(
         (heads, tokens, rank // merged_elements),
-        part_output,
-        part_lse,
-        output,
-        lse,
-        metadata.query_start_loc,
+        pointer(part_output),
+        pointer(part_lse),
+        pointer(output),
+        pointer(lse),
+        pointer(metadata.query_start_loc),
         metadata.seq_lens.shape[0],
         *output.stride()[:2],
         *((0, 0) if lse is None else lse.stride()),

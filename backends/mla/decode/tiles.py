@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 _MIN_DOT_ROWS = 16
 _WARPGROUP_ROWS = 64
@@ -28,6 +29,7 @@ class DecodeTiles:
     """Stages of the loads: numbers of cache blocks, latent vectors, products."""
 
 
+@cache
 def choose_decode_tiles(
     num_heads: int,
     latent_size: int,

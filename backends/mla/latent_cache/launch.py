@@ -8,7 +8,7 @@ import torch
 import triton
 
 from backends.kv_cache.formats import as_codes, format_of, readable
-from backends.launching import launch_of
+from backends.launching import address_of, itself, launch_of
 from backends.mla.latent_cache.kernel import gather_latents_kernel, write_latent_cache_kernel
 from backends.signature import signature_of
 from backends.tensor_rules import BATCH, LATENT_DECODE, check_tensors
@@ -62,12 +62,14 @@ def write_latent_cache(
         "LARGEST": cache_format.largest,
         "CODE": cache_format.code,
     }
-    launch_of(write_latent_cache_kernel, signature.layouts, constants)(
+    launch = launch_of(write_latent_cache_kernel, signature.layouts, constants)
+    pointer = address_of if launch.is_compiled else itself
+    launch(
         (tokens, 1, 1),
-        latent,
-        key_rope,
-        as_codes(kv_cache),
-        slot_mapping,
+        pointer(latent),
+        pointer(key_rope),
+        kv_cache.data_ptr() if launch.is_compiled else as_codes(kv_cache),
+        pointer(slot_mapping),
         1.0 / kv_scale,
         latent.stride(0),
         key_rope.stride(0),
