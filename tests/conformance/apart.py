@@ -20,7 +20,7 @@ def apart(call: Callable[..., object], *arguments: object) -> str:
     if where.device() == "cuda":
         # A process that uses CUDA cannot be forked; one that has imported all, and does not, is asked to fork.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["tests.conformance.standard"])
+        context.set_forkserver_preload(["tests.conformance.trials"])
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_told, args=(sender, where.target, call, arguments))
     process.start()

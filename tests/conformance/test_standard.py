@@ -13,7 +13,8 @@ from tests.conformance import where
 from tests.conformance.apart import apart
 from tests.conformance.asking import granting, is_by_choice, plain_requirement, requirement
 from tests.conformance.devices import skip_elsewhere
-from tests.conformance.standard import CAPABILITIES, backend_of, impl_of, trials
+from tests.conformance.standard import backend_of, impl_of
+from tests.conformance.trials import CAPABILITIES, own_trials, trials
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ HARDWARE = frozenset({"head_sizes", "block_sizes"})
 def test_declared(backend: str, capability: str, value: Any, held: Callable[..., None]) -> None:
     cls = backend_of(backend)
     skip_elsewhere(cls)
-    for trial in trials(capability, value, cls):
+    for trial in own_trials(capability, value, backend):
         held(backend, lambda device, trial=trial: trial.on(impl_of(cls), device))
 
 

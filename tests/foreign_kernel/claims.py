@@ -13,7 +13,7 @@ from tests.backends.cases import Spec, make_case
 from tests.backends.errors import relative_error
 from tests.conformance import where
 from tests.conformance.launches import recorded
-from tests.conformance.standard import trials
+from tests.conformance.trials import trials
 from tests.foreign_kernel.layer import Int4Impl, UnifiedImpl
 
 if TYPE_CHECKING:
