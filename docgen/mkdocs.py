@@ -184,6 +184,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         project, root = self._project, self._root
         paths = [*project.config.packages, *FILENAMES, *extended_files(root), *project.model.inputs]
         paths += [page.path for page in listed(root, project.config.page)]
+        paths += [project.config.history] if project.config.history else []
         found = [*(root / path for path in paths), *project.templates]
         there = {path.resolve() for path in found if path.exists()}
         return sorted(str(path) for path in there if there.isdisjoint(path.parents))

@@ -98,13 +98,14 @@ class Reconciler:
             if header not in wanted.columns:
                 yield self._column(Rule.EXTRA_COLUMN, header, there)
         rows_there, rows_wanted = _by_name(there.rows), _by_name(wanted.rows)
-        for name, row in rows_wanted.items():
-            if name not in rows_there:
-                yield self._row(Rule.MISSING_ROW, name, there, there.line)
+        for key, row in rows_wanted.items():
+            if key not in rows_there:
+                yield self._row(Rule.MISSING_ROW, key[0], there, there.line)
             else:
-                yield from self._cells(rows_there[name], row, there, wanted)
-        for name, row in rows_there.items():
-            if name not in rows_wanted:
+                yield from self._cells(rows_there[key], row, there, wanted)
+        for key, row in rows_there.items():
+            if key not in rows_wanted:
+                name = f"{key[0]} (again, line {row.line})" if key[1] else key[0]
                 yield self._row(Rule.EXTRA_ROW, name, there, row.line)
         if not self.scenarios:
             yield from self._order(there, wanted)
@@ -144,7 +145,11 @@ class Reconciler:
     def _order(self, there: DocumentedTable, wanted: DocumentedTable) -> Iterator[Finding]:
         for what, says, should in (
             ("columns", list(there.columns), list(wanted.columns)),
-            ("rows", list(_by_name(there.rows)), list(_by_name(wanted.rows))),
+            (
+                "rows",
+                [row.cells[0].shown for row in there.rows],
+                [row.cells[0].shown for row in wanted.rows],
+            ),
         ):
             if says != should and Counter(says) == Counter(should):
                 yield self._finding(
@@ -268,10 +273,12 @@ def _place_for(table: DocumentedTable, page: DocumentedPage) -> int:
     return above[0] if above else 1
 
 
-def _by_name(rows: Sequence[DocumentedRow]) -> dict[str, DocumentedRow]:
-    """Rows by their first cell; a second row of the same name gets a key of its own, and so does a surplus row."""
-    found: dict[str, DocumentedRow] = {}
+def _by_name(rows: Sequence[DocumentedRow]) -> dict[tuple[str, int], DocumentedRow]:
+    """Rows by their first cell, and by the number of rows above with the same one."""
+    seen: Counter[str] = Counter()
+    found: dict[tuple[str, int], DocumentedRow] = {}
     for row in rows:
         name = row.cells[0].shown
-        found[f"{name} (again, line {row.line})" if name in found else name] = row
+        found[name, seen[name]] = row
+        seen[name] += 1
     return found

@@ -85,6 +85,7 @@ def _evidence(project: Project, whole: Project) -> list[object]:
         request.trust_templates,
         texts,
         templates,
+        _digest_of(project.request.root / project.config.history) if project.config.history else None,
         measured(whole),
     ]
 

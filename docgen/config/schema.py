@@ -248,6 +248,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Settings of the import of the documented code."""
     templates: str | None = None
     """Directory of the project's own templates, searched before the shipped ones."""
+    history: str = ""
+    """A file that `docgen history --format json --output FILE` wrote, relative to the root. A page shows from it since
+    when a capability is supported and in which release it was lost. Empty if no page shows that."""
     aliases: dict[str, str] = {}
     """Dotted paths outside the documented tree that name the same object, such as `torch.half` and `torch.float16`."""
     spelling: dict[str, str] = {}

@@ -171,6 +171,7 @@ def watched_paths(request: Request) -> list[Path]:
         project = open_project(replace(request, runtime=False))
     except DocgenError:
         return [*found, *root.rglob("*.py")]
+    found += [root / project.config.history] if project.config.history else []
     found += [root / path for path in (*project.model.inputs, *project.model.searched)]
     for directory in project.templates:
         found += [directory, *directory.rglob("*")]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-KINDS = ("table", "legend", "list", "lists", "refusals")
+KINDS = ("table", "legend", "list", "lists", "refusals", "history")
 """Kinds of content that docgen can put into a page; each has a template of that name."""
 
 SHOWN = (*KINDS, "cell")

@@ -38,6 +38,9 @@ class Contents:
             "list": {each.key: each for each in self._context.lists},
         }
         template = f"partials/{kind}.md.j2"
+        if kind == "history" and not self._context.history:
+            remedy = 'docgen history RELEASE... --format json --output FILE, and add `history = "FILE"`'
+            raise PageError("no history is configured", location=place, remedy=remedy)
         if kind not in named:
             return self._templates.render(template, self._context)
         known = named[kind]

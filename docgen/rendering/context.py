@@ -16,6 +16,7 @@ from docgen.rendering.tables import SupportTable, support_tables
 
 if TYPE_CHECKING:
     from docgen.config import Config
+    from docgen.model.history import History
     from docgen.model.location import Location
     from docgen.model.support import SupportModel
 
@@ -52,11 +53,15 @@ class PageContext:
     """The explained refusals, by backend."""
     matrices: tuple[Matrix, ...] = ()
     """The evidence of each backend."""
+    history: str = ""
+    """The kept history as Markdown; empty where the configuration names none."""
     rules: tuple[RuleEntry, ...] = ENTRIES
     """The rules by which docgen reports."""
 
 
-def page_context(config: Config, model: SupportModel, measured: Measured | None = None) -> PageContext:
+def page_context(
+    config: Config, model: SupportModel, measured: Measured | None = None, history: History | None = None
+) -> PageContext:
     """View `model` and its measurements as `config` wants them shown."""
     marks = Marks(config, measured or Measured())
     tables = support_tables(config, model, marks)
@@ -68,6 +73,7 @@ def page_context(config: Config, model: SupportModel, measured: Measured | None 
         legend=legend(tables, lists, ScenarioWords(model.scenarios)),
         marks=tuple(Entry(*each) for each in marks.legend(mark for table in tables for mark in table.marks)),
         columns=columns(tables),
+        history=_told(history, config) if history else "",
         matrices=matrices(config, measured or Measured()),
         refusals=tuple(
             WhyNot(backend.name, headers[refusal.capability], refusal.text, refusal.location)
@@ -75,3 +81,10 @@ def page_context(config: Config, model: SupportModel, measured: Measured | None 
             for refusal in backend.refusals
         ),
     )
+
+
+def _told(history: History, config: Config) -> str:
+    # Imported here: most projects keep no history.
+    from docgen.rendering.history import history_markdown  # noqa: PLC0415
+
+    return history_markdown(history, config)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def history_markdown(history: History, config: Config) -> str:
-    """A table of the answers with a column for each release, followed by the questions that were not compared."""
+    """A table of what changed with a column for each release, the questions that were not compared, and since when."""
     words = HistoryWords(history, config)
     found = list(events(history))
     rows: dict[object, tuple[str, list[Thread]]] = {}
@@ -49,7 +49,9 @@ def history_markdown(history: History, config: Config) -> str:
         blocks.append("\n".join(own))
     if history.uncompared:
         blocks.append("\n".join(f"- Not compared: {escape(what)}" for what in history.uncompared))
-    return "\n\n".join(blocks if len(blocks) > 1 else [*blocks, "Nothing came or went."])
+    if len(blocks) == 1:
+        blocks.append("Nothing came or went.")
+    return "\n\n".join([*blocks, "## Since when", since_markdown(history, config)])
 
 
 def since_markdown(history: History, config: Config) -> str:

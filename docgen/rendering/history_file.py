@@ -14,6 +14,7 @@ from docgen.model.location import Location
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from docgen.config import Config
     from docgen.model.cell import Value
 else:
     Value = Any  # as where it is defined
@@ -55,6 +56,16 @@ class _File(msgspec.Struct, frozen=True):
     scenarios: tuple[str, ...]
     backends: tuple[_Backend, ...]
     uncompared: tuple[str, ...]
+
+
+def kept_history(root: Path, config: Config) -> History | None:
+    """The history that the configuration names; None where it names none.
+
+    Raises:
+        PageError: it cannot be read.
+        RefusedError: it is outside of the project.
+    """
+    return read_history(root, config.history) if config.history else None
 
 
 def read_history(root: Path, name: str) -> History:

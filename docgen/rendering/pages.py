@@ -50,11 +50,12 @@ class Pages:
         """Render the answers of `model` as `config` wants them, with the templates in `folders`."""
         # Imported here: a check whose verdict is recalled renders nothing.
         from docgen.rendering.context import page_context  # noqa: PLC0415
+        from docgen.rendering.history_file import kept_history  # noqa: PLC0415
 
         self._config = config
         self._model = model
         self._folders = folders
-        self._context = page_context(config, model, measured)
+        self._context = page_context(config, model, measured, kept_history(folders.root, config))
 
     def state(self, page: Page, file: PageFile, links: Links, tables: Tables | None = None) -> PageState:
         """Return the actual and the expected content of `page`.

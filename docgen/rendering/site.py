@@ -15,6 +15,7 @@ from docgen.rendering.comments import KINDS, Lines, comments
 from docgen.rendering.contents import Contents
 from docgen.rendering.context import page_context
 from docgen.rendering.environment import Templates
+from docgen.rendering.history_file import kept_history
 from docgen.rendering.markers import regions
 from docgen.rendering.values import drifted, fields_of, said
 
@@ -61,7 +62,10 @@ class SitePages:
         """Render the answers of `model` as `config` wants them, with the templates in `folders`."""
         self._config = config
         self._model = model
-        self._contents = Contents(page_context(config, model, measured), Templates(folders, links, tables))
+        self._contents = Contents(
+            page_context(config, model, measured, kept_history(folders.root, config)),
+            Templates(folders, links, tables),
+        )
 
     def shown(self, text: str, path: str) -> str:
         """Fill `text`, whose lines end with LF, with everything that its markers ask for.

@@ -100,7 +100,7 @@ def _of_thread(backend: str, thread: Thread) -> Iterator[Event]:
 def _turn(
     moments: Sequence[Moment], last: int | None, previous: Moment | None, moment: Moment
 ) -> EventKind | None:
-    """The kind of the turn from the moments before to this one; None if it is none."""
+    """The kind of the turn from the moments before to this one; None if nothing turned."""
     # A failed import is reported once, for the class.
     if previous is None or moment.same_answer(previous) or moment.mark is Mark.UNAVAILABLE:
         return None

@@ -6,13 +6,13 @@ import msgspec
 import pytest
 from tiny_project import SCENARIOS, make_backend, make_config, make_model
 
-from docgen.comparison.events import events, since
 from docgen.comparison.history import Told
 from docgen.comparison.threads import backend_histories
 from docgen.model.cell import Cell
 from docgen.model.history import EventKind, History
 from docgen.model.location import Location
 from docgen.model.undecided import Undecided
+from docgen.rendering.turns import events, since
 from docgen.reporters.history import history_markdown, history_record, history_text
 
 PLACE = Location("shapes/circle.py", 4)
@@ -145,7 +145,7 @@ def test_the_table_has_a_column_for_each_release():
     assert "| CIRCLE | Round |  | ✅ | ? | ❌ |  | ≤ 3.0 |" in text
     assert "? not known" in text
     assert text.startswith("## Capabilities: `1.0` → `3.0`\n\n| Backend")
-    assert history_markdown(rounds(True, True)).endswith("\n\nNothing came or went.")
+    assert "\n\nNothing came or went.\n\n" in history_markdown(rounds(True, True))
 
 
 def test_the_record_is_plain_data():
@@ -161,4 +161,18 @@ def test_the_record_is_plain_data():
             "value": None,
             "scenarios": list(SCENARIOS),
         }
+    ]
+
+
+def test_since_when_has_a_column_for_each_question_of_yes_and_no():
+    found = told(
+        make_model(make_backend("CIRCLE", ["RED"]), domains={"colours": ("RED",)}),
+        make_model(make_backend("CIRCLE", ["RED", "BLUE"], is_round=True), make_backend("SQUARE")),
+    )
+    table = history_markdown(found).partition("## Since when\n\n")[2]
+    assert table.splitlines() == [
+        "| Backend | Since | Colours | Round |",
+        "| --- | --- | --- | --- |",
+        "| CIRCLE | ≤ 1.0 | ≤ 1.0: red<br>≤ 2.0: blue | 2.0 |",
+        "| SQUARE | 2.0 | 2.0: red |  |",
     ]
