@@ -54,6 +54,11 @@ class RocmAiterFlashAttentionBackend(AttentionBackend):
         return True
 
     @classmethod
+    def supports_logits_soft_cap(cls) -> bool:
+        """The logits of both passes and of the decode kernel are capped before they are joined."""
+        return True
+
+    @classmethod
     def supports_non_causal(cls) -> bool:
         """Not supported: the prefill is always causal."""
         return False
