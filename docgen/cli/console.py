@@ -141,7 +141,7 @@ def say(text: str) -> None:
     except OSError as error:
         _silence(sys.stdout)
         what = f"cannot write to stdout: {error.strerror}"
-        raise OutputError(what, remedy="see to it that there is room, and run it again") from None
+        raise OutputError(what, remedy="make room, and run it again") from None
 
 
 def _silence(stream: TextIO) -> None:

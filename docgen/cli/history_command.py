@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "form",
     type=click.Choice([*HISTORIES]),
     default=TEXT,
-    help="How the history is written; markdown is a table with a column for each release.",
+    help="Format of the history; markdown is a table with a column for each release.",
 )
 @click.option(
     "--output",

@@ -109,7 +109,7 @@ def _answer(words: Sequence[str]) -> int:
             return _defect(error, words)
         # A directory that cannot be listed, or a full file system: docgen can do nothing about it.
         warn_line(
-            f"docgen: {error.filename}: {error.strerror}; to fix: see to it that docgen can read and write there"
+            f"docgen: {error.filename}: {error.strerror}; to fix: make sure that docgen can read and write there"
         )
         return TROUBLE
     except Exception as error:  # noqa: BLE001 - the outermost place: whatever is not foreseen is a defect, and is said

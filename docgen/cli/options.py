@@ -22,21 +22,21 @@ _COMMON: tuple[Callable[[Any], Any], ...] = (
         metavar="FILE",
         help="The configuration; DIR/docgen.toml or DIR/pyproject.toml by default.",
     ),
-    click.option("--profile", metavar="NAME", help="A shipped profile to lay beneath the configuration."),
+    click.option("--profile", metavar="NAME", help="A shipped profile that the configuration extends."),
     click.option(
         "--scenario", "scenarios", multiple=True, metavar="NAME", help="Only this scenario; repeatable."
     ),
     click.option(
         "--runtime/--static-only",
         default=False,
-        help="Import the documented classes as well, in a child process, and compare what they answer; "
+        help="Import the documented classes as well, in a child process, and compare their answers; "
         "on Linux, macOS and other POSIX systems.",
     ),
     click.option(
         "--python",
         type=click.Path(path_type=Path),
         metavar="PATH",
-        help="The Python that has what the project imports, for --runtime.",
+        help="The Python that has the project's dependencies, for --runtime.",
     ),
     click.option(
         "--pass-env",
@@ -66,7 +66,12 @@ _COMMON: tuple[Callable[[Any], Any], ...] = (
         help="Let the project's templates run code, and lie outside of --root.",
     ),
     click.option("--quiet", "-q", is_flag=True, help="Print errors only; the exit status tells the rest."),
-    click.option("--verbose", "-v", is_flag=True, help="Print more: what was read, and where answers stand."),
+    click.option(
+        "--verbose",
+        "-v",
+        is_flag=True,
+        help="Print more: the files that were read, and the places of answers.",
+    ),
 )
 
 

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: docgen build --root ../project")
-@click.option("--force", is_flag=True, help="Overwrite regions that somebody edited since docgen wrote them.")
 @click.option(
-    "--watch", is_flag=True, help="Go on, and write again whenever something that was read changes."
+    "--force", is_flag=True, help="Overwrite regions that were edited by hand since docgen wrote them."
+)
+@click.option(
+    "--watch", is_flag=True, help="Keep running, and write again whenever a file that was read changes."
 )
 @click.option(
     "--html",
@@ -106,7 +108,7 @@ def _write_document(project: Project, path: Path, *, quiet: bool) -> None:
     "form",
     type=click.Choice([*CHECKS]),
     default=TEXT,
-    help="How findings are written; github annotates, sarif and junit are for services, markdown is a comment.",
+    help="Format of the findings; github annotates, sarif and junit are for services, markdown is a comment.",
 )
 @click.option("--diff/--no-diff", default=None, help="Show what a build would change; in text only.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are errors among the findings.")

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     "form",
     type=click.Choice([TABLE, *TABLES]),
     default=TABLE,
-    help="How tables are written; csv has a line a row, json the cells of docgen export.",
+    help="Format of the tables; csv has a line a row, json the cells of docgen export.",
 )
 @common
 def show(
@@ -104,7 +104,7 @@ def export(request: Request, *, inputs: bool, quiet: bool, verbose: bool) -> int
     "form",
     type=click.Choice([*DIFFERENCES]),
     default=TEXT,
-    help="How differences are written; markdown is meant for release notes.",
+    help="Format of the differences; markdown is meant for release notes.",
 )
 @common
 def diff(request: Request, *, before: str, after: str | None, form: str, quiet: bool, verbose: bool) -> int:
@@ -139,14 +139,14 @@ def diff(request: Request, *, before: str, after: str | None, form: str, quiet: 
     "--all",
     "everything",
     is_flag=True,
-    help="Examine every backend, those of lower priority and the rest as well.",
+    help="Examine every backend, including those of lower priority and those that the order does not hold.",
 )
 @click.option(
     "--format",
     "form",
     type=click.Choice([*EXPLANATIONS]),
     default=TEXT,
-    help="How choices are written; markdown is a table.",
+    help="Format of the choices; markdown is a table.",
 )
 @common
 def explain(

@@ -11,49 +11,49 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Severity.ERROR,
         "a page says something else than the code",
         "A cell, a line of the legend, a note or a list of a page differs from what the code says now. Alignment, "
-        "wrapping and line numbers in links are no difference. In tables that people wrote it is reported where "
+        "wrapping and line numbers in links are no difference. In hand-written tables it is reported where "
         "the claim is neither more nor less than the truth, but another one.",
         "docs/backends.md:12: error: ROCM_ATTN, Sink: the docs say ✅, the code says ❌ [docs-drift]",
-        "`docgen build` writes the page from the code; a table that people wrote is edited by hand. Where the page "
+        "`docgen build` writes the page from the code; a hand-written table is edited by hand. Where the page "
         "is right, correct the code.",
     ),
     RuleEntry(
         Rule.MISSING_ROW,
         Severity.ERROR,
         "a table lacks a backend that the code has",
-        "A backend was added to the code, or belongs in a table by what it answers, and the table has no row for it. "
-        "In tables that people wrote its row may have a label that docgen does not take for its name.",
+        "A backend was added to the code, or belongs in a table by its answers, and the table has no row for it. "
+        "In hand-written tables its row may have a label that docgen does not take for its name.",
         "docs/backends.md:8: error: TRITON_ATTN is missing from table 'Standard attention' [missing-row]",
-        "`docgen build`; in a table that people wrote, add the row, or map its label under `names` of the "
+        "`docgen build`; in a hand-written table, add the row, or map its label under `names` of the "
         "`[[claims]]`.",
     ),
     RuleEntry(
         Rule.EXTRA_ROW,
         Severity.ERROR,
         "a table has a row for a backend that the code does not have",
-        "A backend was renamed or removed, or its answers put it into another table. In tables that people wrote it is "
+        "A backend was renamed or removed, or its answers put it into another table. In hand-written tables it is "
         "also a row whose label names no backend.",
         "docs/backends.md:14: error: OLD_ATTN stands in table 'Standard attention' and does not belong there "
         "[extra-row]",
-        "`docgen build`; in a table that people wrote, take the row out, or say under the `[[claims]]` what its label "
+        "`docgen build`; in a hand-written table, take the row out, or say under the `[[claims]]` what its label "
         "stands for (`names`) or that it heads other rows (`headings`).",
     ),
     RuleEntry(
         Rule.MISSING_COLUMN,
         Severity.ERROR,
         "a table lacks the column of a configured capability",
-        "A capability was added to the configuration, or its header was changed, after the page was written. In tables "
-        "that people wrote no column, or more than one, is called what `columns` of the `[[claims]]` says: spaces, "
+        "A capability was added to the configuration, or its header was changed, after the page was written. "
+        "In hand-written tables, no column, or more than one, has the heading that `columns` of the `[[claims]]` gives: spaces, "
         "line breaks, backticks and case make no difference.",
         "docs/backends.md:8: error: table 'Standard attention' has no column 'Sink' [missing-column]",
-        "`docgen build`; for tables that people wrote, correct `columns` of the `[[claims]]`.",
+        "`docgen build`; for hand-written tables, correct `columns` of the `[[claims]]`.",
     ),
     RuleEntry(
         Rule.EXTRA_COLUMN,
         Severity.ERROR,
         "a table has a column that no configured capability accounts for",
-        "A capability was taken out of the configuration, or somebody added a column by hand, where docgen would "
-        "overwrite it.",
+        "A capability was taken out of the configuration, or a column was added by hand, which docgen would "
+        "overwrite.",
         "docs/backends.md:8: error: table 'Standard attention' has a strange column 'Remarks' [extra-column]",
         "`docgen build` removes it; to keep it, configure a capability with that header.",
     ),
@@ -68,9 +68,9 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.OVERCLAIM,
         Severity.ERROR,
-        "a table that people wrote claims more than the code supports, or a class more than its tests prove",
-        "Every answer of the code in the scenarios that the row speaks of is a no where the table says yes, or holds "
-        "fewer values than the table lists, or the class cannot be imported at all. Whoever believes the table picks "
+        "a hand-written table claims more than the code supports, or a class more than its tests prove",
+        "Every answer of the code in the scenarios that the row is about is a no where the table says yes, or holds "
+        "fewer values than the table lists, or the class cannot be imported at all. A user who trusts the table picks "
         "a backend that refuses. With evidence (`[verify]`): a test of a declared value failed on some target, or a "
         "value that was measured to be refused is declared since.",
         "README.md:20: error: ROCM_ATTN, Attention Types: the docs say All, the code says Decoder [overclaim]",
@@ -80,9 +80,9 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.UNDERCLAIM,
         Severity.ERROR,
-        "a table that people wrote claims less than the code supports, or a class less than its tests prove",
-        "Every answer of the code in the scenarios that the row speaks of is a yes where the table says no, or holds "
-        "more values than the table lists. Whoever believes the table rejects a backend that would do. With "
+        "a hand-written table claims less than the code supports, or a class less than its tests prove",
+        "Every answer of the code in the scenarios that the row is about is a yes where the table says no, or holds "
+        "more values than the table lists. A user who trusts the table rejects a backend that would fit. With "
         "evidence (`[verify]`): a value that is not declared works, or is not refused; or one that was measured to "
         "work is not declared any more.",
         "README.md:21: error: TRITON_ATTN, Sink: the docs say ❌, the code says ✅ [underclaim]",
@@ -92,10 +92,10 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.UNREAD_CELL,
         Severity.ERROR,
-        "a cell of a table that people wrote is not understood",
-        "The cell was not compared, so nobody knows whether it is true. Understood are the words in which docgen "
-        "spells the column, the usual ones for yes, no and not applicable (yes, n, ✓, ✘, 🟢, `:x:`, N/A), and what the "
-        "`[[claims]]` say of others.",
+        "a cell of a hand-written table is not understood",
+        "The cell was not compared, so it may be wrong. docgen understands the words in which it writes the "
+        "column, the usual ones for yes, no and not applicable (yes, n, ✓, ✘, 🟢, `:x:`, N/A), and the "
+        "`words` of the `[[claims]]`.",
         "README.md:22: error: TRITON_ATTN, Sink: no value is called 'soon' [unread-cell]",
         'Say what the word means, `words.sink = { "soon" = false }`, or that it claims nothing, '
         '`silent = { "soon" = "not released yet" }`.',
@@ -103,8 +103,8 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.EMPTY_CELL,
         Severity.ERROR,
-        "a cell of a table that people wrote is empty",
-        "An empty cell may mean no, or that nobody knows, or be an oversight. It was not compared.",
+        "a cell of a hand-written table is empty",
+        "An empty cell may mean no or unknown, or be an oversight. It was not compared.",
         "README.md:23: error: ROCM_ATTN, Sink: an empty cell, which may mean no or nothing at all [empty-cell]",
         'Fill it, or say what it means: `words.sink = { "" = false }`, and under the key `"*"` for all columns.',
     ),
@@ -113,7 +113,7 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Severity.WARNING,
         "no answer can be compared with a claim",
         "The claim is understood, but the code's answer is not known, or is of another kind, in every scenario that "
-        "the row speaks of. The page may be wrong all the same.",
+        "the row is about. The page may be wrong all the same.",
         "README.md:24: warning: FLASH_ATTN, Sink: not compared: the answer is not known [uncompared-claim]",
         "Pin in a scenario what the answer depends on, ask the imported class with `--runtime`, or say under "
         "`[[claims.rows]]` why the cell is not compared: `skip`.",
@@ -121,8 +121,8 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.EMPTY_TABLE,
         Severity.ERROR,
-        "a table that people wrote has no rows",
-        "A table of the `[[claims]]` is on the page and says nothing of any backend.",
+        "a hand-written table has no rows",
+        "A table of the `[[claims]]` is on the page and names no backend.",
         "README.md:18: error: the table 'Backends' has no rows [empty-table]",
         "Add the rows, or take the table out of the `[[claims]]`.",
     ),
@@ -140,7 +140,7 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Severity.ERROR,
         "a check compared nothing with the code",
         "No cell of a page was compared, so that nothing is known to agree: no `[[page]]` and no `[[claims]]` is "
-        "configured, or what they name says nothing of a backend.",
+        "configured, or they name nothing that is about a backend.",
         "docgen.toml:1: error: nothing was compared: no page and no claims are configured [nothing-compared]",
         'Name a page that docgen writes, `[[page]] path = "docs/support.md"`, or a table that people write, '
         "`[[claims]]`.",
@@ -160,7 +160,7 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.UNKNOWN_NAME,
         Severity.WARNING,
-        "the configured expression says nothing of a row's name",
+        "the configured expression gives no name for a row",
         "`name` under `[discovery]` raises for this class, depends on something that no scenario pins, or is no "
         "text. The row has the name of its class, or that of the registry.",
         "backends/odd.py:3: warning: the name of backends.odd.Odd is not known: raises AttributeError: type object "
@@ -170,9 +170,9 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.UNKNOWN_CELL,
         Severity.WARNING,
-        "an answer cannot be found out",
+        "an answer is unknown",
         "The table shows `?`, with the reason and the place. It is off unless the configuration gives it a severity: "
-        "the page itself says what is not known, which is no disagreement with the code. Give it one to keep a table "
+        "the page itself says what is unknown, which is no disagreement with the code. Give it one to keep a table "
         'without gaps: `unknown-cell = "error"`.',
         "triton_attn.py:40: warning: TRITON_ATTN, Head Sizes: not known (all scenarios): a value that is read "
         "from a file [unknown-cell]",
@@ -208,7 +208,7 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Severity.ERROR,
         "a module that an answer needs cannot be read or parsed",
         "Every answer that depends on the module would be unknown, so that no page is compared. Each such module, or a "
-        "package that is not there, is reported in the chosen format and on stderr. There is no whole answer: the "
+        "package that is not there, is reported in the chosen format and on stderr. There is no complete answer: the "
         "exit status is 2, and no severity and no ignore applies.",
         "docgen: rocm_attn.py:12: not Python: expected ':'; to fix: correct the file",
         "Correct the module.",
@@ -217,10 +217,10 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.STALE_EVIDENCE,
         Severity.WARNING,
-        "what a claim was measured on has changed since",
+        "code that a claim was measured on has changed since",
         "The tests that prove a claim reached modules of which at least one is another program now; comments, "
-        "docstrings and formatting do not count. Nothing is known to be wrong: nobody has looked. There is one finding "
-        "a target and backend.",
+        "docstrings and formatting do not count. Nothing is known to be wrong, but nothing proves it right. There is one "
+        "finding a target and backend.",
         "rocm_attn.py:14: warning: 57 claims of ROCM_ATTN on interpreter measured before the code was changed: "
         "dtypes (3), head_sizes (12) [stale-evidence]",
         "`docgen verify --target NAME` measures again what is stale, and nothing else.",
@@ -237,19 +237,20 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.HAND_EDITED_REGION,
         Severity.ERROR,
-        "somebody edited what docgen writes between markers",
+        "a region that docgen writes was edited by hand",
         "The checksum that `docgen:end` carries is not that of the region: it was edited by hand, and a build would "
         "lose that. Formatters may rewrite a region; they change no checksum.",
         "docs/backends.md:5: error: the region table=standard was edited by hand [hand-edited-region]",
-        "Move what is to stay out of the region; `docgen build --force` overwrites the rest.",
+        "Move the text that is to stay out of the region; `docgen build --force` overwrites the rest.",
     ),
     RuleEntry(
         Rule.BROKEN_MARKER,
         Severity.ERROR,
-        "a page cannot be read, or a marker on it is missing, doubled, nested, reversed or asks for what there is not",
+        "a page cannot be read, or a marker on it is missing, doubled, nested, reversed or asks for something that does "
+        "not exist",
         "docgen cannot tell which part of the page is its own, or what belongs there. Each such page is reported with "
         "the first of its broken markers, in the chosen format and on stderr; other pages are compared all the same. "
-        "There is no whole answer: the exit status is 2, and no severity and no ignore applies.",
+        "There is no complete answer: the exit status is 2, and no severity and no ignore applies.",
         "docgen: docs/backends.md:5: region does not end; to fix: put <!-- docgen:end --> below it",
         "Put `<!-- docgen:begin ... -->` and `<!-- docgen:end -->` in pairs, each alone on its line.",
         stops=True,
@@ -269,7 +270,7 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Rule.UNUSED_IGNORE,
         Severity.WARNING,
         "an ignore of the configuration matches nothing",
-        "What it was written for is fixed, or it is misspelt; left alone it would hide the next finding of its kind. "
+        "Its cause is fixed, or it is misspelt; left alone it would hide the next finding of its kind. "
         "It is reported by checks of all scenarios, and for rules that need `--runtime` only with it.",
         "pyproject.toml:80: warning: the ignore of docs-drift for ROCM_* matches no finding [unused-ignore]",
         "Remove the ignore.",

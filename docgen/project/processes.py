@@ -88,7 +88,7 @@ def _received(workers: dict[int, int]) -> Iterator[tuple[int | None, bytes]]:
                 if not received:
                     raise WorkerError(
                         f"process {workers[key.fd]}, which asked a part of the source, ended before it was done",
-                        remedy="see to it that there is memory, and run it again",
+                        remedy="free some memory, and run it again",
                     )
 
 

@@ -91,7 +91,7 @@ class PageFile:
             self._refuse_read_only(target)
             replace_file(target, text.encode("utf-8"), unless=lambda: self._is_written(target, text))
         except OSError as error:
-            remedy = "see to it that it can be written, and build again"
+            remedy = "make it writable, and build again"
             raise PageError(
                 f"cannot write the page: {error.strerror}", location=Location(self.name, 1), remedy=remedy
             ) from None

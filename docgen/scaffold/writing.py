@@ -80,7 +80,7 @@ class Start(msgspec.Struct, frozen=True):
             if file.text is None:
                 (self.root / self.page).unlink(missing_ok=True)
             where = Location(str(self.named or FILENAMES[0]), 1)
-            remedy = "see to it that it can be written, and run it again"
+            remedy = "make it writable, and run it again"
             raise ConfigError(
                 f"cannot write the configuration: {error.strerror}", location=where, remedy=remedy
             ) from None
