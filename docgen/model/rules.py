@@ -43,8 +43,8 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Severity.ERROR,
         "a table lacks the column of a configured capability",
         "A capability was added to the configuration, or its header was changed, after the page was written. "
-        "In hand-written tables, no column, or more than one, has the heading that `columns` of the `[[claims]]` gives: spaces, "
-        "line breaks, backticks and case make no difference.",
+        "In hand-written tables, no column, or more than one, has the heading that `columns` of the `[[claims]]` gives: "
+        "spaces, line breaks, backticks and case make no difference.",
         "docs/backends.md:8: error: table 'Standard attention' has no column 'Sink' [missing-column]",
         "`docgen build`; for hand-written tables, correct `columns` of the `[[claims]]`.",
     ),
@@ -219,8 +219,8 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Severity.WARNING,
         "code that a claim was measured on has changed since",
         "The tests that prove a claim reached modules of which at least one is another program now; comments, "
-        "docstrings and formatting do not count. Nothing is known to be wrong, but nothing proves it right. There is one "
-        "finding a target and backend.",
+        "docstrings and formatting do not count. Nothing is known to be wrong, but nothing proves it right. There is "
+        "one finding a target and backend.",
         "rocm_attn.py:14: warning: 57 claims of ROCM_ATTN on interpreter measured before the code was changed: "
         "dtypes (3), head_sizes (12) [stale-evidence]",
         "`docgen verify --target NAME` measures again what is stale, and nothing else.",
@@ -246,8 +246,8 @@ ENTRIES: tuple[RuleEntry, ...] = (
     RuleEntry(
         Rule.BROKEN_MARKER,
         Severity.ERROR,
-        "a page cannot be read, or a marker on it is missing, doubled, nested, reversed or asks for something that does "
-        "not exist",
+        "a page cannot be read, or a marker on it is missing, doubled, nested, reversed or asks for something that "
+        "does not exist",
         "docgen cannot tell which part of the page is its own, or what belongs there. Each such page is reported with "
         "the first of its broken markers, in the chosen format and on stderr; other pages are compared all the same. "
         "There is no complete answer: the exit status is 2, and no severity and no ignore applies.",
