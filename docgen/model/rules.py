@@ -43,7 +43,7 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Severity.ERROR,
         "a table lacks the column of a configured capability",
         "A capability was added to the configuration, or its header was changed, after the page was written. "
-        "In hand-written tables, no column, or more than one, has the heading that `columns` of the `[[claims]]` gives: "
+        "In hand-written tables no column, or more than one, has the heading that `columns` of the `[[claims]]` gives; "
         "spaces, line breaks, backticks and case make no difference.",
         "docs/backends.md:8: error: table 'Standard attention' has no column 'Sink' [missing-column]",
         "`docgen build`; for hand-written tables, correct `columns` of the `[[claims]]`.",
