@@ -45,7 +45,7 @@ _BRIEF_KEYS = 2048
 _BRIEF_ROWS = 1024
 """Rows of queries for each multiprocessor from which on small blocks of them leave none idle."""
 _UNEVEN = 2
-"""How many times as many query tokens a batch that is split would have if all its requests were as long as one."""
+"""Least ratio, in a batch that is split, of requests times the longest query length to the real query tokens."""
 _PROGRAMS_PER_MULTIPROCESSOR = 2
 """Of a decode launch, that keep its memory busy: they hide each other's waits."""
 _SPLIT_RULE = SplitRule(merge_keys=64, long_keys=2048, max_rounds=32, in_waves=False)

@@ -1,7 +1,7 @@
 """Syntax trees as plain data, for the evaluator in the browser: `[kind, line, field, ...]`, fields as in Python.
 
-Docstrings are left out, and annotations but for the words that tell a field of a dataclass from what is none: nothing
-else that is evaluated depends on them.
+Docstrings are left out, and annotations too, except the words that distinguish a field of a dataclass from other
+names: no other evaluation depends on them.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _constant(value: object) -> tuple[str, Any]:
 
 
 def _kind_of_field(annotation: ast.expr) -> str:
-    """What an annotation makes of a name in the body of a dataclass, where it is not a field; else empty."""
+    """Return the word by which an annotation declares something other than a field of a dataclass; else empty."""
     text = ast.unparse(annotation)
     return next((word for word in ("ClassVar", "InitVar", "KW_ONLY") if word in text), "")
 

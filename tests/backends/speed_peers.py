@@ -55,7 +55,7 @@ def torch_of(spec: Spec, kernel: SDPBackend) -> Callable[[], object]:
 
 
 class _Quantized(IntEnum):
-    """The kinds of caches that the peer's kernel tells apart."""
+    """The kinds of caches that the peer's kernel distinguishes."""
 
     NONE = 0
     FP8_PER_TENSOR = 1

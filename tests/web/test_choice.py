@@ -32,7 +32,7 @@ def record() -> dict[str, Any]:
 
 
 def asked(record: dict[str, Any], questions: list[dict[str, Any]], tmp_path: Path) -> list[Any]:
-    """What the script answers."""
+    """Return the script's answers."""
     file = tmp_path / "questions.json"
     file.write_text(json.dumps({"record": record, "questions": questions}))
     script = Path(__file__).parent / "scripts/choose.mjs"
