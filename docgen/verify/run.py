@@ -6,6 +6,7 @@ import importlib.util
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,13 @@ def run_tests(root: Path, verify: Verify, wanted: Wanted) -> bool:
             f"pytest could not run the tests (exit status {status})", remedy="see what it says"
         )
     return status != _INTERRUPTED
+
+
+def _wait_out(process: subprocess.Popen[bytes]) -> None:
+    """Wait until pytest has written down what it has: the terminal told it as well, of every further Ctrl-C too."""
+    while process.returncode is None:
+        with suppress(KeyboardInterrupt):
+            process.wait()
 
 
 def _arguments(wanted: Wanted) -> list[str]:

@@ -94,6 +94,9 @@ def test_ctrl_c_keeps_what_was_measured(project, verify):
     while not (project.root / "waiting").exists() and time.monotonic() < until:
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
+    # As timeout does, which tells the command and then its group.
+    time.sleep(0.2)
+    os.kill(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, out + err
     assert "stopped; the same command goes on from here" in err
