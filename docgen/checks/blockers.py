@@ -28,7 +28,7 @@ def blockers(error: DocgenError) -> tuple[Finding, ...]:
     """
     if any(type(each) not in _RULES for each in error.each):
         raise error
-    return tuple(_obstacle(each) for each in error.each)
+    return tuple(_blocker(each) for each in error.each)
 
 
 def stops(finding: Finding) -> bool:
@@ -36,7 +36,7 @@ def stops(finding: Finding) -> bool:
     return RULES[finding.rule].stops
 
 
-def _obstacle(error: DocgenError) -> Finding:
+def _blocker(error: DocgenError) -> Finding:
     rule = _RULES[type(error)]
     in_page = isinstance(error, PageError)
     return reported(

@@ -79,9 +79,9 @@ def warn_error(error: DocgenError) -> None:
 def warn_blockers(outcome: Outcome) -> None:
     """Print what keeps a check from a complete answer, in the same lines for every command."""
     for finding in outcome.blockers:
-        from docgen.reporters.text import obstacle_text  # noqa: PLC0415
+        from docgen.reporters.text import blocker_text  # noqa: PLC0415
 
-        warn_line(f"docgen: {obstacle_text(finding)}")
+        warn_line(f"docgen: {blocker_text(finding)}")
 
 
 def warn(text: str) -> None:

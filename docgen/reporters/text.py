@@ -49,9 +49,9 @@ def check_text(
     blocks = [findings_text(findings, config)] if findings else []
     blocks += diffs(findings, states)
     blocks += [claims_text(report) for report in claims]
-    mending = remedies(finding for finding in findings if not stops(finding))
+    fixes = remedies(finding for finding in findings if not stops(finding))
     verdict = [compared_text(compared)] if compared is not None else []
-    verdict += [summary(findings, ignored), *(visible_line(f"to fix: {remedy}") for remedy in mending)]
+    verdict += [summary(findings, ignored), *(visible_line(f"to fix: {remedy}") for remedy in fixes)]
     return "\n\n".join([*blocks, "\n".join(verdict)])
 
 
@@ -61,7 +61,7 @@ def findings_text(findings: Iterable[Finding], config: Config) -> str:
     return "\n\n".join("\n".join(_block(finding, names)) for finding in findings)
 
 
-def obstacle_text(finding: Finding) -> str:
+def blocker_text(finding: Finding) -> str:
     """Return the line that every command prints about a finding that keeps docgen from an answer."""
     return str(DocgenError(finding.message, location=place_of(finding), remedy=finding.remedy))
 
@@ -69,7 +69,7 @@ def obstacle_text(finding: Finding) -> str:
 def _block(finding: Finding, names: dict[str, str]) -> Iterator[str]:
     place = place_of(finding)
     if stops(finding):
-        yield visible_line(obstacle_text(finding))
+        yield visible_line(blocker_text(finding))
         return
     where = f"{place}: " if place else ""
     yield visible_line(f"{where}{finding.severity.value}: {finding.message} [{finding.rule.value}]")
