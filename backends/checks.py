@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 def check_sinks(sinks: Tensor, num_heads: int) -> None:
     """Check a layer's sinks against the table of rules, before any call.
 
+    Args:
+        sinks: the logits that take part in each head's softmax without a value, ``[num_heads]``.
+        num_heads: query heads of the layer.
+
     Raises:
         ValueError: the sinks are wrong; the message says what they are and what they must be.
     """
@@ -29,6 +33,10 @@ def check_sinks(sinks: Tensor, num_heads: int) -> None:
 
 def check_limits(metadata: AttentionMetadata, query: Tensor) -> None:
     """Check the lengths of a batch's queries against its tokens.
+
+    Args:
+        metadata: the batch.
+        query: ``[tokens, ...]``, the packed queries.
 
     Raises:
         ValueError: a request claims more query tokens than there are.
@@ -41,6 +49,10 @@ def check_limits(metadata: AttentionMetadata, query: Tensor) -> None:
 
 def check_room(metadata: AttentionMetadata, block_size: int) -> None:
     """Check the lengths of a batch's keys against the rows of its block table.
+
+    Args:
+        metadata: the batch, with a block table.
+        block_size: tokens in a block of the cache.
 
     Raises:
         ValueError: a request claims more keys than its row has room for.

@@ -46,6 +46,10 @@ def tensor_refusals(backend: type[AttentionBackend], where: device) -> list[str]
 
     Only kinds of devices are distinguished, not GPUs of one kind, which the platform judges. Kernels for GPUs run on
     a CPU where Triton does.
+
+    Args:
+        backend: the declaration.
+        where: the device of the tensors.
     """
     on_gpu = _declares_a_gpu(backend)
     takes = {"cpu": backend.supports_cpu() or (on_gpu and triton_takes_a_cpu()), "cuda": on_gpu}

@@ -35,5 +35,10 @@ def dtype_of(dtype: torch.dtype) -> DType:
 
 
 def cache_dtype(kv_cache_dtype: KVCacheDType, query_dtype: torch.dtype) -> torch.dtype:
-    """The element type of a cache with this declaration, for queries of ``query_dtype``."""
+    """The element type of a cache with this declaration, for queries of ``query_dtype``.
+
+    Args:
+        kv_cache_dtype: the declared element type; ``AUTO`` stands for that of the queries.
+        query_dtype: element type of the queries.
+    """
     return _TORCH_CACHE.get(kv_cache_dtype, query_dtype)

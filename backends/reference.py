@@ -43,7 +43,13 @@ class LogitRules:
 
 
 def rules_of(rules: LogitRules, metadata: AttentionMetadata, request: int) -> LogitRules:
-    """The rules of one request: those of the layer, and what the metadata of the batch say about it."""
+    """The rules of one request: those of the layer, and those that the metadata of the batch give for it.
+
+    Args:
+        rules: the layer's rules.
+        metadata: the batch.
+        request: the request's number in the batch.
+    """
     return replace(
         rules,
         causal=rules.causal if isinstance(metadata.causal, bool) else bool(metadata.causal[request]),

@@ -84,6 +84,10 @@ def supporting_backends(requirements: AttentionRequirements, platform: Platform)
     """The names of all known backends that serve ``requirements`` on ``platform``, preferred there or not.
 
     A registered backend whose module cannot be imported is left out.
+
+    Args:
+        requirements: the requirements of the layer and the engine.
+        platform: the platform to run on.
     """
     names = []
     for backend in known_backends():
@@ -99,7 +103,14 @@ def supporting_backends(requirements: AttentionRequirements, platform: Platform)
 def refusal(
     name: str, reasons: Sequence[str], requirements: AttentionRequirements, platform: Platform
 ) -> str:
-    """Return the message of a layer that cannot run: every reason, and the backends that would fit."""
+    """Return the message of a layer that cannot run: every reason, and the backends that would fit.
+
+    Args:
+        name: the backend that refuses.
+        reasons: its reasons.
+        requirements: the requirements of the layer and the engine.
+        platform: the platform to run on.
+    """
     others = ", ".join(supporting_backends(requirements, platform)) or "no known backend"
     return (
         f"{name} cannot run this layer: {'; '.join(reasons)}; supported by {others} on {platform.describe()}"

@@ -21,6 +21,10 @@ def mask_of(
     """Return the function that tells if a query sees a key: ``mask(request, head, query token, key position)``, a bool.
 
     Query tokens after the end of their request see nothing, so that blocks of padding are not computed.
+
+    Args:
+        layer: the layer, whose sliding window counts.
+        metadata: the batch.
     """
     seq_lens = metadata.seq_lens
     query_lens = metadata.query_start_loc.diff()

@@ -37,8 +37,12 @@ def _asks_for_ours(part: PreTrainedModel) -> bool:
 def refuse_unreached(model: PreTrainedModel, missed: list[str]) -> None:
     """Raise if part of a model is not reached.
 
+    Args:
+        model: the model.
+        missed: the parts, as :func:`backends.integrations.reach.unreached` lists them.
+
     Raises:
-        ValueError: names all of it.
+        ValueError: the list is not empty; the message names all parts.
     """
     if missed:
         raise ValueError(

@@ -73,7 +73,15 @@ def _pattern(visible: Tensor, sliding_window: int | None) -> Pattern | None:
 
 
 def mask_pattern(visible: Iterable[Tensor], sliding_window: int | None) -> Pattern | None:
-    """Return the common pattern of a batch's masks: bool ``[queries, keys]`` each, on the CPU."""
+    """Return the common pattern of a batch's masks.
+
+    Args:
+        visible: bool ``[queries, keys]`` for each request, on the CPU; true where a query sees a key.
+        sliding_window: a query sees the keys less than this many tokens away; None for all.
+
+    Returns:
+        ``causal``, ``full``, or None where the masks fit both.
+    """
     said = {_pattern(row, sliding_window) for row in visible} - {None}
     if not said:
         return None

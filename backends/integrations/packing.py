@@ -148,7 +148,17 @@ def pack(
 
 
 def unpack(output: Tensor, batch: Sequence[Visibility], query_len: int, value_size: int) -> Tensor:
-    """The output of the packed queries at their places in ``[batch, query_len, heads, value_size]``, else zeros."""
+    """Put the output of packed queries in its places; all others are zeros.
+
+    Args:
+        output: ``[tokens, heads, head_size]``.
+        batch: the rows of the batch without their padding.
+        query_len: query tokens of a row, with padding.
+        value_size: elements of a value, at most ``head_size``.
+
+    Returns:
+        ``[batch, query_len, heads, value_size]``.
+    """
     padded = output.new_zeros(len(batch), query_len, output.shape[1], value_size)
     parts = output[..., :value_size].split([len(seen.queries) for seen in batch])
     for row, (seen, part) in enumerate(zip(batch, parts, strict=True)):

@@ -78,6 +78,10 @@ def check_call(
 def check_indices(layer: MLAImpl, indices: Tensor | None) -> None:
     """Check that there are indices just where the backend attends to a list of keys.
 
+    Args:
+        layer: the layer, whose backend counts.
+        indices: ``[tokens, topk]``, positions of keys for each query token, or None.
+
     Raises:
         ValueError: they are missing, or not wanted.
     """
@@ -90,6 +94,10 @@ def check_indices(layer: MLAImpl, indices: Tensor | None) -> None:
 
 def check_context(metadata: AttentionMetadata, kv_b_proj: Tensor | None) -> None:
     """Check that there is a weight to project the context with, unless no request can have any.
+
+    Args:
+        metadata: the batch.
+        kv_b_proj: the weight that projects latent vectors to keys and values, or None.
 
     Raises:
         ValueError: it is missing.

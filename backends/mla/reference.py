@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def causal_mask(query_len: int, seq_len: int) -> Tensor:
-    """Return which keys the last ``query_len`` tokens of a sequence see: bool ``[query_len, seq_len]``."""
+    """Return a mask of the keys that the last ``query_len`` tokens of a sequence see: bool ``[query_len, seq_len]``.
+
+    Args:
+        query_len: query tokens.
+        seq_len: keys, of which the last ``query_len`` belong to the queries themselves.
+    """
     return torch.ones(query_len, seq_len, dtype=torch.bool).tril(seq_len - query_len)
 
 

@@ -109,7 +109,12 @@ class SourceStrides(NamedTuple):
 
 
 def source_strides(inputs: Inputs, *, cached: bool) -> SourceStrides:
-    """The strides of the keys and values of a call, as :func:`source_of` wants them."""
+    """The strides of the keys and values of a call, as :func:`source_of` wants them.
+
+    Args:
+        inputs: the call.
+        cached: true if keys and values are read from the cache.
+    """
     if not cached:
         key, value = inputs.key, inputs.value
         return SourceStrides(((0, *key.stride()[:2]), (0, *value.stride()[:2]), 0, 0, 0, None), 0, 0)
@@ -153,7 +158,12 @@ def source_of(inputs: Inputs, known: SourceStrides, *, cached: bool, by_address:
 
 
 def batch_of(metadata: AttentionMetadata, *, by_address: bool) -> Batch:
-    """Return the visibility of keys by a call's metadata, as the kernels take it."""
+    """Return the visibility of keys by a call's metadata, as the kernels take it.
+
+    Args:
+        metadata: the batch.
+        by_address: true if addresses stand for tensors.
+    """
     ranges, tree, bias = metadata.mm_prefix_ranges, metadata.query_bias, metadata.position_bias
     causal = None if isinstance(metadata.causal, bool) else metadata.causal
     if not by_address and causal is not None:
@@ -177,7 +187,12 @@ def batch_of(metadata: AttentionMetadata, *, by_address: bool) -> Batch:
 
 
 def cache_factors(inputs: Inputs, *, cached: bool) -> tuple[float, float]:
-    """Return the factors of logits and of outputs that make up for the coding of keys and values in the cache."""
+    """Return the factors of logits and of outputs that make up for the coding of keys and values in the cache.
+
+    Args:
+        inputs: the call.
+        cached: true if keys and values are read from the cache.
+    """
     if not cached:
         return 1.0, 1.0
     own_unit = 1.0 if inputs.scales.per_token_head is None else _SCALE_UNIT
