@@ -22,6 +22,24 @@ _SCALARS = frozenset(
 """Builtins whose result holds none of their arguments."""
 _COPIES = frozenset({"dict", "frozenset", "list", "set", "sorted", "tuple"})
 """Builtins whose result is a new container."""
+_OWN_CHANGES = frozenset(
+    {
+        *(
+            "add",
+            "append",
+            "clear",
+            "discard",
+            "extend",
+            "insert",
+            "pop",
+            "popitem",
+            "remove",
+            "setdefault",
+            "update",
+        )
+    }
+)
+"""Methods that change a container and leave alone what it holds."""
 _FRESH = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.Constant, ast.JoinedStr)
 _BINDING_INSIDE = frozenset({ast.Call, ast.comprehension})
 _BINDING = _BINDING_INSIDE | {
@@ -64,6 +82,30 @@ def is_fresh(node: ast.expr) -> bool:
     """Tell whether an expression makes a new object, whatever objects that holds."""
     return isinstance(node, _FRESH) or (
         isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _COPIES | _SCALARS
+    )
+
+
+def only_changed_itself(body: list[ast.stmt], targets: list[ast.expr]) -> bool:
+    """Tell whether statements do to a name nothing but to bind it, and to add and remove what it holds."""
+    names = {target.id for target in targets if isinstance(target, ast.Name)}
+    if len(names) < len(targets):
+        return False
+    harmless: set[int] = set()
+    for statement in body:
+        for part in walk(statement):
+            match part:
+                case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name() as name, attr=method))):
+                    if method in _OWN_CHANGES:
+                        harmless.add(id(name))
+                case ast.Subscript(value=ast.Name() as name, ctx=ast.Store() | ast.Del()):
+                    harmless.add(id(name))
+                case ast.Name(ctx=ast.Store()):
+                    harmless.add(id(part))
+    return all(
+        id(part) in harmless
+        for statement in body
+        for part in walk(statement)
+        if isinstance(part, ast.Name) and part.id in names
     )
 
 

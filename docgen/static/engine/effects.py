@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.aliases import ARGUMENT, Origins, sources
+from docgen.static.engine.aliases import ARGUMENT, Origins, is_fresh, only_changed_itself, sources
 from docgen.static.engine.effect_terms import (
     CHANGING_METHODS,
     RESULT,
@@ -25,7 +25,7 @@ from docgen.static.source.function_scope import makes_defaults
 from docgen.static.source.nodes import executed, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class EffectSummaries(Summaries):
@@ -56,7 +56,7 @@ class EffectSummaries(Summaries):
         direct = self.summary(parts, None)
         if isinstance(node, ast.ClassDef):
             hooks += [Callee("", "__set_name__")] if "__set_name__" in self._all_methods() else []
-            direct = direct._replace(changes=direct.changes | self._outer(node, direct.changes))
+            direct = direct._replace(changes=direct.changes | self._outer(node, parts, direct.changes))
         run = [self._of_callee(call) for call in {*direct.calls, *hooks}]
         return Effects(
             direct.mentions.union(*(effects.mentions for effects in run)),
@@ -68,15 +68,20 @@ class EffectSummaries(Summaries):
         """Tell whether making a subclass of a class of the body runs code of the body."""
         return bool(self._reach(Callee(name, "__init_subclass__"))[1:])
 
-    def _outer(self, node: ast.ClassDef, changed: frozenset[str]) -> set[str]:
-        """Names from outside a class body whose objects its own names, which it changes, may stand for."""
-        found: set[str] = set()
-        for child in node.body:
-            if isinstance(child, ast.Assign | ast.AnnAssign) and child.value is not None:
-                targets = child.targets if isinstance(child, ast.Assign) else [child.target]
-                if any(not changed.isdisjoint(sources(target)) for target in targets):
-                    found |= sources(child.value, self.classes)
-        return found
+    def _outer(self, node: ast.ClassDef, parts: list[ast.AST], changed: frozenset[str]) -> set[str]:
+        """Names whose objects those that a class body changes may stand for, directly or by other names of the body."""
+        bound = [pair for part in parts for pair in _bound(part)]
+        found = set(changed)
+        size = 0
+        while size < len(found):
+            size = len(found)
+            for targets, value, whole in bound:
+                if found.isdisjoint(set[str]().union(*map(sources, targets))):
+                    continue
+                if whole and is_fresh(value) and only_changed_itself(node.body, targets):
+                    continue  # what a new container was filled from is left as it is
+                found |= sources(value, self.classes)
+        return found - changed
 
     def _of_callee(self, call: Callee) -> Effects:
         """Return the effects of a call, including everything that it may run."""
@@ -202,3 +207,16 @@ class EffectSummaries(Summaries):
                 seen.update(on)
             self._altering[call] = found
         return self._altering[call]
+
+
+def _bound(part: ast.AST) -> Iterator[tuple[list[ast.expr], ast.expr, bool]]:
+    """Yield the targets of a node with the value that they get, or part of it, and whether they get all of it."""
+    match part:
+        case ast.Assign(targets=targets, value=value):
+            yield targets, value, True
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            yield [target], value, True
+        case ast.NamedExpr(target=target, value=value):
+            yield [target], value, False
+        case ast.For(target=target, iter=value):
+            yield [target], value, False

@@ -189,6 +189,9 @@ def _changed_abroad(
         return None, False  # the class's module is being imported, so modules that import it have not run yet
     if evaluation.program.runs_imports:
         return None, False  # the module that changes it has run
+    path = f"{ancestor.path}.{name}" if evaluation.program.assumable else ""
+    if path in evaluation.program.assumable and evaluation.assumption(path) is not None:
+        return None, False  # the scenario says what it is
     change = evaluation.program.abroad.of_attribute(ancestor, name)
     if change is None:
         return None, False
