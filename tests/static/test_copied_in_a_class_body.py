@@ -7,7 +7,7 @@ from tiny_project import write_tree
 
 from docgen.config import load_config
 from docgen.project.introspection import introspect
-from docgen.static.engine import program
+from docgen.static.source import extent
 
 BASE = 'class Base:\n    P = {"a": [1], "c": [3]}\n    Q = [[1]]\n'
 SHALLOW = [
@@ -36,7 +36,7 @@ PROBES = ("pkg.main.Base.P", "pkg.main.Base.Q", "pkg.main.B.P", "pkg.main.B.Q")
 @pytest.mark.parametrize("probe", PROBES)
 @pytest.mark.parametrize("body", [*SHALLOW, *DEEP])
 def test_what_it_was_filled_from_stays_as_it_is(package, monkeypatch, body, probe):
-    monkeypatch.setattr(program, "SMALL", 0)  # as in a large tree, whose imports are not run
+    monkeypatch.setattr(extent, "SMALL", 0)  # as in a large tree, whose imports are not run
     files = {"pkg/base.py": BASE, "pkg/main.py": f"from pkg.base import Base\nclass B(Base):\n    {body}\n"}
     project = package(files)
     right = project.executed(probe)
@@ -47,7 +47,7 @@ def test_what_it_was_filled_from_stays_as_it_is(package, monkeypatch, body, prob
 
 
 def test_what_a_scenario_says_counts_before_what_a_module_changes(tmp_path, monkeypatch):
-    monkeypatch.setattr(program, "SMALL", 0)
+    monkeypatch.setattr(extent, "SMALL", 0)
     changing = "from pkg.base import Base\nclass B(Base):\n    Q = Base.Q\n    Q.append(2)\n"
     discovery = '[discovery]\nkind = "subclasses"\npath = "pkg.base.Base"\nmodules = ["pkg.main"]\n'
     column = '[[capability]]\nkey = "q"\nheader = "Q"\nprobe = "pkg.base.Base.Q[0]"\n'
