@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from docgen.model.measurement import Standing
@@ -22,6 +23,14 @@ SIGNS = {
     Standing.UNTESTED: "untested",
 }
 """Signs in the matrix."""
+
+_WORST_FIRST = (
+    Standing.REFUTED,
+    Standing.STALE,
+    Standing.UNTESTED,
+    Standing.UNTESTABLE,
+    Standing.VERIFIED,
+)
 
 _DECLARED = {True: "yes", False: "no", None: "?"}
 
@@ -43,7 +52,8 @@ class Matrix:
     backend: str
     """Its name."""
     rows: tuple[tuple[str, ...], ...]
-    """The header, then a row a claim: the claim, if it is declared, and its standing on each target."""
+    """The header, then a row a claim: the claim, if it is declared, and its standing on each target, the worst where
+    several share a mark."""
     refuted: tuple[str, ...]
     """Refuted claims, with the reasons."""
     measured: tuple[str, ...]
@@ -64,6 +74,7 @@ def _matrix(name: str, judged: Sequence[Judged], config: Config, targets: Sequen
     headers = {capability.key: capability.header for capability in config.capability}
     labels = {capability.key: capability.labels for capability in config.capability}
     shown = [target for target in targets if any(each.target == target for each in judged)]
+    columns = _columns(config, shown)
     claims: dict[tuple[str, str, str], dict[str, Judged]] = {}
     for each in judged:
         claims.setdefault(each.measurement.claim.key, {})[each.target] = each
@@ -74,20 +85,52 @@ def _matrix(name: str, judged: Sequence[Judged], config: Config, targets: Sequen
         one = next(iter(by_target.values()))
         capability, value = one.measurement.capability, one.measurement.value
         spelt = _spelt(value, labels.get(capability, {}))
-        standings = (SIGNS[by_target[each].standing] if each in by_target else "" for each in shown)
+        standings = (_worst(by_target, column) for column in columns.values())
         what = f"{headers.get(capability, capability)} {spelt}".strip()
         rows.append((what, _DECLARED[one.declared], *standings))
     return Matrix(
         backend=name,
-        rows=(("Claim", "Declared", *shown), *rows),
+        rows=(("Claim", "Declared", *columns), *rows),
         refuted=tuple(
             f"{each.measurement.claim} on {each.target}: {each.measurement.reason or 'turned round since'}"
             for each in judged
             if each.standing is Standing.REFUTED
         ),
-        measured=tuple(line for target in shown for line in _recorded(target, judged)),
+        measured=tuple(_lines(shown, judged)),
         tables=tuple(_tables(shown, judged)),
     )
+
+
+def _columns(config: Config, shown: Sequence[str]) -> dict[str, list[str]]:
+    """Targets of each column: those of one mark share it, under what their names have in common."""
+    signs = {target.name: target.sign for target in config.verify.target} if config.verify else {}
+    groups: dict[str, list[str]] = {}
+    for name in shown:
+        groups.setdefault(signs.get(name, name), []).append(name)
+    return {_in_common(names): names for names in groups.values()}
+
+
+def _in_common(names: Sequence[str]) -> str:
+    """The parts that all names begin with: `compile` of `compile-sm_90` and `compile-gfx942`."""
+    columns = takewhile(
+        lambda parts: len({*parts}) == 1, zip(*(name.split("-") for name in names), strict=False)
+    )
+    return "-".join(parts[0] for parts in columns) or ", ".join(names)
+
+
+def _worst(by_target: dict[str, Judged], column: Sequence[str]) -> str:
+    """The sign of a claim in a column: that of the target where it stands worst."""
+    standings = {by_target[name].standing for name in column if name in by_target}
+    return next((SIGNS[each] for each in _WORST_FIRST if each in standings), "")
+
+
+def _lines(targets: Sequence[str], judged: Sequence[Judged]) -> Iterator[str]:
+    """Records that are no rows, each with the targets that it is of."""
+    found: dict[str, list[str]] = {}
+    for target in targets:
+        for line in _recorded(target, judged):
+            found.setdefault(line, []).append(target)
+    return (f"{', '.join(names)}: {line}" for line, names in found.items())
 
 
 def _spelt(value: Value, labels: dict[str, str]) -> str:
@@ -108,10 +151,10 @@ def _recorded(target: str, judged: Sequence[Judged]) -> Iterator[str]:
                     str(item) for item in value if not isinstance(item, dict)
                 )
     for name in sorted(numbers):
-        yield f"{target}: largest {name} {numbers[name]:g}"
+        yield f"largest {name} {numbers[name]:g}"
     for name in sorted(texts):
         if texts[name]:
-            yield f"{target}: {name} {', '.join(sorted(texts[name]))}"
+            yield f"{name} {', '.join(sorted(texts[name]))}"
 
 
 def _tables(targets: Sequence[str], judged: Sequence[Judged]) -> Iterator[RecordedTable]:

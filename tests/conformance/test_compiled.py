@@ -64,7 +64,6 @@ def _hold(
     kernels, reach = _compiled(value, backend)
     record_property("docgen_reach", " ".join(reach))
     record_property("triton", version("triton"))
-    record_property("kernels", sorted({kernel["kernel"] for kernel in kernels}))
     limit = COMPILED[value].shared_memory
     record_property("resources", rows(kernels, limit))
     refuse_strangers(backend, Launches([(kernel["module"], kernel["kernel"]) for kernel in kernels]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny_project import COLOURS, ROUND, make_config
 
+from docgen.config.verify import Target, Verify
 from docgen.model.measurement import Judged, Measured, Measurement, Outcome, Standing
 from docgen.rendering.matrix import SIGNS, matrices
 
@@ -72,6 +73,28 @@ def test_rows_that_tests_recorded_are_a_table_of_all_targets():
         ("gpu", "fill", "64", ""),
     )
     assert found.measured == ("gpu: kernels a",)
+
+
+@pytest.mark.parametrize(
+    ("standings", "sign"),
+    [
+        ((Standing.VERIFIED, Standing.VERIFIED), "✅"),
+        ((Standing.VERIFIED, Standing.STALE), "stale"),
+        ((Standing.STALE, Standing.REFUTED), "❌"),
+        ((Standing.VERIFIED, Standing.UNTESTABLE), "untestable"),
+    ],
+)
+def test_targets_of_one_mark_share_a_column_which_has_the_worst(standings, sign):
+    targets = tuple(Target(name=f"build-{name}", mark="b") for name in ("old", "new"))
+    config = make_config(capability=(ROUND,), verify=Verify(tests=("t",), target=targets))
+    names = tuple(target.name for target in targets)
+    lines = tuple(
+        judged("round", True, standing, name, measured={"tool": ["1.0"]})
+        for name, standing in zip(names, standings, strict=True)
+    )
+    (found,) = matrices(config, Measured(names, lines))
+    assert found.rows == (("Claim", "Declared", "build"), ("Round", "yes", sign))
+    assert found.measured == ("build-old, build-new: tool 1.0",)
 
 
 @pytest.mark.parametrize("standing", Standing)
