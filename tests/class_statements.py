@@ -134,7 +134,7 @@ class Row:
         )
 
     def uses(self, capability: Capability) -> set[str]:
-        """Every name that an answer can hang on: those of the probe, and those of what these names declare."""
+        """Every name that an answer can depend on: those of the probe, and those in their declarations."""
         names: set[str] = set()
         new = names_in(ast.parse(capability.probe))
         while new:

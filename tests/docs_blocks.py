@@ -109,7 +109,7 @@ def _markdown(example: Example) -> None:
 
 
 def _text(example: Example) -> None:
-    """Findings that a page quotes are of rules that there are."""
+    """Check that findings which a page quotes are of existing rules."""
     for rule in re.findall(r" \[([a-z]+-[a-z-]+)\]$", example.parsed, re.MULTILINE):
         assert rule in {each.value for each in RULES}
 
@@ -126,7 +126,7 @@ def _console(example: Example) -> None:
 
 
 def _steps(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each command behind a `$`, with the output below it."""
+    """Yield each command after a `$`, with the output below it."""
     command, output = "", []
     for line in text.splitlines():
         if line.startswith("$ "):

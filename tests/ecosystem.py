@@ -66,7 +66,7 @@ class Outcome:
     tree: str
     """Name and version."""
     found: str
-    """Kind and path of what rows come from, and the profile; why there are none where nothing was found."""
+    """Kind and path of the discovery, and the profile; if nothing was found, the reason."""
     rows: int = 0
     """Backends."""
     cells: int = 0
@@ -152,7 +152,7 @@ def run(arguments: Sequence[str], cache: Path) -> Ran:
 
 
 def examined(name: str, version: str, tree: Path, scratch: Path) -> Outcome:
-    """Return what docgen makes of a release."""
+    """Return docgen's outcome on a release."""
     root = copied(tree, scratch / "root")
     at = ["--root", str(root)]
     init = run(["init", *at], scratch / "cache-1")

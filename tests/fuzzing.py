@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing with atheris of what reads texts of strangers.
+"""Coverage-guided fuzzing with atheris of the parsers of untrusted texts.
 
     pip install atheris && python tests/fuzzing.py markers|tables|messages|configuration [LIBFUZZER OPTIONS]
 

@@ -41,7 +41,7 @@ def leftovers(*directories: Path) -> list[str]:
 
 
 def moment(command: str, delay: float, directory: Path) -> list[str]:
-    """Return what is wrong after a command was ended so many seconds after its start, and run once more."""
+    """Return the errors after a command was ended so many seconds after its start, and run once more."""
     cache = directory / "cache"
     files = dict(FILES)
     if command == "init":

@@ -47,7 +47,7 @@ class Verdict(Enum):
 
     FOUND = "found"
     EQUIVALENT = "equivalent"
-    """No answer depends on the mutated place, for a reason that is told."""
+    """No answer depends on the mutated place, for a reason that is given."""
     SAME = "reached, same answer"
     """An exception in the mutated place changes an answer, the mutant does not."""
     WRONG = "wrong cell"
@@ -148,7 +148,7 @@ def page_results(path: Path, config: Config, findings: Callable[[], tuple[Findin
                 found = findings()
                 told = {(each.rule, each.backend, each.capability) for each in found}
                 lines = {each.docs_location.line for each in found if each.docs_location}
-                # Of the rows of other tables only the place is to be told.
+                # Only the place distinguishes the rows of other tables.
                 right = (told == due if of_backends else bool(told)) and row.line in lines
                 verdict = Verdict.FOUND if right else Verdict.WRONG if found else Verdict.MISSED
                 yield Result(

@@ -90,7 +90,7 @@ def below_a_base(text: str, name: str) -> str:
 
 
 def small_edits(declaration: ast.stmt) -> Iterator[tuple[str, ast.expr, str]]:
-    """Small changes of what a declaration says."""
+    """Small changes of a declaration's value."""
     if isinstance(declaration, ast.FunctionDef):
         for value in returns(declaration):
             if isinstance(value, ast.Constant) and isinstance(value.value, bool):

@@ -1,4 +1,4 @@
-"""The script that runs docgen on public trees: on a tree that is there, and what it says of differences."""
+"""The script that runs docgen on public trees: on an existing tree, and its report of differences."""
 
 import dataclasses
 import sys

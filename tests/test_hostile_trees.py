@@ -50,7 +50,7 @@ def ask(tmp_path, capsys):
 
 
 def make(path: Path, kind: str) -> None:
-    """A file of a kind that nobody reads."""
+    """Make a file of a kind that is never read."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if kind == "pipe":
         os.mkfifo(path)

@@ -16,7 +16,7 @@ from docgen.runtime.answers import Import, RuntimeBackend, RuntimeModel
 from docgen.static.source import extent
 
 LATE = {
-    # Static analysis cannot know that somebody imports this by a name that is put together.
+    # Static analysis cannot know that this is imported by a computed name.
     "shapes/patch.py": "from shapes.circle import Circle\n\nCircle.is_round = classmethod(lambda cls: False)\n",
     "shapes/registry.py": FILES["shapes/registry.py"]
     + "\n\nimport importlib\n\nfor name in ('patch',):\n    importlib.import_module('shapes.' + name[:])\n",

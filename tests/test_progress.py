@@ -1,4 +1,4 @@
-"""Somebody who waits is shown which backend is being asked, and nobody else is."""
+"""Terminals, and no other stream, show which backend is being asked."""
 
 import contextlib
 import io
@@ -18,7 +18,7 @@ ERASE = "\x1b[2K"
 
 
 class FakeTerminal(io.StringIO):
-    """A stream that says that somebody watches it."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True

@@ -1,4 +1,4 @@
-"""Answers that nobody could find out, as findings."""
+"""Unknown answers, as findings."""
 
 from tiny_project import known, make_backend, make_config, make_model, place, unknown
 

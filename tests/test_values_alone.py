@@ -1,4 +1,4 @@
-"""One value that raises, or hangs on something, costs that value and not the cell: from the source and imported."""
+"""One value that raises, or is unknown, affects only itself and not the cell: from the source and imported."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Texts of strangers in every stream: nothing moves a cursor, turns a line round, or gives a service a command."""
+"""Untrusted texts in every stream: nothing moves a cursor, reverses a line, or gives a service a command."""
 
 import json
 import re

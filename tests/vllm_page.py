@@ -185,7 +185,7 @@ def _link(place: str | None, version: str) -> str:
 
 
 def history(trees: Sequence[Path]) -> str:
-    """The page of what came and went, as `docgen history` writes it."""
+    """The page of gains and losses, as `docgen history` writes it."""
     command = [sys.executable, "-m", "docgen", "history", "--profile", "vllm", "--format", "markdown"]
     ran = subprocess.run([*command, *map(str, trees)], capture_output=True, check=True, cwd=ROOT)
     about = (

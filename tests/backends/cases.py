@@ -1,4 +1,4 @@
-"""Batches for the kernel tests: random inputs in a poisoned cache, and what the oracle makes of them.
+"""Batches for the kernel tests: random inputs in a poisoned cache, and the oracle's outputs.
 
 The oracle is given each request's keys as one contiguous tensor, so that it shares no paging with the kernels.
 Whatever a kernel has no business reading is NaN: free blocks, free slots, and the blocks behind the ends of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from backends.attention_layer import AttentionImpl
 
 PADDING = 3
-"""Tokens behind the last request."""
+"""Tokens after the last request."""
 
 _LARGEST = {torch.int8: 127.0, torch.float8_e4m3fn: 448.0, torch.float8_e5m2: 57344.0}
 
@@ -130,7 +130,7 @@ class Case:
         return torch.cat([attend(q, k, v, rules) for q, k, v, rules in self._requests(features)])
 
     def expected_lse(self, **features: Any) -> torch.Tensor:
-        """Return what the oracle says of the log-sum-exp, for the requests' tokens."""
+        """Return the oracle's log-sum-exp for the requests' tokens."""
         return torch.cat([log_sum_exp(q, k, rules) for q, k, _, rules in self._requests(features)])
 
     def _requests(
@@ -191,7 +191,7 @@ def _prefix_ranges(spec: Spec, device: str) -> torch.Tensor | None:
 
 
 def _position_bias(spec: Spec, device: str, seed: int) -> torch.Tensor | None:
-    """A random bias; NaN behind the last token and key of a request, unless all share it."""
+    """A random bias; NaN after the last token and key of a request, unless all share it."""
     if spec.position_bias is None:
         return None
     # Of a generator of its own, so that a batch is the same with it and without.

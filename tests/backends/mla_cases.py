@@ -117,7 +117,7 @@ class MLACase:
         return self._checked(output), self._checked(lse)
 
     def expected(self) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return what the oracle makes of the absorbed queries."""
+        """Return the oracle's outputs for the absorbed queries."""
         spec = self.spec
 
         def of_request(query: torch.Tensor, request: int, tokens: slice) -> tuple[torch.Tensor, torch.Tensor]:
@@ -131,7 +131,7 @@ class MLACase:
         return self._each(self.query, of_request)
 
     def expected_prefill(self) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return what the oracle makes of the projected queries: new tokens as given, the context as cached."""
+        """Return the oracle's outputs for the projected queries: new tokens as given, the context as cached."""
         spec = self.spec
 
         def of_request(query: torch.Tensor, request: int, tokens: slice) -> tuple[torch.Tensor, torch.Tensor]:
@@ -278,7 +278,7 @@ def sparse_impl() -> type[MLAImpl]:
 def held_to_oracle(
     name: str, impl: type[MLAImpl], device: str, assert_close: Callable[..., None]
 ) -> Callable[[MLASpec], None]:
-    """Runs a batch, and compares output and LSE with the oracle; errors are told under the backend's `name`."""
+    """Runs a batch, and compares output and LSE with the oracle; errors are reported under the backend's `name`."""
 
     def run(spec: MLASpec) -> None:
         case = make_mla_case(spec, device)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _POISON = {2: (torch.int16, 0x7FEA), 4: (torch.int32, 0x7FEAAAAA)}
-"""Bits of a NaN that no arithmetic makes: padding is NaN too, so that what is computed from it is one of the others."""
+"""Bits of a NaN that arithmetic never makes, so that it differs from a NaN that is computed from padding."""
 
 
 def poisoned(shape: Sequence[int], dtype: torch.dtype, device: torch.device | str) -> torch.Tensor:

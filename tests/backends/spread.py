@@ -15,7 +15,7 @@ _ALIGNMENT = 16
 
 
 def spread(tensor: torch.Tensor, dimension: int, directory: Path) -> torch.Tensor:
-    """Equal numbers, the last along ``dimension`` at least ``BEYOND`` elements behind the first.
+    """Equal numbers, the last along ``dimension`` at least ``BEYOND`` elements after the first.
 
     Every stride itself fits 32 bits, so that only products of strides and indices do not. On a CPU the memory is a file
     with holes in ``directory``: what is not touched takes no room.

@@ -1,4 +1,4 @@
-"""ROCM_AITER_FA: packed prefill, context behind it, decode; and the log-sum-exp that joins them."""
+"""ROCM_AITER_FA: packed prefill, the context before it, decode; and the log-sum-exp that joins them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from backends.base import AttentionBackend
 
 CHUNKS = Spec(query_lens=(2, 65, 64, 33), seq_lens=(131, 66, 192, 33), head_size=128, group=1)
-"""Chunks behind a context shorter than a block, whole tiles of it, and none."""
+"""Chunks after a context shorter than a block, after whole tiles of it, and after none."""
 
 
 @pytest.fixture

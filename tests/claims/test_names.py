@@ -63,7 +63,7 @@ def test_a_form_and_a_map_of_labels():
     assert names("The fa3 kernel, new", name="The {name} kernel*") == ("fa3",)
     assert names("Family one", names={"Family *": ["A", "Naive*"]}) == ("A", "NaiveMean", "NaiveDrift")
     assert names("A", names={"A": "B"}) == ("B",)
-    # What stands for nothing is for whoever reads the page's findings.
+    # A label that names nothing is reported in the page's findings.
     assert names("Old", names={"Old": "GONE"}) == ("GONE",)
 
 

@@ -1,4 +1,4 @@
-"""Names that are used twice, or that nothing has: told with their line and the nearest that exists."""
+"""Names that are used twice, or that do not exist: reported with their line and the nearest that exists."""
 
 import pytest
 from tiny_project import FILES, write_tree

@@ -1,4 +1,4 @@
-"""Rows from a dictionary, or a list, of what stands for backends."""
+"""Rows from a dictionary or a list of backends."""
 
 import pytest
 from rows import answers, introspected, places

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OPERATIONS = "vllm.v1.attention.ops"
 """The package of kernels."""
 UNIFIED, INT4 = "triton_unified_attention", "int4_per_token_head"
-"""Its modules of the unified kernel, and of what that does with four bits."""
+"""Its modules of the unified kernel, and of the code for four bits."""
 _MODES = "vllm.v1.kv_cache_interface"
 """The module of the enumeration that says how the cache is quantised, which imports the whole engine."""
 

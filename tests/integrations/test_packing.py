@@ -1,4 +1,4 @@
-"""Packed and unpacked, a padded batch is what dense attention over its real tokens makes of it."""
+"""Packed and unpacked, a padded batch gives the same as dense attention over its real tokens."""
 
 from __future__ import annotations
 

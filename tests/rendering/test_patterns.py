@@ -1,4 +1,4 @@
-"""Patterns of pages: which files they stand for, and what a check and a build make of those."""
+"""Patterns of pages: the files that they match, and the results of a check and a build."""
 
 import pytest
 from tiny_project import write_tree

@@ -1,4 +1,4 @@
-"""Templates of strangers: what they may read, what they may not, and that they end."""
+"""Untrusted templates: what they may read, what they may not, and their limits."""
 
 import time
 

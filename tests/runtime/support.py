@@ -1,4 +1,4 @@
-"""Projects made from a dict of file texts, and what the two origins say of them."""
+"""Projects made from a dict of file texts, and the answers of both origins."""
 
 from __future__ import annotations
 

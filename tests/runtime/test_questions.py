@@ -1,4 +1,4 @@
-"""Questions, their domains, and what is said of an answer."""
+"""Questions, their domains, and the fields of an answer."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Documented code that forges, floods, escapes and hoards: it costs its own backend, and nothing of it is left."""
+"""Documented code that forges, floods, escapes and hoards: only its own backend suffers, and nothing of it is left."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Changes that importing one module makes in another: whoever asks the other after that sees them."""
+"""Changes that importing one module makes in another: later questions to the other see them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dataclasses: what their options make of a class."""
+"""Dataclasses: the effects of their options on a class."""
 
 from asked import Asked
 

@@ -138,7 +138,7 @@ def answer_of(cell: Cell) -> Answer:
 
 
 def answer_of_python(expression: str, names: dict[str, object]) -> Answer:
-    """Return what CPython makes of an expression."""
+    """Return CPython's answer to an expression."""
     try:
         return Answer("known", canonical(eval(expression, dict(names))))  # noqa: S307 - the test's own text
     except Exception as error:  # noqa: BLE001 - whatever the expression raises is its answer

@@ -21,7 +21,7 @@ OUTSIDE = [
 
 
 def outside(values: dict[str, object]) -> types.ModuleType:
-    """A stub of the outside package: it changes what it is given where its flag says so."""
+    """A stub of the outside package: it changes its arguments if its flag says so."""
     module = types.ModuleType("outside_pkg")
     vars(module).update(values)
     kept: list[object] = []

@@ -19,7 +19,7 @@ class NoFormError(Exception):
 
 
 def canonical(value):
-    """A value in the model's canonical form; what JSON cannot hold stays what it is."""
+    """A value in the model's canonical form; values that JSON cannot hold stay unchanged."""
     import enum
 
     if isinstance(value, enum.Enum):

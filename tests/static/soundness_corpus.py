@@ -20,7 +20,7 @@ REGISTRY = 'import enum\n\n\nclass Registry(enum.Enum):\n    BACKEND = "pkg.main
 
 @dataclass(frozen=True)
 class Sample:
-    """A package of the corpus, and what to ask of its class."""
+    """A package of the corpus, and the questions to its class."""
 
     kind: str
     """Name of the directory: what kind of mistake the package provokes."""

@@ -69,7 +69,7 @@ def expression(random: Random) -> str:
 
 
 def told(answer: Answer) -> bool:
-    """Tell whether it is data: how objects of Python's own are spelt is no matter of what was called."""
+    """Tell whether it is data: the spelling of Python's own objects does not depend on the call."""
     return answer.kind == "raises" or not any(sign in repr(answer.value) for sign in ("<", " | "))
 
 

@@ -1,4 +1,4 @@
-"""Open decisions of the statements of a module hang on the names that they bind, and on nothing else."""
+"""Open decisions of a module's statements affect the names that they bind, and nothing else."""
 
 import pytest
 from packages import answer_of

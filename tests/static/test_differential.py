@@ -72,7 +72,7 @@ def compare(written: Program, root: Path, counts: Counter[str], *, unknowns: boo
     python = Python(written.files)
     worlds = OUTSIDE if unknowns else [None]
     told = [python.answers(len(written.probes), world) for world in worlds]
-    # Of what a scenario says nothing, imports are taken to succeed: no answer could be compared.
+    # Imports that a scenario does not mention are assumed to succeed: no answer could be compared.
     static = asked(written, root, ("absent_pkg",) if unknowns else ("absent_pkg", "maybe_pkg"))
     if any(answers[0].kind != "import" for answers in told):
         counts.update(answer.kind for answer in static)

@@ -84,7 +84,7 @@ AVAILABLE = {
 
 
 def answers(root, files):
-    """Return what the source and what CPython says of the class without `accel`, and with it."""
+    """Return the answers of the source and of CPython about the class without `accel`, and with it."""
     one = files["one.py"] + BACKEND
     write(root, {"registry.py": registry(ONE="pkg.one.Backend"), **files, "one.py": one})
     asked = config({"flag": "cls.flag"}, (WITHOUT, WITH))

@@ -1,4 +1,4 @@
-"""vLLM's own kernel, held to what its class declares; the tree is named by an environment variable, for it is large."""
+"""vLLM's own kernel, compared with its class's declarations; an environment variable names the tree, which is large."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Lie:
     backend: str
     """Name of the backend with the wrong claim."""
     capability: str
-    """Of what."""
+    """Key of the capability."""
     refuted: tuple[str, ...]
     """Values of claims that are refuted for it, among others."""
     path: str
@@ -33,7 +33,7 @@ class Lie:
     edits: tuple[tuple[str, str], ...] = ()
     """Patterns, and what they are replaced with."""
     appended: str = ""
-    """Text that is put behind the file."""
+    """Text that is appended to the file."""
     over: bool = True
     """True if more is claimed than is true, false if less."""
 

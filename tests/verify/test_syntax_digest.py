@@ -1,4 +1,4 @@
-"""Digests tell what Python makes of a text from what it does not look at."""
+"""Digests depend on a text's meaning to Python, and on nothing that Python ignores."""
 
 import pytest
 

@@ -26,7 +26,7 @@ def test_functions_are_noted_again_after_a_pause(traced):
             mars.orbit()
         venus.orbit()
     assert "planets.venus" in traced.ran()
-    # From 3.12 on noting costs nothing, so that there is no pause.
+    # From 3.12 on recording costs nothing, so that there is no pause.
     assert ("planets.mars" in traced.ran()) is (sys.version_info >= (3, 12))
 
 

@@ -1,4 +1,4 @@
-"""Tables as HTML: whole without scripts, each state told from the others, and nothing of a stranger's in the markup."""
+"""Tables as HTML: complete without scripts, each state distinct, and no untrusted text in the markup."""
 
 import base64
 import hashlib
