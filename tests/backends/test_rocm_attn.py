@@ -56,6 +56,11 @@ def test_every_rule(check: Callable[..., None], spec: Spec) -> None:
     check(RocmAttentionBackend, spec, sliding_window=17, logits_soft_cap=2.0, alibi_slopes=slopes(spec))
 
 
+@pytest.mark.parametrize("spec", [MIXED, DECODE], ids=["mixed", "decode"])
+def test_soft_cap_of_the_flash_kernel(check: Callable[..., None], spec: Spec) -> None:
+    check(RocmAiterFlashAttentionBackend, spec, logits_soft_cap=2.0)
+
+
 @pytest.mark.parametrize("dtype", [torch.float32, pytest.param(torch.bfloat16, marks=MANY)], ids=str)
 @pytest.mark.parametrize(
     "cache", [cache for cache in KVCacheDType if cache != KVCacheDType.AUTO], ids=lambda cache: cache.value
@@ -77,9 +82,9 @@ def test_caches_of_other_types(
     check(backend, spec, sliding_window=33)
 
 
-@pytest.mark.parametrize("feature", ["alibi_slopes", "logits_soft_cap", "sinks"])
+@pytest.mark.parametrize("feature", ["alibi_slopes", "sinks"])
 def test_what_the_flash_kernel_refuses(feature: str) -> None:
-    value: Any = {"alibi_slopes": [0.5] * 4, "logits_soft_cap": 2.0, "sinks": torch.zeros(4)}[feature]
+    value: Any = {"alibi_slopes": [0.5] * 4, "sinks": torch.zeros(4)}[feature]
     with pytest.raises(ValueError, match="is not supported"):
         RocmAiterFlashAttentionBackend.get_impl_cls()(4, 64, 0.125, 2, **{feature: value})
 

@@ -104,8 +104,10 @@ def test_a_leaf_is_the_last_token_of_its_path(device: str) -> None:
     torch.testing.assert_close(output[6], decoded[3])
 
 
-def test_triton_attn_refuses_a_bias(device: str) -> None:
+def test_triton_attn_takes_a_tree(device: str, assert_close: Callable[..., None]) -> None:
     from backends.triton_attn.launch import TritonAttentionImpl
 
-    with pytest.raises(ValueError, match="query-to-query bias is not supported"):
-        make_case(DECODE, device).run(TritonAttentionImpl)
+    case = make_case(DECODE, device)
+    assert_close(
+        "TRITON_ATTN", case.run(TritonAttentionImpl, sliding_window=40), case.expected(sliding_window=40)
+    )
