@@ -49,7 +49,7 @@ class Moment(msgspec.Struct, frozen=True, omit_defaults=True):
     """The deciding place in that release."""
 
     def same_answer(self, other: Moment) -> bool:
-        """Tell if both say the same, wherever."""
+        """Tell whether both give the same answer, whatever their places."""
         return self.mark is other.mark and self.value == other.value
 
 

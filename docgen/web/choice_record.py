@@ -1,4 +1,4 @@
-"""The data of the picker: how the documented code chooses a backend, as code for the evaluator in the browser."""
+"""The data of the picker: the documented code's choice of a backend, as code for the evaluator in the browser."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from docgen.model.support import Backend, SupportModel
 
 _KINDS = (bool, dict, float, frozenset, int, list, set, str, tuple, type(None))
-"""Types whose attributes are written down, so that the evaluator tells one that it lacks from one that Python lacks."""
+"""Types whose attributes are listed, so that the evaluator can distinguish its own gaps from attribute errors."""
 
 
 def choice_record(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def evidence_of(backend: str, measured: Measured) -> dict[str, list[str]]:
-    """For each capability key that something was measured of, the lines of a cell's evidence."""
+    """For each capability key with measurements, the lines of a cell's evidence."""
     found: dict[str, dict[tuple[str, str], list[Judged]]] = {}
     for each in measured.judged:
         if each.measurement.backend == backend:
@@ -24,7 +24,7 @@ def evidence_of(backend: str, measured: Measured) -> dict[str, list[str]]:
 
 
 def _line(target: str, standing: str, claims: list[Judged]) -> str:
-    """Return how many claims stand so on a target, with the reason of the first that has one."""
+    """Return the number of claims with a standing on a target, with the reason of the first that has one."""
     reason = next((each.measurement.reason for each in claims if each.measurement.reason), "")
     number = f"{len(claims)} claim{'s' if len(claims) > 1 else ''}"
     return f"{target}: {number} {standing}" + (f": {reason}" if reason else "")

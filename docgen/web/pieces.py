@@ -32,7 +32,7 @@ def _environment() -> jinja2.Environment:
 
 
 def _prose(text: str) -> Markup:
-    """A text with its code spans, be they written with one backtick or with two."""
+    """A text with its code spans, written with one backtick or with two."""
     parts = _CODE.split(visible(text))
     return Markup("").join(
         Markup("<code>{}</code>").format(part) if odd % 2 else part for odd, part in enumerate(parts)
@@ -40,7 +40,7 @@ def _prose(text: str) -> Markup:
 
 
 def _shown(value: Any) -> Any:
-    """A text with what browsers obey or hide written out; markup is docgen's own."""
+    """A text in which characters that browsers obey or hide are written out; markup is docgen's own."""
     return visible(value) if type(value) is str else value
 
 

@@ -39,7 +39,7 @@ def expression_data(text: str) -> list[Any]:
 
 
 class _Reach:
-    """Finds the modules and the names that some code mentions, and that what it mentions mentions."""
+    """Finds the modules and the names that some code mentions, directly or through the code of those names."""
 
     def __init__(self, tree: SourceTree) -> None:
         self._tree = tree
@@ -123,7 +123,7 @@ class _Reach:
                     self._enter_path(f"{source}.{alias.name}")
 
     def _is_kept(self, statement: ast.stmt, *, in_class: bool) -> bool:
-        # What a class body assigns is a field, or a member of an Enum: whoever goes over them mentions no name.
+        # A name that a class body assigns is a field, or a member of an Enum, and iterating over them mentions no name.
         if in_class and isinstance(statement, ast.Assign | ast.AnnAssign):
             return True
         bound = [*_bound(statement)]

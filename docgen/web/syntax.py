@@ -100,7 +100,7 @@ def _field(value: Any) -> Any:
 
 
 def _constant(value: object) -> tuple[str, Any]:
-    """The type of a constant and its value as JSON holds it: whole numbers are told from others by their type."""
+    """The type of a constant and its value as JSON holds it; the type distinguishes whole numbers from others."""
     if value is None or isinstance(value, bool | str):
         return type(value).__name__, portable(value)
     if type(value) in {int, float}:

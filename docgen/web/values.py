@@ -1,4 +1,4 @@
-"""Answers as a reader's requirements meet them: which values of a column hold, which may, and which do not."""
+"""Answers for the comparison with a reader's requirements: values that are supported, that may be, and that are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The extent of a tree: its modules by their names, of which directories alone tell."""
+"""The extent of a tree: its modules by their names, which are found in directories alone."""
 
 from __future__ import annotations
 
