@@ -133,7 +133,7 @@ LIES = {
         "dtypes",
         ("FLOAT16", "BFLOAT16", "FLOAT32"),
         "backends/rocm_attn/launch.py",
-        ((r"\*query\.stride\(\)\[:2\]", "query.shape[1] * query.shape[2], query.shape[2]"),),
+        ((r"query\.stride\(\)\[:2\],", "(query.shape[1] * query.shape[2], query.shape[2]),"),),
     ),
     "less is claimed than works": Lie(
         "TRITON_ATTN",
