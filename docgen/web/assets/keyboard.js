@@ -33,6 +33,8 @@ export function keepReachable(table) {
 }
 
 function moved(stop, cell) {
+  // A cell that loses its place in the order of Tab, even for a moment, loses the focus.
+  if (stop === cell) return cell;
   stop.removeAttribute("tabindex");
   cell.tabIndex = 0;
   return cell;

@@ -19,7 +19,7 @@ export function startPicker(record, holder) {
     return;
   }
   const first = chooserOf(record.scenarios[0].name);
-  const state = { model: null, text: "" };
+  const state = { model: null, name: "", text: "" };
   const form = element("form", { class: "docgen-picker-form", "aria-label": "Choice of a backend" });
   const outcome = element("div", { class: "docgen-outcome", "aria-live": "polite" });
   const show = () => outcome.replaceChildren(...answered(record, chooserOf(form.elements.scenario.value), form, state));
@@ -27,7 +27,7 @@ export function startPicker(record, holder) {
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => {
-    Object.assign(state, { model: null, text: "" });
+    Object.assign(state, { model: null, name: "", text: "" });
     // The fields are empty once the event has passed.
     setTimeout(show);
   });
@@ -43,7 +43,11 @@ function fields(record, chooser, state, show) {
   const flags = parameters.filter(({ field }) => field.matches(".docgen-box")).map(({ field }) => field);
   const others = parameters.filter(({ field }) => !field.matches(".docgen-box")).map(({ field }) => field);
   const file = element("input", { type: "file", name: "model", accept: ".json,application/json" });
-  file.addEventListener("change", () => file.files[0] && read(file.files[0], state, show));
+  file.addEventListener("change", () => {
+    if (file.files[0]) read(file.files[0], state, show);
+    // Another choice of the same file, changed meanwhile, is a choice.
+    file.value = "";
+  });
   const pick = element("label", {}, element("span", {}, "A model's config.json, dropped here or chosen; it stays in your browser"), file);
   return [
     element("div", { class: "docgen-fields" }, cards, ...(record.cases ? [pick] : [])),
@@ -87,7 +91,8 @@ function answered(record, chooser, form, state) {
   } catch (error) {
     return [element("p", { class: "docgen-doubt" }, `The model's configuration cannot be read: ${chooser.why(error)}`)];
   }
-  return cases.flatMap((stands) => caseParts(chooser, new Map([...stands, ...given]), config));
+  const source = state.model ? [element("p", {}, `Read from ${state.name}:`)] : [];
+  return source.concat(cases.flatMap((stands) => caseParts(chooser, new Map([...stands, ...given]), config)));
 }
 
 /** The choice for one kind of layer. */
@@ -124,7 +129,7 @@ async function read(file, state, show) {
     if (file.size > MOST_BYTES) throw new SyntaxError("it is larger than 4 MiB");
     const found = parseJson(await file.text());
     if (found === null || typeof found !== "object" || Array.isArray(found)) throw new SyntaxError("it is no JSON object");
-    state.model = found;
+    Object.assign(state, { model: found, name: file.name });
   } catch (error) {
     state.text = `${file.name} cannot be read: ${error.message}`;
   }

@@ -1,0 +1,75 @@
+"""The picker in headless Chromium: requirements, a dropped configuration, what cannot be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from backends.integrations.requirements import model_requirements
+from backends.platforms import RocmPlatform
+from backends.selector import select_backend
+
+pytestmark = pytest.mark.browser
+MODELS = json.loads((Path(__file__).parents[1] / "integrations/model_configs.json").read_text())
+
+
+@pytest.fixture(params=["site", "document"])
+def picker(request) -> str:
+    if request.param == "site":
+        return f"{request.getfixturevalue('site')}/picker/"
+    return request.getfixturevalue("document")
+
+
+def outcome(page) -> list[str]:
+    return page.locator(".docgen-chosen").all_text_contents()
+
+
+def test_requirements_give_the_choice_and_each_rejection(visit, picker):
+    page = visit.to(picker)
+    page.select_option("select[name=scenario]", "rocm-gfx942")
+    page.select_option("select[name='set.attn_type']", "ENCODER_DECODER")
+    page.fill("input[name='set.head_size']", "64")
+    assert outcome(page) == ["ROCM_AITER_UNIFIED_ATTN"]
+    text = page.text_content(".docgen-outcome")
+    assert "ROCM_ATTN" in text
+    assert "attention type ENCODER_DECODER is not supported" in text
+    page.fill("input[name='set.head_size']", "7")
+    assert outcome(page) == ["No backend fits"]
+    page.click("button:text-is('Start anew')")
+    page.wait_for_function("document.querySelector('.docgen-asked').textContent === 'the defaults'")
+
+
+@pytest.mark.parametrize("name", ["whisper", "gemma3"])
+def test_a_dropped_configuration_is_read_here(visit, picker, name):
+    model = MODELS[name]
+    page = visit.to(picker)
+    page.select_option("select[name=scenario]", "rocm-gfx942")
+    script = """([element, text]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([text], "config.json", { type: "application/json" }));
+        element.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+    }"""
+    before = len(visit.requests)
+    page.evaluate(script, [page.query_selector(".docgen-picker"), json.dumps(model)])
+    expected = [
+        select_backend(each, RocmPlatform("gfx942")).backend.name for each in model_requirements(model)
+    ]
+    page.wait_for_function(
+        "number => document.querySelectorAll('.docgen-chosen').length === number", arg=len(expected)
+    )
+    page.wait_for_function("document.querySelector('.docgen-asked').textContent !== 'the defaults'")
+    assert outcome(page) == expected
+    assert len(visit.requests) == before
+
+
+def test_a_file_that_cannot_be_read_says_why(visit, picker, tmp_path):
+    page = visit.to(picker)
+    for content, said in (("{", "cannot be read"), ("[1]", "no JSON object"), ("{}", "no head size")):
+        file = tmp_path / "config.json"
+        file.write_text(content)
+        page.set_input_files("input[name=model]", file)
+        page.wait_for_function(
+            "said => document.querySelector('.docgen-outcome').textContent.includes(said)", arg=said
+        )
