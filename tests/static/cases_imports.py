@@ -122,6 +122,14 @@ CASES = [
         def answer():
             import pkg.broken
         """, Raises("ZeroDivisionError"), files={"pkg/broken.py": "1 / 0\n"}),
+    Case("a-package-that-calls-another-module-by-the-name-of-a-submodule", """
+        import pkg.inner.sub as bound
+        import pkg.inner.one as one
+        from pkg.inner import sub
+        def answer(): return [bound.V, one.V, sub.V]
+        """, [1, 1, 1], files={
+            "pkg/inner/__init__.py": "import pkg.inner.sub\nimport pkg.inner.one as sub\n",
+            "pkg/inner/sub.py": "V = 2\n", "pkg/inner/one.py": "V = 1\n"}),
     Case("a-name-bound-in-its-module-by-a-class-body", """
         n = 1
         class A:

@@ -230,6 +230,21 @@ def import_path(name: str, place: SourceSpan | None, evaluation: Evaluation) -> 
     return evaluation.program.dotted(name, place, evaluation) if replaced is ABSENT else replaced
 
 
+def import_as(name: str, place: SourceSpan, evaluation: Evaluation) -> Abstract:
+    """Return the value that `import a.b as c` binds once `a.b` is imported: the attribute, which may be another module.
+
+    Raises:
+        Raised: a name on the way is neither an attribute nor a submodule.
+    """
+    path, *parts = name.split(".")
+    value = import_path(path, place, evaluation)
+    for part in parts:
+        if not isinstance(value, ModuleValue):
+            return import_path(name, place, evaluation)
+        value = imported_name(value.namespace.path, part, place, evaluation)
+    return value
+
+
 def reload(space: Namespace, evaluation: Evaluation) -> None:
     """Run the body of a module once more.
 
