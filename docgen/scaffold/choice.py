@@ -11,6 +11,7 @@ from docgen.config import Discovery
 from docgen.config.discovery import DiscoveryKind
 from docgen.errors import ConfigError, nearest
 from docgen.scaffold.candidates import Candidate, registries
+from docgen.scaffold.clock import OutOfTimeError, within
 from docgen.scaffold.families import Family, families, family
 from docgen.scaffold.proposal import Proposal
 from docgen.scaffold.source_index import SourceIndex
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 TRIALS = 6.0
 """Seconds of processor time for all trials; not of the clock, so that the choice does not depend on the machine's load.
 """
+TRIAL = 3.0
+"""Seconds of processor time for one trial, its search for rows included, after which another candidate is tried."""
 PAGE = 8.0
 """Seconds of processor time that the first page should take at most."""
 _TRIED = 8
@@ -73,7 +76,11 @@ def choose(
     for candidate in candidates[:_TRIED]:
         if time.process_time() > deadline:
             break
-        found = tried(root, packages, candidate, deadline, progress, outside)
+        try:
+            with within(TRIAL):
+                found = tried(root, packages, candidate, deadline, progress, outside)
+        except OutOfTimeError:
+            continue
         if found is None:
             continue
         worth = found.known * min(len(found.proposal.capabilities), 8)

@@ -201,8 +201,8 @@ def call_outside(
     """
     if callee.path is not None and dispatch.returns_its_argument(callee.path):
         match args:
-            case [FunctionValue() as function] if not kwargs:
-                return function
+            case [FunctionValue() | ClassValue() as decorated] if not kwargs:
+                return decorated
     evaluation = frame.evaluation
     given = tuple(value for value in (*args, *kwargs.values()) if may_act(value))
     given += tuple(module for value in args if (module := _named(value, frame)) is not None)

@@ -97,7 +97,14 @@ def _told(node: FunctionNode) -> tuple[frozenset[Use], frozenset[str]]:
 
 
 def sets_foreign_attributes(node: FunctionNode) -> bool:
-    """Tell whether the text binds an attribute of an object other than its own first parameter."""
+    """Tell whether the text binds an attribute of an object other than its own first parameter; computed once."""
+    known = _FOREIGN.get(id(node))
+    if known is None or known[0] is not node:
+        known = _FOREIGN[id(node)] = (node, _sets_foreign(node))
+    return known[1]
+
+
+def _sets_foreign(node: FunctionNode) -> bool:
     positional = [*node.args.posonlyargs, *node.args.args]
     own = positional[0].arg if positional else None
     return any(
@@ -108,6 +115,7 @@ def sets_foreign_attributes(node: FunctionNode) -> bool:
     )
 
 
+_FOREIGN: dict[int, tuple[ast.AST, bool]] = {}
 _USES: dict[int, tuple[ast.AST, tuple[frozenset[Use], frozenset[str]]]] = {}
 
 

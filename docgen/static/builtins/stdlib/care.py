@@ -71,6 +71,7 @@ _CALLS_BACK = frozenset(
 
 _TRANSPARENT = frozenset(
     {
+        *("public.private", "public.public"),
         *("torch.compile", "torch.compile()", "torch.compiler.allow_in_graph", "torch.compiler.disable"),
         *("torch.compiler.disable()", "torch.enable_grad", "torch.enable_grad()", "torch.inference_mode"),
         *("torch.inference_mode()", "torch.jit.export", "torch.jit.ignore", "torch.jit.ignore()"),
