@@ -23,16 +23,17 @@ def tops(root: Path, packages: Iterable[str]) -> dict[str, Path]:
     """The directories that packages, or single-file modules, are in, by their names.
 
     Args:
-        root: The documented project, without links.
+        root: The documented project.
         packages: Their paths, relative to it.
 
     Raises:
         SourceError: one of them is not there.
     """
     found = {}
+    base = root.resolve()
     for package in packages:
         # A package that is a link is known by its place in the project, not by where the link leads.
-        path = Path(os.path.normpath(root / package))
+        path = Path(os.path.normpath(base / package))
         single = path.with_name(path.name + ".py")
         if not path.is_dir() and not single.is_file():
             raise SourceError(
@@ -92,7 +93,7 @@ def has_small_extent(root: Path, packages: Iterable[str]) -> bool:
         packages: Directories of packages, or single-file modules, relative to it.
     """
     try:
-        return is_small(modules(tops(root.resolve(), packages), _entries, _enter))
+        return is_small(modules(tops(root, packages), _entries, _enter))
     except SourceError:
         return False  # the reader of the tree reports it
 

@@ -51,7 +51,7 @@ class SourceTree:
         self._modules: dict[str, Module | None] = {}
         self._outlines: dict[str, Module | SourceError | None] = {}
         self._directories: dict[Path, tuple[str, frozenset[str]]] = {}
-        self._tops = tops(self.root, packages)
+        self._tops = tops(root, packages)
         places = [parent / name for name, parent in self._tops.items()]
         self._bounds = TreeBounds(
             self.root, [*places, *(place.with_name(f"{place.name}.py") for place in places)], outside
