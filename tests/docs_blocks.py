@@ -34,8 +34,13 @@ if TYPE_CHECKING:
 FILE = re.compile(r"# (?P<path>[\w./-]+\.(?:py|toml))\n")
 """First line of a block that is a file of the page's project."""
 
-READ_ONLY = "pip install|uvx|git|make|eval|python|\\.venv|sudo"
-"""Commands that are shown and not run."""
+SHOWN = re.compile(
+    r"pip|uvx|git|make|python|mkdocs|docgen verify|.*(--profile|--runtime|--model-config|--root \.\./)"
+)
+"""Commands that need what no test has, such as the tree of another project: checked by their options alone."""
+
+DIFFERS = re.compile(r"docgen diff\b")
+"""Commands whose exit status is 1 if there is a difference."""
 
 
 PARTS = {
@@ -117,10 +122,11 @@ def _text(example: Example) -> None:
 def _console(example: Example) -> None:
     run = example.namespace.get("run", False)
     for command, expected in _steps(example.parsed):
-        if run and not re.match(READ_ONLY, command):
+        if run and not SHOWN.match(command):
             status, said = _run(command)
             assert matches(said, expected) or not expected, f"{command}\n{said}"
-            assert status == int(": error: " in expected), f"{command}\n{said}"
+            fails = {0, 1} if DIFFERS.match(command) else {int(": error: " in expected)}
+            assert status in fails, f"{command}\n{said}"
         else:
             _accept(command)
 
@@ -142,11 +148,16 @@ def _steps(text: str) -> Iterator[tuple[str, str]]:
 def _run(command: str) -> tuple[int, str]:
     """Run a command in the working directory; docgen in this process, which is faster by far."""
     words = shlex.split(command, comments=True)
+    target = None
+    if len(words) > 2 and words[-2] in {">", ">>"}:
+        words, target = words[:-2], Path(words[-1])
     if words[0] == "docgen" and not set("|>&;") & set("".join(words)):
-        said = io.StringIO()
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        said, told = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
             status = main(words[1:])
-        return status, said.getvalue()
+        if target:
+            target.write_text(said.getvalue(), encoding="utf-8")
+        return status, ("" if target else said.getvalue()) + told.getvalue()
     docgen = shlex.join([sys.executable, "-m", "docgen"])
     shell = f'docgen() {{ {docgen} "$@"; }}\n{command}'
     done = subprocess.run(

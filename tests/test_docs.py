@@ -3,6 +3,8 @@
 import json
 import re
 import runpy
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -17,22 +19,83 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 GENERATED = {"docs/attention_backends.md", "docs/evidence_matrix.md"}
 """Pages that docgen writes; a check compares every cell of them with the code."""
 
-TREES = {"docs/tutorial.md": {}, "docs/faq.md": {}}
-"""Pages whose commands run, and the files that their project begins with."""
+
+def empty(root: Path) -> None:
+    """Nothing: the page writes its files itself."""
+
+
+def released(root: Path) -> None:
+    """A project with three tags, and two directories of releases beside it."""
+    write_tree(root)
+    _git(root, "init", "--quiet")
+    changes = {
+        "v1.0": ("", ""),
+        "v1.1": ("return False", "return True"),
+        "v2.0": ("(Colour.RED,)", "tuple(Colour)"),
+    }
+    base = root / "shapes/base.py"
+    for tag, (old, new) in changes.items():
+        base.write_text(base.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        _git(root, "add", ".")
+        _git(root, "commit", "--quiet", "--allow-empty", "-m", tag)
+        _git(root, "tag", tag)
+        if tag != "v2.0":
+            shutil.copytree(root, root.parent / f"project-{tag[1:]}", ignore=shutil.ignore_patterns(".git"))
+
+
+def unconfigured(root: Path) -> None:
+    """The same before anybody called docgen."""
+    released(root)
+    (root / "docgen.toml").unlink()
+
+
+def this(root: Path) -> None:
+    """The backends of this repository."""
+    shutil.copytree(ROOT / "backends", root / "backends", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", root)
+
+
+def _git(root: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", str(root), *identity, *arguments], check=True, capture_output=True)
+
+
+TREES = {
+    "README.md": unconfigured,
+    "docs/tutorial.md": empty,
+    "docs/history.md": released,
+    "docs/workflow.md": released,
+    "docs/reference/export.md": released,
+    "docs/show.md": this,
+    "docs/explain.md": this,
+}
+"""Pages whose commands run, and what makes the project that they run in."""
+
+SLOW = {"docs/show.md", "docs/explain.md"}
+"""Pages about a project that takes long to read."""
 
 
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", [p for p in PAGES if name(p) not in GENERATED], ids=name)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=name(path), marks=[pytest.mark.slow] if name(path) in SLOW else [])
+        for path in PAGES
+        if name(path) not in GENERATED
+    ],
+)
 def test_every_block_runs(path, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+    root = tmp_path / "project"
+    root.mkdir()
+    monkeypatch.chdir(root)
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setenv("DOCGEN_CACHE_DIR", str(tmp_path / ".cache"))
     tree = TREES.get(name(path))
     if tree:
-        write_tree(tmp_path, tree)
+        tree(root)
     for block in blocks(path):
         block.namespace["run"] = tree is not None
         block.evaluate()
