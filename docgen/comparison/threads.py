@@ -23,6 +23,7 @@ _MARKS = {
 }
 _ABSENT = Moment(Mark.ABSENT)
 _UNASKED = Moment(Mark.UNASKED)
+_NO_VALUE = Moment(Mark.UNASKED, reason="no such value")
 
 
 def backend_histories(
@@ -115,8 +116,10 @@ def _moment(backend: Backend | None, model: SupportModel, key: str, scenario: st
         return _ABSENT
     domain = model.domains.get(key)
     cell = next((cell for cell in backend.cells.get(key, ()) if scenario in cell.scenarios), None)
-    if cell is None or (value is not None and domain is not None and value not in domain):
+    if cell is None:
         return _UNASKED
+    if value is not None and domain is not None and value not in domain:
+        return _NO_VALUE
     place = str(cell.location) if cell.location else None
     if cell.state is State.KNOWN:
         return _known(cell, value, place)

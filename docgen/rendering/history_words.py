@@ -65,6 +65,8 @@ class HistoryWords:
 
     def answer(self, moment: Moment, thread: Thread) -> str:
         """The answer of a release."""
+        if moment.mark is Mark.UNASKED and moment.reason:
+            return moment.reason
         if moment.mark is not Mark.VALUE:
             return SIGNS[moment.mark]
         column = self._columns[thread.capability]

@@ -34,8 +34,12 @@ def since(thread: Thread) -> tuple[int, bool] | None:
     first = len(thread.moments) - 1
     while first and thread.moments[first - 1].mark is Mark.YES:
         first -= 1
-    known = {Mark.NO, Mark.ABSENT, Mark.VALUE, Mark.UNDECLARED}
-    return first, bool(first) and thread.moments[first - 1].mark in known
+    if not first:
+        return 0, False
+    before = thread.moments[first - 1]
+    # A value that the release before did not have was not supported there.
+    no_value = before.mark is Mark.UNASKED and before.reason is not None
+    return first, no_value or before.mark in {Mark.NO, Mark.ABSENT, Mark.VALUE, Mark.UNDECLARED}
 
 
 def _of_backend(backend: BackendHistory) -> Iterator[Event]:

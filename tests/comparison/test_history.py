@@ -124,7 +124,8 @@ def test_a_value_that_a_release_did_not_know_is_no_loss():
     found = told(before, after)
     assert turns(found) == []
     (blue,) = [thread for thread in found.history.backends[0].threads if thread.value == "BLUE"]
-    assert since(blue) == (1, False)
+    assert since(blue) == (1, True)
+    assert blue.moments[0].reason == "no such value"
 
 
 def test_scenarios_of_one_history_stand_together():
@@ -173,6 +174,6 @@ def test_since_when_has_a_column_for_each_question_of_yes_and_no():
     assert table.splitlines() == [
         "| Backend | Since | Colours | Round |",
         "| --- | --- | --- | --- |",
-        "| CIRCLE | ≤ 1.0 | ≤ 1.0: red<br>≤ 2.0: blue | 2.0 |",
+        "| CIRCLE | ≤ 1.0 | ≤ 1.0: red<br>2.0: blue | 2.0 |",
         "| SQUARE | 2.0 | 2.0: red |  |",
     ]
