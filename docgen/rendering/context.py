@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docgen.model.measurement import Measured
 from docgen.model.rules import ENTRIES, RuleEntry
+from docgen.rendering.by_capability import by_capability
 from docgen.rendering.legend import Entry, columns, legend
 from docgen.rendering.lists import ScenarioList, scenario_lists
 from docgen.rendering.marks import Marks
@@ -15,10 +16,13 @@ from docgen.rendering.scenarios import ScenarioWords
 from docgen.rendering.tables import SupportTable, support_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docgen.config import Config
     from docgen.model.history import History
     from docgen.model.location import Location
     from docgen.model.support import SupportModel
+    from docgen.rendering.by_capability import CapabilityView
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,13 @@ class PageContext:
     """The kept history as Markdown; empty where the configuration names none."""
     rules: tuple[RuleEntry, ...] = ENTRIES
     """The rules by which docgen reports."""
+    _by_capability: Callable[[], tuple[CapabilityView, ...]] = tuple
+    """Makes the answers by capability, which few pages show."""
+
+    @property
+    def capabilities(self) -> tuple[CapabilityView, ...]:
+        """The answers by capability."""
+        return self._by_capability()
 
 
 def page_context(
@@ -75,6 +86,7 @@ def page_context(
         columns=columns(tables),
         history=_told(history, config) if history else "",
         matrices=matrices(config, measured or Measured()),
+        _by_capability=lambda: by_capability(config, model, history),
         refusals=tuple(
             WhyNot(backend.name, headers[refusal.capability], refusal.text, refusal.location)
             for backend in model.backends

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docgen.rendering.answers import answer
+from docgen.rendering.holding import holding, values_of
 from docgen.rendering.scenarios import ScenarioWords
 from docgen.rendering.words import Sign, spell
 from docgen.visible import visible
 from docgen.web.evidence import evidence_of
-from docgen.web.values import holding, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
