@@ -6,8 +6,8 @@ The repository is only read: no checkout, no worktree, no index is touched, and 
 from __future__ import annotations
 
 import io
+import os
 import subprocess
-import tarfile
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,9 @@ from docgen.errors import RevisionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+_LINK = "120000"
+"""Mode under which git stores a symbolic link."""
 
 
 @contextmanager
@@ -63,23 +66,46 @@ def commit_of(root: Path, revision: str) -> str:
 
 
 def _extract(root: Path, commit: str, names: Sequence[str], target: Path) -> None:
-    """Write the files of `commit` below `names`; names that the commit lacks are skipped."""
-    # git archive fails on a name that the commit does not hold, so names are checked first.
-    listed = _git(root, "ls-tree", "--name-only", "-z", commit, "--", *names).stdout.decode()
-    present = [name for name in listed.split("\0") if name]
-    if not present:
-        return
-    archive = _git(root, "archive", "--format=tar", commit, "--", *present)
-    if archive.returncode:
-        raise RevisionError(f"git archive {commit}: {archive.stderr.decode(errors='replace').strip()}")
-    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
-        # This filter refuses links and paths that lead out of the target.
-        tar.extractall(target, filter="data")
+    """Write the files of `commit` below `names`; names that the commit lacks are skipped.
+
+    Files are read as git stores them: what its configuration has a filter or an archive run, runs nowhere.
+
+    Raises:
+        RevisionError: an object is missing, or a link leads out of the target.
+    """
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", *names).stdout.decode("utf-8", "surrogateescape")
+    entries = [entry.partition("\t") for entry in listed.split("\0") if entry]
+    files = [(path, *words.split()) for words, _, path in entries]
+    blobs = [(path, mode, name) for path, mode, kind, name in files if kind == "blob"]
+    wanted = "".join(f"{name}\n" for _, _, name in blobs).encode()
+    content = io.BytesIO(_git(root, "cat-file", "--batch", given=wanted).stdout)
+    for path, mode, name in blobs:
+        header = content.readline().split()
+        if len(header) != len(("name", "type", "size")):
+            raise RevisionError(f"git has no {name}, which is {path} of {commit}", remedy="git fetch")
+        data = content.read(int(header[-1]))
+        content.read(1)
+        _write(target, path, data, is_link=mode == _LINK)
 
 
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def _write(tree: Path, path: str, data: bytes, *, is_link: bool) -> None:
+    place = tree / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    inside = place.parent.resolve().is_relative_to(tree.resolve())
+    if is_link:
+        leads_to = place.parent / data.decode("utf-8", "surrogateescape")
+        inside = inside and leads_to.resolve().is_relative_to(tree.resolve())
+    if not inside:
+        raise RevisionError(f"{path} leads out of the project", remedy="compare two directories instead")
+    if is_link:
+        place.symlink_to(os.fsdecode(data))
+    else:
+        place.write_bytes(data)
+
+
+def _git(root: Path, *arguments: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
     command = ["git", "-C", str(root), *arguments]
     try:
-        return subprocess.run(command, capture_output=True, check=False)  # noqa: S603  (no shell; git's own words)
+        return subprocess.run(command, input=given, capture_output=True, check=False)  # noqa: S603  (no shell)
     except FileNotFoundError:
         raise RevisionError("git is not installed", remedy="name two directories instead") from None
