@@ -68,8 +68,8 @@ def _named(
         for part, named in (("where", [*table.where]), ("columns", [*table.columns])):
             yield from ((("table", position, part), f"table {table.name!r}", name, keys) for name in named)
     for position, claims in enumerate(config.claims):
-        for name in sorted(claims.keys):
-            yield ("claims", position), f"the claims of {claims.path!r}", name, keys
+        for inside, name in claims.named():
+            yield ("claims", position, *inside), f"the claims of {claims.path!r}", name, keys
     for name in config.verify.require if config.verify else ():
         yield ("verify", "require"), "`require`", name, keys
     for position, ignore in enumerate(config.ignore):

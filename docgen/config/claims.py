@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Meaning = bool | str | tuple[str, ...]
 """Meaning of a word: a truth, a canonical value, or several values."""
@@ -101,11 +106,13 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         keys = self.columns[header]
         return (keys,) if isinstance(keys, str) else keys
 
-    @property
-    def keys(self) -> set[str]:
-        """All capability keys that are named."""
-        columns = (key for header in self.columns for key in self.keys_of(header))
-        wheres = (key for table in self.table for key in table.where)
-        skips = (key for rows in self.rows for key in rows.skip)
-        worded = self.words.keys() - {EVERY_CAPABILITY}
-        return {*columns, *self.together, *worded, *wheres, *skips}
+    def named(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield all capability keys that are named, each with its place below these claims."""
+        for header in self.columns:
+            yield from ((("columns", header), key) for key in self.keys_of(header))
+        yield from ((("together",), key) for key in self.together)
+        yield from ((("words", key), key) for key in self.words if key != EVERY_CAPABILITY)
+        for position, table in enumerate(self.table):
+            yield from ((("table", position, "where"), key) for key in table.where)
+        for position, rows in enumerate(self.rows):
+            yield from ((("rows", position, "skip"), key) for key in rows.skip)

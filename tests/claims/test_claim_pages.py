@@ -56,10 +56,35 @@ def test_a_page_that_is_gone_is_a_finding_unless_it_is_optional(root, capsys):
     assert main(["check"]) == 0
 
 
-def test_an_unknown_capability_is_an_error_of_the_configuration(root, capsys):
-    (root / "docgen.toml").write_text(FILES["docgen.toml"] + CLAIMS.replace('"round"', '"rund"'))
+@pytest.mark.parametrize(
+    "claims",
+    [
+        '\n[[claims]]\npath = "README.md"\ntable = [{ heading = "T" }]\ncolumns = { Round = "rund" }\n',
+        '\n[[claims]]\npath = "README.md"\ntable = [{ heading = "T" }]\n[claims.columns]\nRound = "rund"\n',
+        (
+            '\n[[claims]]\npath = "README.md"\ntable = [{ heading = "T", where = { rund = true } }]\n'
+            'columns = { Round = "round" }\n'
+        ),
+        (
+            '\n[[claims]]\npath = "README.md"\ntable = [{ heading = "T" }]\ncolumns = { Round = "round" }\n'
+            'together = ["rund"]\n'
+        ),
+        (
+            '\n[[claims]]\npath = "README.md"\ntable = [{ heading = "T" }]\ncolumns = { Round = "round" }\n'
+            "\n[claims.words]\nrund = { x = true }\n"
+        ),
+        (
+            '\n[[claims]]\npath = "README.md"\ntable = [{ heading = "T" }]\ncolumns = { Round = "round" }\n'
+            '\n[[claims.rows]]\nmatch = { Round = "x" }\nskip = { rund = "later" }\n'
+        ),
+    ],
+)
+def test_an_unknown_capability_is_an_error_at_the_line_that_names_it(root, capsys, claims):
+    text = FILES["docgen.toml"].rstrip() + "\n" + claims
+    (root / "docgen.toml").write_text(text)
+    line = next(number for number, line in enumerate(text.splitlines(), 1) if "rund" in line)
     assert main(["check"]) == 2
     assert (
-        "the claims of 'README.md' names the unknown capability 'rund', did you mean 'round'?"
+        f"docgen.toml:{line}: the claims of 'README.md' names the unknown capability 'rund', did you mean 'round'?"
         in capsys.readouterr().err
     )
