@@ -15,7 +15,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 
 from docgen.checks.pages import page_states, unlisted
 from docgen.checks.pipeline import Mode, run
@@ -29,6 +29,7 @@ from docgen.rendering.patterns import listed
 from docgen.rendering.site import SitePages
 from docgen.verify.standing import measured
 from docgen.visible import visible_line
+from docgen.web.anchors import anchor
 from docgen.web.site_tables import ASSETS, SiteTables
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    from docgen.model.measurement import Measured
     from docgen.rendering.links import Links
 
 log = get_plugin_logger(__name__)
@@ -83,6 +85,8 @@ class DocgenConfig(Config):
     """
     interactive = config_options.Type(bool, default=True)
     """True if tables have filters, sorting and details; if not, they stay the Markdown of the page."""
+    backend_pages = config_options.Type(str, default="")
+    """Directory of the site in which each backend has a page; empty for none."""
     validation = config_options.SubConfig(ValidationConfig)
     """Levels at which problems of pages are logged."""
     drift = config_options.Deprecated(
@@ -146,9 +150,27 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         for name, text in self._sources.items():
             if name not in files.src_uris:
                 files.append(File.generated(config, name, content=text))
+        self._add_backend_pages(files, config, evidence, links)
         for name, made in ASSETS.items() if self._tables else ():
             files.append(File.generated(config, name, content=made()))
         return files
+
+    def _add_backend_pages(
+        self, files: Files, config: MkDocsConfig, evidence: Measured, links: Links
+    ) -> None:
+        """Add a page for each backend, outside of the navigation, where the site wants them."""
+        if not self.config.backend_pages:
+            return
+        from docgen.web.backend_pages import backend_page  # noqa: PLC0415 - griffe takes time to import
+
+        attributes = "attr_list" in config.markdown_extensions
+        for backend in self._project.model.backends:
+            name = f"{self.config.backend_pages.strip('/')}/{anchor(backend.name)}.md"
+            text = backend_page(self._project, backend, evidence, links, attributes=attributes)
+            file = File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(file)
+            if self._tables:
+                self._tables.pages[backend.name] = file.url
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
         """Give mkdocs the rendered page; None lets it read any other page itself."""

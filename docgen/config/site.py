@@ -18,6 +18,11 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Address that shows a line of the source, with `{path}` and, where the viewer takes one, `{line}`, such as
     `https://github.com/owner/name/blob/main/{path}#L{line}`. Without one, places are shown and not linked."""
 
+    functions: tuple[str, ...] = ()
+    """Patterns of decorators, such as `triton.jit`: functions that have one, in modules of a backend's own package, are
+    shown on its page.
+    """
+
     def __post_init__(self) -> None:
         """Refuse an address that is none of the web, or that names no file."""
         if self.source and not (_ADDRESS.fullmatch(self.source) and "{path}" in self.source):

@@ -19,17 +19,17 @@ class Placeholders:
 
     def __init__(self) -> None:
         self._key = f"docgen{secrets.token_hex(8)}"
-        self._makers: list[Callable[[], str]] = []
+        self._makers: list[Callable[[str], str]] = []
         self._numbers: dict[str, int] = {}
         self._word = re.compile(rf"<p>\s*{self._key}x(\d+)y\s*</p>|{self._key}x(\d+)y")
 
-    def stand_for(self, name: str, make: Callable[[], str]) -> str:
+    def stand_for(self, name: str, make: Callable[[str], str]) -> str:
         """The word for what `name` names, always the same; `make` writes its HTML when it is needed."""
         if name not in self._numbers:
             self._numbers[name] = len(self._makers)
             self._makers.append(make)
         return f"{self._key}x{self._numbers[name]}y"
 
-    def filled(self, html: str) -> str:
+    def filled(self, html: str, start: str) -> str:
         """A page with HTML in place of the words."""
-        return self._word.sub(lambda found: self._makers[int(found[1] or found[2])](), html)
+        return self._word.sub(lambda found: self._makers[int(found[1] or found[2])](start), html)

@@ -51,9 +51,7 @@ class _Interned:
         return self._numbers[key]
 
 
-def tables_record(
-    config: Config, model: SupportModel, measured: Measured, links: Links, pages: dict[str, str] | None = None
-) -> dict[str, Any]:
+def tables_record(config: Config, model: SupportModel, measured: Measured, links: Links) -> dict[str, Any]:
     """The tables as plain data; texts of the project hold nothing that reverses a line.
 
     Args:
@@ -61,11 +59,10 @@ def tables_record(
         model: What the code says.
         measured: What tests prove of it.
         links: Where a place of the source is shown.
-        pages: For the names of backends the addresses of their pages.
     """
     builder = _Builder(config, model, links)
     columns = [builder.column(capability) for capability in config.capability]
-    rows = [builder.row(backend, measured, pages or {}) for backend in model.backends]
+    rows = [builder.row(backend, measured) for backend in model.backends]
     return {
         "schema": SCHEMA,
         "scenarios": [builder.scenario(name) for name in model.scenarios],
@@ -107,13 +104,12 @@ class _Builder:
             ],
         }
 
-    def row(self, backend: Backend, measured: Measured, pages: dict[str, str]) -> dict[str, Any]:
+    def row(self, backend: Backend, measured: Measured) -> dict[str, Any]:
         """A backend: its answers by column, its refusals with their reasons, and the evidence for each answer."""
         return {
             "name": visible(backend.name),
             "about": visible(backend.summary),
             "place": self._place(backend.location),
-            "page": pages.get(backend.name),
             "cells": [
                 [self._answer(cell, capability) for cell in backend.cells[capability.key]]
                 for capability in self._config.capability

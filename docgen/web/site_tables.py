@@ -37,14 +37,23 @@ class SiteTables:
         self._measured = measured
         self._links = links
         self._placeholders = Placeholders()
+        self.pages: dict[str, str] = {}
+        """For the names of backends the addresses of their pages, relative to the site."""
         self._data: str | None = None
         self._choice: str | None = None
 
     def placeholder(self, table: SupportTable) -> str:
         """The word that stands for a table in Markdown."""
         return self._placeholders.stand_for(
-            table.name, lambda: table_html(table, self._project.config, self._links, {})
+            table.name, lambda start: table_html(table, self._project.config, self._links, self._pages(start))
         )
+
+    def _pages(self, start: str) -> dict[str, str]:
+        """The addresses of the backends' pages, relative to the directory of a page."""
+        return {
+            name: posixpath.relpath(url, start) + ("/" if url.endswith("/") else "")
+            for name, url in self.pages.items()
+        }
 
     def filled(self, html: str, url: str) -> str:
         """A page with its tables and the picker, at the address `url` relative to the site; others stay as they are.
@@ -52,12 +61,12 @@ class SiteTables:
         Raises:
             SourceError: a module that the picker needs is not Python.
         """
-        shown = self._placeholders.filled(html)
+        start = posixpath.dirname(url) or "."
+        shown = self._placeholders.filled(html, start)
         picks = bool(_HOLDER.search(shown)) and bool(self._choice_record())
         if shown == html and not picks:
             return html
         tables = shown != html
-        start = posixpath.dirname(url) or "."
         scripts = [name for name, wanted in ((_SCRIPT, tables), (_PICKER, picks)) if wanted]
         return piece(
             "page_end.html.j2",

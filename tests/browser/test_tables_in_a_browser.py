@@ -139,7 +139,7 @@ def test_paper_has_the_whole_table_and_no_form(visit, tables):
     assert page.pdf()[:4] == b"%PDF"
 
 
-@pytest.mark.parametrize("path", ["", "attention_backends/", "picker/"])
+@pytest.mark.parametrize("path", ["", "attention_backends/", "picker/", "backends/TRITON_ATTN/"])
 def test_a_first_visit_is_small_and_asks_nobody_else(visit, site, path):
     sizes = []
     visit.page.on("response", lambda response: sizes.append(len(gzip.compress(response.body()))))
@@ -156,7 +156,7 @@ def test_the_file_asks_nobody(visit, document):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("path", ["attention_backends/", "picker/", None])
+@pytest.mark.parametrize("path", ["attention_backends/", "picker/", "backends/TRITON_ATTN/", None])
 def test_accessibility_checks_find_nothing_serious(request, browser, path, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install -e '.[browser]'")
     address = (
