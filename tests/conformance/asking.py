@@ -30,7 +30,7 @@ _SWITCHES = {
 _VALUES: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "dtypes": ("dtype", "supports_dtype", lambda value: DType[value]),
     "kv_cache_dtypes": ("kv_cache_dtype", "supports_kv_cache_dtype", lambda value: KVCacheDType[value]),
-    "block_sizes": ("block_size", "supports_block_size", int),
+    "block_sizes": ("block_size", "supports_block_size", lambda value: int(str(value).removeprefix("%"))),
     "head_sizes": ("head_size", "supports_head_size", int),
     "attention_types": ("attn_type", "supports_attn_type", lambda value: AttentionType[value]),
 }
