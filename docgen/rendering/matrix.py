@@ -151,10 +151,10 @@ def _recorded(target: str, judged: Sequence[Judged]) -> Iterator[str]:
                     str(item) for item in value if not isinstance(item, dict)
                 )
     for name in sorted(numbers):
-        yield f"largest {name} {numbers[name]:g}"
+        yield f"largest {_words(name)} {numbers[name]:g}"
     for name in sorted(texts):
         if texts[name]:
-            yield f"{name} {', '.join(sorted(texts[name]))}"
+            yield f"{_words(name)}: {', '.join(sorted(texts[name]))}"
 
 
 def _tables(targets: Sequence[str], judged: Sequence[Judged]) -> Iterator[RecordedTable]:
@@ -170,8 +170,13 @@ def _tables(targets: Sequence[str], judged: Sequence[Judged]) -> Iterator[Record
             columns = list(dict.fromkeys(key for _, row in by_target for key in row))
             rows = ((target, *(_written(row.get(key)) for key in columns)) for target, row in by_target)
             header = ("Target", *(column.capitalize() for column in columns))
-            yield RecordedTable(name.replace("_", " ").capitalize(), (header, *rows))
+            yield RecordedTable(_words(name).capitalize(), (header, *rows))
 
 
 def _written(value: Value) -> str:
     return "" if value is None else str(value)
+
+
+def _words(name: str) -> str:
+    """The name of a property, as people write it."""
+    return name.replace("_", " ")

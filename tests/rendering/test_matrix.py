@@ -55,7 +55,7 @@ def test_what_is_refuted_and_recorded_stands_below():
         judged("colours", "BLUE", Standing.VERIFIED, measured={"error": 0.5, "kernels": ["a"]}),
     )
     assert found.refuted == ("CIRCLE, round on host: 0.3 off",)
-    assert found.measured == ("host: largest error 0.5", "host: kernels a, b")
+    assert found.measured == ("host: largest error 0.5", "host: kernels: a, b")
 
 
 def test_rows_that_tests_recorded_are_a_table_of_all_targets():
@@ -72,7 +72,7 @@ def test_rows_that_tests_recorded_are_a_table_of_all_targets():
         ("host", "draw", "8", ""),
         ("gpu", "fill", "64", ""),
     )
-    assert found.measured == ("gpu: kernels a",)
+    assert found.measured == ("gpu: kernels: a",)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_targets_of_one_mark_share_a_column_which_has_the_worst(standings, sign)
     )
     (found,) = matrices(config, Measured(names, lines))
     assert found.rows == (("Claim", "Declared", "build"), ("Round", "yes", sign))
-    assert found.measured == ("build-old, build-new: tool 1.0",)
+    assert found.measured == ("build-old, build-new: tool: 1.0",)
 
 
 @pytest.mark.parametrize("standing", Standing)
