@@ -122,8 +122,21 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
         if isinstance(holder, list | tuple | dict | set | frozenset) and not holder:
             return False
         return failures.outcome(value, frame.evaluation, place, key_of("in", value, holder), kind=bool)
+    if isinstance(holder, list | tuple) and _is_among_members(holder, value, frame):
+        frame.evaluation.spend(len(holder), place)
+        return True
     costs.charge(costs.of_search(holder, value, place), frame, place)
     return native(lambda: value in holder, place)
+
+
+def _is_among_members(holder: list[Abstract] | tuple[Abstract, ...], value: Abstract, frame: Frame) -> bool:
+    """Tell whether a member of an Enum is one of a list of them, where nothing of the tree says what equals it."""
+    if not isinstance(value, Instance) or not is_enum(value.cls) or not any(e is value for e in holder):
+        return False
+    found, owner, _ = dispatch.lookup_in_class(value.cls, "__eq__", frame)
+    if isinstance(owner, ClassValue) or isinstance(found, Unknown):
+        return False
+    return all(e.__class__ is Instance and e.cls is value.cls for e in holder)
 
 
 def _by_default(container: Abstract, value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, failures
@@ -15,6 +16,8 @@ from docgen.static.objects.types import ancestry
 from docgen.static.objects.values import Abstract, Instance, ModuleValue, SourceSpan, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from docgen.static.objects.frames import Frame
 
 _NO_BASES = (FunctionValue, ModuleValue, str, int, float, complex, bytes, list, dict, set, type(None))
@@ -106,19 +109,27 @@ def linearise(bases: list[Abstract], place: SourceSpan | None) -> list[Abstract]
         Raised: TypeError if there is none.
     """
     sequences = [[*ancestry(base)] for base in bases] + [[*bases]]
+    names = [[*map(_identity, sequence)] for sequence in sequences]
+    behind = Counter(name for sequence in names for name in sequence[1:])
+    reached = [0] * len(sequences)
     order: list[Abstract] = []
-    while sequences := [sequence for sequence in sequences if sequence]:
-        for sequence in sequences:
-            head = sequence[0]
-            if not any(_same(head, other) for tail in sequences for other in tail[1:]):
-                break
-        else:
+    while heads := [(names[at][reached[at]], at) for at in range(len(names)) if reached[at] < len(names[at])]:
+        chosen = next(((name, at) for name, at in heads if not behind[name]), None)
+        if chosen is None:
             raise Raised(TypeError("cannot create a consistent method resolution order"), place)
-        order.append(head)
-        for sequence in sequences:
-            if _same(sequence[0], head):
-                del sequence[0]
+        name, at = chosen
+        order.append(sequences[at][reached[at]])
+        for other, passed in heads:
+            if other == name:
+                reached[passed] += 1
+                if reached[passed] < len(names[passed]):
+                    behind[names[passed][reached[passed]]] -= 1
     return order
+
+
+def _identity(value: Abstract) -> Hashable:
+    """Return what tells a class from others: of an unknown one, its key."""
+    return ("unknown", value.key) if isinstance(value, Unknown) else id(value)
 
 
 def _same(left: Abstract, right: Abstract) -> bool:
