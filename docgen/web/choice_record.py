@@ -38,6 +38,9 @@ def choice_record(
     rules = config.explain
     if rules is None:
         return None
+    if unsupported := _unsupported(rules):
+        # Nothing of it would be run, and what such calls reach is most of the project.
+        return {"unsupported": unsupported}
     tree = SourceTree(root, config.packages, outside)
     scenarios = config.named(model.scenarios)
     classes = [backend.object for backend in model.backends if backend.object]
@@ -54,7 +57,7 @@ def choice_record(
         "rows": [_row(backend, model) for backend in model.backends],
         "attributes": {kind.__name__: dir(kind) for kind in _KINDS},
         "modules": program_record(tree, _expressions(rules, scenarios), (*classes, *assumed)),
-        "unsupported": _unsupported(rules),
+        "unsupported": "",
     }
 
 

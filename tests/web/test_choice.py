@@ -158,3 +158,18 @@ def test_what_is_not_followed_is_unknown_with_its_place(tmp_path, body, place):
     assert answer["chosen"] is None
     assert answer["rejected"] == []
     assert f"pkg/registry.py:{place}" in answer["doubt"]
+
+
+def test_where_the_code_makes_calls_of_its_own_the_picker_says_so(tmp_path):
+    settings = SETTINGS + 'asked = ["pkg.registry.First"]\n'
+    write_tree(
+        tmp_path,
+        {
+            "docgen.toml": settings,
+            "pkg/__init__.py": "",
+            "pkg/registry.py": REGISTRY.replace("BODY", "        return []"),
+        },
+    )
+    project = open_project(Request(tmp_path, keep=False))
+    made = choice_record(tmp_path, project.config, project.model)
+    assert made == {"unsupported": "[explain] has asked"}
