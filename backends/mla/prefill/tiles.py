@@ -7,6 +7,8 @@ from dataclasses import dataclass
 _HALF_PRECISION_BYTES = 2
 _WIDE = (128, 64, 8)
 _NARROW = (64, 32, 4)
+_ROOMY = 3
+"""Wide tiles that fit the shared memory of the GPUs that have wide tiles."""
 _SINGLE_PRECISION = (16, 16, 4)
 
 
@@ -48,8 +50,9 @@ def choose_prefill_tiles(
 
     if element_size != _HALF_PRECISION_BYTES:
         block_m, tile, num_warps = _SINGLE_PRECISION
-    elif wavefronts or fitting_stages(*_WIDE[:2]) < 2:  # noqa: PLR2004
-        # Eight wavefronts of 64 threads would spill registers.
+    elif wavefronts or fitting_stages(*_WIDE[:2]) < _ROOMY:
+        # Eight wavefronts of 64 threads would spill registers, and so would eight warps of GPUs with less shared memory
+        # than Hopper, whose products take their operands from registers.
         block_m, tile, num_warps = _NARROW
     else:
         block_m, tile, num_warps = _WIDE
