@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -121,7 +122,7 @@ parent = os.getpid()
 def ask(entry, *rest):
     if os.getpid() != parent:
         os.write(1, b"%d\\n" % os.getpid())
-        time.sleep(60)
+        time.sleep(10**6)
     return rows.row(entry, *rest)
 
 introspection.row = ask
@@ -163,3 +164,19 @@ def test_a_key_that_interrupts_ends_all(root):
 
 def test_a_process_that_is_killed_makes_the_exit_status_that_of_trouble(root):
     assert interrupted(root, signal.SIGKILL, lambda _, workers, number: os.kill(workers[0], number)) == 2
+
+
+def test_processes_end_with_the_one_that_forked_them_however_it_ends():
+    script = (
+        "import os, time\n"
+        "from docgen.project.processes import forked\n"
+        "def work(number):\n    os.write(1, b'%d\\n' % os.getpid())\n    time.sleep(10**6)\n    return b''\n"
+        "list(forked(2, 2, work, lambda: b''))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as parent:
+        workers = [int(parent.stdout.readline()) for _ in range(2)]
+        parent.kill()
+        ended, _, _ = select.select([parent.stdout], [], [], 60)  # both hold the other end
+        assert ended
+        assert parent.stdout.read() == b""
+    assert len({*workers}) == 2

@@ -13,6 +13,7 @@ import selectors
 import signal
 import struct
 import sys
+import threading
 from typing import TYPE_CHECKING, NoReturn
 
 from docgen.errors import DocgenError, WorkerError
@@ -47,6 +48,7 @@ def forked(
     numbers, filled = os.pipe()
     os.write(filled, b"".join(map(_TASK.pack, range(tasks))))
     os.close(filled)
+    alive, held = os.pipe()  # nobody writes to it: it ends when this process does, however it ends
     workers: dict[int, int] = {}
     sys.stdout.flush()
     sys.stderr.flush()
@@ -56,12 +58,15 @@ def forked(
             mine, its = os.pipe()
             pid = os.fork()
             if pid == 0:
+                os.close(held)
+                threading.Thread(target=_end_with_parent, args=(alive,), daemon=True).start()
                 _work(numbers, its, work, rest)
             os.close(its)
             workers[mine] = pid
         yield from _received(workers)
     finally:
-        os.close(numbers)
+        for end in (numbers, alive, held):
+            os.close(end)
         for pid in workers.values():
             os.kill(pid, signal.SIGKILL)  # finished children remain until they are waited for
             os.waitpid(pid, 0)
@@ -124,6 +129,12 @@ def _work(numbers: int, out: int, work: Callable[[int], bytes], rest: Callable[[
         _send(out, _FAILED, _pickled(error))
     finally:
         os._exit(0)
+
+
+def _end_with_parent(alive: int) -> NoReturn:
+    """Wait for the end of a pipe that the parent holds, and end this process then, in the middle of a task or not."""
+    os.read(alive, 1)
+    os._exit(1)
 
 
 def _pickled(error: BaseException) -> bytes:

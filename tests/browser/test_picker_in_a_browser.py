@@ -12,6 +12,7 @@ from backends.platforms import RocmPlatform
 from backends.selector import select_backend
 
 pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api", reason="pip install -e '.[browser]'").expect
 MODELS = json.loads((Path(__file__).parents[1] / "integrations/model_configs.json").read_text())
 
 
@@ -38,7 +39,7 @@ def test_requirements_give_the_choice_and_each_rejection(visit, picker):
     page.fill("input[name='set.head_size']", "7")
     assert outcome(page) == ["No backend fits"]
     page.click("button:text-is('Start anew')")
-    page.wait_for_function("document.querySelector('.docgen-asked').textContent === 'the defaults'")
+    expect(page.locator(".docgen-asked")).to_have_text("the defaults")
 
 
 @pytest.mark.parametrize("name", ["whisper", "gemma3"])
@@ -56,10 +57,8 @@ def test_a_dropped_configuration_is_read_here(visit, picker, name):
     expected = [
         select_backend(each, RocmPlatform("gfx942")).backend.name for each in model_requirements(model)
     ]
-    page.wait_for_function(
-        "number => document.querySelectorAll('.docgen-chosen').length === number", arg=len(expected)
-    )
-    page.wait_for_function("document.querySelector('.docgen-asked').textContent !== 'the defaults'")
+    expect(page.locator(".docgen-chosen")).to_have_count(len(expected))
+    expect(page.locator(".docgen-asked")).not_to_have_text("the defaults")
     assert outcome(page) == expected
     assert len(visit.requests) == before
 
@@ -70,6 +69,4 @@ def test_a_file_that_cannot_be_read_says_why(visit, picker, tmp_path):
         file = tmp_path / "config.json"
         file.write_text(content)
         page.set_input_files("input[name=model]", file)
-        page.wait_for_function(
-            "said => document.querySelector('.docgen-outcome').textContent.includes(said)", arg=said
-        )
+        expect(page.locator(".docgen-outcome")).to_contain_text(said)
