@@ -19,8 +19,9 @@ from transformers import AttentionInterface, AttentionMaskInterface
 from transformers.masking_utils import sdpa_mask
 
 from backends.integrations.forcing import forced
-from backends.integrations.guards import NAME_PREFIX, NO_WEIGHTS, install
+from backends.integrations.guards import NAME_PREFIX, install
 from backends.integrations.layer_types import attention_type, mask_pattern
+from backends.integrations.options import refuse_inexpressible
 from backends.integrations.packing import pack, unpack
 from backends.integrations.visibility import Visibility, recognise, write_out
 from backends.registry import find_backend
@@ -37,38 +38,6 @@ if TYPE_CHECKING:
 _DEFAULT_BLOCK_SIZE = 16
 _MASK_DIMENSIONS = 4
 _LAYERS = "_backend_layers"
-_UNSUPPORTED_OPTIONS = {
-    "cache": "the paged cache of continuous batching is transformers' own",
-    "cu_seq_lens_q": "a row of the batch is one sequence here",
-    "cu_seq_lens_k": "a row of the batch is one sequence here",
-    "indices": "sparse attention (DeepSeek-V3.2) names its keys outside the mask",
-    "block_indices": "sparse attention (MiniMax-M3) names its keys outside the mask",
-    "sinks": "a sink of every token (Inkling 2) is no sink of a head, which is s_aux",
-}
-"""Options that models pass besides the mask, with the reason why the backends cannot support each."""
-_HARMLESS_OPTIONS = frozenset(
-    {
-        # Options for other parts of a model, which attention receives as well.
-        "cache_position",
-        "logits_to_keep",
-        "num_items_in_batch",
-        "output_hidden_states",
-        "output_router_logits",
-        "past_key_values",
-        "position_embeddings",
-        "return_dict",
-        "use_cache",
-        # Positions are part of the queries and keys already, and their effect on packed sequences is in the mask.
-        "position_ids",
-        "seq_idx",
-        # The longest of the packed sequences, whose boundaries are refused.
-        "max_length_k",
-        "max_length_q",
-        # How a kernel of FlashAttention is to go about it.
-        "deterministic",
-    }
-)
-"""Options that do not change the result of attention."""
 
 
 # Not when a backend is registered, which may be while an argument of one of the wrapped methods is evaluated.
@@ -160,21 +129,6 @@ def _visibilities(
     return [recognise(row, attn_type, window)] * batch
 
 
-def _refuse_inexpressible(query: Tensor, dropout: float, options: dict[str, Any]) -> None:
-    """Raise a ValueError for anything in a call that cannot be expressed to any backend."""
-    if dropout:
-        raise ValueError(f"dropout {dropout} is not supported: the backends are for inference")
-    if torch.is_grad_enabled() and query.requires_grad:
-        raise ValueError("the backends compute no gradients: call the model under torch.no_grad()")
-    if options.get("output_attentions"):
-        raise ValueError(NO_WEIGHTS)
-    for option, value in options.items():
-        if value is None or option in _HARMLESS_OPTIONS or option == "output_attentions":
-            continue
-        reason = _UNSUPPORTED_OPTIONS.get(option, "what it would change is not known here")
-        raise ValueError(f"{option} is not supported: {reason}")
-
-
 class BackendAttention:
     """An attention function on one backend, with the signature that transformers calls.
 
@@ -226,7 +180,7 @@ class BackendAttention:
         Raises:
             ValueError: the backend does not declare all that the layer asks, or it cannot be expressed to any backend.
         """
-        _refuse_inexpressible(query, dropout, options)
+        refuse_inexpressible(query, dropout, options)
         causal = getattr(module, "is_causal", True) if is_causal is None else is_causal
         query_len, seq_len = query.shape[2], key.shape[2]
         visible = None if attention_mask is None else _visible_rows(attention_mask, query, seq_len)
