@@ -9,7 +9,7 @@ from verify.measured_project import measure, write_project
 
 from docgen.cli.main import main
 from docgen.model.finding import Rule
-from docgen.static.engine import program
+from docgen.static.source import extent
 
 PAGE = "docs/shapes.md"
 REGIONS = '\n[[page]]\npath = "docs/mine.md"\n'
@@ -100,7 +100,7 @@ def test_a_rule_fires(rule, root, capsys, monkeypatch):
     steps, options = INPUTS[rule]
     if rule is Rule.STATIC_RUNTIME_CONFLICT:
         # Of a large tree, the source does not see what imports do.
-        monkeypatch.setattr(program, "SMALL", 0)
+        monkeypatch.setattr(extent, "SMALL", 0)
     if rule in MEASURED:
         measure(write_project(root))
         assert main(["build", "--quiet", "--root", str(root)]) == 0

@@ -17,7 +17,7 @@ from docgen.project.cache import Cache
 from docgen.project.introspection import asked, introspect
 from docgen.project.kept import Part, Sources, numbers
 from docgen.reporters.json import model_json
-from docgen.static.engine import program
+from docgen.static.source import extent
 
 EDITS = 6
 
@@ -190,7 +190,7 @@ def test_what_rows_share_asks_each_of_them(edited, shared):
 
 
 def test_another_entry_of_the_registry_of_a_large_tree_asks_that_one(edited, monkeypatch):
-    monkeypatch.setattr(program, "SMALL", 0)
+    monkeypatch.setattr(extent, "SMALL", 0)
     edited.exported()
     edited.edit({"pkg/registry.py": edited.files["pkg/registry.py"] + "    NEW = 'pkg.backends.b3.B3'\n"})
     edited.exported()
