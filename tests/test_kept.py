@@ -19,7 +19,7 @@ from docgen.project.kept import Part, Sources, numbers
 from docgen.reporters.json import model_json
 from docgen.static.source import extent
 
-EDITS = 6
+EDITS = 3
 
 
 REGISTRY = "import enum\nclass Registry(enum.Enum):\n" + "".join(

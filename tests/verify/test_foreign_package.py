@@ -40,6 +40,7 @@ mark = "p"
 """
 
 
+@pytest.mark.slow
 def test_five_lines_turn_a_test_into_evidence(tmp_path):
     spec = importlib.util.find_spec("mpmath")
     if spec is None or spec.origin is None or not (Path(spec.origin).parent / "tests/test_quad.py").is_file():
