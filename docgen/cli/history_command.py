@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from docgen.cli.console import CLEAN, deliver, watched
-from docgen.cli.options import common
-from docgen.reporters.forms import HISTORIES, TEXT
+from docgen.cli.options import common, format_option, output_option
+from docgen.reporters.forms import HISTORIES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docgen.project.project import Request
 
 
 @click.command(epilog="Example: docgen history --profile vllm vllm-0.17.1 vllm-0.19.1 vllm-0.33.0")
 @click.argument("releases", nargs=-1, required=True, metavar="RELEASE...")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([*HISTORIES]),
-    default=TEXT,
-    help="Format of the history; markdown is a table with a column for each release.",
-)
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the history there, and nothing to stdout.",
-)
+@format_option([*HISTORIES], "Format of the history; markdown is a table with a column for each release.")
+@output_option("history")
 @common
 def history(
     request: Request,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 IS_POSIX = os.name == "posix"
 """True if the system has the processes and sockets that asking imported classes needs."""
@@ -73,6 +73,26 @@ _COMMON: tuple[Callable[[Any], Any], ...] = (
         help="Print more: the files that were read, and the places of answers.",
     ),
 )
+
+
+def format_option(forms: Sequence[str], told: str) -> Callable[[Any], Any]:
+    """The option of the form in which a command tells its result; the first one is taken by default.
+
+    Args:
+        forms: Names of the forms.
+        told: Help of the option.
+    """
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], help=told)
+
+
+def output_option(what: str) -> Callable[[Any], Any]:
+    """The option of the file that a command writes its result to.
+
+    Args:
+        what: The result, such as "findings".
+    """
+    told = f"Write the {what} there, and nothing to stdout."
+    return click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help=told)
 
 
 def common(command: Callable[..., int]) -> Callable[..., int]:

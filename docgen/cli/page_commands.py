@@ -20,7 +20,7 @@ from docgen.cli.console import (
     warn_findings,
     warn_inputs,
 )
-from docgen.cli.options import common
+from docgen.cli.options import common, format_option, output_option
 from docgen.errors import DocgenError
 from docgen.reporters.forms import CHECKS, TEXT
 
@@ -103,21 +103,13 @@ def _write_document(project: Project, path: Path, *, quiet: bool) -> None:
 
 
 @click.command(epilog="Example: docgen check --format json > findings.json")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([*CHECKS]),
-    default=TEXT,
-    help="Format of the findings; github annotates, sarif and junit are for services, markdown is a comment.",
+@format_option(
+    [*CHECKS],
+    "Format of the findings; github annotates, sarif and junit are for services, markdown is a comment.",
 )
 @click.option("--diff/--no-diff", default=None, help="Show what a build would change; in text only.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are errors among the findings.")
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the findings there, and nothing to stdout.",
-)
+@output_option("findings")
 @common
 def check(
     request: Request,

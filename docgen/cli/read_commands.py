@@ -21,8 +21,8 @@ from docgen.cli.console import (
     warn_inputs,
     watched,
 )
-from docgen.cli.options import common
-from docgen.reporters.forms import DIFFERENCES, EXPLANATIONS, TABLE, TABLES, TEXT
+from docgen.cli.options import common, format_option
+from docgen.reporters.forms import DIFFERENCES, EXPLANATIONS, TABLE, TABLES
 from docgen.visible import inert, visible_line
 
 if TYPE_CHECKING:
@@ -37,12 +37,8 @@ if TYPE_CHECKING:
     default="",
     help="Keys, headings or patterns of columns, to show in one table; the configured tables by default.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([TABLE, *TABLES]),
-    default=TABLE,
-    help="Format of the tables; csv has a line a row, json the cells of docgen export.",
+@format_option(
+    [TABLE, *TABLES], "Format of the tables; csv has a line a row, json the cells of docgen export."
 )
 @common
 def show(
@@ -99,13 +95,7 @@ def export(request: Request, *, inputs: bool, quiet: bool, verbose: bool) -> int
 @click.command(epilog="Example: docgen diff v1.0 --format markdown >> release-notes.md")
 @click.argument("before")
 @click.argument("after", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([*DIFFERENCES]),
-    default=TEXT,
-    help="Format of the differences; markdown is meant for release notes.",
-)
+@format_option([*DIFFERENCES], "Format of the differences; markdown is meant for release notes.")
 @common
 def diff(request: Request, *, before: str, after: str | None, form: str, quiet: bool, verbose: bool) -> int:
     """Say which capabilities were gained and lost from BEFORE to AFTER, with the places on both sides.
@@ -141,13 +131,7 @@ def diff(request: Request, *, before: str, after: str | None, form: str, quiet: 
     is_flag=True,
     help="Examine every backend, including those of lower priority and those that the order does not hold.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([*EXPLANATIONS]),
-    default=TEXT,
-    help="Format of the choices; markdown is a table.",
-)
+@format_option([*EXPLANATIONS], "Format of the choices; markdown is a table.")
 @common
 def explain(
     request: Request,

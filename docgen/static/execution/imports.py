@@ -8,7 +8,6 @@ from docgen.static.engine.importing import (
     ALWAYS_THERE,
     import_as,
     import_module,
-    import_path,
     import_star,
     imported_name,
     is_guarded,
@@ -79,9 +78,7 @@ def _run_now(node: ast.Import, frame: Frame) -> None:
         place = SourceSpan(frame.module, node)
         import_module(alias.name, place, evaluation)
         top, _, _ = alias.name.partition(".")
-        value = (
-            import_as(alias.name, place, evaluation) if alias.asname else import_path(top, place, evaluation)
-        )
+        value = import_as(alias.name if alias.asname else top, place, evaluation)
         store(alias.asname or top, value, frame)
 
 
