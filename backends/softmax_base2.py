@@ -10,6 +10,13 @@ LOG2_E = tl.constexpr(1.4426950408889634)
 
 
 @triton.jit
+def empty_softmax(ROWS: tl.constexpr, HEAD: tl.constexpr):
+    """Begin the softmax of rows that have seen no key: sums of values ``[ROWS, HEAD]``, maxima and sums of weights."""
+    maxima = tl.full([ROWS], float("-inf"), tl.float32)
+    return tl.zeros([ROWS, HEAD], tl.float32), maxima, tl.zeros([ROWS], tl.float32)
+
+
+@triton.jit
 def online_softmax(accumulator, row_max, row_sum, logits, value, PRECISION: tl.constexpr):
     """Take one tile of base-2 logits ``[rows, keys]`` and its values ``[keys, head]`` into the softmax (1805.02867)."""
     new_max = tl.maximum(row_max, tl.max(logits, 1))

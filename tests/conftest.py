@@ -34,6 +34,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
+def _large_trees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every tree for a large one, whose imports are not run: the source does not see what they do."""
+    monkeypatch.setattr("docgen.static.source.extent.SMALL", 0)
+
+
+@pytest.fixture
 def _ctrl_c() -> Iterator[None]:
     """Yield what a test starts heeds Ctrl-C; it would not where pytest itself is a background command of a script."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)

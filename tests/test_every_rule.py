@@ -9,7 +9,6 @@ from verify.measured_project import measure, write_project
 
 from docgen.cli.main import main
 from docgen.model.finding import Rule
-from docgen.static.source import extent
 
 PAGE = "docs/shapes.md"
 REGIONS = '\n[[page]]\npath = "docs/mine.md"\n'
@@ -96,11 +95,11 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("rule", Rule, ids=lambda rule: rule.value)
-def test_a_rule_fires(rule, root, capsys, monkeypatch):
+def test_a_rule_fires(rule, root, capsys, request):
     steps, options = INPUTS[rule]
     if rule is Rule.STATIC_RUNTIME_CONFLICT:
         # Of a large tree, the source does not see what imports do.
-        monkeypatch.setattr(extent, "SMALL", 0)
+        request.getfixturevalue("_large_trees")
     if rule in MEASURED:
         measure(write_project(root))
         assert main(["build", "--quiet", "--root", str(root)]) == 0

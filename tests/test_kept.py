@@ -17,7 +17,6 @@ from docgen.project.cache import Cache
 from docgen.project.introspection import asked, introspect
 from docgen.project.kept import Part, Sources, numbers
 from docgen.reporters.json import model_json
-from docgen.static.source import extent
 
 EDITS = 3
 
@@ -189,8 +188,8 @@ def test_what_rows_share_asks_each_of_them(edited, shared):
     assert edited.asked == ["B0", "B1", "B2"]
 
 
-def test_another_entry_of_the_registry_of_a_large_tree_asks_that_one(edited, monkeypatch):
-    monkeypatch.setattr(extent, "SMALL", 0)
+@pytest.mark.usefixtures("_large_trees")
+def test_another_entry_of_the_registry_of_a_large_tree_asks_that_one(edited):
     edited.exported()
     edited.edit({"pkg/registry.py": edited.files["pkg/registry.py"] + "    NEW = 'pkg.backends.b3.B3'\n"})
     edited.exported()

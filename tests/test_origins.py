@@ -13,7 +13,6 @@ from docgen.model.cell import Cell, Origin
 from docgen.model.location import Location
 from docgen.project.merge_origins import merge
 from docgen.runtime.answers import Import, RuntimeBackend, RuntimeModel
-from docgen.static.source import extent
 
 LATE = {
     # Static analysis cannot know that this is imported by a computed name.
@@ -55,12 +54,6 @@ class Project:
 
 
 @pytest.fixture
-def large(monkeypatch):
-    """Take every tree for a large one, whose imports are not run: the source does not see what they do."""
-    monkeypatch.setattr(extent, "SMALL", 0)
-
-
-@pytest.fixture
 def project(tmp_path, capsys):
     def make(files: dict[str, str]) -> Project:
         write_tree(tmp_path, {**FILES, **files})
@@ -84,7 +77,7 @@ def test_what_agrees_is_as_the_source_says(project):
     assert rules(both) == []
 
 
-@pytest.mark.usefixtures("large")
+@pytest.mark.usefixtures("_large_trees")
 def test_a_conflict_names_both_values_and_both_places(project):
     tree = project(LATE)
     assert rules(tree.export()) == []
@@ -127,7 +120,7 @@ def test_an_answer_that_met_a_stand_in_says_of_what(project):
     assert "runtime (stubbed: elsewhere)" in tree.run("show", "--runtime", "--verbose")[1]
 
 
-@pytest.mark.usefixtures("large")
+@pytest.mark.usefixtures("_large_trees")
 def test_a_backend_that_cannot_be_imported_costs_itself_alone(project):
     text = FILES["shapes/circle.py"]
     tree = project({"shapes/circle.py": "raise SystemExit(3)\n" + text})
@@ -162,7 +155,7 @@ def test_both_origins_agree_that_a_class_cannot_be_imported(project):
     assert record["backends"] == tree.export()["backends"]
 
 
-@pytest.mark.usefixtures("large")
+@pytest.mark.usefixtures("_large_trees")
 def test_a_class_that_is_imported_all_the_same_is_one_conflict(project):
     registry = "import sys\nsys.modules['accel'] = sys\n" + FILES["shapes/registry.py"]
     files = {"shapes/circle.py": "import accel\n" + CIRCLE, "shapes/registry.py": registry}
@@ -182,7 +175,7 @@ def test_a_class_that_is_imported_all_the_same_is_one_conflict(project):
     assert {cell["state"] for cell in cells(record, "CIRCLE", "round")} == {"unavailable"}
 
 
-@pytest.mark.usefixtures("large")
+@pytest.mark.usefixtures("_large_trees")
 def test_an_import_that_fails_fills_what_the_source_leaves_open(project):
     name = "from shapes.world import absent\n"
     open_import = OPEN["shapes/square.py"].replace("import sys\n", f"import sys\n{name}")

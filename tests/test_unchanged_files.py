@@ -19,7 +19,6 @@ from docgen.project.introspection import asked, introspect
 from docgen.project.kept import Sources
 from docgen.reporters.json import model_json
 from docgen.static.answers import availability
-from docgen.static.source import extent
 
 REGISTRY = "import enum\n\n\nclass Registry(enum.Enum):\n    ONE = 'pkg.one.Backend'\n"
 FILES = {
@@ -147,9 +146,8 @@ class Imported:
 
 
 @pytest.fixture
-def imported(tmp_path, monkeypatch):
+def imported(tmp_path, _large_trees):
     # The modules of a small tree are run, and all that they hold counts.
-    monkeypatch.setattr(extent, "SMALL", 0)
     project = Imported(tmp_path / "project", tmp_path / "cache")
     project.exported()
     return project

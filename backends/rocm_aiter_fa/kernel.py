@@ -10,7 +10,7 @@ import triton
 import triton.language as tl
 
 from backends.rocm_attn.softmax_kernel import attend_keys, first_seen
-from backends.softmax_base2 import LOG2_E, log_sum_exp
+from backends.softmax_base2 import LOG2_E, empty_softmax, log_sum_exp
 
 
 @triton.jit
@@ -59,9 +59,7 @@ def flash_varlen_kernel(  # noqa: PLR0917  (Triton binds by position)
         mask=mask,
         other=0.0,
     )
-    row_max = tl.full([BLOCK_M], float("-inf"), tl.float32)
-    row_sum = tl.zeros([BLOCK_M], tl.float32)
-    accumulator = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
+    accumulator, row_max, row_sum = empty_softmax(BLOCK_M, HEAD_PADDED)
     # Where the new keys begin, as keys of the source are counted.
     start = begin * 0
     if source.block_table is not None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 import torch
-import triton
 
-from backends.device import has_wavefronts
 from backends.launching import launch_of
 from backends.rocm_aiter_fa.backend import RocmAiterFlashAttentionBackend
 from backends.rocm_aiter_fa.kernel import context_kernel, flash_varlen_kernel
 from backends.rocm_attn.arguments import is_read_from_the_cache, packed_source
-from backends.rocm_attn.launch import RocmAttentionImpl, prefill_tiles
+from backends.rocm_attn.launch import RocmAttentionImpl
 
 if TYPE_CHECKING:
     from backends.base import AttentionBackend
@@ -32,17 +30,7 @@ class RocmAiterFlashAttentionImpl(RocmAttentionImpl):
         query, metadata, output, lse = inputs.query, inputs.metadata, inputs.output, inputs.output_lse
         if lse is None:
             lse = torch.empty(query.shape[:2], dtype=torch.float32, device=query.device)
-        tiles = prefill_tiles(
-            query.element_size(),
-            self.head_size,
-            metadata.max_query_len,
-            wavefronts=has_wavefronts(query.device),
-        )
-        grid = (
-            triton.cdiv(metadata.max_query_len, tiles["BLOCK_M"]),
-            self.num_heads,
-            metadata.seq_lens.shape[0],
-        )
+        grid, tiles = self._prefill_blocks(inputs)
         constants = self._constants(inputs) | tiles
         cached = self._cached(inputs)
         reads_cache = is_read_from_the_cache(inputs)

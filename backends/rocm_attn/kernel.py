@@ -7,7 +7,7 @@ import triton.language as tl
 
 from backends.kv_cache.codes_kernel import decode
 from backends.rocm_attn.softmax_kernel import attend_keys, first_seen, ruled_logits
-from backends.softmax_base2 import log_sum_exp, online_softmax
+from backends.softmax_base2 import empty_softmax, log_sum_exp, online_softmax
 
 
 @triton.jit
@@ -61,9 +61,7 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
         mask=mask,
         other=0.0,
     )
-    row_max = tl.full([BLOCK_M], float("-inf"), tl.float32)
-    row_sum = tl.zeros([BLOCK_M], tl.float32)
-    accumulator = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
+    accumulator, row_max, row_sum = empty_softmax(BLOCK_M, HEAD_PADDED)
     slopes = row_sum
     if rules.alibi_slopes is not None:
         slopes += tl.load(rules.alibi_slopes + head)
@@ -185,9 +183,7 @@ def decode_kernel(  # noqa: PLR0917  (Triton binds by position)
         mask=mask,
         other=0.0,
     )
-    row_max = tl.full([SHARE_PADDED], float("-inf"), tl.float32)
-    row_sum = tl.zeros([SHARE_PADDED], tl.float32)
-    accumulator = tl.zeros([SHARE_PADDED, HEAD_PADDED], tl.float32)
+    accumulator, row_max, row_sum = empty_softmax(SHARE_PADDED, HEAD_PADDED)
     slopes = row_sum
     if rules.alibi_slopes is not None:
         slopes = tl.load(rules.alibi_slopes + heads, mask=row_mask, other=0.0)

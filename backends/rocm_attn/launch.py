@@ -104,21 +104,23 @@ class RocmAttentionImpl(AttentionImpl):
             "CODE": format_of(inputs.kv_cache.dtype).code if self.uses_cache else "plain",
         }
 
-    def _prefill(self, inputs: Inputs) -> None:
-        """Attend for the requests of several query tokens, and without a cache for all."""
-        query, metadata, lse = inputs.query, inputs.metadata, inputs.output_lse
-        reads_cache = is_read_from_the_cache(inputs)
+    def _prefill_blocks(self, inputs: Inputs) -> tuple[tuple[int, int, int], dict[str, int]]:
+        """Return the grid of a prefill kernel, a program a block of queries of a head, and its tiles."""
+        query, metadata = inputs.query, inputs.metadata
         tiles = prefill_tiles(
             query.element_size(),
             self.head_size,
             metadata.max_query_len,
             wavefronts=has_wavefronts(query.device),
         )
-        grid = (
-            triton.cdiv(metadata.max_query_len, tiles["BLOCK_M"]),
-            self.num_heads,
-            metadata.seq_lens.shape[0],
-        )
+        blocks = triton.cdiv(metadata.max_query_len, tiles["BLOCK_M"])
+        return (blocks, self.num_heads, metadata.seq_lens.shape[0]), tiles
+
+    def _prefill(self, inputs: Inputs) -> None:
+        """Attend for the requests of several query tokens, and without a cache for all."""
+        query, metadata, lse = inputs.query, inputs.metadata, inputs.output_lse
+        reads_cache = is_read_from_the_cache(inputs)
+        grid, tiles = self._prefill_blocks(inputs)
         constants = {
             "READS_CACHE": reads_cache,
             "CAUSAL": metadata.causal,

@@ -62,11 +62,10 @@ def pretend(target: Target, setattr_: Callable[[object, str, object], None]) -> 
     """Have launches choose their tiles for a target, whatever they run on; ``setattr_`` may be a monkeypatch's."""
     from backends.mla.decode import launch as mla_decode
     from backends.mla.prefill import launch as mla_prefill
-    from backends.rocm_aiter_fa import launch as rocm_aiter_fa
     from backends.rocm_attn import launch as rocm_attn
     from backends.triton_attn import launch as triton_attn
 
     for launch in (triton_attn, mla_decode, mla_prefill):
         setattr_(launch, "shared_memory_per_program", lambda _device: target.shared_memory)
-    for launch in (triton_attn, mla_decode, mla_prefill, rocm_attn, rocm_aiter_fa):
+    for launch in (triton_attn, mla_decode, mla_prefill, rocm_attn):
         setattr_(launch, "has_wavefronts", lambda _device: target.warp_size == 64)

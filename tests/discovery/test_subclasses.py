@@ -6,7 +6,6 @@ from rows import answers, introspected, places
 from docgen.cli.main import main
 from docgen.config.schema import DiscoveryKind, Scenario
 from docgen.errors import ConfigError, SourceError
-from docgen.static.source import extent
 from docgen.static.source.tree import SourceTree
 
 BASE = "class Base:\n    size = 0\n"
@@ -297,9 +296,9 @@ def test_a_class_whose_module_cannot_be_imported_is_a_row_that_says_so(tmp_path)
     assert answers(model) == {"Alpha": "UNAVAILABLE"}
 
 
+@pytest.mark.usefixtures("_large_trees")
 def test_a_module_that_others_need_is_read_twice_at_most(tmp_path, monkeypatch):
     """Modules are forgotten once they are asked; one that is needed again stays."""
-    monkeypatch.setattr(extent, "SMALL", 0)
     loaded: list[str] = []
     load = SourceTree.module
 

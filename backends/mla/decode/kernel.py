@@ -12,7 +12,7 @@ import triton
 import triton.language as tl
 
 from backends.kv_cache.codes_kernel import decode
-from backends.softmax_base2 import LOG2_E
+from backends.softmax_base2 import LOG2_E, empty_softmax
 
 LN_2 = tl.constexpr(0.6931471805599453)
 
@@ -102,9 +102,7 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     block_table += request.to(tl.int64) * block_table_stride
     if SPARSE:
         indices += token * indices_stride
-    row_max = tl.full([BLOCK_H], float("-inf"), tl.float32)
-    row_sum = tl.zeros([BLOCK_H], tl.float32)
-    accumulator = tl.zeros([BLOCK_H, RANK], tl.float32)
+    accumulator, row_max, row_sum = empty_softmax(BLOCK_H, RANK)
     # What does not change is computed again in every round: descriptors of 36 products would fill the registers.
     for tile in tl.range(begin, end, TILE, disable_licm=True):
         entries = tile + tl.arange(0, TILE)

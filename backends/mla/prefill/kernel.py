@@ -10,7 +10,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.softmax_base2 import LOG2_E
+from backends.softmax_base2 import LOG2_E, empty_softmax
 
 LN_2 = tl.constexpr(0.6931471805599453)
 
@@ -156,9 +156,7 @@ def prefill_projected_kernel(  # noqa: PLR0917  (Triton binds by position)
         key_begin = query_begin.to(tl.int64)
         end = tl.minimum(query_len, first_token + BLOCK_M)
         full_end = first_token // TILE * TILE
-        row_max = tl.full([BLOCK_M], float("-inf"), tl.float32)
-        row_sum = tl.zeros([BLOCK_M], tl.float32)
-        accumulator = tl.zeros([BLOCK_M, VALUE], tl.float32)
+        accumulator, row_max, row_sum = empty_softmax(BLOCK_M, VALUE)
 
     key_nope += key_begin * key_nope_token_stride + head * key_nope_head_stride
     key_rope += key_begin * key_rope_token_stride + head * key_rope_head_stride
