@@ -5,14 +5,115 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import torch
-from transformers import CONFIG_MAPPING, AutoModel, AutoModelForCausalLM
+from transformers import CONFIG_MAPPING, MODEL_FOR_CAUSAL_LM_MAPPING, MODEL_MAPPING
 from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
 
 from tests.integrations.runs import padding
 
 if TYPE_CHECKING:
-    from transformers import PreTrainedModel
+    from transformers import PreTrainedConfig, PreTrainedModel
 
+MODELS = [
+    "afmoe",
+    "albert",
+    "apertus",
+    "arcee",
+    "aria_text",
+    "bart",
+    "beit",
+    "bert",
+    "bert-generation",
+    "biogpt",
+    "blenderbot",
+    "blenderbot-small",
+    "camembert",
+    "clip_text_model",
+    "clip_vision_model",
+    "cohere",
+    "cohere2",
+    "ctrl",
+    "cwm",
+    "deit",
+    "diffllama",
+    "dinov2",
+    "distilbert",
+    "dpt",
+    "electra",
+    "ernie",
+    "ernie4_5",
+    "esm",
+    "eurobert",
+    "exaone4",
+    "gemma",
+    "gemma2",
+    "gemma3_text",
+    "glm",
+    "glm4",
+    "glm4_moe",
+    "gpt2",
+    "gpt_bigcode",
+    "gpt_neox",
+    "gpt_oss",
+    "granite",
+    "granitemoe",
+    "helium",
+    "hunyuan_v1_dense",
+    "ijepa",
+    "jais2",
+    "jetmoe",
+    "layoutlm",
+    "llama",
+    "m2m_100",
+    "marian",
+    "mbart",
+    "minimax",
+    "ministral",
+    "mistral",
+    "mixtral",
+    "mobilebert",
+    "modernbert",
+    "modernbert-decoder",
+    "moshi",
+    "mt5",
+    "nemotron",
+    "nomic_bert",
+    "olmo",
+    "olmo2",
+    "olmo3",
+    "olmoe",
+    "opt",
+    "persimmon",
+    "phi",
+    "phi3",
+    "phimoe",
+    "plbart",
+    "qwen2",
+    "qwen2_moe",
+    "qwen3",
+    "qwen3_moe",
+    "roberta",
+    "seed_oss",
+    "siglip_vision_model",
+    "smollm3",
+    "splinter",
+    "stablelm",
+    "starcoder2",
+    "switch_transformers",
+    "t5",
+    "umt5",
+    "vaultgemma",
+    "vit",
+    "xlm-roberta",
+]
+"""Model types that run on a backend as eagerly."""
+REFUSED = {
+    "bloom": "BloomAttention x 2",
+    "deberta-v2": "DisentangledSelfAttention x 2",
+    "doge": "adds to the logits is not supported",
+    "inkling2_text": "sinks is not supported",
+    "swin": "adds to the logits is not supported",
+}
+"""Models with needs that cannot be expressed to backends, and a word of each refusal."""
 _WIDTH, _HEADS, _LAYERS = 64, 4, 2
 _SIZES = {
     **dict.fromkeys(("hidden_size", "d_model", "n_embd", "dim", "embedding_size", "hidden_dim"), _WIDTH),
@@ -35,8 +136,8 @@ _SIZES = {
 }
 
 
-def tiny_model(model_type: str) -> PreTrainedModel:
-    """A model of two small layers, eager, with weights that make attention uneven."""
+def tiny_config(model_type: str) -> PreTrainedConfig:
+    """A configuration of two small layers, eager."""
     kind = CONFIG_MAPPING[model_type]
     default = kind()
     sizes = {
@@ -47,9 +148,22 @@ def tiny_model(model_type: str) -> PreTrainedModel:
     }
     config = kind(**sizes)
     config._attn_implementation = "eager"
-    torch.manual_seed(0)
+    return config
+
+
+def model_class(model_type: str) -> type[PreTrainedModel]:
+    """The class with logits where the type has one that decodes, else the one without a head."""
     decodes = model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
-    model = (AutoModelForCausalLM if decodes else AutoModel).from_config(config)
+    mapping = MODEL_FOR_CAUSAL_LM_MAPPING if decodes else MODEL_MAPPING
+    found = mapping[CONFIG_MAPPING[model_type]]
+    return found[0] if isinstance(found, tuple) else found
+
+
+def tiny_model(model_type: str) -> PreTrainedModel:
+    """A model of two small layers, eager, with weights that make attention uneven."""
+    config = tiny_config(model_type)
+    torch.manual_seed(0)
+    model = model_class(model_type)._from_config(config)
     for parameter in model.parameters():
         if parameter.dim() > 1:
             torch.nn.init.normal_(parameter, std=parameter.shape[-1] ** -0.5)
