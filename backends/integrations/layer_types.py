@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 import torch
 
-from backends.integrations.visibility import write_out
+from backends.integrations.parts import parts_of
+from backends.integrations.visibility import span_of, write_out
 from backends.types import AttentionType
 
 if TYPE_CHECKING:
@@ -57,11 +58,10 @@ def _may_cross(kind: type[Module]) -> bool:
 def _pattern(visible: Tensor, sliding_window: int | None) -> Pattern | None:
     """Tell whether a mask without its padding hides later positions from every query; None if both look alike."""
     seen = visible.any(0).nonzero().flatten()
-    if visible.shape[0] == visible.shape[1]:
-        packed = visible[seen][:, seen]
-        if len(seen) > 1 and torch.equal(
-            packed, write_out(len(seen), len(seen), causal=False, sliding_window=sliding_window)
-        ):
+    if len(seen) > 1 and visible.shape[0] == visible.shape[1]:
+        window = span_of(visible) if sliding_window is None else sliding_window
+        full = write_out(len(seen), len(seen), causal=False, sliding_window=window)
+        if (sliding_window or window > 1) and torch.equal(visible[seen][:, seen], full):
             return "full"
     real = visible[visible.any(1)][:, seen]
     if len(real) <= 1:
@@ -70,6 +70,13 @@ def _pattern(visible: Tensor, sliding_window: int | None) -> Pattern | None:
         return "full"
     # Later positions that some queries see, in ranges, are only an exception to a causal mask.
     return "causal"
+
+
+def _patterns(visible: Tensor, sliding_window: int | None) -> set[Pattern | None]:
+    """The pattern of a row, or those of the sequences that are packed in it."""
+    whole = _pattern(visible, sliding_window)
+    parts = parts_of(visible) if whole == "causal" else []
+    return {_pattern(part.of(visible), sliding_window) for part in parts} if len(parts) > 1 else {whole}
 
 
 def mask_pattern(visible: Iterable[Tensor], sliding_window: int | None) -> Pattern | None:
@@ -82,7 +89,7 @@ def mask_pattern(visible: Iterable[Tensor], sliding_window: int | None) -> Patte
     Returns:
         ``causal``, ``full``, or None where the masks fit both.
     """
-    said = {_pattern(row, sliding_window) for row in visible} - {None}
+    said = {pattern for row in visible for pattern in _patterns(row, sliding_window)} - {None}
     if not said:
         return None
     return "full" if said == {"full"} else "causal"

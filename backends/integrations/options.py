@@ -13,11 +13,8 @@ if TYPE_CHECKING:
 
 _UNSUPPORTED_OPTIONS = {
     "cache": "the paged cache of continuous batching is transformers' own",
-    "cu_seq_lens_q": "a row of the batch is one sequence here",
-    "cu_seq_lens_k": "a row of the batch is one sequence here",
     "indices": "sparse attention (DeepSeek-V3.2) names its keys outside the mask",
     "block_indices": "sparse attention (MiniMax-M3) names its keys outside the mask",
-    "sinks": "a sink of every token (Inkling 2) is no sink of a head, which is s_aux",
 }
 """Options that models pass besides the mask, with the reason why the backends cannot support each."""
 _HARMLESS_OPTIONS = frozenset(
@@ -35,7 +32,7 @@ _HARMLESS_OPTIONS = frozenset(
         # Positions are part of the queries and keys already, and their effect on packed sequences is in the mask.
         "position_ids",
         "seq_idx",
-        # The longest of the packed sequences, whose boundaries are refused.
+        # The longest of the packed sequences, which their boundaries say.
         "max_length_k",
         "max_length_q",
         # How a kernel of FlashAttention is to go about it.

@@ -40,8 +40,14 @@ def _starts(lengths: Sequence[int]) -> Tensor:
     return torch.tensor([0, *lengths]).cumsum(0)
 
 
-def _gather(padded: Tensor, indices: Sequence[tuple[int, Tensor]], head_size: int) -> Tensor:
-    """The named tokens of ``[batch, heads, length, elements]``, packed, heads widened with zeros."""
+def gather(padded: Tensor, indices: Sequence[tuple[int, Tensor]], head_size: int) -> Tensor:
+    """Tokens of a padded batch, packed, their heads widened with zeros: ``[tokens, heads, head_size]``.
+
+    Args:
+        padded: ``[batch, heads, length, elements]``.
+        indices: rows, and the tokens of each.
+        head_size: elements of a head in the result.
+    """
     by_token = pad(padded, (0, head_size - padded.shape[-1])).transpose(1, 2)
     return torch.cat([by_token[row, tokens.to(padded.device)] for row, tokens in indices])
 
@@ -89,6 +95,7 @@ def pack(
     attn_type: AttentionType,
     block_size: int,
     *,
+    rows: Sequence[int] | None = None,
     position_bias: Tensor | None = None,
 ) -> Packed:
     """Pack one call.
@@ -101,20 +108,22 @@ def pack(
         key: ``[batch, kv_heads, seq_len, key_size]``.
         value: ``[batch, kv_heads, seq_len, value_size]``; the narrower of key and value is widened with zeros,
             which adds nothing to a dot product and zeros to the output.
-        batch: what is not padding in each row of the batch; at least one has a query.
+        batch: each sequence without its padding; at least one has a query.
         attn_type: which sequences queries and keys come from.
         block_size: tokens in a block of the cache.
+        rows: the row that each sequence stands in; None where each row has one.
         position_bias: ``[batch or 1, heads, query_len, seq_len]``, what is added to the logits; None for nothing.
     """
     device = query.device
     head_size = max(key.shape[-1], value.shape[-1])
-    requests = [(row, seen) for row, seen in enumerate(batch) if len(seen.queries)]
+    places = range(len(batch)) if rows is None else rows
+    requests = [(row, seen) for row, seen in zip(places, batch, strict=True) if len(seen.queries)]
     seen = [request for _, request in requests]
     query_lens = [len(request.queries) for request in seen]
     seq_lens = [len(request.keys) for request in seen]
-    packed_query = _gather(query, [(row, r.queries) for row, r in requests], head_size)
+    packed_query = gather(query, [(row, r.queries) for row, r in requests], head_size)
     keys = [(row, r.keys) for row, r in requests]
-    packed_key, packed_value = (_gather(tensor, keys, head_size) for tensor in (key, value))
+    packed_key, packed_value = (gather(tensor, keys, head_size) for tensor in (key, value))
     shape = {
         "query_start_loc": _starts(query_lens).int().to(device),
         "seq_lens": torch.tensor(seq_lens, dtype=torch.int32, device=device),
@@ -147,20 +156,28 @@ def pack(
     return Packed(packed_query, packed_key[new], packed_value[new], kv_cache, metadata)
 
 
-def unpack(output: Tensor, batch: Sequence[Visibility], query_len: int, value_size: int) -> Tensor:
+def unpack(
+    output: Tensor,
+    batch: Sequence[Visibility],
+    query_len: int,
+    value_size: int,
+    rows: Sequence[int] | None = None,
+) -> Tensor:
     """Put the output of packed queries in its places; all others are zeros.
 
     Args:
         output: ``[tokens, heads, head_size]``.
-        batch: the rows of the batch without their padding.
+        batch: each sequence without its padding.
         query_len: query tokens of a row, with padding.
         value_size: elements of a value, at most ``head_size``.
+        rows: the row that each sequence stands in, in ascending order; None where each row has one.
 
     Returns:
         ``[batch, query_len, heads, value_size]``.
     """
-    padded = output.new_zeros(len(batch), query_len, output.shape[1], value_size)
+    places = range(len(batch)) if rows is None else rows
+    padded = output.new_zeros(places[-1] + 1, query_len, output.shape[1], value_size)
     parts = output[..., :value_size].split([len(seen.queries) for seen in batch])
-    for row, (seen, part) in enumerate(zip(batch, parts, strict=True)):
+    for row, seen, part in zip(places, batch, parts, strict=True):
         padded[row, seen.queries.to(output.device)] = part
     return padded

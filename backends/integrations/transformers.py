@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 from transformers import AttentionInterface, AttentionMaskInterface
-from transformers.masking_utils import sdpa_mask
 
 from backends.integrations.forcing import forced
 from backends.integrations.guards import NAME_PREFIX, install
 from backends.integrations.layer_types import attention_type, mask_pattern
+from backends.integrations.masks import given_parts, limited, sequences, visible_mask, visible_rows
 from backends.integrations.options import refuse_inexpressible
-from backends.integrations.packing import pack, unpack
-from backends.integrations.visibility import Visibility, recognise, write_out
+from backends.integrations.packing import gather, pack, unpack
+from backends.integrations.token_sinks import check_token_sinks, share_with_sinks
 from backends.registry import find_backend
-from backends.types import AttentionType, MultipleOf
+from backends.types import MultipleOf
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from backends.base import AttentionBackend
 
 _DEFAULT_BLOCK_SIZE = 16
-_MASK_DIMENSIONS = 4
 _LAYERS = "_backend_layers"
 
 
@@ -50,83 +49,6 @@ def _block_size(backend: type[AttentionBackend]) -> int:
     if not sizes:
         return _DEFAULT_BLOCK_SIZE
     return sizes[0].base if isinstance(sizes[0], MultipleOf) else sizes[0]
-
-
-def visible_mask(**arguments: Any) -> Tensor:
-    """Transformers' boolean mask, never left out, and without the rows of queries that are padding.
-
-    Args:
-        **arguments: what transformers passes to every mask function: sizes, offsets, ``mask_function`` and the
-            ``attention_mask`` bool ``[batch, keys]`` of the tokens that are no padding.
-
-    Returns:
-        bool ``[batch, 1, queries, keys]``, true where a query sees a key.
-    """
-    # Only the masks of bidirectional layers may be left out for this reason: their queries may be another sequence
-    # than the keys that attention_mask is about.
-    bidirectional = "allow_is_bidirectional_skip" in arguments
-    skips = {"allow_is_causal_skip": False, "allow_is_bidirectional_skip": False}
-    visible = sdpa_mask(**arguments | skips)
-    real = arguments.get("attention_mask")
-    if real is None or bidirectional:
-        return visible
-    first = int(arguments.get("q_offset", 0))
-    return visible & real[:, None, first : first + arguments["q_length"], None].bool()
-
-
-def _as_boolean(mask: Tensor) -> Tensor:
-    """A mask as bool ``[batch, queries, keys]``.
-
-    Raises:
-        ValueError: it has other dimensions, differs between heads, or holds other numbers than 0 and the least of
-            its element type.
-    """
-    if mask.dim() != _MASK_DIMENSIONS:
-        raise ValueError(
-            f"an attention mask of shape {list(mask.shape)} has not the four dimensions of a batch"
-        )
-    if mask.dtype != torch.bool:
-        hidden = mask <= torch.finfo(mask.dtype).min
-        if not (hidden | (mask == 0)).all():
-            raise ValueError(
-                "an attention mask that adds to the logits is not supported: only hiding keys is"
-            )
-        mask = ~hidden
-    if (mask != mask[:, :1]).any():
-        raise ValueError("an attention mask that differs between heads is not supported")
-    return mask[:, 0]
-
-
-def _visible_rows(mask: Tensor, query: Tensor, seq_len: int) -> Tensor:
-    """The mask as bool ``[batch, queries, keys]`` on the CPU.
-
-    Raises:
-        ValueError: it is for other keys, or as for :func:`_as_boolean`.
-    """
-    if mask.shape[-1] != seq_len:
-        raise ValueError(f"an attention mask of {mask.shape[-1]} keys for {seq_len}")
-    return _as_boolean(mask).cpu().expand(query.shape[0], query.shape[2], -1)
-
-
-def _visibilities(
-    visible: Tensor | None, query: Tensor, seq_len: int, attn_type: AttentionType, sliding_window: int | None
-) -> list[Visibility]:
-    """Return the visible keys of each row of the batch, given its mask.
-
-    Raises:
-        ValueError: the mask, or its absence, cannot be expressed to a backend.
-    """
-    batch, _, query_len, _ = query.shape
-    if visible is not None:
-        return [recognise(row, attn_type, sliding_window) for row in visible]
-    causal = attn_type == AttentionType.DECODER
-    if causal and query_len not in (1, seq_len):
-        raise ValueError(
-            f"without a mask nothing says where among {seq_len} keys the {query_len} causal queries stand"
-        )
-    window = None if attn_type == AttentionType.ENCODER_DECODER else sliding_window
-    row = write_out(query_len, seq_len, causal=causal, sliding_window=window)
-    return [recognise(row, attn_type, window)] * batch
 
 
 class BackendAttention:
@@ -154,6 +76,9 @@ class BackendAttention:
         softcap: float | None = None,
         s_aux: Tensor | None = None,
         position_bias: Tensor | None = None,
+        sinks: Tensor | None = None,
+        cu_seq_lens_q: Tensor | None = None,
+        cu_seq_lens_k: Tensor | None = None,
         **options: Any,
     ) -> tuple[Tensor, None]:
         """Attend.
@@ -172,6 +97,11 @@ class BackendAttention:
             softcap: cap of the logits.
             s_aux: ``[heads]``, the sinks' logits.
             position_bias: ``[batch or 1, heads, queries, keys]``, what T5 adds to the scaled logits.
+            sinks: ``[batch, heads, queries, 1]``, a sink's logit for each token; takes a backend that returns the
+                log-sum-exp.
+            cu_seq_lens_q: int ``[sequences + 1]``, the first query of each sequence that is packed in the only row of
+                the batch, then the end of the last; None where a row is one sequence, or the mask tells them apart.
+            cu_seq_lens_k: likewise of the keys.
             **options: other options of models; one that would change the result is refused.
 
         Returns:
@@ -181,9 +111,14 @@ class BackendAttention:
             ValueError: the backend does not declare all that the layer asks, or it cannot be expressed to any backend.
         """
         refuse_inexpressible(query, dropout, options)
+        if sinks is not None:
+            check_token_sinks(sinks, query)
         causal = getattr(module, "is_causal", True) if is_causal is None else is_causal
         query_len, seq_len = query.shape[2], key.shape[2]
-        visible = None if attention_mask is None else _visible_rows(attention_mask, query, seq_len)
+        parts = given_parts(query, seq_len, cu_seq_lens_q, cu_seq_lens_k)
+        visible = None if attention_mask is None else visible_rows(attention_mask, query, seq_len)
+        if visible is not None and parts is not None:
+            visible = limited(visible, parts)
         attn_type = attention_type(
             module,
             causal=causal,
@@ -191,24 +126,32 @@ class BackendAttention:
             seq_len=seq_len,
             pattern=None if visible is None else mask_pattern(visible, sliding_window),
         )
+        batch = sequences(visible, query, seq_len, attn_type, sliding_window, parts)
         layer = self._layer(
             module,
             num_heads=query.shape[1],
             head_size=max(key.shape[-1], value.shape[-1]),
             scale=query.shape[-1] ** -0.5 if scaling is None else scaling,
             num_kv_heads=key.shape[1],
-            sliding_window=sliding_window,
+            sliding_window=batch.sliding_window,
             logits_soft_cap=softcap,
             attn_type=attn_type,
             sinks=s_aux,
         )
-        batch = _visibilities(visible, query, seq_len, attn_type, sliding_window)
-        if not any(len(seen.queries) for seen in batch):
-            raise ValueError("the attention mask hides every key from every query")
         if position_bias is not None and not position_bias.any():
             # T5's cross-attention, which has learned none, is handed zeros.
             position_bias = None
-        packed = pack(query, key, value, batch, attn_type, self._block_size, position_bias=position_bias)
+        packed = pack(
+            query,
+            key,
+            value,
+            batch.sequences,
+            attn_type,
+            self._block_size,
+            rows=batch.rows,
+            position_bias=position_bias,
+        )
+        lse = None if sinks is None else packed.query.new_empty(packed.query.shape[:2], dtype=torch.float32)
         output = layer.forward(
             packed.query,
             packed.key,
@@ -216,8 +159,12 @@ class BackendAttention:
             packed.kv_cache,
             packed.metadata,
             torch.empty_like(packed.query),
+            output_lse=lse,
         )
-        return unpack(output, batch, query_len, value.shape[-1]), None
+        if lse is not None:
+            queries = [(row, seen.queries) for row, seen in zip(batch.rows, batch.sequences, strict=True)]
+            output = share_with_sinks(output, lse, gather(sinks, queries, 1))
+        return unpack(output, batch.sequences, query_len, value.shape[-1], batch.rows), None
 
     def _layer(self, module: Module, *, sinks: Tensor | None, **arguments: Any) -> AttentionImpl:
         """The module's layer for this configuration, made at the first call.

@@ -6,11 +6,12 @@ metadata of a batch cannot express is refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import torch
 
+from backends.integrations.parts import Part, parts_of
 from backends.types import AttentionType
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ class Visibility:
     """True if a query sees only the keys up to its own position, where the last query is at the last key."""
     prefix_ranges: Ranges = ()
     """Positions that see one another in both directions besides."""
+
+    def moved(self, part: Part) -> Visibility:
+        """Return the same for the row that the sequence is a part of."""
+        return replace(self, queries=self.queries + part.query_begin, keys=self.keys + part.key_begin)
 
 
 def write_out(
@@ -125,3 +130,45 @@ def recognise(visible: Tensor, attn_type: AttentionType, sliding_window: int | N
             "cannot express it"
         )
     return Visibility(queries, keys, *found)
+
+
+def recognise_row(visible: Tensor, attn_type: AttentionType, sliding_window: int | None) -> list[Visibility]:
+    """Express the mask of one row, in which several sequences, or chunks of one, may be packed.
+
+    Args:
+        visible: as in :func:`recognise`.
+        attn_type: which sequences queries and keys come from.
+        sliding_window: the layer's window; None for none.
+
+    Returns:
+        One entry a sequence, in their order; one without tokens for a row that is all padding.
+
+    Raises:
+        ValueError: neither the whole nor each of its parts can be expressed to any backend.
+    """
+    try:
+        return [recognise(visible, attn_type, sliding_window)]
+    except ValueError:
+        parts = parts_of(visible)
+        if len(parts) == 1:
+            raise
+    if attn_type in (AttentionType.ENCODER, AttentionType.ENCODER_ONLY):
+        # A token is a query and a key at once.
+        parts = [Part(begin, end, begin, end) for _, _, begin, end in parts]
+    return [recognise(part.of(visible), attn_type, sliding_window).moved(part) for part in parts]
+
+
+def span_of(visible: Tensor) -> int:
+    """The smallest sliding window that hides no key that is seen.
+
+    Args:
+        visible: bool ``[queries, keys]``, the mask of one row.
+    """
+    spans = [1]
+    for part in parts_of(visible):
+        shown = part.of(visible)
+        real = shown[shown.any(1)][:, shown.any(0)]
+        query, key = real.nonzero().unbind(1)
+        ahead = key - (query + real.shape[1] - real.shape[0])
+        spans.append(int(ahead.abs().max()) + 1)
+    return max(spans)

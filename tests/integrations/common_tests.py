@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 _PACKAGE = "transformers_sdist_tests"
 _ABSENT = {"exporters.test_export": "ExportTesterMixin", "generation.test_utils": "GenerationTesterMixin"}
 """Modules that the sdist leaves out, and the class that each is imported for."""
+_SUPPORTED = {
+    "_supports_sdpa": True,
+    "_supports_flash_attn": True,
+    "_supports_attention_backend": True,
+    "_compatible_flash_implementations": None,
+}
+"""Attributes of model classes that keep the functions from leaving a model out."""
 
 
 class RefusedError(Exception):
@@ -84,6 +91,7 @@ class Tester:
 
     batch_size = 3
     seq_length = 7
+    num_masks = 1
 
     def __init__(self, model_type: str) -> None:
         self._model_type = model_type
@@ -92,20 +100,30 @@ class Tester:
         """Return a tiny configuration, and a batch for it."""
         config = tiny_config(self._model_type)
         generator = torch.Generator().manual_seed(0)
-        if getattr(config, "vocab_size", None) is None:
+        kind = model_class(self._model_type)
+        if kind.main_input_name == "pixel_values":
             side = config.image_size if isinstance(config.image_size, int) else config.image_size[0]
-            self.seq_length = 1 + (side // config.patch_size) ** 2
             shape = (self.batch_size, config.num_channels, side, side)
-            return config, {"pixel_values": torch.rand(shape, generator=generator)}
+            batch = {"pixel_values": torch.rand(shape, generator=generator)}
+            self.mask_length = (side // config.patch_size) ** 2
+            self.seq_length = kind(config).eval()(**batch).last_hidden_state.shape[1]
+            return config, batch
         ids = torch.randint(3, 60, (self.batch_size, self.seq_length), generator=generator)
         batch = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
         decoder = {"decoder_input_ids": ids.flip(1), "decoder_attention_mask": torch.ones_like(ids)}
         return config, batch | (decoder if config.is_encoder_decoder else {})
 
 
-def make_case(common: ModuleType, model_type: str) -> Any:
-    """A test case of transformers for one model type, none of whose tests has run."""
+def make_case(common: ModuleType, model_type: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A test case of transformers for one model type, none of whose tests has run.
+
+    A backend has not to be among the implementations that the type names: whether it takes the model is its own answer.
+    """
     kind = model_class(model_type)
+    for base in kind.__mro__:
+        if issubclass(base, transformers.PreTrainedModel):
+            for flag, value in _SUPPORTED.items():
+                monkeypatch.setattr(base, flag, value)
     fields = {"all_model_classes": (kind,), "model_tester": Tester(model_type), "runTest": lambda _self: None}
     return type(f"{kind.__name__}Test", (common.ModelTesterMixin, TestCase), fields)()
 

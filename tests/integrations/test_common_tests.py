@@ -85,8 +85,10 @@ def ran_on_the_backend(model: PreTrainedModel) -> bool:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 @pytest.mark.parametrize("model_type", MODELS)
-def test_agrees(common: ModuleType, loading: Loading, model_type: str, function: str) -> None:
-    case = make_case(common, model_type)
+def test_agrees(
+    common: ModuleType, loading: Loading, model_type: str, function: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = make_case(common, model_type, monkeypatch)
     try:
         FUNCTIONS[function](common, case, loading.name)
     except SkipTest as skipped:
@@ -96,6 +98,9 @@ def test_agrees(common: ModuleType, loading: Loading, model_type: str, function:
 
 
 @pytest.mark.parametrize("model_type", REFUSED)
-def test_is_refused(common: ModuleType, loading: Loading, model_type: str) -> None:
+def test_is_refused(
+    common: ModuleType, loading: Loading, model_type: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = make_case(common, model_type, monkeypatch)
     with pytest.raises((RefusedError, ValueError), match=REFUSED[model_type]):
-        FUNCTIONS["padding on the left"](common, make_case(common, model_type), loading.name)
+        FUNCTIONS["no mask"](common, case, loading.name)

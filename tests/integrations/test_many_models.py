@@ -8,7 +8,8 @@ pytest.importorskip("transformers", minversion="5", reason="the extra `integrati
 
 from backends.integrations.transformers import use_backend
 from tests.backends.errors import LIMITS, relative_error
-from tests.integrations.many_models import MODELS, REFUSED, arguments_of, result_of, tiny_model
+from tests.integrations.many_models import MODELS, REFUSED, arguments_of, model_class, result_of, tiny_model
+from tests.integrations.runs import generate
 
 pytestmark = pytest.mark.slow
 
@@ -20,6 +21,19 @@ def test_agrees_with_eager(model_type: str) -> None:
     eager = result_of(model, arguments)
     use_backend(model, "CPU_ATTN")
     assert relative_error(result_of(model, arguments), eager.double()) < LIMITS["float32"]
+
+
+GENERATING = [model_type for model_type in MODELS if model_class(model_type).can_generate()]
+
+
+@pytest.mark.parametrize("model_type", GENERATING)
+def test_generates_as_eager(model_type: str) -> None:
+    """Token for token, with a cache: each step is one query of each row, padded on the left."""
+    model = tiny_model(model_type)
+    arguments = arguments_of(model)
+    eager = generate(model, arguments, 1, new=4)
+    use_backend(model, "CPU_ATTN")
+    assert generate(model, arguments, 1, new=4) == eager
 
 
 @pytest.mark.parametrize("model_type", REFUSED)
