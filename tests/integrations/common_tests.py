@@ -41,7 +41,7 @@ _SUPPORTED = {
 
 
 class RefusedError(Exception):
-    """A backend does not take the model; no ValueError, which the functions take for a reason to load another way."""
+    """A backend does not take the model; not a ValueError, upon which the functions load it with another attention."""
 
 
 def fetch(folder: Path) -> Path:

@@ -145,7 +145,7 @@ _SIZES = {
     **dict.fromkeys(("num_hidden_layers", "num_layers", "n_layer", "n_layers"), _LAYERS),
     **dict.fromkeys(("encoder_layers", "decoder_layers"), _LAYERS),
     **dict.fromkeys(("head_dim", "d_kv"), _WIDTH // _HEADS),
-    **dict.fromkeys(("max_position_embeddings", "n_positions", "vocab_size"), 64),
+    **dict.fromkeys(("max_position_embeddings", "n_positions", "vocab_size", "unpadded_vocab_size"), 64),
     **dict.fromkeys(("num_experts", "num_local_experts", "n_routed_experts"), 4),
     "num_key_value_heads": 2,
     "num_experts_per_tok": 2,

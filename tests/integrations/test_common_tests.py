@@ -15,8 +15,8 @@ pytest.importorskip("transformers", minversion="5", reason="the extra `integrati
 pytest.importorskip("triton")
 
 from tests.backends import interpreter
-from tests.integrations.common_tests import Loading, RefusedError, fetch, import_common, make_case
-from tests.integrations.many_models import MODELS, REFUSED
+from tests.integrations.common_tests import Loading, fetch, import_common, make_case
+from tests.integrations.many_models import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -95,12 +95,3 @@ def test_agrees(
         pytest.skip(str(skipped))
     assert loading.loaded
     assert all(map(ran_on_the_backend, loading.loaded))
-
-
-@pytest.mark.parametrize("model_type", REFUSED)
-def test_is_refused(
-    common: ModuleType, loading: Loading, model_type: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    case = make_case(common, model_type, monkeypatch)
-    with pytest.raises((RefusedError, ValueError), match=REFUSED[model_type]):
-        FUNCTIONS["no mask"](common, case, loading.name)
