@@ -2,9 +2,9 @@
 
 Everything is computed from a plain dictionary, the content of ``config.json``, so that neither transformers nor torch
 is needed, and so that tools that only read source can compute the same. Position terms that depend on the queries
-(DeBERTa, the conformers of speech models) and chunked attention (Llama 4) are no part of
-:class:`AttentionRequirements` and are not reported; neither are layers without softmax attention, nor projectors
-between towers.
+(DeBERTa, the conformers of speech models) are no part of :class:`AttentionRequirements` and are not reported; neither
+are layers without softmax attention, nor projectors between towers. Chunked attention (Llama 4) asks for nothing: to a
+backend each chunk is a request.
 """
 
 from __future__ import annotations
