@@ -19,6 +19,7 @@ from docgen.cli.console import (
     warn_error,
     warn_findings,
     warn_inputs,
+    watched,
 )
 from docgen.cli.options import common, format_option, output_option
 from docgen.errors import DocgenError
@@ -95,8 +96,8 @@ def _write_document(project: Project, path: Path, *, quiet: bool) -> None:
     from docgen.web.choice_record import choice_record  # noqa: PLC0415
     from docgen.web.document import document  # noqa: PLC0415
 
-    request = project.request
-    choice = choice_record(request.root, project.config, project.model, request.outside)
+    with watched(quiet=quiet) as progress:
+        choice = choice_record(project, progress)
     deliver(document(project.config, project.model, measured(project), choice), path)
     if not quiet:
         say_line(f"wrote {path}")

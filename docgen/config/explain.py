@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 
 MODEL = "config"
 """The name by which expressions see a model's configuration: a dictionary, which is empty where no model is given."""
+MOST_TABLED = 10_000
+"""Most combinations that pages hold."""
 ASKED = "asked"
 """The name by which the expressions of `order` and `refusals` see the value of `asked`."""
 
@@ -28,6 +32,30 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         if not self.name.isidentifier() or self.name in {"cls", MODEL, ASKED}:
             msg = f"parameter {self.name!r} is no Python identifier, or one that expressions have already"
             raise ValueError(msg)
+
+
+class Tabled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Requirements whose choices pages hold: every combination of some values, all other parameters at their defaults.
+
+    Pages need them where the code makes calls of its own that no browser can run.
+    """
+
+    title: str
+    """A name for these requirements, which pages show."""
+    values: dict[str, tuple[str | int | float | bool, ...]]
+    """Values by parameter, written as users of `docgen explain` write them."""
+
+    def __post_init__(self) -> None:
+        """Refuse a parameter without values."""
+        for name, values in self.values.items():
+            if not values:
+                msg = f"`tabled` lists no values of {name}"
+                raise ValueError(msg)
+
+    @property
+    def size(self) -> int:
+        """Number of combinations."""
+        return math.prod(map(len, self.values.values()))
 
 
 class Explain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,6 +86,10 @@ class Explain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """
     parameter: tuple[Parameter, ...] = ()
     """The inputs of the choice."""
+    tabled: tuple[Tabled, ...] = ()
+    """Requirements whose choices pages hold where `asked`, `assume` or `order_assume` is given; for any others, the
+    page shows the command that answers.
+    """
     cases: str = ""
     """A Python expression over `config` alone: a list of dictionaries from names of parameters to values, one for each
     kind of layer that the model has. For a value that is None, the default is used.
@@ -67,3 +99,11 @@ class Explain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         """Refuse a choice without expressions that decide it."""
         if not self.refusals:
             raise ValueError("explain needs at least one expression under `refusals`")
+        known = {parameter.name for parameter in self.parameter}
+        for name in (name for each in self.tabled for name in each.values):
+            if name not in known:
+                msg = f"`tabled` has values of {name}, which is no parameter"
+                raise ValueError(msg)
+        if (found := sum(each.size for each in self.tabled)) > MOST_TABLED:
+            msg = f"`tabled` has {found} combinations, more than the {MOST_TABLED} that a page can hold"
+            raise ValueError(msg)

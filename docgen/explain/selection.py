@@ -79,7 +79,7 @@ def explain(
             else cases_of(tree, config, rules, scenarios, settings.case({}, model))
         )
         cases = [settings.case({**case, **inquiry.settings}, model) for case in found]
-        selector = _Selector(tree, config, rules, scenarios, cases, progress)
+        selector = Selector(tree, config, rules, scenarios, cases, progress)
         return selector.explanation(everything=inquiry.everything)
 
     explanation, evidence = tree.witnessed(choose)
@@ -87,7 +87,7 @@ def explain(
     return explanation, evidence
 
 
-class _Selector:
+class Selector:
     """Chooses for some cases under some scenarios, and evaluates no more of the documented code than that takes.
 
     The evaluation treats each case under each scenario as a scenario of its own, once for the order and once for the
@@ -107,28 +107,41 @@ class _Selector:
         self._scenarios = [scenario.name for scenario in scenarios]
         self._cases = cases
         self._progress = progress
-        variants = [
-            assuming(scenario, _variant(scenario.name, number, ordering=ordering), assumed, case)
-            for number, case in enumerate(cases)
-            for ordering, assumed in ((False, rules.assume), (True, {**rules.assume, **rules.order_assume}))
-            for scenario in scenarios
-        ]
-        self._questioner = Questioner(tree, config, variants)
-        first = [_variant(scenario, 0) for scenario in self._scenarios]
+        self._variants: dict[tuple[int, str, bool], str] = {}
+        """For each case, scenario and whether its order is asked for, the variant that holds its assumptions."""
+        variants: dict[tuple[str, tuple[tuple[str, str], ...]], Scenario] = {}
+        for number, case in enumerate(cases):
+            for ordering, assumed in ((False, rules.assume), (True, {**rules.assume, **rules.order_assume})):
+                for scenario in scenarios:
+                    name = f"{scenario.name}, case {number}{', order' if ordering else ''}"
+                    made = assuming(scenario, name, assumed, case)
+                    same = variants.setdefault((scenario.name, tuple(made.assume.items())), made)
+                    self._variants[number, scenario.name, ordering] = same.name
+        self._questioner = Questioner(tree, config, [*variants.values()])
+        first = [self._variants[0, scenario, False] for scenario in self._scenarios]
         self._rows = {row.name: row for row in discovered(self._questioner.under(first), config)}
         self._cells: dict[tuple[int, str, str], Cell] = {}
+        self._orders: dict[int, Mapping[str, Cell | None]] = {}
 
     def explanation(self, *, everything: bool) -> Explanation:
         """The choices, and the backends that serve all cases."""
-        orders = [self._orders(number) for number in range(len(self._cases))]
-        choices = tuple(
-            choice
-            for number, order in enumerate(orders)
-            for choice in self._choices(number, order, everything=everything)
-        )
-        return Explanation(choices=choices, together=self._together(choices, orders))
+        choices = self.choices(everything=everything)
+        return Explanation(choices=choices, together=self._together(choices))
 
-    def _orders(self, number: int) -> dict[str, Cell | None]:
+    def choices(self, *, everything: bool) -> tuple[Choice, ...]:
+        """The choices for one case after the other, each under every scenario."""
+        return tuple(
+            choice
+            for number in range(len(self._cases))
+            for choice in self._choices(number, self._order(number), everything=everything)
+        )
+
+    def _order(self, number: int) -> Mapping[str, Cell | None]:
+        if number not in self._orders:
+            self._orders[number] = self._evaluated_order(number)
+        return self._orders[number]
+
+    def _evaluated_order(self, number: int) -> dict[str, Cell | None]:
         """The cell of the order of preference under each scenario; None where the order is that of the rows."""
         rules = self._rules
         if not rules.order:
@@ -218,7 +231,7 @@ class _Selector:
         ordering: bool = False,
     ) -> dict[str, Cell]:
         """The answer under each scenario."""
-        variants = {_variant(each, number, ordering=ordering): each for each in scenarios}
+        variants = {self._variants[number, each, ordering]: each for each in scenarios}
         cells = self._questioner.evaluated(expressions, bind, fallback, tuple(variants))
         return {variants[variant]: cell for cell in cells for variant in cell.scenarios}
 
@@ -242,12 +255,11 @@ class _Selector:
             return Candidate(name=name, location=place, tried=tried, doubt="it is no row of this project")
         return candidate(name, row.location, self._cells[number, scenario, name], tried=tried)
 
-    def _together(
-        self, choices: Sequence[Choice], orders: Sequence[Mapping[str, Cell | None]]
-    ) -> dict[str, Candidate | None]:
+    def _together(self, choices: Sequence[Choice]) -> dict[str, Candidate | None]:
         """Find the backend that serves all cases under each scenario where several cases each have a choice."""
         if len(self._cases) == 1:
             return {}
+        orders = [self._order(number) for number in range(len(self._cases))]
         unchosen = {choice.scenario for choice in choices if choice.chosen is None}
         return {
             scenario: self._serves_all(scenario, [self._names(order[scenario]) for order in orders])
@@ -268,11 +280,6 @@ class _Selector:
             else:
                 return next((each for each in served if each.doubt), served[0])
         return None
-
-
-def _variant(scenario: str, number: int, *, ordering: bool = False) -> str:
-    """The name of a scenario for one case, and for its order of preference."""
-    return f"{scenario}, case {number}{', order' if ordering else ''}"
 
 
 def _is_known(cell: Cell) -> bool:

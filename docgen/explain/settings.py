@@ -68,6 +68,26 @@ class Settings:
             shown[name], texts[name] = self._setting(self._parameter(name), value)
         return Case(shown=shown, texts={**texts, MODEL: repr(model)})
 
+    def known(self, name: str) -> tuple[str, ...]:
+        """Return the values that a parameter can take; none for numbers, truth values and plain text.
+
+        Raises:
+            ConfigError: they cannot be read.
+        """
+        parameter = self._parameter(name)
+        return tuple(map(str, self._domain(parameter)[1])) if parameter.values else ()
+
+    def _domain(self, parameter: Parameter) -> tuple[Capability, tuple[Value, ...]]:
+        """The question for the values of a parameter, and the answer."""
+        name = parameter.name
+        domain = Capability(key=f"parameter_{name}", header=name, probe="True", over={name: parameter.values})
+        known = self._questioner.domain(domain)
+        if known is None:
+            raise ConfigError(
+                f"the values of parameter {name} cannot be read", remedy="correct it under [explain]"
+            )
+        return domain, known
+
     def _parameter(self, name: str) -> Parameter:
         if name not in self._parameters:
             raise ConfigError(
@@ -81,12 +101,7 @@ class Settings:
         if not parameter.values:
             value = _literal(given) if isinstance(given, str) else given
             return value, repr(value)
-        domain = Capability(key=f"parameter_{name}", header=name, probe="True", over={name: parameter.values})
-        known = self._questioner.domain(domain)
-        if known is None:
-            raise ConfigError(
-                f"the values of parameter {name} cannot be read", remedy="correct it under [explain]"
-            )
+        domain, known = self._domain(parameter)
         spelt = [str(value) for value in known]
         folded = [text.casefold() for text in spelt]
         if str(given).casefold() not in folded:

@@ -28,6 +28,8 @@ TABLES = (
 PICKER = (
     "text",
     "controls",
+    "command",
+    "table_choice",
     "python/values",
     "python/operations",
     "python/texts",

@@ -87,9 +87,6 @@ class SiteTables:
     def _choice_record(self) -> str:
         """The data of the picker, made for the first page that has a place for it; empty where the project has none."""
         if self._choice is None:
-            project = self._project
-            record = choice_record(
-                project.request.root, project.config, project.model, project.request.outside
-            )
+            record = choice_record(self._project)
             self._choice = data_element("docgen-choice", record) if record else ""
         return self._choice

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from tabled_project import FILES
+from tiny_project import write_tree
 
 from backends.integrations.requirements import model_requirements
 from backends.platforms import RocmPlatform
@@ -61,6 +65,29 @@ def test_a_dropped_configuration_is_read_here(visit, picker, name):
     expect(page.locator(".docgen-asked").first).not_to_have_text("the defaults")
     assert outcome(page) == expected
     assert len(visit.requests) == before
+
+
+def test_a_picker_of_computed_choices_says_what_it_does_not_hold(visit, tmp_path):
+    root, file = write_tree(tmp_path / "tree", FILES), tmp_path / "support.html"
+    command = [sys.executable, "-m", "docgen", "build", "--root", str(root), "--html", str(file), "--quiet"]
+    subprocess.run(command, check=True, timeout=300)
+    page = visit.to(file.as_uri())
+    page.select_option("select[name=scenario]", "old")
+    page.fill("input[name='set.size']", "7")
+    assert outcome(page) == ["FIRST"]
+    assert "7 is too large" in page.text_content(".docgen-outcome")
+    page.check("input[name='set.wide']")
+    assert "14 is too large" in page.text_content(".docgen-outcome")
+    page.fill("input[name='set.size']", "8")
+    assert outcome(page) == ["Not held on this page: the command below answers"]
+    shown = "docgen explain --scenario old size=8 wide=true"
+    assert page.text_content(".docgen-command code") == shown
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click(".docgen-command button")
+    expect(page.locator(".docgen-command button")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == shown
+    page.click("summary:text-is('Requirements that this page answers for')")
+    assert "size 1, 5, 7; wide false, true; kind PLAIN, OPEN" in page.text_content(".docgen-fold")
 
 
 def test_a_file_that_cannot_be_read_says_why(visit, picker, tmp_path):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from asked_of_node import NODE, asked
 from random_choices import PLATFORMS, random_settings, requirements_of, selected
 from tiny_project import write_tree
 
@@ -21,24 +20,12 @@ from docgen.web.choice_record import choice_record
 
 ROOT = Path(__file__).parents[2]
 MODELS = json.loads((ROOT / "tests/integrations/model_configs.json").read_text())
-NODE = shutil.which("node")
 pytestmark = pytest.mark.skipif(NODE is None, reason="node is not installed")
 
 
 @pytest.fixture(scope="module")
 def record() -> dict[str, Any]:
-    project = open_project(Request(ROOT))
-    return choice_record(ROOT, project.config, project.model)
-
-
-def asked(record: dict[str, Any], questions: list[dict[str, Any]], tmp_path: Path) -> list[Any]:
-    """Return the script's answers."""
-    file = tmp_path / "questions.json"
-    file.write_text(json.dumps({"record": record, "questions": questions}))
-    script = Path(__file__).parent / "scripts/choose.mjs"
-    result = subprocess.run([NODE, str(script), str(file)], capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
-    return json.loads(result.stdout)
+    return choice_record(open_project(Request(ROOT)))
 
 
 def compared_with_the_selector(record, settings: list[dict[str, Any]], tmp_path: Path) -> None:
@@ -152,8 +139,7 @@ def test_what_is_not_followed_is_unknown_with_its_place(tmp_path, body, place):
         "pkg/registry.py": REGISTRY.replace("BODY", indented),
     }
     write_tree(tmp_path, files)
-    project = open_project(Request(tmp_path, keep=False))
-    small = choice_record(tmp_path, project.config, project.model)
+    small = choice_record(open_project(Request(tmp_path, keep=False)))
     ((answer,),) = asked(small, [{"scenario": "default", "settings": {}}], tmp_path)
     assert answer["chosen"] is None
     assert answer["rejected"] == []
@@ -170,6 +156,5 @@ def test_where_the_code_makes_calls_of_its_own_the_picker_says_so(tmp_path):
             "pkg/registry.py": REGISTRY.replace("BODY", "        return []"),
         },
     )
-    project = open_project(Request(tmp_path, keep=False))
-    made = choice_record(tmp_path, project.config, project.model)
-    assert made == {"unsupported": "[explain] has asked"}
+    made = choice_record(open_project(Request(tmp_path, keep=False)))
+    assert made["unsupported"] == "[explain] has asked"

@@ -61,6 +61,13 @@ export class Chooser {
     return values.map((value) => ({ value, text: this.canonical(value) }));
   }
 
+  /** What a field for a parameter shows. */
+  describe(parameter) {
+    const options = this.domain(parameter)?.map(({ text: shown }) => shown) ?? null;
+    const normally = options ? null : this.value(parameter.default);
+    return { flag: normally === false, options, normal: normally === null ? "not stated" : this.canonical(normally), held: [] };
+  }
+
   /** A value in a word: the name of a member of an Enum, else its text. */
   canonical(value) {
     return value instanceof Instance && value.cls.kind === "enum" ? value.attrs.get("name") : text(this.machine, value);
@@ -169,9 +176,12 @@ export function parseJson(source) {
 /** What somebody types for a value, as docgen explain reads it: a truth value, nothing, a number, or else a text. */
 export function literal(typed) {
   const words = { true: true, false: false, none: null, null: null };
-  const lower = typed.trim().toLowerCase();
-  if (lower in words) return words[lower];
-  if (/^-?\d+$/.test(lower)) return BigInt(lower);
+  const plainly = typed.trim();
+  const lower = plainly.toLowerCase();
+  if (Object.hasOwn(words, lower)) return words[lower];
+  if (/^-?(0+|[1-9]\d*)$/.test(lower)) return BigInt(lower);
   if (/^-?\d+\.\d+$/.test(lower)) return Number(lower);
+  // Python may read these as values of other kinds.
+  if (/^[-+.\d([{'"]/.test(lower)) throw new Unsupported(`${plainly} is not read here`);
   return typed;
 }

@@ -1,7 +1,10 @@
 // "Which backend will I get?": requirements or a model's configuration, which stays in the browser, and the choice.
 
 import { Chooser, literal, parseJson } from "./choice.js";
+import { commandPart, commandText } from "./command.js";
 import { box, fieldset, picker } from "./controls.js";
+import { Unsupported } from "./python/values.js";
+import { TableChooser } from "./table_choice.js";
 import { element } from "./text.js";
 
 const MOST_BYTES = 4 << 20;
@@ -11,11 +14,12 @@ export function startPicker(record, holder) {
   const choosers = new Map();
   const chooserOf = (name) => {
     const scenario = record.scenarios.find((each) => each.name === name);
-    if (!choosers.has(name)) choosers.set(name, new Chooser(record, scenario));
+    if (!choosers.has(name)) choosers.set(name, new (record.table ? TableChooser : Chooser)(record, scenario));
     return choosers.get(name);
   };
-  if (record.unsupported) {
-    holder.replaceChildren(element("p", {}, `No choice can be made here, for ${record.unsupported}: ask docgen explain.`));
+  if (record.unsupported && !record.table) {
+    const command = commandText(record.command, record.scenarios[0].name, []);
+    holder.replaceChildren(element("p", {}, `No choice can be made here, for ${record.unsupported}. A terminal has the answer:`), commandPart(command));
     return;
   }
   const first = chooserOf(record.scenarios[0].name);
@@ -31,48 +35,64 @@ export function startPicker(record, holder) {
     // The fields are empty once the event has passed.
     setTimeout(show);
   });
-  droppable(holder, (file) => read(file, state, show));
-  holder.replaceChildren(form, outcome);
+  if (!record.table) droppable(holder, (file) => read(file, state, show));
+  holder.replaceChildren(form, outcome, ...(record.table ? [held(record.table)] : []));
   show();
+}
+
+/** The inputs that can be set. */
+function inputs(record) {
+  return record.table ? record.table.inputs : record.parameters;
 }
 
 function fields(record, chooser, state, show) {
   const cards = picker("scenario", "Card", record.scenarios.map(({ name, label }) => [name, label]));
   cards.querySelector("option").remove();
-  const parameters = record.parameters.map((parameter) => ({ ...parameter, field: fieldOf(parameter, chooser) }));
-  const flags = parameters.filter(({ field }) => field.matches(".docgen-box")).map(({ field }) => field);
-  const others = parameters.filter(({ field }) => !field.matches(".docgen-box")).map(({ field }) => field);
+  const all = inputs(record).map((parameter) => fieldOf(parameter, chooser));
+  const flags = all.filter((field) => field.matches(".docgen-box"));
+  const others = all.filter((field) => !field.matches(".docgen-box"));
+  const above = record.readsModels && !record.table ? [cards, modelField(state, show)] : [];
+  return [
+    above.length ? element("div", { class: "docgen-fields" }, ...above) : "",
+    element("div", { class: "docgen-fields" }, ...(above.length ? others : [cards, ...others])),
+    flags.length ? fieldset("Needs", flags) : "",
+    element("div", { class: "docgen-actions" }, element("button", { type: "reset" }, "Start anew")),
+  ];
+}
+
+function modelField(state, show) {
   const file = element("input", { type: "file", name: "model", accept: ".json,application/json" });
   file.addEventListener("change", () => {
     if (file.files[0]) read(file.files[0], state, show);
     // Another choice of the same file, changed meanwhile, is a choice.
     file.value = "";
   });
-  const pick = element("label", {}, element("span", {}, "A model's config.json, dropped here or chosen; it stays in your browser"), file);
-  return [
-    element("div", { class: "docgen-fields" }, cards, ...(record.cases ? [pick] : [])),
-    element("div", { class: "docgen-fields" }, ...others),
-    flags.length ? fieldset("Needs", flags) : "",
-    element("div", { class: "docgen-actions" }, element("button", { type: "reset" }, "Start anew")),
-  ];
+  return element("label", {}, element("span", {}, "A model's config.json, dropped here or chosen; it stays in your browser"), file);
 }
 
 function fieldOf(parameter, chooser) {
   const { name } = parameter;
   const label = name.replaceAll("_", " ");
-  const domain = chooser.domain(parameter);
-  if (domain) return picker(`set.${name}`, label, domain.map(({ text }) => [text, text]), "not stated");
-  const normally = chooser.value(parameter.default);
-  if (normally === false) return box(`set.${name}`, "true", label.replace(/^(has|is|use|needs) /, ""));
-  const shown = normally === null ? "not stated" : chooser.canonical(normally);
-  const input = element("input", { name: `set.${name}`, placeholder: shown, autocomplete: "off", size: "10" });
-  return element("label", {}, element("span", {}, label), input);
+  const { flag, options, normal, held: listed } = chooser.describe(parameter);
+  if (options) return picker(`set.${name}`, label, options.map((text) => [text, text]), "not stated");
+  if (flag) return box(`set.${name}`, "true", label.replace(/^(has|is|use|needs) /, ""));
+  const list = listed.length ? element("datalist", { id: `docgen-values-${name}` }, ...listed.map((value) => element("option", { value }))) : null;
+  const input = element("input", { name: `set.${name}`, placeholder: normal, autocomplete: "off", size: "10", list: list?.id });
+  return element("label", {}, element("span", {}, label), input, list);
+}
+
+/** The requirements whose choices the page holds. */
+function held(table) {
+  const entries = table.tables.map(({ title, values }) =>
+    element("li", {}, element("strong", {}, title), `: ${Object.entries(values).map(([name, listed]) => `${name} ${listed.join(", ")}`).join("; ")}`),
+  );
+  return element("details", { class: "docgen-fold" }, element("summary", {}, "Requirements that this page answers for"), element("ul", {}, ...entries));
 }
 
 /** The parameters that the form states. */
 function stated(record, form) {
   const given = new Map();
-  for (const { name, values } of record.parameters) {
+  for (const { name, values } of inputs(record)) {
     const field = form.elements[`set.${name}`];
     if (field.type === "checkbox" ? field.checked : field.value.trim()) {
       given.set(name, field.type === "checkbox" ? true : values ? field.value : literal(field.value));
@@ -83,16 +103,28 @@ function stated(record, form) {
 
 function answered(record, chooser, form, state) {
   if (state.text) return [element("p", { class: "docgen-doubt" }, state.text)];
-  const given = stated(record, form);
   const config = state.model ?? {};
-  let cases;
+  let given, cases;
   try {
+    given = stated(record, form);
     cases = state.model ? chooser.cases(config) : [new Map()];
   } catch (error) {
-    return [element("p", { class: "docgen-doubt" }, `The model's configuration cannot be read: ${chooser.why(error)}`)];
+    if (!(error instanceof Unsupported) && !state.model) throw error;
+    const what = given ? `The model's configuration cannot be read: ${chooser.why(error)}` : error.message;
+    return [element("p", { class: "docgen-doubt" }, what)];
   }
   const source = state.model ? [element("p", {}, `Read from ${state.name}:`)] : [];
-  return source.concat(cases.flatMap((stands) => caseParts(chooser, new Map([...stands, ...given]), config)));
+  const parts = cases.flatMap((stands) => caseParts(chooser, new Map([...stands, ...given]), config));
+  return [...source, ...parts, ...terminal(record, chooser, given, state.name)];
+}
+
+/** The commands that say the same, and more, in a terminal. */
+function terminal(record, chooser, given, model) {
+  const scenario = chooser.scenario.name;
+  const settings = [...given].map(([name, value]) => [name, chooser.canonical(value)]);
+  const parts = [element("p", {}, "The same in a terminal, in the root of the project:"), commandPart(commandText(record.command, scenario, settings, model))];
+  if (!record.table || !record.readsModels) return parts;
+  return [...parts, element("p", {}, "For a model's config.json:"), commandPart(commandText(record.command, scenario, [], "config.json"))];
 }
 
 /** The choice for one kind of layer. */
@@ -105,7 +137,9 @@ function caseParts(chooser, given, config) {
     found = { chosen: null, candidates: [], doubt: chooser.why(error) };
   }
   const rejected = found.candidates.filter((each) => each.reasons.length);
-  const verdict = found.doubt ? `Unknown: ${found.doubt}` : (found.chosen ?? "No backend fits");
+  const verdict = found.outside
+    ? "Not held on this page: the command below answers"
+    : found.doubt ? `Unknown: ${found.doubt}` : (found.chosen ?? "No backend fits");
   return [
     element(
       "section",

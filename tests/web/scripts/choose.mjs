@@ -2,10 +2,11 @@
 
 import { readFileSync } from "node:fs";
 
+import { TableChooser } from "../../../docgen/web/assets/table_choice.js";
 import { Chooser, parseJson, plain } from "../../../docgen/web/assets/choice.js";
 
 const { record, questions } = parseQuestions(readFileSync(process.argv[2], "utf8"));
-const choosers = new Map(record.scenarios.map((scenario) => [scenario.name, new Chooser(record, scenario)]));
+const choosers = new Map(record.scenarios.map((scenario) => [scenario.name, new (record.table ? TableChooser : Chooser)(record, scenario)]));
 const answers = questions.map(({ scenario, settings, model }) => {
   const chooser = choosers.get(scenario);
   try {
@@ -18,7 +19,8 @@ const answers = questions.map(({ scenario, settings, model }) => {
 });
 process.stdout.write(JSON.stringify(answers));
 
-function shown({ chosen, candidates, doubt }) {
+function shown({ chosen, candidates, doubt, outside }) {
+  if (outside) return "outside";
   const rejected = candidates.filter((each) => each.reasons.length).map((each) => [each.name, each.reasons]);
   return { chosen, rejected, ...(doubt ? { doubt } : {}) };
 }
