@@ -13,7 +13,7 @@ PYTEST ?= -n auto
 # What the benchmark is told: make bench BENCH="--diffusers TREE"
 BENCH ?=
 # What the lock holds: all of development but the kernels' pinned torch and triton, which have their own index.
-LOCKED := click griffelib jinja2 markdown-it-py msgspec platformdirs rich mkdocs mkdocs-material docutils build hatchling hypothesis \
+LOCKED := click griffelib jinja2 markdown-it-py msgspec platformdirs pygments rich mkdocs mkdocs-material docutils build hatchling hypothesis \
   import-linter jsonschema mypy numpy pre-commit pytest pytest-xdist pyyaml ruff sybil
 
 .DEFAULT_GOAL := help

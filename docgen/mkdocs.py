@@ -31,6 +31,7 @@ from docgen.verify.standing import measured
 from docgen.visible import visible_line
 from docgen.web.anchors import anchor
 from docgen.web.site_tables import ASSETS, SiteTables
+from docgen.web.source_pages import SourcePages
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -87,6 +88,8 @@ class DocgenConfig(Config):
     """True if tables have filters, sorting and details; if not, they stay the Markdown of the page."""
     backend_pages = config_options.Type(str, default="")
     """Directory of the site in which each backend has a page; empty for none."""
+    source_pages = config_options.Type(str, default="")
+    """Directory of the site in which the source is shown, for links to lines that work offline; empty for none."""
     validation = config_options.SubConfig(ValidationConfig)
     """Levels at which problems of pages are logged."""
     drift = config_options.Deprecated(
@@ -103,6 +106,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
     _sources: dict[str, str]
     _site: SitePages
     _tables: SiteTables | None
+    _source: SourcePages | None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the code, and watch every file that the answers and the pages depend on."""
@@ -120,8 +124,10 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Render the pages, report those that differ from the code, and add those that do not exist."""
         docs = Path(config.docs_dir).resolve()
-        links = self._links(config)
         project = self._project
+        shown = self.config.source_pages
+        self._source = SourcePages(project.request.root, shown) if shown else None
+        links = self._source.link if self._source else self._links(config)
         try:
             evidence = measured(project)
             self._tables = SiteTables(project, evidence, links) if self.config.interactive else None
@@ -196,6 +202,17 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
             return self._tables.filled(html, page.url) if self._tables else html
         except DocgenError as error:
             raise PluginError(visible_line(f"docgen: {error}")) from error
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Let links to the source lead to the pages that show it."""
+        return self._source.resolved(output, page.url) if self._source else output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the pages of the source that links lead to."""
+        for name, html in self._source.pages() if self._source else ():
+            path = Path(config.site_dir, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(html, encoding="utf-8")
 
     def _path(self, name: str, config: MkDocsConfig) -> str:
         """A page of the site, relative to the documented project."""

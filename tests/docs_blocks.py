@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import re
 import shlex
 import shutil
@@ -31,13 +32,9 @@ if TYPE_CHECKING:
 
     from sybil import Example
 
+ROOT = Path(__file__).parents[1]
 FILE = re.compile(r"# (?P<path>[\w./-]+\.(?:py|toml))\n")
 """First line of a block that is a file of the page's project."""
-
-SHOWN = re.compile(
-    r"pip|uvx|git|make|python|mkdocs|docgen verify|docgen explain head_size=64$|.*(--profile|--runtime|--model-config|--root \.\./)"
-)
-"""Commands that need what no test has, such as the tree of another project: checked by their options alone."""
 
 DIFFERS = re.compile(r"docgen diff\b")
 """Commands whose exit status is 1 if there is a difference."""
@@ -74,7 +71,7 @@ def _python(example: Example) -> None:
         return
     code = compile(example.parsed, str(example.path), "exec")
     if example.namespace.get("run"):
-        exec(code, {"__name__": "page", "pytest": pytest})  # noqa: S102 - our own page
+        exec(code, {"__name__": "page", "pytest": pytest, **example.namespace["names"]})  # noqa: S102 - our own page
 
 
 def _toml(example: Example) -> None:
@@ -102,7 +99,37 @@ def _toml(example: Example) -> None:
 
 
 def _yaml(example: Example) -> None:
-    assert yaml.safe_load(example.parsed) is not None
+    """Do what a file of a service or of mkdocs says, as far as docgen is asked to."""
+    read = yaml.safe_load(example.parsed)
+    assert read is not None
+    if not example.namespace.get("run"):
+        return
+    if "plugins" in read:
+        Path("mkdocs.yml").write_text(f"site_name: Page\n{example.parsed}", encoding="utf-8")
+        _perform("mkdocs build --strict --quiet", "", {0})
+    for command in _commands(read):
+        if not _is_skipped(command, example):
+            _perform(command, "", {0})
+    for repository in read.get("repos", ()):
+        hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+        entries = {hook["id"]: hook["entry"] for hook in hooks}
+        for hook in repository["hooks"]:
+            _accept(shlex.join([*shlex.split(entries[hook["id"]]), *hook.get("args", ())]))
+
+
+def _commands(read: object) -> Iterator[str]:
+    """Yield the commands of the steps of a job."""
+    if isinstance(read, dict):
+        for key, value in read.items():
+            if key == "run":
+                yield str(value)
+            elif key == "script":
+                yield from value
+            else:
+                yield from _commands(value)
+    elif isinstance(read, list):
+        for value in read:
+            yield from _commands(value)
 
 
 def _json(example: Example) -> None:
@@ -111,6 +138,11 @@ def _json(example: Example) -> None:
 
 def _markdown(example: Example) -> None:
     comments(example.parsed, str(example.path))
+    if example.namespace.get("run"):
+        page = Path(f"docs/in_a_page_{example.line}.md")
+        page.write_text(f"# A page\n\n{example.parsed}", encoding="utf-8")
+        _perform("docgen build", f"...\nwrote {page}\n...", {0})
+        _perform("docgen check", "...", {0})
 
 
 def _text(example: Example) -> None:
@@ -122,13 +154,25 @@ def _text(example: Example) -> None:
 def _console(example: Example) -> None:
     run = example.namespace.get("run", False)
     for command, expected in _steps(example.parsed):
-        if run and not SHOWN.match(command.partition(" # ")[0].rstrip()):
-            status, said = _run(command)
-            assert matches(said, expected) or not expected, f"{command}\n{said}"
-            fails = {0, 1} if DIFFERS.match(command) else {int(": error: " in expected)}
-            assert status in fails, f"{command}\n{said}"
-        else:
+        if not run or _is_skipped(command, example):
             _accept(command)
+        elif command.startswith("cd "):
+            os.chdir(command.removeprefix("cd "))
+        else:
+            _perform(command, expected, {0, 1} if DIFFERS.match(command) else {int(": error: " in expected)})
+
+
+def _is_skipped(command: str, example: Example) -> bool:
+    """Tell if a command is not run, and note which reason was used."""
+    skipped = [start for start in example.namespace["skipped"] if command.startswith(start)]
+    example.namespace["used"].update(skipped)
+    return bool(skipped)
+
+
+def _perform(command: str, expected: str, statuses: set[int]) -> None:
+    status, said = _run(command)
+    assert matches(said, expected) or not expected, f"{command}\n{said}"
+    assert status in statuses, f"{command}\n{said}"
 
 
 def _steps(text: str) -> Iterator[tuple[str, str]]:
@@ -151,17 +195,21 @@ def _run(command: str) -> tuple[int, str]:
     target = None
     if len(words) > 2 and words[-2] in {">", ">>"}:
         words, target = words[:-2], Path(words[-1])
-    if words[0] == "docgen" and not set("|>&;") & set("".join(words)):
+    if words[0] == "docgen" and words[1] != "verify" and not set("|>&;") & set("".join(words)):
         said, told = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
             status = main(words[1:])
         if target:
             target.write_text(said.getvalue(), encoding="utf-8")
         return status, ("" if target else said.getvalue()) + told.getvalue()
-    docgen = shlex.join([sys.executable, "-m", "docgen"])
-    shell = f'docgen() {{ {docgen} "$@"; }}\n{command}'
+    modules = "".join(f'{name}() {{ python -m {name} "$@"; }}\n' for name in ("docgen", "mkdocs"))
+    shell = f'python() {{ {shlex.quote(sys.executable)} "$@"; }}\n{modules}{command}'
     done = subprocess.run(
-        [shutil.which("bash") or "bash", "-c", shell], capture_output=True, text=True, check=False
+        [shutil.which("bash") or "bash", "-c", shell],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.returncode, done.stdout + done.stderr
 

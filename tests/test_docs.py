@@ -1,14 +1,16 @@
 """The documentation: every code block runs or is compared with its subject, and every link leads somewhere."""
 
 import json
+import os
 import re
 import runpy
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from docs_blocks import EVALUATORS, blocks, languages, matches
+from docs_pages import PAGES as RUN
+from docs_pages import UNRUN
 from tiny_project import write_tree
 
 from docgen.cli.main import cli, main
@@ -20,85 +22,48 @@ GENERATED = {"docs/attention_backends.md", "docs/evidence_matrix.md"}
 """Pages that docgen writes; a check compares every cell of them with the code."""
 
 
-def empty(root: Path) -> None:
-    """Nothing: the page writes its files itself."""
-
-
-def released(root: Path) -> None:
-    """A project with three tags, and two directories of releases beside it."""
-    write_tree(root)
-    _git(root, "init", "--quiet")
-    changes = {
-        "v1.0": ("", ""),
-        "v1.1": ("return False", "return True"),
-        "v2.0": ("(Colour.RED,)", "tuple(Colour)"),
-    }
-    base = root / "shapes/base.py"
-    for tag, (old, new) in changes.items():
-        base.write_text(base.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-        _git(root, "add", ".")
-        _git(root, "commit", "--quiet", "--allow-empty", "-m", tag)
-        _git(root, "tag", tag)
-        if tag != "v2.0":
-            shutil.copytree(root, root.parent / f"project-{tag[1:]}", ignore=shutil.ignore_patterns(".git"))
-
-
-def unconfigured(root: Path) -> None:
-    """The same before anybody called docgen."""
-    released(root)
-    (root / "docgen.toml").unlink()
-
-
-def this(root: Path) -> None:
-    """The backends of this repository."""
-    shutil.copytree(ROOT / "backends", root / "backends", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", root)
-
-
-def _git(root: Path, *arguments: str) -> None:
-    identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", "-C", str(root), *identity, *arguments], check=True, capture_output=True)
-
-
-TREES = {
-    "README.md": unconfigured,
-    "docs/tutorial.md": empty,
-    "docs/history.md": released,
-    "docs/workflow.md": released,
-    "docs/reference/export.md": released,
-    "docs/show.md": this,
-    "docs/explain.md": this,
-}
-"""Pages whose commands run, and what makes the project that they run in."""
-
-SLOW = {"docs/show.md", "docs/explain.md"}
-"""Pages about a project that takes long to read."""
-
-
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        pytest.param(path, id=name(path), marks=[pytest.mark.slow] if name(path) in SLOW else [])
-        for path in PAGES
-        if name(path) not in GENERATED
-    ],
-)
+def parameter(path: Path):
+    page = RUN.get(name(path))
+    return pytest.param(path, id=name(path), marks=[pytest.mark.slow] if page and page.slow else [])
+
+
+@pytest.mark.parametrize("path", [parameter(path) for path in PAGES if name(path) not in GENERATED])
 def test_every_block_runs(path, tmp_path, monkeypatch):
     root = tmp_path / "project"
     root.mkdir()
     monkeypatch.chdir(root)
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setenv("DOCGEN_CACHE_DIR", str(tmp_path / ".cache"))
-    tree = TREES.get(name(path))
-    if tree:
-        tree(root)
-    for block in blocks(path):
-        block.namespace["run"] = tree is not None
+    page = RUN.get(name(path))
+    later = {0: page.tree, **page.later} if page else {}
+    context = {"run": page is not None, "used": set()}
+    if page:
+        context |= {"skipped": page.skipped, "names": page.names()}
+    for number, block in enumerate(blocks(path)):
+        if number in later:
+            os.chdir(tmp_path)
+            shutil.rmtree(root)
+            root.mkdir()
+            os.chdir(root)
+            later[number](root)
+        block.namespace.update(context)
         block.evaluate()
+    assert context["used"] == set(page.skipped if page else ()), "a reason that no command needs"
+
+
+def test_every_page_with_blocks_runs_or_says_why_not():
+    with_blocks = {
+        name(path)
+        for path in PAGES
+        if any(language != "text" for _, language in languages(path.read_text(encoding="utf-8")))
+    }
+    assert with_blocks - {*RUN, *UNRUN} == set()
+    assert {*RUN, *UNRUN} - with_blocks == set()
+    assert RUN.keys().isdisjoint(UNRUN)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)

@@ -67,7 +67,7 @@ def show(
     return CLEAN
 
 
-@click.command(epilog="Example: docgen export | jq '.backends[].name'")
+@click.command(epilog="Example: docgen export > support.json")
 @click.option(
     "--inputs", is_flag=True, help="Print the files that the answers come from instead, relative to DIR."
 )

@@ -107,7 +107,7 @@ def test_the_choices_for_vllm_are_as_explained(tmp_path):
     rules = project.config.explain
     drawn = random.Random(5)  # noqa: S311 - a seed, not a secret
     settings = [
-        {name: str(drawn.choice(values)) for name, values in entry.values.items()}
+        {name: _typed(drawn.choice(values)) for name, values in entry.values.items()}
         for entry in drawn.choices(rules.tabled, [each.size for each in rules.tabled], k=60)
     ]
     config = msgspec.structs.replace(
@@ -123,3 +123,8 @@ def test_the_choices_for_vllm_are_as_explained(tmp_path):
             assert answer["rejected"] == [[each.name, [*each.reasons]] for each in choice.rejected]
             chosen.add(answer["chosen"])
     assert len(chosen) > 4
+
+
+def _typed(value: str | float) -> str:
+    """A value as somebody types it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
