@@ -62,7 +62,7 @@ PAGES = {
         released, skipped={"docgen history --profile vllm": "docs/howto/vllm.md runs it on those trees"}
     ),
     "docs/interactive.md": Page(attention, slow=True),
-    "docs/kernels.md": Page(names=tiny_model, slow=True),
+    "docs/models.md": Page(names=tiny_model, slow=True),
     "docs/pages.md": Page(attention),
     "docs/runtime.md": Page(attention),
     "docs/show.md": Page(with_release("0.33.0"), slow=True),
