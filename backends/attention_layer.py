@@ -11,7 +11,7 @@ from backends import platforms, selector
 from backends.inputs import CacheScales, Inputs
 from backends.requirements import AttentionRequirements
 from backends.signature import signature_of
-from backends.types import AttentionType, KVCacheDType
+from backends.types import AlibiForm, AttentionType, KVCacheDType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -84,12 +84,14 @@ class AttentionImpl(AttentionLayer):
         head_size: elements of a head.
         scale: factor of the dot products; positive.
         num_kv_heads: key and value heads, a divisor of ``num_heads``.
-        alibi_slopes: one slope a query head, or None; the penalty is ``slope * |key - query|`` (2108.12409).
+        alibi_slopes: one slope a query head, or None; the penalty is ``slope * |key - query|`` (2108.12409), unless
+            ``alibi_form`` says otherwise.
         sliding_window: a query sees the keys less than this many tokens away; None or ``UNLIMITED`` for all.
         kv_cache_dtype: element type of the paged cache.
         logits_soft_cap: ``cap`` of ``cap * tanh(logit / cap)`` (Gemma 2, 2408.00118), or None; positive.
         attn_type: which sequences queries, keys and values come from.
         sinks: float ``[num_heads]``, a logit a head that takes part in the softmax with no value, or None.
+        alibi_form: the form of ALiBi's penalty.
 
     Raises:
         ValueError: an argument is out of its range, or the backend does not declare all that is asked; the message
@@ -108,6 +110,8 @@ class AttentionImpl(AttentionLayer):
         logits_soft_cap: float | None = None,
         attn_type: AttentionType | str = AttentionType.DECODER,
         sinks: Tensor | None = None,
+        *,
+        alibi_form: AlibiForm | str = AlibiForm.DISTANCE,
     ) -> None:
         check_positive(
             num_heads=num_heads,
@@ -122,6 +126,9 @@ class AttentionImpl(AttentionLayer):
             raise ValueError(f"{len(alibi_slopes)} ALiBi slopes for {num_heads} heads")
         if alibi_slopes is not None and not all(map(math.isfinite, alibi_slopes)):
             raise ValueError(f"ALiBi slopes must be finite, not {alibi_slopes}")
+        self.alibi_form = AlibiForm(alibi_form)
+        if alibi_slopes is None and self.alibi_form != AlibiForm.DISTANCE:
+            raise ValueError(f"alibi_form {self.alibi_form.value} needs alibi_slopes")
         self.num_heads = num_heads
         self.head_size = head_size
         self.scale = float(scale)
@@ -149,6 +156,7 @@ class AttentionImpl(AttentionLayer):
                 has_sliding_window=self.sliding_window is not None,
                 has_logits_soft_cap=logits_soft_cap is not None,
                 has_alibi=alibi_slopes is not None,
+                alibi_form=self.alibi_form,
             )
         )
 

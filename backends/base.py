@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from backends.loading import load_class
-from backends.types import AttentionType, DType, KVCacheDType, MultipleOf
+from backends.types import AlibiForm, AttentionType, DType, KVCacheDType, MultipleOf
 from backends.validation import configuration_refusals
 
 if TYPE_CHECKING:
@@ -110,8 +110,13 @@ class AttentionBackend:
 
     @classmethod
     def supports_alibi(cls) -> bool:
-        """Tell whether a penalty linear in the distance may be added to the logits."""
+        """Tell whether a penalty that grows with the distance may be added to the logits."""
         return False
+
+    @classmethod
+    def supports_alibi_form(cls, form: AlibiForm) -> bool:
+        """Tell whether that penalty may have this form."""
+        return form == AlibiForm.DISTANCE and cls.supports_alibi()
 
     @classmethod
     def supports_non_causal(cls) -> bool:

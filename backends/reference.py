@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from backends.types import AlibiForm
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from torch import Tensor
 
     from backends.metadata import AttentionMetadata
@@ -29,6 +33,8 @@ class LogitRules:
     """``cap`` of ``cap * tanh(logit / cap)``; None for none."""
     alibi_slopes: list[float] | None = None
     """A head's factor of ``-|key - query|``; None for none."""
+    alibi_form: AlibiForm = AlibiForm.DISTANCE
+    """The form of that."""
     sinks: Tensor | None = None
     """``[heads]``, a logit a head that has no value; None for none."""
     prefix_ranges: Tensor | None = None
@@ -59,6 +65,26 @@ def rules_of(rules: LogitRules, metadata: AttentionMetadata, request: int) -> Lo
     )
 
 
+def _by_distance(ahead: Tensor) -> Tensor:
+    return -ahead.abs()
+
+
+def _signed(ahead: Tensor) -> Tensor:
+    return ahead
+
+
+def _by_root(ahead: Tensor) -> Tensor:
+    return -ahead.abs().sqrt()
+
+
+ALIBI_TERMS: dict[AlibiForm, Callable[[Tensor], Tensor]] = {
+    AlibiForm.DISTANCE: _by_distance,
+    AlibiForm.SIGNED: _signed,
+    AlibiForm.ROOT: _by_root,
+}
+"""ALiBi's term for a slope of 1, as a function of the positions from queries to keys, floating point."""
+
+
 def _visible(query_len: int, seq_len: int, rules: LogitRules, device: torch.device) -> Tensor:
     """Return who sees whom: bool ``[query_len, seq_len]``."""
     keys = torch.arange(seq_len, device=device)
@@ -85,9 +111,9 @@ def _logits(query: Tensor, key: Tensor, rules: LogitRules) -> Tensor:
         logits = rules.logits_soft_cap * torch.tanh(logits / rules.logits_soft_cap)
     if rules.alibi_slopes is not None:
         positions = torch.arange(query_len, device=query.device) + (seq_len - query_len)
-        distance = (torch.arange(seq_len, device=query.device)[None, :] - positions[:, None]).abs()
+        ahead = torch.arange(seq_len, device=query.device)[None, :] - positions[:, None]
         slopes = torch.tensor(rules.alibi_slopes, dtype=torch.float64, device=query.device)
-        logits = logits - slopes[:, None, None] * distance
+        logits = logits + slopes[:, None, None] * ALIBI_TERMS[rules.alibi_form](ahead.double())
     if rules.query_bias is not None:
         logits[:, :, seq_len - query_len :] += rules.query_bias[:query_len, :query_len].double()
     if rules.position_bias is not None:

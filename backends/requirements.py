@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from enum import Enum
 
-from backends.types import AttentionType, DType, KVCacheDType
+from backends.types import AlibiForm, AttentionType, DType, KVCacheDType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,9 @@ class AttentionRequirements:
     has_logits_soft_cap: bool = False
     """The logits pass through ``cap * tanh(logit / cap)`` before the softmax."""
     has_alibi: bool = False
-    """Every head adds a penalty to the logits that is linear in the distance."""
+    """Every head adds a penalty to the logits that grows with the distance."""
+    alibi_form: AlibiForm = AlibiForm.DISTANCE
+    """The form of that penalty; of no meaning without ``has_alibi``."""
     is_non_causal: bool = False
     """A decoder layer whose queries see the keys after them as well."""
     has_mm_prefix: bool = False

@@ -61,6 +61,17 @@ class KVCacheDType(enum.Enum):
         return self in (KVCacheDType.INT8_PER_TOKEN_HEAD, KVCacheDType.FP8_PER_TOKEN_HEAD)
 
 
+class AlibiForm(enum.Enum):
+    """What ALiBi adds to the logit of a key that lies ``ahead`` positions after the query; negative, before it."""
+
+    DISTANCE = "distance"
+    """``-slope * |ahead|`` (2108.12409), in both directions alike: no key is favoured for lying ahead."""
+    SIGNED = "signed"
+    """``slope * ahead``: as DISTANCE for keys up to the query, a bonus for those ahead."""
+    ROOT = "root"
+    """``-slope * sqrt(|ahead|)``: Step-1's."""
+
+
 class DeviceCapability(NamedTuple):
     """A CUDA compute capability; compares by (major, minor) and prints as ``9.0``."""
 

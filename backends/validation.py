@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backends.types import AttentionType, DType, KVCacheDType
+from backends.types import AlibiForm, AttentionType, DType, KVCacheDType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +77,10 @@ def _kind_refusals(backend: type[AttentionBackend], requirements: AttentionRequi
     if not backend.supports_attn_type(attn_type):
         supported = (t.name for t in AttentionType if backend.supports_attn_type(t))
         yield _not_supported("attention type", attn_type.name, supported)
+    form = requirements.alibi_form
+    if requirements.has_alibi and backend.supports_alibi() and not backend.supports_alibi_form(form):
+        supported = (f.value for f in AlibiForm if backend.supports_alibi_form(f))
+        yield _not_supported("ALiBi form", form.value, supported)
     # MLA and sparse attention are a backend's whole nature, so that asking for neither is a mismatch too.
     if requirements.use_mla != backend.is_mla():
         yield _not_supported("MLA", str(requirements.use_mla), [str(backend.is_mla())])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from backends.base import AttentionBackend
-from backends.types import AttentionType, DType, KVCacheDType, MultipleOf
+from backends.types import AlibiForm, AttentionType, DType, KVCacheDType, MultipleOf
 
 
 class CpuAttentionBackend(AttentionBackend):
@@ -65,6 +65,11 @@ class CpuAttentionBackend(AttentionBackend):
     @classmethod
     def supports_alibi(cls) -> bool:
         """Through the bias."""
+        return True
+
+    @classmethod
+    def supports_alibi_form(cls, form: AlibiForm) -> bool:  # noqa: ARG003
+        """Every form: the bias is made of positions."""
         return True
 
     @classmethod

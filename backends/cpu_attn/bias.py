@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from backends.reference import ALIBI_TERMS
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -63,7 +65,7 @@ def request_bias(
     if metadata.query_bias is not None:
         bias[:, :, context_len:] += metadata.query_bias[:query_len, :query_len]
     if slopes is not None:
-        bias = bias - torch.tensor(slopes)[:, None, None] * ahead.abs()
+        bias = bias + torch.tensor(slopes)[:, None, None] * ALIBI_TERMS[layer.alibi_form](ahead.float())
     if positional is not None:
         bias = bias + positional[request, :, :query_len, :seq_len].float()
     return bias

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from backends.base import AttentionBackend
-from backends.types import AttentionType, DeviceCapability, DType, KVCacheDType, MultipleOf
+from backends.types import AlibiForm, AttentionType, DeviceCapability, DType, KVCacheDType, MultipleOf
 
 
 class FlexAttentionBackend(AttentionBackend):
@@ -71,6 +71,11 @@ class FlexAttentionBackend(AttentionBackend):
     @classmethod
     def supports_alibi(cls) -> bool:
         """Through the score modification."""
+        return True
+
+    @classmethod
+    def supports_alibi_form(cls, form: AlibiForm) -> bool:  # noqa: ARG003
+        """Every form: a function of the positions is compiled into the kernel."""
         return True
 
     @classmethod

@@ -95,7 +95,7 @@ class FlexAttentionImpl(AttentionImpl):
                 query,
                 key,
                 value,
-                score_mod=score_of(metadata, soft_cap, slopes),
+                score_mod=score_of(metadata, soft_cap, slopes, self.alibi_form),
                 block_mask=mask,
                 scale=self.scale,
                 enable_gqa=self.num_heads != self.num_kv_heads,

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from backends.reference import ALIBI_TERMS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from backends.attention_layer import AttentionImpl
     from backends.metadata import AttentionMetadata
+    from backends.types import AlibiForm
 
 
 def mask_of(
@@ -53,7 +56,7 @@ def mask_of(
 
 
 def score_of(
-    metadata: AttentionMetadata, soft_cap: Tensor | None, slopes: Tensor | None
+    metadata: AttentionMetadata, soft_cap: Tensor | None, slopes: Tensor | None, alibi_form: AlibiForm
 ) -> Callable[[Tensor, Tensor, Tensor, Tensor, Tensor], Tensor] | None:
     """Return the function that changes a scaled logit: ``score(logit, request, head, query token, key position)``.
 
@@ -61,6 +64,7 @@ def score_of(
         metadata: the batch.
         soft_cap: float32 scalar on the queries' device, or None; a Python number would be compiled as one on the host.
         slopes: float32 ``[heads]``, the layer's ALiBi slopes.
+        alibi_form: the form of ALiBi's penalty.
 
     Returns:
         The function; None where logits are left as they are.
@@ -68,6 +72,8 @@ def score_of(
     between, positional = metadata.query_bias, metadata.position_bias
     if all(part is None for part in (soft_cap, slopes, between, positional)):
         return None
+    # A function, for a compiled score is not compiled anew where an Enum's member changes.
+    term = ALIBI_TERMS[alibi_form]
     context_lens = metadata.seq_lens - metadata.query_start_loc.diff()
 
     def score(logit: Tensor, request: Tensor, head: Tensor, token: Tensor, key: Tensor) -> Tensor:
@@ -75,7 +81,7 @@ def score_of(
             logit = soft_cap * torch.tanh(logit / soft_cap)
         new_key = key - context_lens[request]
         if slopes is not None:
-            logit = logit - slopes[head] * (new_key - token).abs()
+            logit = logit + slopes[head] * term((new_key - token).float())
         if between is not None:
             bias = between[token, new_key.clamp(0, between.shape[1] - 1)]
             logit = logit + torch.where(new_key < 0, 0.0, bias)

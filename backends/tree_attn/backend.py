@@ -9,7 +9,7 @@ from backends.triton_attn.backend import TritonAttentionBackend
 from backends.types import AttentionType
 
 if TYPE_CHECKING:
-    from backends.types import DeviceCapability, DType, KVCacheDType, MultipleOf
+    from backends.types import AlibiForm, DeviceCapability, DType, KVCacheDType, MultipleOf
 
 
 class TreeAttentionBackend(AttentionBackend):
@@ -64,6 +64,11 @@ class TreeAttentionBackend(AttentionBackend):
     @classmethod
     def supports_alibi(cls) -> bool:
         """By choice, no, as with windows: the distance to a key is not known from the bias."""
+        return False
+
+    @classmethod
+    def supports_alibi_form(cls, form: AlibiForm) -> bool:  # noqa: ARG003
+        """By choice, none: the distance to a key is not known from the bias."""
         return False
 
     @classmethod

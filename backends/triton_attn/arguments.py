@@ -11,16 +11,20 @@ import torch
 
 from backends.kv_cache.formats import readable
 from backends.launching import address_of
+from backends.types import AlibiForm
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from backends.attention_layer import AttentionImpl
     from backends.inputs import Inputs
     from backends.metadata import AttentionMetadata
 
     Pointer: TypeAlias = Tensor | int
 
 _FAR = 2**31
+_ON = 2
+"""Anything but None: Triton 3.6 loses a 1 in a tuple."""
 _SCALE_UNIT = 128.0
 """Factor of weights that carry a value's scale, so that they do not underflow in float16."""
 
@@ -93,6 +97,10 @@ class Rules(NamedTuple):
     """``cap`` of ``cap * tanh(logit / cap)``."""
     alibi_slopes: Pointer | None
     """float32 ``[heads]``."""
+    alibi_signed: int | None
+    """Not None where ALiBi's term has the sign of the distance; as all that is known when a kernel is compiled."""
+    alibi_root: int | None
+    """Not None where it is the root of the distance."""
     sinks: Pointer | None
     """``[heads]``."""
 
@@ -197,3 +205,18 @@ def cache_factors(inputs: Inputs, *, cached: bool) -> tuple[float, float]:
         return 1.0, 1.0
     own_unit = 1.0 if inputs.scales.per_token_head is None else _SCALE_UNIT
     return inputs.scales.key, inputs.scales.value / own_unit
+
+
+def rules_of(layer: AttentionImpl, key_factor: float, slopes: Pointer | None, sinks: Pointer | None) -> Rules:
+    """The rules of a layer, as the kernels take them.
+
+    Args:
+        layer: the layer.
+        key_factor: factor of logits that makes up for the coding of the keys.
+        slopes: its slopes on the device; None without ALiBi.
+        sinks: its sinks; None without any.
+    """
+    form = layer.alibi_form
+    signed = _ON if form == AlibiForm.SIGNED else None
+    root = _ON if form == AlibiForm.ROOT else None
+    return Rules(layer.scale * key_factor, layer.logits_soft_cap, slopes, signed, root, sinks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from backends.base import AttentionBackend
-from backends.types import AttentionType, DeviceCapability, DType, KVCacheDType, MultipleOf
+from backends.types import AlibiForm, AttentionType, DeviceCapability, DType, KVCacheDType, MultipleOf
 
 
 class TritonAttentionBackend(AttentionBackend):
@@ -70,8 +70,13 @@ class TritonAttentionBackend(AttentionBackend):
 
     @classmethod
     def supports_alibi(cls) -> bool:
-        """The penalty is the head's slope times the distance, in both directions where keys lie ahead."""
+        """The penalty is added to the capped logits of each tile."""
         return True
+
+    @classmethod
+    def supports_alibi_form(cls, form: AlibiForm) -> bool:  # noqa: ARG003
+        """Every form: keys know how far ahead of a query they lie."""
+        return cls.supports_alibi()
 
     @classmethod
     def supports_non_causal(cls) -> bool:

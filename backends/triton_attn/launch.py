@@ -15,9 +15,9 @@ from backends.kv_cache.formats import format_of
 from backends.launching import address_of, itself, launch_of
 from backends.splits import SplitRule, choose_splits
 from backends.triton_attn.arguments import (
-    Rules,
     batch_of,
     cache_factors,
+    rules_of,
     source_of,
     source_strides,
 )
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from backends.inputs import Inputs
     from backends.launching import Launch
     from backends.metadata import AttentionMetadata
-    from backends.triton_attn.arguments import Batch, Source, SourceStrides
+    from backends.triton_attn.arguments import Batch, Rules, Source, SourceStrides
     from backends.triton_attn.tiles import Tiles
 
 _LEAST_DOT_DEPTH = 16
@@ -166,6 +166,7 @@ class TritonAttentionImpl(AttentionImpl):
             *inputs.layouts,
             self.uses_cache,
             self.alibi_slopes is None,
+            self.alibi_form,
             self.logits_soft_cap is None,
             0 if ranges is None else ranges.shape[1],
         )
@@ -225,7 +226,7 @@ class TritonAttentionImpl(AttentionImpl):
         return (
             source_of(inputs, plan.source, cached=self.uses_cache, by_address=by_address),
             batch_of(inputs.metadata, by_address=by_address),
-            Rules(self.scale * key_factor, self.logits_soft_cap, pointer(plan.slopes), pointer(self.sinks)),
+            rules_of(self, key_factor, pointer(plan.slopes), pointer(self.sinks)),
         ), value_factor
 
     def _splits(self, metadata: AttentionMetadata, plan: Plan) -> int:

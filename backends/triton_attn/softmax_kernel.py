@@ -123,7 +123,12 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
             exponent = logits * (2.0 * LOG2_E / rules.soft_cap)
             logits = rules.soft_cap * (1.0 - 2.0 / (tl.exp2(exponent) + 1.0))
         if rules.alibi_slopes is not None:
-            logits = logits - slopes[:, None] * tl.abs(keys[None, :] - positions[:, None]).to(tl.float32)
+            ahead = (keys[None, :] - positions[:, None]).to(tl.float32)
+            if rules.alibi_root is not None:
+                ahead = -tl.sqrt(tl.abs(ahead))
+            elif rules.alibi_signed is None:
+                ahead = -tl.abs(ahead)
+            logits = logits + slopes[:, None] * ahead
         if batch.position_bias is not None:
             bias_pointers = batch.position_bias + bias_rows[:, None] + read[None, :]
             bias = tl.load(bias_pointers, mask=row_mask[:, None], other=0.0)

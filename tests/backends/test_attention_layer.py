@@ -42,6 +42,8 @@ LAYER: dict[str, Any] = {"num_heads": 4, "head_size": 64, "scale": 0.125, "num_k
         ({"sinks": torch.zeros(4, dtype=torch.int32)}, "sinks must be .*float32 or .*, not torch.int32"),
         ({"num_kv_heads": 3}, "num_heads 4 is no multiple of num_kv_heads 3"),
         ({"alibi_slopes": [1.0]}, "1 ALiBi slopes for 4 heads"),
+        ({"alibi_form": "root"}, "alibi_form root needs alibi_slopes"),
+        ({"alibi_form": "square", "alibi_slopes": [1.0] * 4}, "'square' is not a valid AlibiForm"),
         ({"sinks": torch.zeros(3)}, r"sinks must have shape \[4\], not \[3\]"),
         ({"kv_cache_dtype": "int3"}, "'int3' is not a valid KVCacheDType"),
         ({"head_size": 100}, r"TRITON_ATTN cannot run this layer: head size 100 is not supported"),

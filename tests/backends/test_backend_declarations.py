@@ -14,7 +14,7 @@ from backends.tree_attn.backend import TreeAttentionBackend
 from backends.triton_attn.backend import TritonAttentionBackend
 from backends.triton_mla.backend import TritonMLABackend
 from backends.triton_sparse_mla.backend import TritonSparseMLABackend
-from backends.types import AttentionType, DeviceCapability, DType, KVCacheDType
+from backends.types import AlibiForm, AttentionType, DeviceCapability, DType, KVCacheDType
 
 SWITCHES = [f.name for f in fields(AttentionRequirements) if isinstance(f.default, bool)]
 
@@ -113,6 +113,17 @@ def test_triton_has_prefixes_in_prompts_only(attn_type: AttentionType) -> None:
     assert TritonAttentionBackend.validate_configuration(asked) == [
         f"multimodal prefix is not supported with attention type {attn_type.name}"
     ]
+
+
+def test_a_form_of_alibi_is_refused_where_it_has_none() -> None:
+    asked = AttentionRequirements(head_size=64, has_alibi=True, alibi_form=AlibiForm.ROOT)
+    assert RocmAttentionBackend.validate_configuration(asked) == [
+        "ALiBi form root is not supported (supported: distance)"
+    ]
+    assert TritonAttentionBackend.validate_configuration(asked) == []
+    assert TreeAttentionBackend.validate_configuration(asked) == ["ALiBi is not supported"]
+    without = AttentionRequirements(head_size=64, alibi_form=AlibiForm.ROOT)
+    assert RocmAttentionBackend.validate_configuration(without) == [], "of no meaning without ALiBi"
 
 
 def test_tree_attention_declares_positions_it_does_not_know() -> None:

@@ -14,7 +14,7 @@ import torch
 from backends.cpu_attn.launch import CpuAttentionImpl
 from backends.paging import write_slots
 from backends.requirements import AttentionRequirements
-from backends.types import AttentionType, KVCacheDType
+from backends.types import AlibiForm, AttentionType, KVCacheDType
 from tests.backends.batches import CROSS, DECODE, DTYPES, ENCODER, LONG, MIXED
 from tests.backends.biased import PREFIX_RANGES, biased, causal_of, prefix, tree
 from tests.backends.cases import Case, Spec, make_case
@@ -30,6 +30,8 @@ FEATURES: dict[str, dict[str, Any]] = {
     "window": {"sliding_window": 20},
     "window of one": {"sliding_window": 1},
     "ALiBi": {"alibi_slopes": SLOPES},
+    "signed ALiBi": {"alibi_slopes": SLOPES, "alibi_form": AlibiForm.SIGNED},
+    "roots in ALiBi": {"alibi_slopes": SLOPES, "alibi_form": AlibiForm.ROOT},
     "sinks": {"sinks": torch.linspace(-3, 6, HEADS)},
     "soft cap": {"logits_soft_cap": 1.5},
     "soft cap and all": {

@@ -10,6 +10,7 @@ import torch
 from torch.nn.functional import scaled_dot_product_attention
 
 from backends.reference import (
+    ALIBI_TERMS,
     LogitRules,
     attend,
     gather_paged,
@@ -17,7 +18,7 @@ from backends.reference import (
     packed_attention,
     paged_attention,
 )
-from backends.types import AttentionType
+from backends.types import AlibiForm, AttentionType
 from tests.backends.cases import PADDING, Spec, make_case
 
 CAUSAL = LogitRules(scale=0.125, causal=True)
@@ -88,6 +89,19 @@ def test_a_prefix_range_of_everything_is_full_attention() -> None:
     query, key, value = qkv(9, 9)
     ranged = replace(CAUSAL, prefix_ranges=torch.tensor([[0, 9]]), sliding_window=2)
     torch.testing.assert_close(attend(query, key, value, ranged), attend(query, key, value, FULL))
+
+
+@pytest.mark.parametrize(
+    ("form", "terms"),
+    [("distance", [-2, -1, 0, -1]), ("signed", [-2, -1, 0, 1]), ("root", [-(2**0.5), -1, 0, -1])],
+)
+def test_forms_of_alibi_by_hand(form: str, terms: list[float]) -> None:
+    ahead = torch.tensor([-2.0, -1.0, 0.0, 1.0])
+    torch.testing.assert_close(ALIBI_TERMS[AlibiForm(form)](ahead), torch.tensor(terms).float())
+    query, key, value = torch.zeros(2, 1, 1), torch.zeros(4, 1, 1), torch.eye(4)[:, None, :]
+    rules = LogitRules(1.0, causal=False, alibi_slopes=[0.5], alibi_form=AlibiForm(form))
+    weights = attend(query, key, value, rules)[0, 0]
+    torch.testing.assert_close(weights, (torch.tensor(terms).double() / 2).softmax(0))
 
 
 def test_a_position_bias_of_distances_is_alibi() -> None:

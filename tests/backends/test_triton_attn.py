@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import torch
 
-from backends.types import AttentionType, KVCacheDType
+from backends.types import AlibiForm, AttentionType, KVCacheDType
 from tests.backends.batches import IN_BRIEF
 from tests.backends.cases import Spec, make_case
 
@@ -107,6 +107,16 @@ def test_logits_soft_cap(check: Callable[..., None], cap: float, dtype: torch.dt
 def test_alibi(check: Callable[..., None], causal: bool, dtype: torch.dtype) -> None:
     slopes = [2.0 ** -(head + 1) for head in range(MIXED.kv_heads * MIXED.group)]
     check(with_(MIXED, dtype=dtype, causal=causal), alibi_slopes=slopes)
+
+
+ALONE = replace(MIXED, attn_type=AttentionType.ENCODER_ONLY, query_lens=(40, 1), seq_lens=(40, 1))
+
+
+@pytest.mark.parametrize("form", AlibiForm)
+@pytest.mark.parametrize("spec", [MIXED, with_(MIXED, causal=False), ALONE])
+def test_forms_of_alibi(check: Callable[..., None], spec: Spec, form: AlibiForm) -> None:
+    slopes = [2.0 ** -(head + 1) for head in range(spec.kv_heads * spec.group)]
+    check(spec, alibi_slopes=slopes, alibi_form=form)
 
 
 @pytest.mark.parametrize("dtype", IN_BRIEF, ids=str)

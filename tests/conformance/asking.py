@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from backends.requirements import AttentionRequirements
-from backends.types import AttentionType, DType, KVCacheDType
+from backends.types import AlibiForm, AttentionType, DType, KVCacheDType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,7 @@ _VALUES: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "kv_cache_dtypes": ("kv_cache_dtype", "supports_kv_cache_dtype", lambda value: KVCacheDType[value]),
     "block_sizes": ("block_size", "supports_block_size", lambda value: int(str(value).removeprefix("%"))),
     "head_sizes": ("head_size", "supports_head_size", int),
+    "alibi_forms": ("alibi_form", "supports_alibi_form", lambda value: AlibiForm[value]),
     "attention_types": ("attn_type", "supports_attn_type", lambda value: AttentionType[value]),
 }
 """For other capabilities the field, the predicate, and what a canonical value stands for."""
@@ -50,6 +51,7 @@ def requirement(capability: str, value: Any, backend: type[AttentionBackend]) ->
     else:
         field, _, meaning = _VALUES[capability]
         asked[field] = meaning(value)
+        asked["has_alibi"] = field == "alibi_form"
     return AttentionRequirements(**asked)
 
 

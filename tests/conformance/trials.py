@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from backends.types import AttentionType, DType, KVCacheDType
+from backends.types import AlibiForm, AttentionType, DType, KVCacheDType
 from tests.conformance.asking import requirement
 from tests.conformance.rooms import LENDERS
 from tests.conformance.standard import (
@@ -144,6 +144,19 @@ def _alibi(value: bool, spec: Spec, backend: type[AttentionBackend]) -> Iterator
         yield Trial(batch, {"alibi_slopes": [2.0 ** -(1 + head) for head in range(heads)]})
 
 
+def _alibi_forms(value: str, spec: Spec, backend: type[AttentionBackend]) -> Iterator[Trial]:
+    spec = several_heads(spec)
+    batches = [spec, decoding(spec)]
+    if backend.supports_non_causal():
+        batches.append(replace(spec, causal=False))
+    if backend.supports_attn_type(AttentionType.ENCODER_ONLY):
+        lens = (40, 1)
+        batches.append(replace(spec, attn_type=AttentionType.ENCODER_ONLY, query_lens=lens, seq_lens=lens))
+    for batch in batches:
+        slopes = [2.0 ** -(1 + head) for head in range(batch.kv_heads * batch.group)]
+        yield Trial(batch, {"alibi_slopes": slopes, "alibi_form": AlibiForm[value]})
+
+
 def _non_causal(value: bool, spec: Spec, backend: type[AttentionBackend]) -> Iterator[Trial]:
     yield Trial(replace(spec, causal=False))
     yield Trial(replace(spec, causal=(False, True, False, False, True)))
@@ -191,6 +204,7 @@ _TRIALS = {
     "sliding_window": _sliding_window,
     "logits_soft_cap": _logits_soft_cap,
     "alibi": _alibi,
+    "alibi_forms": _alibi_forms,
     "non_causal": _non_causal,
     "mm_prefix": _mm_prefix,
     "query_bias": _query_bias,
