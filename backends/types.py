@@ -62,7 +62,7 @@ class KVCacheDType(enum.Enum):
 
 
 class AlibiForm(enum.Enum):
-    """What ALiBi adds to the logit of a key that lies ``ahead`` positions after the query; negative, before it."""
+    """Term that ALiBi adds to the logit of a key that lies ``ahead`` positions after the query; negative, before it."""
 
     DISTANCE = "distance"
     """``-slope * |ahead|`` (2108.12409), in both directions alike: no key is favoured for lying ahead."""

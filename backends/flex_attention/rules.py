@@ -72,7 +72,7 @@ def score_of(
     between, positional = metadata.query_bias, metadata.position_bias
     if all(part is None for part in (soft_cap, slopes, between, positional)):
         return None
-    # A function, for a compiled score is not compiled anew where an Enum's member changes.
+    # A function: what is compiled for one member of an Enum would be used for the others.
     term = ALIBI_TERMS[alibi_form]
     context_lens = metadata.seq_lens - metadata.query_start_loc.diff()
 
