@@ -5,9 +5,9 @@ import re
 import pytest
 from tiny_project import write_tree
 
-from docgen.checks.settling import OTHERWISE, settled_by, settling_line
 from docgen.cli.main import main
 from docgen.config import load_config
+from docgen.model.settling import OTHERWISE, plainly, settled_by, settling_line
 from docgen.project.introspection import introspect
 
 SOURCE = """
@@ -100,6 +100,39 @@ def test_a_module_that_may_be_there_is_listed(tmp_path):
         'list "maybe" under `installed` or `missing` of the scenario, or of [defaults]'
     )
     assert asked(tmp_path, "A", "pkg.base.VALUE", '[defaults]\nmissing = ["maybe"]').value == 1
+
+
+DECIDING = (
+    "import os\nN = 0\n"
+    + "".join(
+        f"def v{at}():\n    return 1 if {condition} else 0\n"
+        for at, condition in enumerate(
+            [*(f"{name!r} in os.environ" for name in "ABCD"), *(f"os.path.exists({n})" for n in "abcd")]
+        )
+    )
+    + "a = b = c = d = '/'\nclass A:\n    def total(): return ["
+    + ", ".join(f"v{n}()" for n in range(8))
+    + "]\n"
+)
+
+
+def test_conditions_that_are_too_many_are_named_and_settled(tmp_path):
+    config = CONFIG + '[[capability]]\nkey = "asked"\nheader = "Asked"\nprobe = "cls.total()"\n'
+    files = {"pkg/__init__.py": "", "pkg/base.py": DECIDING, "pkg/reg.py": REGISTRY.format("A")}
+
+    def reason(assumed: str) -> str | None:
+        write_tree(tmp_path, {**files, "docgen.toml": f"{config}\n[defaults]\nassume = {{ {assumed} }}\n"})
+        (backend,) = introspect(tmp_path, load_config(tmp_path)).backends
+        return backend.cells["asked"][0].reason
+
+    first = reason("")
+    assert "combinations of conditions decide, among them 'A' in os.environ, " in first
+    assert plainly(first) == {"os.environ": "{}"}
+    assert settling_line(first).startswith(
+        'say what the environment holds: `assume = { "os.environ" = "{}" }`'
+    )
+    assert reason('"os.environ" = "{}"') is None
+    assert plainly("hangs on os.path.exists(a)") == {"os.path.exists": "lambda path: False"}
 
 
 def test_what_an_exception_means_is_said(tmp_path):

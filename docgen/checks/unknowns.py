@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.checks.settling import settled_by
 from docgen.model.cell import State
 from docgen.model.finding import Finding, Rule
 from docgen.model.reported import reported
+from docgen.model.settling import settled_by
 from docgen.rendering.scenarios import ScenarioWords
 
 if TYPE_CHECKING:

@@ -52,6 +52,10 @@ def init(request: Request, *, path: str | None, quiet: bool, verbose: bool) -> i
     over = f" with the profile {start.profile}" if start.profile else ""
     tell(f"wrote {start.file}: {start.discovery.kind.value} {start.discovery.path}{over}")
     tell("columns: " + ", ".join(column.key for column in start.proposal.capabilities))
+    for package in start.assumed.missing:
+        tell(f"assumed: {package} is not installed")
+    for name, value in start.assumed.assume.items():
+        tell(f"assumed: {name} = {value}")
     for text in start.proposal.left_out:
         tell(f"left out: {text}")
     for finding in accepted:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docgen.discovery.exclusion import excludes_module
 from docgen.discovery.found import Candidate
 from docgen.errors import ConfigError
+from docgen.model.settling import settling_line
 from docgen.static.answers.availability import require_importable
 from docgen.static.engine.configuration import NOWHERE, parse_expression
 from docgen.static.engine.guarded import attempted
@@ -60,7 +61,8 @@ def configured(program: Program, scenario: str, path: str) -> Abstract:
         return value
     raise ConfigError(
         f"nothing to discover at {path}: {value.reason}",
-        remedy="set `path` under [discovery] to a dotted path of the documented packages",
+        remedy=settling_line(value.reason)
+        or "set `path` under [discovery] to a dotted path of the documented packages",
         key=("discovery", "path"),
     )
 

@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from docgen.checks.settling import settling_line
+from docgen.model.settling import settling_line
 from docgen.rendering.words import Sign
 from docgen.visible import inert_lines, visible_line
 

@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from docgen.config import Discovery
 from docgen.config.discovery import DiscoveryKind
+from docgen.config.scenario import Defaults
 from docgen.errors import ConfigError, nearest
+from docgen.model.settling import settling_line
 from docgen.scaffold.candidates import Candidate, registries
-from docgen.scaffold.clock import OutOfTimeError, within
+from docgen.scaffold.extent import extent
 from docgen.scaffold.families import Family, families, family
 from docgen.scaffold.proposal import Proposal
+from docgen.scaffold.rounds import ASKED_FOR, ROUNDS, Attempt, Trials
 from docgen.scaffold.source_index import SourceIndex
-from docgen.scaffold.trial import Tried, tried
 from docgen.static.source.tree import SourceTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-TRIALS = 6.0
-"""Seconds of processor time for all trials; not of the clock, so that the choice does not depend on the machine's load.
-"""
-TRIAL = 3.0
-"""Seconds of processor time for one trial, its search for rows included, after which another candidate is tried."""
-PAGE = 8.0
-"""Seconds of processor time that the first page should take at most."""
-_TRIED = 8
-"""Most candidates that are tried."""
-_GOOD = 0.5
-"""Share of known answers that is enough for a candidate to be chosen."""
-_COLUMNS = 2
-"""Number of columns that is enough for a candidate to be chosen."""
 _SHOWN = 5
 """Most candidates that are listed beside the chosen one."""
 
@@ -46,6 +34,8 @@ class Choice(msgspec.Struct, frozen=True):
     """Discovery of the rows."""
     proposal: Proposal
     """The columns."""
+    defaults: Defaults
+    """Assumptions under which they are answered."""
 
 
 def choose(
@@ -71,28 +61,11 @@ def choose(
     tree = SourceTree(root, tuple(packages), outside)
     index = SourceIndex(tree, progress)
     candidates = _at(path, index, tree) if path else _candidates(index, tree)
-    best: tuple[float, Candidate, Tried] | None = None
-    deadline = time.process_time() + TRIALS
-    for candidate in candidates[:_TRIED]:
-        if time.process_time() > deadline:
-            break
-        try:
-            with within(TRIAL):
-                found = tried(root, packages, candidate, deadline, progress, outside)
-        except OutOfTimeError:
-            continue
-        if found is None:
-            continue
-        worth = found.known * min(len(found.proposal.capabilities), 8)
-        if best is None or worth > best[0]:
-            best = worth, candidate, found
-        if found.known >= _GOOD and len(found.proposal.capabilities) >= _COLUMNS:
-            break
+    trials = Trials(root, packages, index, progress, outside)
+    best = trials.best(candidates, ASKED_FOR if path else ROUNDS)
     if best is None:
-        raise _nothing(path, index, candidates)
-    _, candidate, found = best
-    others = [each for each in candidates if each is not candidate][:_SHOWN]
-    return _within_time(candidate, found, [_told(each) for each in others], index)
+        raise _nothing(path, index, candidates, trials)
+    return _within_time(best, candidates, index, trials)
 
 
 def _candidates(index: SourceIndex, tree: SourceTree) -> list[Candidate]:
@@ -122,40 +95,56 @@ def _at(path: str, index: SourceIndex, tree: SourceTree) -> list[Candidate]:
     return sorted(found, key=lambda each: -each.score)
 
 
-def _within_time(candidate: Candidate, found: Tried, others: list[str], index: SourceIndex) -> Choice:
+def _within_time(
+    best: Attempt, candidates: Sequence[Candidate], index: SourceIndex, trials: Trials
+) -> Choice:
     """Limit the rows to as many as a page can answer in time; the others are listed."""
+    candidate, found, _ = best
     discovery = found.discovery
     left_out = [*found.proposal.left_out]
-    rows = candidate.family.rows
-    most = max(4, int(PAGE / found.pace)) if found.pace else len(rows)
-    if discovery.kind is DiscoveryKind.SUBCLASSES and len(rows) > most:
-        kept = tuple(sorted({row.rpartition(".")[0] for row in rows[:most]}))
-        if len(kept) < len(discovery.modules):
-            more = len(discovery.modules) - len(kept)
-            left_out.append(f"{more} more modules of classes, for a first page in time: add to `modules`")
-            discovery = msgspec.structs.replace(discovery, modules=kept)
-    if others:
-        left_out.append(f"other tables, for docgen init --path: {', '.join(others)}")
+    kept = extent(candidate, found.pace)
+    if more := len(discovery.modules) - len(kept.modules):
+        left_out.append(f"{more} more modules of classes, for a first page in time: add to `modules`")
+        discovery = msgspec.structs.replace(discovery, modules=kept.modules)
+    others = [each for each in candidates if each is not candidate]
+    left_out += _opened_by(others[:_SHOWN], trials)
+    if tables := [_told(each) for each in others if each.discovery.path not in trials.failures][:_SHOWN]:
+        left_out.append(f"other tables, for docgen init --path: {', '.join(tables)}")
     if index.left_out:
         left_out.append(
             f"{len(index.left_out)} large modules that were not searched: {index.left_out[0]} ..."
         )
-    return Choice(discovery, msgspec.structs.replace(found.proposal, left_out=tuple(left_out)))
+    proposal = msgspec.structs.replace(found.proposal, left_out=tuple(left_out))
+    return Choice(discovery, proposal, best.defaults)
+
+
+def _opened_by(candidates: Sequence[Candidate], trials: Trials) -> list[str]:
+    """The candidates of which nothing is known, each with the reason and with what would open it."""
+    lines = []
+    for each in candidates:
+        path = each.discovery.path
+        if path not in trials.failures:
+            continue
+        reason = trials.failures[path]
+        if reason is None:
+            lines.append(f"{_told(each)}: it takes more time: docgen init --path {path}")
+        else:
+            line = settling_line(reason)
+            lines.append(f"{_told(each)}: {reason.partition('; to fix')[0]}" + (f"; {line}" if line else ""))
+    return lines
 
 
 def _told(candidate: Candidate) -> str:
     return f"{candidate.discovery.path} ({len(candidate.family.rows)} classes)"
 
 
-def _nothing(path: str | None, index: SourceIndex, candidates: list[Candidate]) -> ConfigError:
-    if path:
+def _nothing(
+    path: str | None, index: SourceIndex, candidates: Sequence[Candidate], trials: Trials
+) -> ConfigError:
+    remedy = "docgen init --path with the dotted path of a registry, a base class or a module"
+    if path and not candidates:
         known = [*index.classes, *index.texts]
-        return ConfigError(
-            f"there is nothing to document at {path}{nearest(path, known)}",
-            remedy="docgen init --path with the dotted path of a registry, a base class or a module",
-        )
-    tables = f" (nothing is known of {', '.join(map(_told, candidates[:_SHOWN]))})" if candidates else ""
-    return ConfigError(
-        f"no registry and no base class with predicates was found{tables}",
-        remedy="docgen init --path with the dotted path of a registry, a base class or a module",
-    )
+        return ConfigError(f"there is nothing to document at {path}{nearest(path, known)}", remedy=remedy)
+    tables = "; ".join(_opened_by(candidates[:_SHOWN], trials))
+    known_of = f" (nothing is known of {tables})" if tables else ""
+    return ConfigError(f"no registry and no base class with predicates was found{known_of}", remedy=remedy)

@@ -29,6 +29,9 @@ _IMPORT = re.compile(
     rb"|^(?:[ \t]*)import[ \t]+([\w.]+)(?:[ \t]+as[ \t]+(\w+))?",
     re.MULTILINE,
 )
+_TRY = re.compile(rb"^([ \t]*)try:[^\n]*\n", re.MULTILINE)
+_HANDLER = re.compile(rb"except\b[^\n]*(?:Import|ModuleNotFound)Error")
+_IMPORTED = re.compile(rb"^[ \t]+(?:import|from)[ \t]+(\w+)", re.MULTILINE)
 _COMMENT = re.compile(rb"#[^\n]*")
 _HOPS = 8
 """Most modules through which an imported name is followed."""
@@ -113,6 +116,12 @@ class SourceIndex:
         """The classes of the index from which others derive."""
         return [path for path in self._directly_below() if path in self.classes]
 
+    def optional(self) -> set[str]:
+        """The packages outside the tree whose import some module expects to fail."""
+        bodies = (body for text in self.texts.values() if b"import" in text for body in _guarded(text))
+        names = {name.decode() for body in bodies for name in _IMPORTED.findall(body)}
+        return {name for name in names if not self._tree.owns(name)}
+
     def resolve(self, name: str, module: str) -> str | None:
         """Resolve a name in a module to the dotted path of a class of the tree; None if it is none.
 
@@ -166,6 +175,14 @@ class SourceIndex:
                 original, _, renamed = part.strip().partition(" as ")
                 if original.isidentifier():
                     yield renamed.strip() or original, (target, original)
+
+
+def _guarded(text: bytes) -> Iterator[bytes]:
+    """The bodies of the `try` statements that handle a failing import."""
+    for header in _TRY.finditer(text):
+        end = re.compile(rb"^" + header[1] + rb"(?=\S)", re.MULTILINE).search(text, header.end())
+        if end and _HANDLER.match(text, end.end()):
+            yield text[header.end() : end.start()]
 
 
 def _absolute(source: str, package: str) -> str:

@@ -7,24 +7,24 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from docgen.config.discovery import TESTS
+from docgen.config.scenario import Defaults
 from docgen.model.portable import portable_text
 from docgen.visible import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docgen.config import Config, Discovery
+    from docgen.config import Config
     from docgen.model.finding import Finding
     from docgen.scaffold.profiles import Fit
     from docgen.scaffold.proposal import Proposal
 
 
-def configuration_text(
-    packages: list[str], discovery: Discovery, proposal: Proposal, page: str
-) -> Iterator[str]:
+def configuration_text(settings: Config, proposal: Proposal, page: str) -> Iterator[str]:
     """The lines of `docgen.toml`."""
+    discovery = settings.discovery
     yield "# Written by docgen init: a first configuration. Scenarios, tables and labels are yours to add."
-    yield f"packages = {json.dumps(packages)}"
+    yield f"packages = {json.dumps(list(settings.packages))}"
     yield ""
     yield "[discovery]"
     yield f'kind = "{discovery.kind.value}"'
@@ -37,6 +37,7 @@ def configuration_text(
         yield "]"
     if discovery.exclude != (TESTS,):
         yield f"exclude = {json.dumps(list(discovery.exclude))}"
+    yield from _assumed(settings.defaults)
     for column in proposal.capabilities:
         yield ""
         yield "[[capability]]"
@@ -53,6 +54,20 @@ def configuration_text(
     yield ""
     yield "[[page]]"
     yield f'path = "{page}"'
+
+
+def _assumed(defaults: Defaults) -> Iterator[str]:
+    """The table of assumptions, if there are any."""
+    if defaults == Defaults():
+        return
+    yield ""
+    yield "# Without these assumptions much is unknown; scenarios of your own may say otherwise."
+    yield "[defaults]"
+    if defaults.missing:
+        yield f"missing = {json.dumps(list(defaults.missing))} # imported in a `try` with a way out"
+    if defaults.assume:
+        listed = ", ".join(f"{_quoted(path)} = {_quoted(value)}" for path, value in defaults.assume.items())
+        yield f"assume = {{ {listed} }}"
 
 
 def profile_text(fit: Fit, page: str) -> Iterator[str]:

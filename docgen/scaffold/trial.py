@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import itertools
 import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from docgen.config import Config, Scenario
+from docgen.config import Config
 from docgen.config.discovery import ABSTRACT, DiscoveryKind
+from docgen.config.scenario import Defaults
 from docgen.errors import DocgenError
 from docgen.model.cell import State
 from docgen.project.introspection import discovered
+from docgen.scaffold.clock import OutOfTimeError, within
 from docgen.scaffold.proposal import Proposal, propose
 from docgen.static.answers.questions import Questioner
 from docgen.static.objects.control_flow import Raised
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
 _ROWS = 4
 """Number of rows that are asked."""
+_ENOUGH = 8
+"""Number of columns beyond which further ones do not improve a table."""
 _ANSWERS = {State.KNOWN, State.CONDITIONAL}
 
 
@@ -38,99 +43,136 @@ class Tried(NamedTuple):
     """Discovery of the rows, without entries that lead nowhere."""
     proposal: Proposal
     """Columns with known answers."""
-    rows: int
-    """Number of rows that were asked."""
     known: float
     """The share of known answers among the remaining columns."""
     pace: float
     """Seconds for a row after the first."""
+    reasons: tuple[str, ...]
+    """Reasons for unknown answers, those of columns that were left out included."""
+
+    @property
+    def worth(self) -> float:
+        """Return the amount of knowledge in its table."""
+        return self.known * min(len(self.proposal.capabilities), _ENOUGH)
+
+
+class Failed(NamedTuple):
+    """Result of a trial without any known answer."""
+
+    reasons: tuple[str, ...]
+    """Reasons, those of the evaluator first."""
+    is_late: bool = False
+    """True if there was no time to ask one row."""
 
 
 def tried(
     root: Path,
     packages: Sequence[str],
     candidate: Candidate,
-    deadline: float,
+    seconds: float,
     progress: Callable[[str], None],
+    *,
     outside: tuple[Path, ...] = (),
-) -> Tried | None:
+    defaults: Defaults | None = None,
+) -> Tried | Failed:
     """Ask the first rows of a candidate.
 
     Args:
         root: The project.
         packages: Its packages.
         candidate: The candidate to try.
-        deadline: The value of `time.process_time` at which to stop; earlier answers count.
+        seconds: Processor time after which to stop; earlier answers count.
         progress: Called with the name of each row.
         outside: Directories outside the root that links in the packages may lead to.
+        defaults: Assumptions to ask under.
 
     Returns:
-        The result; None if the evaluated source has no such registry or base, or no column has an answer.
+        The result; Failed if the evaluated source has no such registry or base, or no column has an answer.
     """
     discovery = candidate.discovery
     if discovery.kind is DiscoveryKind.SUBCLASSES:
         discovery = msgspec.structs.replace(discovery, exclude=(*discovery.exclude, ABSTRACT))
-    config = Config(packages=tuple(packages), discovery=discovery)
+    config = Config(packages=tuple(packages), discovery=discovery, defaults=defaults or Defaults())
     begun = time.process_time()
-    questioner = Questioner(SourceTree(root, config.packages, outside), config, [Scenario(name="default")])
-    questioner.program.evaluation.start("default", ())
+    asked = _Asked(deadline=begun + seconds)
+    proposal = Proposal((), ())
+    is_late = False
     try:
-        proposal = propose(candidate.family, questioner.program)
-        answers, skipped, paces = _asked(questioner, config, proposal.capabilities, deadline, progress)
-    except (DocgenError, Raised):
-        return None  # the text looked like a registry or a base, but the evaluation finds none
+        with within(seconds):
+            questioner = Questioner(SourceTree(root, config.packages, outside), config, config.scenarios)
+            questioner.program.evaluation.start(config.scenarios[0].name, ())
+            proposal = propose(candidate.family, questioner.program)
+            asked.ask(questioner, config, proposal.capabilities, progress)
+    except OutOfTimeError:
+        is_late = True
+    except (DocgenError, Raised) as error:
+        # The text looked like a registry or a base, but the evaluation finds none.
+        return Failed((str(error),))
+    answers, paces = asked.answers, asked.paces
+    reasons = tuple(dict.fromkeys(reason for each in answers.values() for _, reason in each if reason))
     capabilities = [c for c in proposal.capabilities if _ANSWERS & {s for s, _ in answers.get(c.key, ())}]
     if not capabilities or not paces:
-        return None
+        return Failed(reasons, is_late and not paces)
     gone = [c for c in proposal.capabilities if c not in capabilities]
     left_out = (*proposal.left_out, *(f"{c.key}: {_reason(answers.get(c.key, ()))}" for c in gone))
     states = [state for c in capabilities for state, _ in answers[c.key]]
     return Tried(
-        msgspec.structs.replace(discovery, skip=tuple(skipped)),
+        msgspec.structs.replace(discovery, skip=tuple(asked.skipped)),
         Proposal(tuple(capabilities), left_out),
-        len(paces),
         sum(state in _ANSWERS for state in states) / len(states),
-        min(
-            paces[1:], default=time.process_time() - begun
-        ),  # of one row alone nothing tells what all rows share
+        # Of one row alone nothing tells what all rows share.
+        min(paces[1:], default=time.process_time() - begun),
+        reasons,
     )
 
 
-def _asked(
-    questioner: Questioner,
-    config: Config,
-    capabilities: Sequence[Capability],
-    deadline: float,
-    progress: Callable[[str], None],
-) -> tuple[dict[str, list[tuple[State, str | None]]], list[str], list[float]]:
-    """States and reasons by key, names that lead to no class, and the seconds that each row took."""
-    answers: dict[str, list[tuple[State, str | None]]] = {}
-    skipped: list[str] = []
-    paces: list[float] = []
-    entries = discovered(questioner, config)
-    rows: list[Found] = []
-    # A name that is not found fails a check, and the first check should pass, so the configuration lists the names to
-    # skip. Only a registry can hold such a name, and its members are few.
-    is_registry = config.discovery.kind is not DiscoveryKind.SUBCLASSES
-    for entry in entries if is_registry else itertools.islice(entries, _ROWS):
-        if rows and time.process_time() > deadline:
-            break
-        if entry.bind is None:
-            skipped.append(entry.name)
-        elif len(rows) < _ROWS:
-            rows.append(entry)
-    for entry in rows:
-        if paces and time.process_time() > deadline:
-            break
-        progress(entry.name)
-        start = time.process_time()
-        for capability in capabilities:
-            for answer in questioner.answers(entry.bind, capability, entry.location) if entry.bind else ():
-                answers.setdefault(capability.key, []).append((answer.cell.state, answer.cell.reason))
-            if time.process_time() > deadline:
+@dataclass
+class _Asked:
+    """Answers to a trial, as far as it got."""
+
+    deadline: float
+    """The value of `time.process_time` at which to stop."""
+    answers: dict[str, list[tuple[State, str | None]]] = field(default_factory=dict)
+    """States and reasons by key."""
+    skipped: list[str] = field(default_factory=list)
+    """Names that lead to no class."""
+    paces: list[float] = field(default_factory=list)
+    """Seconds that each row took."""
+
+    def ask(
+        self,
+        questioner: Questioner,
+        config: Config,
+        capabilities: Sequence[Capability],
+        progress: Callable[[str], None],
+    ) -> None:
+        """Ask the first rows."""
+        entries = discovered(questioner, config)
+        rows: list[Found] = []
+        # A name that is not found fails a check, and the first check should pass, so the configuration lists the names
+        # to skip. Only a registry can hold such a name, and its members are few.
+        is_registry = config.discovery.kind is not DiscoveryKind.SUBCLASSES
+        for entry in entries if is_registry else itertools.islice(entries, _ROWS):
+            if rows and time.process_time() > self.deadline:
                 break
-        paces.append(time.process_time() - start)
-    return answers, skipped, paces
+            if entry.bind is None:
+                self.skipped.append(entry.name)
+            elif len(rows) < _ROWS:
+                rows.append(entry)
+        for entry in rows:
+            if self.paces and time.process_time() > self.deadline:
+                break
+            progress(entry.name)
+            start = time.process_time()
+            for capability in capabilities:
+                for answer in (
+                    questioner.answers(entry.bind, capability, entry.location) if entry.bind else ()
+                ):
+                    said = answer.cell.state, answer.cell.reason
+                    self.answers.setdefault(capability.key, []).append(said)
+                if time.process_time() > self.deadline:
+                    break
+            self.paces.append(time.process_time() - start)
 
 
 def _reason(answers: Sequence[tuple[State, str | None]]) -> str:

@@ -11,6 +11,7 @@ import msgspec
 
 from docgen.atomic_write import replace_file
 from docgen.config import Config, Discovery
+from docgen.config.scenario import Defaults
 from docgen.config.sources import FILENAMES, find, own
 from docgen.confinement import Confines
 from docgen.errors import ConfigError, PageError
@@ -47,6 +48,8 @@ class Start(msgspec.Struct, frozen=True):
     """The columns."""
     profile: str | None
     """The shipped profile that provides them; None if they were found in the source."""
+    assumed: Defaults = Defaults()
+    """Assumptions that the configuration makes, those of a profile aside."""
     named: Path | None = None
     """The path of the configuration, if the user names one; None for its usual place in the project."""
 
@@ -135,16 +138,18 @@ def initialise(
         choice = choose(root, packages, path, progress or (lambda _name: None), outside)
         proposal = choice.proposal
         settings = Config(
-            packages=tuple(packages), discovery=choice.discovery, capability=proposal.capabilities
+            packages=tuple(packages),
+            discovery=choice.discovery,
+            capability=proposal.capabilities,
+            defaults=choice.defaults,
         )
     skeleton = "\n".join(page_text(settings)) + "\n"
     page = next(name for name in _pages() if _is_free(root, name, skeleton))
-    lines = (
-        profile_text(fit, page) if fit else configuration_text(packages, settings.discovery, proposal, page)
-    )
+    lines = profile_text(fit, page) if fit else configuration_text(settings, proposal, page)
     configuration = "\n".join(lines) + "\n"
     used = fit.name if fit else None
-    return Start(root, configuration, page, skeleton, settings.discovery, proposal, used, config)
+    assumed = Defaults() if fit else settings.defaults
+    return Start(root, configuration, page, skeleton, settings.discovery, proposal, used, assumed, config)
 
 
 def _is_free(root: Path, name: str, skeleton: str) -> bool:

@@ -5,8 +5,9 @@ import time
 
 import pytest
 
-from docgen.scaffold import choice
+from docgen.scaffold import choice, rounds, trial
 from docgen.scaffold.clock import OutOfTimeError, within
+from docgen.scaffold.proposal import propose
 
 
 def spin():
@@ -51,12 +52,9 @@ def test_a_trial_that_does_not_end_makes_room_for_another(tmp_path, monkeypatch)
         (tmp_path / "pkg").mkdir(exist_ok=True)
         (tmp_path / f"pkg/{name}.py").write_text(text)
     (tmp_path / "pkg/__init__.py").write_text("")
-    real = choice.tried
-
-    def tried(root, packages, candidate, *rest):
-        return spin() if "slow" in candidate.discovery.path else real(root, packages, candidate, *rest)
-
-    monkeypatch.setattr(choice, "tried", tried)
-    monkeypatch.setattr(choice, "TRIAL", 0.1)
+    monkeypatch.setattr(rounds, "ROUNDS", (rounds.Round(0.1, 8),))
+    monkeypatch.setattr(
+        trial, "propose", lambda *given: spin() if "slow" in given[0].base else propose(*given)
+    )
     found = choice.choose(tmp_path, ["pkg"], None, lambda name: None)
     assert found.discovery.path == "pkg.quick.Quick"

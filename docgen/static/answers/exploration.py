@@ -6,6 +6,7 @@ next decision. A decision whose two sides give the same answer does not matter a
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from docgen.model.cell import Condition, Value, identical
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from docgen.static.engine.records import Decision
 
 T = TypeVar("T")
+
+_NAMED = 3
+"""Most conditions that an exhausted answer names."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -93,7 +97,10 @@ def explore(
             evaluation.rewind()
             last = outcomes[-1][0][-1]
             where = last.place.location if last.place else None
-            return Exhausted(f"more than {PATH_LIMIT} combinations of conditions decide", where)
+            return Exhausted(
+                f"more than {PATH_LIMIT} combinations of conditions decide, among them {_foremost(outcomes)}",
+                where,
+            )
         prefix = pending.pop()
         evaluation.start(scenario, prefix, coarsely=coarsely)
         leaf = compute(evaluation)
@@ -106,6 +113,12 @@ def explore(
         pending.extend((*sides[:index], not sides[index]) for index in range(len(prefix), len(sides)))
     evaluation.rewind()
     return _merge(outcomes, 0)
+
+
+def _foremost(outcomes: list[tuple[list[Decision], Leaf]]) -> str:
+    """The conditions that most paths meet, the first of them first: what a scenario should pin."""
+    met = Counter(text for taken, _ in outcomes for text in {decision.text: None for decision in taken})
+    return ", ".join(text for text, _ in met.most_common(_NAMED))
 
 
 def _merge(outcomes: list[tuple[list[Decision], Leaf]], depth: int) -> Tree:

@@ -189,7 +189,8 @@ class Evaluation:
                 if text in self.unordered:
                     return True
                 raise Unsupported(
-                    "more combinations of conditions decide than are followed", place or value.place
+                    f"more combinations of conditions decide than are followed, among them {text or value.text}",
+                    place or value.place,
                 )
             outcome = self.prefix[index] if index < len(self.prefix) else True
             self.settled[value.key] = outcome

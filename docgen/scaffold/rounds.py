@@ -1,0 +1,156 @@
+"""The order and the time of trials: every likely candidate gets a little, then those that need it get more."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.config.scenario import Defaults
+from docgen.scaffold.assumptions import joined, supposed
+from docgen.scaffold.extent import extent
+from docgen.scaffold.trial import Failed, Tried, tried
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from docgen.scaffold.candidates import Candidate
+    from docgen.scaffold.source_index import SourceIndex
+
+
+class Round(NamedTuple):
+    """A bound of trials."""
+
+    seconds: float
+    """Processor time for one trial, its search for rows included."""
+    most: int
+    """Most candidates that are tried."""
+    takes_all: bool = False
+    """True if a candidate is taken although its page takes long."""
+
+
+TRIALS = 7.0
+"""Seconds of processor time for all trials; not of the clock, so that the choice does not depend on the machine's load.
+"""
+ROUNDS = (Round(0.8, 16), Round(3.0, 8))
+"""The rounds; what a candidate needs is not known before, and many have little that could be told quickly."""
+ASKED_FOR = (Round(TRIALS, 16, takes_all=True),)
+"""The round for a candidate that somebody names."""
+_GOOD = 0.5
+"""Share of known answers that is enough for a candidate to be chosen."""
+_COLUMNS = 2
+"""Number of columns that is enough for a candidate to be chosen."""
+
+
+class Attempt(NamedTuple):
+    """A candidate with an answer."""
+
+    candidate: Candidate
+    """The candidate."""
+    found: Tried
+    """Result of its trial."""
+    defaults: Defaults
+    """Assumptions of the trial."""
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether no other candidate of less information has to be tried."""
+        return self.found.known >= _GOOD and len(self.found.proposal.capabilities) >= _COLUMNS
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """Return the place among attempts: of good ones the table counts, of others how much of it is known."""
+        return self.is_good, self.candidate.score if self.is_good else self.found.worth
+
+
+class Trials:
+    """Trials of the candidates of one tree.
+
+    Attributes:
+        failures: The reason for each failure, by the path of the candidate; None if there was no time.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        packages: Sequence[str],
+        index: SourceIndex,
+        progress: Callable[[str], None],
+        outside: tuple[Path, ...],
+    ) -> None:
+        self.failures: dict[str, str | None] = {}
+        self._root, self._packages, self._outside = root, packages, outside
+        self._index, self._progress = index, progress
+        self._defaults: dict[str, Defaults] = {}
+
+    def best(self, candidates: Sequence[Candidate], rounds: Sequence[Round] = ROUNDS) -> Attempt | None:
+        """The first good candidate, or else the one of which most is known; None without any answer.
+
+        Args:
+            candidates: Candidates, the one of the most informative table first.
+            rounds: Bounds; a later round tries those for which the earlier one was too short.
+        """
+        deadline = time.process_time() + TRIALS
+        best: Attempt | None = None
+        waiting = _different_first(candidates)
+        for bound in rounds:
+            late = []
+            for candidate in waiting[: bound.most]:
+                if time.process_time() > deadline or (best and best.is_good and _is_less(candidate, best)):
+                    break
+                attempt = self._attempt(candidate, bound)
+                if attempt is None:
+                    if self.failures[candidate.discovery.path] is None:
+                        late.append(candidate)
+                elif best is None or attempt.rank > best.rank:
+                    best = attempt
+            waiting = late
+        return best
+
+    def _attempt(self, candidate: Candidate, bound: Round) -> Attempt | None:
+        """Try a candidate, and once more under the assumptions that bear on what is unknown."""
+        path = candidate.discovery.path
+        defaults = self._defaults.get(path, Defaults())
+        found = self._tried(candidate, bound.seconds, defaults)
+        more = joined(defaults, supposed(found.reasons, self._index))
+        if more != defaults:
+            again = self._tried(candidate, bound.seconds, more)
+            if isinstance(found, Failed) or (isinstance(again, Tried) and again.worth > found.worth):
+                found, defaults = again, more
+        self._defaults[path] = defaults
+        if isinstance(found, Failed):
+            self.failures[path] = None if found.is_late else next(iter(found.reasons), "no answer")
+            return None
+        if not (bound.takes_all or extent(candidate, found.pace).is_short):
+            self.failures[path] = None
+            return None
+        return Attempt(candidate, found, defaults)
+
+    def _tried(self, candidate: Candidate, seconds: float, defaults: Defaults) -> Tried | Failed:
+        return tried(
+            self._root,
+            self._packages,
+            candidate,
+            seconds,
+            self._progress,
+            outside=self._outside,
+            defaults=defaults,
+        )
+
+
+def _different_first(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates in their order, those whose rows are all among the rows of an earlier one behind the others.
+
+    A base class and the bases derived from it fail for the same reason, or take the same time.
+    """
+    first: list[Candidate] = []
+    then: list[Candidate] = []
+    for candidate in candidates:
+        rows = set(candidate.family.rows)
+        within = any(rows <= {*each.family.rows, each.family.base} for each in first)
+        (then if within else first).append(candidate)
+    return [*first, *then]
+
+
+def _is_less(candidate: Candidate, best: Attempt) -> bool:
+    return candidate.score <= best.candidate.score
