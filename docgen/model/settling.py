@@ -16,7 +16,7 @@ class Form(NamedTuple):
     pattern: re.Pattern[str]
     """Matches a reason."""
     line: str
-    """What a person can write; `{0}` stands for the first group of the pattern."""
+    """A line that a person can write; `{0}` stands for the first group of the pattern."""
     plain: Mapping[str, str] = MappingProxyType({})
     """The assumption that settles it on a plain machine: without variables in its environment, and without files."""
 
