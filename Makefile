@@ -17,10 +17,10 @@ LOCKED := click griffelib jinja2 markdown-it-py msgspec platformdirs pygments ri
   import-linter jsonschema mypy numpy pre-commit pytest pytest-xdist pyyaml ruff sybil
 
 .DEFAULT_GOAL := help
-.PHONY: lock reference sbom help build test check lint docs bench clean
+.PHONY: lock capabilities reference sbom help build test check lint docs bench clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: $(VENV)/.installed ## Set up the environment and write the documentation
 	$(BIN)/docgen build
@@ -46,6 +46,9 @@ bench: $(VENV)/.installed ## Time docgen export beside an empty Python, and on t
 lock: $(VENV)/.installed ## Write requirements-dev.lock: what development needs, with hashes
 	$(BIN)/python -m pip install --quiet --dry-run --ignore-installed --report $(VENV)/report.json $(LOCKED)
 	$(BIN)/python .ci/lock.py $(VENV)/report.json > requirements-dev.lock
+
+capabilities: $(VENV)/.installed ## Write docgen's columns and parameters in pyproject.toml, from backends/requirements.py
+	$(BIN)/python .ci/capabilities.py
 
 reference: $(VENV)/.installed ## Write docs/reference: commands, keys of the configuration, profiles
 	$(BIN)/python .ci/reference.py

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backends.requirements import SWITCHES
 from backends.types import AlibiForm, AttentionType, DType, KVCacheDType
 
 if TYPE_CHECKING:
@@ -11,33 +12,9 @@ if TYPE_CHECKING:
 
     from backends.base import AttentionBackend
     from backends.platforms import Platform
-    from backends.requirements import AttentionRequirements
+    from backends.requirements import AttentionRequirements, Switch
 
 _TYPICAL_HEAD_SIZES = (32, 64, 72, 80, 96, 112, 128, 160, 192, 256, 512, 576)
-
-# (field of the requirements, predicate of the backend, the capability in words)
-_SWITCHES = (
-    ("has_sink", "supports_sink", "attention sink"),
-    ("has_sliding_window", "supports_sliding_window", "sliding window"),
-    ("has_logits_soft_cap", "supports_logits_soft_cap", "logit soft cap"),
-    ("has_alibi", "supports_alibi", "ALiBi"),
-    ("is_non_causal", "supports_non_causal", "non-causal decoder attention"),
-    ("has_mm_prefix", "supports_mm_prefix", "multimodal prefix"),
-    ("has_query_bias", "supports_query_bias", "query-to-query bias"),
-    ("has_position_bias", "supports_position_bias", "position bias"),
-    ("needs_lse", "can_return_lse", "log-sum-exp return"),
-)
-
-
-# What takes the place of a causal limit has a meaning in decoders alone; across two sequences there is no distance.
-_NOT_CROSS = (AttentionType.DECODER, AttentionType.ENCODER, AttentionType.ENCODER_ONLY)
-# (field of the requirements, predicate of the backend, the capability in words, attention types with a meaning for it)
-_MEANINGFUL = (
-    ("has_sliding_window", "supports_sliding_window", "sliding window", _NOT_CROSS),
-    ("has_alibi", "supports_alibi", "ALiBi", _NOT_CROSS),
-    ("has_mm_prefix", "supports_mm_prefix", "multimodal prefix", (AttentionType.DECODER,)),
-    ("has_query_bias", "supports_query_bias", "query-to-query bias", (AttentionType.DECODER,)),
-)
 
 
 def _not_supported(capability: str, value: str, supported: Iterable[str]) -> str:
@@ -88,6 +65,12 @@ def _kind_refusals(backend: type[AttentionBackend], requirements: AttentionRequi
         yield _not_supported("sparse attention", str(requirements.use_sparse), [str(backend.is_sparse())])
 
 
+def _grants(backend: type[AttentionBackend], switch: Switch) -> bool:
+    """Tell whether a backend declares a capability; one that has no such method does not."""
+    predicate = getattr(backend, switch.predicate, None)
+    return predicate is not None and predicate()
+
+
 def configuration_refusals(
     backend: type[AttentionBackend], requirements: AttentionRequirements, platform: Platform | None
 ) -> list[str]:
@@ -106,14 +89,15 @@ def configuration_refusals(
         *_element_type_refusals(backend, requirements),
         *_size_refusals(backend, requirements),
     ]
-    for field, predicate, words in _SWITCHES:
-        if getattr(requirements, field) and not getattr(backend, predicate)():
-            reasons.append(f"{words} is not supported")
+    asked = [switch for field, switch in SWITCHES.items() if getattr(requirements, field)]
+    reasons += [f"{switch.words} is not supported" for switch in asked if not _grants(backend, switch)]
     attn_type = requirements.attn_type
     if backend.supports_attn_type(attn_type):
-        for field, predicate, words, attn_types in _MEANINGFUL:
-            if getattr(requirements, field) and getattr(backend, predicate)() and attn_type not in attn_types:
-                reasons.append(f"{words} is not supported with attention type {attn_type.name}")
+        reasons += [
+            f"{switch.words} is not supported with attention type {attn_type.name}"
+            for switch in asked
+            if _grants(backend, switch) and attn_type not in switch.attn_types
+        ]
     reasons += backend.combination_refusals(requirements)
     if platform is not None:
         reasons += platform.device_refusals(backend)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from backends.requirements import AttentionRequirements
+from backends.requirements import SWITCHES, AttentionRequirements
 from backends.types import AlibiForm, AttentionType, DType, KVCacheDType
 
 if TYPE_CHECKING:
@@ -12,16 +12,7 @@ if TYPE_CHECKING:
 
     from backends.base import AttentionBackend
 
-_SWITCHES = {
-    "sink": ("has_sink", "supports_sink"),
-    "sliding_window": ("has_sliding_window", "supports_sliding_window"),
-    "logits_soft_cap": ("has_logits_soft_cap", "supports_logits_soft_cap"),
-    "alibi": ("has_alibi", "supports_alibi"),
-    "non_causal": ("is_non_causal", "supports_non_causal"),
-    "mm_prefix": ("has_mm_prefix", "supports_mm_prefix"),
-    "query_bias": ("has_query_bias", "supports_query_bias"),
-    "position_bias": ("has_position_bias", "supports_position_bias"),
-    "lse": ("needs_lse", "can_return_lse"),
+_SWITCHES = {switch.key: (field, switch.predicate) for field, switch in SWITCHES.items()} | {
     "mla": ("use_mla", "is_mla"),
     "sparse": ("use_sparse", "is_sparse"),
 }
