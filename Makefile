@@ -16,8 +16,11 @@ BENCH ?=
 LOCKED := click griffelib jinja2 markdown-it-py msgspec platformdirs pygments rich mkdocs mkdocs-material docutils build hatchling hypothesis \
   import-linter jsonschema mypy numpy pre-commit pytest pytest-xdist pyyaml ruff sybil
 
+# Directories of the scripts that eslint checks.
+SCRIPTS := docgen/web/assets docs/javascripts tests/web/scripts .ci
+
 .DEFAULT_GOAL := help
-.PHONY: lock capabilities reference sbom help build test check lint docs bench clean
+.PHONY: lock capabilities reference sbom help build test check lint lint-scripts docs bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,11 +34,18 @@ test: $(VENV)/.installed-test ## Run the tests; slow, network and GPU tests are 
 check: $(VENV)/.installed ## Compare the documentation with the code
 	$(BIN)/docgen check
 
-lint: $(VENV)/.installed-test ## Run ruff, mypy and the import contracts
+lint: $(VENV)/.installed-test lint-scripts ## Run ruff, mypy, the import contracts and, where there is npm, eslint
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Nobody needs node to work on docgen; a service that has it checks the scripts of the site as well.
+lint-scripts:
+	@if ! command -v npm >/dev/null; then echo "eslint is skipped: npm is not installed"; \
+	elif ! test -d .ci/node_modules && ! npm ci --prefix .ci --silent --no-audit --no-fund --fetch-retries=0; then \
+	  echo "eslint is skipped: npm cannot fetch it"; \
+	else .ci/node_modules/.bin/eslint --config .ci/eslint.config.mjs $(SCRIPTS); fi
 
 docs: $(VENV)/.installed-site ## Build the site into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict

@@ -20,7 +20,7 @@ export function csvText(data, tables) {
       lines.push([name, data.rows[row].name, ...cells]);
     }
   }
-  return lines.map((line) => line.map(quoted).join(",")).join("\n") + "\n";
+  return lines.map((line) => `${line.map(quoted).join(",")}\n`).join("");
 }
 
 function csvFile(data, tables) {

@@ -7,7 +7,7 @@ import { execute, runBody } from "./execute.js";
 import { constructed, library } from "./library.js";
 import { equals, typeName } from "./operations.js";
 import { repr } from "./texts.js";
-import { Bound, Builtin, Class, Dict, Elsewhere, Func, Instance, Iterator, Module, PySet, Raised, Super, Tuple, Unsupported } from "./values.js";
+import { Bound, Builtin, Class, Dict, Elsewhere, Func, Instance, Iterator, Module, Raised, Super, Tuple, Unsupported } from "./values.js";
 
 const MOST_STEPS = 2_000_000;
 const DEEPEST = 200;

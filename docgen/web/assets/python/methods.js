@@ -4,7 +4,7 @@ import { Dict, isNumber, PySet, Tuple, Unsupported } from "./values.js";
 import { equals, iterate, truth } from "./operations.js";
 
 const asciiOnly = (value) => {
-  if (/[^\x00-\x7f]/.test(value)) throw new Unsupported("the case of a text beyond ASCII");
+  if (/[\u0080-\uffff]/.test(value)) throw new Unsupported("the case of a text beyond ASCII");
   return value;
 };
 const stripped = (pattern) => (_, value, signs = null) => {

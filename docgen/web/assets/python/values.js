@@ -36,13 +36,14 @@ export class Class {
 /** Bases in the order of Python's method resolution. */
 function merged(lists) {
   const order = [];
+  let rest = lists;
   for (;;) {
-    const left = lists.filter((list) => list.length);
+    const left = rest.filter((list) => list.length);
     if (!left.length) return order;
     const next = left.map((list) => list[0]).find((each) => !left.some((list) => list.indexOf(each) > 0));
     if (!next) throw new Unsupported("bases without a consistent order");
     order.push(next);
-    lists = left.map((list) => (list[0] === next ? list.slice(1) : list));
+    rest = left.map((list) => (list[0] === next ? list.slice(1) : list));
   }
 }
 
