@@ -49,6 +49,7 @@ PAGES = {
         later={2: attention},
         skipped={"pip": INSTALLS, "make": HERE},
     ),
+    "docs/index.md": Page(unconfigured, skipped={"pip": INSTALLS}),
     "docs/tutorial.md": Page(skipped={"pip": INSTALLS}),
     "docs/evidence.md": Page(
         attention,

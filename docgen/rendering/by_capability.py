@@ -13,6 +13,8 @@ from docgen.rendering.holding import holding, value_text, values_of
 from docgen.rendering.scenarios import ScenarioWords
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docgen.config import Capability, Config
     from docgen.model.history import History, Moment
     from docgen.model.support import Backend, SupportModel
@@ -35,10 +37,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class ValueHolders:
-    """The backends that support one value of a capability."""
+    """The backends that support one value of a capability, or several that the same backends support."""
 
     value: str
-    """The value as the column spells it; empty for a capability that is a yes or a no."""
+    """The values as the column spells them; empty for a capability that is a yes or a no."""
     holders: tuple[Holder, ...]
     """The backends that support it."""
     unknown: tuple[str, ...]
@@ -54,7 +56,7 @@ class CapabilityView:
     description: str
     """Meaning of the column."""
     values: tuple[ValueHolders, ...]
-    """Its values, in the order of the domain."""
+    """Its values, in the order of the domain; those with the same backends, places and releases together."""
 
 
 def by_capability(config: Config, model: SupportModel, history: History | None) -> tuple[CapabilityView, ...]:
@@ -72,8 +74,16 @@ def _view(
     return CapabilityView(
         capability.header,
         capability.description,
-        tuple(_holders(text, label, capability, config, model, since) for text, label in spelt.items()),
+        _together(_holders(text, label, capability, config, model, since) for text, label in spelt.items()),
     )
+
+
+def _together(values: Iterable[ValueHolders]) -> tuple[ValueHolders, ...]:
+    """Values with the same backends as one."""
+    labels: dict[tuple[tuple[Holder, ...], tuple[str, ...]], list[str]] = {}
+    for each in values:
+        labels.setdefault((each.holders, each.unknown), []).append(each.value)
+    return tuple(ValueHolders(", ".join(spelt), *same) for same, spelt in labels.items())
 
 
 def _holders(

@@ -33,7 +33,7 @@ def history_markdown(history: History, config: Config) -> str:
     releases = history.releases
     blocks = [f"## Capabilities: {code(releases[0])} → {code(releases[-1])}"]
     if rows:
-        header = ["Backend", "Capability", "Where", *map(escape, history.releases), "Since", "Lost in"]
+        header = ["Backend", "Capability", "Where", "Since", "Lost in", *map(escape, history.releases)]
         used = {moment.mark for _, threads in rows.values() for moment in threads[0].moments}
         lines = [_row(backend, threads, words, history.releases) for backend, threads in rows.values()]
         blocks.append(_table(header, lines))
@@ -111,8 +111,8 @@ def _row(backend: str, threads: Sequence[Thread], words: HistoryWords, releases:
         backend,
         words.question(threads),
         words.where(first.scenarios),
-        *answers,
         *span(first, releases),
+        *answers,
     ]
     return [escape(cell) for cell in cells]
 

@@ -142,8 +142,8 @@ def test_scenarios_of_one_history_stand_together():
 
 def test_the_table_has_a_column_for_each_release():
     text = history_markdown(rounds(True, unknown(), False))
-    assert "| Backend | Capability | Where | 1.0 | 2.0 | 3.0 | Since | Lost in |" in text
-    assert "| CIRCLE | Round |  | ✅ | ? | ❌ |  | ≤ 3.0 |" in text
+    assert "| Backend | Capability | Where | Since | Lost in | 1.0 | 2.0 | 3.0 |" in text
+    assert "| CIRCLE | Round |  |  | ≤ 3.0 | ✅ | ? | ❌ |" in text
     assert "? not known" in text
     assert text.startswith("## Capabilities: `1.0` → `3.0`\n\n| Backend")
     assert "\n\nNothing came or went.\n\n" in history_markdown(rounds(True, True))

@@ -30,6 +30,12 @@ def test_each_value_has_those_that_support_it_and_where():
     assert found["blue"].holders == (Holder("CIRCLE"),)
 
 
+def test_values_with_the_same_backends_stand_together():
+    found = views(make_backend("CIRCLE", ["RED", "BLUE"]), make_backend("SQUARE", ["RED", "BLUE"]))["Colours"]
+    assert [*found] == ["red, blue"]
+    assert found["red, blue"].holders == (Holder("CIRCLE"), Holder("SQUARE"))
+
+
 def test_a_yes_or_no_has_no_value_and_unknown_is_no_no():
     found = views(
         make_backend("CIRCLE", is_round=True),

@@ -7,7 +7,6 @@ import random
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from asked_of_node import NODE, asked
 from outside_trees import tree_of
@@ -100,27 +99,21 @@ def test_a_value_that_is_none_of_a_parameters_names_the_others(tmp_path):
 @needs_node
 @pytest.mark.slow
 def test_the_choices_for_vllm_are_as_explained(tmp_path):
-    """Random combinations, some hundred of them at once, as kinds of layer of one request."""
+    """Random combinations, each explained by itself under every scenario."""
     root = tree_of("vllm", "0.33.0", tmp_path)
     project = open_project(Request(root, profile="vllm"))
     record = choice_record(project)
     rules = project.config.explain
     drawn = random.Random(5)  # noqa: S311 - a seed, not a secret
-    settings = [
-        {name: _typed(drawn.choice(values)) for name, values in entry.values.items()}
-        for entry in drawn.choices(rules.tabled, [each.size for each in rules.tabled], k=60)
-    ]
-    config = msgspec.structs.replace(
-        project.config, explain=msgspec.structs.replace(rules, cases="config['cases']")
-    )
-    explanation, _ = explain(root, config, Inquiry(None, {}, {"cases": settings}, everything=False))
     chosen = set()
-    for scenario in project.model.scenarios:
-        answers = asked(record, [{"scenario": scenario, "settings": each} for each in settings], tmp_path)
-        choices = [choice for choice in explanation.choices if choice.scenario == scenario]
-        for choice, (answer,) in zip(choices, answers, strict=True):
-            assert answer["chosen"] == (choice.chosen.name if choice.chosen else None)
-            assert answer["rejected"] == [[each.name, [*each.reasons]] for each in choice.rejected]
+    for entry in drawn.choices(rules.tabled, [each.size for each in rules.tabled], k=20):
+        settings = {name: _typed(drawn.choice(values)) for name, values in entry.values.items()}
+        explanation, _ = explain(root, project.config, Inquiry(None, settings, None, everything=False))
+        questions = [{"scenario": choice.scenario, "settings": settings} for choice in explanation.choices]
+        answers = asked(record, questions, tmp_path)
+        for choice, (answer,) in zip(explanation.choices, answers, strict=True):
+            assert answer["chosen"] == (choice.chosen.name if choice.chosen else None), settings
+            assert answer["rejected"] == [[each.name, [*each.reasons]] for each in choice.rejected], settings
             chosen.add(answer["chosen"])
     assert len(chosen) > 4
 

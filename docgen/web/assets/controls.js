@@ -9,20 +9,25 @@ export function controls(data, keys, state, changed) {
   const lists = columns.filter((column) => !column.flag && column.values.length > 0);
   const flags = columns.filter((column) => column.flag);
   const status = element("output", { "aria-live": "polite" });
+  const fields = element(
+    "div",
+    { class: "docgen-fields" },
+    labelled("Name contains", element("input", { type: "search", name: "name", autocomplete: "off" })),
+    data.scenarios.length > 1 ? cards(data) : null,
+    ...lists.map((column) => picker(`has.${column.key}`, column.header, options(column))),
+  );
+  const needs = flags.length ? fieldset("Needs", flags.map((column) => box("flag", column.key, column.header))) : "";
+  const shown = folded("Columns", [
+    box("empty", "hide", "Hide columns that are no for all rows shown"),
+    fieldset("Shown", columns.map((column) => box("shown", column.key, column.header))),
+  ]);
+  const compared = folded("Difference of two rows", [rows("diff1", "One", data), rows("diff2", "The other", data)]);
+  const filters = element("details", { class: "docgen-filters" }, element("summary", {}, "Filters"));
+  filters.append(fields, needs, element("div", { class: "docgen-folds" }, shown, compared));
+  // A phone shows the table first; elsewhere nothing is folded.
+  filters.open = !isNarrow() || isChosen(state);
   form.append(
-    element(
-      "div",
-      { class: "docgen-fields" },
-      labelled("Name contains", element("input", { type: "search", name: "name", autocomplete: "off" })),
-      data.scenarios.length > 1 ? cards(data) : null,
-      ...lists.map((column) => picker(`has.${column.key}`, column.header, options(column))),
-    ),
-    flags.length ? fieldset("Needs", flags.map((column) => box("flag", column.key, column.header))) : "",
-    folded("Columns", [
-      box("empty", "hide", "Hide columns that are no for all rows shown"),
-      fieldset("Shown", columns.map((column) => box("shown", column.key, column.header))),
-    ]),
-    folded("Difference of two rows", [rows("diff1", "One", data), rows("diff2", "The other", data)]),
+    filters,
     element("div", { class: "docgen-actions" }, status, element("button", { type: "reset" }, "Show all")),
   );
   fill(form, state);
@@ -35,6 +40,15 @@ export function controls(data, keys, state, changed) {
     changed(state);
   });
   return { form, status, actions: form.querySelector(".docgen-actions") };
+}
+
+function isNarrow() {
+  return matchMedia("(max-width: 44em)").matches;
+}
+
+/** Whether anything is filtered, hidden or compared. */
+function isChosen({ name, card, has, hide, empty, diff }) {
+  return Boolean(name || card || Object.keys(has).length || hide.length || empty || diff.length);
 }
 
 function cards(data) {
@@ -88,7 +102,7 @@ function fill(form, state) {
     else if (name === "empty") field.checked = state.empty;
     else field.checked = name === "shown" ? !state.hide.includes(value) : state.has[value] === "true";
   }
-  for (const details of form.querySelectorAll("details")) {
+  for (const details of form.querySelectorAll(".docgen-fold")) {
     const [columns] = details.querySelectorAll("input");
     details.open = columns ? state.empty || state.hide.length > 0 : state.diff.length === 2;
   }
