@@ -41,7 +41,7 @@ def root(tmp_path, monkeypatch):
 def test_a_region_shows_what_came_and_went_and_since_when(root):
     assert main(["build", "-q"]) == 0
     text = (root / PAGE).read_text(encoding="utf-8")
-    assert "| SQUARE | Round |  | ❌ | ✅ | 2.0 |  |" in text
+    assert "| SQUARE | Round |  | 2.0 |  | ❌ | ✅ |" in text
     assert "| SQUARE | ≤ 1.0 | ≤ 1.0: red | 2.0 |" in text
     assert main(["check", "-q"]) == 0
 
@@ -50,7 +50,8 @@ def test_a_page_that_tells_another_history_is_a_finding(root, capsys):
     main(["build", "-q"])
     page = root / PAGE
     page.write_text(
-        page.read_text(encoding="utf-8").replace("| ❌ | ✅ | 2.0 |", "| ✅ | ✅ | 2.0 |"), encoding="utf-8"
+        page.read_text(encoding="utf-8").replace("| 2.0 |  | ❌ | ✅ |", "| 2.0 |  | ✅ | ✅ |"),
+        encoding="utf-8",
     )
     assert main(["check"]) == 1
     assert "SQUARE, 1.0: the docs say ✅, the code says ❌ [docs-drift]" in capsys.readouterr().out

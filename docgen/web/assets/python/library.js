@@ -106,7 +106,7 @@ function dataclassDecorator(machine, args, named) {
 function dataField(cls, name, keywordOnly) {
   const value = cls.attrs.get(name);
   if (value instanceof Instance && value.cls === FIELD) {
-    const odd = [...value.attrs.keys()].find((key) => !["default", "default_factory", "repr", "kw_only"].includes(key));
+    const odd = [...value.attrs.keys()].find((key) => !["default", "default_factory", "repr", "kw_only", "metadata"].includes(key));
     if (odd) throw new Unsupported(`field(${odd})`);
     cls.attrs.delete(name);
     if (value.attrs.has("default")) cls.attrs.set(name, value.attrs.get("default"));
@@ -116,6 +116,7 @@ function dataField(cls, name, keywordOnly) {
       value: value.attrs.get("default"),
       factory: value.attrs.get("default_factory"),
       keywordOnly: keywordOnly || value.attrs.get("kw_only") === true,
+      metadata: value.attrs.get("metadata"),
     };
   }
   return { name, has: cls.attrs.has(name), value, keywordOnly };
@@ -146,7 +147,11 @@ export function constructed(machine, cls, args, named) {
 function fieldsOf(machine, [value]) {
   const cls = value instanceof Class ? value : value?.cls;
   if (!cls?.fields || cls.kind === "namedTuple") throw new Unsupported("fields of what is no dataclass");
-  const attrs = ({ name, has, value: set }) => [["name", name], ...(has ? [["default", set]] : [])];
+  const attrs = ({ name, has, value: set, metadata }) => [
+    ["name", name],
+    ["metadata", metadata ?? new Dict()],
+    ...(has ? [["default", set]] : []),
+  ];
   return new Tuple(cls.fields.map((field) => new Instance(FIELD, new Map(attrs(field)))));
 }
 
