@@ -177,8 +177,8 @@ class AttentionImpl(AttentionLayer):
 
         Args:
             query: ``[tokens, num_heads, head_size]``.
-            key: ``[kv_tokens, num_kv_heads, head_size]``; None where the cache holds every key already, as
-                in cross-attention after the first step.
+            key: ``[kv_tokens, num_kv_heads, head_size]``, in the decoder those of the query tokens, in order; None
+                where the cache holds every key already, as in cross-attention after the first step.
             value: as ``key``.
             kv_cache: ``[2, blocks, block_size, num_kv_heads, head_size]``, keys first; ignored by the encoder
                 types.

@@ -11,12 +11,15 @@ import torch
 from backends.types import DeviceCapability
 
 if TYPE_CHECKING:
-    from torch import device
+    from torch import Tensor, device
 
     from backends.base import AttentionBackend
 
 _CDNA_LDS_BYTES = 64 * 1024
 _WAVEFRONT = 64
+_DESCRIPTORS_FROM = (9, 0)
+_DESCRIPTOR_ALIGNMENT = 16
+"""Bytes; CUDA driver API, ``cuTensorMapEncodeTiled``: of the address and of every stride but the last."""
 _INTERPRETED_MULTIPROCESSORS = 108
 _CAPABILITIES = [DeviceCapability(major, minor) for major in range(7, 13) for minor in range(10)]
 _GFX_ARCHS = ("gfx90a", "gfx942", "gfx950", "gfx1100", "gfx1101", "gfx1200", "gfx1201")
@@ -75,6 +78,32 @@ def shared_memory_per_program(where: device) -> int:
 def has_wavefronts(where: device) -> bool:
     """Tell whether 64 threads run together, as on CDNA, rather than 32; on a CPU, tests use the tiles of CDNA."""
     return where.type != "cuda" or torch.cuda.get_device_properties(where).warp_size == _WAVEFRONT
+
+
+@cache
+def has_tensor_descriptors(where: device) -> bool:
+    """Tell whether a device copies tiles by descriptors of tensors, as NVIDIA's do from 9.0; a CPU does not."""
+    if where.type != "cuda" or torch.version.hip is not None:
+        return False
+    return torch.cuda.get_device_capability(where) >= _DESCRIPTORS_FROM
+
+
+def is_aligned(tensor: Tensor, alignment: int) -> bool:
+    """Tell whether all rows of a tensor, contiguous in its last dimension, begin at multiples of so many bytes."""
+    places = (tensor.data_ptr(), *(stride * tensor.element_size() for stride in tensor.stride()[:-1]))
+    return all(place % alignment == 0 for place in places)
+
+
+def is_copied_by_descriptors(tensor: Tensor) -> bool:
+    """Tell whether a device copies tiles of a tensor by descriptors, which its address and strides must suit.
+
+    Args:
+        tensor: contiguous in its last dimension.
+    """
+    repeated = any(stride == 0 for stride in tensor.stride())
+    return (
+        has_tensor_descriptors(tensor.device) and not repeated and is_aligned(tensor, _DESCRIPTOR_ALIGNMENT)
+    )
 
 
 @cache

@@ -48,6 +48,23 @@ def rows_of_block(
 
 
 @triton.jit
+def load_queries(
+    query, query_strides, query_begin, block_rows, HEAD_SIZE: tl.constexpr, HEAD_PADDED: tl.constexpr
+):
+    """The queries of a block ``[BLOCK_M, HEAD_PADDED]``: zeros after the end of a head and in rows without a token."""
+    tokens, heads, row_mask = block_rows
+    elements = tl.arange(0, HEAD_PADDED)
+    return tl.load(
+        query
+        + (query_begin + tokens).to(tl.int64)[:, None] * query_strides[0]
+        + heads.to(tl.int64)[:, None] * query_strides[1]
+        + elements[None, :],
+        mask=row_mask[:, None] & (elements[None, :] < HEAD_SIZE),
+        other=0.0,
+    )
+
+
+@triton.jit
 def attend_block(  # noqa: PLR0917  (Triton binds by position)
     row_max,
     row_sum,
@@ -73,6 +90,7 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
     LOOK_AHEAD: tl.constexpr,
+    QUADS: tl.constexpr,
 ):
     """Attention of ``BLOCK_M // SHARE`` tokens, ``SHARE`` query heads of a KV head, over one of ``num_splits`` parts.
 
@@ -90,16 +108,8 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     seq_len = tl.load(batch.seq_lens + request)
     context_len = seq_len - query_len
     tokens, heads, row_mask = block_rows
-    elements = tl.arange(0, HEAD_PADDED)
     positions = context_len + tokens
-    q = tl.load(
-        query
-        + (query_begin + tokens).to(tl.int64)[:, None] * query_strides[0]
-        + heads.to(tl.int64)[:, None] * query_strides[1]
-        + elements[None, :],
-        mask=row_mask[:, None] & (elements[None, :] < HEAD_SIZE),
-        other=0.0,
-    )
+    q = load_queries(query, query_strides, query_begin, block_rows, HEAD_SIZE, HEAD_PADDED)
 
     # Keys in [begin, end) are seen by some query of the block, those in [full_begin, full_end) by all, with no
     # bias of a tree to add to their logits.
@@ -152,7 +162,11 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
         full_end = tl.minimum(tl.maximum(full_end, part_begin), part_end)
         end = part_end
 
-    accumulator = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
+    if QUADS:
+        quarter = tl.zeros([BLOCK_M, HEAD_PADDED // 4], tl.float32)
+        accumulator = (quarter, quarter, quarter, quarter)
+    else:
+        accumulator = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
     place = (request, kv_head, query_begin, query_len, context_len)
     rows = (tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows)
     for stretch in tl.static_range(3):
@@ -186,5 +200,87 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
                 PRECISION=PRECISION,
                 CODE=CODE,
                 LOOK_AHEAD=LOOK_AHEAD,
+                QUADS=QUADS,
+            )
+    if QUADS:
+        even = tl.join(accumulator[0], accumulator[2])
+        odd = tl.join(accumulator[1], accumulator[3])
+        accumulator = tl.join(even, odd).reshape(BLOCK_M, HEAD_PADDED)
+    return accumulator, row_max, row_sum
+
+
+@triton.jit
+def attend_context(  # noqa: PLR0917  (Triton binds by position)
+    accumulator,
+    row_max,
+    row_sum,
+    query,
+    source,
+    batch,
+    rules,
+    place,
+    block_rows,
+    slopes,
+    first_token,
+    last_token,
+    WINDOW: tl.constexpr,
+    BLOCK_SIZE: tl.constexpr,
+    HEAD_SIZE: tl.constexpr,
+    HEAD_PADDED: tl.constexpr,
+    TILE: tl.constexpr,
+    PRECISION: tl.constexpr,
+    LOOK_AHEAD: tl.constexpr,
+):
+    """Take the cached keys before a request's new ones into the softmax of its tokens from first to last.
+
+    ``slopes`` are ALiBi's of each row, of use where ``rules`` has it; all else is as in :func:`attend_block`.
+    """
+    context_len = place[4]
+    tokens, _heads, row_mask = block_rows
+    positions = context_len + tokens
+    row_end = tl.zeros_like(tokens) + context_len
+    rows = (tokens, row_mask, positions, row_end, tokens, tokens, slopes, tokens)
+    # Keys in [begin, context_len) are seen by some query of the block, those in [full_begin, full_end) by all.
+    begin = 0
+    full_begin = 0
+    if WINDOW > 0:
+        begin = tl.maximum(context_len + first_token - WINDOW + 1, 0) // TILE * TILE
+        full_begin = tl.cdiv(tl.maximum(context_len + last_token - WINDOW + 1, 0), TILE)
+        full_begin = tl.minimum(full_begin, tl.cdiv(context_len, TILE)) * TILE
+    full_end = tl.maximum(context_len // TILE * TILE, full_begin)
+    # No branch spares prompts without a context these loops: the compiler would have all products of the kernel wait
+    # for one another. A loop of one tile at most loads nothing ahead, which is what an empty one costs.
+    for stretch in tl.static_range(3):
+        if stretch == 0:
+            stretch_begin, stretch_end = begin, full_begin
+        elif stretch == 1:
+            stretch_begin, stretch_end = full_begin, full_end
+        else:
+            stretch_begin, stretch_end = full_end, context_len
+        if stretch > 0 or WINDOW > 0:
+            accumulator, row_max, row_sum = attend_tiles(
+                accumulator,
+                row_max,
+                row_sum,
+                query,
+                source,
+                batch,
+                rules,
+                place,
+                rows,
+                stretch_begin,
+                stretch_end,
+                context_len,
+                MASKED=stretch != 1,
+                WINDOW=WINDOW,
+                BLOCK_SIZE=BLOCK_SIZE,
+                HEAD_SIZE=HEAD_SIZE,
+                HEAD_PADDED=HEAD_PADDED,
+                TILE=TILE,
+                PRECISION=PRECISION,
+                CODE="plain",
+                LOOK_AHEAD=LOOK_AHEAD,
+                QUADS=False,
+                STAGES=1 if stretch == 2 else None,  # noqa: PLR2004  (the last)
             )
     return accumulator, row_max, row_sum

@@ -10,7 +10,8 @@ import triton
 import triton.language as tl
 
 from backends.softmax_base2 import LOG2_E
-from backends.triton_attn.block_kernel import attend_block, rows_of_block
+from backends.triton_attn.block_kernel import attend_block, load_queries, rows_of_block
+from backends.triton_attn.described_kernel import attend_described_block
 
 
 @triton.jit
@@ -42,6 +43,8 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     source,
     batch,
     rules,
+    new_key,
+    new_value,
     value_factor,
     num_requests,
     SHORT: tl.constexpr,
@@ -54,9 +57,12 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     HEAD_PADDED: tl.constexpr,
     BLOCK_M: tl.constexpr,
     TILE: tl.constexpr,
+    CONTEXT_TILE: tl.constexpr,
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
     LOOK_AHEAD: tl.constexpr,
+    QUADS: tl.constexpr,
+    ONE_LOOP: tl.constexpr,
 ):
     """Attention of a block of queries: ``BLOCK_M // SHARE`` consecutive tokens, ``SHARE`` query heads of a KV head.
 
@@ -64,7 +70,9 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     ``SHARE`` heads that the ``GROUP`` of a KV head makes; programs with nothing to do return.
     ``source``, ``batch`` and ``rules`` are those of ``arguments``. ``output_strides`` are those of a token and a
     head of the output, then of a token of ``output_lse``, which may be None. ``WINDOW`` is 0 for none. Outputs
-    are multiplied by ``value_factor``. Requests of up to ``SHORT`` query tokens are left to the split kernel.
+    are multiplied by ``value_factor``. ``new_key`` and ``new_value`` are None, or descriptors by which new keys are
+    read, the context then in tiles of ``CONTEXT_TILE``. Requests of up to ``SHORT`` query tokens are left to the split
+    kernel.
     """
     BLOCK_Q: tl.constexpr = BLOCK_M // SHARE
     PARTS: tl.constexpr = (GROUP + SHARE - 1) // SHARE
@@ -85,32 +93,62 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     else:
         row_max = tl.full([BLOCK_M], float("-inf"), tl.float32)
         row_sum = tl.zeros([BLOCK_M], tl.float32)
-    accumulator, row_max, row_sum = attend_block(
-        row_max,
-        row_sum,
-        query,
-        query_strides,
-        source,
-        batch,
-        rules,
-        request,
-        group_part // PARTS,
-        first_token,
-        (tokens, heads, row_mask),
-        0,
-        1,
-        CAUSAL=CAUSAL,
-        WINDOW=WINDOW,
-        SHARE=SHARE,
-        BLOCK_SIZE=BLOCK_SIZE,
-        HEAD_SIZE=HEAD_SIZE,
-        HEAD_PADDED=HEAD_PADDED,
-        BLOCK_M=BLOCK_M,
-        TILE=TILE,
-        PRECISION=PRECISION,
-        CODE=CODE,
-        LOOK_AHEAD=LOOK_AHEAD,
-    )
+    if new_key is not None:
+        block_rows = (tokens, heads, row_mask)
+        accumulator, row_max, row_sum = attend_described_block(
+            row_max,
+            row_sum,
+            load_queries(query, query_strides, query_begin, block_rows, HEAD_SIZE, HEAD_PADDED),
+            new_key,
+            new_value,
+            source,
+            batch,
+            rules,
+            request,
+            group_part // PARTS,
+            first_token,
+            block_rows,
+            CAUSAL=CAUSAL,
+            WINDOW=WINDOW,
+            SHARE=SHARE,
+            BLOCK_SIZE=BLOCK_SIZE,
+            HEAD_SIZE=HEAD_SIZE,
+            HEAD_PADDED=HEAD_PADDED,
+            BLOCK_M=BLOCK_M,
+            TILE=TILE,
+            CONTEXT_TILE=CONTEXT_TILE,
+            PRECISION=PRECISION,
+            LOOK_AHEAD=LOOK_AHEAD,
+            ONE_LOOP=ONE_LOOP,
+        )
+    else:
+        accumulator, row_max, row_sum = attend_block(
+            row_max,
+            row_sum,
+            query,
+            query_strides,
+            source,
+            batch,
+            rules,
+            request,
+            group_part // PARTS,
+            first_token,
+            (tokens, heads, row_mask),
+            0,
+            1,
+            CAUSAL=CAUSAL,
+            WINDOW=WINDOW,
+            SHARE=SHARE,
+            BLOCK_SIZE=BLOCK_SIZE,
+            HEAD_SIZE=HEAD_SIZE,
+            HEAD_PADDED=HEAD_PADDED,
+            BLOCK_M=BLOCK_M,
+            TILE=TILE,
+            PRECISION=PRECISION,
+            CODE=CODE,
+            LOOK_AHEAD=LOOK_AHEAD,
+            QUADS=QUADS,
+        )
     if not LOOK_AHEAD:
         # Read again: numbers that are kept meanwhile take registers from the loops. Loops that look
         # ahead have some to spare, and are scheduled worse without.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,7 +9,7 @@ import torch
 import triton
 
 from backends.attention_layer import AttentionImpl
-from backends.device import has_wavefronts, multiprocessors, shared_memory_per_program
+from backends.device import has_wavefronts, is_aligned, multiprocessors, shared_memory_per_program
 from backends.kv_cache.formats import format_of
 from backends.launching import address_of, itself, launch_of
 from backends.splits import SplitRule, choose_splits
@@ -22,24 +21,24 @@ from backends.triton_attn.arguments import (
     source_strides,
 )
 from backends.triton_attn.backend import TritonAttentionBackend
+from backends.triton_attn.descriptors import described, reads_by_descriptors
 from backends.triton_attn.kernel import unified_attention_kernel
+from backends.triton_attn.plan import Plan, Unified
 from backends.triton_attn.split_kernel import merge_splits_kernel, split_attention_kernel
-from backends.triton_attn.tiles import brief_tiles, choose_tiles
+from backends.triton_attn.tiles import brief_tiles, choose_tiles, described_tiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from torch import Tensor
-
     from backends.base import AttentionBackend
     from backends.inputs import Inputs
-    from backends.launching import Launch
     from backends.metadata import AttentionMetadata
-    from backends.triton_attn.arguments import Batch, Rules, Source, SourceStrides
+    from backends.triton_attn.arguments import Batch, Rules, Source
     from backends.triton_attn.tiles import Tiles
 
 _LEAST_DOT_DEPTH = 16
 _MERGED_AT_ONCE = 8
+_QUAD = 4
 _ALIGNED_FLOATS = 4
 _BRIEF_KEYS = 2048
 _BRIEF_ROWS = 1024
@@ -49,54 +48,6 @@ _UNEVEN = 2
 _PROGRAMS_PER_MULTIPROCESSOR = 2
 """Of a decode launch, that keep its memory busy: they hide each other's waits."""
 _SPLIT_RULE = SplitRule(merge_keys=64, long_keys=2048, max_rounds=32, in_waves=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Unified:
-    """A launch of the unified kernel."""
-
-    launch: Launch
-    """The kernel for all keys of a request at once."""
-    block_q: int
-    """Query tokens of a program."""
-    parts: int
-    """Number of programs that share the groups of all KV heads."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Values that are the same for all calls of one shape."""
-
-    short_tiles: Tiles
-    """The tiles of the split kernel."""
-    short_parts: int
-    """Number of its programs that share the groups of all KV heads."""
-    short_len: int
-    """The most query tokens of a request that the split kernel takes."""
-    takes_all: bool
-    """True where no request has more."""
-    may_split: bool
-    """True where some request may have no more; unless ``takes_all``, the unified kernel takes the others."""
-    busy: int
-    """Programs that keep the device busy."""
-    slopes: Tensor | None
-    """The ALiBi slopes, on the device."""
-    source: SourceStrides
-    """The strides of keys and values."""
-    query_strides: tuple[int, int]
-    """Of a token and a head of the queries."""
-    output_strides: tuple[int, int, int]
-    """Of a token and a head of the output, then of a token of the log-sum-exp."""
-    unified: Unified
-    """The launch that takes all requests."""
-    unified_long: Unified
-    """The launch that takes those of more query tokens than ``short_len``."""
-    unified_brief: Unified | None
-    """The launch for requests of at most ``_BRIEF_KEYS`` keys; None where ``unified`` is as good."""
-    split: Launch
-    """The kernel for parts of the keys."""
-    merge: Callable[[int], Launch]
-    """The kernel that merges so many parts."""
 
 
 class TritonAttentionImpl(AttentionImpl):
@@ -142,6 +93,7 @@ class TritonAttentionImpl(AttentionImpl):
             "PRECISION": "ieee",
             "CODE": format_of(inputs.kv_cache.dtype).code if self.uses_cache else "plain",
             "LOOK_AHEAD": tiles.look_ahead,
+            "QUADS": tiles.quads and is_aligned(inputs.kv_cache, _QUAD),
             "num_warps": tiles.num_warps,
             "num_stages": tiles.num_stages,
         }
@@ -176,13 +128,28 @@ class TritonAttentionImpl(AttentionImpl):
             "CHUNK": _MERGED_AT_ONCE,
         }
         group = self.num_heads // self.num_kv_heads
+        shared = shared_memory_per_program(query.device)
+        by_descriptors = reads_by_descriptors(inputs)
 
         def unified(tiles: Tiles, short: int) -> Unified:
-            constants = {"SHORT": short} | self._constants(inputs, tiles)
+            new = (
+                described_tiles(tiles, head_padded * query.element_size(), shared) if by_descriptors else None
+            )
+            constants = {
+                "SHORT": short,
+                "CONTEXT_TILE": tiles.tile,
+                "ONE_LOOP": new is not None and new.one_loop,
+                **self._constants(inputs, new or tiles),
+            }
+            if tiles.quads:
+                # Without, its registers leave room for one program more.
+                constants["LOOK_AHEAD"] = False
+            tiles = new or tiles
             return Unified(
-                launch_of(unified_attention_kernel, compiled_by, constants),
+                launch_of(unified_attention_kernel, (*compiled_by, new is None), constants),
                 tiles.block_m // tiles.share,
                 self.num_kv_heads * triton.cdiv(group, tiles.share),
+                None if new is None else (tiles.tile, head_padded),
             )
 
         return Plan(
@@ -247,6 +214,9 @@ class TritonAttentionImpl(AttentionImpl):
         pointer = address_of if launch.is_compiled else itself
         arguments, value_factor = self._arguments(inputs, plan, by_address=launch.is_compiled)
         requests = inputs.metadata.seq_lens.shape[0]
+        new_keys = (None, None)
+        if unified.described is not None:
+            new_keys = tuple(described(tensor, *unified.described) for tensor in (inputs.key, inputs.value))
         query_blocks = query.shape[0] // unified.block_q + requests
         launch(
             (query_blocks, unified.parts, 1),
@@ -256,6 +226,7 @@ class TritonAttentionImpl(AttentionImpl):
             plan.query_strides,
             plan.output_strides,
             *arguments,
+            *new_keys,
             value_factor,
             requests,
         )

@@ -22,6 +22,116 @@ def _load_tile(pointers, in_head, WHOLE_HEADS: tl.constexpr):
 
 
 @triton.jit
+def _quarter(quads, shift: tl.constexpr, element: tl.constexpr, dtype: tl.constexpr, CODE: tl.constexpr):
+    """Every fourth number of rows of codes that were read four at once."""
+    return decode((quads >> shift).to(tl.int8).to(element, bitcast=True), dtype, CODE)
+
+
+@triton.jit
+def take_tile(  # noqa: PLR0917  (Triton binds by position)
+    accumulator,
+    row_max,
+    row_sum,
+    query,
+    k,
+    v,
+    scale_rows,
+    source,
+    batch,
+    rules,
+    keys,
+    read,
+    place,
+    rows,
+    some_hidden,
+    MASKED: tl.constexpr,
+    WINDOW: tl.constexpr,
+    PRECISION: tl.constexpr,
+    CODE: tl.constexpr,
+    QUADS: tl.constexpr,
+):
+    """Take one tile of keys into the running softmax of a block of queries.
+
+    ``k`` and ``v`` are ``[TILE, HEAD_PADDED]``, ``scale_rows`` the places of their scales where ``source`` has any;
+    ``keys`` are their positions, and ``read`` the same but for keys after the end, in whose place others were read.
+    Some query of the block may not see all of them with ``MASKED``, unless ``some_hidden`` is false when the kernel
+    runs. With ``QUADS`` values are codes, read four at once: ``v`` is int32 ``[TILE, HEAD_PADDED // 4]``, and the
+    accumulator four, one for every fourth element. The other arguments are those of :func:`attend_tiles`.
+    """
+    query_len, context_len = place[3], place[4]
+    tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows = rows
+    SCALED_FIRST: tl.constexpr = (
+        rules.soft_cap is not None
+        or rules.alibi_slopes is not None
+        or batch.query_bias is not None
+        or batch.position_bias is not None
+    )
+    # Rows that see no key of a tile: a mask makes them, and so does a bias of -inf.
+    EMPTY_ROWS: tl.constexpr = MASKED or batch.position_bias is not None
+    logits = tl.dot(query, tl.trans(k), input_precision=PRECISION)
+    if source.key_scales is not None:
+        logits = logits * tl.load(source.key_scales + scale_rows)[None, :]
+    # The factor that brings logits to base 2 is left to the exponent's multiply-add where nothing stands
+    # between the dot product and the softmax.
+    if SCALED_FIRST:
+        logits = logits * rules.scale
+        to_base_2 = LOG2_E
+    else:
+        to_base_2 = rules.scale * LOG2_E
+    if rules.soft_cap is not None:
+        # tanh through exp2, which both the compiler and the interpreter have; inf gives 1, 0 gives -1.
+        exponent = logits * (2.0 * LOG2_E / rules.soft_cap)
+        logits = rules.soft_cap * (1.0 - 2.0 / (tl.exp2(exponent) + 1.0))
+    if rules.alibi_slopes is not None:
+        ahead = (keys[None, :] - positions[:, None]).to(tl.float32)
+        if rules.alibi_root is not None:
+            ahead = -tl.sqrt(tl.abs(ahead))
+        elif rules.alibi_signed is None:
+            ahead = -tl.abs(ahead)
+        logits = logits + slopes[:, None] * ahead
+    if batch.position_bias is not None:
+        bias_pointers = batch.position_bias + bias_rows[:, None] + read[None, :]
+        bias = tl.load(bias_pointers, mask=row_mask[:, None], other=0.0)
+        logits = logits + bias.to(tl.float32)
+    if MASKED:  # noqa: SIM102  (known when the kernel is compiled, and when it runs)
+        if some_hidden:
+            visible = keys[None, :] < row_end[:, None]
+            if WINDOW > 0:
+                visible = visible & (tl.abs(keys[None, :] - positions[:, None]) < WINDOW)
+            if batch.prefix_ranges is not None:
+                in_range = (keys[None, :] >= range_begin[:, None]) & (keys[None, :] < range_end[:, None])
+                visible = visible | in_range
+            if batch.query_bias is not None:
+                others = keys - context_len
+                in_tree = row_mask[:, None] & ((others >= 0) & (others < query_len))[None, :]
+                tree_rows = batch.query_bias + tokens.to(tl.int64)[:, None] * batch.query_bias_stride
+                logits = logits + tl.load(tree_rows + others[None, :], mask=in_tree, other=0.0)
+            logits = tl.where(visible, logits, float("-inf"))
+    new_max = tl.maximum(row_max, tl.max(logits, 1) * to_base_2)
+    # A row that has seen no key yet keeps its maximum at -inf; it must not subtract it from itself.
+    subtracted = tl.where(new_max == float("-inf"), 0.0, new_max) if EMPTY_ROWS else new_max
+    weights = tl.exp2(logits * to_base_2 - subtracted[:, None])
+    rescale = tl.exp2(row_max - subtracted)
+    row_sum = row_sum * rescale + tl.sum(weights, 1)
+    if source.value_scales is not None:
+        weights = weights * (tl.load(source.value_scales + scale_rows) * SCALE_UNIT)[None, :]
+    if QUADS:
+        HALF: tl.constexpr = tl.float16 if source.value_scales is None else query.dtype
+        codes: tl.constexpr = source.value.dtype.element_ty
+        weights = weights.to(HALF)
+        first, second, third, fourth = accumulator
+        first = tl.dot(weights, _quarter(v, 0, codes, HALF, CODE), first * rescale[:, None])
+        second = tl.dot(weights, _quarter(v, 8, codes, HALF, CODE), second * rescale[:, None])
+        third = tl.dot(weights, _quarter(v, 16, codes, HALF, CODE), third * rescale[:, None])
+        fourth = tl.dot(weights, _quarter(v, 24, codes, HALF, CODE), fourth * rescale[:, None])
+        accumulator = (first, second, third, fourth)
+    else:
+        accumulator = accumulator * rescale[:, None]
+        accumulator = tl.dot(weights.to(v.dtype), v, accumulator, input_precision=PRECISION)
+    return accumulator, new_max, row_sum
+
+
+@triton.jit
 def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
     accumulator,
     row_max,
@@ -44,32 +154,28 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
     LOOK_AHEAD: tl.constexpr,
+    QUADS: tl.constexpr,
+    STAGES: tl.constexpr = None,
 ):
     """Take the tiles of keys in ``[begin, end)`` into the running softmax of a block of queries.
 
     Without ``MASKED`` every query of the block sees every key of these tiles, and nothing is compared. With
     ``LOOK_AHEAD`` the cache blocks of a tile are looked up while the one before is computed on.
     ``source``, ``batch`` and ``rules`` are those of ``arguments``; ``place`` and ``rows`` say where the block
-    is and what each of its rows sees, as ``block_kernel.attend_block`` makes them.
+    is and what each of its rows sees, as ``block_kernel.attend_block`` makes them. ``QUADS`` is as in
+    :func:`take_tile`; ``STAGES`` replaces the kernel's own number of tiles in flight.
     """
-    request, kv_head, query_begin, query_len, context_len = place
-    tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows = rows
-    SCALED_FIRST: tl.constexpr = (
-        rules.soft_cap is not None
-        or rules.alibi_slopes is not None
-        or batch.query_bias is not None
-        or batch.position_bias is not None
-    )
+    request, kv_head, query_begin = place[0], place[1], place[2]
     # Cached codes become float16 in a third of the instructions that bfloat16 takes, and lose nothing. Queries and
     # weights that carry the scale of a value may need the range of bfloat16, weights alone do not.
     HALF_VALUES: tl.constexpr = CODE != "plain" and source.value_scales is None and query.dtype == tl.bfloat16
     VALUE_DTYPE: tl.constexpr = tl.float16 if HALF_VALUES else query.dtype
-    # Rows that see no key of a tile: a mask makes them, and so does a bias of -inf.
-    EMPTY_ROWS: tl.constexpr = MASKED or batch.position_bias is not None
     elements = tl.arange(0, HEAD_PADDED)
     in_head = elements < HEAD_SIZE
     key = source.key + kv_head.to(tl.int64) * source.key_strides[2]
     value = source.value + kv_head.to(tl.int64) * source.value_strides[2]
+    if QUADS:
+        quads = value.to(tl.pointer_type(tl.int32), bitcast=True)
     lines = tl.arange(0, TILE)
     # In place of a key after the end the last one is read, so that no load is masked; its weight is zero.
     last = tl.maximum(key_end - 1, 0)
@@ -82,7 +188,7 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
     else:
         key += query_begin.to(tl.int64) * source.key_strides[1]
         value += query_begin.to(tl.int64) * source.value_strides[1]
-    for tile in tl.range(begin, end, TILE):
+    for tile in tl.range(begin, end, TILE, num_stages=STAGES):
         keys = tile + lines
         read = tl.minimum(keys, last) if MASKED else keys
         if source.block_table is not None:
@@ -102,59 +208,41 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
         k = _load_tile(
             key + key_rows[:, None] + elements[None, :], in_head[None, :], HEAD_SIZE == HEAD_PADDED
         )
-        v = _load_tile(
-            value + value_rows[:, None] + elements[None, :], in_head[None, :], HEAD_SIZE == HEAD_PADDED
-        )
+        if QUADS:
+            v = _load_tile(
+                quads + (value_rows // 4)[:, None] + tl.arange(0, HEAD_PADDED // 4)[None, :],
+                (tl.arange(0, HEAD_PADDED // 4) < HEAD_SIZE // 4)[None, :],
+                HEAD_SIZE == HEAD_PADDED,
+            )
+        else:
+            v = _load_tile(
+                value + value_rows[:, None] + elements[None, :], in_head[None, :], HEAD_SIZE == HEAD_PADDED
+            )
+            v = decode(v, VALUE_DTYPE, CODE)
         k = decode(k, query.dtype, CODE)
-        v = decode(v, VALUE_DTYPE, CODE)
-        logits = tl.dot(query, tl.trans(k), input_precision=PRECISION)
+        scale_rows = keys
         if source.key_scales is not None:
             scale_rows = block * source.scales_block_stride + slot * source.scales_slot_stride + kv_head
-            logits = logits * tl.load(source.key_scales + scale_rows)[None, :]
-        # The factor that brings logits to base 2 is left to the exponent's multiply-add where nothing stands
-        # between the dot product and the softmax.
-        if SCALED_FIRST:
-            logits = logits * rules.scale
-            to_base_2 = LOG2_E
-        else:
-            to_base_2 = rules.scale * LOG2_E
-        if rules.soft_cap is not None:
-            # tanh through exp2, which both the compiler and the interpreter have; inf gives 1, 0 gives -1.
-            exponent = logits * (2.0 * LOG2_E / rules.soft_cap)
-            logits = rules.soft_cap * (1.0 - 2.0 / (tl.exp2(exponent) + 1.0))
-        if rules.alibi_slopes is not None:
-            ahead = (keys[None, :] - positions[:, None]).to(tl.float32)
-            if rules.alibi_root is not None:
-                ahead = -tl.sqrt(tl.abs(ahead))
-            elif rules.alibi_signed is None:
-                ahead = -tl.abs(ahead)
-            logits = logits + slopes[:, None] * ahead
-        if batch.position_bias is not None:
-            bias_pointers = batch.position_bias + bias_rows[:, None] + read[None, :]
-            bias = tl.load(bias_pointers, mask=row_mask[:, None], other=0.0)
-            logits = logits + bias.to(tl.float32)
-        if MASKED:
-            visible = keys[None, :] < row_end[:, None]
-            if WINDOW > 0:
-                visible = visible & (tl.abs(keys[None, :] - positions[:, None]) < WINDOW)
-            if batch.prefix_ranges is not None:
-                in_range = (keys[None, :] >= range_begin[:, None]) & (keys[None, :] < range_end[:, None])
-                visible = visible | in_range
-            if batch.query_bias is not None:
-                others = keys - context_len
-                in_tree = row_mask[:, None] & ((others >= 0) & (others < query_len))[None, :]
-                tree_rows = batch.query_bias + tokens.to(tl.int64)[:, None] * batch.query_bias_stride
-                logits = logits + tl.load(tree_rows + others[None, :], mask=in_tree, other=0.0)
-            logits = tl.where(visible, logits, float("-inf"))
-        new_max = tl.maximum(row_max, tl.max(logits, 1) * to_base_2)
-        # A row that has seen no key yet keeps its maximum at -inf; it must not subtract it from itself.
-        subtracted = tl.where(new_max == float("-inf"), 0.0, new_max) if EMPTY_ROWS else new_max
-        weights = tl.exp2(logits * to_base_2 - subtracted[:, None])
-        rescale = tl.exp2(row_max - subtracted)
-        row_sum = row_sum * rescale + tl.sum(weights, 1)
-        accumulator = accumulator * rescale[:, None]
-        if source.value_scales is not None:
-            weights = weights * (tl.load(source.value_scales + scale_rows) * SCALE_UNIT)[None, :]
-        accumulator = tl.dot(weights.to(v.dtype), v, accumulator, input_precision=PRECISION)
-        row_max = new_max
+        accumulator, row_max, row_sum = take_tile(
+            accumulator,
+            row_max,
+            row_sum,
+            query,
+            k,
+            v,
+            scale_rows,
+            source,
+            batch,
+            rules,
+            keys,
+            read,
+            place,
+            rows,
+            some_hidden=True,
+            MASKED=MASKED,
+            WINDOW=WINDOW,
+            PRECISION=PRECISION,
+            CODE=CODE,
+            QUADS=QUADS,
+        )
     return accumulator, row_max, row_sum

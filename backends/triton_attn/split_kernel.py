@@ -37,6 +37,7 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
     LOOK_AHEAD: tl.constexpr,
+    QUADS: tl.constexpr,
 ):
     """Attention of all query tokens of a request, ``SHARE`` query heads of a KV head, over one part of the keys.
 
@@ -82,6 +83,7 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
         PRECISION=PRECISION,
         CODE=CODE,
         LOOK_AHEAD=LOOK_AHEAD,
+        QUADS=QUADS,
     )
     elements = tl.arange(0, HEAD_PADDED)
     rows = (request * max_query_len + tokens).to(tl.int64) * (tl.num_programs(1) // PARTS * GROUP) + heads

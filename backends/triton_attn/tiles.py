@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import triton
 
@@ -26,6 +26,8 @@ _QUERY_BYTES = 32 * 1024
 _RDNA_BYTES = 64 * 1024
 """Shared memory of a GPU with warps of 32 threads and no more than this: AMD's RDNA. NVIDIA's have more."""
 _RDNA_ROWS = 32
+_DESCRIBED_BYTES = 227 * 1024
+"""Shared memory of the GPUs whose widest products read it themselves: NVIDIA's 9.0 and 10.0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,20 @@ class Tiles:
     """Tiles in flight between global and shared memory."""
     look_ahead: bool
     """True if the cache blocks of a tile are looked up during the computation on the one before."""
+    quads: bool = False
+    """True if values of 8 bits are read four at once, where the cache is aligned to that."""
+    one_loop: bool = False
+    """True if one loop takes the tiles that are copied by descriptors, those that some queries see in part included."""
+
+
+_DESCRIBED = {
+    128: Tiles(128, 128, 64, 8, 3, look_ahead=True),
+    256: Tiles(128, 128, 128, 8, 3, look_ahead=True),
+    512: Tiles(128, 128, 64, 8, 2, look_ahead=True),
+}
+"""Tiles for new keys that are copied by descriptors, by the bytes of a head of the queries, padded."""
+_DESCRIBED_BRIEF = Tiles(64, 64, 64, 4, 3, look_ahead=True, one_loop=True)
+"""The same for many prompts of few keys, heads of 256 bytes: two programs just fit a multiprocessor."""
 
 
 def brief_tiles(tiles: Tiles, row_bytes: int) -> Tiles | None:
@@ -57,6 +73,23 @@ def brief_tiles(tiles: Tiles, row_bytes: int) -> Tiles | None:
         return None
     share = min(tiles.share, _PREFILL_ROWS)
     return Tiles(_PREFILL_ROWS, share, _MIN_TILE, 4, _LARGE_STAGES, look_ahead=False)
+
+
+def described_tiles(tiles: Tiles, row_bytes: int, shared_memory: int) -> Tiles | None:
+    """Tiles for new keys that are copied by descriptors; None where addresses are as good, or were not compared.
+
+    Args:
+        tiles: what :func:`choose_tiles` or :func:`brief_tiles` has picked.
+        row_bytes: of a head of the queries, padded.
+        shared_memory: bytes of shared memory that one program may have.
+    """
+    if shared_memory < _DESCRIBED_BYTES or row_bytes not in _DESCRIBED or tiles.block_m < _PREFILL_ROWS:
+        return None
+    is_brief = tiles.block_m < _MAX_ROWS
+    if is_brief and row_bytes != _WIDE_HEAD_BYTES:
+        return None
+    found = _DESCRIBED_BRIEF if is_brief else _DESCRIBED[row_bytes]
+    return replace(found, share=min(tiles.share, found.block_m))
 
 
 def choose_tiles(
@@ -102,7 +135,7 @@ def choose_tiles(
     if on_rdna:
         # Of the operands of a product, threads of one half of a warp hold those of the other, too.
         most, floor = min(most, _RDNA_ROWS), min(floor, _RDNA_ROWS)
-    look_ahead = False
+    look_ahead = quads = False
     if rows <= _DECODE_ROWS:
         # Bound by memory: tiles of so many bytes keep enough loads in flight with few rows to compute on.
         block_m, stages = min(rows, most), 3
@@ -110,6 +143,9 @@ def choose_tiles(
         tile = max(_MIN_TILE, min(_MAX_TILE, tile))
         # Codes are turned into numbers before they are multiplied; what is looked up meanwhile costs nothing.
         look_ahead = has_codes and not wavefronts
+        # A product wants values of one element and several keys, which would otherwise be gathered byte by byte.
+        halves = row_bytes == _WIDE_HEAD_BYTES and element_size != _SINGLE_PRECISION_BYTES
+        quads = look_ahead and halves and not on_rdna
     else:
         # Bound by the tensor cores.
         block_m, stages = min(rows, _PREFILL_ROWS), 2
@@ -140,4 +176,4 @@ def choose_tiles(
         tile //= 2
     num_warps = 8 if block_m >= _MAX_ROWS or (crowded and not wavefronts) else 4
     num_stages = max(1, min(stages, fitting_stages(block_m, tile)))
-    return Tiles(block_m, min(group, block_m), tile, num_warps, num_stages, look_ahead)
+    return Tiles(block_m, min(group, block_m), tile, num_warps, num_stages, look_ahead, quads)

@@ -36,6 +36,7 @@ class Target:
 
 
 _KIB = 1024
+_DESCRIPTORS_FROM = 90
 
 TARGETS = {
     target.name: target
@@ -60,11 +61,14 @@ TARGETS = {
 
 def pretend(target: Target, setattr_: Callable[[object, str, object], None]) -> None:
     """Have launches choose their tiles for a target, whatever they run on; ``setattr_`` may be a monkeypatch's."""
+    from backends import device
     from backends.mla.decode import launch as mla_decode
     from backends.mla.prefill import launch as mla_prefill
     from backends.rocm_attn import launch as rocm_attn
     from backends.triton_attn import launch as triton_attn
 
+    described = target.backend == "cuda" and int(target.arch) >= _DESCRIPTORS_FROM
+    setattr_(device, "has_tensor_descriptors", lambda _device: described)
     for launch in (triton_attn, mla_decode, mla_prefill):
         setattr_(launch, "shared_memory_per_program", lambda _device: target.shared_memory)
     for launch in (triton_attn, mla_decode, mla_prefill, rocm_attn):

@@ -31,10 +31,43 @@ def _find_request(query_start_loc, token, num_requests):
     return low - 1
 
 
+@triton.jit
+def _take_tile(  # noqa: PLR0917  (Triton binds by position)
+    accumulator,
+    row_max,
+    row_sum,
+    q_latent,
+    q_rope,
+    latent,
+    rope,
+    visible,
+    logit_scale,
+    MASKED: tl.constexpr,
+    PRECISION: tl.constexpr,
+):
+    """Take one tile of latent vectors into the running softmax; without ``MASKED`` all of them are seen."""
+    logits = tl.dot(q_rope, tl.trans(rope), input_precision=PRECISION)
+    logits = tl.dot(q_latent, tl.trans(latent), logits, input_precision=PRECISION)
+    logits = logits * (logit_scale * LOG2_E)
+    if MASKED:
+        logits = tl.where(visible[None, :], logits, float("-inf"))
+    new_max = tl.maximum(row_max, tl.max(logits, 1))
+    # A row that has seen no key yet keeps its maximum at -inf; it must not subtract it from itself.
+    subtracted = tl.where(new_max == float("-inf"), 0.0, new_max) if MASKED else new_max
+    weights = tl.exp2(logits - subtracted[:, None])
+    rescale = tl.exp2(row_max - subtracted)
+    row_sum = row_sum * rescale + tl.sum(weights, 1)
+    accumulator = accumulator * rescale[:, None]
+    accumulator = tl.dot(weights.to(latent.dtype), latent, accumulator, input_precision=PRECISION)
+    return accumulator, new_max, row_sum
+
+
 @triton.jit(do_not_specialize=["num_requests"])
 def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     query,
     kv_cache,
+    latent_tiles,
+    rope_tiles,
     indices,
     part_output,
     part_lse,
@@ -103,6 +136,31 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     if SPARSE:
         indices += token * indices_stride
     accumulator, row_max, row_sum = empty_softmax(BLOCK_H, RANK)
+    if latent_tiles is not None:
+        # Whole tiles, each in one block; the rest is read by addresses.
+        whole_end = tl.maximum(end // TILE * TILE, begin)
+        following = tl.load(block_table + begin // BLOCK_SIZE, mask=begin < whole_end, other=0)
+        for tile in tl.range(begin, whole_end, TILE):
+            block = following
+            following = tl.load(block_table + tl.minimum(tile + TILE, end - 1) // BLOCK_SIZE)
+            accumulator, row_max, row_sum = _take_tile(
+                accumulator,
+                row_max,
+                row_sum,
+                q_latent,
+                q_rope,
+                decode(
+                    latent_tiles.load([block, tile % BLOCK_SIZE, 0]).reshape(TILE, RANK), q_latent.dtype, CODE
+                ),
+                decode(
+                    rope_tiles.load([block, tile % BLOCK_SIZE, RANK]).reshape(TILE, ROPE), q_rope.dtype, CODE
+                ),
+                None,
+                logit_scale,
+                MASKED=False,
+                PRECISION=PRECISION,
+            )
+        begin = whole_end
     # What does not change is computed again in every round: descriptors of 36 products would fill the registers.
     for tile in tl.range(begin, end, TILE, disable_licm=True):
         entries = tile + tl.arange(0, TILE)
@@ -123,18 +181,19 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
         rope = tl.load(rows + rope_elements[None, :])
         latent = decode(latent, q_latent.dtype, CODE)
         rope = decode(rope, q_rope.dtype, CODE)
-        logits = tl.dot(q_rope, tl.trans(rope), input_precision=PRECISION)
-        logits = tl.dot(q_latent, tl.trans(latent), logits, input_precision=PRECISION)
-        logits = tl.where(visible[None, :], logits * (logit_scale * LOG2_E), float("-inf"))
-        new_max = tl.maximum(row_max, tl.max(logits, 1))
-        # A row that has seen no key yet keeps its maximum at -inf; it must not subtract it from itself.
-        subtracted = tl.where(new_max == float("-inf"), 0.0, new_max)
-        weights = tl.exp2(logits - subtracted[:, None])
-        rescale = tl.exp2(row_max - subtracted)
-        row_sum = row_sum * rescale + tl.sum(weights, 1)
-        accumulator = accumulator * rescale[:, None]
-        accumulator = tl.dot(weights.to(latent.dtype), latent, accumulator, input_precision=PRECISION)
-        row_max = new_max
+        accumulator, row_max, row_sum = _take_tile(
+            accumulator,
+            row_max,
+            row_sum,
+            q_latent,
+            q_rope,
+            latent,
+            rope,
+            visible,
+            logit_scale,
+            MASKED=True,
+            PRECISION=PRECISION,
+        )
 
     # Numbered again, from a sign that is always 0, which the compiler cannot know: kept meanwhile, the numbers would
     # take registers from the loop.

@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 import torch
 import triton
+from triton.tools.tensor_descriptor import TensorDescriptor
 
-from backends.device import has_wavefronts, multiprocessors, shared_memory_per_program
+from backends.device import (
+    has_wavefronts,
+    is_copied_by_descriptors,
+    multiprocessors,
+    shared_memory_per_program,
+)
 from backends.kv_cache.formats import format_of, readable
 from backends.launching import address_of, itself, launch_of
 from backends.mla.decode.kernel import attend_latents_kernel, merge_splits_kernel
-from backends.mla.decode.tiles import choose_decode_tiles
+from backends.mla.decode.tiles import choose_decode_tiles, described_tiles
 from backends.splits import SplitRule, choose_splits
 
 if TYPE_CHECKING:
@@ -24,6 +30,7 @@ _MIN_SPLIT_KEYS = 64
 _SPLIT_RULE = SplitRule(merge_keys=256, long_keys=4096, max_rounds=8, in_waves=True)
 _MERGED_AT_ONCE = 16
 _MERGED_ELEMENTS = 128
+_HALF_PRECISION_BYTES = 2
 
 
 def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
@@ -46,6 +53,14 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         has_codes=layer.kv_cache_dtype.is_quantized,
         has_lists=lists is not None,
     )
+    by_descriptors = (
+        lists is None
+        and query.element_size() == _HALF_PRECISION_BYTES
+        and kv_cache.shape[1] % tiles.tile == 0
+        and is_copied_by_descriptors(kv_cache)
+    )
+    if by_descriptors:
+        tiles = described_tiles(tiles, has_codes=layer.kv_cache_dtype.is_quantized)
     head_blocks = triton.cdiv(heads, tiles.block_h)
     topk = 0 if lists is None else lists.shape[1]
     # Rows after the last request's are no work.
@@ -81,13 +96,21 @@ def launch_decode(layer: MLAImpl, inputs: MLAInputs) -> None:
         "num_warps": tiles.num_warps,
         "num_stages": tiles.num_stages,
     }
-    compiled_by = (*inputs.layouts, topk, splits, part_lse.stride())
+    tiles_of_cache: tuple[TensorDescriptor | None, ...] = (None, None)
+    if by_descriptors:
+        shape, strides = list(kv_cache.shape), list(kv_cache.stride())
+        tiles_of_cache = tuple(
+            TensorDescriptor(readable(kv_cache), shape, strides, [1, tiles.tile, elements])
+            for elements in (rank, size - rank)
+        )
+    compiled_by = (*inputs.layouts, topk, splits, part_lse.stride(), by_descriptors)
     attend = launch_of(attend_latents_kernel, compiled_by, constants)
     pointer = address_of if attend.is_compiled else itself
     attend(
         (tokens * head_blocks, splits, 1),
         pointer(query),
         kv_cache.data_ptr() if attend.is_compiled else readable(kv_cache),
+        *tiles_of_cache,
         pointer(lists),
         pointer(part_output),
         pointer(part_lse),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 _MIN_DOT_ROWS = 16
@@ -71,3 +71,16 @@ def choose_decode_tiles(
     # A third stage reads the numbers of cache blocks ahead; lists would come first, and spill registers as codes do.
     stages = 2 if has_codes or has_lists else 3
     return DecodeTiles(block_h, tile, 8, num_stages=max(1, min(stages, room // tile)))
+
+
+def described_tiles(tiles: DecodeTiles, *, has_codes: bool) -> DecodeTiles:
+    """The same with as many stages as there is room for where whole tiles are copied by descriptors.
+
+    Args:
+        tiles: what :func:`choose_decode_tiles` has picked.
+        has_codes: whether cached numbers are of 8 bits.
+    """
+    # The widest products read a tile where it was copied to, which takes a place of its own a stage; others hold it in
+    # registers, and codes need one place more, but half as many bytes.
+    in_place = tiles.block_h == _WARPGROUP_ROWS and not has_codes
+    return replace(tiles, num_stages=2 if in_place else 3)

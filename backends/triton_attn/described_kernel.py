@@ -1,0 +1,244 @@
+"""Prefill on GPUs that copy tiles by tensor descriptors: new keys as they are handed over, the context from the cache.
+
+A descriptor states the layout of a tensor once, and a tile is then copied without an address a key, as FlashAttention-3
+does it (2407.08608). Blocks of a cache are too small for that; new keys lie side by side.
+"""
+
+from __future__ import annotations
+
+import triton
+import triton.language as tl
+
+from backends.triton_attn.block_kernel import attend_context
+from backends.triton_attn.softmax_kernel import take_tile
+
+
+@triton.jit
+def _take_described(  # noqa: PLR0917  (Triton binds by position)
+    accumulator,
+    row_max,
+    row_sum,
+    query,
+    new_key,
+    new_value,
+    source,
+    batch,
+    rules,
+    place,
+    rows,
+    tile,
+    some_hidden,
+    MASKED: tl.constexpr,
+    CROSSES_END: tl.constexpr,
+    WINDOW: tl.constexpr,
+    HEAD_PADDED: tl.constexpr,
+    TILE: tl.constexpr,
+    PRECISION: tl.constexpr,
+):
+    """Take the tile of new keys that begins at ``tile``, counted from the request's first, into the softmax.
+
+    With ``CROSSES_END`` the tile holds rows of the next request, or padding: they have no weight, and their values,
+    which may be no numbers, are replaced by zeros. All else is as in :func:`softmax_kernel.take_tile`.
+    """
+    kv_head, query_begin, query_len = place[1], place[2], place[3]
+    keys = tile + tl.arange(0, TILE)
+    k = new_key.load([kv_head, query_begin + tile, 0]).reshape(TILE, HEAD_PADDED)
+    v = new_value.load([kv_head, query_begin + tile, 0]).reshape(TILE, HEAD_PADDED)
+    if CROSSES_END:
+        v = tl.where((keys < query_len)[:, None], v, tl.zeros_like(v))
+    return take_tile(
+        accumulator,
+        row_max,
+        row_sum,
+        query,
+        k,
+        v,
+        keys,
+        source,
+        batch,
+        rules,
+        keys,
+        keys,
+        place,
+        rows,
+        some_hidden,
+        MASKED=MASKED,
+        WINDOW=WINDOW,
+        PRECISION=PRECISION,
+        CODE="plain",
+        QUADS=False,
+    )
+
+
+@triton.jit
+def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
+    row_max,
+    row_sum,
+    query,
+    new_key,
+    new_value,
+    source,
+    batch,
+    rules,
+    request,
+    kv_head,
+    first_token,
+    block_rows,
+    CAUSAL: tl.constexpr,
+    WINDOW: tl.constexpr,
+    SHARE: tl.constexpr,
+    BLOCK_SIZE: tl.constexpr,
+    HEAD_SIZE: tl.constexpr,
+    HEAD_PADDED: tl.constexpr,
+    BLOCK_M: tl.constexpr,
+    TILE: tl.constexpr,
+    CONTEXT_TILE: tl.constexpr,
+    PRECISION: tl.constexpr,
+    LOOK_AHEAD: tl.constexpr,
+    ONE_LOOP: tl.constexpr,
+):
+    """Attention of a block of queries over the cached context, then over the new keys of its request.
+
+    ``new_key`` and ``new_value`` are descriptors of ``[kv_heads, tokens, head_size]``, their tokens those of the
+    queries; ``query`` holds the block's queries ``[BLOCK_M, HEAD_PADDED]``. Queries see keys as in
+    :func:`block_kernel.attend_block`, which returns the same, but for prefix ranges, biases, and requests that differ
+    in causality, which are not served. With ``ONE_LOOP`` one loop takes all tiles but the last, and branches where a
+    query does not see all of a tile: fewer loops begin, and each tile takes longer.
+    """
+    query_begin = tl.load(batch.query_start_loc + request)
+    query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
+    last_token = tl.minimum(first_token + BLOCK_M // SHARE, query_len) - 1
+    tokens, heads, row_mask = block_rows
+    slopes = tokens
+    if rules.alibi_slopes is not None:
+        slopes = tl.load(rules.alibi_slopes + heads, mask=row_mask, other=0.0)
+    accumulator = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
+    if source.block_table is not None:
+        context_len = tl.load(batch.seq_lens + request) - query_len
+        accumulator, row_max, row_sum = attend_context(
+            accumulator,
+            row_max,
+            row_sum,
+            query,
+            source,
+            batch,
+            rules,
+            (request, kv_head, query_begin, query_len, context_len),
+            block_rows,
+            slopes,
+            first_token,
+            last_token,
+            WINDOW=WINDOW,
+            BLOCK_SIZE=BLOCK_SIZE,
+            HEAD_SIZE=HEAD_SIZE,
+            HEAD_PADDED=HEAD_PADDED,
+            TILE=CONTEXT_TILE,
+            PRECISION=PRECISION,
+            LOOK_AHEAD=LOOK_AHEAD,
+        )
+
+    # From here on keys and queries are counted from the request's first new one.
+    place = (request, kv_head, query_begin, query_len, query_len * 0)
+    begin = 0
+    full_begin = 0
+    end = query_len
+    full_end = query_len
+    row_end = tl.zeros_like(tokens) + query_len
+    if CAUSAL:
+        row_end = tl.minimum(tokens + 1, query_len)
+        end = last_token + 1
+        full_end = first_token + 1
+    if WINDOW > 0:
+        begin = tl.maximum(first_token - WINDOW + 1, 0) // TILE * TILE
+        end = last_token + tl.minimum(end - last_token, WINDOW)
+        full_begin = tl.cdiv(tl.maximum(last_token - WINDOW + 1, 0), TILE)
+        full_begin = tl.minimum(full_begin, tl.cdiv(end, TILE)) * TILE
+        full_end = first_token + tl.minimum(full_end - first_token, WINDOW)
+    full_end = tl.maximum(full_end // TILE * TILE, full_begin)
+    # The end of the tiles that lie within the request.
+    whole_end = query_len // TILE * TILE
+    rows = (tokens, row_mask, tokens, row_end, tokens, tokens, slopes, tokens)
+    if ONE_LOOP:
+        for tile in tl.range(begin, tl.minimum(end, whole_end), TILE):
+            accumulator, row_max, row_sum = _take_described(
+                accumulator,
+                row_max,
+                row_sum,
+                query,
+                new_key,
+                new_value,
+                source,
+                batch,
+                rules,
+                place,
+                rows,
+                tile,
+                some_hidden=(tile < full_begin) | (tile + TILE > full_end),
+                MASKED=True,
+                CROSSES_END=False,
+                WINDOW=WINDOW,
+                HEAD_PADDED=HEAD_PADDED,
+                TILE=TILE,
+                PRECISION=PRECISION,
+            )
+    else:
+        for stretch in tl.static_range(3):
+            if stretch == 0:
+                stretch_begin, stretch_end = begin, tl.minimum(full_begin, whole_end)
+            elif stretch == 1:
+                stretch_begin, stretch_end = full_begin, full_end
+            else:
+                stretch_begin, stretch_end = full_end, tl.minimum(end, whole_end)
+            # Without a window there is nothing before the tiles that all queries see.
+            if stretch > 0 or WINDOW > 0:
+                for tile in tl.range(
+                    stretch_begin,
+                    stretch_end,
+                    TILE,
+                    num_stages=1 if stretch == 2 else None,  # noqa: PLR2004  (the last)
+                ):
+                    accumulator, row_max, row_sum = _take_described(
+                        accumulator,
+                        row_max,
+                        row_sum,
+                        query,
+                        new_key,
+                        new_value,
+                        source,
+                        batch,
+                        rules,
+                        place,
+                        rows,
+                        tile,
+                        some_hidden=True,
+                        MASKED=stretch != 1,
+                        CROSSES_END=False,
+                        WINDOW=WINDOW,
+                        HEAD_PADDED=HEAD_PADDED,
+                        TILE=TILE,
+                        PRECISION=PRECISION,
+                    )
+    # One tile at most.
+    for tile in tl.range(whole_end, tl.minimum(end, whole_end + 1), TILE, num_stages=1):
+        accumulator, row_max, row_sum = _take_described(
+            accumulator,
+            row_max,
+            row_sum,
+            query,
+            new_key,
+            new_value,
+            source,
+            batch,
+            rules,
+            place,
+            rows,
+            tile,
+            some_hidden=True,
+            MASKED=True,
+            CROSSES_END=True,
+            WINDOW=WINDOW,
+            HEAD_PADDED=HEAD_PADDED,
+            TILE=TILE,
+            PRECISION=PRECISION,
+        )
+    return accumulator, row_max, row_sum
