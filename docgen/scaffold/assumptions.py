@@ -35,6 +35,7 @@ def supposed(reasons: Iterable[str], index: SourceIndex) -> Defaults:
 
 
 def joined(first: Defaults, second: Defaults) -> Defaults:
-    """Both assumptions together."""
+    """Both assumptions together; a package that the second one misses is not installed."""
     missing = dict.fromkeys((*first.missing, *second.missing))
-    return Defaults(assume={**first.assume, **second.assume}, missing=tuple(missing))
+    installed = tuple(name for name in (*first.installed, *second.installed) if name not in missing)
+    return Defaults(assume={**first.assume, **second.assume}, installed=installed, missing=tuple(missing))

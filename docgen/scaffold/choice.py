@@ -14,6 +14,7 @@ from docgen.model.settling import settling_line
 from docgen.scaffold.candidates import Candidate, registries
 from docgen.scaffold.extent import extent
 from docgen.scaffold.families import Family, families, family
+from docgen.scaffold.outside_packages import assumed_installed
 from docgen.scaffold.proposal import Proposal
 from docgen.scaffold.rounds import ASKED_FOR, ROUNDS, Attempt, Trials
 from docgen.scaffold.source_index import SourceIndex
@@ -61,7 +62,7 @@ def choose(
     tree = SourceTree(root, tuple(packages), outside)
     index = SourceIndex(tree, progress)
     candidates = _at(path, index, tree) if path else _candidates(index, tree)
-    trials = Trials(root, packages, index, progress, outside)
+    trials = Trials(root, packages, index, progress, outside, assumed_installed(tree))
     best = trials.best(candidates, ASKED_FOR if path else ROUNDS)
     if best is None:
         raise _nothing(path, index, candidates, trials)

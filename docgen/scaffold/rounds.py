@@ -77,10 +77,12 @@ class Trials:
         index: SourceIndex,
         progress: Callable[[str], None],
         outside: tuple[Path, ...],
+        installed: tuple[str, ...],
     ) -> None:
         self.failures: dict[str, str | None] = {}
         self._root, self._packages, self._outside = root, packages, outside
         self._index, self._progress = index, progress
+        self._plain = Defaults(installed=installed)
         self._defaults: dict[str, Defaults] = {}
 
     def best(self, candidates: Sequence[Candidate], rounds: Sequence[Round] = ROUNDS) -> Attempt | None:
@@ -110,7 +112,7 @@ class Trials:
     def _attempt(self, candidate: Candidate, bound: Round) -> Attempt | None:
         """Try a candidate, and once more under the assumptions that bear on what is unknown."""
         path = candidate.discovery.path
-        defaults = self._defaults.get(path, Defaults())
+        defaults = self._defaults.get(path, self._plain)
         found = self._tried(candidate, bound.seconds, defaults)
         more = joined(defaults, supposed(found.reasons, self._index))
         if more != defaults:

@@ -63,6 +63,8 @@ def _assumed(defaults: Defaults) -> Iterator[str]:
     yield ""
     yield "# Without these assumptions much is unknown; scenarios of your own may say otherwise."
     yield "[defaults]"
+    if defaults.installed:
+        yield f"installed = {json.dumps(list(defaults.installed))} # nothing else says that these are there"
     if defaults.missing:
         yield f"missing = {json.dumps(list(defaults.missing))} # imported in a `try` with a way out"
     if defaults.assume:

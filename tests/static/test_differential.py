@@ -49,7 +49,7 @@ def asked(written: Program, root: Path, missing: tuple[str, ...]) -> list[Answer
     config = Config(
         packages=("pkg",),
         discovery=Discovery(kind=DiscoveryKind.ENUM, path="pkg.registry.Registry"),
-        scenario=(Scenario(name="bare", missing=missing),),
+        scenario=(Scenario(name="bare", missing=missing, installed=("outside_pkg",)),),
         capability=tuple(
             Capability(key=f"p{number}", header="P", probe=f"cls.p{number}()")
             for number in range(len(written.probes))

@@ -16,6 +16,7 @@ from docgen.static.engine.live_names import LiveNamespace
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.values import ABSENT, DELETED, ModuleValue, Unknown
+from docgen.static.source.requirements import is_expected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,8 +130,7 @@ def _find_outside(name: str, place: SourceSpan | None, evaluation: Evaluation) -
 
     Raises:
         Raised: ModuleNotFoundError, if the scenario says that it is missing, or this path assumes so. A module of
-            another package is assumed missing only where a handler catches the error, because there is no answer
-            elsewhere.
+            another package that is expected to be installed is assumed missing only where a handler catches the error.
     """
     if name in ALWAYS_THERE:
         return
@@ -141,7 +141,7 @@ def _find_outside(name: str, place: SourceSpan | None, evaluation: Evaluation) -
         found = None if guarded else True  # a compiled module: of another language, or with a stub
     elif found is None and program.tree.owns(name):
         guarded = True
-    if found is None and place is not None and guarded:
+    if found is None and place is not None and (guarded or not is_expected(name, program.tree)):
         found = program.imports(name, place, evaluation)
     if found is False:
         raise Raised(ModuleNotFoundError(f"No module named {name!r}", name=name), place)

@@ -144,10 +144,14 @@ class SourceTree:
         found = self.file(name)
         return self._bytes(found) if found is not None else b""
 
-    def beside(self, name: str) -> bytes | None:
-        """The bytes of a file at the root, such as `pyproject.toml`, recorded as read; None if there is none."""
-        path = self.root / name
-        return self._bytes(path) if name in self._entries(self.root) else None
+    def listed(self, directory: str = "") -> frozenset[str]:
+        """Names in a directory, which is given relative to the root; none if there is no such directory."""
+        return self._entries(self.root / directory)
+
+    def beside(self, path: str) -> bytes | None:
+        """The bytes of a file by its path from the root, recorded as read; None if there is none."""
+        file = self.root / path
+        return self._bytes(file) if file.name in self._entries(file.parent) else None
 
     def _bytes(self, path: Path) -> bytes:
         self._refuse_way_out(path)
