@@ -23,8 +23,8 @@ def introspected(
     skip: tuple[str, ...] = (),
     scenarios: tuple[Scenario, ...] = (Scenario(name="default"),),
 ) -> SupportModel:
-    """The model of a project whose one package is `pkg`; its one column is called `size`."""
-    write_tree(root, {"pkg/__init__.py": "", **files})
+    """The model of a project whose one package is `pkg`, and which requires `elsewhere`; its one column is `size`."""
+    write_tree(root, {"requirements.txt": "elsewhere\n", "pkg/__init__.py": "", **files})
     return introspect(root, config(kind, path, modules, probe, skip, scenarios))
 
 

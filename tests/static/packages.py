@@ -54,12 +54,12 @@ def identical(left: object, right: object) -> bool:
 
 
 class Package:
-    """Files of a project whose one package is `pkg`, below `root`."""
+    """Files of a project whose one package is `pkg`, below `root`; it requires a package that is called `outside`."""
 
     def __init__(self, root: Path, files: dict[str, str]) -> None:
         self.root = root
         self.modules = []
-        for name, text in {"pkg/__init__.py": "", **files}.items():
+        for name, text in {"requirements.txt": "outside\n", "pkg/__init__.py": "", **files}.items():
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)

@@ -25,7 +25,8 @@ def refuse_havocked(value: Abstract, frame: Frame) -> None:
         while pending:
             inner = pending.pop()
             if id(inner) in havocked:
-                raise Indefinite(havocked[id(inner)][1])
+                cause = havocked[id(inner)][1]
+                raise Indefinite(Unknown(cause.reason, cause.place, kind=type(inner), lost=True))
             if isinstance(inner, list | tuple | dict) and id(inner) not in seen:
                 seen.add(id(inner))
                 pending += inner.values() if isinstance(inner, dict) else inner

@@ -11,6 +11,7 @@ from docgen.static.engine.reach import give_away, give_up
 from docgen.static.objects import dispatch
 from docgen.static.objects.bindings import rebind
 from docgen.static.objects.control_flow import Indefinite, Unsupported
+from docgen.static.objects.failures import may_be_handled
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, Instance, SourceSpan, Unknown
 from docgen.static.source.scopes import bound_names
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from docgen.static.engine.program import Program
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.source.module import Module
+
+_MAY_IMPORT = (ast.Import, ast.ImportFrom, ast.Call)
+"""Parts of a statement that may raise an ImportError."""
 
 
 class LiveNamespace(Namespace):
@@ -153,12 +157,26 @@ class LiveNamespace(Namespace):
             return
         finally:
             evaluation.base = base
+        self._refuse_failing_import(node, failure, evaluation)
         for name in bound_names(node):
             if name == "*":
                 self.lose(failure, evaluation)
             else:
                 self.write(name, failure, evaluation)
         give_up(node, failure, frame)
+
+    def _refuse_failing_import(self, node: ast.stmt, failure: Unknown, evaluation: Evaluation) -> None:
+        """Refuse a statement that may raise where an importer of this module handles the exception.
+
+        Raises:
+            Unsupported: such a handler is active, so that the module may not be imported.
+        """
+        if may_be_handled(
+            evaluation, may_import=any(isinstance(part, _MAY_IMPORT) for part in ast.walk(node))
+        ):
+            what = "is not known to be imported" if self.cls is None else "is not known to be defined"
+            # It is not known, either, which names the importer has afterwards.
+            raise Unsupported(f"{self.path} {what}: {failure.reason}", failure.place, final=self.cls is None)
 
     def _assume(self, index: int, evaluation: Evaluation) -> None:
         """Bind assumed values in place of those that a statement bound."""

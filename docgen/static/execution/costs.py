@@ -28,6 +28,10 @@ _DEEPEST = 100
 _SEQUENCES = (list, tuple, set, frozenset)
 
 
+_KINDS = (int | float | complex, str, bytes, list, tuple, dict, set | frozenset)
+"""Kinds of plain data that have no order with, and do not equal, data of another kind."""
+
+
 def charge(units: int, frame: Frame, place: SourceSpan | None) -> None:
     """Count an operation's cost, and refuse one that is too large.
 
@@ -83,6 +87,16 @@ def size(value: Abstract) -> int:
     if isinstance(value, (*_SEQUENCES, dict)):
         return len(value) + 1
     return 1
+
+
+def of_comparison(left: Abstract, right: Abstract, place: SourceSpan | None) -> int:
+    """The cost of `left == right` or `left < right`: that of both, but data of two kinds is not read to compare it.
+
+    Raises:
+        Unsupported: a side is too large, or nested too deeply for Python's own recursion.
+    """
+    kinds = {next((kind for kind in _KINDS if isinstance(side, kind)), None) for side in (left, right)}
+    return 1 if len(kinds) > 1 and None not in kinds else weight(left, place) + weight(right, place)
 
 
 def of_union(left: Abstract, right: Abstract, place: SourceSpan | None) -> int:

@@ -54,7 +54,7 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
     for value, other, name in ((left, right, method), (right, left, REFLECTED[method])):
         if isinstance(value, Unknown):
             return _of_unknown(name, value, other, frame, place)
-    costs.charge_for(frame, place, left, right)
+    costs.charge(costs.of_comparison(left, right, place), frame, place)
     return by_methods(method, left, right, frame, place)
 
 

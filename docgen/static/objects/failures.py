@@ -88,8 +88,7 @@ def fork(
     Raises:
         Raised: it raises; the exception is unknown.
     """
-    unraised = _NEVER if may_import else _NEVER | IMPORT_ERRORS
-    if not any(names - unraised for names in evaluation.guards):
+    if not may_be_handled(evaluation, may_import=may_import):
         return
     text = place.text if place is not None else value.text
     question = Unknown(
@@ -101,6 +100,12 @@ def fork(
     # The ordinary path is the one without an exception: the condition is negated so that it is explored first.
     if not evaluation.decide(Unknown("", place, negates=question)):
         raise Raised(Unknown(f"what {text} raises", place, key=(_FAILURE, object())), place)
+
+
+def may_be_handled(evaluation: Evaluation, *, may_import: bool) -> bool:
+    """Tell whether a handler is active for what an operation may raise, which is an ImportError only if it may import."""
+    unraised = _NEVER if may_import else _NEVER | IMPORT_ERRORS
+    return any(names - unraised for names in evaluation.guards)
 
 
 def must_be_caught(exception: Unknown, evaluation: Evaluation) -> bool:

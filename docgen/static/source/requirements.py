@@ -98,7 +98,9 @@ _READER = "requirements of the project"
 
 def _is_of(word: str, wanted: set[str]) -> bool:
     """Tell whether a word names one of the distributions, or one beside them: `azure-core` and `python-dateutil`."""
-    return not wanted.isdisjoint((word, *word.split("-"))) or any(word.startswith(f"{name}-") for name in wanted)
+    return not wanted.isdisjoint((word, *word.split("-"))) or any(
+        word.startswith(f"{name}-") for name in wanted
+    )
 
 
 def _words(tree: SourceTree) -> set[str]:

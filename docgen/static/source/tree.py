@@ -134,10 +134,10 @@ class SourceTree:
     def file(self, name: str) -> Path | None:
         """The file of the module of this dotted name; None if the tree has none, or it is a namespace package."""
         found = self._find(name)
-        if found is not None and found.suffix == ".py":
-            self._refuse_way_out(found)
-            return found
-        return None
+        if found is None or found.suffix != ".py":
+            return None
+        self._refuse_way_out(found)
+        return found
 
     def text(self, name: str) -> bytes:
         """The bytes of a module, recorded as read; empty if they cannot be read."""
@@ -145,7 +145,7 @@ class SourceTree:
         return self._bytes(found) if found is not None else b""
 
     def listed(self, directory: str = "") -> frozenset[str]:
-        """Names in a directory, which is given relative to the root; none if there is no such directory."""
+        """Names in a directory, given by its path from the root; none if there is no such directory."""
         return self._entries(self.root / directory)
 
     def beside(self, path: str) -> bytes | None:
