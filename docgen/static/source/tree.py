@@ -268,16 +268,12 @@ class SourceTree:
         *parents, last = name.split(".")
         directory = base.joinpath(*parents)
         entries = self._entries(directory)
-        if last in entries:
-            package = directory / last
-            inside = self._entries(package)
-            if "__init__.py" in inside:
-                return package / "__init__.py"
+        inside = self._entries(directory / last) if last in entries else frozenset()
+        if "__init__.py" in inside:
+            return directory / last / "__init__.py"
         if f"{last}.py" in entries:
             return directory / f"{last}.py"
-        if last in entries and self._entries(directory / last):
-            return directory / last
-        return None
+        return directory / last if inside else None
 
     def _entries(self, directory: Path) -> frozenset[str]:
         """Names in a directory, as spelt there: a file system that folds case must not find `Types` for `types`."""
