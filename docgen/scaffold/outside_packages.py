@@ -1,4 +1,4 @@
-"""Packages of others that a first configuration takes to be installed, because modules of the tree always import them."""
+"""Packages of others that a first configuration takes to be installed, because the tree always imports them."""
 
 from __future__ import annotations
 

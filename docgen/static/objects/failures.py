@@ -103,7 +103,7 @@ def fork(
 
 
 def may_be_handled(evaluation: Evaluation, *, may_import: bool) -> bool:
-    """Tell whether a handler is active for what an operation may raise, which is an ImportError only if it may import."""
+    """Tell whether a handler is active for what an operation may raise: an ImportError, too, if it may import."""
     unraised = _NEVER if may_import else _NEVER | IMPORT_ERRORS
     return any(names - unraised for names in evaluation.guards)
 

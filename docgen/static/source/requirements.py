@@ -53,22 +53,21 @@ DISTRIBUTIONS = {
 }
 """Distributions whose top-level package has another name, by that name."""
 
-WIDESPREAD = frozenset(
-    """
-    absl accelerate aiohttp annotated_types anyio attr attrs boto3 botocore bs4 cachetools cattrs celery certifi cffi
-    click cloudpickle cryptography cupy cv2 cython dask datasets dateutil dill django docutils einops evaluate fastapi
-    filelock flask flax fsspec gensim google grpc gymnasium h5py httpx huggingface_hub hypothesis importlib_metadata
-    importlib_resources IPython jax jaxlib jinja2 joblib jsonschema keras lightgbm lightning llvmlite loguru lxml
-    markdown markupsafe marshmallow matplotlib more_itertools mpl_toolkits msgpack msgspec multidict networkx nltk
-    numba numpy onnx onnxruntime openai opentelemetry optax optuna orjson packaging paddle pandas paramiko peft PIL
-    pkg_resources platformdirs plotly pluggy polars prometheus_client psutil psycopg2 py pyarrow pydantic
-    pydantic_core pygments pymongo pynvml pyparsing pytest pytorch_lightning pytz ray redis regex requests rich
-    safetensors scipy seaborn sentencepiece setuptools six skimage sklearn sortedcontainers sqlalchemy starlette
-    statsmodels sympy tabulate tensorboard tensorflow tiktoken timm tokenizers toml tomli toolz torch torchaudio
-    torchvision tornado tqdm transformers triton trio typer typing_extensions typing_inspect tzdata ujson urllib3
-    uvicorn wandb werkzeug wrapt xarray xgboost yaml yarl zmq zstandard
-    """.split()
-)
+_NAMES = """
+absl accelerate aiohttp annotated_types anyio attr attrs boto3 botocore bs4 cachetools cattrs celery certifi cffi
+click cloudpickle cryptography cupy cv2 cython dask datasets dateutil dill django docutils einops evaluate fastapi
+filelock flask flax fsspec gensim google grpc gymnasium h5py httpx huggingface_hub hypothesis importlib_metadata
+importlib_resources IPython jax jaxlib jinja2 joblib jsonschema keras lightgbm lightning llvmlite loguru lxml
+markdown markupsafe marshmallow matplotlib more_itertools mpl_toolkits msgpack msgspec multidict networkx nltk
+numba numpy onnx onnxruntime openai opentelemetry optax optuna orjson packaging paddle pandas paramiko peft PIL
+pkg_resources platformdirs plotly pluggy polars prometheus_client psutil psycopg2 py pyarrow pydantic
+pydantic_core pygments pymongo pynvml pyparsing pytest pytorch_lightning pytz ray redis regex requests rich
+safetensors scipy seaborn sentencepiece setuptools six skimage sklearn sortedcontainers sqlalchemy starlette
+statsmodels sympy tabulate tensorboard tensorflow tiktoken timm tokenizers toml tomli toolz torch torchaudio
+torchvision tornado tqdm transformers triton trio typer typing_extensions typing_inspect tzdata ujson urllib3
+uvicorn wandb werkzeug wrapt xarray xgboost yaml yarl zmq zstandard
+"""
+WIDESPREAD = frozenset(_NAMES.split())
 """Top-level packages that are taken to be installed where neither scenario nor metadata says so."""
 
 _WORDS: WeakKeyDictionary[SourceTree, frozenset[str]] = WeakKeyDictionary()
