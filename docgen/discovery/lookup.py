@@ -59,10 +59,11 @@ def configured(program: Program, scenario: str, path: str) -> Abstract:
             value = Unknown(str(signal.exception), None)
     if not isinstance(value, Unknown):
         return value
+    # Of a path outside the packages no assumption would make a registry.
+    settling = settling_line(value.reason) if program.tree.owns(path) else None
     raise ConfigError(
         f"nothing to discover at {path}: {value.reason}",
-        remedy=settling_line(value.reason)
-        or "set `path` under [discovery] to a dotted path of the documented packages",
+        remedy=settling or "set `path` under [discovery] to a dotted path of the documented packages",
         key=("discovery", "path"),
     )
 
