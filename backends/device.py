@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _CDNA_LDS_BYTES = 64 * 1024
 _WAVEFRONT = 64
-_DESCRIPTORS_FROM = (9, 0)
+_WITH_DESCRIPTORS = (9, 0)
 _DESCRIPTOR_ALIGNMENT = 16
 """Bytes; CUDA driver API, ``cuTensorMapEncodeTiled``: of the address and of every stride but the last."""
 _INTERPRETED_MULTIPROCESSORS = 108
@@ -82,10 +82,13 @@ def has_wavefronts(where: device) -> bool:
 
 @cache
 def has_tensor_descriptors(where: device) -> bool:
-    """Tell whether a device copies tiles by descriptors of tensors, as NVIDIA's do from 9.0; a CPU does not."""
+    """Tell whether kernels copy tiles by descriptors of tensors on a device: on NVIDIA's 9.0, where that is faster.
+
+    Later ones have descriptors, too, but other products, for which neither tiles nor times were compared.
+    """
     if where.type != "cuda" or torch.version.hip is not None:
         return False
-    return torch.cuda.get_device_capability(where) >= _DESCRIPTORS_FROM
+    return torch.cuda.get_device_capability(where) == _WITH_DESCRIPTORS
 
 
 def is_aligned(tensor: Tensor, alignment: int) -> bool:

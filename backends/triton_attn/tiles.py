@@ -27,7 +27,7 @@ _RDNA_BYTES = 64 * 1024
 """Shared memory of a GPU with warps of 32 threads and no more than this: AMD's RDNA. NVIDIA's have more."""
 _RDNA_ROWS = 32
 _DESCRIBED_BYTES = 227 * 1024
-"""Shared memory of the GPUs whose widest products read it themselves: NVIDIA's 9.0 and 10.0."""
+"""Shared memory that these tiles were cut for: that of NVIDIA's 9.0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,9 @@ _DEEPSEEK = MLASpec((1,), (600,), torch.bfloat16, rank=512, rope=64, nope=128, v
 MLA_SPECS = (
     replace(_DEEPSEEK, heads=16),
     replace(_DEEPSEEK, heads=16, kv_scale=0.5),
+    replace(_DEEPSEEK, heads=128, block_size=64),
+    replace(_DEEPSEEK, heads=16, block_size=64),
+    replace(_DEEPSEEK, heads=128, kv_scale=0.5, block_size=64),
     replace(_DEEPSEEK, heads=32, kv_scale=0.5),
     replace(_DEEPSEEK, heads=128, dtype=torch.float16),
     replace(_DEEPSEEK, heads=128, topk=64),

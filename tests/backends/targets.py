@@ -36,7 +36,6 @@ class Target:
 
 
 _KIB = 1024
-_DESCRIPTORS_FROM = 90
 
 TARGETS = {
     target.name: target
@@ -67,8 +66,7 @@ def pretend(target: Target, setattr_: Callable[[object, str, object], None]) -> 
     from backends.rocm_attn import launch as rocm_attn
     from backends.triton_attn import launch as triton_attn
 
-    described = target.backend == "cuda" and int(target.arch) >= _DESCRIPTORS_FROM
-    setattr_(device, "has_tensor_descriptors", lambda _device: described)
+    setattr_(device, "has_tensor_descriptors", lambda _device: target.name == "9.0")
     for launch in (triton_attn, mla_decode, mla_prefill):
         setattr_(launch, "shared_memory_per_program", lambda _device: target.shared_memory)
     for launch in (triton_attn, mla_decode, mla_prefill, rocm_attn):
