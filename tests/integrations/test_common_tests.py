@@ -55,6 +55,9 @@ FUNCTIONS: dict[str, Function] = {
 }
 """The functions that are run, by what they try."""
 
+ROUNDED = {"switch_transformers"}
+"""Types left out in bfloat16: a rounding decides which one expert a token goes to."""
+
 
 @pytest.fixture(scope="session")
 def tests_of_transformers(tmp_path_factory: pytest.TempPathFactory) -> Any:
@@ -88,6 +91,8 @@ def ran_on_the_backend(model: PreTrainedModel) -> bool:
 def test_agrees(
     common: ModuleType, loading: Loading, model_type: str, function: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if model_type in ROUNDED and "bfloat16" in function:
+        pytest.skip("tokens between two experts go to either")
     case = make_case(common, model_type, monkeypatch)
     try:
         FUNCTIONS[function](common, case, loading.name)
