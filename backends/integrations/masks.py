@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from backends.integrations.visibility import Visibility
 
 _MASK_DIMENSIONS = 4
+_HIDES = -9e3
+"""Most that hides a key when it is added to its logit: older models add -10000, which bfloat16 rounds to -9984."""
 
 
 class Batch(NamedTuple):
@@ -58,15 +60,15 @@ def _as_boolean(mask: Tensor) -> Tensor:
     """A mask as bool ``[batch, queries, keys]``.
 
     Raises:
-        ValueError: it has other dimensions, differs between heads, or holds other numbers than 0 and the least of
-            its element type.
+        ValueError: it has other dimensions, differs between heads, or holds other numbers than 0 and those that leave
+            nothing of a weight.
     """
     if mask.dim() != _MASK_DIMENSIONS:
         raise ValueError(
             f"an attention mask of shape {list(mask.shape)} has not the four dimensions of a batch"
         )
     if mask.dtype != torch.bool:
-        hidden = mask <= torch.finfo(mask.dtype).min
+        hidden = mask <= _HIDES
         if not (hidden | (mask == 0)).all():
             raise ValueError(
                 "an attention mask that adds to the logits is not supported: only hiding keys is"

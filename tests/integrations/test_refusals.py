@@ -125,6 +125,16 @@ def test_calls(stand_in: list[Inputs], changes: dict[str, Any], message: str) ->
         attend(**changes)
 
 
+@pytest.mark.parametrize("least", [-1e4, torch.finfo(torch.float32).min, -torch.inf])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_masks_that_hide_by_adding(stand_in: list[Inputs], least: float, dtype: torch.dtype) -> None:
+    hidden = torch.ones(1, 1, 3, 3).triu(1).bool()
+    attend(attention_mask=torch.zeros(1, 1, 3, 3, dtype=dtype).masked_fill(hidden, least))
+    (inputs,) = stand_in
+    assert inputs.metadata.causal is True
+    assert inputs.metadata.seq_lens.tolist() == [3]
+
+
 @pytest.mark.parametrize(
     "harmless",
     [
