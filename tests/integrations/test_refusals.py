@@ -125,7 +125,7 @@ def test_calls(stand_in: list[Inputs], changes: dict[str, Any], message: str) ->
         attend(**changes)
 
 
-@pytest.mark.parametrize("least", [-1e4, torch.finfo(torch.float32).min, -torch.inf])
+@pytest.mark.parametrize("least", [-1e4, torch.finfo(torch.bfloat16).min, -torch.inf])
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
 def test_masks_that_hide_by_adding(stand_in: list[Inputs], least: float, dtype: torch.dtype) -> None:
     hidden = torch.ones(1, 1, 3, 3).triu(1).bool()
