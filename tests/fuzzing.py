@@ -1,80 +1,55 @@
-"""Coverage-guided fuzzing with atheris of the parsers of untrusted texts.
+"""Coverage-guided fuzzing with atheris of the evaluator and of the parsers of untrusted texts, one after the other.
 
-    pip install atheris && python tests/fuzzing.py markers|tables|messages|configuration [LIBFUZZER OPTIONS]
+    pip install atheris
+    python tests/fuzzing.py evaluator markers tables messages configuration --minutes 60
+    python tests/fuzzing.py evaluator --minutes 20 --record   # and keep the figures and a small corpus
 
-Anything but the errors that docgen raises for its user is a finding; libFuzzer writes the input that leads there.
+Each runs in a process of its own. Anything but the errors that docgen raises for its user is a finding, as is an input
+that takes longer or more memory than the bounds; the input that leads there is kept under the directory of `--work`.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import re
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from random import Random
+from typing import Any
 
-import atheris
+from recorded import write_region
 
-with atheris.instrument_imports(include=["docgen"]):
-    import msgspec
-
-    from docgen.config import load_config
-    from docgen.errors import DocgenError
-    from docgen.rendering.documented import read_page
-    from docgen.rendering.markers import regions
-    from docgen.rendering.seals import canonical
-    from docgen.rendering.values import places
-    from docgen.runtime.messages import Answer, Loaded, Members
-
-DIRECTORY = Path(tempfile.mkdtemp(prefix="docgen-fuzz-"))
-
-
-def markers(text: str) -> None:
-    regions(text, "page.md")
-    places(text, "page.md")
-
-
-def tables(text: str) -> None:
-    read_page(text)
-    canonical(text)
+HERE = Path(__file__).parent
+RECORD = HERE / "fuzzing.json"
+CORPUS = HERE / "fuzz_corpus.json"
+PAGE = HERE.parent / "docs/reliability.md"
+SECONDS = 120
+"""Longest time of one input, instrumented and at low priority."""
+MEMORY = 2048
+"""Most MiB of the process."""
+KEPT = 40
+"""Inputs of a corpus that are kept, the shortest ones."""
+LONGEST = 400
+"""Characters of an input that is kept."""
+_UNITS = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
+_EDGES = re.compile(r"cov: (\d+)")
 
 
-def messages(text: str) -> None:
-    for kind in (Answer, Loaded, Members):
-        try:
-            msgspec.json.decode(text.encode("utf-8", "surrogatepass"), type=kind)
-        except (msgspec.DecodeError, ValueError, RecursionError):
-            continue
+def run_target(name: str, arguments: list[str]) -> None:
+    """Fuzz one target in this process, which libFuzzer ends."""
+    import atheris
 
+    with atheris.instrument_imports(include=["docgen"]):
+        from fuzz_targets import TARGETS
+        from source_mutation import mutated
 
-def configuration(text: str) -> None:
-    (DIRECTORY / "docgen.toml").write_text(text, "utf-8", "surrogatepass")
-    load_config(DIRECTORY)
+        from docgen.errors import DocgenError
 
-
-SEEDS = {
-    "markers": (
-        "<!-- docgen:begin table=a -->\n| a |\n| - |\n<!-- docgen:end 3fa9c1d2 -->\n",
-        "x <!-- docgen:value backend=A capability=b scenario=c -->y<!-- /docgen --> `<!-- docgen:end -->`\n",
-        "- item\n\n  <!-- docgen:begin legend -->\n  <!-- docgen:end -->\n\n```\n<!-- docgen:begin\n```\n",
-    ),
-    "tables": (
-        "# A\n\n| a | b |\n| - | :-: |\n| `x` \\| y | [l](u#L1)<sup>1</sup> |\n\n1. note\n",
-        "> | a |\n> | - |\n\n- a\n  <br> <b>x</b>\n\n***\n![i](s)\n",
-    ),
-    "messages": (
-        '{"token": "t", "state": "known", "value": [1, {"a": null}], "reason": null, "place": ["a.py", 3]}',
-    ),
-    "configuration": (
-        'packages = ["a"]\n[discovery]\nkind = "enum"\npath = "a.R"\n[[capability]]\nkey = "k"\nheader = "H"\nprobe = "cls.a(v)"\nover = { v = ["1"] }\n',
-        'extends = "vllm"\ndrop = { scenario = ["rocm-*"] }\n[rules]\nunknown-cell = "error"\n[[page]]\npath = "x.md"\n',
-    ),
-}
-"""Texts to start from, by target."""
-
-TARGETS = {each.__name__: each for each in (markers, tables, messages, configuration)}
-
-
-def main() -> None:
-    target = TARGETS[sys.argv.pop(1)]
+    target = TARGETS[name]
 
     def one(data: bytes) -> None:
         try:
@@ -82,13 +57,103 @@ def main() -> None:
         except DocgenError:
             return
 
-    seeds = DIRECTORY / "seeds"
-    seeds.mkdir()
-    for number, text in enumerate(SEEDS[target.__name__]):
-        (seeds / str(number)).write_text(text, "utf-8")
-    atheris.Setup([*sys.argv, str(seeds)], one)
+    def change(data: bytes, most: int, seed: int) -> bytes:
+        random = Random(seed)  # noqa: S311  (a seed, not a secret)
+        text = mutated(data.decode("utf-8", "replace"), random) if random.random() < 0.95 else None
+        changed = text and text.encode("utf-8", "replace")
+        return changed if changed and len(changed) <= most else atheris.Mutate(data, most)
+
+    options = {"custom_mutator": change} if name == "evaluator" else {}
+    atheris.Setup([sys.argv[0], *arguments], one, **options)
     atheris.Fuzz()
 
 
+def fuzzed(name: str, minutes: float, work: Path) -> dict[str, Any]:
+    """The figures of one target after so many minutes."""
+    from fuzz_targets import SEEDS
+
+    corpus, seeds = work / name, work / f"{name}-seeds"
+    for directory in (corpus, seeds):
+        directory.mkdir(parents=True, exist_ok=True)
+    for number, text in enumerate((*SEEDS[name], *kept().get(name, ()))):
+        (seeds / str(number)).write_text(text, "utf-8", "surrogatepass")
+    seconds = round(minutes * 60)
+    limits = [f"-max_total_time={seconds}", f"-timeout={SECONDS}", f"-rss_limit_mb={MEMORY}", "-max_len=4096"]
+    command = [sys.executable, __file__, "--run", name, *limits, "-print_final_stats=1"]
+    command += [f"-artifact_prefix={work}/{name}-found-", str(corpus), str(seeds)]
+    log = work / f"{name}.log"
+    with log.open("w") as out:
+        status = subprocess.run(command, stderr=out, stdout=out, check=False).returncode
+    text = log.read_text(errors="replace")
+    units, edges = _UNITS.findall(text), _EDGES.findall(text)
+    return {
+        "minutes": minutes,
+        "inputs": int(units[-1]) if units else 0,
+        "covered": int(edges[-1]) if edges else 0,
+        "corpus": len([*corpus.iterdir()]),
+        "findings": int(status != 0),
+    }
+
+
+def kept() -> dict[str, list[str]]:
+    """The inputs that earlier runs left, by target."""
+    return json.loads(CORPUS.read_text(encoding="utf-8")) if CORPUS.exists() else {}
+
+
+def shortest(corpus: Path) -> list[str]:
+    """The shortest inputs of a corpus that are text."""
+    texts = (path.read_bytes() for path in corpus.iterdir())
+    readable = {text.decode() for text in texts if text and _is_text(text)}
+    return sorted((text for text in readable if len(text) <= LONGEST), key=lambda text: (len(text), text))[
+        -KEPT:
+    ]
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def table(figures: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
+    """Yield the lines of a Markdown table."""
+    yield "| Target | Minutes | Inputs | Branches covered | Findings |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for name, each in figures.items():
+        numbers = " | ".join(f"{each[key]:,}" for key in ("minutes", "inputs", "covered", "findings"))
+        yield f"| {name} | {numbers} |"
+
+
+def main() -> int:
+    """Fuzz, print, and keep the figures where that is asked for."""
+    if sys.argv[1:2] == ["--run"]:
+        run_target(sys.argv[2], sys.argv[3:])
+        return 0
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("targets", nargs="*", help="none: only write the page from the record")
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--work", type=Path, default=None, help="directory of corpora, logs and findings")
+    parser.add_argument("--record", action="store_true", help="keep the figures and a small corpus")
+    options = parser.parse_args()
+    work = options.work or Path(tempfile.mkdtemp(prefix="docgen-fuzzing-"))
+    found = 0
+    for name in options.targets:
+        figures = fuzzed(name, options.minutes, work)
+        print(name, figures, work, flush=True)
+        found += figures["findings"]
+        if options.record:
+            figures.pop("corpus")
+            record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
+            record[name] = figures
+            RECORD.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            small = {**kept(), name: shortest(work / name)}
+            CORPUS.write_text(json.dumps(small, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    if options.record and RECORD.exists():
+        write_region(PAGE, "fuzzing", table(json.loads(RECORD.read_text(encoding="utf-8"))))
+    return min(found, 1)
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -3,29 +3,30 @@
     python tests/scaling.py             # measure, print
     python tests/scaling.py --record    # and keep the figures: tests/scaling.json, docs/reliability.md
 
-Seconds are of this process's own time, best of two, without a cache.
+Each command runs in a process of its own, without a cache, the better of two. Seconds are of the processor. One that takes
+longer than the limit is ended, and recorded as such.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import io
 import json
-import re
+import os
+import resource
+import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from docgen.cli.main import main as docgen
+from recorded import with_region
 
 HERE = Path(__file__).parent
 RECORD = HERE / "scaling.json"
 PAGE = HERE.parent / "docs/reliability.md"
 SIZES = (100, 1_000, 10_000)
-REGION = re.compile(r"(<!-- scaling -->\n).*?(<!-- /scaling -->)", re.DOTALL)
+LIMIT = 60
+"""Most seconds of processor time of one command."""
 CONFIG = 'packages = ["pkg"]\n[discovery]\nkind = "enum"\npath = "pkg.registry.R"\n'
 COLUMN = '[[capability]]\nkey = "a"\nheader = "A"\nprobe = "{}"\n'
 REGISTRY = "import enum\nclass R(enum.Enum):\n"
@@ -100,69 +101,129 @@ def patterns(number: int) -> Files:
     return {**domain(1), **files, "docgen.toml": CONFIG + COLUMN.format("cls.a()") + page}
 
 
+def generated(number: int) -> Files:
+    """A page that docgen writes, of a registry of so many members, on which every row is missing."""
+    page = '[[page]]\npath = "docs/p.md"\n'
+    region = "# T\n\n<!-- docgen:begin table=all -->\n| Backend | A |\n| --- | --- |\n<!-- docgen:end -->\n"
+    table = '[[table]]\nname = "all"\ntitle = "T"\n'
+    config = CONFIG + COLUMN.format("cls.a()") + table + page
+    return {**members(number), "docgen.toml": config, "docs/p.md": region}
+
+
+def scattered(number: int) -> Files:
+    """A page of so many different sentences, of which every second one shows a wrong value."""
+    value = "<!-- docgen:value backend=M capability=a -->wrong<!-- /docgen -->"
+    lines = (f"Sentence {n} {value if n % 2 else 'is right'}.\n" for n in range(number))
+    return {**regions(1), "docs/p.md": "\n".join(lines)}
+
+
+def edited(number: int) -> Files:
+    """A page of so many regions, each of which somebody changed."""
+    region = "## {}\n\n<!-- docgen:begin table=all -->\n| Backend | A |\n| --- | --- |\n| M | no |\n<!-- docgen:end -->\n"
+    table = '[[table]]\nname = "all"\ntitle = "T"\n'
+    files = dict(regions(1))
+    files["docgen.toml"] += table
+    return {**files, "docs/p.md": "\n".join(region.format(n) for n in range(number))}
+
+
+def reasons(number: int) -> Files:
+    """A registry of so many members of which each answer has a note of its own."""
+    rows = "".join(f"    M{n} = 'pkg.one.C{n}'\n" for n in range(number))
+    body = "    @classmethod\n    def a(cls): return unknown{}\n"
+    classes = "".join(f"class C{n}:\n{body.format(n)}" for n in range(number))
+    page = '[[page]]\npath = "docs/p.md"\n[[table]]\nname = "all"\ntitle = "T"\n'
+    region = "<!-- docgen:begin table=all -->\n<!-- docgen:end -->\n"
+    return {
+        "docgen.toml": CONFIG + COLUMN.format("cls.a()") + page,
+        "registry": REGISTRY + rows,
+        "one": f"import outside\n{classes}",
+        "docs/p.md": region,
+    }
+
+
 CASES: dict[str, tuple[str, Callable[[int], Files]]] = {
     "members of a registry": ("export", members),
     "values of a domain": ("export", domain),
     "`x in list(T)` for each value of a domain": ("export", listed),
     "classes one below the other": ("export", chain),
     "rows that a hand-written table lacks": ("check", missing),
-    "values in sentences that are wrong": ("check", regions),
+    "rows that a generated table lacks": ("check", generated),
+    "values in sentences that are all wrong": ("check", regions),
+    "sentences of which every second one is wrong": ("check", scattered),
+    "regions that were edited": ("check", edited),
+    "notes of a table": ("check", reasons),
     '`"**/" * 12` against so many files': ("check", patterns),
 }
 """Cases: the command that is measured, and the function that makes the project, by what grows."""
-LARGEST = {"classes one below the other": 1_000, "values in sentences that are wrong": 1_000}
-"""Sizes beyond which nothing is measured, of what takes longer than in proportion: the order of a class holds all above it,
-here as in Python."""
 
 
-def seconds(command: str, files: Files) -> float:
-    """Return the processor time of a command on a project, the better of two."""
-    best = float("inf")
-    for _ in range(2):
-        with tempfile.TemporaryDirectory(prefix="docgen-scaling-") as directory:
-            for name, text in {"__init__": "", **files}.items():
-                path = Path(directory) / (name if "." in name else f"pkg/{name}.py")
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
-            start = time.process_time()
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                status = docgen([command, "--no-cache", "--root", directory])
-            best = min(best, time.process_time() - start)
-            assert status in {0, 1}, f"{command} ends with {status}"
-    return round(best, 2)
+def seconds(command: str, files: Files, limit: float = LIMIT, runs: int = 2) -> float | None:
+    """Return the processor time of a command on a project, the best of some runs; None beyond the limit."""
+    with tempfile.TemporaryDirectory(prefix="docgen-scaling-") as directory:
+        for name, text in {"__init__": "", **files}.items():
+            path = Path(directory) / (name if "." in name else f"pkg/{name}.py")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        times = []
+        for _ in range(runs):
+            taken = _run([command, "--no-cache", "--root", directory], limit)
+            if taken is None:
+                return None
+            times.append(taken)
+    return round(min(times), 2)
 
 
-def table(figures: Mapping[str, Sequence[float]]) -> Iterator[str]:
+def _run(arguments: Sequence[str], limit: float) -> float | None:
+    """Processor time of one command with the start of Python and all that it starts; None beyond the limit."""
+    program = f"import resource; resource.setrlimit(resource.RLIMIT_CPU, ({int(limit)}, {int(limit) + 1}))\n"
+    program += "import sys; from docgen.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(HERE.parent)},
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode < 0:
+        return None
+    assert done.returncode in {0, 1}, f"{arguments[0]} ends with {done.returncode}"
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def table(figures: Mapping[str, Sequence[float | None]]) -> Iterator[str]:
     """Yield the lines of a Markdown table."""
     yield f"| What grows | {' | '.join(f'{size:,}' for size in SIZES)} |"
     yield f"| --- |{' ---: |' * len(SIZES)}"
     for name, each in figures.items():
-        shown = [*(f"{value} s" for value in each), *["-"] * (len(SIZES) - len(each))]
+        shown = (f"above {LIMIT} s" if value is None else f"{value} s" for value in each)
         yield f"| {name} | {' | '.join(shown)} |"
 
 
-def page(text: str, figures: Mapping[str, Sequence[float]]) -> str:
+def page(text: str, figures: Mapping[str, Sequence[float | None]]) -> str:
     """The page of the documentation with the figures in their place."""
-    lines = "\n".join(table(figures))
-    return REGION.sub(lambda found: f"{found[1]}\n{lines}\n\n{found[2]}", text)
+    return with_region(text, "scaling", table(figures))
 
 
 def main() -> int:
     """Measure, print, and keep the figures where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--record", action="store_true", help="keep the figures")
-    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="sizes to measure")
-    parser.add_argument("--only", nargs="+", default=CASES, help="cases to measure")
+    parser.add_argument(
+        "--only", nargs="+", default=CASES, help="cases to measure; the others keep their figures"
+    )
     options = parser.parse_args()
-    figures = {}
+    kept = json.loads(RECORD.read_text(encoding="utf-8"))
+    figures = {name: kept[name] for name in CASES if name in kept}
     for name in options.only:
         command, made = CASES[name]
-        sizes = [size for size in options.sizes if size <= LARGEST.get(name, size)]
-        figures[name] = [seconds(command, made(size)) for size in sizes]
+        figures[name] = [seconds(command, made(size)) for size in SIZES]
         print(name, *figures[name], flush=True)
-    if options.record:
-        RECORD.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-        PAGE.write_text(page(PAGE.read_text(encoding="utf-8"), figures), encoding="utf-8")
+        if options.record:  # after each case, so that a run that is cut off keeps what it measured
+            ordered = {name: figures[name] for name in CASES if name in figures}
+            RECORD.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
+            PAGE.write_text(page(PAGE.read_text(encoding="utf-8"), ordered), encoding="utf-8")
     return 0
 
 

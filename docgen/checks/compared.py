@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from docgen.config.load import place_of
@@ -34,10 +35,12 @@ def cells_of(state: PageState, *, whole: bool) -> int:
 
     expected, there = read_page(state.expected), read_page(state.file.text)
     values = len(places(state.expected, state.file.name))
-    lines = [range(region.line + 1, region.last_line) for region in regions(state.expected, state.file.name)]
+    found = regions(state.expected, state.file.name)
+    starts = [region.line for region in found]
 
     def is_written(line: int) -> bool:
-        return whole or any(line in each for each in lines)
+        place = bisect_left(starts, line) - 1  # regions are in order, and none is inside another
+        return whole or (place >= 0 and line < found[place].last_line)
 
     documented = tables_by_key(there.tables)
     written = {key: table for key, table in tables_by_key(expected.tables).items() if is_written(table.line)}

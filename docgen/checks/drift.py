@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docgen.checks.partial import said_under
+from docgen.line_matching import LineMatcher
 from docgen.model.finding import Finding, Rule
 from docgen.model.location import Location
 from docgen.model.reported import reported
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docgen.config import Config
-    from docgen.model.support import SupportModel
+    from docgen.model.support import Backend, SupportModel
     from docgen.rendering.documented import Block, DocumentedPage, DocumentedRow, DocumentedTable
     from docgen.rendering.values import Drift
 
@@ -41,6 +41,11 @@ class Reconciler:
     """The command that fixes a difference."""
     scenarios: tuple[str, ...] = ()
     """The scenarios that the run asks about; empty for all. Only statements about these are compared."""
+    _backends: dict[str, Backend] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look backends up by their names; of two of one name, the first."""
+        object.__setattr__(self, "_backends", {each.name: each for each in reversed(self.model.backends)})
 
     def missing_page(self) -> Finding:
         """The finding for a page that is not there at all."""
@@ -205,10 +210,9 @@ class Reconciler:
     def _text(self, page: DocumentedPage, wanted: Sequence[Block]) -> Iterator[Finding]:
         """Differences in the text around the tables: notes, legend, lists."""
         there = page.blocks
-        matcher = SequenceMatcher(
-            a=[(block.kind, block.text.full) for block in there],
-            b=[(block.kind, block.text.full) for block in wanted],
-            autojunk=False,
+        matcher = LineMatcher(
+            [(block.kind, block.text.full) for block in there],
+            [(block.kind, block.text.full) for block in wanted],
         )
         for tag, i, j, k, m in matcher.get_opcodes():
             if tag == "equal":
@@ -224,18 +228,18 @@ class Reconciler:
             )
 
     def _backend(self, name: str) -> str | None:
-        return name if any(backend.name == name for backend in self.model.backends) else None
+        return name if name in self._backends else None
 
     def _key(self, header: str) -> str | None:
         return next((c.key for c in self.config.capability if c.header == header), None)
 
     def _place(self, name: str, key: str | None) -> Location | None:
         """Look up the place where the code answers `key` for the backend `name`, or else where that is defined."""
-        for backend in self.model.backends:
-            if backend.name == name:
-                cells = backend.cells.get(key, ()) if key else ()
-                return next((cell.location for cell in cells if cell.location), backend.location)
-        return None
+        backend = self._backends.get(name)
+        if backend is None:
+            return None
+        cells = backend.cells.get(key, ()) if key else ()
+        return next((cell.location for cell in cells if cell.location), backend.location)
 
     def _finding(
         self,

@@ -14,7 +14,7 @@ from docgen.model.undecided import Undecided, by_reason
 T = TypeVar("T")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 else:
@@ -258,6 +258,15 @@ def identical(left: Value, right: Value) -> bool:
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(identical(left[key], right[key]) for key in left)
     return left == right
+
+
+def key_of(value: Value) -> Hashable:
+    """A key that two canonical values share if they are identical."""
+    if isinstance(value, list):
+        return (list, *map(key_of, value))
+    if isinstance(value, dict):
+        return (dict, frozenset((name, key_of(part)) for name, part in value.items()))
+    return type(value), value
 
 
 def grouped(answers: Iterable[tuple[str, T]], alike: Callable[[T, T], bool]) -> list[tuple[T, list[str]]]:

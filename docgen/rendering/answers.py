@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from docgen.model.cell import INAPPLICABLE, MOST_ALTERNATIVES, Origin, State
+from docgen.model.cell import INAPPLICABLE, MOST_ALTERNATIVES, Origin, State, key_of
 from docgen.rendering.scenarios import ELSEWHERE
 from docgen.rendering.words import NOT_APPLICABLE, NOT_DECLARED, UNAVAILABLE, UNKNOWN, Word, spell
 
@@ -101,15 +101,15 @@ def _by_element(
     domain: tuple[Value, ...] | None,
     scenarios: ScenarioWords,
 ) -> tuple[Part, ...]:
-    elements: list[Value] = []
-    for cell in cells:
-        elements.extend(item for item in cast("list[Value]", cell.value) if item not in elements)
-    if domain:
-        elements.sort(key=lambda item: domain.index(item) if item in domain else len(domain))
+    listed = [{key_of(item): item for item in cast("list[Value]", cell.value)} for cell in cells]
+    elements = {key: item for each in listed for key, item in each.items()}
+    places = {key_of(value): place for place, value in enumerate(domain or ())}
     groups: dict[frozenset[str], list[Value]] = {}
-    for element in elements:
-        holds = (name for cell in cells if _holds(cell, element) for name in cell.scenarios)
-        groups.setdefault(frozenset(holds), []).append(element)
+    for key in sorted(elements, key=lambda key: places.get(key, len(places))):
+        holds = (
+            name for cell, each in zip(cells, listed, strict=True) if key in each for name in cell.scenarios
+        )
+        groups.setdefault(frozenset(holds), []).append(elements[key])
     everywhere = {name for cell in cells for name in cell.scenarios}
     ordered = sorted(groups.items(), key=lambda group: group[0] != everywhere)
     if not ordered:
@@ -117,10 +117,6 @@ def _by_element(
     return tuple(
         Part(spell(values, capability, domain), where=scenarios.describe(names)) for names, values in ordered
     )
-
-
-def _holds(cell: Cell, element: Value) -> bool:
-    return isinstance(cell.value, list) and element in cell.value
 
 
 def _by_scenario(

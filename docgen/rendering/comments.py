@@ -7,7 +7,9 @@ is compared with the text to distinguish them.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -69,7 +71,13 @@ def comments(text: str, path: str) -> list[Comment]:
         PageError: a comment spans several lines, has no verb that docgen knows, or cannot be distinguished from code.
     """
     # Most pages hold no comment, and need no parser to show that.
-    return list(_comments(text, path)) if "docgen:" in text or "/docgen" in text else []
+    return [*_kept(text, path)] if "docgen:" in text or "/docgen" in text else []
+
+
+@lru_cache(maxsize=2)
+def _kept(text: str, path: str) -> tuple[Comment, ...]:
+    """The comments of a page, which are asked for several times while it is compared."""
+    return tuple(_comments(text, path))
 
 
 def refuse_hidden(between: str, place: Location) -> None:
@@ -81,7 +89,7 @@ def refuse_hidden(between: str, place: Location) -> None:
 
 def require_known(word: str, known: Iterable[str], what: str, place: Location) -> None:
     """Refuse a word that is not in `known`, and suggest the nearest one that is."""
-    names = tuple(known)
+    names = known if isinstance(known, Collection) else tuple(known)
     if word not in names:
         remedy = use_one_of(names)
         raise PageError(f"unknown {what} {word!r}{nearest(word, names)}", location=place, remedy=remedy)
@@ -114,9 +122,11 @@ def _comments(text: str, path: str) -> Iterator[Comment]:
         if [each.body for each in seen] != [match["body"] for match in found]:
             what = "markers among text that looks like markers"
             raise PageError(what, location=place, remedy="put them into a paragraph of their own")
+        line, counted = first + 1, start
         for each, match in zip(seen, found, strict=True):
             if each.real:
-                line = first + 1 + len(_NEWLINE.findall(text, start, match.start()))
+                line += len(_NEWLINE.findall(text, counted, match.start()))
+                counted = match.start()
                 verb, rest = _words(each.body.removeprefix("docgen:"))
                 require_known(verb, VERBS, "marker", Location(path, line))
                 yield Comment(verb, rest.strip(), line, *match.span(), each.alone, each.block, each.html)

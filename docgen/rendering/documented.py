@@ -157,6 +157,7 @@ def _table(tokens: Sequence[Token], heading: str, notes: Sequence[Text]) -> tupl
     """The table, and true if its cells refer to the notes."""
     rows: list[DocumentedRow] = []
     cells: list[Text] = []
+    shown, full = [note.shown for note in notes], [note.full for note in notes]
     referred = False
     for token in tokens:
         if token.type == "tr_open":
@@ -164,8 +165,7 @@ def _table(tokens: Sequence[Token], heading: str, notes: Sequence[Text]) -> tupl
             line = token.map[0] + 1 if token.map else 1
         elif token.type == "inline":
             plain = _inline(token)
-            shown = _resolve(plain.shown, [note.shown for note in notes])
-            cells.append(Text(shown, _resolve(plain.full, [note.full for note in notes])))
+            cells.append(Text(_resolve(plain.shown, shown), _resolve(plain.full, full)))
             referred = referred or cells[-1] != plain
         elif token.type == "tr_close":
             rows.append(DocumentedRow(line, tuple(cells)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docgen.visible import visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from docgen.model.location import Location
     from docgen.rendering.answers import Alternative, Answer, Note, Part
@@ -64,23 +64,28 @@ def code(text: str) -> str:
     return f"{fence}{pad}{line}{pad}{fence}"
 
 
-def answer_text(answer: Answer, notes: Sequence[Note]) -> str:
+def numbered(notes: Iterable[Note]) -> dict[Note, int]:
+    """The number by which cells refer to each note."""
+    return {note: number for number, note in enumerate(notes, start=1)}
+
+
+def answer_text(answer: Answer, notes: Mapping[Note, int]) -> str:
     """The content of a table cell; each part has a line of its own."""
     return "<br>".join(part_text(part, notes) for part in answer.parts)
 
 
-def mark_text(mark: Mark | None, notes: Sequence[Note]) -> str:
+def mark_text(mark: Mark | None, notes: Mapping[Note, int]) -> str:
     """Return the mark of a cell for its evidence, as a superscript."""
     if mark is None:
         return ""
-    number = f" {notes.index(mark.note) + 1}" if mark.note else ""
+    number = f" {notes[mark.note]}" if mark.note else ""
     return f"<sup>{escape(mark.text)}{number}</sup>"
 
 
-def part_text(part: Part, notes: Sequence[Note]) -> str:
+def part_text(part: Part, notes: Mapping[Note, int]) -> str:
     """Words that hold together, with the number of their note and their scenarios."""
     words = part.joint.join(escape(word.text) for word in part.words)
-    number = f"<sup>{notes.index(part.note) + 1}</sup>" if part.note else ""
+    number = f"<sup>{notes[part.note]}</sup>" if part.note else ""
     return f"{words}{number}" + (f" ({escape(part.where)})" if part.where else "")
 
 
@@ -123,7 +128,7 @@ def source_text(place: Location, links: Links) -> str:
 
 def table_text(table: SupportTable, links: Links) -> str:
     """The table, aligned, each backend's name linked to the line that defines it."""
-    notes = table.notes
+    notes = numbered(table.notes)
     header = [ROW_HEADER, *(escape(column.header) for column in table.columns)]
     rows = [
         [

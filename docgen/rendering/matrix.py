@@ -78,9 +78,9 @@ def _matrix(name: str, judged: Sequence[Judged], config: Config, targets: Sequen
     claims: dict[tuple[str, str, str], dict[str, Judged]] = {}
     for each in judged:
         claims.setdefault(each.measurement.claim.key, {})[each.target] = each
-    order = [capability.key for capability in config.capability]
+    order = {capability.key: number for number, capability in enumerate(config.capability)}
     rows = []
-    for key in sorted(claims, key=lambda key: (order.index(key[1]) if key[1] in order else len(order), key)):
+    for key in sorted(claims, key=lambda key: (order.get(key[1], len(order)), key)):
         by_target = claims[key]
         one = next(iter(by_target.values()))
         capability, value = one.measurement.capability, one.measurement.value

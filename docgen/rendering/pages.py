@@ -147,14 +147,15 @@ class Pages:
             PageError: a marker without an end asks for something that does not exist.
         """
         from docgen.rendering.comments import KINDS, comments  # noqa: PLC0415
-        from docgen.rendering.values import fields_of, said  # noqa: PLC0415
+        from docgen.rendering.values import Answers, fields_of  # noqa: PLC0415
 
+        answers = Answers(self._config, self._model)
         for comment in comments(text, path):
             place = Location(path, comment.line)
             if comment.verb in KINDS:
                 contents.text(comment.verb, comment.rest, place)
             elif comment.verb == "cell":
-                said(fields_of(comment, place), place, self._config, self._model, html=comment.html)
+                answers.said(fields_of(comment, place), place, html=comment.html)
 
 
 def has_comments(page: Page, file: PageFile) -> bool:

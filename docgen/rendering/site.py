@@ -17,7 +17,7 @@ from docgen.rendering.context import page_context
 from docgen.rendering.environment import Templates
 from docgen.rendering.history_file import kept_history
 from docgen.rendering.markers import regions
-from docgen.rendering.values import drifted, fields_of, said
+from docgen.rendering.values import Answers, drifted, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +62,7 @@ class SitePages:
         """Render the answers of `model` as `config` wants them, with the templates in `folders`."""
         self._config = config
         self._model = model
+        self._answers = Answers(config, model)
         self._contents = Contents(
             page_context(config, model, measured, kept_history(folders.root, config)),
             Templates(folders, links, tables),
@@ -128,7 +129,7 @@ class SitePages:
                 yield _Edit(start, comment.stop, f"\n{content}\n")
 
     def _cell(self, comment: Comment, where: Location) -> str:
-        code = said(fields_of(comment, where), where, self._config, self._model, html=comment.html)
+        code = self._answers.said(fields_of(comment, where), where, html=comment.html)
         if code is None:
             return ""
         # If the marker opens its line, the text after it is Markdown once the marker is gone.

@@ -107,7 +107,8 @@ def drifted(text: str, path: str, config: Config, model: SupportModel) -> tuple[
     Raises:
         PageError: a marker is broken, or names a backend, capability or scenario that does not exist.
     """
-    drifts = (_drift(place, text, path, config, model) for place in places(text, path))
+    answers = Answers(config, model)
+    drifts = (_drift(place, text, path, answers) for place in places(text, path))
     return tuple(drift for drift in drifts if drift)
 
 
@@ -148,32 +149,38 @@ def fields_of(marker: Comment, place: Location) -> dict[str, str]:
     return fields
 
 
-def said(
-    fields: dict[str, str], where: Location, config: Config, model: SupportModel, *, html: bool
-) -> Said | None:
-    """Return the answer of the code; None if this run does not ask about the scenario.
+class Answers:
+    """The answers of the code that markers may ask for."""
 
-    Raises:
-        PageError: there is no such backend, capability or scenario.
-    """
-    backends = {backend.name: backend for backend in model.backends}
-    capabilities = {capability.key: capability for capability in config.capability}
-    scenario = fields.get("scenario")
-    require_known(fields["backend"], backends, "backend", where)
-    require_known(fields["capability"], capabilities, "capability", where)
-    if scenario:
-        require_known(scenario, (each.name for each in config.scenarios), "scenario", where)
-        if scenario not in model.scenarios:
-            return None
-    backend, capability = backends[fields["backend"]], capabilities[fields["capability"]]
-    names = (scenario,) if scenario else model.scenarios
-    domain = model.domains.get(capability.key)
-    answered = answer(_cells(backend, capability, names), capability, domain, ScenarioWords(names))
-    return Said(backend, capability, value_text(answered, html=html))
+    def __init__(self, config: Config, model: SupportModel) -> None:
+        """Look backends and capabilities up by their names."""
+        self._config = config
+        self._model = model
+        self._backends = {backend.name: backend for backend in model.backends}
+        self._capabilities = {capability.key: capability for capability in config.capability}
+
+    def said(self, fields: dict[str, str], where: Location, *, html: bool) -> Said | None:
+        """Return the answer of the code; None if this run does not ask about the scenario.
+
+        Raises:
+            PageError: there is no such backend, capability or scenario.
+        """
+        scenario = fields.get("scenario")
+        require_known(fields["backend"], self._backends, "backend", where)
+        require_known(fields["capability"], self._capabilities, "capability", where)
+        if scenario:
+            require_known(scenario, (each.name for each in self._config.scenarios), "scenario", where)
+            if scenario not in self._model.scenarios:
+                return None
+        backend, capability = self._backends[fields["backend"]], self._capabilities[fields["capability"]]
+        names = (scenario,) if scenario else self._model.scenarios
+        domain = self._model.domains.get(capability.key)
+        answered = answer(_cells(backend, capability, names), capability, domain, ScenarioWords(names))
+        return Said(backend, capability, value_text(answered, html=html))
 
 
-def _drift(place: Place, text: str, path: str, config: Config, model: SupportModel) -> Drift | None:
-    code = said(place.fields, Location(path, place.line), config, model, html=place.html)
+def _drift(place: Place, text: str, path: str, answers: Answers) -> Drift | None:
+    code = answers.said(place.fields, Location(path, place.line), html=place.html)
     if code is None:
         return None
     there = text[place.start : place.end]

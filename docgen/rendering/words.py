@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from docgen.model.cell import key_of
 from docgen.rendering.runs import in_runs
 
 if TYPE_CHECKING:
@@ -90,8 +91,7 @@ def _several(value: Value, capability: Capability, domain: tuple[Value, ...] | N
         return (Word(capability.unrestricted, Sign.UNRESTRICTED),)
     if not items:
         return (Word(capability.none, Sign.NONE),)
-    # Compared as lists and not as sets, because canonical values may be lists or tables themselves.
-    if capability.every and domain and all(item in items for item in domain):
+    if capability.every and domain and set(map(key_of, domain)) <= set(map(key_of, items)):
         return (Word(capability.every, Sign.EVERY),)
     return tuple(
         Word(word)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import textwrap
 from typing import TYPE_CHECKING
 
+from docgen.line_matching import unified
 from docgen.model.finding import Severity
 from docgen.visible import visible
 
@@ -81,11 +81,6 @@ def diffs(findings: Iterable[Finding], states: Iterable[PageState]) -> list[str]
 
 def _diff(state: PageState) -> str:
     name, before = state.file.name, state.file.text
-    lines = difflib.unified_diff(
-        (before or "").splitlines(),
-        state.expected.splitlines(),
-        fromfile=f"{name} (as it is)" if before is not None else "no file",
-        tofile=f"{name} (from the code)",
-        lineterm="",
-    )
+    named = (f"{name} (as it is)" if before is not None else "no file", f"{name} (from the code)")
+    lines = unified((before or "").splitlines(), state.expected.splitlines(), named)
     return "\n".join(visible(line) for line in lines)

@@ -15,11 +15,12 @@ from rich.table import Table
 from rich.text import Text
 
 from docgen.model.settling import settling_line
+from docgen.rendering.markdown import numbered
 from docgen.rendering.words import Sign
 from docgen.visible import inert_lines, visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import TextIO
 
     from docgen.rendering.answers import Answer, Note, Part
@@ -82,19 +83,19 @@ class Terminal:
         return inert_lines(self._drawing.getvalue())
 
     def _show_table(self, table: SupportTable) -> None:
-        notes = tuple(dict.fromkeys(self._told(note) for note in table.notes))
+        notes = numbered(dict.fromkeys(self._told(note) for note in table.notes))
         if self._locations:
             self._show_answers(table, notes)
         else:
             self._show_grid(table, notes)
-        for number, note in enumerate(notes, start=1):
+        for note, number in notes.items():
             self._console.print(Text(f"[{number}] ", style="bold yellow") + self._note(note))
         for line, numbers in _fixes(notes).items():
             self._console.print(_text(f"to fix {numbers}: {line}", style="dim"))
         if notes:
             self._console.print()
 
-    def _show_answers(self, table: SupportTable, notes: Sequence[Note]) -> None:
+    def _show_answers(self, table: SupportTable, notes: Mapping[Note, int]) -> None:
         """Print one answer below the other, because places are too long to stand side by side."""
         self._console.print(_text(table.title, style="bold"))
         self._console.print()
@@ -109,7 +110,7 @@ class Terminal:
                 self._console.print(Padding(Text(" ").join([*told, origins]), (0, 0, 0, 4)))
             self._console.print()
 
-    def _show_grid(self, table: SupportTable, notes: Sequence[Note]) -> None:
+    def _show_grid(self, table: SupportTable, notes: Mapping[Note, int]) -> None:
         cells = [[self._answer(answer, notes) for answer in row.answers] for row in table.rows]
         names = [_text(row.backend.name) for row in table.rows]
         headers = [visible_line(column.header) for column in table.columns]
@@ -140,13 +141,13 @@ class Terminal:
             )
         self._console.print()
 
-    def _answer(self, answer: Answer, notes: Sequence[Note]) -> Text:
+    def _answer(self, answer: Answer, notes: Mapping[Note, int]) -> Text:
         return Text("\n").join(self._part(part, notes) for part in answer.parts)
 
-    def _part(self, part: Part, notes: Sequence[Note]) -> Text:
+    def _part(self, part: Part, notes: Mapping[Note, int]) -> Text:
         text = self._words(part.words, part.joint)
         if part.note:
-            text.append(f" [{notes.index(self._told(part.note)) + 1}]", style="dim")
+            text.append(f" [{notes[self._told(part.note)]}]", style="dim")
         if part.where:
             text.append(visible_line(f" ({part.where})"), style="dim")
         return text
@@ -173,10 +174,10 @@ class Terminal:
         return text.append(visible_line(f"  ({note.location})"), style="dim") if note.location else text
 
 
-def _fixes(notes: Sequence[Note]) -> dict[str, str]:
+def _fixes(notes: Mapping[Note, int]) -> dict[str, str]:
     """The lines of configuration that would settle what is not known, each with the numbers of its notes."""
     found: dict[str, list[str]] = {}
-    for number, note in enumerate(notes, start=1):
+    for note, number in notes.items():
         if line := settling_line(note.reason):
             found.setdefault(line, []).append(f"[{number}]")
     return {line: " ".join(numbers) for line, numbers in found.items()}

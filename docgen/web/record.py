@@ -150,8 +150,8 @@ class _Builder:
         return self.answers.number({key: value for key, value in record.items() if value or key == "place"})
 
     def _indices(self, capability: Capability, texts: Iterable[str]) -> list[int]:
-        order = [*self._values[capability.key]]
-        return [order.index(text) for text in texts]
+        places = {text: place for place, text in enumerate(self._values[capability.key])}
+        return [places[text] for text in texts]
 
 
 def spoken(part: Part) -> str:

@@ -5,7 +5,7 @@ from docgen.config import Capability
 from docgen.model.cell import Cell, Condition
 from docgen.rendering.answers import answer
 from docgen.rendering.links import no_links
-from docgen.rendering.markdown import answer_text, note_text
+from docgen.rendering.markdown import answer_text, note_text, numbered
 from docgen.rendering.scenarios import ScenarioWords
 
 SIZES = Capability(key="sizes", header="Sizes", probe="cls.sizes()", unrestricted="Any")
@@ -13,7 +13,7 @@ SIZES = Capability(key="sizes", header="Sizes", probe="cls.sizes()", unrestricte
 
 def text(cells, capability=ROUND) -> str:
     said = answer(cells, capability, ("RED", "BLUE"), ScenarioWords(SCENARIOS))
-    return answer_text(said, [part.note for part in said.parts if part.note])
+    return answer_text(said, numbered(part.note for part in said.parts if part.note))
 
 
 @pytest.mark.parametrize(

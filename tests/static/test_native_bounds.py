@@ -9,7 +9,7 @@ from docgen.config import Capability, Config, Discovery
 from docgen.config.schema import DiscoveryKind
 from docgen.model.cell import State
 from docgen.project.introspection import introspect
-from tests.static.support_bounds import CASES
+from tests.static.support_bounds import CASES, CHANGES
 
 SECONDS = 10  # of processor time
 MEMORY = 512 << 20
@@ -17,15 +17,26 @@ MEMORY = 512 << 20
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_step_ends(tmp_path, name):
-    body = "".join(f"        {line}\n" for line in CASES[name].strip().split("\n"))
+    refused(tmp_path, "", CASES[name].strip())
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_many_changes_keep_is_small(tmp_path, name):
+    head, statement = CHANGES[name]
+    refused(tmp_path, f"{head}\n", f"for i in range(40000): {statement}")
+
+
+def refused(tmp_path, head, text):
+    """The answer is `?` with a reason, soon and in little memory."""
+    body = "".join(f"        {line}\n" for line in text.split("\n"))
     files = {
         "__init__.py": "",
         "registry.py": "import enum\nclass Registry(enum.Enum):\n    ONE = 'pkg.one.One'\n",
-        "one.py": f"class One:\n    @classmethod\n    def a(cls):\n{body}",
+        "one.py": f"{head}class One:\n    @classmethod\n    def a(cls):\n{body}",
     }
     (tmp_path / "pkg").mkdir()
-    for file, text in files.items():
-        (tmp_path / "pkg" / file).write_text(text)
+    for file, content in files.items():
+        (tmp_path / "pkg" / file).write_text(content)
     config = Config(
         packages=("pkg",),
         discovery=Discovery(kind=DiscoveryKind.ENUM, path="pkg.registry.Registry"),

@@ -87,7 +87,7 @@ def _collection(cls: type) -> Constructor:
     def make(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
         if issubclass(cls, set | frozenset):
             values = gathered(args[0], frame, place) if args else []
-            charge_for(frame, place, *values)
+            charge_for(frame, place, values)
         else:
             elements = items(args[0], frame, place) if args else iter(())
             if args and cls in {list, tuple}:
@@ -107,6 +107,7 @@ def _dict(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
         pairs: Abstract = mapping_of(source, frame, place)
     else:
         pairs = [tuple(items(pair, frame, place)) for pair in items(source, frame, place)]
+        charge_for(frame, place, [pair[0] for pair in pairs if pair])
     return frame.evaluation.owns(native(lambda: dict(pairs, **kwargs), place))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import typing
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -90,18 +89,9 @@ def change(
     if isinstance(container, Annotations):
         note_change(container, frame, place)
     if isinstance(container, list | dict | set):
-        before = copy.copy(container)
-        frame.evaluation.will_change(container, lambda: _put_back(container, before))
+        frame.evaluation.will_change_inside(container)
     result = native(operation, place)
     return container if returns_container else result
-
-
-def _put_back(container: Abstract, before: Abstract) -> None:
-    container.clear()
-    if isinstance(container, list):
-        container.extend(before)
-    else:
-        container.update(before)
 
 
 def _call(

@@ -6,10 +6,9 @@ Functions that are not in the tables read their receiver and each argument once.
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
-from docgen.static.execution.costs import HUGE, extent, of_operator, size, weight
+from docgen.static.execution.costs import HUGE, extent, of_key, of_operator, size, weight
 from docgen.static.execution.operators import BINARY
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 _DATA = (bool, int, float, complex, str, bytes, bytearray, range, slice, type(None), type(...))
 _CONTAINERS = (list, tuple, dict, set, frozenset)
-_DIGITS = re.compile(r"\d+")
 _FAR = 1000
 """Number of places before the point beyond which rounding makes no sense."""
 
@@ -43,11 +41,6 @@ def refuse_foreign(values: Args, frame: Frame, place: SourceSpan) -> None:
             refuse_foreign([*value, *value.values()] if isinstance(value, dict) else [*value], frame, place)
         elif not isinstance(value, (*_DATA, type)):
             raise Indefinite(Unknown("such an object is not looked into", place))
-
-
-def widths(spec: str) -> int:
-    """The characters that the numbers of a format may ask for."""
-    return sum(int(digits[:9]) << 3 for digits in _DIGITS.findall(spec))
 
 
 def _integer(args: Args, at: int, default: int = 0) -> int:
@@ -97,6 +90,11 @@ def _handled(value: Abstract, args: Args) -> int:
     return weight(value, None) + sum(weight(arg, None) for arg in args)
 
 
+def _keyed(value: Abstract, args: Args) -> int:
+    key = of_key(value, args[0], None) if args and isinstance(value, set | frozenset | dict) else 0
+    return key + _handled(None, args)
+
+
 def _of_operator(op: type[ast.operator], *, reflected: bool = False) -> Cost:
     def cost(value: Abstract, args: Args) -> int:
         if len(args) != 1:
@@ -108,7 +106,7 @@ def _of_operator(op: type[ast.operator], *, reflected: bool = False) -> Cost:
 
 _METHODS: dict[str, Cost] = {
     **dict.fromkeys(("append", "clear", "popitem", "items", "keys", "values"), _constant),
-    **dict.fromkeys(("add", "discard", "get", "setdefault"), lambda _, args: _handled(None, args)),
+    **dict.fromkeys(("add", "discard", "get", "setdefault"), _keyed),
     **dict.fromkeys(("center", "ljust", "rjust", "zfill"), _padded),
     **dict.fromkeys(("copy", "insert", "pop", "reverse"), lambda value, _: size(value)),
     "expandtabs": _tabs,

@@ -9,9 +9,8 @@ import re
 import string
 from typing import TYPE_CHECKING
 
-from docgen.static.builtins.costs import widths
 from docgen.static.execution import operators, subscripts
-from docgen.static.execution.costs import size
+from docgen.static.execution.costs import size, widths
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported

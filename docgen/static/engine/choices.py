@@ -77,7 +77,8 @@ class _Before:
         self._names = names
         self._evaluation = evaluation
         self._values = {name: names.get(name, ABSENT) for name in bound}
-        self._changes = len(evaluation.undo)
+        self._marked = evaluation.world.marked
+        self._changes = evaluation.world.mark()
         self._tables = tuple(map(dict, evaluation.tables()))
         self._held = len(evaluation.held)
 
@@ -101,6 +102,10 @@ class _Before:
             table.clear()
             table.update(kept)
         self.bind(self._values)
+
+    def release(self) -> None:
+        """Forget the state: nothing will be put back to it."""
+        self._evaluation.world.release(self._changes, self._marked)
 
     def bind(self, values: dict[str, Abstract]) -> None:
         """Give the names that the statement binds their values."""
@@ -140,6 +145,7 @@ def settle_later(
         evaluation.at_most(most, run)
     elif sides:
         before.bind({name: _merged(sides, name, 0) for name in sides[0].names})
+    before.release()
 
 
 def _sides(before: _Before, evaluation: Evaluation, run: Callable[[], None]) -> list[_Side] | None:

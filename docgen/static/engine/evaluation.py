@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from docgen.static.engine.records import Decision, Record
-from docgen.static.engine.world import World
+from docgen.static.engine.world import PutBack, World
 from docgen.static.objects.control_flow import Unsupported
 
 if TYPE_CHECKING:
@@ -246,13 +246,27 @@ class Evaluation:
 
     def will_change(self, container: Abstract, undo: Callable[[], None]) -> None:
         """Announce a change to `container`; its earlier content is put back after the path."""
-        if id(container) in self.record.created or self._made_in_timeline(container):
-            return
+        if not self._is_new(container):
+            self._announce(container)
+            self.undo.append(undo)
+
+    def will_change_inside(self, container: Abstract) -> None:
+        """Announce a change to the elements of a list, a dictionary or a set; they are put back after the path."""
+        if not self._is_new(container):
+            self._announce(container)
+            if not self.world.has_copy(container):
+                self.spend(len(container) >> 4, None)  # copying is fast
+                self.world.change(PutBack(container))
+
+    def _is_new(self, container: Abstract) -> bool:
+        """Tell whether the current computation made a container, so that nobody misses its earlier content."""
+        return id(container) in self.record.created or self._made_in_timeline(container)
+
+    def _announce(self, container: Abstract) -> None:
         if not self.running and not self.program.runs_imports:
             self._settle(container)
             self.late[id(container)] = container
         self.record.mutated = True
-        self.undo.append(undo)
 
     def changed_late(self, container: Abstract) -> bool:
         """Tell whether `container` changed after the imports, and is now read by a statement that belongs to them.

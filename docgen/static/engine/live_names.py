@@ -10,7 +10,7 @@ from docgen.static.engine.namespace import Namespace
 from docgen.static.engine.reach import give_away, give_up
 from docgen.static.objects import dispatch
 from docgen.static.objects.bindings import rebind
-from docgen.static.objects.control_flow import Indefinite, Unsupported
+from docgen.static.objects.control_flow import Indefinite, LoopLeft, Unsupported
 from docgen.static.objects.failures import may_be_handled
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, Instance, SourceSpan, Unknown
@@ -149,6 +149,8 @@ class LiveNamespace(Namespace):
         except Indefinite as signal:
             failure = Unknown(signal.value.reason, SourceSpan(frame.module, node))
             give_away(signal.value.holds, (), failure, frame)
+        except LoopLeft as signal:
+            raise signal.misplaced() from None
         except Unsupported as signal:
             if signal.final:
                 raise

@@ -17,7 +17,7 @@ from docgen.static.engine.records import Record
 from docgen.static.engine.star_imports import from_stars
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import is_constant
-from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.control_flow import Indefinite, LoopLeft, Raised, Unsupported
 from docgen.static.objects.exception_text import describe
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.metadata import module_name
@@ -262,9 +262,8 @@ class Namespace(BodyText):
         guards, frame.evaluation.guards = frame.evaluation.guards, []
         try:
             dispatch.execute(node, frame)
-            if (
-                self.cls is not None and len(self.cls.mro) > 1
-            ):  # a body that runs before its class is made reports this later
+            # A body that runs before its class is made reports this later.
+            if self.cls is not None and len(self.cls.mro) > 1:
                 dispatch.set_names(self.cls, frame.names.items(), frame, SourceSpan(frame.module, node))
             dispatch.forget_iterators(frame.names, SourceSpan(frame.module, node))
         except Raised as signal:
@@ -272,6 +271,8 @@ class Namespace(BodyText):
             failure = Unknown(f"its definition raises {describe(signal.exception)}", place)
         except Indefinite as signal:
             failure = Unknown(signal.value.reason, SourceSpan(frame.module, node))
+        except LoopLeft as signal:
+            raise signal.misplaced() from None
         except Unsupported as signal:
             if signal.final:
                 raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -38,6 +39,24 @@ class Level(NamedTuple):
     """Reason why the import was not completed; None if it was."""
 
 
+class PutBack:
+    """Undoes every change to a container since it was copied."""
+
+    __slots__ = ("before", "container")
+
+    def __init__(self, container: Abstract) -> None:
+        self.container = container
+        self.before = copy.copy(container)
+
+    def __call__(self) -> None:
+        """Put the copy back."""
+        self.container.clear()
+        if isinstance(self.container, list):
+            self.container.extend(self.before)
+        else:
+            self.container.update(self.before)
+
+
 class World:
     """The modules of one scenario, and the levels that were reached.
 
@@ -47,6 +66,8 @@ class World:
         modules: Those of them that were imported, or are being imported.
         undo: Puts back every change, newest last.
         levels: Requested imports, in order.
+        marked: Number of changes that stay when the running statement is put back; the copies of containers that
+            were made since serve later changes as well, so that a thousand changes need one copy.
     """
 
     def __init__(self, key: Hashable) -> None:
@@ -55,6 +76,8 @@ class World:
         self.modules: dict[str, Namespace] = {}
         self.undo: list[Callable[[], None]] = []
         self.levels: list[Level] = []
+        self.marked = 0
+        self._copies: dict[int, list[int]] = {}
 
     @property
     def base(self) -> int:
@@ -65,3 +88,45 @@ class World:
         """Put back every change except the first ones."""
         while len(self.undo) > changes:
             self.undo.pop()()
+        self.marked = min(self.marked, changes)
+
+    def mark(self) -> int:
+        """Return the number of changes so far, and have further changes to their containers copied again."""
+        self.marked = len(self.undo)
+        return self.marked
+
+    def release(self, mark: int, before: int) -> None:
+        """Forget a mark that nothing is put back to any more, and copies that earlier ones make needless.
+
+        Args:
+            mark: The mark.
+            before: The mark before it.
+        """
+        self.marked = before
+        since = self.undo[mark:]
+        del self.undo[mark:]
+        for change in since:
+            if not isinstance(change, PutBack) or not self.has_copy(change.container):
+                self.change(change)
+
+    def has_copy(self, container: Abstract) -> bool:
+        """Tell whether a copy since the mark puts back a further change to a container."""
+        places = self._places(container)
+        return bool(places) and places[-1] >= self.marked
+
+    def change(self, undo: Callable[[], None]) -> None:
+        """Add a change."""
+        if isinstance(undo, PutBack):
+            self._places(undo.container).append(len(self.undo))
+        self.undo.append(undo)
+
+    def _places(self, container: Abstract) -> list[int]:
+        """The places of the copies of a container among the changes."""
+        places = self._copies.setdefault(id(container), [])
+        while places and not (
+            places[-1] < len(self.undo)
+            and isinstance(undo := self.undo[places[-1]], PutBack)
+            and undo.container is container
+        ):
+            places.pop()
+        return places

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WORLDS = 8
 """Most worlds of one scenario that are kept."""
-IMPORT_STEPS = 10
+IMPORT_STEPS = 4
 """Factor of the steps of an answer that the imports of one question may take."""
 
 
@@ -94,7 +94,7 @@ def _reached(module: str, evaluation: Evaluation) -> Level:
         evaluation.steps, evaluation.work, evaluation.patience = steps, work, 1
     return Level(
         module,
-        len(evaluation.world.undo),
+        evaluation.world.mark(),
         tuple(evaluation.taken),
         dict(evaluation.settled),
         tuple(map(dict, evaluation.tables())),

@@ -124,6 +124,11 @@ class Cache:
         return key
 
     def _keep(self, key: Abstract, result: Abstract, evaluation: Evaluation) -> None:
+        if self.size is None:  # nothing is dropped, so that only the new result has to be taken back
+            evaluation.undo.append(lambda: self.results.pop(key, None))
+            evaluation.record.mutated = True
+            self.results[key] = result
+            return
         self._will_change(evaluation)
         self.results.pop(key, None)
         if self.size is not None and len(self.results) - (_CLEARED in self.results) >= self.size:
@@ -136,6 +141,7 @@ class Cache:
         self.results[_CLEARED] = None
 
     def _will_change(self, evaluation: Evaluation) -> None:
+        evaluation.spend(_COPIED * len(self.results), self.function.place)
         before = dict(self.results)
         evaluation.undo.append(lambda: self._put_back(before))
         evaluation.record.mutated = True
@@ -145,5 +151,7 @@ class Cache:
         self.results.update(before)
 
 
+_COPIED = 8
+"""Elements that a copied result counts as: the copies of all changes are held until the path ends."""
 _CLEARED = object()
 """Marker among the results of a path on which the results of the import were cleared."""

@@ -11,7 +11,7 @@ from docgen.static.engine.reach import CALLABLE, give_away, may_act
 from docgen.static.execution.generators import run_generator
 from docgen.static.objects import dispatch, failures, outside_state
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
-from docgen.static.objects.control_flow import Indefinite, Raised, Returned, Unsupported
+from docgen.static.objects.control_flow import Indefinite, LoopLeft, Raised, Returned, Unsupported
 from docgen.static.objects.failures import Care
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.iterators import IteratorValue
@@ -117,6 +117,8 @@ def call_function(
         dispatch.run_body(node.body, frame)
     except Returned as signal:
         return signal.value
+    except LoopLeft as signal:
+        raise signal.misplaced() from None
     finally:
         evaluation.depth -= 1
     return None

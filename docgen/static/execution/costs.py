@@ -7,6 +7,8 @@ methods and functions are in `docgen.static.builtins.costs`.
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.control_flow import Unsupported
@@ -25,11 +27,18 @@ _MOST = 1 << 18
 _DEEPEST = 100
 """Deepest nesting of containers: Python's own operations recurse, some of them without a limit."""
 
+_DIGITS = re.compile(r"\d+")
 _SEQUENCES = (list, tuple, set, frozenset)
 
 
 _KINDS = (int | float | complex, str, bytes, list, tuple, dict, set | frozenset)
 """Kinds of plain data that have no order with, and do not equal, data of another kind."""
+
+
+_FAR = (1 << 61) - 1
+"""Numbers beyond it share hashes with others: CPython's hash of a number is its remainder by this prime."""
+_CROWD = 256
+"""Most numbers that are not looked at for equal hashes."""
 
 
 def charge(units: int, frame: Frame, place: SourceSpan | None) -> None:
@@ -59,9 +68,12 @@ def weight(value: Abstract, place: SourceSpan | None) -> int:
     if not isinstance(value, (*_SEQUENCES, dict, Instance, Generic, Union)):
         return size(value)
     total = 0
-    pending = [(value, 0)]
+    far: list[int] = []
+    pending: list[tuple[Abstract, int]] = [(value, 0)]
     while pending and total <= _MOST:
         inner, depth = pending.pop()
+        if type(inner) is int and not -_FAR < inner < _FAR:
+            far.append(hash(inner))
         if depth > _DEEPEST:
             raise Unsupported("a value is nested too deeply", place)
         total += size(inner)
@@ -75,7 +87,21 @@ def weight(value: Abstract, place: SourceSpan | None) -> int:
         elif isinstance(inner, Instance):
             parts = inner.attributes.values() if inner.cls.fields is not None else (inner.payload,)
             pending += [(part, depth + 1) for part in parts]
-    return total
+    return total + _of_equal_hashes(far)
+
+
+def _of_equal_hashes(hashes: list[int]) -> int:
+    """The comparisons that a set of values of these hashes takes: each value is compared with all of its hash."""
+    return max(Counter(hashes).values()) ** 2 if len(hashes) > _CROWD else 0
+
+
+def of_key(container: Abstract, key: Abstract, place: SourceSpan | None) -> int:
+    """The cost of a key that is looked for in a set or a table, or put there."""
+    far = any(
+        isinstance(part, int | float) and not -_FAR < part < _FAR
+        for part in (key if type(key) is tuple else (key,))
+    )
+    return weight(key, place) + (len(container) >> 2 if far else 0)
 
 
 def size(value: Abstract) -> int:
@@ -110,7 +136,7 @@ def of_search(container: Abstract, value: Abstract, place: SourceSpan | None) ->
     if isinstance(container, range):
         return 1 if isinstance(value, int) else extent(container)
     if isinstance(container, set | frozenset | dict):
-        return weight(value, place)
+        return of_key(container, value, place)
     return weight(container, place) + weight(value, place)
 
 
@@ -118,7 +144,7 @@ def of_item(container: Abstract, index: Abstract, place: SourceSpan | None) -> i
     """The cost of `container[index]`, read or bound."""
     if isinstance(index, slice):
         return size(container)
-    return weight(index, place) if isinstance(container, dict) else 1
+    return of_key(container, index, place) if isinstance(container, dict) else 1
 
 
 def extent(value: range) -> int:
@@ -127,7 +153,32 @@ def extent(value: range) -> int:
 
 
 def _together(left: Abstract, right: Abstract) -> int:
-    return size(left) + size(right)
+    return sum(map(_sized, (left, right)))
+
+
+def _sized(value: Abstract) -> int:
+    """The elements that an operator reads; of large sets and tables also the comparisons of equal hashes."""
+    if not isinstance(value, set | frozenset | dict) or len(value) <= _CROWD:
+        return size(value)
+    return size(value) + _of_equal_hashes([hash(key) for key in value if type(key) is int])
+
+
+def widths(text: str) -> int:
+    """The characters that the numbers of a format may ask for."""
+    return sum(int(digits[:9]) << 3 for digits in _DIGITS.findall(text))
+
+
+def _remainder(left: Abstract, right: Abstract) -> int:
+    """The cost of `left % right`: of numbers a division, of a text or of bytes what they make of the values."""
+    if not isinstance(left, str | bytes | bytearray):
+        return _quotient(left, right)
+    text = left if isinstance(left, str) else left.decode("latin-1")
+    given = (
+        right if isinstance(right, tuple) else tuple(right.values()) if isinstance(right, dict) else (right,)
+    )
+    wide = sum(abs(each) for each in given if isinstance(each, int)) if "*" in text else 0
+    longest = max((weight(each, None) for each in given), default=0)
+    return size(left) + widths(text) + wide + text.count("%") * longest
 
 
 def _product(left: Abstract, right: Abstract) -> int:
@@ -159,7 +210,7 @@ _OPERATORS: dict[type[ast.operator], Callable[[Abstract, Abstract], int]] = {
     ast.Div: _quotient,
     ast.FloorDiv: _quotient,
     ast.LShift: _shift,
-    ast.Mod: _quotient,
+    ast.Mod: _remainder,
     ast.Mult: _product,
     ast.Pow: _power,
 }

@@ -18,6 +18,7 @@ from docgen.static.objects.control_flow import (
     Indefinite,
     LoopBroken,
     LoopContinued,
+    LoopLeft,
     Raised,
     Returned,
     Signal,
@@ -54,6 +55,8 @@ def _function(node: ast.FunctionDef, frame: Frame) -> Steps:
         yield from _body(node.body, frame)
     except Returned as signal:
         return signal.value
+    except LoopLeft as signal:
+        raise signal.misplaced() from None
     return None
 
 

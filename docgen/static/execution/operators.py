@@ -216,13 +216,13 @@ def put(
         Indefinite: the key holds something unknown.
         Unsupported: it holds too much, too deeply.
     """
-    costs.charge_for(frame, place, key)
+    costs.charge(costs.of_key(table, key, place), frame, place)
     native(lambda: operator.setitem(table, key, value), place)
 
 
 def include(elements: set[Abstract], value: Abstract, frame: Frame, place: SourceSpan) -> None:
     """`elements.add(value)` to a new set; see `put`."""
-    costs.charge_for(frame, place, value)
+    costs.charge(costs.of_key(elements, value, place), frame, place)
     native(lambda: elements.add(value), place)
 
 

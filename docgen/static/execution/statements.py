@@ -125,6 +125,10 @@ def _delete(node: ast.Delete, frame: Frame) -> None:
 
 
 def _return(node: ast.Return, frame: Frame) -> None:
+    if frame.scope is None:  # the parser takes it, and Python refuses the whole module
+        raise Unsupported(
+            "'return' outside function is not Python", SourceSpan(frame.module, node), final=True
+        )
     raise Returned(evaluate(node.value, frame) if node.value else None)
 
 
@@ -169,11 +173,11 @@ def _for(node: ast.For, frame: Frame) -> None:
 
 
 def _break(node: ast.Break, frame: Frame) -> None:
-    raise LoopBroken
+    raise LoopBroken(SourceSpan(frame.module, node))
 
 
 def _continue(node: ast.Continue, frame: Frame) -> None:
-    raise LoopContinued
+    raise LoopContinued(SourceSpan(frame.module, node))
 
 
 def _pass(node: ast.stmt, frame: Frame) -> None:

@@ -43,6 +43,8 @@ _KNOWN_BASES = (
 """Builtin types whose methods are modelled, for objects of classes that derive from them."""
 _UNSURE = frozenset({"inherited", "unclear"})
 """Prefixes of the keys of attributes that may not exist."""
+_HOOKS = frozenset({"__init_subclass__"})
+"""Names that are looked for in all ancestors of every new class, and which no body has without binding them."""
 _CLASS_METHODS = frozenset({"classmethod", "classmethod_descriptor"})
 """Types of the methods that make an object of the class that they are called on."""
 
@@ -120,13 +122,16 @@ def lookup_in_class(
         of such a base that is modelled comes without a class.
     """
     evaluation = frame.evaluation
+    runs_imports = evaluation.program.runs_imports  # a module that changes a class has run then
     for position in range(start, len(cls.mro)):
         ancestor = cls.mro[position]
         if isinstance(ancestor, ClassValue):
             if id(ancestor.assigned) in evaluation.havocked:
                 lost = evaluation.havocked[id(ancestor.assigned)][1]
                 return Unknown(lost.reason, lost.place, key=("inherited", cls.path, name)), None, position
-            changed, in_place = _changed_abroad(cls, ancestor, name, evaluation)
+            changed, in_place = (
+                (None, False) if runs_imports else _changed_abroad(cls, ancestor, name, evaluation)
+            )
             if changed is not None and not in_place:
                 return changed, None, position
             if ancestor.unclear and (cause := ancestor.unclear.get(name) or ancestor.unclear.get(EVERY)):
@@ -165,9 +170,18 @@ def _of_builtin_base(base: type, name: str) -> Abstract:
     return Unknown(f"{name} of {base.__name__} is not modelled", None)
 
 
+def _is_bare(cls: ClassValue) -> bool:
+    """Tell whether a class body binds nothing by its text, nor by an assumption: cheaper than looking a name up."""
+    body = cls.namespace
+    if body is None or body.binders or body.stars or body.dynamic or body.program.assumable:
+        return False
+    body.reads.note(body.module.name)
+    return True
+
+
 def _in_body(cls: ClassValue, name: str, frame: Frame) -> Abstract:
     """Value that a class body binds, including slots, and None as hash where the class has an `__eq__` of its own."""
-    if cls.namespace is None:
+    if cls.namespace is None or (name in _HOOKS and _is_bare(cls)):
         return ABSENT
     body = cls.namespace.binders
     if name == "__hash__" and name not in body:
@@ -187,8 +201,6 @@ def _changed_abroad(
     """Value of an attribute that another module changes, and true if it does so in place."""
     if evaluation.running and evaluation.running[-1][0].module is ancestor.frame.module:
         return None, False  # the class's module is being imported, so modules that import it have not run yet
-    if evaluation.program.runs_imports:
-        return None, False  # the module that changes it has run
     path = f"{ancestor.path}.{name}" if evaluation.program.assumable else ""
     if path in evaluation.program.assumable and evaluation.assumption(path) is not None:
         return None, False  # the scenario says what it is

@@ -64,9 +64,28 @@ class Returned(Signal):
         self.value = value
 
 
-class LoopBroken(Signal):
+class LoopLeft(Signal):
+    """A jump within a loop, at a place of the text."""
+
+    word = ""
+    """The statement."""
+
+    def __init__(self, place: SourceSpan) -> None:
+        super().__init__()
+        self.place = place
+
+    def misplaced(self) -> Unsupported:
+        """Return the end of the path of a jump that stands in no loop: Python refuses the whole module."""
+        return Unsupported(f"{self.word!r} outside loop is not Python", self.place, final=True)
+
+
+class LoopBroken(LoopLeft):
     """`break`."""
 
+    word = "break"
 
-class LoopContinued(Signal):
+
+class LoopContinued(LoopLeft):
     """`continue`."""
+
+    word = "continue"

@@ -27,12 +27,22 @@ _BASE_TYPE = 1 << 10
 """The flag of a builtin type that classes can be derived from (`Py_TPFLAGS_BASETYPE`)."""
 
 
+LONGEST_ORDER = 500
+"""Most ancestors of a class: making a chain of classes takes time by the square of its length, in CPython as well."""
+
+WIDEST = 500
+"""Most bases of a class: each is compared with all others."""
+
+
 def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) -> list[Abstract]:
     """The bases after `__mro_entries__` (PEP 560).
 
     Raises:
         Raised: TypeError for what can be no base.
+        Unsupported: there are too many.
     """
+    if len(given) > WIDEST:
+        raise Unsupported(f"a class has more than {WIDEST} bases", place)
     found: list[Abstract] = []
     for position, base in enumerate(given):
         match base:
@@ -107,7 +117,12 @@ def linearise(bases: list[Abstract], place: SourceSpan | None) -> list[Abstract]
 
     Raises:
         Raised: TypeError if there is none.
+        Unsupported: it is too long.
     """
+    if max((len(ancestry(base)) for base in bases), default=0) > LONGEST_ORDER:
+        raise Unsupported(f"more than {LONGEST_ORDER} classes stand one below the other", place)
+    if len(bases) == 1:
+        return [*ancestry(bases[0])]
     sequences = [[*ancestry(base)] for base in bases] + [[*bases]]
     names = [[*map(_identity, sequence)] for sequence in sequences]
     behind = Counter(name for sequence in names for name in sequence[1:])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import Model
 from docgen.static.objects import outside_state
-from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import speak
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, SourceSpan, Unknown
 
@@ -80,13 +80,24 @@ def _forget(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     return unknown
 
 
+def _ends(_: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """A function after which nothing of the program runs.
+
+    Raises:
+        Unsupported: always.
+    """
+    raise Unsupported("the process ends here", place, final=True)
+
+
 def _refused(name: Abstract, place: SourceSpan) -> Exception:
     if isinstance(name, Unknown):
         return Indefinite(name)
     return Raised(TypeError(f"str expected, not {type(name).__name__}"), place)
 
 
+_ENDING = ("_exit", "abort", "execl", "execle", "execlp", "execlpe", "execv", "execve", "execvp", "execvpe")
 FUNCTIONS: dict[str, Model] = {
+    **{f"os.{name}": Model(_ends, variadic=True) for name in _ENDING},
     "os.getenv": Model(_get, "key default", 1),
     "os.environ.clear": Model(_forget),
     "os.environ.get": Model(_get, "key default", 1),
