@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import itertools
 import os
+import secrets
 import shutil
 import socket
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import msgspec
 from source_mutation import SEEDS as PROGRAMS
 
+from docgen.claims.formats import html, jsx, markdown, notebook, restructured_text
 from docgen.claims.formats.pages import read_tables
 from docgen.config import Config, Discovery, ValueList, load_config
 from docgen.config.limits import Limits
@@ -32,6 +35,8 @@ from docgen.runtime.messages import Answer, Loaded, Members, Ready
 from docgen.static.answers.questions import Questioner
 from docgen.static.source.tree import SourceTree
 
+FORMATS = (html, jsx, markdown, notebook, restructured_text)
+"""Modules that are loaded when a page needs them, which is too late to measure what is covered."""
 DIRECTORY = Path(tempfile.mkdtemp(prefix="docgen-fuzz-"))
 SUFFIXES = (".html", ".rst", ".mdx", ".ipynb", ".md")
 TOKEN = "t" * 8
@@ -72,10 +77,10 @@ def tables(text: str) -> None:
 
 
 def messages(text: str) -> None:
-    """Take what a child writes for the replies to four requests, and assemble the answers."""
+    """Take what a child writes for its replies, one a request, and assemble the answers."""
     said = text.encode("utf-8", "surrogatepass").replace(b"TOKEN", TOKEN.encode())
     assembly = Assembly(("any",), ("a", "b"))
-    with _child(said) as child:
+    with mock.patch.object(secrets, "token_hex", return_value=TOKEN), _child(said) as child:
         step = Step("any")
         try:
             child.ask(Ready, 1, do="scenario")

@@ -16,6 +16,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from random import Random
@@ -82,12 +83,13 @@ def fuzzed(name: str, minutes: float, work: Path) -> dict[str, Any]:
     command = [sys.executable, __file__, "--run", name, *limits, "-print_final_stats=1"]
     command += [f"-artifact_prefix={work}/{name}-found-", str(corpus), str(seeds)]
     log = work / f"{name}.log"
+    start = time.monotonic()
     with log.open("w") as out:
         status = subprocess.run(command, stderr=out, stdout=out, check=False).returncode
     text = log.read_text(errors="replace")
     units, edges = _UNITS.findall(text), _EDGES.findall(text)
     return {
-        "minutes": minutes,
+        "minutes": round((time.monotonic() - start) / 60, 1),  # a finding ends the run
         "inputs": int(units[-1]) if units else 0,
         "covered": int(edges[-1]) if edges else 0,
         "corpus": len([*corpus.iterdir()]),
