@@ -1,4 +1,4 @@
-"""What fuzzing starts from, and what it left, is taken without an error but docgen's own; changes of programs are programs."""
+"""Inputs that fuzzing starts from, or left, are taken without an error but docgen's own; changed programs are programs."""
 
 import ast
 import contextlib
