@@ -139,6 +139,16 @@ def test_paper_has_the_whole_table_and_no_form(visit, tables):
     assert page.pdf()[:4] == b"%PDF"
 
 
+def test_every_place_on_the_site_leads_to_its_line(visit, site):
+    page = visit.to(f"{site}/attention_backends/#standard.TRITON_ATTN.attention_types")
+    link = page.locator("dialog[open] a").first
+    place = link.text_content()
+    link.click()
+    assert page.text_content("h1") == place.partition(":")[0]
+    assert "supports_attn_type" in page.text_content("li:target")
+    assert page.locator("li:target").bounding_box()["y"] < 900
+
+
 @pytest.mark.parametrize("path", ["", "attention_backends/", "picker/", "backends/TRITON_ATTN/"])
 def test_a_first_visit_is_small_and_asks_nobody_else(visit, site, path):
     sizes = []
@@ -156,7 +166,17 @@ def test_the_file_asks_nobody(visit, document):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("path", ["attention_backends/", "picker/", "backends/TRITON_ATTN/", None])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "attention_backends/",
+        "picker/",
+        "backends/TRITON_ATTN/",
+        "source/backends/triton_attn/backend.py.html",
+        "tutorial/",
+        None,
+    ],
+)
 def test_accessibility_checks_find_nothing_serious(request, browser, path, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install -e '.[browser]'")
     address = (
