@@ -146,6 +146,11 @@ def _nothing(
     if path and not candidates:
         known = [*index.classes, *index.texts]
         return ConfigError(f"there is nothing to document at {path}{nearest(path, known)}", remedy=remedy)
+    if path and all(trials.failures.get(each.discovery.path, "") is None for each in candidates):
+        return ConfigError(
+            f"nothing is known of {path} after {ASKED_FOR[-1].seconds:.0f} s of processor time",
+            remedy="name a part of it with docgen init --path, such as a base class below it, or write a docgen.toml",
+        )
     tables = "; ".join(_opened_by(candidates[:_SHOWN], trials))
     known_of = f" (nothing is known of {tables})" if tables else ""
     return ConfigError(f"no registry and no base class with predicates was found{known_of}", remedy=remedy)

@@ -34,8 +34,8 @@ TRIALS = 7.0
 """
 ROUNDS = (Round(0.8, 16), Round(3.0, 8))
 """The rounds; what a candidate needs is not known before, and many have little that could be told quickly."""
-ASKED_FOR = (Round(TRIALS, 16, takes_all=True),)
-"""The round for a candidate that somebody names."""
+ASKED_FOR = (Round(20.0, 16, takes_all=True),)
+"""The round for a candidate that somebody names, and would wait for."""
 _GOOD = 0.5
 """Share of known answers that is enough for a candidate to be chosen."""
 _COLUMNS = 2
@@ -92,7 +92,7 @@ class Trials:
             candidates: Candidates, the one of the most informative table first.
             rounds: Bounds; a later round tries those for which the earlier one was too short.
         """
-        deadline = time.process_time() + TRIALS
+        deadline = time.process_time() + max(TRIALS, *(bound.seconds for bound in rounds))
         best: Attempt | None = None
         waiting = _different_first(candidates)
         for bound in rounds:
