@@ -6,6 +6,7 @@ import pytest
 from tiny_project import write_tree
 
 from docgen.cli.main import main
+from docgen.errors import ConfigError
 from docgen.scaffold import choice, rounds
 from docgen.scaffold.families import Family
 from docgen.scaffold.proposal import Proposal
@@ -150,3 +151,13 @@ def test_what_has_the_rows_of_another_is_tried_behind_the_rest(tmp_path):
 
     whole, part, other = candidate("A", "B", "C", "D"), candidate("B", "C", "D"), candidate("X", "Y", "Z")
     assert rounds._different_first([whole, part, other]) == [whole, other, part]
+
+
+def test_one_that_is_asked_for_gets_more_time_than_all_candidates_together(trials):
+    assert trials({"Slow": 19.0, "Quick": 0.1}, path="pkg.mod.Slow")[0] == "pkg.mod.Slow"
+
+
+def test_one_that_is_asked_for_and_takes_too_long_is_not_advised_again(trials):
+    with pytest.raises(ConfigError, match=r"nothing is known of pkg\.mod\.Slow after 20 s") as error:
+        trials({"Slow": 21.0, "Quick": 0.1}, path="pkg.mod.Slow")
+    assert "--path pkg.mod.Slow" not in str(error.value)
