@@ -108,7 +108,7 @@ MLA_SPECS = (
 
 _CONVERT_8_BIT_FLOATS = ("8.9", "9.0", "10.0", "12.0")
 
-SHOWN = ("BLOCK_M", "BLOCK_H", "SHARE", "TILE", "HEAD_SIZE", "CODE", "num_warps", "num_stages")
+SHOWN = ("BLOCK_M", "BLOCK_H", "SHARE", "TILE", "BLOCK_SIZE", "HEAD_SIZE", "CODE", "num_warps", "num_stages")
 """The options that say which tiles a kernel has."""
 
 

@@ -19,8 +19,11 @@ ROOT = Path(__file__).parents[2]
 
 WITHOUT_SPILLS = ("9.0", "gfx942")
 """Targets on which no kernel may spill registers, one of each maker."""
-FAST_ALL_THE_SAME = {("unified_attention_kernel", 256, 128)}
-"""Kernels, sizes of their heads and rows of their blocks that spill some bytes and are the fastest that were measured."""
+FAST_ALL_THE_SAME: tuple[tuple[str, dict[str, int]], ...] = (
+    ("unified_attention_kernel", {"HEAD_SIZE": 256, "BLOCK_M": 128}),
+    ("attend_latents_kernel", {"BLOCK_SIZE": 64}),
+)
+"""Kernels that spill some bytes, by some release of Triton, and are the fastest that were measured."""
 SMOKE = ("9.0", "gfx942", "gfx1100")
 """Targets of every run, one of each kind of warp; what takes minutes is compiled by `-m slow`."""
 
@@ -40,9 +43,11 @@ def compiled_for(target: Target, *options: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def _tiles_of(kernel: dict[str, Any]) -> tuple[str, int | None, int | None]:
-    options = kernel["options"]
-    return kernel["kernel"], options.get("HEAD_SIZE"), options.get("BLOCK_M")
+def _is_fast_all_the_same(kernel: dict[str, Any]) -> bool:
+    return any(
+        kernel["kernel"] == name and options.items() <= kernel["options"].items()
+        for name, options in FAST_ALL_THE_SAME
+    )
 
 
 @pytest.mark.parametrize("name", SMOKE)
@@ -71,7 +76,7 @@ def test_launches_compile_and_fit(target: Target) -> None:
     assert not too_large
     if target.name in WITHOUT_SPILLS:
         spilling = [kernel for kernel in compiled if kernel["spilled"]]
-        assert not [kernel for kernel in spilling if _tiles_of(kernel) not in FAST_ALL_THE_SAME]
+        assert not [kernel for kernel in spilling if not _is_fast_all_the_same(kernel)]
 
 
 def test_the_targets_are_the_declared_ones() -> None:
