@@ -36,10 +36,10 @@ class FlexAttentionBackend(AttentionBackend):
 
     @classmethod
     def supports_head_size(cls, head_size: int) -> bool:
-        """Multiples of 8 from 32 to 256.
+        """By choice, multiples of 8 from 32 to 256.
 
         The rows of other sizes do not start on 16 bytes in half precision, and of larger ones the template's tiles
-        exceed the shared memory of the smaller GPUs.
+        exceed the shared memory of GPUs other than Hopper's.
         """
         return super().supports_head_size(head_size)
 

@@ -33,12 +33,12 @@ class TreeAttentionBackend(AttentionBackend):
 
     @classmethod
     def get_supported_block_sizes(cls) -> list[int | MultipleOf]:
-        """Those of TRITON_ATTN, whose kernels it runs."""
+        """By choice, those of TRITON_ATTN, whose kernels it runs."""
         return TritonAttentionBackend.get_supported_block_sizes()
 
     @classmethod
     def supports_head_size(cls, head_size: int) -> bool:
-        """Those of TRITON_ATTN, whose kernels it runs."""
+        """By choice, those of TRITON_ATTN, whose kernels it runs."""
         return super().supports_head_size(head_size)
 
     @classmethod
@@ -98,10 +98,10 @@ class TreeAttentionBackend(AttentionBackend):
 
     @classmethod
     def supports_compute_capability(cls, capability: DeviceCapability) -> bool:
-        """Those of TRITON_ATTN, whose kernels it runs."""
+        """By choice, those of TRITON_ATTN, whose kernels it runs."""
         return TritonAttentionBackend.supports_compute_capability(capability)
 
     @classmethod
     def supports_gfx_arch(cls, gfx_arch: str) -> bool:
-        """Those of TRITON_ATTN, whose kernels it runs."""
+        """By choice, those of TRITON_ATTN, whose kernels it runs."""
         return TritonAttentionBackend.supports_gfx_arch(gfx_arch)

@@ -36,10 +36,10 @@ class TritonAttentionBackend(AttentionBackend):
 
     @classmethod
     def supports_head_size(cls, head_size: int) -> bool:
-        """Multiples of 8 up to 512, padded to a power of two inside the kernel.
+        """By choice, multiples of 8 up to 512, padded to a power of two inside the kernel.
 
-        The rows of other sizes do not start on 16 bytes in half precision, and larger heads do not leave room
-        for the tiles in the shared memory of the smaller GPUs.
+        The rows of other sizes do not start on 16 bytes in half precision, and larger heads leave room
+        for the tiles in the shared memory of Hopper's GPUs alone.
         """
         return super().supports_head_size(head_size)
 

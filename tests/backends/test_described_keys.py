@@ -80,7 +80,11 @@ def test_agrees_with_the_oracle(
     features: dict[str, Any],
     tile: tuple[int, int],
 ) -> None:
-    check(make_case(spec, device), assert_close, **features)
+    here = {
+        name: value.to(device) if isinstance(value, torch.Tensor) else value
+        for name, value in features.items()
+    }
+    check(make_case(spec, device), assert_close, **here)
     assert descriptors == [tile, tile]
 
 
