@@ -92,6 +92,8 @@ class Tester:
     batch_size = 3
     seq_length = 7
     num_masks = 1
+    initializer_range: float | None = None
+    """Deviation of weights; None for the type's own, of which attention is so even that a wrong scale does not show."""
 
     def __init__(self, model_type: str) -> None:
         self._model_type = model_type
@@ -99,6 +101,8 @@ class Tester:
     def prepare_config_and_inputs_for_common(self) -> tuple[PreTrainedConfig, dict[str, Any]]:
         """Return a tiny configuration, and a batch for it."""
         config = tiny_config(self._model_type)
+        if self.initializer_range and hasattr(config, "initializer_range"):
+            config.initializer_range = self.initializer_range
         generator = torch.Generator().manual_seed(0)
         kind = model_class(self._model_type)
         if kind.main_input_name == "pixel_values":

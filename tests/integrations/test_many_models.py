@@ -8,13 +8,21 @@ pytest.importorskip("transformers", minversion="5", reason="the extra `integrati
 
 from backends.integrations.transformers import use_backend
 from tests.backends.errors import LIMITS, relative_error
-from tests.integrations.many_models import MODELS, REFUSED, arguments_of, model_class, result_of, tiny_model
+from tests.integrations.many_models import (
+    FURTHER,
+    MODELS,
+    REFUSED,
+    arguments_of,
+    model_class,
+    result_of,
+    tiny_model,
+)
 from tests.integrations.runs import generate
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("model_type", MODELS)
+@pytest.mark.parametrize("model_type", [*MODELS, *FURTHER])
 def test_agrees_with_eager(model_type: str) -> None:
     model = tiny_model(model_type)
     arguments = arguments_of(model)
