@@ -38,7 +38,7 @@ def _sdpa(side: str, *, masked: bool) -> Function:
     def run(common: ModuleType, case: Any, name: str) -> None:
         case.model_tester.initializer_range = 0.25
         # Their own are for weights of 0.02; numbers of MobileBERT, which has no norms, grow to thousands.
-        limits = dict.fromkeys(("atols", "rtols"), {("cpu", False, torch.float32): 1e-3})
+        limits = {key: {("cpu", False, torch.float32): 1e-3} for key in ("atols", "rtols")}
         common._test_eager_matches_sdpa_inference(case, "", "fp32", side, masked, False, False, **limits)
 
     return run
