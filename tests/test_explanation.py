@@ -17,6 +17,9 @@ packages = ["pkg"]
 kind = "enum"
 path = "pkg.registry.Registry"
 
+[defaults]
+installed = ["elsewhere"]
+
 [[scenario]]
 name = "small"
 assume = { "pkg.world.limit" = "10" }
@@ -225,9 +228,9 @@ def test_what_is_rejected_whatever_it_depends_on_is_rejected(explain):
     shapes = FILES["pkg/shapes.py"].replace(
         "        reasons = []\n",
         """        try:
-            import elsewhere
+            import faraway
         except ImportError:
-            return ["never", "no elsewhere"]
+            return ["never", "no faraway"]
         reasons = ["never"]
 """,
     )
@@ -235,7 +238,7 @@ def test_what_is_rejected_whatever_it_depends_on_is_rejected(explain):
     assert (status, out) == (0, "large:\n  the defaults: SECOND; rejected: FIRST (never)\n")
     shapes = shapes.replace('reasons = ["never"]', "reasons = []")
     status, out, _ = explain("--scenario", "large", **{"pkg/shapes.py": shapes})
-    assert (status, out) == (1, "large:\n  the defaults: unknown: FIRST: it fits when import elsewhere\n")
+    assert (status, out) == (1, "large:\n  the defaults: unknown: FIRST: it fits when import faraway\n")
 
 
 def test_defaults_stand_for_what_is_not_set(explain):
@@ -250,7 +253,8 @@ def test_nothing_is_chosen_after_what_is_unknown(explain):
 
 
 def test_a_class_that_cannot_be_imported_is_rejected_with_the_import(explain):
-    settings = SETTINGS.replace('name = "large"\n', 'name = "large"\nmissing = ["accel"]\n')
+    settings = SETTINGS.replace('["elsewhere"]', '["accel"]')
+    settings = settings.replace('name = "large"\n', 'name = "large"\nmissing = ["accel"]\n')
     registry = FILES["pkg/registry.py"].replace("pkg.shapes.First", "pkg.fast.First")
     files = {
         "docgen.toml": settings,
