@@ -2,7 +2,7 @@
 
 import sys
 
-from docgen.cli.main import main
+from docgen.cli.entry import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

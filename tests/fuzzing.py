@@ -16,7 +16,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from random import Random
@@ -36,7 +35,8 @@ KEPT = 40
 """Inputs of a corpus that are kept, the shortest ones."""
 LONGEST = 400
 """Characters of an input that is kept."""
-_UNITS = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
+_DONE = re.compile(r"^Done (\d+) runs in (\d+) second", re.MULTILINE)
+_FOUND = re.compile(r"^==\d+==\s*ERROR", re.MULTILINE)
 _EDGES = re.compile(r"cov: (\d+)")
 
 
@@ -69,8 +69,8 @@ def run_target(name: str, arguments: list[str]) -> None:
     atheris.Fuzz()
 
 
-def fuzzed(name: str, minutes: float, work: Path) -> dict[str, Any]:
-    """The figures of one target after so many minutes."""
+def fuzz(name: str, minutes: float, work: Path) -> None:
+    """Fuzz one target for so many minutes, or until a finding; the log says how far it came."""
     from fuzz_targets import SEEDS
 
     corpus, seeds = work / name, work / f"{name}-seeds"
@@ -78,22 +78,23 @@ def fuzzed(name: str, minutes: float, work: Path) -> dict[str, Any]:
         directory.mkdir(parents=True, exist_ok=True)
     for number, text in enumerate((*SEEDS[name], *kept().get(name, ()))):
         (seeds / str(number)).write_text(text, "utf-8", "surrogatepass")
-    seconds = round(minutes * 60)
-    limits = [f"-max_total_time={seconds}", f"-timeout={SECONDS}", f"-rss_limit_mb={MEMORY}", "-max_len=4096"]
-    command = [sys.executable, __file__, "--run", name, *limits, "-print_final_stats=1"]
+    limits = [f"-max_total_time={round(minutes * 60)}", f"-timeout={SECONDS}", f"-rss_limit_mb={MEMORY}"]
+    command = [sys.executable, __file__, "--run", name, *limits, "-max_len=4096", "-print_final_stats=1"]
     command += [f"-artifact_prefix={work}/{name}-found-", str(corpus), str(seeds)]
-    log = work / f"{name}.log"
-    start = time.monotonic()
-    with log.open("w") as out:
-        status = subprocess.run(command, stderr=out, stdout=out, check=False).returncode
+    with (work / f"{name}.log").open("w") as out:
+        subprocess.run(command, stderr=out, stdout=out, check=False)
+
+
+def figures_of(log: Path) -> dict[str, Any]:
+    """The figures of a run, from what libFuzzer printed; a finding ends a run, which then has no duration."""
     text = log.read_text(errors="replace")
-    units, edges = _UNITS.findall(text), _EDGES.findall(text)
+    done, edges = _DONE.findall(text), _EDGES.findall(text)
+    inputs, seconds = done[-1] if done else (0, 0)
     return {
-        "minutes": round((time.monotonic() - start) / 60, 1),  # a finding ends the run
-        "inputs": int(units[-1]) if units else 0,
+        "minutes": round(int(seconds) / 60, 1),
+        "inputs": int(inputs),
         "covered": int(edges[-1]) if edges else 0,
-        "corpus": len([*corpus.iterdir()]),
-        "findings": int(status != 0),
+        "findings": len(_FOUND.findall(text)),
     }
 
 
@@ -138,15 +139,19 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--work", type=Path, default=None, help="directory of corpora, logs and findings")
     parser.add_argument("--record", action="store_true", help="keep the figures and a small corpus")
+    parser.add_argument(
+        "--logs", action="store_true", help="run nothing: take the figures from the logs in --work"
+    )
     options = parser.parse_args()
     work = options.work or Path(tempfile.mkdtemp(prefix="docgen-fuzzing-"))
     found = 0
     for name in options.targets:
-        figures = fuzzed(name, options.minutes, work)
+        if not options.logs:
+            fuzz(name, options.minutes, work)
+        figures = figures_of(work / f"{name}.log")
         print(name, figures, work, flush=True)
         found += figures["findings"]
         if options.record:
-            figures.pop("corpus")
             record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
             record[name] = figures
             RECORD.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")

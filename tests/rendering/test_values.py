@@ -95,6 +95,10 @@ def test_a_scenario_that_this_run_does_not_ask_about_is_left_alone():
             "page.md:1: unknown word of a value 'backnd', did you mean",
         ),
         (
+            f"a {OPEN.replace(' -->', ' scenario=rocn -->')}{CLOSE}",
+            "page.md:1: unknown scenario 'rocn', did you mean 'rocm'?",
+        ),
+        (
             f"a {OPEN.replace('CIRCLE', 'CRICLE')}{CLOSE}",
             "page.md:1: unknown backend 'CRICLE', did you mean 'CIRCLE'?",
         ),

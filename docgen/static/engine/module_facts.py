@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from docgen.errors import SourceError
 from docgen.static.engine.aliases import callees, is_fresh, sources
 from docgen.static.engine.mutations import Mutations, bindings
 from docgen.static.objects.values import SourceSpan, Unknown
@@ -24,10 +25,18 @@ if TYPE_CHECKING:
 
 
 def body_index(module: Module, body: list[ast.stmt], *, is_module: bool) -> BodyIndex:
-    """Return the index of names of one of a module's bodies; computed once."""
+    """Return the index of names of one of a module's bodies; computed once.
+
+    Raises:
+        SourceError: an expression is nested too deeply, which Python's parser takes and its compiler refuses.
+    """
     index = module.indexes.get(id(body))
     if index is None:
-        index = module.indexes[id(body)] = BodyIndex(body, is_module=is_module)
+        try:
+            index = module.indexes[id(body)] = BodyIndex(body, is_module=is_module)
+        except RecursionError:
+            where = module.location(body[0])
+            raise SourceError("nested too deeply", location=where, remedy="correct the file") from None
     return index
 
 

@@ -60,6 +60,8 @@ def execute(node: ast.stmt, frame: Frame) -> None:
         raise Unsupported(f"{type(node).__name__} is not evaluated", SourceSpan(frame.module, node))
     try:
         handler(node, frame)
+    except RecursionError:
+        raise Unsupported("nested too deeply to be run", SourceSpan(frame.module, node), final=True) from None
     except Indefinite as signal:  # the effects of the statement are unknown, too
         raise Unsupported(signal.value.reason, signal.value.place or SourceSpan(frame.module, node)) from None
 

@@ -1,0 +1,240 @@
+"""Mutation testing of docgen itself: a random sample of small changes of its code, each of which its tests should notice.
+
+    python tests/own_mutation.py --count 60 --seed 1            # draw, run, print
+    python tests/own_mutation.py --count 60 --seed 1 --record   # and keep the figures: tests/own_mutation.json, docs/reliability.md
+
+A mutant is run in a copy of the repository, by the tests of its room until one fails. What no test notices survives: the record
+names it, and keeps the reason that somebody wrote beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from recorded import write_region
+
+OWN = Path(__file__).parents[1]
+RECORD = OWN / "tests/own_mutation.json"
+PAGE = OWN / "docs/reliability.md"
+ROOMS = {
+    "docgen/rendering": ("tests/rendering", "tests/test_reconcile.py"),
+    "docgen/static": (
+        "tests/static/test_constructs.py",
+        "tests/static/test_against_cpython.py",
+        "tests/static/test_builtin_calls.py",
+        "tests/static/test_open.py",
+        "tests/static/test_choices.py",
+        "tests/static/test_unimportable.py",
+        "tests/static/test_changes.py",
+        "tests/static/test_bounds.py",
+        "tests/static/test_kinds.py",
+        "tests/static/test_well_known_libraries.py",
+        "tests/static/test_probes_on_objects.py",
+        "tests/static/test_kept_statements.py",
+        "tests/static/test_generator_programs.py",
+    ),
+}
+"""Directories whose code is changed, with the tests that mirror them."""
+SECONDS = 300
+"""Longest time of the tests of one mutant: one that takes longer does not end, which is noticed."""
+COMPARED = {
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+"""For each comparison, another one."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A change of one line of a file."""
+
+    path: str
+    line: int
+    edit: str
+    """The text before and after."""
+    text: str
+    """The whole file, changed."""
+
+
+def edits(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes that may take the place of one."""
+    match node:
+        case ast.Compare(ops=[operator]) if type(operator) in COMPARED:
+            yield ast.Compare(node.left, [COMPARED[type(operator)]()], node.comparators)
+        case ast.BoolOp():
+            yield ast.BoolOp(ast.And() if isinstance(node.op, ast.Or) else ast.Or(), node.values)
+        case ast.UnaryOp(op=ast.Not()):
+            yield node.operand
+        case ast.If() | ast.IfExp():
+            yield ast.UnaryOp(ast.Not(), node.test)
+        case ast.Constant(value=bool()):
+            yield ast.Constant(not node.value)
+        case ast.Constant(value=int()):
+            yield ast.Constant(node.value + 1)
+        case ast.BinOp(op=ast.Add()):
+            yield ast.BinOp(node.left, ast.Sub(), node.right)
+        case ast.BinOp(op=ast.Sub()):
+            yield ast.BinOp(node.left, ast.Add(), node.right)
+        case ast.Return(value=ast.expr() as value) if not _is_none(value):
+            yield ast.Return(ast.Constant(None))
+        case ast.Expr(value=ast.Call()) | ast.AugAssign() | ast.Continue() | ast.Raise():
+            yield ast.Pass()
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def places(tree: ast.Module) -> Iterator[ast.AST]:
+    """The nodes of functions, without annotations, which nothing runs."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            pending: list[ast.AST] = [*function.body]
+            while pending:
+                node = pending.pop()
+                if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                    continue
+                yield node
+                skipped = node.annotation if isinstance(node, ast.AnnAssign) else None
+                pending += [child for child in ast.iter_child_nodes(node) if child is not skipped]
+
+
+def mutants(path: str, text: str) -> list[Mutant]:
+    """Every mutant of a file."""
+    found = []
+    for node in places(ast.parse(text)):
+        for new in edits(node):
+            target = node.test if isinstance(node, ast.If | ast.IfExp) else node
+            start, end = (
+                _offset(text, target.lineno, target.col_offset),
+                _offset(text, target.end_lineno, target.end_col_offset),
+            )
+            old = text[start:end]
+            put = ast.unparse(ast.fix_missing_locations(new))
+            put = put if isinstance(target, ast.stmt) else f"({put})"
+            changed = text[:start] + put + text[end:]
+            found.append(Mutant(path, target.lineno, f"{' '.join(old.split())} -> {put}", changed))
+    return found
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    """The place of a column, which `ast` counts in bytes."""
+    lines = text.splitlines(keepends=True)
+    return sum(map(len, lines[: line - 1])) + len(lines[line - 1].encode()[:column].decode())
+
+
+def drawn(count: int, seed: int) -> list[Mutant]:
+    """A sample, spread over rooms and files: a mutant is of a file that was drawn first, of a room before that."""
+    random = Random(seed)  # noqa: S311  (a seed, not a secret)
+    files = [sorted(str(p.relative_to(OWN)) for p in (OWN / room).rglob("*.py")) for room in ROOMS]
+    found: list[Mutant] = []
+    while len(found) < count:
+        path = random.choice(random.choice(files))
+        some = mutants(path, (OWN / path).read_text(encoding="utf-8"))
+        if some:
+            found.append(random.choice(some))
+    return found
+
+
+def verdict(mutant: Mutant, copy: Path) -> str:
+    """Run the tests of a mutant: `killed`, `endless` or `survived`."""
+    path = copy / mutant.path
+    before = path.read_text(encoding="utf-8")
+    path.write_text(mutant.text, encoding="utf-8")
+    tests = next(tests for room, tests in ROOMS.items() if mutant.path.startswith(room))
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=copy,
+            env={**os.environ, "PYTHONPATH": str(copy)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return "endless"
+    finally:
+        path.write_text(before, encoding="utf-8")
+    return "survived" if done.returncode == 0 else "killed"
+
+
+def table(record: dict[str, Any]) -> Iterator[str]:
+    """Yield the lines of the page."""
+    share = 100 * len(record["survivors"]) / max(record["drawn"], 1)
+    yield (
+        f"Of {record['drawn']} mutants (seed {record['seed']}), {record['drawn'] - len(record['survivors'])} were noticed; "
+        f"{len(record['survivors'])} survived ({share:.0f} %):"
+    )
+    yield ""
+    yield "| Place | Change | Reason |"
+    yield "| --- | --- | --- |"
+    for each in record["survivors"]:
+        change = each["edit"].replace("|", "\\|").replace("`", "'")
+        yield f"| `{each['place']}` | `{change}` | {each['reason'] or 'not looked at'} |"
+
+
+def kept() -> dict[str, Any]:
+    """The record of the last run."""
+    return json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {"survivors": []}
+
+
+def keep(seed: int, number: int, survivors: Sequence[Mutant]) -> None:
+    """Write the record and the page; reasons of survivors that are known stay."""
+    reasons = {(each["place"], each["edit"]): each["reason"] for each in kept()["survivors"]}
+    listed = [{"place": f"{m.path}:{m.line}", "edit": m.edit} for m in survivors]
+    for each in listed:
+        each["reason"] = reasons.get((each["place"], each["edit"]), "")
+    record = {"seed": seed, "drawn": number, "survivors": listed}
+    RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    write_region(PAGE, "mutation", table(record))
+
+
+def main() -> int:
+    """Draw, run, print, and keep the figures where that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=600, help="begin no mutant after so many minutes")
+    parser.add_argument("--record", action="store_true", help="keep the figures")
+    parser.add_argument("--page", action="store_true", help="only write the page from the record")
+    options = parser.parse_args()
+    if options.page:
+        write_region(PAGE, "mutation", table(kept()))
+        return 0
+    end = time.monotonic() + 60 * options.minutes
+    survivors: list[Mutant] = []
+    number = 0
+    with tempfile.TemporaryDirectory(prefix="docgen-mutation-") as directory:
+        copy = Path(directory) / "repository"
+        shutil.copytree(OWN, copy, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", "site"))
+        for mutant in drawn(options.count, options.seed):
+            if time.monotonic() > end:
+                break
+            found = verdict(mutant, copy)
+            number += 1
+            print(f"{found:<9} {mutant.path}:{mutant.line}: {mutant.edit}", flush=True)
+            if found == "survived":
+                survivors.append(mutant)
+            if options.record:  # after each, so that a run that is cut off keeps what it found
+                keep(options.seed, number, survivors)
+    print(f"{len(survivors)} of {number} survived")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
