@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 PAGE = 8.0
 """Seconds of processor time that the first page should take at most."""
+_PACE = 0.03
+"""Least seconds for a row: what it takes to explain, render and compare it, however quick its answers are."""
 _LEAST = 4
 """Least number of rows."""
 
@@ -40,7 +42,8 @@ def extent(candidate: Candidate, pace: float) -> Extent:
     """
     rows = candidate.family.rows
     modules = candidate.discovery.modules
-    most = max(_LEAST, int(PAGE / pace)) if pace else len(rows)
+    pace = max(pace, _PACE)
+    most = max(_LEAST, int(PAGE / pace))
     if candidate.discovery.kind is DiscoveryKind.SUBCLASSES and len(rows) > most:
         modules = tuple(sorted({_module(row) for row in rows[:most]}))
         rows = tuple(row for row in rows if _module(row) in modules)

@@ -25,16 +25,18 @@ class Round(NamedTuple):
     """Processor time for one trial, its search for rows included."""
     most: int
     """Most candidates that are tried."""
+    budget: float
+    """Processor time for all trials of the round, so that the next round has some as well; not of the clock, so that
+    the choice does not depend on the machine's load."""
     takes_all: bool = False
     """True if a candidate is taken although its page takes long."""
 
 
-TRIALS = 7.0
-"""Seconds of processor time for all trials; not of the clock, so that the choice does not depend on the machine's load.
+ROUNDS = (Round(0.8, 16, 3.5), Round(3.0, 8, 6.0), Round(3.0, 8, 5.0))
+"""The rounds: how much a candidate needs is not known before, and many need little; the last is for trees of which
+nothing is known until then.
 """
-ROUNDS = (Round(0.8, 16), Round(3.0, 8))
-"""The rounds; what a candidate needs is not known before, and many have little that could be told quickly."""
-ASKED_FOR = (Round(20.0, 16, takes_all=True),)
+ASKED_FOR = (Round(20.0, 16, 20.0, takes_all=True),)
 """The round for a candidate that somebody names, and would wait for."""
 _GOOD = 0.5
 """Share of known answers that is enough for a candidate to be chosen."""
@@ -84,6 +86,7 @@ class Trials:
         self._index, self._progress = index, progress
         self._plain = Defaults(installed=installed)
         self._defaults: dict[str, Defaults] = {}
+        self._seconds: dict[str, float] = {}
 
     def best(self, candidates: Sequence[Candidate], rounds: Sequence[Round] = ROUNDS) -> Attempt | None:
         """The first good candidate, or else the one of which most is known; None without any answer.
@@ -92,13 +95,17 @@ class Trials:
             candidates: Candidates, the one of the most informative table first.
             rounds: Bounds; a later round tries those for which the earlier one was too short.
         """
-        deadline = time.process_time() + max(TRIALS, *(bound.seconds for bound in rounds))
         best: Attempt | None = None
         waiting = _different_first(candidates)
         for bound in rounds:
+            deadline = time.process_time() + bound.budget
             late = []
-            for candidate in waiting[: bound.most]:
-                if time.process_time() > deadline or (best and best.is_good and _is_less(candidate, best)):
+            waiting = [each for each in waiting if self._given(each) < bound.seconds]
+            for at, candidate in enumerate(waiting):
+                if best and best.is_good and _is_less(candidate, best):
+                    break
+                if at == bound.most or time.process_time() > deadline:
+                    late += waiting[at:]
                     break
                 attempt = self._attempt(candidate, bound)
                 if attempt is None:
@@ -107,11 +114,18 @@ class Trials:
                 elif best is None or attempt.rank > best.rank:
                     best = attempt
             waiting = late
+            if best and best.is_good and bound is not rounds[0]:
+                break
         return best
+
+    def _given(self, candidate: Candidate) -> float:
+        """The most processor time that a trial of a candidate had."""
+        return self._seconds.get(candidate.discovery.path, 0.0)
 
     def _attempt(self, candidate: Candidate, bound: Round) -> Attempt | None:
         """Try a candidate, and once more under the assumptions that bear on what is unknown."""
         path = candidate.discovery.path
+        self._seconds[path] = bound.seconds
         defaults = self._defaults.get(path, self._plain)
         found = self._tried(candidate, bound.seconds, defaults)
         more = joined(defaults, supposed(found.reasons, self._index))

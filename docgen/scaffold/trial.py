@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import statistics
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _ROWS = 4
 """Number of rows that are asked."""
+_LOOKED_AT = 40
+"""Most rows among which some of different files are looked for."""
 _ENOUGH = 8
 """Number of columns beyond which further ones do not improve a table."""
 _ANSWERS = {State.KNOWN, State.CONDITIONAL}
@@ -92,7 +94,8 @@ def tried(
     discovery = candidate.discovery
     if discovery.kind is DiscoveryKind.SUBCLASSES:
         discovery = msgspec.structs.replace(discovery, exclude=(*discovery.exclude, ABSTRACT))
-    config = Config(packages=tuple(packages), discovery=discovery, defaults=defaults or Defaults())
+    some = msgspec.structs.replace(discovery, modules=_spread(discovery.modules))
+    config = Config(packages=tuple(packages), discovery=some, defaults=defaults or Defaults())
     begun = time.process_time()
     asked = _Asked(deadline=begun + seconds)
     proposal = Proposal((), ())
@@ -121,7 +124,7 @@ def tried(
         Proposal(tuple(capabilities), left_out),
         sum(state in _ANSWERS for state in states) / len(states),
         # Of one row alone nothing tells what all rows share.
-        min(paces[1:], default=time.process_time() - begun),
+        statistics.median(paces[1:] or [time.process_time() - begun]),
         reasons,
     )
 
@@ -152,14 +155,16 @@ class _Asked:
         # A name that is not found fails a check, and the first check should pass, so the configuration lists the names
         # to skip. Only a registry can hold such a name, and its members are few.
         is_registry = config.discovery.kind is not DiscoveryKind.SUBCLASSES
-        for entry in entries if is_registry else itertools.islice(entries, _ROWS):
+        for entry in entries:
             if rows and time.process_time() > self.deadline:
                 break
             if entry.bind is None:
                 self.skipped.append(entry.name)
-            elif len(rows) < _ROWS:
+            else:
                 rows.append(entry)
-        for entry in rows:
+            if not is_registry and (_is_enough(rows, config) or len(rows) == _LOOKED_AT):
+                break
+        for entry in _apart(rows):
             if self.paces and time.process_time() > self.deadline:
                 break
             progress(entry.name)
@@ -173,6 +178,24 @@ class _Asked:
                 if time.process_time() > self.deadline:
                     break
             self.paces.append(time.process_time() - start)
+
+
+def _is_enough(rows: Sequence[Found], config: Config) -> bool:
+    """Tell whether there are rows of as many files as are asked."""
+    files = {row.location.path for row in rows}
+    return len(rows) >= _ROWS and len(files) >= min(_ROWS, len(config.discovery.modules))
+
+
+def _apart(rows: Sequence[Found]) -> list[Found]:
+    """Some rows, of different files where there are as many: what one more row costs is told by those."""
+    first = list({row.location.path: row for row in reversed(rows)}.values())[::-1]
+    return [*first, *(row for row in rows if row not in first)][:_ROWS]
+
+
+def _spread(modules: tuple[str, ...]) -> tuple[str, ...]:
+    """Some modules of a discovery, evenly spread."""
+    step = max(1, len(modules) // _ROWS)
+    return modules[::step][:_ROWS]
 
 
 def _reason(answers: Sequence[tuple[State, str | None]]) -> str:

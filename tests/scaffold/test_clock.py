@@ -52,7 +52,7 @@ def test_a_trial_that_does_not_end_makes_room_for_another(tmp_path, monkeypatch)
         (tmp_path / "pkg").mkdir(exist_ok=True)
         (tmp_path / f"pkg/{name}.py").write_text(text)
     (tmp_path / "pkg/__init__.py").write_text("")
-    monkeypatch.setattr(rounds, "ROUNDS", (rounds.Round(0.1, 8),))
+    monkeypatch.setattr(choice, "ROUNDS", (rounds.Round(0.1, 8, 60.0),))
     monkeypatch.setattr(
         trial, "propose", lambda *given: spin() if "slow" in given[0].base else propose(*given)
     )

@@ -140,6 +140,34 @@ def test_one_that_is_asked_for_may_take_long(trials):
     assert trials({"Slow": 0.1, "Quick": 0.1}, pace=5.0, path="pkg.mod.Slow")[0] == "pkg.mod.Slow"
 
 
+def test_rows_of_different_modules_are_asked(tmp_path):
+    files = {f"pkg/m{n}.py": "from pkg.base import Base\n" for n in range(8)}
+    rows = "".join(f"class {{0}}{n}(Base):\n    supports_a = {n % 2}\n" for n in range(5))
+    files = {name: text + rows.format(name[4:6].upper()) for name, text in files.items()}
+    base = "class Base:\n    supports_a = supports_b = False\n"
+    write_tree(tmp_path, {"pkg/__init__.py": "", "pkg/base.py": base, **files})
+    asked: list[str] = []
+    found = choice.choose(tmp_path, ["pkg"], None, asked.append)
+    assert asked[-4:] == ["M00", "M20", "M40", "M60"]
+    assert len(found.discovery.modules) == 8
+
+
+def test_a_page_has_no_more_rows_than_it_can_show_in_time():
+    from docgen.config import Discovery
+    from docgen.config.discovery import DiscoveryKind
+    from docgen.scaffold.candidates import Candidate
+    from docgen.scaffold.extent import extent
+
+    rows = tuple(f"m{n // 10}.C{n}" for n in range(1000))
+    modules = tuple(dict.fromkeys(row.partition(".")[0] for row in rows))
+    discovery = Discovery(kind=DiscoveryKind.SUBCLASSES, path="m0.Base", modules=modules)
+    candidate = Candidate(discovery, Family("m0.Base", rows, ()), 1.0)
+    assert [extent(candidate, pace).rows for pace in (0.0, 0.1, 1.0, 9.0)] == [270, 80, 10, 10]
+    assert [extent(candidate, pace).is_short for pace in (0.0, 1.0, 9.0)] == [True, True, False]
+    registry = Candidate(Discovery(kind=DiscoveryKind.ENUM, path="m0.E"), Family("m0.Base", rows, ()), 1.0)
+    assert extent(registry, 0.1).rows == 1000
+
+
 def test_what_has_the_rows_of_another_is_tried_behind_the_rest(tmp_path):
     from docgen.config import Discovery
     from docgen.config.discovery import DiscoveryKind
