@@ -50,6 +50,7 @@ packages = ["pkg"]
 kind = "enum"
 path = "pkg.reg.R"
 """
+INSTALLED = '[defaults]\ninstalled = ["accel"]\n'
 REGISTRY = "import enum\nclass R(enum.Enum):\n    ROW = 'pkg.base.{}'\n"
 
 
@@ -83,23 +84,22 @@ def asked(tmp_path, name, probe, extra="", capability=""):
     ],
 )
 def test_the_line_settles_the_answer(tmp_path, name, probe, path, value):
-    installed = 'installed = ["accel"]\n'
-    before = asked(tmp_path, name, probe, f"[defaults]\n{installed}")
+    before = asked(tmp_path, name, probe, INSTALLED)
     assert before.state.value == "unknown"
     line = settling_line(before.reason)
     said_path, said_value = re.search(r'`assume = \{ "([^"]+)" = "([^"]*)" \}`', line).groups()
     assert said_path == path
     line = f'assume = {{ "{path}" = "{value or said_value}" }}'
-    after = asked(tmp_path, name, probe, f"[defaults]\n{installed}{line}\n")
+    after = asked(tmp_path, name, probe, f"{INSTALLED}{line}\n")
     assert after.state.value == "known", after.reason
 
 
 def test_a_module_that_may_be_there_is_listed(tmp_path):
-    before = asked(tmp_path, "A", "pkg.base.VALUE")
+    before = asked(tmp_path, "A", "pkg.base.VALUE", INSTALLED)
     assert settling_line(before.reason) == (
         'list "maybe" under `installed` or `missing` of the scenario, or of [defaults]'
     )
-    assert asked(tmp_path, "A", "pkg.base.VALUE", '[defaults]\nmissing = ["maybe"]').value == 1
+    assert asked(tmp_path, "A", "pkg.base.VALUE", f'{INSTALLED}missing = ["maybe"]').value == 1
 
 
 DECIDING = (
@@ -136,11 +136,11 @@ def test_conditions_that_are_too_many_are_named_and_settled(tmp_path):
 
 
 def test_what_an_exception_means_is_said(tmp_path):
-    before = asked(tmp_path, "A", "cls.stop()")
+    before = asked(tmp_path, "A", "cls.stop()", INSTALLED)
     assert settling_line(before.reason) == (
         'if that means no: `refuses = ["NotImplementedError"]` in the capability'
     )
-    after = asked(tmp_path, "A", "cls.stop()", capability='refuses = ["NotImplementedError"]')
+    after = asked(tmp_path, "A", "cls.stop()", INSTALLED, capability='refuses = ["NotImplementedError"]')
     assert after.value is False
 
 
@@ -167,7 +167,7 @@ def test_show_says_it_once_for_the_notes_that_it_settles(tmp_path, capsys):
         for n, probe in enumerate(("constant", "call", "shown"))
     )
     files = {"pkg/__init__.py": "", "pkg/base.py": SOURCE, "pkg/reg.py": REGISTRY.format("A")}
-    write_tree(tmp_path, {**files, "docgen.toml": CONFIG + columns})
+    write_tree(tmp_path, {**files, "docgen.toml": CONFIG + columns + INSTALLED})
     assert main(["show", "--root", str(tmp_path)]) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert 'to fix [1]: say what it is: `assume = { "accel.LEVEL" = "..." }`' in shown
