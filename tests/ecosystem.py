@@ -51,8 +51,8 @@ TREES = {
     "django": "5.2.19",
 }
 """Releases by the names under which a package index has them."""
-SECONDS = 300
-"""After which a command is given up; none should take a tenth of that."""
+SECONDS = 900
+"""Seconds of the clock after which a command is given up; on an idle machine none should take a tenth of that."""
 GREW = 1.5
 """The factor from which on a time, or memory, has grown."""
 NOTICED = 2.0
@@ -162,6 +162,9 @@ def examined(name: str, version: str, tree: Path, scratch: Path) -> Outcome:
         return Outcome(title, f"exit {init.status}: {reason}", init_seconds=init.seconds)
     check = run(["check", "--format", "json", *at], scratch / "cache-1")
     export = run(["export", *at], scratch / "cache-2")
+    for command, ran in (("check", check), ("export", export)):
+        if ran.status not in {0, 1}:
+            return Outcome(title, f"docgen {command} ended with {ran.status}", init_seconds=init.seconds)
     model = json.loads(export.output)
     states = [
         cell["state"]

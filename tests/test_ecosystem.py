@@ -54,3 +54,17 @@ def test_a_tree_is_run_and_kept(tmp_path, monkeypatch, capsys):
     assert 0 < outcome.known <= outcome.cells
     assert ecosystem.main() == 0
     assert "->" not in capsys.readouterr().out
+
+
+def test_a_command_that_is_given_up_costs_its_tree_alone(tmp_path, monkeypatch):
+    shapes = {f"shapes-1.0/{name}": text for name, text in FILES.items() if name != "docgen.toml"}
+    write_tree(tmp_path, shapes)
+    real = ecosystem.run
+
+    def run(arguments, cache):
+        ran = real(arguments, cache)
+        return dataclasses.replace(ran, status=-9, output="") if arguments[0] == "check" else ran
+
+    monkeypatch.setattr(ecosystem, "run", run)
+    outcome = ecosystem.examined("shapes", "1.0", tmp_path / "shapes-1.0", tmp_path)
+    assert outcome.found == "docgen check ended with -9"
