@@ -54,9 +54,10 @@ def configured(program: Program, scenario: str, path: str) -> Abstract:
         node = parse_expression(path, "discovery path")
         value = attempted(lambda: dispatch.evaluate(node, Frame(evaluation, NOWHERE)))
     except Raised as signal:
-        value = _by_text(path, program)
-        if value is ABSENT or isinstance(value, Unknown):
-            value = Unknown(str(signal.exception), None)
+        value = Unknown(str(signal.exception), None)
+    if isinstance(value, Unknown):
+        found = _by_text(path, program)
+        value = value if found is ABSENT or isinstance(found, Unknown) else found
     if not isinstance(value, Unknown):
         return value
     # Of a path outside the packages no assumption would make a registry.

@@ -251,6 +251,6 @@ class Features(Statements):
         self.line(0, f"class {name}(metaclass={meta}):")
         self.line(1, f"size = {e('int')}")
         self.line(1, f"sizes = {e('list')}")
-        asked = ("bool(@)", "(not @)", "1 if @ else 2", "@ == 1", "@ != 1", "@ in [1]", "@.size", "@.sizes", "getattr(@, 'extra', 0)",
+        asked = ("bool(@)", "(not @)", "(1 if @ else 2)", "@ == 1", "@ != 1", "@ in [1]", "@.size", "@.sizes", "getattr(@, 'extra', 0)",
                  "getattr(@, 'made', 0)", "hasattr(@, 'level')", "hasattr(@(), 'level')", "len(@)", "1 in @", "list(@)", "@() == 3")  # fmt: skip
         self.classes[name] = {f"asked{number}": text for number, text in enumerate(asked)}

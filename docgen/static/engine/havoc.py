@@ -12,8 +12,13 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 
-def refuse_havocked(value: Abstract, frame: Frame) -> None:
+def refuse_havocked(value: Abstract, frame: Frame, *, lost: bool = False) -> None:
     """Refuse to read a container that code outside the tree may have changed.
+
+    Args:
+        value: The container, or a value that holds one.
+        frame: The frame that reads it.
+        lost: True for an operation that fails on containers of some kinds: its failure may be the answer.
 
     Raises:
         Indefinite: it was handed to such code on this path.
@@ -26,7 +31,7 @@ def refuse_havocked(value: Abstract, frame: Frame) -> None:
             inner = pending.pop()
             if id(inner) in havocked:
                 cause = havocked[id(inner)][1]
-                raise Indefinite(Unknown(cause.reason, cause.place, kind=type(inner), lost=True))
+                raise Indefinite(Unknown(cause.reason, cause.place, lost=True) if lost else cause)
             if isinstance(inner, list | tuple | dict) and id(inner) not in seen:
                 seen.add(id(inner))
                 pending += inner.values() if isinstance(inner, dict) else inner

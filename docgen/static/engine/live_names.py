@@ -147,25 +147,26 @@ class LiveNamespace(Namespace):
         try:
             dispatch.execute(node, frame)
         except Indefinite as signal:
-            failure = Unknown(signal.value.reason, SourceSpan(frame.module, node))
+            failure = Unknown(signal.value.reason, SourceSpan(frame.module, node), lost=True)
             give_away(signal.value.holds, (), failure, frame)
         except LoopLeft as signal:
             raise signal.misplaced() from None
         except Unsupported as signal:
             if signal.final:
                 raise
-            failure = Unknown(signal.reason, signal.place or SourceSpan(frame.module, node))
+            failure = Unknown(signal.reason, signal.place or SourceSpan(frame.module, node), lost=True)
         else:
             return
         finally:
             evaluation.base = base
         self._refuse_failing_import(node, failure, evaluation)
+        # `name += x` may have changed the value that the name has until now.
+        give_up(node, failure, frame)
         for name in bound_names(node):
             if name == "*":
                 self.lose(failure, evaluation)
             else:
                 self.write(name, failure, evaluation)
-        give_up(node, failure, frame)
 
     def _refuse_failing_import(self, node: ast.stmt, failure: Unknown, evaluation: Evaluation) -> None:
         """Refuse a statement that may raise where an importer of this module handles the exception.

@@ -71,7 +71,8 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
     for value in (left, right):
         if isinstance(value, Unknown):
             raise Indefinite(value)
-        refuse_havocked(value, frame)
+        # Two lists are added whatever they hold; a list and a number never.
+        refuse_havocked(value, frame, lost=type(left) is not type(right))
     if isinstance(left, Modelled) or isinstance(right, Modelled):
         result = _by_methods(name, left, right, frame, place)
         if result is not NotImplemented:

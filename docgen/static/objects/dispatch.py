@@ -114,7 +114,7 @@ havoc: Callable[[Abstract, Unknown, Frame], None]
 """`havoc.havoc`"""
 give_away: Callable[..., None]
 """`reach.give_away`"""
-refuse_havocked: Callable[[Abstract, Frame], None]
+refuse_havocked: Callable[..., None]
 """`havoc.refuse_havocked`"""
 find_attribute: Callable[[Abstract, str, Frame, SourceSpan | None], Abstract]
 """`attributes.find_attribute`"""

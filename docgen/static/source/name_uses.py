@@ -124,6 +124,18 @@ def _below(node: ast.AST) -> Iterator[Use]:
     for part in walk(node):
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
             yield _use(part, parents)
+        elif isinstance(part, ast.AugAssign):
+            yield from _changed_in_place(part.target)
+
+
+def _changed_in_place(target: ast.expr) -> Iterator[Use]:
+    """The use of a name by `name += x` or `name.attribute += x`, which may change the value instead of the name."""
+    attributes: list[str] = []
+    while isinstance(target, ast.Attribute):
+        attributes.insert(0, target.attr)
+        target = target.value
+    if isinstance(target, ast.Name):
+        yield Use(target.id, tuple(attributes), UseKind.OPEN)
 
 
 def _use(name: ast.Name, parents: dict[int, ast.AST]) -> Use:
