@@ -35,7 +35,7 @@ PARTS = {
     "all": tuple(Feature),
 }
 """Features of the programs of each part."""
-UNKNOWN_SHARE = {"plain": 0.1}
+UNKNOWN_SHARE = {"plain": 0.1, "all": 0.6}
 """Part of the answers that may be unknown; by default, a half."""
 REGISTRY = 'import enum\nclass Registry(enum.Enum): BACKEND = "pkg.main.Backend"\n'
 
