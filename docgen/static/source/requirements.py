@@ -26,6 +26,8 @@ _INSIDE = (
     (re.compile(r".*\.(dist|egg)-info"), re.compile(r"METADATA|PKG-INFO|requires\.txt")),
 )
 """Names of directories at the root, each with the names of the files in it that name requirements."""
+_PARTS = 8
+"""Most parts of a word that are looked at."""
 _WORD = re.compile(r"[a-z0-9]+(?:[-_.]+[a-z0-9]+)*")
 
 DISTRIBUTIONS = {
@@ -85,26 +87,22 @@ def is_expected(module: str, tree: SourceTree) -> bool:
         return True
     with tree.reads.by(_READER):
         if tree not in _WORDS:
-            _WORDS[tree] = frozenset(_words(tree))
+            _WORDS[tree] = frozenset(_named(tree))
     name = _normal(top)
-    wanted = {name, f"py{name}", DISTRIBUTIONS.get(name, name)}
-    return any(_is_of(word, wanted) for word in _WORDS[tree])
+    return not _WORDS[tree].isdisjoint({name, f"py{name}", DISTRIBUTIONS.get(name, name)})
 
 
 _READER = "requirements of the project"
 """The name of the reader under which the metadata files are recorded."""
 
 
-def _is_of(word: str, wanted: set[str]) -> bool:
-    """Tell whether a word names one of the distributions, or one beside them: `azure-core` and `python-dateutil`."""
-    return not wanted.isdisjoint((word, *word.split("-"))) or any(
-        word.startswith(f"{name}-") for name in wanted
-    )
-
-
-def _words(tree: SourceTree) -> set[str]:
-    texts = ((tree.beside(path) or b"").decode(errors="replace").lower() for path in _files(tree))
-    return {_normal(word) for text in texts for word in _WORD.findall(text)}
+def _named(tree: SourceTree) -> Iterator[str]:
+    """Names that words of the metadata stand for: `azure-core` for azure too, and `python-dateutil` for dateutil."""
+    for path in _files(tree):
+        for word in _WORD.findall((tree.beside(path) or b"").decode(errors="replace").lower()):
+            parts = _normal(word).split("-", _PARTS)[:_PARTS]
+            yield from parts
+            yield from ("-".join(parts[:length]) for length in range(2, len(parts) + 1))
 
 
 def _files(tree: SourceTree) -> Iterator[str]:
