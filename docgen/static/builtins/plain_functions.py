@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docgen.static.builtins.costs import of_function, refuse_foreign
 from docgen.static.execution import operators
 from docgen.static.execution.conversions import convert
+from docgen.static.objects.callables import BoundMethod, FunctionValue, Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import defines, type_name
@@ -24,12 +25,20 @@ def plain_only(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
     """A builtin that works on plain data only."""
 
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+        if any(isinstance(each, _NO_DATA) for each in args) and not any(
+            isinstance(each, Modelled | Unknown) for each in args
+        ):
+            raise Raised(TypeError(f"a function is no argument of {function.__name__}()"), place)
         plain = [plain_argument(argument, frame, place) for argument in args]
         refuse_foreign([*plain, *kwargs.values()], frame, place)
         frame.evaluation.spend(of_function(function.__name__, plain, place), place)
         return native(lambda: function(*plain, **kwargs), place)
 
     return run
+
+
+_NO_DATA = (FunctionValue, BoundMethod, Native)
+"""Values that no builtin function of plain data takes."""
 
 
 def plain_argument(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
