@@ -77,7 +77,7 @@ def test_revisions_are_asked_once_and_leave_the_tree_alone(docgen, tmp_path, mon
 
 def test_the_forms(docgen, releases, tmp_path):
     assert (
-        "| SQUARE | Round |  | ❌ | ✅ | ✅ | 1.0 |  |"
+        "| SQUARE | Round |  | 1.0 |  | ❌ | ✅ | ✅ |"
         in docgen("history", *releases, "--format", "markdown")[1]
     )
     assert docgen("history", *releases, "--format", "json", "--output", "h.json") == (0, "", "")

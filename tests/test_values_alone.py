@@ -187,7 +187,8 @@ header = "Sizes"
 probe = "cls.fits(size)"
 over = { size = ["1", "2", "3", "4", "5"] }
 """
-    write_tree(tmp_path, {"docgen.toml": text, "pkg/__init__.py": "", "pkg/base.py": source})
+    metadata = {"requirements.txt": "outside"}
+    write_tree(tmp_path, {**metadata, "docgen.toml": text, "pkg/__init__.py": "", "pkg/base.py": source})
     assert main(["export", "--quiet", "--root", str(tmp_path)]) == 0
     (row,) = json.loads(capsys.readouterr().out)["backends"]
     (ops,), (sizes,) = row["cells"]["ops"], row["cells"]["sizes"]

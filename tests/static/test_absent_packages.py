@@ -63,6 +63,7 @@ RAISES = "raises ModuleNotFoundError: No module named 'fuse'"
         ({}, (), f"{RAISES}, when not (import fuse)"),
         ({}, (INSTALLED,), None),
         ({}, (MISSING,), RAISES),
+        ({}, (Scenario(name="plain"), MISSING), None),
         ({"setup.cfg": "fuse"}, (), None),
         ({"setup.cfg": "fuse"}, (MISSING,), RAISES),
     ],

@@ -72,7 +72,7 @@ LIES = {
         "backends/triton_attn/softmax_kernel.py",
         (
             (
-                r"(        if rules\.soft_cap is not None:\n(?:            .*\n)+)((?s:.)*?)(        new_max = )",
+                r"(    if rules\.soft_cap is not None:\n(?:        .*\n)+)((?s:.)*?)(    new_max = )",
                 r"\2\1\3",
             ),
         ),

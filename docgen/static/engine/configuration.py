@@ -11,12 +11,14 @@ from docgen.errors import ConfigError
 from docgen.model.probe_words import expanded
 from docgen.static.objects.values import Unknown
 from docgen.static.source.module import Module
+from docgen.static.source.requirements import is_expected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docgen.config import Scenario
     from docgen.errors import SourceError
+    from docgen.static.source.tree import SourceTree
 
 INSTALLED = "import "
 """Prefix that distinguishes an assumption about a package's presence from one about a dotted path's value."""
@@ -49,6 +51,17 @@ def assumptions(scenario: Scenario) -> dict[str, str | bool]:
         **{INSTALLED + name: True for name in scenario.installed},
         **{INSTALLED + name: False for name in scenario.missing},
     }
+
+
+def speaks_for(package: str, assumable: frozenset[str], tree: SourceTree) -> bool:
+    """Tell whether anything says that a package is there where the running scenario says nothing of it.
+
+    Args:
+        package: Dotted name of the package, or of a module in it.
+        assumable: Paths of the assumptions of all scenarios: that one of them lacks it means that others have it.
+        tree: The project.
+    """
+    return f"{INSTALLED}{package.partition('.')[0]}" in assumable or is_expected(package, tree)
 
 
 def names_below(paths: Iterable[str]) -> dict[str, set[str]]:

@@ -12,11 +12,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from docgen.errors import SourceError
+from docgen.static.engine.configuration import speaks_for
 from docgen.static.engine.live_names import LiveNamespace
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.values import ABSENT, DELETED, ModuleValue, Unknown
-from docgen.static.source.requirements import is_expected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +141,11 @@ def _find_outside(name: str, place: SourceSpan | None, evaluation: Evaluation) -
         found = None if guarded else True  # a compiled module: of another language, or with a stub
     elif found is None and program.tree.owns(name):
         guarded = True
-    if found is None and place is not None and (guarded or not is_expected(name, program.tree)):
+    if (
+        found is None
+        and place is not None
+        and (guarded or not speaks_for(name, program.assumable, program.tree))
+    ):
         found = program.imports(name, place, evaluation)
     if found is False:
         raise Raised(ModuleNotFoundError(f"No module named {name!r}", name=name), place)
