@@ -149,7 +149,7 @@ def _nothing(
     if path and all(trials.failures.get(each.discovery.path, "") is None for each in candidates):
         return ConfigError(
             f"nothing is known of {path} after {ASKED_FOR[-1].seconds:.0f} s of processor time",
-            remedy="name a part of it with docgen init --path, such as a base class below it, or write a docgen.toml",
+            remedy="name a part of it with docgen init --path, such as a base class below it",
         )
     tables = "; ".join(_opened_by(candidates[:_SHOWN], trials))
     known_of = f" (nothing is known of {tables})" if tables else ""
