@@ -14,7 +14,7 @@ from docgen.explain.selection import Selector
 from docgen.explain.settings import Settings
 from docgen.model.evidence import SEVERAL, Evidence
 from docgen.project.cache import Cache
-from docgen.project.introspection import refuse_unreadable
+from docgen.project.introspection import refuse_unreadable, say_nothing
 from docgen.project.processes import forked
 from docgen.project.processors import usable_processors
 from docgen.static.answers.questions import Questioner
@@ -67,7 +67,7 @@ def tabled_choices(project: Project, progress: Callable[[str], None] | None = No
     small = has_small_extent(request.root, config.packages)
     question = ["tabled", small, config, scenarios]
     return Cache(enabled=request.keep).answer(
-        request.root, question, Choices, lambda: _asked(project, progress or _say_nothing)
+        request.root, question, Choices, lambda: _asked(project, progress or say_nothing)
     )
 
 
@@ -170,7 +170,3 @@ def _both(one: Evidence, other: Evidence) -> Evidence:
         merged(one.listings, other.listings),
         merged(one.imports, other.imports),
     )
-
-
-def _say_nothing(_: str) -> None:
-    """Tell nobody of the progress."""

@@ -72,7 +72,7 @@ def asked(
     """Do the same in parts; recalled parts are not asked again, and `outside` lists directories that may be read."""
     with collecting_rarely():
         tree = SourceTree(root, config.packages, outside)
-        return _Inquiry(tree, config, scenarios, progress or _say_nothing).everything(recalled)
+        return _Inquiry(tree, config, scenarios, progress or say_nothing).everything(recalled)
 
 
 def discovered(questioner: Questioner, config: Config) -> Iterator[Found]:
@@ -169,7 +169,7 @@ class _Inquiry:
 
         def work(share: int) -> bytes:
             own = Sources()
-            parts = tuple(self._part(tasks[number], own, _say_nothing) for number in shares[share])
+            parts = tuple(self._part(tasks[number], own, say_nothing) for number in shares[share])
             return msgspec.msgpack.encode(Parts(paths=own.paths, digests=own.digests, parts=parts))
 
         def rest() -> bytes:
@@ -239,5 +239,5 @@ class _Inquiry:
         return Part(leans=sources.add(evidence), lists=answers)
 
 
-def _say_nothing(_: str) -> None:
+def say_nothing(_: str) -> None:
     """Report no progress."""

@@ -14,6 +14,7 @@ from docgen.static.objects.control_flow import Indefinite, LoopLeft, Unsupported
 from docgen.static.objects.failures import may_be_handled
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, Instance, SourceSpan, Unknown
+from docgen.static.source.nodes import walk
 from docgen.static.source.scopes import bound_names
 
 if TYPE_CHECKING:
@@ -174,9 +175,7 @@ class LiveNamespace(Namespace):
         Raises:
             Unsupported: such a handler is active, so that the module may not be imported.
         """
-        if may_be_handled(
-            evaluation, may_import=any(isinstance(part, _MAY_IMPORT) for part in ast.walk(node))
-        ):
+        if may_be_handled(evaluation, may_import=any(isinstance(part, _MAY_IMPORT) for part in walk(node))):
             what = "is not known to be imported" if self.cls is None else "is not known to be defined"
             # It is not known, either, which names the importer has afterwards.
             raise Unsupported(f"{self.path} {what}: {failure.reason}", failure.place, final=self.cls is None)
