@@ -86,11 +86,15 @@ class _Checker:
         """Judge all claims of a table, and yield the names of its rows."""
         table = self._upright(table, wanted)
         headers = [cell.text for cell in table.header]
-        subjects = positions(headers, self._claims.row, self._claims.marks) if self._claims.row else [0]
+        columns = self._found_columns(table, wanted)
+        subjects = (
+            positions(headers, self._claims.row, self._claims.marks)
+            if self._claims.row
+            else [self._names.column(table, {column.position for column in columns})]
+        )
         if len(subjects) != 1:
             self._report.missing_column(self._claims.row, len(subjects), None, table.line, headers)
             return
-        columns = self._found_columns(table, wanted)
         rows = list(claimed_rows(table, columns, subjects[0], self._names, self._claims))
         if not rows:
             self._report.empty_table(_title(table, wanted), table.line)

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from docgen.claims.tables import same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from docgen.claims.tables import PageTable
     from docgen.config.claims import ClaimedTable, Claims
 
-_SEPARATORS = (re.compile(r"\s*[/\n]\s*"), re.compile(r"\s*[,;|]\s*"), re.compile(r"\s+"))
+_SEPARATORS = (re.compile(r"\s*[/\n]\s*"), re.compile(r"\s*(?:[,;|&+]|\band\b)\s*"), re.compile(r"\s+"))
 """Separators of the words of a compound cell, the most reliable first."""
+_LISTED = re.compile(r"\s*(?:[\n,;|&+]|\band\b)\s*")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,12 @@ class Unclear:
 def columns_of(table: PageTable, claims: Claims, wanted: ClaimedTable) -> Iterator[Column | Unclear]:
     """The configured columns of a table, in the order of the configuration."""
     headers = [cell.text for cell in table.header]
-    parts = {position: _parts(text) for position, text in enumerate(headers) if "/" in text}
+    asked = wanted.columns or tuple(claims.columns)
+    parts = _compound(headers, asked, claims.marks)
     shared: dict[int, dict[int, tuple[str, str]]] = {}
-    for header in wanted.columns or claims.columns:
+    for header in asked:
         keys = claims.keys_of(header)
-        whole = positions(headers, header, claims.marks)
+        whole = positions(headers, header, claims.marks) or _below(headers, header, claims.marks, parts)
         if len(whole) == 1:
             yield Column(header, whole[0], keys)
             continue
@@ -90,6 +93,33 @@ def positions(headers: Sequence[str], header: str, marks: str) -> list[int]:
     return [
         position for position, text in enumerate(headers) if fnmatchcase(same_words(text, marks), pattern)
     ]
+
+
+def _below(headers: Sequence[str], header: str, marks: str, compound: Collection[int]) -> list[int]:
+    """The places of `header` as the last line of a heading, whose lines above name a group of columns."""
+    last = [text.rpartition("\n")[2] if "\n" in text else "" for text in headers]
+    return [position for position in positions(last, header, marks) if position not in compound]
+
+
+def _compound(headers: Sequence[str], asked: Sequence[str], marks: str) -> dict[int, list[str]]:
+    """The headings that name several capabilities, by place, with the names.
+
+    Slashes separate names; lines, commas and the like only where all that they separate is asked for.
+    """
+    parts = {}
+    for position, text in enumerate(headers):
+        brackets = _IN_BRACKETS.search(text)
+        names = next((_parts(each) for each in (brackets[1] if brackets else "", text) if "/" in each), None)
+        if names is None:
+            forms = (_LISTED.split(each) for each in (brackets[1] if brackets else "", text))
+            names = next((form for form in forms if len(form) > 1 and _are_all(form, asked, marks)), None)
+        if names:
+            parts[position] = names
+    return parts
+
+
+def _are_all(names: Sequence[str], asked: Sequence[str], marks: str) -> bool:
+    return all(any(positions([name], header, marks) for header in asked) for name in names)
 
 
 def _parts(header: str) -> list[str]:

@@ -11,7 +11,7 @@ from docgen.claims.tables import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from docgen.claims.tables import PageCell
+    from docgen.claims.tables import PageCell, PageTable
     from docgen.config.claims import Claims
 
 _LOOSE = re.compile(r"[\W_]+")
@@ -41,6 +41,18 @@ class Names:
         if mapped:
             return mapped
         return next((names for way in _WAYS if (names := way(self, cell, text))), ())
+
+    def column(self, table: PageTable, claimed: Collection[int]) -> int:
+        """The place of the column that names backends: the first one that neither claims something nor counts rows.
+
+        Args:
+            table: The table.
+            claimed: The places of the columns that claim something.
+        """
+        counts = all(row[0].text.strip(" .#").isdigit() for row in table.rows)
+        free = [place for place in range(counts, len(table.header)) if place not in claimed]
+        named = [place for place in free if any(self.of(row[place]) for row in table.rows)]
+        return 0 if 0 in free or len(named) != 1 else named[0]
 
     def is_exact(self, cell: PageCell) -> bool:
         """Tell whether a whole label is a name, or is mapped to one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from docgen.claims.verdicts import Judgement, Verdict
@@ -12,7 +13,7 @@ from docgen.model.location import Location
 from docgen.model.reported import reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from docgen.claims.rows import ClaimedCell
     from docgen.config import Capability
@@ -98,7 +99,8 @@ class ClaimsReport:
             cell.line,
             capability=column.key,
             documented=cell.text,
-            remedy=f"edit {self.path}, which docgen build does not"
+            remedy=f"give {self.path} a word for each, or say why not, under [[claims.rows]]: "
+            f'skip.{column.key} = "..."'
             if cell.missing
             else self._line(meaning, "false, a value, a list of values, or silent"),
         )
@@ -169,7 +171,7 @@ class ClaimsReport:
         headers = [json.dumps(each, ensure_ascii=False) for each in there if each]
         value = f" = {json.dumps(key)}" if key else ""
         named = (
-            f"columns.{headers[-1]}{value}"
+            f"columns.{_nearest(header, headers)}{value}"
             if key and headers
             else f"row = {headers[0] if headers else '...'}"
         )
@@ -220,3 +222,8 @@ class ClaimsReport:
                 remedy=remedy or f"edit {self.path}: docgen build does not rewrite tables of [[claims]]",
             )
         )
+
+
+def _nearest(header: str, headers: Sequence[str]) -> str:
+    """The heading that is most like `header`."""
+    return max(headers, key=lambda each: SequenceMatcher(None, header.casefold(), each.casefold()).ratio())

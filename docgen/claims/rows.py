@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from docgen.claims.names import Names
     from docgen.claims.tables import PageCell, PageTable
     from docgen.config.claims import ClaimedRows, Claims
+
+
+_RULE = re.compile(r"[-=\N{EM DASH}\N{HORIZONTAL BAR}\N{BOX DRAWINGS LIGHT HORIZONTAL}]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ def claimed_rows(
     headers = [cell.text for cell in table.header]
     for row in table.rows:
         label = plain(row[subject].text, claims.marks)
+        if _separates(row, headers):
+            continue
         if _heads(row, subject, label, names, claims):
             continue
         special = next((each for each in claims.rows if _matches(row, headers, each, claims)), None)
@@ -90,6 +96,12 @@ def _cells(cell: PageCell, column: Column) -> Iterator[ClaimedCell]:
             yield ClaimedCell(key, words[position] if words else "", cell.line)
 
 
+def _separates(row: Sequence[PageCell], headers: Sequence[str]) -> bool:
+    """Tell whether a row only divides a table: it is a rule, or repeats the header."""
+    texts = [cell.text for cell in row]
+    return texts == list(headers) or all(_RULE.fullmatch(text) for text in texts)
+
+
 def _heads(row: Sequence[PageCell], subject: int, label: str, names: Names, claims: Claims) -> bool:
     """Tell whether a row is only a heading for those below it, or empty."""
     if any(fnmatchcase(label, pattern) for pattern in claims.headings):
@@ -98,7 +110,7 @@ def _heads(row: Sequence[PageCell], subject: int, label: str, names: Names, clai
     bare = all(cell.is_empty or cell.text == row[subject].text for cell in others)
     if not bare:
         return False
-    return not label or (row[subject].strong and bool(others) and not names.is_exact(row[subject]))
+    return not label or (row[subject].heads and bool(others) and not names.is_exact(row[subject]))
 
 
 def _matches(row: Sequence[PageCell], headers: Sequence[str], rows: ClaimedRows, claims: Claims) -> bool:

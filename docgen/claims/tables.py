@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _IGNORED = re.compile(r"[\s`*_]+")
 _FOOTNOTE = re.compile(r"\[\^[^\]]*\]")
@@ -19,8 +23,8 @@ class PageCell:
     """Its line in the page."""
     marked: tuple[str, ...] = ()
     """Texts of the links and of the code spans in it."""
-    strong: bool = False
-    """True if its text begins in bold."""
+    heads: bool = False
+    """True if it looks like a heading: its text begins in bold or italics, or it spans the whole row."""
     copied: bool = False
     """True if it only continues the cell above, which spans several rows."""
 
@@ -57,15 +61,25 @@ class TableBuilder:
 
     rows: list[list[PageCell]] = field(default_factory=list)
     """The rows so far."""
+    heads: int = 0
+    """The number of rows at the top that are the header together."""
     _waiting: dict[int, tuple[PageCell, int]] = field(default_factory=dict)
     """For each column, the cell above and the number of rows that it still spans."""
 
-    def row(self, cells: list[tuple[PageCell, int, int]]) -> None:
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a cell above spans the next row."""
+        return bool(self._waiting)
+
+    def row(self, cells: list[tuple[PageCell, int, int]], *, head: bool = False) -> None:
         """Add a row.
 
         Args:
             cells: Each cell, with the number of rows and of columns that it spans.
+            head: True if the row is of the header, where all rows above it are.
         """
+        head = head and self.heads == len(self.rows)
+        self.heads += head
         row: list[PageCell] = []
         pending = list(cells)
         while pending or len(row) in self._waiting:
@@ -76,11 +90,13 @@ class TableBuilder:
                 row.append(cell)
                 continue
             cell, down, across = pending.pop(0)
-            # A cell that spans columns makes a claim about the first of them only.
+            if across > 1 and len(cells) == 1:
+                cell = replace(cell, heads=True)
+            # A cell that spans columns heads all of them, but makes a claim about the first of them only.
             for position in range(max(across, 1)):
-                part = cell if position == 0 else PageCell("", cell.line)
+                part = cell if position == 0 or head else PageCell("", cell.line)
                 if down > 1:
-                    below = PageCell(part.text, part.line, part.marked, part.strong, copied=True)
+                    below = replace(part, copied=True)
                     self._waiting[len(row)] = (below, down - 1)
                 row.append(part)
         self.rows.append(row)
@@ -92,9 +108,21 @@ class TableBuilder:
         width = max(len(row) for row in self.rows)
         for row in self.rows:
             row.extend([PageCell("", row[0].line if row else 1)] * (width - len(row)))
-        header, *body = (tuple(row) for row in self.rows)
-        line = header[0].line if header else 1
-        return PageTable(heading, line, header, tuple(body), caption)
+        first = next((number for number, row in enumerate(self.rows) if not _is_blank(row)), 0)
+        heads = self.rows[first : max(self.heads, first + 1)]
+        header = tuple(_joined(cells) for cells in zip(*heads, strict=True))
+        body = tuple(map(tuple, self.rows[first + len(heads) :]))
+        return PageTable(heading, header[0].line if header else 1, header, body, caption)
+
+
+def _is_blank(row: Sequence[PageCell]) -> bool:
+    return all(cell.is_empty for cell in row)
+
+
+def _joined(cells: Sequence[PageCell]) -> PageCell:
+    """The cells of one column of a header, which has a line for each of its rows."""
+    texts = dict.fromkeys(cell.text for cell in cells if not cell.is_empty)
+    return replace(cells[-1], text="\n".join(texts))
 
 
 def plain(text: str, marks: str = "") -> str:

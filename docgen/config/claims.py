@@ -59,7 +59,9 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     columns: dict[str, str | tuple[str, ...]]
     """Headers, and the capability keys that they stand for; several where a cell holds a word for each of them."""
     row: str = ""
-    """Header of the column that names the backend; the first column where empty."""
+    """Header of the column that names the backend; where empty, the first one that neither claims something nor counts
+    the rows.
+    """
     name: str = ""
     """Form of the label by which a cell names its backend, where the label has more than the name: `{name}` and the
     text around it, with `*` for any text, as in `{name}: *`.
@@ -67,8 +69,8 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     names: dict[str, str | tuple[str, ...]] = {}
     """Labels of rows, and the backends that they stand for; both may be patterns, such as `Naive*`."""
     headings: tuple[str, ...] = ()
-    """Patterns of the labels of rows that are headings for other rows and claim nothing. A row in bold with empty cells
-    is always such a heading.
+    """Patterns of the labels of rows that are headings for other rows and claim nothing. A row in bold or
+    italics with empty cells is always such a heading.
     """
     scenarios: tuple[str, ...] = ()
     """Names or patterns of the scenarios that rows are about; all where empty."""

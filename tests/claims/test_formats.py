@@ -208,3 +208,45 @@ def test_claims_of_a_transposed_page_need_no_word(tmp_path, capsys):
     page = "# T\n\n<table><tr><td></td><th>ALPHA</th><th>BETA</th></tr><tr><th>Sink</th><td>no</td><td>yes</td></tr></table>\n"
     status, report = check(tmp_path, capsys, page, claims=CLAIMS)
     assert (status, report["findings"], report["compared"]) == (0, [], 2)
+
+
+@pytest.mark.parametrize(
+    ("path", "cell", "words"),
+    [
+        ("p.html", "<img src='a.png' alt='yes'>", "yes"),
+        ("p.html", "<img src='a.png'>", '<img src="a.png">'),
+        ("p.html", "<i class='fa fa-check' aria-label='yes'></i>", "yes"),
+        ("p.html", "<i class='fa fa-check'></i>", '<i class="fa fa-check">'),
+        ("p.html", "<span title=no></span>", "no"),
+        ("p.html", "<input type=checkbox checked>", "[x]"),
+        ("p.html", "<input type=checkbox>", "[ ]"),
+        ("p.html", "yes<span hidden>no</span><b style='display: none'>no</b><script>no</script>", "yes"),
+        ("p.html", "<a id=here></a>", ""),
+        ("p.mdx", "<Yes/>", "<Yes />"),
+        ("p.mdx", "<Icon name={check} />", "<Icon name={check} />"),
+    ],
+)
+def test_a_sign_without_words_is_not_an_empty_cell(path, cell, words):
+    html = f"<table><tr><td>A</td><td>{cell}</td></tr></table>"
+    (table,) = read_tables(html if path == "p.html" else f"| A | {cell} |\n| - | - |\n", path)
+    assert table.header[1].text == words
+
+
+def test_signs_of_a_restructured_text_page(tmp_path, capsys):
+    page = PAGES["list.rst"].replace("❌", "|no|").replace("- no", "- |yes|")
+    page += "\n.. |no| image:: no.png\n   :alt: no\n.. |yes| image:: yes.png\n   :alt: yes\n"
+    status, report = check(tmp_path, capsys, page, path="p.rst")
+    assert (status, report["findings"], report["compared"]) == (0, [], 2)
+
+
+def test_html_in_a_restructured_text_page_is_read():
+    (table,) = read_tables(
+        "T\n=\n\n.. raw:: html\n\n   <table><tr><th>A</th></tr>\n   <tr><td>x</td></tr></table>\n", "p.rst"
+    )
+    assert (table.heading, table.line, table.rows[0][0].line) == ("T", 6, 7)
+
+
+def test_a_text_page_is_read_by_what_is_in_it():
+    for text in (PAGES["grid.rst"], "# T\n\n| Backend | Sink |\n| - | - |\n| ALPHA | no |\n"):
+        (table,) = read_tables(text, "p.txt")
+        assert (table.heading, table.rows[0][0].text) == ("T", "ALPHA")

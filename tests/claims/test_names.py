@@ -98,6 +98,7 @@ HEAD = "# T\n\n| Backend | Sink |\n| - | - |\n"
         ("| Family one | |\n| ALPHA | no |\n| | |\n| BETA | yes |\n", 'headings = ["Family*"]\n'),
         ("| **ALPHA** | |\n| **BETA** | yes |\n", 'words.sink = { "" = false }\n'),
         ("| alpha | n |\n| beta | y |\n", ""),
+        ("| *Family* | |\n| ALPHA | no |\n| --- | --- |\n| Backend | Sink |\n| BETA | yes |\n", ""),
         ("| All of ours | no |\n| BETA | yes |\n", 'names = { "All of ours" = ["ALPHA"] }\n'),
     ],
 )  # fmt: skip
@@ -124,3 +125,22 @@ def test_a_table_whose_columns_are_backends(tmp_path, capsys):
         ("overclaim", "ALPHA, Sink: the docs say yes, the code says ❌", "README.md:5"),
         ("underclaim", "BETA, Sizes: the docs say 16, the code says 16, 32", "README.md:6"),
     ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "# T\n\n| Sink | Backend |\n| - | - |\n| no | ALPHA |\n| yes | BETA |\n",
+        "# T\n\n| # | Backend | Sink |\n| - | - | - |\n| 1. | ALPHA | no |\n| 2. | BETA | yes |\n",
+    ],
+)
+def test_a_column_that_claims_or_counts_names_no_backend(page, tmp_path, capsys):
+    status, report = check(tmp_path, capsys, page)
+    assert (status, report["findings"], report["compared"]) == (0, [], 2)
+
+
+def test_a_column_of_names_is_not_guessed_where_the_first_may_be_labels(tmp_path, capsys):
+    page = "# T\n\n| Kernel | Falls back to | Sink |\n| - | - | - |\n| One | ALPHA | no |\n| Two | ALPHA | no |\n"
+    status, report = check(tmp_path, capsys, page)
+    assert (status, report["compared"]) == (1, 0)
+    assert [rule for rule, *_ in said(report)] == ["extra-row", "extra-row", "missing-row", "missing-row"]

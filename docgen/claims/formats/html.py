@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
@@ -11,7 +12,9 @@ from bs4.element import Comment, NavigableString, Tag
 from docgen.claims.tables import PageCell, PageTable, TableBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from bs4.element import PageElement
 
 LINE = "data-docgen-line"
 """Attribute that carries the line of an element in the page that the HTML was made from."""
@@ -20,7 +23,11 @@ _BLOCKS = frozenset({"p", "ul", "ol", "pre", "blockquote", "hr", *_HEADINGS})
 _CELLS = ("td", "th")
 _BREAKS = frozenset({"br", "p", "li", "div", "tr"})
 _MARKED = frozenset({"a", "code"})
-_BOLD = frozenset({"b", "strong", "th"})
+_PROMINENT = frozenset({"b", "strong", "em", "i", "th"})
+_HIDDEN = frozenset({"script", "style", "template"})
+_DRAWN = frozenset({"i", "span", "svg"})
+"""Elements that show a sign without holding a word."""
+_INVISIBLE = re.compile(r"display:none|visibility:hidden")
 _FOOTNOTE = re.compile(r"\W|\d+|\[\d+\]")
 """Content of a superscript that refers to a footnote."""
 
@@ -71,8 +78,22 @@ def _table(tag: Tag, heading: str, caption: str, lines: Callable[[Tag], int]) ->
             continue
         # Cells and rows may be left open, so each takes only the content that no nearer cell or row contains.
         cells = [cell for cell in row.find_all(_CELLS) if cell.find_parent("tr") is row]
-        builder.row([(_cell(cell, lines), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in cells])
+        spanned = [(_cell(cell, lines), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in cells]
+        builder.row(spanned, head=_is_head(row, cells, whole=not builder.rows or builder.is_open))
     return builder.table(heading, caption)
+
+
+def _is_head(row: Tag, cells: Sequence[Tag], *, whole: bool) -> bool:
+    """Tell whether a row, below rows of the header alone, is of the header too.
+
+    Args:
+        row: The row.
+        cells: Its cells.
+        whole: True if a single cell is no heading of a group of rows.
+    """
+    if row.find_parent("thead") is not None:
+        return True
+    return (whole or len(cells) > 1) and all(cell.name == "th" for cell in cells)
 
 
 def _span(cell: Tag, name: str) -> int:
@@ -86,10 +107,10 @@ def _cell(cell: Tag, lines: Callable[[Tag], int]) -> PageCell:
     first = next(
         (each for each in cell.descendants if isinstance(each, NavigableString) and each.strip()), None
     )
-    strong = first is not None and any(
-        parent.name in _BOLD for parent in first.parents if parent is not cell and cell in parent.parents
+    heads = first is not None and any(
+        parent.name in _PROMINENT for parent in first.parents if parent is not cell and cell in parent.parents
     )
-    return PageCell(shown(cell), lines(cell), tuple(text for text in marked if text), strong=strong)
+    return PageCell(shown(cell), lines(cell), tuple(text for text in marked if text), heads=heads)
 
 
 def shown(tag: Tag) -> str:
@@ -97,6 +118,8 @@ def shown(tag: Tag) -> str:
     pieces: list[str] = []
     for each in tag.descendants:
         if tag.name in _CELLS and each.find_parent(_CELLS) is not tag:
+            continue
+        if _is_hidden(each, tag):
             continue
         if isinstance(each, Tag):
             pieces += [_instead(each)]
@@ -106,11 +129,32 @@ def shown(tag: Tag) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _is_hidden(each: PageElement, cell: Tag) -> bool:
+    """Tell whether a reader does not see a part of `cell`."""
+    around = (parent for parent in (each, *each.parents) if isinstance(parent, Tag))
+    for tag in takewhile(lambda parent: parent is not cell, around):
+        style = "".join(str(tag.get("style", "")).split())
+        if tag.name in _HIDDEN or tag.has_attr("hidden") or _INVISIBLE.search(style):
+            return True
+    return False
+
+
 def _instead(tag: Tag) -> str:
-    """The text in the place of an element: a line break, or the words of an image."""
+    """The text in the place of an element: a line break, or what tells one sign from another."""
     if tag.name == "img":
-        return str(tag.get("alt", ""))
+        return str(tag.get("alt") or tag.get("title") or _named(tag, "src"))
+    if tag.name == "input" and tag.get("type") == "checkbox":
+        return "[x]" if tag.has_attr("checked") else "[ ]"
+    if tag.name in _DRAWN and not tag.get_text(strip=True):
+        return str(tag.get("aria-label") or tag.get("title") or _named(tag, "class"))
     return "\n" if tag.name in _BREAKS else ""
+
+
+def _named(tag: Tag, attribute: str) -> str:
+    """An element without words, by the attribute that tells it from others; nothing where it lacks that."""
+    value = tag.get(attribute, "")
+    words = value if isinstance(value, str) else " ".join(value)
+    return f'<{tag.name} {attribute}="{words}">' if words else ""
 
 
 def _refers(text: NavigableString) -> bool:

@@ -14,12 +14,24 @@ _MODULE = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+(?=<)", re.MULTILINE)
 _STRING = re.compile(r"""\s*(["'`])(.*)\1\s*""", re.DOTALL)
 _INLINE = re.compile(r"(<t[dh]\b[^>]*>)(.*?)(</t[dh]>)", re.IGNORECASE | re.DOTALL)
+_COMPONENT = re.compile(r"<[A-Z][\w.]*(?:[^<>{}/]|\{[^{}]*\}|/(?!>))*/>")
+_ESCAPED = str.maketrans({"<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;", "|": "&#124;"})
 _COMMENT = re.compile(r"\s*/\*.*\*/\s*", re.DOTALL)
 
 
 def to_markdown(text: str) -> str:
-    """The page as Markdown with HTML in it, every line in its place."""
-    return _INDENT.sub("", _MODULE.sub("", "".join(_pieces(text))))
+    """The page as Markdown with HTML in it, every line in its place; a component inside a line is its own word."""
+    return _INDENT.sub("", _MODULE.sub("", "".join(_pieces(_COMPONENT.sub(_as_word, text)))))
+
+
+def _as_word(component: re.Match[str]) -> str:
+    """A component without content as text, for what it shows is written elsewhere."""
+    line = component.string[: component.start()].rpartition("\n")[2]
+    rest = component.string[component.end() :].partition("\n")[0]
+    if not line.strip() and not rest.strip():
+        return component[0]
+    words = " ".join(component[0].replace("/>", " />").split())
+    return words.translate(_ESCAPED)
 
 
 def with_inline_markdown(html: str) -> str:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from docgen.claims.formats import html, restructured_text
+from docgen.claims.formats.extensions import READ_AS_RST, as_commonmark
 from docgen.claims.formats.html import LINE, marked_line
+from docgen.claims.formats.jsx import with_inline_markdown
 from docgen.rendering.syntax import parsed
 
 if TYPE_CHECKING:
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
 
     from docgen.claims.tables import PageTable
 
+_MARKED = re.compile(r"<table\b[^>]*\smarkdown\b", re.IGNORECASE)
+"""A table in whose cells Markdown is rendered, as many generators do where it is asked for."""
 _TAG = re.compile(r"<(table|tr|td|th)\b", re.IGNORECASE)
-_DIRECTIVE = re.compile(r"\{(list-table|csv-table|table|eval-rst)\}(.*)")
+_DIRECTIVE = re.compile(rf"\{{({'|'.join(sorted(READ_AS_RST))})\}}(.*)")
+_LINK = re.compile(r"(!?)\[([^\]\n]+)\]\([^()\n]*\)|(?<!`)\{([A-Za-z][\w:.+-]*)\}(?=`)")
 _RENDERER = MarkdownIt("commonmark").enable("table")
 
 
@@ -30,13 +35,13 @@ def tables(text: str) -> tuple[PageTable, ...]:
     Raises:
         PageError: a directive holds a table, and its parser is not installed.
     """
-    text = text.removeprefix("\ufeff")
+    text = as_commonmark(text.removeprefix("\ufeff"))
     found = [*html.tables(to_html(text), marked_line), *_directives(text)]
     return tuple(sorted(found, key=lambda table: table.line))
 
 
 def to_html(text: str) -> str:
-    """The page as HTML in which tables carry their lines."""
+    """CommonMark as HTML in which tables carry their lines."""
     tokens = [_with_line(token) for token in parsed(text)]
     return str(_RENDERER.renderer.render(tokens, _RENDERER.options, {}))
 
@@ -47,7 +52,8 @@ def _with_line(token: Token) -> Token:
         return token
     line = token.map[0] + 1
     if token.type == "html_block":
-        return token.copy(content=_numbered(token.content, line))
+        content = _numbered(token.content, line)
+        return token.copy(content=with_inline_markdown(content) if _MARKED.search(content) else content)
     if token.type in {"table_open", "tr_open"}:
         return token.copy(attrs={**token.attrs, LINE: line})
     return token
@@ -70,11 +76,17 @@ def _directives(text: str) -> Iterator[PageTable]:
         if directive and token.map:
             content = token.content
             if directive[1] != "eval-rst":
-                body = "\n".join(f"   {line}" for line in content.splitlines())
+                body = "\n".join(f"   {line}" for line in _LINK.sub(_as_role, content).splitlines())
                 content = f".. {directive[1]}::{directive[2]}\n{body}\n"
             for table in restructured_text.tables(content):
                 shift = token.map[0] + (directive[1] == "eval-rst")
                 yield replace(_moved(table, shift), heading=heading)
+
+
+def _as_role(link: re.Match[str]) -> str:
+    """A link or an image of Markdown, or a role of MyST, as reStructuredText that shows the same words."""
+    image, text, role = link.groups()
+    return text if image else f"`{text.strip('`')}`" if text else f":{role}:"
 
 
 def _moved(table: PageTable, lines: int) -> PageTable:

@@ -36,7 +36,7 @@ def read_tables(text: str, path: str) -> tuple[PageTable, ...]:
 
 def is_markdown(path: str) -> bool:
     """Tell whether a page may hold regions that docgen writes."""
-    return PurePosixPath(path).suffix.lower() not in _FORMATS
+    return _FORMATS.get(PurePosixPath(path).suffix.lower(), _markdown) in {_markdown, _text}
 
 
 def _markdown(text: str) -> tuple[PageTable, ...]:
@@ -57,10 +57,15 @@ def _restructured_text(text: str) -> tuple[PageTable, ...]:
     return restructured_text.tables(text)
 
 
-def _mdx(text: str) -> tuple[PageTable, ...]:
-    from docgen.claims.formats import html, jsx, markdown  # noqa: PLC0415
+def _text(text: str) -> tuple[PageTable, ...]:
+    """The tables of a page whose name tells no format: those of the first that finds some."""
+    return _markdown(text) or _restructured_text(text)
 
-    page = markdown.to_html(jsx.to_markdown(text))
+
+def _mdx(text: str) -> tuple[PageTable, ...]:
+    from docgen.claims.formats import extensions, html, jsx, markdown  # noqa: PLC0415
+
+    page = markdown.to_html(jsx.to_markdown(extensions.as_commonmark(text)))
     return html.tables(jsx.with_inline_markdown(page), html.marked_line)
 
 
@@ -89,5 +94,6 @@ _FORMATS: dict[str, Callable[[str], tuple[PageTable, ...]]] = {
     ".ipynb": _notebook,
     ".mdx": _mdx,
     ".rst": _restructured_text,
+    ".txt": _text,
 }
 """The formats that are not Markdown."""

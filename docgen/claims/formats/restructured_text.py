@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from docgen.claims.formats import html
 from docgen.claims.tables import PageCell, PageTable, TableBuilder
 from docgen.errors import PageError
 
@@ -17,7 +18,7 @@ _ROLE = re.compile(r":([A-Za-z][\w:.+-]*):`")
 _TITLED = re.compile(r"(.*?)\s*<[^<>]*>", re.DOTALL)
 _SETTINGS = {
     "file_insertion_enabled": False,
-    "raw_enabled": False,
+    "raw_enabled": True,
     "report_level": 5,
     "halt_level": 5,
     "_disable_config": True,
@@ -43,7 +44,8 @@ def tables(text: str) -> tuple[PageTable, ...]:
     _make_known(text)
     tree = core.publish_doctree(text, settings_overrides=_SETTINGS)
     found = (_table(node, nodes) for node in tree.findall(nodes.table))
-    return tuple(_placed(found, text.splitlines()))
+    lines = text.splitlines()
+    return (*_placed(found, lines), *_raw(tree, nodes, lines))
 
 
 def _make_known(text: str) -> None:
@@ -91,10 +93,22 @@ def _table(node: Any, nodes: Any) -> PageTable | None:
         if _around(row, nodes.table) is node:
             entries = [entry for entry in row.findall(nodes.entry) if _around(entry, nodes.row) is row]
             builder.row(
-                [(_cell(each, nodes), _span(each, "morerows"), _span(each, "morecols")) for each in entries]
+                [(_cell(each, nodes), _span(each, "morerows"), _span(each, "morecols")) for each in entries],
+                head=isinstance(row.parent, nodes.thead),
             )
     title = next(iter(node.findall(nodes.title)), None)
     return builder.table(_heading(node, nodes), title.astext() if title else _above(node, nodes))
+
+
+def _raw(tree: Any, nodes: Any, lines: Sequence[str]) -> Iterator[PageTable]:
+    """The tables in HTML that the page holds as it is."""
+    for node in tree.findall(nodes.raw):
+        if "html" in node.get("format", "").split():
+            directive = node.line or 0
+            first = node.astext().partition("\n")[0].strip()
+            above = next((at for at in range(directive, len(lines)) if lines[at].strip() == first), directive)
+            for table in html.tables(node.astext(), lambda tag, above=above: above + (tag.sourceline or 1)):
+                yield replace(table, heading=_heading(node, nodes))
 
 
 def _span(entry: Any, more: str) -> int:
@@ -155,6 +169,10 @@ def _cell(entry: Any, nodes: Any) -> PageCell:
         for kind in (nodes.reference, nodes.literal, nodes.title_reference)
         for each in entry.findall(kind)
     )
+    for warning in list(entry.findall(nodes.system_message)):
+        warning.parent.remove(warning)
+    for image in list(entry.findall(nodes.image)):
+        image.replace_self(nodes.inline("", image.get("alt") or image["uri"]))
     lines = [
         " ".join(line.split())
         for paragraph in entry.findall(nodes.TextElement)
@@ -166,7 +184,7 @@ def _cell(entry: Any, nodes: Any) -> PageCell:
         "\n".join(line for line in lines if line),
         next((int(each.line) for each in entry.findall() if getattr(each, "line", None)), 0),
         tuple(text for text in marked if text),
-        strong=first is not None and isinstance(first.parent, nodes.strong),
+        heads=first is not None and isinstance(first.parent, (nodes.strong, nodes.emphasis)),
     )
 
 
