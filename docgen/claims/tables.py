@@ -49,6 +49,13 @@ class PageTable:
     caption: str = ""
     """Its caption, or the paragraph just above it."""
 
+    def moved(self, lines: int) -> PageTable:
+        """The table, moved down by so many lines."""
+        header, *rows = (
+            tuple(replace(cell, line=cell.line + lines) for cell in row) for row in (self.header, *self.rows)
+        )
+        return replace(self, line=self.line + lines, header=header, rows=tuple(rows))
+
     def transposed(self) -> PageTable:
         """The table with its rows as columns."""
         header, *rows = zip(self.header, *self.rows, strict=True)

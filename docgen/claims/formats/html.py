@@ -152,7 +152,7 @@ def _instead(tag: Tag) -> str:
 
 def _named(tag: Tag, attribute: str) -> str:
     """An element without words, by the attribute that tells it from others; nothing where it lacks that."""
-    value = tag.get(attribute, "")
+    value = tag.get(attribute) or ""
     words = value if isinstance(value, str) else " ".join(value)
     return f'<{tag.name} {attribute}="{words}">' if words else ""
 

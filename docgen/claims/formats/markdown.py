@@ -80,18 +80,10 @@ def _directives(text: str) -> Iterator[PageTable]:
                 content = f".. {directive[1]}::{directive[2]}\n{body}\n"
             for table in restructured_text.tables(content):
                 shift = token.map[0] + (directive[1] == "eval-rst")
-                yield replace(_moved(table, shift), heading=heading)
+                yield replace(table.moved(shift), heading=heading)
 
 
 def _as_role(link: re.Match[str]) -> str:
     """A link or an image of Markdown, or a role of MyST, as reStructuredText that shows the same words."""
     image, text, role = link.groups()
     return text if image else f"`{text.strip('`')}`" if text else f":{role}:"
-
-
-def _moved(table: PageTable, lines: int) -> PageTable:
-    """The table, moved down by so many lines."""
-    header, *rows = (
-        tuple(replace(cell, line=cell.line + lines) for cell in row) for row in (table.header, *table.rows)
-    )
-    return replace(table, line=table.line + lines, header=header, rows=tuple(rows))

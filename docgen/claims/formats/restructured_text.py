@@ -107,8 +107,8 @@ def _raw(tree: Any, nodes: Any, lines: Sequence[str]) -> Iterator[PageTable]:
             directive = node.line or 0
             first = node.astext().partition("\n")[0].strip()
             above = next((at for at in range(directive, len(lines)) if lines[at].strip() == first), directive)
-            for table in html.tables(node.astext(), lambda tag, above=above: above + (tag.sourceline or 1)):
-                yield replace(table, heading=_heading(node, nodes))
+            for table in html.tables(node.astext()):
+                yield replace(table.moved(above), heading=_heading(node, nodes))
 
 
 def _span(entry: Any, more: str) -> int:
