@@ -149,7 +149,7 @@ def table(figures: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
     yield "| Target | Minutes | Minutes of the processor | Inputs | Branches covered | Findings |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for name, each in figures.items():
-        numbers = " | ".join(f"{each[key]:,}" for key in FIGURES)
+        numbers = " | ".join(f"{each[key]:,}" if key in each else "" for key in FIGURES)
         yield f"| {name} | {numbers} |"
 
 

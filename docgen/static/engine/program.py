@@ -21,6 +21,7 @@ from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ABSENT, Abstract, ModuleValue, SourceSpan, Unknown
+from docgen.static.source.compiling import compiled_module
 from docgen.static.source.extent import is_small
 from docgen.static.source.scopes import Import
 
@@ -85,7 +86,7 @@ class Program:
         if name not in namespaces:
             if name in self._forgotten:
                 self._wanted.add(name)
-            module = self.tree.module(name)
+            module = compiled_module(name, self.tree) if self.runs_imports else self.tree.module(name)
             namespace = self.make_namespace(module, name, module.body) if module else None
             namespaces[name] = namespace
             if namespace is not None and not self.runs_imports:

@@ -23,7 +23,16 @@ class Module:
         is_package: True if it holds submodules.
     """
 
-    __slots__ = ("body", "display", "indexes", "is_package", "may_bind_by_text", "name", "path")
+    __slots__ = (
+        "body",
+        "display",
+        "indexes",
+        "is_compiled",
+        "is_package",
+        "may_bind_by_text",
+        "name",
+        "path",
+    )
 
     def __init__(
         self, name: str, path: Path, display: str, body: list[ast.stmt], *, is_package: bool
@@ -35,6 +44,8 @@ class Module:
         self.is_package = is_package
         self.may_bind_by_text = False
         """True if its text holds anything that may bind names without naming them."""
+        self.is_compiled = False
+        """True if Python's compiler takes it, which the parser does not tell."""
         self.indexes: dict[int, BodyIndex] = {}
         """Indexes of the names in its bodies, by the identity of the list of statements."""
 
