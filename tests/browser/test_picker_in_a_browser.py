@@ -42,7 +42,7 @@ def test_requirements_give_the_choice_and_each_rejection(visit, picker):
     assert "attention type ENCODER_DECODER is not supported" in text
     page.fill("input[name='set.head_size']", "7")
     assert outcome(page) == ["No backend fits"]
-    page.click("button:text-is('Start anew')")
+    page.click("button:text-is('Start again')")
     expect(page.locator(".docgen-asked")).to_have_text("the defaults")
 
 
@@ -67,25 +67,30 @@ def test_a_dropped_configuration_is_read_here(visit, picker, name):
     assert len(visit.requests) == before
 
 
-def test_a_picker_of_computed_choices_says_what_it_does_not_hold(visit, tmp_path):
+def test_a_picker_of_computed_choices_answers_for_all_that_can_be_picked(visit, tmp_path):
     root, file = write_tree(tmp_path / "tree", FILES), tmp_path / "support.html"
     command = [sys.executable, "-m", "docgen", "build", "--root", str(root), "--html", str(file), "--quiet"]
     subprocess.run(command, check=True, timeout=300)
     page = visit.to(file.as_uri())
     page.select_option("select[name=scenario]", "old")
-    page.fill("input[name='set.size']", "7")
+    options = page.locator("select[name='set.size'] option").all_text_contents()
+    assert options == ["5 (default)", "1", "7"]
+    page.select_option("select[name='set.size']", "7")
     assert outcome(page) == ["FIRST"]
     assert "7 is too large" in page.text_content(".docgen-outcome")
     page.check("input[name='set.wide']")
     assert "14 is too large" in page.text_content(".docgen-outcome")
-    page.fill("input[name='set.size']", "8")
-    assert outcome(page) == ["Not held on this page: the command below answers"]
-    shown = "docgen explain --scenario old size=8 wide=true"
+    shown = "docgen explain --scenario old size=7 wide=true"
     assert page.text_content(".docgen-command code") == shown
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.click(".docgen-command button")
     expect(page.locator(".docgen-command button")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == shown
+    page.select_option("select[name='set.kind']", "ODD")
+    assert "Set back: size 7, wide true." in page.text_content(".docgen-outcome")
+    assert page.input_value("select[name='set.size']") == ""
+    assert not page.is_checked("input[name='set.wide']")
+    assert page.text_content(".docgen-command code") == "docgen explain --scenario old kind=ODD"
     page.click("summary:text-is('Requirements that this page answers for')")
     assert "size 1, 5, 7; wide false, true; kind PLAIN, OPEN" in page.text_content(".docgen-fold")
 

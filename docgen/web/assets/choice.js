@@ -63,9 +63,15 @@ export class Chooser {
 
   /** What a field for a parameter shows. */
   describe(parameter) {
+    // The default is among the options as well: a model's configuration may state another value.
     const options = this.domain(parameter)?.map(({ text: shown }) => shown) ?? null;
     const normally = options ? null : this.value(parameter.default);
-    return { flag: normally === false, options, normal: normally === null ? "not stated" : this.canonical(normally), held: [] };
+    return { flag: normally === false, options, normal: normally === null ? "not stated" : `${this.canonical(normally)} (default)` };
+  }
+
+  /** Whether the form has a field for a parameter: each can be anything. */
+  varies() {
+    return true;
   }
 
   /** A value in a word: the name of a member of an Enum, else its text. */

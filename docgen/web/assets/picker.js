@@ -23,15 +23,18 @@ export function startPicker(record, holder) {
     return;
   }
   const first = chooserOf(record.scenarios[0].name);
-  const state = { model: null, name: "", text: "" };
+  const state = { model: null, name: "", text: "", changes: "" };
   const form = element("form", { class: "docgen-picker-form", "aria-label": "Choice of a backend" });
   const outcome = element("div", { class: "docgen-outcome", "aria-live": "polite" });
   const show = () => outcome.replaceChildren(...answered(record, chooserOf(form.elements.scenario.value), form, state));
   form.append(...fields(record, first, state, show));
-  form.addEventListener("input", show);
+  form.addEventListener("input", ({ target }) => {
+    if (record.table) settle(record, first, form, state, target.name.slice("set.".length));
+    show();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => {
-    Object.assign(state, { model: null, name: "", text: "" });
+    Object.assign(state, { model: null, name: "", text: "", changes: "" });
     // The fields are empty once the event has passed.
     setTimeout(show);
   });
@@ -45,10 +48,30 @@ function inputs(record) {
   return record.table ? record.table.inputs : record.parameters;
 }
 
+/** Let the form show inputs that were computed, near to those that it shows, and say what that changes. */
+function settle(record, chooser, form, state, last) {
+  const given = chooser.words(stated(record, form));
+  const words = chooser.settled(given, last);
+  for (const { name, values } of inputs(record)) {
+    const field = form.elements[`set.${name}`];
+    if (field?.type === "checkbox") field.checked = words.get(name) === "true";
+    else if (field) field.value = words.get(name) ?? "";
+  }
+  const said = (one, other) => [...one].filter(([name, word]) => other.get(name) !== word).map(([name, word]) => `${label(name)} ${word}`);
+  const [back, more] = [said(given, words), said(words, given)];
+  state.changes = [more.length ? `Set as well: ${more.join(", ")}.` : "", back.length ? `Set back: ${back.join(", ")}.` : ""].filter(Boolean).join(" ");
+}
+
+function label(name) {
+  return name.replaceAll("_", " ");
+}
+
 function fields(record, chooser, state, show) {
   const cards = picker("scenario", "Card", record.scenarios.map(({ name, label }) => [name, label]));
   cards.querySelector("option").remove();
-  const all = inputs(record).map((parameter) => fieldOf(parameter, chooser));
+  const all = inputs(record)
+    .filter((parameter) => chooser.varies(parameter))
+    .map((parameter) => fieldOf(parameter, chooser));
   const flags = all.filter((field) => field.matches(".docgen-box"));
   const others = all.filter((field) => !field.matches(".docgen-box"));
   const above = record.readsModels && !record.table ? [cards, modelField(state, show)] : [];
@@ -56,7 +79,7 @@ function fields(record, chooser, state, show) {
     above.length ? element("div", { class: "docgen-fields" }, ...above) : "",
     element("div", { class: "docgen-fields" }, ...(above.length ? others : [cards, ...others])),
     flags.length ? fieldset("Needs", flags) : "",
-    element("div", { class: "docgen-actions" }, element("button", { type: "reset" }, "Start anew")),
+    element("div", { class: "docgen-actions" }, element("button", { type: "reset" }, "Start again")),
   ];
 }
 
@@ -72,13 +95,11 @@ function modelField(state, show) {
 
 function fieldOf(parameter, chooser) {
   const { name } = parameter;
-  const label = name.replaceAll("_", " ");
-  const { flag, options, normal, held: listed } = chooser.describe(parameter);
-  if (options) return picker(`set.${name}`, label, options.map((text) => [text, text]), "not stated");
-  if (flag) return box(`set.${name}`, "true", label.replace(/^(has|is|use|needs) /, ""));
-  const list = listed.length ? element("datalist", { id: `docgen-values-${name}` }, ...listed.map((value) => element("option", { value }))) : null;
-  const input = element("input", { name: `set.${name}`, placeholder: normal, autocomplete: "off", size: "10", list: list?.id });
-  return element("label", {}, element("span", {}, label), input, list);
+  const { flag, options, normal } = chooser.describe(parameter);
+  if (options) return picker(`set.${name}`, label(name), options.map((text) => [text, text]), normal);
+  if (flag) return box(`set.${name}`, "true", label(name).replace(/^(has|is|use|needs) /, ""));
+  const input = element("input", { name: `set.${name}`, placeholder: normal, autocomplete: "off", size: "12" });
+  return element("label", {}, element("span", {}, label(name)), input);
 }
 
 /** The requirements whose choices the page holds. */
@@ -94,7 +115,7 @@ function stated(record, form) {
   const given = new Map();
   for (const { name, values } of inputs(record)) {
     const field = form.elements[`set.${name}`];
-    if (field.type === "checkbox" ? field.checked : field.value.trim()) {
+    if (field?.type === "checkbox" ? field.checked : field?.value.trim()) {
       given.set(name, field.type === "checkbox" ? true : values ? field.value : literal(field.value));
     }
   }
@@ -115,7 +136,8 @@ function answered(record, chooser, form, state) {
   }
   const source = state.model ? [element("p", {}, `Read from ${state.name}:`)] : [];
   const parts = cases.flatMap((stands) => caseParts(chooser, new Map([...stands, ...given]), config));
-  return [...source, ...parts, ...terminal(record, chooser, given, state.name)];
+  const changes = state.changes ? [element("p", { class: "docgen-asked" }, state.changes)] : [];
+  return [...source, ...changes, ...parts, ...terminal(record, chooser, given, state.name)];
 }
 
 /** The commands that say the same, and more, in a terminal. */
@@ -138,7 +160,7 @@ function caseParts(chooser, given, config) {
   }
   const rejected = found.candidates.filter((each) => each.reasons.length);
   const verdict = found.outside
-    ? "Not held on this page: the command below answers"
+    ? "Not recorded on this page: the command below answers"
     : found.doubt ? `Unknown: ${found.doubt}` : (found.chosen ?? "No backend fits");
   return [
     element(
