@@ -170,13 +170,21 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         from docgen.web.backend_pages import backend_page  # noqa: PLC0415 - griffe takes time to import
 
         attributes = "attr_list" in config.markdown_extensions
+        tables = next(filter(self._holds_tables, self._sources), None)
         for backend in self._project.model.backends:
             name = f"{self.config.backend_pages.strip('/')}/{anchor(backend.name)}.md"
-            text = backend_page(self._project, backend, evidence, links, attributes=attributes)
+            above = tables and os.path.relpath(tables, Path(name).parent).replace(os.sep, "/")
+            text = backend_page(
+                self._project, backend, evidence, links, attributes=attributes, above=above
+            )
             file = File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
             if self._tables:
                 self._tables.pages[backend.name] = file.url
+
+    def _holds_tables(self, name: str) -> bool:
+        """Tell whether a rendered page shows tables."""
+        return self._tables is not None and self._tables.stands_in(self._sources[name])
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
         """Give mkdocs the rendered page; None lets it read any other page itself."""

@@ -36,6 +36,16 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The backends that support a value under the same scenarios."""
+
+    where: str
+    """The scenarios in words; empty for all."""
+    holders: tuple[Holder, ...]
+    """The backends, in the order of the rows."""
+
+
+@dataclass(frozen=True, slots=True)
 class ValueHolders:
     """The backends that support one value of a capability, or several that the same backends support."""
 
@@ -45,6 +55,14 @@ class ValueHolders:
     """The backends that support it."""
     unknown: tuple[str, ...]
     """Names of the backends of which it is not known, under some scenario at least."""
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The backends by the scenarios, in the order of the first of each."""
+        found: dict[str, list[Holder]] = {}
+        for holder in self.holders:
+            found.setdefault(holder.where, []).append(holder)
+        return tuple(Place(where, tuple(holders)) for where, holders in found.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,13 @@ _PATH = re.compile(r"[A-Za-z0-9_.]+")
 
 
 def backend_page(
-    project: Project, backend: Backend, measured: Measured, links: Links, *, attributes: bool
+    project: Project,
+    backend: Backend,
+    measured: Measured,
+    links: Links,
+    *,
+    attributes: bool,
+    above: str | None = None,
 ) -> str:
     """The page of one backend.
 
@@ -43,9 +49,11 @@ def backend_page(
         measured: The evidence from tests.
         links: Makes the links to lines of the source.
         attributes: Whether the site reads `{#anchor}` behind a heading; if not, an element has the anchor.
+        above: The page with the tables, relative to this one; None if there is none.
     """
     parts = [
         f"# {escape(backend.name)}",
+        f"[All backends]({above})" if above else "",
         prose(backend.summary),
         f"Class: {code(backend.object or 'unknown')}, {source_text(backend.location, links)}",
         "## Answers",

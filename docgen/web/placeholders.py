@@ -30,6 +30,10 @@ class Placeholders:
             self._makers.append(make)
         return f"{self._key}x{self._numbers[name]}y"
 
+    def stand_in(self, text: str) -> bool:
+        """Tell whether any of the words is in a text."""
+        return self._word.search(text) is not None
+
     def filled(self, html: str, start: str) -> str:
         """A page with HTML in place of the words."""
         return self._word.sub(lambda found: self._makers[int(found[1] or found[2])](start), html)

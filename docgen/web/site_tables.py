@@ -48,6 +48,10 @@ class SiteTables:
             table.name, lambda start: table_html(table, self._project.config, self._links, self._pages(start))
         )
 
+    def stands_in(self, text: str) -> bool:
+        """Tell whether a word that stands for a table is in a page."""
+        return self._placeholders.stand_in(text)
+
     def _pages(self, start: str) -> dict[str, str]:
         """The addresses of the backends' pages, relative to the directory of a page."""
         return {

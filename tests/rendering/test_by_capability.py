@@ -83,3 +83,15 @@ def test_since_is_the_release_after_the_last_that_did_not_say_yes():
         ("1", "2", "3"), SCENARIOS, (BackendHistory("CIRCLE", ("CIRCLE",) * 3, (None,) * 3, (other,)),)
     )
     assert views(make_backend("CIRCLE", is_round=True), history=history)["Round"][""].holders[0].since == "3"
+
+
+def test_backends_with_the_same_places_stand_together():
+    partly = (known(["RED"], "rocm"), known([], "cuda-8.0", "cuda-9.0"))
+    found = views(
+        make_backend("SQUARE", partly), make_backend("CIRCLE", ["RED"]), make_backend("CUBE", partly)
+    )
+    places = found["Colours"]["red"].places
+    assert [(each.where, [holder.backend for holder in each.holders]) for each in places] == [
+        ("rocm", ["SQUARE", "CUBE"]),
+        ("", ["CIRCLE"]),
+    ]

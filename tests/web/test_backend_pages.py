@@ -128,3 +128,5 @@ def test_texts_of_strangers_stay_texts(site):
 def test_tables_lead_to_the_pages(site):
     soup = BeautifulSoup((site / "shapes/index.html").read_text(), "html.parser")
     assert soup.select_one("tr[data-row=CIRCLE] th a")["href"] == "../each/CIRCLE/"
+    page = BeautifulSoup((site / "each/CIRCLE/index.html").read_text(), "html.parser")
+    assert page.find("a", string="All backends")["href"] == "../../shapes/"
