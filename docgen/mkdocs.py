@@ -174,9 +174,7 @@ class DocgenPlugin(BasePlugin[DocgenConfig]):
         for backend in self._project.model.backends:
             name = f"{self.config.backend_pages.strip('/')}/{anchor(backend.name)}.md"
             above = tables and os.path.relpath(tables, Path(name).parent).replace(os.sep, "/")
-            text = backend_page(
-                self._project, backend, evidence, links, attributes=attributes, above=above
-            )
+            text = backend_page(self._project, backend, evidence, links, attributes=attributes, above=above)
             file = File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
             if self._tables:
