@@ -329,6 +329,7 @@ def test_export_of_the_inputs(docgen, root):
     ("arguments", "message"),
     [
         (("chek",), "'check'"),
+        (("--profile", "vllm", "check"), "put it behind the command, as in docgen build --profile"),
         (("check", "--roo", "x"), "Did you mean '--root'?"),
         (("check", "--format", "xml"), "'xml' is not one of"),
         (("check", "--scenario", "flut"), "no scenario 'flut', did you mean 'flat'?"),
@@ -385,7 +386,7 @@ def test_the_list_of_commands_cuts_no_summary(docgen):
     status, out, _ = docgen("--help")
     assert status == 0
     assert "..." not in out.partition("Commands:")[2]
-    assert "as they should be are not touched." in " ".join(out.split())
+    assert "that agree with it are not touched." in " ".join(out.split())
 
 
 def test_a_build_without_pages_says_that(docgen, root):

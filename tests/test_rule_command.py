@@ -38,6 +38,5 @@ def test_a_name_that_is_no_rule_names_the_nearest(capsys):
     status, out, err = rule(capsys, "docs-drif")
     assert (status, out) == (2, "")
     assert err == (
-        "docgen rule: no rule 'docs-drif', did you mean 'docs-drift'? (docgen rule lists them); "
-        "to fix: docgen rule --help\n"
+        "docgen: no rule 'docs-drif', did you mean 'docs-drift'?; to fix: docgen rule lists all rules\n"
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from docgen.cli.commands import Commands
 from docgen.cli.console import CLEAN, say_line
 from docgen.errors import DocgenError
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.group(epilog="Example: docgen cache info")
+@click.group(cls=Commands, epilog="Example: docgen cache info")
 def cache() -> None:
     """Say what is kept between runs, or remove it."""
 

@@ -15,6 +15,7 @@ import click
 
 from docgen import __version__
 from docgen.cli.cache_command import cache
+from docgen.cli.commands import Commands
 from docgen.cli.console import CLEAN, INTERRUPTED, TROUBLE, warn, warn_error, warn_line
 from docgen.cli.history_command import history
 from docgen.cli.init_command import init
@@ -33,35 +34,21 @@ _LONGEST = 200
 """Most characters that are shown of an unexpected error."""
 
 
-class _Commands(click.Group):
-    """The commands, each listed with the whole first sentence of its help."""
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list; click itself cuts summaries to the width of a line."""
-        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, _summary(command)) for name, command in found if command])
-
-
-def _summary(command: click.Command) -> str:
-    """The first sentence of a command's help."""
-    paragraph = " ".join((command.help or "").split("\n\n", 1)[0].split())
-    return re.split(r"(?<=\.)\s", paragraph, maxsplit=1)[0]
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="docgen")
 def cli() -> None:
     """Capability tables that come from the code, and a check that fails when the two disagree.
 
     \b
-    docgen show                      the tables, in the terminal
-    docgen build                     write the documentation
-    docgen check                     compare it with the code; write nothing
+    docgen init                      start here: write a configuration and a first page
+    docgen show                      print the tables in the terminal
+    docgen build                     write the pages
+    docgen check                     compare the pages with the code; write nothing
     docgen diff v0.18.1 v0.19.1      capabilities gained and lost
     docgen export > support.json     everything that is known
 
-    Exit status: 0 clean, 1 findings, 2 wrong usage or configuration, or a tree that cannot be read.
+    Options go behind the command: docgen COMMAND --help lists them. Exit status: 0 clean, 1 findings, 2 wrong usage or
+    configuration, or a tree that cannot be read.
     """  # noqa: D301  (click's own escape, which keeps the lines apart)
 
 
@@ -100,7 +87,7 @@ def _answer(words: Sequence[str]) -> int:
         return TROUBLE
     except click.ClickException as error:
         asked = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "docgen"
-        warn_line(f"{asked}: {error.format_message().rstrip('.')}; to fix: {asked} --help")
+        warn_line(f"{asked}: {error.format_message().rstrip('.')}; to fix: {_remedy(error, asked)}")
         return TROUBLE
     except click.Abort:
         return INTERRUPTED
@@ -115,6 +102,20 @@ def _answer(words: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the outermost place: whatever is not foreseen is a defect, and is said
         return _defect(error, words)
     return status if isinstance(status, int) else CLEAN
+
+
+def _remedy(error: click.ClickException, asked: str) -> str:
+    """The fix for wrong usage: an option of a command that stands before the command goes behind it."""
+    if isinstance(error, click.NoSuchOption) and asked == "docgen":
+        name = error.option_name
+        takers = [
+            command.name
+            for command in cli.commands.values()
+            if any(name in parameter.opts for parameter in command.params)
+        ]
+        if takers:
+            return f"put it behind the command, as in docgen {takers[0]} {name}"
+    return f"{asked} --help"
 
 
 def _defect(error: Exception, words: Sequence[str]) -> int:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 def build(
     request: Request, *, force: bool, watch: bool, html: Path | None, quiet: bool, verbose: bool
 ) -> int:
-    """Write the documentation from the code; pages that are as they should be are not touched."""
+    """Write the documentation from the code; pages that agree with it are not touched."""
     if not watch:
         return _build(request, html, force=force, quiet=quiet, verbose=verbose)
     from docgen.project.project import watched_paths  # noqa: PLC0415

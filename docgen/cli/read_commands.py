@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def show(
     request: Request, *, rows: tuple[str, ...], columns: str, form: str, quiet: bool, verbose: bool
 ) -> int:
-    """Print the tables, of all backends or of these; patterns such as 'TRITON_*' name several.
+    """Print the tables, with all backends or with those named; patterns such as 'TRITON_*' name several.
 
     What is not known is listed below each table with its reason; -v adds the place that decided each answer. A table
     that is longer than the terminal is shown in a pager, that of $PAGER.
@@ -129,7 +129,7 @@ def diff(request: Request, *, before: str, after: str | None, form: str, quiet: 
     "--all",
     "everything",
     is_flag=True,
-    help="Examine every backend, including those of lower priority and those that the order does not hold.",
+    help="Examine every backend, including those of lower priority and those that are not in the order of preference.",
 )
 @format_option([*EXPLANATIONS], "Format of the choices; markdown is a table.")
 @common
@@ -143,7 +143,7 @@ def explain(
     quiet: bool,
     verbose: bool,  # noqa: ARG001 - every command takes it
 ) -> int:
-    """Say which backend the code chooses for a configuration, and what it rejects before it, from the source alone.
+    """Say which backend the code chooses for a configuration, and why it rejects those that it prefers.
 
     Exit status: 0 every choice is made, 1 for some no backend fits or it is unknown, 2 something cannot be read.
     """

@@ -21,9 +21,9 @@ def rule(name: str | None) -> int:
     wanted = name.strip("[]").lower()
     found = next((entry for entry in ENTRIES if entry.rule.value == wanted), None)
     if found is None:
-        from docgen.errors import nearest  # noqa: PLC0415
+        from docgen.errors import ConfigError, nearest  # noqa: PLC0415
 
         known = [entry.rule.value for entry in ENTRIES]
-        raise click.UsageError(f"no rule {name!r}{nearest(wanted, known)} (docgen rule lists them)")
+        raise ConfigError(f"no rule {name!r}{nearest(wanted, known)}", remedy="docgen rule lists all rules")
     say(rule_text(found))
     return CLEAN

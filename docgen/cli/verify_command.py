@@ -40,7 +40,7 @@ def verify(
     quiet: bool,
     arguments: tuple[str, ...],
 ) -> int:
-    """Run the configured tests, write down what they prove of each claim, and name what the classes claim wrongly.
+    """Run the configured tests, write down what they prove of each claim, and name the claims that are refuted.
 
     It runs the tests of the project, with what they import. A run that is stopped goes on where it was.
 

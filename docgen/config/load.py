@@ -38,9 +38,7 @@ def load_config(root: Path, config: Path | None = None, profile: str | None = No
         ConfigError: there is no configuration, it is not TOML, or it says something unknown or of a wrong type.
     """
     if not root.is_dir():
-        raise ConfigError(
-            f"no such directory: {root}", remedy="docgen --root DIR with the project's directory"
-        )
+        raise ConfigError(f"no such directory: {root}", remedy="give the project's directory with --root DIR")
     layers = layered(root, config, profile)
     try:
         found = msgspec.convert(layers.data, Config)
@@ -88,7 +86,9 @@ def _explain(error: msgspec.ValidationError, layers: Layers) -> ConfigError:
     if missing:
         what, remedy = f"the key `{missing[1]}` is missing", f"add `{missing[1]}`"
         return ConfigError(what, location=layers.location(trail), remedy=remedy)
-    return ConfigError(message, location=layers.location(trail), remedy=_SCHEMA)
+    key = next((step for step in reversed(trail) if isinstance(step, str)), None)
+    what = f"{message} for `{key}`" if key else message
+    return ConfigError(what, location=layers.location(trail), remedy=_SCHEMA)
 
 
 def _trail(at: str | None) -> Key:

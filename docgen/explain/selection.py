@@ -65,7 +65,8 @@ def explain(
     rules = config.explain
     if rules is None:
         raise ConfigError(
-            "no [explain] in the configuration", remedy="say how the code chooses: docs/explain.md"
+            "no [explain] in the configuration",
+            remedy="add it, with `refusals` and `order`, to say how the code chooses",
         )
     tree = SourceTree(root, config.packages)
     scenarios = config.named(inquiry.scenarios)

@@ -82,13 +82,13 @@ class Pages:
             raise MissingPageError(
                 "no such page",
                 location=Location(page.path, 1),
-                remedy="write it, with markers where docgen is to put something, or give it a template",
+                remedy=f"write it with {self._markers()}, or set `template` for it",
             )
         if not page.optional and not _holds_markers(page, file):
             raise PageError(
                 "no markers in a page without a template",
                 location=Location(page.path, 1),
-                remedy="put <!-- docgen:begin legend --> and <!-- docgen:end --> on lines of their own, for one",
+                remedy=f"add {self._markers()}",
             )
         state = self._filled(page, file, file.text, contents)
         if (
@@ -110,6 +110,12 @@ class Pages:
             # The line is that of the generated page, where nobody should look for it.
             what = f"{error.what}, on the page that the template {template} makes"
             raise PageError(what, location=error.location, remedy=error.remedy) from None
+
+    def _markers(self) -> str:
+        """The markers between which a page has its first table, or the legend where there is no table."""
+        tables = self._context.tables
+        region = f"table={tables[0].name}" if tables else "legend"
+        return f"<!-- docgen:begin {region} --> and <!-- docgen:end --> on lines of their own"
 
     def _filled(self, page: Page, file: PageFile, text: str, contents: Contents) -> PageState:
         """The page with corrected values and regions."""

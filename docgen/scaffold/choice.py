@@ -105,7 +105,9 @@ def _within_time(
     left_out = [*found.proposal.left_out]
     kept = extent(candidate, found.pace)
     if more := len(discovery.modules) - len(kept.modules):
-        left_out.append(f"{more} more modules of classes, for a first page in time: add to `modules`")
+        left_out.append(
+            f"{more} more {'module' if more == 1 else 'modules'} of classes, for a first page in time: add to `modules`"
+        )
         discovery = msgspec.structs.replace(discovery, modules=kept.modules)
     others = [each for each in candidates if each is not candidate]
     left_out += _opened_by(others[:_SHOWN], trials)
