@@ -15,6 +15,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 SECONDS = 60
 """Most processor time of the tests of one mutant: one that takes longer does not end, which is noticed."""
+ENOUGH = 20
+"""Most processor time, as the code is, of the tests that are tried, the fastest first."""
 MEMORY = 4 << 30
 """Most bytes of the process that runs them."""
 _SURVIVED, _KILLED, _UNAPPLIED, _BROKEN = range(4)
@@ -62,8 +65,10 @@ class Session:
         reached = self._reached(session.items)
         for mutant in self._mutants:
             lines = reached.get(mutant.path, {})
-            numbers = {n: None for line in (mutant.statement, mutant.line) for n in lines.get(str(line), ())}
-            tests = [session.items[number] for number in numbers]
+            took = {n: t for line in (mutant.statement, mutant.line) for n, t in lines.get(str(line), ())}
+            fastest = sorted(took, key=took.__getitem__)
+            so_far = accumulate(took[number] for number in fastest)
+            tests = [session.items[n] for n, sum_ in zip(fastest, so_far, strict=True) if sum_ <= ENOUGH]
             verdict = _in_fork(lambda mutant=mutant, tests=tests: self._verdict(mutant, tests))
             if not self._told(mutant, WORDS.get(verdict, "endless"), [test.nodeid for test in tests]):
                 break
@@ -84,8 +89,10 @@ class Session:
         test.config.hook.pytest_runtest_protocol(item=test, nextitem=None)
         return not self._failed
 
-    def _reached(self, items: Sequence[pytest.Item]) -> Mapping[str, Mapping[str, Sequence[int]]]:
-        """The tests that reach each line of each file, by their number, the fastest first."""
+    def _reached(
+        self, items: Sequence[pytest.Item]
+    ) -> Mapping[str, Mapping[str, Sequence[tuple[int, float]]]]:
+        """The tests that reach each line of each file, by their numbers, with their processor times."""
         with tempfile.NamedTemporaryFile(suffix=".json") as file:
             path = Path(file.name)
             if _in_fork(lambda: self._measure(items, path), seconds=resource.RLIM_INFINITY) != _SURVIVED:
@@ -109,16 +116,14 @@ class Session:
             self._failed = False
         measured.stop()
         data = measured.get_data()
-        found = {}
-        for each in places:
-            lines = data.contexts_by_lineno(str(self._root / each))
-            found[each] = {
-                line: sorted(took.keys() & set(tests), key=took.__getitem__) for line, tests in lines.items()
+        found = {
+            each: {
+                line: [(int(test), took[test]) for test in tests if test in took]
+                for line, tests in data.contexts_by_lineno(str(self._root / each)).items()
             }
-        ordered = {
-            each: {line: [*map(int, tests)] for line, tests in lines.items()} for each, lines in found.items()
+            for each in places
         }
-        path.write_text(json.dumps(ordered), encoding="utf-8")
+        path.write_text(json.dumps(found), encoding="utf-8")
         return _SURVIVED
 
 

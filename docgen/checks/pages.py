@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -264,12 +265,17 @@ def _differences(state: PageState, project: Project, scenarios: tuple[str, ...] 
     settled = with_values(state.file.text, state.drifts)
     found += reconciler.compare(read_page(settled), read_page(state.expected))
     found += [reconciler.edited(region.shows, region.line) for region in state.edited]
-    return [_with_force(finding) if _stands_in(finding, state.edited) else finding for finding in found]
+    starts = [region.line for region in state.edited]
+    return [
+        _with_force(finding) if _stands_in(finding, state.edited, starts) else finding for finding in found
+    ]
 
 
-def _stands_in(finding: Finding, regions: Sequence[Region]) -> bool:
+def _stands_in(finding: Finding, regions: Sequence[Region], starts: Sequence[int]) -> bool:
+    """Tell whether a finding is about a line of a region; they are in order, and begin on the lines `starts`."""
     line = finding.docs_location.line if finding.docs_location else 0
-    return any(region.line <= line <= region.last_line for region in regions)
+    above = bisect_right(starts, line)
+    return above > 0 and line <= regions[above - 1].last_line
 
 
 def _with_force(finding: Finding) -> Finding:

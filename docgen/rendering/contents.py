@@ -20,6 +20,7 @@ class Contents:
     def __init__(self, context: PageContext, templates: Templates) -> None:
         self._context = context
         self._templates = templates
+        self._texts: dict[tuple[str, str], str] = {}
 
     def text(self, kind: str, name: str, place: Location) -> str:
         """The Markdown of a piece, lines ended by LF.
@@ -33,6 +34,12 @@ class Contents:
             PageError: nothing of the kind has that name.
             TemplateError: a template is missing or broken.
         """
+        key = kind, name
+        if key not in self._texts:  # a page may ask for the same piece in many places
+            self._texts[key] = self._rendered(kind, name, place)
+        return self._texts[key]
+
+    def _rendered(self, kind: str, name: str, place: Location) -> str:
         named: dict[str, dict[str, SupportTable | ScenarioList]] = {
             "table": {table.name: table for table in self._context.tables},
             "list": {each.key: each for each in self._context.lists},

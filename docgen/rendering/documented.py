@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docgen.rendering.syntax import parsed
@@ -87,6 +88,7 @@ class DocumentedPage:
     """Its last line."""
 
 
+@lru_cache(maxsize=4)
 def read_page(markdown: str) -> DocumentedPage:
     """Take a page apart. Never fails: every text is Markdown."""
     tokens = parsed(markdown.removeprefix("\ufeff"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docgen.rendering.syntax import parsed
@@ -32,6 +33,7 @@ def seal(markdown: str) -> str:
     return hashlib.blake2b(canonical(markdown).encode(), digest_size=_DIGEST_SIZE).hexdigest()
 
 
+@lru_cache(maxsize=8)
 def canonical(markdown: str) -> str:
     """Return a normal form of a text that only texts of the same meaning share."""
     return "\n".join(_pieces(markdown.removeprefix("\ufeff")))

@@ -1,11 +1,13 @@
 """One table in every format that people write pages in."""
 
+import contextlib
 import json
 
 import pytest
+from bs4.exceptions import ParserRejectedMarkup
 from claimed_project import CLAIMS, check, said
 
-from docgen.claims.formats import restructured_text
+from docgen.claims.formats import html, restructured_text
 from docgen.claims.formats.pages import read_tables
 from docgen.errors import PageError
 
@@ -250,3 +252,22 @@ def test_a_text_page_is_read_by_what_is_in_it():
     for text in (PAGES["grid.rst"], "# T\n\n| Backend | Sink |\n| - | - |\n| ALPHA | no |\n"):
         (table,) = read_tables(text, "p.txt")
         assert (table.heading, table.rows[0][0].text) == ("T", "ALPHA")
+
+
+@pytest.mark.parametrize("text", ["<![i](s)", "<p>a</p><![x[ b ]]>", "<!" + "[" * 3])
+@pytest.mark.parametrize("path", ["page.html", "page.mdx", "page.md", "page.rst", "page.ipynb", "page.txt"])
+def test_a_section_without_a_keyword_is_no_traceback(text, path):
+    content = json.dumps({"cells": [{"cell_type": "markdown", "source": [text]}], "nbformat": 4})
+    with contextlib.suppress(PageError):
+        read_tables(content if path.endswith("ipynb") else text, path)
+
+
+def test_a_section_that_the_parser_refuses_is_named(monkeypatch):
+    def refuse(*_):  # newer versions of Python read such a section as a comment
+        raise ParserRejectedMarkup(AssertionError("unknown status keyword 'i' in marked section"))
+
+    monkeypatch.setattr(html, "BeautifulSoup", refuse)
+    with pytest.raises(
+        PageError, match=r"page\.html:1: HTML that cannot be parsed: unknown status keyword 'i'"
+    ):
+        read_tables("<![i](s)", "page.html")

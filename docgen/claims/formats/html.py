@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, Tag
+from bs4.exceptions import ParserRejectedMarkup
 
 from docgen.claims.tables import PageCell, PageTable, TableBuilder
+from docgen.errors import PageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,10 +38,18 @@ def tables(html: str, lines: Callable[[Tag], int] | None = None) -> tuple[PageTa
     """The tables of `html`, in order; a table inside a cell of another is one of its own.
 
     Args:
-        html: The text; every text is HTML.
+        html: The text.
         lines: Gives the line of an element in the page; if None, its line in `html` is used.
+
+    Raises:
+        PageError: the parser refuses it, for a section such as `<![x]` that HTML has no keyword for.
     """
-    soup = BeautifulSoup(html, "html.parser")
+    try:
+        soup = BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup as error:
+        why = str(error).rpartition("AssertionError: ")[2]
+        remedy = "write &lt; for a < that begins no tag"
+        raise PageError(f"HTML that cannot be parsed: {why}", remedy=remedy) from None
     return tuple(_tables(soup, lines or _own_line))
 
 
