@@ -56,7 +56,7 @@ def configured(program: Program, scenario: str, path: str) -> Abstract:
     except Raised as signal:
         value = Unknown(str(signal.exception), None)
     if isinstance(value, Unknown):
-        found = _by_text(path, program)
+        found = _in_module(path, program)
         value = value if found is ABSENT or isinstance(found, Unknown) else found
     if not isinstance(value, Unknown):
         return value
@@ -69,10 +69,13 @@ def configured(program: Program, scenario: str, path: str) -> Abstract:
     )
 
 
-def _by_text(path: str, program: Program) -> Abstract:
-    """The value at a path by the text of its module, where the module cannot be imported; else ABSENT."""
+def _in_module(path: str, program: Program) -> Abstract:
+    """The value at a path by its module alone, or by the module's text where it cannot be imported; else ABSENT.
+
+    A package may give the name of one of its modules to something else.
+    """
     module, names = program.tree.split(path)
-    space = program.namespace(module) if module is not None and program.runs_imports else None
+    space = program.namespace(module) if module is not None and names else None
     if space is None:
         return ABSENT
     names_by_text = names_of(space, program)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 _ENUM = re.compile(rb"^class +\w+ *\([^)]*Enum", re.MULTILINE)
 _TABLE = re.compile(rb"^\w+[ \t]*(?::[^=\n]+)?=[ \t]*(?:dict\(|\{)", re.MULTILINE)
 # A whole tree is searched, so modules are parsed only if their text may hold a registry.
+_APART = ("test", "doc", "example", ".")
+"""Beginnings of the names of directories that hold no package to document."""
+_BUILT = frozenset({"build", "dist", "node_modules", "site-packages", "vendor", "venv"})
+"""Directories of copies and of other projects."""
+_DEEP = 4
+"""Levels of directories that are searched for packages."""
 _REGISTERED = 1.5
 """Factor by which a table is more informative if its rows are registered by name."""
 _SHARE = 0.6
@@ -39,13 +46,26 @@ class Candidate(NamedTuple):
 
 
 def packages_of(root: Path) -> list[str]:
-    """Directories of import packages at the root or under `src`, relative to the root, without packages of tests."""
-    return [
-        path.relative_to(root).as_posix()
-        for parent in (root, root / "src")
-        for path in (sorted(parent.iterdir()) if parent.is_dir() else ())
-        if (path / "__init__.py").is_file() and not path.name.startswith(("test", "doc", "example", "."))
-    ]
+    """Directories of import packages, relative to the root, without packages of tests.
+
+    They stand at the root or under `src`; where there is none, in another directory, such as `lib` or `python`: the
+    least deep ones are taken.
+    """
+    parents = [root, root / "src"]
+    for _ in range(_DEEP):
+        inside = [path for parent in parents for path in _directories(parent)]
+        packages = [path for path in inside if (path / "__init__.py").is_file()]
+        if packages:
+            return [path.relative_to(root).as_posix() for path in packages]
+        parents = [path for path in inside if path.name not in _BUILT and path not in parents]
+    return []
+
+
+def _directories(parent: Path) -> list[Path]:
+    """The directories in one, by name, without those of tests and documentation, and those that may not be read."""
+    if not (parent.is_dir() and os.access(parent, os.R_OK | os.X_OK)):
+        return []
+    return [path for path in sorted(parent.iterdir()) if not path.name.startswith(_APART) and path.is_dir()]
 
 
 def registries(index: SourceIndex, tree: SourceTree) -> Iterator[Candidate]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+_EXAMPLES = 16
+"""Most modules whose rows are taken to be as quick as the few of a trial; of more, so many are measured."""
 _SHOWN = 5
 """Most candidates that are listed beside the chosen one."""
 
@@ -104,6 +106,9 @@ def _within_time(
     discovery = found.discovery
     left_out = [*found.proposal.left_out]
     kept = extent(candidate, found.pace)
+    if len(kept.modules) > _EXAMPLES:
+        step = len(kept.modules) // _EXAMPLES
+        kept = extent(candidate, max(found.pace, trials.pace(best, kept.modules[step // 2 :: step])))
     if more := len(discovery.modules) - len(kept.modules):
         left_out.append(
             f"{more} more {'module' if more == 1 else 'modules'} of classes, for a first page in time: add to `modules`"
@@ -153,6 +158,9 @@ def _nothing(
             f"nothing is known of {path} after {ASKED_FOR[-1].seconds:.0f} s of processor time",
             remedy="name a part of it with docgen init --path, such as a base class below it",
         )
+    late = next((p for each in candidates if trials.failures.get(p := each.discovery.path, "") is None), None)
+    if late and not path:
+        remedy = f"docgen init --path {late}, which gives it {ASKED_FOR[-1].seconds:.0f} s of processor time"
     tables = "; ".join(_opened_by(candidates[:_SHOWN], trials))
     known_of = f" (nothing is known of {tables})" if tables else ""
     return ConfigError(f"no registry and no base class with predicates was found{known_of}", remedy=remedy)

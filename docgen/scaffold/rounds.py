@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docgen.config.scenario import Defaults
 from docgen.scaffold.assumptions import joined, supposed
 from docgen.scaffold.extent import extent
-from docgen.scaffold.trial import Failed, Tried, tried
+from docgen.scaffold.trial import Failed, Tried, pace_of, tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,16 +30,20 @@ class Round(NamedTuple):
     the choice does not depend on the machine's load."""
     takes_all: bool = False
     """True if a candidate is taken although its page takes long."""
+    is_spread: bool = False
+    """True if a candidate of each package comes first, so that one package that takes long does not take all."""
 
 
-ROUNDS = (Round(0.8, 16, 3.5), Round(3.0, 8, 6.0), Round(3.0, 8, 5.0))
-"""The rounds: how much a candidate needs is not known before, and many need little; the last is for trees of which
-nothing is known until then.
+ROUNDS = (Round(0.8, 16, 3.5), Round(3.0, 8, 5.0), Round(3.0, 8, 2.9), Round(0.3, 24, 4.0, is_spread=True))
+"""The rounds: how much a candidate needs is not known before, and many need little; the last two are for trees of
+which nothing is known until then.
 """
 ASKED_FOR = (Round(20.0, 16, 20.0, takes_all=True),)
 """The round for a candidate that somebody names, and would wait for."""
 _GOOD = 0.5
 """Share of known answers that is enough for a candidate to be chosen."""
+_MEASURED = 3.0
+"""Processor time to measure the pace of many rows."""
 _COLUMNS = 2
 """Number of columns that is enough for a candidate to be chosen."""
 
@@ -101,6 +105,8 @@ class Trials:
             deadline = time.process_time() + bound.budget
             late = []
             waiting = [each for each in waiting if self._given(each) < bound.seconds]
+            if bound.is_spread:
+                waiting = _spread(waiting)
             for at, candidate in enumerate(waiting):
                 if best and best.is_good and _is_less(candidate, best):
                     break
@@ -117,6 +123,18 @@ class Trials:
             if best and best.is_good and bound is not rounds[0]:
                 break
         return best
+
+    def pace(self, attempt: Attempt, modules: Sequence[str]) -> float:
+        """Measure the seconds for a row in some modules, where there is no end to the rows that are alike."""
+        return pace_of(
+            self._root,
+            self._packages,
+            attempt.found,
+            modules,
+            _MEASURED,
+            outside=self._outside,
+            defaults=attempt.defaults,
+        )
 
     def _given(self, candidate: Candidate) -> float:
         """The most processor time that a trial of a candidate had."""
@@ -166,6 +184,13 @@ def _different_first(candidates: Sequence[Candidate]) -> list[Candidate]:
         within = any(rows <= {*each.family.rows, each.family.base} for each in first)
         (then if within else first).append(candidate)
     return [*first, *then]
+
+
+def _spread(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates in their order, the first of each package before the others."""
+    first = {".".join(each.discovery.path.split(".")[:2]): each for each in reversed(candidates)}
+    chosen = [each for each in candidates if each in first.values()]
+    return [*chosen, *(each for each in candidates if each not in chosen)]
 
 
 def _is_less(candidate: Candidate, best: Attempt) -> bool:

@@ -124,7 +124,8 @@ def initialise(
     packages = packages_of(root)
     if not packages:
         raise ConfigError(
-            f"no package under {root} or {root / 'src'}", remedy="docgen init --root DIR of the project"
+            f"no package (a directory with an __init__.py) under {root}",
+            remedy="docgen init --root DIR of the project",
         )
     fit = fitting(root, packages, profile, outside) if path is None else None
     if profile and fit is None:

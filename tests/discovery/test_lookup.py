@@ -90,3 +90,13 @@ def test_a_wrong_configuration_is_refused_with_its_line(tmp_path, discovery, mes
         load_config(tmp_path)
     assert message in str(refused.value)
     assert str(refused.value).startswith("docgen.toml:")
+
+
+def test_a_package_may_give_the_name_of_a_module_to_something_else(tmp_path):
+    files = {
+        **FILES,
+        "pkg/__init__.py": "import pkg.base\n\nbase = ['Base']\n",
+        "pkg/models/d.py": CLASS.format(name="D"),
+    }
+    model = introspected(tmp_path, files, DiscoveryKind.SUBCLASSES, "pkg.base.Base", ("pkg.models.d",))
+    assert list(answers(model)) == ["D"]

@@ -85,6 +85,15 @@ def test_a_base_class_is_found_where_there_is_no_registry(init, tmp_path):
     assert init({}, "check")[0] == 0
 
 
+@pytest.mark.parametrize("place", ["lib", "python", "code/server"])
+def test_a_package_may_stand_in_any_directory(init, tmp_path, place):
+    files = {name.replace("src", place): text for name, text in BASES.items()}
+    copies = {name.replace("src", "build"): text for name, text in BASES.items()}
+    status, _, _ = init({**files, **copies, "docs/conf/__init__.py": ""})
+    assert status == 0
+    assert f'packages = ["{place}/tool"]' in (tmp_path / "docgen.toml").read_text(encoding="utf-8")
+
+
 def test_attributes_are_columns_and_subclasses_of_subclasses_are_rows(init, tmp_path):
     files = {
         "ops/__init__.py": "",
@@ -220,7 +229,7 @@ def test_a_configuration_that_is_there_stays(init):
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({"notes.txt": ""}, "no package under"),
+        ({"notes.txt": ""}, "no package (a directory with an __init__.py) under"),
         ({"pkg/__init__.py": "x = 1\n"}, "no registry and no base class"),
     ],
 )

@@ -189,3 +189,51 @@ def test_one_that_is_asked_for_and_takes_too_long_is_not_advised_again(trials):
     with pytest.raises(ConfigError, match=r"nothing is known of pkg\.mod\.Slow after 20 s") as error:
         trials({"Slow": 21.0, "Quick": 0.1}, path="pkg.mod.Slow")
     assert "--path pkg.mod.Slow" not in str(error.value)
+
+
+def test_one_package_that_takes_long_leaves_time_for_the_others(tmp_path, monkeypatch):
+    heavy = "".join(
+        f"class Heavy{at}:\n    supports_a = supports_b = False\n"
+        + "".join(f"class H{at}x{n}(Heavy{at}):\n    supports_a = {n}\n" for n in range(5))
+        for at in range(9)
+    )
+    files = {"pkg/__init__.py": "", "pkg/heavy.py": heavy, "pkg/small.py": CLASSES}
+    write_tree(tmp_path, files)
+    spent = [0.0]
+
+    def tried(root, packages, candidate, seconds, progress, **options):
+        if "heavy" in candidate.discovery.path:
+            spent[0] += seconds
+            return Failed((), is_late=True)
+        spent[0] += 0.1
+        return Tried(candidate.discovery, Proposal(("a", "b"), ()), 1.0, 0.0, ())
+
+    monkeypatch.setattr(rounds, "tried", tried)
+    monkeypatch.setattr(rounds.time, "process_time", lambda: spent[0])
+    found = choice.choose(tmp_path, ["pkg"], None, lambda name: None)
+    assert (found.discovery.path, spent[0] < 20) == ("pkg.small.Layer", True)
+
+
+def test_what_takes_more_time_is_the_command_to_try(trials):
+    with pytest.raises(ConfigError) as error:
+        trials({"Slow": 9.0, "Slower": 9.0})
+    assert error.value.remedy == "docgen init --path pkg.mod.Slow, which gives it 20 s of processor time"
+
+
+def test_of_many_modules_some_are_measured(tmp_path, monkeypatch):
+    base = "class Base:\n    supports_a = supports_b = False\n"
+    row = "from pkg.base import Base\nclass {}(Base):\n    supports_a = 1\n"
+    files = {f"pkg/m{n}.py": row.format(f"M{n}") for n in range(40)}
+    write_tree(tmp_path, {"pkg/__init__.py": "", "pkg/base.py": base, **files})
+    measured = []
+
+    def pace_of(root, packages, found, modules, seconds, **options):
+        measured.extend(modules)
+        return 1.0
+
+    monkeypatch.setattr(rounds, "pace_of", pace_of)
+    found = choice.choose(tmp_path, ["pkg"], None, lambda name: None)
+    assert (len(measured), len(found.discovery.modules)) == (20, 8)
+    monkeypatch.undo()
+    found = choice.choose(tmp_path, ["pkg"], None, lambda name: None)
+    assert len(found.discovery.modules) == 40
