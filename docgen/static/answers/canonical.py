@@ -58,7 +58,7 @@ def _canonical(
     def inner(part: Abstract) -> Value:
         return _canonical(part, spelling, frame, place, (*around, value))
 
-    dispatch.refuse_havocked(value, frame)
+    dispatch.refuse_havocked(value, frame, safe=True)
     match value:
         case Unknown():
             raise Indefinite(value)

@@ -54,6 +54,7 @@ def construct_builtin(
     holds_anything = cls in _HOLDERS or (issubclass(cls, BaseException) and not issubclass(cls, UnicodeError))
     if any(isinstance(argument, Unknown) for argument in args) and not holds_anything:
         unknown = next(argument for argument in args if isinstance(argument, Unknown))
+        failures.refuse_changed(unknown, frame.evaluation, place)
         return failures.outcome(unknown, frame.evaluation, place)
     if issubclass(cls, enum.Enum):
         return dispatch.functional_enum(cls, args, kwargs, frame, place)
@@ -89,6 +90,8 @@ def _collection(cls: type) -> Constructor:
             values = gathered(args[0], frame, place) if args else []
             charge_for(frame, place, values)
         else:
+            if args and cls in {list, tuple}:
+                havoc.refuse_havocked(args[0], frame, safe=True)
             elements = items(args[0], frame, place) if args else iter(())
             if args and cls in {list, tuple}:
                 conversions.ask_length(args[0], frame, place)
@@ -100,7 +103,7 @@ def _collection(cls: type) -> Constructor:
 
 def _dict(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
     source = args[0] if args else {}
-    havoc.refuse_havocked(source, frame)
+    havoc.refuse_havocked(source, frame, safe=isinstance(source, dict))
     if isinstance(source, dict) or (
         isinstance(source, Instance) and find_attribute(source, "keys", frame, place) is not ABSENT
     ):

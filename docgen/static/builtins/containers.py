@@ -30,6 +30,21 @@ if TYPE_CHECKING:
 
     from docgen.static.objects.frames import Frame
 
+_FAIL_BY_CONTENT = frozenset(
+    {
+        "__delitem__",
+        "__getitem__",
+        "index",
+        "join",
+        "move_to_end",
+        "pop",
+        "popitem",
+        "popleft",
+        "remove",
+        "sort",
+    }
+)
+"""Methods that raise on a container that does not hold what they look for, or values of other classes."""
 _TAKES_ITERABLES = frozenset(
     {
         "difference",
@@ -103,7 +118,7 @@ def _call(
     place: SourceSpan,
 ) -> Abstract:
     """Run a method; if an argument is unknown, the receiver is afterwards as well."""
-    refuse_havocked(value, frame)
+    refuse_havocked(value, frame, safe=name not in _FAIL_BY_CONTENT)
     if isinstance(value, Instance | ClassValue | FunctionValue | BoundMethod | Native | Partial | Unknown):
         raise Unsupported(f"{name} of such an object is not modelled", place)
     try:
@@ -127,7 +142,7 @@ def _run(
     place: SourceSpan,
 ) -> Abstract:
     if name in _TAKES_ITERABLES:
-        args = [_materialised(value, argument, frame, place) for argument in args]
+        args = [_materialised(value, argument, name, frame, place) for argument in args]
     if name == "pop" and isinstance(value, set) and len(value) > 1:
         raise Indefinite(Unknown(SET_ORDER, place))
     if isinstance(value, str | bytes):
@@ -162,14 +177,16 @@ def _sort(value: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, plac
     return change(value, lambda: value.sort(key=by, reverse=bool(kwargs.get("reverse", False))), frame, place)
 
 
-def _materialised(value: Abstract, argument: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+def _materialised(
+    value: Abstract, argument: Abstract, name: str, frame: Frame, place: SourceSpan
+) -> Abstract:
     """An iterable argument as plain data, so that Python's own method can take it."""
     if isinstance(argument, Unknown):
         raise Indefinite(argument)
     if isinstance(argument, set | frozenset) and not isinstance(value, set | frozenset):
         return list(items(argument, frame, place))
     if isinstance(argument, dict | str | set | frozenset | list | tuple | int | type(None)):
-        refuse_havocked(argument, frame)
+        refuse_havocked(argument, frame, safe=name not in _FAIL_BY_CONTENT)
         return argument
     if isinstance(argument, Instance) and isinstance(argument.payload, dict):
         return mapping_of(argument, frame, place)

@@ -70,7 +70,7 @@ def reversed_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
         raise Indefinite(value)
     if isinstance(value, Instance | ClassValue):
         return _reversed(value, frame, place)
-    havoc.refuse_havocked(value, frame)
+    havoc.refuse_havocked(value, frame, safe=True)
     return made(native(lambda: reversed(value), place), frame, place)
 
 

@@ -40,7 +40,7 @@ def dir_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
             return unknown
         names |= held.keys()
     if isinstance(value, Instance) and has_dict(cls, frame):
-        dispatch.refuse_havocked(value.attributes, frame)
+        dispatch.refuse_havocked(value.attributes, frame, safe=True)
         names |= value.attributes.keys()
     names |= set(dir(object))
     shown = [name for name in names if isinstance(name, str) and not name.startswith("<")]

@@ -39,7 +39,7 @@ def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> st
     if isinstance(value, Instance):
         return _of_instance(value, method, frame, place)
     if isinstance(value, list | tuple | dict):
-        dispatch.refuse_havocked(value, frame)
+        dispatch.refuse_havocked(value, frame, safe=True)
         evaluation = frame.evaluation
         # An object that occurs twice is written twice: after a few dozen such levels this would never end.
         evaluation.spend(weight(value, place), place)

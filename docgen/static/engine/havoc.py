@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 
-def refuse_havocked(value: Abstract, frame: Frame, *, lost: bool = False) -> None:
+def refuse_havocked(value: Abstract, frame: Frame, *, safe: bool = False) -> None:
     """Refuse to read a container that code outside the tree may have changed.
 
     Args:
         value: The container, or a value that holds one.
         frame: The frame that reads it.
-        lost: True for an operation that fails on containers of some kinds: its failure may be the answer.
+        safe: True for an operation that succeeds whatever the container holds. The failure of any other one may be
+            the answer.
 
     Raises:
         Indefinite: it was handed to such code on this path.
@@ -30,13 +31,19 @@ def refuse_havocked(value: Abstract, frame: Frame, *, lost: bool = False) -> Non
         while pending:
             inner = pending.pop()
             if id(inner) in havocked:
-                cause = havocked[id(inner)][1]
-                raise Indefinite(Unknown(cause.reason, cause.place, lost=True) if lost else cause)
+                raise Indefinite(_content(havocked[id(inner)][1], frame, safe=safe))
             if isinstance(inner, list | tuple | dict) and id(inner) not in seen:
                 seen.add(id(inner))
                 pending += inner.values() if isinstance(inner, dict) else inner
     if frame.evaluation.changed_late(value):
         raise Indefinite(Unknown("it is changed after the import that reads it", None))
+
+
+def _content(cause: Unknown, frame: Frame, *, safe: bool) -> Unknown:
+    """The content of a changed container; in a large tree changes are guessed, and a failure is unlikely."""
+    if not frame.evaluation.program.runs_imports:
+        return cause
+    return Unknown(cause.reason, cause.place, key=cause.key, holds=cause.holds, lost=not safe, spoils=True)
 
 
 def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:

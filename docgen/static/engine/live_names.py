@@ -145,9 +145,11 @@ class LiveNamespace(Namespace):
         """
         node, evaluation = self.units[index].node, frame.evaluation
         base, evaluation.base = evaluation.base, evaluation.depth
+        may_raise = False
         try:
             dispatch.execute(node, frame)
         except Indefinite as signal:
+            may_raise = signal.value.lost or signal.value.spoils
             failure = Unknown(signal.value.reason, SourceSpan(frame.module, node), lost=True)
             give_away(signal.value.holds, (), failure, frame)
         except LoopLeft as signal:
@@ -155,11 +157,14 @@ class LiveNamespace(Namespace):
         except Unsupported as signal:
             if signal.final:
                 raise
+            may_raise = signal.lost
             failure = Unknown(signal.reason, signal.place or SourceSpan(frame.module, node), lost=True)
         else:
             return
         finally:
             evaluation.base = base
+        if may_raise and self.program.runs_imports:
+            raise self._not_known(failure)
         self._refuse_failing_import(node, failure, evaluation)
         # `name += x` may have changed the value that the name has until now.
         give_up(node, failure, frame)
@@ -176,9 +181,14 @@ class LiveNamespace(Namespace):
             Unsupported: such a handler is active, so that the module may not be imported.
         """
         if may_be_handled(evaluation, may_import=any(isinstance(part, _MAY_IMPORT) for part in walk(node))):
-            what = "is not known to be imported" if self.cls is None else "is not known to be defined"
-            # It is not known, either, which names the importer has afterwards.
-            raise Unsupported(f"{self.path} {what}: {failure.reason}", failure.place, final=self.cls is None)
+            raise self._not_known(failure)
+
+    def _not_known(self, failure: Unknown) -> Unsupported:
+        """The end of a body whose import, or definition, may have failed: its names are not known, either."""
+        what = "is not known to be imported" if self.cls is None else "is not known to be defined"
+        return Unsupported(
+            f"{self.path} {what}: {failure.reason}", failure.place, final=self.cls is None, lost=True
+        )
 
     def _assume(self, index: int, evaluation: Evaluation) -> None:
         """Bind assumed values in place of those that a statement bound."""

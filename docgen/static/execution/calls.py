@@ -53,6 +53,7 @@ def call(
         case Partial():
             return call(callee.function, [*callee.args, *args], {**callee.kwargs, **kwargs}, frame, place)
         case Unknown():
+            failures.refuse_changed(callee, frame.evaluation, place)
             return call_outside(callee, args, kwargs, frame, place)
         case Generic():
             return call(callee.origin, args, kwargs, frame, place)

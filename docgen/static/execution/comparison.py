@@ -99,7 +99,7 @@ def compare(method: str, left: Abstract, right: Abstract, frame: Frame, place: S
     for value in (left, right):
         if isinstance(value, Unknown):
             raise Indefinite(value)
-        refuse_havocked(value, frame)
+        refuse_havocked(value, frame, safe=True)
     sides = [(left, right, method), (right, left, REFLECTED[method])]
     if derives_properly(right, left):
         sides.reverse()

@@ -49,7 +49,7 @@ def truth(value: Abstract, frame: Frame) -> bool:
     """
     if isinstance(value, Unknown):
         raise Indefinite(value)
-    refuse_havocked(value, frame)
+    refuse_havocked(value, frame, safe=True)
     if not isinstance(value, Instance | ClassValue):
         return bool(value)
     result = call_method(value, "__bool__", [], frame, None)
@@ -81,7 +81,7 @@ def length(value: Abstract, frame: Frame, place: SourceSpan | None) -> int:
         Raised: it has none, or its class returns no valid length.
         Indefinite: it is unknown.
     """
-    refuse_havocked(value, frame)
+    refuse_havocked(value, frame, safe=True)
     if not isinstance(value, Instance | ClassValue):
         return int(native(lambda: len(value), place, value))
     size = _own_length(value, frame, place)

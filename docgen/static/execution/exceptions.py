@@ -78,7 +78,7 @@ def run_assert(node: ast.Assert, frame: Frame) -> None:
     value = evaluate(node.test, frame)
     place = SourceSpan(frame.module, node)
     guarded = frozenset[str]().union(*frame.evaluation.guards) & _OF_ASSERT
-    if isinstance(value, Unknown) and not guarded:
+    if isinstance(value, Unknown) and not value.lost and not guarded:
         return  # a failure leaves no answer
     if not truth(value, frame, node.test):
         message = evaluate(node.msg, frame) if node.msg else None

@@ -121,7 +121,14 @@ def _unary_op(node: ast.UnaryOp, frame: Frame) -> Abstract:
         cause, place = signal.value, SourceSpan(frame.module, node)
         if cause.kind is not bool:
             failures.fork(cause, frame.evaluation, place, ("truth", cause.key))
-        return Unknown(cause.reason, place, key=("not", cause.key), negates=cause, kind=bool)
+        return Unknown(
+            cause.reason,
+            place,
+            key=("not", cause.key),
+            negates=cause,
+            kind=bool,
+            lost=cause.lost or cause.spoils,
+        )
 
 
 def _bin_op(node: ast.BinOp, frame: Frame) -> Abstract:

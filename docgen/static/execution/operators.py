@@ -72,7 +72,7 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
         if isinstance(value, Unknown):
             raise Indefinite(value)
         # Two lists are added whatever they hold; a list and a number never.
-        refuse_havocked(value, frame, lost=type(left) is not type(right))
+        refuse_havocked(value, frame, safe=type(left) is type(right))
     if isinstance(left, Modelled) or isinstance(right, Modelled):
         result = _by_methods(name, left, right, frame, place)
         if result is not NotImplemented:

@@ -68,7 +68,7 @@ def _sequence(
     patterns: list[ast.pattern], subject: Abstract, frame: Frame, place: SourceSpan, bound: Bound
 ) -> bool:
     if isinstance(subject, Unknown):
-        raise Unsupported("matches something unknown against a sequence", place)
+        raise Unsupported("matches something unknown against a sequence", place, lost=subject.lost)
     if isinstance(operators.plain(subject), str | bytes | bytearray):
         return False
     if not truth(is_instance(subject, collections.abc.Sequence, frame, place), frame):
@@ -96,13 +96,13 @@ def _mapping(
     pattern: ast.MatchMapping, subject: Abstract, frame: Frame, place: SourceSpan, bound: Bound
 ) -> bool:
     if isinstance(subject, Unknown):
-        raise Unsupported("matches something unknown against a mapping", place)
+        raise Unsupported("matches something unknown against a mapping", place, lost=subject.lost)
     if not truth(is_instance(subject, collections.abc.Mapping, frame, place), frame):
         return False
     values = operators.plain(subject)
     if not isinstance(values, dict) or (values is not subject and subject.cls.mentions("get")):
         raise Unsupported("matches such a mapping", place)
-    dispatch.refuse_havocked(values, frame)
+    dispatch.refuse_havocked(values, frame, safe=True)
     keys = [evaluate(key, frame) for key in pattern.keys]
     if len({*keys}) < len(keys):
         raise Raised(ValueError("mapping pattern checks duplicate key"), place)
@@ -119,7 +119,7 @@ def _class(pattern: ast.MatchClass, subject: Abstract, frame: Frame, place: Sour
     if not truth(is_instance(subject, cls, frame, place), frame, pattern):
         return False
     if isinstance(subject, Unknown):
-        raise Unsupported("matches something unknown against a class pattern", place)
+        raise Unsupported("matches something unknown against a class pattern", place, lost=subject.lost)
     names: list[str] = []
     if pattern.patterns:
         declared = _match_args(cls, frame, place)

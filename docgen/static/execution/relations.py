@@ -102,7 +102,7 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
     if isinstance(container, Unknown):
         key = key_of("contains", container, value)
         return failures.outcome(container, frame.evaluation, place, key, kind=bool)
-    refuse_havocked(container, frame)
+    refuse_havocked(container, frame, safe=True)
     if isinstance(container, ClassValue | Instance):
         method = special_method(container, "__contains__", frame, place)
         if method is None:

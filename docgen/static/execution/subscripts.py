@@ -47,7 +47,7 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSp
         result = call_method(container, "__getitem__", [index], frame, place)
         if result is not ABSENT:
             return result
-    refuse_havocked(container, frame)
+    refuse_havocked(container, frame, safe=isinstance(index, slice))
     holder: Abstract = plain(container)
     if isinstance(index, Unknown):
         raise Indefinite(index)

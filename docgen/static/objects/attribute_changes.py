@@ -190,7 +190,7 @@ def delete_on_instance(value: Instance, name: str, frame: Frame, place: SourceSp
     elif has_method(found, "__set__", frame):
         raise Raised(AttributeError("__delete__"), place)
     else:
-        dispatch.refuse_havocked(value.attributes, frame)
+        dispatch.refuse_havocked(value.attributes, frame, safe=True)
         if name not in value.attributes:
             raise Raised(AttributeError(name), place)
         write(value.attributes, name, ABSENT, frame)

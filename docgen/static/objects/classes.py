@@ -82,7 +82,7 @@ def _header(
         if keyword.arg is not None:
             keywords[keyword.arg] = value
         elif isinstance(value, dict):
-            dispatch.refuse_havocked(value, frame)
+            dispatch.refuse_havocked(value, frame, safe=True)
             keywords.update(value)
         else:
             raise Unsupported("** of no dictionary in a class statement is not evaluated", place)
@@ -194,7 +194,7 @@ def type_new(
     if len(args) != 3:  # noqa: PLR2004 - name, bases, namespace
         raise Raised(TypeError("type.__new__() takes exactly 3 arguments"), place)
     name, bases, given = args
-    dispatch.refuse_havocked(given, frame)
+    dispatch.refuse_havocked(given, frame, safe=True)
     if any(isinstance(part, Unknown) for part in (*args, *(bases if isinstance(bases, tuple) else ()))):
         raise Unsupported("a class is made of what is not known", place)
     if not isinstance(name, str) or not isinstance(bases, tuple) or not isinstance(given, dict):

@@ -23,12 +23,16 @@ class Indefinite(Signal):
 class Unsupported(Signal):
     """The interpreter cannot go on: a limit was reached, or the source uses something that it does not evaluate."""
 
-    def __init__(self, reason: str, place: SourceSpan | None, *, final: bool = False) -> None:
+    def __init__(
+        self, reason: str, place: SourceSpan | None, *, final: bool = False, lost: bool = False
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.place = place
         self.final = final
         """True if the whole path ends here: a limit was reached, so that going on would not end either."""
+        self.lost = lost
+        """True if the program may raise here: it works on data of its own that code not followed has changed."""
 
 
 class Unavailable(Signal):

@@ -74,7 +74,7 @@ def _bind_builtin(
         case "slot":
             if not isinstance(receiver, Instance) or value.function not in receiver.attributes:
                 raise Raised(AttributeError(value.function), place)
-            dispatch.refuse_havocked(receiver.attributes, frame)
+            dispatch.refuse_havocked(receiver.attributes, frame, safe=True)
             return receiver.attributes[value.function]
     if value.function is None:
         raise Raised(AttributeError("property has no getter"), place)

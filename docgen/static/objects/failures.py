@@ -62,7 +62,7 @@ def outcome(
         Raised: the path decides that the operation raises.
     """
     fork(value, evaluation, place, key)
-    return Unknown(value.reason, place, key=key, kind=kind, holds=value.holds)
+    return Unknown(value.reason, place, key=key, kind=kind, holds=value.holds, lost=value.spoils)
 
 
 def refuse_lost(value: Unknown, place: SourceSpan | None) -> None:
@@ -72,7 +72,17 @@ def refuse_lost(value: Unknown, place: SourceSpan | None) -> None:
         Unsupported: it is such a value.
     """
     if value.lost:
-        raise Unsupported(value.reason, place)
+        raise Unsupported(value.reason, place, lost=True)
+
+
+def refuse_changed(value: Unknown, evaluation: Evaluation, place: SourceSpan | None) -> None:
+    """Refuse a call on a lost value in a tree whose imports run: in a larger one, changes are guessed from the text.
+
+    Raises:
+        Unsupported: it is such a value in such a tree.
+    """
+    if evaluation.program.runs_imports:
+        refuse_lost(value, place)
 
 
 def fork(

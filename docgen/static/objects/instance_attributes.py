@@ -61,7 +61,7 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
         found, owner = ABSENT, None  # the layout of the objects decides
     if comes_first(found, frame):
         return bind(found, value, cls, frame, place)
-    dispatch.refuse_havocked(value.attributes, frame)
+    dispatch.refuse_havocked(value.attributes, frame, safe=True)
     if name in value.attributes:
         return value.attributes[name]
     if found is not ABSENT and is_unfixed(value, name, in_class=True):

@@ -102,7 +102,7 @@ def _is_method(value: Abstract) -> bool:
 
 def _has(subject: Abstract, name: str, frame: Frame, place: SourceSpan | None, *, called: bool) -> bool:
     if isinstance(subject, Instance):
-        dispatch.refuse_havocked(subject.attributes, frame)
+        dispatch.refuse_havocked(subject.attributes, frame, safe=True)
         if name in subject.attributes:
             return not called or subject.attributes[name] is not None
         if any(subject.cls.mentions(hook) for hook in ("__getattr__", "__getattribute__")):

@@ -89,9 +89,10 @@ class Unknown:
         kind: Its class, if that is known.
         lost: True if it replaces a value of the tree that was changed: the failure of an operation on it may be the
             answer.
+        spoils: True for a container that was changed: reading it succeeds, and what it gives is lost.
     """
 
-    __slots__ = ("holds", "key", "kind", "lost", "mentions", "negates", "path", "place", "reason")
+    __slots__ = ("holds", "key", "kind", "lost", "mentions", "negates", "path", "place", "reason", "spoils")
 
     def __init__(
         self,
@@ -105,6 +106,7 @@ class Unknown:
         holds: tuple[Abstract, ...] = (),
         kind: type | None = None,
         lost: bool = False,
+        spoils: bool = False,
     ) -> None:
         self.reason = reason
         self.place = place
@@ -115,6 +117,7 @@ class Unknown:
         self.holds = holds
         self.kind = kind
         self.lost = lost
+        self.spoils = spoils
 
     @classmethod
     def changed(cls, what: str, by: str, key: Hashable = None) -> Unknown:

@@ -34,7 +34,7 @@ _HOOKS = (
 def _copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     value = args[0]
     if isinstance(value, list | dict | set):
-        refuse_havocked(value, frame)
+        refuse_havocked(value, frame, safe=True)
         return frame.evaluation.owns(copy.copy(value))
     if isinstance(value, (tuple, frozenset, *_UNCHANGED)) or _is_member(value):
         return value
@@ -50,7 +50,7 @@ def _deep_copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstra
             return made[id(value)]
         if isinstance(value, _UNCHANGED) or _is_member(value):
             return value
-        refuse_havocked(value, frame)
+        refuse_havocked(value, frame, safe=True)
         if isinstance(value, list):
             result = made[id(value)] = frame.evaluation.owns([])
             result.extend(copied(part) for part in value)
@@ -100,7 +100,7 @@ def _instance(
     if not plain or any(dispatch.lookup_in_class(value.cls, name, frame)[0] is not ABSENT for name in _HOOKS):
         give_away((value,), (), unknown, frame)
         raise Indefinite(unknown)
-    refuse_havocked(value.attributes, frame)
+    refuse_havocked(value.attributes, frame, safe=True)
     made = Instance(value.cls, value.operators)
     frame.evaluation.owns(made.attributes)
     made.attributes.update((name, copied(part)) for name, part in value.attributes.items())

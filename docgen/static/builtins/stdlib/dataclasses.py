@@ -124,7 +124,7 @@ def _converted(
             if value.payload is not ABSENT and isinstance(value.payload, tuple | list | dict):
                 raise Unsupported(f"{what}() of such a value is not evaluated", place)
             return value
-        dispatch.refuse_havocked(value, frame)
+        dispatch.refuse_havocked(value, frame, safe=True)
         if type(value) in (list, tuple):
             return frame.evaluation.owns(type(value)(inner(part, frame, place) for part in value))
         if isinstance(value, dict) and type(value) is not dict:
