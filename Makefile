@@ -20,7 +20,7 @@ LOCKED := click griffelib jinja2 markdown-it-py msgspec platformdirs pygments ri
 SCRIPTS := docgen/web/assets docs/javascripts tests/web/scripts .ci
 
 .DEFAULT_GOAL := help
-.PHONY: lock capabilities reference sbom help build test check lint lint-scripts docs bench clean
+.PHONY: lock capabilities reference picture sbom help build test check lint lint-scripts docs bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ capabilities: $(VENV)/.installed ## Write docgen's columns and parameters in pyp
 
 reference: $(VENV)/.installed ## Write docs/reference: commands, keys of the configuration, profiles
 	$(BIN)/python .ci/reference.py
+
+picture: $(VENV)/.installed-test ## Write docs/table.png, the picture in the README; needs Chromium and the extra browser
+	$(BIN)/python .ci/picture.py
 
 sbom: $(VENV)/.installed ## Write dist/sbom.json: what docgen needs to run, in CycloneDX
 	@mkdir -p dist
