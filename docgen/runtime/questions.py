@@ -64,6 +64,10 @@ class Questioner:
         except ModuleNotFoundError as error:
             if error.name is not None and (name == error.name or name.startswith(f"{error.name}.")):
                 raise MissingClassError(f"there is no module {error.name}") from None
+            self._forget_orphans()
+            raise
+        except BaseException:
+            self._forget_orphans()
             raise
         if isinstance(module, StubModule):
             raise MissingClassError(f"there is no module {name}")
@@ -71,6 +75,17 @@ class Questioner:
         if not isinstance(cls, type):
             raise MissingClassError(f"module {name} has no class {attribute}")
         return cls
+
+    def _forget_orphans(self) -> None:
+        """Take out of `sys.modules` what an import that failed left there without the package around it.
+
+        Python removes a package that raises, and keeps its submodules; the next import of one of them would raise
+        KeyError, or find classes of a package that is imported twice.
+        """
+        for name in sorted(sys.modules):
+            package, _, _ = name.rpartition(".")
+            if package and package not in sys.modules and name.partition(".")[0] in self._packages:
+                del sys.modules[name]
 
     def domain(self, source: str | list[str]) -> list[Any]:
         """The values that a capability's variable takes.

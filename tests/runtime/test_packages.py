@@ -1,12 +1,16 @@
 """Packages that are installed in a scenario, missing, and really there."""
 
+import sys
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+import pytest
+
 from docgen.config import Scenario
 from docgen.model.cell import State
 from docgen.runtime.child import ask
+from docgen.runtime.questions import Questioner
 from tests.runtime.support import QUICK, config, one_class, registry, write
 
 THERE = Scenario(name="there", installed=("accel", "pkg"))
@@ -202,3 +206,19 @@ def test_a_class_whose_import_fails_under_the_scenario_is_unavailable(tmp_path: 
     }
     places = {row.name: str(row.cells["flag"][0].location) for row in model.backends}
     assert (places["missing"], places["helper"]) == ("pkg/missing.py:1", "pkg/missing.py:1")
+
+
+def test_a_package_that_fails_leaves_no_submodules_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below = tmp_path / "lost" / "below"  # no `__init__.py`, so that Python looks for the package around it anew
+    below.mkdir(parents=True)
+    (below.parent / "__init__.py").write_text("import lost.below.one\nimport nowhere_at_all\n")
+    for name in ("one", "two"):
+        (below / f"{name}.py").write_text("class Backend: ...\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    asker = Questioner(str(tmp_path), frozenset({"lost"}), {})
+    for name in ("one", "two"):
+        with pytest.raises(ModuleNotFoundError, match="nowhere_at_all"):
+            asker.load(f"lost.below.{name}.Backend")
+    assert not [name for name in sys.modules if name.partition(".")[0] == "lost"]
