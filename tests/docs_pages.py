@@ -108,6 +108,7 @@ UNRUN = {
     "docs/third_party_backend.md": "tests/backends/test_third_party_backend.py runs its files and compares the output",
     "docs/claims.md": "has parts of configurations, which are read as such",
     "docs/configuration.md": "has parts of configurations, which are read as such",
+    "docs/profiles/sglang.md": "has a configuration over a profile, which is read as such",
     "docs/picker.md": "has a part of a configuration, which is read as such",
     "docs/rules.md": "quotes findings, whose rules are looked up; tests/test_every_rule.py makes each of them",
 }

@@ -211,7 +211,8 @@ def test_a_class_whose_import_fails_under_the_scenario_is_unavailable(tmp_path: 
 def test_a_package_that_fails_leaves_no_submodules_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    below = tmp_path / "lost" / "below"  # no `__init__.py`, so that Python looks for the package around it anew
+    # Without an `__init__.py`, Python looks for the package around it anew.
+    below = tmp_path / "lost" / "below"
     below.mkdir(parents=True)
     (below.parent / "__init__.py").write_text("import lost.below.one\nimport nowhere_at_all\n")
     for name in ("one", "two"):
