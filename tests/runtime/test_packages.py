@@ -211,7 +211,7 @@ def test_a_class_whose_import_fails_under_the_scenario_is_unavailable(tmp_path: 
 def test_a_package_that_fails_leaves_no_submodules_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Without an `__init__.py`, Python looks for the package around it anew.
+    # Without an `__init__.py`, Python looks for the package around it again.
     below = tmp_path / "lost" / "below"
     below.mkdir(parents=True)
     (below.parent / "__init__.py").write_text("import lost.below.one\nimport nowhere_at_all\n")
