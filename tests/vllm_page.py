@@ -143,9 +143,9 @@ def page(releases: Sequence[Release]) -> str:
 def _lines(releases: Sequence[Release]) -> Iterator[str]:
     yield "<!-- Written by tests/vllm_page.py. -->\n\n# vLLM's own page against its code\n"
     yield (
-        "vLLM generates its page of attention backends from patterns in the syntax of its classes. Here is what `docgen check` "
-        "says of what each release publishes: every cell that is not what the class answers, on the devices that the row is "
-        "about. A cell that is right on some of them counts as right. "
+        "vLLM generates its page of attention backends from patterns in the syntax of its classes. Below is what "
+        "`docgen check` finds on the page of each release: each cell that differs from the answer of the class on the devices that "
+        "its row is about. A cell that is right on some of them counts as right. "
         "[How to: vLLM](howto/vllm.md) shows how to look at a release yourself."
     )
     yield "\n| release | cells compared | wrong | share | rows that name no backend, or are missing |\n| --- | --- | --- | --- | --- |"

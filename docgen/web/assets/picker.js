@@ -52,17 +52,17 @@ function inputs(record) {
 function settle(record, chooser, form, state, last) {
   const given = chooser.words(stated(record, form));
   const words = chooser.settled(given, last);
-  for (const { name, values } of inputs(record)) {
+  for (const { name } of inputs(record)) {
     const field = form.elements[`set.${name}`];
     if (field?.type === "checkbox") field.checked = words.get(name) === "true";
     else if (field) field.value = words.get(name) ?? "";
   }
-  const said = (one, other) => [...one].filter(([name, word]) => other.get(name) !== word).map(([name, word]) => `${label(name)} ${word}`);
+  const said = (one, other) => [...one].filter(([name, word]) => other.get(name) !== word).map(([name, word]) => `${spelled(name)} ${word}`);
   const [back, more] = [said(given, words), said(words, given)];
   state.changes = [more.length ? `Set as well: ${more.join(", ")}.` : "", back.length ? `Set back: ${back.join(", ")}.` : ""].filter(Boolean).join(" ");
 }
 
-function label(name) {
+function spelled(name) {
   return name.replaceAll("_", " ");
 }
 
@@ -96,10 +96,10 @@ function modelField(state, show) {
 function fieldOf(parameter, chooser) {
   const { name } = parameter;
   const { flag, options, normal } = chooser.describe(parameter);
-  if (options) return picker(`set.${name}`, label(name), options.map((text) => [text, text]), normal);
-  if (flag) return box(`set.${name}`, "true", label(name).replace(/^(has|is|use|needs) /, ""));
+  if (options) return picker(`set.${name}`, spelled(name), options.map((text) => [text, text]), normal);
+  if (flag) return box(`set.${name}`, "true", spelled(name).replace(/^(has|is|use|needs) /, ""));
   const input = element("input", { name: `set.${name}`, placeholder: normal, autocomplete: "off", size: "12" });
-  return element("label", {}, element("span", {}, label(name)), input);
+  return element("label", {}, element("span", {}, spelled(name)), input);
 }
 
 /** The requirements whose choices the page holds. */
