@@ -90,7 +90,7 @@ def rows(
 
 
 def _entries(registry: Abstract, path: str) -> dict[str, Abstract]:
-    """Names and values; the names of a list are those of its classes.
+    """Names and values; the names of a list are those of its classes, with their modules where several have one name.
 
     Raises:
         ConfigError: it is no dictionary and no list, or a name is not known.
@@ -100,7 +100,11 @@ def _entries(registry: Abstract, path: str) -> dict[str, Abstract]:
     if isinstance(registry, dict):
         return {_spelt(key, path): value for key, value in registry.items()}
     if isinstance(registry, list | tuple | set | frozenset):
-        return {_name_of(value, path): value for value in registry}
+        names = [_name_of(value, path) for value in registry]
+        return {
+            name if names.count(name) == 1 else _qualified(value, f"{name} ({number})"): value
+            for number, (name, value) in enumerate(zip(names, registry, strict=True), 1)
+        }
     raise ConfigError(
         f"{path} is no dictionary and no list of backends",
         remedy="set `path` under [discovery] to the registry",
@@ -128,6 +132,13 @@ def _name_of(value: Abstract, path: str) -> str:
     if isinstance(value, Instance):
         return value.cls.name
     raise _unclear(value, path)
+
+
+def _qualified(value: Abstract, numbered: str) -> str:
+    """The name of a list's entry that is not the only one of its name; a class that is listed twice is one entry."""
+    if isinstance(value, str):
+        return value.replace(":", ".")
+    return value.path if isinstance(value, ClassValue) else numbered
 
 
 def _unclear(value: Abstract, path: str) -> ConfigError:

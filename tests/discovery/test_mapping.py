@@ -211,3 +211,22 @@ def test_names_are_skipped_and_excluded(tmp_path):
 def test_what_is_no_registry_is_refused(tmp_path, text):
     with pytest.raises(ConfigError, match=r"pkg\.registry\.REGISTRY"):
         found(tmp_path, text)
+
+
+def test_entries_of_a_list_that_have_one_name_are_rows_each(tmp_path):
+    other = "import pkg.shapes\n\n\nclass Small(pkg.shapes.Small):\n    size = 5\n\n\ndef make():\n    return Small()\n"
+    factory = "def make():\n    return pkg.shapes.Large()\n"
+    registry = (
+        "import pkg.other\nimport pkg.shapes\n\n\n"
+        + factory
+        + "\n\nREGISTRY = [pkg.shapes.Small, pkg.other.Small, pkg.shapes.Small, 'pkg.shapes.Large', make, pkg.other.make]\n"
+    )
+    files = {**FILES, "pkg/other.py": other, "pkg/registry.py": registry}
+    model = introspected(tmp_path, files, DiscoveryKind.DICT, "pkg.registry.REGISTRY")
+    assert answers(model) == {
+        "pkg.shapes.Small": 1,
+        "pkg.other.Small": 5,
+        "Large": 2,
+        "make (5)": 2,
+        "make (6)": 5,
+    }
