@@ -13,7 +13,7 @@ from docgen.claims.names import Names
 from docgen.claims.report import ClaimsReport
 from docgen.claims.rows import claimed_rows
 from docgen.claims.tables import same_words
-from docgen.claims.verdicts import Verdict, answers_with_truths, direction, judge
+from docgen.claims.verdicts import Verdict, answers_with_truths, direction, judge, values_of
 from docgen.claims.words import Claimed, Silent, Unread, read
 from docgen.model.availability import askable
 from docgen.model.cell import State
@@ -58,6 +58,7 @@ class _Checker:
         self._backends = {backend.name: backend for backend in model.backends}
         self._names = Names(claims, self._backends)
         self._report = ClaimsReport(claims.path)
+        self._values: dict[str, frozenset[str]] = {}
 
     def check(self, tables: Sequence[PageTable]) -> ClaimsReport:
         """Judge every configured table, and count the others."""
@@ -195,7 +196,7 @@ class _Checker:
                 if reason
                 else Unread("")
                 if cell.missing
-                else read(cell.text, self._claims, column, domain, truths=truths)
+                else read(cell.text, self._claims, column, domain, truths=truths, seen=self._seen(column.key))
             )
             if isinstance(claimed, Silent):
                 self._report.leave(claimed.reason, len(shares))
@@ -208,6 +209,13 @@ class _Checker:
                 return claimed
             values |= claimed.value
         return Claimed(values)
+
+    def _seen(self, key: str) -> frozenset[str]:
+        """The values that the code answers for any backend, written out."""
+        if key not in self._values:
+            cells = [cell for backend in self._model.backends for cell in backend.cells[key]]
+            self._values[key] = values_of(cells)
+        return self._values[key]
 
     def _cells(self, backend: Backend, key: str, rows: Sequence[ClaimedRow]) -> tuple[Cell, ...]:
         """The answers in the scenarios that the rows are about."""

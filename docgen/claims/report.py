@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from docgen.claims.verdicts import Judgement, Verdict
+from docgen.claims.verdicts import NO_SCENARIO, Judgement, Verdict
 from docgen.model.finding import Finding, Rule
 from docgen.model.location import Location
 from docgen.model.reported import reported
@@ -116,7 +116,9 @@ class ClaimsReport:
             backend=backend,
             capability=column.key,
             place=place,
-            remedy="pin in a scenario what the answer depends on, or say why not, under [[claims.rows]]: "
+            remedy=f"correct `scenarios` under the [[claims]] of {self.path}"
+            if reason == NO_SCENARIO
+            else "pin in a scenario what the answer depends on, or say why not, under [[claims.rows]]: "
             f'skip.{column.key} = "..."',
         )
 

@@ -22,6 +22,10 @@ Claim: TypeAlias = "Answered | None"
 """A claim of the same form; None where the question does not apply."""
 
 
+NO_SCENARIO = "no such scenario is asked"
+"""The reason where a row speaks of no scenario that the model has."""
+
+
 class Verdict(enum.Enum):
     """The outcome of a claim."""
 
@@ -72,7 +76,7 @@ def judge(claimed: Claimed, cells: Sequence[Cell], *, empty_is_all: bool) -> Jud
         and not _is_refuted(value, cell)
     ]
     if not answers:
-        reason = "no such scenario is asked" if not asked else _REASONS[silent[0].state] if silent else ""
+        reason = NO_SCENARIO if not asked else _REASONS[silent[0].state] if silent else ""
         return Judgement(Verdict.UNTOLD, reason) if reason else Judgement(Verdict.AGREES)
     if any(isinstance(answer, bool) and isinstance(value, frozenset) for answer in answers):
         return Judgement(Verdict.UNTOLD, "the claim and the answer are of different kinds")
@@ -151,6 +155,12 @@ def answers_with_truths(cells: Sequence[Cell]) -> bool:
     """Tell whether there are answers and every value that the code may answer is a yes or a no."""
     values = [value for cell in askable(cells) for value in _values(cell)]
     return bool(values) and all(isinstance(value, bool) for value in values)
+
+
+def values_of(cells: Sequence[Cell]) -> frozenset[str]:
+    """The values that the code may answer in some cell, written out; a yes or a no is none."""
+    answers = [comparable(value) for cell in askable(cells) for value in _values(cell)]
+    return frozenset[str]().union(*(answer for answer in answers if not isinstance(answer, bool)))
 
 
 def _values(cell: Cell) -> tuple[Value, ...]:

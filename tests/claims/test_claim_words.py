@@ -116,3 +116,36 @@ def test_a_value_or_a_configured_word_goes_before_a_common_one():
 def test_a_truth_is_no_list_of_words():
     assert read("maybe", CLAIMS, ROUND, None, truths=True) == Unread("maybe")
     assert read("maybe", CLAIMS, ROUND, None) == values("maybe")
+
+
+@pytest.mark.parametrize(
+    ("cell", "seen", "claimed"),
+    [
+        ("64/128", {"64", "128"}, values("64", "128")),
+        ("64 & 128", {"64", "128"}, values("64", "128")),
+        ("{64, 128}", {"64", "128"}, values("64", "128")),
+        ("64 128 256", {"64", "128"}, Unread("64 128 256")),
+        ("64, 256", {"64", "128"}, values("64", "256")),
+        ("64-66", {"64"}, values("64", "65", "66")),
+        ("≥64", {"64"}, Unread("≥64")),
+        ("64, 128 (256 soon)", {"64", "128"}, Unread("128 (256 soon)")),
+        ("?", {"64"}, Unread("?")),
+        ("?", set(), Unread("?")),
+        ("HND or NHD", {"hnd", "nhd"}, values("hnd", "nhd")),
+        ("HND", {"hnd"}, values("hnd")),
+        ("a/b", {"a/b", "a"}, values("a/b")),
+        ("ABC", {"hnd"}, values("ABC")),
+        ("none", {"64"}, values()),
+        ("[]", {"64"}, values()),
+        ("none", {"none"}, values("none")),
+    ],
+)
+def test_without_a_domain_the_values_of_the_code_tell_words_from_values(cell, seen, claimed):
+    column = Capability(key="layouts", header="Layouts", probe="cls.layouts()")
+    claims = Claims(path="p.md", table=(ClaimedTable(heading="T"),), columns={"Layouts": "layouts"})
+    assert read(cell, claims, column, None, seen=frozenset(seen)) == claimed
+
+
+@pytest.mark.parametrize("cell", ["DEC+ENC", "Decoder | ENC", "`DEC` `ENC`", "dec enc"])
+def test_a_list_is_separated_by_anything_where_all_words_are_values(cell):
+    assert read(cell, CLAIMS, KINDS, DOMAIN) == values("DEC", "ENC")
