@@ -139,7 +139,8 @@ def _opened_by(candidates: Sequence[Candidate], trials: Trials) -> list[str]:
         else:
             line = settling_line(reason)
             lines.append(f"{_told(each)}: {reason.partition('; to fix')[0]}" + (f"; {line}" if line else ""))
-    return lines
+    # One family may be proposed with several sets of columns.
+    return [*dict.fromkeys(lines)]
 
 
 def _told(candidate: Candidate) -> str:
@@ -162,5 +163,7 @@ def _nothing(
     if late and not path:
         remedy = f"docgen init --path {late}, which gives it {ASKED_FOR[-1].seconds:.0f} s of processor time"
     tables = "; ".join(_opened_by(candidates[:_SHOWN], trials))
+    if path and tables:
+        return ConfigError(f"nothing is known of {tables}", remedy=f"name something else than {path}: {remedy}")
     known_of = f" (nothing is known of {tables})" if tables else ""
     return ConfigError(f"no registry and no base class with predicates was found{known_of}", remedy=remedy)
