@@ -164,6 +164,8 @@ def _nothing(
         remedy = f"docgen init --path {late}, which gives it {ASKED_FOR[-1].seconds:.0f} s of processor time"
     tables = "; ".join(_opened_by(candidates[:_SHOWN], trials))
     if path and tables:
-        return ConfigError(f"nothing is known of {tables}", remedy=f"name something else than {path}: {remedy}")
+        return ConfigError(
+            f"nothing is known of {tables}", remedy=f"name something else than {path}: {remedy}"
+        )
     known_of = f" (nothing is known of {tables})" if tables else ""
     return ConfigError(f"no registry and no base class with predicates was found{known_of}", remedy=remedy)
