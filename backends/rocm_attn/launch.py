@@ -38,7 +38,7 @@ def prefill_tiles(
         wavefronts: true if 64 threads run together, as on CDNA, rather than 32, whose registers hold half as much.
     """
     half = element_size == _HALF_PRECISION_BYTES and wavefronts
-    narrow = head_size <= _WIDE_HEAD
+    narrow = head_size <= (_WIDE_HEAD if wavefronts else _WIDE_HEAD // 2)
     rows = max(_MIN_DOT_ROWS, triton.next_power_of_2(max_query_len))
     return {
         "BLOCK_M": min(64 if half else 32, rows),

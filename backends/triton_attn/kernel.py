@@ -48,6 +48,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     value_factor,
     num_requests,
     SHORT: tl.constexpr,
+    BY_REQUEST: tl.constexpr,
     CAUSAL: tl.constexpr,
     WINDOW: tl.constexpr,
     GROUP: tl.constexpr,
@@ -67,7 +68,8 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     """Attention of a block of queries: ``BLOCK_M // SHARE`` consecutive tokens, ``SHARE`` query heads of a KV head.
 
     Grid: ``(tokens // (BLOCK_M // SHARE) + num_requests, kv_heads * parts)``, of which the second counts the parts of
-    ``SHARE`` heads that the ``GROUP`` of a KV head makes; programs with nothing to do return.
+    ``SHARE`` heads that the ``GROUP`` of a KV head makes; programs with nothing to do return. With ``BY_REQUEST``, where
+    no request has more tokens than a block, the first counts requests, and nothing is looked for.
     ``source``, ``batch`` and ``rules`` are those of ``arguments``. ``output_strides`` are those of a token and a
     head of the output, then of a token of ``output_lse``, which may be None. ``WINDOW`` is 0 for none. Outputs
     are multiplied by ``value_factor``. ``new_key`` and ``new_value`` are None, or descriptors by which new keys are
@@ -79,10 +81,15 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     # The last blocks of a causal sequence have the most keys: they start first.
     query_block = tl.num_programs(0) - 1 - tl.program_id(0)
     group_part = tl.program_id(1)
-    request = _find_request(batch.query_start_loc, query_block, num_requests, BLOCK_Q)
+    if BY_REQUEST:
+        request = query_block
+    else:
+        request = _find_request(batch.query_start_loc, query_block, num_requests, BLOCK_Q)
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
-    first_token = (query_block - query_begin // BLOCK_Q - request) * BLOCK_Q
+    first_token = 0
+    if not BY_REQUEST:
+        first_token = (query_block - query_begin // BLOCK_Q - request) * BLOCK_Q
     if first_token >= query_len or query_len <= SHORT:
         return
     tokens, heads, row_mask = rows_of_block(group_part, first_token, query_len, GROUP, SHARE, BLOCK_M)
@@ -153,7 +160,8 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
         # Read again: numbers that are kept meanwhile take registers from the loops. Loops that look
         # ahead have some to spare, and are scheduled worse without.
         query_begin = tl.load(batch.query_start_loc + request, volatile=True)
-        first_token = (query_block - query_begin // BLOCK_Q - request) * BLOCK_Q
+        if not BY_REQUEST:
+            first_token = (query_block - query_begin // BLOCK_Q - request) * BLOCK_Q
         tokens, heads, row_mask = rows_of_block(group_part, first_token, query_len, GROUP, SHARE, BLOCK_M)
     # Only a query without any key has a sum of zero; its output is zero.
     accumulator = accumulator * (value_factor / tl.where(row_sum == 0.0, 1.0, row_sum))[:, None]

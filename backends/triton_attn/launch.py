@@ -25,7 +25,7 @@ from backends.triton_attn.descriptors import described, reads_by_descriptors
 from backends.triton_attn.kernel import unified_attention_kernel
 from backends.triton_attn.plan import Plan, Unified
 from backends.triton_attn.split_kernel import merge_splits_kernel, split_attention_kernel
-from backends.triton_attn.tiles import brief_tiles, choose_tiles, described_tiles
+from backends.triton_attn.tiles import brief_tiles, busy_tiles, choose_tiles, described_tiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,7 +109,8 @@ class TritonAttentionImpl(AttentionImpl):
         # Lengths are known on the device alone: of requests that are half as long as the longest, few are short.
         uneven = _UNEVEN * query.shape[0] <= metadata.max_query_len * metadata.seq_lens.shape[0]
         head_padded = max(_LEAST_DOT_DEPTH, triton.next_power_of_2(self.head_size))
-        brief = brief_tiles(tiles, head_padded * query.element_size())
+        row_bytes = head_padded * query.element_size()
+        brief = brief_tiles(tiles, row_bytes)
         few = query.shape[0] * self.num_heads < _BRIEF_ROWS * multiprocessors(query.device)
         ranges = metadata.mm_prefix_ranges
         # What Triton compiles kernels by, beside the tensors of the call: ALiBi's and the soft cap's presence, and the
@@ -131,12 +132,11 @@ class TritonAttentionImpl(AttentionImpl):
         shared = shared_memory_per_program(query.device)
         by_descriptors = reads_by_descriptors(inputs)
 
-        def unified(tiles: Tiles, short: int) -> Unified:
-            new = (
-                described_tiles(tiles, head_padded * query.element_size(), shared) if by_descriptors else None
-            )
+        def unified(tiles: Tiles, short: int, *, by_request: bool = False) -> Unified:
+            new = described_tiles(tiles, row_bytes, shared) if by_descriptors else None
             constants = {
                 "SHORT": short,
+                "BY_REQUEST": by_request,
                 "CONTEXT_TILE": tiles.tile,
                 "ONE_LOOP": new is not None and new.one_loop,
                 **self._constants(inputs, new or tiles),
@@ -147,7 +147,7 @@ class TritonAttentionImpl(AttentionImpl):
             tiles = new or tiles
             return Unified(
                 launch_of(unified_attention_kernel, (*compiled_by, new is None), constants),
-                tiles.block_m // tiles.share,
+                None if by_request else tiles.block_m // tiles.share,
                 self.num_kv_heads * triton.cdiv(group, tiles.share),
                 None if new is None else (tiles.tile, head_padded),
             )
@@ -163,7 +163,9 @@ class TritonAttentionImpl(AttentionImpl):
             source=source_strides(inputs, cached=self.uses_cache),
             query_strides=query.stride()[:2],
             output_strides=(*inputs.output.stride()[:2], 0 if lse is None else lse.stride(0)),
-            unified=unified(tiles, 0),
+            unified=unified(busy_tiles(tiles, group, row_bytes, shared), 0, by_request=True)
+            if takes_all
+            else unified(tiles, 0),
             unified_long=unified(tiles, short_len),
             unified_brief=None if brief is None or few else unified(brief, 0),
             split=launch_of(split_attention_kernel, compiled_by, self._constants(inputs, short_tiles)),
@@ -217,7 +219,9 @@ class TritonAttentionImpl(AttentionImpl):
         new_keys = (None, None)
         if unified.described is not None:
             new_keys = tuple(described(tensor, *unified.described) for tensor in (inputs.key, inputs.value))
-        query_blocks = query.shape[0] // unified.block_q + requests
+        query_blocks = requests
+        if unified.block_q is not None:
+            query_blocks += query.shape[0] // unified.block_q
         launch(
             (query_blocks, unified.parts, 1),
             pointer(query),

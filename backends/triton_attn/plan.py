@@ -21,8 +21,8 @@ class Unified:
 
     launch: Launch
     """The kernel for all keys of a request at once."""
-    block_q: int
-    """Query tokens of a program."""
+    block_q: int | None
+    """Query tokens of a program; None where it takes all tokens of a request."""
     parts: int
     """Number of programs that share the groups of all KV heads."""
     described: tuple[int, int] | None

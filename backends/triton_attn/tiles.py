@@ -17,6 +17,7 @@ _DECODE_ROWS = 32
 _DECODE_TILE_BYTES = 16 * 1024
 _SINGLE_PRECISION_BYTES = 4
 _SINGLE_PRECISION_ROWS = 32
+_SMALL_HEAD_BYTES = 128
 _WIDE_HEAD_BYTES = 256
 _HALF_WIDE_HEAD_BYTES = 512
 _WIDEST_HEAD_BYTES = 1024
@@ -73,6 +74,23 @@ def brief_tiles(tiles: Tiles, row_bytes: int) -> Tiles | None:
         return None
     share = min(tiles.share, _PREFILL_ROWS)
     return Tiles(_PREFILL_ROWS, share, _MIN_TILE, 4, _LARGE_STAGES, look_ahead=False)
+
+
+def busy_tiles(tiles: Tiles, group: int, row_bytes: int, shared_memory: int) -> Tiles:
+    """Tiles for decoding that keeps the device busy without parts of keys.
+
+    Where every query head has a KV head of its own, a warp alone waits for no other.
+
+    Args:
+        tiles: what :func:`choose_tiles` has picked.
+        group: query heads a KV head.
+        row_bytes: of a head of the queries, padded.
+        shared_memory: bytes of shared memory that one program may have.
+    """
+    small = row_bytes == _SMALL_HEAD_BYTES and tiles.block_m == _MIN_DOT_ROWS
+    if group > 1 or not small or tiles.quads or tiles.look_ahead or shared_memory < _DESCRIBED_BYTES:
+        return tiles
+    return replace(tiles, tile=_MIN_DOT_ROWS, num_warps=1)
 
 
 def described_tiles(tiles: Tiles, row_bytes: int, shared_memory: int) -> Tiles | None:
@@ -170,7 +188,8 @@ def choose_tiles(
     tile = _WIDEST_HEAD_TILE if widest else tile
 
     if on_rdna:
-        tile, stages = min(tile, _MIN_TILE if row_bytes <= _WIDE_HEAD_BYTES else _WIDEST_HEAD_TILE), 1
+        # Tiles of 32 keys spill registers from heads of 256 bytes on.
+        tile, stages = min(tile, _MIN_TILE if row_bytes < _WIDE_HEAD_BYTES else _WIDEST_HEAD_TILE), 1
         least = tile
     while tile > least and fitting_stages(block_m, tile) < stages - 1:
         tile //= 2

@@ -36,7 +36,7 @@ def test_tiles_fit_and_hold_whole_groups(target: Target, element_size: int, head
             assert tiles.block_m >= max(16, tiles.share)
             assert tiles.share == group or tiles.share == tiles.block_m < group
             assert {tiles.block_m, tiles.tile, tiles.num_warps} <= {4, 8, 16, 32, 64, 128}
-            least = 16 if head_padded * element_size > (256 if target.name in RDNA else 1024) else 32
+            least = 16 if head_padded * element_size > (128 if target.name in RDNA else 1024) else 32
             assert tiles.tile >= least
             assert tiles.num_stages >= 1
             row_bytes = head_padded * element_size
