@@ -158,66 +158,44 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
     # The end of the tiles that lie within the request.
     whole_end = query_len // TILE * TILE
     rows = (tokens, row_mask, tokens, row_end, tokens, tokens, slopes, tokens)
-    if ONE_LOOP:
-        for tile in tl.range(begin, tl.minimum(end, whole_end), TILE):
-            accumulator, row_max, row_sum = _take_described(
-                accumulator,
-                row_max,
-                row_sum,
-                query,
-                new_key,
-                new_value,
-                source,
-                batch,
-                rules,
-                place,
-                rows,
-                tile,
-                some_hidden=(tile < full_begin) | (tile + TILE > full_end),
-                MASKED=True,
-                CROSSES_END=False,
-                WINDOW=WINDOW,
-                HEAD_PADDED=HEAD_PADDED,
-                TILE=TILE,
-                PRECISION=PRECISION,
-            )
-    else:
-        for stretch in tl.static_range(3):
-            if stretch == 0:
-                stretch_begin, stretch_end = begin, tl.minimum(full_begin, whole_end)
-            elif stretch == 1:
-                stretch_begin, stretch_end = full_begin, full_end
-            else:
-                stretch_begin, stretch_end = full_end, tl.minimum(end, whole_end)
-            # Without a window there is nothing before the tiles that all queries see.
-            if stretch > 0 or WINDOW > 0:
-                for tile in tl.range(
-                    stretch_begin,
-                    stretch_end,
-                    TILE,
-                    num_stages=1 if stretch == 2 else None,  # noqa: PLR2004  (the last)
-                ):
-                    accumulator, row_max, row_sum = _take_described(
-                        accumulator,
-                        row_max,
-                        row_sum,
-                        query,
-                        new_key,
-                        new_value,
-                        source,
-                        batch,
-                        rules,
-                        place,
-                        rows,
-                        tile,
-                        some_hidden=True,
-                        MASKED=stretch != 1,
-                        CROSSES_END=False,
-                        WINDOW=WINDOW,
-                        HEAD_PADDED=HEAD_PADDED,
-                        TILE=TILE,
-                        PRECISION=PRECISION,
-                    )
+    for stretch in tl.static_range(1 if ONE_LOOP else 3):
+        if ONE_LOOP:
+            stretch_begin, stretch_end = begin, tl.minimum(end, whole_end)
+        elif stretch == 0:
+            stretch_begin, stretch_end = begin, tl.minimum(full_begin, whole_end)
+        elif stretch == 1:
+            stretch_begin, stretch_end = full_begin, full_end
+        else:
+            stretch_begin, stretch_end = full_end, tl.minimum(end, whole_end)
+        # Without a window there is nothing before the tiles that all queries see.
+        if ONE_LOOP or stretch > 0 or WINDOW > 0:
+            for tile in tl.range(
+                stretch_begin,
+                stretch_end,
+                TILE,
+                num_stages=1 if stretch == 2 else None,  # noqa: PLR2004  (the last)
+            ):
+                accumulator, row_max, row_sum = _take_described(
+                    accumulator,
+                    row_max,
+                    row_sum,
+                    query,
+                    new_key,
+                    new_value,
+                    source,
+                    batch,
+                    rules,
+                    place,
+                    rows,
+                    tile,
+                    some_hidden=not ONE_LOOP or (tile < full_begin) | (tile + TILE > full_end),
+                    MASKED=ONE_LOOP or stretch != 1,
+                    CROSSES_END=False,
+                    WINDOW=WINDOW,
+                    HEAD_PADDED=HEAD_PADDED,
+                    TILE=TILE,
+                    PRECISION=PRECISION,
+                )
     # One tile at most.
     for tile in tl.range(whole_end, tl.minimum(end, whole_end + 1), TILE, num_stages=1):
         accumulator, row_max, row_sum = _take_described(

@@ -68,8 +68,8 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     """Attention of a block of queries: ``BLOCK_M // SHARE`` consecutive tokens, ``SHARE`` query heads of a KV head.
 
     Grid: ``(tokens // (BLOCK_M // SHARE) + num_requests, kv_heads * parts)``, of which the second counts the parts of
-    ``SHARE`` heads that the ``GROUP`` of a KV head makes; programs with nothing to do return. With ``BY_REQUEST``, where
-    no request has more tokens than a block, the first counts requests, and nothing is looked for.
+    ``SHARE`` heads that the ``GROUP`` of a KV head makes; programs with nothing to do return. With ``BY_REQUEST``,
+    where no request has more tokens than a block, the first counts requests, and nothing is looked for.
     ``source``, ``batch`` and ``rules`` are those of ``arguments``. ``output_strides`` are those of a token and a
     head of the output, then of a token of ``output_lse``, which may be None. ``WINDOW`` is 0 for none. Outputs
     are multiplied by ``value_factor``. ``new_key`` and ``new_value`` are None, or descriptors by which new keys are
@@ -81,9 +81,8 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     # The last blocks of a causal sequence have the most keys: they start first.
     query_block = tl.num_programs(0) - 1 - tl.program_id(0)
     group_part = tl.program_id(1)
-    if BY_REQUEST:
-        request = query_block
-    else:
+    request = query_block
+    if not BY_REQUEST:
         request = _find_request(batch.query_start_loc, query_block, num_requests, BLOCK_Q)
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin

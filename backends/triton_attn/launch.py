@@ -131,6 +131,8 @@ class TritonAttentionImpl(AttentionImpl):
         group = self.num_heads // self.num_kv_heads
         shared = shared_memory_per_program(query.device)
         by_descriptors = reads_by_descriptors(inputs)
+        short_parts = self.num_kv_heads * triton.cdiv(group, short_tiles.share)
+        programs = short_parts * metadata.seq_lens.shape[0] // multiprocessors(query.device)
 
         def unified(tiles: Tiles, short: int, *, by_request: bool = False) -> Unified:
             new = described_tiles(tiles, row_bytes, shared) if by_descriptors else None
@@ -145,6 +147,8 @@ class TritonAttentionImpl(AttentionImpl):
                 # Without, its registers leave room for one program more.
                 constants["LOOK_AHEAD"] = False
             tiles = new or tiles
+            if tiles.most_registers is not None and constants["QUADS"]:
+                constants["maxnreg"] = tiles.most_registers
             return Unified(
                 launch_of(unified_attention_kernel, (*compiled_by, new is None), constants),
                 None if by_request else tiles.block_m // tiles.share,
@@ -154,7 +158,7 @@ class TritonAttentionImpl(AttentionImpl):
 
         return Plan(
             short_tiles=short_tiles,
-            short_parts=self.num_kv_heads * triton.cdiv(group, short_tiles.share),
+            short_parts=short_parts,
             short_len=short_len,
             takes_all=takes_all,
             may_split=takes_all or (uneven and self.uses_cache),
@@ -163,7 +167,7 @@ class TritonAttentionImpl(AttentionImpl):
             source=source_strides(inputs, cached=self.uses_cache),
             query_strides=query.stride()[:2],
             output_strides=(*inputs.output.stride()[:2], 0 if lse is None else lse.stride(0)),
-            unified=unified(busy_tiles(tiles, group, row_bytes, shared), 0, by_request=True)
+            unified=unified(busy_tiles(tiles, row_bytes, programs, shared), 0, by_request=True)
             if takes_all
             else unified(tiles, 0),
             unified_long=unified(tiles, short_len),

@@ -29,6 +29,11 @@ _RDNA_BYTES = 64 * 1024
 _RDNA_ROWS = 32
 _DESCRIBED_BYTES = 227 * 1024
 """Shared memory that these tiles were cut for: that of NVIDIA's 9.0."""
+_BUSY_TILE = 64
+_MANY_PROGRAMS = 12
+"""Programs for each multiprocessor from which on those of one warp have enough loads in flight."""
+_QUARTER_OF_REGISTERS = 128
+"""Registers of each of 128 threads, four programs of which fill a multiprocessor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class Tiles:
     """True if values of 8 bits are read four at once, where the cache is aligned to that."""
     one_loop: bool = False
     """True if one loop takes the tiles that are copied by descriptors, those that some queries see in part included."""
+    most_registers: int | None = None
+    """Registers that a thread may have where values are read four at once; None for as many as the compiler takes."""
 
 
 _DESCRIBED = {
@@ -76,21 +83,25 @@ def brief_tiles(tiles: Tiles, row_bytes: int) -> Tiles | None:
     return Tiles(_PREFILL_ROWS, share, _MIN_TILE, 4, _LARGE_STAGES, look_ahead=False)
 
 
-def busy_tiles(tiles: Tiles, group: int, row_bytes: int, shared_memory: int) -> Tiles:
-    """Tiles for decoding that keeps the device busy without parts of keys.
-
-    Where every query head has a KV head of its own, a warp alone waits for no other.
+def busy_tiles(tiles: Tiles, row_bytes: int, programs: int, shared_memory: int) -> Tiles:
+    """Tiles for decoding that keeps the device busy without parts of keys: fewer warps wait less for one another.
 
     Args:
         tiles: what :func:`choose_tiles` has picked.
-        group: query heads a KV head.
         row_bytes: of a head of the queries, padded.
+        programs: of the launch, for each multiprocessor.
         shared_memory: bytes of shared memory that one program may have.
     """
-    small = row_bytes == _SMALL_HEAD_BYTES and tiles.block_m == _MIN_DOT_ROWS
-    if group > 1 or not small or tiles.quads or tiles.look_ahead or shared_memory < _DESCRIBED_BYTES:
+    if tiles.block_m != _MIN_DOT_ROWS or shared_memory < _DESCRIBED_BYTES or row_bytes > _WIDE_HEAD_BYTES:
         return tiles
-    return replace(tiles, tile=_MIN_DOT_ROWS, num_warps=1)
+    if tiles.quads:
+        # Room for four programs, which loops that find their request by the grid would else exceed.
+        return replace(tiles, most_registers=_QUARTER_OF_REGISTERS)
+    if tiles.look_ahead or row_bytes < _SMALL_HEAD_BYTES:
+        return tiles
+    if row_bytes == _SMALL_HEAD_BYTES and programs >= _MANY_PROGRAMS:
+        return replace(tiles, tile=_MIN_DOT_ROWS, num_warps=1)
+    return replace(tiles, tile=_BUSY_TILE, num_warps=2)
 
 
 def described_tiles(tiles: Tiles, row_bytes: int, shared_memory: int) -> Tiles | None:

@@ -37,7 +37,7 @@ def compiled_for(target: Target, *options: str) -> list[dict[str, Any]]:
         check=False,
         capture_output=True,
         text=True,
-        timeout=480,
+        timeout=1500,
     )
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]

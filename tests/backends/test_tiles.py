@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,6 +70,25 @@ def test_many_brief_prompts_take_small_blocks_where_others_take_the_largest() ->
     assert brief_tiles(tiles_of(TARGETS["9.0"], 4, 1024, 64, 2), 128) is None
     assert brief_tiles(tiles_of(TARGETS["8.9"], 4, 1024, 128, 2), 256) is None
     assert brief_tiles(tiles_of(TARGETS["9.0"], 71, 1024, 128, 2), 256).share == 64
+
+
+def test_a_busy_device_decodes_with_fewer_warps() -> None:
+    from backends.triton_attn.tiles import busy_tiles
+
+    room = TARGETS["9.0"].shared_memory
+    wide, small = (tiles_of(TARGETS["9.0"], 4, 1, head_padded, 2) for head_padded in (128, 64))
+    assert [(each.tile, each.num_warps) for each in (wide, small)] == [(64, 4), (128, 4)]
+    taken = [
+        busy_tiles(wide, 256, 4, room),
+        busy_tiles(small, 128, 4, room),
+        busy_tiles(small, 128, 12, room),
+    ]
+    assert [(each.tile, each.num_warps) for each in taken] == [(64, 2), (64, 2), (16, 1)]
+    codes = tiles_of(TARGETS["9.0"], 4, 1, 128, 2, has_codes=True)
+    assert busy_tiles(codes, 256, 12, room) == replace(codes, most_registers=128)
+    prefill = tiles_of(TARGETS["9.0"], 4, 4096, 128, 2)
+    assert busy_tiles(prefill, 256, 12, room) == prefill
+    assert busy_tiles(wide, 256, 12, TARGETS["8.0"].shared_memory) == wide
 
 
 def test_heads_of_256_take_large_blocks_where_two_tiles_fit() -> None:
