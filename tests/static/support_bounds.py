@@ -118,6 +118,7 @@ CASES = {
     "equal hashes by method": "m=(1 << 61) - 1\nd={}\nfor i in range(10**5): d.setdefault(i * m, 1)\nreturn len(d)",
     "equal hashes of a list": "m=(1 << 61) - 1\nx=[i * m for i in range(20000)]\nreturn len(set(x)) + len(dict([(i, 1) for i in x]))",
     "equal hashes united": "m=(1 << 61) - 1\na={i * m for i in range(3000)}\nfor i in range(10**5): b = a | a\nreturn len(b)",
+    "equal hashes of objects": "class V:\n    def __hash__(self): return 1\nreturn len({V(): 1 for i in range(2000)})",
     "bases": "b=[type('B', (), {}) for i in range(10**4)]\nreturn len(type('C', tuple(b), {}).__mro__)",
     "ljust": "return len('a'.ljust(10**10))",
     "tee many": "import itertools\nreturn len(itertools.tee([1], 10**8))",

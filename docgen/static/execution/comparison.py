@@ -48,8 +48,10 @@ class InstanceOperators(Operators):
 
         Raises:
             Indefinite: it depends on something unknown.
+            Unsupported: the answer takes too many steps, of which this is one: keys of equal hashes are all compared.
         """
         frame = self.program.running_frame()
+        frame.evaluation.step()
         return truth(compare(method, left, right, frame, None), frame)
 
     def hash(self, value: Abstract) -> int:
