@@ -38,14 +38,18 @@ if TYPE_CHECKING:
 _RAISED = (
     jinja2.TemplateError,
     ArithmeticError,
+    AssertionError,
     AttributeError,
     LookupError,
     MemoryError,
-    RecursionError,
+    NameError,
+    RuntimeError,
+    StopIteration,
+    SyntaxError,
     TypeError,
     ValueError,
 )
-"""Exceptions that an expression in a template raises."""
+"""Exceptions that a template raises; jinja2 writes it as Python, which may not compile or hold a name such as `inf`."""
 
 
 class Templates:
@@ -91,7 +95,8 @@ class Templates:
         if isinstance(self._environment, Sandbox):
             self._environment.budget.renew()
         try:
-            return self._environment.get_template(name).render(page=context, **more)
+            text = self._environment.get_template(name).render(page=context, **more)
+            text.encode()  # a lone surrogate is no text that a page can hold
         except jinja2.TemplateNotFound as error:
             searched = ", ".join(str(directory) for directory in self._folders)
             remedy = "write it there, or correct the name"
@@ -112,6 +117,7 @@ class Templates:
             raise TemplateError(
                 what, location=self._raised_at(error, name), remedy="fix the template"
             ) from None
+        return text
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
         found = self._folders.read(name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docgen.visible import visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from docgen.model.location import Location
     from docgen.rendering.answers import Alternative, Answer, Note, Part
@@ -27,6 +27,9 @@ _SPECIAL = re.compile(r"[\\`*\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _BLOCK_START = re.compile(r"^(\d*)([-+#=>.)])(?=\s|$)")
 # Characters that would start HTML, or be read as an entity.
 _HTML = re.compile(r"<|&(?=#?\w+;)")
+_BACKTICKS = re.compile("`+")
+_ROLE_BACKWARDS = re.compile(r":[\w:]+:")
+"""A role such as `:class:`, which stands before a code span, read from its end."""
 _ENTITIES = {"&": "&amp;", "<": "&lt;"}
 
 
@@ -48,18 +51,38 @@ def prose(text: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    plain_and_code = re.split(r"(?::[\w:]+:)?(`+)(.+?)\1", text, flags=re.DOTALL)
-    # The split gives in turn: plain text, the backticks, the code between them.
-    plain, spans = plain_and_code[::3], plain_and_code[2::3]
-    pieces = [_escape_inner(part) + code(span) for part, span in zip(plain, spans, strict=False)]
-    line = " ".join("".join([*pieces, _escape_inner(plain[-1])]).split())
+    pieces, position = [], 0
+    for start, inner, last, end in _code_spans(text):
+        role = _ROLE_BACKWARDS.match(text[position:start][::-1])
+        pieces.append(_escape_inner(text[position : start - (role.end() if role else 0)]))
+        pieces.append(code(text[inner:last]))
+        position = end
+    line = " ".join("".join([*pieces, _escape_inner(text[position:])]).split())
     return _BLOCK_START.sub(r"\1\\\2", line)
+
+
+def _code_spans(text: str) -> Iterator[tuple[int, int, int, int]]:
+    """The code spans of a text: where each starts, where its code starts and ends, and where it ends.
+
+    A run of backticks opens one that the next run of the same length closes, as in CommonMark.
+    """
+    runs = [match.span() for match in _BACKTICKS.finditer(text)]
+    ahead: dict[int, list[int]] = {}  # numbers of the runs of each length, the next one last
+    for number, (start, end) in reversed([*enumerate(runs)]):
+        ahead.setdefault(end - start, []).append(number)
+    closed = -1
+    for number, (start, end) in enumerate(runs):
+        same = ahead[end - start]
+        same.pop()
+        if number > closed and same:
+            closed = same[-1]
+            yield start, end, *runs[closed]
 
 
 def code(text: str) -> str:
     """`text` as a code span, fenced by more backticks than any run of them inside."""
     line = visible_line(" ".join(text.split()))
-    fence = "`" * (max((len(run) for run in re.findall(r"`+", line)), default=0) + 1)
+    fence = "`" * (max((len(run) for run in _BACKTICKS.findall(line)), default=0) + 1)
     pad = " " if line.startswith("`") or line.endswith("`") else ""
     return f"{fence}{pad}{line}{pad}{fence}"
 

@@ -90,7 +90,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(finalize=self._shown, **options)
         self.globals = {name: self.globals[name] for name in _GLOBALS}
         self.filters = {
-            name: self.budget.filtered(name, function)
+            name: self.budget.filtered(name, function, by_character=name in own)
             for name, function in {**{name: self.filters[name] for name in _FILTERS}, **own}.items()
         }
         self.filters.update(

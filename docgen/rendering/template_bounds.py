@@ -29,12 +29,31 @@ _WIDTH = 10_000
 _PER_ITEM = 64
 """Number of characters that cost as much as one item."""
 
-_WITH_WIDTHS = frozenset({"batch", "center", "indent", "round", "slice", "truncate", "wordwrap"})
+_WITH_WIDTHS = frozenset({"batch", "center", "indent", "round", "slice", "tojson", "truncate", "wordwrap"})
 """Filters whose integer arguments determine the size of their result."""
+_OF_ITEMS = frozenset(
+    (
+        "batch",
+        "groupby",
+        "list",
+        "map",
+        "max",
+        "min",
+        "reject",
+        "rejectattr",
+        "reverse",
+        "select",
+        "selectattr",
+    )
+) | {"slice", "sort", "sum", "unique"}
+"""Filters that take a text for its characters."""
 _WIDE = re.compile(r"\d{5,}|\*")
 _WHOLE = int | bool
 _TEXTS = str | bytes
 _SEQUENCES = (list, tuple)
+_NESTED = (dict, list, tuple)
+_INDENTED = frozenset({"indent", "tojson", "wordwrap"})
+"""Filters that put a text, or blanks, before each line."""
 
 
 class Budget:
@@ -111,13 +130,24 @@ class Budget:
         """Return the result of the operator `~`."""
         return self.joined(str(value) for value in values)
 
-    def filtered(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """A filter that refuses input that is too large before it works, and output that is too large after."""
+    def filtered(
+        self, name: str, function: Callable[..., Any], *, by_character: bool = False
+    ) -> Callable[..., Any]:
+        """A filter that refuses input that is too large before it works, and output that is too large after.
+
+        Args:
+            name: Its name.
+            function: The filter.
+            by_character: True if each character of a text costs as much as an item.
+        """
+        passed = int(hasattr(function, "jinja_pass_arg"))  # the context, which is no value of the template
 
         @wraps(function)
         def bounded(*arguments: Any, **named: Any) -> Any:
-            given = [*arguments, *named.values()]
+            given = [*arguments[passed:], *named.values()]
             self.measured(given)
+            if by_character or name in _OF_ITEMS:
+                self.spend(sum(len(value) for value in given if isinstance(value, str)))
             if name in _WITH_WIDTHS:
                 _refuse_widths(given[1:])
             refuse_growth(name, given)
@@ -151,8 +181,38 @@ def refuse_growth(name: str, given: list[Any]) -> None:
         refuse_text(parts * max(lengths))
     elif name == "format" and texts:
         _refuse_format(texts[0], given[1:])
+    elif name in _INDENTED and given:
+        _refuse_indented(name, given)
     elif name == "sum" and any(isinstance(value, (*_SEQUENCES, str)) for value in given[1:]):
         raise SecurityError("sum adds numbers")
+
+
+def _refuse_indented(name: str, given: list[Any]) -> None:
+    """Refuse a long text, or a great width, in front of each line of a result."""
+    value, *others = given
+    texts = max((len(each) for each in others if isinstance(each, str)), default=0)
+    widths = max((each for each in others if isinstance(each, int)), default=0)
+    if name == "tojson":  # a line is indented by its depth
+        items, depth = _extent(value)
+        refuse_text(items * depth * max(texts, widths))
+    elif isinstance(value, str):
+        # Each line of a wrapped text has a character at least.
+        lines, longest = (
+            (len(value), texts) if name == "wordwrap" else (len(value.splitlines()), texts + widths)
+        )
+        refuse_text(len(value) + lines * longest)
+
+
+def _extent(value: Any) -> tuple[int, int]:
+    """The number of values in a value, itself included, and how deeply they are nested."""
+    items, depth, level = 0, 0, [value]
+    while level:
+        items, depth = items + len(level), depth + 1
+        nested = (
+            each.values() if isinstance(each, dict) else each for each in level if isinstance(each, _NESTED)
+        )
+        level = [inner for each in nested for inner in each]
+    return items, depth
 
 
 def operate(sign: str, left: Any, right: Any) -> Any:

@@ -60,3 +60,24 @@ def test_notes_give_the_reason_and_the_place():
     assert note_text(Note(here, reason="calls *x*"), no_links) == r"calls \*x\* (a.py:3)"
     conditional = Note(here, alternatives=(Alternative((YES,), "a | b"),))
     assert note_text(conditional, relative_links("x.md")) == "✅ when `a | b` ([a.py:3](a.py#L3))"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a `b` c", "a `b` c"),
+        ("``b`c``", "``b`c``"),
+        ("see :class:`A` and :py:meth:`b`", "see `A` and `b`"),
+        ("x:class:`A`", "x`A`"),
+        ("a : `b`", "a : `b`"),
+        ("`a ``b`` c", r"\`a `b` c"),
+        ("```a`` `", r"\`\`\`a\`\` \`"),
+    ],
+)
+def test_code_spans_of_a_docstring(text, shown):
+    assert prose(text) == shown
+
+
+@pytest.mark.parametrize("text", ["`" * 100_000 + "a", "` `` " * 20_000, ":a" * 50_000, "a" + " " * 100_000])
+def test_a_long_docstring_takes_time_by_its_length(text):
+    assert prose(text)  # hours, or minutes, by the square of it

@@ -209,6 +209,30 @@ def test_a_template_ends(rendered, text):
     assert time.monotonic() - start < 30  # hours, or all memory, without bounds
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{{ ('a\n' * 10 ** 6) | indent(9999) }}", "more than"),
+        ("{{ ('a\n' * 10 ** 6) | indent('x' * 10 ** 6) }}", "more than"),
+        ("{{ ('a b ' * 10 ** 5) | wordwrap(1, wrapstring='x' * 10 ** 6) }}", "more than"),
+        ("{{ range(10 ** 5) | list | tojson(indent=9999) }}", "more than"),
+        ("{{ [1] | tojson(indent=10 ** 9) }}", "more than"),
+        ("{{ [[[1]]] | tojson(indent=' ' * 10 ** 7) }}", "more than"),
+        ("{{ ('a' * 16 * 10 ** 6) | sort | length }}", "steps"),
+        ("{{ ('*' * 10 ** 7) | escape_markdown }}", "steps"),
+        ("{{ 1e400 | int }}", "NameError"),
+        ("{{ '\\ud800' }}", "UnicodeEncodeError"),
+    ],
+)
+def test_what_grows_or_cannot_be_written_is_refused_at_once(rendered, text, why):
+    with pytest.raises(TemplateError, match=why):
+        rendered(text)
+
+
+def test_indents_of_a_usual_size_are_written(rendered):
+    assert rendered("{{ 'a\nb' | indent(2) }} {{ [1] | tojson(indent=2) }}") == "a\n  b [\n  1\n]"
+
+
 def test_a_refusal_has_its_line_and_its_remedy(rendered, tmp_path):
     with pytest.raises(TemplateError) as caught:
         rendered("one\ntwo {{ page.__class__ }}\n")
