@@ -15,6 +15,7 @@ from docgen.scaffold.candidates import Candidate, registries
 from docgen.scaffold.extent import extent
 from docgen.scaffold.families import Family, families, family
 from docgen.scaffold.outside_packages import assumed_installed
+from docgen.scaffold.pace import EXAMPLES, spread
 from docgen.scaffold.proposal import Proposal
 from docgen.scaffold.rounds import ASKED_FOR, ROUNDS, Attempt, Trials
 from docgen.scaffold.source_index import SourceIndex
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-_EXAMPLES = 16
-"""Most modules whose rows are taken to be as quick as the few of a trial; of more, so many are measured."""
 _SHOWN = 5
 """Most candidates that are listed beside the chosen one."""
 
@@ -106,9 +105,8 @@ def _within_time(
     discovery = found.discovery
     left_out = [*found.proposal.left_out]
     kept = extent(candidate, found.pace)
-    if len(kept.modules) > _EXAMPLES:
-        step = len(kept.modules) // _EXAMPLES
-        kept = extent(candidate, max(found.pace, trials.pace(best, kept.modules[step // 2 :: step])))
+    if len(kept.modules) > EXAMPLES:
+        kept = extent(candidate, max(found.pace, trials.pace(best, spread(kept.modules))))
     if more := len(discovery.modules) - len(kept.modules):
         left_out.append(
             f"{more} more {'module' if more == 1 else 'modules'} of classes, for a first page in time: add to `modules`"

@@ -49,8 +49,6 @@ def filled(start: Start, opened: Callable[[Path], Project]) -> Filled:
         found = run(project, Mode.LEAVE).findings
         if found:
             start = start.accepting(found)
-            trial.write_text(start.configuration, encoding="utf-8")
-            project = opened(trial)
     pages = Pages(project.config, project.model, project.templates)
     file = PageFile(start.root / start.page, start.page, start.page_text)
     state = pages.state(Page(path=start.page), file, relative_links(start.page))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from docgen.config import Config
 from docgen.config.scenario import Defaults
 from docgen.scaffold.assumptions import joined, supposed
 from docgen.scaffold.extent import extent
-from docgen.scaffold.trial import Failed, Tried, pace_of, tried
+from docgen.scaffold.pace import measured
+from docgen.scaffold.trial import Failed, Tried, tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,8 +44,6 @@ ASKED_FOR = (Round(20.0, 16, 20.0, takes_all=True),)
 """The round for a candidate that somebody names, and would wait for."""
 _GOOD = 0.5
 """Share of known answers that is enough for a candidate to be chosen."""
-_MEASURED = 3.0
-"""Processor time to measure the pace of many rows."""
 _COLUMNS = 2
 """Number of columns that is enough for a candidate to be chosen."""
 
@@ -125,16 +125,15 @@ class Trials:
         return best
 
     def pace(self, attempt: Attempt, modules: Sequence[str]) -> float:
-        """Measure the seconds for a row in some modules, where there is no end to the rows that are alike."""
-        return pace_of(
-            self._root,
-            self._packages,
-            attempt.found,
-            modules,
-            _MEASURED,
-            outside=self._outside,
+        """Measure the seconds for a row in some modules."""
+        config = Config(
+            packages=tuple(self._packages),
+            discovery=attempt.found.discovery,
+            capability=attempt.found.proposal.capabilities,
             defaults=attempt.defaults,
         )
+        pace = measured(self._root, config, modules, self._outside)
+        return pace.seconds / pace.rows
 
     def _given(self, candidate: Candidate) -> float:
         """The most processor time that a trial of a candidate had."""

@@ -14,7 +14,7 @@ from docgen.visible import visible_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docgen.config import Config
+    from docgen.config import Config, Discovery
     from docgen.model.finding import Finding
     from docgen.scaffold.profiles import Fit
     from docgen.scaffold.proposal import Proposal
@@ -22,9 +22,26 @@ if TYPE_CHECKING:
 
 def configuration_text(settings: Config, proposal: Proposal, page: str) -> Iterator[str]:
     """The lines of `docgen.toml`."""
-    discovery = settings.discovery
     yield "# Written by docgen init: a first configuration. Scenarios, tables and labels are yours to add."
     yield f"packages = {json.dumps(list(settings.packages))}"
+    yield from _discovery(settings.discovery)
+    yield from _assumed(settings.defaults)
+    for column in proposal.capabilities:
+        yield ""
+        yield "[[capability]]"
+        yield f'key = "{column.key}"'
+        yield f'header = "{column.header}"'
+        yield f"probe = {json.dumps(column.probe)}"
+        for variable, domain in column.over.items():
+            yield f"over = {{ {variable} = {json.dumps(domain)} }}"
+    yield from _left_out(proposal)
+    yield ""
+    yield "[[page]]"
+    yield f'path = "{page}"'
+
+
+def _discovery(discovery: Discovery) -> Iterator[str]:
+    """The table of the discovery."""
     yield ""
     yield "[discovery]"
     yield f'kind = "{discovery.kind.value}"'
@@ -37,23 +54,17 @@ def configuration_text(settings: Config, proposal: Proposal, page: str) -> Itera
         yield "]"
     if discovery.exclude != (TESTS,):
         yield f"exclude = {json.dumps(list(discovery.exclude))}"
-    yield from _assumed(settings.defaults)
-    for column in proposal.capabilities:
-        yield ""
-        yield "[[capability]]"
-        yield f'key = "{column.key}"'
-        yield f'header = "{column.header}"'
-        yield f"probe = {json.dumps(column.probe)}"
-        for variable, domain in column.over.items():
-            yield f"over = {{ {variable} = {json.dumps(domain)} }}"
+    if discovery.name:
+        yield f"name = {_quoted(discovery.name)}"
+
+
+def _left_out(proposal: Proposal) -> Iterator[str]:
+    """Comments on what has no column and no row."""
     for text in proposal.left_out:
         yield ""
         yield from textwrap.wrap(
             f"left out: {visible_line(text)}", 110, initial_indent="# ", subsequent_indent="# "
         )
-    yield ""
-    yield "[[page]]"
-    yield f'path = "{page}"'
 
 
 def _assumed(defaults: Defaults) -> Iterator[str]:
@@ -72,13 +83,16 @@ def _assumed(defaults: Defaults) -> Iterator[str]:
         yield f"assume = {{ {listed} }}"
 
 
-def profile_text(fit: Fit, page: str) -> Iterator[str]:
-    """The lines of `docgen.toml` over a shipped profile."""
+def profile_text(fit: Fit, settings: Config, proposal: Proposal, page: str) -> Iterator[str]:
+    """The lines of `docgen.toml` over a shipped profile, whose discovery is kept if `settings` has no other."""
     yield "# Written by docgen init: a first configuration. Tables that you add count beside those of the"
     yield "# profile; one of the same name, key or path takes the place of the profile's."
     yield f'extends = "{fit.name}"'
     if fit.packages != fit.config.packages:
         yield f"packages = {json.dumps(fit.packages)}"
+    if settings.discovery != fit.config.discovery:
+        yield from _discovery(settings.discovery)
+        yield from _left_out(proposal)
     if fit.config.claims or fit.config.page:
         yield ""
         yield "[drop]"

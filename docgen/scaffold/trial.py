@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import statistics
 import time
 from dataclasses import dataclass, field
@@ -128,41 +127,6 @@ def tried(
         statistics.median(paces[1:] or [time.process_time() - begun]),
         reasons,
     )
-
-
-def pace_of(
-    root: Path,
-    packages: Sequence[str],
-    found: Tried,
-    modules: Sequence[str],
-    seconds: float,
-    *,
-    outside: tuple[Path, ...] = (),
-    defaults: Defaults,
-) -> float:
-    """Measure the seconds for a row of a page: the mean, where a trial has the median of few rows.
-
-    Args:
-        root: The project.
-        packages: Its packages.
-        found: The trial that was taken.
-        modules: Modules that are examples of those of the page.
-        seconds: Processor time after which to stop.
-        outside: Directories outside the root that links in the packages may lead to.
-        defaults: Assumptions to ask under.
-    """
-    discovery = msgspec.structs.replace(found.discovery, modules=tuple(modules))
-    config = Config(packages=tuple(packages), discovery=discovery, defaults=defaults)
-    begun = time.process_time()
-    rows = 0
-    with contextlib.suppress(OutOfTimeError), within(seconds):
-        questioner = Questioner(SourceTree(root, config.packages, outside), config, config.scenarios)
-        for entry in discovered(questioner, config):
-            if entry.bind is not None:
-                for capability in found.proposal.capabilities:
-                    questioner.answers(entry.bind, capability, entry.location)
-                rows += 1
-    return (time.process_time() - begun) / max(rows, 1)
 
 
 @dataclass

@@ -19,7 +19,8 @@ from docgen.model.location import Location
 from docgen.rendering.pagefile import PageFile
 from docgen.scaffold.candidates import packages_of
 from docgen.scaffold.choice import choose
-from docgen.scaffold.profiles import fitting
+from docgen.scaffold.pace import in_time
+from docgen.scaffold.profiles import Fit, fitting
 from docgen.scaffold.proposal import Proposal
 from docgen.scaffold.texts import configuration_text, ignore_text, page_text, profile_text
 
@@ -134,7 +135,7 @@ def initialise(
             remedy="leave out --profile, or give the root of the project that it was written for",
         )
     if fit:
-        settings, proposal = fit.config, Proposal(fit.config.capability, ())
+        settings, proposal = _of_profile(fit, root, outside)
     else:
         choice = choose(root, packages, path, progress or (lambda _name: None), outside)
         proposal = choice.proposal
@@ -146,11 +147,26 @@ def initialise(
         )
     skeleton = "\n".join(page_text(settings)) + "\n"
     page = next(name for name in _pages() if _is_free(root, name, skeleton))
-    lines = profile_text(fit, page) if fit else configuration_text(settings, proposal, page)
+    lines = (
+        profile_text(fit, settings, proposal, page) if fit else configuration_text(settings, proposal, page)
+    )
     configuration = "\n".join(lines) + "\n"
     used = fit.name if fit else None
     assumed = Defaults() if fit else settings.defaults
     return Start(root, configuration, page, skeleton, settings.discovery, proposal, used, assumed, config)
+
+
+def _of_profile(fit: Fit, root: Path, outside: tuple[Path, ...]) -> tuple[Config, Proposal]:
+    """The configuration of a profile, with as many rows as a first page can show in time."""
+    discovery = fit.config.discovery
+    modules = in_time(root, msgspec.structs.replace(fit.config, packages=fit.packages), outside)
+    left_out: tuple[str, ...] = ()
+    if modules != discovery.modules:
+        every = ", ".join(discovery.modules)
+        left_out = (f"modules after {modules[-1]}, for a first page in time: without [discovery], {every}",)
+    discovery = msgspec.structs.replace(discovery, modules=modules)
+    settings = msgspec.structs.replace(fit.config, discovery=discovery)
+    return settings, Proposal(fit.config.capability, left_out)
 
 
 def _is_free(root: Path, name: str, skeleton: str) -> bool:

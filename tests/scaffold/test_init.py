@@ -9,6 +9,7 @@ import pytest
 from tiny_project import FILES, write_tree
 
 from docgen.cli.main import main
+from docgen.scaffold import pace
 
 SHAPES = {name: text for name, text in FILES.items() if name != "docgen.toml"}
 BASES = {
@@ -341,3 +342,27 @@ def test_a_profile_that_does_not_fit_is_told(tmp_path, capsys):
     assert "the profile vllm does not fit the packages zoo" in capsys.readouterr().err
     assert main(["init", "--root", str(tmp_path), "--profile", "vlm"]) == 2
     assert "did you mean 'vllm'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seconds", [0.1, 40.0])
+def test_a_profile_s_first_page_has_the_modules_that_it_can_show_in_time(
+    init, tmp_path, monkeypatch, seconds
+):
+    row = "from sklearn.base import BaseEstimator\n\n\nclass E{}(BaseEstimator):\n    pass\n"
+    files = {f"sklearn/m{n:02}.py": row.format(n) for n in range(20)}
+    base = "class BaseEstimator:\n    pass\n"
+    monkeypatch.setattr(pace, "measured", lambda *_: pace.Pace(seconds, 20, 20))
+    status, out, _ = init({"sklearn/__init__.py": "", "sklearn/base.py": base, **files})
+    settings = (tmp_path / "docgen.toml").read_text(encoding="utf-8")
+    page = (tmp_path / "docs/support.md").read_text(encoding="utf-8")
+    rows = [n for n in range(20) if f"[E{n}]" in page]
+    assert (status, 'extends = "scikit-learn"' in settings) == (0, True)
+    if seconds < 1:
+        assert ("left out" in out, "[discovery]" in settings, len(rows)) == (False, False, 20)
+    else:
+        assert (
+            "left out: modules after sklearn.m04, for a first page in time: without [discovery], sklearn.*"
+            in out
+        )
+        assert ('"sklearn.m04",' in settings, rows) == (True, [0, 1, 2, 3, 4])
+    assert init({}, "check")[0] == 0

@@ -9,6 +9,7 @@ from docgen.cli.main import main
 from docgen.errors import ConfigError
 from docgen.scaffold import choice, rounds
 from docgen.scaffold.families import Family
+from docgen.scaffold.pace import Pace
 from docgen.scaffold.proposal import Proposal
 from docgen.scaffold.trial import Failed, Tried
 
@@ -227,11 +228,11 @@ def test_of_many_modules_some_are_measured(tmp_path, monkeypatch):
     write_tree(tmp_path, {"pkg/__init__.py": "", "pkg/base.py": base, **files})
     measured = []
 
-    def pace_of(root, packages, found, modules, seconds, **options):
+    def slowly(root, config, modules, outside=()):
         measured.extend(modules)
-        return 1.0
+        return Pace(len(modules), len(modules), len(modules))
 
-    monkeypatch.setattr(rounds, "pace_of", pace_of)
+    monkeypatch.setattr(rounds, "measured", slowly)
     found = choice.choose(tmp_path, ["pkg"], None, lambda name: None)
     assert (len(measured), len(found.discovery.modules)) == (20, 8)
     monkeypatch.undo()
