@@ -1,4 +1,4 @@
-"""Measurement of what the rows of some modules take, where a trial of a few rows says too little."""
+"""Measurement of the time for the rows of some modules, where a trial of a few rows says too little."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SECONDS = 3.0
 
 
 class Pace(NamedTuple):
-    """What was done in a time."""
+    """Work that was done in a time."""
 
     seconds: float
     """Seconds of processor time."""
