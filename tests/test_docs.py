@@ -5,6 +5,7 @@ import os
 import re
 import runpy
 import shutil
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,12 @@ def test_every_link_leads_somewhere(path):
 def test_the_readme_has_no_relative_link_for_it_is_shown_elsewhere():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [link for link in links(text) if "://" not in link] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_mkdocs_can_read_every_page(path):
+    # mkdocs feeds whole pages to Python's parser of HTML, which raises at some texts even in code.
+    HTMLParser().feed(path.read_text(encoding="utf-8"))
 
 
 def test_every_page_is_in_the_navigation():
