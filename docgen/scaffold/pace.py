@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = 16
 """Number of modules that stand for all; where there are no more, a trial of some rows is enough."""
-_PROFILE = 1.5 * PAGE
+_PROFILE = 1.25 * PAGE
 """Seconds of processor time that the first page of a profile should take at most."""
 _SECONDS = 2.0
 """Processor time to measure."""
