@@ -99,5 +99,7 @@ dispatch.library_has = host_names.exists
 dispatch.library_generic = host_names.is_generic
 dispatch.library_aliases = library.ALIASES
 dispatch.give_away = reach.give_away
+dispatch.give_up = reach.give_up
+dispatch.let_act = reach.let_act
 dispatch.builtin_names = functions.BUILTINS
 dispatch.new_record = records.Record

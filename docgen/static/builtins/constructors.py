@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.static.builtins import iterators
 from docgen.static.builtins.costs import of_function, refuse_foreign
+from docgen.static.builtins.plain_functions import emptied
 from docgen.static.builtins.signatures import refuse_strange
 from docgen.static.engine import havoc
 from docgen.static.execution import conversions, operators
@@ -70,7 +71,7 @@ def _number(cls: type) -> Constructor:
     def make(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
         if len(args) == 1 and not kwargs and isinstance(args[0], Modelled):
             return conversions.convert(cls.__name__, args[0], frame, place)
-        plain = [operators.plain(argument) for argument in args]
+        plain = [emptied(operators.plain(argument)) for argument in args]
         refuse_foreign([*plain, *kwargs.values()], frame, place)
         frame.evaluation.spend(of_function(cls.__name__, plain, place), place)
         return native(lambda: cls(*plain, **kwargs), place)

@@ -166,6 +166,7 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
     if isinstance(value, Unknown):
         raise Indefinite(value)
     if isinstance(spec, Unknown):
+        dispatch.let_act((value,), spec, frame)
         raise Indefinite(spec)
     if convert:
         text = dispatch.to_text(value, "__str__" if convert == "str" else "__repr__", frame, place)

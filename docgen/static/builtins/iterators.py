@@ -21,22 +21,24 @@ from docgen.static.objects.types import is_enum, is_raised
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from docgen.static.objects.dispatch import Args, Kwargs
     from docgen.static.objects.frames import Frame
 
 
-def made(iterator: Iterator[Abstract], frame: Frame, place: SourceSpan | None) -> IteratorValue:
-    """An iterator of Python's own as one of the documented program's."""
-    return IteratorValue(type(iterator), iterator, frame.evaluation, place)
+def made(
+    iterator: Iterator[Abstract], frame: Frame, place: SourceSpan | None, holds: Iterable[Abstract] = ()
+) -> IteratorValue:
+    """An iterator of Python's own, over values that it may call or read, as one of the documented program's."""
+    return IteratorValue(type(iterator), iterator, frame.evaluation, place, (*holds,))
 
 
 def map_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`map(function, *iterables)`."""
     function, *sources = args
     columns = [items(source, frame, place) for source in sources]
-    return made(map(lambda *row: call(function, list(row), {}, frame, place), *columns), frame, place)
+    return made(map(lambda *row: call(function, list(row), {}, frame, place), *columns), frame, place, args)
 
 
 def filter_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -46,21 +48,21 @@ def filter_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     def keeps(value: Abstract) -> bool:
         return dispatch.truth(value if function is None else call(function, [value], {}, frame, place), frame)
 
-    return made(filter(keeps, items(source, frame, place)), frame, place)
+    return made(filter(keeps, items(source, frame, place)), frame, place, args)
 
 
 def zip_(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`zip(*iterables, strict=False)`."""
     columns = [items(source, frame, place) for source in args]
     strict = dispatch.truth(kwargs.get("strict", False), frame)
-    return made(zip(*columns, strict=strict), frame, place)
+    return made(zip(*columns, strict=strict), frame, place, args)
 
 
 def enumerate_(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`enumerate(iterable, start=0)`."""
     start = args[1] if len(args) > 1 else kwargs.get("start", 0)
     values = items(args[0], frame, place)
-    return made(native(lambda: enumerate(values, start), place, start), frame, place)
+    return made(native(lambda: enumerate(values, start), place, start), frame, place, args)
 
 
 def reversed_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -71,7 +73,7 @@ def reversed_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
     if isinstance(value, Instance | ClassValue):
         return _reversed(value, frame, place)
     havoc.refuse_havocked(value, frame, safe=True)
-    return made(native(lambda: reversed(value), place), frame, place)
+    return made(native(lambda: reversed(value), place), frame, place, args)
 
 
 def _reversed(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
@@ -82,15 +84,15 @@ def _reversed(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     if method is not ABSENT:
         return call(method, [], {}, frame, place)
     if is_enum(value):
-        return made(reversed(list(items(value, frame, place))), frame, place)
+        return made(reversed(list(items(value, frame, place))), frame, place, (value,))
     held = value.payload if isinstance(value, Instance) else ABSENT
     if held is not ABSENT and not defines(value, "__getitem__", frame, place):
-        return made(native(lambda: reversed(held), place), frame, place)
+        return made(native(lambda: reversed(held), place), frame, place, (value,))
     if not defines(value, "__getitem__", frame, place):
         raise Raised(TypeError(f"{type_name(value)!r} object is not reversible"), place)
     indices = reversed(range(length(value, frame, place)))
     elements = (call_method(value, "__getitem__", [index], frame, place) for index in indices)
-    return made(elements, frame, place)
+    return made(elements, frame, place, (value,))
 
 
 def iter_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -100,13 +102,13 @@ def iter_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         if not dispatch.truth(dispatch.builtin_names["callable"].call([value], {}, frame, place), frame):
             raise Raised(TypeError("iter(v, w): v must be callable"), place)
         steps = _until(value, sentinel[0], frame, place)
-        return IteratorValue(type(iter(int, 0)), steps, frame.evaluation, place)
+        return IteratorValue(type(iter(int, 0)), steps, frame.evaluation, place, (value,))
     method = special_method(value, "__iter__", frame, place)
     if method is ABSENT or method is None:
         values = items(value, frame, place)
         if isinstance(values, IteratorValue):
             return values
-        return IteratorValue(_class_of_iterator(value), values, frame.evaluation, place)
+        return IteratorValue(_class_of_iterator(value), values, frame.evaluation, place, (value,))
     result = call(method, [], {}, frame, place)
     stepping(result, frame, place)
     return result

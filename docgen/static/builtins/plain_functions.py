@@ -29,12 +29,17 @@ def plain_only(function: Callable[..., Abstract]) -> Callable[..., Abstract]:
             isinstance(each, Modelled | Unknown) for each in args
         ):
             raise Raised(TypeError(f"a function is no argument of {function.__name__}()"), place)
-        plain = [plain_argument(argument, frame, place) for argument in args]
+        plain = [emptied(plain_argument(argument, frame, place)) for argument in args]
         refuse_foreign([*plain, *kwargs.values()], frame, place)
         frame.evaluation.spend(of_function(function.__name__, plain, place), place)
         return native(lambda: function(*plain, **kwargs), place)
 
     return run
+
+
+def emptied(value: Abstract) -> Abstract:
+    """The argument of a function of numbers, which refuses a container whatever it holds."""
+    return type(value)() if isinstance(value, list | tuple | dict | set | frozenset) else value
 
 
 _NO_DATA = (FunctionValue, BoundMethod, Native)

@@ -10,15 +10,17 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from docgen.static.engine.actors import CALLABLE, actors, may_act
 from docgen.static.engine.havoc import mark
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import Frame
-from docgen.static.objects.outside_state import ENVIRONMENT, forget
+from docgen.static.objects.iterators import IteratorValue
+from docgen.static.objects.outside_state import forget
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
-from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, Super, Unknown
+from docgen.static.objects.values import Abstract, Instance, ModuleValue, Super, Unknown
 from docgen.static.source.function_scope import function_scope
 from docgen.static.source.name_uses import (
     FunctionNode,
@@ -27,8 +29,9 @@ from docgen.static.source.name_uses import (
     changed_of_receiver,
     sets_foreign_attributes,
     uses,
-    uses_of_statement,
+    uses_of_text,
 )
+from docgen.static.source.relative_imports import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,10 +42,6 @@ _IMPORTING = frozenset({"__import__", "importlib.import_module"})
 """Names of functions that import a module by its name."""
 _BY_TEXT = frozenset({"eval", "exec", "globals"})
 """Builtins that reach objects which the text does not name."""
-
-
-CALLABLE = (FunctionValue, BoundMethod, Partial, Descriptor, Native)
-"""Kinds of values of the tree whose purpose is to be called."""
 
 
 def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unknown, frame: Frame) -> None:
@@ -68,41 +67,49 @@ def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unkn
         held[:] = given
 
 
-def give_up(node: ast.stmt, cause: Unknown, frame: Frame) -> None:
-    """Havoc everything that a statement that cannot be followed may have changed, by its text.
+def give_up(node: ast.stmt | ast.expr, cause: Unknown, frame: Frame) -> None:
+    """Havoc everything that a statement or expression that cannot be followed may have changed, by its text.
 
     Raises:
         Unsupported: it may have called too many functions.
     """
     walk = _Walk(cause, frame)
-    for use in uses_of_statement(node):
+    for use in uses_of_text(node):
         walk.follow(use, frame, node)
     walk.finish()
-    if walk.imports and frame.evaluation.program.runs_imports:
+    if (walk.imports or _imports(node, frame)) and frame.evaluation.program.runs_imports:
         raise Unsupported(f"which modules are imported is not known: {cause.reason}", cause.place, final=True)
 
 
-def may_act(value: Abstract) -> bool:
-    """Tell whether code outside the tree could do something with a value that has an effect in the tree."""
-    if isinstance(value, tuple | frozenset):
-        return any(map(may_act, value))
-    if isinstance(value, Unknown):
-        return bool(value.holds) or value.path == ENVIRONMENT
-    if hasattr(type(value), "__next__"):
-        return True
-    held = (
-        FunctionValue,
-        BoundMethod,
-        Partial,
-        Descriptor,
-        Instance,
-        ClassValue,
-        ModuleValue,
-        list,
-        dict,
-        set,
-    )
-    return isinstance(value, held) or (isinstance(value, Native) and value.receiver is not ABSENT)
+def _imports(node: ast.stmt | ast.expr, frame: Frame) -> bool:
+    """Tell whether a statement imports a module of the tree that no statement before it has imported."""
+    pending: list[ast.AST] = [node]
+    named: set[str] = set()
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ast.Import):
+            named |= {alias.name for alias in part.names}
+        elif isinstance(part, ast.ImportFrom):
+            source = absolute(part, frame.module)
+            named |= {source, *(f"{source}.{alias.name}" for alias in part.names)}
+        elif not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            pending += ast.iter_child_nodes(part)
+    evaluation = frame.evaluation
+    return any(evaluation.program.tree.exists(name) for name in named if name not in evaluation.world.modules)
+
+
+def let_act(values: Iterable[Abstract], cause: Unknown, frame: Frame) -> None:
+    """Havoc everything that an operation on some values may change, if it cannot be followed.
+
+    It may call the functions among them, take elements of the iterators, and use the operators of the objects. In a
+    large tree, whose imports do not run, only functions are taken to act: the others would cost minutes.
+
+    Raises:
+        Unsupported: it may have called too many functions.
+    """
+    strict = frame.evaluation.program.runs_imports
+    if found := actors(values) if strict else [value for value in values if isinstance(value, CALLABLE)]:
+        give_away(found, (), cause, frame)
 
 
 class _Walk:
@@ -144,6 +151,11 @@ class _Walk:
                 case Unknown():
                     pending += inner.holds
                     forget(inner, self._cause, self._frame.evaluation)
+                case IteratorValue():
+                    pending += inner.holds
+                    for node, frame in inner.texts:
+                        for use in uses_of_text(node):
+                            self.follow(use, frame, node)
                 case _:
                     self.run(inner)
             if isinstance(inner, list | dict | set) or hasattr(type(inner), "__next__"):
@@ -270,7 +282,7 @@ class _Walk:
         except (Raised, Unsupported, Indefinite):
             return  # no known value is there
         if use.kind is UseKind.READ:
-            if isinstance(value, Instance) and not is_enum(value.cls):
+            if (isinstance(value, Instance) and not is_enum(value.cls)) or isinstance(value, IteratorValue):
                 self.give(value)  # a property or an operator may run
             return
         if isinstance(value, Unknown) and value.path is not None:

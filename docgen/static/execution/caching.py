@@ -125,7 +125,9 @@ class Cache:
 
     def _keep(self, key: Abstract, result: Abstract, evaluation: Evaluation) -> None:
         if self.size is None:  # nothing is dropped, so that only the new result has to be taken back
-            evaluation.undo.append(lambda: self.results.pop(key, None))
+            if key not in self.results:
+                # Changes are taken back in reverse order: it is the last one then, and its hash may be unknown by then.
+                evaluation.undo.append(self.results.popitem)
             evaluation.record.mutated = True
             self.results[key] = result
             return

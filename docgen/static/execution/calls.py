@@ -6,8 +6,9 @@ import ast
 import functools
 from typing import TYPE_CHECKING
 
+from docgen.static.engine.actors import may_act
 from docgen.static.engine.evaluation import DEPTH_LIMIT
-from docgen.static.engine.reach import CALLABLE, give_away, may_act
+from docgen.static.engine.reach import give_away, let_act
 from docgen.static.execution.generators import run_generator
 from docgen.static.objects import dispatch, failures, outside_state
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
@@ -60,12 +61,26 @@ def call(
         case Descriptor(kind="staticmethod"):
             return call(callee.function, args, kwargs, frame, place)
         case type():
-            return dispatch.construct_builtin(callee, args, kwargs, frame, place)
+            return _construct(callee, args, kwargs, frame, place)
         case Instance():
             result = call_method(callee, "__call__", args, frame, place, kwargs)
             if result is not ABSENT:
                 return result
     raise Raised(TypeError(f"{type_name(callee)!r} object is not callable"), place)
+
+
+def _construct(
+    cls: type, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
+) -> Abstract:
+    """Call a type of Python's own; if an argument is unknown, the callbacks among the others may run."""
+    try:
+        result = dispatch.construct_builtin(cls, args, kwargs, frame, place)
+    except Indefinite as signal:
+        let_act((*args, *kwargs.values()), signal.value, frame)
+        raise
+    if isinstance(result, Unknown):
+        let_act((*args, *kwargs.values()), result, frame)
+    return result
 
 
 def _call_native(
@@ -79,13 +94,11 @@ def _call_native(
     except (IndexError, ValueError):  # an argument that every use in practice gives was not given
         raise Unsupported(f"{callee.name}() is called in a way that is not modelled", place) from None
     except Indefinite as signal:
-        callbacks = [value for value in (*args, *kwargs.values()) if isinstance(value, CALLABLE)]
-        if callbacks:
-            give_away((), callbacks, signal.value, frame)
+        let_act((*args, *kwargs.values()), signal.value, frame)
         failures.refuse_lost(signal.value, place or signal.value.place)
         return failures.outcome(signal.value, frame.evaluation, place or signal.value.place)
     if hasattr(type(result), "__next__") and not isinstance(result, IteratorValue):
-        return IteratorValue(type(result), result, frame.evaluation, place)
+        return IteratorValue(type(result), result, frame.evaluation, place, (*args, *kwargs.values()))
     return result
 
 

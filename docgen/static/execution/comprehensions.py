@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import ast
+import functools
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from docgen.static.execution import operators
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
+from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.generators import GeneratorValue
 from docgen.static.objects.values import Abstract, SourceSpan
 
 if TYPE_CHECKING:
-    import ast
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
+
+_Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 def comprehension(generators: list[ast.comprehension], frame: Frame) -> Iterator[Frame]:
@@ -42,6 +46,31 @@ def _rounds(
             yield from _rounds(generators, depth + 1, inner, frame)
 
 
+def _given_up(make: Callable[[Any, Frame], Abstract]) -> Callable[[Any, Frame], Abstract]:
+    """A kind of comprehension, of which what was not run may have had any effect that its text allows."""
+
+    @functools.wraps(make)
+    def run(node: _Comprehension, frame: Frame) -> Abstract:
+        try:
+            return make(node, frame)
+        except Indefinite as signal:
+            if not frame.evaluation.program.runs_imports:
+                raise
+            first, *rest = node.generators
+            elements = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
+            # The first iterable has been evaluated; the other parts may have been, more often than was followed.
+            for part in (
+                *elements,
+                *first.ifs,
+                *(part for generator in rest for part in (generator.iter, *generator.ifs)),
+            ):
+                dispatch.give_up(part, signal.value, frame)
+            raise
+
+    return run
+
+
+@_given_up
 def list_comp(node: ast.ListComp, frame: Frame) -> Abstract:
     """A list comprehension."""
     return frame.evaluation.owns(
@@ -49,6 +78,7 @@ def list_comp(node: ast.ListComp, frame: Frame) -> Abstract:
     )
 
 
+@_given_up
 def set_comp(node: ast.SetComp, frame: Frame) -> Abstract:
     """A set comprehension."""
     place = SourceSpan(frame.module, node)
@@ -58,6 +88,7 @@ def set_comp(node: ast.SetComp, frame: Frame) -> Abstract:
     return frame.evaluation.owns(result)
 
 
+@_given_up
 def dict_comp(node: ast.DictComp, frame: Frame) -> Abstract:
     """A dict comprehension."""
     place = SourceSpan(frame.module, node)
@@ -68,8 +99,9 @@ def dict_comp(node: ast.DictComp, frame: Frame) -> Abstract:
     return frame.evaluation.owns(result)
 
 
+@_given_up
 def generator(node: ast.GeneratorExp, frame: Frame) -> Abstract:
     """A generator expression: only the first iterable is evaluated now."""
     rounds = comprehension(node.generators, frame)
     steps: Generator[Abstract, Abstract, Abstract] = (dispatch.evaluate(node.elt, inner) for inner in rounds)
-    return GeneratorValue(steps, frame, SourceSpan(frame.module, node))
+    return GeneratorValue(steps, frame, SourceSpan(frame.module, node), texts=((node, frame),))

@@ -36,7 +36,10 @@ Steps: TypeAlias = Generator[Abstract, Abstract, Abstract]
 def run_generator(node: ast.FunctionDef, frame: Frame) -> GeneratorValue:
     """The generator that a call of a generator function returns."""
     tidies = any(_may_tidy(child) and yields(child) for child in ast.walk(node))
-    return GeneratorValue(_function(node, frame), frame, SourceSpan(frame.module, node), tidies=tidies)
+    holds = (frame.function, *frame.names.values())
+    return GeneratorValue(
+        _function(node, frame), frame, SourceSpan(frame.module, node), tidies=tidies, holds=holds
+    )
 
 
 def _may_tidy(node: ast.AST) -> bool:

@@ -70,6 +70,7 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
     name, function = BINARY[type(op)]
     for value in (left, right):
         if isinstance(value, Unknown):
+            dispatch.let_act((left, right), value, frame)
             raise Indefinite(value)
         # Two lists are added whatever they hold; a list and a number never.
         refuse_havocked(value, frame, safe=type(left) is type(right))

@@ -53,6 +53,7 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
     method = _METHODS[type(op)]
     for value, other, name in ((left, right, method), (right, left, REFLECTED[method])):
         if isinstance(value, Unknown):
+            dispatch.let_act((left, right), value, frame)
             return _of_unknown(name, value, other, frame, place)
     costs.charge(costs.of_comparison(left, right, place), frame, place)
     return by_methods(method, left, right, frame, place)
@@ -100,6 +101,7 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
     if isinstance(container, ModuleNames):
         return module_names.get(container, value, frame) is not ABSENT
     if isinstance(container, Unknown):
+        dispatch.let_act((value,), container, frame)
         key = key_of("contains", container, value)
         return failures.outcome(container, frame.evaluation, place, key, kind=bool)
     refuse_havocked(container, frame, safe=True)
@@ -121,6 +123,7 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
     if isinstance(value, Unknown):
         if isinstance(holder, list | tuple | dict | set | frozenset) and not holder:
             return False
+        dispatch.let_act((holder,), value, frame)
         return failures.outcome(value, frame.evaluation, place, key_of("in", value, holder), kind=bool)
     if isinstance(holder, list | tuple) and _is_among_members(holder, value, frame):
         frame.evaluation.spend(len(holder), place)

@@ -50,6 +50,7 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSp
     refuse_havocked(container, frame, safe=isinstance(index, slice))
     holder: Abstract = plain(container)
     if isinstance(index, Unknown):
+        dispatch.let_act((container,), index, frame)
         raise Indefinite(index)
     if isinstance(holder, Instance) or not hasattr(holder, "__getitem__"):
         raise Raised(TypeError(f"{type_name(container)!r} object is not subscriptable"), place)
@@ -88,6 +89,7 @@ def _outside_item(container: Unknown, index: Abstract, frame: Frame, place: Sour
     key = key_of("[]", container, index)
     if key is not None and (count := outside_state.writes(container, evaluation)):
         key = (*key, count)
+    dispatch.let_act((index,), container, frame)
     return failures.outcome(container, evaluation, place, key)
 
 

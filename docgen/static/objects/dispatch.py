@@ -114,6 +114,10 @@ havoc: Callable[[Abstract, Unknown, Frame], None]
 """`havoc.havoc`"""
 give_away: Callable[..., None]
 """`reach.give_away`"""
+give_up: Callable[..., None]
+"""`reach.give_up`"""
+let_act: Callable[..., None]
+"""`reach.let_act`"""
 refuse_havocked: Callable[..., None]
 """`havoc.refuse_havocked`"""
 find_attribute: Callable[[Abstract, str, Frame, SourceSpan | None], Abstract]

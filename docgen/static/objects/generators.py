@@ -12,6 +12,8 @@ from docgen.static.objects.native import set_cause, speak
 from docgen.static.objects.values import Abstract, SourceSpan
 
 if TYPE_CHECKING:
+    import ast
+
     from docgen.static.objects.frames import Frame
 
 Steps: TypeAlias = Generator[Abstract, Abstract, Abstract]
@@ -27,8 +29,19 @@ class GeneratorValue(IteratorValue):
 
     __slots__ = ("started", "tidies")
 
-    def __init__(self, steps: Steps, frame: Frame, place: SourceSpan, *, tidies: bool = False) -> None:
-        super().__init__(types.GeneratorType, _converting(steps, place), frame.evaluation, place)
+    def __init__(
+        self,
+        steps: Steps,
+        frame: Frame,
+        place: SourceSpan,
+        *,
+        tidies: bool = False,
+        holds: tuple[Abstract, ...] = (),
+        texts: tuple[tuple[ast.expr, Frame], ...] = (),
+    ) -> None:
+        super().__init__(
+            types.GeneratorType, _converting(steps, place), frame.evaluation, place, holds, texts
+        )
         self.started = False
         self.tidies = tidies
 

@@ -14,9 +14,11 @@ from docgen.static.objects.native import PROGRAM_ERRORS
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable, Iterator
 
     from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.objects.frames import Frame
 
 
 class IteratorValue:
@@ -24,6 +26,8 @@ class IteratorValue:
 
     Attributes:
         cls: Its type.
+        holds: Values that it may call or change while it computes an element.
+        texts: Generator expressions that it runs, each with the frame of its names.
         source: Computes the elements.
         evaluation: The evaluation that runs it.
         place: The place of its creation.
@@ -32,12 +36,20 @@ class IteratorValue:
         path: The path that last used it; None before any use.
     """
 
-    __slots__ = ("cls", "evaluation", "lost", "path", "place", "running", "source")
+    __slots__ = ("cls", "evaluation", "holds", "lost", "path", "place", "running", "source", "texts")
 
     def __init__(
-        self, cls: type, source: Iterator[Abstract], evaluation: Evaluation, place: SourceSpan | None
+        self,
+        cls: type,
+        source: Iterator[Abstract],
+        evaluation: Evaluation,
+        place: SourceSpan | None,
+        holds: tuple[Abstract, ...] = (),
+        texts: tuple[tuple[ast.expr, Frame], ...] = (),
     ) -> None:
         self.cls = cls
+        self.holds = holds
+        self.texts = texts
         self.source: Any = source
         self.evaluation = evaluation
         self.place = place

@@ -73,8 +73,8 @@ def uses(node: FunctionNode) -> frozenset[Use]:
     return _told(node)[0]
 
 
-def uses_of_statement(node: ast.stmt) -> frozenset[Use]:
-    """The uses of names in a statement of a module or a class body, including those in functions that it defines."""
+def uses_of_text(node: ast.stmt | ast.expr) -> frozenset[Use]:
+    """The uses of names in a statement or an expression, including those in functions that it defines."""
     return frozenset(_below(node))
 
 

@@ -65,7 +65,7 @@ def _group_by(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
     key = args[1] if len(args) > 1 else None
     by = None if key is None else lambda value: call(key, [value], {}, frame, place)
     groups = native(lambda: itertools.groupby(items(args[0], frame, place), by), place)
-    return ((value, made(group, frame, place)) for value, group in groups)
+    return ((value, made(group, frame, place, args)) for value, group in groups)
 
 
 def _with_predicate(function: Callable[..., Abstract]) -> Model:
