@@ -127,7 +127,7 @@ class Cache:
         if self.size is None:  # nothing is dropped, so that only the new result has to be taken back
             if key not in self.results:
                 # Changes are taken back in reverse order: it is the last one then, and its hash may be unknown by then.
-                evaluation.undo.append(self.results.popitem)
+                evaluation.undo.append(self._forget_last)
             evaluation.record.mutated = True
             self.results[key] = result
             return
@@ -136,6 +136,9 @@ class Cache:
         if self.size is not None and len(self.results) - (_CLEARED in self.results) >= self.size:
             del self.results[next(kept for kept in self.results if kept is not _CLEARED)]
         self.results[key] = result
+
+    def _forget_last(self) -> None:
+        self.results.popitem()
 
     def _clear(self, evaluation: Evaluation) -> None:
         self._will_change(evaluation)
