@@ -86,5 +86,8 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch):
     repository = Path(__file__).parents[2]
     paths = [str(repository), str(pytester.path), os.environ.get("PYTHONPATH", "")]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
+    # Each run of pytest would load every plugin of the environment first, hypothesis' strategies among them.
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("PYTEST_PLUGINS", "xdist.plugin")
     files = {**FILES, **TESTS, "docgen.toml": FILES["docgen.toml"] + VERIFY}
     return Project(pytester, files)
