@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from docgen.claims.verdicts import NO_SCENARIO, Judgement, Verdict
@@ -228,4 +227,6 @@ class ClaimsReport:
 
 def _nearest(header: str, headers: Sequence[str]) -> str:
     """The heading that is most like `header`."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - for findings only
+
     return max(headers, key=lambda each: SequenceMatcher(None, header.casefold(), each.casefold()).ratio())

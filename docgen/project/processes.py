@@ -91,10 +91,19 @@ def _received(workers: dict[int, int]) -> Iterator[tuple[int | None, bytes]]:
                         selector.unregister(key.fd)
                     yield (None if number == _REST else number), content
                 if not received:
-                    raise WorkerError(
-                        f"process {workers[key.fd]}, which asked a part of the source, ended before it was done",
-                        remedy="free some memory, and run it again",
-                    )
+                    os.close(key.fd)
+                    _raise_for_end(workers.pop(key.fd))
+
+
+def _raise_for_end(pid: int) -> NoReturn:
+    """Raise for a process that ended before its work: Ctrl-C reaches all processes, and may end a child first."""
+    _, status = os.waitpid(pid, 0)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGINT:
+        raise KeyboardInterrupt
+    raise WorkerError(
+        f"process {pid}, which asked a part of the source, ended before it was done",
+        remedy="free some memory, and run it again",
+    )
 
 
 def _messages(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
