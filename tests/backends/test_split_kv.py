@@ -47,7 +47,7 @@ def check(device: str, assert_close: Callable[..., None]) -> Callable[..., None]
     return run
 
 
-@pytest.mark.parametrize("number", [2, 3, 7, 64])
+@pytest.mark.parametrize("number", [2, 3, 7, pytest.param(64, marks=pytest.mark.many_steps)])
 @pytest.mark.parametrize("spec", [DECODE, DRAFTS], ids=["one token", "drafts"])
 def test_any_number_of_parts(
     check: Callable[..., None], splits: Callable[[int], None], spec: Spec, number: int

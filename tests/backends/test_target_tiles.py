@@ -102,7 +102,7 @@ def test_many_brief_prompts(
 
 @pytest.mark.parametrize("kv_scale", [None, 0.02], ids=["auto", "fp8"])
 @pytest.mark.parametrize("topk", [None, 200], ids=["all keys", "listed keys"])
-@pytest.mark.parametrize("splits", [1, 4])
+@pytest.mark.parametrize("splits", [1, pytest.param(4, marks=pytest.mark.many_steps)])
 def test_latent_decode(
     device: str,
     assert_close: Callable[..., None],
