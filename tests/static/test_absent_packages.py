@@ -64,6 +64,12 @@ RAISES = "raises ModuleNotFoundError: No module named 'fuse'"
         ({}, (INSTALLED,), None),
         ({}, (MISSING,), RAISES),
         ({}, (Scenario(name="plain"), MISSING), None),
+        ({}, (Scenario(name="plain"), Scenario(name="slow", missing=("fuse.ops",))), None),
+        (
+            {},
+            (Scenario(name="plain"), Scenario(name="other", missing=("fused",))),
+            f"{RAISES}, when not (import fuse)",
+        ),
         ({"setup.cfg": "fuse"}, (), None),
         ({"setup.cfg": "fuse"}, (MISSING,), RAISES),
     ],

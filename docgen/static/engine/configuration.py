@@ -61,7 +61,14 @@ def speaks_for(package: str, assumable: frozenset[str], tree: SourceTree) -> boo
         assumable: Paths of the assumptions of all scenarios: that one of them lacks it means that others have it.
         tree: The project.
     """
-    return f"{INSTALLED}{package.partition('.')[0]}" in assumable or is_expected(package, tree)
+    parts = package.split(".")
+    around = {INSTALLED + ".".join(parts[:length]) for length in range(1, len(parts) + 1)}
+    below = f"{INSTALLED}{package}."
+    return (
+        not around.isdisjoint(assumable)
+        or any(path.startswith(below) for path in assumable)
+        or is_expected(package, tree)
+    )
 
 
 def names_below(paths: Iterable[str]) -> dict[str, set[str]]:

@@ -1,7 +1,6 @@
 """Imports that run: a module of the tree runs after its parents; a module of another package exists or not.
 
-Imports run if the tree is small enough (`Program.runs_imports`). In a large tree, names are looked up without the
-imports that lead to them (`namespace`).
+Imports run in small trees (`Program.runs_imports`); in a large one, names are looked up without them (`namespace`).
 """
 
 from __future__ import annotations
