@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def made(
-    iterator: Iterator[Abstract], frame: Frame, place: SourceSpan | None, holds: Iterable[Abstract] = ()
+    iterator: Iterator[Abstract], frame: Frame, place: SourceSpan | None, holds: Iterable[Abstract]
 ) -> IteratorValue:
     """An iterator of Python's own, over values that it may call or read, as one of the documented program's."""
     return IteratorValue(type(iterator), iterator, frame.evaluation, place, (*holds,))

@@ -149,7 +149,7 @@ class LiveNamespace(Namespace):
         try:
             dispatch.execute(node, frame)
         except Indefinite as signal:
-            may_raise = signal.value.lost or signal.value.spoils
+            may_raise = signal.value.may_fail
             failure = Unknown(signal.value.reason, SourceSpan(frame.module, node), lost=True)
             give_away(signal.value.holds, (), failure, frame)
         except LoopLeft as signal:

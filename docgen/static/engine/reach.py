@@ -31,6 +31,7 @@ from docgen.static.source.name_uses import (
     uses,
     uses_of_text,
 )
+from docgen.static.source.nodes import children
 from docgen.static.source.relative_imports import absolute
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def give_up(node: ast.stmt | ast.expr, cause: Unknown, frame: Frame) -> None:
     for use in uses_of_text(node):
         walk.follow(use, frame, node)
     walk.finish()
-    if (walk.imports or _imports(node, frame)) and frame.evaluation.program.runs_imports:
+    if frame.evaluation.program.runs_imports and (walk.imports or _imports(node, frame)):
         raise Unsupported(f"which modules are imported is not known: {cause.reason}", cause.place, final=True)
 
 
@@ -93,7 +94,7 @@ def _imports(node: ast.stmt | ast.expr, frame: Frame) -> bool:
             source = absolute(part, frame.module)
             named |= {source, *(f"{source}.{alias.name}" for alias in part.names)}
         elif not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            pending += ast.iter_child_nodes(part)
+            pending += children(part)
     evaluation = frame.evaluation
     return any(evaluation.program.tree.exists(name) for name in named if name not in evaluation.world.modules)
 

@@ -127,7 +127,7 @@ def _unary_op(node: ast.UnaryOp, frame: Frame) -> Abstract:
             key=("not", cause.key),
             negates=cause,
             kind=bool,
-            lost=cause.lost or cause.spoils,
+            lost=cause.may_fail,
         )
 
 

@@ -64,7 +64,7 @@ def execute(node: ast.stmt, frame: Frame) -> None:
         raise Unsupported("nested too deeply to be run", SourceSpan(frame.module, node), final=True) from None
     except Indefinite as signal:  # the effects of the statement are unknown, too
         place = signal.value.place or SourceSpan(frame.module, node)
-        raise Unsupported(signal.value.reason, place, lost=signal.value.lost or signal.value.spoils) from None
+        raise Unsupported(signal.value.reason, place, lost=signal.value.may_fail) from None
 
 
 def _expr(node: ast.Expr, frame: Frame) -> None:

@@ -132,6 +132,11 @@ class Unknown:
         )
 
     @property
+    def may_fail(self) -> bool:
+        """True if what is done with it may raise in the program: it is a changed value, or the content of one."""
+        return self.lost or self.spoils
+
+    @property
     def text(self) -> str:
         """Source text that stands for the value in a condition."""
         if self.mentions is not None:
