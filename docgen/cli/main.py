@@ -67,18 +67,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore" if _asks_for(words, "quiet") else "once", DocgenWarning)
         warnings.showwarning = _show_warning
-        status = _answer(words)
-    if arguments is None:
-        # The process ends here: a last collection, through all the syntax trees, would take as long as the answer.
-        gc.freeze()
+        with collecting_rarely():
+            status = _answer(words)
+            if arguments is None:
+                # The process ends here: a last collection, through all the syntax trees, would take long.
+                gc.freeze()
     return status
 
 
 def _answer(words: Sequence[str]) -> int:
     """Run a command; any error that stops it becomes a line on stderr and an exit status."""
     try:
-        with collecting_rarely():
-            status = cli.main(words, prog_name="docgen", standalone_mode=False)
+        status = cli.main(words, prog_name="docgen", standalone_mode=False)
     except DocgenError as error:
         warn_error(error)
         return TROUBLE

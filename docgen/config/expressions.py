@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from docgen.config.definitions import refuse_ambiguous
 from docgen.confinement import shortened
 from docgen.errors import ConfigError
 
@@ -20,10 +21,10 @@ _DEEPEST = 150
 
 
 def refuse_broken(config: Config) -> None:
-    """Refuse an expression that is not Python.
+    """Refuse an expression that is not Python, and a defined name that could mean something else.
 
     Raises:
-        ConfigError: for the first such expression.
+        ConfigError: for the first such expression or name.
     """
     for key, text in _expressions(config):
         try:
@@ -32,10 +33,12 @@ def refuse_broken(config: Config) -> None:
             reason = _reason(error)
             what = f"{shortened(text)!r} is not a Python expression: {reason}"
             raise ConfigError(what, key=key, remedy="correct the expression") from None
+    refuse_ambiguous(config)
 
 
 def _expressions(config: Config) -> Iterator[tuple[Key, str]]:
     """Yield each expression with its key."""
+    yield from ((("define", name), text) for name, text in config.define.items())
     if config.discovery.name:
         yield ("discovery", "name"), config.discovery.name
     yield from ((("defaults", "assume", path), text) for path, text in config.defaults.assume.items())

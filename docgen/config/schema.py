@@ -210,6 +210,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Import roots: directories of packages, relative to the root."""
     discovery: Discovery
     """The source of the rows."""
+    define: dict[str, str] = {}
+    """Names for Python expressions over absolute dotted paths of the documented code. In a probe, in `applies`, and in
+    the definitions below, a name stands for its expression. What is no row's own is defined here, so that its value
+    under a scenario is computed once and not for every row."""
     extends: str | None = None
     """A shipped profile, or a TOML file relative to the root, as the layer below this configuration. A table here
     replaces the one below that has the same name, key or path; all other tables of both are kept.

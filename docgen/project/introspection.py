@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from docgen.config import Config, ValueList
     from docgen.discovery.found import Found
     from docgen.model.cell import Value
+    from docgen.model.evidence import Evidence
     from docgen.model.finding import Finding
     from docgen.model.support import Backend, SupportModel
 
@@ -118,6 +119,10 @@ class _Inquiry:
         imports_of(self._questioner.program).recall = recalled.followed
         domains = recalled.domains() or self._domain_part(sources)
         self._domains = domains.domains
+        defined = tuple(
+            self._definition_part(name, recalled.defined(number), sources)
+            for number, name in enumerate(self._config.define)
+        )
         candidates, plan = recalled.plan() or self._plan(sources)
         tasks: tuple[Task, ...] = (*candidates, *self._config.list)
         parts = [*map(recalled.rows, candidates), *map(recalled.list, range(len(self._config.list)))]
@@ -126,7 +131,7 @@ class _Inquiry:
         whole = tuple(part or made[number] for number, part in enumerate(parts))
         rows, lists = whole[: len(candidates)], whole[len(candidates) :]
         refuse_unreadable(self._tree)
-        sources.forget_unused((plan, domains, *whole))
+        sources.forget_unused((plan, domains, *defined, *whole))
         return Kept(
             paths=sources.paths,
             digests=sources.digests,
@@ -135,6 +140,7 @@ class _Inquiry:
             rows=rows,
             domains=domains,
             lists=lists,
+            defined=defined,
         )
 
     def _asked(
@@ -232,6 +238,15 @@ class _Inquiry:
 
         domains, evidence = self._tree.witnessed(ask)
         return Part(leans=sources.add(evidence), domains=domains)
+
+    def _definition_part(self, name: str, known: tuple[Part, Evidence] | None, sources: Sources) -> Part:
+        definitions = self._questioner.definitions
+        if known is not None:
+            part, evidence = known
+            definitions.adopt(name, part.settled, evidence)
+            return part
+        settled, evidence = self._tree.witnessed(lambda: definitions.settle(name, self._questioner.scenarios))
+        return Part(leans=sources.add(evidence), settled=settled)
 
     def _list_part(self, asked: ValueList, sources: Sources) -> Part:
         cells, evidence = self._tree.witnessed(lambda: self._questioner.values(asked))

@@ -12,6 +12,7 @@ from docgen.model.cell import Value
 from docgen.model.evidence import Evidence
 from docgen.model.finding import Finding
 from docgen.model.needed_import import NeededImport
+from docgen.model.settled import Settled
 from docgen.model.support import Backend, ListAnswer
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Answers of a configured list."""
     domains: dict[str, tuple[Value, ...]] = {}
     """Values that probes range over."""
+    settled: tuple[Settled, ...] = ()
+    """Values of a name that the configuration defines."""
     followed: tuple[Followed, ...] = ()
     """Modules whose imports were followed; each depends on fewer sources than the whole part."""
 
@@ -80,13 +83,15 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """Values that probes range over."""
     lists: tuple[Part, ...]
     """The configured lists, in their order."""
+    defined: tuple[Part, ...]
+    """Values of the names that the configuration defines, in their order."""
     answers: str = ""
     """Digest of the model that the parts make, without their evidence."""
 
     @property
     def evidence(self) -> Evidence:
         """Return the evidence of all parts together."""
-        used = leaned_on((self.plan, self.domains, *self.lists, *self.rows))
+        used = leaned_on((self.plan, self.domains, *self.lists, *self.defined, *self.rows))
         return evidence_of(sorted(used), self.paths, self.digests)
 
 
@@ -209,6 +214,14 @@ class Recalled:
     def list(self, index: int) -> Part | None:
         """A configured list."""
         return self._kept.lists[index] if self._kept and self._holds(self._kept.lists[index]) else None
+
+    def defined(self, index: int) -> tuple[Part, Evidence] | None:
+        """The values of a defined name, with the evidence for them."""
+        kept = self._kept
+        if kept is None or not self._holds(kept.defined[index]):
+            return None
+        part = kept.defined[index]
+        return part, evidence_of(numbers(part.leans), kept.paths, kept.digests)
 
     def rows(self, candidate: Candidate) -> Part | None:
         """The rows of a candidate."""

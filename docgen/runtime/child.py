@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
+from docgen.config.definitions import inlined
 from docgen.config.limits import Limits
 from docgen.config.schema import DiscoveryKind
 from docgen.errors import ConfigError, SourceError
@@ -244,24 +245,22 @@ def _job(root: Path, config: Config, limits: Limits, source: SourceTells) -> dic
         "paths": list(dict.fromkeys(str(path.parent) for path in paths)),
         "packages": [path.name for path in paths],
         "discovery": {"path": config.discovery.path, "skip": config.discovery.skip},
-        "capabilities": [_question(c, source.domains.get(c.key), config.packages) for c in config.capability],
+        "capabilities": [_question(c, source.domains.get(c.key), config) for c in config.capability],
         "lists": [{"key": v.key, "expression": v.expression} for v in config.list],
         "spelling": config.spelling,
         "limits": limits,
     }
 
 
-def _question(
-    capability: Capability, values: tuple[Value, ...] | None, packages: tuple[str, ...]
-) -> dict[str, Any]:
+def _question(capability: Capability, values: tuple[Value, ...] | None, config: Config) -> dict[str, Any]:
     domain = capability.over.get(capability.variable) if capability.variable else None
-    tops = {package.rpartition("/")[2] for package in packages}
+    tops = {package.rpartition("/")[2] for package in config.packages}
     if values and all(isinstance(v, str) and "." in v and v.partition(".")[0] in tops for v in values):
         domain = tuple(map(str, values))  # classes, by their paths
     return {
         "key": capability.key,
-        "probe": capability.probe,
-        "applies": capability.applies,
+        "probe": inlined(capability.probe, config),
+        "applies": inlined(capability.applies, config),
         "inapplicable": INAPPLICABLE,
         "variable": capability.variable,
         "refuses": capability.refuses,

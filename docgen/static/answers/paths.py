@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.model.cell import INAPPLICABLE
 from docgen.static.answers.canonical import canonical
 from docgen.static.answers.exploration import Known, Leaf, Undeclared, Undetermined, Unimportable
-from docgen.static.engine.configuration import NOWHERE, parse_expression
+from docgen.static.engine.configuration import NOWHERE
 from docgen.static.engine.guarded import attempted
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.objects.control_flow import Raised, Unavailable
@@ -19,7 +19,6 @@ from docgen.static.objects.values import ModuleValue, SourceSpan, Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from docgen.config import Capability
     from docgen.model.location import Location
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.objects.type_values import ClassValue
@@ -32,18 +31,14 @@ class InapplicableError(Exception):
     """Ends a question that has no meaning for the class that is asked."""
 
 
-def refuse_inapplicable(
-    capability: Capability, names: Mapping[str, Abstract], evaluation: Evaluation
-) -> None:
-    """Refuse a question that has no meaning for the class that is asked.
+def refuse_inapplicable(applies: ast.expr, names: Mapping[str, Abstract], evaluation: Evaluation) -> None:
+    """Refuse a question that has no meaning for the class that is asked, for which `applies` is false.
 
     Raises:
         InapplicableError: it has none.
     """
-    if capability.applies:
-        applies = parse_expression(capability.applies, f"applies of capability {capability.key}")
-        if not truth(evaluate_with(applies, names, evaluation), Frame(evaluation, NOWHERE)):
-            raise InapplicableError
+    if not truth(evaluate_with(applies, names, evaluation), Frame(evaluation, NOWHERE)):
+        raise InapplicableError
 
 
 def evaluate_with(node: ast.expr, names: Mapping[str, Abstract], evaluation: Evaluation) -> Abstract:

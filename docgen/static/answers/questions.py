@@ -13,6 +13,7 @@ from docgen.model.cell import Cell, Value, grouped
 from docgen.static.answers import interpreter
 from docgen.static.answers.cells import cell_of
 from docgen.static.answers.declarations import Declaration, deciding
+from docgen.static.answers.definitions import Definitions
 from docgen.static.answers.domains import Domains
 from docgen.static.answers.exploration import Exhausted, Known, Leaf, Tree, explore
 from docgen.static.answers.paths import evaluate_with, leaf_of, refuse_inapplicable
@@ -25,7 +26,6 @@ from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import Abstract, Unknown
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Mapping, Sequence
 
     from docgen.config import Capability, Config, Scenario, ValueList
@@ -76,6 +76,8 @@ class Questioner:
         self.program.entry = tree.split(config.discovery.path)[0]
         self.domains = Domains(self.program)
         """The values that variables of probes take."""
+        self.definitions = Definitions(self.program, config)
+        """The meanings of the names that probes use."""
         self._asked: Names | None = None
         self._steps = 0
         """Steps that the answers of the current class have taken so far."""
@@ -91,26 +93,29 @@ class Questioner:
             fallback: The backend's definition, which is the place of an answer that depends on no declaration of its
                 class.
         """
-        probe = parse_expression(capability.probe, f"probe of capability {capability.key}")
         self._begin(bind)
 
         def names_for(evaluation: Evaluation) -> Mapping[str, Abstract]:
             self._refuse_exhausted()
             names = bind(evaluation)
-            refuse_inapplicable(capability, names, evaluation)
+            if capability.applies:
+                what = f"applies of capability {capability.key}"
+                refuse_inapplicable(
+                    self.definitions.expression(capability.applies, what, evaluation), names, evaluation
+                )
             return names
 
         def compute(evaluation: Evaluation) -> Abstract:
             names = names_for(evaluation)
             if capability.variable is None:
-                return self._unless_refused(probe, names, capability, evaluation)
+                return self._unless_refused(names, capability, evaluation)
             values = self.domains.members(capability, evaluation)
-            return self._supported(probe, names, capability, values, evaluation)
+            return self._supported(names, capability, values, evaluation)
 
         def of_value(position: int, evaluation: Evaluation) -> Abstract:
             names = names_for(evaluation)
             value = self.domains.members(capability, evaluation)[position]
-            return bool(self._supported(probe, names, capability, [value], evaluation))
+            return bool(self._supported(names, capability, [value], evaluation))
 
         return self._ask(
             compute, fallback, _Parts(bind, capability, of_value) if capability.variable else None
@@ -265,9 +270,11 @@ class Questioner:
         return tree
 
     def _unless_refused(
-        self, probe: ast.expr, names: Mapping[str, Abstract], capability: Capability, evaluation: Evaluation
+        self, names: Mapping[str, Abstract], capability: Capability, evaluation: Evaluation
     ) -> Abstract:
         """Answer of the probe; no, if it raises an exception that means a refusal."""
+        what = f"probe of capability {capability.key}"
+        probe = self.definitions.expression(capability.probe, what, evaluation)
         try:
             return evaluate_with(probe, names, evaluation)
         except Raised as signal:
@@ -277,7 +284,6 @@ class Questioner:
 
     def _supported(
         self,
-        probe: ast.expr,
         names: Mapping[str, Abstract],
         capability: Capability,
         values: Sequence[Abstract],
@@ -287,7 +293,7 @@ class Questioner:
         supported = []
         for value in values:
             given = {**names, str(capability.variable): value}
-            answer = self._unless_refused(probe, given, capability, evaluation)
+            answer = self._unless_refused(given, capability, evaluation)
             if isinstance(answer, Unknown):
                 raise Indefinite(answer)
             if truth(answer, Frame(evaluation, NOWHERE)):

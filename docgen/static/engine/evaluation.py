@@ -69,6 +69,7 @@ class Evaluation:
                 unknown, instead of running it on both sides.
         """
         self.rewind()
+        self.scenario = scenario
         self.world = self.program.world(scenario, coarsely=coarsely)
         self.undo = self.world.undo
         self.entered = False
