@@ -4,6 +4,7 @@
     python tests/fuzzing.py evaluator markers tables messages configuration --minutes 60
     python tests/fuzzing.py evaluator --minutes 20 --record   # and keep the figures and a small corpus
 
+Minutes are of the processor. Figures add up over recorded runs, up to one that ends with a finding.
 Each runs in a process of its own. Anything but the errors that docgen raises for its user is a finding, as is an input
 that takes longer or more memory than the bounds; the input that leads there is kept under the directory of `--work`.
 """
@@ -18,6 +19,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from random import Random
@@ -35,16 +37,24 @@ HUNG = 3600
 """Most seconds of the clock for one input, which ends one that waits or that Python cannot interrupt."""
 MEMORY = 2048
 """Most MiB of the process."""
+LIBFUZZER = (
+    f"-timeout={HUNG}",
+    f"-rss_limit_mb={MEMORY}",
+    "-max_len=4096",
+    "-len_control=0",  # else a parser that is slow sees short inputs only
+    "-print_final_stats=1",
+    "-handle_usr1=1",
+)
 FIGURES = ("minutes", "processor", "inputs", "covered", "findings")
 """Figures of a target, in the order of the page."""
 KEPT = 40
 """Inputs of a corpus that are kept, the shortest ones."""
 LONGEST = 400
 """Characters of an input that is kept."""
-_DONE = re.compile(r"^Done (\d+) runs in (\d+) second", re.MULTILINE)
+_INPUTS = re.compile(r"^stat::number_of_executed_units: (\d+)", re.MULTILINE)
 _FOUND = re.compile(r"^==\d+==\s*ERROR", re.MULTILINE)
 _EDGES = re.compile(r"cov: (\d+)")
-_PROCESSOR = re.compile(r"^processor: (\d+) seconds", re.MULTILINE)
+_TIMES = re.compile(r"^clock: (\d+) seconds, processor: (\d+) seconds", re.MULTILINE)
 
 
 class TooLongError(BaseException):
@@ -55,8 +65,8 @@ def _too_long(*_: object) -> None:
     raise TooLongError(f"more than {SECONDS} s of processor time")
 
 
-def run_target(name: str, arguments: list[str]) -> None:
-    """Fuzz one target in this process, which libFuzzer ends."""
+def run_target(name: str, minutes: float, arguments: list[str]) -> None:
+    """Fuzz one target in this process for so many minutes of the processor; libFuzzer ends it."""
     import atheris
 
     with atheris.instrument_imports(include=["docgen"]):
@@ -70,6 +80,8 @@ def run_target(name: str, arguments: list[str]) -> None:
     signal.signal(signal.SIGPROF, _too_long)
 
     def one(data: bytes) -> None:
+        if time.process_time() > 60 * minutes:
+            os.kill(os.getpid(), signal.SIGUSR1)  # libFuzzer prints its figures and ends
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
         try:
             target(data.decode("utf-8", "replace"))
@@ -90,7 +102,7 @@ def run_target(name: str, arguments: list[str]) -> None:
 
 
 def fuzz(name: str, minutes: float, work: Path) -> None:
-    """Fuzz one target for so many minutes, or until a finding; the log says how far it came."""
+    """Fuzz one target for so many minutes of the processor, or until a finding; the log says how far it came."""
     from fuzz_targets import SEEDS
 
     corpus, seeds = work / name, work / f"{name}-seeds"
@@ -98,28 +110,43 @@ def fuzz(name: str, minutes: float, work: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
     for number, text in enumerate((*SEEDS[name], *kept().get(name, ()))):
         (seeds / str(number)).write_text(text, "utf-8", "surrogatepass")
-    limits = [f"-max_total_time={round(minutes * 60)}", f"-timeout={HUNG}", f"-rss_limit_mb={MEMORY}"]
-    command = [sys.executable, __file__, "--run", name, *limits, "-max_len=4096", "-print_final_stats=1"]
+    command = [sys.executable, __file__, "--run", name, str(minutes), *LIBFUZZER]
     command += [f"-artifact_prefix={work}/{name}-found-", str(corpus), str(seeds)]
     with (work / f"{name}.log").open("w") as out:
+        began = time.monotonic()
         running = subprocess.Popen(command, stderr=out, stdout=out)
         _, running.returncode, used = os.wait4(running.pid, 0)
-        print(f"\nprocessor: {round(used.ru_utime + used.ru_stime)} seconds", file=out)
+        clock, processor = round(time.monotonic() - began), round(used.ru_utime + used.ru_stime)
+        print(f"\nclock: {clock} seconds, processor: {processor} seconds", file=out)
 
 
 def figures_of(log: Path) -> dict[str, Any]:
-    """The figures of a run, from what libFuzzer printed; a finding ends a run, which then has no duration."""
+    """Return the figures of a run, from what libFuzzer and `fuzz` printed; a finding ends a run.
+
+    Raises:
+        SystemExit: it ran no input.
+    """
     text = log.read_text(errors="replace")
-    done, edges = _DONE.findall(text), _EDGES.findall(text)
-    inputs, seconds = done[-1] if done else (0, 0)
-    used = _PROCESSOR.findall(text)
+    inputs, edges, times = _INPUTS.findall(text), _EDGES.findall(text), _TIMES.findall(text)
+    findings = len(_FOUND.findall(text))
+    if not (findings or (inputs and times)):
+        raise SystemExit(f"{log}: nothing was fuzzed")
+    clock, processor = map(int, times[-1]) if times else (0, 0)
     return {
-        "minutes": round(int(seconds) / 60, 1),
-        "processor": round(int(used[-1]) / 60, 1) if used else 0,
-        "inputs": int(inputs),
+        "minutes": round(clock / 60, 1),
+        "processor": round(processor / 60, 1),
+        "inputs": int(inputs[-1]) if inputs else 0,
         "covered": int(edges[-1]) if edges else 0,
-        "findings": len(_FOUND.findall(text)),
+        "findings": findings,
     }
+
+
+def together(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> dict[str, Any]:
+    """Add the figures of a run to those of the runs before it, unless one of these ended with a finding."""
+    if before is None or before["findings"]:
+        return dict(after)
+    added = {key: round(before[key] + after[key], 1) for key in ("minutes", "processor", "inputs", "findings")}
+    return {**added, "covered": max(before["covered"], after["covered"])}
 
 
 def kept() -> dict[str, list[str]]:
@@ -156,11 +183,11 @@ def table(figures: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
 def main() -> int:
     """Fuzz, print, and keep the figures where that is asked for."""
     if sys.argv[1:2] == ["--run"]:
-        run_target(sys.argv[2], sys.argv[3:])
+        run_target(sys.argv[2], float(sys.argv[3]), sys.argv[4:])
         return 0
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("targets", nargs="*", help="none: only write the page from the record")
-    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--minutes", type=float, default=60, help="of the processor, for each target")
     parser.add_argument("--work", type=Path, default=None, help="directory of corpora, logs and findings")
     parser.add_argument("--record", action="store_true", help="keep the figures and a small corpus")
     parser.add_argument(
@@ -177,7 +204,7 @@ def main() -> int:
         found += figures["findings"]
         if options.record:
             record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
-            record[name] = figures
+            record[name] = together(record.get(name), figures)
             RECORD.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
             small = {**kept(), name: shortest(work / name)}
             CORPUS.write_text(json.dumps(small, indent=1, sort_keys=True) + "\n", encoding="utf-8")
