@@ -145,7 +145,9 @@ def together(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> dict
     """Add the figures of a run to those of the runs before it, unless one of these ended with a finding."""
     if before is None or before["findings"]:
         return dict(after)
-    added = {key: round(before[key] + after[key], 1) for key in ("minutes", "processor", "inputs", "findings")}
+    added = {
+        key: round(before[key] + after[key], 1) for key in ("minutes", "processor", "inputs", "findings")
+    }
     return {**added, "covered": max(before["covered"], after["covered"])}
 
 
