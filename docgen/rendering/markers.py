@@ -98,7 +98,7 @@ def fill_regions(text: str, path: str, content: Callable[[Region], str]) -> Fill
         made = content(region)
         wanted = region.placed(made)
         said = region.taken_out(there)
-        if canonical(said) == canonical(made):
+        if there == wanted or canonical(said) == canonical(made):
             wanted = there
         elif region.seal != seal(said):
             refuse_hidden(there, Location(path, region.line))

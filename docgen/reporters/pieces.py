@@ -68,9 +68,14 @@ def particulars(finding: Finding, names: dict[str, str]) -> Iterator[str]:
 
 def _field(label: str, value: str, where: object) -> list[str]:
     # A long paragraph is cut here; the diff of the page shows all of it.
-    short = "\n".join(textwrap.shorten(line, _LONGEST, placeholder=" ...") for line in value.splitlines())
+    short = "\n".join(map(_shortened, value.splitlines()))
     first, *more = (f"{short}  ({where})" if where else short).splitlines()
     return [f"{label:<9}  {first}", *(f"{'':<9}  {line}" for line in more)]
+
+
+def _shortened(line: str) -> str:
+    words = " ".join(line.split())
+    return words if len(words) <= _LONGEST else textwrap.shorten(words, _LONGEST, placeholder=" ...")
 
 
 def diffs(findings: Iterable[Finding], states: Iterable[PageState]) -> list[str]:
