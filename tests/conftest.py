@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["pytester"]
 
@@ -20,6 +21,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 # What tests ask stays among tests; set in the environment so that the commands they run see it too.
 os.environ["DOCGEN_CACHE_DIR"] = tempfile.mkdtemp(prefix="docgen-tests-")
 atexit.register(shutil.rmtree, os.environ["DOCGEN_CACHE_DIR"], ignore_errors=True)
+
+
+# A busy machine takes longer over an example than any bound that would be of use.
+settings.register_profile("docgen", deadline=None)
+settings.load_profile("docgen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

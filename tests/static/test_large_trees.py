@@ -7,8 +7,6 @@ from cases_imports import CASES as IMPORTS
 from cases_modules import CASES as MODULES
 from cases_returned import CASES as RETURNED
 
-from docgen.static.source import extent
-
 CASES = [*CHANGES, *RETURNED, *EFFECTS, *IMPORTS, *MODULES]
 WRONG = {
     "a-module-imported-anew",
@@ -31,12 +29,7 @@ WRONG = {
 """Cases whose answers hang on running an import, which is not done in such a tree."""
 
 
-@pytest.fixture(autouse=True)
-def large(monkeypatch):
-    """Take every tree for a large one."""
-    monkeypatch.setattr(extent, "SMALL", 0)
-
-
+@pytest.mark.usefixtures("_large_trees")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_the_answer_is_right_or_unknown(case, package):
     written = package(case.texts)
