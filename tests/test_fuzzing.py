@@ -69,3 +69,31 @@ def test_the_committed_page_is_of_the_figures():
     text = fuzzing.PAGE.read_text(encoding="utf-8")
     figures = json.loads(fuzzing.RECORD.read_text(encoding="utf-8"))
     assert with_region(text, "fuzzing", fuzzing.table(figures)) == text
+
+
+LOG = "#9 NEW cov: 7\nstat::number_of_executed_units: 9\n\nclock: 120 seconds, processor: 90 seconds\n"
+FIGURES = {"minutes": 2.0, "processor": 1.5, "inputs": 9, "covered": 7, "findings": 0}
+
+
+def test_the_figures_of_a_run_are_those_of_its_log(tmp_path):
+    (tmp_path / "a.log").write_text(LOG)
+    assert fuzzing.figures_of(tmp_path / "a.log") == FIGURES
+
+
+def test_a_run_without_inputs_is_an_error(tmp_path):
+    (tmp_path / "a.log").write_text("ModuleNotFoundError\n\nclock: 1 seconds, processor: 1 seconds\n")
+    with pytest.raises(SystemExit, match="nothing was fuzzed"):
+        fuzzing.figures_of(tmp_path / "a.log")
+
+
+def test_runs_add_up_until_one_finds_something():
+    found = {**FIGURES, "findings": 1}
+    assert fuzzing.together(None, FIGURES) == FIGURES
+    assert fuzzing.together(FIGURES, found) == {
+        **FIGURES,
+        "minutes": 4.0,
+        "processor": 3.0,
+        "inputs": 18,
+        "findings": 1,
+    }
+    assert fuzzing.together(found, FIGURES) == FIGURES
