@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from backends import platforms, selector
 from backends.inputs import CacheScales, Inputs
@@ -40,6 +40,15 @@ def check_positive(**numbers: float | None) -> None:
             raise ValueError(f"{name} must be {'positive' if number <= 0 else 'finite'}, not {number}")
 
 
+class Prepared(NamedTuple):
+    """Functions that run all calls of one shape, for which everything else is decided."""
+
+    launch: Callable[..., None]
+    """Attends, given the inputs of a call."""
+    write: Callable[..., None] | None
+    """Writes new tokens into the cache; None where a call hands over none."""
+
+
 class AttentionLayer(ABC):
     """Base of layers of heads and of latent layers: compares every layer with its backend's declaration."""
 
@@ -50,7 +59,7 @@ class AttentionLayer(ABC):
 
     def __init__(self, requirements: AttentionRequirements) -> None:
         self.requirements = requirements
-        self._prepared: dict[Hashable, Callable[..., None]] = {}
+        self._prepared: dict[Hashable, Prepared] = {}
         self._admit(requirements)
 
     def _admit(self, requirements: AttentionRequirements, device: torch.device | None = None) -> None:
@@ -69,11 +78,11 @@ class AttentionLayer(ABC):
         if reasons:
             raise ValueError(selector.refusal(self.backend.get_name(), reasons, requirements, platform))
 
-    def _remember(self, shape: Hashable, launch: Callable[..., None]) -> None:
+    def _remember(self, shape: Hashable, prepared: Prepared) -> None:
         """Note that calls of a shape have passed all checks, and how they are launched."""
         if len(self._prepared) >= _MOST_SHAPES:
             self._prepared.clear()
-        self._prepared[shape] = launch
+        self._prepared[shape] = prepared
 
 
 class AttentionImpl(AttentionLayer):
@@ -209,21 +218,22 @@ class AttentionImpl(AttentionLayer):
         if kv_cache_scales is not None or k_scale != 1.0 or v_scale != 1.0:
             scales = CacheScales(float(k_scale), float(v_scale), kv_cache_scales)
         inputs = Inputs(query, key, value, kv_cache, metadata, output, scales, output_lse, sinks, own)
-        shape = (own, metadata.signature, metadata.limits, k_scale, v_scale)
-        launch = self._prepared.get(shape)
-        if launch is None:
+        shape = (own, metadata.shape, k_scale, v_scale)
+        prepared = self._prepared.get(shape)
+        if prepared is None:
             checks.check_inputs(self, inputs)
             self._admit(self._asked(inputs), query.device)
-            launch = self._prepare(inputs)
-            self._remember(shape, launch)
+            writes = self.uses_cache and key is not None
+            prepared = Prepared(self._prepare(inputs), self._prepare_write(inputs) if writes else None)
+            self._remember(shape, prepared)
         checks.check_lengths(self, inputs)
         if self.uses_cache:
             if block_ids.block_ids_are_checked():
                 block_ids.check_block_ids(kv_cache, metadata)
-            if key is not None:
-                self._write_cache(key, value, kv_cache, metadata.slot_mapping, scales)
+            if prepared.write is not None:
+                prepared.write(key, value, kv_cache, metadata.slot_mapping, scales)
         if query.shape[0] > 0 and metadata.seq_lens.shape[0] > 0 and metadata.max_query_len > 0:
-            launch(inputs)
+            prepared.launch(inputs)
         return output
 
     def _slopes_on(self, device: torch.device) -> Tensor | None:
@@ -262,6 +272,10 @@ class AttentionImpl(AttentionLayer):
         from backends.kv_cache.launch import write_kv_cache  # noqa: PLC0415  (Triton may not be there)
 
         write_kv_cache(key, value, kv_cache, slot_mapping, scales)
+
+    def _prepare_write(self, inputs: Inputs) -> Callable[[Tensor, Tensor, Tensor, Tensor, CacheScales], None]:  # noqa: ARG002
+        """Decide once everything that is the same for writing keys of this shape; arguments as :meth:`_write_cache`."""
+        return self._write_cache
 
     def _prepare(self, inputs: Inputs) -> Callable[[Inputs], None]:  # noqa: ARG002
         """Decide once everything that is the same for all inputs of this shape; the result launches each of them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import torch
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _CDNA_LDS_BYTES = 64 * 1024
 _WAVEFRONT = 64
 _WITH_DESCRIPTORS = (9, 0)
+_FIRST_WITH_GLUON = (3, 6)
 _DESCRIPTOR_ALIGNMENT = 16
 """Bytes; CUDA driver API, ``cuTensorMapEncodeTiled``: of the address and of every stride but the last."""
 _INTERPRETED_MULTIPROCESSORS = 108
@@ -89,6 +91,21 @@ def has_tensor_descriptors(where: device) -> bool:
     if where.type != "cuda" or torch.version.hip is not None:
         return False
     return torch.cuda.get_device_capability(where) == _WITH_DESCRIPTORS
+
+
+def runs_warpgroup_kernels(where: device) -> bool:
+    """Tell whether kernels that are written for the warpgroups of NVIDIA's 9.0, in Gluon, run on a device.
+
+    Triton's interpreter does not know Gluon, and before 3.6 it had other names.
+    """
+    interprets = os.environ.get("TRITON_INTERPRET") == "1"
+    return has_tensor_descriptors(where) and not interprets and _triton_release() >= _FIRST_WITH_GLUON
+
+
+@cache
+def _triton_release() -> tuple[int, ...]:
+    """The release of Triton, as far as it counts."""
+    return tuple(int(part) for part in version("triton").split(".")[:2])
 
 
 def is_aligned(tensor: Tensor, alignment: int) -> bool:

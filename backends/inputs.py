@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from backends.signature import layouts_of
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -53,8 +55,8 @@ class Inputs(NamedTuple):
 
     @property
     def layouts(self) -> tuple[object, ...]:
-        """Return the layouts by which compiled kernels are found, as in :class:`backends.signature.Signature`."""
-        return self.signature.layouts, self.metadata.signature.layouts
+        """Return the layouts by which compiled kernels are found."""
+        return layouts_of(self.signature), layouts_of(self.metadata.signature)
 
     def tensors(self) -> dict[str, Tensor | None]:
         """Every tensor of the call by its name, without those of the batch; None for one that is not given."""

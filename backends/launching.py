@@ -76,7 +76,7 @@ def launch_of(kernel: Any, layouts: Hashable, constants: Mapping[str, Any]) -> L
 
     Args:
         kernel: as for :class:`Launch`.
-        layouts: :attr:`backends.signature.Signature.layouts` of all tensors that reach the kernel, with every other
+        layouts: those by :func:`backends.signature.layouts_of` of all tensors that reach the kernel, with every other
             argument that Triton compiles kernels by: numbers that are not under ``do_not_specialize``.
         constants: as for :class:`Launch`.
     """

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from backends.signature import Signature, signature_of
+from backends.signature import signature_of
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from torch import Tensor
+
+    from backends.signature import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,21 @@ class AttentionMetadata:
     """float32, or as the queries, ``[requests, heads, max_query_len, max_seq_len]``: what is added to the scaled (and
     capped) logits of each query token of a request and each of its keys, ``-inf`` to hide one; ``expand`` a bias that
     all requests share. None without any. Entries after a request's last token or key are not read."""
-    _signature: Signature | None = field(default=None, init=False, repr=False, compare=False)
+    _shape: tuple[Signature, Hashable] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def shape(self) -> tuple[Signature, Hashable]:
+        """The signature of the tensors, and the limits; found once, for all layers of a model get the same batch."""
+        if self._shape is None:
+            shape = (signature_of(self.tensors().values()), self.limits)
+            object.__setattr__(self, "_shape", shape)
+            return shape
+        return self._shape
 
     @property
     def signature(self) -> Signature:
-        """The signature of the tensors, found once: all layers of a model are given the same batch."""
-        if self._signature is None:
-            signature = signature_of(self.tensors().values())
-            object.__setattr__(self, "_signature", signature)
-            return signature
-        return self._signature
+        """The signature of the tensors."""
+        return self.shape[0]
 
     @property
     def limits(self) -> tuple[int, bool | None, int | None]:

@@ -49,17 +49,19 @@ def write_out(
         seq_len: keys.
         causal: true if a query sees only the keys up to its own position.
         sliding_window: a query sees the keys less than this far from it; None for all.
-        ranges: positions that see one another whatever ``causal`` says.
+        ranges: positions that see one another whatever ``causal`` and ``sliding_window`` say.
     """
     keys = torch.arange(seq_len)
     queries = torch.arange(query_len) + (seq_len - query_len)
     ahead = keys[None, :] - queries[:, None]
     visible = ahead <= 0 if causal else torch.ones_like(ahead, dtype=torch.bool)
+    if sliding_window is not None:
+        visible &= ahead.abs() < sliding_window
     for begin, end in ranges:
         inside_queries = (queries >= begin) & (queries < end)
         inside_keys = (keys >= begin) & (keys < end)
         visible |= inside_queries[:, None] & inside_keys[None, :]
-    return visible if sliding_window is None else visible & (ahead.abs() < sliding_window)
+    return visible
 
 
 def _ranges_seen_ahead(visible: Tensor) -> Ranges:
@@ -80,7 +82,8 @@ def _recognise_decoder(visible: Tensor, sliding_window: int | None) -> tuple[boo
         return None
     candidates: list[tuple[bool, Ranges]] = [(True, ()), (False, ()), (True, _ranges_seen_ahead(visible))]
     for causal, ranges in candidates:
-        # A range longer than the window never matches, so that whether a window limits ranges too does not matter.
+        # A mask that limits a range by the window matches none of these where the range is longer, and is refused: the
+        # backends show all of a range.
         expected = write_out(query_len, seq_len, causal=causal, sliding_window=sliding_window, ranges=ranges)
         if torch.equal(visible, expected):
             return causal, ranges

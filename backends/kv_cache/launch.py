@@ -12,12 +12,13 @@ from backends.inputs import CacheScales
 from backends.kv_cache.formats import as_codes, format_of
 from backends.kv_cache.kernel import write_kv_cache_kernel
 from backends.launching import launch_of
-from backends.signature import signature_of
+from backends.signature import layouts_of, signature_of
 from backends.tensor_rules import BATCH, STANDARD, check_tensors
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from backends.inputs import Inputs
     from backends.launching import Launch
     from backends.signature import Signature
 
@@ -37,6 +38,30 @@ class WritePlan:
     """Bytes from the first cached key to the first cached value."""
     scales_offset: int
     """Bytes from the scales of the keys to those of the values."""
+
+    def __call__(
+        self, key: Tensor, value: Tensor, kv_cache: Tensor, slot_mapping: Tensor, scales: CacheScales
+    ) -> None:
+        """Write tensors of this signature; arguments as in :func:`write_kv_cache`."""
+        tokens = key.shape[0]
+        if tokens == 0:
+            return
+        own = scales.per_token_head
+        if self.launch.is_compiled:
+            cache_at, scales_at = kv_cache.data_ptr(), 0 if own is None else own.data_ptr()
+            pointers = (
+                key.data_ptr(),
+                value.data_ptr(),
+                cache_at,
+                cache_at + self.value_offset,
+                None if own is None else scales_at,
+                None if own is None else scales_at + self.scales_offset,
+                slot_mapping.data_ptr(),
+            )
+        else:
+            scales_of = (None, None) if own is None else own.unbind(0)
+            pointers = (key, value, *as_codes(kv_cache).unbind(0), *scales_of, slot_mapping)
+        self.launch((tokens, 1, 1), *pointers, float(scales.key), float(scales.value), *self.strides)
 
 
 _plans: dict[Signature, WritePlan] = {}
@@ -71,24 +96,13 @@ def write_kv_cache(
         if len(_plans) >= _MOST_SHAPES:
             _plans.clear()
         _plans[signature] = plan
-    tokens = key.shape[0]
-    if tokens == 0:
-        return
-    if plan.launch.is_compiled:
-        cache_at, scales_at = kv_cache.data_ptr(), 0 if own is None else own.data_ptr()
-        pointers = (
-            key.data_ptr(),
-            value.data_ptr(),
-            cache_at,
-            cache_at + plan.value_offset,
-            None if own is None else scales_at,
-            None if own is None else scales_at + plan.scales_offset,
-            slot_mapping.data_ptr(),
-        )
-    else:
-        scales_of = (None, None) if own is None else own.unbind(0)
-        pointers = (key, value, *as_codes(kv_cache).unbind(0), *scales_of, slot_mapping)
-    plan.launch((tokens, 1, 1), *pointers, float(scales.key), float(scales.value), *plan.strides)
+    plan(key, value, kv_cache, slot_mapping, scales)
+
+
+def plan_write_of(inputs: Inputs) -> WritePlan:
+    """The plan for the new keys and values of a call, checked; its arguments are those of :func:`write_kv_cache`."""
+    slots, own = inputs.metadata.slot_mapping, inputs.scales.per_token_head
+    return _checked(inputs.key, inputs.value, inputs.kv_cache, slots, own)
 
 
 def _checked(
@@ -115,7 +129,7 @@ def _checked(
     seen = (key, value, *as_codes(kv_cache).unbind(0), slot_mapping, *(() if own is None else own.unbind(0)))
     of_cache, of_scales = kv_cache.stride(), (0, 0, 0) if own is None else own.stride()[:3]
     return WritePlan(
-        launch_of(write_kv_cache_kernel, signature_of(seen).layouts, constants),
+        launch_of(write_kv_cache_kernel, layouts_of(signature_of(seen)), constants),
         (*key.stride()[:2], *value.stride()[:2], *of_cache[1:4], *of_scales[1:]),
         of_cache[0] * kv_cache.element_size(),
         of_scales[0] * 4,

@@ -6,13 +6,15 @@ from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from backends.attention_layer import AttentionLayer, check_positive
+from backends.attention_layer import AttentionLayer, Prepared, check_positive
 from backends.mla.inputs import MLAInputs
 from backends.requirements import AttentionRequirements
 from backends.signature import signature_of
 from backends.types import KVCacheDType
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from torch import Tensor
 
     from backends.metadata import AttentionMetadata
@@ -125,18 +127,22 @@ class MLAImpl(AttentionLayer):
         own = signature_of((query, latent, key_rope, kv_cache, output, indices, output_lse))
         kv_scale = float(kv_scale)
         inputs = MLAInputs(query, kv_cache, metadata, output, indices, kv_scale, output_lse, own)
-        shape = (own, metadata.signature, metadata.limits, kv_scale)
-        if shape not in self._prepared:
+        shape = (own, metadata.shape, kv_scale)
+        prepared = self._prepared.get(shape)
+        if prepared is None:
             tensors = {"query": query, "output": output, "indices": indices, "output_lse": output_lse}
             tensors |= {"latent": latent, "key_rope": key_rope, "kv_cache": kv_cache}
             checks.check_indices(self, indices)
             checks.check_call(self, checks.LATENT_DECODE, tensors, metadata, kv_scale)
             self._admit(self._asked(query, kv_cache, metadata, output_lse), query.device)
-            self._remember(shape, self._launch)
+            write = self._prepare_write(latent, key_rope, kv_cache, metadata)
+            prepared = Prepared(self._prepare(inputs), write)
+            self._remember(shape, prepared)
         standard_checks.check_room(metadata, kv_cache.shape[1])
-        self._cache(latent, key_rope, kv_cache, metadata, kv_scale)
+        if prepared.write is not None:
+            prepared.write(latent, key_rope, kv_cache, metadata.slot_mapping, kv_scale)
         if query.shape[0] > 0 and metadata.seq_lens.shape[0] > 0 and metadata.max_query_len > 0:
-            self._launch(inputs)
+            prepared.launch(inputs)
         return output
 
     def prefill(  # noqa: PLR0917  (as AttentionImpl)
@@ -190,8 +196,9 @@ class MLAImpl(AttentionLayer):
             )
         own = signature_of((query, key, value, latent, key_rope, kv_cache, output, kv_b_proj, output_lse))
         kv_scale = float(kv_scale)
-        shape = ("prefill", own, metadata.signature, metadata.limits, kv_scale)
-        if shape not in self._prepared:
+        shape = ("prefill", own, metadata.shape, kv_scale)
+        prepared = self._prepared.get(shape)
+        if prepared is None:
             if kv_cache is None and not latent is key_rope is kv_b_proj is None:
                 raise ValueError("without a kv_cache there is no use for latent, key_rope and kv_b_proj")
             tensors = {"query": query, "key": key, "value": value, "output": output, "kv_b_proj": kv_b_proj}
@@ -203,13 +210,16 @@ class MLAImpl(AttentionLayer):
             }
             checks.check_call(self, checks.LATENT_PREFILL, tensors, metadata, kv_scale)
             self._admit(self._asked(query, kv_cache, metadata, output_lse), query.device)
-            self._remember(shape, launch_prefill)
+            write = self._prepare_write(latent, key_rope, kv_cache, metadata)
+            prepared = Prepared(launch_prefill, write)
+            self._remember(shape, prepared)
         checks.check_context(metadata, kv_b_proj)
         if kv_cache is not None:
             standard_checks.check_room(metadata, kv_cache.shape[1])
-            self._cache(latent, key_rope, kv_cache, metadata, kv_scale)
+            if prepared.write is not None:
+                prepared.write(latent, key_rope, kv_cache, metadata.slot_mapping, kv_scale)
         if query.shape[0] > 0 and metadata.seq_lens.shape[0] > 0 and metadata.max_query_len > 0:
-            launch_prefill(
+            prepared.launch(
                 self, query, key, value, kv_cache, metadata, output, kv_b_proj, kv_scale, output_lse
             )
         return output
@@ -218,18 +228,23 @@ class MLAImpl(AttentionLayer):
     def _launch(self, inputs: MLAInputs) -> None:
         """Run the kernels on inputs that were checked and a cache that holds the new tokens."""
 
-    def _cache(
-        self,
+    def _prepare(self, inputs: MLAInputs) -> Callable[[MLAInputs], None]:  # noqa: ARG002
+        """Decide once everything that is the same for all inputs of this shape; the result launches each of them."""
+        return self._launch
+
+    @staticmethod
+    def _prepare_write(
         latent: Tensor | None,
         key_rope: Tensor | None,
-        kv_cache: Tensor,
+        kv_cache: Tensor | None,
         metadata: AttentionMetadata,
-        kv_scale: float,
-    ) -> None:
-        from backends.mla.latent_cache.launch import write_latent_cache  # noqa: PLC0415
+    ) -> Callable[..., None] | None:
+        """Return the function that writes new tokens of this shape, as :func:`write_latent_cache`; None without any."""
+        from backends.mla.latent_cache.launch import plan_write  # noqa: PLC0415  (Triton may not be there)
 
-        if latent is not None and key_rope is not None and metadata.slot_mapping is not None:
-            write_latent_cache(latent, key_rope, kv_cache, metadata.slot_mapping, kv_scale)
+        if latent is None or key_rope is None or metadata.slot_mapping is None:
+            return None
+        return plan_write(latent, key_rope, kv_cache, metadata.slot_mapping)
 
     def _asked(
         self, query: Tensor, kv_cache: Tensor | None, metadata: AttentionMetadata, output_lse: Tensor | None

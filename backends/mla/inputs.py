@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from backends.signature import layouts_of
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -33,5 +35,5 @@ class MLAInputs(NamedTuple):
 
     @property
     def layouts(self) -> tuple[object, ...]:
-        """Return what compiled kernels are found by, as in :class:`backends.signature.Signature`."""
-        return self.signature.layouts, self.metadata.signature.layouts
+        """Return the layouts by which compiled kernels are found."""
+        return layouts_of(self.signature), layouts_of(self.metadata.signature)

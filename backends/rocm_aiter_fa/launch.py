@@ -13,6 +13,8 @@ from backends.rocm_attn.arguments import is_read_from_the_cache, packed_source
 from backends.rocm_attn.launch import RocmAttentionImpl
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backends.base import AttentionBackend
     from backends.inputs import Inputs
 
@@ -26,29 +28,27 @@ class RocmAiterFlashAttentionImpl(RocmAttentionImpl):
 
     backend: ClassVar[type[AttentionBackend]] = RocmAiterFlashAttentionBackend
 
-    def _prefill(self, inputs: Inputs) -> None:
-        query, metadata, output, lse = inputs.query, inputs.metadata, inputs.output, inputs.output_lse
-        if lse is None:
-            lse = torch.empty(query.shape[:2], dtype=torch.float32, device=query.device)
+    def _prepare_prefill(self, inputs: Inputs) -> Callable[[Inputs], None]:
         grid, tiles = self._prefill_blocks(inputs)
         constants = self._constants(inputs) | tiles
-        cached = self._cached(inputs)
         reads_cache = is_read_from_the_cache(inputs)
         new = constants if reads_cache else constants | {"BLOCK_SIZE": 1, "CODE": "plain"}
-        # A log-sum-exp that was not requested is no tensor of the call.
-        compiled_by = (*self._compiled_by(inputs), lse.stride())
-        shared = (
-            query,
-            output,
-            lse,
-            metadata.query_start_loc,
-            metadata.seq_lens,
-            query.stride()[:2],
-            (*output.stride()[:2], lse.stride(0)),
-        )
-        rules = self._rules(inputs)
-        launch_of(flash_varlen_kernel, compiled_by, new)(
-            grid, *shared, cached if reads_cache else packed_source(inputs), rules
-        )
-        # Whether any request has a context is known on the device alone; programs of those without return at once.
-        launch_of(context_kernel, compiled_by, constants)(grid, *shared, cached, rules)
+        # A log-sum-exp that was not requested is one of its own, contiguous.
+        compiled_by = (*self._compiled_by(inputs), inputs.query.shape[1])
+        over_new = launch_of(flash_varlen_kernel, compiled_by, new)
+        over_context = launch_of(context_kernel, compiled_by, constants)
+
+        def run(inputs: Inputs) -> None:
+            query, lse = inputs.query, inputs.output_lse
+            if lse is None:
+                lse = torch.empty(query.shape[:2], dtype=torch.float32, device=query.device)
+            by_address = over_new.is_compiled and over_context.is_compiled
+            tensors = self._tensors(inputs, lse, by_address=by_address)
+            cached = self._cached(inputs, by_address=by_address)
+            rules = self._rules(inputs, by_address=by_address)
+            keys = cached if reads_cache else packed_source(inputs, by_address=by_address)
+            over_new(grid, *tensors, keys, rules)
+            # Whether any request has a context is known on the device alone; programs of those without return at once.
+            over_context(grid, *tensors, cached, rules)
+
+        return run

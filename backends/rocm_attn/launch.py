@@ -8,15 +8,21 @@ import triton
 
 from backends.attention_layer import AttentionImpl
 from backends.device import has_wavefronts
-from backends.kv_cache.formats import format_of, readable
-from backends.launching import launch_of
+from backends.kv_cache import launch as cache_launch
+from backends.kv_cache.formats import format_of
+from backends.launching import address_of, itself, launch_of
 from backends.rocm_attn.arguments import Rules, cached_source, is_read_from_the_cache, packed_source
 from backends.rocm_attn.backend import RocmAttentionBackend
 from backends.rocm_attn.kernel import decode_kernel, prefill_kernel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from torch import Tensor
+
     from backends.base import AttentionBackend
     from backends.inputs import Inputs
+    from backends.kv_cache.launch import WritePlan
     from backends.rocm_attn.arguments import Source
 
 _MIN_DOT_ROWS = 16
@@ -73,20 +79,50 @@ class RocmAttentionImpl(AttentionImpl):
     backend: ClassVar[type[AttentionBackend]] = RocmAttentionBackend
 
     def _launch(self, inputs: Inputs) -> None:
+        self._prepare(inputs)(inputs)
+
+    def _prepare(self, inputs: Inputs) -> Callable[[Inputs], None]:
+        steps = []
         if inputs.metadata.max_query_len > 1 or not self.uses_cache:
-            if inputs.key is None or inputs.value is None:
-                name = self.backend.get_name()
-                raise ValueError(f"{name} prefill needs key and value: it reads the new ones from there")
-            self._prefill(inputs)
+            steps.append(self._refuse if inputs.key is None else self._prepare_prefill(inputs))
         if self.uses_cache:
-            self._decode(inputs)
+            steps.append(self._prepare_decode(inputs))
 
-    def _rules(self, inputs: Inputs) -> Rules:
-        return Rules(self.scale, self.logits_soft_cap, self._slopes_on(inputs.query.device))
+        def run(inputs: Inputs) -> None:
+            for step in steps:
+                step(inputs)
 
-    def _cached(self, inputs: Inputs) -> Source | None:
+        return run
+
+    def _prepare_write(self, inputs: Inputs) -> WritePlan:
+        return cache_launch.plan_write_of(inputs)
+
+    def _refuse(self, _inputs: Inputs) -> None:
+        name = self.backend.get_name()
+        raise ValueError(f"{name} prefill needs key and value: it reads the new ones from there")
+
+    def _rules(self, inputs: Inputs, *, by_address: bool) -> Rules:
+        slopes = self._slopes_on(inputs.query.device)
+        return Rules(self.scale, self.logits_soft_cap, address_of(slopes) if by_address else slopes)
+
+    def _cached(self, inputs: Inputs, *, by_address: bool) -> Source | None:
         """The cache as the kernels read it; None where the attention type has none."""
-        return cached_source(inputs, readable(inputs.kv_cache)) if self.uses_cache else None
+        return cached_source(inputs, by_address=by_address) if self.uses_cache else None
+
+    @staticmethod
+    def _tensors(inputs: Inputs, lse: Tensor | None, *, by_address: bool) -> tuple[object, ...]:
+        """The arguments that all kernels begin with."""
+        query, output, metadata = inputs.query, inputs.output, inputs.metadata
+        pointer = address_of if by_address else itself
+        return (
+            pointer(query),
+            pointer(output),
+            pointer(lse),
+            pointer(metadata.query_start_loc),
+            pointer(metadata.seq_lens),
+            query.stride()[:2],
+            (*output.stride()[:2], 0 if lse is None else lse.stride(0)),
+        )
 
     def _compiled_by(self, inputs: Inputs) -> tuple[object, ...]:
         """Return the key by which Triton compiles kernels besides constants: the tensors, and the rules in force."""
@@ -116,36 +152,34 @@ class RocmAttentionImpl(AttentionImpl):
         blocks = triton.cdiv(metadata.max_query_len, tiles["BLOCK_M"])
         return (blocks, self.num_heads, metadata.seq_lens.shape[0]), tiles
 
-    def _prefill(self, inputs: Inputs) -> None:
-        """Attend for the requests of several query tokens, and without a cache for all."""
-        query, metadata, lse = inputs.query, inputs.metadata, inputs.output_lse
+    def _prepare_prefill(self, inputs: Inputs) -> Callable[[Inputs], None]:
+        """Return the launch for the requests of several query tokens, and without a cache for all."""
         reads_cache = is_read_from_the_cache(inputs)
         grid, tiles = self._prefill_blocks(inputs)
         constants = {
             "READS_CACHE": reads_cache,
-            "CAUSAL": metadata.causal,
+            "CAUSAL": inputs.metadata.causal,
             **self._constants(inputs),
             **tiles,
         }
-        launch_of(prefill_kernel, self._compiled_by(inputs), constants)(
-            grid,
-            query,
-            inputs.output,
-            lse,
-            metadata.query_start_loc,
-            metadata.seq_lens,
-            query.stride()[:2],
-            (*inputs.output.stride()[:2], 0 if lse is None else lse.stride(0)),
-            None if reads_cache else packed_source(inputs),
-            self._cached(inputs),
-            self._rules(inputs),
-        )
+        launch = launch_of(prefill_kernel, self._compiled_by(inputs), constants)
 
-    def _decode(self, inputs: Inputs) -> None:
-        """Attend for the requests of one query token."""
-        query, metadata, lse = inputs.query, inputs.metadata, inputs.output_lse
+        def run(inputs: Inputs) -> None:
+            by_address = launch.is_compiled
+            launch(
+                grid,
+                *self._tensors(inputs, inputs.output_lse, by_address=by_address),
+                None if reads_cache else packed_source(inputs, by_address=by_address),
+                self._cached(inputs, by_address=by_address),
+                self._rules(inputs, by_address=by_address),
+            )
+
+        return run
+
+    def _prepare_decode(self, inputs: Inputs) -> Callable[[Inputs], None]:
+        """Return the launch for the requests of one query token."""
         group = self.num_heads // self.num_kv_heads
-        share = decode_share(group, self.head_size, query.element_size())
+        share = decode_share(group, self.head_size, inputs.query.element_size())
         constants = {
             "SHARE": share,
             "SHARE_PADDED": max(_MIN_DOT_ROWS, triton.next_power_of_2(share)),
@@ -153,15 +187,16 @@ class RocmAttentionImpl(AttentionImpl):
             "num_warps": 4,
             "num_stages": 1,
         }
-        launch_of(decode_kernel, self._compiled_by(inputs), constants)(
-            (self.num_kv_heads * triton.cdiv(group, share), metadata.seq_lens.shape[0], 1),
-            query,
-            inputs.output,
-            lse,
-            metadata.query_start_loc,
-            metadata.seq_lens,
-            query.stride()[:2],
-            (*inputs.output.stride()[:2], 0 if lse is None else lse.stride(0)),
-            self._cached(inputs),
-            self._rules(inputs),
-        )
+        grid = (self.num_kv_heads * triton.cdiv(group, share), inputs.metadata.seq_lens.shape[0], 1)
+        launch = launch_of(decode_kernel, self._compiled_by(inputs), constants)
+
+        def run(inputs: Inputs) -> None:
+            by_address = launch.is_compiled
+            launch(
+                grid,
+                *self._tensors(inputs, inputs.output_lse, by_address=by_address),
+                self._cached(inputs, by_address=by_address),
+                self._rules(inputs, by_address=by_address),
+            )
+
+        return run

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from triton.tools.tensor_descriptor import TensorDescriptor
 
+from backends.descriptors import without_address
 from backends.device import is_copied_by_descriptors
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def reads_by_descriptors(inputs: Inputs) -> bool:
 
 
 def described(tensor: Tensor, tile: int, head_padded: int) -> TensorDescriptor:
-    """The descriptor of new keys or values.
+    """The descriptor of new keys or values, without its address.
 
     Args:
         tensor: ``[tokens, kv_heads, head_size]``.
@@ -53,6 +54,8 @@ def described(tensor: Tensor, tile: int, head_padded: int) -> TensorDescriptor:
     """
     tokens, heads, size = tensor.shape
     token_stride, head_stride, _ = tensor.stride()
-    return TensorDescriptor(
-        tensor, [heads, tokens, size], [head_stride, token_stride, 1], [1, tile, head_padded]
+    return without_address(
+        TensorDescriptor(
+            tensor, [heads, tokens, size], [head_stride, token_stride, 1], [1, tile, head_padded]
+        )
     )

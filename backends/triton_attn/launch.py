@@ -9,7 +9,9 @@ import torch
 import triton
 
 from backends.attention_layer import AttentionImpl
+from backends.descriptors import rebased
 from backends.device import has_wavefronts, is_aligned, multiprocessors, shared_memory_per_program
+from backends.kv_cache import launch as cache_launch
 from backends.kv_cache.formats import format_of
 from backends.launching import address_of, itself, launch_of
 from backends.splits import SplitRule, choose_splits
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from backends.base import AttentionBackend
     from backends.inputs import Inputs
+    from backends.kv_cache.launch import WritePlan
     from backends.metadata import AttentionMetadata
     from backends.triton_attn.arguments import Batch, Rules, Source
     from backends.triton_attn.tiles import Tiles
@@ -64,6 +67,9 @@ class TritonAttentionImpl(AttentionImpl):
 
     def _prepare(self, inputs: Inputs) -> Callable[[Inputs], None]:
         return partial(self._run, self._plan(inputs))
+
+    def _prepare_write(self, inputs: Inputs) -> WritePlan:
+        return cache_launch.plan_write_of(inputs)
 
     def _tiles(self, inputs: Inputs, max_query_len: int) -> Tiles:
         query = inputs.query
@@ -153,7 +159,11 @@ class TritonAttentionImpl(AttentionImpl):
                 launch_of(unified_attention_kernel, (*compiled_by, new is None), constants),
                 None if by_request else tiles.block_m // tiles.share,
                 self.num_kv_heads * triton.cdiv(group, tiles.share),
-                None if new is None else (tiles.tile, head_padded),
+                None
+                if new is None
+                else tuple(
+                    described(tensor, tiles.tile, head_padded) for tensor in (inputs.key, inputs.value)
+                ),
             )
 
         return Plan(
@@ -174,8 +184,10 @@ class TritonAttentionImpl(AttentionImpl):
             unified_brief=None if brief is None or few else unified(brief, 0),
             split=launch_of(split_attention_kernel, compiled_by, self._constants(inputs, short_tiles)),
             merge=cache(
-                lambda splits_padded: launch_of(
-                    merge_splits_kernel, compiled_by, head | {"SPLITS_PADDED": splits_padded}
+                lambda splits: launch_of(
+                    merge_splits_kernel,
+                    compiled_by,
+                    head | {"SPLITS_PADDED": triton.next_power_of_2(splits)},
                 )
             ),
         )
@@ -222,7 +234,7 @@ class TritonAttentionImpl(AttentionImpl):
         requests = inputs.metadata.seq_lens.shape[0]
         new_keys = (None, None)
         if unified.described is not None:
-            new_keys = tuple(described(tensor, *unified.described) for tensor in (inputs.key, inputs.value))
+            new_keys = tuple(map(rebased, unified.described, (inputs.key, inputs.value)))
         query_blocks = requests
         if unified.block_q is not None:
             query_blocks += query.shape[0] // unified.block_q
@@ -246,7 +258,7 @@ class TritonAttentionImpl(AttentionImpl):
         # One piece of memory, for asking for more takes the host longer than a launch. Each part of it is aligned.
         parts += -parts % _ALIGNED_FLOATS
         scratch = torch.empty(parts * (self.head_size + 2), dtype=torch.float32, device=query.device)
-        merge = plan.merge(triton.next_power_of_2(splits))
+        merge = plan.merge(splits)
         by_address = plan.split.is_compiled and merge.is_compiled
         pointer = address_of if by_address else itself
         if by_address:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from torch import Tensor
+    from triton.tools.tensor_descriptor import TensorDescriptor
 
     from backends.launching import Launch
     from backends.triton_attn.arguments import SourceStrides
@@ -25,9 +26,8 @@ class Unified:
     """Query tokens of a program; None where it takes all tokens of a request."""
     parts: int
     """Number of programs that share the groups of all KV heads."""
-    described: tuple[int, int] | None
-    """Keys and padded elements of a tile of new keys that is copied by descriptors; None where all are read by
-    addresses."""
+    described: tuple[TensorDescriptor, TensorDescriptor] | None
+    """Descriptors of new keys and values, without their addresses; None where all keys are read by addresses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from backends.mla.attention_layer import MLAImpl
-from backends.mla.decode.launch import launch_decode
+from backends.mla.decode.launch import prepare_decode
 from backends.triton_mla.backend import TritonMLABackend
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backends.base import AttentionBackend
     from backends.mla.inputs import MLAInputs
 
@@ -19,4 +21,7 @@ class TritonMLAImpl(MLAImpl):
     backend: ClassVar[type[AttentionBackend]] = TritonMLABackend
 
     def _launch(self, inputs: MLAInputs) -> None:
-        launch_decode(self, inputs)
+        self._prepare(inputs)(inputs)
+
+    def _prepare(self, inputs: MLAInputs) -> Callable[[MLAInputs], None]:
+        return prepare_decode(self, inputs)

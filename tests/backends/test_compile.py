@@ -67,6 +67,8 @@ def test_launches_compile_and_fit(target: Target) -> None:
     if target.is_declared_by(AttentionBackendEnum.TRITON_MLA.get_class()):
         names |= {"write_latent_cache_kernel", "gather_latents_kernel", "prefill_projected_kernel"}
         names |= {"attend_latents_kernel"}
+    if target.name == "9.0":
+        names |= {"attend_latents_by_warpgroups_kernel"}
     if target.is_declared_by(AttentionBackendEnum.ROCM_ATTN.get_class()):
         names |= {"prefill_kernel", "decode_kernel"}
     if target.is_declared_by(AttentionBackendEnum.ROCM_AITER_FA.get_class()):

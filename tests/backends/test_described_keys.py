@@ -28,18 +28,19 @@ _SLOW = pytest.mark.many_steps
 
 @pytest.fixture
 def descriptors(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
-    """Have launches choose their tiles for a GPU with descriptors; yield the tiles of those that are made."""
+    """Have launches choose their tiles for a GPU with descriptors; yield the tiles of those that are launched."""
     from backends.triton_attn import launch
 
     pretend(TARGETS["9.0"], monkeypatch.setattr)
     made: list[tuple[int, int]] = []
-    real = launch.described
+    real = launch.rebased
 
-    def described(tensor: torch.Tensor, tile: int, head_padded: int) -> Any:
+    def rebased(known: Any, tensor: torch.Tensor) -> Any:
+        _, tile, head_padded = known.block_shape
         made.append((tile, head_padded))
-        return real(tensor, tile, head_padded)
+        return real(known, tensor)
 
-    monkeypatch.setattr(launch, "described", described)
+    monkeypatch.setattr(launch, "rebased", rebased)
     return made
 
 

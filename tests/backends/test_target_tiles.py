@@ -138,6 +138,7 @@ def test_latent_decode_by_descriptors(
     from backends.triton_mla.launch import TritonMLAImpl
 
     pretend(TARGETS["9.0"], monkeypatch.setattr)
+    monkeypatch.setattr(launch, "runs_warpgroup_kernels", lambda _device: False)
     chosen = []
     monkeypatch.setattr(
         launch,

@@ -105,6 +105,20 @@ def test_without_lse(device: str, assert_close: Callable[..., None]) -> None:
         assert_close("TRITON_MLA", output[:1], case.expected()[0])
 
 
+def test_a_shape_is_decided_once(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from backends.mla.decode import launch
+
+    chosen = []
+    real = launch.choose_decode_tiles
+    monkeypatch.setattr(launch, "choose_decode_tiles", lambda *of, **at: chosen.append(of) or real(*of, **at))
+    case = make_mla_case(MLASpec((1,), (40,)), device)
+    layer = case.layer(dense_impl())
+    output = torch.empty_like(case.query[..., : case.spec.rank])
+    for metadata in (case.metadata, replace(case.metadata), replace(case.metadata, max_seq_len=48)):
+        layer.forward(case.query, case.latent, case.key_rope, case.kv_cache, metadata, output)
+    assert len(chosen) == 1
+
+
 def test_nothing_but_padding(device: str) -> None:
     case = make_mla_case(MLASpec((0, 0), (0, 0)), device)
     output, lse = case.forward(dense_impl())

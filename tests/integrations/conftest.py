@@ -37,6 +37,7 @@ def written_in_torch(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.integrations import standin
 
     monkeypatch.setattr(launch, "write_kv_cache", standin.write_kv_cache_in_torch)
+    monkeypatch.setattr(launch, "plan_write_of", lambda _: standin.write_kv_cache_in_torch)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ LN_2 = tl.constexpr(0.6931471805599453)
 
 
 @triton.jit
-def _find_request(query_start_loc, token, num_requests):
+def find_request(query_start_loc, token, num_requests):
     """The request that a token belongs to: the last that starts at or before it."""
     low = 0
     high = num_requests
@@ -112,7 +112,7 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
     HEAD_BLOCKS: tl.constexpr = (HEADS + BLOCK_H - 1) // BLOCK_H
     token = tl.program_id(0) // HEAD_BLOCKS
     split = tl.program_id(1)
-    request = _find_request(query_start_loc, token, num_requests)
+    request = find_request(query_start_loc, token, num_requests)
     query_end = tl.load(query_start_loc + request + 1)
     if token >= query_end:
         return
@@ -212,8 +212,9 @@ def attend_latents_kernel(  # noqa: PLR0917  (Triton binds by position)
         accumulator.to(part_output.dtype.element_ty),
         mask=in_heads[:, None],
     )
-    lse_row = part_lse + token * lse_token_stride + split.to(tl.int64) * lse_split_stride
-    tl.store(lse_row + heads * lse_head_stride, lse, mask=in_heads)
+    if part_lse is not None:
+        lse_row = part_lse + token * lse_token_stride + split.to(tl.int64) * lse_split_stride
+        tl.store(lse_row + heads * lse_head_stride, lse, mask=in_heads)
 
 
 @triton.jit(do_not_specialize=["num_requests"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
@@ -10,18 +11,51 @@ import triton
 from backends.kv_cache.formats import as_codes, format_of, readable
 from backends.launching import address_of, itself, launch_of
 from backends.mla.latent_cache.kernel import gather_latents_kernel, write_latent_cache_kernel
-from backends.signature import signature_of
+from backends.signature import layouts_of, signature_of
 from backends.tensor_rules import BATCH, LATENT_DECODE, check_tensors
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from backends.launching import Launch
     from backends.metadata import AttentionMetadata
     from backends.signature import Signature
 
 _MOST_SHAPES = 4096
-_checked: set[Signature] = set()
 _GATHERED_AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class WritePlan:
+    """Values that are the same for all writes of tensors of one signature."""
+
+    launch: Launch
+    """The kernel."""
+    strides: tuple[int, ...]
+    """Of latent vectors, of rotary parts, and of the cache."""
+
+    def __call__(
+        self, latent: Tensor, key_rope: Tensor, kv_cache: Tensor, slot_mapping: Tensor, kv_scale: float
+    ) -> None:
+        """Write tensors of this signature; arguments as in :func:`write_latent_cache`."""
+        tokens = latent.shape[0]
+        if tokens == 0:
+            return
+        by_address = self.launch.is_compiled
+        pointer = address_of if by_address else itself
+        self.launch(
+            (tokens, 1, 1),
+            pointer(latent),
+            pointer(key_rope),
+            kv_cache.data_ptr() if by_address else as_codes(kv_cache),
+            pointer(slot_mapping),
+            1.0 / kv_scale,
+            *self.strides,
+        )
+
+
+_plans: dict[Signature, WritePlan] = {}
+"""The same for all layers, whose caches are alike."""
 
 
 def write_latent_cache(
@@ -40,20 +74,21 @@ def write_latent_cache(
     Raises:
         ValueError: a shape, element type, device or stride does not fit.
     """
-    tokens, rank = latent.shape
-    rope = key_rope.shape[-1]
+    plan_write(latent, key_rope, kv_cache, slot_mapping)(latent, key_rope, kv_cache, slot_mapping, kv_scale)
+
+
+def plan_write(latent: Tensor, key_rope: Tensor, kv_cache: Tensor, slot_mapping: Tensor) -> WritePlan:
+    """The plan for tensors of one signature, checked once; arguments and errors as in :func:`write_latent_cache`."""
+    rank, rope = latent.shape[-1], key_rope.shape[-1]
     tensors = {"latent": latent, "key_rope": key_rope, "kv_cache": kv_cache, "slot_mapping": slot_mapping}
     signature = signature_of(tensors.values())
-    if signature not in _checked:
-        sizes = {"latent_size": rank + rope}
-        quantized = kv_cache.dtype == torch.float8_e4m3fn
-        dtypes = {"query": latent.dtype, "cache": kv_cache.dtype if quantized else latent.dtype}
-        check_tensors((*LATENT_DECODE, *BATCH), tensors, sizes, dtypes, latent.device)
-        if len(_checked) >= _MOST_SHAPES:
-            _checked.clear()
-        _checked.add(signature)
-    if tokens == 0:
-        return
+    plan = _plans.get(signature)
+    if plan is not None:
+        return plan
+    sizes = {"latent_size": rank + rope}
+    quantized = kv_cache.dtype == torch.float8_e4m3fn
+    dtypes = {"query": latent.dtype, "cache": kv_cache.dtype if quantized else latent.dtype}
+    check_tensors((*LATENT_DECODE, *BATCH), tensors, sizes, dtypes, latent.device)
     cache_format = format_of(kv_cache.dtype)
     constants = {
         "BLOCK_SIZE": kv_cache.shape[1],
@@ -62,19 +97,14 @@ def write_latent_cache(
         "LARGEST": cache_format.largest,
         "CODE": cache_format.code,
     }
-    launch = launch_of(write_latent_cache_kernel, signature.layouts, constants)
-    pointer = address_of if launch.is_compiled else itself
-    launch(
-        (tokens, 1, 1),
-        pointer(latent),
-        pointer(key_rope),
-        kv_cache.data_ptr() if launch.is_compiled else as_codes(kv_cache),
-        pointer(slot_mapping),
-        1.0 / kv_scale,
-        latent.stride(0),
-        key_rope.stride(0),
-        *kv_cache.stride()[:2],
+    plan = WritePlan(
+        launch_of(write_latent_cache_kernel, layouts_of(signature), constants),
+        (latent.stride(0), key_rope.stride(0), *kv_cache.stride()[:2]),
     )
+    if len(_plans) >= _MOST_SHAPES:
+        _plans.clear()
+    _plans[signature] = plan
+    return plan
 
 
 def gather_latents(
