@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from docgen.config import Config
     from docgen.errors import DocgenError
     from docgen.model.finding import Finding
+    from docgen.project.first_rows import FirstRows
     from docgen.project.project import Project, Request
 
 CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
@@ -32,12 +33,12 @@ _LONGEST = 2_000
 """Most characters of a line on stderr; the start of the line says what is wrong, its end how to fix it."""
 
 
-def opened(request: Request, *, quiet: bool) -> Project:
-    """Open the requested project; a bar shows the progress."""
+def opened(request: Request, *, quiet: bool, known: FirstRows | None = None) -> Project:
+    """Open the requested project; a bar shows the progress, and known answers are not asked again."""
     from docgen.project.project import open_project  # noqa: PLC0415
 
     with watched(quiet=quiet) as progress:
-        return open_project(request, progress)
+        return open_project(request, progress, known)
 
 
 @contextmanager

@@ -47,7 +47,9 @@ def init(request: Request, *, path: str | None, quiet: bool, verbose: bool) -> i
         )
     # The trial's configuration extends the profile by itself.
     asked = replace(request, profile=None)
-    written, page, accepted = filled(start, lambda trial: opened(replace(asked, config=trial), quiet=quiet))
+    written, page, accepted = filled(
+        start, lambda trial: opened(replace(asked, config=trial), quiet=quiet, known=start.rows)
+    )
     written.write(page)
     over = f" with the profile {start.profile}" if start.profile else ""
     tell(f"wrote {start.file}: {start.discovery.kind.value} {start.discovery.path}{over}")

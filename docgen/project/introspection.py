@@ -73,7 +73,7 @@ def asked(
     """Do the same in parts; recalled parts are not asked again, and `outside` lists directories that may be read."""
     with collecting_rarely():
         tree = SourceTree(root, config.packages, outside)
-        return _Inquiry(tree, config, scenarios, progress or say_nothing).everything(recalled)
+        return Inquiry(tree, config, scenarios, progress or say_nothing).everything(recalled)
 
 
 def discovered(questioner: Questioner, config: Config) -> Iterator[Found]:
@@ -97,7 +97,7 @@ def refuse_unreadable(tree: SourceTree) -> None:
         raise together([tree.unreadable[name] for name in sorted(tree.unreadable)])
 
 
-class _Inquiry:
+class Inquiry:
     """The questions of one configuration about one tree."""
 
     def __init__(
@@ -111,19 +111,20 @@ class _Inquiry:
         self._progress = progress
         self._tree = tree
         self._questioner = Questioner(self._tree, config, config.named(scenarios))
-        self._domains: dict[str, tuple[Value, ...]] = {}
+        self.domains: dict[str, tuple[Value, ...]] = {}
+        """Values that probes range over, by the key of the capability."""
 
     def everything(self, recalled: Recalled) -> Kept:
         """Every part; recalled parts are taken as they are."""
         sources = recalled.sources()
         imports_of(self._questioner.program).recall = recalled.followed
-        domains = recalled.domains() or self._domain_part(sources)
-        self._domains = domains.domains
+        domains = recalled.domains() or self.domain_part(sources)
+        self.domains = domains.domains
         defined = tuple(
-            self._definition_part(name, recalled.defined(number), sources)
+            self.definition_part(name, recalled.defined(number), sources)
             for number, name in enumerate(self._config.define)
         )
-        candidates, plan = recalled.plan() or self._plan(sources)
+        candidates, plan = recalled.plan() or self.plan(sources)
         tasks: tuple[Task, ...] = (*candidates, *self._config.list)
         parts = [*map(recalled.rows, candidates), *map(recalled.list, range(len(self._config.list)))]
         pending = [number for number, part in enumerate(parts) if part is None]
@@ -194,25 +195,27 @@ class _Inquiry:
 
     def _part(self, task: Task, sources: Sources, progress: Callable[[str], None]) -> Part:
         return (
-            self._row_part(task, sources, progress)
+            self.row_part(task, sources, progress)
             if isinstance(task, Candidate)
-            else self._list_part(task, sources)
+            else self.list_part(task, sources)
         )
 
-    def _plan(self, sources: Sources) -> tuple[tuple[Candidate, ...], Part]:
+    def plan(self, sources: Sources) -> tuple[tuple[Candidate, ...], Part]:
+        """The candidates of the discovery, and the part that holds their sources."""
         program, scenarios = self._questioner.program, self._questioner.scenarios
         find = discoverers.candidates
         found, evidence = self._tree.witnessed(lambda: (*find(program, scenarios, self._config.discovery),))
         return found, Part(leans=sources.add(evidence))
 
-    def _row_part(self, candidate: Candidate, sources: Sources, progress: Callable[[str], None]) -> Part:
+    def row_part(self, candidate: Candidate, sources: Sources, progress: Callable[[str], None]) -> Part:
+        """The rows of a candidate."""
         program, scenarios = self._questioner.program, self._questioner.scenarios
 
         def ask() -> tuple[list[Backend], list[Finding]]:
             backends, findings = [], []
             for entry in discoverers.rows(candidate, program, scenarios, self._config.discovery):
                 progress(entry.name)
-                backends.append(row(entry, self._config, self._questioner, self._domains))
+                backends.append(row(entry, self._config, self._questioner, self.domains))
                 if entry.bind is None:
                     findings.append(dangling(entry))
                 elif entry.nameless is not None:
@@ -231,7 +234,9 @@ class _Inquiry:
             followed=tuple(followed),
         )
 
-    def _domain_part(self, sources: Sources) -> Part:
+    def domain_part(self, sources: Sources) -> Part:
+        """The values that probes range over."""
+
         def ask() -> dict[str, tuple[Value, ...]]:
             domains = {c.key: self._questioner.domain(c) for c in self._config.capability}
             return {key: values for key, values in domains.items() if values is not None}
@@ -239,7 +244,8 @@ class _Inquiry:
         domains, evidence = self._tree.witnessed(ask)
         return Part(leans=sources.add(evidence), domains=domains)
 
-    def _definition_part(self, name: str, known: tuple[Part, Evidence] | None, sources: Sources) -> Part:
+    def definition_part(self, name: str, known: tuple[Part, Evidence] | None, sources: Sources) -> Part:
+        """The value of a configured definition, or the part that was kept of it."""
         definitions = self._questioner.definitions
         if known is not None:
             part, evidence = known
@@ -248,7 +254,8 @@ class _Inquiry:
         settled, evidence = self._tree.witnessed(lambda: definitions.settle(name, self._questioner.scenarios))
         return Part(leans=sources.add(evidence), settled=settled)
 
-    def _list_part(self, asked: ValueList, sources: Sources) -> Part:
+    def list_part(self, asked: ValueList, sources: Sources) -> Part:
+        """The answers of a configured list."""
         cells, evidence = self._tree.witnessed(lambda: self._questioner.values(asked))
         answers = tuple(ListAnswer(key=asked.key, cell=cell) for cell in cells)
         return Part(leans=sources.add(evidence), lists=answers)

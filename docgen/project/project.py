@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from docgen.config import Config
     from docgen.model.support import SupportModel
+    from docgen.project.first_rows import FirstRows
     from docgen.project.kept import Kept, Recalled
     from docgen.rendering.directories import TemplateFolders
     from docgen.runtime.answers import Duration
@@ -105,12 +106,15 @@ class Project:
         )
 
 
-def open_project(request: Request, progress: Callable[[str], None] | None = None) -> Project:
+def open_project(
+    request: Request, progress: Callable[[str], None] | None = None, known: FirstRows | None = None
+) -> Project:
     """Read the configuration and ask the code.
 
     Args:
         request: The user's request.
         progress: Called with the name of each backend before it is asked; not called where the answers are recalled.
+        known: Answers that this process asked before, which count if the configuration asks the same.
 
     Raises:
         DocgenError: the configuration or the tree cannot be read, a scenario is not known, or the interpreter that
@@ -122,7 +126,11 @@ def open_project(request: Request, progress: Callable[[str], None] | None = None
             request.root,
             config,
             asked,
-            lambda recalled: _ask(request, config, asked, progress, recalled),
+            lambda recalled: (
+                known.kept
+                if known and asked is None and known.answers(config)
+                else _ask(request, config, asked, progress, recalled)
+            ),
             request.outside,
         )
         if request.runtime:

@@ -12,12 +12,10 @@ from docgen.config.scenario import Defaults
 from docgen.errors import ConfigError, nearest
 from docgen.model.settling import settling_line
 from docgen.scaffold.candidates import Candidate, registries
-from docgen.scaffold.extent import extent
 from docgen.scaffold.families import Family, families, family
 from docgen.scaffold.outside_packages import assumed_installed
-from docgen.scaffold.pace import EXAMPLES, spread
 from docgen.scaffold.proposal import Proposal
-from docgen.scaffold.rounds import ASKED_FOR, ROUNDS, Attempt, Trials
+from docgen.scaffold.rounds import ASKED_FOR, PATIENCE, ROUNDS, Attempt, Trials
 from docgen.scaffold.source_index import SourceIndex
 from docgen.static.source.tree import SourceTree
 
@@ -67,7 +65,7 @@ def choose(
     best = trials.best(candidates, ASKED_FOR if path else ROUNDS)
     if best is None:
         raise _nothing(path, index, candidates, trials)
-    return _within_time(best, candidates, index, trials)
+    return _chosen(best, candidates, index, trials)
 
 
 def _candidates(index: SourceIndex, tree: SourceTree) -> list[Candidate]:
@@ -97,21 +95,10 @@ def _at(path: str, index: SourceIndex, tree: SourceTree) -> list[Candidate]:
     return sorted(found, key=lambda each: -each.score)
 
 
-def _within_time(
-    best: Attempt, candidates: Sequence[Candidate], index: SourceIndex, trials: Trials
-) -> Choice:
-    """Limit the rows to as many as a page can answer in time; the others are listed."""
+def _chosen(best: Attempt, candidates: Sequence[Candidate], index: SourceIndex, trials: Trials) -> Choice:
+    """Return the choice of a candidate; the others are listed."""
     candidate, found, _ = best
-    discovery = found.discovery
     left_out = [*found.proposal.left_out]
-    kept = extent(candidate, found.pace)
-    if len(kept.modules) > EXAMPLES:
-        kept = extent(candidate, max(found.pace, trials.pace(best, spread(kept.modules))))
-    if more := len(discovery.modules) - len(kept.modules):
-        left_out.append(
-            f"{more} more {'module' if more == 1 else 'modules'} of classes, for a first page in time: add to `modules`"
-        )
-        discovery = msgspec.structs.replace(discovery, modules=kept.modules)
     others = [each for each in candidates if each is not candidate]
     left_out += _opened_by(others[:_SHOWN], trials)
     if tables := [_told(each) for each in others if each.discovery.path not in trials.failures][:_SHOWN]:
@@ -121,7 +108,7 @@ def _within_time(
             f"{len(index.left_out)} large modules that were not searched: {index.left_out[0]} ..."
         )
     proposal = msgspec.structs.replace(found.proposal, left_out=tuple(left_out))
-    return Choice(discovery, proposal, best.defaults)
+    return Choice(found.discovery, proposal, best.defaults)
 
 
 def _opened_by(candidates: Sequence[Candidate], trials: Trials) -> list[str]:
@@ -154,12 +141,12 @@ def _nothing(
         return ConfigError(f"there is nothing to document at {path}{nearest(path, known)}", remedy=remedy)
     if path and all(trials.failures.get(each.discovery.path, "") is None for each in candidates):
         return ConfigError(
-            f"nothing is known of {path} after {ASKED_FOR[-1].seconds:.0f} s of processor time",
+            f"nothing is known of {path} after {PATIENCE} s of processor time",
             remedy="name a part of it with docgen init --path, such as a base class below it",
         )
     late = next((p for each in candidates if trials.failures.get(p := each.discovery.path, "") is None), None)
     if late and not path:
-        remedy = f"docgen init --path {late}, which gives it {ASKED_FOR[-1].seconds:.0f} s of processor time"
+        remedy = f"docgen init --path {late}, which gives it {PATIENCE} s of processor time"
     tables = "; ".join(_opened_by(candidates[:_SHOWN], trials))
     if path and tables:
         return ConfigError(

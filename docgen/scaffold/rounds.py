@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.config import Config
+from docgen.config.discovery import DiscoveryKind
 from docgen.config.scenario import Defaults
+from docgen.project.allowance import SECOND
 from docgen.scaffold.assumptions import joined, supposed
-from docgen.scaffold.extent import extent
-from docgen.scaffold.pace import measured
 from docgen.scaffold.trial import Failed, Tried, tried
 
 if TYPE_CHECKING:
@@ -23,25 +22,34 @@ if TYPE_CHECKING:
 class Round(NamedTuple):
     """A bound of trials."""
 
-    seconds: float
-    """Processor time for one trial, its search for rows included."""
+    reads: int
+    """Reads of one trial, its search for rows included."""
     most: int
     """Most candidates that are tried."""
-    budget: float
-    """Processor time for all trials of the round, so that the next round has some as well; not of the clock, so that
-    the choice does not depend on the machine's load."""
+    budget: int
+    """Reads of all trials of the round, so that the next round has some as well; not a time, so that the choice does
+    not depend on the machine."""
     takes_all: bool = False
     """True if a candidate is taken although its page takes long."""
     is_spread: bool = False
     """True if a candidate of each package comes first, so that one package that takes long does not take all."""
 
 
-ROUNDS = (Round(0.8, 16, 3.5), Round(3.0, 8, 5.0), Round(3.0, 8, 2.9), Round(0.3, 24, 4.0, is_spread=True))
+ROUNDS = (
+    Round(36_000, 16, 120_000),
+    Round(140_000, 8, 180_000),
+    Round(140_000, 8, 100_000),
+    Round(14_000, 24, 120_000, is_spread=True),
+)
 """The rounds: how much a candidate needs is not known before, and many need little; the last two are for trees of
 which nothing is known until then.
 """
-ASKED_FOR = (Round(20.0, 16, 20.0, takes_all=True),)
+ASKED_FOR = (Round(900_000, 16, 900_000, takes_all=True),)
 """The round for a candidate that somebody names, and would wait for."""
+PATIENCE = ASKED_FOR[-1].reads // SECOND
+"""About the seconds of processor time that such a candidate is given."""
+PAGE = 600_000
+"""Reads of the first page's rows."""
 _GOOD = 0.5
 """Share of known answers that is enough for a candidate to be chosen."""
 _COLUMNS = 2
@@ -90,7 +98,8 @@ class Trials:
         self._index, self._progress = index, progress
         self._plain = Defaults(installed=installed)
         self._defaults: dict[str, Defaults] = {}
-        self._seconds: dict[str, float] = {}
+        self._reads: dict[str, int] = {}
+        self._spent = 0
 
     def best(self, candidates: Sequence[Candidate], rounds: Sequence[Round] = ROUNDS) -> Attempt | None:
         """The first good candidate, or else the one of which most is known; None without any answer.
@@ -102,15 +111,15 @@ class Trials:
         best: Attempt | None = None
         waiting = _different_first(candidates)
         for bound in rounds:
-            deadline = time.process_time() + bound.budget
+            most = self._spent + bound.budget
             late = []
-            waiting = [each for each in waiting if self._given(each) < bound.seconds]
+            waiting = [each for each in waiting if self._given(each) < bound.reads]
             if bound.is_spread:
                 waiting = _spread(waiting)
             for at, candidate in enumerate(waiting):
                 if best and best.is_good and _is_less(candidate, best):
                     break
-                if at == bound.most or time.process_time() > deadline:
+                if at == bound.most or self._spent > most:
                     late += waiting[at:]
                     break
                 attempt = self._attempt(candidate, bound)
@@ -124,51 +133,51 @@ class Trials:
                 break
         return best
 
-    def pace(self, attempt: Attempt, modules: Sequence[str]) -> float:
-        """Measure the seconds for a row in some modules."""
-        config = Config(
-            packages=tuple(self._packages),
-            discovery=attempt.found.discovery,
-            capability=attempt.found.proposal.capabilities,
-            defaults=attempt.defaults,
-        )
-        pace = measured(self._root, config, modules, self._outside)
-        return pace.seconds / pace.rows
-
     def _given(self, candidate: Candidate) -> float:
-        """The most processor time that a trial of a candidate had."""
-        return self._seconds.get(candidate.discovery.path, 0.0)
+        """The most reads that a trial of a candidate had."""
+        return self._reads.get(candidate.discovery.path, 0)
 
     def _attempt(self, candidate: Candidate, bound: Round) -> Attempt | None:
         """Try a candidate, and once more under the assumptions that bear on what is unknown."""
         path = candidate.discovery.path
-        self._seconds[path] = bound.seconds
+        self._reads[path] = bound.reads
         defaults = self._defaults.get(path, self._plain)
-        found = self._tried(candidate, bound.seconds, defaults)
+        found = self._tried(candidate, bound.reads, defaults)
         more = joined(defaults, supposed(found.reasons, self._index))
         if more != defaults:
-            again = self._tried(candidate, bound.seconds, more)
+            again = self._tried(candidate, bound.reads, more)
             if isinstance(found, Failed) or (isinstance(again, Tried) and again.worth > found.worth):
                 found, defaults = again, more
         self._defaults[path] = defaults
         if isinstance(found, Failed):
             self.failures[path] = None if found.is_late else next(iter(found.reasons), "no answer")
             return None
-        if not (bound.takes_all or extent(candidate, found.pace).is_short):
+        if not (bound.takes_all or _is_short(candidate, found.pace)):
             self.failures[path] = None
             return None
         return Attempt(candidate, found, defaults)
 
-    def _tried(self, candidate: Candidate, seconds: float, defaults: Defaults) -> Tried | Failed:
-        return tried(
+    def _tried(self, candidate: Candidate, reads: int, defaults: Defaults) -> Tried | Failed:
+        found = tried(
             self._root,
             self._packages,
             candidate,
-            seconds,
+            reads,
             self._progress,
             outside=self._outside,
             defaults=defaults,
         )
+        self._spent += found.spent
+        return found
+
+
+def _is_short(candidate: Candidate, pace: int) -> bool:
+    """Tell whether a page is in time: of subclasses it may show those of one module."""
+    rows = candidate.family.rows
+    if candidate.discovery.kind is DiscoveryKind.SUBCLASSES:
+        modules = Counter(row.rpartition(".")[0] for row in rows)
+        return modules[min(modules)] * pace <= PAGE
+    return len(rows) * pace <= PAGE
 
 
 def _different_first(candidates: Sequence[Candidate]) -> list[Candidate]:

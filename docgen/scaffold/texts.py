@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import textwrap
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from docgen.model.portable import portable_text
 from docgen.visible import visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from docgen.config import Config, Discovery
     from docgen.model.finding import Finding
@@ -56,6 +57,27 @@ def _discovery(discovery: Discovery) -> Iterator[str]:
         yield f"exclude = {json.dumps(list(discovery.exclude))}"
     if discovery.name:
         yield f"name = {_quoted(discovery.name)}"
+
+
+def left_out_text(discovery: Discovery, modules: Sequence[str], *, is_profile: bool) -> str:
+    """The modules that a first page leaves out, and the line that opens them.
+
+    Args:
+        discovery: The whole discovery.
+        modules: Dotted names of what was left out.
+        is_profile: True if it is the discovery of a profile, which counts where the configuration has none.
+    """
+    several = f"{len(modules)} more {'module' if len(modules) == 1 else 'modules'} of classes"
+    first = f"{several} from {modules[0]} on, for a first page in time"
+    if is_profile:
+        return (
+            f"{first}: without [discovery], the profile's counts: modules = {json.dumps(discovery.modules)}"
+        )
+    parents = [module.split(".")[:-1] for module in modules]
+    levels = itertools.takewhile(lambda names: len({*names}) == 1, zip(*parents, strict=False))
+    shared = ".".join(names[0] for names in levels)
+    opening = modules[0] if len(modules) == 1 else f"{shared}.*"
+    return f"{first}: add {json.dumps(opening)} to `modules`"
 
 
 def _left_out(proposal: Proposal) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,8 +13,9 @@ from docgen.config.discovery import ABSTRACT, DiscoveryKind
 from docgen.config.scenario import Defaults
 from docgen.errors import DocgenError
 from docgen.model.cell import State
+from docgen.project.allowance import Allowance
+from docgen.project.clock import OutOfTimeError
 from docgen.project.introspection import discovered
-from docgen.scaffold.clock import OutOfTimeError, within
 from docgen.scaffold.proposal import Proposal, propose
 from docgen.static.answers.questions import Questioner
 from docgen.static.objects.control_flow import Raised
@@ -47,10 +47,12 @@ class Tried(NamedTuple):
     """Columns with known answers."""
     known: float
     """The share of known answers among the remaining columns."""
-    pace: float
-    """Seconds for a row after the first."""
+    pace: int
+    """Reads for a row after the first."""
     reasons: tuple[str, ...]
     """Reasons for unknown answers, those of columns that were left out included."""
+    spent: int = 0
+    """Reads of the trial."""
 
     @property
     def worth(self) -> float:
@@ -65,13 +67,15 @@ class Failed(NamedTuple):
     """Reasons, those of the evaluator first."""
     is_late: bool = False
     """True if there was no time to ask one row."""
+    spent: int = 0
+    """Reads of the trial."""
 
 
 def tried(
     root: Path,
     packages: Sequence[str],
     candidate: Candidate,
-    seconds: float,
+    reads: int,
     progress: Callable[[str], None],
     *,
     outside: tuple[Path, ...] = (),
@@ -83,7 +87,7 @@ def tried(
         root: The project.
         packages: Its packages.
         candidate: The candidate to try.
-        seconds: Processor time after which to stop; earlier answers count.
+        reads: Reads after which to stop; earlier answers count.
         progress: Called with the name of each row.
         outside: Directories outside the root that links in the packages may lead to.
         defaults: Assumptions to ask under.
@@ -96,13 +100,14 @@ def tried(
         discovery = msgspec.structs.replace(discovery, exclude=(*discovery.exclude, ABSTRACT))
     some = msgspec.structs.replace(discovery, modules=_spread(discovery.modules))
     config = Config(packages=tuple(packages), discovery=some, defaults=defaults or Defaults())
-    begun = time.process_time()
-    asked = _Asked(deadline=begun + seconds)
+    allowance = Allowance()
+    asked = _Asked(allowance)
     proposal = Proposal((), ())
     is_late = False
     try:
-        with within(seconds):
-            questioner = Questioner(SourceTree(root, config.packages, outside), config, config.scenarios)
+        with allowance.within(reads):
+            tree = SourceTree(root, config.packages, outside, allowance)
+            questioner = Questioner(tree, config, config.scenarios)
             questioner.program.evaluation.start(config.scenarios[0].name, ())
             proposal = propose(candidate.family, questioner.program)
             asked.ask(questioner, config, proposal.capabilities, progress)
@@ -110,12 +115,12 @@ def tried(
         is_late = True
     except (DocgenError, Raised) as error:
         # The text looked like a registry or a base, but the evaluation finds none.
-        return Failed((str(error),))
+        return Failed((str(error),), spent=allowance.spent)
     answers, paces = asked.answers, asked.paces
     reasons = tuple(dict.fromkeys(reason for each in answers.values() for _, reason in each if reason))
     capabilities = [c for c in proposal.capabilities if _ANSWERS & {s for s, _ in answers.get(c.key, ())}]
     if not capabilities or not paces:
-        return Failed(reasons, is_late and not paces)
+        return Failed(reasons, is_late and not paces, allowance.spent)
     gone = [c for c in proposal.capabilities if c not in capabilities]
     left_out = (*proposal.left_out, *(f"{c.key}: {_reason(answers.get(c.key, ()))}" for c in gone))
     states = [state for c in capabilities for state, _ in answers[c.key]]
@@ -124,8 +129,9 @@ def tried(
         Proposal(tuple(capabilities), left_out),
         sum(state in _ANSWERS for state in states) / len(states),
         # Of one row alone nothing tells what all rows share.
-        statistics.median(paces[1:] or [time.process_time() - begun]),
+        int(statistics.median(paces[1:] or [allowance.spent])),
         reasons,
+        allowance.spent,
     )
 
 
@@ -133,14 +139,14 @@ def tried(
 class _Asked:
     """Answers to a trial, as far as it got."""
 
-    deadline: float
-    """The value of `time.process_time` at which to stop."""
+    allowance: Allowance
+    """Counter of reads, which ends the trial."""
     answers: dict[str, list[tuple[State, str | None]]] = field(default_factory=dict)
     """States and reasons by key."""
     skipped: list[str] = field(default_factory=list)
     """Names that lead to no class."""
-    paces: list[float] = field(default_factory=list)
-    """Seconds that each row took."""
+    paces: list[int] = field(default_factory=list)
+    """Reads that each row took."""
 
     def ask(
         self,
@@ -156,8 +162,6 @@ class _Asked:
         # to skip. Only a registry can hold such a name, and its members are few.
         is_registry = config.discovery.kind is not DiscoveryKind.SUBCLASSES
         for entry in entries:
-            if rows and time.process_time() > self.deadline:
-                break
             if entry.bind is None:
                 self.skipped.append(entry.name)
             else:
@@ -165,19 +169,15 @@ class _Asked:
             if not is_registry and (_is_enough(rows, config) or len(rows) == _LOOKED_AT):
                 break
         for entry in _apart(rows):
-            if self.paces and time.process_time() > self.deadline:
-                break
             progress(entry.name)
-            start = time.process_time()
+            before = self.allowance.spent
             for capability in capabilities:
                 for answer in (
                     questioner.answers(entry.bind, capability, entry.location) if entry.bind else ()
                 ):
                     said = answer.cell.state, answer.cell.reason
                     self.answers.setdefault(capability.key, []).append(said)
-                if time.process_time() > self.deadline:
-                    break
-            self.paces.append(time.process_time() - start)
+            self.paces.append(self.allowance.spent - before)
 
 
 def _is_enough(rows: Sequence[Found], config: Config) -> bool:

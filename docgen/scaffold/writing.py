@@ -16,15 +16,20 @@ from docgen.config.sources import FILENAMES, find, own
 from docgen.confinement import Confines
 from docgen.errors import ConfigError, PageError
 from docgen.model.location import Location
+from docgen.project.first_rows import FirstRows, first_rows
+from docgen.project.introspection import say_nothing
 from docgen.rendering.pagefile import PageFile
 from docgen.scaffold.candidates import packages_of
 from docgen.scaffold.choice import choose
-from docgen.scaffold.pace import in_time
-from docgen.scaffold.profiles import Fit, fitting
+from docgen.scaffold.profiles import fitting
 from docgen.scaffold.proposal import Proposal
-from docgen.scaffold.texts import configuration_text, ignore_text, page_text, profile_text
+from docgen.scaffold.rounds import PAGE
+from docgen.scaffold.texts import configuration_text, ignore_text, left_out_text, page_text, profile_text
 
 _REGION = re.compile(r"(<!-- docgen:begin [^\n]* -->)\n.*?<!-- docgen:end[^\n]*-->", re.DOTALL)
+
+_OF_PROFILE = 1_100_000
+"""Reads of the first page's rows where a profile says what is asked, so that nothing has to be tried before."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class Start(msgspec.Struct, frozen=True):
-    """Files to write."""
+    """Files to write, and the answers that were asked on the way to them."""
 
     root: Path
     """The project."""
@@ -53,6 +58,8 @@ class Start(msgspec.Struct, frozen=True):
     """Assumptions that the configuration makes, those of a profile aside."""
     named: Path | None = None
     """The path of the configuration, if the user names one; None for its usual place in the project."""
+    rows: FirstRows | None = None
+    """The answers, if they are known already."""
 
     @property
     def file(self) -> Path:
@@ -134,10 +141,12 @@ def initialise(
             f"the profile {profile} does not fit the packages {', '.join(packages)}",
             remedy="leave out --profile, or give the root of the project that it was written for",
         )
+    progress = progress or say_nothing
     if fit:
-        settings, proposal = _of_profile(fit, root, outside)
+        settings = msgspec.structs.replace(fit.config, packages=fit.packages)
+        proposal = Proposal(settings.capability, ())
     else:
-        choice = choose(root, packages, path, progress or (lambda _name: None), outside)
+        choice = choose(root, packages, path, progress, outside)
         proposal = choice.proposal
         settings = Config(
             packages=tuple(packages),
@@ -145,6 +154,11 @@ def initialise(
             capability=proposal.capabilities,
             defaults=choice.defaults,
         )
+    rows = first_rows(root, settings, _OF_PROFILE if fit else PAGE, progress, outside)
+    if rows and rows.left_out:
+        text = left_out_text(settings.discovery, rows.left_out, is_profile=fit is not None)
+        proposal = msgspec.structs.replace(proposal, left_out=(text, *proposal.left_out))
+        settings = rows.config
     skeleton = "\n".join(page_text(settings)) + "\n"
     page = next(name for name in _pages() if _is_free(root, name, skeleton))
     lines = (
@@ -153,20 +167,9 @@ def initialise(
     configuration = "\n".join(lines) + "\n"
     used = fit.name if fit else None
     assumed = Defaults() if fit else settings.defaults
-    return Start(root, configuration, page, skeleton, settings.discovery, proposal, used, assumed, config)
-
-
-def _of_profile(fit: Fit, root: Path, outside: tuple[Path, ...]) -> tuple[Config, Proposal]:
-    """The configuration of a profile, with as many rows as a first page can show in time."""
-    discovery = fit.config.discovery
-    modules = in_time(root, msgspec.structs.replace(fit.config, packages=fit.packages), outside)
-    left_out: tuple[str, ...] = ()
-    if modules != discovery.modules:
-        every = ", ".join(discovery.modules)
-        left_out = (f"modules after {modules[-1]}, for a first page in time: without [discovery], {every}",)
-    discovery = msgspec.structs.replace(discovery, modules=modules)
-    settings = msgspec.structs.replace(fit.config, discovery=discovery)
-    return settings, Proposal(fit.config.capability, left_out)
+    return Start(
+        root, configuration, page, skeleton, settings.discovery, proposal, used, assumed, config, rows
+    )
 
 
 def _is_free(root: Path, name: str, skeleton: str) -> bool:

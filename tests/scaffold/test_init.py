@@ -9,7 +9,10 @@ import pytest
 from tiny_project import FILES, write_tree
 
 from docgen.cli.main import main
-from docgen.scaffold import pace
+from docgen.config import Discovery
+from docgen.config.discovery import DiscoveryKind
+from docgen.scaffold import writing
+from docgen.scaffold.texts import left_out_text
 
 SHAPES = {name: text for name, text in FILES.items() if name != "docgen.toml"}
 BASES = {
@@ -344,25 +347,37 @@ def test_a_profile_that_does_not_fit_is_told(tmp_path, capsys):
     assert "did you mean 'vllm'?" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("seconds", [0.1, 40.0])
-def test_a_profile_s_first_page_has_the_modules_that_it_can_show_in_time(
-    init, tmp_path, monkeypatch, seconds
-):
+@pytest.mark.parametrize("reads", [4_000, 1_000_000])
+def test_a_profile_s_first_page_has_the_modules_that_it_can_show_in_time(init, tmp_path, monkeypatch, reads):
     row = "from sklearn.base import BaseEstimator\n\n\nclass E{}(BaseEstimator):\n    pass\n"
     files = {f"sklearn/m{n:02}.py": row.format(n) for n in range(20)}
     base = "class BaseEstimator:\n    pass\n"
-    monkeypatch.setattr(pace, "measured", lambda *_: pace.Pace(seconds, 20, 20))
+    monkeypatch.setattr(writing, "_OF_PROFILE", reads)
     status, out, _ = init({"sklearn/__init__.py": "", "sklearn/base.py": base, **files})
     settings = (tmp_path / "docgen.toml").read_text(encoding="utf-8")
     page = (tmp_path / "docs/support.md").read_text(encoding="utf-8")
     rows = [n for n in range(20) if f"[E{n}]" in page]
     assert (status, 'extends = "scikit-learn"' in settings) == (0, True)
-    if seconds < 1:
+    if reads > 4_000:
         assert ("left out" in out, "[discovery]" in settings, len(rows)) == (False, False, 20)
     else:
+        assert 0 < len(rows) < 20
         assert (
-            "left out: modules after sklearn.m03, for a first page in time: without [discovery], sklearn.*"
-            in out
-        )
-        assert ('"sklearn.m03",' in settings, rows) == (True, [0, 1, 2, 3])
+            f"left out: {20 - len(rows)} more modules of classes from sklearn.m{len(rows):02} on, for a first page in "
+            'time: without [discovery], the profile\'s counts: modules = ["sklearn.*"]'
+        ) in out
+        assert (f'"sklearn.m{rows[-1]:02}",' in settings, rows) == (True, [*range(len(rows))])
     assert init({}, "check")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("modules", "said"),
+    [
+        (("a.b.c",), '1 more module of classes from a.b.c on, for a first page in time: add "a.b.c" to `modules`'),
+        (("a.b.c", "a.d.e.f"), '2 more modules of classes from a.b.c on, for a first page in time: add "a.*" to `modules`'),
+        (("a.b.c", "a.b.d.e"), '2 more modules of classes from a.b.c on, for a first page in time: add "a.b.*" to `modules`'),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_has_the_line_that_opens_it(modules, said):
+    discovery = Discovery(kind=DiscoveryKind.SUBCLASSES, path="a.B", modules=("a.a", *modules))
+    assert left_out_text(discovery, modules, is_profile=False) == said

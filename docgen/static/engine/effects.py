@@ -186,8 +186,8 @@ class EffectSummaries(Summaries):
                     holders = self._holders(inner.node) if makes_defaults(inner.node) else set[str]()
                     names = returned_names(inner.node, self.classes, holders)
                     found |= names
-                    makers = tuple(Callee(name) for name in names & self._binders.keys())
-                pending += {*makers} - seen
+                    makers = tuple(Callee(name) for name in sorted(names & self._binders.keys()))
+                pending += [maker for maker in dict.fromkeys(makers) if maker not in seen]
                 seen.update(makers)
             self._given_out[call] = found
         return self._given_out[call]
@@ -203,7 +203,8 @@ class EffectSummaries(Summaries):
                 direct = self._direct(inner)
                 found = direct.arguments
                 on = [c for c, names in direct.handed if ARGUMENT in names] if inner.node else direct.calls
-                pending += {*on} - seen
+                # In the order of the text, which says what is read: a search ends at the first that alters something.
+                pending += [callee for callee in dict.fromkeys(on) if callee not in seen]
                 seen.update(on)
             self._altering[call] = found
         return self._altering[call]

@@ -30,8 +30,13 @@ class Reads:
         self.reader = ASKED
         self.edges: dict[str, set[str]] = {ASKED: set()}
 
-    def note(self, read: str) -> None:
-        """Record that something is read."""
+    def note(self, read: str, size: int = 0) -> None:  # noqa: ARG002 - for those that count
+        """Record that something is read.
+
+        Args:
+            read: The file, directory or result.
+            size: Bytes that were read from a disk, where it is a file.
+        """
         self.edges[self.reader].add(read)
 
     @contextmanager

@@ -36,13 +36,20 @@ _IMPORTS, _PLACE = " imports", " place"
 class SourceTree:
     """The packages of one project, by dotted name."""
 
-    def __init__(self, root: Path, packages: tuple[str, ...], outside: tuple[Path, ...] = ()) -> None:
+    def __init__(
+        self,
+        root: Path,
+        packages: tuple[str, ...],
+        outside: tuple[Path, ...] = (),
+        reads: Reads | None = None,
+    ) -> None:
         """Look the packages up without reading them.
 
         Args:
             root: The documented project.
             packages: Directories of packages (or single-file modules), relative to `root`.
             outside: Directories outside the root that links may lead to.
+            reads: The record of all readers and reads; a new one if None.
 
         Raises:
             SourceError: a package does not exist.
@@ -57,7 +64,7 @@ class SourceTree:
             self.root, [*places, *(place.with_name(f"{place.name}.py") for place in places)], outside
         )
         self.unreadable: dict[str, SourceError] = {}
-        self.reads = Reads()
+        self.reads = Reads() if reads is None else reads
         """Record of all readers and reads."""
         self._read: dict[str, str] = {}
         self._imported: dict[str, str] = {}
@@ -245,7 +252,7 @@ class SourceTree:
     def _note(self, display: str, source: bytes) -> None:
         """Record the digest of a file that was read, and its reader."""
         self._noted(display, digest(source))
-        self.reads.note(display)
+        self.reads.note(display, len(source))
 
     def _noted(self, display: str, content: str) -> str:
         if self._read.setdefault(display, content) != content:
