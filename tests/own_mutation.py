@@ -3,6 +3,7 @@
     pip install coverage
     python tests/own_mutation.py --count 160 --seed 1            # draw, run, print
     python tests/own_mutation.py --count 160 --seed 1 --record   # and keep the figures: tests/own_mutation.json, docs/reliability.md
+    python tests/own_mutation.py --again --record                # run only those that survived, of all seeds that were kept
 
 A mutant is run by the tests that reach its line, the fastest first, until one fails (`mutation_session`). What no test notices
 survives: the record names it, and keeps the reason that somebody wrote beside it.
@@ -36,7 +37,10 @@ PAGE = OWN / "docs/reliability.md"
 ROOMS = {
     "docgen/rendering": (
         "tests/rendering",
+        "tests/comparison",
+        "tests/scaffold",
         "tests/test_cli.py",
+        "tests/test_diff.py",
         "tests/test_history_command.py",
         "tests/test_include_lines.py",
         "tests/test_page_fuzz.py",
@@ -58,6 +62,10 @@ COMPARED = {
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
 """For each comparison, another one."""
+
+
+Record = dict[str, dict[str, Any]]
+"""For each seed, the number of mutants and the survivors."""
 
 
 @dataclass(frozen=True)
@@ -180,35 +188,47 @@ def verdict(mutant: Mutant, tests: Sequence[str]) -> str:
     return "survived" if done.returncode == 0 else "killed"
 
 
-def table(record: dict[str, Any]) -> Iterator[str]:
+def table(record: Record) -> Iterator[str]:
     """Yield the lines of the page."""
-    share = 100 * len(record["survivors"]) / max(record["drawn"], 1)
+    drawn = sum(run["drawn"] for run in record.values())
+    survivors = [each for run in record.values() for each in run["survivors"]]
+    share = 100 * len(survivors) / max(drawn, 1)
     yield (
-        f"Of {record['drawn']} mutants (seed {record['seed']}), {record['drawn'] - len(record['survivors'])} were noticed; "
-        f"{len(record['survivors'])} survived ({share:.0f} %):"
+        f"Of {drawn} mutants (seeds {', '.join(record)}), {drawn - len(survivors)} were noticed; "
+        f"{len(survivors)} survived ({share:.0f} %):"
     )
     yield ""
     yield "| Place | Change | Reason |"
     yield "| --- | --- | --- |"
-    for each in record["survivors"]:
+    for each in survivors:
         change = each["edit"].replace("|", "\\|").replace("`", "'")
         yield f"| `{each['place']}` | `{change}` | {each['reason'] or 'not looked at'} |"
 
 
-def kept() -> dict[str, Any]:
-    """The record of the last run."""
-    return json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {"survivors": []}
+def kept() -> Record:
+    """The runs so far, by their seeds."""
+    return json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
 
 
 def keep(seed: int, number: int, survivors: Sequence[Mutant]) -> None:
-    """Write the record and the page; reasons of survivors that are known stay."""
-    reasons = {(each["place"], each["edit"]): each["reason"] for each in kept()["survivors"]}
+    """Write the record of a run and the page; reasons of survivors that are known stay."""
+    record = kept()
+    before = record.get(str(seed), {"drawn": 0, "survivors": []})["survivors"]
+    reasons = {(each["place"], each["edit"]): each["reason"] for each in before}
     listed = [{"place": f"{m.path}:{m.line}", "edit": m.edit} for m in survivors]
     for each in listed:
         each["reason"] = reasons.get((each["place"], each["edit"]), "")
-    record = {"seed": seed, "drawn": number, "survivors": listed}
-    RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    record[str(seed)] = {"drawn": number, "survivors": listed}
+    RECORD.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     write_region(PAGE, "mutation", table(record))
+
+
+def survivors_of(run: dict[str, Any]) -> list[Mutant]:
+    """The recorded survivors of a run, where the code is as it was."""
+    wanted = {(each["place"], each["edit"]) for each in run["survivors"]}
+    paths = {each["place"].partition(":")[0] for each in run["survivors"]}
+    made = (mutant for path in paths for mutant in mutants(path, (OWN / path).read_text(encoding="utf-8")))
+    return [mutant for mutant in made if (f"{mutant.path}:{mutant.line}", mutant.edit) in wanted]
 
 
 def main() -> int:
@@ -219,20 +239,36 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=600, help="begin no mutant after so many minutes")
     parser.add_argument("--record", action="store_true", help="keep the figures")
     parser.add_argument("--page", action="store_true", help="only write the page from the record")
+    parser.add_argument("--again", action="store_true", help="run the survivors of the record")
     options = parser.parse_args()
     if options.page:
         write_region(PAGE, "mutation", table(kept()))
         return 0
-    survivors = run(options.count, options.seed, options.minutes, record=options.record)
-    print(f"{len(survivors)} survived")
+    if options.again:
+        record = kept()
+        found = run([each for one in record.values() for each in survivors_of(one)], options.minutes)
+        for seed, one in record.items() if options.record else ():
+            mine = survivors_of(one)
+            keep(int(seed), one["drawn"], [mutant for mutant in mine if mutant in found])
+    else:
+        found = run(
+            drawn(options.count, options.seed), options.minutes, seed=options.seed if options.record else None
+        )
+    print(f"{len(found)} survived")
     return 0
 
 
-def run(count: int, seed: int, minutes: float, *, record: bool) -> list[Mutant]:
-    """Run a sample and print each verdict; the record is written after each, so that a run that is cut off keeps it."""
+def run(sample: Sequence[Mutant], minutes: float, *, seed: int | None = None) -> list[Mutant]:
+    """Run mutants, print each verdict, and return those that survived.
+
+    Args:
+        sample: The mutants.
+        minutes: Begin none after so many.
+        seed: The seed of the record that is written after each, so that a run that is cut off keeps it; None for none.
+    """
     end = time.monotonic() + 60 * minutes
     survivors: list[Mutant] = []
-    numbers = iter(range(1, count + 1))
+    numbers = iter(range(1, len(sample) + 1))
 
     def told(mutant: Mutant, found: str, tests: Sequence[str]) -> bool:
         if found == UNAPPLIED:
@@ -241,13 +277,13 @@ def run(count: int, seed: int, minutes: float, *, record: bool) -> list[Mutant]:
         if found == "survived":
             survivors.append(mutant)
         number = next(numbers)
-        if record:
+        if seed is not None:
             keep(seed, number, survivors)
         return time.monotonic() < end
 
     tests = [test for room in ROOMS.values() for test in room]
     options = ["-q", "-n", "0", "-s", "-p", "no:cacheprovider", "-p", "no:randomly"]
-    pytest.main([*options, *tests], plugins=[Session(drawn(count, seed), OWN, told)])
+    pytest.main([*options, *tests], plugins=[Session(sample, OWN, told)])
     return survivors
 
 
