@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from docgen.errors import PageError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _IGNORED = re.compile(r"[\s`*_]+")
 _FOOTNOTE = re.compile(r"\[\^[^\]]*\]")
+MOST = 1_000_000
+"""Most cells of a table, with those that spans and short rows make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,11 @@ class TableBuilder:
         Args:
             cells: Each cell, with the number of rows and of columns that it spans.
             head: True if the row is of the header, where all rows above it are.
+
+        Raises:
+            PageError: the table becomes too large.
         """
+        self._refuse_large(len(self.rows) + 1, sum(max(across, 1) for _, _, across in cells))
         head = head and self.heads == len(self.rows)
         self.heads += head
         row: list[PageCell] = []
@@ -113,6 +121,7 @@ class TableBuilder:
         if not self.rows:
             return None
         width = max(len(row) for row in self.rows)
+        self._refuse_large(len(self.rows), width)
         for row in self.rows:
             row.extend([PageCell("", row[0].line if row else 1)] * (width - len(row)))
         first = next((number for number, row in enumerate(self.rows) if not _is_blank(row)), 0)
@@ -120,6 +129,11 @@ class TableBuilder:
         header = tuple(_joined(cells) for cells in zip(*heads, strict=True))
         body = tuple(map(tuple, self.rows[first + len(heads) :]))
         return PageTable(heading, header[0].line if header else 1, header, body, caption)
+
+    @staticmethod
+    def _refuse_large(rows: int, width: int) -> None:
+        if rows * width > MOST:
+            raise PageError(f"a table has more than {MOST:,} cells", remedy="split the table")
 
 
 def _is_blank(row: Sequence[PageCell]) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from docgen.errors import PageError, nearest, use_one_of
 from docgen.model.location import Location
-from docgen.rendering.syntax import parsed
+from docgen.rendering.syntax import parsed, refuse_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,10 +68,14 @@ def comments(text: str, path: str) -> list[Comment]:
         path: The path of the page, for errors.
 
     Raises:
-        PageError: a comment spans several lines, has no verb that docgen knows, or cannot be distinguished from code.
+        PageError: a comment spans several lines, has no verb that docgen knows, or cannot be distinguished from code;
+            or the page takes too long to parse.
     """
     # Most pages hold no comment, and need no parser to show that.
-    return [*_kept(text, path)] if "docgen:" in text or "/docgen" in text else []
+    if "docgen:" not in text and "/docgen" not in text:
+        return []
+    refuse_long(text, path)
+    return [*_kept(text, path)]
 
 
 @lru_cache(maxsize=2)

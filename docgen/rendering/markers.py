@@ -15,6 +15,7 @@ from docgen.errors import PageError
 from docgen.model.location import Location
 from docgen.rendering.comments import KINDS, SHOWN, Lines, comments, refuse_hidden, require_known
 from docgen.rendering.seals import SEAL, canonical, seal
+from docgen.rendering.syntax import refuse_long
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +89,8 @@ def fill_regions(text: str, path: str, content: Callable[[Region], str]) -> Fill
         content: The Markdown for a region, lines ended by LF.
 
     Raises:
-        PageError: a marker is missing, doubled, nested, reversed, unknown or not alone on its line.
+        PageError: a marker is missing, doubled, nested, reversed, unknown or not alone on its line, or the content of a
+            region takes too long to parse.
     """
     filled: list[str] = []
     edited: list[Region] = []
@@ -96,6 +98,7 @@ def fill_regions(text: str, path: str, content: Callable[[Region], str]) -> Fill
     for region in regions(text, path):
         there = text[region.start : region.end]
         made = content(region)
+        refuse_long(made, path)
         wanted = region.placed(made)
         said = region.taken_out(there)
         if there == wanted or canonical(said) == canonical(made):

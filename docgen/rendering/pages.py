@@ -184,11 +184,16 @@ def _comments(page: Page, file: PageFile) -> list[Comment]:
 
 def _whole(file: PageFile, rendered: str) -> str:
     """A generated page; one with the same content stays as a formatter wrote it."""
+    from docgen.rendering.syntax import refuse_long  # noqa: PLC0415
+
     wanted = file.in_my_form(rendered)
+    # A page that a check could not compare with is not written either.
+    refuse_long(wanted, file.name)
     if file.text is None or file.text == wanted:
         return wanted
     from docgen.rendering.seals import canonical  # noqa: PLC0415
 
+    refuse_long(file.text, file.name)
     return file.text if canonical(file.text) == canonical(wanted) else wanted
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from docgen.errors import PageError
+from docgen.model.location import Location
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,8 +16,31 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
+MOST = 600_000
+"""Greatest cost of a text that is parsed, in marks of about 10 microseconds."""
+_LINE, _BRACKET = 4, 3
+"""Costs of a line and of an opening bracket; any other mark costs one, and words cost nothing."""
+_WORDS = re.compile(r"[^\W_]+|\s+")
 _INLINES = 1 << 16
 """Most pieces of inline Markdown that are kept: the cells of a long table, which is parsed in several texts."""
+
+
+def refuse_long(markdown: str, path: str) -> None:
+    """Refuse a text that takes the parser too long: a page of millions of brackets is a megabyte or two.
+
+    Args:
+        markdown: A page, or a part of one.
+        path: The path of the page, for the error.
+
+    Raises:
+        PageError: it has too many lines and marks.
+    """
+    if len(markdown) * _LINE <= MOST:
+        return
+    cost = _LINE * markdown.count("\n") + (_BRACKET - 1) * markdown.count("[")
+    if cost > MOST or cost + len(_WORDS.sub("", markdown)) > MOST:
+        what = f"Markdown of more than {MOST:,} marks and lines takes too long to parse"
+        raise PageError(what, location=Location(path, 1), remedy="split the page")
 
 
 @lru_cache(maxsize=64)

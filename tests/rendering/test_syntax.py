@@ -3,7 +3,10 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from docgen.rendering.syntax import parsed
+from docgen.errors import PageError
+from docgen.rendering.comments import comments
+from docgen.rendering.markers import fill_regions
+from docgen.rendering.syntax import MOST, parsed, refuse_long
 
 TEXTS = {
     "the same twice": "a *b* `c`\n\na *b* `c`\n",
@@ -26,3 +29,21 @@ def test_the_tokens_are_those_of_markdown_it(text):
 def test_cells_that_are_the_same_share_their_tokens():
     first, second = (token for token in parsed("*a*\n\n*a*\n") if token.type == "inline")
     assert [*map(id, first.children)] == [*map(id, second.children)]
+
+
+LONG = {"lines": "- x\n" * (MOST // 5 + 1), "brackets": "[" * (MOST // 3 + 1), "marks": "*" * (MOST + 1)}
+REGION = "<!-- docgen:begin legend -->\n<!-- docgen:end -->\n"
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_what_takes_too_long_to_parse_is_refused(text):
+    with pytest.raises(PageError, match=r"^p.md:1: Markdown of more than .* takes too long to parse"):
+        refuse_long(text, "p.md")
+    with pytest.raises(PageError, match="too long to parse"):
+        comments(f"{text}\n\n<!-- docgen:end -->", "p.md")
+    with pytest.raises(PageError, match="too long to parse"):
+        fill_regions(REGION, "p.md", lambda _: text)
+
+
+def test_words_cost_nothing():
+    refuse_long("words and more words " * 100_000, "p.md")

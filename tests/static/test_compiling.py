@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from docgen import apart
 from docgen.errors import SourceError
 from docgen.static.source import compiling
 
@@ -117,7 +118,7 @@ COSTLY = {
 
 @pytest.mark.parametrize("name", COSTLY)
 def test_a_text_that_costs_too_much_is_refused_with_its_place(name, monkeypatch):
-    monkeypatch.setattr(compiling, "_MEMORY", 32 << 20)
+    monkeypatch.setattr(apart, "MEMORY", 32 << 20)
     with pytest.raises(SourceError, match="cannot be compiled") as refused:
         compiling.refuse_uncompilable(COSTLY[name].encode(), "pkg/main.py")
     assert str(refused.value.location) == "pkg/main.py:1"

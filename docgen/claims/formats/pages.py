@@ -9,13 +9,18 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from docgen.apart import CAN_FORK, apart, limits_in_words
+from docgen.claims.tables import PageCell, PageTable
 from docgen.errors import PageError
 from docgen.model.location import Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from docgen.claims.tables import PageCell, PageTable
+_SHORT = 64_000
+"""Characters of a page that is cheap to read, whatever it holds."""
 
 
 def read_tables(text: str, path: str) -> tuple[PageTable, ...]:
@@ -29,9 +34,43 @@ def read_tables(text: str, path: str) -> tuple[PageTable, ...]:
         PageError: it is not in that format, or the package that reads it is not installed.
     """
     try:
-        return _FORMATS.get(PurePosixPath(path).suffix.lower(), _markdown)(text)
+        cheap = len(text) <= _SHORT or not CAN_FORK
+        return _read(text, path) if cheap else _read_apart(text, path)
     except PageError as error:
         raise PageError(error.what, location=Location(path, 1), remedy=error.remedy) from None
+
+
+def _read(text: str, path: str) -> tuple[PageTable, ...]:
+    return _FORMATS.get(PurePosixPath(path).suffix.lower(), _markdown)(text)
+
+
+class _Said(msgspec.Struct):
+    """Result of a process that reads a page."""
+
+    tables: tuple[PageTable, ...] = ()
+    """The tables."""
+    error: tuple[str, str | None] | None = None
+    """The error and its remedy, if the page is refused."""
+
+
+def _read_apart(text: str, path: str) -> tuple[PageTable, ...]:
+    """The same, read by a process of its own: what a parser takes for a text depends on how it is nested."""
+
+    def work() -> bytes:
+        try:
+            return msgspec.json.encode(_Said(_read(text, path)))
+        except PageError as error:
+            return msgspec.json.encode(_Said(error=(error.what, error.remedy)))
+
+    answer = apart(work)
+    if answer is None:
+        what = f"its tables cannot be read in {limits_in_words()}"
+        raise PageError(what, remedy="split the page, or take what no table needs out of it")
+    said = msgspec.json.decode(answer, type=_Said)
+    if said.error:
+        what, remedy = said.error
+        raise PageError(what, remedy=remedy)
+    return said.tables
 
 
 def is_markdown(path: str) -> bool:

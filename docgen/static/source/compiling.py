@@ -8,12 +8,10 @@ plainly cheap is compiled in a process of its own, which is limited.
 from __future__ import annotations
 
 import json
-import os
-import signal
-import sys
 import warnings
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
+from docgen.apart import CAN_FORK, apart, limits_in_words
 from docgen.errors import SourceError
 from docgen.model.location import Location
 
@@ -23,10 +21,6 @@ if TYPE_CHECKING:
 
 _SHORT = 16_000
 """Bytes of a text that is cheap to compile, whatever it holds."""
-_SECONDS = 10
-"""Most processor time of compiling one module."""
-_MEMORY = 512 << 20
-"""Most bytes that compiling one module may take."""
 _REMEDY = "correct the file"
 
 
@@ -59,7 +53,7 @@ def refuse_uncompilable(source: bytes, display: str) -> None:
         SourceError: it is not Python, or takes too much time or memory to compile.
     """
     cheap = len(source) <= _SHORT and source.count(b"finally") <= 1
-    error = _compile(source) if cheap or not hasattr(os, "fork") else _compile_apart(source)
+    error = _compile(source) if cheap or not CAN_FORK else _compile_apart(source)
     if error is not None:
         line, what = error
         raise SourceError(what, location=Location(display, line), remedy=_REMEDY)
@@ -80,43 +74,8 @@ def _compile(source: bytes) -> tuple[int, str] | None:
 
 def _compile_apart(source: bytes) -> tuple[int, str] | None:
     """The same, found by a process of its own, under limits."""
-    reading, writing = os.pipe()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the new process does nothing that needs another thread
-        pid = os.fork()
-    if not pid:
-        _tell(source, writing)
-    os.close(writing)
-    try:
-        with os.fdopen(reading, "rb") as answer:
-            said = answer.read()
-    finally:
-        os.kill(
-            pid, signal.SIGKILL
-        )  # it has nothing more to say; a finished one remains until it is waited for
-        os.waitpid(pid, 0)
-    if not said:
-        return 1, f"cannot be compiled in {_SECONDS} s and {_MEMORY >> 20} MiB"
+    said = apart(lambda: json.dumps(_compile(source)).encode())
+    if said is None:
+        return 1, f"cannot be compiled in {limits_in_words()}"
     found: tuple[int, str] | None = json.loads(said)
     return found
-
-
-def _tell(source: bytes, writing: int) -> NoReturn:
-    try:
-        _limit_this_process()
-        os.write(writing, json.dumps(_compile(source)).encode())
-    finally:
-        os._exit(0)
-
-
-def _limit_this_process() -> None:
-    import resource  # noqa: PLC0415 - which some systems lack, as they lack `os.fork`
-
-    limits = {resource.RLIMIT_CPU: _SECONDS, resource.RLIMIT_CORE: 0}
-    if sys.platform == "linux":
-        with open("/proc/self/statm", encoding="ascii") as sizes:  # noqa: PTH123 - shows pages of this process
-            data = int(sizes.read().split()[5]) * resource.getpagesize()
-        limits[resource.RLIMIT_DATA] = data + _MEMORY
-    for which, most in limits.items():
-        _, hard = resource.getrlimit(which)
-        resource.setrlimit(which, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
