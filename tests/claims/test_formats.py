@@ -291,7 +291,9 @@ def test_a_page_that_takes_too_many_steps_is_refused(monkeypatch):
 
 
 def test_a_caption_of_a_table_inside_is_its_own():
-    outer, inner = read_tables("<table><tr><td><table><caption>c</caption><tr><td>x</table></table>", "p.html")
+    outer, inner = read_tables(
+        "<table><tr><td><table><caption>c</caption><tr><td>x</table></table>", "p.html"
+    )
     assert (outer.caption, inner.caption) == ("", "c")
 
 
