@@ -279,7 +279,7 @@ DEEP = ("<table>", "<p>x", "<span>", "<h2>x<table><tr><td>", "<tr><td>a", "<td><
 
 @pytest.mark.parametrize("part", DEEP)
 def test_elements_left_open_take_no_time_by_the_square(part):
-    """Where each was looked up from below, 2,000 took half a minute."""
+    """Looking each up from below took half a minute for 2,000 of them."""
     with contextlib.suppress(PageError):
         read_tables(f"<table><tr><td>{part * (6_000 // len(part))}", "p.html")
 
