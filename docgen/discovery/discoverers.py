@@ -8,6 +8,9 @@ from docgen.config.discovery import DiscoveryKind
 from docgen.discovery import decorator, entry_points, enum, mapping, members, subclasses
 from docgen.discovery.exclusion import excludes
 from docgen.discovery.naming import named
+from docgen.errors import ConfigError
+from docgen.model.settling import settled_by
+from docgen.static.objects.control_flow import Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,16 +43,36 @@ def candidates(program: Program, scenarios: Sequence[str], discovery: Discovery)
     """List the candidates of the configured discovery: entries of a registry, or modules.
 
     Raises:
-        ConfigError: the source of the rows is not where the configuration says.
+        ConfigError: the source of the rows is not where the configuration says, or its import cannot be followed.
     """
-    return _DISCOVERERS[discovery.kind].candidates(program, scenarios, discovery)
+    # Even the place of a registry is looked up under a scenario: without its assumptions imports may be unknown.
+    program.evaluation.start(scenarios[0], ())
+    try:
+        yield from _DISCOVERERS[discovery.kind].candidates(program, scenarios, discovery)
+    except Unsupported as signal:
+        raise _unfollowed(discovery, signal) from None
 
 
 def rows(
     candidate: Candidate, program: Program, scenarios: Sequence[str], discovery: Discovery
 ) -> Iterator[Found]:
-    """The rows of a candidate under their names, without those that are excluded."""
-    for found in _DISCOVERERS[discovery.kind].rows(candidate, program, scenarios, discovery):
-        if excludes(found, program, scenarios[0], discovery):
-            continue
-        yield named(found, discovery.name, program, scenarios[0]) if discovery.name else found
+    """The rows of a candidate under their names, without those that are excluded.
+
+    Raises:
+        ConfigError: an import on the way to a row cannot be followed.
+    """
+    try:
+        for found in _DISCOVERERS[discovery.kind].rows(candidate, program, scenarios, discovery):
+            if excludes(found, program, scenarios[0], discovery):
+                continue
+            yield named(found, discovery.name, program, scenarios[0]) if discovery.name else found
+    except Unsupported as signal:
+        raise _unfollowed(discovery, signal) from None
+
+
+def _unfollowed(discovery: Discovery, signal: Unsupported) -> ConfigError:
+    return ConfigError(
+        f"nothing to discover at {discovery.path}: {signal.reason}",
+        remedy=settled_by(signal.reason),
+        key=("discovery", "path"),
+    )

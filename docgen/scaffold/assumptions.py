@@ -1,4 +1,4 @@
-"""Assumptions of a plain machine, which settle much: no variables, no files, no optional packages."""
+"""Assumptions of a plain machine, which settle much: no variables, no files, no optional packages, plain decorators."""
 
 from __future__ import annotations
 
@@ -14,13 +14,23 @@ if TYPE_CHECKING:
 
     from docgen.scaffold.source_index import SourceIndex
 
+_DECIDING = re.compile(r"\bamong them import ([A-Za-z_]\w*)")
+"""Matches a package whose import decides together with too much else."""
+_CALLED = re.compile(r"\b([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)\(\)\S* is outside the documented tree")
+"""Matches the path of a function of others whose result is not known."""
+_DECORATES = (
+    "lambda decorated=None, *args, **kwargs: decorated if callable(decorated) else (lambda each: each)"
+)
+"""A decorator, with or without arguments, that leaves what it decorates as it is."""
 _WORD = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 
 
 def supposed(reasons: Iterable[str], index: SourceIndex) -> Defaults:
     """Return the assumptions that bear on the reasons for unknown answers.
 
-    A package is taken to be missing only if the tree itself is ready for that: it imports it in a `try`.
+    A package is taken to be missing only if the tree itself is ready for that: it imports it in a `try`, or no module
+    always imports it. Where imports decide too much, every package that some module always imports is taken to be
+    there, and the others that the tree names to be missing. A decorator of others is taken to change nothing.
 
     Args:
         reasons: Reasons in the words of the evaluator.
@@ -28,14 +38,21 @@ def supposed(reasons: Iterable[str], index: SourceIndex) -> Defaults:
     """
     said = tuple(dict.fromkeys(reasons))
     assume = {path: value for reason in said for path, value in plainly(reason).items()}
+    called = {path for reason in said for path in _CALLED.findall(reason)}
+    assume |= {path: _DECORATES for path in sorted(called) if index.is_decorator(path.rpartition(".")[2])}
     named = {word.partition(".")[0] for reason in said for word in _WORD.findall(reason)}
+    deciding = {name for reason in said for name in _DECIDING.findall(reason)}
+    always = index.always_imported() if deciding else set()
+    missing = (index.optional() | deciding) - always if deciding else named & index.optional()
     return Defaults(
-        assume=assume, missing=tuple(sorted((named & index.optional()) - sys.stdlib_module_names))
+        assume=assume,
+        installed=tuple(sorted(always - sys.stdlib_module_names)),
+        missing=tuple(sorted(missing - sys.stdlib_module_names)),
     )
 
 
 def joined(first: Defaults, second: Defaults) -> Defaults:
     """Both assumptions together; a package that the second one misses is not installed."""
     missing = dict.fromkeys((*first.missing, *second.missing))
-    installed = tuple(name for name in (*first.installed, *second.installed) if name not in missing)
+    installed = tuple(dict.fromkeys(n for n in (*first.installed, *second.installed) if n not in missing))
     return Defaults(assume={**first.assume, **second.assume}, installed=installed, missing=tuple(missing))

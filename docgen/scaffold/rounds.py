@@ -50,6 +50,8 @@ PATIENCE = ASKED_FOR[-1].reads // SECOND
 """About the seconds of processor time that such a candidate is given."""
 PAGE = 600_000
 """Reads of the first page's rows."""
+_AGAIN = 4
+"""Most trials of a candidate in a round under further assumptions: one may show what else is open."""
 _GOOD = 0.5
 """Share of known answers that is enough for a candidate to be chosen."""
 _COLUMNS = 2
@@ -138,16 +140,19 @@ class Trials:
         return self._reads.get(candidate.discovery.path, 0)
 
     def _attempt(self, candidate: Candidate, bound: Round) -> Attempt | None:
-        """Try a candidate, and once more under the assumptions that bear on what is unknown."""
+        """Try a candidate, and again under the assumptions that bear on what is unknown."""
         path = candidate.discovery.path
         self._reads[path] = bound.reads
         defaults = self._defaults.get(path, self._plain)
         found = self._tried(candidate, bound.reads, defaults)
-        more = joined(defaults, supposed(found.reasons, self._index))
-        if more != defaults:
+        for _ in range(_AGAIN):
+            more = joined(defaults, supposed(found.reasons, self._index))
+            if more == defaults:
+                break
             again = self._tried(candidate, bound.reads, more)
-            if isinstance(found, Failed) or (isinstance(again, Tried) and again.worth > found.worth):
-                found, defaults = again, more
+            if isinstance(found, Tried) and not (isinstance(again, Tried) and again.worth > found.worth):
+                break
+            found, defaults = again, more
         self._defaults[path] = defaults
         if isinstance(found, Failed):
             self.failures[path] = None if found.is_late else next(iter(found.reasons), "no answer")

@@ -32,6 +32,7 @@ _IMPORT = re.compile(
 _TRY = re.compile(rb"^([ \t]*)try:[^\n]*\n", re.MULTILINE)
 _HANDLER = re.compile(rb"except\b[^\n]*(?:Import|ModuleNotFound)Error")
 _IMPORTED = re.compile(rb"^[ \t]+(?:import|from)[ \t]+(\w+)", re.MULTILINE)
+_ALWAYS = re.compile(rb"^(?:import|from)[ \t]+(\w+)", re.MULTILINE)
 _COMMENT = re.compile(rb"#[^\n]*")
 _HOPS = 8
 """Most modules through which an imported name is followed."""
@@ -121,6 +122,16 @@ class SourceIndex:
         bodies = (body for text in self.texts.values() if b"import" in text for body in _guarded(text))
         names = {name.decode() for body in bodies for name in _IMPORTED.findall(body)}
         return {name for name in names if not self._tree.owns(name)}
+
+    def always_imported(self) -> set[str]:
+        """The packages outside the tree that some module imports at its left margin."""
+        names = {name.decode() for text in self.texts.values() for name in _ALWAYS.findall(text)}
+        return {name for name in names if not self._tree.owns(name)}
+
+    def is_decorator(self, name: str) -> bool:
+        """Tell whether something of the tree is decorated with a function of this name."""
+        decorated = re.compile(rb"^[ \t]*@(?:[\w.]+\.)?" + name.encode() + rb"\b", re.MULTILINE)
+        return any(map(decorated.search, self.texts.values()))
 
     def resolve(self, name: str, module: str) -> str | None:
         """Resolve a name in a module to the dotted path of a class of the tree; None if it is none.

@@ -230,3 +230,21 @@ def test_entries_of_a_list_that_have_one_name_are_rows_each(tmp_path):
         "make (5)": 2,
         "make (6)": 5,
     }
+
+
+MANY = "N = 0\n" + "".join(
+    f"try:\n    import opt{n}\n    N += {1 << n}\nexcept ImportError:\n    pass\n" for n in range(7)
+)
+
+
+def test_a_registry_whose_import_cannot_be_followed_is_refused(tmp_path):
+    text = f"{MANY}if N:\n    import pkg.more.deep\n" + 'REGISTRY = {"small": "pkg.shapes.Small"}\n'
+    with pytest.raises(ConfigError, match="more combinations of conditions decide") as error:
+        found(tmp_path, text)
+    assert "under `installed` or `missing`" in str(error.value.remedy)
+
+
+def test_the_assumptions_of_a_scenario_hold_where_the_registry_is_looked_up(tmp_path):
+    text = f"{MANY}if N:\n    import pkg.more.deep\n" + 'REGISTRY = {"small": "pkg.shapes.Small"}\n'
+    scenario = Scenario(name="plain", missing=tuple(f"opt{n}" for n in range(7)))
+    assert answers(found(tmp_path, text, scenarios=(scenario,))) == {"small": 1}

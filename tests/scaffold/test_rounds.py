@@ -251,3 +251,24 @@ def test_the_same_trials_have_the_same_result_on_every_machine(tmp_path):
     write_tree(tmp_path, {"pkg/__init__.py": "", "pkg/base.py": base, **files})
     found = [choice.choose(tmp_path, ["pkg"], None, lambda name: None) for _ in range(2)]
     assert found[0] == found[1]
+
+
+def test_a_decorator_of_others_is_assumed_to_change_nothing(tmp_path, capsys):
+    write_tree(tmp_path, zoo("from namex import public\n", DECORATED))
+    assert main(["init", "--root", str(tmp_path)]) == 0
+    assert "assumed: namex.public = lambda decorated=None" in capsys.readouterr().out
+    assert main(["check", "--root", str(tmp_path)]) == 0
+    assert "Dense](" in (tmp_path / "docs/support.md").read_text(encoding="utf-8")
+
+
+def test_where_imports_decide_too_much_optional_ones_are_missing_and_the_others_are_there(tmp_path, capsys):
+    optional = "".join(
+        f"try:\n    import opt{n}\n    N += {1 << n}\nexcept ImportError:\n    pass\n" for n in range(7)
+    )
+    files = zoo(f"import needed\nN = 0\n{optional}if N:\n    import zoo.more\n")
+    write_tree(tmp_path, files | {"zoo/more.py": "import needed\n"})
+    assert main(["init", "--root", str(tmp_path)]) == 0
+    assert "assumed: opt6 is not installed\n" in capsys.readouterr().out
+    written = settings(tmp_path)
+    assert ('"needed"' in written, 'missing = ["opt0", "opt1"' in written) == (True, True)
+    assert main(["check", "--root", str(tmp_path)]) == 0

@@ -135,6 +135,30 @@ KNOWN = {
             return found
         """,
     "major-version": "import sys\ndef answer(): return [sys.version_info[0] == 3, sys.version_info.major]",
+    "version-that-no-program-runs-on": """
+        import sys
+        def answer():
+            return [sys.version_info < (2, 6), (3, 0) <= sys.version_info < (3, 2), sys.version_info >= (3,),
+                    sys.version_info == (2, 7), sys.version_info != (4, 1), (4,) > sys.version_info]
+        """,
+    "function-of-python-is-no-text": """
+        def answer():
+            return [isinstance(str.encode, str), isinstance(len, (int, dict)), isinstance("".join, type(None))]
+        """,
+    "making-of-what-is-not-modelled": """
+        import contextlib
+        import functools
+        class A: pass
+        def f(self, n): return n
+        def managed(): yield
+        try:
+            A.g = functools.partialmethod(f, 3)
+            A.h = contextlib.contextmanager(managed)
+            DONE = True
+        except Exception:
+            DONE = False
+        def answer(): return DONE
+        """,
     "operators-by-the-rules-of-their-operands": """
         import operator
         class A:

@@ -37,6 +37,10 @@ _METHODS: dict[type[ast.cmpop], str] = {
     ast.GtE: "__ge__",
 }
 
+_VERSION = "sys.version_info"
+_OLDEST, _NEVER = (3, 8), (4,)
+"""Versions of Python between which those of all documented programs are."""
+
 
 def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """One comparison of a chain."""
@@ -61,6 +65,8 @@ def compare(op: ast.cmpop, left: Abstract, right: Abstract, frame: Frame, place:
 
 def _of_unknown(method: str, value: Unknown, other: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """Answer of a comparison with an unknown operand."""
+    if value.path == _VERSION and (known := _of_version(method, other)) is not None:
+        return known
     if method == "__ne__":
         return negation(_of_unknown("__eq__", value, other, frame, place), place)
     if method == "__eq__":
@@ -69,6 +75,16 @@ def _of_unknown(method: str, value: Unknown, other: Abstract, frame: Frame, plac
         return failures.outcome(value, frame.evaluation, place, key_of("==", value, other))
     failures.refuse_lost(value, place)
     return failures.outcome(value, frame.evaluation, place, key_of(method, value, other))
+
+
+def _of_version(method: str, other: Abstract) -> bool | None:
+    """Answer of a comparison with the version of Python, where it is the same for every Python that is used."""
+    if not (isinstance(other, tuple) and other and all(type(number) is int for number in other)):
+        return None
+    if _OLDEST <= other < _NEVER:
+        return None
+    is_above = other < _OLDEST
+    return {"__eq__": False, "__ne__": True}.get(method, is_above == (method in {"__gt__", "__ge__"}))
 
 
 def _identity(left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:

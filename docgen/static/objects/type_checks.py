@@ -40,6 +40,10 @@ _STRUCTURAL: dict[object, tuple[str, ...]] = {
 }
 """Abstract classes that ask for methods rather than for a base (documentation of `collections.abc`)."""
 
+_PLAIN = frozenset(
+    {bool, bytearray, bytes, complex, dict, float, frozenset, int, list, set, str, tuple, type(None)}
+)
+"""Classes whose objects cannot be called, as Python's own functions and classes can be."""
 
 _OPTION = 16
 """Cost of one candidate of many."""
@@ -135,6 +139,8 @@ def _is_instance_of(value: Abstract, candidate: Abstract, frame: Frame, place: S
     asked = _asked_of_metaclass(cls, candidate, "__instancecheck__", value, frame, place)
     if asked is not ABSENT:
         return asked
+    if isinstance(value, Native) and isinstance(candidate, type) and candidate in _PLAIN:
+        return False
     if isinstance(value, Instance):
         claimed, _, _ = dispatch.lookup_in_class(value.cls, "__class__", frame)
         if claimed is not ABSENT:

@@ -82,6 +82,14 @@ def _update_wrapper(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> A
     return wrapper
 
 
+def _partialmethod(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """Return a descriptor that calls a function; only its making is known to succeed."""
+    function, *given = args
+    if not isinstance(function, FunctionValue):
+        raise Indefinite(Unknown("a partial method of such an object is not modelled", place))
+    return Unknown("a partial method is not modelled", place, holds=(function, *given, *kwargs.values()))
+
+
 def _reduce(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     function, source, *initial = args
     values = [*initial, *items(source, frame, place)]
@@ -97,6 +105,7 @@ def _reduce(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 FUNCTIONS: dict[str, Model] = {
     "functools.cache": Model(_cache, "user_function", 1),
     "functools.lru_cache": Model(_lru_cache, "maxsize typed", keywords="typed"),
+    "functools.partialmethod": Model(_partialmethod, "func", 1, variadic=True),
     "functools.reduce": Model(_reduce, "function iterable initial", 2),
     "functools.update_wrapper": Model(_update_wrapper, "wrapper wrapped", 2, care=Care.KEEPS),
     "functools.wraps": Model(_wraps, "wrapped", 1, care=Care.KEEPS),
