@@ -15,6 +15,7 @@ from docgen.static.engine.configuration import speaks_for
 from docgen.static.engine.live_names import LiveNamespace
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.outside_state import MODULES
 from docgen.static.objects.values import ABSENT, DELETED, ModuleValue, Unknown
 
 if TYPE_CHECKING:
@@ -294,7 +295,3 @@ def replace(name: Abstract, value: Abstract, place: SourceSpan | None, evaluatio
         evaluation.undo.append(partial(_keep, name, space, evaluation))
     elif replaced is ABSENT and evaluation.program.tree.owns(name):
         raise Raised(KeyError(name), place)
-
-
-MODULES = "sys.modules"
-"""Stands, with a name, for a value that the program put into `sys.modules`."""

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine.actors import CALLABLE, actors, may_act
 from docgen.static.engine.havoc import mark
+from docgen.static.engine.open_names import may_import, open_values, values_of
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.iterators import IteratorValue
-from docgen.static.objects.outside_state import forget
+from docgen.static.objects.outside_state import MODULES, forget
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
-from docgen.static.objects.values import Abstract, Instance, ModuleValue, Super, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, Super, Unknown
 from docgen.static.source.function_scope import function_scope
 from docgen.static.source.name_uses import (
     FunctionNode,
@@ -31,8 +32,6 @@ from docgen.static.source.name_uses import (
     uses,
     uses_of_text,
 )
-from docgen.static.source.nodes import children
-from docgen.static.source.relative_imports import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,25 +77,8 @@ def give_up(node: ast.stmt | ast.expr, cause: Unknown, frame: Frame) -> None:
     for use in uses_of_text(node):
         walk.follow(use, frame, node)
     walk.finish()
-    if frame.evaluation.program.runs_imports and (walk.imports or _imports(node, frame)):
+    if frame.evaluation.program.runs_imports and (walk.imports or may_import(node, frame)):
         raise Unsupported(f"which modules are imported is not known: {cause.reason}", cause.place, final=True)
-
-
-def _imports(node: ast.stmt | ast.expr, frame: Frame) -> bool:
-    """Tell whether a statement imports a module of the tree that no statement before it has imported."""
-    pending: list[ast.AST] = [node]
-    named: set[str] = set()
-    while pending:
-        part = pending.pop()
-        if isinstance(part, ast.Import):
-            named |= {alias.name for alias in part.names}
-        elif isinstance(part, ast.ImportFrom):
-            source = absolute(part, frame.module)
-            named |= {source, *(f"{source}.{alias.name}" for alias in part.names)}
-        elif not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            pending += children(part)
-    evaluation = frame.evaluation
-    return any(evaluation.program.tree.exists(name) for name in named if name not in evaluation.world.modules)
 
 
 def let_act(values: Iterable[Abstract], cause: Unknown, frame: Frame) -> None:
@@ -148,6 +130,8 @@ class _Walk:
                             mark(cls.assigned, self._cause, self._frame)
                             self._run_body(cls)
                 case ModuleValue():
+                    names = inner.namespace.live_names().values()
+                    pending += [leaf for value in [*names] for leaf in values_of(value, self._frame)]
                     inner.namespace.lose(self._cause, self._frame.evaluation)
                 case Unknown():
                     pending += inner.holds
@@ -268,26 +252,41 @@ class _Walk:
                 self.give(ModuleValue(namespace))
         try:
             value = dispatch.load_name(use.name, inside, node)
-            for name in use.attributes[:-1] if use.kind is UseKind.CALLED else use.attributes:
-                if not isinstance(value, ModuleValue):
-                    break
-                value = dispatch.find_attribute(value, name, inside, None)
-            if use.kind is UseKind.CALLED and use.attributes and isinstance(value, ModuleValue):
-                value = dispatch.find_attribute(value, use.attributes[-1], inside, None)
-            elif use.kind is UseKind.CALLED and use.attributes and not isinstance(value, ClassValue):
-                self.imports |= (
-                    isinstance(value, Unknown) and ".".join((value.path or "", *use.attributes)) in _IMPORTING
-                )
-                self.give(value)  # a method of the value is called
-                return
-        except (Raised, Unsupported, Indefinite):
+        except (Raised, Indefinite):
             return  # no known value is there
+        except Unsupported:
+            # Where no more decisions are followed, the name may have any of the values that are still open.
+            for leaf in open_values(use.name, inside):
+                self._use(leaf, use, inside)
+            return
+        self._use(value, use, inside)
+
+    def _use(self, value: Abstract, use: Use, inside: Frame) -> None:
+        """Record the changes that a use of a name may make, which has this value."""
+        rest = use.attributes
+        while rest and isinstance(value, ModuleValue):
+            module, name, rest = value, rest[0], rest[1:]
+            try:
+                value = dispatch.find_attribute(module, name, inside, None)
+            except (Raised, Indefinite):
+                return  # no known value is there
+            except Unsupported:
+                for leaf in values_of(module.namespace.live_names().get(name, ABSENT), inside):
+                    self._use(leaf, Use(name, rest, use.kind), inside)
+                return
+        path = ".".join((value.path or "", *rest)) if isinstance(value, Unknown) else ""
+        if f"{path}.".startswith(f"{MODULES}."):
+            for namespace in [*inside.evaluation.world.modules.values()]:
+                self.give(ModuleValue(namespace))
+        if use.kind is UseKind.CALLED and rest and not isinstance(value, ClassValue):
+            self.imports |= path in _IMPORTING
+            self.give(value)  # a method of the value is called
+            return
         if use.kind is UseKind.READ:
             if (isinstance(value, Instance) and not is_enum(value.cls)) or isinstance(value, IteratorValue):
                 self.give(value)  # a property or an operator may run
             return
         if isinstance(value, Unknown) and value.path is not None:
-            path = ".".join((value.path, *use.attributes))
             for written in (value, Unknown.outside(path, None)):
                 forget(written, self._cause, self._frame.evaluation)
         if use.kind is UseKind.SET or use.kind is UseKind.OPEN:

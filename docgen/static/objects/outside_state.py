@@ -18,7 +18,8 @@ ENVIRONMENT = "os.environ"
 """The one object outside the tree that is a mapping of texts, whose items are remembered."""
 BUILTINS = "builtins"
 """The module whose names every module sees."""
-_MODULES = "sys.modules"
+MODULES = "sys.modules"
+"""Path of the dictionary of imported modules; with a name, it stands for a value that the program put there."""
 _ANY = object()
 """Stands for an unknown key."""
 
@@ -63,7 +64,7 @@ def set_item(
     Raises:
         Raised: TypeError for a value that the environment cannot hold.
     """
-    if container.path == _MODULES:
+    if container.path == MODULES:
         if evaluation.program.runs_imports:
             dispatch.replace_module(key, new, place, evaluation)
         return  # else they are only ever imported from there

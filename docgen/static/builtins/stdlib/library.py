@@ -55,7 +55,7 @@ def item(path: str, index: Abstract, frame: Frame, place: SourceSpan) -> Abstrac
     """`path[index]`, or ABSENT if no table has it."""
     if path == "sys.version_info" and index == 0 and not isinstance(index, Unknown):
         return sys.MAJOR
-    if path == importing.MODULES and frame.evaluation.program.runs_imports:
+    if path == outside_state.MODULES and frame.evaluation.program.runs_imports:
         return importing.item(index, frame.evaluation, place)
     if path != outside_state.ENVIRONMENT or not isinstance(index, str):
         return ABSENT

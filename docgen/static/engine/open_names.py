@@ -1,0 +1,56 @@
+"""Names of a text that is not run: the values that they may have, and the modules that its imports may run."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from docgen.static.engine.choices import Choice
+from docgen.static.objects.values import ABSENT, Abstract, Deleted
+from docgen.static.source.nodes import children
+from docgen.static.source.relative_imports import absolute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docgen.static.objects.frames import Frame
+
+
+def open_values(name: str, frame: Frame) -> Iterator[Abstract]:
+    """The values that a name may have in a frame, where decisions about it are left open."""
+    return values_of(_bound(name, frame), frame)
+
+
+def values_of(bound: Abstract, frame: Frame) -> Iterator[Abstract]:
+    """The values that a name may have that is bound to something; several if that is a choice."""
+    for value in bound.leaves() if isinstance(bound, Choice) else [bound]:
+        if value is not ABSENT and not isinstance(value, Deleted):
+            yield frame.evaluation.program.resolve_local(value, frame.evaluation)
+
+
+def _bound(name: str, frame: Frame) -> Abstract:
+    evaluation = frame.evaluation
+    current: Frame | None = frame
+    while current is not None:
+        if name in current.names:
+            return current.names[name]
+        current = current.parent
+    namespace = evaluation.program.readable_namespace(frame.module.name) if frame.module.name else None
+    return namespace.live_names().get(name, ABSENT) if namespace is not None else ABSENT
+
+
+def may_import(node: ast.stmt | ast.expr, frame: Frame) -> bool:
+    """Tell whether a statement imports a module of the tree that no statement before it has imported."""
+    pending: list[ast.AST] = [node]
+    named: set[str] = set()
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ast.Import):
+            named |= {alias.name for alias in part.names}
+        elif isinstance(part, ast.ImportFrom):
+            source = absolute(part, frame.module)
+            named |= {source, *(f"{source}.{alias.name}" for alias in part.names)}
+        elif not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            pending += children(part)
+    evaluation = frame.evaluation
+    return any(evaluation.program.tree.exists(name) for name in named if name not in evaluation.world.modules)
