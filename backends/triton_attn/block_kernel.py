@@ -48,20 +48,47 @@ def rows_of_block(
 
 
 @triton.jit
-def load_queries(
-    query, query_strides, query_begin, block_rows, HEAD_SIZE: tl.constexpr, HEAD_PADDED: tl.constexpr
+def load_queries(  # noqa: PLR0917  (Triton binds by position)
+    query,
+    query_strides,
+    query_begin,
+    block_rows,
+    HEAD_SIZE: tl.constexpr,
+    HEAD_PADDED: tl.constexpr,
+    HEAD_REST: tl.constexpr,
 ):
-    """The queries of a block ``[BLOCK_M, HEAD_PADDED]``: zeros after the end of a head and in rows without a token."""
+    """The queries of a block ``[BLOCK_M, HEAD_PADDED]``: zeros after the end of a head and in rows without a token.
+
+    With ``HEAD_REST`` a pair, ``[BLOCK_M, HEAD_PADDED // 2]`` and ``[BLOCK_M, HEAD_REST]``.
+    """
     tokens, heads, row_mask = block_rows
-    elements = tl.arange(0, HEAD_PADDED)
-    return tl.load(
+    rows = (
         query
         + (query_begin + tokens).to(tl.int64)[:, None] * query_strides[0]
         + heads.to(tl.int64)[:, None] * query_strides[1]
-        + elements[None, :],
-        mask=row_mask[:, None] & (elements[None, :] < HEAD_SIZE),
-        other=0.0,
     )
+    elements = tl.arange(0, HEAD_PADDED if HEAD_REST == 0 else HEAD_PADDED // 2)[None, :]
+    queries = tl.load(rows + elements, mask=row_mask[:, None] & (elements < HEAD_SIZE), other=0.0)
+    if HEAD_REST > 0:
+        rest = HEAD_PADDED // 2 + tl.arange(0, HEAD_REST)[None, :]
+        queries = (
+            queries,
+            tl.load(rows + rest, mask=row_mask[:, None] & (rest < HEAD_SIZE), other=0.0),
+        )
+    return queries
+
+
+@triton.jit
+def no_values(BLOCK_M: tl.constexpr, HEAD_PADDED: tl.constexpr, HEAD_REST: tl.constexpr):
+    """A sum of no weighted values; with ``HEAD_REST`` a pair, as in :func:`load_queries`."""
+    if HEAD_REST > 0:
+        sums = (
+            tl.zeros([BLOCK_M, HEAD_PADDED // 2], tl.float32),
+            tl.zeros([BLOCK_M, HEAD_REST], tl.float32),
+        )
+    else:
+        sums = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
+    return sums
 
 
 @triton.jit
@@ -91,6 +118,7 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     CODE: tl.constexpr,
     LOOK_AHEAD: tl.constexpr,
     QUADS: tl.constexpr,
+    HEAD_REST: tl.constexpr = 0,
 ):
     """Attention of ``BLOCK_M // SHARE`` tokens, ``SHARE`` query heads of a KV head, over one of ``num_splits`` parts.
 
@@ -99,7 +127,8 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     a prefix range it sees all of the range, whatever the window; with a query bias it sees all keys.
 
     Returns:
-        float32 ``[BLOCK_M, HEAD_PADDED]``, the sum of weighted values; ``[BLOCK_M]``, the largest logit in base 2;
+        float32 ``[BLOCK_M, HEAD_PADDED]``, the sum of weighted values, with ``HEAD_REST`` a pair as in
+        :func:`load_queries`; ``[BLOCK_M]``, the largest logit in base 2;
         ``[BLOCK_M]``, the sum of weights. Rows after the last token hold no useful values.
     """
     query_begin = tl.load(batch.query_start_loc + request)
@@ -109,7 +138,7 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     context_len = seq_len - query_len
     tokens, heads, row_mask = block_rows
     positions = context_len + tokens
-    q = load_queries(query, query_strides, query_begin, block_rows, HEAD_SIZE, HEAD_PADDED)
+    q = load_queries(query, query_strides, query_begin, block_rows, HEAD_SIZE, HEAD_PADDED, HEAD_REST)
 
     # Keys in [begin, end) are seen by some query of the block, those in [full_begin, full_end) by all, with no
     # bias of a tree to add to their logits.
@@ -166,7 +195,7 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
         quarter = tl.zeros([BLOCK_M, HEAD_PADDED // 4], tl.float32)
         accumulator = (quarter, quarter, quarter, quarter)
     else:
-        accumulator = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
+        accumulator = no_values(BLOCK_M, HEAD_PADDED, HEAD_REST)
     place = (request, kv_head, query_begin, query_len, context_len)
     rows = (tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows)
     for stretch in tl.static_range(3):
@@ -201,86 +230,10 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
                 CODE=CODE,
                 LOOK_AHEAD=LOOK_AHEAD,
                 QUADS=QUADS,
+                HEAD_REST=HEAD_REST,
             )
     if QUADS:
         even = tl.join(accumulator[0], accumulator[2])
         odd = tl.join(accumulator[1], accumulator[3])
         accumulator = tl.join(even, odd).reshape(BLOCK_M, HEAD_PADDED)
-    return accumulator, row_max, row_sum
-
-
-@triton.jit
-def attend_context(  # noqa: PLR0917  (Triton binds by position)
-    accumulator,
-    row_max,
-    row_sum,
-    query,
-    source,
-    batch,
-    rules,
-    place,
-    block_rows,
-    slopes,
-    first_token,
-    last_token,
-    WINDOW: tl.constexpr,
-    BLOCK_SIZE: tl.constexpr,
-    HEAD_SIZE: tl.constexpr,
-    HEAD_PADDED: tl.constexpr,
-    TILE: tl.constexpr,
-    PRECISION: tl.constexpr,
-    LOOK_AHEAD: tl.constexpr,
-):
-    """Take the cached keys before a request's new ones into the softmax of its tokens from first to last.
-
-    ``slopes`` are ALiBi's of each row, of use where ``rules`` has it; all else is as in :func:`attend_block`.
-    """
-    context_len = place[4]
-    tokens, _heads, row_mask = block_rows
-    positions = context_len + tokens
-    row_end = tl.zeros_like(tokens) + context_len
-    rows = (tokens, row_mask, positions, row_end, tokens, tokens, slopes, tokens)
-    # Keys in [begin, context_len) are seen by some query of the block, those in [full_begin, full_end) by all.
-    begin = 0
-    full_begin = 0
-    if WINDOW > 0:
-        begin = tl.maximum(context_len + first_token - WINDOW + 1, 0) // TILE * TILE
-        full_begin = tl.cdiv(tl.maximum(context_len + last_token - WINDOW + 1, 0), TILE)
-        full_begin = tl.minimum(full_begin, tl.cdiv(context_len, TILE)) * TILE
-    full_end = tl.maximum(context_len // TILE * TILE, full_begin)
-    # No branch spares prompts without a context these loops: the compiler would have all products of the kernel wait
-    # for one another. A loop of one tile at most loads nothing ahead, which is what an empty one costs.
-    for stretch in tl.static_range(3):
-        if stretch == 0:
-            stretch_begin, stretch_end = begin, full_begin
-        elif stretch == 1:
-            stretch_begin, stretch_end = full_begin, full_end
-        else:
-            stretch_begin, stretch_end = full_end, context_len
-        if stretch > 0 or WINDOW > 0:
-            accumulator, row_max, row_sum = attend_tiles(
-                accumulator,
-                row_max,
-                row_sum,
-                query,
-                source,
-                batch,
-                rules,
-                place,
-                rows,
-                stretch_begin,
-                stretch_end,
-                context_len,
-                MASKED=stretch != 1,
-                WINDOW=WINDOW,
-                BLOCK_SIZE=BLOCK_SIZE,
-                HEAD_SIZE=HEAD_SIZE,
-                HEAD_PADDED=HEAD_PADDED,
-                TILE=TILE,
-                PRECISION=PRECISION,
-                CODE="plain",
-                LOOK_AHEAD=LOOK_AHEAD,
-                QUADS=False,
-                STAGES=1 if stretch == 2 else None,  # noqa: PLR2004  (the last)
-            )
     return accumulator, row_max, row_sum

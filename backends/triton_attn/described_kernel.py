@@ -9,7 +9,8 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.triton_attn.block_kernel import attend_context
+from backends.triton_attn.block_kernel import no_values
+from backends.triton_attn.context_kernel import attend_context
 from backends.triton_attn.softmax_kernel import take_tile
 
 
@@ -19,8 +20,7 @@ def _take_described(  # noqa: PLR0917  (Triton binds by position)
     row_max,
     row_sum,
     query,
-    new_key,
-    new_value,
+    new,
     source,
     batch,
     rules,
@@ -34,6 +34,7 @@ def _take_described(  # noqa: PLR0917  (Triton binds by position)
     HEAD_PADDED: tl.constexpr,
     TILE: tl.constexpr,
     PRECISION: tl.constexpr,
+    HEAD_REST: tl.constexpr,
 ):
     """Take the tile of new keys that begins at ``tile``, counted from the request's first, into the softmax.
 
@@ -42,10 +43,19 @@ def _take_described(  # noqa: PLR0917  (Triton binds by position)
     """
     kv_head, query_begin, query_len = place[1], place[2], place[3]
     keys = tile + tl.arange(0, TILE)
-    k = new_key.load([kv_head, query_begin + tile, 0]).reshape(TILE, HEAD_PADDED)
-    v = new_value.load([kv_head, query_begin + tile, 0]).reshape(TILE, HEAD_PADDED)
+    HEAD_MAIN: tl.constexpr = HEAD_PADDED if HEAD_REST == 0 else HEAD_PADDED // 2
+    new_key, new_value, key_rest, value_rest = new
+    first = query_begin + tile
+    k = new_key.load([kv_head, first, 0]).reshape(TILE, HEAD_MAIN)
+    v = new_value.load([kv_head, first, 0]).reshape(TILE, HEAD_MAIN)
     if CROSSES_END:
         v = tl.where((keys < query_len)[:, None], v, tl.zeros_like(v))
+    if HEAD_REST > 0:
+        k = (k, key_rest.load([kv_head, first, HEAD_MAIN]).reshape(TILE, HEAD_REST))
+        rest = value_rest.load([kv_head, first, HEAD_MAIN]).reshape(TILE, HEAD_REST)
+        if CROSSES_END:
+            rest = tl.where((keys < query_len)[:, None], rest, tl.zeros_like(rest))
+        v = (v, rest)
     return take_tile(
         accumulator,
         row_max,
@@ -67,6 +77,7 @@ def _take_described(  # noqa: PLR0917  (Triton binds by position)
         PRECISION=PRECISION,
         CODE="plain",
         QUADS=False,
+        HEAD_REST=HEAD_REST,
     )
 
 
@@ -75,8 +86,7 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
     row_max,
     row_sum,
     query,
-    new_key,
-    new_value,
+    new,
     source,
     batch,
     rules,
@@ -96,14 +106,16 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
     PRECISION: tl.constexpr,
     LOOK_AHEAD: tl.constexpr,
     ONE_LOOP: tl.constexpr,
+    HEAD_REST: tl.constexpr,
 ):
     """Attention of a block of queries over the cached context, then over the new keys of its request.
 
-    ``new_key`` and ``new_value`` are descriptors of ``[kv_heads, tokens, head_size]``, their tokens those of the
-    queries; ``query`` holds the block's queries ``[BLOCK_M, HEAD_PADDED]``. Queries see keys as in
-    :func:`block_kernel.attend_block`, which returns the same, but for prefix ranges, biases, and requests that differ
-    in causality, which are not served. With ``ONE_LOOP`` one loop takes all tiles but the last, and branches where a
-    query does not see all of a tile: fewer loops begin, and each tile takes longer.
+    ``new`` are descriptors of keys and values ``[kv_heads, tokens, head_size]``, their tokens those of the queries, and
+    with ``HEAD_REST`` those by which the rest of a head is copied; ``query`` holds the block's queries as
+    :func:`block_kernel.load_queries` has loaded them. Queries see keys as in :func:`block_kernel.attend_block`, which
+    returns the same, but for prefix ranges, biases, and requests that differ in causality, which are not served. With
+    ``ONE_LOOP`` one loop takes all tiles but the last, and branches where a query does not see all of a tile: fewer
+    loops begin, and each tile takes longer.
     """
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
@@ -112,7 +124,7 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
     slopes = tokens
     if rules.alibi_slopes is not None:
         slopes = tl.load(rules.alibi_slopes + heads, mask=row_mask, other=0.0)
-    accumulator = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
+    accumulator = no_values(BLOCK_M, HEAD_PADDED, HEAD_REST)
     if source.block_table is not None:
         context_len = tl.load(batch.seq_lens + request) - query_len
         accumulator, row_max, row_sum = attend_context(
@@ -135,6 +147,7 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
             TILE=CONTEXT_TILE,
             PRECISION=PRECISION,
             LOOK_AHEAD=LOOK_AHEAD,
+            HEAD_REST=HEAD_REST,
         )
 
     # From here on keys and queries are counted from the request's first new one.
@@ -180,8 +193,7 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
                     row_max,
                     row_sum,
                     query,
-                    new_key,
-                    new_value,
+                    new,
                     source,
                     batch,
                     rules,
@@ -195,6 +207,7 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
                     HEAD_PADDED=HEAD_PADDED,
                     TILE=TILE,
                     PRECISION=PRECISION,
+                    HEAD_REST=HEAD_REST,
                 )
     # One tile at most.
     for tile in tl.range(whole_end, tl.minimum(end, whole_end + 1), TILE, num_stages=1):
@@ -203,8 +216,7 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
             row_max,
             row_sum,
             query,
-            new_key,
-            new_value,
+            new,
             source,
             batch,
             rules,
@@ -218,5 +230,6 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
             HEAD_PADDED=HEAD_PADDED,
             TILE=TILE,
             PRECISION=PRECISION,
+            HEAD_REST=HEAD_REST,
         )
     return accumulator, row_max, row_sum

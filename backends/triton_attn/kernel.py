@@ -33,6 +33,16 @@ def _find_request(query_start_loc, query_block, num_requests, BLOCK_Q: tl.conste
     return low - 1
 
 
+@triton.jit
+def _store(rows, values, elements, row_mask, HEAD_SIZE: tl.constexpr):
+    """Store elements of all heads of a block; none after the end of a head."""
+    tl.store(
+        rows + elements[None, :],
+        values.to(rows.dtype.element_ty),
+        mask=row_mask[:, None] & (elements[None, :] < HEAD_SIZE),
+    )
+
+
 @triton.jit(do_not_specialize=["num_requests"])
 def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     query,
@@ -45,6 +55,8 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     rules,
     new_key,
     new_value,
+    new_key_rest,
+    new_value_rest,
     value_factor,
     num_requests,
     SHORT: tl.constexpr,
@@ -64,6 +76,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     LOOK_AHEAD: tl.constexpr,
     QUADS: tl.constexpr,
     ONE_LOOP: tl.constexpr,
+    HEAD_REST: tl.constexpr,
 ):
     """Attention of a block of queries: ``BLOCK_M // SHARE`` consecutive tokens, ``SHARE`` query heads of a KV head.
 
@@ -73,7 +86,9 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     ``source``, ``batch`` and ``rules`` are those of ``arguments``. ``output_strides`` are those of a token and a
     head of the output, then of a token of ``output_lse``, which may be None. ``WINDOW`` is 0 for none. Outputs
     are multiplied by ``value_factor``. ``new_key`` and ``new_value`` are None, or descriptors by which new keys are
-    read, the context then in tiles of ``CONTEXT_TILE``. Requests of up to ``SHORT`` query tokens are left to the split
+    read, the context then in tiles of ``CONTEXT_TILE``. With ``HEAD_REST`` the elements of a head after the first
+    ``HEAD_PADDED // 2`` are multiplied for themselves, so many of them padded, and have descriptors of their own.
+    Requests of up to ``SHORT`` query tokens are left to the split
     kernel.
     """
     BLOCK_Q: tl.constexpr = BLOCK_M // SHARE
@@ -104,9 +119,8 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
         accumulator, row_max, row_sum = attend_described_block(
             row_max,
             row_sum,
-            load_queries(query, query_strides, query_begin, block_rows, HEAD_SIZE, HEAD_PADDED),
-            new_key,
-            new_value,
+            load_queries(query, query_strides, query_begin, block_rows, HEAD_SIZE, HEAD_PADDED, HEAD_REST),
+            (new_key, new_value, new_key_rest, new_value_rest),
             source,
             batch,
             rules,
@@ -126,6 +140,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
             PRECISION=PRECISION,
             LOOK_AHEAD=LOOK_AHEAD,
             ONE_LOOP=ONE_LOOP,
+            HEAD_REST=HEAD_REST,
         )
     else:
         accumulator, row_max, row_sum = attend_block(
@@ -154,6 +169,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
             CODE=CODE,
             LOOK_AHEAD=LOOK_AHEAD,
             QUADS=QUADS,
+            HEAD_REST=HEAD_REST,
         )
     if not LOOK_AHEAD:
         # Read again: numbers that are kept meanwhile take registers from the loops. Loops that look
@@ -163,17 +179,17 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
             first_token = (query_block - query_begin // BLOCK_Q - request) * BLOCK_Q
         tokens, heads, row_mask = rows_of_block(group_part, first_token, query_len, GROUP, SHARE, BLOCK_M)
     # Only a query without any key has a sum of zero; its output is zero.
-    accumulator = accumulator * (value_factor / tl.where(row_sum == 0.0, 1.0, row_sum))[:, None]
+    factor = (value_factor / tl.where(row_sum == 0.0, 1.0, row_sum))[:, None]
     token_rows = (query_begin + tokens).to(tl.int64)
-    elements = tl.arange(0, HEAD_PADDED)
-    tl.store(
-        output
-        + token_rows[:, None] * output_strides[0]
-        + heads.to(tl.int64)[:, None] * output_strides[1]
-        + elements[None, :],
-        accumulator.to(output.dtype.element_ty),
-        mask=row_mask[:, None] & (elements[None, :] < HEAD_SIZE),
+    output_rows = (
+        output + token_rows[:, None] * output_strides[0] + heads.to(tl.int64)[:, None] * output_strides[1]
     )
+    if HEAD_REST > 0:
+        rest = HEAD_PADDED // 2 + tl.arange(0, HEAD_REST)
+        _store(output_rows, accumulator[1] * factor, rest, row_mask, HEAD_SIZE)
+        accumulator = accumulator[0]
+    elements = tl.arange(0, HEAD_PADDED if HEAD_REST == 0 else HEAD_PADDED // 2)
+    _store(output_rows, accumulator * factor, elements, row_mask, HEAD_SIZE)
     if output_lse is not None:
         # The maximum of a query without any key is -inf, and so is its log-sum-exp.
         lse = (row_max + tl.log2(tl.where(row_sum == 0.0, 1.0, row_sum))) / LOG2_E

@@ -27,7 +27,7 @@ from backends.triton_attn.descriptors import described, reads_by_descriptors
 from backends.triton_attn.kernel import unified_attention_kernel
 from backends.triton_attn.plan import Plan, Unified
 from backends.triton_attn.split_kernel import merge_splits_kernel, split_attention_kernel
-from backends.triton_attn.tiles import brief_tiles, busy_tiles, choose_tiles, described_tiles
+from backends.triton_attn.tiles import brief_tiles, busy_tiles, choose_tiles, described_tiles, head_rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,7 @@ _LEAST_DOT_DEPTH = 16
 _MERGED_AT_ONCE = 8
 _QUAD = 4
 _ALIGNED_FLOATS = 4
+_DESCRIPTORS = 4
 _BRIEF_KEYS = 2048
 _BRIEF_ROWS = 1024
 """Rows of queries for each multiprocessor from which on small blocks of them leave none idle."""
@@ -141,17 +142,21 @@ class TritonAttentionImpl(AttentionImpl):
         programs = short_parts * metadata.seq_lens.shape[0] // multiprocessors(query.device)
 
         def unified(tiles: Tiles, short: int, *, by_request: bool = False) -> Unified:
-            new = described_tiles(tiles, row_bytes, shared) if by_descriptors else None
+            rest = head_rest(self.head_size, head_padded, query.element_size()) if by_descriptors else 0
+            new = described_tiles(tiles, row_bytes, shared, rest) if by_descriptors else None
+            rest = 0 if new is None else rest
             constants = {
                 "SHORT": short,
                 "BY_REQUEST": by_request,
                 "CONTEXT_TILE": tiles.tile,
                 "ONE_LOOP": new is not None and new.one_loop,
+                "HEAD_REST": rest,
                 **self._constants(inputs, new or tiles),
             }
             if tiles.quads:
                 # Without, its registers leave room for one program more.
                 constants["LOOK_AHEAD"] = False
+            parts = [head_padded] if rest == 0 else [head_padded // 2, rest]
             tiles = new or tiles
             if tiles.most_registers is not None and constants["QUADS"]:
                 constants["maxnreg"] = tiles.most_registers
@@ -162,7 +167,9 @@ class TritonAttentionImpl(AttentionImpl):
                 None
                 if new is None
                 else tuple(
-                    described(tensor, tiles.tile, head_padded) for tensor in (inputs.key, inputs.value)
+                    described(tensor, tiles.tile, part)
+                    for part in parts
+                    for tensor in (inputs.key, inputs.value)
                 ),
             )
 
@@ -232,9 +239,9 @@ class TritonAttentionImpl(AttentionImpl):
         pointer = address_of if launch.is_compiled else itself
         arguments, value_factor = self._arguments(inputs, plan, by_address=launch.is_compiled)
         requests = inputs.metadata.seq_lens.shape[0]
-        new_keys = (None, None)
-        if unified.described is not None:
-            new_keys = tuple(map(rebased, unified.described, (inputs.key, inputs.value)))
+        new_keys = [None] * _DESCRIPTORS
+        for place, known in enumerate(unified.described or ()):
+            new_keys[place] = rebased(known, inputs.value if place % 2 else inputs.key)
         query_blocks = requests
         if unified.block_q is not None:
             query_blocks += query.shape[0] // unified.block_q

@@ -26,8 +26,9 @@ class Unified:
     """Query tokens of a program; None where it takes all tokens of a request."""
     parts: int
     """Number of programs that share the groups of all KV heads."""
-    described: tuple[TensorDescriptor, TensorDescriptor] | None
-    """Descriptors of new keys and values, without their addresses; None where all keys are read by addresses."""
+    described: tuple[TensorDescriptor, ...] | None
+    """Descriptors of new keys and values, then of the rest of their heads where they are split, without addresses; None
+    where all keys are read by addresses."""
 
 
 @dataclass(frozen=True, slots=True)

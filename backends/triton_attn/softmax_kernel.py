@@ -49,6 +49,7 @@ def take_tile(  # noqa: PLR0917  (Triton binds by position)
     PRECISION: tl.constexpr,
     CODE: tl.constexpr,
     QUADS: tl.constexpr,
+    HEAD_REST: tl.constexpr,
 ):
     """Take one tile of keys into the running softmax of a block of queries.
 
@@ -56,7 +57,9 @@ def take_tile(  # noqa: PLR0917  (Triton binds by position)
     ``keys`` are their positions, and ``read`` the same but for keys after the end, in whose place others were read.
     Some query of the block may not see all of them with ``MASKED``, unless ``some_hidden`` is false when the kernel
     runs. With ``QUADS`` values are codes, read four at once: ``v`` is int32 ``[TILE, HEAD_PADDED // 4]``, and the
-    accumulator four, one for every fourth element. The other arguments are those of :func:`attend_tiles`.
+    accumulator four, one for every fourth element. With ``HEAD_REST`` queries, keys, values and the accumulator are
+    pairs: the elements of a head up to a power of two, and the rest. The other arguments are those of
+    :func:`attend_tiles`.
     """
     query_len, context_len = place[3], place[4]
     tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows = rows
@@ -68,7 +71,11 @@ def take_tile(  # noqa: PLR0917  (Triton binds by position)
     )
     # Rows that see no key of a tile: a mask makes them, and so does a bias of -inf.
     EMPTY_ROWS: tl.constexpr = MASKED or batch.position_bias is not None
-    logits = tl.dot(query, tl.trans(k), input_precision=PRECISION)
+    if HEAD_REST > 0:
+        logits = tl.dot(query[0], tl.trans(k[0]), input_precision=PRECISION)
+        logits = tl.dot(query[1], tl.trans(k[1]), logits, input_precision=PRECISION)
+    else:
+        logits = tl.dot(query, tl.trans(k), input_precision=PRECISION)
     if source.key_scales is not None:
         logits = logits * tl.load(source.key_scales + scale_rows)[None, :]
     # The factor that brings logits to base 2 is left to the exponent's multiply-add where nothing stands
@@ -125,6 +132,12 @@ def take_tile(  # noqa: PLR0917  (Triton binds by position)
         third = tl.dot(weights, _quarter(v, 16, codes, HALF, CODE), third * rescale[:, None])
         fourth = tl.dot(weights, _quarter(v, 24, codes, HALF, CODE), fourth * rescale[:, None])
         accumulator = (first, second, third, fourth)
+    elif HEAD_REST > 0:
+        weights = weights.to(v[0].dtype)
+        first, second = accumulator
+        first = tl.dot(weights, v[0], first * rescale[:, None], input_precision=PRECISION)
+        second = tl.dot(weights, v[1], second * rescale[:, None], input_precision=PRECISION)
+        accumulator = (first, second)
     else:
         accumulator = accumulator * rescale[:, None]
         accumulator = tl.dot(weights.to(v.dtype), v, accumulator, input_precision=PRECISION)
@@ -155,6 +168,7 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
     CODE: tl.constexpr,
     LOOK_AHEAD: tl.constexpr,
     QUADS: tl.constexpr,
+    HEAD_REST: tl.constexpr = 0,
     STAGES: tl.constexpr = None,
 ):
     """Take the tiles of keys in ``[begin, end)`` into the running softmax of a block of queries.
@@ -162,16 +176,22 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
     Without ``MASKED`` every query of the block sees every key of these tiles, and nothing is compared. With
     ``LOOK_AHEAD`` the cache blocks of a tile are looked up while the one before is computed on.
     ``source``, ``batch`` and ``rules`` are those of ``arguments``; ``place`` and ``rows`` say where the block
-    is and what each of its rows sees, as ``block_kernel.attend_block`` makes them. ``QUADS`` is as in
-    :func:`take_tile`; ``STAGES`` replaces the kernel's own number of tiles in flight.
+    is and what each of its rows sees, as ``block_kernel.attend_block`` makes them. ``QUADS`` and ``HEAD_REST``, which
+    is for plain caches alone, are as in :func:`take_tile`; ``STAGES`` replaces the kernel's own number of tiles in
+    flight.
     """
     request, kv_head, query_begin = place[0], place[1], place[2]
     # Cached codes become float16 in a third of the instructions that bfloat16 takes, and lose nothing. Queries and
     # weights that carry the scale of a value may need the range of bfloat16, weights alone do not.
-    HALF_VALUES: tl.constexpr = CODE != "plain" and source.value_scales is None and query.dtype == tl.bfloat16
-    VALUE_DTYPE: tl.constexpr = tl.float16 if HALF_VALUES else query.dtype
-    elements = tl.arange(0, HEAD_PADDED)
+    QUERY_DTYPE: tl.constexpr = query[0].dtype if HEAD_REST > 0 else query.dtype
+    HALF_VALUES: tl.constexpr = CODE != "plain" and source.value_scales is None and tl.bfloat16 == QUERY_DTYPE
+    VALUE_DTYPE: tl.constexpr = tl.float16 if HALF_VALUES else QUERY_DTYPE
+    HEAD_MAIN: tl.constexpr = HEAD_PADDED // 2
+    elements = tl.arange(0, HEAD_PADDED if HEAD_REST == 0 else HEAD_MAIN)
     in_head = elements < HEAD_SIZE
+    if HEAD_REST > 0:
+        rest = HEAD_MAIN + tl.arange(0, HEAD_REST)
+        in_rest = (rest < HEAD_SIZE)[None, :]
     key = source.key + kv_head.to(tl.int64) * source.key_strides[2]
     value = source.value + kv_head.to(tl.int64) * source.value_strides[2]
     if QUADS:
@@ -205,21 +225,24 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
         else:
             key_rows = read.to(tl.int64) * source.key_strides[1]
             value_rows = read.to(tl.int64) * source.value_strides[1]
-        k = _load_tile(
-            key + key_rows[:, None] + elements[None, :], in_head[None, :], HEAD_SIZE == HEAD_PADDED
-        )
-        if QUADS:
+        WHOLE: tl.constexpr = HEAD_SIZE == HEAD_PADDED or HEAD_REST > 0
+        k = _load_tile(key + key_rows[:, None] + elements[None, :], in_head[None, :], WHOLE)
+        if HEAD_REST > 0:
+            REST_WHOLE: tl.constexpr = HEAD_SIZE == HEAD_MAIN + HEAD_REST
+            v = _load_tile(value + value_rows[:, None] + elements[None, :], in_head[None, :], WHOLE)
+            k = (k, _load_tile(key + key_rows[:, None] + rest[None, :], in_rest, REST_WHOLE))
+            v = (v, _load_tile(value + value_rows[:, None] + rest[None, :], in_rest, REST_WHOLE))
+        elif QUADS:
             v = _load_tile(
                 quads + (value_rows // 4)[:, None] + tl.arange(0, HEAD_PADDED // 4)[None, :],
                 (tl.arange(0, HEAD_PADDED // 4) < HEAD_SIZE // 4)[None, :],
                 HEAD_SIZE == HEAD_PADDED,
             )
         else:
-            v = _load_tile(
-                value + value_rows[:, None] + elements[None, :], in_head[None, :], HEAD_SIZE == HEAD_PADDED
-            )
+            v = _load_tile(value + value_rows[:, None] + elements[None, :], in_head[None, :], WHOLE)
             v = decode(v, VALUE_DTYPE, CODE)
-        k = decode(k, query.dtype, CODE)
+        if HEAD_REST == 0:
+            k = decode(k, QUERY_DTYPE, CODE)
         scale_rows = keys
         if source.key_scales is not None:
             scale_rows = block * source.scales_block_stride + slot * source.scales_slot_stride + kv_head
@@ -244,5 +267,6 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
             PRECISION=PRECISION,
             CODE=CODE,
             QUADS=QUADS,
+            HEAD_REST=HEAD_REST,
         )
     return accumulator, row_max, row_sum

@@ -104,13 +104,31 @@ def busy_tiles(tiles: Tiles, row_bytes: int, programs: int, shared_memory: int) 
     return replace(tiles, tile=_BUSY_TILE, num_warps=2)
 
 
-def described_tiles(tiles: Tiles, row_bytes: int, shared_memory: int) -> Tiles | None:
+def head_rest(head_size: int, head_padded: int, element_size: int) -> int:
+    """Elements, padded, of a head after the largest power of two in it, where products of both parts take less.
+
+    Args:
+        head_size: elements of a head.
+        head_padded: the same, rounded up to a power of two.
+        element_size: bytes of an element.
+
+    Returns:
+        0 where the head had better stay in one piece.
+    """
+    main = head_padded // 2
+    rest = max(_MIN_DOT_ROWS, triton.next_power_of_2(head_size - main))
+    wide = head_padded * element_size >= _WIDE_HEAD_BYTES
+    return rest if wide and head_size < head_padded and main + rest < head_padded else 0
+
+
+def described_tiles(tiles: Tiles, row_bytes: int, shared_memory: int, rest: int) -> Tiles | None:
     """Tiles for new keys that are copied by descriptors; None where addresses are as good, or were not compared.
 
     Args:
         tiles: what :func:`choose_tiles` or :func:`brief_tiles` has picked.
         row_bytes: of a head of the queries, padded.
         shared_memory: bytes of shared memory that one program may have.
+        rest: elements of a head after its first part; 0 where it is in one piece.
     """
     if shared_memory < _DESCRIBED_BYTES or row_bytes not in _DESCRIBED or tiles.block_m < _PREFILL_ROWS:
         return None
@@ -118,6 +136,9 @@ def described_tiles(tiles: Tiles, row_bytes: int, shared_memory: int) -> Tiles |
     if is_brief and row_bytes != _WIDE_HEAD_BYTES:
         return None
     found = _DESCRIBED_BRIEF if is_brief else _DESCRIBED[row_bytes]
+    if rest > 0 and row_bytes == _WIDE_HEAD_BYTES:
+        # Three programs of these fit a multiprocessor, or two, and hide each other's waits.
+        found = replace(_DESCRIBED_BRIEF, one_loop=is_brief)
     return replace(found, share=min(tiles.share, found.block_m))
 
 

@@ -53,40 +53,48 @@ def check(case: Case, assert_close: Callable[..., None], **features: Any) -> Non
 
 
 AGREE = (
-    pytest.param(MIXED, {"sinks": torch.tensor([1.0, -2.0, 0.0, 3.0])}, (128, 128), id="sinks"),
+    pytest.param(MIXED, {"sinks": torch.tensor([1.0, -2.0, 0.0, 3.0])}, [(128, 128)], id="sinks"),
     pytest.param(
-        replace(MIXED, dtype=torch.float16, group=3, block_size=48), {}, (128, 128), id="uneven groups"
+        replace(MIXED, dtype=torch.float16, group=3, block_size=48), {}, [(128, 128)], id="uneven groups"
     ),
     pytest.param(
-        MIXED, {"sliding_window": 20, "alibi_slopes": SLOPES}, (128, 128), id="narrow window", marks=_SLOW
+        MIXED, {"sliding_window": 20, "alibi_slopes": SLOPES}, [(128, 128)], id="narrow window", marks=_SLOW
     ),
-    pytest.param(MIXED, {"sliding_window": 145, "logits_soft_cap": 3.0}, (128, 128), id="wide window"),
+    pytest.param(MIXED, {"sliding_window": 145, "logits_soft_cap": 3.0}, [(128, 128)], id="wide window"),
     pytest.param(
-        replace(MIXED, causal=False), {"sliding_window": 30}, (128, 128), id="not causal", marks=_SLOW
+        replace(MIXED, causal=False), {"sliding_window": 30}, [(128, 128)], id="not causal", marks=_SLOW
     ),
-    pytest.param(replace(MIXED, head_size=64, causal=False), {}, (64, 64), id="head 64", marks=_SLOW),
-    pytest.param(replace(MIXED, head_size=256, group=1), {}, (64, 256), id="head 256", marks=_SLOW),
-    pytest.param(replace(MIXED, head_size=80), {}, (128, 128), id="padded head", marks=_SLOW),
-    pytest.param(ENCODER, {}, (128, 128), id="encoder", marks=_SLOW),
-    pytest.param(ENCODER, {"sliding_window": 40}, (128, 128), id="encoder with a window"),
+    pytest.param(replace(MIXED, head_size=64, causal=False), {}, [(64, 64)], id="head 64", marks=_SLOW),
+    pytest.param(replace(MIXED, head_size=256, group=1), {}, [(64, 256)], id="head 256", marks=_SLOW),
+    pytest.param(replace(MIXED, head_size=80), {}, [(64, 64), (64, 16)], id="head 80", marks=_SLOW),
+    pytest.param(
+        replace(MIXED, head_size=72), {"sliding_window": 145}, [(64, 64), (64, 16)], id="head 72", marks=_SLOW
+    ),
+    pytest.param(replace(MIXED, head_size=96), {}, [(64, 64), (64, 32)], id="head 96", marks=_SLOW),
+    pytest.param(replace(MIXED, head_size=112), {}, [(128, 128)], id="padded head", marks=_SLOW),
+    pytest.param(
+        replace(MIXED, head_size=192, group=1), {}, [(64, 128), (64, 64)], id="head 192", marks=_SLOW
+    ),
+    pytest.param(ENCODER, {}, [(128, 128)], id="encoder", marks=_SLOW),
+    pytest.param(ENCODER, {"sliding_window": 40}, [(128, 128)], id="encoder with a window"),
 )
 
 
-@pytest.mark.parametrize(("spec", "features", "tile"), AGREE)
+@pytest.mark.parametrize(("spec", "features", "tiles"), AGREE)
 def test_agrees_with_the_oracle(
     device: str,
     assert_close: Callable[..., None],
     descriptors: list[tuple[int, int]],
     spec: Spec,
     features: dict[str, Any],
-    tile: tuple[int, int],
+    tiles: list[tuple[int, int]],
 ) -> None:
     here = {
         name: value.to(device) if isinstance(value, torch.Tensor) else value
         for name, value in features.items()
     }
     check(make_case(spec, device), assert_close, **here)
-    assert descriptors == [tile, tile]
+    assert descriptors == [tile for tile in tiles for _ in ("keys", "values")]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +111,7 @@ def test_many_brief_prompts(
     """One loop takes tiles that all queries see and others."""
     monkeypatch.setattr("backends.triton_attn.launch._BRIEF_ROWS", 0)
     check(make_case(BRIEF, device), assert_close, **features)
-    assert descriptors == [(64, 128)] * 2
+    assert descriptors == [(64, 64), (64, 64), (64, 16), (64, 16)]
 
 
 def test_keys_within_a_wider_tensor(

@@ -91,6 +91,28 @@ def test_a_busy_device_decodes_with_fewer_warps() -> None:
     assert busy_tiles(wide, 256, 12, TARGETS["8.0"].shared_memory) == wide
 
 
+@pytest.mark.parametrize(
+    ("head_size", "element_size", "rest"),
+    [
+        (72, 2, 16),
+        (80, 2, 16),
+        (96, 2, 32),
+        (112, 2, 0),
+        (128, 2, 0),
+        (160, 2, 32),
+        (192, 2, 64),
+        (200, 2, 0),
+        (40, 2, 0),
+        (40, 4, 16),
+    ],
+)
+def test_heads_are_split_where_that_spares_products(head_size: int, element_size: int, rest: int) -> None:
+    from backends.triton_attn.tiles import head_rest
+
+    padded = 1 << (head_size - 1).bit_length()
+    assert head_rest(head_size, padded, element_size) == rest
+
+
 def test_heads_of_256_take_large_blocks_where_two_tiles_fit() -> None:
     sizes = (4, 4096, 256, 2)
     large, small = (tiles_of(TARGETS[name], *sizes) for name in ("9.0", "8.0"))

@@ -19,17 +19,17 @@ _SWIZZLED_BYTES = 128
 
 
 def described(kv_cache: Tensor, tile: int, rank: int) -> tuple[TensorDescriptor, TensorDescriptor]:
-    """Descriptors of half the latent part of a tile of the cache, and of its rotary part, without their address.
+    """Descriptors of the latent part of a tile of the cache, and of its rotary part, without their address.
 
     Args:
-        kv_cache: ``[blocks, block_size, rank + rope]``.
+        kv_cache: ``[blocks, block_size, rank + rope]``, of a half precision.
         tile: latent vectors that are copied at once.
         rank: elements of a latent vector without its rotary part.
     """
     shape, strides = list(kv_cache.shape), list(kv_cache.stride())
     layout = NVMMASharedLayout(_SWIZZLED_BYTES, 8 * kv_cache.element_size(), rank=3)
-    half, rope = (
+    latent, rope = (
         without_address(TensorDescriptor(kv_cache, shape, strides, [1, tile, elements], layout))
-        for elements in (rank // 2, shape[2] - rank)
+        for elements in (rank, shape[2] - rank)
     )
-    return half, rope
+    return latent, rope
