@@ -229,6 +229,18 @@ CASES = [
         class A(outside.Base): pass
         def answer(): return A() == A()
         """, "unknown", "outside.Base"),
+    OpenCase("metaclass-of-an-unknown-base", """
+        import outside
+        class A(outside.Base): pass
+        def answer(): return type(A) is type
+        """, "unknown", "may bring a metaclass"),
+    OpenCase("unknown-exception-that-is-caught-by-kind", """
+        import outside
+        def answer():
+            try: raise outside.error()
+            except ValueError: return "value"
+            except Exception: return "other"
+        """, "conditional", ["value", "other"]),
     OpenCase("words-of-python-itself", """
         def answer():
             try: [].pop()

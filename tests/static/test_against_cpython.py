@@ -6,6 +6,7 @@ import warnings
 from textwrap import dedent, indent
 
 import cases_builtins
+import cases_corners
 import cases_exceptions
 import cases_factories
 import cases_generators
@@ -18,6 +19,7 @@ import pytest
 
 TABLES = (
     cases_builtins,
+    cases_corners,
     cases_exceptions,
     cases_factories,
     cases_generators,

@@ -2,12 +2,56 @@
 
 import pytest
 from cases_changes import CASES as CHANGES
+from cases_changes import ChangeCase
 from cases_effects import CASES as EFFECTS
 from cases_imports import CASES as IMPORTS
 from cases_modules import CASES as MODULES
 from cases_returned import CASES as RETURNED
 
-CASES = [*CHANGES, *RETURNED, *EFFECTS, *IMPORTS, *MODULES]
+BASE = """
+    class K:
+        flag = False
+        names = []
+        def __init__(self): self.own = []
+        def table(self): return TABLE
+        @property
+        def mine(self): return INNER
+        def add(self): INNER.append(4)
+    INNER = [1]
+    TABLE = {"a": INNER}
+    KS = {"a": K()}
+    ONE = K()
+    def fetch(): return INNER
+    def made(): return ONE
+    """
+BY_TEXT = {
+    "attribute-set-on-an-element": 'KS["a"].flag = True',
+    "attribute-set-on-a-result": "made().flag = True",
+    "attribute-of-a-result-changed": "made().own.append(1)",
+    "element-of-a-result-of-a-method": 'ONE.table()["a"].append(2)',
+    "result-of-a-property": "ONE.mine.append(3)",
+    "method-of-an-element-called": 'KS["a"].add()',
+    "method-that-is-bound-to-a-name": "add = ONE.add\nadd()",
+    "list-of-a-class-through-an-object": "made().names.append(5)",
+    "result-that-is-handed-on": "list.append(fetch(), 6)",
+    "setattr-of-a-result": "setattr(made(), 'flag', True)",
+    "changed-in-a-function-that-is-called": "def f(): made().own.append(1)\nf()",
+}
+PROBE = "(pkg.base.INNER, pkg.base.ONE.flag, pkg.base.ONE.own, pkg.base.KS['a'].flag, pkg.base.K.names)"
+SEEN = [
+    ChangeCase(
+        f"{name}-{way}",
+        f"{imported}\n{text}\n",
+        {"pkg/base.py": BASE, "pkg/third.py": "from pkg.base import *"},
+        PROBE,
+    )
+    for name, text in BY_TEXT.items()
+    for way, imported in {
+        "by-name": "from pkg.base import *",
+        "through-a-third": "from pkg.third import *",
+    }.items()
+]
+CASES = [*CHANGES, *RETURNED, *EFFECTS, *IMPORTS, *MODULES, *SEEN]
 WRONG = {
     "a-module-imported-anew",
     "a-module-that-cannot-be-imported",
@@ -16,17 +60,21 @@ WRONG = {
     "a-name-bound-in-its-module-by-a-class-body",
     "a-package-that-calls-another-module-by-the-name-of-a-submodule",
     "an-import-inside-a-function-runs-when-it-is-called",
+    "attribute-set-on-an-element-through-a-third",
     "bare-import",
     "changes-before-a-failure-stay",
     "guarded-import-of-what-fails-below",
     "half-made-module-in-a-circle",
+    "method-of-an-element-called-through-a-third",
+    "method-that-is-bound-to-a-name-by-name",
+    "method-that-is-bound-to-a-name-through-a-third",
     "names-are-taken-when-the-import-runs",
     "none-in-sys-modules",
     "registry-filled-by-name",
     "star-import-of-a-name-that-is-missing",
     "submodules-are-attributes-once-imported",
 }
-"""Cases whose answers hang on running an import, which is not done in such a tree."""
+"""Cases whose answers hang on running an import, which is not done in such a tree, or on changes that its text does not show."""
 
 
 @pytest.mark.usefixtures("_large_trees")

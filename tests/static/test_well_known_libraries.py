@@ -140,6 +140,17 @@ TORCH = """
         def __init__(self):
             self.n = 1
             self.part = nn.Linear(2, 2)
+    class Plain:
+        flag = 7
+    class Whole(nn.Module):
+        def __init__(self):
+            self.plain = Plain()
+            super().__init__()
+            self.sub = B()
+    class Sooner(nn.Module):
+        def __init__(self):
+            self.sub = B()
+            super().__init__()
     """
 DEPRECATED = """
     import abc
@@ -175,6 +186,7 @@ KNOWN = {
         *("m.A.told()", "m.B.told()", "hasattr(m.A, 'nothing')", "getattr(m.A, 'nothing', 5)", "m.A().n", "m.A(7).run()"),
         *("m.A().training", "m.B().inferred()", "m.A().plain()", "m.B().forward()", "callable(m.A.run)"),
         *("object.__new__(m.A).inferred()", "type(m.A) is type", "hasattr(m.A, 'register')"),
+        *("m.Whole().plain.flag", "m.Whole().sub.flag"),
     ],
     DEPRECATED: ["m.A.told()", "m.B().run()", "m.f()", "m.f.__deprecated__", "m.A.__deprecated__", "m.B.__name__"],
 }  # fmt: skip
@@ -185,7 +197,7 @@ UNKNOWN = {
     ],
     MSGSPEC: ["m.Late().size", "m.Anew(1).size", "hasattr(m.A, '__struct_fields__')"],
     ATTRS: ["m.A().size", "m.C().size", "m.B(1, 2).doubled()", "hasattr(m.A, 'size')"],
-    TORCH: ["hasattr(m.A, 'forward')", "m.A().ignored()", "m.A().act is None", "m.A().swap()", "m.Early().n"],
+    TORCH: ["hasattr(m.A, 'forward')", "m.A().ignored()", "m.A().act is None", "m.A().swap()", "m.Early().n", "m.Sooner().sub"],
     DEPRECATED: [],
 }  # fmt: skip
 NEEDS = {

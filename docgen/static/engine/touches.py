@@ -79,7 +79,7 @@ def _set(target: ast.expr, owner: ast.expr) -> Iterator[Touch]:
         yield from _changed(owner)
         return
     yield from _dotted(target, "set")
-    yield from _fetched(owner)
+    yield from _fetched(target)
 
 
 def _changed(node: ast.expr, kind: str = "change") -> Iterator[Touch]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import Model
 from docgen.static.objects.attribute_changes import write
-from docgen.static.objects.callables import FunctionValue
-from docgen.static.objects.descriptors import is_abstract
+from docgen.static.objects.callables import Descriptor, FunctionValue
+from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.native import speak
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ def _abstract(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
     if isinstance(args[0], FunctionValue):
         write(args[0].attributes, "__isabstractmethod__", new=True, frame=frame)
         return args[0]
-    return args[0] if is_abstract(args[0]) else Unknown("an abstract method that is no function", place)
+    if isinstance(args[0], Descriptor) and args[0].kind != "cached_property":
+        what = f"attribute '__isabstractmethod__' of '{args[0].kind}' objects is not writable"
+        raise Raised(speak(AttributeError(what)), place)
+    return Unknown("an abstract method that is no function", place)
 
 
 FUNCTIONS: dict[str, Model] = {"abc.abstractmethod": Model(_abstract, "funcobj", 1)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import FrozenInstanceError
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.dataclass_fields import FIELDS, MISSING, collect, fields_of, make_field
@@ -159,7 +160,7 @@ def _make_dataclass(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan)
         name, *rest = (part,) if isinstance(part, str) else tuple(items(part, frame, place))
         if not isinstance(name, str):
             raise Indefinite(Unknown("the name of a field is not known", place))
-        if not name.isidentifier() or name in annotations:
+        if not name.isidentifier() or iskeyword(name) or name in annotations:
             raise Raised(TypeError(f"{name!r} cannot be the name of a field"), place)
         annotations[name] = rest[0] if rest else "typing.Any"
         if len(rest) > 1:
