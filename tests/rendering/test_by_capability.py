@@ -69,6 +69,7 @@ def test_since_is_the_release_after_the_last_that_did_not_say_yes():
         thread(yes, no, yes),
         thread(no, yes, yes, value="RED", capability="colours"),
         thread(yes, yes, yes, value="BLUE", capability="colours"),
+        thread(yes, no, no, value="GREEN", capability="colours"),
     )
     history = History(
         ("1", "2", "3"), SCENARIOS, (BackendHistory("CIRCLE", ("CIRCLE",) * 3, (None,) * 3, threads),)

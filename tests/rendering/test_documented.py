@@ -86,3 +86,10 @@ def said(markdown: str) -> object:
 )
 def test_every_text_is_a_page(text):
     read_page(text)
+
+
+def test_the_paragraph_above_a_table_is_its_caption():
+    (table,) = read_page("# H\n\nSome words\n\n| a |\n| - |\n| b |\n").tables
+    assert table.caption == "Some words"
+    (first,) = read_page("| a |\n| - |\n| b |\n\nEnd\n").tables
+    assert first.caption == ""

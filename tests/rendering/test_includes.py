@@ -56,3 +56,8 @@ def test_a_line_below_an_added_region_is_that_of_the_page_as_it_is(newline, last
         for before, line in zip(befores, prepared, strict=True)
         if line and "docgen:" not in line
     )
+
+
+def test_a_page_that_begins_with_empty_lines_keeps_its_lines():
+    text = f"\n\n{LINE}b\n"
+    assert [line_before(line, text, INCLUDES) for line in range(1, 8)] == [1, 2, 3, 3, 3, 3, 4]

@@ -1,8 +1,10 @@
 """Untrusted templates: what they may read, what they may not, and their limits."""
 
+import re
 import time
 
 import pytest
+from jinja2.exceptions import SecurityError
 from tiny_project import FILES, make_config, make_model, write_tree
 
 from docgen.cli.main import main
@@ -11,6 +13,7 @@ from docgen.rendering.context import page_context
 from docgen.rendering.directories import template_folders
 from docgen.rendering.environment import Templates
 from docgen.rendering.links import no_links
+from docgen.rendering.template_bounds import TEXT, refuse_text
 
 
 @pytest.fixture
@@ -240,6 +243,24 @@ def test_a_refusal_has_its_line_and_its_remedy(rendered, tmp_path):
         f"{tmp_path}/own/page.j2:2: refused: '__class__' of a PageContext is nothing that templates read; "
         "to fix: do without it; docgen --trust-templates lets templates run code"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{{ 3() }}", "TypeError: 'int' object is not callable"),
+        ("{% if %}", "Expected an expression, got 'end of statement block'"),
+    ],
+)
+def test_a_mistake_is_said_in_the_words_of_the_library(rendered, text, why):
+    with pytest.raises(TemplateError, match=re.escape(why)):
+        rendered(text)
+
+
+def test_a_text_of_the_greatest_size_is_written():
+    refuse_text(TEXT)
+    with pytest.raises(SecurityError):
+        refuse_text(TEXT + 1)
 
 
 def test_trusted_templates_run_code(rendered):

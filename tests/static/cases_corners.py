@@ -78,6 +78,23 @@ CASES = {
         import types
         return types.new_class(1)
         """,
+    "item-of-an-object-that-takes-none": """
+        class K: pass
+        said = []
+        try: K()[0] = 1
+        except TypeError: said.append("object")
+        try: (1,)[0] = 2
+        except TypeError: said.append("tuple")
+        try: del K()[0]
+        except TypeError: said.append("deleted")
+        return said
+        """,
+    "copies-of-a-member": """
+        import copy, enum
+        class E(enum.Enum):
+            A = [1]
+        return copy.deepcopy(E.A) is E.A, copy.copy(E.A) is E.A, copy.deepcopy([E.A])[0] is E.A
+        """,
 }
 UNKNOWN = {
     "name-of-a-flag-of-several-bits",

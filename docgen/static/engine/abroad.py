@@ -180,7 +180,7 @@ class ChangesAbroad:
         if key in self._called:
             return
         self._called.add(key)
-        for other in shared:
+        for other in {name, *shared}:
             for held in {other, *namespace.assigned_from(other, deep=True)}:
                 for module, original in self._origins(namespace, held):
                     self._change(module, original, by)
@@ -249,7 +249,7 @@ class ChangesAbroad:
         Setting an attribute of a class leaves its bases unchanged; objects that it inherits may be changed in place.
         """
         seen.add(name)
-        if any(namespace.imports(name)):
+        if self._is_imported(name, namespace):
             yield kind, name
             return
         if is_class := namespace.defines_class(name):
@@ -262,18 +262,32 @@ class ChangesAbroad:
             yield from self._stood_for(other, kind, namespace, seen)
         if not is_class:
             kind = "fetch" if kind in {"set", "change", "inside"} else kind
-            yield from ((kind, made) for made in namespace.fetched_from(name) if any(namespace.imports(made)))
+            yield from (
+                (kind, made) for made in namespace.fetched_from(name) if self._is_imported(made, namespace)
+            )
+
+    @staticmethod
+    def _is_imported(name: str, namespace: Namespace) -> bool:
+        """Tell whether an import may bind a name of a module, by the name or with all others."""
+        return any(namespace.imports(name)) or (bool(namespace.stars) and name not in namespace.binders)
 
     def _resolved(self, touch: Touch, namespace: Namespace) -> Iterator[tuple[str, str, list[str]]]:
         """Yield the kinds of changes to names of modules for which a dotted name of a module may stand."""
-        tree = self._program.tree
         first, _, rest = touch.chain.partition(".")
-        if first not in namespace.binders:
-            for index in namespace.stars:
-                node = namespace.units[index].node
-                if isinstance(node, ast.ImportFrom) and tree.owns(module := absolute(node, namespace.module)):
-                    yield "change" if touch.kind == "inside" else touch.kind, module, touch.chain.split(".")
-            return
-        for kind, name in self._stood_for(first, touch.kind, namespace, set()):
-            for module, names in namespace.elsewhere(f"{name}.{rest}" if rest else name):
+        bound = first in namespace.binders
+        for kind, name in (
+            self._stood_for(first, touch.kind, namespace, set()) if bound else [(touch.kind, first)]
+        ):
+            for module, names in self._elsewhere(f"{name}.{rest}" if rest else name, namespace):
                 yield "change" if kind == "inside" else kind, module, names
+
+    def _elsewhere(self, chain: str, namespace: Namespace) -> Iterator[tuple[str, list[str]]]:
+        """Modules of the tree, each with the names in it, for which a dotted name of a module may stand."""
+        if chain.partition(".")[0] in namespace.binders:
+            yield from namespace.elsewhere(chain)
+            return
+        tree = self._program.tree
+        for index in namespace.stars:
+            node = namespace.units[index].node
+            if isinstance(node, ast.ImportFrom) and tree.owns(module := absolute(node, namespace.module)):
+                yield module, chain.split(".")

@@ -222,7 +222,7 @@ class BodyText:
     def defines_function(self, name: str) -> bool:
         """Tell whether `name` is bound only by definitions of functions that hold no objects."""
         nodes = [self.units[index].node for index in self.binders.get(name, ())]
-        return all(
+        return bool(nodes) and all(
             isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not makes_defaults(node)
             for node in nodes
         )
