@@ -89,6 +89,10 @@ CASES = {
         except TypeError: said.append("deleted")
         return said
         """,
+    "products-from-a-start": """
+        import math
+        return math.prod([2, 3]), math.prod([]), math.prod([2], start=5), math.fsum([1, 2]), math.hypot(3, 4)
+        """,
     "copies-of-a-member": """
         import copy, enum
         class E(enum.Enum):
