@@ -213,8 +213,9 @@ def kept() -> Record:
 def keep(seed: int, number: int, survivors: Sequence[Mutant]) -> None:
     """Write the record of a run and the page; reasons of survivors that are known stay."""
     record = kept()
-    before = record.get(str(seed), {"drawn": 0, "survivors": []})["survivors"]
-    reasons = {(each["place"], each["edit"]): each["reason"] for each in before}
+    reasons = {
+        (each["place"], each["edit"]): each["reason"] for run in record.values() for each in run["survivors"]
+    }
     listed = [{"place": f"{m.path}:{m.line}", "edit": m.edit} for m in survivors]
     for each in listed:
         each["reason"] = reasons.get((each["place"], each["edit"]), "")
@@ -224,11 +225,17 @@ def keep(seed: int, number: int, survivors: Sequence[Mutant]) -> None:
 
 
 def survivors_of(run: dict[str, Any]) -> list[Mutant]:
-    """The recorded survivors of a run, where the code is as it was."""
-    wanted = {(each["place"], each["edit"]) for each in run["survivors"]}
-    paths = {each["place"].partition(":")[0] for each in run["survivors"]}
-    made = (mutant for path in paths for mutant in mutants(path, (OWN / path).read_text(encoding="utf-8")))
-    return [mutant for mutant in made if (f"{mutant.path}:{mutant.line}", mutant.edit) in wanted]
+    """The recorded survivors of a run: in a file that changed, the nearest place of the same edit, if there is one."""
+    made: dict[str, list[Mutant]] = {}
+    found = []
+    for each in run["survivors"]:
+        path, _, line = each["place"].partition(":")
+        if path not in made:
+            made[path] = mutants(path, (OWN / path).read_text(encoding="utf-8"))
+        same = [mutant for mutant in made[path] if mutant.edit == each["edit"]]
+        if same:
+            found.append(min(same, key=lambda mutant: abs(mutant.line - int(line))))
+    return found
 
 
 def main() -> int:
