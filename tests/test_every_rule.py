@@ -79,6 +79,7 @@ INPUTS: dict[Rule, tuple[list[Step], tuple[str, ...]]] = {
         (),
     ),
     Rule.BROKEN_MARKER: ([("docgen.toml", "", REGIONS), ("docs/mine.md", "", "<!-- docgen:begin legend -->\n")], ()),
+    Rule.IDLE_SETTING: ([("docgen.toml", "", CLAIMS + 'names = { RING = "CIRCLE" }\n'), ("README.md", "", TABLE)], ()),
     Rule.UNUSED_IGNORE: ([("docgen.toml", "", IGNORE)], ()),
 }  # fmt: skip
 

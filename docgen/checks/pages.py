@@ -236,14 +236,20 @@ def _claims(project: Project, errors: list[PageError]) -> tuple[ClaimsReport, ..
 
     cache = Cache(enabled=project.request.keep)
     reports = []
-    for claims in project.config.claims:
+    request = project.request
+    for number, claims in enumerate(project.config.claims):
         try:
             file = _read(project, claims.path)
             report = check_page(file, claims, project.config, project.model, cache)
         except PageError as error:
             errors.append(error)
             continue
-        reports += [report] if report else []
+        if report is None:
+            continue
+        for idle in report.idle:
+            key = ("claims", number, *idle.key)
+            report.idle_setting(idle, place_of(key, request.root, request.config, request.profile))
+        reports.append(report)
     return tuple(reports)
 
 

@@ -59,6 +59,11 @@ class Names:
         text = plain(cell.text, self._claims.marks)
         return bool(self._mapped(text) or self._known(text))
 
+    def fits_form(self, cell: PageCell) -> bool:
+        """Tell whether a label has the configured form and names a backend in it."""
+        text = plain(cell.text.replace("\n", " "), self._claims.marks)
+        return bool(self._by_form(cell, text))
+
     def _mapped(self, text: str) -> tuple[str, ...]:
         for label, meant in self._claims.names.items():
             if text == plain(label, self._claims.marks) or ("*" in label and fnmatchcase(text, label)):

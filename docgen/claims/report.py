@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from docgen.claims.idle import Idle  # noqa: TC001 - outcomes are kept, which need it
 from docgen.claims.verdicts import NO_SCENARIO, Judgement, Verdict
 from docgen.model.finding import Finding, Rule
 from docgen.model.location import Location
@@ -35,6 +36,9 @@ class ClaimsReport:
     """Number of cells that were not compared, for each reason."""
     compared_claims: set[tuple[str, str]] = field(default_factory=set)
     """Pairs of backend name and capability key of which a cell was compared with an answer."""
+
+    idle: list[Idle] = field(default_factory=list)
+    """Settings that match nothing."""
 
     @property
     def compared(self) -> int:
@@ -182,6 +186,17 @@ class ClaimsReport:
             line,
             capability=key,
             remedy=self._line(named, f"one of {', '.join(headers)}"),
+        )
+
+    def idle_setting(self, found: Idle, place: Location) -> None:
+        """Report a setting that matches nothing, at its place in the configuration."""
+        near = f": there {'are' if len(found.near) > 1 else 'is'} {', '.join(map(repr, found.near))}"
+        self._add(
+            Rule.IDLE_SETTING,
+            f"{found.what} for {self.path}{near if found.near else ''}",
+            1,
+            place=place,
+            remedy="correct it, or take it out of the [[claims]]",
         )
 
     def empty_table(self, title: str, line: int) -> None:

@@ -52,6 +52,8 @@ class ClaimedRow:
     """Patterns of the scenarios that it is about; empty for all."""
     skip: dict[str, str]
     """Capability keys that cannot be compared, each with the reason."""
+    exception: ClaimedRows | None = None
+    """The exception of the configuration that it falls under."""
 
 
 def claimed_rows(
@@ -81,6 +83,7 @@ def claimed_rows(
             cells=tuple(cell for column in columns for cell in _cells(row[column.position], column)),
             scenarios=(special.scenarios if special else ()) or claims.scenarios,
             skip=special.skip if special else {},
+            exception=special,
         )
 
 

@@ -267,6 +267,16 @@ ENTRIES: tuple[RuleEntry, ...] = (
         "for an answer in a sentence, `<!-- docgen:value ... --><!-- /docgen -->`.",
     ),
     RuleEntry(
+        Rule.IDLE_SETTING,
+        Severity.ERROR,
+        "a setting of `[[claims]]` matches nothing",
+        "A label, a pattern, a form or an exception is misspelt, or was left behind by a page or by code that has "
+        "changed, so that the rows it was meant for are read in another way. The words of cells are a vocabulary, and "
+        "may be there without need. Claims with `optional = true` may match nothing.",
+        "docgen.toml:31: error: names.'Fast' matches no label of a row for README.md: there is 'Faster' [idle-setting]",
+        "Correct the setting, or take it out of the `[[claims]]`.",
+    ),
+    RuleEntry(
         Rule.UNUSED_IGNORE,
         Severity.WARNING,
         "an ignore of the configuration matches nothing",
