@@ -50,6 +50,13 @@ INPUTS: dict[Rule, tuple[list[Step], tuple[str, ...]]] = {
         [("docgen.toml", "", CLAIMS), ("README.md", "", TABLE.partition("| CIRCLE")[0])],
         (),
     ),
+    Rule.MALFORMED_TABLE: (
+        [
+            ("docgen.toml", "", CLAIMS.replace("README.md", "mine.rst")),
+            ("mine.rst", "", "T\n=\n\n====== =====\nShape  Round\n====== =====\nCIRCLEs yes\n====== =====\n"),
+        ],
+        (),
+    ),
     Rule.NO_BACKENDS: (
         [("shapes/registry.py", '    CIRCLE = "shapes.circle.Circle"\n    SQUARE = "shapes.square.Square"', "    pass")],
         (),

@@ -66,15 +66,20 @@ class _Checker:
     def check(self, tables: Sequence[PageTable]) -> ClaimsReport:
         """Judge every configured table, and count the others."""
         covered: list[tuple[ClaimedTable, PageTable]] = []
-        left = list(tables)
+        left = [table for table in tables if not table.malformed]
+        malformed = [table for table in tables if table.malformed]
         for wanted in self._claims.table:
             found = next((table for table in left if _is(table, wanted)), None)
             if found is not None:
                 left.remove(found)
                 covered.append((wanted, found))
+            elif any(_is(table, wanted) for table in malformed):
+                continue
             elif not self._claims.optional:
                 title = ", ".join(filter(None, (wanted.heading, wanted.caption)))
                 self._report.missing_table(title, (table.heading or table.caption for table in tables))
+        for table in malformed:
+            self._report.malformed_table(table)
         named = {name for wanted, found in covered for name in self._table(found, wanted)}
         for backend in self._model.backends:
             place = next((found.line for wanted, found in covered if _belongs(backend, wanted)), None)

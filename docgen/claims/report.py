@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from docgen.claims.rows import ClaimedCell
+    from docgen.claims.tables import PageTable
     from docgen.config import Capability
     from docgen.model.support import Backend
 
@@ -186,6 +187,16 @@ class ClaimsReport:
             line,
             capability=key,
             remedy=self._line(named, f"one of {', '.join(headers)}"),
+        )
+
+    def malformed_table(self, table: PageTable) -> None:
+        """Report a table that the parser of its format cannot read."""
+        title = f" under {table.heading!r}" if table.heading else ""
+        self._add(
+            Rule.MALFORMED_TABLE,
+            f"the table{title} is malformed: {table.malformed}",
+            table.line,
+            remedy=f"correct the table: {self.path} is published without it",
         )
 
     def idle_setting(self, found: Idle, place: Location) -> None:

@@ -52,6 +52,8 @@ class PageTable:
     """Its rows, each as long as the header."""
     caption: str = ""
     """Its caption, or the paragraph just above it."""
+    malformed: str = ""
+    """The reason of its parser for not reading it; it has no cells then."""
 
     def moved(self, lines: int) -> PageTable:
         """The table, moved down by so many lines."""

@@ -53,6 +53,8 @@ class Rule(enum.Enum):
     """The code gives no answer that a claim could be compared with."""
     EMPTY_TABLE = "empty-table"
     """A hand-written table has no rows."""
+    MALFORMED_TABLE = "malformed-table"
+    """A table of a page with claims cannot be read by the parser of its format."""
     NO_BACKENDS = "no-backends"
     """The discovery finds no backend."""
     NOTHING_COMPARED = "nothing-compared"

@@ -127,6 +127,16 @@ ENTRIES: tuple[RuleEntry, ...] = (
         "Add the rows, or take the table out of the `[[claims]]`.",
     ),
     RuleEntry(
+        Rule.MALFORMED_TABLE,
+        Severity.ERROR,
+        "a hand-written table is malformed",
+        "The parser of the page's format does not read a table, such as one of reStructuredText whose columns do not "
+        "line up, so that its claims are not compared, and whoever publishes the page leaves it out.",
+        "docs/support.rst:31: error: the table under 'Backends' is malformed: Text in column margin in table line 5. "
+        "[malformed-table]",
+        "Correct the table.",
+    ),
+    RuleEntry(
         Rule.NO_BACKENDS,
         Severity.ERROR,
         "the discovery finds no backend",

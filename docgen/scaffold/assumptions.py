@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from docgen.scaffold.source_index import SourceIndex
 
-_DECIDING = re.compile(r"\bamong them import ([A-Za-z_]\w*)")
-"""Matches a package whose import decides together with too much else."""
+_TOO_MUCH = "combinations of conditions decide"
+"""Words of a reason of which conditions there are too many: imports are some of them wherever something is optional."""
+_IMPORT = re.compile(r"\bimport ([A-Za-z_]\w*)")
 _CALLED = re.compile(r"\b([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)\(\)\S* is outside the documented tree")
 """Matches the path of a function of others whose result is not known."""
 _DECORATES = (
@@ -29,8 +30,9 @@ def supposed(reasons: Iterable[str], index: SourceIndex) -> Defaults:
     """Return the assumptions that bear on the reasons for unknown answers.
 
     A package is taken to be missing only if the tree itself is ready for that: it imports it in a `try`, or no module
-    always imports it. Where imports decide too much, every package that some module always imports is taken to be
-    there, and the others that the tree names to be missing. A decorator of others is taken to change nothing.
+    always imports it. Where too many conditions decide, every package that some module always imports is taken to be
+    there, the others that the tree names to be missing, and the environment to be empty. A decorator of others is
+    taken to change nothing.
 
     Args:
         reasons: Reasons in the words of the evaluator.
@@ -41,12 +43,16 @@ def supposed(reasons: Iterable[str], index: SourceIndex) -> Defaults:
     called = {path for reason in said for path in _CALLED.findall(reason)}
     assume |= {path: _DECORATES for path in sorted(called) if index.is_decorator(path.rpartition(".")[2])}
     named = {word.partition(".")[0] for reason in said for word in _WORD.findall(reason)}
-    deciding = {name for reason in said for name in _DECIDING.findall(reason)}
-    always = index.always_imported() if deciding else set()
-    missing = (index.optional() | deciding) - always if deciding else named & index.optional()
+    crowded = [reason for reason in said if _TOO_MUCH in reason]
+    always = index.always_imported() if crowded else set()
+    if crowded and index.mentions(b"environ"):
+        assume["os.environ"] = "{}"
+    optional = index.optional()
+    deciding = {name for reason in crowded for name in _IMPORT.findall(reason)} - always
+    missing = optional | deciding if crowded else named & optional
     return Defaults(
         assume=assume,
-        installed=tuple(sorted(always - sys.stdlib_module_names)),
+        installed=tuple(sorted(always - missing - sys.stdlib_module_names)),
         missing=tuple(sorted(missing - sys.stdlib_module_names)),
     )
 

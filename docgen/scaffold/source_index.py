@@ -128,6 +128,10 @@ class SourceIndex:
         names = {name.decode() for text in self.texts.values() for name in _ALWAYS.findall(text)}
         return {name for name in names if not self._tree.owns(name)}
 
+    def mentions(self, word: bytes) -> bool:
+        """Tell whether the text of a module has a word."""
+        return any(word in text for text in self.texts.values())
+
     def is_decorator(self, name: str) -> bool:
         """Tell whether something of the tree is decorated with a function of this name."""
         decorated = re.compile(rb"^[ \t]*@(?:[\w.]+\.)?" + name.encode() + rb"\b", re.MULTILINE)

@@ -163,7 +163,8 @@ def test_a_true_table_agrees(path, tmp_path, capsys):
 
 def test_a_directive_reads_no_file(tmp_path):
     (tmp_path / "secret.csv").write_text("a,b\n")
-    assert read_tables(f".. csv-table::\n   :file: {tmp_path / 'secret.csv'}\n", "p.rst") == ()
+    (table,) = read_tables(f".. csv-table::\n   :file: {tmp_path / 'secret.csv'}\n", "p.rst")
+    assert (table.rows, "File and URL access deactivated" in table.malformed) == ((), True)
     assert read_tables(f".. include:: {tmp_path / 'secret.csv'}\n", "p.rst") == ()
 
 

@@ -19,14 +19,23 @@ _TITLED = re.compile(r"(.*?)\s*<[^<>]*>", re.DOTALL)
 _SETTINGS = {
     "file_insertion_enabled": False,
     "raw_enabled": True,
-    "report_level": 5,
+    "report_level": 3,
     "halt_level": 5,
+    "warning_stream": False,
     "_disable_config": True,
     "doctitle_xform": False,
     "input_encoding": "unicode",
     "line_length_limit": 1_000_000,
 }
-"""Settings of docutils: nothing but the page itself is read, and errors in it are left to those who publish it."""
+"""Settings of docutils: nothing but the page itself is read, and errors in it are nodes of its tree; those that are not
+about tables are left to those who publish it.
+"""
+_MALFORMED = re.compile(r'Malformed table|.*"(?:list-|csv-)?table" directive', re.DOTALL)
+"""Matches docutils' errors about a table that it leaves out."""
+_OPENING = re.compile(r'(?:Malformed table[.;]|Error [^:"]* "[\w-]+" directive:)\s*(?=\w)')
+"""Matches the beginning of such an error, before its reason."""
+_AT = re.compile(r" in table line (\d+)\.?$")
+"""Line of a table, counted from its first."""
 
 
 def tables(text: str) -> tuple[PageTable, ...]:
@@ -45,7 +54,7 @@ def tables(text: str) -> tuple[PageTable, ...]:
     tree = core.publish_doctree(text, settings_overrides=_SETTINGS)
     found = (_table(node, nodes) for node in tree.findall(nodes.table))
     lines = text.splitlines()
-    return (*_placed(found, lines), *_raw(tree, nodes, lines))
+    return (*_placed(found, lines), *_raw(tree, nodes, lines), *_malformed(tree, nodes, lines))
 
 
 def _make_known(text: str) -> None:
@@ -111,6 +120,26 @@ def _raw(tree: Any, nodes: Any, lines: Sequence[str]) -> Iterator[PageTable]:
                 yield replace(table.moved(above), heading=_heading(node, nodes))
 
 
+def _malformed(tree: Any, nodes: Any, lines: Sequence[str]) -> Iterator[PageTable]:
+    """The tables that docutils cannot read, each with its reason."""
+    for message in tree.findall(nodes.system_message):
+        said, *text = (child.astext() for child in message.children) if message.children else ("",)
+        if _MALFORMED.match(said):
+            reason = " ".join(_OPENING.sub("", said).split())
+            # docutils names a line in the middle of some tables, and the first of others.
+            line = int(message.get("line", 1))
+            block = [each.strip() for each in text[0].split("\n")] if text else []
+            line = next((at for at in range(line, 0, -1) if _stands_at(block, lines, at)), line)
+            if at := _AT.search(reason):
+                line += int(at[1]) - 1
+            yield PageTable(_heading(message, nodes), line, (), (), _above(message, nodes), malformed=reason)
+
+
+def _stands_at(block: Sequence[str], lines: Sequence[str], at: int) -> bool:
+    """Tell whether the lines of a block begin at a line, counted from 1."""
+    return [line.strip() for line in lines[at - 1 : at - 1 + len(block)]] == block
+
+
 def _span(entry: Any, more: str) -> int:
     return int(entry.get(more, 0)) + 1
 
@@ -158,8 +187,8 @@ def _heading(node: Any, nodes: Any) -> str:
 
 def _above(node: Any, nodes: Any) -> str:
     """The paragraph just above the table."""
-    position = node.parent.index(node)
-    above = node.parent[position - 1] if position else None
+    before = node.parent[: node.parent.index(node)]
+    above = next((each for each in reversed(before) if not isinstance(each, nodes.system_message)), None)
     return " ".join(above.astext().split()) if isinstance(above, nodes.paragraph) else ""
 
 
