@@ -1,5 +1,7 @@
 """Classes as CPython makes them: what is known is right, and what should be known is."""
 
+import sys
+
 import pytest
 from asked import absolute
 from cases_dataclasses import CASES as DATACLASSES
@@ -10,10 +12,14 @@ from cases_metadata import CASES as METADATA
 from cases_named_tuples import CASES as NAMED_TUPLES
 
 CASES = [*DATACLASSES, *ENUMS, *HOOKS, *METACLASSES, *METADATA, *NAMED_TUPLES]
+CHANGED = {"dataclass-functions", "docs", "enum-definition-errors", "namedtuple-call"}
+"""Cases of which Python 3.13 answers something otherwise: docgen evaluates as 3.11 does."""
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_the_answers_are_those_of_cpython(case, package):
+    if sys.version_info >= (3, 13) and case.id in CHANGED:
+        pytest.skip("3.13 answers otherwise")
     written = package(case.texts)
     wrong = []
     for probe in (*case.known, *case.open):
