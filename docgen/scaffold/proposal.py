@@ -10,9 +10,15 @@ import msgspec
 from docgen.config import Capability
 from docgen.scaffold.class_bodies import Kind
 from docgen.scaffold.families import PREDICATES
+from docgen.static.engine.configuration import NOWHERE, parse_expression
+from docgen.static.engine.guarded import attempted
+from docgen.static.objects import dispatch
+from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_aliases import Generic
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
+from docgen.static.objects.values import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +64,8 @@ def propose(family: Family, program: Program) -> Proposal:
             continue
         taken = [column.key for column in columns.values()]
         if question.is_override:
-            columns[name] = _column(name, f"overrides(cls, {question.owner}.{name})", {}, taken)
+            probe = f"overrides(cls, {_spelt(question.owner, program)}.{name})"
+            columns[name] = _column(name, probe, {}, taken)
             continue
         over: dict[str, str | tuple[str, ...]] = {}
         argument = ""
@@ -76,6 +83,19 @@ def propose(family: Family, program: Program) -> Proposal:
     if rest:
         left_out.append(f"{len(rest)} more of {family.base}: {', '.join(rest)}")
     return Proposal(tuple(columns.values()), tuple(left_out))
+
+
+def _spelt(owner: str, program: Program) -> str:
+    """The expression for a class above `cls`: its path, unless a package gave its module's name to something else."""
+    frame = Frame(program.evaluation, NOWHERE)
+    try:
+        value = attempted(lambda: dispatch.evaluate(parse_expression(owner, "base"), frame))
+    except Raised:
+        value = None
+    if isinstance(value, ClassValue | Unknown):
+        return owner
+    module, _, name = owner.rpartition(".")
+    return f"next(c for c in cls.__mro__ if (c.__module__, c.__qualname__) == {module, name})"
 
 
 def _argument(question: Question, program: Program) -> ast.arg | None:

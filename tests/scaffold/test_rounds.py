@@ -272,3 +272,14 @@ def test_where_imports_decide_too_much_optional_ones_are_missing_and_the_others_
     written = settings(tmp_path)
     assert ('"needed"' in written, 'missing = ["opt0", "opt1"' in written) == (True, True)
     assert main(["check", "--root", str(tmp_path)]) == 0
+
+
+def test_a_base_in_a_module_that_its_package_hides_is_asked_for(tmp_path, capsys):
+    shape = "def shape():\n    return Base\n\n\nclass Base:\n    supports_a = False\n\n    def draw(self):\n        return 1\n"
+    rows = "\n\nclass A(Base):\n    supports_a = True\n\n    def draw(self):\n        return 2\n\n\nclass B(Base):\n    pass\n"
+    write_tree(tmp_path, {"pkg/__init__.py": "from .shape import shape\n", "pkg/shape.py": shape + rows})
+    assert main(["init", "--root", str(tmp_path)]) == 0
+    assert "columns: a, draw\n" in capsys.readouterr().out
+    page = (tmp_path / "docs/support.md").read_text(encoding="utf-8")
+    drawn = {name: f"| [{name}](../pkg/shape.py" in page for name in ("Base", "A", "B")}
+    assert (drawn, "?" in page) == ({"Base": True, "A": True, "B": True}, False)
