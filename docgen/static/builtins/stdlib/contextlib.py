@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import Model
-from docgen.static.objects.callables import FunctionValue, Manager
-from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.callables import Manager
 from docgen.static.objects.type_checks import is_subclass
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
 
@@ -38,16 +37,7 @@ def _nullcontext(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abst
     return Manager("contextlib.nullcontext", lambda *__: (entered, lambda ___: False, frozenset[str]()))
 
 
-def _contextmanager(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    """Return a function that makes managers; only its making is known to succeed."""
-    if not isinstance(args[0], FunctionValue):
-        raise Indefinite(Unknown("a context manager of such an object is not modelled", place))
-    return Unknown("a function decorated with contextmanager is not modelled", place, holds=(args[0],))
-
-
 FUNCTIONS: dict[str, Model] = {
-    "contextlib.asynccontextmanager": Model(_contextmanager, "func", 1),
-    "contextlib.contextmanager": Model(_contextmanager, "func", 1),
     "contextlib.nullcontext": Model(_nullcontext, "enter_result"),
     "contextlib.suppress": Model(_suppress, variadic=True),
 }
