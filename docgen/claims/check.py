@@ -89,6 +89,10 @@ class _Checker:
             size = len(table.rows) * (len(table.header) - 1)
             under = table.heading or table.caption
             self._report.leave(f"the table under {under!r} is claimed by no [[claims]]", size)
+            like = next((each for each in self._claims.table if _is(table, each)), None)
+            columns = columns_of(self._upright(table, like), self._claims, like) if like else ()
+            if headers := [column.header for column in columns if isinstance(column, Column)]:
+                self._report.second_table(table, headers)
         # An optional page may be of another release; what a missing table would match is not known.
         if not self._claims.optional and len(self._read_tables) == len(self._claims.table):
             found_idle = idle(self._claims, self._read_tables, self._names, self._backends, self._scenarios)

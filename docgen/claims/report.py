@@ -189,6 +189,19 @@ class ClaimsReport:
             remedy=self._line(named, f"one of {', '.join(headers)}"),
         )
 
+    def second_table(self, table: PageTable, headers: Sequence[str]) -> None:
+        """Report a table that is found as a claimed one is, has columns of the claims, and is not compared."""
+        title = json.dumps(table.heading or table.caption, ensure_ascii=False)
+        caption = f", caption = {json.dumps(table.caption, ensure_ascii=False)}" if table.caption else ""
+        self._add(
+            Rule.UNCOMPARED_CLAIM,
+            f"another table under {title} has the column {headers[0]!r}, and is not compared",
+            table.line,
+            remedy=self._line(
+                f"table = [..., {{ heading = {title}{caption} }}]", "or give it another heading"
+            ),
+        )
+
     def malformed_table(self, table: PageTable) -> None:
         """Report a table that the parser of its format cannot read."""
         title = f" under {table.heading!r}" if table.heading else ""

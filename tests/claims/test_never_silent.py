@@ -190,3 +190,14 @@ def test_a_column_that_one_of_several_tables_lacks_is_a_finding(tmp_path, capsys
     )
     status, report = check(tmp_path, capsys, TABLE + second, claims=split)
     assert (status, report["findings"], report["compared"]) == (0, [], 4)
+
+
+def test_a_second_table_under_the_heading_is_a_finding(tmp_path, capsys):
+    page = TABLE + "\nOf the next release:\n\n| Backend | Sink |\n| - | - |\n| ALPHA | yes |\n"
+    _, report = check(tmp_path, capsys, page)
+    what = "another table under \"T\" has the column 'Sink', and is not compared"
+    assert said(report) == [("uncompared-claim", what, f"{README}:12")]
+    (finding,) = report["findings"]
+    assert 'table = [..., { heading = "T", caption = "Of the next release:" }]' in finding["remedy"]
+    _, report = check(tmp_path, capsys, TABLE + "\n| Speed | Unit |\n| - | - |\n| 3 | ms |\n")
+    assert report["findings"] == []
