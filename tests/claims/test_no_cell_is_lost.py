@@ -110,7 +110,7 @@ def test_each_claimed_cell_is_compared_silenced_or_found(form, lines, answers):
     report = check_claims(CLAIMS, read_tables(write("Shapes", lines), name), [], make_config(), model)
     rules = Counter(finding.rule for finding in report.findings)
     (_, *headers), *rows = lines
-    if Rule.MISSING_PAGE in rules:
+    if rules.keys() & {Rule.MISSING_PAGE, Rule.MALFORMED_TABLE}:
         assert (name, rows) == ("p.rst", []), "tables without rows are no tables to reStructuredText alone"
         return
     assert bool(rows) or Rule.EMPTY_TABLE in rules
