@@ -318,3 +318,10 @@ def test_a_page_that_takes_too_long_is_refused(monkeypatch):
     monkeypatch.setattr(pages, "apart", lambda _: None)
     with pytest.raises(PageError, match=r"p.rst:1: its tables cannot be read in 10 s and 512 MiB"):
         read_tables("a", "p.rst")
+
+
+@pytest.mark.parametrize("hidden", ["hidden", 'style="Display: none"'])
+def test_a_cell_that_takes_no_room_is_in_no_column(hidden):
+    page = f"<table><tr><th>A<th>B<tr><td>x<td {hidden}>yes<td>no</table>"
+    ((_, cell),) = read_tables(page, "p.html")[0].rows
+    assert cell.text == "no"

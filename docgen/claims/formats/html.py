@@ -108,7 +108,7 @@ class _Reader:
             cells = [
                 (cell, inside)
                 for cell, inside in self._walk.below(row, around, closed=_ROW)
-                if isinstance(cell, Tag) and cell.name in _CELLS
+                if isinstance(cell, Tag) and cell.name in _CELLS and not _is_gone(cell)
             ]
             spanned = [
                 (self._cell(cell, inside), _span(cell, "rowspan"), _span(cell, "colspan"))
@@ -179,6 +179,12 @@ def _is_head(cells: Sequence[Tag], names: Names, *, whole: bool) -> bool:
 def _span(cell: Tag, name: str) -> int:
     number = str(cell.get(name, "1"))
     return min(int(number), 1000) if number.isdigit() else 1
+
+
+def _is_gone(cell: Tag) -> bool:
+    """Tell whether a cell takes no room, so that the next one stands in its column."""
+    style = "".join(str(cell.get("style", "")).split()).lower()
+    return cell.has_attr("hidden") or "display:none" in style
 
 
 def _is_hidden(tag: Tag) -> bool:
