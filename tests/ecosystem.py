@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -159,7 +160,8 @@ def examined(name: str, version: str, tree: Path, scratch: Path) -> Outcome:
     title = f"{name} {version}"
     if init.status:
         reason = init.errors.strip().splitlines()[-1].partition("; to fix")[0] if init.errors else "nothing"
-        return Outcome(title, f"exit {init.status}: {reason}", init_seconds=init.seconds)
+        shown = textwrap.shorten(f"exit {init.status}: {reason}", 160, placeholder=" ...")
+        return Outcome(title, shown, init_seconds=init.seconds)
     check = run(["check", "--format", "json", *at], scratch / "cache-1")
     export = run(["export", *at], scratch / "cache-2")
     for command, ran in (("check", check), ("export", export)):
