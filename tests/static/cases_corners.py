@@ -93,6 +93,9 @@ CASES = {
         import math
         return math.prod([2, 3]), math.prod([]), math.prod([2], start=5), math.fsum([1, 2]), math.hypot(3, 4)
         """,
+    "order-of-a-set-of-texts": """
+        return [*{"a", "b", "c"}]
+        """,
     "copies-of-a-member": """
         import copy, enum
         class E(enum.Enum):
@@ -104,4 +107,5 @@ UNKNOWN = {
     "name-of-a-flag-of-several-bits",
     "new-class-of-types-without-a-name",
     "number-with-a-method-that-is-called",
+    "order-of-a-set-of-texts",
 }

@@ -197,7 +197,7 @@ UNKNOWN = {
     ],
     MSGSPEC: ["m.Late().size", "m.Anew(1).size", "hasattr(m.A, '__struct_fields__')"],
     ATTRS: ["m.A().size", "m.C().size", "m.B(1, 2).doubled()", "hasattr(m.A, 'size')"],
-    TORCH: ["hasattr(m.A, 'forward')", "m.A().ignored()", "m.A().act is None", "m.A().swap()", "m.Early().n", "m.Sooner().sub"],
+    TORCH: ["hasattr(m.A, 'forward')", "m.A().ignored()", "m.A().act is None", "m.A().swap()", "m.Early().n", "m.Sooner().sub.flag"],
     DEPRECATED: [],
 }  # fmt: skip
 NEEDS = {
