@@ -272,6 +272,9 @@ def run(sample: Sequence[Mutant], minutes: float, *, seed: int | None = None) ->
         sample: The mutants.
         minutes: Begin none after so many.
         seed: The seed of the record that is written after each, so that a run that is cut off keeps it; None for none.
+
+    Raises:
+        SystemExit: none was run, as where the tests cannot be collected.
     """
     end = time.monotonic() + 60 * minutes
     survivors: list[Mutant] = []
@@ -288,9 +291,11 @@ def run(sample: Sequence[Mutant], minutes: float, *, seed: int | None = None) ->
             keep(seed, number, survivors)
         return time.monotonic() < end
 
-    tests = [test for room in ROOMS.values() for test in room]
+    tests = [str(OWN / test) for room in ROOMS.values() for test in room]
     options = ["-q", "-n", "0", "-s", "-p", "no:cacheprovider", "-p", "no:randomly"]
     pytest.main([*options, *tests], plugins=[Session(sample, OWN, told)])
+    if sample and next(numbers, 0) == 1:
+        raise SystemExit("no mutant was run")
     return survivors
 
 

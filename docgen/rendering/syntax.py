@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
 
 MOST = 600_000
 """Greatest cost of a text that is parsed, in marks of about 10 microseconds."""
-_LINE, _BRACKET = 4, 3
-"""Costs of a line and of an opening bracket; any other mark costs one, and words cost nothing."""
-_WORDS = re.compile(r"[^\W_]+|\s+")
+_COSTS = {"\n": 4, "[": 3, "<": 3, **dict.fromkeys("*_!&\\`|", 1)}
+"""Costs of characters at which the parser tries several rules; others cost next to nothing."""
 _INLINES = 1 << 16
 """Most pieces of inline Markdown that are kept: the cells of a long table, which is parsed in several texts."""
 
@@ -35,10 +33,7 @@ def refuse_long(markdown: str, path: str) -> None:
     Raises:
         PageError: it has too many lines and marks.
     """
-    if len(markdown) * _LINE <= MOST:
-        return
-    cost = _LINE * markdown.count("\n") + (_BRACKET - 1) * markdown.count("[")
-    if cost > MOST or cost + len(_WORDS.sub("", markdown)) > MOST:
+    if sum(cost * markdown.count(character) for character, cost in _COSTS.items()) > MOST:
         what = f"Markdown of more than {MOST:,} marks and lines takes too long to parse"
         raise PageError(what, location=Location(path, 1), remedy="split the page")
 

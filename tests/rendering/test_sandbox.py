@@ -13,7 +13,7 @@ from docgen.rendering.context import page_context
 from docgen.rendering.directories import template_folders
 from docgen.rendering.environment import Templates
 from docgen.rendering.links import no_links
-from docgen.rendering.template_bounds import TEXT, refuse_text
+from docgen.rendering.template_bounds import TEXT, refuse_growth, refuse_text
 
 
 @pytest.fixture
@@ -261,6 +261,12 @@ def test_a_text_of_the_greatest_size_is_written():
     refuse_text(TEXT)
     with pytest.raises(SecurityError):
         refuse_text(TEXT + 1)
+
+
+def test_indents_are_refused_before_they_are_made():
+    with pytest.raises(SecurityError):
+        refuse_growth("tojson", [[[1] * 2000], 9999])
+    refuse_growth("tojson", [[[1] * 2000], 4])
 
 
 def test_trusted_templates_run_code(rendered):

@@ -31,7 +31,7 @@ def test_cells_that_are_the_same_share_their_tokens():
     assert [*map(id, first.children)] == [*map(id, second.children)]
 
 
-LONG = {"lines": "- x\n" * (MOST // 5 + 1), "brackets": "[" * (MOST // 3 + 1), "marks": "*" * (MOST + 1)}
+LONG = {"lines": "- x\n" * (MOST // 4 + 1), "brackets": "[" * (MOST // 3 + 1), "marks": "*" * (MOST + 1)}
 REGION = "<!-- docgen:begin legend -->\n<!-- docgen:end -->\n"
 
 
@@ -45,5 +45,10 @@ def test_what_takes_too_long_to_parse_is_refused(text):
         fill_regions(REGION, "p.md", lambda _: text)
 
 
-def test_words_cost_nothing():
+def test_words_cost_nothing_and_ten_thousand_regions_are_a_page():
     refuse_long("words and more words " * 100_000, "p.md")
+    refuse_long(
+        "## 1\n\n<!-- docgen:begin table=all -->\n| a | b |\n| - | - |\n| c | d |\n<!-- docgen:end -->\n"
+        * 10_000,
+        "p.md",
+    )
