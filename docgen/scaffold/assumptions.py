@@ -49,7 +49,7 @@ def supposed(reasons: Iterable[str], index: SourceIndex) -> Defaults:
         assume["os.environ"] = "{}"
     optional = index.optional()
     deciding = {name for reason in crowded for name in _IMPORT.findall(reason)} - always
-    missing = optional | deciding if crowded else named & optional
+    missing = (optional - always) | deciding if crowded else named & optional
     return Defaults(
         assume=assume,
         installed=tuple(sorted(always - missing - sys.stdlib_module_names)),
