@@ -29,16 +29,27 @@ if TYPE_CHECKING:
 _RECOMPILE_LIMIT = 128
 
 
-_HALF_PRECISION_BYTES = 2
 _WIDE_HEAD = 128
+_TILES: dict[tuple[int, bool, bool], tuple[int, int, int]] = {
+    (2, False, True): (64, 64, 2),
+    (2, True, False): (64, 32, 2),
+    (2, True, True): (64, 32, 1),
+    (4, False, False): (64, 32, 2),
+    (4, False, True): (64, 32, 1),
+    (4, True, False): (32, 16, 2),
+    (4, True, True): (32, 16, 2),
+}
+"""By the bytes of an element, a head of more than 128, and a position bias: queries, keys and stages of a tile; where
+there is no entry, torch chooses."""
 
 
 def kernel_options(element_size: int, head_size: int, *, has_position_bias: bool) -> dict[str, Any]:
     """Return the options with which torch's template is compiled.
 
-    The tiles that torch chooses leave no shared memory for a position bias, whose tiles it stages there in single
-    precision: 245,760 of an H100's 232,448 bytes in half precision. These take less than the 101,376 bytes of the
-    smallest of the declared GPUs.
+    The tiles that torch chooses exceed the shared memory of a GPU in two cases: for sizes of heads that torch does not
+    know (160 and 192 in float32 took 344,320 of an H200's 232,448 bytes), and for a position bias, whose tiles it
+    stages there in single precision (245,760 bytes in half precision). The tiles chosen here take less than the 101,376
+    bytes of the smallest of the declared GPUs.
 
     Args:
         element_size: bytes of a query element.
@@ -47,10 +58,8 @@ def kernel_options(element_size: int, head_size: int, *, has_position_bias: bool
     """
     # The kernel for short queries, which torch would choose by itself, has no configuration for some sizes of blocks.
     options: dict[str, Any] = {"FORCE_USE_FLEX_ATTENTION": True}
-    if has_position_bias and element_size == _HALF_PRECISION_BYTES:
-        wide = head_size > _WIDE_HEAD
-        options |= {"BLOCK_M": 64, "BLOCK_N": 32 if wide else 64, "num_stages": 1 if wide else 2}
-    return options
+    tiles = _TILES.get((element_size, head_size > _WIDE_HEAD, has_position_bias))
+    return options | dict(zip(("BLOCK_M", "BLOCK_N", "num_stages"), tiles or (), strict=tiles is not None))
 
 
 @cache

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 WITHOUT_SPILLS = ("9.0", "gfx942")
 """Targets on which no kernel may spill registers, one of each maker."""
 FAST_ALL_THE_SAME: tuple[tuple[str, dict[str, int]], ...] = (
+    ("unified_attention_kernel", {"HEAD_SIZE": 128, "BLOCK_M": 128, "TILE": 128}),
     ("unified_attention_kernel", {"HEAD_SIZE": 256, "BLOCK_M": 128}),
     ("attend_latents_kernel", {"BLOCK_SIZE": 64}),
 )
@@ -43,11 +44,17 @@ def compiled_for(target: Target, *options: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def _is_fast_all_the_same(kernel: dict[str, Any]) -> bool:
-    return any(
-        kernel["kernel"] == name and options.items() <= kernel["options"].items()
-        for name, options in FAST_ALL_THE_SAME
-    )
+def spilling(compiled: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The kernels that spill registers and were not measured to be the fastest all the same."""
+    return [
+        kernel
+        for kernel in compiled
+        if kernel["spilled"]
+        and not any(
+            kernel["kernel"] == name and options.items() <= kernel["options"].items()
+            for name, options in FAST_ALL_THE_SAME
+        )
+    ]
 
 
 @pytest.mark.parametrize("name", SMOKE)
@@ -55,7 +62,7 @@ def test_a_prompt_and_a_token_compile(name: str) -> None:
     compiled = compiled_for(TARGETS[name], "--smoke")
     assert {kernel["kernel"] for kernel in compiled} >= {"unified_attention_kernel", "split_attention_kernel"}
     assert all(kernel["shared"] <= TARGETS[name].shared_memory for kernel in compiled)
-    assert name not in WITHOUT_SPILLS or not any(kernel["spilled"] for kernel in compiled)
+    assert name not in WITHOUT_SPILLS or not spilling(compiled)
 
 
 @pytest.mark.slow
@@ -76,9 +83,7 @@ def test_launches_compile_and_fit(target: Target) -> None:
     assert {kernel["kernel"] for kernel in compiled} == names
     too_large = [kernel for kernel in compiled if kernel["shared"] > target.shared_memory]
     assert not too_large
-    if target.name in WITHOUT_SPILLS:
-        spilling = [kernel for kernel in compiled if kernel["spilled"]]
-        assert not [kernel for kernel in spilling if not _is_fast_all_the_same(kernel)]
+    assert target.name not in WITHOUT_SPILLS or not spilling(compiled)
 
 
 def test_the_targets_are_the_declared_ones() -> None:

@@ -116,12 +116,18 @@ def test_position_bias(check: Callable[..., None], dtype: torch.dtype) -> None:
     check(replace(SMALL, dtype=dtype, position_bias="of each"))
 
 
-@pytest.mark.parametrize("head_size", range(32, 257, 8))
-def test_tiles_beside_a_position_bias_fit_the_smallest_gpu(head_size: int) -> None:
-    options = launch.kernel_options(2, head_size, has_position_bias=True)
-    rows, keys, stages = (options[name] for name in ("BLOCK_M", "BLOCK_N", "num_stages"))
-    padded = 1 << (head_size - 1).bit_length()
-    assert 2 * rows * padded + stages * 4 * keys * padded + 4 * rows * keys * (stages - 1) <= 101_376
+@pytest.mark.parametrize("element_size", [2, 4])
+@pytest.mark.parametrize("biased_by", [0, 1], ids=["plain", "bias"])
+def test_tiles_fit_the_smallest_gpu(element_size: int, biased_by: int) -> None:
+    for head_size in range(32, 257, 8):
+        options = launch.kernel_options(element_size, head_size, has_position_bias=bool(biased_by))
+        if "BLOCK_M" not in options:
+            assert element_size == 2 and head_size <= 128 and not biased_by  # noqa: PT018 - one combination
+            continue
+        rows, keys, stages = (options[name] for name in ("BLOCK_M", "BLOCK_N", "num_stages"))
+        padded = 1 << (head_size - 1).bit_length()
+        staged = biased_by * 4 * rows * keys * (stages - 1)
+        assert element_size * (rows + stages * 2 * keys) * padded + staged <= 101_376
 
 
 def test_position_bias_of_an_encoder_with_all_features(check: Callable[..., None]) -> None:
