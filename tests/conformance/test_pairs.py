@@ -66,6 +66,7 @@ def test_not_together(
     record_property: Callable[[str, object], None],
 ) -> None:
     cls = backend_of(backend)
+    skip_elsewhere(cls)
     tried = trial(pair, cls)
     case = tried.case(device)
     with pytest.raises(ValueError, match="not supported"):
