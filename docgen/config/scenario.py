@@ -18,6 +18,10 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Packages outside the documented tree whose import succeeds."""
     missing: tuple[str, ...] = ()
     """Packages outside the documented tree whose import fails."""
+    importable: bool = False
+    """True if every module can be imported, as whoever maintains them knows. A statement of a module that docgen cannot
+    follow is then taken to raise nothing, and conditions under which an import would fail are left out. False where
+    that is unknown: nothing is known of a module whose import may fail."""
     label: str = ""
     """Label for readers, such as `H100, H200 (9.0)`; its name where empty."""
     needs: dict[str, str] = {}
@@ -47,6 +51,8 @@ class Defaults(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """As in a scenario; a package that the scenario lists as missing is not installed there."""
     missing: tuple[str, ...] = ()
     """As in a scenario; a package that the scenario lists as installed is not missing there."""
+    importable: bool = False
+    """As in a scenario."""
 
     def __post_init__(self) -> None:
         """Refuse anything that a scenario would refuse."""
@@ -59,6 +65,7 @@ class Defaults(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             assume={**self.assume, **scenario.assume},
             installed=_without(self.installed, scenario.missing, scenario.installed),
             missing=_without(self.missing, scenario.installed, scenario.missing),
+            importable=self.importable or scenario.importable,
             label=scenario.label,
             needs=scenario.needs,
         )

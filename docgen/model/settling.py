@@ -46,6 +46,10 @@ _FORMS = (
         {"os.environ": "{}"},
     ),
     Form(
+        re.compile(r"\bis not known to be (?:imported|defined): "),
+        f"if every module can be imported: `importable = true` {_WHERE}",
+    ),
+    Form(
         re.compile(rf"which version of {_PATH} is installed is not known"),
         f'say which: `assume = {{{{ "importlib.metadata.version" = "lambda name: \'1.0\'" }}}}` {_WHERE}',
     ),

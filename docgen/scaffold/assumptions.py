@@ -6,6 +6,8 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from docgen.config.scenario import Defaults
 from docgen.model.settling import plainly
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _TOO_MUCH = "combinations of conditions decide"
 """Words of a reason of which conditions there are too many: imports are some of them wherever something is optional."""
+_DOUBTED = re.compile(r"is not known to be imported|cannot be imported: .* when ")
+"""Matches a reason by which an import fails under a condition, or may fail."""
 _IMPORT = re.compile(r"\bimport ([A-Za-z_]\w*)")
 _CALLED = re.compile(r"\b([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)\(\)\S* is outside the documented tree")
 """Matches the path of a function of others whose result is not known."""
@@ -48,7 +52,8 @@ def supposed(reasons: Iterable[str], index: SourceIndex) -> Defaults:
     if crowded and index.mentions(b"environ"):
         assume["os.environ"] = "{}"
     optional = index.optional()
-    deciding = {name for reason in crowded for name in _IMPORT.findall(reason)} - always
+    named_imports = {name for reason in crowded for name in _IMPORT.findall(reason)}
+    deciding = {name for name in named_imports - always if not index.owns(name)}
     missing = (optional - always) | deciding if crowded else named & optional
     return Defaults(
         assume=assume,
@@ -57,8 +62,19 @@ def supposed(reasons: Iterable[str], index: SourceIndex) -> Defaults:
     )
 
 
+def importing(reasons: Iterable[str], defaults: Defaults) -> Defaults:
+    """The defaults, with the assumption that every module can be imported if some reason doubts it."""
+    doubted = any(_DOUBTED.search(reason) for reason in reasons)
+    return replace(defaults, importable=True) if doubted else defaults
+
+
 def joined(first: Defaults, second: Defaults) -> Defaults:
     """Both assumptions together; a package that the second one misses is not installed."""
     missing = dict.fromkeys((*first.missing, *second.missing))
     installed = tuple(dict.fromkeys(n for n in (*first.installed, *second.installed) if n not in missing))
-    return Defaults(assume={**first.assume, **second.assume}, installed=installed, missing=tuple(missing))
+    return Defaults(
+        assume={**first.assume, **second.assume},
+        installed=installed,
+        missing=tuple(missing),
+        importable=first.importable or second.importable,
+    )

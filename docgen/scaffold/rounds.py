@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docgen.config.discovery import DiscoveryKind
 from docgen.config.scenario import Defaults
 from docgen.project.allowance import SECOND
-from docgen.scaffold.assumptions import joined, supposed
+from docgen.scaffold.assumptions import importing, joined, supposed
 from docgen.scaffold.trial import Failed, Tried, tried
 
 if TYPE_CHECKING:
@@ -147,6 +147,8 @@ class Trials:
         found = self._tried(candidate, bound.reads, defaults)
         for _ in range(_AGAIN):
             more = joined(defaults, supposed(found.reasons, self._index))
+            if more == defaults:
+                more = importing(found.reasons, defaults)
             if more == defaults:
                 break
             again = self._tried(candidate, bound.reads, more)

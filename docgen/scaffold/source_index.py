@@ -128,6 +128,10 @@ class SourceIndex:
         names = {name.decode() for text in self.texts.values() for name in _ALWAYS.findall(text)}
         return {name for name in names if not self._tree.owns(name)}
 
+    def owns(self, package: str) -> bool:
+        """Tell whether a package is one of the tree's own."""
+        return self._tree.owns(package)
+
     def mentions(self, word: bytes) -> bool:
         """Tell whether the text of a module has a word."""
         return any(word in text for text in self.texts.values())

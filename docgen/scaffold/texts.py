@@ -100,6 +100,8 @@ def _assumed(defaults: Defaults) -> Iterator[str]:
         yield f"installed = {json.dumps(list(defaults.installed))} # nothing else says that these are there"
     if defaults.missing:
         yield f"missing = {json.dumps(list(defaults.missing))} # imported in a `try` with a way out"
+    if defaults.importable:
+        yield "importable = true # what docgen cannot follow in a module is taken to raise nothing"
     if defaults.assume:
         listed = ", ".join(f"{_quoted(path)} = {_quoted(value)}" for path, value in defaults.assume.items())
         yield f"assume = {{ {listed} }}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from docgen.model.cell import Condition, Value, identical
 from docgen.model.location import Location
+from docgen.static.engine.configuration import IMPORTABLE
 from docgen.static.engine.evaluation import PATH_LIMIT, Evaluation
 from docgen.static.engine.world import SET_ORDER
 
@@ -112,6 +113,8 @@ def explore(
         sides = tuple(decision.outcome for decision in taken)
         pending.extend((*sides[:index], not sides[index]) for index in range(len(prefix), len(sides)))
     evaluation.rewind()
+    if program.assumptions.get(scenario, {}).get(IMPORTABLE):
+        outcomes = [each for each in outcomes if not isinstance(each[1], Unimportable)] or outcomes
     return _merge(outcomes, 0)
 
 
@@ -124,8 +127,10 @@ def _foremost(outcomes: list[tuple[list[Decision], Leaf]]) -> str:
 def _merge(outcomes: list[tuple[list[Decision], Leaf]], depth: int) -> Tree:
     if len(outcomes) == 1:
         return outcomes[0][1]
-    yes = _merge([o for o in outcomes if o[0][depth].outcome], depth + 1)
-    no = _merge([o for o in outcomes if not o[0][depth].outcome], depth + 1)
+    taken, other = ([o for o in outcomes if o[0][depth].outcome is side] for side in (True, False))
+    if not taken or not other:  # the paths of one side end in an import that is assumed not to fail
+        return _merge(taken or other, depth + 1)
+    yes, no = _merge(taken, depth + 1), _merge(other, depth + 1)
     if _same(yes, no):
         return yes
     decision = outcomes[0][0][depth]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 INSTALLED = "import "
 """Prefix that distinguishes an assumption about a package's presence from one about a dotted path's value."""
+IMPORTABLE = "import of every module"
+"""The assumption that no module of the tree fails to import; no dotted path is spelt like this."""
 NOWHERE = Module("", Path(), "configuration", [], is_package=False)
 """Stands for the module of an expression that the configuration holds."""
 
@@ -50,6 +52,7 @@ def assumptions(scenario: Scenario) -> dict[str, str | bool]:
         **scenario.assume,
         **{INSTALLED + name: True for name in scenario.installed},
         **{INSTALLED + name: False for name in scenario.missing},
+        **({IMPORTABLE: True} if scenario.importable else {}),
     }
 
 

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.choices import Choice, settle_later
+from docgen.static.engine.configuration import IMPORTABLE
 from docgen.static.engine.namespace import Namespace
 from docgen.static.engine.reach import give_away, give_up
 from docgen.static.objects import dispatch
@@ -163,9 +164,11 @@ class LiveNamespace(Namespace):
             return
         finally:
             evaluation.base = base
-        if may_raise and self.program.runs_imports:
+        importable = evaluation.assumption(IMPORTABLE) is True
+        if may_raise and self.program.runs_imports and not importable:
             raise self._not_known(failure)
-        self._refuse_failing_import(node, failure, evaluation)
+        if not importable:
+            self._refuse_failing_import(node, failure, evaluation)
         # `name += x` may have changed the value that the name has until now.
         give_up(node, failure, frame)
         for name in bound_names(node):
