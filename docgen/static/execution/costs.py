@@ -75,7 +75,8 @@ def weight(value: Abstract, place: SourceSpan | None) -> int:
         if type(inner) is int and not -_FAR < inner < _FAR:
             far.append(hash(inner))
         if depth > _DEEPEST:
-            raise Unsupported("a value is nested too deeply", place)
+            # Python, too, may refuse such a value: one that holds itself cannot be hashed, nor a list in a list.
+            raise Unsupported("a value is nested too deeply", place, lost=True)
         total += size(inner)
         if isinstance(inner, _SEQUENCES):
             pending += [(part, depth + 1) for part in inner]

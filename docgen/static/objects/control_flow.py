@@ -32,7 +32,8 @@ class Unsupported(Signal):
         self.final = final
         """True if the whole path ends here: a limit was reached, so that going on would not end either."""
         self.lost = lost
-        """True if the program may raise here: it works on data of its own that code not followed has changed."""
+        """True if the program may raise here: it works on data of its own that code not followed has changed, or that
+        cannot be looked through."""
 
 
 class Unavailable(Signal):
