@@ -280,9 +280,8 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Rule.IDLE_SETTING,
         Severity.ERROR,
         "a setting of `[[claims]]` matches nothing",
-        "A label, a pattern, a form or an exception is misspelt, or was left behind by a page or by code that has "
-        "changed, so that the rows it was meant for are read in another way. The words of cells are a vocabulary, and "
-        "may be there without need. Claims with `optional = true` may match nothing.",
+        "A label, a pattern, a form or an exception is misspelt or out of date, and its rows are read in another way. "
+        "Words of cells may be there without need, and claims with `optional = true` may match nothing.",
         "docgen.toml:31: error: names.'Fast' matches no label of a row for README.md: there is 'Faster' [idle-setting]",
         "Correct the setting, or take it out of the `[[claims]]`.",
     ),
@@ -299,6 +298,3 @@ ENTRIES: tuple[RuleEntry, ...] = (
 """The rules, in the order of their page."""
 
 RULES: dict[Rule, RuleEntry] = {entry.rule: entry for entry in ENTRIES}
-"""Each rule's entry."""
-
-__all__ = ["ENTRIES", "RULES", "RuleEntry"]

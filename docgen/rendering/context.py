@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.model.measurement import Measured
-from docgen.model.rules import ENTRIES, RuleEntry
+from docgen.model.rules import ENTRIES
 from docgen.rendering.by_capability import by_capability
 from docgen.rendering.legend import Entry, columns, legend
 from docgen.rendering.lists import ScenarioList, scenario_lists
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from docgen.config import Config
     from docgen.model.history import History
     from docgen.model.location import Location
+    from docgen.model.rule_entry import RuleEntry
     from docgen.model.support import SupportModel
     from docgen.rendering.by_capability import CapabilityView
 

@@ -10,7 +10,7 @@ from docgen.model.finding import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docgen.model.rules import RuleEntry
+    from docgen.model.rule_entry import RuleEntry
 
 _WIDTH = 100
 """Columns of a paragraph."""

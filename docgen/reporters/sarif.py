@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from docgen.model.finding import Finding
     from docgen.model.location import Location
-    from docgen.model.rules import RuleEntry
+    from docgen.model.rule_entry import RuleEntry
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "%SRCROOT%"

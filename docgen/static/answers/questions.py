@@ -100,9 +100,8 @@ class Questioner:
             names = bind(evaluation)
             if capability.applies:
                 what = f"applies of capability {capability.key}"
-                refuse_inapplicable(
-                    self.definitions.expression(capability.applies, what, evaluation), names, evaluation
-                )
+                applies = self.definitions.expression(capability.applies, what, evaluation)
+                refuse_inapplicable(applies, names, evaluation)
             return names
 
         def compute(evaluation: Evaluation) -> Abstract:

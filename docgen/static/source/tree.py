@@ -60,12 +60,10 @@ class SourceTree:
         self._directories: dict[Path, tuple[str, frozenset[str]]] = {}
         self._tops = tops(root, packages)
         places = [parent / name for name, parent in self._tops.items()]
-        self._bounds = TreeBounds(
-            self.root, [*places, *(place.with_name(f"{place.name}.py") for place in places)], outside
-        )
+        files = [place.with_name(f"{place.name}.py") for place in places]
+        self._bounds = TreeBounds(self.root, [*places, *files], outside)
         self.unreadable: dict[str, SourceError] = {}
         self.reads = Reads() if reads is None else reads
-        """Record of all readers and reads."""
         self._read: dict[str, str] = {}
         self._imported: dict[str, str] = {}
         self._listed: dict[str, str] = {}
@@ -118,12 +116,11 @@ class SourceTree:
 
     def has_remains(self, name: str) -> bool:
         """Tell whether a file other than Python source has the name of a module: a stub, a library, for example."""
-        parent = self._find(name.rpartition(".")[0])
-        last = name.rpartition(".")[2]
+        above, _, last = name.rpartition(".")
+        parent = self._find(above)
         directory = parent.parent if parent is not None and parent.suffix == ".py" else parent
-        return directory is not None and any(
-            entry.startswith(f"{last}.") for entry in self._entries(directory)
-        )
+        names = () if directory is None else self._entries(directory)
+        return any(name.startswith(f"{last}.") for name in names)
 
     def split(self, path: str) -> tuple[str | None, list[str]]:
         """The longest module of the tree that a dotted path starts with, and the rest."""
@@ -223,8 +220,8 @@ class SourceTree:
                 self._imported[f"{display}{_IMPORTS}"] = f"{SEVERAL} {ABSENT}"
                 self.reads.note(f"{display}{_IMPORTS}")
                 return error
-            content = self._noted(display, digest(source))
-            self._imported[f"{display}{_IMPORTS}"] = digest_of_imports(content, imported)
+            content = digest_of_imports(self._noted(display, digest(source)), imported)
+            self._imported[f"{display}{_IMPORTS}"] = content
             self.reads.note(f"{display}{_IMPORTS}")
         return Module(
             name, found, display, imported, is_package=found.suffix != ".py" or found.name == "__init__.py"
@@ -268,8 +265,7 @@ class SourceTree:
         return self._found[name]
 
     def _searched(self, name: str) -> Path | None:
-        top, _, _ = name.partition(".")
-        base = self._tops.get(top)
+        base = self._tops.get(name.partition(".")[0])
         if base is None:
             return None
         *parents, last = name.split(".")
