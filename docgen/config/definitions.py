@@ -36,8 +36,8 @@ def meanings(config: Config) -> dict[str, ast.expr]:
 
 
 def inlined(text: str, config: Config) -> str:
-    """Return the text of an expression in which defined names are replaced by their expressions."""
-    if not config.define:
+    """Return the text of an expression, or an empty text, in which defined names are replaced by their expressions."""
+    if not config.define or not text:
         return text
     node = ast.parse(text.strip(), mode="eval").body
     return ast.unparse(replaced(node, meanings(config))) if names_in(node, config.define) else text

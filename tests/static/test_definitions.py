@@ -11,8 +11,10 @@ from docgen.config.expressions import refuse_broken
 from docgen.errors import ConfigError
 from docgen.project.cache import Cache
 from docgen.project.introspection import asked, introspect
+from docgen.runtime.child import ask
 from docgen.static.answers.definitions import Definitions
 from docgen.static.source import extent
+from tests.runtime.support import QUICK
 
 ORDER = "shapes.world.preferred()"
 ROUND = 'probe = "cls.is_round()"'
@@ -110,3 +112,16 @@ def test_a_name_that_could_mean_something_else_is_refused(tmp_path, definitions,
     config = load_config(project(tmp_path, quoted, probe))
     with pytest.raises(ConfigError, match=word):
         refuse_broken(config)
+
+
+def test_the_imported_class_is_asked_with_the_same_expressions(tmp_path):
+    root = project(tmp_path, {"order": ORDER}, "cls.__name__.upper() in order")
+    config = load_config(root)
+    model = ask(root, config, limits=QUICK)
+    found = {
+        (backend.name, scenario): cell.value
+        for backend in model.backends
+        for cell in backend.cells["round"]
+        for scenario in cell.scenarios
+    }
+    assert found == {key: value for key, (_, value, _) in answers(root).items()}
