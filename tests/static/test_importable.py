@@ -55,3 +55,16 @@ def test_an_import_that_is_assumed_not_to_fail(tmp_path, text, value):
     found = answer(tmp_path / "with", text, f"{assumed}importable = true\n")
     assert "known" not in dict(without)
     assert found == [("known", value)] if value is not None else "known" not in dict(found)
+
+
+@pytest.mark.parametrize("first", ["sure", "unsure"])
+def test_each_scenario_has_its_own_assumption(tmp_path, first):
+    second = {"sure": "unsure", "unsure": "sure"}[first]
+    scenarios = "".join(
+        f"[[scenario]]\nname = {name!r}\nimportable = {str(name == 'sure').lower()}\n"
+        for name in (first, second)
+    )
+    text, value = MODULES["a decision under which it raises"]
+    found = answer(tmp_path, text, f'\n[defaults]\ninstalled = ["outside_pkg"]\n{scenarios}')
+    assert ("known", value) in found
+    assert len(found) == 2

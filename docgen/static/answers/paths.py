@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.model.cell import INAPPLICABLE
 from docgen.static.answers.canonical import canonical
 from docgen.static.answers.exploration import Known, Leaf, Undeclared, Undetermined, Unimportable
-from docgen.static.engine.configuration import NOWHERE
+from docgen.static.engine.configuration import IMPORTABLE, NOWHERE
 from docgen.static.engine.guarded import attempted
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.objects.control_flow import Raised, Unavailable
@@ -62,6 +62,7 @@ def leaf_of(compute: Callable[[], Abstract], spelling: Mapping[str, str], evalua
     except InapplicableError:
         return Undeclared(INAPPLICABLE)
     except Unavailable as signal:
+        evaluation.assumption(IMPORTABLE)  # it says if the path counts, so that the answer depends on it
         return Unimportable(signal.reason, _location(signal.place))
     except Raised as signal:
         if evaluation.suspended:
