@@ -37,9 +37,8 @@ def apart(work: Callable[[], bytes]) -> bytes | None:
         with os.fdopen(reading, "rb") as answer:
             said = answer.read()
     finally:
-        os.kill(
-            pid, signal.SIGKILL
-        )  # it has nothing more to say; a finished one remains until it is waited for
+        # It has nothing more to say; a finished one remains until it is waited for.
+        os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
     return said or None
 

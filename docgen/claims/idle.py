@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.claims.tables import plain
+from docgen.claims.tables import label_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -165,7 +165,7 @@ _SETTINGS: tuple[Callable[..., Iterator[_Search]], ...] = (
 
 def _labels(tables: Sequence[ReadTable], claims: Claims) -> tuple[str, ...]:
     cells = (cell for table in tables for cell in table.labels if not cell.is_empty)
-    return tuple(dict.fromkeys(plain(cell.text.replace("\n", " "), claims.marks) for cell in cells))
+    return tuple(dict.fromkeys(label_of(cell, claims.marks) for cell in cells))
 
 
 def _listed(rows: ClaimedRows) -> str:

@@ -6,7 +6,7 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from docgen.claims.tables import plain
+from docgen.claims.tables import label_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -36,7 +36,7 @@ class Names:
 
         A label that the configuration maps stands for its mapped name, whether or not that is a backend.
         """
-        text = plain(cell.text.replace("\n", " "), self._claims.marks)
+        text = label_of(cell, self._claims.marks)
         mapped = self._mapped(text)
         if mapped:
             return mapped
@@ -61,7 +61,7 @@ class Names:
 
     def fits_form(self, cell: PageCell) -> bool:
         """Tell whether a label has the configured form and names a backend in it."""
-        text = plain(cell.text.replace("\n", " "), self._claims.marks)
+        text = label_of(cell, self._claims.marks)
         return bool(self._by_form(cell, text))
 
     def _mapped(self, text: str) -> tuple[str, ...]:

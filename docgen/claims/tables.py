@@ -148,6 +148,11 @@ def _joined(cells: Sequence[PageCell]) -> PageCell:
     return replace(cells[-1], text="\n".join(texts))
 
 
+def label_of(cell: PageCell, marks: str) -> str:
+    """The words of a label on one line, without the characters of `marks`."""
+    return plain(cell.text.replace("\n", " "), marks)
+
+
 def plain(text: str, marks: str = "") -> str:
     """A text on one line, without backticks, references to footnotes and the characters of `marks`."""
     bare = _FOOTNOTE.sub("", text).replace("`", "").translate(dict.fromkeys(map(ord, marks)))

@@ -49,6 +49,8 @@ def refuse_ambiguous(config: Config) -> None:
     Raises:
         ConfigError: for the first such name.
     """
+    if not config.define:
+        return
     tops = {package.rpartition("/")[2] for package in config.packages}
     for name in config.define:
         key = ("define", name)

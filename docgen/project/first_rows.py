@@ -6,13 +6,13 @@ many the machine could run, because what one module costs depends on what was re
 
 from __future__ import annotations
 
-import os
 import pickle
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from docgen.apart import CAN_FORK
 from docgen.config.discovery import DiscoveryKind
 from docgen.gc_tuning import collecting_rarely
 from docgen.project.allowance import SECOND, Allowance
@@ -56,7 +56,16 @@ class FirstRows(NamedTuple):
         """Tell whether another configuration asks the same."""
         return all(
             getattr(config, asked) == getattr(self.config, asked)
-            for asked in ("packages", "discovery", "capability", "define", "list", "scenarios")
+            for asked in (
+                "packages",
+                "discovery",
+                "capability",
+                "define",
+                "list",
+                "scenarios",
+                "aliases",
+                "spelling",
+            )
         )
 
 
@@ -165,7 +174,7 @@ class _Lanes:
             for number, part in zip(lanes[lane], made.parts, strict=False):
                 parts[number] = self._sources.adopt(part, made.paths, made.digests)
 
-        if not hasattr(os, "fork"):
+        if not CAN_FORK:
             for number in range(_LANES):
                 take(number, work(number))
             return

@@ -183,14 +183,17 @@ def _span(cell: Tag, name: str) -> int:
 
 def _is_gone(cell: Tag) -> bool:
     """Tell whether a cell takes no room, so that the next one stands in its column."""
-    style = "".join(str(cell.get("style", "")).split()).lower()
-    return cell.has_attr("hidden") or "display:none" in style
+    return cell.has_attr("hidden") or "display:none" in _style(cell).lower()
 
 
 def _is_hidden(tag: Tag) -> bool:
     """Tell whether a reader does not see an element."""
-    style = "".join(str(tag.get("style", "")).split())
-    return tag.name in _HIDDEN or tag.has_attr("hidden") or _INVISIBLE.search(style) is not None
+    return tag.name in _HIDDEN or tag.has_attr("hidden") or _INVISIBLE.search(_style(tag)) is not None
+
+
+def _style(tag: Tag) -> str:
+    """The style that an element has of its own, without spaces."""
+    return "".join(str(tag.get("style", "")).split())
 
 
 def _named(tag: Tag, attribute: str) -> str:

@@ -275,9 +275,8 @@ class _Walk:
                     self._use(leaf, Use(name, rest, use.kind), inside)
                 return
         path = ".".join((value.path or "", *rest)) if isinstance(value, Unknown) else ""
-        if (
-            path.startswith(f"{MODULES}.") and use.kind is not UseKind.READ
-        ):  # as sys.modules["pkg.mod"].function()
+        if path.startswith(f"{MODULES}.") and use.kind is not UseKind.READ:
+            # As in sys.modules["pkg.mod"].function().
             for namespace in [*inside.evaluation.world.modules.values()]:
                 self.give(ModuleValue(namespace))
         if use.kind is UseKind.CALLED and rest and not isinstance(value, ClassValue):
