@@ -9,7 +9,7 @@ from docgen.model.cell import State
 from docgen.project.introspection import asked, introspect
 from docgen.project.kept import IMPORTS, Recalled, numbers
 from docgen.runtime.child import ask
-from docgen.static.answers import availability
+from docgen.static.answers.import_graph import ImportGraph
 from docgen.static.source import extent
 from tests.runtime.support import QUICK, by_scenario, config, registry, write
 
@@ -140,13 +140,13 @@ def test_what_the_answer_leans_on_is_evidence(tmp_path):
 
 def test_rows_that_share_imports_lean_on_all_of_them_and_read_each_once(tmp_path, monkeypatch):
     read: list[str] = []
-    outline = availability._outline
+    outline = ImportGraph._outline
 
-    def counted(name, tree):
+    def counted(graph, name):
         read.append(name)
-        return outline(name, tree)
+        return outline(graph, name)
 
-    monkeypatch.setattr(availability, "_outline", counted)
+    monkeypatch.setattr(ImportGraph, "_outline", counted)
     monkeypatch.setattr(extent, "SMALL", 0)
     files = {f"{name}.py": f"import pkg.two\n{BACKEND}" for name in ("one", "other")}
     files |= {"two.py": "import pkg.three\n", "three.py": "import pkg.two\n"}

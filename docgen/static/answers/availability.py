@@ -8,20 +8,18 @@ succeed.
 from __future__ import annotations
 
 import ast
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from docgen.errors import SourceError
 from docgen.model.needed_import import NeededImport
+from docgen.static.answers.import_graph import ImportGraph, parts
 from docgen.static.engine.configuration import INSTALLED
 from docgen.static.objects.control_flow import Raised, Unavailable
 from docgen.static.objects.exception_text import describe
 from docgen.static.objects.values import SourceSpan
 from docgen.static.source.module import Module
 from docgen.static.source.reads import ASKED
-from docgen.static.source.relative_imports import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,19 +27,9 @@ if TYPE_CHECKING:
     from docgen.model.evidence import Evidence
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.program import Program
-    from docgen.static.source.tree import SourceTree
 
 _SHOWN = 3
 """Most modules of a chain that a reason names, at its beginning and at its end."""
-
-
-class _Imported(NamedTuple):
-    """Modules that one module always imports."""
-
-    targets: tuple[tuple[str, SourceSpan], ...]
-    """The modules, the last first, each with the statement that imports it."""
-    is_missing: bool
-    """True if it is no module of the tree, and some scenario calls it missing."""
 
 
 class Imports:
@@ -53,18 +41,15 @@ class Imports:
 
     def __init__(self, program: Program) -> None:
         self._tree = program.tree
-        self._missing = {
+        missing = {
             path.removeprefix(INSTALLED)
             for assumed in program.assumptions.values()
             for path, value in assumed.items()
             if path.startswith(INSTALLED) and value is False
         }
-        """Everything that some scenario calls missing."""
-        self._imported: dict[str, _Imported] = {}
+        self._graph = ImportGraph(self._tree, missing) if missing else None
         self._needed: dict[str, tuple[NeededImport, ...]] = {}
         self.recall: Callable[[str], tuple[tuple[NeededImport, ...], Evidence] | None] = lambda _: None
-        self._complete: set[str] = set()
-        """Modules known to need nothing that is missing, however far their imports are followed."""
 
     def needed(self, module: str) -> tuple[NeededImport, ...]:
         """Packages that a module needs and some scenario calls missing, in the order of the imports."""
@@ -86,46 +71,29 @@ class Imports:
                 yield module, self._needed[module], self._tree.evidence_of(reader)
 
     def _walk(self, module: str) -> tuple[NeededImport, ...]:
-        if not self._missing:
+        graph = self._graph
+        if graph is None:
             return ()
         found: list[NeededImport] = []
         seen: set[str] = set()
         pending: list[tuple[str, tuple[str, ...], SourceSpan | None]]
-        pending = [(part, (), None) for part in reversed(_parts(module))]
+        pending = [(part, (), None) for part in reversed(parts(module))]
         for part, _, _ in pending:
-            self._tree.reads.note(_reader(part))
+            for source in graph.sources(part):
+                self._tree.reads.note(source)
         while pending:
             name, chain, place = pending.pop()
-            if name in seen or name in self._complete:
+            if name in seen or not graph.needs_missing(name):
                 continue
             seen.add(name)
-            imported = self._imports_of(name)
+            imported = graph.imports(name)
             if imported.targets:
                 inside = chain if name == module else (*chain, name)
                 pending += [(target, inside, at) for target, at in imported.targets]
             elif place and imported.is_missing:
                 found.append(NeededImport(name, chain, place.location, place.text))
                 self._tree.lean_on(place.module)  # the line of the statement may become part of an answer
-        if not found:
-            self._complete |= seen
         return tuple(found)
-
-    def _imports_of(self, name: str) -> _Imported:
-        """Return the imports of a module; a result that depends on them depends on those of these modules too."""
-        if name not in self._imported:
-            with self._tree.reads.by(_reader(name)):
-                targets = tuple(_targets(name, self._tree))
-                for target, _ in targets:
-                    self._tree.reads.note(_reader(target))
-                missing = not targets and not self._tree.exists(name)
-                is_missing = missing and not self._missing.isdisjoint(_parts(name))
-                self._imported[name] = _Imported(targets[::-1], is_missing)
-        return self._imported[name]
-
-
-def _reader(module: str) -> str:
-    """The name of the reader under which the inputs of a module's imports are recorded."""
-    return f"imports of {module}"
 
 
 _NEEDED = "needed by "
@@ -171,7 +139,7 @@ def _statement(needed: NeededImport) -> SourceSpan:
 
 def _missing_part(name: str, evaluation: Evaluation) -> str | None:
     """The part of a dotted name that the scenario calls missing; the longest part that it mentions decides."""
-    for part in reversed(_parts(name)):
+    for part in reversed(parts(name)):
         installed = evaluation.assumption(INSTALLED + part)
         if installed is not None:
             return None if installed else part
@@ -182,46 +150,3 @@ def _way(chain: tuple[str, ...]) -> str:
     """The modules on the way to a failed import, in words; empty if the module itself holds the import."""
     shown = chain if len(chain) <= 2 * _SHOWN else (*chain[:_SHOWN], "...", *chain[-_SHOWN:])
     return f", imported by way of {', '.join(shown)}" if chain else ""
-
-
-def _targets(name: str, tree: SourceTree) -> Iterator[tuple[str, SourceSpan]]:
-    """Dotted names of the modules that a module always imports, in order, packages before their contents."""
-    module = _outline(name, tree)
-    if module is None:
-        return
-    for node in module.body:
-        place = SourceSpan(module, node)
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield from ((part, place) for part in _parts(alias.name))
-        elif isinstance(node, ast.ImportFrom):
-            package = absolute(node, module)
-            yield from ((part, place) for part in _parts(package))
-            for alias in node.names:
-                if _is_submodule(package, alias.name, tree):
-                    yield f"{package}.{alias.name}", place
-
-
-def _outline(name: str, tree: SourceTree) -> Module | None:
-    """The imports of a module; None if the tree has none that can be read, which the tree reports if it is needed."""
-    try:
-        return tree.outline(name)
-    except SourceError:
-        return None
-
-
-def _is_submodule(package: str, name: str, tree: SourceTree) -> bool:
-    """Tell whether `from package import name` imports a submodule: no text of the package could bind the name."""
-    outline = _outline(package, tree)
-    if outline is None or not outline.is_package or not tree.exists(f"{package}.{name}"):
-        return False
-    file = tree.file(package)
-    tree.lean_on(outline)
-    names = rf"\b{re.escape(name)}\b|__getattr__|import \*"
-    return file is None or re.search(names.encode(), file.read_bytes()) is None
-
-
-def _parts(name: str) -> list[str]:
-    """`a`, `a.b` and `a.b.c` for `a.b.c`."""
-    words = name.split(".")
-    return [".".join(words[: length + 1]) for length in range(len(words))]

@@ -7,12 +7,16 @@ import re
 from typing import TYPE_CHECKING
 
 from docgen.model.evidence import digest
+from docgen.static.source.parsing import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_IMPORT = re.compile(rb"^(?:import|from)\b[^(\n]*(?:\([^)]*\))?.*$", re.MULTILINE)
-"""A statement at the margin that looks like an import, with names in parentheses over several lines."""
+_IMPORT = re.compile(rb"(?:import|from)\b[^(\n]*(?:\([^)]*\))?.*")
+"""A statement that looks like an import, with names in parentheses over several lines."""
+
+_WORDS = (b"\nimport", b"\nfrom")
+"""Beginnings of such statements at the margin."""
 
 _STATEMENTS = (ast.Import, ast.ImportFrom)
 
@@ -24,14 +28,24 @@ def imports(source: bytes) -> list[ast.stmt]:
         SyntaxError: the text is not Python.
         ValueError: the text cannot be decoded, or holds null bytes.
     """
-    end = max((match.end() for match in _IMPORT.finditer(source)), default=0)
     try:
         # A line that looks like an import inside a text of several lines leaves that text open, which is no valid
         # Python.
-        body = ast.parse(source[:end]).body
+        body = statements(source[: _end(source)])
     except SyntaxError:
-        body = ast.parse(source).body
+        body = statements(source)
     return [node for node in body if isinstance(node, _STATEMENTS)]
+
+
+def _end(source: bytes) -> int:
+    """The end of the last statement at the margin that looks like an import; 0 if there is none."""
+    before = len(source)
+    while before >= 0:
+        before = max(source.rfind(word, 0, before) for word in _WORDS)
+        match = _IMPORT.match(source, before + 1)
+        if match:
+            return match.end()
+    return 0
 
 
 def digest_of_imports(content: str, statements: Iterable[ast.stmt]) -> str:

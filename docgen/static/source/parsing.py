@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 def statements(source: bytes) -> list[ast.stmt]:
-    """All statements of a module's text."""
+    """All statements of a module's text.
+
+    Raises:
+        SyntaxError: it is not Python, or takes too much to be parsed.
+        ValueError: it cannot be decoded, or holds null bytes.
+    """
+    refuse_costly(source)
     return ast.parse(source).body
 
 
@@ -51,7 +57,6 @@ def parse(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            refuse_costly(source)
             return source, take(source)
     except SyntaxError as error:
         where = Location(display, max(error.lineno or 1, 1))

@@ -50,6 +50,17 @@ class Reads:
         finally:
             self.reader = before
 
+    @contextmanager
+    def apart(self, reader: str) -> Iterator[set[str]]:
+        """Read on behalf of nobody, for a result whose dependencies its keeper records."""
+        before, self.reader = self.reader, reader
+        self.edges[reader] = set()
+        try:
+            yield self.edges[reader]
+        finally:
+            del self.edges[reader]
+            self.reader = before
+
     def begin(self) -> None:
         """Forget the dependencies of the last computation; other readers keep theirs, as they are not run again."""
         self.edges[ASKED] = set()

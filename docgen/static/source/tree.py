@@ -23,14 +23,13 @@ from docgen.static.source.parsing import parse
 from docgen.static.source.reads import ASKED, Reads
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
 T = TypeVar("T")
 
-_IMPORTS, _PLACE = " imports", " place"
-"""Suffixes of a file's path and of a module's name: readers of the file's imports, and of the module's place."""
+_IMPORTS = " imports"
+"""Suffix of a file's path and of a module's name: reader of the file's imports."""
 
 
 class SourceTree:
@@ -56,7 +55,7 @@ class SourceTree:
         """
         self.root = root.resolve()
         self._modules: dict[str, Module | None] = {}
-        self._outlines: dict[str, Module | SourceError | None] = {}
+        self._outlines: dict[str, tuple[Module | SourceError | None, str | None]] = {}
         self._directories: dict[Path, tuple[str, frozenset[str]]] = {}
         self._tops = tops(root, packages)
         places = [parent / name for name, parent in self._tops.items()]
@@ -67,7 +66,7 @@ class SourceTree:
         self._read: dict[str, str] = {}
         self._imported: dict[str, str] = {}
         self._listed: dict[str, str] = {}
-        self._found: dict[str, Path | None] = {}
+        self._found: dict[str, tuple[Path | None, tuple[str, ...]]] = {}
 
     def owns(self, path: str) -> bool:
         """Tell whether a dotted path starts in one of the documented packages."""
@@ -145,8 +144,7 @@ class SourceTree:
 
     def text(self, name: str) -> bytes:
         """The bytes of a module, recorded as read; empty if they cannot be read."""
-        found = self.file(name)
-        return self._bytes(found) if found is not None else b""
+        return self._bytes(found) if (found := self.file(name)) is not None else b""
 
     def listed(self, directory: str = "") -> frozenset[str]:
         """Names in a directory, given by its path from the root; none if there is no such directory."""
@@ -192,12 +190,12 @@ class SourceTree:
         Raises:
             SourceError: the file cannot be read or is not Python.
         """
-        reader = f"{name}{_IMPORTS}"
+        found = self._find(name)
         if name not in self._outlines:
-            with self.reads.by(reader):
-                self._outlines[name] = self._outlined(name)
-        self.reads.note(reader)
-        outline = self._outlines[name]
+            self._outlines[name] = self._outlined(name, found)
+        outline, imported = self._outlines[name]
+        if imported is not None:
+            self.reads.note(imported)
         if isinstance(outline, SourceError):
             raise outline
         return outline
@@ -206,26 +204,22 @@ class SourceTree:
         """Record that the whole file counts."""
         self.reads.note(module.display)
 
-    def _outlined(self, name: str) -> Module | SourceError | None:
-        found = self._find(name)
+    def _outlined(self, name: str, found: Path | None) -> tuple[Module | SourceError | None, str | None]:
+        """A module's imports, and the name under which they are recorded as read, where they are those of a file."""
         if found is None:
-            return None
+            return None, None
         display = self._display(found)
-        imported: list[ast.stmt] = []
-        if found.suffix == ".py":
-            try:
-                self._refuse_way_out(found)
-                source, imported = parse(found, display, imports)
-            except SourceError as error:
-                self._imported[f"{display}{_IMPORTS}"] = f"{SEVERAL} {ABSENT}"
-                self.reads.note(f"{display}{_IMPORTS}")
-                return error
-            content = digest_of_imports(self._noted(display, digest(source)), imported)
-            self._imported[f"{display}{_IMPORTS}"] = content
-            self.reads.note(f"{display}{_IMPORTS}")
-        return Module(
-            name, found, display, imported, is_package=found.suffix != ".py" or found.name == "__init__.py"
-        )
+        if found.suffix != ".py":
+            return Module(name, found, display, [], is_package=True), None
+        key = f"{display}{_IMPORTS}"
+        try:
+            self._refuse_way_out(found)
+            source, imported = parse(found, display, imports)
+        except SourceError as error:
+            self._imported[key] = f"{SEVERAL} {ABSENT}"
+            return error, key
+        self._imported[key] = digest_of_imports(self._noted(display, digest(source)), imported)
+        return Module(name, found, display, imported, is_package=found.name == "__init__.py"), key
 
     def _load(self, name: str) -> Module | None:
         found = self._find(name)
@@ -259,26 +253,34 @@ class SourceTree:
     def _find(self, name: str) -> Path | None:
         """The file of a module, or the directory of a namespace package."""
         if name not in self._found:
-            with self.reads.by(f"{name}{_PLACE}"):
-                self._found[name] = self._searched(name)
-        self.reads.note(f"{name}{_PLACE}")
-        return self._found[name]
+            self._found[name] = self._searched(name)
+        found, listings = self._found[name]
+        for shown in listings:
+            self.reads.note(shown)
+        return found
 
-    def _searched(self, name: str) -> Path | None:
+    def _searched(self, name: str) -> tuple[Path | None, tuple[str, ...]]:
+        """Search a module; the directories that were looked into are given beside it."""
+        *parents, last = name.split(".")
         base = self._tops.get(name.partition(".")[0])
         if base is None:
-            return None
-        *parents, last = name.split(".")
+            return None, ()
         directory = base.joinpath(*parents)
-        entries = self._entries(directory)
-        inside = self._entries(directory / last) if last in entries else frozenset()
+        shown, entries = self._listing(directory)
+        below, inside = self._listing(directory / last) if last in entries else (shown, frozenset())
         if "__init__.py" in inside:
-            return directory / last / "__init__.py"
+            return directory / last / "__init__.py", (shown, below)
         if f"{last}.py" in entries:
-            return directory / f"{last}.py"
-        return directory / last if inside else None
+            return directory / f"{last}.py", (shown, below)
+        return directory / last if inside else None, (shown, below)
 
     def _entries(self, directory: Path) -> frozenset[str]:
+        """Names in a directory, recorded as read."""
+        shown, names = self._listing(directory)
+        self.reads.note(shown)
+        return names
+
+    def _listing(self, directory: Path) -> tuple[str, frozenset[str]]:
         """Names in a directory, as spelt there: a file system that folds case must not find `Types` for `types`."""
         if directory not in self._directories:
             shown = f"{self._display(directory)}/"  # no file and no module has such a name
@@ -292,9 +294,7 @@ class SourceTree:
                 self._listed[shown] = ABSENT
             except OSError as error:
                 raise unlistable(shown, error) from None
-        shown, names = self._directories[directory]
-        self.reads.note(shown)
-        return names
+        return self._directories[directory]
 
     def _display(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
