@@ -28,6 +28,42 @@ class OpenCase(NamedTuple):
 
 
 CASES = [
+    OpenCase("outside-code-is-given-a-function-that-reads-what-nobody-binds", """
+        import outside
+        def answer():
+            outside.call(lambda x: nobody(x))
+            return 3
+        """, "unknown", "outside.call is given a function that reads nobody, which is not bound"),
+    OpenCase("outside-code-is-given-a-function-whose-variable-is-not-bound-yet", """
+        from outside import call
+        seen = []
+        def answer():
+            def read(x):
+                found = seen.append(x)
+                return found
+            call(read)
+            seen = [1]
+            return 3
+        """, "unknown", "which is not bound"),
+    OpenCase("a-module-that-gives-outside-code-such-a-function-may-not-be-imported", """
+        import outside
+        outside.call(lambda x: nobody or x)
+        def answer(): return 3
+        """, "unknown", "pkg.main is not known to be imported"),
+    OpenCase("outside-code-is-given-a-function-that-may-read-what-nobody-binds", """
+        import outside
+        def answer():
+            outside.call(lambda x: x and nobody, lambda x: [nobody for _ in x], lambda: nobody if outside else 1)
+            return 3
+        """, "known", 3),
+    OpenCase("outside-code-is-given-a-function-that-reads-a-name-bound-later", """
+        import outside
+        @outside.decorated
+        def read(x): return LATER
+        outside.call(lambda: LATER)
+        LATER = 1
+        def answer(): return 3
+        """, "known", 3),
     OpenCase("branches-that-agree", """
         import outside
         def answer():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine.actors import may_act
 from docgen.static.engine.evaluation import DEPTH_LIMIT
+from docgen.static.engine.failing_callbacks import unbound_name
 from docgen.static.engine.reach import give_away, let_act
 from docgen.static.execution.generators import run_generator
 from docgen.static.objects import dispatch, failures, outside_state
@@ -214,6 +215,10 @@ def call_outside(
 
     The result is unknown, everything that can be reached from the arguments may have changed, and the call may raise
     if the program handles exceptions. A function that is known not to change its arguments does not.
+
+    Raises:
+        Raised: the path decides that it raises.
+        Unsupported: it was given a function that cannot but raise.
     """
     if callee.path is not None and dispatch.returns_its_argument(callee.path):
         match args:
@@ -234,6 +239,10 @@ def call_outside(
             dispatch.havoc(value, result, frame)
     elif care is Care.NONE:
         give_away((*callee.holds, *given), (), result, frame)
+        unbound = next(filter(None, map(unbound_name, given)), None)
+        if unbound is not None:
+            what = f"{callee.text} is given a function that reads {unbound}, which is not bound"
+            raise Unsupported(what, place, lost=True)
     if care is not Care.NONE and callee.path is not None:
         result.path = f"{callee.path}()"  # so that the same is known of the methods of its result
     if care is not Care.NEVER_RAISES:
