@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RARELY = (1_000_000, 20, 10)
+_RARELY = (4_000_000, 20, 10)
 """Thresholds of the garbage collector during that time."""
 
 

@@ -14,5 +14,3 @@ class Settled(msgspec.Struct, frozen=True, array_like=True):
     """The scenario's name."""
     value: Value
     """An integer, a text, a truth value, None, or a list of such values."""
-    leaned: tuple[str, ...]
-    """Assumptions that it depends on."""

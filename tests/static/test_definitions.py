@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from tiny_project import FILES, write_tree
 
@@ -13,6 +14,7 @@ from docgen.project.cache import Cache
 from docgen.project.introspection import asked, introspect
 from docgen.runtime.child import ask
 from docgen.static.answers.definitions import Definitions
+from docgen.static.answers.questions import Questioner
 from docgen.static.source import extent
 from tests.runtime.support import QUICK
 
@@ -92,6 +94,26 @@ def test_a_value_is_computed_once_and_kept_until_its_sources_change(tmp_path, mo
     write_tree(root, {"shapes/world.py": FILES["shapes/world.py"].replace('["SQUARE"]', '["CIRCLE"]')})
     assert values() == {"CIRCLE": [True], "SQUARE": [True, False]}
     assert (computed, rows) == (["order", "order"], ["CIRCLE", "SQUARE"])
+
+
+@pytest.mark.parametrize(
+    ("definition", "times"),
+    [("shapes.world.dimensions > 1", 1), ("shapes.world.dimensions > 2", 2), ("shapes.colours is None", 1)],
+)
+def test_answers_depend_on_the_value_whatever_decides_it(tmp_path, monkeypatch, definition, times):
+    monkeypatch.setattr(extent, "SMALL", 0)
+    computed = []
+    compute = Questioner._answer
+
+    def counted(self, _compute, fallback, scenario, parts):
+        computed.append(scenario)
+        return compute(self, _compute, fallback, scenario, parts)
+
+    monkeypatch.setattr(Questioner, "_answer", counted)
+    root = project(tmp_path, {"thick": definition}, "thick and cls.is_round()")
+    config = load_config(root)
+    introspect(root, msgspec.structs.replace(config, capability=config.capability[1:], list=()))
+    assert len(computed) == 2 * times
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docgen.config.definitions import meanings, names_in, replaced
@@ -11,10 +12,11 @@ from docgen.model.cell import identical
 from docgen.model.settled import Settled
 from docgen.static.answers.exploration import Known, Leaf, explore
 from docgen.static.answers.paths import evaluate_with, leaf_of
+from docgen.static.answers.sharing import Shared
 from docgen.static.engine.configuration import parse_expression
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from docgen.config import Config
     from docgen.model.evidence import Evidence
@@ -35,8 +37,8 @@ class Definitions:
         self._program = program
         self._spelling = config.spelling
         self._meanings = meanings(config) if config.define else {}
-        self._settled: dict[str, dict[str, tuple[ast.expr, tuple[str, ...]]]] = {}
-        self._made: dict[tuple[str, str], tuple[ast.expr, tuple[str, ...], tuple[str, ...]]] = {}
+        self._settled: dict[str, dict[str, ast.expr]] = {}
+        self._made: dict[tuple[str, str], tuple[ast.expr, tuple[str, ...]]] = {}
 
     def expression(self, text: str, what: str, evaluation: Evaluation) -> ast.expr:
         """The expression that a text means under the scenario of the path that is being run.
@@ -44,7 +46,7 @@ class Definitions:
         Args:
             text: A probe, or another expression about a row.
             what: Words for it, for errors.
-            evaluation: The evaluation; what the settled values depend on is recorded there.
+            evaluation: The evaluation; which settled values it uses is recorded there.
         """
         node = parse_expression(text, what)
         if not self._meanings:
@@ -52,19 +54,20 @@ class Definitions:
         key = text, evaluation.scenario
         if key not in self._made:
             self._made[key] = self._within(node, evaluation.scenario)
-        made, names, leaned = self._made[key]
+        made, names = self._made[key]
         for name in names:
             self._program.tree.reads.note(_reader(name))
-        evaluation.record.assumptions.update(leaned)
+            evaluation.record.assumptions.add(_reader(name))
         return made
 
     def settle(self, name: str, scenarios: Sequence[str]) -> tuple[Settled, ...]:
         """Compute the value of a name under each scenario, as far as it is settled."""
         found: list[Settled] = []
+        shared = Shared[Settled | None](self._program.assumptions)
         with self._program.tree.reads.by(_reader(name)):
             for scenario in scenarios if not self._program.runs_imports else ():
-                settled = self._settle(name, scenario)
-                found += [settled] if settled else []
+                settled = shared.under(scenario, partial(self._settle, name, scenario))
+                found += [Settled(scenario, settled.value)] if settled else []
         self._use(name, found)
         return tuple(found)
 
@@ -76,11 +79,15 @@ class Definitions:
 
     def _use(self, name: str, settled: Sequence[Settled]) -> None:
         self._made.clear()
-        self._settled[name] = {
-            each.scenario: (ast.parse(repr(each.value), mode="eval").body, each.leaned) for each in settled
-        }
+        self._settled[name] = {}
+        for each in settled:
+            text = repr(each.value)
+            self._settled[name][each.scenario] = ast.parse(text, mode="eval").body
+            # Whatever the value depends on, answers that use it depend on the value alone.
+            self._program.assumptions[each.scenario][_reader(name)] = text
 
-    def _settle(self, name: str, scenario: str) -> Settled | None:
+    def _settle(self, name: str, scenario: str) -> tuple[Settled | None, set[str]]:
+        """The value under a scenario, if it is settled, and the assumptions that it depends on."""
         leaned: set[str] = set()
         plain: list[Abstract] = []
 
@@ -98,26 +105,24 @@ class Definitions:
         tree = explore(self._program, scenario, attempt)
         # One path, on which the canonical value, which can be kept, is the value itself.
         if not isinstance(tree, Known) or len(plain) != 1 or not identical(tree.value, plain[0]):
-            return None
-        return Settled(scenario, tree.value, tuple(sorted(leaned)))
+            return None, leaned
+        return Settled(scenario, tree.value), leaned
 
-    def _within(self, node: ast.expr, scenario: str) -> tuple[ast.expr, tuple[str, ...], tuple[str, ...]]:
+    def _within(self, node: ast.expr, scenario: str) -> tuple[ast.expr, tuple[str, ...]]:
         names = names_in(node, self._meanings)
         if not names:
-            return node, (), ()
+            return node, ()
         settled = {
-            name: given
+            name: literal
             for name in sorted(names)
-            if (given := self._settled.get(name, {}).get(scenario)) is not None
+            if (literal := self._settled.get(name, {}).get(scenario)) is not None
         }
-        literals: Mapping[str, ast.expr] = {name: literal for name, (literal, _) in settled.items()}
-        leaned = {path for _, paths in settled.values() for path in paths}
-        made = replaced(copy.deepcopy(node), {**self._meanings, **literals})
-        return ast.fix_missing_locations(made), tuple(settled), tuple(sorted(leaned))
+        made = replaced(copy.deepcopy(node), {**self._meanings, **settled})
+        return ast.fix_missing_locations(made), tuple(settled)
 
 
 def _reader(name: str) -> str:
-    """The reader of what a settled value depends on."""
+    """The reader of what a settled value depends on, and the assumption that stands for it."""
     return f"definition {name}"
 
 

@@ -18,6 +18,7 @@ from docgen.static.answers.domains import Domains
 from docgen.static.answers.exploration import Exhausted, Known, Leaf, Tree, explore
 from docgen.static.answers.paths import evaluate_with, leaf_of, refuse_inapplicable
 from docgen.static.answers.refusing import is_refusal
+from docgen.static.answers.sharing import Shared
 from docgen.static.answers.value_by_value import cell_by_value, is_settled
 from docgen.static.engine.configuration import NOWHERE, assumptions, parse_expression
 from docgen.static.execution.expressions import truth
@@ -201,14 +202,9 @@ class Questioner:
         parts: _Parts | None = None,
     ) -> tuple[Answer, ...]:
         found: list[tuple[str, Answer]] = []
-        answered: list[tuple[dict[str, str | bool | None], Answer]] = []
+        shared = Shared[Answer](self.program.assumptions)
         for scenario in self.scenarios:
-            assumed = self.program.assumptions[scenario]
-            shared = (a for leaned, a in answered if all(assumed.get(p) == v for p, v in leaned.items()))
-            answer = next(shared, None)
-            if answer is None:
-                answer, leaned = self._answer(compute, fallback, scenario, parts)
-                answered.append(({path: assumed.get(path) for path in leaned}, answer))
+            answer = shared.under(scenario, partial(self._answer, compute, fallback, scenario, parts))
             found.append((scenario, answer))
         groups = grouped(found, lambda first, other: first.cell.same_answer(other.cell))
         return tuple(

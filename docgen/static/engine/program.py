@@ -48,7 +48,7 @@ class Program:
     def __init__(
         self,
         tree: SourceTree,
-        assumptions: Mapping[str, Mapping[str, str | bool]],
+        assumptions: dict[str, dict[str, str | bool]],
         aliases: Mapping[str, str] | None = None,
     ) -> None:
         self.tree = tree

@@ -29,7 +29,9 @@ _DEEPEST = 100
 
 _DIGITS = re.compile(r"\d+")
 _SEQUENCES = (list, tuple, set, frozenset)
-
+_CONTAINERS = (*_SEQUENCES, dict)
+_NESTED = (*_CONTAINERS, Instance, Generic, Union)
+"""Kinds of values that hold others."""
 
 _KINDS = (int | float | complex, str, bytes, list, tuple, dict, set | frozenset)
 """Kinds of plain data that have no order with, and do not equal, data of another kind."""
@@ -65,13 +67,16 @@ def weight(value: Abstract, place: SourceSpan | None) -> int:
     Raises:
         Unsupported: it is nested too deeply, or holds itself.
     """
-    if not isinstance(value, (*_SEQUENCES, dict, Instance, Generic, Union)):
+    if type(value) is str or not isinstance(value, _NESTED):
         return size(value)
     total = 0
     far: list[int] = []
     pending: list[tuple[Abstract, int]] = [(value, 0)]
     while pending and total <= _MOST:
         inner, depth = pending.pop()
+        if type(inner) is str and depth <= _DEEPEST:
+            total += (len(inner) >> 3) + 1
+            continue
         if type(inner) is int and not -_FAR < inner < _FAR:
             far.append(hash(inner))
         if depth > _DEEPEST:
@@ -98,6 +103,8 @@ def _of_equal_hashes(hashes: list[int]) -> int:
 
 def of_key(container: Abstract, key: Abstract, place: SourceSpan | None) -> int:
     """The cost of a key that is looked for in a set or a table, or put there."""
+    if type(key) is str:
+        return size(key)
     far = any(
         isinstance(part, int | float) and not -_FAR < part < _FAR
         for part in (key if type(key) is tuple else (key,))
@@ -107,11 +114,11 @@ def of_key(container: Abstract, key: Abstract, place: SourceSpan | None) -> int:
 
 def size(value: Abstract) -> int:
     """The elements of a value itself."""
-    if isinstance(value, int):
-        return (value.bit_length() >> 6) + 1
     if isinstance(value, str | bytes):
         return (len(value) >> 3) + 1
-    if isinstance(value, (*_SEQUENCES, dict)):
+    if isinstance(value, int):
+        return (value.bit_length() >> 6) + 1
+    if isinstance(value, _CONTAINERS):
         return len(value) + 1
     return 1
 
@@ -122,6 +129,8 @@ def of_comparison(left: Abstract, right: Abstract, place: SourceSpan | None) -> 
     Raises:
         Unsupported: a side is too large, or nested too deeply for Python's own recursion.
     """
+    if type(left) is type(right):
+        return weight(left, place) + weight(right, place)
     kinds = {next((kind for kind in _KINDS if isinstance(side, kind)), None) for side in (left, right)}
     return 1 if len(kinds) > 1 and None not in kinds else weight(left, place) + weight(right, place)
 

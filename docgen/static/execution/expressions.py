@@ -154,7 +154,9 @@ def _if_exp(node: ast.IfExp, frame: Frame) -> Abstract:
 
 def _elements(nodes: list[ast.expr], frame: Frame) -> Iterator[Abstract]:
     for node in nodes:
-        if isinstance(node, ast.Starred):
+        if isinstance(node, ast.Constant):
+            yield node.value
+        elif isinstance(node, ast.Starred):
             yield from items(evaluate(node.value, frame), frame, SourceSpan(frame.module, node))
         else:
             yield evaluate(node, frame)
