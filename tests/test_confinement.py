@@ -8,7 +8,8 @@ import pytest
 from tiny_project import FILES, write_tree
 
 from docgen.cli.main import main
-from docgen.confinement import LARGEST, Confines, RefusedError, read_regular
+from docgen.confinement import Confines
+from docgen.regular_files import LARGEST, RefusedError, read_regular
 
 HIDDEN = "token = 'do not show'\n"
 

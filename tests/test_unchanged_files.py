@@ -10,8 +10,9 @@ from tiny_project import write_tree
 from docgen.config import Capability, Config, Discovery
 from docgen.config.scenario import Scenario
 from docgen.config.schema import DiscoveryKind
+from docgen.digests import digest, digest_of_names
 from docgen.model.cell import State
-from docgen.model.evidence import Evidence, digest, digest_of_names
+from docgen.model.evidence import Evidence
 from docgen.project import changes
 from docgen.project.cache import Cache
 from docgen.project.changes import Look

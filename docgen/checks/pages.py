@@ -13,12 +13,12 @@ from docgen.checks.partial import is_partial, of_all_scenarios
 from docgen.claims.report import ClaimsReport
 from docgen.config import Page
 from docgen.config.load import place_of
-from docgen.confinement import read_regular
+from docgen.digests import digest
 from docgen.errors import PageError, TemplateError, together
-from docgen.model.evidence import digest
 from docgen.model.finding import Finding, Rule
 from docgen.model.reported import reported
 from docgen.project.cache import Cache
+from docgen.regular_files import read_regular
 from docgen.rendering.pagefile import PageFile
 from docgen.rendering.pages import Pages, PageState, has_comments
 from docgen.rendering.patterns import listed, matching

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from docgen.cli.repetition import printed
 from docgen.errors import OutputError
 from docgen.reporters.forms import write_report
 from docgen.visible import inert, visible_line
@@ -89,10 +90,12 @@ def warn(text: str) -> None:
     """Print to stderr, if there is anything to print."""
     if not text:
         return
+    shown = inert(text)
+    printed("stderr", shown)
     try:
-        click.echo(inert(text), err=True)
-    except OSError:
-        _silence(sys.stderr)  # stderr is gone: only the exit status is left to tell
+        click.echo(shown, err=True)
+    except OSError as error:
+        refused("stderr", error)
 
 
 def warn_line(text: str) -> None:
@@ -134,13 +137,27 @@ def say(text: str) -> None:
     """
     if sys.stdout is None:
         raise OutputError("stdout is closed", remedy="open it, or give --quiet or --output")
+    printed("stdout", text)
     try:
         click.echo(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        _silence(sys.stdout)
     except OSError as error:
-        _silence(sys.stdout)
+        refused("stdout", error)
+
+
+def refused(name: str, error: OSError) -> None:
+    """React to a stream that takes no more.
+
+    Args:
+        name: `stdout` or `stderr`.
+        error: The error of the system.
+
+    Raises:
+        OutputError: what was to be printed is lost; a reader that leaves early has what it wants, and without stderr
+            only the exit status is left to tell.
+    """
+    _silence(getattr(sys, name))
+    if name == "stdout" and not isinstance(error, BrokenPipeError):
         what = f"cannot write to stdout: {error.strerror}"
         raise OutputError(what, remedy="make room, and run it again") from None
 

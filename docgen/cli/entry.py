@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import sys
+
 _INTERRUPTED = 130
 """Exit status of a command that a user ended, as shells have it."""
 
 
 def run() -> int:
     """Run `docgen` with the arguments of the process, and return the exit status."""
+    words = sys.argv[1:]
     try:
-        from docgen.cli.main import main  # noqa: PLC0415 - the slow part, which may be interrupted
+        from docgen.cli.repetition import recording, repeated  # noqa: PLC0415 - it may be interrupted
 
-        return main()
+        before = repeated(words)
+        if before is not None:
+            return before
+        with recording(words) as status:
+            from docgen.cli.main import main  # noqa: PLC0415 - the slow part
+
+            status.append(main())
+        return status[0]
     except KeyboardInterrupt:
         return _INTERRUPTED

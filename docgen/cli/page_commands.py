@@ -22,8 +22,10 @@ from docgen.cli.console import (
     watched,
 )
 from docgen.cli.options import common, format_option, output_option
+from docgen.cli.repetition import is_repeatable
 from docgen.errors import DocgenError
 from docgen.reporters.forms import CHECKS, TEXT
+from docgen.sightings import saw_trouble
 
 if TYPE_CHECKING:
     from docgen.project.project import Project, Request
@@ -127,11 +129,14 @@ def check(
 
     if diff is not None and form != TEXT:
         raise click.UsageError(f"--diff and --no-diff have no use with --format {form}")
+    if request.keep and not request.runtime and output is None:
+        is_repeatable()
     project = None
     try:
         project = opened(request, quiet=quiet)
         outcome = run(project, Mode.CHECK)
     except DocgenError as error:
+        saw_trouble()
         outcome = stopped(request, error)
     # A diff is made of the pages.
     shown = replace(outcome, pages=()) if diff is False else outcome

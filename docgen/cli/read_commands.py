@@ -22,6 +22,7 @@ from docgen.cli.console import (
     watched,
 )
 from docgen.cli.options import common, format_option
+from docgen.cli.repetition import is_repeatable
 from docgen.reporters.forms import DIFFERENCES, EXPLANATIONS, TABLE, TABLES
 from docgen.visible import inert, visible_line
 
@@ -78,6 +79,8 @@ def export(request: Request, *, inputs: bool, quiet: bool, verbose: bool) -> int
     from docgen.reporters.json import model_json  # noqa: PLC0415
     from docgen.verify.standing import measured  # noqa: PLC0415
 
+    if request.keep and not request.runtime:
+        is_repeatable()
     project = opened(request, quiet=quiet)
     if inputs:
         say(inert("\n".join(map(visible_line, project.model.inputs))))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from docgen.comparison.revisions import commit_of, revision_tree
 from docgen.comparison.threads import backend_histories
-from docgen.confinement import read_regular
 from docgen.errors import RevisionError
 from docgen.model.history import History
 from docgen.model.support import SupportModel
 from docgen.project.cache import Cache
 from docgen.project.project import open_configuration, open_project
+from docgen.regular_files import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

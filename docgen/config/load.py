@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from docgen import sightings
 from docgen.config.agreement import refuse_disagreement
 from docgen.config.layers import Layers, layered
 from docgen.config.schema import Config
@@ -37,7 +38,7 @@ def load_config(root: Path, config: Path | None = None, profile: str | None = No
     Raises:
         ConfigError: there is no configuration, it is not TOML, or it says something unknown or of a wrong type.
     """
-    if not root.is_dir():
+    if not sightings.is_directory(root):
         raise ConfigError(f"no such directory: {root}", remedy="give the project's directory with --root DIR")
     layers = layered(root, config, profile)
     try:
@@ -49,7 +50,7 @@ def load_config(root: Path, config: Path | None = None, profile: str | None = No
     except ConfigError as error:
         place = layers.location(error.key or ())
         raise ConfigError(error.what, location=place, remedy=error.remedy) from None
-    if found.templates is not None and not (root / found.templates).is_dir():
+    if found.templates is not None and not sightings.is_directory(root / found.templates):
         place = layers.location(("templates",))
         raise ConfigError(
             f"no such directory: {found.templates}", location=place, remedy="correct `templates`"

@@ -7,11 +7,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from docgen import sightings
 from docgen.config.dotted import MOST_PARTS
 from docgen.config.toml_lines import Key, key_lines, line_of
-from docgen.confinement import RefusedError, read_regular, real_path
+from docgen.confinement import real_path
 from docgen.errors import ConfigError, nearest, use_one_of
 from docgen.model.location import Location
+from docgen.regular_files import RefusedError, read_regular
 
 PROFILES = Path(__file__).parent.parent / "profiles"
 FILENAMES = ("docgen.toml", "pyproject.toml")
@@ -93,7 +95,7 @@ def find_root(start: Path) -> Path | None:
     for directory in (start, *start.parents):
         if find(directory) is not None:
             return directory
-        if any((directory / name).exists() for name in _REPOSITORIES):
+        if any(sightings.exists(directory / name) for name in _REPOSITORIES):
             return None
     return None
 
@@ -122,6 +124,7 @@ def profile(name: str, named: Location | None) -> Source:
 
 def profile_names() -> list[str]:
     """Names of the shipped profiles."""
+    sightings.saw_names(PROFILES)
     return sorted(path.stem for path in PROFILES.glob("*.toml"))
 
 
@@ -137,13 +140,13 @@ def inside(name: str, root: Path, named: Location | None) -> Path:
         ConfigError: it does not exist, or is outside the root.
     """
     try:
-        path = (root / name).resolve()
-        is_file = path.is_file()
+        path = real_path(root / name)
+        is_file = sightings.is_file(path)
     except (OSError, ValueError) as error:
         raise ConfigError(
             f"`extends` cannot be read: {error}", location=named, remedy="correct the path"
         ) from None
-    if not path.is_relative_to(root.resolve()):
+    if not path.is_relative_to(real_path(root)):
         what = f"`extends` leads out of the root: {name}"
         raise ConfigError(what, location=named, remedy="name a file inside the root, or a shipped profile")
     if not is_file:
@@ -154,7 +157,7 @@ def inside(name: str, root: Path, named: Location | None) -> Path:
 
 def _speaks_to_docgen(path: Path) -> bool:
     """Tell whether a file exists and configures docgen: a file of docgen's own, or a pyproject.toml with its table."""
-    if not path.is_file():
+    if not sightings.is_file(path):
         return False
     if path.name == "docgen.toml":
         return True

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from docgen.digests import SEVERAL
 from docgen.explain.choice import Choice
 from docgen.explain.selection import Selector
 from docgen.explain.settings import Settings
-from docgen.model.evidence import SEVERAL, Evidence
+from docgen.model.evidence import Evidence
 from docgen.project.cache import Cache
 from docgen.project.introspection import refuse_unreadable, say_nothing
 from docgen.project.processes import forked

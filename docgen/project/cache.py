@@ -12,8 +12,6 @@ crash or a second run at the same time leaves a whole entry or none; one whose c
 
 from __future__ import annotations
 
-import functools
-import os
 import sys
 import warnings
 from pathlib import Path
@@ -22,16 +20,19 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from docgen import __version__
+from docgen.digests import digest
 from docgen.errors import DocgenWarning
-from docgen.model.evidence import Evidence, digest
+from docgen.model.evidence import Evidence
 from docgen.project.assembly import assembled
 from docgen.project.changes import Look, Stamp
 from docgen.project.entries import cache_directory, entry_path, read_entry, write_entry
 from docgen.project.kept import Kept, Recalled, sources_of
+from docgen.project.own_state import own_state
+from docgen.sightings import unseen
 from docgen.static.source.extent import has_small_extent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from docgen.config import Config
     from docgen.model.support import SupportModel
@@ -89,13 +90,19 @@ class Cache:
         """
         places = [str(each.resolve()) for each in (root, *outside)]
         small = has_small_extent(root, config.packages)
-        question = digest_of([places, __version__, sys.byteorder, _own_state(), small, scenarios, config])
+        question = digest_of([places, __version__, sys.byteorder, own_state(), small, scenarios, config])
         path = entry_path(self.directory, question)
         kept = self._read(path, Kept)
-        changed = self._changed(root, kept, question) if kept else frozenset[int]()
+        packages = [root / each for each in config.packages]
+        files = [each.with_name(f"{each.name}.py") for each in packages]
+        look = self._look(root, question, (root, *packages, *files, *outside))
+        changed = self._changed(look, kept, question) if kept else frozenset[int]()
         if kept is not None and not changed:
+            look.tell(kept.paths, kept.digests)
             return assembled(kept, config.named(scenarios)), digest_of([question, kept.answers])
-        kept = ask(Recalled(kept, changed))
+        with unseen():  # what is read is what the parts depend on
+            kept = ask(Recalled(kept, changed))
+        look.tell(kept.paths, kept.digests)
         model = assembled(kept, config.named(scenarios))
         # The digest leaves the evidence out, so that an edit that changes no answer causes no new page.
         answers = digest_of(msgspec.structs.replace(model, evidence=Evidence()))
@@ -111,13 +118,17 @@ class Cache:
             kind: The type of the answer.
             ask: Gives the answer, and the evidence that it was drawn from.
         """
-        asked = digest_of([str(root.resolve()), __version__, sys.byteorder, _own_state(), question])
+        asked = digest_of([str(root.resolve()), __version__, sys.byteorder, own_state(), question])
         path = entry_path(self.directory, asked)
         kept = self._read(path, Answered)
-        if kept is not None and not self._changed(root, kept, asked):
+        look = self._look(root, asked)
+        if kept is not None and not self._changed(look, kept, asked):
+            look.tell(kept.paths, kept.digests)
             return msgspec.msgpack.decode(kept.content, type=kind)
-        answer, evidence = ask()
+        with unseen():
+            answer, evidence = ask()
         sources = sources_of(evidence)
+        look.tell([*sources], [*sources.values()])
         content = msgspec.msgpack.encode(answer)
         self._write(path, Answered(paths=[*sources], digests=[*sources.values()], content=content))
         return answer
@@ -131,23 +142,25 @@ class Cache:
             kind: The type of the result.
             compute: Gives the result.
         """
-        before = digest_of([__version__, _own_state(), kind.__name__, evidence()])
+        before = digest_of([__version__, own_state(), kind.__name__, evidence()])
         path = entry_path(self.directory, before)
         kept = self._read(path, kind)
         if kept is None:
             kept = compute()
-            if digest_of([__version__, _own_state(), kind.__name__, evidence()]) == before:
+            if digest_of([__version__, own_state(), kind.__name__, evidence()]) == before:
                 self._write(path, kept)
         return kept
 
-    def _changed(self, root: Path, kept: Kept | Answered, question: str) -> frozenset[int]:
-        """Numbers of the sources whose content has changed."""
+    def _look(self, root: Path, question: str, bases: Iterable[Path] = ()) -> Look:
+        """An examination of the sources that relies on the last one for the same question."""
         path = entry_path(self.directory, digest_of([question, Stamp.__name__]))
-        stamps = self._read(path, dict[str, Stamp]) or {}
-        look = Look(root, stamps)
+        return Look(root, self._read(path, dict[str, Stamp]) or {}, bases)
+
+    def _changed(self, look: Look, kept: Kept | Answered, question: str) -> frozenset[int]:
+        """Numbers of the sources whose content has changed."""
         changed = look.changed(kept.paths, kept.digests)
-        if look.stamps != stamps:
-            self._write(path, look.stamps)
+        if look.stamps != look.before:
+            self._write(entry_path(self.directory, digest_of([question, Stamp.__name__])), look.stamps)
         return changed
 
     def _read(self, path: Path, kind: type[T]) -> T | None:
@@ -156,23 +169,6 @@ class Cache:
     def _write(self, path: Path, entry: object) -> None:
         if self._enabled:
             write_entry(path, entry)
-
-
-@functools.cache
-def _own_state() -> list[tuple[str, int, int]]:
-    """List docgen's own files by size and time, so that an edit to docgen invalidates its earlier answers."""
-    # Every run does this: a listing of the directory gives the sizes and times without asking for each file.
-    found = []
-    pending = [str(Path(__file__).parent.parent)]
-    while pending:
-        with os.scandir(pending.pop()) as entries:
-            for entry in entries:
-                if entry.name.endswith(".py"):
-                    stat = entry.stat()
-                    found.append((entry.path, stat.st_size, stat.st_mtime_ns))
-                elif entry.name != "__pycache__" and entry.is_dir():
-                    pending.append(entry.path)
-    return sorted(found)
 
 
 def digest_of(value: object) -> str:

@@ -9,23 +9,21 @@ it is read.
 from __future__ import annotations
 
 import os
-import stat
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from docgen.confinement import module_names, read_regular
+from docgen.confinement import real_path
+from docgen.digests import ABSENT, SEVERAL, digest, digest_of_names
 from docgen.errors import SourceError
-from docgen.model.evidence import ABSENT, digest, digest_of_names
 from docgen.project.kept import IMPORTS
+from docgen.regular_files import module_names, read_regular
+from docgen.sightings import NOTHING, current, is_settled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-_SETTLED = 2_000_000_000
-"""Nanoseconds after which a further change gets a different time, on every file system in use."""
+    from collections.abc import Iterable, Sequence
 
 
 class Stamp(msgspec.Struct, frozen=True, array_like=True):
@@ -42,20 +40,35 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
     changed: int
     """Time of the last change to its content or metadata, in nanoseconds; no program can set this."""
 
+    @property
+    def state(self) -> str:
+        """The same without the digest, as text."""
+        return f"{self.inode} {self.size} {self.modified} {self.changed}"
+
 
 class Look:
     """An examination of a project's sources as they are now.
 
     Attributes:
+        before: The stamps of an earlier look.
         stamps: For each path, the stamp that a later look may rely on.
     """
 
-    def __init__(self, root: Path, stamps: dict[str, Stamp]) -> None:
-        """Examine sources, relying on the stamps of an earlier look."""
+    def __init__(self, root: Path, stamps: dict[str, Stamp], bases: Iterable[Path] = ()) -> None:
+        """Examine sources, relying on the stamps of an earlier look.
+
+        Args:
+            root: The documented project.
+            stamps: The stamps.
+            bases: Directories out of which no link may lead, for that is a change too; anywhere if there are none.
+        """
         self._root = str(root)
-        self._before = stamps
+        self._bases = tuple({str(real_path(each)) for each in bases})
+        self._real: dict[str, str] = {}
+        self.before = stamps
         self._begun = time.time_ns()
         self._contents: dict[str, str] = {}
+        self._edited: dict[tuple[str, str], str] = {}
         self.stamps: dict[str, Stamp] = {}
 
     def changed(self, paths: Sequence[str], digests: Sequence[str]) -> frozenset[int]:
@@ -68,14 +81,37 @@ class Look:
         sources = enumerate(zip(paths, digests, strict=True))
         return frozenset(number for number, (path, then) in sources if path and not self._is(path, then))
 
+    def tell(self, paths: Sequence[str], digests: Sequence[str]) -> None:
+        """Record what answers were drawn from, if this run is recorded.
+
+        Args:
+            paths: The paths of the sources, as they are kept after this look.
+            digests: The digest of each source's content.
+        """
+        sightings = current()
+        if sightings is None:
+            return
+        for path, then in zip(paths, digests, strict=True):
+            file = path.removesuffix(IMPORTS)
+            content = self._edited.get((path, then)) or then.partition(" ")[0]
+            stamp = self.stamps.get(file)
+            if content == ABSENT:
+                sightings.kind(self._at(file.removesuffix("/")), NOTHING)
+            elif path:
+                seen = stamp.state if stamp is not None and stamp.content == content else ""
+                sightings.content(self._at(file), content, seen)
+
     def _is(self, path: str, then: str) -> bool:
         if not path.endswith(IMPORTS):
             return self._content(path) == then
         file = path.removesuffix(IMPORTS)
-        return (
-            self._content(file) == then.partition(" ")[0]
-            or _imports_of(self._at(file)) == then.partition(" ")[2]
-        )
+        content, _, imported = then.partition(" ")
+        if self._content(file) == content:
+            return True
+        if _imports_of(self._at(file)) != imported:
+            return False
+        self._edited[path, then] = self._content(file)
+        return True
 
     def _at(self, path: str) -> str:
         # Plain text: every run examines hundreds of paths, and creating a Path costs as much as examining it.
@@ -94,21 +130,25 @@ class Look:
             said = os.stat(at)  # noqa: PTH116
         except (OSError, ValueError):
             return ABSENT
-        before = self._before.get(path)
+        if self._bases and self._is_outside(at):
+            return SEVERAL
+        before = self.before.get(path)
         if before is None or before != _stamp(before.content, said):
             content = _listing(at) if path.endswith("/") else _file(at)
             before = _stamp(content, said)
-        if self._is_settled(said):
+        if is_settled(said, self._begun):
             self.stamps[path] = before
         return before.content
 
-    def _is_settled(self, said: os.stat_result) -> bool:
-        """Tell whether any later change to a file is bound to change what the system reports of it."""
-        regular = stat.S_ISREG(said.st_mode) or stat.S_ISDIR(said.st_mode)
-        # Windows gives the time of creation instead of that of the last change.
-        return (
-            regular and os.name != "nt" and max(said.st_mtime_ns, said.st_ctime_ns) + _SETTLED < self._begun
-        )
+    def _is_outside(self, at: str) -> bool:
+        """Tell whether a file or directory is behind a link that leads out of the project."""
+        parent = os.path.dirname(at)  # noqa: PTH120
+        real = self._real.get(parent)
+        if real is None:
+            real = self._real[parent] = os.path.realpath(parent)
+        if os.path.islink(at):  # noqa: PTH114
+            real = os.path.realpath(at)
+        return not any(real == base or real.startswith(base + os.sep) for base in self._bases)
 
 
 def _stamp(content: str, said: os.stat_result) -> Stamp:

@@ -6,8 +6,9 @@ import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from docgen.confinement import Confines, RefusedError
+from docgen.confinement import Confines
 from docgen.errors import ConfigError
+from docgen.regular_files import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

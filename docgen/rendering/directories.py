@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import os
-import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.confinement import Confines, RefusedError, read_regular, real_path
+from docgen import sightings
+from docgen.confinement import Confines, real_path
 from docgen.errors import TemplateError
 from docgen.model.location import Location
+from docgen.regular_files import RefusedError, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PACKAGE = Path(__file__).parent.parent
+
+
+def _below(directory: Path) -> Iterator[Path]:
+    """The regular files below a directory."""
+    pending = [directory]
+    while pending:
+        inside = pending.pop()
+        sightings.saw_names(inside)
+        with suppress(OSError), os.scandir(inside) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(inside / entry.name)
+                elif sightings.is_file(entry.path):
+                    yield inside / entry.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +84,12 @@ class TemplateFolders:
     def files(self) -> Iterator[tuple[str, Path]]:
         """All files below the directories that may be templates, by name; links are not followed."""
         for directory in self:
-            for path in sorted(directory.rglob("*")):
-                try:
-                    if stat.S_ISREG(path.stat().st_mode):
-                        yield path.relative_to(directory).as_posix(), path
-                except OSError:
-                    continue  # a link that leads to itself or nowhere is no template
+            for path in sorted(_below(directory)):
+                yield path.relative_to(directory).as_posix(), path
 
     @staticmethod
     def _is_there(path: Path) -> bool:
+        sightings.saw_kind(path)
         try:
             path.lstat()
         except (FileNotFoundError, NotADirectoryError):
@@ -97,7 +110,7 @@ def template_folders(root: Path, own: str | None, *, trusted: bool = False) -> T
         RefusedError: `own` leads out of the project, whose templates are not trusted.
     """
     installed = _PACKAGE / "templates"
-    shipped = installed if installed.is_dir() else _PACKAGE.parent / "templates"
+    shipped = installed if sightings.is_directory(installed) else _PACKAGE.parent / "templates"
     if own and not trusted:
         Confines(root).locate(own)
     return TemplateFolders(shipped, root / own if own else None, root, trusted)

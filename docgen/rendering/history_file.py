@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from docgen.confinement import Confines, read_regular
+from docgen.confinement import Confines
 from docgen.errors import PageError
 from docgen.model.history import BackendHistory, History, Mark, Moment, Thread
 from docgen.model.location import Location
+from docgen.regular_files import read_regular
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.atomic_write import replace_file
-from docgen.confinement import Confines, RefusedError, read_regular
+from docgen.confinement import Confines
 from docgen.errors import PageError
 from docgen.model.location import Location
+from docgen.regular_files import RefusedError, read_regular
 
 if TYPE_CHECKING:
     from typing import Self

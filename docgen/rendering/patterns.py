@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from docgen import sightings
 from docgen.confinement import DOCUMENTS
 
 if TYPE_CHECKING:
@@ -57,12 +58,13 @@ def _files(root: Path, start: str) -> Iterator[str]:
         if any(part.startswith(".") for part in directory.split("/")):
             continue
         try:
+            sightings.saw_names(root / directory)
             with os.scandir(root / directory) as entries:
                 for entry in entries:
                     path = f"{directory}/{entry.name}" if directory else entry.name
                     if entry.is_dir(follow_symlinks=False):
                         pending.append(path)
-                    elif _is_document(entry.name) and entry.is_file():
+                    elif _is_document(entry.name) and sightings.is_file(entry.path):
                         yield path
         except OSError:
             continue  # a directory that is missing or closed holds no pages, and a finding reports that

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.confinement import read_regular
 from docgen.discovery.exclusion import is_test
+from docgen.regular_files import read_regular
 from docgen.scaffold.class_bodies import Declared, declared_in
 
 if TYPE_CHECKING:

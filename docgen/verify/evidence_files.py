@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from docgen.atomic_write import replace_file
-from docgen.confinement import read_regular
+from docgen.digests import digest
 from docgen.errors import EvidenceError
-from docgen.model.evidence import digest
 from docgen.model.location import Location
 from docgen.model.measurement import Measurement, Outcome
+from docgen.regular_files import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

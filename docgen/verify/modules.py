@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.confinement import read_regular
+from docgen.digests import ABSENT, digest
 from docgen.errors import SourceError
-from docgen.model.evidence import ABSENT, digest
+from docgen.regular_files import read_regular
 from docgen.verify.import_lists import Imported, imports_of
 from docgen.verify.syntax_digest import syntax_digest
 

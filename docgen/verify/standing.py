@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.confinement import Confines, RefusedError
+from docgen import sightings
+from docgen.confinement import Confines
 from docgen.errors import EvidenceError
 from docgen.model.location import Location
 from docgen.model.measurement import Judged, Measured, Outcome, Standing
 from docgen.project.cache import Cache
+from docgen.regular_files import RefusedError
 from docgen.verify.declarations import Declarations
 from docgen.verify.evidence_files import SUFFIX, read_evidence, settled
 from docgen.verify.modules import Modules
@@ -64,6 +66,7 @@ def _directory(project: Project, verify: Verify) -> Path:
             f"evidence in {error.filename}: {error.strerror}", key=key, remedy=remedy
         ) from None
     names = {target.name for target in verify.target}
+    sightings.saw_names(directory)
     for path in sorted(directory.glob(f"*{SUFFIX}")):
         if path.stem not in names:
             place = Location(f"{verify.evidence}/{path.name}", 1)

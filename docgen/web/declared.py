@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import griffe
 
-from docgen.confinement import Confines, RefusedError, read_regular
+from docgen.confinement import Confines
+from docgen.regular_files import RefusedError, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

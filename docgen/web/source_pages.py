@@ -17,7 +17,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from docgen.confinement import Confines, RefusedError, read_regular
+from docgen.confinement import Confines
+from docgen.regular_files import RefusedError, read_regular
 from docgen.visible import visible
 from docgen.web.pieces import piece
 

@@ -7,8 +7,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.confinement import module_names
+from docgen import sightings
 from docgen.errors import SourceError
+from docgen.regular_files import module_names
 from docgen.static.source.bounds import TreeBounds
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def tops(root: Path, packages: Iterable[str]) -> dict[str, Path]:
         # A package that is a link is known by its place in the project, not by where the link leads.
         path = Path(os.path.normpath(base / package))
         single = path.with_name(path.name + ".py")
-        if not path.is_dir() and not single.is_file():
+        if not sightings.is_directory(path) and not sightings.is_file(single):
             raise SourceError(
                 f"no such package: {package} under {root}",
                 remedy="set `packages` to directories relative to --root, or give another --root",

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from docgen.model.evidence import digest
+from docgen.digests import digest
 from docgen.static.source.parsing import statements
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import gc
 import warnings
 from typing import TYPE_CHECKING
 
-from docgen.confinement import read_regular
 from docgen.errors import SourceError
 from docgen.model.location import Location
+from docgen.regular_files import read_regular
 from docgen.static.source.bounds import refuse_costly
 
 if TYPE_CHECKING:

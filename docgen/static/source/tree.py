@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TypeVar
 
-from docgen.confinement import module_names, read_regular
+from docgen.digests import ABSENT, SEVERAL, digest, digest_of_names
 from docgen.errors import SourceError
-from docgen.model.evidence import ABSENT, SEVERAL, Evidence, digest, digest_of_names
+from docgen.model.evidence import Evidence
 from docgen.model.location import Location
+from docgen.regular_files import module_names, read_regular
 from docgen.static.source.bounds import TreeBounds, unlistable
 from docgen.static.source.dynamic_names import may_bind
 from docgen.static.source.extent import modules, tops
