@@ -25,7 +25,7 @@ _SETTLED = 2_000_000_000
 
 
 class Sightings:
-    """What one run saw.
+    """Everything that one run saw.
 
     Attributes:
         contents: For each path the digest of its content, and its state; one of them may be empty, because the other
