@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from docgen.static.source.outline import imports
+from docgen.static.source.outline import digest_of_imports, imports
 
 TEXTS = {
     "plain": "import a\nfrom b import c\n\ndef f():\n    import d\n",
@@ -35,3 +35,24 @@ def test_what_stands_below_the_last_is_not_read():
 def test_what_is_not_python_above_it_is_said():
     with pytest.raises(SyntaxError):
         imports(b"x =\nimport a\n")
+
+
+IMPORTS = "import a, b as c\nfrom ..d import (e, f as g)\nfrom h import *\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_same"),
+    [
+        ("\n\nimport a, b as c\nfrom ..d import (\n    e,\n    f as g\n)\nfrom h import *\nx = 1\n", True),
+        (IMPORTS.replace("a", "aa", 1), False),
+        (IMPORTS.replace("b as c", "b"), False),
+        (IMPORTS.replace("..d", ".d"), False),
+        (IMPORTS.replace("..d", ".."), False),
+        (IMPORTS.replace("f as g", "f"), False),
+        (IMPORTS.replace("from h import *", "import h"), False),
+        ("".join(reversed(IMPORTS.splitlines(keepends=True))), False),
+    ],
+)
+def test_a_digest_is_the_same_for_the_same_imports_however_they_are_laid_out(text, is_same):
+    digests = [digest_of_imports("", imports(each.encode())) for each in (IMPORTS, text)]
+    assert (digests[0] == digests[1]) is is_same

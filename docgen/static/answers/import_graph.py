@@ -147,8 +147,11 @@ class ImportGraph:
             elif isinstance(node, ast.ImportFrom):
                 package = absolute(node, module)
                 yield from ((part, place) for part in parts(package))
+                outline = self._outline(package)
+                if outline is None or not outline.is_package:
+                    continue
                 for alias in node.names:
-                    if self._is_submodule(package, alias.name):
+                    if self._is_submodule(outline, alias.name):
                         yield f"{package}.{alias.name}", place
 
     def _outline(self, name: str) -> Module | None:
@@ -158,16 +161,15 @@ class ImportGraph:
         except SourceError:
             return None
 
-    def _is_submodule(self, package: str, name: str) -> bool:
+    def _is_submodule(self, package: Module, name: str) -> bool:
         """Tell whether `from package import name` imports a submodule: no text of the package could bind the name."""
-        outline = self._outline(package)
-        if outline is None or not outline.is_package or not self._tree.exists(f"{package}.{name}"):
+        if not self._tree.exists(f"{package.name}.{name}"):
             return False
-        self._tree.lean_on(outline)
-        if package not in self._words:
-            file = self._tree.file(package)
-            self._words[package] = frozenset() if file is None else _words(file.read_bytes())
-        words = self._words[package]
+        self._tree.lean_on(package)
+        if package.name not in self._words:
+            file = self._tree.file(package.name)
+            self._words[package.name] = frozenset() if file is None else _words(file.read_bytes())
+        words = self._words[package.name]
         return words is not None and name.isascii() and name.encode() not in words
 
 

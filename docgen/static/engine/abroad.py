@@ -37,6 +37,7 @@ class ChangesAbroad:
         self._attributes: dict[tuple[str, str, str], str] = {}
         self._in_place: dict[tuple[str, str], str] = {}
         self._inside: dict[str, str] = {}
+        self._touched: set[str] = set()
         self._reached: set[tuple[str, str, str]] = set()
         self._called: set[tuple[str, ...]] = set()
 
@@ -58,9 +59,10 @@ class ChangesAbroad:
         """The same for an attribute of a class."""
         if self._pending:
             self._read_pending()
-        if not (self._attributes or self._inside or self._in_place):
+        module = cls.frame.module.name
+        if module not in self._touched and attribute not in self._inside:
             return None
-        module, name = cls.frame.module.name, cls.qualname.partition(".")[0]
+        name = cls.qualname.partition(".")[0]
         for known in (attribute, ANY) if self._attributes else ():
             if (module, name, known) in self._attributes:
                 return self._attributes[module, name, known], False
@@ -134,6 +136,7 @@ class ChangesAbroad:
         if module == by or (module, name, attribute) in self._attributes:
             return
         self._attributes[module, name, attribute] = by
+        self._touched.add(module)
         namespace = self._program.readable_namespace(module)
         if namespace is not None and not namespace.defines_class(name):
             self._change(module, name, by)
@@ -159,7 +162,7 @@ class ChangesAbroad:
         self._inside.setdefault(attribute, by)
         for other in namespace.mutations.sharing(name):
             if not namespace.defines_class(other) or name in namespace.held_by_class(other, whole=False):
-                self._in_place.setdefault((module, other), by)
+                self._mark(module, other, by)
 
     def _change(self, module: str, name: str, by: str) -> None:
         """Record that the object of a module's name is changed in place."""
@@ -167,15 +170,19 @@ class ChangesAbroad:
         if module == by or (module, name) in self._in_place or namespace is None:
             return
         if not namespace.defines_function(name):
-            self._in_place[module, name] = by
+            self._mark(module, name, by)
             self._spread(namespace, name, by)
+
+    def _mark(self, module: str, name: str, by: str) -> None:
+        self._in_place.setdefault((module, name), by)
+        self._touched.add(module)
 
     def _spread(self, namespace: Namespace, name: str, by: str) -> None:
         """Extend a change of a name's object to everything that may share objects with it."""
         shared = namespace.mutations.sharing(name)
         for other in shared if namespace.path != by else ():
             if other != name and not namespace.defines_function(other):
-                self._in_place.setdefault((namespace.path, other), by)
+                self._mark(namespace.path, other, by)
         key = (namespace.path, namespace.mutations.group(name), "", "share", by)
         if key in self._called:
             return

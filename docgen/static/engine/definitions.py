@@ -36,11 +36,7 @@ class Definitions:
         """Tell whether a class of the body runs a method when an attribute of this name is read."""
         if self._properties is None:
             self._properties = frozenset(
-                name
-                for name, methods in self._all_methods().items()
-                if any(
-                    "property" in ast.unparse(d) for m in methods for d in getattr(m, "decorator_list", ())
-                )
+                name for name, methods in self._all_methods().items() if any(map(_names_property, methods))
             )
         return name in self._properties
 
@@ -144,3 +140,13 @@ class Definitions:
     def _is_import(self, name: str) -> bool:
         nodes = [self._body[index] for index in self._binders.get(name, ())]
         return bool(nodes) and all(isinstance(node, ast.Import | ast.ImportFrom) for node in nodes)
+
+
+def _names_property(method: FunctionNode) -> bool:
+    """Tell whether a decorator of a method is some kind of property, by the words in it."""
+    return any(
+        "property" in str(getattr(node, field, ""))
+        for decorator in getattr(method, "decorator_list", ())
+        for node in walk(decorator)
+        for field in ("id", "attr", "arg", "value")
+    )

@@ -54,6 +54,7 @@ class Mutations:
         self._foreign = foreign
         self._inside_class = inside_class
         self._effects: list[Effects | None] = [None] * len(body)
+        self._changing: dict[int, bool] = {}
         self._leaders: dict[str, str] = {}
         self._by_call: dict[str, frozenset[str]] = {}
         self._by_method: dict[str, frozenset[str]] = {}
@@ -79,6 +80,11 @@ class Mutations:
 
     def _may_change(self, node: ast.stmt) -> bool:
         """Tell whether the text of a statement holds anything that could change an object when it runs."""
+        if id(node) not in self._changing:
+            self._changing[id(node)] = self._holds_change(node)
+        return self._changing[id(node)]
+
+    def _holds_change(self, node: ast.stmt) -> bool:
         if isinstance(node, ast.ClassDef) and any(
             isinstance(base, ast.Name) and self._summaries.has_hook(base.id) for base in node.bases
         ):
@@ -151,6 +157,8 @@ class Mutations:
 
     def changed_results(self, index: int) -> set[str]:
         """Imports of which the statement may change the result of a call in place."""
+        if not self._may_change(self._body[index]):
+            return set()
         return {name.removesuffix(RESULT) for name in self._of(index).changes if name.endswith(RESULT)}
 
     def leans_on_changes(self, index: int) -> bool:

@@ -118,7 +118,10 @@ def call_function(
     scope = function_scope(node)
     frame = Frame(evaluation, function.frame.module, parent=function.frame, scope=scope, owner=function.owner)
     frame.function = function
-    bind_arguments(function, args, kwargs, frame, place)
+    if scope.positional is not None and len(args) == len(scope.positional) and not kwargs:
+        frame.names.update(zip(scope.positional, args, strict=True))
+    else:
+        bind_arguments(function, args, kwargs, frame, place)
     if isinstance(node, ast.AsyncFunctionDef):  # any holder of the coroutine may run it
         return Unknown("a coroutine is not run", place, holds=(function, *args, *kwargs.values()))
     if args:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.static.engine.choices import Choice
 from docgen.static.engine.namespace import Namespace
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
@@ -11,13 +12,17 @@ from docgen.static.objects.enum_bodies import seen_in_body
 from docgen.static.objects.outside_state import BUILTINS
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan
 from docgen.static.source.mangling import mangled
-from docgen.static.source.scopes import END
+from docgen.static.source.scopes import END, Import
 
 if TYPE_CHECKING:
     import ast
 
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.type_values import ClassValue
+
+
+_LINKS = frozenset({Choice, Deleted, Import})
+"""Kinds of bindings that stand for another value, or for none."""
 
 
 def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
@@ -31,6 +36,8 @@ def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
         name = mangled(name, frame)
     value = frame.names.get(name, ABSENT)
     if value is not ABSENT:
+        if frame.namespace is None and value.__class__ not in _LINKS:
+            return value
         value = frame.evaluation.program.resolve_local(value, frame.evaluation)
         if frame.namespace is not None and frame.namespace.cls is not None:
             value = seen_in_body(value, name, frame.namespace.cls, frame.evaluation)

@@ -201,12 +201,11 @@ def _changed_abroad(
     """Value of an attribute that another module changes, and true if it does so in place."""
     if evaluation.running and evaluation.running[-1][0].module is ancestor.frame.module:
         return None, False  # the class's module is being imported, so modules that import it have not run yet
-    path = f"{ancestor.path}.{name}" if evaluation.program.assumable else ""
-    if path in evaluation.program.assumable and evaluation.assumption(path) is not None:
-        return None, False  # the scenario says what it is
     change = evaluation.program.abroad.of_attribute(ancestor, name)
     if change is None:
         return None, False
+    if evaluation.assumption(f"{ancestor.path}.{name}") is not None:
+        return None, False  # the scenario says what it is
     by, in_place = change
     return Unknown.changed(f"{ancestor.path}.{name}", by, ("inherited", cls.path, name)), in_place
 

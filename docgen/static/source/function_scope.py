@@ -12,7 +12,7 @@ _MADE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, a
 class FunctionScope:
     """Scope of a function's names, as CPython's compiler decides it before the function runs."""
 
-    __slots__ = ("bound", "global_names", "is_generator", "nonlocal_names")
+    __slots__ = ("bound", "global_names", "is_generator", "nonlocal_names", "positional")
 
     def __init__(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
         self.bound: set[str] = set()
@@ -20,6 +20,10 @@ class FunctionScope:
         self.nonlocal_names: set[str] = set()
         self.is_generator = False
         arguments = node.args
+        by_name = (*arguments.kwonlyargs, arguments.vararg, arguments.kwarg)
+        positional = (*arguments.posonlyargs, *arguments.args)
+        self.positional = tuple(argument.arg for argument in positional) if by_name == (None, None) else None
+        """Names of the parameters, if all of them take arguments by their position."""
         for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
             self.bound.add(argument.arg)
         for star in (arguments.vararg, arguments.kwarg):

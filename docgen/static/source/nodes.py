@@ -18,6 +18,10 @@ _LEAVES = frozenset(
 """Fields that hold text, numbers, contexts and operators."""
 
 
+_MIXED = frozenset({"keys", "kw_defaults", "kwd_attrs", "names"})
+"""Fields whose lists hold other things than nodes too: None, or names."""
+
+
 class _Fields(dict[type[ast.AST], tuple[str, ...]]):
     """For each type of node, the fields that may hold other nodes, in order."""
 
@@ -36,8 +40,8 @@ def children(node: ast.AST) -> list[ast.AST]:
     for name in _FIELDS[node.__class__]:
         value = getattr(node, name, None)
         if value.__class__ is list:
-            found += [child for child in value if isinstance(child, ast.AST)]
-        elif isinstance(value, ast.AST):
+            found += [child for child in value if isinstance(child, ast.AST)] if name in _MIXED else value
+        elif value is not None and isinstance(value, ast.AST):
             found.append(value)
     return found
 

@@ -55,4 +55,11 @@ def digest_of_imports(content: str, statements: Iterable[ast.stmt]) -> str:
         content: The digest of the whole file: if it is the same, nothing else has to be compared.
         statements: Its imports.
     """
-    return f"{content} {digest(chr(0).join(map(ast.dump, statements)).encode())}"
+    return f"{content} {digest(chr(0).join(map(_words_of, statements)).encode())}"
+
+
+def _words_of(node: ast.stmt) -> str:
+    """Text of an import, which is the same however it is laid out."""
+    source = f"from {node.level} {node.module}" if isinstance(node, ast.ImportFrom) else ""
+    names = node.names if isinstance(node, _STATEMENTS) else ()
+    return " ".join([source, *(f"{alias.name} as {alias.asname}," for alias in names)])
