@@ -1,7 +1,8 @@
 """Work spread over processes that are forked from this one, so that they need not read again what it has read.
 
-Tasks are taken from a pipe that holds the numbers of all of them, so that no process waits while another is busy, and
-each result is sent back as soon as it is done. A process that ends before its work is an error, so nothing is lost
+Each process has a run of tasks of its own, because neighbours share what they read. The run is in a pipe, from which
+others take when they have done theirs, so that none waits while another is busy. Each result is sent back as soon as it
+is done. A process that ends before its work is an error, so nothing is lost
 silently. Where the system cannot fork, there is one process.
 """
 
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, NoReturn
 from docgen.errors import DocgenError, WorkerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
 _TASK = struct.Struct("=I")
 _HEAD = struct.Struct("=iI")
@@ -45,27 +46,26 @@ def forked(
     Raises:
         DocgenError: the one that `work` raised, or a process ended before its work.
     """
-    numbers, filled = os.pipe()
-    os.write(filled, b"".join(map(_TASK.pack, range(tasks))))
-    os.close(filled)
+    count = min(processes, tasks)
+    runs = [_filled(range(at * tasks // count, (at + 1) * tasks // count)) for at in range(count)]
     alive, held = os.pipe()  # nobody writes to it: it ends when this process does, however it ends
     workers: dict[int, int] = {}
     sys.stdout.flush()
     sys.stderr.flush()
     gc.freeze()  # a collection in a worker would copy all the pages that it shares
     try:
-        for _ in range(min(processes, tasks)):
+        for at in range(count):
             mine, its = os.pipe()
             pid = os.fork()
             if pid == 0:
                 os.close(held)
                 threading.Thread(target=_end_with_parent, args=(alive,), daemon=True).start()
-                _work(numbers, its, work, rest)
+                _work((*runs[at:], *runs[:at]), its, work, rest)
             os.close(its)
             workers[mine] = pid
         yield from _received(workers)
     finally:
-        for end in (numbers, alive, held):
+        for end in (*runs, alive, held):
             os.close(end)
         for pid in workers.values():
             os.kill(pid, signal.SIGKILL)  # finished children remain until they are waited for
@@ -73,6 +73,14 @@ def forked(
         for mine in workers:
             os.close(mine)
         gc.unfreeze()
+
+
+def _filled(tasks: range) -> int:
+    """The end of a pipe that holds the numbers of some tasks."""
+    numbers, filled = os.pipe()
+    os.write(filled, b"".join(map(_TASK.pack, tasks)))
+    os.close(filled)
+    return numbers
 
 
 def _received(workers: dict[int, int]) -> Iterator[tuple[int | None, bytes]]:
@@ -124,13 +132,14 @@ def _reraise(content: bytes) -> NoReturn:
     raise pickle.loads(content)  # noqa: S301 - from a process that this one forked
 
 
-def _work(numbers: int, out: int, work: Callable[[int], bytes], rest: Callable[[], bytes]) -> NoReturn:
+def _work(runs: Sequence[int], out: int, work: Callable[[int], bytes], rest: Callable[[], bytes]) -> NoReturn:
     """Work as a child process; never returns, and leaves alone what the parent has yet to write."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # it reaches all processes; the parent reports it
     try:
-        while number := os.read(numbers, _TASK.size):
-            task = _TASK.unpack(number)[0]
-            _send(out, task, work(task))
+        for numbers in runs:
+            while number := os.read(numbers, _TASK.size):
+                task = _TASK.unpack(number)[0]
+                _send(out, task, work(task))
         _send(out, _REST, rest())
     except BrokenPipeError:
         pass  # the parent is gone

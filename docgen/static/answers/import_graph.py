@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -147,7 +148,7 @@ class ImportGraph:
             elif isinstance(node, ast.ImportFrom):
                 package = absolute(node, module)
                 yield from ((part, place) for part in parts(package))
-                outline = self._outline(package)
+                outline = self._outline(package) if self._tree.owns(package) else None
                 if outline is None or not outline.is_package:
                     continue
                 for alias in node.names:
@@ -178,7 +179,8 @@ def _words(text: bytes) -> frozenset[bytes] | None:
     return None if b"import *" in text or b"__getattr__" in text else frozenset(_WORD.findall(text))
 
 
-def parts(name: str) -> list[str]:
+@cache
+def parts(name: str) -> tuple[str, ...]:
     """`a`, `a.b` and `a.b.c` for `a.b.c`."""
-    words = name.split(".")
-    return [".".join(words[: length + 1]) for length in range(len(words))]
+    around, _, _ = name.rpartition(".")
+    return (*parts(around), name) if around else (name,)
