@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from docgen.static.source.tree import SourceTree
 
 _WORD = re.compile(rb"\w+")
-_READER = "imports"
-"""The reader of what is recorded while the imports of one module are read."""
 
 
 class Imported(NamedTuple):
@@ -77,7 +75,7 @@ class ImportGraph:
     def imports(self, module: str) -> Imported:
         """Modules that a module always imports."""
         if module not in self._imported:
-            with self._tree.reads.apart(_READER) as read:
+            with self._tree.reads.apart() as read:
                 targets = tuple(self._targets(module))
                 missing = not targets and not self._tree.exists(module)
             is_missing = missing and not self._missing.isdisjoint(parts(module))

@@ -88,7 +88,10 @@ class Evaluation:
         """The class that is asked; the use of its declarations is recorded."""
         self.taken: list[Decision] = []
         self.settled: dict[Hashable, bool] = {}
-        self.records = [Record()]
+        self.record = Record()
+        """The record of the innermost computation under way."""
+        self.records = [self.record]
+        """The same and those of the computations around it, the innermost last."""
         self.written: dict[tuple[Namespace, str], Abstract] = {}
         self.havocked: dict[int, tuple[Abstract, Unknown]] = {}
         self.rebound: set[tuple[Namespace, str]] = set()
@@ -118,19 +121,16 @@ class Evaluation:
         limit = STEP_LIMIT * self.patience
         return f"no answer within {limit} steps" if self.steps > limit else ""
 
-    @property
-    def record(self) -> Record:
-        """The record of the innermost computation under way."""
-        return self.records[-1]
-
     def recorded(self, compute: Callable[[], T], *, is_timeline: bool = False) -> tuple[T, Record]:
         """Run `compute` under a record of its own, which is absorbed into the one around it."""
-        record = Record(is_timeline=is_timeline)
+        around = self.record
+        record = self.record = Record(is_timeline=is_timeline)
         self.records.append(record)
         try:
             return compute(), record
         finally:
             self.records.pop()
+            self.record = around
             self.record.absorb(record)
             if self.record.is_timeline:
                 self.record.created.update(record.created)

@@ -59,6 +59,8 @@ class Namespace(BodyText):
         self._assumable = program.assumable_names.get(path, ())
         self._closed = not (self.stars or self.dynamic or self._assumable)
         """True if nothing but the statements that bind a name may give it a value."""
+        self._steady: set[str] = set()
+        """Names whose objects no statement of the body changes, among those that were looked up."""
 
     def lookup(self, name: str, evaluation: Evaluation, limit: int | None = None) -> Abstract:
         """The value of `name`, or ABSENT.
@@ -77,10 +79,13 @@ class Namespace(BodyText):
         if name in self._assumable and (assumed := self.assumed(name, evaluation)) is not ABSENT:
             return assumed
         if limit is None:
-            limit = self.limit(evaluation)
+            limit = self.limit(evaluation) if evaluation.running else END
         sites = self.binders.get(name, ())
-        if sites and self.mutations.changed(name):
-            run_timeline(self, name, evaluation, limit)
+        if sites and name not in self._steady:
+            if self.mutations.changed(name):
+                run_timeline(self, name, evaluation, limit)
+            else:
+                self._steady.add(name)
         if evaluation.running and (names := self._bound_so_far(evaluation, limit)) and name in names:
             return self._opened(names[name], evaluation)
         anew = bool(evaluation.written) and (self, name) in evaluation.written
@@ -179,22 +184,17 @@ class Namespace(BodyText):
 
     def _given(self, name: str) -> Abstract:
         """Return the value of a name that every module or class body has without binding it."""
-        if name == "__name__" and self.cls is None:
-            return self.path
-        if name == "__module__" and self.cls is not None:
+        if self.cls is not None and name == "__module__":
             return module_name(self.outer) if self.outer is not None else self.module.name
-        if name == "__file__" and self.cls is None:
-            return str(self.module.path)
-        if name == "__package__" and self.cls is None:
-            return self.module.package
-        if name in {"__builtins__", "__doc__", "__loader__", "__path__", "__spec__"} and self.cls is None:
+        if self.cls is not None:
+            return ABSENT
+        if name in {"__builtins__", "__doc__", "__loader__", "__path__", "__spec__"}:
             return Unknown(f"{name} of a module is not modelled", None)
-        return ABSENT
+        given = {"__name__": self.path, "__file__": str(self.module.path), "__package__": self.module.package}
+        return given.get(name, ABSENT)
 
     def limit(self, evaluation: Evaluation) -> int:
         """Return the number of this body's statements that have run, as seen by the running statement."""
-        if not evaluation.running:
-            return END
         space, index = evaluation.running[-1]
         while space is not self:
             outer = space.outer

@@ -76,14 +76,14 @@ def find_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan |
             return of_class(value, name, frame, place)
         case Instance():
             return of_instance(value, name, frame, place)
+        case ModuleValue():
+            return _of_module(value, name, frame, place)
         case module_names.ModuleNames() if (method := module_names.attribute(value, name)) is not None:
             return method
         case cells.Cell():
             return cells.get_contents(value, name, place)
         case Unknown():
             return outside_state.attribute(value, name, frame, place)
-        case ModuleValue():
-            return _of_module(value, name, frame, place)
         case Super():
             return of_super(value, name, frame, place)
         case SignatureValue() | ParameterValue() if name != "__class__":

@@ -22,13 +22,13 @@ class Reads:
     """The edges.
 
     Attributes:
-        reader: The reader of the next reads.
+        current: The reads of the reader that reads next.
         edges: For each reader, the readers whose results it took, and the paths of files and directories it read.
     """
 
     def __init__(self) -> None:
-        self.reader = ASKED
-        self.edges: dict[str, set[str]] = {ASKED: set()}
+        self.current: set[str] = set()
+        self.edges: dict[str, set[str]] = {ASKED: self.current}
 
     def note(self, read: str, size: int = 0) -> None:  # noqa: ARG002 - for those that count
         """Record that something is read.
@@ -37,33 +37,30 @@ class Reads:
             read: The file, directory or result.
             size: Bytes that were read from a disk, where it is a file.
         """
-        self.edges[self.reader].add(read)
+        self.current.add(read)
 
     @contextmanager
     def by(self, reader: str) -> Iterator[None]:
         """Read on behalf of another reader, whose result is taken."""
         self.note(reader)
-        before, self.reader = self.reader, reader
-        self.edges.setdefault(reader, set())
+        before, self.current = self.current, self.edges.setdefault(reader, set())
         try:
             yield
         finally:
-            self.reader = before
+            self.current = before
 
     @contextmanager
-    def apart(self, reader: str) -> Iterator[set[str]]:
+    def apart(self) -> Iterator[set[str]]:
         """Read on behalf of nobody, for a result whose dependencies its keeper records."""
-        before, self.reader = self.reader, reader
-        self.edges[reader] = set()
+        before, self.current = self.current, set()
         try:
-            yield self.edges[reader]
+            yield self.current
         finally:
-            del self.edges[reader]
-            self.reader = before
+            self.current = before
 
     def begin(self) -> None:
         """Forget the dependencies of the last computation; other readers keep theirs, as they are not run again."""
-        self.edges[ASKED] = set()
+        self.current = self.edges[ASKED] = set()
 
     def leaned_on(self, reader: str = ASKED) -> set[str]:
         """All dependencies of the current computation, or of another reader."""
