@@ -195,10 +195,18 @@ def walked(monkeypatch):
 def test_imports_that_are_the_same_are_not_followed_again(imported, monkeypatch, missing, edited):
     imported.edit("pkg/three.py", f"# words\n{missing}")
     modules = walked(monkeypatch)
-    after = imported.edit(edited, f"# words\n{FILES[edited]}")
+    after = imported.edit(edited, f"'''Words.'''\n{FILES[edited]}")
     assert imported.asked == ["ONE"]
     assert modules == []
     assert imported.agrees(after)
+
+
+def test_imports_whose_lines_move_are_not_parsed(imported, monkeypatch):
+    monkeypatch.setattr(changes, "_imports_of", pytest.fail)
+    after = imported.edit("pkg/one.py", f"# words\n{FILES['pkg/one.py']}")
+    assert imported.asked == []
+    assert imported.agrees(after)
+    assert imported.exported() == after
 
 
 def test_imports_that_changed_are_followed_again(imported, monkeypatch):

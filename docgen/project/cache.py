@@ -27,15 +27,17 @@ from docgen.project.assembly import assembled
 from docgen.project.changes import Look, Stamp
 from docgen.project.entries import cache_directory, entry_path, read_entry, write_entry
 from docgen.project.kept import Kept, Recalled, sources_of
+from docgen.project.moved_lines import with_layouts, with_moves
 from docgen.project.own_state import own_state
 from docgen.sightings import unseen
 from docgen.static.source.extent import has_small_extent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from docgen.config import Config
     from docgen.model.support import SupportModel
+    from docgen.project.kept import Layout
 
 T = TypeVar("T")
 
@@ -95,13 +97,19 @@ class Cache:
         kept = self._read(path, Kept)
         packages = [root / each for each in config.packages]
         files = [each.with_name(f"{each.name}.py") for each in packages]
-        look = self._look(root, question, (root, *packages, *files, *outside))
+        layouts = kept.layouts if kept is not None else {}
+        look = self._look(root, question, (root, *packages, *files, *outside), layouts)
         changed = self._changed(look, kept, question) if kept else frozenset[int]()
         if kept is not None and not changed:
             look.tell(kept.paths, kept.digests)
             return assembled(kept, config.named(scenarios)), digest_of([question, kept.answers])
-        with unseen():  # what is read is what the parts depend on
-            kept = ask(Recalled(kept, changed))
+        if kept is not None:
+            kept, changed = with_moves(kept, changed, look.moved)
+        if kept is None or changed:
+            layouts = kept.layouts if kept is not None else {}
+            with unseen():  # what is read is what the parts depend on
+                kept = ask(Recalled(kept, changed))
+            kept = with_layouts(kept, layouts, root)
         look.tell(kept.paths, kept.digests)
         model = assembled(kept, config.named(scenarios))
         # The digest leaves the evidence out, so that an edit that changes no answer causes no new page.
@@ -151,10 +159,16 @@ class Cache:
                 self._write(path, kept)
         return kept
 
-    def _look(self, root: Path, question: str, bases: Iterable[Path] = ()) -> Look:
+    def _look(
+        self,
+        root: Path,
+        question: str,
+        bases: Iterable[Path] = (),
+        layouts: Mapping[str, Layout] | None = None,
+    ) -> Look:
         """An examination of the sources that relies on the last one for the same question."""
         path = entry_path(self.directory, digest_of([question, Stamp.__name__]))
-        return Look(root, self._read(path, dict[str, Stamp]) or {}, bases)
+        return Look(root, self._read(path, dict[str, Stamp]) or {}, bases, layouts)
 
     def _changed(self, look: Look, kept: Kept | Answered, question: str) -> frozenset[int]:
         """Numbers of the sources whose content has changed."""

@@ -19,11 +19,14 @@ from docgen.confinement import real_path
 from docgen.digests import ABSENT, SEVERAL, digest, digest_of_names
 from docgen.errors import SourceError
 from docgen.project.kept import IMPORTS
+from docgen.project.moved_lines import layout_at
 from docgen.regular_files import module_names, read_regular
 from docgen.sightings import NOTHING, current, is_settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from docgen.project.kept import Layout
 
 
 class Stamp(msgspec.Struct, frozen=True, array_like=True):
@@ -54,17 +57,26 @@ class Look:
         stamps: For each path, the stamp that a later look may rely on.
     """
 
-    def __init__(self, root: Path, stamps: dict[str, Stamp], bases: Iterable[Path] = ()) -> None:
+    def __init__(
+        self,
+        root: Path,
+        stamps: dict[str, Stamp],
+        bases: Iterable[Path] = (),
+        layouts: Mapping[str, Layout] | None = None,
+    ) -> None:
         """Examine sources, relying on the stamps of an earlier look.
 
         Args:
             root: The documented project.
             stamps: The stamps.
             bases: Directories out of which no link may lead, for that is a change too; anywhere if there are none.
+            layouts: Layouts of files as they were.
         """
         self._root = str(root)
         self._bases = tuple({str(real_path(each)) for each in bases})
         self._real: dict[str, str] = {}
+        self._layouts = layouts or {}
+        self._moved: dict[str, Layout | None] = {}
         self.before = stamps
         self._begun = time.time_ns()
         self._contents: dict[str, str] = {}
@@ -108,10 +120,21 @@ class Look:
         content, _, imported = then.partition(" ")
         if self._content(file) == content:
             return True
-        if _imports_of(self._at(file)) != imported:
+        before = self._layouts.get(file)
+        is_moved = before is not None and before.content == content and self.moved(file) is not None
+        if not is_moved and _imports_of(self._at(file)) != imported:
             return False
         self._edited[path, then] = self._content(file)
         return True
+
+    def moved(self, path: str) -> Layout | None:
+        """The layout of a file as it is, if it has one and only lines that do not count came or went; else None."""
+        if path not in self._moved:
+            before = self._layouts.get(path)
+            after = layout_at(self._at(path)) if before is not None else None
+            same = before is not None and after is not None and after.lines == before.lines
+            self._moved[path] = after if same and after and after.content == self._content(path) else None
+        return self._moved[path]
 
     def _at(self, path: str) -> str:
         # Plain text: every run examines hundreds of paths, and creating a Path costs as much as examining it.

@@ -66,6 +66,17 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """The parts."""
 
 
+class Layout(msgspec.Struct, frozen=True, array_like=True):
+    """The lines of a file that count: all but blank ones and those with nothing but a comment."""
+
+    content: str
+    """Digest of the whole file."""
+    lines: str
+    """Digest of the text of these lines."""
+    numbers: bytes
+    """Their numbers, as pairs of the first number of a row of lines and of the number after its last one."""
+
+
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """All the parts of one question."""
 
@@ -85,6 +96,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """The configured lists, in their order."""
     defined: tuple[Part, ...]
     """Values of the names that the configuration defines, in their order."""
+    layouts: dict[str, Layout] = {}
+    """Layouts of the files in which rows are declared, by their paths."""
     answers: str = ""
     """Digest of the model that the parts make, without their evidence."""
 
