@@ -1,8 +1,8 @@
 """Edits that only move lines: blank lines and comments that come and go change no answer, but the places in it.
 
 A layout holds the lines of a file that count, as a digest of their text and as their numbers. Where an edited file has
-the same lines that count, answers that were drawn from it stand, with the new numbers in their places. What cannot be
-told by that is left to be asked again.
+the same lines that count, answers that were drawn from it stand, with the new numbers in their places. Where that is
+in doubt, they are asked again.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _is_text(line: bytes) -> bool:
 
 
 def _texts(source: bytes) -> list[tuple[int, int]] | None:
-    """Starts and ends of the texts of several lines; None if texts cannot be told from what is between them."""
+    """Starts and ends of the texts of several lines; None if they cannot be distinguished."""
     found = []
     for match in _TOKEN.finditer(source):
         text = match[0]
