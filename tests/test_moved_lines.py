@@ -1,4 +1,4 @@
-"""Blank lines and comments that come and go move the places of answers, and ask nothing anew."""
+"""Blank lines and comments that come and go move the places of answers, and ask nothing again."""
 
 from array import array
 
@@ -71,7 +71,7 @@ class Answers:
         model, _ = Cache(self.directory).model(self.root, config, None, ask)
         return msgspec.structs.replace(model, evidence=Evidence())
 
-    def anew(self):
+    def fresh(self):
         model = introspect(self.root, load_config(self.root))
         return msgspec.structs.replace(model, evidence=Evidence())
 
@@ -105,8 +105,8 @@ def test_answers_move_with_their_lines(answers, edit):
     before = answers()
     path = answers.root / ROW
     path.write_bytes(edit(SQUARE).encode())
-    assert answers() == answers.anew()
-    assert answers() == answers.anew()
+    assert answers() == answers.fresh()
+    assert answers() == answers.fresh()
     assert answers.times == 1
     path.write_bytes(SQUARE.encode())
     assert answers() == before
@@ -131,7 +131,7 @@ CHANGES = {
 def test_other_edits_ask_anew(answers, edit):
     answers()
     (answers.root / ROW).write_bytes(edit(SQUARE).encode())
-    assert answers() == answers.anew()
+    assert answers() == answers.fresh()
     assert answers.times == 2
 
 
@@ -146,7 +146,7 @@ def test_a_comment_that_no_reader_takes_is_an_error(answers, text):
     answers()
     (answers.root / ROW).write_bytes(text)
     with pytest.raises(SourceError):
-        answers.anew()
+        answers.fresh()
     with pytest.raises(SourceError):
         answers()
 
@@ -157,7 +157,7 @@ def test_a_statement_that_leaves_the_first_line_is_asked_anew(answers):
     path.write_text("class Square:\n    is_round = supports_colour = lambda *_: True\n")
     answers()
     path.write_text("\n" + path.read_text())
-    assert answers() == answers.anew()
+    assert answers() == answers.fresh()
     assert answers.times == 2
 
 
@@ -168,7 +168,7 @@ def test_what_else_was_drawn_from_the_file_is_asked_anew(answers):
     path.write_text("dimensions = 2\nfrom shapes.square import preferred\n")
     answers()
     (answers.root / ROW).write_text("\n" + (answers.root / ROW).read_text())
-    assert answers() == answers.anew()
+    assert answers() == answers.fresh()
     assert answers.times == 2
 
 
@@ -177,7 +177,7 @@ def test_an_answer_that_names_the_file_is_asked_anew(answers):
     path.write_text(SQUARE.replace("Not round.", "Not round, see shapes/square.py:7."))
     answers()
     path.write_text("\n" + path.read_text())
-    assert answers() == answers.anew()
+    assert answers() == answers.fresh()
     assert answers.times == 2
 
 
@@ -189,7 +189,7 @@ def test_words_of_comments_count_in_packages(answers):
     registry.write_text(registry.read_text().replace("shapes.square.Square", "shapes.Square"))
     answers()
     path.write_text(f"# words\n{SQUARE}")
-    assert answers() == answers.anew()
+    assert answers() == answers.fresh()
     assert answers.times == 2
 
 
@@ -198,10 +198,10 @@ def test_only_the_rest_is_asked_of_two_edits(answers):
     (answers.root / ROW).write_text(f"# first\n{SQUARE}")
     circle = answers.root / "shapes/circle.py"
     circle.write_text(circle.read_text().replace("return True", "return None"))
-    assert answers() == answers.anew()
+    assert answers() == answers.fresh()
     assert answers.times == 2
     (answers.root / ROW).write_text(SQUARE)
-    assert answers() == answers.anew()
+    assert answers() == answers.fresh()
     assert answers.times == 2
 
 
