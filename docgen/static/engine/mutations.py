@@ -53,7 +53,7 @@ class Mutations:
         self._summaries = EffectSummaries(body, binders, imported)
         self._foreign = foreign
         self._inside_class = inside_class
-        self._effects: list[Effects | None] = [None] * len(body)
+        self._effects: dict[int, Effects] = {}
         self._changing: dict[int, bool] = {}
         self._leaders: dict[str, str] = {}
         self._by_call: dict[str, frozenset[str]] = {}
@@ -66,17 +66,16 @@ class Mutations:
         self._changed = {self._leader(name) for name in changed}
 
     def _of(self, index: int) -> Effects:
-        known = self._effects[index]
-        if known is None:
-            node = self._body[index]
-            inert = isinstance(node, ast.Import | ast.ImportFrom)
-            known = (
+        return self._effects_of(self._body[index])
+
+    def _effects_of(self, node: ast.stmt) -> Effects:
+        if id(node) not in self._effects:
+            self._effects[id(node)] = (
                 Effects(frozenset(), frozenset())
-                if inert
+                if isinstance(node, ast.Import | ast.ImportFrom)
                 else self._summaries.of_statement(node, self._executed(node))
             )
-            self._effects[index] = known
-        return known
+        return self._effects[id(node)]
 
     def _may_change(self, node: ast.stmt) -> bool:
         """Tell whether the text of a statement holds anything that could change an object when it runs."""
@@ -92,7 +91,7 @@ class Mutations:
         if self._summaries.runs_unnamed():
             return True
         parts = self._executed(node)
-        if not _CHANGING.isdisjoint(map(type, parts)):
+        if any(part.__class__ in _CHANGING and not self._is_bare_call(part) for part in parts):
             return True
         return any(
             (isinstance(part, ast.Attribute) and self._summaries.is_property(part.attr))
@@ -100,6 +99,13 @@ class Mutations:
             for part in parts
             if isinstance(part, _PLACES)
         )
+
+    def _is_bare_call(self, part: ast.AST) -> bool:
+        """Tell whether a node calls a name from outside the body with nothing, as most decorators are called."""
+        match part:
+            case ast.Call(func=ast.Name(id=name), args=[], keywords=[]):
+                return name not in self._binders
+        return False
 
     def _group_all(self) -> None:
         for node in self._body:
@@ -153,7 +159,8 @@ class Mutations:
 
     def changes_in_place(self, index: int) -> frozenset[str]:
         """Names whose objects the statement may change in place."""
-        return self.changes(index) & self._of(index).changes
+        changes = self.changes(index)
+        return changes & self._of(index).changes if changes else changes
 
     def changed_results(self, index: int) -> set[str]:
         """Imports of which the statement may change the result of a call in place."""
@@ -200,11 +207,7 @@ class Mutations:
     def _group(self, node: ast.stmt) -> None:
         """Join the names that the statement may bind to the same objects."""
         inner = [child for child in _parts(node) if isinstance(child, ast.stmt)]
-        if (
-            not inner
-            and self._may_change(node)
-            and (changes := self._own(self._summaries.of_statement(node, self._executed(node)).affected))
-        ):
+        if not inner and self._may_change(node) and (changes := self._own(self._effects_of(node).affected)):
             held = {
                 n.id for n in self._executed(node) if isinstance(n, ast.Name) and self._holds_objects(n.id)
             }
