@@ -69,13 +69,22 @@ def write_kv_cache_kernel(  # noqa: PLR0917  (Triton binds by position)
     """
     token = tl.program_id(0).to(tl.int64)
     slot = tl.load(slot_mapping + token)
-    if slot < 0:
-        return
     # A head may lie beyond what 32 bits count from the first: offsets are of 64.
     heads = tl.arange(0, KV_HEADS_PADDED).to(tl.int64)
     elements = tl.arange(0, HEAD_PADDED)[None, :]
     head_mask = heads < KV_HEADS
     mask = head_mask[:, None] & (elements < HEAD_SIZE)
+    # Everything is loaded before anything waits for the slot, or is stored.
+    new_key = tl.load(
+        key + token * key_token_stride + heads[:, None] * key_head_stride + elements, mask=mask, other=0.0
+    )
+    new_value = tl.load(
+        value + token * value_token_stride + heads[:, None] * value_head_stride + elements,
+        mask=mask,
+        other=0.0,
+    )
+    if slot < 0:
+        return
     block = slot // BLOCK_SIZE
     offset = slot % BLOCK_SIZE
     target = block * cache_block_stride + offset * cache_slot_stride
@@ -84,13 +93,5 @@ def write_kv_cache_kernel(  # noqa: PLR0917  (Triton binds by position)
         scale_target = block * scales_block_stride + offset * scales_slot_stride + heads
         key_scales += scale_target
         value_scales += scale_target
-    new_key = tl.load(
-        key + token * key_token_stride + heads[:, None] * key_head_stride + elements, mask=mask, other=0.0
-    )
     _write(new_key, key_cache + target, key_scales, key_scale, mask, head_mask, LARGEST, CODE)
-    new_value = tl.load(
-        value + token * value_token_stride + heads[:, None] * value_head_stride + elements,
-        mask=mask,
-        other=0.0,
-    )
     _write(new_value, value_cache + target, value_scales, value_scale, mask, head_mask, LARGEST, CODE)

@@ -79,6 +79,21 @@ def load_queries(  # noqa: PLR0917  (Triton binds by position)
 
 
 @triton.jit
+def _in_float16(queries):
+    """The queries in float16, each row divided by a power of two, and these: a row's largest element is below 2**15.
+
+    Codes become float16 in a third of the instructions that bfloat16 takes. An element that is lost, less than 2**-39
+    of the largest, counts in no product.
+    """
+    queries = queries.to(tl.float32)
+    exponent = (tl.max(tl.abs(queries), 1).to(tl.int32, bitcast=True) >> 23) - 14
+    exponent = tl.maximum(exponent, 1)
+    divisor = (exponent << 23).to(tl.float32, bitcast=True)
+    inverse = ((254 - exponent) << 23).to(tl.float32, bitcast=True)
+    return (queries * inverse[:, None]).to(tl.float16), divisor
+
+
+@triton.jit
 def no_values(BLOCK_M: tl.constexpr, HEAD_PADDED: tl.constexpr, HEAD_REST: tl.constexpr):
     """A sum of no weighted values; with ``HEAD_REST`` a pair, as in :func:`load_queries`."""
     if HEAD_REST > 0:
@@ -164,8 +179,14 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
         first = context_len + first_token
         end = last + tl.minimum(end - last, WINDOW)
         full_end = first + tl.minimum(full_end - first, WINDOW)
-    # Unread without ranges, ALiBi and a position bias; the tiles take them either way.
-    range_begin, range_end, slopes, bias_rows = positions, positions, positions, positions
+    # Unread without ranges, ALiBi, a position bias and queries that are scaled; the tiles take them either way.
+    range_begin, range_end, slopes, bias_rows, row_scale = (
+        positions,
+        positions,
+        positions,
+        positions,
+        positions,
+    )
     if batch.prefix_ranges is not None:
         range_begin, range_end = _widest_ranges(batch, request, positions, row_mask, seq_len)
         begin = tl.minimum(begin, tl.min(range_begin, 0))
@@ -191,13 +212,15 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
         full_end = tl.minimum(tl.maximum(full_end, part_begin), part_end)
         end = part_end
 
+    if QUADS and source.value_scales is None:
+        q, row_scale = _in_float16(q)
     if QUADS:
         quarter = tl.zeros([BLOCK_M, HEAD_PADDED // 4], tl.float32)
         accumulator = (quarter, quarter, quarter, quarter)
     else:
         accumulator = no_values(BLOCK_M, HEAD_PADDED, HEAD_REST)
     place = (request, kv_head, query_begin, query_len, context_len)
-    rows = (tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows)
+    rows = (tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows, row_scale)
     for stretch in tl.static_range(3):
         if stretch == 0:
             stretch_begin, stretch_end = begin, full_begin

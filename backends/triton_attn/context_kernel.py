@@ -39,7 +39,7 @@ def attend_context(  # noqa: PLR0917  (Triton binds by position)
     tokens, _heads, row_mask = block_rows
     positions = context_len + tokens
     row_end = tl.zeros_like(tokens) + context_len
-    rows = (tokens, row_mask, positions, row_end, tokens, tokens, slopes, tokens)
+    rows = (tokens, row_mask, positions, row_end, tokens, tokens, slopes, tokens, tokens)
     # Keys in [begin, context_len) are seen by some query of the block, those in [full_begin, full_end) by all.
     begin = 0
     full_begin = 0

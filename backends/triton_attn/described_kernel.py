@@ -170,7 +170,7 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
     full_end = tl.maximum(full_end // TILE * TILE, full_begin)
     # The end of the tiles that lie within the request.
     whole_end = query_len // TILE * TILE
-    rows = (tokens, row_mask, tokens, row_end, tokens, tokens, slopes, tokens)
+    rows = (tokens, row_mask, tokens, row_end, tokens, tokens, slopes, tokens, tokens)
     for stretch in tl.static_range(1 if ONE_LOOP else 3):
         if ONE_LOOP:
             stretch_begin, stretch_end = begin, tl.minimum(end, whole_end)

@@ -15,7 +15,7 @@ from backends.triton_attn.described_kernel import attend_described_block
 
 
 @triton.jit
-def _find_request(query_start_loc, query_block, num_requests, BLOCK_Q: tl.constexpr):
+def find_request(query_start_loc, query_block, num_requests, BLOCK_Q: tl.constexpr):
     """The request that a block of queries belongs to: the last one whose first block is this block or an earlier one.
 
     Request ``i`` starts at block ``query_start_loc[i] // BLOCK_Q + i``, which leaves every request as many blocks as
@@ -60,6 +60,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     value_factor,
     num_requests,
     SHORT: tl.constexpr,
+    LONGEST: tl.constexpr,
     BY_REQUEST: tl.constexpr,
     CAUSAL: tl.constexpr,
     WINDOW: tl.constexpr,
@@ -88,8 +89,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     are multiplied by ``value_factor``. ``new_key`` and ``new_value`` are None, or descriptors by which new keys are
     read, the context then in tiles of ``CONTEXT_TILE``. With ``HEAD_REST`` the elements of a head after the first
     ``HEAD_PADDED // 2`` are multiplied for themselves, so many of them padded, and have descriptors of their own.
-    Requests of up to ``SHORT`` query tokens are left to the split
-    kernel.
+    Requests of up to ``SHORT`` query tokens, or of more than ``LONGEST``, are left to another launch.
     """
     BLOCK_Q: tl.constexpr = BLOCK_M // SHARE
     PARTS: tl.constexpr = (GROUP + SHARE - 1) // SHARE
@@ -98,13 +98,13 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     group_part = tl.program_id(1)
     request = query_block
     if not BY_REQUEST:
-        request = _find_request(batch.query_start_loc, query_block, num_requests, BLOCK_Q)
+        request = find_request(batch.query_start_loc, query_block, num_requests, BLOCK_Q)
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
     first_token = 0
     if not BY_REQUEST:
         first_token = (query_block - query_begin // BLOCK_Q - request) * BLOCK_Q
-    if first_token >= query_len or query_len <= SHORT:
+    if first_token >= query_len or query_len <= SHORT or query_len > LONGEST:
         return
     tokens, heads, row_mask = rows_of_block(group_part, first_token, query_len, GROUP, SHARE, BLOCK_M)
     if rules.sinks is not None:

@@ -5,27 +5,26 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar
 
-import torch
 import triton
 
-from backends.attention_layer import AttentionImpl
-from backends.descriptors import rebased
-from backends.device import has_wavefronts, is_aligned, multiprocessors, shared_memory_per_program
+from backends.attention_layer import UNLIMITED, AttentionImpl
+from backends.device import (
+    has_wavefronts,
+    is_aligned,
+    multiprocessors,
+    runs_warpgroup_kernels,
+    shared_memory_per_program,
+)
 from backends.kv_cache import launch as cache_launch
 from backends.kv_cache.formats import format_of
-from backends.launching import address_of, itself, launch_of
+from backends.launching import launch_of
 from backends.splits import SplitRule, choose_splits
-from backends.triton_attn.arguments import (
-    batch_of,
-    cache_factors,
-    rules_of,
-    source_of,
-    source_strides,
-)
+from backends.triton_attn.arguments import source_strides
 from backends.triton_attn.backend import TritonAttentionBackend
 from backends.triton_attn.descriptors import described, reads_by_descriptors
 from backends.triton_attn.kernel import unified_attention_kernel
 from backends.triton_attn.plan import Plan, Unified
+from backends.triton_attn.running import run_by_warpgroups, run_split, run_unified
 from backends.triton_attn.split_kernel import merge_splits_kernel, split_attention_kernel
 from backends.triton_attn.tiles import brief_tiles, busy_tiles, choose_tiles, described_tiles, head_rest
 
@@ -36,14 +35,13 @@ if TYPE_CHECKING:
     from backends.inputs import Inputs
     from backends.kv_cache.launch import WritePlan
     from backends.metadata import AttentionMetadata
-    from backends.triton_attn.arguments import Batch, Rules, Source
+    from backends.triton_attn.plan import ByWarpgroups
     from backends.triton_attn.tiles import Tiles
 
 _LEAST_DOT_DEPTH = 16
 _MERGED_AT_ONCE = 8
 _QUAD = 4
-_ALIGNED_FLOATS = 4
-_DESCRIPTORS = 4
+_HALF_PRECISION_BYTES = 2
 _BRIEF_KEYS = 2048
 _BRIEF_ROWS = 1024
 """Rows of queries for each multiprocessor from which on small blocks of them leave none idle."""
@@ -58,7 +56,7 @@ class TritonAttentionImpl(AttentionImpl):
     """One attention layer on the unified kernel; arguments and errors as in :class:`AttentionImpl`.
 
     Requests of few query tokens each, if they are too few to fill the device or some may be very long, go to the split
-    kernel instead.
+    kernel instead; prompts without a context, where a kernel is written for the device's warpgroups, to that one.
     """
 
     backend: ClassVar[type[AttentionBackend]] = TritonAttentionBackend
@@ -141,12 +139,15 @@ class TritonAttentionImpl(AttentionImpl):
         short_parts = self.num_kv_heads * triton.cdiv(group, short_tiles.share)
         programs = short_parts * metadata.seq_lens.shape[0] // multiprocessors(query.device)
 
-        def unified(tiles: Tiles, short: int, *, by_request: bool = False) -> Unified:
+        def unified(
+            tiles: Tiles, short: int, longest: int = UNLIMITED, *, by_request: bool = False
+        ) -> Unified:
             rest = head_rest(self.head_size, head_padded, query.element_size()) if by_descriptors else 0
             new = described_tiles(tiles, row_bytes, shared, rest) if by_descriptors else None
             rest = 0 if new is None else rest
             constants = {
                 "SHORT": short,
+                "LONGEST": longest,
                 "BY_REQUEST": by_request,
                 "CONTEXT_TILE": tiles.tile,
                 "ONE_LOOP": new is not None and new.one_loop,
@@ -188,6 +189,10 @@ class TritonAttentionImpl(AttentionImpl):
             if takes_all
             else unified(tiles, 0),
             unified_long=unified(tiles, short_len),
+            unified_short=unified(
+                busy_tiles(short_tiles, row_bytes, programs, shared), 0, short_len, by_request=True
+            ),
+            by_warpgroups=self._by_warpgroups(inputs, compiled_by) if by_descriptors else None,
             unified_brief=None if brief is None or few else unified(brief, 0),
             split=launch_of(split_attention_kernel, compiled_by, self._constants(inputs, short_tiles)),
             merge=cache(
@@ -199,27 +204,35 @@ class TritonAttentionImpl(AttentionImpl):
             ),
         )
 
-    def _run(self, plan: Plan, inputs: Inputs) -> None:
-        splits = self._splits(inputs.metadata, plan)
-        if splits == 1:
-            brief = plan.unified_brief if inputs.metadata.max_seq_len <= _BRIEF_KEYS else None
-            self._launch_unified(inputs, plan, brief or plan.unified)
-            return
-        if not plan.takes_all:
-            self._launch_unified(inputs, plan, plan.unified_long)
-        self._launch_split(inputs, plan, splits)
+    def _by_warpgroups(self, inputs: Inputs, compiled_by: tuple[object, ...]) -> ByWarpgroups | None:
+        """The launch of the kernel for warpgroups, for new keys that are read by descriptors; None without any."""
+        rules = (self.sliding_window, self.logits_soft_cap, self.alibi_slopes)
+        halves = inputs.query.element_size() == _HALF_PRECISION_BYTES
+        served = halves and all(rule is None for rule in rules)
+        if not served or not runs_warpgroup_kernels(inputs.query.device):
+            return None
+        from backends.triton_attn import warpgroups  # noqa: PLC0415  (Gluon is not everywhere)
 
-    def _arguments(
-        self, inputs: Inputs, plan: Plan, *, by_address: bool
-    ) -> tuple[tuple[Source, Batch, Rules], float]:
-        """The arguments that both kernels take, and what outputs are multiplied by."""
-        key_factor, value_factor = cache_factors(inputs, cached=self.uses_cache)
-        pointer = address_of if by_address else itself
-        return (
-            source_of(inputs, plan.source, cached=self.uses_cache, by_address=by_address),
-            batch_of(inputs.metadata, by_address=by_address),
-            rules_of(self, key_factor, pointer(plan.slopes), pointer(self.sinks)),
-        ), value_factor
+        return warpgroups.plan_of(self, inputs, compiled_by)
+
+    def _run(self, plan: Plan, inputs: Inputs) -> None:
+        metadata = inputs.metadata
+        splits = self._splits(metadata, plan)
+        # A context of some request is served by either, but faster by the unified kernel.
+        whole = metadata.max_seq_len == metadata.max_query_len
+        if splits > 1:
+            if not plan.takes_all:
+                run_unified(self, inputs, plan, plan.unified_long)
+            run_split(self, inputs, plan, splits)
+        elif whole and plan.by_warpgroups is not None:
+            run_by_warpgroups(self, inputs, plan, plan.by_warpgroups)
+        elif plan.may_split and not plan.takes_all:
+            # The tiles of prompts would serve tokens badly.
+            run_unified(self, inputs, plan, plan.unified_long)
+            run_unified(self, inputs, plan, plan.unified_short)
+        else:
+            brief = plan.unified_brief if metadata.max_seq_len <= _BRIEF_KEYS else None
+            run_unified(self, inputs, plan, brief or plan.unified)
 
     def _splits(self, metadata: AttentionMetadata, plan: Plan) -> int:
         """The parts of the keys of requests of few query tokens; 1 where they go to the unified kernel."""
@@ -233,65 +246,3 @@ class TritonAttentionImpl(AttentionImpl):
         longest -= longest % tile
         programs = plan.short_parts * metadata.seq_lens.shape[0]
         return choose_splits(programs, plan.busy, longest, tile, _SPLIT_RULE)
-
-    def _launch_unified(self, inputs: Inputs, plan: Plan, unified: Unified) -> None:
-        query, launch = inputs.query, unified.launch
-        pointer = address_of if launch.is_compiled else itself
-        arguments, value_factor = self._arguments(inputs, plan, by_address=launch.is_compiled)
-        requests = inputs.metadata.seq_lens.shape[0]
-        new_keys = [None] * _DESCRIPTORS
-        for place, known in enumerate(unified.described or ()):
-            new_keys[place] = rebased(known, inputs.value if place % 2 else inputs.key)
-        query_blocks = requests
-        if unified.block_q is not None:
-            query_blocks += query.shape[0] // unified.block_q
-        launch(
-            (query_blocks, unified.parts, 1),
-            pointer(query),
-            pointer(inputs.output),
-            pointer(inputs.output_lse),
-            plan.query_strides,
-            plan.output_strides,
-            *arguments,
-            *new_keys,
-            value_factor,
-            requests,
-        )
-
-    def _launch_split(self, inputs: Inputs, plan: Plan, splits: int) -> None:
-        query, metadata = inputs.query, inputs.metadata
-        requests = metadata.seq_lens.shape[0]
-        parts = requests * plan.short_len * self.num_heads * splits
-        # One piece of memory, for asking for more takes the host longer than a launch. Each part of it is aligned.
-        parts += -parts % _ALIGNED_FLOATS
-        scratch = torch.empty(parts * (self.head_size + 2), dtype=torch.float32, device=query.device)
-        merge = plan.merge(splits)
-        by_address = plan.split.is_compiled and merge.is_compiled
-        pointer = address_of if by_address else itself
-        if by_address:
-            first, of_sums = scratch.data_ptr(), 4 * parts
-            partials = (first, first + of_sums * self.head_size, first + of_sums * (self.head_size + 1))
-        else:
-            partials = scratch.split([parts * self.head_size, parts, parts])
-        arguments, value_factor = self._arguments(inputs, plan, by_address=by_address)
-        plan.split(
-            (splits, plan.short_parts, requests),
-            pointer(query),
-            *partials,
-            plan.query_strides,
-            *arguments,
-            splits,
-            plan.short_len,
-        )
-        merge(
-            (requests * plan.short_len, self.num_heads, 1),
-            *partials,
-            pointer(inputs.output),
-            pointer(inputs.output_lse),
-            plan.output_strides,
-            pointer(metadata.query_start_loc),
-            pointer(self.sinks),
-            value_factor,
-            splits,
-            plan.short_len,
-        )

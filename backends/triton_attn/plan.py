@@ -32,6 +32,20 @@ class Unified:
 
 
 @dataclass(frozen=True, slots=True)
+class ByWarpgroups:
+    """A launch of the kernel for Hopper's warpgroups."""
+
+    launch: Launch
+    """The kernel."""
+    block_q: int
+    """Query tokens of a program."""
+    parts: int
+    """Number of programs that share the groups of all KV heads."""
+    described: tuple[TensorDescriptor, TensorDescriptor]
+    """Descriptors of new keys and values, without addresses."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Values that are the same for all calls of one shape."""
 
@@ -59,8 +73,12 @@ class Plan:
     """The launch that takes all requests."""
     unified_long: Unified
     """The launch that takes those of more query tokens than ``short_len``."""
+    unified_short: Unified
+    """The launch that takes all others."""
     unified_brief: Unified | None
     """The launch for requests of at most so few keys that they are brief; None where ``unified`` is as good."""
+    by_warpgroups: ByWarpgroups | None
+    """The launch for prompts without a context; None where ``unified`` is as good, or nothing else serves."""
     split: Launch
     """The kernel for parts of the keys."""
     merge: Callable[[int], Launch]

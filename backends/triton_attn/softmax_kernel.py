@@ -62,13 +62,15 @@ def take_tile(  # noqa: PLR0917  (Triton binds by position)
     :func:`attend_tiles`.
     """
     query_len, context_len = place[3], place[4]
-    tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows = rows
+    tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows, row_scale = rows
     SCALED_FIRST: tl.constexpr = (
         rules.soft_cap is not None
         or rules.alibi_slopes is not None
         or batch.query_bias is not None
         or batch.position_bias is not None
     )
+    # Queries that were divided by a number of each row, to become float16.
+    ROW_SCALED: tl.constexpr = QUADS and source.value_scales is None
     # Rows that see no key of a tile: a mask makes them, and so does a bias of -inf.
     EMPTY_ROWS: tl.constexpr = MASKED or batch.position_bias is not None
     if HEAD_REST > 0:
@@ -82,9 +84,13 @@ def take_tile(  # noqa: PLR0917  (Triton binds by position)
     # between the dot product and the softmax.
     if SCALED_FIRST:
         logits = logits * rules.scale
+        if ROW_SCALED:
+            logits = logits * row_scale[:, None]
         to_base_2 = LOG2_E
     else:
         to_base_2 = rules.scale * LOG2_E
+        if ROW_SCALED:
+            to_base_2 = to_base_2 * row_scale
     if rules.soft_cap is not None:
         # tanh through exp2, which both the compiler and the interpreter have; inf gives 1, 0 gives -1.
         exponent = logits * (2.0 * LOG2_E / rules.soft_cap)
@@ -117,6 +123,8 @@ def take_tile(  # noqa: PLR0917  (Triton binds by position)
     new_max = tl.maximum(row_max, tl.max(logits, 1) * to_base_2)
     # A row that has seen no key yet keeps its maximum at -inf; it must not subtract it from itself.
     subtracted = tl.where(new_max == float("-inf"), 0.0, new_max) if EMPTY_ROWS else new_max
+    if ROW_SCALED and not SCALED_FIRST:
+        to_base_2 = to_base_2[:, None]
     weights = tl.exp2(logits * to_base_2 - subtracted[:, None])
     rescale = tl.exp2(row_max - subtracted)
     row_sum = row_sum * rescale + tl.sum(weights, 1)

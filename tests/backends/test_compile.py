@@ -23,6 +23,7 @@ FAST_ALL_THE_SAME: tuple[tuple[str, dict[str, int]], ...] = (
     ("unified_attention_kernel", {"HEAD_SIZE": 128, "BLOCK_M": 128, "TILE": 128}),
     ("unified_attention_kernel", {"HEAD_SIZE": 256, "BLOCK_M": 128}),
     ("attend_latents_kernel", {"BLOCK_SIZE": 64}),
+    ("attend_new_keys_by_warpgroups_kernel", {}),
 )
 """Kernels that spill some bytes, by some release of Triton, and are the fastest that were measured."""
 SMOKE = ("9.0", "gfx942", "gfx1100")
@@ -75,7 +76,7 @@ def test_launches_compile_and_fit(target: Target) -> None:
         names |= {"write_latent_cache_kernel", "gather_latents_kernel", "prefill_projected_kernel"}
         names |= {"attend_latents_kernel"}
     if target.name == "9.0":
-        names |= {"attend_latents_by_warpgroups_kernel"}
+        names |= {"attend_latents_by_warpgroups_kernel", "attend_new_keys_by_warpgroups_kernel"}
     if target.is_declared_by(AttentionBackendEnum.ROCM_ATTN.get_class()):
         names |= {"prefill_kernel", "decode_kernel"}
     if target.is_declared_by(AttentionBackendEnum.ROCM_AITER_FA.get_class()):

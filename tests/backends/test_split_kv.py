@@ -144,22 +144,27 @@ def test_scratch_without_keys_is_not_read(
 @pytest.mark.parametrize(
     ("spec", "kernels"),
     [
-        (DECODE, ["_launch_split"]),
-        (DRAFTS, ["_launch_split"]),
-        (replace(DECODE, seq_lens=(1, 16, 17, 0, 5, 6)), ["_launch_unified"]),
-        (replace(DECODE, query_lens=(1, 1, 1, 0, 40, 1)), ["_launch_unified", "_launch_split"]),
-        (replace(DECODE, query_lens=(1, 40, 40, 0, 40, 40)), ["_launch_unified"]),
-        (Spec((1,) * 120, (100,) * 120, head_size=16, dtype=torch.float16), ["_launch_unified"]),
+        (DECODE, ["run_split"]),
+        (DRAFTS, ["run_split"]),
+        (replace(DECODE, seq_lens=(1, 16, 17, 0, 5, 6)), ["run_unified"]),
+        (replace(DECODE, query_lens=(1, 1, 1, 0, 40, 1)), ["run_unified", "run_split"]),
+        (replace(DECODE, query_lens=(1, 40, 40, 0, 40, 40)), ["run_unified"]),
+        (Spec((1,) * 120, (100,) * 120, head_size=16, dtype=torch.float16), ["run_unified"]),
+        (
+            Spec((1,) * 120 + (200,), (100,) * 120 + (210,), head_size=16, dtype=torch.float16),
+            ["run_unified", "run_unified"],
+        ),
     ],
-    ids=["decode", "drafts", "short", "mixed", "prompts", "many"],
+    ids=["decode", "drafts", "short", "mixed", "prompts", "many", "many and a prompt"],
 )
 def test_which_kernels_run(
     device: str, monkeypatch: pytest.MonkeyPatch, spec: Spec, kernels: list[str]
 ) -> None:
+    from backends.triton_attn import launch
     from backends.triton_attn.launch import TritonAttentionImpl
 
     launched = []
-    for name in ("_launch_split", "_launch_unified"):
-        monkeypatch.setattr(TritonAttentionImpl, name, lambda *_, name=name: launched.append(name))
+    for name in ("run_split", "run_unified"):
+        monkeypatch.setattr(launch, name, lambda *_, name=name: launched.append(name))
     make_case(spec, device).run(TritonAttentionImpl)
     assert launched == kernels

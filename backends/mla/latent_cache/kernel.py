@@ -32,13 +32,13 @@ def write_latent_cache_kernel(  # noqa: PLR0917  (Triton binds by position)
     """
     token = tl.program_id(0).to(tl.int64)
     slot = tl.load(slot_mapping + token)
-    if slot < 0:
-        return
-    target = kv_cache + slot // BLOCK_SIZE * cache_block_stride + slot % BLOCK_SIZE * cache_slot_stride
     latent_elements = tl.arange(0, RANK)
     rope_elements = tl.arange(0, ROPE)
     new_latent = tl.load(latent + token * latent_stride + latent_elements)
     new_rope = tl.load(key_rope + token * key_rope_stride + rope_elements)
+    if slot < 0:
+        return
+    target = kv_cache + slot // BLOCK_SIZE * cache_block_stride + slot % BLOCK_SIZE * cache_slot_stride
     if CODE != "plain":
         new_latent = encode(new_latent.to(tl.float32) * inverse_scale, LARGEST, CODE)
         new_rope = encode(new_rope.to(tl.float32) * inverse_scale, LARGEST, CODE)
