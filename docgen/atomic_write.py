@@ -25,7 +25,9 @@ _ASIDE = ".docgen-part"
 _TRIES = 3
 
 
-def replace_file(path: Path, content: bytes, unless: Callable[[], bool] | None = None) -> None:
+def replace_file(
+    path: Path, content: bytes, unless: Callable[[], bool] | None = None, *, lasting: bool = True
+) -> None:
     """Write `content` to `path`; its directory is made if necessary, its permissions are kept.
 
     Anything but a regular file, such as `/dev/stdout`, is written to directly.
@@ -34,6 +36,7 @@ def replace_file(path: Path, content: bytes, unless: Callable[[], bool] | None =
         path: The file.
         content: The new content.
         unless: Called just before the replacement; if it returns true, the file stays as it is.
+        lasting: False if the content may be lost when the machine stops, because a reader notices that.
 
     Raises:
         OSError: the file or its directory cannot be written.
@@ -46,7 +49,7 @@ def replace_file(path: Path, content: bytes, unless: Callable[[], bool] | None =
     collect_leftovers(target.parent)
     for attempt in range(_TRIES):
         try:
-            _replace(target, content, unless)
+            _replace(target, content, unless, lasting=lasting)
         except FileNotFoundError:
             # Another run removed the temporary file before it was locked.
             if attempt == _TRIES - 1:
@@ -79,7 +82,7 @@ def _remove_unlocked(path: str) -> None:
         os.close(descriptor)
 
 
-def _replace(target: Path, content: bytes, unless: Callable[[], bool] | None) -> None:
+def _replace(target: Path, content: bytes, unless: Callable[[], bool] | None, *, lasting: bool) -> None:
     # Not derived from the target's name, which may already be as long as a name can be.
     aside = target.parent / f".{os.urandom(8).hex()}{_ASIDE}"
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
@@ -90,8 +93,9 @@ def _replace(target: Path, content: bytes, unless: Callable[[], bool] | None) ->
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             file.write(content)
             file.flush()
-            # The name must not exist before the content does.
-            os.fsync(file.fileno())
+            if lasting:
+                # The name must not exist before the content does.
+                os.fsync(file.fileno())
             aside.chmod(_mode(target))
             if unless is None or not unless():
                 aside.replace(target)

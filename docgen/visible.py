@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Categories of characters that are obeyed or hidden: controls, formats, half surrogates, line and paragraph ends."""
 _JOINERS = frozenset({"\u200c", "\u200d", "\u00ad"})
 """Format characters that occur in ordinary words and emoji, and that reverse nothing."""
 _LINES = frozenset({"\n", "\t"})
-_SUSPECT = re.compile(
-    "[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u05ff\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u3000-\ud7ff]"
-)
+_SUSPECT = "[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u05ff\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u3000-\ud7ff]"
 """Characters that may be obeyed or hidden; most texts hold none."""
 
 _COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
@@ -27,12 +26,17 @@ _OLD_COMMAND = re.compile(r"#(?=#(?:\[|vso\[|teamcity\[))")
 
 def visible(text: str) -> str:
     """Return `text` with every character that is obeyed or hidden escaped, except line ends and tabs."""
-    return _SUSPECT.sub(lambda found: _shown(found[0], _LINES), text)
+    # Most texts are plain, and need no pattern to show that.
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return _suspect().sub(lambda found: _shown(found[0], _LINES), text)
 
 
 def visible_line(text: str) -> str:
     """Return `text` with every such character escaped, line ends and tabs included."""
-    return _SUSPECT.sub(lambda found: _shown(found[0], frozenset()), text)
+    if text.isascii() and text.isprintable():
+        return text
+    return _suspect().sub(lambda found: _shown(found[0], frozenset()), text)
 
 
 def inert(text: str) -> str:
@@ -53,6 +57,11 @@ def inert_json(text: str) -> str:
 def inert_xml(text: str) -> str:
     """Return an equivalent XML document without anything that a build service would take for a command."""
     return _OLD_COMMAND.sub("&#35;", _COMMAND.sub(r"\1&#58;", text))
+
+
+@cache
+def _suspect() -> re.Pattern[str]:
+    return re.compile(_SUSPECT)
 
 
 def _shown(character: str, kept: frozenset[str]) -> str:

@@ -14,15 +14,8 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen import __version__
-from docgen.cli.cache_command import cache
 from docgen.cli.commands import Commands
 from docgen.cli.console import CLEAN, INTERRUPTED, TROUBLE, warn, warn_error, warn_line
-from docgen.cli.history_command import history
-from docgen.cli.init_command import init
-from docgen.cli.page_commands import build, check
-from docgen.cli.read_commands import diff, explain, export, schema, show
-from docgen.cli.rule_command import rule
-from docgen.cli.verify_command import verify
 from docgen.errors import DocgenError, DocgenWarning
 from docgen.gc_tuning import collecting_rarely
 
@@ -34,7 +27,24 @@ _LONGEST = 200
 """Most characters that are shown of an unexpected error."""
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+_COMMANDS = {
+    "build": "docgen.cli.page_commands",
+    "cache": "docgen.cli.cache_command",
+    "check": "docgen.cli.page_commands",
+    "diff": "docgen.cli.read_commands",
+    "explain": "docgen.cli.read_commands",
+    "export": "docgen.cli.read_commands",
+    "history": "docgen.cli.history_command",
+    "init": "docgen.cli.init_command",
+    "rule": "docgen.cli.rule_command",
+    "schema": "docgen.cli.read_commands",
+    "show": "docgen.cli.read_commands",
+    "verify": "docgen.cli.verify_command",
+}
+"""The commands, and the modules that define them."""
+
+
+@click.group(cls=Commands, modules=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="docgen")
 def cli() -> None:
     """Capability tables that come from the code, and a check that fails when the two disagree.
@@ -50,10 +60,6 @@ def cli() -> None:
     Options go behind the command: docgen COMMAND --help lists them. Exit status: 0 clean, 1 findings, 2 wrong usage or
     configuration, or a tree that cannot be read.
     """  # noqa: D301  (click's own escape, which keeps the lines apart)
-
-
-for _command in (build, cache, check, diff, explain, export, history, init, rule, schema, show, verify):
-    cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -107,11 +113,12 @@ def _answer(words: Sequence[str]) -> int:
 def _remedy(error: click.ClickException, asked: str) -> str:
     """The fix for wrong usage: an option of a command that stands before the command goes behind it."""
     if isinstance(error, click.NoSuchOption) and asked == "docgen":
-        name = error.option_name
+        name, around = error.option_name, click.Context(cli)
+        commands = [cli.get_command(around, each) for each in cli.list_commands(around)]
         takers = [
             command.name
-            for command in cli.commands.values()
-            if any(name in parameter.opts for parameter in command.params)
+            for command in commands
+            if command and any(name in parameter.opts for parameter in command.params)
         ]
         if takers:
             return f"put it behind the command, as in docgen {takers[0]} {name}"

@@ -9,6 +9,7 @@ it is read.
 from __future__ import annotations
 
 import os
+import stat
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +75,7 @@ class Look:
         """
         self._root = str(root)
         self._bases = tuple({str(real_path(each)) for each in bases})
-        self._real: dict[str, str] = {}
+        self._outside: dict[str, bool] = {}
         self._layouts = layouts or {}
         self._moved: dict[str, Layout | None] = {}
         self.before = stamps
@@ -150,10 +151,13 @@ class Look:
     def _looked_at(self, path: str) -> str:
         at = self._at(path)
         try:
-            said = os.stat(at)  # noqa: PTH116
+            said = os.lstat(at)
+            is_link = stat.S_ISLNK(said.st_mode)
+            if is_link:
+                said = os.stat(at)  # noqa: PTH116
         except (OSError, ValueError):
             return ABSENT
-        if self._bases and self._is_outside(at):
+        if self._bases and self._is_outside(at, is_link=is_link):
             return SEVERAL
         before = self.before.get(path)
         if before is None or before != _stamp(before.content, said):
@@ -163,14 +167,18 @@ class Look:
             self.stamps[path] = before
         return before.content
 
-    def _is_outside(self, at: str) -> bool:
+    def _is_outside(self, at: str, *, is_link: bool) -> bool:
         """Tell whether a file or directory is behind a link that leads out of the project."""
-        parent = os.path.dirname(at)  # noqa: PTH120
-        real = self._real.get(parent)
-        if real is None:
-            real = self._real[parent] = os.path.realpath(parent)
-        if os.path.islink(at):  # noqa: PTH114
-            real = os.path.realpath(at)
+        if is_link:
+            return self._is_elsewhere(at)
+        parent = at.rpartition(os.sep)[0]
+        found = self._outside.get(parent)
+        if found is None:
+            found = self._outside[parent] = self._is_elsewhere(parent)
+        return found
+
+    def _is_elsewhere(self, at: str) -> bool:
+        real = os.path.realpath(at)
         return not any(real == base or real.startswith(base + os.sep) for base in self._bases)
 
 

@@ -59,7 +59,7 @@ def write_content(path: Path, content: bytes) -> None:
         return
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(path, whole)
+        replace_file(path, whole, lasting=False)  # a checksum proves that it is whole
         for stale in _by_age(path.parent)[:-ENTRIES]:
             stale.unlink(missing_ok=True)
     except OSError as error:

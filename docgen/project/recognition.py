@@ -47,12 +47,13 @@ class Inputs:
         inputs = cls()
         above: dict[str, str] = {}
         here = os.getcwd()
+        # Plain text where a path is absolute already, as nearly all are.
         for path, kind in sightings.kinds.items():
-            if inputs.kinds.setdefault(inputs._resolved(os.path.join(here, path), above), kind) != kind:
+            if inputs.kinds.setdefault(inputs._resolved(_absolute(path, here), above), kind) != kind:
                 return None
         for path, each in sightings.contents.items():
             slash = "/" if path.endswith("/") else ""
-            place = inputs._resolved(os.path.join(here, path.removesuffix("/")), above) + slash
+            place = inputs._resolved(_absolute(path.removesuffix("/"), here), above) + slash
             both = together(inputs.contents.get(place, each), each)
             if both is None:
                 return None
@@ -64,12 +65,13 @@ class Inputs:
 
     def _resolved(self, path: str, above: dict[str, str]) -> str:
         """A path without links, which are noted."""
-        parent, name = os.path.split(path)
-        if parent not in above:
-            above[parent] = os.path.realpath(parent)
-            if above[parent] != parent:
-                self.links[parent] = above[parent]
-        whole = os.path.join(above[parent], name)
+        parent, separator, name = path.rpartition(os.sep)
+        real = above.get(parent)
+        if real is None:
+            real = above[parent] = os.path.realpath(parent + separator).removesuffix(separator)
+            if real != parent:
+                self.links[parent] = real
+        whole = f"{real}{separator}{name}"
         if name not in _NAMELESS and not os.path.islink(whole):
             return whole
         leads = os.path.realpath(whole)
@@ -136,6 +138,10 @@ class Inputs:
                 renewed += 1
                 self.contents[path] = content, state(found)
         return None if renewed >= _SEVERAL else True
+
+
+def _absolute(path: str, here: str) -> str:
+    return path if path.startswith(os.sep) else os.path.join(here, path)
 
 
 def _content(path: str) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from docgen.model.measurement import Measured
 from docgen.model.rules import ENTRIES
-from docgen.rendering.by_capability import by_capability
 from docgen.rendering.legend import Entry, columns, legend
 from docgen.rendering.lists import ScenarioList, scenario_lists
 from docgen.rendering.marks import Marks
@@ -87,13 +86,22 @@ def page_context(
         columns=columns(tables),
         history=_told(history, config) if history else "",
         matrices=matrices(config, measured or Measured()),
-        _by_capability=lambda: by_capability(config, model, history),
+        _by_capability=lambda: _by_capability(config, model, history),
         refusals=tuple(
             WhyNot(backend.name, headers[refusal.capability], refusal.text, refusal.location)
             for backend in model.backends
             for refusal in backend.refusals
         ),
     )
+
+
+def _by_capability(
+    config: Config, model: SupportModel, history: History | None
+) -> tuple[CapabilityView, ...]:
+    # Imported here: few pages show them.
+    from docgen.rendering.by_capability import by_capability  # noqa: PLC0415
+
+    return by_capability(config, model, history)
 
 
 def _told(history: History, config: Config) -> str:

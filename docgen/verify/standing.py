@@ -11,9 +11,6 @@ from docgen.model.location import Location
 from docgen.model.measurement import Judged, Measured, Outcome, Standing
 from docgen.project.cache import Cache
 from docgen.regular_files import RefusedError
-from docgen.verify.declarations import Declarations
-from docgen.verify.evidence_files import SUFFIX, read_evidence, settled
-from docgen.verify.modules import Modules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
     from docgen.model.measurement import Measurement
     from docgen.project.project import Project
     from docgen.verify.evidence_files import EvidenceFile
+    from docgen.verify.modules import Modules
 
 
 def measured(project: Project) -> Measured:
@@ -45,6 +43,10 @@ def _measured(project: Project) -> Measured:
     verify = project.config.verify
     if verify is None:
         return Measured()
+    # Imported here: most projects have no evidence.
+    from docgen.verify.evidence_files import read_evidence  # noqa: PLC0415
+    from docgen.verify.modules import Modules  # noqa: PLC0415
+
     directory = _directory(project, verify)
     files = {target.name: read_evidence(directory, target.name) for target in verify.target}
     request = project.request
@@ -65,6 +67,8 @@ def _directory(project: Project, verify: Verify) -> Path:
         raise EvidenceError(
             f"evidence in {error.filename}: {error.strerror}", key=key, remedy=remedy
         ) from None
+    from docgen.verify.evidence_files import SUFFIX  # noqa: PLC0415
+
     names = {target.name for target in verify.target}
     sightings.saw_names(directory)
     for path in sorted(directory.glob(f"*{SUFFIX}")):
@@ -86,6 +90,9 @@ def _with_digests(modules: Modules, files: dict[str, EvidenceFile], *, keep: boo
 
 
 def _judged(project: Project, target: Target, file: EvidenceFile, modules: Modules) -> list[Judged]:
+    from docgen.verify.declarations import Declarations  # noqa: PLC0415
+    from docgen.verify.evidence_files import settled  # noqa: PLC0415
+
     declarations = Declarations(project.config, project.model, target.scenario)
     lines = settled(file, modules.digest)
     numbers = {id(each): line for each, line in zip(file.measurements, file.lines, strict=True)}
