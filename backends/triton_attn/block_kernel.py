@@ -5,7 +5,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.triton_attn.softmax_kernel import attend_tiles
+from backends.triton_attn.stretches_kernel import attend_stretches
 
 
 @triton.jit
@@ -221,40 +221,31 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
         accumulator = no_values(BLOCK_M, HEAD_PADDED, HEAD_REST)
     place = (request, kv_head, query_begin, query_len, context_len)
     rows = (tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows, row_scale)
-    for stretch in tl.static_range(3):
-        if stretch == 0:
-            stretch_begin, stretch_end = begin, full_begin
-        elif stretch == 1:
-            stretch_begin, stretch_end = full_begin, full_end
-        else:
-            stretch_begin, stretch_end = full_end, end
-        # Without a window there is nothing before the tiles that all queries see.
-        if stretch > 0 or WINDOW > 0:
-            accumulator, row_max, row_sum = attend_tiles(
-                accumulator,
-                row_max,
-                row_sum,
-                q,
-                source,
-                batch,
-                rules,
-                place,
-                rows,
-                stretch_begin,
-                stretch_end,
-                end,
-                MASKED=stretch != 1,
-                WINDOW=WINDOW,
-                BLOCK_SIZE=BLOCK_SIZE,
-                HEAD_SIZE=HEAD_SIZE,
-                HEAD_PADDED=HEAD_PADDED,
-                TILE=TILE,
-                PRECISION=PRECISION,
-                CODE=CODE,
-                LOOK_AHEAD=LOOK_AHEAD,
-                QUADS=QUADS,
-                HEAD_REST=HEAD_REST,
-            )
+    accumulator, row_max, row_sum = attend_stretches(
+        accumulator,
+        row_max,
+        row_sum,
+        q,
+        source,
+        batch,
+        rules,
+        place,
+        rows,
+        begin,
+        full_begin,
+        full_end,
+        end,
+        WINDOW=WINDOW,
+        BLOCK_SIZE=BLOCK_SIZE,
+        HEAD_SIZE=HEAD_SIZE,
+        HEAD_PADDED=HEAD_PADDED,
+        TILE=TILE,
+        PRECISION=PRECISION,
+        CODE=CODE,
+        LOOK_AHEAD=LOOK_AHEAD,
+        QUADS=QUADS,
+        HEAD_REST=HEAD_REST,
+    )
     if QUADS:
         even = tl.join(accumulator[0], accumulator[2])
         odd = tl.join(accumulator[1], accumulator[3])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.triton_attn.softmax_kernel import attend_tiles
+from backends.triton_attn.stretches_kernel import attend_stretches
 
 
 @triton.jit
@@ -50,38 +50,29 @@ def attend_context(  # noqa: PLR0917  (Triton binds by position)
     full_end = tl.maximum(context_len // TILE * TILE, full_begin)
     # No branch spares prompts without a context these loops: the compiler would have all products of the kernel wait
     # for one another. A loop of one tile at most loads nothing ahead, which is what an empty one costs.
-    for stretch in tl.static_range(3):
-        if stretch == 0:
-            stretch_begin, stretch_end = begin, full_begin
-        elif stretch == 1:
-            stretch_begin, stretch_end = full_begin, full_end
-        else:
-            stretch_begin, stretch_end = full_end, context_len
-        if stretch > 0 or WINDOW > 0:
-            accumulator, row_max, row_sum = attend_tiles(
-                accumulator,
-                row_max,
-                row_sum,
-                query,
-                source,
-                batch,
-                rules,
-                place,
-                rows,
-                stretch_begin,
-                stretch_end,
-                context_len,
-                MASKED=stretch != 1,
-                WINDOW=WINDOW,
-                BLOCK_SIZE=BLOCK_SIZE,
-                HEAD_SIZE=HEAD_SIZE,
-                HEAD_PADDED=HEAD_PADDED,
-                TILE=TILE,
-                PRECISION=PRECISION,
-                CODE="plain",
-                LOOK_AHEAD=LOOK_AHEAD,
-                QUADS=False,
-                HEAD_REST=HEAD_REST,
-                STAGES=1 if stretch == 2 else None,  # noqa: PLR2004  (the last)
-            )
-    return accumulator, row_max, row_sum
+    return attend_stretches(
+        accumulator,
+        row_max,
+        row_sum,
+        query,
+        source,
+        batch,
+        rules,
+        place,
+        rows,
+        begin,
+        full_begin,
+        full_end,
+        context_len,
+        WINDOW=WINDOW,
+        BLOCK_SIZE=BLOCK_SIZE,
+        HEAD_SIZE=HEAD_SIZE,
+        HEAD_PADDED=HEAD_PADDED,
+        TILE=TILE,
+        PRECISION=PRECISION,
+        CODE="plain",
+        LOOK_AHEAD=LOOK_AHEAD,
+        QUADS=False,
+        HEAD_REST=HEAD_REST,
+        LAST_STAGES=1,
+    )

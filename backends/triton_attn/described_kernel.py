@@ -171,8 +171,12 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
     # The end of the tiles that lie within the request.
     whole_end = query_len // TILE * TILE
     rows = (tokens, row_mask, tokens, row_end, tokens, tokens, slopes, tokens, tokens)
-    for stretch in tl.static_range(1 if ONE_LOOP else 3):
-        if ONE_LOOP:
+    LAST: tl.constexpr = 3
+    for stretch in tl.static_range(LAST + 1):
+        if stretch == LAST:
+            # The tile that the request ends in: one at most.
+            stretch_begin, stretch_end = whole_end, tl.minimum(end, whole_end + 1)
+        elif ONE_LOOP:
             stretch_begin, stretch_end = begin, tl.minimum(end, whole_end)
         elif stretch == 0:
             stretch_begin, stretch_end = begin, tl.minimum(full_begin, whole_end)
@@ -181,12 +185,9 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
         else:
             stretch_begin, stretch_end = full_end, tl.minimum(end, whole_end)
         # Without a window there is nothing before the tiles that all queries see.
-        if ONE_LOOP or stretch > 0 or WINDOW > 0:
+        if stretch == LAST or (stretch == 0 if ONE_LOOP else stretch > 0 or WINDOW > 0):
             for tile in tl.range(
-                stretch_begin,
-                stretch_end,
-                TILE,
-                num_stages=1 if stretch == 2 else None,  # noqa: PLR2004  (the last)
+                stretch_begin, stretch_end, TILE, num_stages=1 if stretch >= LAST - 1 else None
             ):
                 accumulator, row_max, row_sum = _take_described(
                     accumulator,
@@ -200,36 +201,14 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
                     place,
                     rows,
                     tile,
-                    some_hidden=not ONE_LOOP or (tile < full_begin) | (tile + TILE > full_end),
+                    some_hidden=(stretch == LAST or not ONE_LOOP)
+                    or (tile < full_begin) | (tile + TILE > full_end),
                     MASKED=ONE_LOOP or stretch != 1,
-                    CROSSES_END=False,
+                    CROSSES_END=stretch == LAST,
                     WINDOW=WINDOW,
                     HEAD_PADDED=HEAD_PADDED,
                     TILE=TILE,
                     PRECISION=PRECISION,
                     HEAD_REST=HEAD_REST,
                 )
-    # One tile at most.
-    for tile in tl.range(whole_end, tl.minimum(end, whole_end + 1), TILE, num_stages=1):
-        accumulator, row_max, row_sum = _take_described(
-            accumulator,
-            row_max,
-            row_sum,
-            query,
-            new,
-            source,
-            batch,
-            rules,
-            place,
-            rows,
-            tile,
-            some_hidden=True,
-            MASKED=True,
-            CROSSES_END=True,
-            WINDOW=WINDOW,
-            HEAD_PADDED=HEAD_PADDED,
-            TILE=TILE,
-            PRECISION=PRECISION,
-            HEAD_REST=HEAD_REST,
-        )
     return accumulator, row_max, row_sum
