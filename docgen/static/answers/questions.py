@@ -206,7 +206,7 @@ class Questioner:
         for scenario in self.scenarios:
             answer = shared.under(scenario, partial(self._answer, compute, fallback, scenario, parts))
             found.append((scenario, answer))
-        groups = grouped(found, lambda first, other: first.cell.same_answer(other.cell))
+        groups = grouped(found, lambda first, other: first is other or first.cell.same_answer(other.cell))
         return tuple(
             Answer(msgspec.structs.replace(answer.cell, scenarios=tuple(names)), answer.declaration)
             for answer, names in groups

@@ -35,7 +35,7 @@ def refuse_havocked(value: Abstract, frame: Frame, *, safe: bool = False) -> Non
             if isinstance(inner, list | tuple | dict) and id(inner) not in seen:
                 seen.add(id(inner))
                 pending += inner.values() if isinstance(inner, dict) else inner
-    if frame.evaluation.changed_late(value):
+    if frame.evaluation.late and frame.evaluation.changed_late(value):
         raise Indefinite(Unknown("it is changed after the import that reads it", None))
 
 

@@ -81,7 +81,8 @@ class Program:
         Raises:
             SourceError: the module cannot be read.
         """
-        self._enter()
+        if self.runs_imports and not self.evaluation.entered:
+            self._enter()
         namespaces = self.evaluation.world.namespaces
         if name not in namespaces:
             if name in self._forgotten:
@@ -111,7 +112,7 @@ class Program:
     def world(self, scenario: str, *, coarsely: bool) -> World:
         """A world of a scenario; the same for all if imports do not run."""
         key = (scenario, coarsely) if self.runs_imports else None
-        return self.worlds.setdefault(key, [World(key)])[-1]
+        return (self.worlds.get(key) or self.worlds.setdefault(key, [World(key)]))[-1]
 
     def enter(self, module: str) -> None:
         """Begin a path with the imports of the registry and of the module that is asked about.
@@ -124,8 +125,7 @@ class Program:
 
     def _enter(self) -> None:
         """Begin a path that asks about no module with the import of the registry."""
-        if self.runs_imports and not self.evaluation.entered:
-            worlds.enter((self.entry,) if self.entry is not None else (), self.evaluation)
+        worlds.enter((self.entry,) if self.entry is not None else (), self.evaluation)
 
     def readable_namespace(self, name: str) -> Namespace | None:
         """The names of a module; None if the tree has no such module, or it cannot be read."""
