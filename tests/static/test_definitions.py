@@ -88,7 +88,7 @@ def test_a_value_is_computed_once_and_kept_until_its_sources_change(tmp_path, mo
 
     assert values() == {"CIRCLE": [True, False], "SQUARE": [True]}
     assert computed == ["order"]
-    write_tree(root, {"shapes/circle.py": FILES["shapes/circle.py"] + "\n# edited\n"})
+    write_tree(root, {"shapes/circle.py": FILES["shapes/circle.py"] + "\nedited = True\n"})
     assert values() == {"CIRCLE": [True, False], "SQUARE": [True]}
     assert (computed, rows) == (["order"], ["CIRCLE"])
     write_tree(root, {"shapes/world.py": FILES["shapes/world.py"].replace('["SQUARE"]', '["CIRCLE"]')})
