@@ -57,20 +57,13 @@ SEEN = [
 ]
 CASES = [*CHANGES, *RETURNED, *EFFECTS, *IMPORTS, *MODULES, *SEEN]
 WRONG = {
-    "a-module-imported-anew",
     "a-module-that-cannot-be-imported",
-    "a-module-that-fails-is-run-anew",
     "a-module-that-puts-something-in-its-place",
     "a-name-bound-in-its-module-by-a-class-body",
     "a-package-that-calls-another-module-by-the-name-of-a-submodule",
-    "an-import-inside-a-function-runs-when-it-is-called",
-    "bare-import",
-    "changes-before-a-failure-stay",
     "guarded-import-of-what-fails-below",
     "half-made-module-in-a-circle",
-    "names-are-taken-when-the-import-runs",
     "none-in-sys-modules",
-    "registry-filled-by-name",
     "star-import-of-a-name-that-is-missing",
     "submodules-are-attributes-once-imported",
 }

@@ -3,7 +3,7 @@
 `from registry import TABLE; TABLE["x"] = 1` at the top level of a module matters to anyone who reads the table of
 `registry`. It is unknown which modules have been imported when a question is asked, but it is known that a module in
 use holds such a statement. Objects that the statement may change are then unknown, and so is anything that may share
-objects with them, in any module.
+objects with them, in any module. Modules that a module in use imports for what they do are in use as well.
 """
 
 from __future__ import annotations
@@ -12,17 +12,20 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.aliases import sources
+from docgen.static.engine.changed_arguments import changed_arguments
+from docgen.static.engine.class_making import HOOK, changed_of_bases, class_touches
+from docgen.static.engine.effect_imports import effect_imports
+from docgen.static.engine.touched_names import origins, resolved
 from docgen.static.engine.touches import ANY, TOUCHING, Touch, dotted_name, touched
-from docgen.static.source.relative_imports import absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docgen.static.engine.namespace import Namespace
     from docgen.static.engine.program import Program
     from docgen.static.objects.type_values import ClassValue
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
+_NAMES = "__dict__"
+"""Attribute that holds all names of a module."""
 
 
 class ChangesAbroad:
@@ -51,8 +54,11 @@ class ChangesAbroad:
         if self._pending:
             self._read_pending()
         key = namespace.path, name
-        if key in self._rebound:
-            return self._rebound[key], False
+        by = self._rebound.get(key)
+        if by is None and not name.startswith("__"):
+            by = self._rebound.get((namespace.path, ANY))
+        if by is not None and by != namespace.path:
+            return by, False
         return (self._in_place[key], True) if key in self._in_place else None
 
     def of_attribute(self, cls: ClassValue, attribute: str) -> tuple[str, bool] | None:
@@ -73,6 +79,8 @@ class ChangesAbroad:
         while self._pending:
             namespace = self._pending.pop()
             with self._program.tree.reads.by(namespace.path):
+                for module in effect_imports(namespace):
+                    self._program.readable_namespace(module)
                 self._read(namespace)
             for call in self._calls.pop(namespace.path, ()):
                 self._call(namespace.path, *call)
@@ -97,27 +105,36 @@ class ChangesAbroad:
                         changed.add(touch.chain)
                     if touch.says_all:
                         named.add(touch.chain.partition(".")[0])
-                    for kind, module, rest in self._resolved(touch, namespace):
-                        self._note(kind, module, rest, namespace.path)
+                    self._take(touch, namespace)
+            for touch in (*class_touches(unit.node), *changed_arguments(unit.node, namespace)):
+                self._take(touch, namespace)
             for name in namespace.mutations.changes_in_place(index) - named:
-                for _, module, rest in self._resolved(Touch(name, "set"), namespace):
+                for _, module, rest in resolved(Touch(name, "set"), namespace):
                     self._change(module, rest[0], namespace.path)
             for name in namespace.mutations.changed_results(index):
-                for _, module, rest in self._resolved(Touch(name, "fetch"), namespace):
+                for _, module, rest in resolved(Touch(name, "fetch"), namespace):
                     self._fetch(module, rest[0], None, namespace.path)
 
         for chain, value in stored:
             if chain in changed:
                 self._change_stored(value, namespace)
 
+    def _take(self, touch: Touch, namespace: Namespace) -> None:
+        for kind, module, rest in resolved(touch, namespace):
+            self._note(kind, module, rest, namespace.path)
+
     def _change_stored(self, value: ast.expr, namespace: Namespace) -> None:
         """Record that a value stored under a name that is changed is changed with it."""
         for name in sources(value):
-            for _, module, rest in self._resolved(Touch(name, "change"), namespace):
+            for _, module, rest in resolved(Touch(name, "change"), namespace):
                 self._change(module, rest[0], namespace.path)
 
     def _note(self, kind: str, module: str, rest: list[str], by: str) -> None:
         name, *inner = rest
+        if kind in {"set", "change"} and (name == _NAMES or self._program.tree.exists(f"{module}.{name}")):
+            whole = module if name == _NAMES else f"{module}.{name}"
+            if whole != by and not (inner and kind == "set"):
+                self._rebound.setdefault((whole, ANY), by)
         if kind == "set" and not inner:
             self._rebound.setdefault((module, name), by)
         elif kind == "set":
@@ -129,7 +146,7 @@ class ChangesAbroad:
         elif kind == "fetch":
             self._fetch(module, name, inner[0] if inner else None, by)
         elif len(inner) <= 1:
-            self._call(module, name, inner[0] if inner else None, kind, by)
+            self._call(module, name, inner[0] if inner else None, "call" if kind == "hand" else kind, by)
 
     def _set(self, module: str, name: str, attribute: str, by: str) -> None:
         """Record that an attribute of a name's object is set."""
@@ -142,7 +159,7 @@ class ChangesAbroad:
             self._change(module, name, by)
             for other in namespace.mutations.sharing(name):
                 self._set(module, other, attribute, by)
-                for source, original in self._origins(namespace, other):
+                for source, original in origins(namespace, other):
                     self._set(source, original, attribute, by)
 
     def _change_inside(self, module: str, name: str, attribute: str, by: str) -> None:
@@ -151,7 +168,7 @@ class ChangesAbroad:
         if namespace is None or module == by or (module, name, attribute) in self._reached:
             return
         self._reached.add((module, name, attribute))
-        for source, original in self._origins(namespace, name):
+        for source, original in origins(namespace, name):
             self._change_inside(source, original, attribute, by)
         if not namespace.defines_class(name):
             self._change(module, name, by)
@@ -189,7 +206,7 @@ class ChangesAbroad:
         self._called.add(key)
         for other in {name, *shared}:
             for held in {other, *namespace.assigned_from(other, deep=True)}:
-                for module, original in self._origins(namespace, held):
+                for module, original in origins(namespace, held):
                     self._change(module, original, by)
 
     def _fetch(self, module: str, name: str, method: str | None, by: str) -> None:
@@ -205,9 +222,9 @@ class ChangesAbroad:
             given_out |= mutations.returned_by(name, None)  # values that its constructor stores
         for other in given_out:
             self._change(module, other, by)
-            for source, original in self._origins(namespace, other):
+            for source, original in origins(namespace, other):
                 self._fetch(source, original, None, by)
-        for source, original in self._origins(namespace, name, with_bases=method is not None):
+        for source, original in origins(namespace, name, with_bases=method is not None):
             self._fetch(source, original, method, by)
 
     def _call(self, module: str, name: str, method: str | None, kind: str, by: str) -> None:
@@ -226,75 +243,17 @@ class ChangesAbroad:
             for other in changed:
                 self._rebound.setdefault((module, other), by)
                 self._spread(namespace, other, by)
-            if method and mutations.method_changes_receiver(method):
+            if method == HOOK:
+                self._make_subclass(namespace, name, by)
+            elif method and mutations.method_changes_receiver(method):
                 self._change(module, name, by)
-        for source, original in self._origins(namespace, name, with_bases=method is not None):
+        for source, original in origins(namespace, name, with_bases=method is not None):
             self._call(source, original, method, kind, by)
 
-    def _origins(
-        self, namespace: Namespace, name: str, *, with_bases: bool = False
-    ) -> Iterator[tuple[str, str]]:
-        """Modules of the tree, and names in them, to which imports bind a name; on request those of a class's bases."""
-        tree = self._program.tree
-        for module, attribute in namespace.imports(name):
-            if attribute is not None and tree.owns(module):
-                yield module, attribute
-        if name not in namespace.binders:
-            for index in namespace.stars:
-                node = namespace.units[index].node
-                if isinstance(node, ast.ImportFrom) and tree.owns(module := absolute(node, namespace.module)):
-                    yield module, name
-        for base in namespace.bases(name) if with_bases else ():
-            yield namespace.path, base
-            yield from self._origins(namespace, base)
-
-    def _stood_for(
-        self, name: str, kind: str, namespace: Namespace, seen: set[str]
-    ) -> Iterator[tuple[str, str]]:
-        """Imported names from which the value of a module's name may come, each with the kind of change to it.
-
-        Setting an attribute of a class leaves its bases unchanged; objects that it inherits may be changed in place.
-        """
-        seen.add(name)
-        if self._is_imported(name, namespace):
-            yield kind, name
-            return
-        if is_class := namespace.defines_class(name):
-            others = {*namespace.bases(name)} if kind != "set" else set[str]()
-            if kind in {"change", "inside"}:
-                others |= namespace.held_by_class(name, whole=True)
-        else:
-            others = namespace.assigned_from(name, deep=kind == "inside")
-        for other in others - seen:
-            yield from self._stood_for(other, kind, namespace, seen)
-        if not is_class:
-            kind = "fetch" if kind in {"set", "change", "inside"} else kind
-            yield from (
-                (kind, made) for made in namespace.fetched_from(name) if self._is_imported(made, namespace)
-            )
-
-    @staticmethod
-    def _is_imported(name: str, namespace: Namespace) -> bool:
-        """Tell whether an import may bind a name of a module, by the name or with all others."""
-        return any(namespace.imports(name)) or (bool(namespace.stars) and name not in namespace.binders)
-
-    def _resolved(self, touch: Touch, namespace: Namespace) -> Iterator[tuple[str, str, list[str]]]:
-        """Yield the kinds of changes to names of modules for which a dotted name of a module may stand."""
-        first, _, rest = touch.chain.partition(".")
-        bound = first in namespace.binders
-        for kind, name in (
-            self._stood_for(first, touch.kind, namespace, set()) if bound else [(touch.kind, first)]
-        ):
-            for module, names in self._elsewhere(f"{name}.{rest}" if rest else name, namespace):
-                yield "change" if kind == "inside" else kind, module, names
-
-    def _elsewhere(self, chain: str, namespace: Namespace) -> Iterator[tuple[str, list[str]]]:
-        """Modules of the tree, each with the names in it, for which a dotted name of a module may stand."""
-        if chain.partition(".")[0] in namespace.binders:
-            yield from namespace.elsewhere(chain)
-            return
-        tree = self._program.tree
-        for index in namespace.stars:
-            node = namespace.units[index].node
-            if isinstance(node, ast.ImportFrom) and tree.owns(module := absolute(node, namespace.module)):
-                yield module, chain.split(".")
+    def _make_subclass(self, namespace: Namespace, name: str, by: str) -> None:
+        """Record that a class is derived from one of a module's, whose hooks may change what that holds."""
+        attributes = changed_of_bases(namespace.body)
+        if attributes is None:
+            self._change(namespace.path, name, by)
+        for attribute in attributes or ():
+            self._change_inside(namespace.path, name, attribute, by)

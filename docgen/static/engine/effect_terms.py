@@ -33,6 +33,9 @@ CHANGING_METHODS = frozenset(
         "symmetric_difference_update",
         "register",
         "__setitem__",
+        "__delitem__",
+        "__setattr__",
+        "__delattr__",
     ]
 )
 """Methods that change their receiver."""
@@ -50,7 +53,7 @@ RESULT = "()"
 
 CHANGING_FUNCTIONS = frozenset({"delattr", "next", "setattr"})
 
-BUILTIN_TYPES = frozenset({"dict", "list", "object", "set"})
+BUILTIN_TYPES = frozenset({"dict", "list", "object", "set", "type"})
 """Types whose methods may be called with the object that they change: `list.append(NAMES, 1)`."""
 
 HARMLESS_FUNCTIONS = frozenset(vars(builtins)) - CHANGING_FUNCTIONS

@@ -10,6 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.aliases import ARGUMENT, Origins, is_fresh, only_changed_itself, sources
+from docgen.static.engine.class_making import HOOK, made_by, metaclasses
 from docgen.static.engine.effect_terms import (
     CHANGING_METHODS,
     RESULT,
@@ -49,12 +50,14 @@ class EffectSummaries(Summaries):
         self._closed: dict[Callee, Effects] = {}
         self._given_out: dict[Callee, set[str]] = {}
         self._settled: dict[int, frozenset[str]] = {}
+        self._made_by = tuple(made_by(body, metaclasses(body)))
 
     def of_statement(self, node: ast.stmt, parts: list[ast.AST]) -> Effects:
         """Return the effects of running the statement, which executes `parts`; functions that it defines do not run."""
-        hooks = [Callee(name, "__init_subclass__") for name in base_names(node) if name in self._binders]
+        hooks = [Callee(name, HOOK) for name in base_names(node) if name in self._binders]
         direct = self.summary(parts, None)
         if isinstance(node, ast.ClassDef):
+            hooks += self._makers(node)
             hooks += [Callee("", "__set_name__")] if "__set_name__" in self._all_methods() else []
             direct = direct._replace(changes=direct.changes | self._outer(node, parts, direct.changes))
         run = [self._of_callee(call) for call in {*direct.calls, *hooks}]
@@ -66,7 +69,15 @@ class EffectSummaries(Summaries):
 
     def has_hook(self, name: str) -> bool:
         """Tell whether making a subclass of a class of the body runs code of the body."""
-        return bool(self._reach(Callee(name, "__init_subclass__"))[1:])
+        return bool(self._reach(Callee(name, HOOK))[1:])
+
+    def _makers(self, node: ast.ClassDef) -> tuple[Callee, ...]:
+        """Methods of metaclasses of the body that a class statement may run."""
+        return self._made_by if node.bases or node.keywords else ()
+
+    def is_made(self, node: ast.stmt) -> bool:
+        """Tell whether a statement makes a class by code of the body."""
+        return isinstance(node, ast.ClassDef) and bool(self._makers(node))
 
     def _outer(self, node: ast.ClassDef, parts: list[ast.AST], changed: frozenset[str]) -> set[str]:
         """Names whose objects those that a class body changes may stand for, directly or by other names of the body."""
@@ -161,8 +172,10 @@ class EffectSummaries(Summaries):
         return self._of_callee(Callee(name))
 
     def of_method(self, name: str) -> Effects:
-        """Return the effects of a method of this name, of any class of the body."""
-        return self._of_callee(Callee("", name))
+        """Return the effects of a method of this name, of any class of the body; HOOK stands for metaclasses, too."""
+        calls = (Callee("", name), *(self._made_by if name == HOOK else ()))
+        found = [self._of_callee(call) for call in calls]
+        return Effects(*(frozenset[str]().union(*parts) for parts in zip(*found, strict=True)))
 
     def method_changes_receiver(self, name: str) -> bool:
         """Tell whether such a method may change its receiver or its arguments."""

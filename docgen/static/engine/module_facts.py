@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.errors import SourceError
 from docgen.static.engine.aliases import callees, is_fresh, sources
 from docgen.static.engine.mutations import Mutations, bindings
+from docgen.static.engine.touches import spelled_module
 from docgen.static.objects.values import SourceSpan, Unknown
 from docgen.static.source.dynamic_names import names_bound
 from docgen.static.source.function_scope import makes_defaults
@@ -79,7 +80,7 @@ class BodyText:
                 self.body,
                 self.binders,
                 self.index.executed,
-                self._changes_arguments,
+                self.changes_arguments,
                 self._foreign(),
                 inside_class=self.cls is not None,
             )
@@ -97,8 +98,10 @@ class BodyText:
                     (a.name, a.asname) if a.asname else (a.name.partition(".")[0],) * 2 for a in node.names
                 )
                 yield from ((module, None) for module, local in bound if local == name)
+            elif isinstance(node, ast.Assign) and (spelled := spelled_module(node.value)) is not None:
+                yield spelled, None
 
-    def _changes_arguments(self, chain: str) -> bool | None:
+    def changes_arguments(self, chain: str) -> bool | None:
         """Tell whether the object of an imported dotted name changes its arguments; None if that is unknown."""
         with self.program.tree.reads.by(self.module.name):
             for module, (name, *inner) in self.elsewhere(chain):
@@ -170,10 +173,11 @@ class BodyText:
         return any(isinstance(self.units[index].node, ast.ClassDef) for index in self.binders.get(name, ()))
 
     def bases(self, name: str) -> Iterator[str]:
-        """Names of the module that the bases of a class start with."""
+        """Names of the module that the bases of a class start with, and its metaclass."""
         for index in self.binders.get(name, ()):
             node = self.units[index].node
-            for base in node.bases if isinstance(node, ast.ClassDef) else ():
+            given = [*node.bases, *(k.value for k in node.keywords)] if isinstance(node, ast.ClassDef) else []
+            for base in given:
                 root = next((n.id for n in walk(base) if isinstance(n, ast.Name)), name)
                 if root != name:
                     yield root

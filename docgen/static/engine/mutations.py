@@ -88,7 +88,7 @@ class Mutations:
             isinstance(base, ast.Name) and self._summaries.has_hook(base.id) for base in node.bases
         ):
             return True
-        if self._summaries.runs_unnamed():
+        if self._summaries.is_made(node) or self._summaries.runs_unnamed():
             return True
         parts = self._executed(node)
         if any(part.__class__ in _CHANGING and not self._is_bare_call(part) for part in parts):

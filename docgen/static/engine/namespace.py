@@ -75,7 +75,8 @@ class Namespace(BodyText):
         if name == "TYPE_CHECKING" and self.lazy:
             return True
         if self._closed and name not in self.binders and not name.startswith("__") and not evaluation.written:
-            return ABSENT
+            change = self.program.abroad.of_name(self, name)
+            return ABSENT if change is None or change[1] else self._changed(name, change[0])
         if name in self._assumable and (assumed := self.assumed(name, evaluation)) is not ABSENT:
             return assumed
         if limit is None:
@@ -91,13 +92,16 @@ class Namespace(BodyText):
         anew = bool(evaluation.written) and (self, name) in evaluation.written
         if anew and (limit != END or (self, name) in evaluation.rebound):
             return self._written(name, evaluation)
-        change = self.program.abroad.of_name(self, name) if sites and limit == END else None
+        change = self.program.abroad.of_name(self, name) if limit == END else None
         if change is not None and not change[1]:
-            return Unknown.changed(f"{self.path}.{name}", change[0])
+            return self._changed(name, change[0])
         value = self._written(name, evaluation) if anew else self._looked_up(name, evaluation, limit)
-        if change is None or is_constant(value) or isinstance(value, ClassValue):
+        if change is None or value is ABSENT or is_constant(value) or isinstance(value, ClassValue):
             return value  # objects in a class are read when they are asked for
-        return Unknown.changed(f"{self.path}.{name}", change[0])
+        return self._changed(name, change[0])
+
+    def _changed(self, name: str, by: str) -> Unknown:
+        return Unknown.changed(f"{self.path}.{name}", by, ("changed", self.path, name))
 
     def live_names(self) -> dict[str, Abstract]:
         """Return the names that the body has bound so far, if its statements run in order."""
@@ -109,11 +113,8 @@ class Namespace(BodyText):
 
     def assumed(self, name: str, evaluation: Evaluation) -> Abstract:
         """Return the running scenario's assumption about a name; ABSENT if it assumes nothing."""
-        path = f"{self.path}.{name}"
-        assumed = evaluation.assumption(path)
-        if assumed is None:
-            return ABSENT
-        return self.program.assumed_value(path, str(assumed), self, evaluation)
+        assumed = evaluation.assumption(path := f"{self.path}.{name}")
+        return ABSENT if assumed is None else self.program.assumed_value(path, str(assumed), self, evaluation)
 
     def _bound_so_far(self, evaluation: Evaluation, limit: int) -> dict[str, Abstract]:
         """Return the names that the running statement of this body has bound so far, for functions that it calls."""
@@ -208,8 +209,7 @@ class Namespace(BodyText):
     def run(self, index: int, evaluation: Evaluation) -> dict[str, Abstract]:
         """Run one statement, or recall its bindings."""
         self.reads.note(self.module.name)
-        key = (self, index)
-        if key in evaluation.results:
+        if (key := (self, index)) in evaluation.results:
             bindings, record = evaluation.results[key]
             evaluation.record.absorb(record)
             return bindings

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TOUCHING = frozenset({ast.Attribute, ast.AugAssign, ast.Call, ast.Subscript})
 """Nodes that may have an effect on a name."""
+_SETTERS = frozenset({"__setattr__", "__delattr__"})
 ANY = "*"
 """Stands for an attribute whose name the text does not give."""
 
@@ -28,8 +29,8 @@ class Touch(NamedTuple):
     chain: str
     """The name; `a.b` for `a().b` too."""
     kind: str
-    """`set`, `change` in place, change something `inside`, `call`, `fetch` what a call returns to change it, or
-    `read` an attribute."""
+    """`set`, `change` in place, change something `inside`, `call`, `hand` to a call that may call it, `fetch` what a
+    call returns to change it, or `read` an attribute."""
 
     @property
     def says_all(self) -> bool:
@@ -57,6 +58,9 @@ def touched(part: ast.AST) -> Iterator[Touch]:
             yield from _set(ast.Attribute(owner, name), owner)
         case ast.Call(func=ast.Name(id="setattr" | "delattr"), args=[owner, _, *_]):
             yield from _set(ast.Attribute(owner, ANY), owner)
+        case ast.Call(func=ast.Attribute(attr=method), args=[owner, given, *_]) if method in _SETTERS:
+            spelled = str(given.value) if isinstance(given, ast.Constant) else ANY
+            yield from _set(ast.Attribute(owner, spelled), owner)
         case ast.Call(func=ast.Name(id=name), args=[first, *_]) if name in CHANGING_FUNCTIONS:
             yield from _changed(first)
         case ast.Call(func=ast.Attribute(value=value, attr=name), args=args) if name in CHANGING_METHODS:
@@ -65,6 +69,17 @@ def touched(part: ast.AST) -> Iterator[Touch]:
             yield from _dotted(part.func, "call")
         case ast.Call(func=function):
             yield from _dotted(function, "call")
+    if isinstance(part, ast.Call):
+        yield from _handed(part)
+
+
+def _handed(call: ast.Call) -> Iterator[Touch]:
+    """Yield the effects of what a call may do with callables that it is given: functions, and methods of objects."""
+    for given in (*call.args, *(keyword.value for keyword in call.keywords)):
+        if isinstance(given, ast.Name | ast.Attribute):
+            yield from _dotted(given, "hand")
+        if isinstance(given, ast.Attribute) and given.attr in CHANGING_METHODS:
+            yield from _changed(given.value)
 
 
 def _dotted(node: ast.AST, kind: str) -> Iterator[Touch]:
@@ -111,9 +126,42 @@ def _fetched(node: ast.expr) -> Iterator[Touch]:
 
 
 def dotted_name(node: ast.AST) -> str | None:
-    """`a.b.c` as text, and `A().b` as `A.b`; None for any other expression."""
+    """`a.b.c` as text, and `A().b` as `A.b`; None for any other expression.
+
+    A module may be spelled: `sys.modules["a.b"].c` is `a.b.c`, too.
+    """
     parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value.func if isinstance(node.value, ast.Call) else node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None
+    while True:
+        match node:
+            case ast.Attribute(value=value, attr=attr):
+                parts.append(attr)
+                node = value.func if isinstance(value, ast.Call) and not _spelled(value) else value
+            case ast.Call(func=ast.Name(id="getattr"), args=[owner, ast.Constant(value=str(attr)), *_]):
+                parts.append(attr)
+                node = owner
+            case _:
+                break
+    root = node.id if isinstance(node, ast.Name) else spelled_module(node)
+    return None if root is None else ".".join([root, *reversed(parts)])
+
+
+def _spelled(call: ast.Call) -> bool:
+    """Tell whether a call is read as the object that its text spells."""
+    return spelled_module(call) is not None or (isinstance(call.func, ast.Name) and call.func.id == "getattr")
+
+
+def spelled_module(node: ast.AST) -> str | None:
+    """The absolute name in `importlib.import_module("a.b")` or `sys.modules["a.b"]`; None for anything else."""
+    match node:
+        case (
+            ast.Call(
+                func=ast.Attribute(attr="import_module") | ast.Name(id="import_module"),
+                args=[ast.Constant(value=str(name)), *_],
+            )
+            | ast.Subscript(
+                value=ast.Attribute(value=ast.Name(id="sys"), attr="modules"),
+                slice=ast.Constant(value=str(name)),
+            )
+        ):
+            return name if name and not name.startswith(".") else None
+    return None

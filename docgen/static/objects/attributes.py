@@ -41,7 +41,7 @@ _KNOWN_BASES = (
     *(BaseException, enum.Enum, type),
 )
 """Builtin types whose methods are modelled, for objects of classes that derive from them."""
-_UNSURE = frozenset({"inherited", "unclear"})
+_UNSURE = frozenset({"changed", "inherited", "unclear"})
 """Prefixes of the keys of attributes that may not exist."""
 _HOOKS = frozenset({"__init_subclass__"})
 """Names that are looked for in all ancestors of every new class, and which no body has without binding them."""

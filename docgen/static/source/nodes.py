@@ -88,7 +88,7 @@ def _add_executed(node: ast.AST, found: list[ast.AST]) -> None:
             _add_executed(statement, found)
         return
     found.append(node)
-    below = [node.target, node.value] if isinstance(node, ast.AnnAssign) else children(node)
+    below = _run_by_annotated(node) if isinstance(node, ast.AnnAssign) else children(node)
     for child in filter(None, below):
         if isinstance(child, ast.stmt):
             _add_executed(child, found)
@@ -101,3 +101,9 @@ def _add_executed(node: ast.AST, found: list[ast.AST]) -> None:
                     found += walk(inner)
         else:
             found += walk(child)
+
+
+def _run_by_annotated(node: ast.AnnAssign) -> list[ast.AST | None]:
+    """The parts of an annotated assignment that run; the annotation counts if it calls something."""
+    calls = any(isinstance(part, ast.Call) for part in walk(node.annotation))
+    return [node.target, node.annotation if calls else None, node.value]

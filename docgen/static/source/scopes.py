@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from docgen.static.source.nodes import children, executed, walk
 
@@ -87,7 +87,7 @@ class BodyIndex:
                     self.stars.append(index)
                 else:
                     self.binders.setdefault(name, []).append(index)
-        self.lazy = is_module and any(map(_replaces_module, body)) and any(map(_is_for_checkers, body))
+        self.lazy = is_module and any(map(_replaces_module, body)) and any(map(is_for_checkers, body))
         self.mutations: Mutations | None = None
 
     def executed(self, node: ast.stmt) -> list[ast.AST]:
@@ -124,7 +124,7 @@ def _replaces_module(node: ast.stmt) -> bool:
     return False
 
 
-def _is_for_checkers(node: ast.stmt) -> bool:
+def is_for_checkers(node: ast.stmt) -> TypeGuard[ast.If]:
     """Tell whether a statement has a part that only type checkers look at."""
     return isinstance(node, ast.If) and any(
         isinstance(part, ast.Name | ast.Attribute)
