@@ -221,6 +221,7 @@ EFFECTS = {
     "star": "from pkg.base import *\nINNER.append(1)",
     "star-call": "from pkg.base import *\nswitch(3)",
     "thread": "from pkg.base import switch\nimport threading\nt = threading.Thread(target=switch, args=(3,))\nt.start()\nt.join()",
+    "hand-classmethod": "from pkg.base import K\nlist(map(K.reg, [8]))",
     "partial": "from pkg.base import switch\nimport functools\nfunctools.partial(switch, 3)()",
     "atexit-no": "from pkg.base import INNER\nimport atexit\natexit.register(INNER.append, 3)",
     "re-sub": 'from pkg.base import INNER\nimport re\nre.sub("a", lambda m: INNER.append(1) or "", "aa")',

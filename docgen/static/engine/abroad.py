@@ -146,7 +146,7 @@ class ChangesAbroad:
         elif kind == "fetch":
             self._fetch(module, name, inner[0] if inner else None, by)
         elif len(inner) <= 1:
-            self._call(module, name, inner[0] if inner else None, "call" if kind == "hand" else kind, by)
+            self._call(module, name, inner[0] if inner else None, kind, by)
 
     def _set(self, module: str, name: str, attribute: str, by: str) -> None:
         """Record that an attribute of a name's object is set."""
@@ -238,14 +238,21 @@ class ChangesAbroad:
             return
         self._called.add(key)
         mutations = namespace.mutations
-        if kind == "call" or mutations.is_property(str(method)):
+        if kind in {"call", "hand"} or mutations.is_property(str(method)):
             changed = mutations.changed_by_method(method) if method else mutations.changed_by_call(name)
             for other in changed:
                 self._rebound.setdefault((module, other), by)
                 self._spread(namespace, other, by)
             if method == HOOK:
                 self._make_subclass(namespace, name, by)
-            elif method and mutations.method_changes_receiver(method):
+            elif (
+                method
+                and mutations.method_changes_receiver(method)
+                and not (
+                    # Who is handed a function of a class gives it its first argument.
+                    kind == "hand" and namespace.defines_class(name) and not mutations.is_class_method(method)
+                )
+            ):
                 self._change(module, name, by)
         for source, original in origins(namespace, name, with_bases=method is not None):
             self._call(source, original, method, kind, by)

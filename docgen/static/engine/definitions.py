@@ -40,6 +40,14 @@ class Definitions:
             )
         return name in self._properties
 
+    def is_class_method(self, name: str) -> bool:
+        """Tell whether a method of this name of some class of the body is bound to the class."""
+        return any(
+            isinstance(decorator, ast.Name) and decorator.id == "classmethod"
+            for method in self._all_methods().get(name, ())
+            for decorator in getattr(method, "decorator_list", ())
+        )
+
     def runs_unnamed(self) -> bool:
         """Tell whether an operation may run a method that changes an object, or reads one that changes."""
         return bool(self._hidden())

@@ -126,6 +126,10 @@ class Mutations:
         """Tell whether a class of the body runs a method when an attribute of this name is read."""
         return self._summaries.is_property(name)
 
+    def is_class_method(self, name: str) -> bool:
+        """Tell whether a method of this name of some class of the body is bound to the class."""
+        return self._summaries.is_class_method(name)
+
     def changed(self, name: str) -> bool:
         """Tell whether a statement of the body may change the object of `name` in place."""
         return bool(self._changed) and self._leader(name) in self._changed
