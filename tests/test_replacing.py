@@ -18,6 +18,15 @@ def test_a_new_file_gets_its_directory_and_the_usual_permissions(tmp_path):
     assert [each.name for each in path.parent.iterdir()] == ["docgen.xml"]
 
 
+def test_only_a_lasting_content_is_written_before_its_name(tmp_path, monkeypatch):
+    written = []
+    monkeypatch.setattr(os, "fsync", written.append)
+    replace_file(tmp_path / "entry", b"new", lasting=False)
+    assert written == []
+    replace_file(tmp_path / "page", b"new")
+    assert len(written) == 1
+
+
 def test_a_file_keeps_its_permissions_and_a_link_leads_on(tmp_path):
     path = tmp_path / "report"
     path.write_bytes(b"old and longer")

@@ -35,6 +35,7 @@ def available(backend: Backend) -> frozenset[str]:
         scenario
         for cells in backend.cells.values()
         for cell in cells
-        if cell.state not in {State.UNKNOWN, State.UNAVAILABLE}
+        # Compared one by one: the hash of an Enum member is computed in Python.
+        if cell.state is not State.UNKNOWN and cell.state is not State.UNAVAILABLE
         for scenario in cell.scenarios
     )

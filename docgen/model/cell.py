@@ -109,7 +109,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         """
         if not self.scenarios:
             raise ValueError("a cell holds in at least one scenario")
-        if (self.reason is None) is not (self.state in {State.KNOWN, State.CONDITIONAL}):
+        # Compared one by one: the hash of an Enum member is computed in Python.
+        if (self.reason is None) is not (self.state is State.KNOWN or self.state is State.CONDITIONAL):
             msg = f"a {self.state.value} cell with reason {self.reason!r}"
             raise ValueError(msg)
         if self.value is not None and self.state is not State.KNOWN:
