@@ -41,7 +41,7 @@ def _commands() -> Iterator[str]:
     common = _common()
     yield from ("", "## Options of most commands", "")
     yield from _options(list(common.values()))
-    for name, command in sorted(cli.commands.items()):
+    for name, command in cli.every().items():
         yield from _command(f"docgen {name}", command, common)
 
 
@@ -49,7 +49,7 @@ def _common() -> dict[str, click.Option]:
     """The options that most commands have, by what they are called."""
     return {
         option.opts[0]: option
-        for option in cli.commands["show"].params
+        for option in cli.every()["show"].params
         if isinstance(option, click.Option) and option.opts[0] not in {"--columns", "--format"}
     }
 

@@ -222,8 +222,8 @@ def _accept(command: str) -> None:
             words = words[: words.index(end)]
     if words and words[0] in {"docgen", "attention-docgen"} and len(words) > 1:
         group: Any = cli
-        while hasattr(group, "commands") and len(words) > 1 and not words[1].startswith("-"):
-            group, words = group.commands[words[1]], words[1:]
+        while hasattr(group, "every") and len(words) > 1 and not words[1].startswith("-"):
+            group, words = group.every()[words[1]], words[1:]
         with pytest.MonkeyPatch.context() as patch:
             # A page names files that are not here.
             patch.setattr("click.types.Path.convert", lambda _self, value, _param, _ctx: value)

@@ -26,6 +26,12 @@ class Commands(click.Group):
         super().__init__(*arguments, **options)
         self._modules = modules or {}
 
+    def every(self) -> dict[str, click.Command]:
+        """All commands by their names, in order; those that nobody asked for are imported."""
+        context = click.Context(self)
+        found = ((name, self.get_command(context, name)) for name in self.list_commands(context))
+        return {name: command for name, command in found if command}
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, sorted."""
         return sorted({*super().list_commands(ctx), *self._modules})

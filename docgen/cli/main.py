@@ -113,12 +113,11 @@ def _answer(words: Sequence[str]) -> int:
 def _remedy(error: click.ClickException, asked: str) -> str:
     """The fix for wrong usage: an option of a command that stands before the command goes behind it."""
     if isinstance(error, click.NoSuchOption) and asked == "docgen":
-        name, around = error.option_name, click.Context(cli)
-        commands = [cli.get_command(around, each) for each in cli.list_commands(around)]
+        name = error.option_name
         takers = [
-            command.name
-            for command in commands
-            if command and any(name in parameter.opts for parameter in command.params)
+            taker
+            for taker, command in cli.every().items()
+            if any(name in parameter.opts for parameter in command.params)
         ]
         if takers:
             return f"put it behind the command, as in docgen {takers[0]} {name}"
