@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from docgen.model.needed_import import NeededImport
 from docgen.static.answers.import_graph import ImportGraph, parts
+from docgen.static.engine import importing
 from docgen.static.engine.configuration import INSTALLED
 from docgen.static.objects.control_flow import Raised, Unavailable
 from docgen.static.objects.exception_text import describe
@@ -62,6 +63,13 @@ class Imports:
                     self._needed[module], evidence = recalled
                     self._tree.adopt(evidence)
         return self._needed[module]
+
+    def direct(self, module: str) -> list[str]:
+        """The modules that a module imports itself, in order."""
+        graph = self._graph or ImportGraph(self._tree, frozenset())
+        for source in graph.sources(module):
+            self._tree.reads.note(source)
+        return [name for name, _ in reversed(graph.imports(module).targets)]
 
     def followed(self) -> Iterator[tuple[str, tuple[NeededImport, ...], Evidence]]:
         """Yield the modules whose imports the last question followed, with the results and their evidence."""
@@ -128,6 +136,26 @@ def require_importable(module: str, evaluation: Evaluation) -> None:
         if missing is not None:
             reason = f"ModuleNotFoundError: No module named {missing!r}{_way(needed.chain)}"
             raise Unavailable(reason, _statement(needed))
+
+
+def refuse_missing(module: str, place: SourceSpan, evaluation: Evaluation) -> None:
+    """Fail as the import of a module of a large tree would, whose imports are not run.
+
+    It fails for a package that the module leads to and the scenario calls missing. Where a handler catches that, it may
+    also fail for a package that the module itself imports and of which nobody says that it is there.
+
+    Raises:
+        Raised: ModuleNotFoundError.
+    """
+    program = evaluation.program
+    imports = imports_of(program)
+    lacking = (_missing_part(needed.name, evaluation) for needed in imports.needed(module))
+    missing = next(filter(None, lacking), None)
+    if missing is None and importing.is_guarded(evaluation):
+        outside = (name for name in imports.direct(module) if not program.tree.owns(name))
+        missing = next((name for name in outside if not program.imports(name, place, evaluation)), None)
+    if missing is not None:
+        raise Raised(ModuleNotFoundError(f"No module named {missing!r}", name=missing), place)
 
 
 def _statement(needed: NeededImport) -> SourceSpan:

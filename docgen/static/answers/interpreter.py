@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from docgen.static.answers import availability
 from docgen.static.builtins import constructors, containers, formatting, functions, text, torch
 from docgen.static.builtins.libraries import fields
 from docgen.static.builtins.stdlib import care, dataclass_fields, host_names, library
@@ -88,6 +89,7 @@ __all__ = ["Program"]
 dispatch.operators_of = comparison.InstanceOperators
 dispatch.import_module = importing.import_module
 dispatch.replace_module = importing.replace
+dispatch.refuse_missing = availability.refuse_missing
 dispatch.forget_iterators = iteration.forget_iterators
 dispatch.format_value = formatting.format_value
 dispatch.library_object = library.lookup

@@ -238,17 +238,14 @@ class Program:
 
     def dotted(self, module: str, place: SourceSpan | None, evaluation: Evaluation) -> Abstract:
         """A module by its dotted name, in the tree or outside."""
-        return (
-            self.module_value(module) if self.tree.owns(module) else self.external(module, place, evaluation)
-        )
+        owned = self.tree.owns(module)
+        return self.module_value(module) if owned else self.external(module, place, evaluation)
 
     def external(self, path: str, place: SourceSpan | None, evaluation: Evaluation) -> Abstract:
         """An object of an outside package: assumed, modelled, a known symbol, or unknown."""
         path = self.aliases.get(path, path)
-        if path in self.assumable:
-            assumed = evaluation.assumption(path)
-            if assumed is not None:
-                return self.assumed_value(path, str(assumed), None, evaluation)
+        if path in self.assumable and (assumed := evaluation.assumption(path)) is not None:
+            return self.assumed_value(path, str(assumed), None, evaluation)
         if path in evaluation.outside:
             return evaluation.outside[path]
         modelled = dispatch.library_object(path)
@@ -258,11 +255,14 @@ class Program:
         """Tell whether `import module` succeeds; the path decides if neither tree nor scenario does.
 
         A module below one of the tree's packages that has no source may exist as a compiled extension.
+
+        Raises:
+            Raised: ModuleNotFoundError, if a module of the tree lacks something.
         """
         if self.tree.owns(module) and self.tree.exists(module):
+            dispatch.refuse_missing(module, place, evaluation)
             return True
-        installed = self.is_installed(module, evaluation)
-        if installed is not None:
+        if (installed := self.is_installed(module, evaluation)) is not None:
             return installed
         question = Unknown(
             f"whether {module} can be imported is not known",

@@ -16,7 +16,7 @@ from docgen.static.engine.importing import (
 from docgen.static.engine.live_names import LiveNamespace
 from docgen.static.execution.assignment import store
 from docgen.static.objects.control_flow import Raised
-from docgen.static.objects.values import ABSENT, SourceSpan
+from docgen.static.objects.values import ABSENT, ModuleValue, SourceSpan
 from docgen.static.source.relative_imports import absolute
 from docgen.static.source.scopes import STARS, Import
 
@@ -126,7 +126,10 @@ def _check(module: str, name: str | None, frame: Frame, place: SourceSpan) -> No
         raise Raised(ModuleNotFoundError(f"No module named {module!r}", name=module), place)
     if name is None or not program.tree.owns(module) or not program.tree.exists(module):
         return
-    if program.module_attribute(module, name, evaluation) is not ABSENT:
+    found = program.module_attribute(module, name, evaluation)
+    if found is not ABSENT:
+        if isinstance(found, ModuleValue) and found.namespace.path == f"{module}.{name}":
+            program.imports(f"{module}.{name}", place, evaluation)
         return
     if not program.may_be_compiled(module, name, place, evaluation):
         raise Raised(ImportError(f"cannot import name {name!r} from {module!r}", name=module), place)

@@ -132,6 +132,8 @@ operators_of: Callable[[Program], Operators]
 """`comparison.InstanceOperators`"""
 import_module: Callable[[str, SourceSpan | None, Evaluation], None]
 """`importing.import_module`"""
+refuse_missing: Callable[[str, SourceSpan, Evaluation], None]
+"""`availability.refuse_missing`"""
 replace_module: Callable[[Abstract, Abstract, SourceSpan | None, Evaluation], None]
 """`importing.replace`"""
 forget_iterators: Callable[[dict[str, Abstract], SourceSpan], None]

@@ -1,0 +1,47 @@
+"""Guarded imports of a module of a large tree fail where the scenario lacks what the module needs."""
+
+import pytest
+
+from docgen.config import Scenario
+
+FILES = {
+    "pkg/ops.py": "import absent_pkg\nx = 1\n",
+    "pkg/deep/__init__.py": "from pkg.ops import x\n",
+    "pkg/deep/below.py": "y = 1\n",
+    "pkg/prepared.py": "try:\n    import absent_pkg\nexcept ImportError:\n    pass\nz = 1\n",
+}
+IMPORTS = {
+    "name": "from pkg.ops import x",
+    "module": "import pkg.ops",
+    "module-with-another-name": "import pkg.ops as other",
+    "submodule": "from pkg import ops",
+    "everything": "from pkg.ops import *",
+    "package-of-the-module": "from pkg.deep.below import y",
+    "by-name": "import importlib\n    importlib.import_module('pkg.ops')",
+}
+
+
+def has(statement, package, **assumed):
+    text = f"try:\n    {statement}\n    HAS = True\nexcept ImportError:\n    HAS = False\n"
+    written = package({**FILES, "pkg/main.py": text})
+    return written.evaluated("pkg.main.HAS", written.questioner(Scenario(name="default", **assumed)))
+
+
+@pytest.mark.usefixtures("_large_trees")
+@pytest.mark.parametrize("way", IMPORTS)
+@pytest.mark.parametrize(("said", "right"), [("missing", False), ("installed", True)])
+def test_the_scenario_decides(way, said, right, package):
+    answer = has(IMPORTS[way], package, **{said: ("absent_pkg",)})
+    assert (answer.kind, answer.value) == ("known", right)
+
+
+@pytest.mark.usefixtures("_large_trees")
+@pytest.mark.parametrize("way", [way for way in IMPORTS if way != "package-of-the-module"])
+def test_what_nobody_says_of_a_package_that_the_module_imports_is_open(way, package):
+    assert has(IMPORTS[way], package).kind == "conditional"
+
+
+@pytest.mark.usefixtures("_large_trees")
+def test_a_module_that_is_prepared_for_it_is_imported(package):
+    answer = has("from pkg.prepared import z", package, missing=("absent_pkg",))
+    assert (answer.kind, answer.value) == ("known", True)
