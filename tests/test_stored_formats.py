@@ -10,7 +10,7 @@ from tiny_project import FILES, write_tree
 from docgen.cli.main import main
 from docgen.config import load_config
 from docgen.model.measurement import Outcome
-from docgen.project import entries
+from docgen.project import entries, sealed
 from docgen.verify.evidence_files import read_evidence
 
 KEPT = Path(__file__).parent / "formats"
@@ -74,5 +74,5 @@ def test_an_entry_of_another_version_is_made_again(tmp_path, monkeypatch):
     path = entries.entry_path(tmp_path, "question")
     entries.write_entry(path, [1])
     assert entries.read_entry(path, list) == [1]
-    monkeypatch.setattr(entries, "SCHEMA", 2)
+    monkeypatch.setattr(sealed, "SCHEMA", 2)
     assert entries.read_entry(path, list) is None
