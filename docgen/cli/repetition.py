@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = frozenset({"check", "export"})
 """Commands that may be repeated."""
-_VARIABLES = ("DOCGEN_", "_DOCGEN_", "DOCUTILS", "HOME", "LANG", "LC_", "PYTHON", "XDG_")
+_VARIABLES = ("DOCGEN_", "_DOCGEN_", "DOCUTILS", "HOME", "LANG", "LC_", "PYTHON", "XDG_CACHE_HOME")
 """Beginnings of the names of all environment variables that a run may depend on."""
 _END = "\0"
 """End of each field of an entry; no output holds it, because it is no character that is shown."""
