@@ -3,6 +3,8 @@
 Each is done by the module that is asked about, and by one that it imports for nothing else.
 """
 
+from textwrap import dedent
+
 import pytest
 from packages import answer_of_python
 
@@ -317,3 +319,42 @@ def test_what_nobody_changes_stays_known(package):
     found = answers(files, package)
     kept = ["pkg.base.N", "pkg.base.K.flag", "pkg.base.K.names", "pkg.base.SUBS", "pkg.base.METAS"]
     assert [found[probe][0].kind for probe in kept] == ["known"] * len(kept)
+
+
+OWN = {
+    "hook-of-a-class-in-a-try": """
+        class Base:
+            made = []
+            def __init_subclass__(cls): cls.made.append(cls.__name__)
+        try:
+            class A(Base): pass
+        except TypeError: pass
+        seen = Base.made
+        """,
+    "metaclass": """
+        class Meta(type):
+            def __new__(mcs, name, bases, names):
+                seen.append(name)
+                return super().__new__(mcs, name, bases, names)
+        seen = []
+        class A(metaclass=Meta): pass
+        class B(A): pass
+        """,
+    "method-given-to-map": "seen = [1]\nlist(map(seen.append, [2]))\n",
+    "method-given-to-partial": "import functools\nseen = []\nfunctools.partial(seen.append, 3)()\n",
+    "set-name": """
+        class Named:
+            def __set_name__(self, owner, name): seen.append(name)
+        seen = []
+        class A:
+            one = Named()
+        """,
+}
+
+
+@pytest.mark.usefixtures("_large_trees")
+@pytest.mark.parametrize("case", OWN)
+def test_a_module_sees_what_it_does_to_itself(case, package):
+    written = package({"pkg/main.py": dedent(OWN[case])})
+    right = written.executed("pkg.main.seen")
+    assert written.evaluated("pkg.main.seen").covers(right)

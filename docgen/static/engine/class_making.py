@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.effect_terms import CHANGING_METHODS, Callee, base_names, methods_of
 from docgen.static.engine.touches import Touch, dotted_name
 from docgen.static.source.name_uses import changed_of_receiver
-from docgen.static.source.nodes import children, walk
+from docgen.static.source.nodes import children, statements_below, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,16 @@ def _called(node: ast.expr, method: str) -> Iterator[Touch]:
     chain = dotted_name(node.value if isinstance(node, ast.Subscript) else node)
     if chain is not None:
         yield Touch(f"{chain}.{method}", "call")
+
+
+def class_statements(node: ast.stmt) -> Iterator[ast.ClassDef]:
+    """Yield the class statements that run with a statement, outermost first."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return
+    if isinstance(node, ast.ClassDef):
+        yield node
+    for child in statements_below(node):
+        yield from class_statements(child)
 
 
 def metaclasses(body: list[ast.stmt]) -> frozenset[str]:

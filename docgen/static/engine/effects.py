@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.aliases import ARGUMENT, Origins, is_fresh, only_changed_itself, sources
-from docgen.static.engine.class_making import HOOK, made_by, metaclasses
+from docgen.static.engine.class_making import HOOK, class_statements, made_by, metaclasses
 from docgen.static.engine.effect_terms import (
     CHANGING_METHODS,
     RESULT,
@@ -54,11 +54,14 @@ class EffectSummaries(Summaries):
 
     def of_statement(self, node: ast.stmt, parts: list[ast.AST]) -> Effects:
         """Return the effects of running the statement, which executes `parts`; functions that it defines do not run."""
-        hooks = [Callee(name, HOOK) for name in base_names(node) if name in self._binders]
         direct = self.summary(parts, None)
+        hooks: list[Callee] = []
+        for made in class_statements(node):
+            hooks += self._hooks(made)
+            bases = frozenset(name for name in base_names(made) if name in self._binders)
+            # A hook that changes what its class holds changes what the class inherits.
+            direct = direct._replace(handed=(*direct.handed, *((hook, bases) for hook in self._hooks(made))))
         if isinstance(node, ast.ClassDef):
-            hooks += self._makers(node)
-            hooks += [Callee("", "__set_name__")] if "__set_name__" in self._all_methods() else []
             direct = direct._replace(changes=direct.changes | self._outer(node, parts, direct.changes))
         run = [self._of_callee(call) for call in {*direct.calls, *hooks}]
         return Effects(
@@ -67,17 +70,16 @@ class EffectSummaries(Summaries):
             direct.rebinds.union(*(effects.rebinds for effects in run)),
         )
 
-    def has_hook(self, name: str) -> bool:
-        """Tell whether making a subclass of a class of the body runs code of the body."""
-        return bool(self._reach(Callee(name, HOOK))[1:])
+    def _hooks(self, node: ast.ClassDef) -> list[Callee]:
+        """Code of the body that a class statement may run without naming it."""
+        hooks = [Callee(name, HOOK) for name in base_names(node) if name in self._binders]
+        hooks += self._made_by if node.bases or node.keywords else ()
+        return [*hooks, Callee("", "__set_name__")] if "__set_name__" in self._all_methods() else hooks
 
-    def _makers(self, node: ast.ClassDef) -> tuple[Callee, ...]:
-        """Methods of metaclasses of the body that a class statement may run."""
-        return self._made_by if node.bases or node.keywords else ()
-
-    def is_made(self, node: ast.stmt) -> bool:
+    def runs_hooks(self, node: ast.stmt) -> bool:
         """Tell whether a statement makes a class by code of the body."""
-        return isinstance(node, ast.ClassDef) and bool(self._makers(node))
+        calls = [hook for made in class_statements(node) for hook in self._hooks(made)]
+        return any(self._reach(hook)[1:] or hook.node is not None for hook in calls)
 
     def _outer(self, node: ast.ClassDef, parts: list[ast.AST], changed: frozenset[str]) -> set[str]:
         """Names whose objects those that a class body changes may stand for, directly or by other names of the body."""

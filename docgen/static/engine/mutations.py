@@ -84,11 +84,7 @@ class Mutations:
         return self._changing[id(node)]
 
     def _holds_change(self, node: ast.stmt) -> bool:
-        if isinstance(node, ast.ClassDef) and any(
-            isinstance(base, ast.Name) and self._summaries.has_hook(base.id) for base in node.bases
-        ):
-            return True
-        if self._summaries.is_made(node) or self._summaries.runs_unnamed():
+        if self._summaries.runs_unnamed() or self._summaries.runs_hooks(node):
             return True
         parts = self._executed(node)
         if any(part.__class__ in _CHANGING and not self._is_bare_call(part) for part in parts):

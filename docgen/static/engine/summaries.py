@@ -195,6 +195,9 @@ class Summaries(Definitions):
                 yield value
             case ast.Call(func=function, args=args, keywords=keywords):
                 given = [*args, *(keyword.value for keyword in keywords)]
+                for value in given:  # whoever is given `seen.append` may call it
+                    if isinstance(value, ast.Attribute) and value.attr in CHANGING_METHODS:
+                        yield value.value
                 match function:
                     case ast.Attribute(value=ast.Name(id=name), attr=method) if (
                         name in BUILTIN_TYPES and method in CHANGING_METHODS and name not in self._binders
