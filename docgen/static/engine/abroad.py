@@ -49,6 +49,11 @@ class ChangesAbroad:
         self._pending.append(namespace)
         self._used.add(namespace.path)
 
+    @property
+    def used(self) -> int | None:
+        """Number of modules that are taken into account; None while some are yet to be read."""
+        return None if self._pending else len(self._used)
+
     def of_name(self, namespace: Namespace, name: str) -> tuple[str, bool] | None:
         """The module that changes an object of another one's `name`, and true if it does so in place; None if none."""
         if self._pending:
@@ -69,7 +74,7 @@ class ChangesAbroad:
         if module not in self._touched and attribute not in self._inside:
             return None
         name = cls.qualname.partition(".")[0]
-        for known in (attribute, ANY) if self._attributes else ():
+        for known in (attribute, ANY):
             if (module, name, known) in self._attributes:
                 return self._attributes[module, name, known], False
         by = self._inside.get(attribute) or self._in_place.get((module, name))
@@ -114,20 +119,14 @@ class ChangesAbroad:
             for name in namespace.mutations.changed_results(index):
                 for _, module, rest in resolved(Touch(name, "fetch"), namespace):
                     self._fetch(module, rest[0], None, namespace.path)
-
-        for chain, value in stored:
-            if chain in changed:
-                self._change_stored(value, namespace)
+        # A value stored under a name that is changed is changed with it.
+        for name in [name for chain, value in stored if chain in changed for name in sources(value)]:
+            for _, module, rest in resolved(Touch(name, "change"), namespace):
+                self._change(module, rest[0], namespace.path)
 
     def _take(self, touch: Touch, namespace: Namespace) -> None:
         for kind, module, rest in resolved(touch, namespace):
             self._note(kind, module, rest, namespace.path)
-
-    def _change_stored(self, value: ast.expr, namespace: Namespace) -> None:
-        """Record that a value stored under a name that is changed is changed with it."""
-        for name in sources(value):
-            for _, module, rest in resolved(Touch(name, "change"), namespace):
-                self._change(module, rest[0], namespace.path)
 
     def _note(self, kind: str, module: str, rest: list[str], by: str) -> None:
         name, *inner = rest

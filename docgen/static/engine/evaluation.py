@@ -106,6 +106,8 @@ class Evaluation:
         self.members: dict[ClassValue, tuple[dict[str, Instance], Record]] = {}
         self.combined: dict[tuple[ClassValue, int], Instance] = {}
         self.consulted: list[tuple[int, ClassValue, str]] = []
+        self.found: dict[Hashable, Any] = {}
+        """Attributes that were found in classes, with what that depends on."""
         self.depth = 0
         self.outside: dict[Hashable, Abstract] = {}
         """Values that the program wrote to objects outside the tree, by path, or by path and key."""

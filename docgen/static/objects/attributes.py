@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import types
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from docgen.static.objects import cells, dispatch, failures, kind_attributes, module_names, outside_state
 from docgen.static.objects.attribute_changes import described
@@ -34,6 +34,7 @@ from docgen.static.objects.values import (
 
 if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.engine.records import Record
     from docgen.static.objects.frames import Frame
 
 _KNOWN_BASES = (
@@ -47,6 +48,22 @@ _HOOKS = frozenset({"__init_subclass__"})
 """Names that are looked for in all ancestors of every new class, and which no body has without binding them."""
 _CLASS_METHODS = frozenset({"classmethod", "classmethod_descriptor"})
 """Types of the methods that make an object of the class that they are called on."""
+
+
+_Found: TypeAlias = "tuple[Abstract, ClassValue | type | None, int]"
+
+
+class _Kept(NamedTuple):
+    """An attribute that was found in a class, or that it lacks."""
+
+    mro: list[Abstract]
+    """The classes that were searched, of which the first is kept alive, and so its identity."""
+    used: int
+    """Number of modules that may have changed them."""
+    record: Record
+    """What the result depends on."""
+    found: _Found
+    """The result."""
 
 
 def get_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
@@ -111,16 +128,34 @@ def _of_module(value: ModuleValue, name: str, frame: Frame, place: SourceSpan | 
     return found
 
 
-def lookup_in_class(
-    cls: ClassValue, name: str, frame: Frame, start: int = 0
-) -> tuple[Abstract, ClassValue | type | None, int]:
-    """Find `name` along the method resolution order.
+def lookup_in_class(cls: ClassValue, name: str, frame: Frame, start: int = 0) -> _Found:
+    """Find `name` along the method resolution order; found once on a path on which nothing is changed.
 
     Returns:
         The value as the class body left it, the class that has it, and that class's position in the order. The value
         is ABSENT if no class has it, and unknown if a base outside the tree stands before the first that has. A method
         of such a base that is modelled comes without a class.
     """
+    evaluation, program = frame.evaluation, frame.evaluation.program
+    if program.runs_imports or evaluation.running or evaluation.written or evaluation.havocked:
+        return _searched(cls, name, frame, start)
+    key = id(cls), name, start, evaluation.subject is cls, id(program.tree.reads.current)
+    kept: _Kept | None = evaluation.found.get(key)
+    if kept and kept.mro is cls.mro and kept.used == program.abroad.used and _is_unchanged(cls):
+        evaluation.record.absorb(kept.record)
+        return kept.found
+    found, record = evaluation.recorded(lambda: _searched(cls, name, frame, start))
+    if program.abroad.used is not None:
+        evaluation.found[key] = _Kept(cls.mro, program.abroad.used, record, found)
+    return found
+
+
+def _is_unchanged(cls: ClassValue) -> bool:
+    """Tell whether nothing but its body and those of its bases says what a class has."""
+    return not any([c.assigned or c.unclear for c in cls.mro if c.__class__ is ClassValue])  # noqa: C419 - faster
+
+
+def _searched(cls: ClassValue, name: str, frame: Frame, start: int) -> _Found:
     evaluation = frame.evaluation
     runs_imports = evaluation.program.runs_imports  # a module that changes a class has run then
     for position in range(start, len(cls.mro)):
