@@ -25,7 +25,7 @@ REGISTRY = "import enum\n\n\nclass Registry(enum.Enum):\n    ONE = 'pkg.one.Back
 FILES = {
     "pkg/__init__.py": "",
     "pkg/registry.py": REGISTRY,
-    "pkg/one.py": "import pkg.two\n\n\nclass Backend:\n    flag = True\n",
+    "pkg/one.py": "from pkg.two import X\n\n\nclass Backend:\n    flag = True\n    own = X\n",
     "pkg/two.py": "import os\nimport pkg.three\n\nX = 1\n",
     "pkg/three.py": "",
 }
