@@ -61,7 +61,7 @@ class _Kept(NamedTuple):
     used: int
     """Number of modules that may have changed them."""
     record: Record
-    """What the result depends on."""
+    """Dependencies of the result."""
     found: _Found
     """The result."""
 
