@@ -38,7 +38,7 @@ ROOT = Path(__file__).parents[2]
 
 _MATRIX = re.compile(r"\b(?:mma\.sync|wgmma|tcgen05\.mma|v_mfma|v_wmma)")
 """Instructions that multiply matrices."""
-_HALF_DOT = re.compile(r"tt\.dot[^\n]*:\s*tensor<[^>]*xb?f16")
+_HALF_DOT = re.compile(r"(?:tt\.dot|warp_group_dot)\b[^\n]*:\s*(?:tensor|!ttg\.memdesc)<[^>]*xb?f16")
 """A product of matrices in half precision, which no other instruction should compute."""
 
 PREFILL = Spec((200,), (200,), dtype=torch.bfloat16, kv_heads=1, group=4, head_size=128)
@@ -111,7 +111,8 @@ def compile_for(target: Target, backend: type[AttentionBackend]) -> None:
             "shared": compiled.metadata.shared,
             "spilled": spilled_bytes(compiled.asm),
             "usual": usual,
-            "multiplies": bool(_HALF_DOT.search(compiled.asm["ttir"])),
+            # Gluon has no stage before that of layouts.
+            "multiplies": bool(_HALF_DOT.search(compiled.asm.get("ttir") or compiled.asm["ttgir"])),
             "matrix": bool(_MATRIX.search(text)),
         }
         sys.stdout.write(json.dumps(found) + "\n")
