@@ -41,6 +41,7 @@ class ChangesAbroad:
         self._in_place: dict[tuple[str, str], str] = {}
         self._inside: dict[str, str] = {}
         self._touched: set[str] = set()
+        self._hooks: dict[str, frozenset[str] | None] = {}
         self._reached: set[tuple[str, str, str]] = set()
         self._called: set[tuple[str, ...]] = set()
 
@@ -258,7 +259,9 @@ class ChangesAbroad:
 
     def _make_subclass(self, namespace: Namespace, name: str, by: str) -> None:
         """Record that a class is derived from one of a module's, whose hooks may change what that holds."""
-        attributes = changed_of_bases(namespace.body)
+        if namespace.path not in self._hooks:
+            self._hooks[namespace.path] = changed_of_bases(namespace.body)
+        attributes = self._hooks[namespace.path]
         if attributes is None:
             self._change(namespace.path, name, by)
         for attribute in attributes or ():

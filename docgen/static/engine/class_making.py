@@ -44,20 +44,22 @@ _MAKERS = frozenset({"type", "new_class"})
 
 def class_touches(node: ast.AST) -> Iterator[Touch]:
     """Yield the calls that class statements below a node, and calls of `type`, make without naming them."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-        return
-    if isinstance(node, ast.ClassDef):
-        yield from _subclassed([*node.bases, *(keyword.value for keyword in node.keywords)])
-        for statement in node.body:
-            if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
-                made = statement.value.func if isinstance(statement.value, ast.Call) else statement.value
-                yield from _called(made, SET_NAME)
-    elif isinstance(node, ast.Call) and len(node.args) > 1:
-        name = dotted_name(node.func) or ""
-        if name.rpartition(".")[2] in _MAKERS and isinstance(node.args[1], ast.Tuple | ast.List):
-            yield from _subclassed(node.args[1].elts)
-    for child in children(node):
-        yield from class_touches(child)
+    pending = [node]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(part, ast.ClassDef):
+            yield from _subclassed([*part.bases, *(keyword.value for keyword in part.keywords)])
+            for statement in part.body:
+                if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
+                    made = statement.value.func if isinstance(statement.value, ast.Call) else statement.value
+                    yield from _called(made, SET_NAME)
+        elif isinstance(part, ast.Call) and len(part.args) > 1:
+            name = dotted_name(part.func) or ""
+            if name.rpartition(".")[2] in _MAKERS and isinstance(part.args[1], ast.Tuple | ast.List):
+                yield from _subclassed(part.args[1].elts)
+        pending += reversed(children(part))
 
 
 def _subclassed(bases: list[ast.expr]) -> Iterator[Touch]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.touches import dotted_name
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
     from docgen.static.engine.module_facts import BodyText
     from docgen.static.source.tree import SourceTree
 
-_WORD = re.compile(rb"\w+")
+_WORD = re.compile(rb"\w")
+_TWICE = 2
 _BY_NAME = frozenset({"__import__", "importlib.import_module", "import_module"})
 """Functions that import a module by its name."""
 
@@ -33,7 +33,7 @@ def effect_imports(text: BodyText) -> Iterator[str]:
     outer, _, _ = text.path.rpartition(".")
     if outer and tree.owns(outer):
         yield outer
-    words: Counter[bytes] | None = None
+    source: bytes | None = None
     for statement in _statements(text):
         for node in text.run_with(statement):
             match node:
@@ -42,8 +42,8 @@ def effect_imports(text: BodyText) -> Iterator[str]:
                 case ast.ImportFrom() if tree.owns(package := absolute(node, text.module)):
                     yield from _submodules(package, node, tree)
                     if not text.module.is_package:
-                        words = _words(text) if words is None else words
-                        if any(words[(a.asname or a.name).encode()] <= 1 for a in node.names):
+                        source = tree.text(text.module.name) if source is None else source
+                        if not all(_is_used(a.asname or a.name, source) for a in node.names):
                             yield package
                 case ast.Call() if dotted_name(node.func) in _BY_NAME and (node.args or node.keywords):
                     yield from _named(node, text)
@@ -62,9 +62,16 @@ def _submodules(package: str, node: ast.ImportFrom, tree: SourceTree) -> Iterato
     return filter(tree.exists, (f"{package}.{alias.name}" for alias in node.names))
 
 
-def _words(text: BodyText) -> Counter[bytes]:
-    """The number of times that a word stands in the text of a module."""
-    return Counter(_WORD.findall(text.program.tree.text(text.module.name)))
+def _is_used(name: str, source: bytes) -> bool:
+    """Tell whether a word stands more than once in a text."""
+    word = name.encode()
+    times, at = 0, source.find(word)
+    while at >= 0 and times < _TWICE:
+        end = at + len(word)
+        if not _WORD.match(source[at - 1 : at]) and not _WORD.match(source[end : end + 1]):
+            times += 1
+        at = source.find(word, end)
+    return times == _TWICE
 
 
 def _named(node: ast.Call, text: BodyText) -> Iterator[str]:

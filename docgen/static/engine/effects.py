@@ -215,13 +215,17 @@ class EffectSummaries(Summaries):
             found = False
             while pending and not found:
                 inner = pending.pop()
+                if inner in self._altering:
+                    found = self._altering[inner]
+                    continue
                 direct = self._direct(inner)
                 found = direct.arguments
                 on = [c for c, names in direct.handed if ARGUMENT in names] if inner.node else direct.calls
                 # In the order of the text, which says what is read: a search ends at the first that alters something.
                 pending += [callee for callee in dict.fromkeys(on) if callee not in seen]
                 seen.update(on)
-            self._altering[call] = found
+            # What is reached from here alters nothing either, if this does not.
+            self._altering |= {call: True} if found else dict.fromkeys(seen, False)
         return self._altering[call]
 
 
