@@ -390,6 +390,23 @@ def sealed_at(command):
     return fields[2 + 2 * int(fields[1]) :]
 
 
+def test_a_cache_that_cannot_be_written_is_told_once(runs, monkeypatch):
+    write_tree(runs.root, {"file": ""})
+    monkeypatch.setenv("DOCGEN_CACHE_DIR", str(runs.root / "file/cache"))
+    (_, _, told), _ = runs("check")
+    assert told.count("\n") == 1
+    assert told.startswith("docgen: warning: nothing is kept for the next run")
+
+
+def test_a_working_directory_that_is_gone_is_no_fault(runs, monkeypatch):
+    (runs.root / "gone").mkdir()
+    monkeypatch.chdir(runs.root / "gone")
+    (runs.root / "gone").rmdir()
+    first = runs("export", "--quiet", "--root", str(runs.root))
+    assert first[0][0] == 0
+    assert runs("export", "--quiet", "--root", str(runs.root)) == first
+
+
 @pytest.mark.parametrize("command", [["check"], ["export"]], ids=" ".join)
 def test_a_repeated_run_tells_that_stdout_is_full(tmp_path, command):
     root = write_tree(tmp_path / "root", FILES)

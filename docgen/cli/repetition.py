@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from contextlib import contextmanager
 
 from docgen import __version__
@@ -146,7 +147,9 @@ def _keep(place: str, fields: list[str]) -> None:
 
     from docgen.project.entries import write_content  # noqa: PLC0415
 
-    write_content(Path(place), _END.join(fields).encode("utf-8", "surrogateescape"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the run itself has said that nothing can be kept
+        write_content(Path(place), _END.join(fields).encode("utf-8", "surrogateescape"))
 
 
 def _fields(status: int, said: Sequence[tuple[str, str]], inputs: Inputs) -> list[str]:
@@ -160,16 +163,25 @@ def _place(words: Sequence[str]) -> str | None:
     # A stream that is closed is None, and one that is not UTF-8 may be replaced by one that is.
     plain = all((getattr(stream, "encoding", None) or "").lower() == "utf-8" for stream in streams)
     directory = cache_place() if plain and words and words[0] in _COMMANDS else None
-    if directory is None:
+    here = _working_directory()
+    if directory is None or here is None:
         return None
     around = [
         *(f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith(_VARIABLES)),
         *(f"{path} {size} {time}" for path, size, time in own_state()),
         *map(_installed, sys.path),
     ]
-    asked = [__version__, sys.version, os.getcwd(), *words, "", *around]
+    asked = [__version__, sys.version, here, *words, "", *around]
     question = digest(_END.join(asked).encode("utf-8", "surrogateescape"))
     return os.path.join(directory, f"{question}{SUFFIX}")
+
+
+def _working_directory() -> str | None:
+    """The working directory; None if it was removed."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return None
 
 
 def _installed(path: str) -> str:
