@@ -73,7 +73,8 @@ INPUTS: dict[Rule, tuple[list[Step], tuple[str, ...]]] = {
     Rule.STATIC_RUNTIME_CONFLICT: (
         [
             ("shapes/patch.py", "", "from shapes.circle import Circle\nCircle.is_round = classmethod(lambda cls: False)\n"),
-            ("shapes/registry.py", "", "import importlib\nfor name in ('patch',):\n    importlib.import_module('shapes.' + name[:])\n"),
+            ("shapes/registry.py", "", "from shapes.helper import NAME\ndef name(): return NAME\n"),
+            ("shapes/helper.py", "", "import shapes.patch\nNAME = 'shapes'\n"),
         ],
         ("--runtime",),
     ),

@@ -36,9 +36,17 @@ def test_the_scenario_decides(way, said, right, package):
 
 
 @pytest.mark.usefixtures("_large_trees")
-@pytest.mark.parametrize("way", [way for way in IMPORTS if way != "package-of-the-module"])
-def test_what_nobody_says_of_a_package_that_the_module_imports_is_open(way, package):
+@pytest.mark.parametrize("way", IMPORTS)
+def test_what_nobody_says_of_a_package_that_the_module_leads_to_is_open(way, package):
     assert has(IMPORTS[way], package).kind == "conditional"
+
+
+@pytest.mark.usefixtures("_large_trees")
+def test_of_many_packages_some_may_be_missing(package):
+    text = "".join(f"import absent_{n}\n" for n in range(9))
+    main = "try:\n    import pkg.many\n    HAS = True\nexcept ImportError:\n    HAS = False\n"
+    cell = package({"pkg/many.py": text, "pkg/main.py": main}).cell("pkg.main.HAS")
+    assert [condition.when for condition in cell.conditions] == ["import pkg.many", "not (import pkg.many)"]
 
 
 @pytest.mark.usefixtures("_large_trees")

@@ -15,10 +15,11 @@ from weakref import WeakKeyDictionary
 from docgen.model.needed_import import NeededImport
 from docgen.static.answers.import_graph import ImportGraph, parts
 from docgen.static.engine import importing
-from docgen.static.engine.configuration import INSTALLED
+from docgen.static.engine.configuration import INSTALLED, speaks_for
+from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised, Unavailable
 from docgen.static.objects.exception_text import describe
-from docgen.static.objects.values import SourceSpan
+from docgen.static.objects.values import SourceSpan, Unknown
 from docgen.static.source.module import Module
 from docgen.static.source.reads import ASKED
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.program import Program
 
+_ASKED = 3
+"""Most packages of which each may be missing for itself; of more, some may be."""
 _SHOWN = 3
 """Most modules of a chain that a reason names, at its beginning and at its end."""
 
@@ -42,6 +45,8 @@ class Imports:
 
     def __init__(self, program: Program) -> None:
         self._tree = program.tree
+        self._assumable = program.assumable
+        self._unsaid: dict[str, tuple[str, ...]] = {}
         missing = {
             path.removeprefix(INSTALLED)
             for assumed in program.assumptions.values()
@@ -64,12 +69,28 @@ class Imports:
                     self._tree.adopt(evidence)
         return self._needed[module]
 
-    def direct(self, module: str) -> list[str]:
-        """The modules that a module imports itself, in order."""
-        graph = self._graph or ImportGraph(self._tree, frozenset())
-        for source in graph.sources(module):
-            self._tree.reads.note(source)
-        return [name for name, _ in reversed(graph.imports(module).targets)]
+    def unsaid(self, module: str) -> tuple[str, ...]:
+        """Packages that a module leads to, and of which neither a scenario nor the project says that they are there."""
+        with self._tree.reads.by(f"{_UNSAID}{module}"):
+            if module not in self._unsaid:
+                graph = self._graph or ImportGraph(self._tree, frozenset())
+                for source in graph.sources(module):
+                    self._tree.reads.note(source)
+                self._unsaid[module] = tuple(self._unsaid_of(module, graph))
+        return self._unsaid[module]
+
+    def _unsaid_of(self, module: str, graph: ImportGraph) -> Iterator[str]:
+        seen: set[str] = set()
+        pending = [*parts(module)]
+        while pending:
+            name = pending.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            if self._tree.owns(name):
+                pending += [target for target, _ in graph.imports(name).targets]
+            elif not dispatch.library_module(name) and not speaks_for(name, self._assumable, self._tree):
+                yield name
 
     def followed(self) -> Iterator[tuple[str, tuple[NeededImport, ...], Evidence]]:
         """Yield the modules whose imports the last question followed, with the results and their evidence."""
@@ -104,6 +125,8 @@ class Imports:
         return tuple(found)
 
 
+_UNSAID = "unsaid for "
+"""Prefix of the reader under which the packages that a module may lack are recorded."""
 _NEEDED = "needed by "
 """Prefix of the reader under which the inputs of a module's imports, followed to their end, are recorded."""
 
@@ -142,7 +165,7 @@ def refuse_missing(module: str, place: SourceSpan, evaluation: Evaluation) -> No
     """Fail as the import of a module of a large tree would, whose imports are not run.
 
     It fails for a package that the module leads to and the scenario calls missing. Where a handler catches that, it may
-    also fail for a package that the module itself imports and of which nobody says that it is there.
+    also fail for a package that the module leads to and of which nobody says that it is there.
 
     Raises:
         Raised: ModuleNotFoundError.
@@ -152,8 +175,13 @@ def refuse_missing(module: str, place: SourceSpan, evaluation: Evaluation) -> No
     lacking = (_missing_part(needed.name, evaluation) for needed in imports.needed(module))
     missing = next(filter(None, lacking), None)
     if missing is None and importing.is_guarded(evaluation):
-        outside = (name for name in imports.direct(module) if not program.tree.owns(name))
-        missing = next((name for name in outside if not program.imports(name, place, evaluation)), None)
+        unsaid = imports.unsaid(module)
+        if len(unsaid) > _ASKED:
+            what = f"whether {module} can be imported is not known"
+            question = Unknown(what, place, key=("import", module), mentions=f"import {module}")
+            missing = None if evaluation.decide(question) else module
+        else:
+            missing = next((name for name in unsaid if not program.imports(name, place, evaluation)), None)
     if missing is not None:
         raise Raised(ModuleNotFoundError(f"No module named {missing!r}", name=missing), place)
 
