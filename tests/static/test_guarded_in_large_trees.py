@@ -53,3 +53,13 @@ def test_of_many_packages_some_may_be_missing(package):
 def test_a_module_that_is_prepared_for_it_is_imported(package):
     answer = has("from pkg.prepared import z", package, missing=("absent_pkg",))
     assert (answer.kind, answer.value) == ("known", True)
+
+
+@pytest.mark.usefixtures("_large_trees")
+def test_a_module_that_is_not_python_is_refused_where_a_handler_catches_that(package):
+    main = "try:\n    import pkg.broken\n    HAS = True\nexcept SyntaxError:\n    HAS = False\n"
+    written = package({"pkg/broken.py": "def (:\n", "pkg/main.py": main})
+    questioner = written.questioner()
+    answer = written.evaluated("pkg.main.HAS", questioner)
+    assert (answer.kind, answer.value) == ("known", False)
+    assert questioner.program.tree.unreadable == {}

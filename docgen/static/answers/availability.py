@@ -176,7 +176,7 @@ def refuse_missing(module: str, place: SourceSpan, evaluation: Evaluation) -> No
     missing = next(filter(None, lacking), None)
     if missing is None and importing.is_guarded(evaluation):
         unsaid = imports.unsaid(module)
-        if len(unsaid) > _ASKED:
+        if len(unsaid) > _ASKED or program.abroad.of_module(module) is not None:
             what = f"whether {module} can be imported is not known"
             question = Unknown(what, place, key=("import", module), mentions=f"import {module}")
             missing = None if evaluation.decide(question) else module

@@ -67,6 +67,12 @@ class ChangesAbroad:
             return by, False
         return (self._in_place[key], True) if key in self._in_place else None
 
+    def of_module(self, path: str) -> str | None:
+        """The module that puts something else in the place of another one, or changes all its names; None if none."""
+        if self._pending:
+            self._read_pending()
+        return self._rebound.get((path, ANY))
+
     def of_attribute(self, cls: ClassValue, attribute: str) -> tuple[str, bool] | None:
         """The same for an attribute of a class."""
         if self._pending:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from docgen.errors import SourceError
+from docgen.static.engine.broken_modules import not_python
 from docgen.static.engine.configuration import speaks_for
 from docgen.static.engine.live_names import LiveNamespace
 from docgen.static.objects import dispatch
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException", "*"})
 """Names of handlers that catch a failed import."""
-_CATCH_SYNTAX = frozenset({"SyntaxError", "Exception", "BaseException", "*"})
-"""Names of handlers that catch a module that is not Python."""
 ALWAYS_THERE = frozenset({"__future__", "typing", "typing_extensions"})
 """Modules whose import does not fail."""
 _DEEP = 20_000
@@ -74,9 +73,7 @@ def _import_one(name: str, place: SourceSpan | None, evaluation: Evaluation) -> 
     try:
         space = program.namespace(name)
     except SourceError as error:
-        if any(names & _CATCH_SYNTAX for names in evaluation.guards):
-            program.tree.unreadable.pop(name, None)  # the program is prepared for it
-        raise Raised(SyntaxError(f"{error.location}: {error.what}"), place) from None
+        raise not_python(name, error, place, evaluation) from None
     if isinstance(space, LiveNamespace):
         _run(space, evaluation)
         _bind_in_parent(name, evaluation)

@@ -15,7 +15,7 @@ from docgen.static.source.function_scope import makes_defaults
 from docgen.static.source.mangling import mangled_in
 from docgen.static.source.nodes import walk
 from docgen.static.source.relative_imports import absolute
-from docgen.static.source.scopes import BodyIndex, Unit, declaration
+from docgen.static.source.scopes import BodyIndex, Unit, declaration, declared_global
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,10 +67,20 @@ class BodyText:
         self.stars = index.stars
         self.dynamic: tuple[tuple[int, frozenset[str | None]], ...] = ()
         """Statements that bind names by text, with those names; None among them stands for any name."""
-        if module.may_bind_by_text:
-            bound = ((index, frozenset(names_bound(self.run_with(node)))) for index, node in enumerate(body))
-            self.dynamic = tuple((index, names) for index, names in bound if names)
+        looked_up = cls is None and not program.runs_imports
+        if module.may_bind_by_text or looked_up:
+            bound = [self._bound_by_text(node, looked_up=looked_up) for node in body]
+            self.dynamic = tuple((at, names) for at, names in enumerate(bound) if names)
         self._values: dict[str, list[tuple[ast.AST, ast.expr]]] = {}
+
+    def _bound_by_text(self, node: ast.stmt, *, looked_up: bool) -> frozenset[str | None]:
+        """Names that a statement binds by text; where names are looked up, also what running it in order would bind."""
+        found: set[str | None] = set()
+        if self.module.may_bind_by_text:
+            found |= names_bound(self.run_with(node), replaces=looked_up and not self.index.lazy)
+        if looked_up and isinstance(node, ast.ClassDef):
+            found |= {*declared_global(node.body)}
+        return frozenset(found)
 
     @property
     def mutations(self) -> Mutations:
@@ -87,19 +97,22 @@ class BodyText:
         return self.index.mutations
 
     def imports(self, name: str) -> Iterator[tuple[str, str | None]]:
-        """Modules, and names in them, that imports bind `name` to."""
+        """Modules, and names in them, that imports bind `name` to, on their own or inside other statements."""
         for index in self.binders.get(name, ()):
-            node = self.units[index].node
-            if isinstance(node, ast.ImportFrom):
-                module = absolute(node, self.module)
-                yield from ((module, a.name) for a in node.names if (a.asname or a.name) == name)
-            elif isinstance(node, ast.Import):
-                bound = (
-                    (a.name, a.asname) if a.asname else (a.name.partition(".")[0],) * 2 for a in node.names
-                )
-                yield from ((module, None) for module, local in bound if local == name)
-            elif isinstance(node, ast.Assign) and (spelled := spelled_module(node.value)) is not None:
-                yield spelled, None
+            statement = self.units[index].node
+            nested = isinstance(statement, ast.If | ast.Try | ast.With | ast.For | ast.While)
+            for node in self.index.executed(statement) if nested else (statement,):
+                yield from self._imported(name, node)
+
+    def _imported(self, name: str, node: ast.AST) -> Iterator[tuple[str, str | None]]:
+        if isinstance(node, ast.ImportFrom):
+            module = absolute(node, self.module)
+            yield from ((module, a.name) for a in node.names if (a.asname or a.name) == name)
+        elif isinstance(node, ast.Import):
+            bound = ((a.name, a.asname) if a.asname else (a.name.partition(".")[0],) * 2 for a in node.names)
+            yield from ((module, None) for module, local in bound if local == name)
+        elif isinstance(node, ast.Assign) and (spelled := spelled_module(node.value)) is not None:
+            yield from ((spelled, None) for t in node.targets if isinstance(t, ast.Name) and t.id == name)
 
     def changes_arguments(self, chain: str) -> bool | None:
         """Tell whether the object of an imported dotted name changes its arguments; None if that is unknown."""

@@ -50,6 +50,8 @@ def touched(part: ast.AST) -> Iterator[Touch]:
             yield from _set(part, part.value)
         case ast.Subscript(value=value, ctx=ast.Store() | ast.Del()):
             yield from _changed(value)
+            if (spelled := spelled_module(part)) is not None:
+                yield Touch(f"{spelled}.__dict__", "change")
         case ast.AugAssign(target=ast.Attribute() | ast.Name() as target):
             yield from _changed(target)
         case ast.Call(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.static.engine.broken_modules import refuse_broken
 from docgen.static.engine.importing import (
     ALWAYS_THERE,
     import_as,
@@ -119,9 +120,11 @@ def _check(module: str, name: str | None, frame: Frame, place: SourceSpan) -> No
     evaluation = frame.evaluation
     if name is not None:
         refuse_missing_name(module, name, place, evaluation)
+    program = evaluation.program
+    if program.tree.owns(module):
+        refuse_broken(module, place, evaluation)
     if module in ALWAYS_THERE or not is_guarded(evaluation):
         return
-    program = evaluation.program
     if not program.imports(module, place, evaluation):
         raise Raised(ModuleNotFoundError(f"No module named {module!r}", name=module), place)
     if name is None or not program.tree.owns(module) or not program.tree.exists(module):

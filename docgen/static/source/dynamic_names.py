@@ -1,4 +1,4 @@
-"""Names that a body binds by text: `globals()["x"] = 1`, `exec("x = 1")`, `setattr(sys.modules[__name__], "x", 1)`."""
+"""Names that a body binds by text, as in `globals()["x"] = 1`, `exec("x = 1")` and `sys.modules[__name__] = other`."""
 
 from __future__ import annotations
 
@@ -19,13 +19,24 @@ def may_bind(source: bytes) -> bool:
     return any(sign in source for sign in _SIGNS)
 
 
-def names_bound(parts: Iterable[ast.AST]) -> set[str | None]:
-    """Names that nodes which run bind by text; None is among them if only running them could tell the names."""
+def names_bound(parts: Iterable[ast.AST], *, replaces: bool) -> set[str | None]:
+    """Names that nodes which run bind by text; None is among them if only running them could tell the names.
+
+    Args:
+        parts: The nodes.
+        replaces: True if putting something else in the place of the module counts as binding all its names.
+    """
     found: set[str | None] = set()
     for part in parts:
         match part:
             case ast.Subscript(value=scope, slice=name, ctx=ast.Store() | ast.Del()) if _is_scope(scope):
                 found.add(_text(name))
+            case ast.Subscript(
+                value=ast.Attribute(attr="modules"),
+                slice=ast.Name(id="__name__"),
+                ctx=ast.Store() | ast.Del(),
+            ) if replaces:
+                found.add(None)
             case ast.Call(func=ast.Attribute(value=scope, attr=method)) if _is_scope(scope):
                 if method in _CHANGING:
                     found.add(None)

@@ -77,7 +77,7 @@ class BodyIndex:
         self._executed: dict[int, list[ast.AST]] = {}
         self.binders: dict[str, list[int]] = {}
         self.stars: list[int] = []
-        self.global_names = frozenset() if is_module else frozenset(_declared_global(body))
+        self.global_names = frozenset() if is_module else frozenset(declared_global(body))
         """Names that a class body binds in its module."""
         for index, node in enumerate(body):
             for name in bound_names(node):
@@ -97,13 +97,13 @@ class BodyIndex:
         return self._executed[id(node)]
 
 
-def _declared_global(body: list[ast.stmt]) -> Iterator[str]:
+def declared_global(body: list[ast.stmt]) -> Iterator[str]:
     """Names in the `global` statements of a class body."""
     for node in body:
         if isinstance(node, ast.Global):
             yield from node.names
         elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield from _declared_global([child for child in children(node) if isinstance(child, ast.stmt)])
+            yield from declared_global([child for child in children(node) if isinstance(child, ast.stmt)])
 
 
 def _replaces_module(node: ast.stmt) -> bool:
