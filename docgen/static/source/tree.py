@@ -223,8 +223,7 @@ class SourceTree:
         return Module(name, found, display, imported, is_package=found.name == "__init__.py"), key
 
     def _load(self, name: str) -> Module | None:
-        found = self._find(name)
-        if found is None:
+        if (found := self._find(name)) is None:
             return None
         display = self._display(found)
         if found.is_dir():
