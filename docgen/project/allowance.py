@@ -60,3 +60,13 @@ class Allowance(Reads):
                 yield
         finally:
             self._most = before
+
+    @contextmanager
+    def uncounted(self) -> Iterator[None]:
+        """Read what is read once for all questions."""
+        before, most = self.spent, self._most
+        self._most = float("inf")
+        try:
+            yield
+        finally:
+            self.spent, self._most = before, most

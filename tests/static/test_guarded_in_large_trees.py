@@ -42,6 +42,16 @@ def test_what_nobody_says_of_a_package_that_the_module_leads_to_is_open(way, pac
 
 
 @pytest.mark.usefixtures("_large_trees")
+def test_what_the_importing_module_needs_itself_is_there(package):
+    main = (
+        "import absent_pkg\ntry:\n    import pkg.ops\n    HAS = True\nexcept ImportError:\n    HAS = False\n"
+    )
+    written = package({**FILES, "pkg/main.py": main})
+    answer = written.evaluated("pkg.main.HAS", written.questioner())
+    assert (answer.kind, answer.value) == ("known", True)
+
+
+@pytest.mark.usefixtures("_large_trees")
 def test_of_many_packages_some_may_be_missing(package):
     text = "".join(f"import absent_{n}\n" for n in range(9))
     main = "try:\n    import pkg.many\n    HAS = True\nexcept ImportError:\n    HAS = False\n"

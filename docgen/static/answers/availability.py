@@ -46,7 +46,7 @@ class Imports:
     def __init__(self, program: Program) -> None:
         self._tree = program.tree
         self._assumable = program.assumable
-        self._unsaid: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, tuple[str, ...]] = {}
         missing = {
             path.removeprefix(INSTALLED)
             for assumed in program.assumptions.values()
@@ -69,17 +69,36 @@ class Imports:
                     self._tree.adopt(evidence)
         return self._needed[module]
 
-    def unsaid(self, module: str) -> tuple[str, ...]:
-        """Packages that a module leads to, and of which neither a scenario nor the project says that they are there."""
-        with self._tree.reads.by(f"{_UNSAID}{module}"):
-            if module not in self._unsaid:
+    def unsaid(self, module: str, by: str) -> list[str]:
+        """Packages that may be missing when a module imports another one: nobody says that they are there.
+
+        Neither a scenario nor the project does, nor is the importing module, which is there itself, imported with them.
+
+        Args:
+            module: The imported module.
+            by: The importing module.
+        """
+        sure = {name.partition(".")[0] for name in self._outside(by)}
+        packages = {name.partition(".")[0]: name for name in reversed(self._outside(module))}
+        return [
+            name
+            for package, name in packages.items()
+            if package not in sure
+            and not dispatch.library_module(name)
+            and not speaks_for(name, self._assumable, self._tree)
+        ]
+
+    def _outside(self, module: str) -> tuple[str, ...]:
+        """Modules of other packages that a module always leads to."""
+        with self._tree.reads.by(f"{_OUTSIDE}{module}"):
+            if module not in self._known:
                 graph = self._graph or ImportGraph(self._tree, frozenset())
                 for source in graph.sources(module):
                     self._tree.reads.note(source)
-                self._unsaid[module] = tuple(self._unsaid_of(module, graph))
-        return self._unsaid[module]
+                self._known[module] = tuple(self._found_outside(module, graph))
+        return self._known[module]
 
-    def _unsaid_of(self, module: str, graph: ImportGraph) -> Iterator[str]:
+    def _found_outside(self, module: str, graph: ImportGraph) -> Iterator[str]:
         seen: set[str] = set()
         pending = [*parts(module)]
         while pending:
@@ -89,7 +108,7 @@ class Imports:
             seen.add(name)
             if self._tree.owns(name):
                 pending += [target for target, _ in graph.imports(name).targets]
-            elif not dispatch.library_module(name) and not speaks_for(name, self._assumable, self._tree):
+            else:
                 yield name
 
     def followed(self) -> Iterator[tuple[str, tuple[NeededImport, ...], Evidence]]:
@@ -125,8 +144,8 @@ class Imports:
         return tuple(found)
 
 
-_UNSAID = "unsaid for "
-"""Prefix of the reader under which the packages that a module may lack are recorded."""
+_OUTSIDE = "outside of "
+"""Prefix of the reader under which the other packages that a module leads to are recorded."""
 _NEEDED = "needed by "
 """Prefix of the reader under which the inputs of a module's imports, followed to their end, are recorded."""
 
@@ -175,7 +194,7 @@ def refuse_missing(module: str, place: SourceSpan, evaluation: Evaluation) -> No
     lacking = (_missing_part(needed.name, evaluation) for needed in imports.needed(module))
     missing = next(filter(None, lacking), None)
     if missing is None and importing.is_guarded(evaluation):
-        unsaid = imports.unsaid(module)
+        unsaid = imports.unsaid(module, place.module.name)
         if len(unsaid) > _ASKED or program.abroad.of_module(module) is not None:
             what = f"whether {module} can be imported is not known"
             question = Unknown(what, place, key=("import", module), mentions=f"import {module}")

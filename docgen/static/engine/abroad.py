@@ -91,8 +91,9 @@ class ChangesAbroad:
         while self._pending:
             namespace = self._pending.pop()
             with self._program.tree.reads.by(namespace.path):
-                for module in effect_imports(namespace):
-                    self._program.readable_namespace(module)
+                with self._program.tree.reads.uncounted():
+                    for module in effect_imports(namespace):
+                        self._program.readable_namespace(module)
                 self._read(namespace)
             for call in self._calls.pop(namespace.path, ()):
                 self._call(namespace.path, *call)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 HOOK = "__init_subclass__"
 """Stands for everything that making a subclass of a class runs, its metaclass included."""
 SET_NAME = "__set_name__"
-_META = ("__new__", "__init__", "__prepare__", "__call__")
-"""Methods of a metaclass that making a class, or an object of it, runs."""
+_META = ("__new__", "__init__", "__prepare__")
+"""Methods of a metaclass that making a class runs."""
 _LEAVES = CHANGING_METHODS | {
     *(
         "delattr",

@@ -11,6 +11,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from docgen.regular_files import read_regular
 from docgen.static.engine.touches import dotted_name
 from docgen.static.source.relative_imports import absolute
 from docgen.static.source.scopes import is_for_checkers
@@ -42,7 +43,7 @@ def effect_imports(text: BodyText) -> Iterator[str]:
                 case ast.ImportFrom() if tree.owns(package := absolute(node, text.module)):
                     yield from _submodules(package, node, tree)
                     if not text.module.is_package:
-                        source = tree.text(text.module.name) if source is None else source
+                        source = read_regular(text.module.path) if source is None else source
                         if not all(_is_used(a.asname or a.name, source) for a in node.names):
                             yield package
                 case ast.Call() if dotted_name(node.func) in _BY_NAME and (node.args or node.keywords):

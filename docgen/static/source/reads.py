@@ -58,6 +58,11 @@ class Reads:
         finally:
             self.current = before
 
+    @contextmanager
+    def uncounted(self) -> Iterator[None]:
+        """Read what is read once for all questions: those that count leave it out."""
+        yield
+
     def begin(self) -> None:
         """Forget the dependencies of the last computation; other readers keep theirs, as they are not run again."""
         self.current = self.edges[ASKED] = set()
