@@ -3,6 +3,7 @@
 import pytest
 
 from docgen.config import Scenario
+from docgen.static.answers.availability import imports_of
 
 FILES = {
     "pkg/ops.py": "import absent_pkg\nx = 1\n",
@@ -73,3 +74,13 @@ def test_a_module_that_is_not_python_is_refused_where_a_handler_catches_that(pac
     answer = written.evaluated("pkg.main.HAS", questioner)
     assert (answer.kind, answer.value) == ("known", False)
     assert questioner.program.tree.unreadable == {}
+
+
+@pytest.mark.usefixtures("_large_trees")
+def test_the_answer_leans_on_the_imports_of_the_packages_around_the_module(package):
+    main = "try:\n    import pkg.deep.below\n    HAS = True\nexcept ImportError:\n    HAS = False\n"
+    written = package({**FILES, "pkg/main.py": main})
+    questioner = written.questioner()
+    imports = imports_of(questioner.program)
+    _, evidence = questioner.program.tree.witnessed(lambda: imports.unsaid("pkg.deep.below", "pkg.main"))
+    assert "pkg/deep/__init__.py" in evidence.imports

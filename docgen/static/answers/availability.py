@@ -53,7 +53,9 @@ class Imports:
             for path, value in assumed.items()
             if path.startswith(INSTALLED) and value is False
         }
-        self._graph = ImportGraph(self._tree, missing) if missing else None
+        self._lacking = bool(missing)
+        """True if some scenario calls something missing."""
+        self._graph = ImportGraph(self._tree, missing)
         self._needed: dict[str, tuple[NeededImport, ...]] = {}
         self.recall: Callable[[str], tuple[tuple[NeededImport, ...], Evidence] | None] = lambda _: None
 
@@ -92,13 +94,17 @@ class Imports:
         """Modules of other packages that a module always leads to."""
         with self._tree.reads.by(f"{_OUTSIDE}{module}"):
             if module not in self._known:
-                graph = self._graph or ImportGraph(self._tree, frozenset())
-                for source in graph.sources(module):
-                    self._tree.reads.note(source)
-                self._known[module] = tuple(self._found_outside(module, graph))
+                self._lean_on_imports(module)
+                self._known[module] = tuple(self._found_outside(module))
         return self._known[module]
 
-    def _found_outside(self, module: str, graph: ImportGraph) -> Iterator[str]:
+    def _lean_on_imports(self, module: str) -> None:
+        """Record everything that decides what a module and the packages around it lead to."""
+        for part in parts(module):
+            for source in self._graph.sources(part):
+                self._tree.reads.note(source)
+
+    def _found_outside(self, module: str) -> Iterator[str]:
         seen: set[str] = set()
         pending = [*parts(module)]
         while pending:
@@ -107,7 +113,7 @@ class Imports:
                 continue
             seen.add(name)
             if self._tree.owns(name):
-                pending += [target for target, _ in graph.imports(name).targets]
+                pending += [target for target, _ in self._graph.imports(name).targets]
             else:
                 yield name
 
@@ -119,22 +125,19 @@ class Imports:
                 yield module, self._needed[module], self._tree.evidence_of(reader)
 
     def _walk(self, module: str) -> tuple[NeededImport, ...]:
-        graph = self._graph
-        if graph is None:
+        if not self._lacking:
             return ()
+        self._lean_on_imports(module)
         found: list[NeededImport] = []
         seen: set[str] = set()
         pending: list[tuple[str, tuple[str, ...], SourceSpan | None]]
         pending = [(part, (), None) for part in reversed(parts(module))]
-        for part, _, _ in pending:
-            for source in graph.sources(part):
-                self._tree.reads.note(source)
         while pending:
             name, chain, place = pending.pop()
-            if name in seen or not graph.needs_missing(name):
+            if name in seen or not self._graph.needs_missing(name):
                 continue
             seen.add(name)
-            imported = graph.imports(name)
+            imported = self._graph.imports(name)
             if imported.targets:
                 inside = chain if name == module else (*chain, name)
                 pending += [(target, inside, at) for target, at in imported.targets]
