@@ -268,6 +268,7 @@ BY_ANOTHER = {
     "guarded": ("try:\n    import pkg.fix\nexcept ImportError:\n    pass", {}),
     "in-a-function": ("def f():\n    from pkg import fix\nf()", {}),
     "unused": ("from pkg.fix import done", {}),
+    "unused-but-in-a-comment": ("from pkg.fix import done\n# done once", {}),
     "by-name": ("import importlib\nimportlib.import_module('pkg.fix')", {}),
     "by-a-third": ("import pkg.mid", {"pkg/mid.py": "import pkg.fix"}),
 }

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(rb"\w")
 _TWICE = 2
+_COMMENT = re.compile(rb"^[ \t\f]*#.*", re.MULTILINE)
+"""A line that is nothing but a comment: it may come and go, and changes no answer."""
 _BY_NAME = frozenset({"__import__", "importlib.import_module", "import_module"})
 """Functions that import a module by its name."""
 
@@ -43,7 +45,9 @@ def effect_imports(text: BodyText) -> Iterator[str]:
                 case ast.ImportFrom() if tree.owns(package := absolute(node, text.module)):
                     yield from _submodules(package, node, tree)
                     if not text.module.is_package:
-                        source = read_regular(text.module.path) if source is None else source
+                        source = (
+                            _COMMENT.sub(b"", read_regular(text.module.path)) if source is None else source
+                        )
                         if not all(_is_used(a.asname or a.name, source) for a in node.names):
                             yield package
                 case ast.Call() if dotted_name(node.func) in _BY_NAME and (node.args or node.keywords):
