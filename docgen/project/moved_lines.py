@@ -17,6 +17,7 @@ from docgen.digests import digest
 from docgen.model.location import Location
 from docgen.project.kept import IMPORTS, Layout, leaned_on, numbers
 from docgen.regular_files import read_regular
+from docgen.static.source.dynamic_names import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -33,17 +34,7 @@ _TOKEN = re.compile(
 """A comment or a text."""
 _IDLE = re.compile(rb"\n[ \t\f]*(?:\#[^\n]*)?(?=\n)")
 """A line that is blank or nothing but a comment, with the end of the line above it."""
-_SIGNS = (
-    b"globals(",
-    b"locals(",
-    b"vars(",
-    b"exec(",
-    b"sys.modules[",
-    b".f_locals",
-    b".f_globals",
-    b"\r",
-    b"\0",
-)
+_SIGNS = (*SIGNS, b"\r", b"\0")
 """Parts of a text that count wherever they stand in it, or that end a line for some readers and not for others."""
 _LARGEST = 1 << 20
 """Bytes of the largest file that has a layout."""

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.touches import Touch, dotted_name
-from docgen.static.source.nodes import executed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +24,7 @@ def changed_arguments(statement: ast.stmt, text: BodyText) -> Iterator[Touch]:
     As for names, a function of another package is taken to change them if its result is not used. Text that is run is
     taken to change every module of the tree that it names.
     """
-    parts = text.index.executed(statement) if statement in text.body else executed(statement)
+    parts = text.index.executed(statement)
     discarded = {id(part.value) for part in parts if isinstance(part, ast.Expr)}
     for part in parts:
         if not isinstance(part, ast.Call):

@@ -83,7 +83,7 @@ def class_statements(node: ast.stmt) -> Iterator[ast.ClassDef]:
         yield from class_statements(child)
 
 
-def metaclasses(body: list[ast.stmt]) -> frozenset[str]:
+def _metaclasses(body: list[ast.stmt]) -> frozenset[str]:
     """Names of the classes of a body that make classes: they derive from `type`, or a class statement says so."""
     classes = [node for node in body if isinstance(node, ast.ClassDef)]
     found = {
@@ -105,8 +105,9 @@ def _is_meta(base: ast.expr) -> bool:
     return name == "type" or name.endswith(("Meta", "Type"))
 
 
-def made_by(body: list[ast.stmt], names: frozenset[str]) -> Iterator[Callee]:
-    """Yield the methods of metaclasses that making a class runs."""
+def made_by(body: list[ast.stmt]) -> Iterator[Callee]:
+    """Yield the methods of a body's metaclasses that making a class runs."""
+    names = _metaclasses(body)
     for node in body:
         if isinstance(node, ast.ClassDef) and node.name in names:
             yield from (Callee("", None, method) for name, method in methods_of(node) if name in _META)
@@ -124,7 +125,7 @@ def changed_of_bases(body: list[ast.stmt]) -> frozenset[str] | None:
         for name, method in methods_of(node)
         if name == HOOK
     ]
-    hooks += [call.node for call in made_by(body, metaclasses(body)) if call.node is not None]
+    hooks += [call.node for call in made_by(body) if call.node is not None]
     if any(_hands_on(hook) for hook in hooks):
         return None
     return frozenset[str]().union(*map(changed_of_receiver, hooks))

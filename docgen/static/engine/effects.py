@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.aliases import ARGUMENT, Origins, is_fresh, only_changed_itself, sources
-from docgen.static.engine.class_making import HOOK, class_statements, made_by, metaclasses
+from docgen.static.engine.class_making import HOOK, class_statements, made_by
 from docgen.static.engine.effect_terms import (
     CHANGING_METHODS,
     RESULT,
@@ -50,24 +50,25 @@ class EffectSummaries(Summaries):
         self._closed: dict[Callee, Effects] = {}
         self._given_out: dict[Callee, set[str]] = {}
         self._settled: dict[int, frozenset[str]] = {}
-        self._made_by = tuple(made_by(body, metaclasses(body)))
+        self._made_by = tuple(made_by(body))
 
     def of_statement(self, node: ast.stmt, parts: list[ast.AST]) -> Effects:
         """Return the effects of running the statement, which executes `parts`; functions that it defines do not run."""
         direct = self.summary(parts, None)
         hooks: list[Callee] = []
         for made in class_statements(node):
-            hooks += self._hooks(made)
+            run = self._hooks(made)
+            hooks += run
             bases = frozenset(name for name in base_names(made) if name in self._binders)
             # A hook that changes what its class holds changes what the class inherits.
-            direct = direct._replace(handed=(*direct.handed, *((hook, bases) for hook in self._hooks(made))))
+            direct = direct._replace(handed=(*direct.handed, *((hook, bases) for hook in run)))
         if isinstance(node, ast.ClassDef):
             direct = direct._replace(changes=direct.changes | self._outer(node, parts, direct.changes))
-        run = [self._of_callee(call) for call in {*direct.calls, *hooks}]
+        effects_of = [self._of_callee(call) for call in {*direct.calls, *hooks}]
         return Effects(
-            direct.mentions.union(*(effects.mentions for effects in run)),
-            self._changed_directly(direct).union(*(effects.changes for effects in run)),
-            direct.rebinds.union(*(effects.rebinds for effects in run)),
+            direct.mentions.union(*(effects.mentions for effects in effects_of)),
+            self._changed_directly(direct).union(*(effects.changes for effects in effects_of)),
+            direct.rebinds.union(*(effects.rebinds for effects in effects_of)),
         )
 
     def _hooks(self, node: ast.ClassDef) -> list[Callee]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_SIGNS = (b"globals(", b"locals(", b"vars(", b"exec(", b"sys.modules[", b".f_locals", b".f_globals")
+SIGNS = (b"globals(", b"locals(", b"vars(", b"exec(", b"sys.modules[", b".f_locals", b".f_globals")
+"""Words without which no body binds names by text."""
 _SCOPES = frozenset({"globals", "locals", "vars"})
 _FRAME_SCOPES = frozenset({"f_globals", "f_locals"})
 _CHANGING = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
@@ -16,7 +17,7 @@ _CHANGING = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
 
 def may_bind(source: bytes) -> bool:
     """Tell whether the text of a module holds any word that its bodies would need to bind names by text."""
-    return any(sign in source for sign in _SIGNS)
+    return any(sign in source for sign in SIGNS)
 
 
 def names_bound(parts: Iterable[ast.AST], *, replaces: bool) -> set[str | None]:
