@@ -39,7 +39,7 @@ ROOMS = {
         "tests/rendering",
         "tests/comparison",
         "tests/scaffold",
-        "tests/test_cli.py",
+        "tests/cli",
         "tests/test_diff.py",
         "tests/test_history_command.py",
         "tests/test_include_lines.py",
