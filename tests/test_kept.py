@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import msgspec
 import pytest
 from edited_package import configuration, edits, package
+from edited_project import Edited
 from tiny_project import write_tree
 
 from docgen.config import Capability, Config, Discovery
 from docgen.config.schema import DiscoveryKind, Scenario
 from docgen.model.evidence import Evidence
-from docgen.project.cache import Cache
-from docgen.project.introspection import asked, introspect
 from docgen.project.kept import Part, Sources, numbers
-from docgen.reporters.json import model_json
 
 EDITS = 3
 
@@ -26,43 +23,9 @@ REGISTRY = "import enum\nclass Registry(enum.Enum):\n" + "".join(
 )
 
 
-class Edited:
-    """A project that is edited, with a cache, and the names of the rows that were asked."""
-
-    def __init__(self, root: Path, directory: Path, kind: DiscoveryKind) -> None:
-        self.root = root
-        self.files = package()
-        self.config = configuration(kind)
-        self.asked: list[str] = []
-        self._cache = Cache(directory)
-        write_tree(root, self.files)
-
-    def edit(self, changes: dict[str, str | None]) -> None:
-        for name, text in changes.items():
-            if text is not None:
-                self.files[name] = text
-                write_tree(self.root, {name: text})
-            elif self.files.pop(name, None) is not None:
-                (self.root / name).unlink()
-
-    def exported(self) -> str:
-        self.asked.clear()
-        model, _ = self._cache.model(
-            self.root,
-            self.config,
-            None,
-            lambda recalled: asked(self.root, self.config, None, self.asked.append, recalled),
-        )
-        return model_json(model, model.findings)
-
-    def cold(self) -> str:
-        model = introspect(self.root, self.config)
-        return model_json(model, model.findings)
-
-
 @pytest.fixture
 def edited(tmp_path):
-    return Edited(tmp_path / "project", tmp_path / "cache", DiscoveryKind.ENUM)
+    return Edited(tmp_path, package(), configuration(DiscoveryKind.ENUM))
 
 
 def edit_at_random(project: Edited, seed: int) -> None:
@@ -76,14 +39,14 @@ def edit_at_random(project: Edited, seed: int) -> None:
 
 @pytest.mark.parametrize("kind", DiscoveryKind)
 def test_random_edits_answer_as_a_cold_run_does(tmp_path, kind):
-    edit_at_random(Edited(tmp_path / "project", tmp_path / "cache", kind), seed=1)
+    edit_at_random(Edited(tmp_path, package(), configuration(kind)), seed=1)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", DiscoveryKind)
 @pytest.mark.parametrize("seed", range(2, 22))
 def test_more_random_edits(tmp_path, kind, seed):
-    edit_at_random(Edited(tmp_path / "project", tmp_path / "cache", kind), seed)
+    edit_at_random(Edited(tmp_path, package(), configuration(kind)), seed)
 
 
 def test_a_file_that_one_row_read_asks_that_row(edited):
@@ -230,7 +193,7 @@ def test_a_part_is_numbered_anew_among_other_sources():
     ],
 )
 def test_a_domain_of_subclasses_follows_every_module_that_may_define_one(tmp_path, changes):
-    project = Edited(tmp_path / "project", tmp_path / "cache", DiscoveryKind.MEMBERS)
+    project = Edited(tmp_path, package(), configuration(DiscoveryKind.MEMBERS))
     limits = Capability(key="limits", header="L", probe="each.limit >= 0", over={"each": "pkg.base.Base"})
     project.config = Config(
         packages=("pkg",),

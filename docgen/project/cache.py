@@ -106,10 +106,9 @@ class Cache:
         if kept is not None:
             kept, changed = with_moves(kept, changed, look.moved)
         if kept is None or changed:
-            layouts = kept.layouts if kept is not None else {}
             with unseen():  # what is read is what the parts depend on
-                kept = ask(Recalled(kept, changed))
-            kept = with_layouts(kept, layouts, root)
+                now = ask(Recalled(kept, changed))
+            kept = with_layouts(now, kept, changed, root)
         look.tell(kept.paths, kept.digests)
         model = assembled(kept, config.named(scenarios))
         # The digest leaves the evidence out, so that an edit that changes no answer causes no new page.

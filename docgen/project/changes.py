@@ -20,7 +20,7 @@ from docgen.confinement import real_path
 from docgen.digests import ABSENT, SEVERAL, digest, digest_of_names
 from docgen.errors import SourceError
 from docgen.project.kept import IMPORTS
-from docgen.project.moved_lines import layout_at
+from docgen.project.moved_lines import layout_after
 from docgen.regular_files import module_names, read_regular
 from docgen.sightings import NOTHING, current, is_settled
 
@@ -132,7 +132,7 @@ class Look:
         """The layout of a file as it is, if it has one and only lines that do not count came or went; else None."""
         if path not in self._moved:
             before = self._layouts.get(path)
-            after = layout_at(self._at(path)) if before is not None else None
+            after = layout_after(self._at(path), before) if before is not None else None
             same = before is not None and after is not None and after.lines == before.lines
             self._moved[path] = after if same and after and after.content == self._content(path) else None
         return self._moved[path]

@@ -116,6 +116,7 @@ class Inquiry:
 
     def everything(self, recalled: Recalled) -> Kept:
         """Every part; recalled parts are taken as they are."""
+        self._tree.reads.bodies.is_on = not self._questioner.program.runs_imports
         sources = recalled.sources()
         imports_of(self._questioner.program).recall = recalled.followed
         domains = recalled.domains() or self.domain_part(sources)
@@ -142,6 +143,7 @@ class Inquiry:
             domains=domains,
             lists=lists,
             defined=defined,
+            bodies=self._tree.reads.bodies.found,
         )
 
     def _asked(
@@ -180,12 +182,14 @@ class Inquiry:
             return msgspec.msgpack.encode(Parts(paths=own.paths, digests=own.digests, parts=parts))
 
         def rest() -> bytes:
-            return pickle.dumps(self._tree.unreadable)
+            return pickle.dumps((self._tree.unreadable, self._tree.reads.bodies.found))
 
         with closing(forked(processes, len(shares), work, rest)) as answers:
             for share, content in answers:
                 if share is None:
-                    self._tree.unreadable |= pickle.loads(content)  # noqa: S301 - of a process forked above
+                    unreadable, bodies = pickle.loads(content)  # noqa: S301 - of a process forked above
+                    self._tree.unreadable |= unreadable
+                    self._tree.reads.bodies.take(bodies)
                     continue
                 made = msgspec.msgpack.decode(content, type=Parts)
                 for number, part in zip(shares[share], made.parts, strict=True):

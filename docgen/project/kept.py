@@ -14,6 +14,7 @@ from docgen.model.finding import Finding
 from docgen.model.needed_import import NeededImport
 from docgen.model.settled import Settled
 from docgen.model.support import Backend, ListAnswer
+from docgen.static.source.function_bodies import FunctionBodies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,7 +68,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Layout(msgspec.Struct, frozen=True, array_like=True):
-    """The lines of a file that count: all but blank ones and those with nothing but a comment."""
+    """The lines of a file that count: all but blank ones, those with nothing but a comment, and bodies nobody read."""
 
     content: str
     """Digest of the whole file."""
@@ -75,6 +76,10 @@ class Layout(msgspec.Struct, frozen=True, array_like=True):
     """Digest of the text of these lines."""
     numbers: bytes
     """Their numbers, as pairs of the first number of a row of lines and of the number after its last one."""
+    read: frozenset[int] | None = None
+    """Numbers of the bodies of functions that were read; None if all of them count."""
+    words: frozenset[str] = frozenset()
+    """Words of which it counts if the text uses them."""
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,6 +101,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """The configured lists, in their order."""
     defined: tuple[Part, ...]
     """Values of the names that the configuration defines, in their order."""
+    bodies: dict[str, FunctionBodies] = {}
+    """Functions of the files that were just read; they are kept as part of the layouts."""
     layouts: dict[str, Layout] = {}
     """Layouts of the files in which rows are declared, by their paths."""
     answers: str = ""

@@ -1,27 +1,31 @@
-"""Edits that only move lines: blank lines and comments that come and go change no answer, but the places in it.
+"""Edits that only move lines: blank lines, comments and bodies that nobody read change no answer, but the places in it.
 
 A layout holds the lines of a file that count, as a digest of their text and as their numbers. Where an edited file has
 the same lines that count, answers that were drawn from it stand, with the new numbers in their places. Where that is
-in doubt, they are asked again.
+in doubt, they are asked again. In place of each body of a function that nobody read (`function_bodies`), the text that
+counts has a mark, so that the statements around it are the same as well.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
+from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from docgen.digests import digest
+from docgen.errors import SourceError
 from docgen.model.location import Location
 from docgen.project.kept import IMPORTS, Layout, leaned_on, numbers
 from docgen.regular_files import read_regular
 from docgen.static.source.dynamic_names import SIGNS
+from docgen.static.source.function_bodies import FunctionBodies, is_used, spans_in, without_comments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from docgen.project.kept import Kept, Part
 
@@ -40,6 +44,10 @@ _LARGEST = 1 << 20
 """Bytes of the largest file that has a layout."""
 _LONGEST, _CONTINUED = 200, 20
 """Bytes of a comment, and number of continued lines, from which on a reader may refuse a file for its size."""
+_BODY = b"\0"
+"""Mark in the place of a body that nobody read; no text has one."""
+_ALL = FunctionBodies(is_whole=True)
+"""All bodies count."""
 _PACKAGE = "__init__.py"
 """Name of files in which the words of comments count."""
 _OWN_TEXTS = frozenset({"value", "holds", "leans"})
@@ -51,29 +59,53 @@ class UnmovableError(Exception):
     """An answer names a line in a way that is not recognised for certain."""
 
 
-def layout_of(source: bytes) -> Layout | None:
-    """The layout of a file; None if no scan can tell which of its lines count."""
+def layout_of(source: bytes, bodies: FunctionBodies = _ALL) -> Layout | None:
+    """The layout of a file; None if no scan can tell which of its lines count.
+
+    Args:
+        source: Its text.
+        bodies: The bodies of its functions, if only those count that were read.
+    """
     if len(source) > _LARGEST or source.count(b"\\\n") > _CONTINUED or any(map(source.count, _SIGNS)):
         return None
     texts = _texts(source)
     if texts is None or b"coding" in b"".join(source.split(b"\n", 2)[:2]):
         return None
     rows = array("I", (1,))
-    kept = []
+    kept: list[bytes] = []
     number, counted = 1, 0
-    for start, end in _idle_lines(source, texts):
-        if end - start > _LONGEST or not _is_text(source[start:end]):
+    unread = [*_unread(source, bodies)]
+    for start, end, mark in sorted([*unread, *((*each, b"") for each in _idle_lines(source, texts))]):
+        if start < counted:
+            continue  # in a body that nobody read
+        if not mark and (end - start > _LONGEST or not _is_text(source[start:end])):
             return None
-        kept.append(source[counted:start])
+        kept += (source[counted:start], mark)
         number += source.count(b"\n", counted, start)
+        following = number + source.count(b"\n", start, end)
         if rows[-1] == number:  # the line above is idle, too
-            rows[-1] = number + 1
+            rows[-1] = following
         else:
-            rows.extend((number, number + 1))
-        number, counted = number + 1, end
+            rows.extend((number, following))
+        number, counted = following, end
     kept.append(source[counted:])
     rows.append(number + source.count(b"\n", counted) + 1)
-    return Layout(digest(source), digest(b"".join(kept)), rows.tobytes())
+    if not bodies.is_whole:
+        text = without_comments(source)
+        kept += (b"\n" + _BODY + word.encode() for word in sorted(bodies.words) if is_used(word, text))
+    read = None if bodies.is_whole else frozenset(bodies.read)
+    return Layout(digest(source), digest(b"".join(kept)), rows.tobytes(), read, frozenset(bodies.words))
+
+
+def _unread(source: bytes, bodies: FunctionBodies) -> Iterator[tuple[int, int, bytes]]:
+    """Yield starts and ends of the bodies that nobody read and that begin on a line of their own, with the mark."""
+    if bodies.is_whole:
+        return
+    starts = [0, *accumulate(map(len, source.splitlines(keepends=True)))]
+    for number, (first, column, last) in enumerate(bodies.spans):
+        start = starts[first - 1]
+        if number not in bodies.read and not source[start : start + column].strip(b" \t\f@"):
+            yield start, starts[last], _BODY
 
 
 def _idle_lines(source: bytes, texts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -162,24 +194,45 @@ def _numbers(layout: Layout) -> Iterator[int]:
         yield from range(first, end)
 
 
-def with_layouts(kept: Kept, before: Mapping[str, Layout], root: Path) -> Kept:
+def with_layouts(kept: Kept, before: Kept | None, changed: frozenset[int], root: Path) -> Kept:
     """Parts with the layouts of the files in which rows are declared.
 
     Args:
         kept: The parts.
-        before: Layouts of earlier parts.
+        before: Earlier parts, some of which may be among them.
+        changed: Numbers of the sources of the earlier parts whose content has changed since.
         root: The documented project.
     """
     digests = dict(zip(kept.paths, kept.digests, strict=True))
     paths = {backend.location.path for part in kept.rows for backend in part.backends}
+    earlier = before.layouts if before is not None else {}
+    leaned = enumerate(before.paths if before is not None else ())
+    recalled = {path for number, path in leaned if number not in changed}
     found = {}
     for path in sorted(paths & digests.keys()):
-        layout = before.get(path)
-        if layout is None or layout.content != digests[path]:
-            layout = layout_at(str(root / path))
+        bodies, layout = kept.bodies.get(path), earlier.get(path)
+        if layout is not None and layout.content != digests[path]:
+            layout = None
+        if path in recalled:
+            bodies = _read_by_all(bodies, layout)
+        if layout is None or path not in recalled or bodies is not None:
+            layout = layout_at(str(root / path), bodies or _ALL)
         if layout is not None and layout.content == digests[path]:
             found[path] = layout
-    return msgspec.structs.replace(kept, layouts=found)
+    return msgspec.structs.replace(kept, layouts=found, bodies={})
+
+
+def _read_by_all(bodies: FunctionBodies | None, layout: Layout | None) -> FunctionBodies | None:
+    """What both recalled answers and new ones read of a file; None if that is what its layout has."""
+    if layout is None:
+        return _ALL
+    if bodies is None or layout.read is None:
+        return None
+    both = FunctionBodies(
+        bodies.spans, bodies.read | layout.read, bodies.words | layout.words, bodies.is_whole
+    )
+    is_known = not both.is_whole and both.read == layout.read and both.words == layout.words
+    return None if is_known else both
 
 
 def with_moves(
@@ -221,11 +274,25 @@ def _moved_rows(kept: Kept, number: int, moved: Moved) -> tuple[Part, ...]:
     return tuple(moved.part(part) if number in numbers(part.leans) else part for part in kept.rows)
 
 
-def layout_at(path: str) -> Layout | None:
+def layout_at(path: str, bodies: FunctionBodies = _ALL) -> Layout | None:
     """The layout of a file; None if it has none."""
     if path.endswith(_PACKAGE):
         return None
     try:
-        return layout_of(read_regular(path))
+        return layout_of(read_regular(path), bodies)
     except OSError:
         return None
+
+
+def layout_after(path: str, before: Layout) -> Layout | None:
+    """The layout of an edited file, in which the same bodies count as before; None if it has none."""
+    if before.read is None:
+        return layout_at(path)
+    # Imported here: only changed files are parsed.
+    from docgen.static.source.parsing import parse  # noqa: PLC0415
+
+    try:
+        source, statements = parse(Path(path), path)
+    except SourceError:
+        return None
+    return layout_of(source, FunctionBodies(spans_in(statements), {*before.read}, {*before.words}))

@@ -8,11 +8,11 @@ of a registry are brought in. The packages around a module run before it.
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
 from docgen.regular_files import read_regular
 from docgen.static.engine.touches import dotted_name
+from docgen.static.source.function_bodies import is_used, without_comments
 from docgen.static.source.relative_imports import absolute
 from docgen.static.source.scopes import is_for_checkers
 
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from docgen.static.engine.module_facts import BodyText
     from docgen.static.source.tree import SourceTree
 
-_WORD = re.compile(rb"\w")
-_TWICE = 2
-_COMMENT = re.compile(rb"^[ \t\f]*#.*", re.MULTILINE)
-"""A line that is nothing but a comment: it may come and go, and changes no answer."""
 _BY_NAME = frozenset({"__import__", "importlib.import_module", "import_module"})
 """Functions that import a module by its name."""
 
@@ -45,10 +41,12 @@ def effect_imports(text: BodyText) -> Iterator[str]:
                 case ast.ImportFrom() if tree.owns(package := absolute(node, text.module)):
                     yield from _submodules(package, node, tree)
                     if not text.module.is_package:
+                        names = [a.asname or a.name for a in node.names]
+                        text.module.bodies.words.update(names)
                         source = (
-                            _COMMENT.sub(b"", read_regular(text.module.path)) if source is None else source
+                            without_comments(read_regular(text.module.path)) if source is None else source
                         )
-                        if not all(_is_used(a.asname or a.name, source) for a in node.names):
+                        if not all(is_used(name, source) for name in names):
                             yield package
                 case ast.Call() if dotted_name(node.func) in _BY_NAME and (node.args or node.keywords):
                     yield from _named(node, text)
@@ -65,18 +63,6 @@ def _statements(text: BodyText) -> Iterator[ast.stmt]:
 
 def _submodules(package: str, node: ast.ImportFrom, tree: SourceTree) -> Iterator[str]:
     return filter(tree.exists, (f"{package}.{alias.name}" for alias in node.names))
-
-
-def _is_used(name: str, source: bytes) -> bool:
-    """Tell whether a word stands more than once in a text."""
-    word = name.encode()
-    times, at = 0, source.find(word)
-    while at >= 0 and times < _TWICE:
-        end = at + len(word)
-        if not _WORD.match(source[at - 1 : at]) and not _WORD.match(source[end : end + 1]):
-            times += 1
-        at = source.find(word, end)
-    return times == _TWICE
 
 
 def _named(node: ast.Call, text: BodyText) -> Iterator[str]:

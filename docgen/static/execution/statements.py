@@ -32,6 +32,7 @@ from docgen.static.objects.control_flow import (
 )
 from docgen.static.objects.failures import Care
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
+from docgen.static.source.function_bodies import UNREAD
 from docgen.static.source.mangling import mangled
 
 if TYPE_CHECKING:
@@ -247,4 +248,5 @@ _STATEMENTS: dict[type[ast.stmt], Callable[[Any, Frame], None]] = {
     ast.TryStar: run_try,
     ast.While: _while,
     ast.With: run_with,
+    **dict.fromkeys(UNREAD, _function),
 }

@@ -16,6 +16,7 @@ def free_names(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, module
     """The free variables of a function, sorted; None if the text does not determine which of its functions it is."""
     name = "lambda" if isinstance(node, ast.Lambda) else node.name
     lines = {node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))}
+    module.bodies.is_whole = True  # its text is read
     whole = symtable.symtable(module.path.read_text(encoding="utf-8"), str(module.path), "exec")
     found = [
         table

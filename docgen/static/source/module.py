@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.model.location import Location
+from docgen.static.source.function_bodies import FunctionBodies
 
 if TYPE_CHECKING:
     import ast
@@ -24,6 +25,7 @@ class Module:
     """
 
     __slots__ = (
+        "bodies",
         "body",
         "display",
         "indexes",
@@ -42,6 +44,8 @@ class Module:
         self.display = display
         self.body = body
         self.is_package = is_package
+        self.bodies = FunctionBodies()
+        """The functions of its text, if it is watched which of them are read."""
         self.may_bind_by_text = False
         """True if its text holds anything that may bind names without naming them."""
         self.is_compiled = False

@@ -11,6 +11,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from docgen.static.source.function_bodies import Watch
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,11 +26,13 @@ class Reads:
     Attributes:
         current: The reads of the reader that reads next.
         edges: For each reader, the readers whose results it took, and the paths of files and directories it read.
+        bodies: The functions of modules; they count for whoever reads the module.
     """
 
     def __init__(self) -> None:
         self.current: set[str] = set()
         self.edges: dict[str, set[str]] = {ASKED: self.current}
+        self.bodies = Watch()
 
     def note(self, read: str, size: int = 0) -> None:  # noqa: ARG002 - for those that count
         """Record that something is read.
