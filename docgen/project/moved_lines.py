@@ -223,7 +223,7 @@ def with_layouts(kept: Kept, before: Kept | None, changed: frozenset[int], root:
 
 
 def _read_by_all(bodies: FunctionBodies | None, layout: Layout | None) -> FunctionBodies | None:
-    """What both recalled answers and new ones read of a file; None if that is what its layout has."""
+    """Bodies of a file that recalled answers or new ones read; None if its layout has them already."""
     if layout is None:
         return _ALL
     if bodies is None or layout.read is None:
