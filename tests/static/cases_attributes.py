@@ -170,6 +170,14 @@ CASES = [
         """, ("m.put(m.A, 'x', 2)", "m.put(m.A, 'y', 2)", "m.put(m.A, 'z', 2)", "m.A().w", "m.drop_x()", "m.B().x",
               "m.put(m.B, 'x', 3)", "m.C().x", "m.put(m.C, 'x', 3)", "m.shadow()", "m.A.x.fget(m.A())"),
           ("m.drop('x')", "m.drop('y')")),
+    Asked("cached-properties-without-a-dictionary", """
+        import functools
+        class A:
+            __slots__ = ()
+            @functools.cached_property
+            def x(self): return 1
+        class B(A): pass
+        """, ("m.A().x", "m.B().x")),
     Asked("setattr-and-delattr", """
         class A:
             def __init__(self): self.x = 1

@@ -258,5 +258,23 @@ CASES = [
         """, ("m.f(m.P(1, 2))", "m.f(m.Q(3, 4))", "m.f(m.S('a'))", "m.f(m.Prop())", "m.f(m.Eq())", "m.f((1, 2))", "m.f('ab')",
               "m.f({'k': 1, 'z': 2})", "m.f(None)", "m.f({})", "m.bad(m.BadArgs())", "m.too_many(m.P(1, 2))", "m.no_args(m.None_())",
               "m.anything(3)", "m.twice(m.P(1, 2))", "m.f([1])", "m.f(range(2))")),
+    Asked("mappings-that-give-other-items", """
+        import collections
+        class O(collections.OrderedDict):
+            def __getitem__(self, key): return "own"
+        class D(dict):
+            def __getitem__(self, key): return "own"
+        class K(collections.OrderedDict):
+            def keys(self): return ["a"]
+        class S(str):
+            def __eq__(self, other): return True
+            __hash__ = str.__hash__
+        def given(**names): return names
+        def updated(source):
+            d = {}
+            d.update(source)
+            return d
+        """, ("dict(m.O(a=1))", "dict(m.D(a=1))", "m.given(**m.O(a=1))", "{**m.O(a=1)}", "{**m.D(a=1)}", "m.updated(m.O(a=1))",
+              "{m.S('a'): 1}.get('a')", "{'a': 1}.get(m.S('a'))", "'a' in {m.S('a')}"), ("dict(m.K(a=1, b=2))",)),
 ]  # fmt: skip
 """Every protocol with a right answer, a fallback, and a method that returns or raises what it should not."""

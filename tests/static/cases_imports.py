@@ -148,4 +148,12 @@ CASES = [
         n = 2
         def answer(): return [first, read()]
         """, [1, 2]),
+    Case("submodules-are-imported-before-any-name-is-bound", """
+        from pkg.sub import value, inner
+        def answer(): return value
+        """, 2, files={"pkg/sub/__init__.py": "value = 1", "pkg/sub/inner.py": "import pkg.sub\npkg.sub.value = 2"}),
+    Case("a-namespace-package-has-no-file", """
+        import pkg.spread
+        def answer(): return pkg.spread.__file__
+        """, None, files={"pkg/spread/inner.py": "x = 1"}),
 ]  # fmt: skip

@@ -231,9 +231,8 @@ KNOWN = {
         import threading
         R = [1]
         def f(): return len(R) + R[0]
-        def answer():
-            t = threading.Thread(target=f); t.start(); t.join()
-            return R
+        t = threading.Thread(target=f); t.start(); t.join()
+        def answer(): return R
         """,
     "warning-that-does-nothing": """
         import warnings

@@ -71,6 +71,73 @@ CASES = [
          "type(m.A()).__name__", "m.D.__mro__[1] is int",),
          ("m.A.__subclasses__()", "[c.__name__ for c in m.A.__subclasses__()]", "m.D.__base__",
           "len(m.B.__subclasses__())",)),
+    Asked("bases-with-slots", """
+        class A: __slots__ = ("x",)
+        class B: __slots__ = ("y",)
+        class C(A): pass
+        class D: __slots__ = ()
+        class E(D, A): pass
+        class F(dict): pass
+        def mixed():
+            class M(A, B): pass
+        def with_data():
+            class M(A, dict): pass
+        def fine():
+            class M(C, A): pass
+            return M.__base__ is C
+        def turned(old, new):
+            o = old()
+            o.__class__ = new
+            return type(o).__name__
+        """, ("m.mixed()", "m.with_data()", "m.fine()", "m.E.__base__ is m.A", "m.F.__base__ is dict", "m.turned(m.A, m.C)",
+         "m.turned(m.E, m.C)", "m.turned(m.D, m.A)"), ("m.turned(m.A, m.B)",)),
+    Asked("names-that-a-body-has-from-the-start", """
+        n: int = 1
+        module = sorted(k for k in ("__annotations__", "__name__", "__nope__") if k in globals())
+        class A:
+            full = __qualname__
+            where = __module__
+            class B:
+                full = __qualname__ + "!"
+        def f():
+            class L: full = __qualname__
+            return L.full
+        class Annotated:
+            x: int = 1
+            __annotations__["y"] = str
+            known = sorted(__annotations__)
+        class Plain:
+            try:
+                __annotations__["x"] = 1
+            except NameError:
+                said = True
+        """, ("m.A.full", "m.A.where", "m.A.B.full", "m.f()"),
+         ("m.module", "m.Annotated.known", "m.Annotated.__annotations__", "m.Plain.said", "list(m.Annotated.__annotations__)")),
+    Asked("annotations-deep-inside-statements", """
+        class A:
+            if True:
+                if True:
+                    x: int = 1
+        """, (), ("list(m.A.__annotations__)",)),
+    Asked("wrappers-that-are-objects", """
+        import functools
+        class Once:
+            def __init__(self, f): functools.update_wrapper(self, f)
+        class Slow:
+            note = 1
+        def f(): "doc"
+        f.flag = True
+        p = functools.partial(f)
+        functools.update_wrapper(p, f)
+        once = Once(f)
+        def wrapped_by_a_class():
+            def g(): pass
+            functools.update_wrapper(g, Slow)
+            return g.note
+        inner = functools.partial(f, 1, a=2)
+        outer = functools.partial(inner, 3, b=4)
+        """, ("m.once.__name__", "m.once.__doc__", "m.once.flag", "m.once.__wrapped__ is m.f", "m.p.__name__", "m.p.flag",
+         "m.outer.args", "m.outer.keywords", "m.outer.func is m.f"), ("m.wrapped_by_a_class()",)),
     Asked("dictionaries", """
         class A:
             x = 1

@@ -317,4 +317,78 @@ CASES = [
         for first in it: break
         rest = list(it)
         """, "known", [2], probe="pkg.main.rest"),
+    OpenCase("an-operation-on-an-object-of-pythons-own-may-fail", """
+        import json
+        def answer():
+            json.loads("{")
+            return 3
+        """, "unknown", "json.loads('{') may raise"),
+    OpenCase("an-unknown-item-may-not-be-there", """
+        import os
+        def answer():
+            os.environ["NOBODY_SET_THIS"]
+            return 3
+        """, "unknown", "may raise"),
+    OpenCase("an-exception-that-another-may-come-before", """
+        import os
+        def answer():
+            os.stat("nowhere")
+            raise KeyError
+        """, "unknown", "os.stat('nowhere') may raise"),
+    OpenCase("an-object-of-another-package-is-taken-to-work", """
+        import outside
+        def answer():
+            outside.call(1).attribute[2]
+            return 3
+        """, "known", 3),
+    OpenCase("truth-equality-and-text-of-an-unknown-object", """
+        import json
+        value = json.loads("3")
+        def answer():
+            f"{value}"
+            value == 3 or not value
+            return 3
+        """, "known", 3),
+    OpenCase("a-clock-gives-a-number", """
+        import time
+        now = time.time()
+        try:
+            now.nothing
+            found = True
+        except AttributeError:
+            found = False
+        """, "known", False, probe="pkg.main.found"),
+    OpenCase("no-context-manager", """
+        import time
+        def answer():
+            try:
+                with time.time(): return True
+            except Exception:
+                return False
+        """, "conditional", [False, True], ("time.time() raises", "not (time.time() raises)")),
+    OpenCase("text-that-runs-changes-what-its-module-names", """
+        from pkg.base import Base
+        exec("Base.found = True")
+        """, "unknown", "exec() is not modelled", files={"pkg/base.py": "class Base: found = False"}, probe="pkg.base.Base.found"),
+    OpenCase("a-module-is-asked-for-its-path-before-its-names", """
+        from pkg import asked
+        from pkg.asked import one, two
+        def answer(): return asked.seen
+        """, "known", ["__path__", "one", "two"], files={"pkg/asked.py": """
+            seen = []
+            def __getattr__(name):
+                seen.append(name)
+                if name == "__path__": raise AttributeError(name)
+                return name
+            """}),
+    OpenCase("a-package-is-asked-twice", """
+        from pkg.sub import one
+        import pkg.sub
+        def answer(): return pkg.sub.seen
+        """, "known", ["one", "one"], files={"pkg/sub/__init__.py": """
+            seen = []
+            def __getattr__(name):
+                seen.append(name)
+                return name
+            """}),
 ]  # fmt: skip

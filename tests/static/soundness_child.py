@@ -38,7 +38,9 @@ def canonical(value):
     ):
         return str(value)
     if documented and hasattr(type(value), "__dataclass_fields__"):
-        return {name: canonical(getattr(value, name)) for name in value.__dataclass_fields__}
+        import dataclasses
+
+        return {each.name: canonical(getattr(value, each.name)) for each in dataclasses.fields(value)}
     if hasattr(type(value), "_fields") and isinstance(value, tuple):
         return {name: canonical(getattr(value, name)) for name in value._fields}
     for kind, form in FORMS:

@@ -65,13 +65,19 @@ def leaf_of(compute: Callable[[], Abstract], spelling: Mapping[str, str], evalua
         evaluation.assumption(IMPORTABLE)  # it says if the path counts, so that the answer depends on it
         return Unimportable(signal.reason, _location(signal.place))
     except Raised as signal:
-        if evaluation.suspended:
-            return _UNTIDY
+        if evaluation.suspended or evaluation.doubt is not None:
+            return _doubted(evaluation)
         missing = _undeclared(signal, evaluation.subject)
         return missing or Undetermined(f"raises {describe(signal.exception)}", _location(signal.place))
     if isinstance(value, Unknown):
         return Undetermined(value.reason, _location(value.place))
-    return _UNTIDY if evaluation.suspended else Known(value)
+    doubtful = evaluation.suspended or evaluation.doubt is not None
+    return _doubted(evaluation) if doubtful else Known(value)
+
+
+def _doubted(evaluation: Evaluation) -> Undetermined:
+    doubt = evaluation.doubt
+    return _UNTIDY if doubt is None else Undetermined(doubt.reason, _location(doubt.place))
 
 
 def _undeclared(signal: Raised, subject: ClassValue | None) -> Undeclared | None:

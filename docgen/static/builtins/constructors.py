@@ -160,7 +160,9 @@ def _partial(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, pl
     is_callable = dispatch.builtin_names["callable"].call([args[0]], {}, frame, place)
     if not isinstance(args[0], Unknown) and not dispatch.truth(is_callable, frame):
         raise Raised(TypeError("the first argument must be callable"), place)
-    return Partial(args[0], args[1:], kwargs)
+    if isinstance(inner := args[0], Partial) and not inner.attributes:
+        return Partial(inner.function, [*inner.args, *args[1:]], {**inner.kwargs, **kwargs})
+    return Partial(inner, args[1:], kwargs)
 
 
 def _plain_object(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:

@@ -53,7 +53,7 @@ def _len(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 def _fork_on_no_class(candidates: Abstract, frame: Frame, place: SourceSpan) -> None:
     """Decide whether a value that is used as a class is none."""
     for candidate in candidates if isinstance(candidates, tuple) else (candidates,):
-        if isinstance(candidate, Unknown) and candidate.path is None:
+        if isinstance(candidate, Unknown) and (candidate.path is None or candidate.path.endswith(")")):
             failures.fork(candidate, frame.evaluation, place)
 
 
@@ -126,8 +126,8 @@ def _import(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abst
 
 
 _RUNS_TEXT = frozenset({"eval", "exec"})
-"""Builtins that may do anything to the module that calls them; the effects of its own statements are known by their
-text.
+"""Builtins that may do anything to the module that calls them; in large trees, the effects of its own statements are
+known by their text.
 """
 
 
@@ -135,7 +135,7 @@ def _unmodelled(name: str) -> Callable[..., Abstract]:
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         unknown = Unknown(f"{name}() is not modelled", place)
         given = (*args, *kwargs.values())
-        if name in _RUNS_TEXT and frame.scope is not None:
+        if name in _RUNS_TEXT and (frame.scope is not None or frame.evaluation.program.runs_imports):
             given = (*given, frame.evaluation.program.module_value(frame.module.name))
         give_away(given, (), unknown, frame)
         failures.fork(unknown, frame.evaluation, place, may_import=True)

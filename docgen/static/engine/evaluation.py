@@ -109,6 +109,8 @@ class Evaluation:
         self.found: dict[Hashable, Any] = {}
         """Attributes that were found in classes, with what that depends on."""
         self.depth = 0
+        self.doubt: Unknown | None = None
+        """The first operation of the question that is assumed to succeed without a reason."""
         self.outside: dict[Hashable, Abstract] = {}
         """Values that the program wrote to objects outside the tree, by path, or by path and key."""
         self.held: list[Abstract] = []

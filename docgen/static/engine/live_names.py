@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine.choices import Choice, settle_later
 from docgen.static.engine.configuration import IMPORTABLE
+from docgen.static.engine.given_names import given_name
 from docgen.static.engine.namespace import Namespace
 from docgen.static.engine.reach import give_away, give_up
 from docgen.static.objects import dispatch
@@ -84,7 +85,7 @@ class LiveNamespace(Namespace):
         value = self.names.get(name, ABSENT)
         if value is not ABSENT:
             return value
-        given = self._given(name) if name.startswith("__") else ABSENT
+        given = given_name(name, self) if name.startswith("__") else ABSENT
         if given is ABSENT and self.lost is not None:
             return self.lost
         return given

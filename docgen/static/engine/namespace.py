@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from docgen.static.engine.given_names import given_name
 from docgen.static.engine.module_facts import BodyText
 from docgen.static.engine.ordered_execution import leaned_on, run_timeline
 from docgen.static.engine.records import Record
@@ -20,7 +21,6 @@ from docgen.static.objects.callables import is_constant
 from docgen.static.objects.control_flow import Indefinite, LoopLeft, Raised, Unsupported
 from docgen.static.objects.exception_text import describe
 from docgen.static.objects.frames import Frame
-from docgen.static.objects.metadata import module_name
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan, Unknown
 from docgen.static.source.scopes import END, STARS, Import, Timeline, bound_names
@@ -145,7 +145,7 @@ class Namespace(BodyText):
                 if value is ABSENT:
                     continue
             return self._opened(value, evaluation)
-        return self._given(name) if name.startswith("__") else ABSENT
+        return given_name(name, self) if name.startswith("__") else ABSENT
 
     def write(self, name: str, value: Abstract, evaluation: Evaluation) -> None:
         """Bind a name from outside the body: by a function's `global`, or as an attribute of the module."""
@@ -182,17 +182,6 @@ class Namespace(BodyText):
     def is_inside(self, other: Namespace) -> bool:
         """Tell whether it is the body of a class whose statement `other` holds."""
         return self.outer is not None and self.outer.namespace is other
-
-    def _given(self, name: str) -> Abstract:
-        """Return the value of a name that every module or class body has without binding it."""
-        if self.cls is not None and name == "__module__":
-            return module_name(self.outer) if self.outer is not None else self.module.name
-        if self.cls is not None:
-            return ABSENT
-        if name in {"__builtins__", "__doc__", "__loader__", "__path__", "__spec__"}:
-            return Unknown(f"{name} of a module is not modelled", None)
-        given = {"__name__": self.path, "__file__": str(self.module.path), "__package__": self.module.package}
-        return given.get(name, ABSENT)
 
     def limit(self, evaluation: Evaluation) -> int:
         """Return the number of this body's statements that have run, as seen by the running statement."""

@@ -234,7 +234,7 @@ def call_outside(
         callee.reason if callee.path is None else f"{callee.path}() is outside the documented tree", place
     )
     if callee.path is not None and care is Care.NONE:
-        care = dispatch.library_care(callee.path, holds=bool(callee.holds))
+        care = dispatch.library_care(callee.path, args, holds=bool(callee.holds))
     if care in {Care.NONE, Care.KEEPS}:
         result.holds = (*callee.holds, *given)
     if care is Care.NONE and callee.lost:  # the real function runs in the tree, and is followed there

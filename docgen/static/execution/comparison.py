@@ -57,8 +57,8 @@ class InstanceOperators(Operators):
     def hash(self, value: Abstract) -> int:
         """`hash(value)`, for a container: an object without a hash of its own is found by its identity."""
         result = hash_of(value, self.program.running_frame(), None)
-        if isinstance(result, Unknown):  # equal for equal values, like the hash that the program sees
-            return hash(result.key)
+        if isinstance(result, Unknown) and isinstance(result.key, tuple):  # what it would be in this run
+            return int(result.key[1])
         return id(value) if result is ABSENT else int(result)
 
 

@@ -102,6 +102,7 @@ def _enter_outside(
         manager.path is not None
         and not manager.holds
         and dispatch.library_care(manager.path) is not Care.NONE
+        and dispatch.library_has(f"{manager.path}.__exit__") is not False
     ):
         return Unknown(manager.reason, place), lambda _: False, frozenset()
     return failures.outcome(manager, frame.evaluation, place), leave, frozenset("*")

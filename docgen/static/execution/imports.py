@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.broken_modules import refuse_broken
-from docgen.static.engine.importing import (
-    ALWAYS_THERE,
+from docgen.static.engine.imported_names import (
     import_as,
-    import_module,
     import_star,
+    import_submodules,
     imported_name,
-    is_guarded,
     refuse_missing_name,
 )
+from docgen.static.engine.importing import ALWAYS_THERE, import_module, is_guarded
 from docgen.static.engine.live_names import LiveNamespace
 from docgen.static.execution.assignment import store
 from docgen.static.objects.control_flow import Raised
@@ -87,6 +86,7 @@ def _run_from_now(node: ast.ImportFrom, module: str, frame: Frame, place: Source
     """Import a module, and bind names of it."""
     evaluation = frame.evaluation
     import_module(module, place, evaluation)
+    import_submodules(module, [alias.name for alias in node.names], place, evaluation)
     for alias in node.names:
         if alias.name != "*":
             value = imported_name(module, alias.name, place, evaluation)

@@ -94,7 +94,10 @@ def mapping_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> dict[
         raise Indefinite(value)
     dispatch.refuse_havocked(value, frame)
     held = value.payload if isinstance(value, Instance) else value
-    if isinstance(held, dict) and not defines(value, "__iter__", frame, place):
+    asked = (
+        ("__iter__", "__getitem__", "keys") if isinstance(held, collections.OrderedDict) else ("__iter__",)
+    )
+    if isinstance(held, dict) and not any(defines(value, name, frame, place) for name in asked):
         dispatch.refuse_havocked(held, frame)
         charge(len(held), frame, place)
         return held
@@ -105,6 +108,8 @@ def mapping_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> dict[
     for name in items(dispatch.call(keys, [], {}, frame, place), frame, place):
         charge_for(frame, place, name)
         item = call_method(value, "__getitem__", [name], frame, place)
+        if item is ABSENT:
+            raise Indefinite(Unknown("the items of such a mapping are not modelled", place))
         native(partial(operator.setitem, found, name, item), place)
     return found
 

@@ -12,7 +12,7 @@ from docgen.static.objects.frames import Frame
 from docgen.static.objects.type_values import Annotations
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 from docgen.static.source.mangling import mangled_in
-from docgen.static.source.nodes import statements_below, walk
+from docgen.static.source.nodes import executed, walk
 from docgen.static.source.scopes import END
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from docgen.static.source.module import Module
 
 _NAME = "__annotations__"
+_COMPOUND = (ast.If, ast.Try, ast.TryStar, ast.With, ast.For, ast.While, ast.Match)
 
 
 def own_annotations(cls: ClassValue) -> list[ast.AnnAssign]:
@@ -33,9 +34,8 @@ def own_annotations(cls: ClassValue) -> list[ast.AnnAssign]:
     """
     body = cls.node.body if cls.node is not None else []
     for node in body:
-        if isinstance(node, ast.If | ast.Try | ast.With | ast.For | ast.While) and any(
-            isinstance(child, ast.AnnAssign) for child in statements_below(node)
-        ):
+        nested = isinstance(node, _COMPOUND)
+        if nested and any(isinstance(part, ast.AnnAssign) for part in executed(node)):
             raise Unsupported("annotations inside other statements are not evaluated", cls.place)
     return [n for n in body if isinstance(n, ast.AnnAssign) and n.simple]
 

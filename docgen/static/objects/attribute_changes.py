@@ -11,8 +11,7 @@ from docgen.static.objects.cells import CONTENTS, Cell
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
 from docgen.static.objects.iterators import IteratorValue
-from docgen.static.objects.metadata import HEAP_TYPE
-from docgen.static.objects.slots import has_dict, slots_of
+from docgen.static.objects.slots import HEAP_TYPE, has_dict, slots_of, solid_base
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_values import Annotations, ClassValue, ReadOnly
@@ -147,6 +146,11 @@ def _set_class(value: Instance, new: Abstract, frame: Frame, place: SourceSpan) 
         raise Unsupported("an assignment to __class__ is not evaluated", place)
     if not isinstance(new, ClassValue):
         raise Raised(TypeError("__class__ must be set to a class of compatible layout"), place)
+    same = solid_base(value.cls, frame) is solid_base(new, frame)
+    if not same and all(_own_slots(cls, frame) for cls in (value.cls, new)):
+        raise Unsupported("an assignment to __class__ between classes with slots is not evaluated", place)
+    if not same or has_dict(value.cls, frame) != has_dict(new, frame):
+        raise Raised(TypeError("__class__ must be set to a class of compatible layout"), place)
     before = value.cls
     frame.evaluation.will_change(value.attributes, lambda: setattr(value, "cls", before))
     value.cls = new
@@ -269,5 +273,10 @@ def _above(value: ClassValue, name: str, frame: Frame) -> Abstract:
 
 def _holds(value: Instance, name: str, frame: Frame) -> bool:
     """Tell whether an object can have an attribute of its own."""
-    slots = (slots_of(c, frame) for c in value.cls.mro if isinstance(c, ClassValue))
-    return any(name in found for found in slots if found) or has_dict(value.cls, frame)
+    return name in _own_slots(value.cls, frame) or has_dict(value.cls, frame)
+
+
+def _own_slots(cls: ClassValue, frame: Frame) -> frozenset[str]:
+    """The slots of all classes of an ancestry that are in the tree."""
+    found = (slots_of(ancestor, frame) for ancestor in cls.mro if isinstance(ancestor, ClassValue))
+    return frozenset[str]().union(*filter(None, found))

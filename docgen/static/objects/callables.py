@@ -152,9 +152,10 @@ class Code:
 class Partial:
     """`functools.partial`."""
 
-    __slots__ = ("args", "function", "kwargs")
+    __slots__ = ("args", "attributes", "function", "kwargs")
 
     def __init__(self, function: Abstract, args: list[Abstract], kwargs: dict[str, Abstract]) -> None:
+        self.attributes: dict[str, Abstract] = {}
         self.function = function
         self.args = args
         self.kwargs = kwargs

@@ -111,7 +111,7 @@ def finish_class(
     if named_tuple:
         named_tuples.refuse_definitions(cls, place)
         cls.bases = [tuple, *(base for base in cls.bases if base is not named_tuples.NAMED_TUPLE)]
-    refuse_layout(cls.bases, place)
+    refuse_layout(cls.bases, frame, place)
     cls.mro = [cls, *linearise([*cls.bases] or [object], place)]
     cls.bases = cls.bases or [object]
     _take_order(cls, frame, place)

@@ -1,12 +1,14 @@
 """Operations on unknown values: each succeeds, or may raise where the program handles exceptions.
 
-Without a handler, an operation is assumed to succeed, because there is no answer if it fails. Under a handler both
-are possible, and the path decides; the exception itself is unknown.
+Under a handler both are possible, and the path decides; the exception itself is unknown. Without one, an operation is
+assumed to succeed where modules are imported, and on objects of other packages; any other makes the answer unknown.
 """
 
 from __future__ import annotations
 
 import enum
+import re
+import sys
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.control_flow import Raised, Unsupported
@@ -24,6 +26,12 @@ _NEVER = frozenset({"GeneratorExit", "KeyboardInterrupt", "SystemExit"})
 """Names of exceptions that no operation raises by itself."""
 
 
+_FOREIGN = re.compile(
+    rf"(?!({'|'.join(sys.stdlib_module_names)})\b).* is outside the documented tree", re.DOTALL
+)
+"""Reason of a value that comes from a package which is neither documented nor Python's own."""
+_SAFE = frozenset({"!=", "==", "text", "truth"})
+"""First elements of the keys of operations that raise on no object of Python's own."""
 _FAILURE = object()
 """First element of the key of an exception that an operation on an unknown value may raise."""
 
@@ -98,9 +106,12 @@ def fork(
     Raises:
         Raised: it raises; the exception is unknown.
     """
-    if not may_be_handled(evaluation, may_import=may_import):
-        return
     text = place.text if place is not None else value.text
+    if not may_be_handled(evaluation, may_import=may_import):
+        safe = isinstance(key, tuple) and key[0] in _SAFE
+        if not (safe or evaluation.running or evaluation.doubt is not None or _FOREIGN.match(value.reason)):
+            evaluation.doubt = Unknown(f"{text} may raise", place)
+        return
     question = Unknown(
         value.reason,
         place,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.failures import outcome, refuse_lost
@@ -9,8 +10,6 @@ from docgen.static.objects.values import SourceSpan, Unknown
 from docgen.static.source.scopes import END
 
 if TYPE_CHECKING:
-    import ast
-
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.namespace import Namespace
     from docgen.static.objects.callables import FunctionValue
@@ -93,4 +92,9 @@ def derived(cause: Unknown, node: ast.AST, frame: Frame) -> Unknown:
     """The unknown result of an operation on an unknown value."""
     place = SourceSpan(frame.module, node) if frame.module.name else cause.place
     refuse_lost(cause, place)
-    return outcome(cause, frame.evaluation, place)
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    plain = all(
+        isinstance(p, ast.Constant | ast.FormattedValue) and not getattr(p, "format_spec", None)
+        for p in parts
+    )
+    return outcome(cause, frame.evaluation, place, ("text", object()) if plain else None)

@@ -67,9 +67,7 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
     if found is not ABSENT and is_unfixed(value, name, in_class=True):
         return unknown_attribute(value, name, place)
     if isinstance(found, Descriptor) and found.kind == "cached_property":
-        result = bind(found, value, cls, frame, place)
-        write(value.attributes, name, result, frame)
-        return result
+        return _cached(found, value, name, frame, place)
     of_builtin = found is ABSENT or isinstance(owner, type)
     if of_builtin:
         own = _of_builtin_base(value, name, frame, place)
@@ -92,6 +90,17 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
     if is_unfixed(value, name, in_class=False):
         return unknown_attribute(value, name, place)
     return dispatch.object_method(name, value)
+
+
+def _cached(
+    found: Descriptor, value: Instance, name: str, frame: Frame, place: SourceSpan | None
+) -> Abstract:
+    """Compute the value of a cached property, and keep it in the object."""
+    if not has_dict(value.cls, frame):
+        raise Raised(TypeError(f"No '__dict__' attribute on {value.cls.name!r} instance"), place)
+    result = bind(found, value, value.cls, frame, place)
+    write(value.attributes, name, result, frame)
+    return result
 
 
 def _of_builtin_base(value: Instance, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:

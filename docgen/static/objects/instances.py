@@ -10,6 +10,7 @@ from docgen.static.objects.callables import Descriptor, Method
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import bind
 from docgen.static.objects.runtime_protocols import is_protocol
+from docgen.static.objects.slots import HEAP_TYPE
 from docgen.static.objects.special_methods import call_method, is_defined, type_name
 from docgen.static.objects.tables import MAPPINGS
 from docgen.static.objects.type_values import ClassValue
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 
-_HEAP_TYPE = 1 << 9
-"""Flag of types that a class statement made, in Python or in an extension."""
 _PLAIN_SIZE = type("Plain", (), {}).__basicsize__
 """Size of an object that holds only a dictionary of attributes."""
 _PAYLOADS = (str, int, float, bytes, tuple, list, *MAPPINGS, set, frozenset)
@@ -126,7 +125,7 @@ def _unmodelled_base(cls: ClassValue) -> type | None:
             if issubclass(base, (*_PAYLOADS, BaseException)):
                 return None
             made = "__init__" in vars(base) or "__new__" in vars(base)
-            if not base.__flags__ & _HEAP_TYPE or base.__basicsize__ > _PLAIN_SIZE or made:
+            if not base.__flags__ & HEAP_TYPE or base.__basicsize__ > _PLAIN_SIZE or made:
                 return base
     return None
 

@@ -75,6 +75,7 @@ def _of_method(value: BoundMethod, name: str, frame: Frame, place: SourceSpan | 
 
 def _of_partial(value: Partial, name: str, _: Frame, place: SourceSpan | None) -> Abstract:
     known = {"func": value.function, "args": tuple(value.args), "keywords": value.kwargs}
+    known.update(value.attributes, __dict__=value.attributes)
     return known[name] if name in known else there(functools.partial, name, place)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import typing
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from docgen.static.objects import dispatch, failures
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.named_tuples import NAMED_TUPLE
+from docgen.static.objects.slots import derives, solid_base
 from docgen.static.objects.type_aliases import Generic, class_behind, is_annotated, runtime_origin
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import ancestry
@@ -95,8 +97,8 @@ def _is_generic(base: Abstract) -> bool:
     )
 
 
-def refuse_layout(bases: list[Abstract], place: SourceSpan | None) -> None:
-    """Refuse builtin types that cannot be mixed.
+def refuse_layout(bases: list[Abstract], frame: Frame, place: SourceSpan | None) -> None:
+    """Refuse bases whose objects have layouts that cannot be mixed: builtin types, and classes with slots.
 
     Raises:
         Raised: TypeError.
@@ -110,6 +112,10 @@ def refuse_layout(bases: list[Abstract], place: SourceSpan | None) -> None:
     except TypeError as error:
         if "lay-out" in str(error) or "layout" in str(error):
             raise Raised(error, place) from None
+    if len(bases) > 1 and not any(isinstance(each, Unknown) for base in bases for each in ancestry(base)):
+        solid = [solid_base(base, frame) for base in bases]
+        if any(not derives(a, b) and not derives(b, a) for a, b in itertools.combinations(solid, 2)):
+            raise Raised(TypeError("multiple bases have instance layout conflict"), place)
 
 
 def linearise(bases: list[Abstract], place: SourceSpan | None) -> list[Abstract]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects.annotations import class_annotations, own_annotations
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
-from docgen.static.objects.slots import is_weak, slots_of
+from docgen.static.objects.slots import derives, is_weak, solid_base
 from docgen.static.objects.type_values import EVERY, ClassValue, ReadOnly
-from docgen.static.objects.types import ancestry, is_enum, metaclass_of
+from docgen.static.objects.types import is_enum, metaclass_of
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from docgen.static.engine.namespace import Namespace
     from docgen.static.objects.callables import FunctionValue
     from docgen.static.objects.frames import Frame
-
-
-HEAP_TYPE = 1 << 9
-"""The flag of a class that a statement made (`Py_TPFLAGS_HEAPTYPE`)."""
 
 
 class _Plain:
@@ -86,17 +82,8 @@ def _base(cls: ClassValue, frame: Frame) -> Abstract:
         return unclear
     if len(cls.bases) == 1:
         return cls.bases[0]
-    ancestors = [ancestor for base in cls.bases for ancestor in ancestry(base)]
-    if any(isinstance(a, Unknown) or (isinstance(a, ClassValue) and slots_of(a, frame)) for a in ancestors):
-        return Unknown("__base__ of several is not modelled", cls.place)
-    held = [_built_in(next(a for a in ancestry(base) if isinstance(a, type))) for base in cls.bases]
-    chosen = type("chosen", tuple(dict.fromkeys(t for t in held if t is not object)), {}).__base__
-    return next(base for base, kind in zip(cls.bases, held, strict=True) if kind is chosen)
-
-
-def _built_in(cls: type) -> type:
-    """The builtin type that determines the layout of a library class's objects."""
-    return next(ancestor for ancestor in cls.__mro__ if not ancestor.__flags__ & HEAP_TYPE)
+    solid = [solid_base(base, frame) for base in cls.bases]
+    return next(b for b, own in zip(cls.bases, solid, strict=True) if all(derives(own, o) for o in solid))
 
 
 def _order(cls: ClassValue, _: Frame) -> Abstract:

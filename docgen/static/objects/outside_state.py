@@ -121,5 +121,6 @@ def writes(container: Unknown, evaluation: Evaluation) -> int:
 
 def _give(value: Unknown, new: Abstract, evaluation: Evaluation, place: SourceSpan | None) -> None:
     evaluation.record.mutated = True
-    failures.fork(value, evaluation, place)
+    if value.path is None or not dispatch.library_module(value.path):  # a module takes everything
+        failures.fork(value, evaluation, place)
     dispatch.give_away((*value.holds, new), (), value, evaluation.program.running_frame())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.types import ancestry
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
 from docgen.static.source.mangling import mangled_in
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from docgen.static.objects.type_values import ClassValue
 
 _SLOTS = "__slots__"
+HEAP_TYPE = 1 << 9
+"""`Py_TPFLAGS_HEAPTYPE`: a class that was made by a class statement."""
 
 
 def slots_of(cls: ClassValue, frame: Frame) -> frozenset[str] | None:
@@ -69,6 +72,28 @@ def _has_room(cls: ClassValue, slot: str, offset: Callable[[type], int], frame: 
             if slots is None or slot in slots:
                 return True
     return False
+
+
+def solid_base(cls: Abstract, frame: Frame) -> Abstract:
+    """The ancestor of a class that determines the layout of its objects: one with slots, or a type written in C.
+
+    Raises:
+        Indefinite: a base outside the tree may determine it.
+    """
+    for ancestor in ancestry(cls):
+        if isinstance(ancestor, Unknown):
+            raise Indefinite(ancestor)
+        if isinstance(ancestor, type):
+            if not ancestor.__flags__ & HEAP_TYPE:
+                return ancestor
+        elif (slots_of(ancestor, frame) or frozenset()) - {"__dict__", "__weakref__"}:
+            return ancestor
+    return object
+
+
+def derives(below: Abstract, above: Abstract) -> bool:
+    """Tell whether a class derives from another, or is the same."""
+    return any(each is above for each in ancestry(below))
 
 
 def is_weak(cls: ClassValue, frame: Frame) -> bool:

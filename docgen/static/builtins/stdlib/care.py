@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import functools
 import sys
+from typing import TYPE_CHECKING
 
 from docgen.static.objects.failures import Care
+from docgen.static.objects.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docgen.static.objects.values import Abstract
 
 _KEEPS = frozenset(
     {
@@ -34,15 +41,28 @@ _KEEPS = frozenset(
 """Decorators and registries: their results may call the arguments, they themselves do not."""
 _LEAVES = frozenset({"dataclasses", "enum", "inspect", "time", "typing", "typing_extensions"})
 """Functions that read their arguments and keep none of them."""
-_NEVER_RAISES = frozenset(
+_NO_ARGUMENTS = frozenset(
+    {
+        *("os.cpu_count", "os.getpid", "platform.machine", "platform.node", "platform.platform"),
+        *(
+            "platform.processor",
+            "platform.python_implementation",
+            "platform.python_version",
+            "platform.release",
+        ),
+        *("platform.system", "platform.version"),
+        *("threading.Event", "threading.Lock", "threading.RLock", "threading.current_thread"),
+        *("threading.get_ident", "threading.local", "threading.main_thread"),
+        *("time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.perf_counter_ns"),
+        *("time.process_time", "time.thread_time", "time.time", "time.time_ns"),
+    }
+)
+"""Functions that do not raise if they are given nothing."""
+_NEVER_RAISES = _NO_ARGUMENTS | frozenset(
     {
         *("abc.abstractclassmethod", "abc.abstractproperty", "abc.abstractstaticmethod"),
         *("logging.critical", "logging.debug", "logging.error", "logging.exception", "logging.getLogger"),
-        *("logging.info", "logging.log", "logging.warning"),
-        *("threading.Condition", "threading.Event", "threading.Lock", "threading.RLock", "threading.local"),
-        *("threading.current_thread", "threading.get_ident", "threading.main_thread"),
-        *("time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.perf_counter_ns"),
-        *("time.process_time", "time.thread_time", "time.time", "time.time_ns"),
+        *("logging.info", "logging.log", "logging.warning", "threading.Condition"),
         *("torch.enable_grad", "torch.inference_mode", "torch.no_grad"),
         *("typing.NewType", "typing.ParamSpec", "typing.TypeVar", "typing.TypeVarTuple"),
         *("typing_extensions.ParamSpec", "typing_extensions.TypeVar", "typing_extensions.TypeVarTuple"),
@@ -91,21 +111,29 @@ def is_third_party(path: str) -> bool:
     return path.partition(".")[0] not in sys.stdlib_module_names
 
 
-@functools.cache
-def care_of(path: str, *, holds: bool = False) -> Care:
+def care_of(path: str, args: Sequence[Abstract] = (), *, holds: bool = False) -> Care:
     """The known effects of the function at a dotted path; methods of an owner's results have the owner's.
 
     Args:
         path: The path, with `()` for a call on the way.
+        args: Positional arguments: those that a function is not used with make it raise.
         holds: True if it holds a value that it may call.
     """
+    care = _care_of(path, holds=holds)
+    named = path == "logging.getLogger" and any(not isinstance(arg, str | None | Unknown) for arg in args)
+    return Care.LEAVES if named or (args and path in _NO_ARGUMENTS) else care
+
+
+@functools.cache
+def _care_of(path: str, *, holds: bool) -> Care:
     if holds:
         return Care.KEEPS if path in _MAKERS else Care.NONE
     if path in _CALLS_BACK or (path.rpartition(".")[2] in _CALLS_BACK and path not in _KEEPS):
         return Care.NONE
     parts = path.replace("()", "").split(".")
     prefixes = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    if any(prefix in _NEVER_RAISES for prefix in prefixes):
+    sure = _NEVER_RAISES - _NO_ARGUMENTS if path.endswith("()") else _NEVER_RAISES
+    if any(prefix in sure for prefix in prefixes):
         return Care.NEVER_RAISES
     if any(prefix in _LEAVES for prefix in prefixes):
         return Care.LEAVES

@@ -10,12 +10,14 @@ from docgen.static.engine.reach import give_away
 from docgen.static.execution.caching import cached
 from docgen.static.execution.calls import call
 from docgen.static.execution.iteration import items
-from docgen.static.objects.attribute_changes import write
+from docgen.static.objects import dispatch
+from docgen.static.objects.attribute_changes import set_attribute, write
 from docgen.static.objects.attributes import find_attribute
-from docgen.static.objects.callables import FunctionValue, Native
-from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.failures import Care
-from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
+from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.dispatch import Args, Kwargs
@@ -71,14 +73,21 @@ def _wraps(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstr
 
 def _update_wrapper(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     wrapper, wrapped = args
-    if isinstance(wrapper, FunctionValue):
-        for name in _COPIED:
-            found = find_attribute(wrapped, name, frame, place)
-            if found is not ABSENT:
-                write(wrapper.attributes, name, found, frame)
-        for name, value in wrapped.attributes.items() if isinstance(wrapped, FunctionValue) else ():
-            write(wrapper.attributes, name, value, frame)
-        write(wrapper.attributes, "__wrapped__", wrapped, frame)
+    if not isinstance(wrapper, FunctionValue | Instance | Partial):
+        return wrapper
+    asked = ((name, find_attribute(wrapped, name, frame, place)) for name in _COPIED)
+    taken = {name: found for name, found in asked if found is not ABSENT}
+    source = wrapped.function if isinstance(wrapped, BoundMethod) else wrapped
+    if isinstance(source, ClassValue):
+        raise Unsupported("what a wrapper takes over from a class is not modelled", place, lost=True)
+    if isinstance(source, FunctionValue | Instance | Partial):
+        dispatch.refuse_havocked(source.attributes, frame, safe=True)
+        taken.update(source.attributes)
+    for name, found in {**taken, "__wrapped__": wrapped}.items():
+        if isinstance(wrapper, Instance) and name in (*_COPIED, "__wrapped__"):
+            set_attribute(wrapper, name, found, frame, place)
+        else:
+            write(wrapper.attributes, name, found, frame)
     return wrapper
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+import logging
 import os
 import sys
+import threading
 import types
 from pathlib import Path
 
@@ -59,6 +61,20 @@ _MODULES = frozenset(
     }
 )
 """Modules whose import has no effect that matters."""
+_RESULTS: dict[str, object] = {
+    **{f"time.{name}": 0.0 for name in ("monotonic", "perf_counter", "process_time", "thread_time", "time")},
+    **{f"time.{name}": 0 for name in ("monotonic_ns", "perf_counter_ns", "time_ns")},
+    **{f"platform.{name}": "" for name in ("machine", "node", "platform", "processor", "release", "system")},
+    "logging.getLogger": logging.getLogger(),
+    "threading.Lock": threading.Lock(),
+    "threading.RLock": threading.RLock(),
+    "threading.current_thread": threading.current_thread(),
+    "threading.get_ident": 0,
+    "threading.local": threading.local(),
+}
+"""Objects like those that functions return."""
+_SEALED = frozenset({int, float, str, type(threading.Lock()), type(threading.RLock())})
+"""Types whose objects have no other attributes than their types."""
 _NOT_GENERIC = frozenset({"typing.NamedTuple", "typing.TypedDict", "typing.TypeVar", "typing.NewType"})
 
 
@@ -68,9 +84,12 @@ def exists(path: str) -> bool | None:
 
     A submodule is assumed to have been imported by the code that uses it.
     """
-    if "(" in path:
-        return True if care_of(path.rpartition(".")[0]) is Care.NEVER_RAISES else None
     owner, _, name = path.rpartition(".")
+    if "(" in path:
+        made = _RESULTS.get(owner.removesuffix("()"))
+        if made is not None:
+            return hasattr(made, name) or (False if type(made) in _SEALED else None)
+        return True if owner.count("(") == 1 and care_of(owner) is Care.NEVER_RAISES else None
     found = _object(owner)
     if found is None:
         return None

@@ -6,7 +6,8 @@ from importlib import util
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import Model
-from docgen.static.engine import importing
+from docgen.static.engine.imported_names import import_path
+from docgen.static.engine.importing import reload
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.values import Abstract, ModuleValue, SourceSpan, Symbol, Unknown
 
@@ -31,7 +32,7 @@ def import_module(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abs
     if name is None:
         raise Indefinite(Unknown("which module is imported is not known", place))
     if program.runs_imports and program.tree.owns(name):
-        return importing.import_path(name, place, frame.evaluation)
+        return import_path(name, place, frame.evaluation)
     if not program.imports(name, place, frame.evaluation):
         raise Raised(ModuleNotFoundError(f"No module named {name!r}", name=name), place)
     return program.dotted(name, place, frame.evaluation)
@@ -62,7 +63,7 @@ def _reload(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     module = args[0]
     if not isinstance(module, ModuleValue) or not frame.evaluation.program.runs_imports:
         raise Indefinite(Unknown("importlib.reload is not modelled here", place))
-    importing.reload(module.namespace, frame.evaluation)
+    reload(module.namespace, frame.evaluation)
     return module
 
 

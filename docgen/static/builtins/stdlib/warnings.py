@@ -10,6 +10,7 @@ from docgen.static.objects import dispatch, failures
 from docgen.static.objects.callables import Manager
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.type_checks import is_instance, is_subclass
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -71,8 +72,12 @@ def _warn(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstra
     filters = outside.get(_FILTERS, ())
     if isinstance(filters, Unknown):
         return _maybe(filters, frame, place)
+    message, category = args[0], args[1] if len(args) > 1 else kwargs.get("category")
+    if not isinstance(category, Unknown | None) and not isinstance(message, Unknown):
+        is_class = isinstance(category, type | ClassValue) and is_subclass(category, Warning, frame, place)
+        if is_class is False and is_instance(message, Warning, frame, place) is False:
+            raise Raised(TypeError("category must be a Warning subclass"), place)
     if any(entry.raises for entry in filters):
-        message, category = args[0], args[1] if len(args) > 1 else kwargs.get("category")
         if isinstance(message, Unknown):
             return _maybe(message, frame, place)
         if is_instance(message, Warning, frame, place) is True:
