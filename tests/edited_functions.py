@@ -5,14 +5,31 @@ from __future__ import annotations
 import random
 import re
 
-from docgen.config import Capability, Config, Discovery
+from docgen.config import Capability, Config, Discovery, ValueList
 from docgen.config.schema import DiscoveryKind
 
 BACKENDS = 4
 
 FILES = {
     "pkg/__init__.py": "",
+    "pkg/kinds.py": """
+import enum
+
+class Kind(enum.Enum):
+    A = 1
+    B = 2
+
+    def told(self, value):
+        return value
+
+def order():
+    return ["B1", "B0"]
+
+def unread(value):
+    return value
+""",
     "pkg/base.py": """
+from pkg.kinds import Kind
 from pkg.shared import ITEMS
 
 class Base:
@@ -26,9 +43,9 @@ class Base:
     def other(cls):
         return cls.answer()
 
-    @property
-    def size(self):
-        return self.limit
+    @classmethod
+    def takes(cls, kind):
+        return kind is Kind.A
 
     def forward(self, value):
         return value
@@ -112,7 +129,7 @@ TABLE.update(d=4)
 shared.ITEMS.append(2)
 shared.LIMIT = 4
 shared.TABLE[1] = TABLE
-from pkg.shared1 import LIMIT; return LIMIT
+from pkg.sharedOWN import LIMIT; return LIMIT
 import pkg.keep as shared
 return patch(more(1))
 def inner(): return COUNT
@@ -147,7 +164,7 @@ shared.LIMIT = kept()
 COUNT = plain(3)
 LIMIT = COUNT
 TABLE = dict(b=kept(1))
-from pkg.shared1 import LIMIT as COUNT
+from pkg.sharedOWN import LIMIT as COUNT
 """.strip().split("\n")
 """Statements of the modules."""
 
@@ -188,27 +205,40 @@ def package() -> dict[str, str]:
 def configuration() -> Config:
     """All that the package is asked."""
     probes = {"answer": "cls.answer()", "other": "cls.other()", "size": "cls.limit"}
+    kinds = Capability(key="kinds", header="Kinds", probe="cls.takes(kind)", over={"kind": "pkg.kinds.Kind"})
     return Config(
         packages=("pkg",),
         discovery=Discovery(kind=DiscoveryKind.ENUM, path="pkg.registry.Registry"),
-        capability=tuple(Capability(key=key, header=key, probe=probe) for key, probe in probes.items()),
+        capability=(kinds, *(Capability(key=key, header=key, probe=probe) for key, probe in probes.items())),
+        list=(ValueList(key="order", title="Order", expression="pkg.kinds.order()"),),
+        define={"first": "pkg.kinds.order()[0]"},
     )
 
 
 def edits(files: dict[str, str], draw: random.Random) -> dict[str, str | None]:
-    """One edit of the text of a module: mostly inside of one of its functions."""
+    """One edit of the text of a module: mostly inside of one of its functions.
+
+    A module names no other one than before, except for a table of its own: what a module that some row uses may change
+    is unknown for all rows that are asked after it.
+    """
     path = draw.choice(
-        [*(f"pkg/b{number}.py" for number in range(BACKENDS)), "pkg/base.py", "pkg/patches0.py"]
+        [
+            *(f"pkg/b{number}.py" for number in range(BACKENDS)),
+            "pkg/base.py",
+            "pkg/kinds.py",
+            "pkg/patches0.py",
+        ]
     )
+    own = re.sub(r"\D", "", path)
     text = files[path]
     if draw.random() < 0.1:
-        return {path: text + draw.choice(BESIDE) + "\n"}
+        return {path: f"{text}{draw.choice(BESIDE)}\n".replace("OWN", own)}
     if draw.random() < 0.1:
         line = draw.choice([*HEADERS])
         return {path: text.replace(line, draw.choice(HEADERS[line]), 1)}
     found = draw.choice([*_DEFINED.finditer(text)])
     indent, rest = found[1] + "    ", text[found.end() :]
-    statements = draw.choice(BODIES).split("; ")
+    statements = draw.choice(BODIES).replace("OWN", own).split("; ")
     if draw.random() < 0.3 and not statements[0].startswith("#"):
         rest = rest.partition("\n")[2]  # in place of what stands there
     body = "".join(f"{indent}{each}\n" for each in statements)

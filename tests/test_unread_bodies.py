@@ -92,6 +92,37 @@ def test_a_body_that_nobody_read_asks_nobody(edited, edit):
     assert edited.asked == []
 
 
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("pkg/base.py", FORWARD),
+        ("pkg/kinds.py", "def unread(value):\n"),
+        ("pkg/patches2.py", "def patch(value):\n"),
+        ("pkg/keep.py", "def call(function):\n"),
+    ],
+)
+def test_a_body_that_nobody_read_of_a_shared_file_asks_nobody(edited, path, line):
+    """Files of base classes, and those that domains, lists and definitions come from."""
+    indent = " " * (4 + len(line) - len(line.lstrip()))
+    edited.edit({path: below(line, f"{indent}unused = 1\n")(edited.files[path])})
+    assert edited.exported() == edited.cold()
+    assert edited.asked == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("pkg/base.py", "kind is Kind.A", "kind is Kind.B"),
+        ("pkg/kinds.py", '["B1", "B0"]', '["B1"]'),
+        ("pkg/base.py", "from pkg.shared", "# A comment.\nfrom pkg.shared"),
+    ],
+)
+def test_all_else_of_a_shared_file_asks_anew(edited, path, old, new):
+    before = edited.exported()
+    edited.edit({path: edited.files[path].replace(old, new)})
+    assert before != edited.exported() == edited.cold()
+
+
 @pytest.mark.parametrize("edit", READ.values(), ids=READ)
 def test_everything_else_asks_anew(edited, edit):
     before = edited.files[OWN]

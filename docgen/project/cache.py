@@ -27,7 +27,8 @@ from docgen.project.assembly import assembled
 from docgen.project.changes import Look, Stamp
 from docgen.project.entries import cache_directory, entry_path, read_entry, write_entry
 from docgen.project.kept import Kept, Recalled, sources_of
-from docgen.project.moved_lines import with_layouts, with_moves
+from docgen.project.layouts import with_layouts
+from docgen.project.moved_lines import with_moves
 from docgen.project.own_state import own_state
 from docgen.sightings import unseen
 from docgen.static.source.extent import has_small_extent

@@ -20,7 +20,7 @@ from docgen.confinement import real_path
 from docgen.digests import ABSENT, SEVERAL, digest, digest_of_names
 from docgen.errors import SourceError
 from docgen.project.kept import IMPORTS
-from docgen.project.moved_lines import layout_after
+from docgen.project.layouts import layout_after
 from docgen.regular_files import module_names, read_regular
 from docgen.sightings import NOTHING, current, is_settled
 

@@ -68,7 +68,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Layout(msgspec.Struct, frozen=True, array_like=True):
-    """The lines of a file that count: all but blank ones, those with nothing but a comment, and bodies nobody read."""
+    """The lines of a file that count: all but bodies nobody read and, in a file of rows, blank lines and comments."""
 
     content: str
     """Digest of the whole file."""
@@ -80,6 +80,8 @@ class Layout(msgspec.Struct, frozen=True, array_like=True):
     """Numbers of the bodies of functions that were read; None if all of them count."""
     words: frozenset[str] = frozenset()
     """Words of which it counts if the text uses them."""
+    has_rows: bool = True
+    """True if blank lines and comments do not count."""
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +106,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     bodies: dict[str, FunctionBodies] = {}
     """Functions of the files that were just read; they are kept as part of the layouts."""
     layouts: dict[str, Layout] = {}
-    """Layouts of the files in which rows are declared, by their paths."""
+    """Layouts of files by their paths."""
     answers: str = ""
     """Digest of the model that the parts make, without their evidence."""
 
