@@ -72,6 +72,7 @@ class BodyText:
             bound = [self._bound_by_text(node, looked_up=looked_up) for node in body]
             self.dynamic = tuple((at, names) for at, names in enumerate(bound) if names)
         self._values: dict[str, list[tuple[ast.AST, ast.expr]]] = {}
+        self._imports: dict[str, tuple[tuple[str, str | None], ...]] = {}
 
     def _bound_by_text(self, node: ast.stmt, *, looked_up: bool) -> frozenset[str | None]:
         """Names that a statement binds by text; where names are looked up, also what running it in order would bind."""
@@ -96,8 +97,13 @@ class BodyText:
             )
         return self.index.mutations
 
-    def imports(self, name: str) -> Iterator[tuple[str, str | None]]:
+    def imports(self, name: str) -> tuple[tuple[str, str | None], ...]:
         """Modules, and names in them, that imports bind `name` to, on their own or inside other statements."""
+        if name not in self._imports:
+            self._imports[name] = tuple(self._imports_of(name))
+        return self._imports[name]
+
+    def _imports_of(self, name: str) -> Iterator[tuple[str, str | None]]:
         for index in self.binders.get(name, ()):
             statement = self.units[index].node
             nested = isinstance(statement, ast.If | ast.Try | ast.With | ast.For | ast.While)

@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 
     Function = ast.FunctionDef | ast.AsyncFunctionDef
 
-_HOLDS_STATEMENTS = (
-    *(ast.AsyncFor, ast.AsyncWith, ast.ClassDef, ast.For, ast.If, ast.Match, ast.Try, ast.TryStar),
-    *(ast.While, ast.With),
-)
 _WORD = re.compile(rb"\w")
 _TWICE = 2
 _COMMENT = re.compile(rb"^[ \t\f]*#.*", re.MULTILINE)
@@ -126,7 +122,7 @@ def _outermost(statements: Sequence[ast.stmt]) -> Iterator[Function]:
         node = pending.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
-        elif isinstance(node, _HOLDS_STATEMENTS):
+        else:
             pending += reversed([*statements_below(node)])
 
 

@@ -22,6 +22,13 @@ _MIXED = frozenset({"keys", "kw_defaults", "kwd_attrs", "names"})
 """Fields whose lists hold other things than nodes too: None, or names."""
 
 
+_COMPOUND = (
+    *(ast.AsyncFor, ast.AsyncFunctionDef, ast.AsyncWith, ast.ClassDef, ast.For, ast.FunctionDef, ast.If),
+    *(ast.Match, ast.Try, ast.TryStar, ast.While, ast.With),
+)
+"""Statements that hold statements."""
+
+
 class _Fields(dict[type[ast.AST], tuple[str, ...]]):
     """For each type of node, the fields that may hold other nodes, in order."""
 
@@ -56,7 +63,7 @@ def walk(node: ast.AST) -> list[ast.AST]:
 
 def statements_below(node: ast.stmt) -> Iterator[ast.stmt]:
     """The statements just inside a compound statement, including those of its handlers and cases."""
-    for child in children(node):
+    for child in children(node) if isinstance(node, _COMPOUND) else ():
         if isinstance(child, ast.ExceptHandler | ast.match_case):
             yield from child.body
         elif isinstance(child, ast.stmt):

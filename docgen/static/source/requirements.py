@@ -99,7 +99,7 @@ _READER = "requirements of the project"
 def _named(tree: SourceTree) -> Iterator[str]:
     """Names that words of the metadata stand for: `azure-core` for azure too, and `python-dateutil` for dateutil."""
     for path in _files(tree):
-        for word in _WORD.findall((tree.beside(path) or b"").decode(errors="replace").lower()):
+        for word in {*_WORD.findall((tree.beside(path) or b"").decode(errors="replace").lower())}:
             parts = _normal(word).split("-", _PARTS)[:_PARTS]
             yield from parts
             yield from ("-".join(parts[:length]) for length in range(2, len(parts) + 1))
