@@ -7,6 +7,7 @@ from textwrap import dedent, indent
 
 import cases_builtins
 import cases_corners
+import cases_deletions
 import cases_exceptions
 import cases_factories
 import cases_generators
@@ -20,6 +21,7 @@ import pytest
 TABLES = (
     cases_builtins,
     cases_corners,
+    cases_deletions,
     cases_exceptions,
     cases_factories,
     cases_generators,
