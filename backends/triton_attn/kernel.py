@@ -43,7 +43,7 @@ def _store(rows, values, elements, row_mask, HEAD_SIZE: tl.constexpr):
     )
 
 
-@triton.jit(do_not_specialize=["num_requests"])
+@triton.jit(do_not_specialize=["num_requests", "parts"])
 def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     query,
     output,
@@ -59,6 +59,7 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     new_value_rest,
     value_factor,
     num_requests,
+    parts,
     SHORT: tl.constexpr,
     LONGEST: tl.constexpr,
     BY_REQUEST: tl.constexpr,
@@ -81,9 +82,9 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
 ):
     """Attention of a block of queries: ``BLOCK_M // SHARE`` consecutive tokens, ``SHARE`` query heads of a KV head.
 
-    Grid: ``(tokens // (BLOCK_M // SHARE) + num_requests, kv_heads * parts)``, of which the second counts the parts of
-    ``SHARE`` heads that the ``GROUP`` of a KV head makes; programs with nothing to do return. With ``BY_REQUEST``,
-    where no request has more tokens than a block, the first counts requests, and nothing is looked for.
+    Grid: ``(parts * (tokens // (BLOCK_M // SHARE) + num_requests),)``, of which ``parts`` counts the parts of
+    ``SHARE`` heads that the groups of all KV heads make; programs with nothing to do return. With ``BY_REQUEST``,
+    where no request has more tokens than a block, a request has as many programs, and nothing is looked for.
     ``source``, ``batch`` and ``rules`` are those of ``arguments``. ``output_strides`` are those of a token and a
     head of the output, then of a token of ``output_lse``, which may be None. ``WINDOW`` is 0 for none. Outputs
     are multiplied by ``value_factor``. ``new_key`` and ``new_value`` are None, or descriptors by which new keys are
@@ -93,9 +94,10 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     """
     BLOCK_Q: tl.constexpr = BLOCK_M // SHARE
     PARTS: tl.constexpr = (GROUP + SHARE - 1) // SHARE
-    # The last blocks of a causal sequence have the most keys: they start first.
-    query_block = tl.num_programs(0) - 1 - tl.program_id(0)
-    group_part = tl.program_id(1)
+    # All heads of a token, whose keys lie side by side in the cache, are read at about the same time. The last blocks
+    # of a causal sequence have the most keys: they start first.
+    group_part = tl.program_id(0) % parts
+    query_block = (tl.num_programs(0) - 1 - tl.program_id(0)) // parts
     request = query_block
     if not BY_REQUEST:
         request = find_request(batch.query_start_loc, query_block, num_requests, BLOCK_Q)

@@ -53,7 +53,7 @@ def run_unified(layer: AttentionImpl, inputs: Inputs, plan: Plan, unified: Unifi
     if unified.block_q is not None:
         query_blocks += query.shape[0] // unified.block_q
     launch(
-        (query_blocks, unified.parts, 1),
+        (query_blocks * unified.parts, 1, 1),
         pointer(query),
         pointer(inputs.output),
         pointer(inputs.output_lse),
@@ -63,6 +63,7 @@ def run_unified(layer: AttentionImpl, inputs: Inputs, plan: Plan, unified: Unifi
         *new_keys,
         value_factor,
         requests,
+        unified.parts,
     )
 
 
@@ -91,7 +92,7 @@ def run_split(layer: AttentionImpl, inputs: Inputs, plan: Plan, splits: int) -> 
         partials = scratch.split([parts * layer.head_size, parts, parts])
     arguments, value_factor = _arguments(layer, inputs, plan, by_address=by_address)
     plan.split(
-        (splits, plan.short_parts, requests),
+        (plan.short_parts, splits, requests),
         pointer(query),
         *partials,
         plan.query_strides,

@@ -95,8 +95,10 @@ def busy_tiles(tiles: Tiles, row_bytes: int, programs: int, shared_memory: int) 
     if tiles.block_m != _MIN_DOT_ROWS or shared_memory < _DESCRIBED_BYTES or row_bytes > _WIDE_HEAD_BYTES:
         return tiles
     if tiles.quads:
-        # Room for four programs, which loops that find their request by the grid would else exceed.
-        return replace(tiles, most_registers=_QUARTER_OF_REGISTERS)
+        # Room for four programs, which loops that find their request by the grid would else exceed. There is one tile
+        # in flight either way: with fewer stages its cache blocks are looked up just before.
+        stages = min(tiles.num_stages, _WIDE_STAGES)
+        return replace(tiles, num_stages=stages, most_registers=_QUARTER_OF_REGISTERS)
     if tiles.look_ahead or row_bytes < _SMALL_HEAD_BYTES:
         return tiles
     if row_bytes == _SMALL_HEAD_BYTES and programs >= _MANY_PROGRAMS:

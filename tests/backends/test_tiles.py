@@ -85,7 +85,7 @@ def test_a_busy_device_decodes_with_fewer_warps() -> None:
     ]
     assert [(each.tile, each.num_warps) for each in taken] == [(64, 2), (64, 2), (16, 1)]
     codes = tiles_of(TARGETS["9.0"], 4, 1, 128, 2, has_codes=True)
-    assert busy_tiles(codes, 256, 12, room) == replace(codes, most_registers=128)
+    assert busy_tiles(codes, 256, 12, room) == replace(codes, num_stages=2, most_registers=128)
     prefill = tiles_of(TARGETS["9.0"], 4, 4096, 128, 2)
     assert busy_tiles(prefill, 256, 12, room) == prefill
     assert busy_tiles(wide, 256, 12, TARGETS["8.0"].shared_memory) == wide
