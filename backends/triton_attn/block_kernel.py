@@ -5,6 +5,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
+from backends.triton_attn.handed_on import Block
 from backends.triton_attn.stretches_kernel import attend_stretches
 
 
@@ -48,19 +49,20 @@ def rows_of_block(
 
 
 @triton.jit
-def load_queries(  # noqa: PLR0917  (Triton binds by position)
+def load_queries(
     query,
     query_strides,
     query_begin,
     block_rows,
-    HEAD_SIZE: tl.constexpr,
-    HEAD_PADDED: tl.constexpr,
-    HEAD_REST: tl.constexpr,
+    SIZES: tl.constexpr,
 ):
-    """The queries of a block ``[BLOCK_M, HEAD_PADDED]``: zeros after the end of a head and in rows without a token.
+    """The queries of a block ``[BLOCK_M, head_padded]``: zeros after the end of a head and in rows without a token.
 
-    With ``HEAD_REST`` a pair, ``[BLOCK_M, HEAD_PADDED // 2]`` and ``[BLOCK_M, HEAD_REST]``.
+    With ``head_rest`` a pair, ``[BLOCK_M, head_padded // 2]`` and ``[BLOCK_M, head_rest]``.
     """
+    HEAD_SIZE: tl.constexpr = SIZES.head_size
+    HEAD_PADDED: tl.constexpr = SIZES.head_padded
+    HEAD_REST: tl.constexpr = SIZES.head_rest
     tokens, heads, row_mask = block_rows
     rows = (
         query
@@ -94,16 +96,43 @@ def _in_float16(queries):
 
 
 @triton.jit
-def no_values(BLOCK_M: tl.constexpr, HEAD_PADDED: tl.constexpr, HEAD_REST: tl.constexpr):
-    """A sum of no weighted values; with ``HEAD_REST`` a pair, as in :func:`load_queries`."""
-    if HEAD_REST > 0:
+def no_values(BLOCK_M: tl.constexpr, SIZES: tl.constexpr):
+    """A sum of no weighted values; with ``head_rest`` a pair, as in :func:`load_queries`."""
+    if SIZES.head_rest > 0:
         sums = (
-            tl.zeros([BLOCK_M, HEAD_PADDED // 2], tl.float32),
-            tl.zeros([BLOCK_M, HEAD_REST], tl.float32),
+            tl.zeros([BLOCK_M, SIZES.head_padded // 2], tl.float32),
+            tl.zeros([BLOCK_M, SIZES.head_rest], tl.float32),
         )
     else:
-        sums = tl.zeros([BLOCK_M, HEAD_PADDED], tl.float32)
+        sums = tl.zeros([BLOCK_M, SIZES.head_padded], tl.float32)
     return sums
+
+
+@triton.jit
+def plain_block(place, block_rows, row_end, slopes):
+    """A block of queries without prefix ranges, biases and factors of rows.
+
+    ``place`` is its request, KV head, first token, query tokens and context, ``block_rows`` as in
+    :func:`rows_of_block`; rows see the keys before ``row_end``.
+    """
+    request, kv_head, query_begin, query_len, context_len = place
+    tokens, _heads, row_mask = block_rows
+    return Block(
+        request,
+        kv_head,
+        query_begin,
+        query_len,
+        context_len,
+        tokens,
+        row_mask,
+        positions=context_len + tokens,
+        row_end=row_end,
+        range_begin=tokens,
+        range_end=tokens,
+        slopes=slopes,
+        bias_rows=tokens,
+        row_scale=tokens,
+    )
 
 
 @triton.jit
@@ -112,40 +141,34 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     row_sum,
     query,
     query_strides,
-    source,
-    batch,
-    rules,
+    given,
     request,
     kv_head,
     first_token,
     block_rows,
     split,
     num_splits,
-    CAUSAL: tl.constexpr,
-    WINDOW: tl.constexpr,
-    SHARE: tl.constexpr,
-    BLOCK_SIZE: tl.constexpr,
-    HEAD_SIZE: tl.constexpr,
-    HEAD_PADDED: tl.constexpr,
-    BLOCK_M: tl.constexpr,
+    SIZES: tl.constexpr,
     TILE: tl.constexpr,
-    PRECISION: tl.constexpr,
-    CODE: tl.constexpr,
-    LOOK_AHEAD: tl.constexpr,
-    QUADS: tl.constexpr,
-    HEAD_REST: tl.constexpr = 0,
+    CAUSAL: tl.constexpr,
+    SHARE: tl.constexpr,
+    BLOCK_M: tl.constexpr,
 ):
     """Attention of ``BLOCK_M // SHARE`` tokens, ``SHARE`` query heads of a KV head, over one of ``num_splits`` parts.
 
-    ``block_rows`` are those of :func:`rows_of_block`. Parts are consecutive and of equally many tiles; the last ones
-    may be empty. With ``CAUSAL`` a query sees the keys up to its own position, unless its request says otherwise; in
-    a prefix range it sees all of the range, whatever the window; with a query bias it sees all keys.
+    ``given`` and ``SIZES`` are those of ``handed_on``, ``block_rows`` those of :func:`rows_of_block`. Parts are
+    consecutive and of equally many tiles; the last ones may be empty. With ``CAUSAL`` a query sees the keys up to its
+    own position, unless its request says otherwise; in a prefix range it sees all of the range, whatever the window;
+    with a query bias it sees all keys.
 
     Returns:
-        float32 ``[BLOCK_M, HEAD_PADDED]``, the sum of weighted values, with ``HEAD_REST`` a pair as in
+        float32 ``[BLOCK_M, head_padded]``, the sum of weighted values, with ``head_rest`` a pair as in
         :func:`load_queries`; ``[BLOCK_M]``, the largest logit in base 2;
         ``[BLOCK_M]``, the sum of weights. Rows after the last token hold no useful values.
     """
+    source, batch, rules = given
+    WINDOW: tl.constexpr = SIZES.window
+    HEAD_PADDED: tl.constexpr = SIZES.head_padded
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
     last_token = tl.minimum(first_token + BLOCK_M // SHARE, query_len) - 1
@@ -153,7 +176,7 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     context_len = seq_len - query_len
     tokens, heads, row_mask = block_rows
     positions = context_len + tokens
-    q = load_queries(query, query_strides, query_begin, block_rows, HEAD_SIZE, HEAD_PADDED, HEAD_REST)
+    q = load_queries(query, query_strides, query_begin, block_rows, SIZES)
 
     # Keys in [begin, end) are seen by some query of the block, those in [full_begin, full_end) by all, with no
     # bias of a tree to add to their logits.
@@ -212,41 +235,34 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
         full_end = tl.minimum(tl.maximum(full_end, part_begin), part_end)
         end = part_end
 
-    if QUADS and source.value_scales is None:
+    if SIZES.quads and source.value_scales is None:
         q, row_scale = _in_float16(q)
-    if QUADS:
+    if SIZES.quads:
         quarter = tl.zeros([BLOCK_M, HEAD_PADDED // 4], tl.float32)
         accumulator = (quarter, quarter, quarter, quarter)
     else:
-        accumulator = no_values(BLOCK_M, HEAD_PADDED, HEAD_REST)
-    place = (request, kv_head, query_begin, query_len, context_len)
-    rows = (tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows, row_scale)
-    accumulator, row_max, row_sum = attend_stretches(
-        accumulator,
-        row_max,
-        row_sum,
-        q,
-        source,
-        batch,
-        rules,
-        place,
-        rows,
-        begin,
-        full_begin,
-        full_end,
-        end,
-        WINDOW=WINDOW,
-        BLOCK_SIZE=BLOCK_SIZE,
-        HEAD_SIZE=HEAD_SIZE,
-        HEAD_PADDED=HEAD_PADDED,
-        TILE=TILE,
-        PRECISION=PRECISION,
-        CODE=CODE,
-        LOOK_AHEAD=LOOK_AHEAD,
-        QUADS=QUADS,
-        HEAD_REST=HEAD_REST,
+        accumulator = no_values(BLOCK_M, SIZES)
+    block = Block(
+        request,
+        kv_head,
+        query_begin,
+        query_len,
+        context_len,
+        tokens,
+        row_mask,
+        positions,
+        row_end,
+        range_begin,
+        range_end,
+        slopes,
+        bias_rows,
+        row_scale,
     )
-    if QUADS:
+    state = (accumulator, row_max, row_sum)
+    accumulator, row_max, row_sum = attend_stretches(
+        state, q, given, block, begin, full_begin, full_end, end, SIZES, TILE
+    )
+    if SIZES.quads:
         even = tl.join(accumulator[0], accumulator[2])
         odd = tl.join(accumulator[1], accumulator[3])
         accumulator = tl.join(even, odd).reshape(BLOCK_M, HEAD_PADDED)

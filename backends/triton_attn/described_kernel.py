@@ -9,43 +9,37 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.triton_attn.block_kernel import no_values
+from backends.triton_attn.block_kernel import no_values, plain_block
 from backends.triton_attn.context_kernel import attend_context
 from backends.triton_attn.softmax_kernel import take_tile
 
 
 @triton.jit
 def _take_described(  # noqa: PLR0917  (Triton binds by position)
-    accumulator,
-    row_max,
-    row_sum,
+    state,
     query,
     new,
-    source,
-    batch,
-    rules,
-    place,
-    rows,
+    given,
+    block,
     tile,
     some_hidden,
+    SIZES: tl.constexpr,
+    TILE: tl.constexpr,
     MASKED: tl.constexpr,
     CROSSES_END: tl.constexpr,
-    WINDOW: tl.constexpr,
-    HEAD_PADDED: tl.constexpr,
-    TILE: tl.constexpr,
-    PRECISION: tl.constexpr,
-    HEAD_REST: tl.constexpr,
 ):
     """Take the tile of new keys that begins at ``tile``, counted from the request's first, into the softmax.
 
     With ``CROSSES_END`` the tile holds rows of the next request, or padding: they have no weight, and their values,
     which may be no numbers, are replaced by zeros. All else is as in :func:`softmax_kernel.take_tile`.
     """
-    kv_head, query_begin, query_len = place[1], place[2], place[3]
+    kv_head, query_len = block.kv_head, block.query_len
     keys = tile + tl.arange(0, TILE)
+    HEAD_PADDED: tl.constexpr = SIZES.head_padded
+    HEAD_REST: tl.constexpr = SIZES.head_rest
     HEAD_MAIN: tl.constexpr = HEAD_PADDED if HEAD_REST == 0 else HEAD_PADDED // 2
     new_key, new_value, key_rest, value_rest = new
-    first = query_begin + tile
+    first = block.query_begin + tile
     k = new_key.load([kv_head, first, 0]).reshape(TILE, HEAD_MAIN)
     v = new_value.load([kv_head, first, 0]).reshape(TILE, HEAD_MAIN)
     if CROSSES_END:
@@ -56,29 +50,7 @@ def _take_described(  # noqa: PLR0917  (Triton binds by position)
         if CROSSES_END:
             rest = tl.where((keys < query_len)[:, None], rest, tl.zeros_like(rest))
         v = (v, rest)
-    return take_tile(
-        accumulator,
-        row_max,
-        row_sum,
-        query,
-        k,
-        v,
-        keys,
-        source,
-        batch,
-        rules,
-        keys,
-        keys,
-        place,
-        rows,
-        some_hidden,
-        MASKED=MASKED,
-        WINDOW=WINDOW,
-        PRECISION=PRECISION,
-        CODE="plain",
-        QUADS=False,
-        HEAD_REST=HEAD_REST,
-    )
+    return take_tile(state, query, k, v, keys, keys, keys, given, block, some_hidden, SIZES, MASKED)
 
 
 @triton.jit
@@ -87,36 +59,30 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
     row_sum,
     query,
     new,
-    source,
-    batch,
-    rules,
+    given,
     request,
     kv_head,
     first_token,
     block_rows,
-    CAUSAL: tl.constexpr,
-    WINDOW: tl.constexpr,
-    SHARE: tl.constexpr,
-    BLOCK_SIZE: tl.constexpr,
-    HEAD_SIZE: tl.constexpr,
-    HEAD_PADDED: tl.constexpr,
-    BLOCK_M: tl.constexpr,
+    SIZES: tl.constexpr,
     TILE: tl.constexpr,
     CONTEXT_TILE: tl.constexpr,
-    PRECISION: tl.constexpr,
-    LOOK_AHEAD: tl.constexpr,
+    CAUSAL: tl.constexpr,
+    SHARE: tl.constexpr,
+    BLOCK_M: tl.constexpr,
     ONE_LOOP: tl.constexpr,
-    HEAD_REST: tl.constexpr,
 ):
     """Attention of a block of queries over the cached context, then over the new keys of its request.
 
     ``new`` are descriptors of keys and values ``[kv_heads, tokens, head_size]``, their tokens those of the queries, and
-    with ``HEAD_REST`` those by which the rest of a head is copied; ``query`` holds the block's queries as
+    with ``head_rest`` those by which the rest of a head is copied; ``query`` holds the block's queries as
     :func:`block_kernel.load_queries` has loaded them. Queries see keys as in :func:`block_kernel.attend_block`, which
     returns the same, but for prefix ranges, biases, and requests that differ in causality, which are not served. With
     ``ONE_LOOP`` one loop takes all tiles but the last, and branches where a query does not see all of a tile: fewer
     loops begin, and each tile takes longer.
     """
+    batch, rules = given.batch, given.rules
+    WINDOW: tl.constexpr = SIZES.window
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
     last_token = tl.minimum(first_token + BLOCK_M // SHARE, query_len) - 1
@@ -124,34 +90,23 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
     slopes = tokens
     if rules.alibi_slopes is not None:
         slopes = tl.load(rules.alibi_slopes + heads, mask=row_mask, other=0.0)
-    accumulator = no_values(BLOCK_M, HEAD_PADDED, HEAD_REST)
-    if source.block_table is not None:
+    state = (no_values(BLOCK_M, SIZES), row_max, row_sum)
+    if given.source.block_table is not None:
         context_len = tl.load(batch.seq_lens + request) - query_len
-        accumulator, row_max, row_sum = attend_context(
-            accumulator,
-            row_max,
-            row_sum,
+        state = attend_context(
+            state,
             query,
-            source,
-            batch,
-            rules,
+            given,
             (request, kv_head, query_begin, query_len, context_len),
             block_rows,
             slopes,
             first_token,
             last_token,
-            WINDOW=WINDOW,
-            BLOCK_SIZE=BLOCK_SIZE,
-            HEAD_SIZE=HEAD_SIZE,
-            HEAD_PADDED=HEAD_PADDED,
-            TILE=CONTEXT_TILE,
-            PRECISION=PRECISION,
-            LOOK_AHEAD=LOOK_AHEAD,
-            HEAD_REST=HEAD_REST,
+            SIZES,
+            CONTEXT_TILE,
         )
 
     # From here on keys and queries are counted from the request's first new one.
-    place = (request, kv_head, query_begin, query_len, query_len * 0)
     begin = 0
     full_begin = 0
     end = query_len
@@ -170,7 +125,8 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
     full_end = tl.maximum(full_end // TILE * TILE, full_begin)
     # The end of the tiles that lie within the request.
     whole_end = query_len // TILE * TILE
-    rows = (tokens, row_mask, tokens, row_end, tokens, tokens, slopes, tokens, tokens)
+    place = (request, kv_head, query_begin, query_len, query_len * 0)
+    block = plain_block(place, block_rows, row_end, slopes)
     LAST: tl.constexpr = 3
     for stretch in tl.static_range(LAST + 1):
         if stretch == LAST:
@@ -189,26 +145,17 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
             for tile in tl.range(
                 stretch_begin, stretch_end, TILE, num_stages=1 if stretch >= LAST - 1 else None
             ):
-                accumulator, row_max, row_sum = _take_described(
-                    accumulator,
-                    row_max,
-                    row_sum,
+                state = _take_described(
+                    state,
                     query,
                     new,
-                    source,
-                    batch,
-                    rules,
-                    place,
-                    rows,
+                    given,
+                    block,
                     tile,
-                    some_hidden=(stretch == LAST or not ONE_LOOP)
-                    or (tile < full_begin) | (tile + TILE > full_end),
+                    (stretch == LAST or not ONE_LOOP) or (tile < full_begin) | (tile + TILE > full_end),
+                    SIZES,
+                    TILE,
                     MASKED=ONE_LOOP or stretch != 1,
                     CROSSES_END=stretch == LAST,
-                    WINDOW=WINDOW,
-                    HEAD_PADDED=HEAD_PADDED,
-                    TILE=TILE,
-                    PRECISION=PRECISION,
-                    HEAD_REST=HEAD_REST,
                 )
-    return accumulator, row_max, row_sum
+    return state

@@ -12,6 +12,7 @@ import triton.language as tl
 from backends.softmax_base2 import LOG2_E
 from backends.triton_attn.block_kernel import attend_block, load_queries, rows_of_block
 from backends.triton_attn.described_kernel import attend_described_block
+from backends.triton_attn.handed_on import Given, Sizes
 
 
 @triton.jit
@@ -92,6 +93,10 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     ``HEAD_PADDED // 2`` are multiplied for themselves, so many of them padded, and have descriptors of their own.
     Requests of up to ``SHORT`` query tokens, or of more than ``LONGEST``, are left to another launch.
     """
+    SIZES: tl.constexpr = Sizes(
+        WINDOW, BLOCK_SIZE, HEAD_SIZE, HEAD_PADDED, HEAD_REST, PRECISION, CODE, LOOK_AHEAD, QUADS
+    )
+    given = Given(source, batch, rules)
     BLOCK_Q: tl.constexpr = BLOCK_M // SHARE
     PARTS: tl.constexpr = (GROUP + SHARE - 1) // SHARE
     # All heads of a token, whose keys lie side by side in the cache, are read at about the same time. The last blocks
@@ -116,33 +121,25 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     else:
         row_max = tl.full([BLOCK_M], float("-inf"), tl.float32)
         row_sum = tl.zeros([BLOCK_M], tl.float32)
+    block_rows = (tokens, heads, row_mask)
     if new_key is not None:
-        block_rows = (tokens, heads, row_mask)
         accumulator, row_max, row_sum = attend_described_block(
             row_max,
             row_sum,
-            load_queries(query, query_strides, query_begin, block_rows, HEAD_SIZE, HEAD_PADDED, HEAD_REST),
+            load_queries(query, query_strides, query_begin, block_rows, SIZES),
             (new_key, new_value, new_key_rest, new_value_rest),
-            source,
-            batch,
-            rules,
+            given,
             request,
             group_part // PARTS,
             first_token,
             block_rows,
+            SIZES,
+            TILE,
+            CONTEXT_TILE,
             CAUSAL=CAUSAL,
-            WINDOW=WINDOW,
             SHARE=SHARE,
-            BLOCK_SIZE=BLOCK_SIZE,
-            HEAD_SIZE=HEAD_SIZE,
-            HEAD_PADDED=HEAD_PADDED,
             BLOCK_M=BLOCK_M,
-            TILE=TILE,
-            CONTEXT_TILE=CONTEXT_TILE,
-            PRECISION=PRECISION,
-            LOOK_AHEAD=LOOK_AHEAD,
             ONE_LOOP=ONE_LOOP,
-            HEAD_REST=HEAD_REST,
         )
     else:
         accumulator, row_max, row_sum = attend_block(
@@ -150,28 +147,18 @@ def unified_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
             row_sum,
             query,
             query_strides,
-            source,
-            batch,
-            rules,
+            given,
             request,
             group_part // PARTS,
             first_token,
-            (tokens, heads, row_mask),
+            block_rows,
             0,
             1,
+            SIZES,
+            TILE,
             CAUSAL=CAUSAL,
-            WINDOW=WINDOW,
             SHARE=SHARE,
-            BLOCK_SIZE=BLOCK_SIZE,
-            HEAD_SIZE=HEAD_SIZE,
-            HEAD_PADDED=HEAD_PADDED,
             BLOCK_M=BLOCK_M,
-            TILE=TILE,
-            PRECISION=PRECISION,
-            CODE=CODE,
-            LOOK_AHEAD=LOOK_AHEAD,
-            QUADS=QUADS,
-            HEAD_REST=HEAD_REST,
         )
     if not LOOK_AHEAD:
         # Read again: numbers that are kept meanwhile take registers from the loops. Loops that look

@@ -29,40 +29,34 @@ def _quarter(quads, shift: tl.constexpr, element: tl.constexpr, dtype: tl.conste
 
 @triton.jit
 def take_tile(  # noqa: PLR0917  (Triton binds by position)
-    accumulator,
-    row_max,
-    row_sum,
+    state,
     query,
     k,
     v,
     scale_rows,
-    source,
-    batch,
-    rules,
     keys,
     read,
-    place,
-    rows,
+    given,
+    block,
     some_hidden,
+    SIZES: tl.constexpr,
     MASKED: tl.constexpr,
-    WINDOW: tl.constexpr,
-    PRECISION: tl.constexpr,
-    CODE: tl.constexpr,
-    QUADS: tl.constexpr,
-    HEAD_REST: tl.constexpr,
 ):
     """Take one tile of keys into the running softmax of a block of queries.
 
-    ``k`` and ``v`` are ``[TILE, HEAD_PADDED]``, ``scale_rows`` the places of their scales where ``source`` has any;
+    ``k`` and ``v`` are ``[TILE, head_padded]``, ``scale_rows`` the places of their scales where the source has any;
     ``keys`` are their positions, and ``read`` the same but for keys after the end, in whose place others were read.
     Some query of the block may not see all of them with ``MASKED``, unless ``some_hidden`` is false when the kernel
-    runs. With ``QUADS`` values are codes, read four at once: ``v`` is int32 ``[TILE, HEAD_PADDED // 4]``, and the
-    accumulator four, one for every fourth element. With ``HEAD_REST`` queries, keys, values and the accumulator are
+    runs. With ``quads`` values are codes, read four at once: ``v`` is int32 ``[TILE, head_padded // 4]``, and the
+    accumulator four, one for every fourth element. With ``head_rest`` queries, keys, values and the accumulator are
     pairs: the elements of a head up to a power of two, and the rest. The other arguments are those of
     :func:`attend_tiles`.
     """
-    query_len, context_len = place[3], place[4]
-    tokens, row_mask, positions, row_end, range_begin, range_end, slopes, bias_rows, row_scale = rows
+    accumulator, row_max, row_sum = state
+    source, batch, rules = given
+    positions = block.positions
+    PRECISION: tl.constexpr = SIZES.precision
+    QUADS: tl.constexpr = SIZES.quads
     SCALED_FIRST: tl.constexpr = (
         rules.soft_cap is not None
         or rules.alibi_slopes is not None
@@ -73,7 +67,7 @@ def take_tile(  # noqa: PLR0917  (Triton binds by position)
     ROW_SCALED: tl.constexpr = QUADS and source.value_scales is None
     # Rows that see no key of a tile: a mask makes them, and so does a bias of -inf.
     EMPTY_ROWS: tl.constexpr = MASKED or batch.position_bias is not None
-    if HEAD_REST > 0:
+    if SIZES.head_rest > 0:
         logits = tl.dot(query[0], tl.trans(k[0]), input_precision=PRECISION)
         logits = tl.dot(query[1], tl.trans(k[1]), logits, input_precision=PRECISION)
     else:
@@ -85,12 +79,12 @@ def take_tile(  # noqa: PLR0917  (Triton binds by position)
     if SCALED_FIRST:
         logits = logits * rules.scale
         if ROW_SCALED:
-            logits = logits * row_scale[:, None]
+            logits = logits * block.row_scale[:, None]
         to_base_2 = LOG2_E
     else:
         to_base_2 = rules.scale * LOG2_E
         if ROW_SCALED:
-            to_base_2 = to_base_2 * row_scale
+            to_base_2 = to_base_2 * block.row_scale
     if rules.soft_cap is not None:
         # tanh through exp2, which both the compiler and the interpreter have; inf gives 1, 0 gives -1.
         exponent = logits * (2.0 * LOG2_E / rules.soft_cap)
@@ -101,23 +95,23 @@ def take_tile(  # noqa: PLR0917  (Triton binds by position)
             ahead = -tl.sqrt(tl.abs(ahead))
         elif rules.alibi_signed is None:
             ahead = -tl.abs(ahead)
-        logits = logits + slopes[:, None] * ahead
+        logits = logits + block.slopes[:, None] * ahead
     if batch.position_bias is not None:
-        bias_pointers = batch.position_bias + bias_rows[:, None] + read[None, :]
-        bias = tl.load(bias_pointers, mask=row_mask[:, None], other=0.0)
+        bias_pointers = batch.position_bias + block.bias_rows[:, None] + read[None, :]
+        bias = tl.load(bias_pointers, mask=block.row_mask[:, None], other=0.0)
         logits = logits + bias.to(tl.float32)
     if MASKED:  # noqa: SIM102  (known when the kernel is compiled, and when it runs)
         if some_hidden:
-            visible = keys[None, :] < row_end[:, None]
-            if WINDOW > 0:
-                visible = visible & (tl.abs(keys[None, :] - positions[:, None]) < WINDOW)
+            visible = keys[None, :] < block.row_end[:, None]
+            if SIZES.window > 0:
+                visible = visible & (tl.abs(keys[None, :] - positions[:, None]) < SIZES.window)
             if batch.prefix_ranges is not None:
-                in_range = (keys[None, :] >= range_begin[:, None]) & (keys[None, :] < range_end[:, None])
-                visible = visible | in_range
+                after_begin = keys[None, :] >= block.range_begin[:, None]
+                visible = visible | (after_begin & (keys[None, :] < block.range_end[:, None]))
             if batch.query_bias is not None:
-                others = keys - context_len
-                in_tree = row_mask[:, None] & ((others >= 0) & (others < query_len))[None, :]
-                tree_rows = batch.query_bias + tokens.to(tl.int64)[:, None] * batch.query_bias_stride
+                others = keys - block.context_len
+                in_tree = block.row_mask[:, None] & ((others >= 0) & (others < block.query_len))[None, :]
+                tree_rows = batch.query_bias + block.tokens.to(tl.int64)[:, None] * batch.query_bias_stride
                 logits = logits + tl.load(tree_rows + others[None, :], mask=in_tree, other=0.0)
             logits = tl.where(visible, logits, float("-inf"))
     new_max = tl.maximum(row_max, tl.max(logits, 1) * to_base_2)
@@ -135,12 +129,12 @@ def take_tile(  # noqa: PLR0917  (Triton binds by position)
         codes: tl.constexpr = source.value.dtype.element_ty
         weights = weights.to(HALF)
         first, second, third, fourth = accumulator
-        first = tl.dot(weights, _quarter(v, 0, codes, HALF, CODE), first * rescale[:, None])
-        second = tl.dot(weights, _quarter(v, 8, codes, HALF, CODE), second * rescale[:, None])
-        third = tl.dot(weights, _quarter(v, 16, codes, HALF, CODE), third * rescale[:, None])
-        fourth = tl.dot(weights, _quarter(v, 24, codes, HALF, CODE), fourth * rescale[:, None])
+        first = tl.dot(weights, _quarter(v, 0, codes, HALF, SIZES.code), first * rescale[:, None])
+        second = tl.dot(weights, _quarter(v, 8, codes, HALF, SIZES.code), second * rescale[:, None])
+        third = tl.dot(weights, _quarter(v, 16, codes, HALF, SIZES.code), third * rescale[:, None])
+        fourth = tl.dot(weights, _quarter(v, 24, codes, HALF, SIZES.code), fourth * rescale[:, None])
         accumulator = (first, second, third, fourth)
-    elif HEAD_REST > 0:
+    elif SIZES.head_rest > 0:
         weights = weights.to(v[0].dtype)
         first, second = accumulator
         first = tl.dot(weights, v[0], first * rescale[:, None], input_precision=PRECISION)
@@ -154,41 +148,31 @@ def take_tile(  # noqa: PLR0917  (Triton binds by position)
 
 @triton.jit
 def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
-    accumulator,
-    row_max,
-    row_sum,
+    state,
     query,
-    source,
-    batch,
-    rules,
-    place,
-    rows,
+    given,
+    block,
     begin,
     end,
     key_end,
-    MASKED: tl.constexpr,
-    WINDOW: tl.constexpr,
-    BLOCK_SIZE: tl.constexpr,
-    HEAD_SIZE: tl.constexpr,
-    HEAD_PADDED: tl.constexpr,
+    SIZES: tl.constexpr,
     TILE: tl.constexpr,
-    PRECISION: tl.constexpr,
-    CODE: tl.constexpr,
-    LOOK_AHEAD: tl.constexpr,
-    QUADS: tl.constexpr,
-    HEAD_REST: tl.constexpr = 0,
+    MASKED: tl.constexpr,
     STAGES: tl.constexpr = None,
 ):
     """Take the tiles of keys in ``[begin, end)`` into the running softmax of a block of queries.
 
-    Without ``MASKED`` every query of the block sees every key of these tiles, and nothing is compared. With
-    ``LOOK_AHEAD`` the cache blocks of a tile are looked up while the one before is computed on.
-    ``source``, ``batch`` and ``rules`` are those of ``arguments``; ``place`` and ``rows`` say where the block
-    is and what each of its rows sees, as ``block_kernel.attend_block`` makes them. ``QUADS`` and ``HEAD_REST``, which
-    is for plain caches alone, are as in :func:`take_tile`; ``STAGES`` replaces the kernel's own number of tiles in
-    flight.
+    ``state`` is the sum of weighted values, the largest logits in base 2 and the sums of weights; ``given``, ``block``
+    and ``SIZES`` are those of ``handed_on``. Keys end at ``key_end``. Without ``MASKED`` every query of the block sees
+    every key of these tiles, and nothing is compared. ``head_rest`` is for plain caches alone. ``STAGES`` replaces the
+    kernel's own number of tiles in flight.
     """
-    request, kv_head, query_begin = place[0], place[1], place[2]
+    source = given.source
+    BLOCK_SIZE: tl.constexpr = SIZES.block_size
+    HEAD_SIZE: tl.constexpr = SIZES.head_size
+    HEAD_PADDED: tl.constexpr = SIZES.head_padded
+    HEAD_REST: tl.constexpr = SIZES.head_rest
+    CODE: tl.constexpr = SIZES.code
     # Cached codes become float16 in a third of the instructions that bfloat16 takes, and lose nothing. Queries and
     # weights that carry the scale of a value may need the range of bfloat16, weights alone do not.
     QUERY_DTYPE: tl.constexpr = query[0].dtype if HEAD_REST > 0 else query.dtype
@@ -200,35 +184,35 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
     if HEAD_REST > 0:
         rest = HEAD_MAIN + tl.arange(0, HEAD_REST)
         in_rest = (rest < HEAD_SIZE)[None, :]
-    key = source.key + kv_head.to(tl.int64) * source.key_strides[2]
-    value = source.value + kv_head.to(tl.int64) * source.value_strides[2]
-    if QUADS:
+    key = source.key + block.kv_head.to(tl.int64) * source.key_strides[2]
+    value = source.value + block.kv_head.to(tl.int64) * source.value_strides[2]
+    if SIZES.quads:
         quads = value.to(tl.pointer_type(tl.int32), bitcast=True)
     lines = tl.arange(0, TILE)
     # In place of a key after the end the last one is read, so that no load is masked; its weight is zero.
     last = tl.maximum(key_end - 1, 0)
     if source.block_table is not None:
-        block_table = source.block_table + request.to(tl.int64) * source.block_table_stride
-        if LOOK_AHEAD:
+        block_table = source.block_table + block.request.to(tl.int64) * source.block_table_stride
+        if SIZES.look_ahead:
             # Without a tile nothing is looked up: the table may have no column.
             any_tile = begin + tl.zeros_like(lines) < end
             blocks = tl.load(block_table + tl.minimum(begin + lines, last) // BLOCK_SIZE, mask=any_tile)
     else:
-        key += query_begin.to(tl.int64) * source.key_strides[1]
-        value += query_begin.to(tl.int64) * source.value_strides[1]
+        key += block.query_begin.to(tl.int64) * source.key_strides[1]
+        value += block.query_begin.to(tl.int64) * source.value_strides[1]
     for tile in tl.range(begin, end, TILE, num_stages=STAGES):
         keys = tile + lines
         read = tl.minimum(keys, last) if MASKED else keys
         if source.block_table is not None:
-            if not LOOK_AHEAD:
+            if not SIZES.look_ahead:
                 blocks = tl.load(block_table + read // BLOCK_SIZE)
-            block = blocks.to(tl.int64)
+            number = blocks.to(tl.int64)
             slot = read % BLOCK_SIZE
             if source.far_slots is not None:
                 slot = slot.to(tl.int64)
-            key_rows = block * source.key_strides[0] + slot * source.key_strides[1]
-            value_rows = block * source.value_strides[0] + slot * source.value_strides[1]
-            if LOOK_AHEAD:
+            key_rows = number * source.key_strides[0] + slot * source.key_strides[1]
+            value_rows = number * source.value_strides[0] + slot * source.value_strides[1]
+            if SIZES.look_ahead:
                 blocks = tl.load(block_table + tl.minimum(keys + TILE, last) // BLOCK_SIZE)
         else:
             key_rows = read.to(tl.int64) * source.key_strides[1]
@@ -240,7 +224,7 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
             v = _load_tile(value + value_rows[:, None] + elements[None, :], in_head[None, :], WHOLE)
             k = (k, _load_tile(key + key_rows[:, None] + rest[None, :], in_rest, REST_WHOLE))
             v = (v, _load_tile(value + value_rows[:, None] + rest[None, :], in_rest, REST_WHOLE))
-        elif QUADS:
+        elif SIZES.quads:
             v = _load_tile(
                 quads + (value_rows // 4)[:, None] + tl.arange(0, HEAD_PADDED // 4)[None, :],
                 (tl.arange(0, HEAD_PADDED // 4) < HEAD_SIZE // 4)[None, :],
@@ -253,28 +237,21 @@ def attend_tiles(  # noqa: PLR0917  (Triton binds by position)
             k = decode(k, QUERY_DTYPE, CODE)
         scale_rows = keys
         if source.key_scales is not None:
-            scale_rows = block * source.scales_block_stride + slot * source.scales_slot_stride + kv_head
-        accumulator, row_max, row_sum = take_tile(
-            accumulator,
-            row_max,
-            row_sum,
+            scale_rows = (
+                number * source.scales_block_stride + slot * source.scales_slot_stride + block.kv_head
+            )
+        state = take_tile(
+            state,
             query,
             k,
             v,
             scale_rows,
-            source,
-            batch,
-            rules,
             keys,
             read,
-            place,
-            rows,
+            given,
+            block,
             some_hidden=True,
+            SIZES=SIZES,
             MASKED=MASKED,
-            WINDOW=WINDOW,
-            PRECISION=PRECISION,
-            CODE=CODE,
-            QUADS=QUADS,
-            HEAD_REST=HEAD_REST,
         )
-    return accumulator, row_max, row_sum
+    return state

@@ -11,6 +11,7 @@ import triton.language as tl
 
 from backends.softmax_base2 import LOG2_E
 from backends.triton_attn.block_kernel import attend_block, rows_of_block
+from backends.triton_attn.handed_on import Given, Sizes
 
 
 @triton.jit(do_not_specialize=["num_splits", "max_query_len"])
@@ -58,33 +59,27 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     if query_len == 0 or query_len > max_query_len:
         return
     PARTS: tl.constexpr = (GROUP + SHARE - 1) // SHARE
+    SIZES: tl.constexpr = Sizes(
+        WINDOW, BLOCK_SIZE, HEAD_SIZE, HEAD_PADDED, 0, PRECISION, CODE, LOOK_AHEAD, QUADS
+    )
     tokens, heads, row_mask = rows_of_block(group_part, 0, query_len, GROUP, SHARE, BLOCK_M)
     accumulator, row_max, row_sum = attend_block(
         tl.full([BLOCK_M], float("-inf"), tl.float32),
         tl.zeros([BLOCK_M], tl.float32),
         query,
         query_strides,
-        source,
-        batch,
-        rules,
+        Given(source, batch, rules),
         request,
         group_part // PARTS,
         0,
         (tokens, heads, row_mask),
         split,
         num_splits,
+        SIZES,
+        TILE,
         CAUSAL=CAUSAL,
-        WINDOW=WINDOW,
         SHARE=SHARE,
-        BLOCK_SIZE=BLOCK_SIZE,
-        HEAD_SIZE=HEAD_SIZE,
-        HEAD_PADDED=HEAD_PADDED,
         BLOCK_M=BLOCK_M,
-        TILE=TILE,
-        PRECISION=PRECISION,
-        CODE=CODE,
-        LOOK_AHEAD=LOOK_AHEAD,
-        QUADS=QUADS,
     )
     elements = tl.arange(0, HEAD_PADDED)
     rows = (request * max_query_len + tokens).to(tl.int64) * (tl.num_programs(0) // PARTS * GROUP) + heads
