@@ -9,7 +9,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.rocm_attn.softmax_kernel import attend_keys, first_seen
+from backends.rocm_attn.softmax_kernel import Sizes, attend_keys, first_seen
 from backends.softmax_base2 import LOG2_E, empty_softmax, log_sum_exp
 
 
@@ -59,6 +59,7 @@ def flash_varlen_kernel(  # noqa: PLR0917  (Triton binds by position)
         mask=mask,
         other=0.0,
     )
+    SIZES: tl.constexpr = Sizes(WINDOW, BLOCK_SIZE, HEAD_SIZE, HEAD_PADDED, TILE, PRECISION)
     accumulator, row_max, row_sum = empty_softmax(BLOCK_M, HEAD_PADDED)
     # Where the new keys begin, as keys of the source are counted.
     start = begin * 0
@@ -80,28 +81,19 @@ def flash_varlen_kernel(  # noqa: PLR0917  (Triton binds by position)
             part_begin, part_end = diagonal, last
         if part > 0 or WINDOW > 0:
             accumulator, row_max, row_sum = attend_keys(
-                accumulator,
-                row_max,
-                row_sum,
+                (accumulator, row_max, row_sum),
                 q,
                 source,
                 rules,
                 row_sum,
-                request,
-                begin,
-                head // GROUP,
+                (request, begin, head // GROUP),
                 start + tokens,
                 start + part_begin,
                 start + part_end,
+                SIZES,
+                CODE,
                 MASKED=part != 1,
                 CAUSAL=True,
-                WINDOW=WINDOW,
-                BLOCK_SIZE=BLOCK_SIZE,
-                HEAD_SIZE=HEAD_SIZE,
-                HEAD_PADDED=HEAD_PADDED,
-                TILE=TILE,
-                PRECISION=PRECISION,
-                CODE=CODE,
             )
     tl.store(lse + token_rows * output_strides[2] + head, log_sum_exp(row_max, row_sum), mask=exists)
     # Only rows after the last token have a sum of zero.
@@ -169,29 +161,21 @@ def context_kernel(  # noqa: PLR0917  (Triton binds by position)
     accumulator = tl.load(output_pointers, mask=mask, other=0.0).to(tl.float32) / cached.value_factor
     row_max = tl.load(lse_pointers, mask=exists, other=0.0) * LOG2_E
     row_sum = tl.full([BLOCK_M], 1.0, tl.float32)
+    SIZES: tl.constexpr = Sizes(WINDOW, BLOCK_SIZE, HEAD_SIZE, HEAD_PADDED, TILE, PRECISION)
     accumulator, row_max, row_sum = attend_keys(
-        accumulator,
-        row_max,
-        row_sum,
+        (accumulator, row_max, row_sum),
         q,
         cached,
         rules,
         row_sum,
-        request,
-        begin,
-        head // GROUP,
+        (request, begin, head // GROUP),
         context_len + tokens,
         seen,
         context_len,
+        SIZES,
+        CODE,
         MASKED=True,
         CAUSAL=False,
-        WINDOW=WINDOW,
-        BLOCK_SIZE=BLOCK_SIZE,
-        HEAD_SIZE=HEAD_SIZE,
-        HEAD_PADDED=HEAD_PADDED,
-        TILE=TILE,
-        PRECISION=PRECISION,
-        CODE=CODE,
     )
     tl.store(lse_pointers, log_sum_exp(row_max, row_sum), mask=exists)
     accumulator = accumulator * (cached.value_factor / row_sum)[:, None]

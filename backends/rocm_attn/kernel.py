@@ -6,7 +6,7 @@ import triton
 import triton.language as tl
 
 from backends.kv_cache.codes_kernel import decode
-from backends.rocm_attn.softmax_kernel import attend_keys, first_seen, ruled_logits
+from backends.rocm_attn.softmax_kernel import Sizes, attend_keys, first_seen, ruled_logits
 from backends.softmax_base2 import empty_softmax, log_sum_exp, online_softmax
 
 
@@ -61,6 +61,7 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
         mask=mask,
         other=0.0,
     )
+    SIZES: tl.constexpr = Sizes(WINDOW, BLOCK_SIZE, HEAD_SIZE, HEAD_PADDED, TILE, PRECISION)
     accumulator, row_max, row_sum = empty_softmax(BLOCK_M, HEAD_PADDED)
     slopes = row_sum
     if rules.alibi_slopes is not None:
@@ -76,54 +77,36 @@ def prefill_kernel(  # noqa: PLR0917  (Triton binds by position)
     if cached is not None:
         context_len = tl.load(seq_lens + request) - query_len
         accumulator, row_max, row_sum = attend_keys(
-            accumulator,
-            row_max,
-            row_sum,
+            (accumulator, row_max, row_sum),
             q,
             cached,
             rules,
             slopes,
-            request,
-            0,
-            kv_head,
+            (request, query_begin, kv_head),
             context_len + tokens,
             first_seen(context_len + first_token, WINDOW, TILE),
             context_len + end if READS_CACHE else context_len,
+            SIZES,
+            CODE,
             MASKED=True,
             CAUSAL=CAUSAL and READS_CACHE,
-            WINDOW=WINDOW,
-            BLOCK_SIZE=BLOCK_SIZE,
-            HEAD_SIZE=HEAD_SIZE,
-            HEAD_PADDED=HEAD_PADDED,
-            TILE=TILE,
-            PRECISION=PRECISION,
-            CODE=CODE,
         )
         accumulator *= cached.value_factor
     if not READS_CACHE:
         accumulator, row_max, row_sum = attend_keys(
-            accumulator,
-            row_max,
-            row_sum,
+            (accumulator, row_max, row_sum),
             q,
             packed,
             rules,
             slopes,
-            request,
-            query_begin,
-            kv_head,
+            (request, query_begin, kv_head),
             tokens,
             first_seen(first_token, WINDOW, TILE),
             end,
+            SIZES,
+            CODE="plain",
             MASKED=True,
             CAUSAL=CAUSAL,
-            WINDOW=WINDOW,
-            BLOCK_SIZE=1,
-            HEAD_SIZE=HEAD_SIZE,
-            HEAD_PADDED=HEAD_PADDED,
-            TILE=TILE,
-            PRECISION=PRECISION,
-            CODE="plain",
         )
 
     if lse is not None:

@@ -5,11 +5,30 @@ Online softmax after 1805.02867 and 2205.14135, in base 2; paged keys after 2309
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import triton
 import triton.language as tl
 
 from backends.kv_cache.codes_kernel import decode
 from backends.softmax_base2 import LOG2_E, online_softmax
+
+
+class Sizes(NamedTuple):
+    """Constants of a kernel that its loops over keys are compiled by."""
+
+    window: int
+    """Distance from which on keys are hidden; 0 for none."""
+    block_size: int
+    """Slots of a block of the cache."""
+    head_size: int
+    """Elements of a head."""
+    head_padded: int
+    """The same, rounded up to a power of two."""
+    tile: int
+    """Keys that are taken into the softmax at once."""
+    precision: str
+    """Precision of products of float32, by Triton's name."""
 
 
 @triton.jit
@@ -35,38 +54,35 @@ def ruled_logits(  # noqa: PLR0917  (Triton binds by position)
 
 @triton.jit
 def attend_keys(  # noqa: PLR0917  (Triton binds by position)
-    accumulator,
-    row_max,
-    row_sum,
+    state,
     query,
     source,
     rules,
     slopes,
-    request,
-    first_row,
-    kv_head,
+    place,
     positions,
     begin,
     end,
+    SIZES: tl.constexpr,
+    CODE: tl.constexpr,
     MASKED: tl.constexpr,
     CAUSAL: tl.constexpr,
-    WINDOW: tl.constexpr,
-    BLOCK_SIZE: tl.constexpr,
-    HEAD_SIZE: tl.constexpr,
-    HEAD_PADDED: tl.constexpr,
-    TILE: tl.constexpr,
-    PRECISION: tl.constexpr,
-    CODE: tl.constexpr,
 ):
     """Take the keys in ``[begin, end)`` of a request into the softmax, a tile at a time.
 
-    ``source`` and ``rules`` are those of ``arguments``. Keys and ``positions`` are counted from the request's first
-    key where they are cached, and from row ``first_row`` where they are packed. Without ``MASKED`` every query sees
-    every key, and ``end`` ends a whole tile; with it none sees a key from ``end`` on, with ``CAUSAL`` none after
-    itself, and with a ``WINDOW`` none that far away.
+    ``state`` is the sum of weighted values, the largest logits in base 2 and the sums of weights; ``source`` and
+    ``rules`` are those of ``arguments``; ``place`` is the request, its first row where keys are packed, and the KV
+    head. Keys and ``positions`` are counted from the request's first key where they are cached, and from that row
+    where they are packed. Without ``MASKED`` every query sees every key, and ``end`` ends a whole tile; with it none
+    sees a key from ``end`` on, with ``CAUSAL`` none after itself, and with a window none that far away.
     """
+    accumulator, row_max, row_sum = state
+    request, first_row, kv_head = place
+    HEAD_PADDED: tl.constexpr = SIZES.head_padded
+    BLOCK_SIZE: tl.constexpr = SIZES.block_size
+    TILE: tl.constexpr = SIZES.tile
     elements = tl.arange(0, HEAD_PADDED)
-    in_head = elements < HEAD_SIZE
+    in_head = elements < SIZES.head_size
     key = source.key + kv_head.to(tl.int64) * source.key_strides[2]
     value = source.value + kv_head.to(tl.int64) * source.value_strides[2]
     for tile in tl.range(begin, end, TILE):
@@ -87,7 +103,7 @@ def attend_keys(  # noqa: PLR0917  (Triton binds by position)
         if MASKED:
             k = tl.load(k_pointers, mask=in_head[:, None] & exists[None, :], other=0.0)
             v = tl.load(v_pointers, mask=exists[:, None] & in_head[None, :], other=0.0)
-        elif HEAD_SIZE == HEAD_PADDED:
+        elif SIZES.head_size == HEAD_PADDED:
             k = tl.load(k_pointers)
             v = tl.load(v_pointers)
         else:
@@ -95,15 +111,17 @@ def attend_keys(  # noqa: PLR0917  (Triton binds by position)
             v = tl.load(v_pointers, mask=in_head[None, :], other=0.0)
         k = decode(k, query.dtype, CODE)
         v = decode(v, query.dtype, CODE)
-        logits = ruled_logits(query, k, rules, source.key_factor, slopes, keys, positions, PRECISION)
+        logits = ruled_logits(query, k, rules, source.key_factor, slopes, keys, positions, SIZES.precision)
         if MASKED:
             visible = exists[None, :]
             if CAUSAL:
                 visible = visible & (keys[None, :] <= positions[:, None])
-            if WINDOW > 0:
-                visible = visible & (tl.abs(keys[None, :] - positions[:, None]) < WINDOW)
+            if SIZES.window > 0:
+                visible = visible & (tl.abs(keys[None, :] - positions[:, None]) < SIZES.window)
             logits = tl.where(visible, logits, float("-inf"))
-        accumulator, row_max, row_sum = online_softmax(accumulator, row_max, row_sum, logits, v, PRECISION)
+        accumulator, row_max, row_sum = online_softmax(
+            accumulator, row_max, row_sum, logits, v, SIZES.precision
+        )
     return accumulator, row_max, row_sum
 
 

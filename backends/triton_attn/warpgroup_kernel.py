@@ -54,10 +54,11 @@ def attend_new_keys_by_warpgroups_kernel(  # noqa: PLR0917  (Triton binds by pos
 ):
     """Attention of a block of queries: ``128 // SHARE`` consecutive tokens, ``SHARE`` query heads of a KV head.
 
-    Grid and outputs are those of ``kernel.unified_attention_kernel``, without a window and changes of logits. Keys are
-    those of the request's context in the cache, where there is a ``block_table``, then its new ones, by descriptors of
-    ``[1, TILE, HEAD_SIZE]`` of them by heads. ``STAGES`` tiles of each stand in shared memory; threads that compute
-    have so many ``REGISTERS``.
+    Grid: ``(tokens // (128 // SHARE) + num_requests, kv_heads * parts)``, of which the second counts the parts of
+    ``SHARE`` heads that the groups of all KV heads make. Outputs are those of ``kernel.unified_attention_kernel``,
+    without a window and changes of logits. Keys are those of the request's context in the cache, where there is a
+    ``block_table``, then its new ones, by descriptors of ``[1, TILE, HEAD_SIZE]`` of them by heads. ``STAGES`` tiles of
+    each stand in shared memory; threads that compute have so many ``REGISTERS``.
     """
     BLOCK_Q: gl.constexpr = BLOCK_ROWS // SHARE
     PARTS: gl.constexpr = (GROUP + SHARE - 1) // SHARE

@@ -1,8 +1,9 @@
 """Time of the kernels and of their peers: on a GPU, `python -m tests.backends.speed [--peer TREE]`.
 
 All are timed in one run, in turn, medians over many launches, replayed from CUDA graphs as engines do: Python's time to
-launch is printed beside it. `--peer` names a source tree of vLLM, whose Triton kernel is timed as well. A kernel that has
-not passed the comparison with the oracle, on a smaller batch of the same shapes, is not timed.
+launch is printed beside it. The first lines say what the machine itself can do: a copy, and a launch of nothing.
+`--peer` names a source tree of vLLM, whose Triton kernel is timed as well. A kernel that has not passed the comparison
+with the oracle, on a smaller batch of the same shapes, is not timed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ from tests.backends.speed_peers import TORCH, is_causal, load_vllm, torch_of, vl
 
 ROUNDS = 5
 LAUNCHES = 20
+HOST_LAUNCHES = 100
+COPIED = 4 << 30
+"""Bytes of the copy that memory is compared with."""
 MANY_QUERIES = 16
 """Query tokens from which on a launch is bound by products rather than by memory."""
 
@@ -53,6 +57,10 @@ STANDARD = {
     "prefill 16x1024": replace(PREFILL, query_lens=(1024,) * 16, seq_lens=(1024,) * 16),
     "prefill 16x1024 d80, 16 heads": replace(
         PREFILL, query_lens=(1024,) * 16, seq_lens=(1024,) * 16, head_size=80, kv_heads=16, group=1
+    ),
+    "prefill 4x4096 d80, 16 heads": replace(PREFILL, head_size=80, kv_heads=16, group=1),
+    "prefill 16x1024 d96, 16 heads": replace(
+        PREFILL, query_lens=(1024,) * 16, seq_lens=(1024,) * 16, head_size=96, kv_heads=16, group=1
     ),
     "prefill 4x4096 d256, 2 KV heads": replace(PREFILL, head_size=256, kv_heads=2),
     "prefill 16x1024 d64": replace(PREFILL, query_lens=(1024,) * 16, seq_lens=(1024,) * 16, head_size=64),
@@ -149,12 +157,30 @@ def captured(work: Callable[[], object]) -> torch.cuda.CUDAGraph:
 def host_time(work: Callable[[], object]) -> float:
     """Milliseconds that a launch keeps the host, the median of some."""
     taken = []
-    for _ in range(LAUNCHES):
+    for _ in range(HOST_LAUNCHES):
         torch.cuda.synchronize()
         begin = time.perf_counter()
         work()
         taken.append((time.perf_counter() - begin) * 1e3)
     return statistics.median(taken)
+
+
+@triton.jit
+def _nothing() -> None:
+    """Do nothing."""
+
+
+def machine() -> str:
+    """Lines: the card and its software, what a copy moves, and what the host takes to launch a compiled kernel."""
+    source, target = (torch.empty(COPIED, dtype=torch.int8, device="cuda") for _ in range(2))
+    (copy,) = timed(lambda: target.copy_(source))
+    compiled = _nothing[(1,)]()
+    launch = host_time(compiled[1, 1, 1])
+    return (
+        f"{torch.cuda.get_device_name()}, torch {torch.__version__}, Triton {triton.__version__}\n"
+        f"{'a copy':38} {copy.milliseconds:8.4f} ms {copy.per_second(2 * COPIED, 1e9):7.0f} GB/s\n"
+        f"{'a launch of nothing':63} host {launch * 1e3:4.0f} us"
+    )
 
 
 def peers_of(case: Case, vllm: Callable[..., None] | None) -> dict[str, Callable[[], object]]:
@@ -241,9 +267,7 @@ def main() -> None:
     parser.add_argument("--peer", type=Path, metavar="TREE", help="source tree of vLLM")
     tree = parser.parse_args().peer
     vllm = None if tree is None else load_vllm(tree)
-    sys.stdout.write(
-        f"{torch.cuda.get_device_name()}, torch {torch.__version__}, Triton {triton.__version__}\n"
-    )
+    sys.stdout.write(machine() + "\n")
     for name, spec in STANDARD.items():
         sys.stdout.write(standard(name, spec, vllm) + "\n")
         sys.stdout.flush()
