@@ -92,7 +92,7 @@ def run_split(layer: AttentionImpl, inputs: Inputs, plan: Plan, splits: int) -> 
         partials = scratch.split([parts * layer.head_size, parts, parts])
     arguments, value_factor = _arguments(layer, inputs, plan, by_address=by_address)
     plan.split(
-        (plan.short_parts, splits, requests),
+        (splits, plan.short_parts, requests),
         pointer(query),
         *partials,
         plan.query_strides,

@@ -42,7 +42,7 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
 ):
     """Attention of all query tokens of a request, ``SHARE`` query heads of a KV head, over one part of the keys.
 
-    Grid: ``(kv_heads * parts, num_splits, requests)``, of which the first counts the parts of ``SHARE`` heads that the
+    Grid: ``(num_splits, kv_heads * parts, requests)``, of which the second counts the parts of ``SHARE`` heads that the
     ``GROUP`` of a KV head makes. Requests of more query tokens than ``max_query_len``, which are no more than
     ``BLOCK_M // SHARE``, are left to the unified kernel.
     ``source``, ``batch`` and ``rules`` are those of ``arguments``. ``partial_output`` is float32 ``[requests *
@@ -50,9 +50,8 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
     without the last dimension, are the largest logits in base 2 and the sums of weights. Sinks are left to the merge.
     Of a part without keys only the maximum, ``-inf``, is of use.
     """
-    # All heads of a token, whose keys lie side by side in the cache, are read at about the same time.
-    group_part = tl.program_id(0)
-    split = tl.program_id(1)
+    split = tl.program_id(0)
+    group_part = tl.program_id(1)
     request = tl.program_id(2)
     query_begin = tl.load(batch.query_start_loc + request)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
@@ -82,7 +81,7 @@ def split_attention_kernel(  # noqa: PLR0917  (Triton binds by position)
         BLOCK_M=BLOCK_M,
     )
     elements = tl.arange(0, HEAD_PADDED)
-    rows = (request * max_query_len + tokens).to(tl.int64) * (tl.num_programs(0) // PARTS * GROUP) + heads
+    rows = (request * max_query_len + tokens).to(tl.int64) * (tl.num_programs(1) // PARTS * GROUP) + heads
     parts = rows * num_splits + split
     tl.store(partial_max + parts, row_max, mask=row_mask)
     tl.store(partial_sum + parts, row_sum, mask=row_mask)
