@@ -13,6 +13,8 @@ import cases_factories
 import cases_generators
 import cases_iterators
 import cases_namespaces
+import cases_rare_calls
+import cases_rare_constructs
 import cases_statements
 import cases_tables
 import cases_values
@@ -27,6 +29,8 @@ TABLES = (
     cases_generators,
     cases_iterators,
     cases_namespaces,
+    cases_rare_calls,
+    cases_rare_constructs,
     cases_statements,
     cases_tables,
     cases_values,

@@ -157,21 +157,26 @@ def _partial(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, pl
     """`functools.partial(function, /, *args, **kwargs)`."""
     if not args:
         raise Raised(TypeError("type 'partial' takes at least one argument"), place)
-    is_callable = dispatch.builtin_names["callable"].call([args[0]], {}, frame, place)
-    if not isinstance(args[0], Unknown) and not dispatch.truth(is_callable, frame):
-        raise Raised(TypeError("the first argument must be callable"), place)
+    _refuse_uncallable(args[0], frame, place)
     if isinstance(inner := args[0], Partial) and not inner.attributes:
         return Partial(inner.function, [*inner.args, *args[1:]], {**inner.kwargs, **kwargs})
     return Partial(inner, args[1:], kwargs)
+
+
+def _refuse_uncallable(value: Abstract, frame: Frame, place: SourceSpan) -> None:
+    is_callable = dispatch.builtin_names["callable"].call([value], {}, frame, place)
+    if not isinstance(value, Unknown) and not dispatch.truth(is_callable, frame):
+        raise Raised(TypeError("the first argument must be callable"), place)
 
 
 def _plain_object(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
     return Unknown("a bare object() has no value", place)
 
 
-def _bound_method(args: list[Abstract], _: dict[str, Abstract], __: Frame, place: SourceSpan) -> Abstract:
+def _bound_method(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
     if len(args) != 2:  # noqa: PLR2004 - a function and what it is bound to
         raise Raised(TypeError(f"method expected 2 arguments, got {len(args)}"), place)
+    _refuse_uncallable(args[0], frame, place)
     if args[1] is None:
         raise Raised(TypeError("instance must not be None"), place)
     return BoundMethod(*args)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _SELF_MATCHING = (bool, bytearray, bytes, dict, float, frozenset, int, list, set, str, tuple)
 """Builtin types whose single positional subpattern matches the whole value (PEP 634)."""
 
+_ASKED = ("__len__", "get")
+"""Methods of a mapping that a pattern calls."""
+
 Bound = dict[str, Abstract]
 """Names that a pattern captures; they are bound once the whole pattern matches."""
 
@@ -100,14 +103,19 @@ def _mapping(
     if not truth(is_instance(subject, collections.abc.Mapping, frame, place), frame):
         return False
     values = operators.plain(subject)
-    if not isinstance(values, dict) or (values is not subject and subject.cls.mentions("get")):
+    if not isinstance(values, dict) or (values is not subject and any(map(subject.cls.mentions, _ASKED))):
         raise Unsupported("matches such a mapping", place)
     dispatch.refuse_havocked(values, frame, safe=True)
+    if len(values) < len(pattern.keys):
+        return False
     keys = [evaluate(key, frame) for key in pattern.keys]
-    if len({*keys}) < len(keys):
-        raise Raised(ValueError("mapping pattern checks duplicate key"), place)
+    for number, key in enumerate(keys):
+        if key in keys[:number]:
+            raise Raised(ValueError("mapping pattern checks duplicate key"), place)
+        if key not in values:
+            return False
     for key, inner in zip(keys, pattern.patterns, strict=True):
-        if key not in values or not _matches(inner, values[key], frame, bound):
+        if not _matches(inner, values[key], frame, bound):
             return False
     if pattern.rest is not None:
         bound[pattern.rest] = frame.evaluation.owns({k: v for k, v in values.items() if k not in keys})
