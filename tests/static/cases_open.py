@@ -190,7 +190,7 @@ CASES = [
         def bind(name, value): globals()[name] = value
         bind("y", 4)
         """, "unknown", "bound by text", probe="pkg.main.y"),
-    OpenCase("name-that-exec-may-bind", 'exec("z = 1")', "unknown", "bound by text", probe="pkg.main.z"),
+    OpenCase("name-that-exec-may-bind", 'exec("z = 1")', "unknown", "may raise", probe="pkg.main.z"),
     OpenCase("another-name-bound-by-text", 'x = 1\nglobals()["y"] = 2', "known", 1, probe="pkg.main.x"),
     OpenCase("name-bound-after-one-by-text", """
         def bind(name, value): globals()[name] = value
@@ -342,8 +342,8 @@ CASES = [
             return 3
         """, "known", 3),
     OpenCase("truth-equality-and-text-of-an-unknown-object", """
-        import json
-        value = json.loads("3")
+        import random
+        value = random.random()
         def answer():
             f"{value}"
             value == 3 or not value
@@ -369,7 +369,7 @@ CASES = [
     OpenCase("text-that-runs-changes-what-its-module-names", """
         from pkg.base import Base
         exec("Base.found = True")
-        """, "unknown", "exec() is not modelled", files={"pkg/base.py": "class Base: found = False"}, probe="pkg.base.Base.found"),
+        """, "unknown", "may raise", files={"pkg/base.py": "class Base: found = False"}, probe="pkg.base.Base.found"),
     OpenCase("a-module-is-asked-for-its-path-before-its-names", """
         from pkg import asked
         from pkg.asked import one, two
@@ -391,4 +391,17 @@ CASES = [
                 seen.append(name)
                 return name
             """}),
+    OpenCase("names-of-a-module-of-pythons-own", """
+        from math import *
+        from dataclasses import *
+        @dataclass
+        class A: x: int = 1
+        def answer(): return [floor(2.5), A().x]
+        """, "known", [2, 1]),
+    OpenCase("a-frozen-dataclass-with-slots-refuses-other-names-differently", """
+        from dataclasses import dataclass
+        @dataclass(frozen=True, slots=True)
+        class A: x: int = 1
+        def answer(): A().y = 1
+        """, "unknown", "differs between versions"),
 ]  # fmt: skip

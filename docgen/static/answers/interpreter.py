@@ -97,6 +97,7 @@ dispatch.library_item = library.item
 dispatch.library_decorates = care.is_third_party
 dispatch.library_care = care.care_of
 dispatch.library_module = host_names.is_module
+dispatch.library_exports = host_names.exported
 dispatch.library_has = host_names.exists
 dispatch.library_generic = host_names.is_generic
 dispatch.library_aliases = library.ALIASES

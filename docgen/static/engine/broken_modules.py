@@ -14,12 +14,23 @@ if TYPE_CHECKING:
 _CATCHING = frozenset({"SyntaxError", "Exception", "BaseException", "*"})
 """Names of handlers that catch a module that is not Python."""
 
+_OF_INDENTS = (
+    "expected an indented block",
+    "too many levels of indentation",
+    "unexpected indent",
+    "unindent does not",
+)
+_OF_TABS = "inconsistent use of tabs"
+"""Words of the compiler for the kinds of SyntaxError that have a class of their own."""
+
 
 def not_python(name: str, error: SourceError, place: SourceSpan | None, evaluation: Evaluation) -> Raised:
     """The exception of importing a module; the tree does not report one that a handler catches."""
     if _is_caught(evaluation):
         evaluation.program.tree.unreadable.pop(name, None)
-    return Raised(SyntaxError(f"{error.location}: {error.what}"), place)
+    of_indents = any(words in error.what for words in _OF_INDENTS)
+    kind = IndentationError if of_indents else TabError if _OF_TABS in error.what else SyntaxError
+    return Raised(kind(f"{error.location}: {error.what}"), place)
 
 
 def refuse_broken(name: str, place: SourceSpan, evaluation: Evaluation) -> None:

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 
 def refuse_missing_name(module: str, name: str, place: SourceSpan, evaluation: Evaluation) -> None:
-    """Refuse a name that a module of the standard library lacks, if a handler catches the error.
+    """Refuse a name that a module of the standard library lacks; in large trees, if a handler catches the error.
 
     Raises:
         Raised: ImportError.
     """
-    if is_guarded(evaluation) and dispatch.library_has(f"{module}.{name}") is False:
+    asked = evaluation.program.runs_imports or is_guarded(evaluation)
+    if asked and dispatch.library_has(f"{module}.{name}") is False:
         raise Raised(ImportError(f"cannot import name {name!r} from {module!r}", name=module), place)
 
 
@@ -74,6 +75,11 @@ def import_star(module: str, place: SourceSpan, into: LiveNamespace, evaluation:
     """
     program = evaluation.program
     space = program.namespace(module) if program.tree.owns(module) else None
+    own = dispatch.library_exports(module) if space is None else None
+    for name in own or ():
+        into.write(name, program.external(f"{module}.{name}", place, evaluation), evaluation)
+    if own is not None:
+        return
     if not isinstance(space, LiveNamespace):
         into.lose(Unknown(f"it may come from `from {module} import *`", place), evaluation)
         return

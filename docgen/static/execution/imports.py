@@ -55,6 +55,8 @@ def run_import_from(node: ast.ImportFrom, frame: Frame) -> None:
     module = absolute(node, frame.module)
     place = SourceSpan(frame.module, node)
     if _runs(frame):
+        if node.level > (frame.module.package.count(".") + 1 if frame.module.package else 0):
+            raise Raised(ImportError("attempted relative import beyond top-level package"), place)
         _run_from_now(node, module, frame, place)
         return
     for alias in node.names:

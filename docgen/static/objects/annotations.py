@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -76,12 +77,34 @@ def function_annotations(function: FunctionValue) -> Abstract:
 
 
 def run_annotations(nodes: Iterable[ast.expr | None], frame: Frame) -> None:
-    """Evaluate annotations for the calls in them: until Python 3.14, this happens with the definition that has them."""
+    """Evaluate annotations, as happens until Python 3.14 with the definition that has them.
+
+    Where imports do not run, only those that call something are evaluated.
+
+    Raises:
+        Raised: an annotation names what does not exist, or raises otherwise.
+    """
     if sys.version_info >= (3, 14):
         return
     for node in nodes:
-        if node is not None and _calls(node) and not is_postponed(frame.module):
+        if node is None or isinstance(node, ast.Constant) or is_postponed(frame.module):
+            continue
+        if _calls(node):
             dispatch.evaluate(node, frame)
+        elif frame.evaluation.program.runs_imports and _is_known(node, frame):
+            with contextlib.suppress(Indefinite):
+                dispatch.evaluate(node, frame)
+
+
+def _is_known(node: ast.expr, frame: Frame) -> bool:
+    """Tell whether an annotation consists of objects that are known.
+
+    Raises:
+        Raised: NameError, if there is no object of a name in it.
+    """
+    names = [part for part in walk(node) if isinstance(part, ast.Name)]
+    found = [dispatch.load_name(part.id, frame, part) for part in names]
+    return not any(isinstance(value, Unknown) for value in found)
 
 
 def _calls(node: ast.expr) -> bool:

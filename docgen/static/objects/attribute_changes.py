@@ -176,6 +176,8 @@ def delete_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan
         case FunctionValue() if name in value.attributes and not name.startswith("__"):
             write(value.attributes, name, ABSENT, frame)
         case Unknown():
+            if dispatch.find_attribute(value, name, frame, place) is ABSENT:
+                raise Raised(AttributeError(name), place)
             gone = Unknown(f"{name} of {value.text} is deleted", place)
             outside_state.set_attribute(value, name, gone, frame.evaluation, place)
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import enum
+import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, enums, named_tuples
@@ -34,6 +35,10 @@ def build_class(node: ast.ClassDef, frame: Frame) -> Abstract:
     cls = ClassValue(node.name, qualified_name(node.name, frame), node, frame)
     frame.evaluation.owns(cls.assigned)
     given, keywords = _header(node, frame, place)
+    if any(base is typing.Generic for base in given):
+        raise Raised(TypeError("Cannot inherit from plain Generic"), place)
+    if isinstance(keywords.get("metaclass"), int | float | str | bytes | list | tuple | dict | set):
+        raise Raised(TypeError("the metaclass is not callable"), place)
     cls.bases = real_bases(given, frame, place)
     metaclass = most_derived(keywords.pop("metaclass", None), cls.bases, place)
     cls.namespace = frame.evaluation.program.make_namespace(
@@ -160,9 +165,15 @@ def _refuse_slots(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> No
     if slots is ABSENT and cls.namespace is not None and "__slots__" in cls.namespace.binders:
         slots = cls.namespace.lookup("__slots__", frame.evaluation)
     names = (slots,) if isinstance(slots, str) else slots
+    if isinstance(names, int | float | None):
+        raise Raised(TypeError(f"{type(names).__name__!r} object is not iterable"), place)
     if not isinstance(names, tuple | list):
         return
     for name in names:
+        if not isinstance(name, Unknown) and not (isinstance(name, str) and name.isidentifier()):
+            raise Raised(TypeError("__slots__ must be identifiers"), place)
+        if name in {"__dict__", "__weakref__"} and names.count(name) > 1:
+            raise Raised(TypeError(f"{name[2:-2]} slot disallowed: we already got one"), place)
         if isinstance(name, str) and cls.defines(name):
             raise Raised(ValueError(f"{name!r} in __slots__ conflicts with class variable"), place)
     if names and any(base in (int, tuple, bytes) for base in cls.mro):

@@ -148,6 +148,8 @@ library_decorates: Callable[[str], bool]
 """`care.is_third_party`: what others offer as decorators is taken to keep what it decorates"""
 library_care: Callable[..., Care]
 """`care.care_of`"""
+library_exports: Callable[[str], list[str] | None]
+"""`host_names.exported`"""
 library_has: Callable[[str], bool | None]
 """`host_names.exists`"""
 library_module: Callable[[str], bool]

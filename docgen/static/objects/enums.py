@@ -201,10 +201,12 @@ def functional(
     bit = bit or (isinstance(base, ClassValue) and base.derives_from(enum.Flag))
     for index, part in enumerate(dispatch.items(names, frame, place)):
         if isinstance(part, str):
-            attributes[part] = start << index if bit else start + index
+            name, value = part, start << index if bit else start + index
         else:
-            name, attributes_value = dispatch.items(part, frame, place)
-            attributes[name] = attributes_value
+            name, value = dispatch.items(part, frame, place)
+        if name in attributes:
+            raise Raised(TypeError(f"{name!r} already defined"), place)
+        attributes[name] = value
     text_kind = isinstance(base, type) and issubclass(base, enum.StrEnum)
     if text_kind and any(isinstance(part, str) for part in names):
         raise Unsupported("automatic values of a StrEnum are not evaluated here", place)

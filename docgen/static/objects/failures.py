@@ -6,6 +6,7 @@ assumed to succeed where modules are imported, and on objects of other packages;
 
 from __future__ import annotations
 
+import ast
 import enum
 import re
 import sys
@@ -30,6 +31,13 @@ _FOREIGN = re.compile(
     rf"(?!({'|'.join(sys.stdlib_module_names)})\b).* is outside the documented tree", re.DOTALL
 )
 """Reason of a value that comes from a package which is neither documented nor Python's own."""
+_RISKY = re.compile(
+    r"(compile|eval|exec|input|open)\(\) is not modelled|os\.environ is outside"
+    r"|(asyncio|base64|configparser|csv|ctypes|decimal|fractions|http|importlib\.(metadata|resources)|ipaddress|json"
+    r"|os\.(chdir|listdir|open|read|remove|rename|rmdir|scandir|stat|unlink|walk)|pickle|shutil|socket|sqlite3|ssl"
+    r"|struct|subprocess|sys\.modules|tempfile|urllib)\b"
+)
+"""Reasons of values that lean on the machine, or are read from texts: where they are made, an import fails at times."""
 _SAFE = frozenset({"!=", "==", "text", "truth"})
 """First elements of the keys of operations that raise on no object of Python's own."""
 _FAILURE = object()
@@ -106,12 +114,11 @@ def fork(
     Raises:
         Raised: it raises; the exception is unknown.
     """
-    text = place.text if place is not None else value.text
     if not may_be_handled(evaluation, may_import=may_import):
-        safe = isinstance(key, tuple) and key[0] in _SAFE
-        if not (safe or evaluation.running or evaluation.doubt is not None or _FOREIGN.match(value.reason)):
-            evaluation.doubt = Unknown(f"{text} may raise", place)
+        if not (isinstance(key, tuple) and key[0] in _SAFE):
+            _doubt(value, evaluation, place)
         return
+    text = place.text if place is not None else value.text
     question = Unknown(
         value.reason,
         place,
@@ -121,6 +128,28 @@ def fork(
     # The ordinary path is the one without an exception: the condition is negated so that it is explored first.
     if not evaluation.decide(Unknown("", place, negates=question)):
         raise Raised(Unknown(f"what {text} raises", place, key=(_FAILURE, object())), place)
+
+
+def _doubt(value: Unknown, evaluation: Evaluation, place: SourceSpan | None) -> None:
+    """Note that an operation may raise, and that nothing handles that.
+
+    Raises:
+        Unsupported: a module that is being imported is not known to be.
+    """
+    text = value if place is None else place
+    if not evaluation.running:
+        if evaluation.doubt is None and not _FOREIGN.match(value.reason):
+            evaluation.doubt = Unknown(f"{text.text} may raise", place)
+    elif evaluation.program.runs_imports and (_RISKY.match(value.reason) or _reads(place)):
+        raise Unsupported(f"{text.text} may raise", place, lost=True)
+
+
+def _reads(place: SourceSpan | None) -> bool:
+    """Tell whether an operation is a call that reads from the disk."""
+    match place and place.node:
+        case ast.Call(func=ast.Attribute(attr="iterdir" | "read_bytes" | "read_text")):
+            return True
+    return False
 
 
 def may_be_handled(evaluation: Evaluation, *, may_import: bool) -> bool:

@@ -51,7 +51,7 @@ def set_names(
             dispatch.call_method(value, "__set_name__", [cls, name], frame, place)
         except Raised as signal:
             raise Unsupported(
-                "an exception in __set_name__ differs between versions of Python", place
+                "an exception in __set_name__ differs between versions of Python", place, lost=True
             ) from signal
 
 

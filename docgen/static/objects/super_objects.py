@@ -26,16 +26,16 @@ def make_super(args: list[Abstract], frame: Frame, place: SourceSpan | None) -> 
     """
     if args:
         if len(args) != 2 or not isinstance(args[0], ClassValue):  # noqa: PLR2004
-            raise Unsupported("this super() is not modelled", place)
+            raise Unsupported("this super() is not modelled", place, lost=True)
         start, receiver = args
     else:
         if frame.scope is None or frame.receiver is None:  # in a comprehension versions of Python differ
-            raise Unsupported("this super() is not modelled", place)
+            raise Unsupported("this super() is not modelled", place, lost=True)
         current: Frame | None = frame
         while current is not None and current.owner is None:
             current = current.parent
         if current is None or current.owner is None:
-            raise Unsupported("this super() is not modelled", place)
+            raise Unsupported("this super() is not modelled", place, lost=True)
         start, receiver = current.owner, frame.receiver
     _searched(start, receiver, place)
     return Super(start, receiver)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typing
 from typing import TYPE_CHECKING
 
+from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.values import Abstract, Unknown
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ def union_of(parts: Iterable[Abstract]) -> Abstract:
     for part in parts:
         flat = part.options if isinstance(part, Union) else (type(None) if part is None else part,)
         options += [option for at, option in enumerate(flat) if not _among(option, (*options, *flat[:at]))]
+    if not options:
+        raise Raised(TypeError("Cannot take a Union of no types."), None)
     return Union(tuple(options)) if len(options) > 1 else options[0]
 
 

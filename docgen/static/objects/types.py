@@ -7,6 +7,7 @@ import dataclasses
 import enum
 import functools
 import types
+import typing
 
 from docgen.static.objects.callables import BoundMethod, Code, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
@@ -117,7 +118,11 @@ def subscript_class(cls: Abstract, index: Abstract) -> Abstract:
     """`cls[index]` as a type: the alias with its arguments."""
     args = index if isinstance(index, tuple) else (index,)
     if isinstance(cls, Unknown) and cls.path == "typing.Optional":
+        if len(args) != 1:
+            raise Raised(TypeError("typing.Optional requires a single type."), None)
         return union_of((*args, None))
     if isinstance(cls, Unknown) and cls.path == "typing.Union":
         return union_of(args)
+    if cls is typing.Generic and any(isinstance(arg, type | ClassValue) for arg in args):
+        raise Raised(TypeError("Parameters to Generic[...] must all be type variables"), None)
     return Generic(cls, args)

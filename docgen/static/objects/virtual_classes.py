@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.objects import dispatch
 from docgen.static.objects.attribute_changes import write
 from docgen.static.objects.callables import Native
-from docgen.static.objects.control_flow import Indefinite, Unsupported
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import is_abstract
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import metaclass_of
@@ -93,6 +93,8 @@ def registration(cls: Abstract) -> Native:
                 if isinstance(ancestor, ClassValue):
                     before = ancestor.assigned.get(_SUBCLASSES, ())
                     write(ancestor.assigned, _SUBCLASSES, (*before, subclass), frame)
+        elif not isinstance(subclass, type | Unknown):
+            raise Raised(TypeError("Can only register classes"), place)
         else:
             raise Unsupported("such a registration with an abstract class is not modelled", place)
         return subclass

@@ -207,6 +207,8 @@ def _refusal(cls: ClassValue, names: set[str], method: str) -> Callable[..., Abs
 
     def run(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         instance, name, *new = args
+        if "__slots__" in cls.assigned and name not in names:
+            raise Unsupported("a frozen dataclass with slots differs between versions of Python", place)
         if instance.cls is cls or name in names:
             raise Raised(FrozenInstanceError(f"cannot change field {name!r}"), place)
         position = instance.cls.mro.index(cls) + 1

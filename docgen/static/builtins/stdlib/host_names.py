@@ -125,6 +125,13 @@ def is_generic(path: str) -> bool:
     return isinstance(found, type) and hasattr(found, "__class_getitem__")
 
 
+def exported(module: str) -> list[str] | None:
+    """The names that `from module import *` binds; None if the module is not imported."""
+    found = _object(module)
+    public = [name for name in vars(found) if not name.startswith("_")] if found is not None else []
+    return None if found is None else [*getattr(found, "__all__", public)]
+
+
 def _object(path: str) -> object:
     """The module or class at a dotted path; None if its module is not imported."""
     if path in _MODULES:
