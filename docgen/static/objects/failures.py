@@ -37,7 +37,7 @@ _RISKY = re.compile(
     r"|os\.(chdir|listdir|open|read|remove|rename|rmdir|scandir|stat|unlink|walk)|pickle|shutil|socket|sqlite3|ssl"
     r"|struct|subprocess|sys\.modules|tempfile|urllib)\b"
 )
-"""Reasons of values that depend on the machine, or are read from texts: where they are made, an import fails at times."""
+"""Reasons of values that depend on the machine, or are read from texts: an import that makes one fails at times."""
 _SAFE = frozenset({"!=", "==", "text", "truth"})
 """First elements of the keys of operations that raise on no object of Python's own."""
 _FAILURE = object()
