@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,6 +17,7 @@ from docgen.static.source.nodes import statements_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import SupportsIndex
 
     Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -92,7 +93,11 @@ def _unread(plain: type[Function]) -> type[Function]:
         node.__class__ = plain
         return node.body
 
-    return type(plain.__name__, (plain,), {"body": property(body)})
+    def reduced(node: Function, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        body(node)  # a copy of a node has its body
+        return node.__reduce_ex__(protocol)
+
+    return type(plain.__name__, (plain,), {"body": property(body), "__reduce_ex__": reduced})
 
 
 _UNREAD = {plain: _unread(plain) for plain in (ast.FunctionDef, ast.AsyncFunctionDef)}
