@@ -6,6 +6,8 @@ import warnings
 from textwrap import dedent, indent
 
 import cases_builtins
+import cases_changed_classes
+import cases_changed_objects
 import cases_corners
 import cases_deletions
 import cases_exceptions
@@ -22,6 +24,8 @@ import pytest
 
 TABLES = (
     cases_builtins,
+    cases_changed_classes,
+    cases_changed_objects,
     cases_corners,
     cases_deletions,
     cases_exceptions,

@@ -11,7 +11,7 @@ from docgen.static.objects.cells import CONTENTS, Cell
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
 from docgen.static.objects.iterators import IteratorValue
-from docgen.static.objects.slots import HEAP_TYPE, has_dict, slots_of, solid_base
+from docgen.static.objects.slots import HEAP_TYPE, has_dict, own_slots, solid_base
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_values import Annotations, ClassValue, ReadOnly
@@ -133,7 +133,7 @@ def set_on_class(value: ClassValue, name: str, new: Abstract, frame: Frame, plac
 
 def _set_dictionary(value: Instance, new: Abstract, frame: Frame, place: SourceSpan) -> None:
     """`instance.__dict__ = new`."""
-    if not isinstance(new, dict) or not has_dict(value.cls, frame):
+    if not isinstance(new, dict) or not has_dict(value.cls, frame) or own_slots(value.cls, frame):
         raise Unsupported("an assignment to __dict__ is not evaluated", place)
     before = value.attributes
     frame.evaluation.will_change(before, lambda: setattr(value, "attributes", before))
@@ -147,7 +147,7 @@ def _set_class(value: Instance, new: Abstract, frame: Frame, place: SourceSpan) 
     if not isinstance(new, ClassValue):
         raise Raised(TypeError("__class__ must be set to a class of compatible layout"), place)
     same = solid_base(value.cls, frame) is solid_base(new, frame)
-    if not same and all(_own_slots(cls, frame) for cls in (value.cls, new)):
+    if not same and all(own_slots(cls, frame) for cls in (value.cls, new)):
         raise Unsupported("an assignment to __class__ between classes with slots is not evaluated", place)
     if not same or has_dict(value.cls, frame) != has_dict(new, frame):
         raise Raised(TypeError("__class__ must be set to a class of compatible layout"), place)
@@ -275,10 +275,4 @@ def _above(value: ClassValue, name: str, frame: Frame) -> Abstract:
 
 def _holds(value: Instance, name: str, frame: Frame) -> bool:
     """Tell whether an object can have an attribute of its own."""
-    return name in _own_slots(value.cls, frame) or has_dict(value.cls, frame)
-
-
-def _own_slots(cls: ClassValue, frame: Frame) -> frozenset[str]:
-    """The slots of all classes of an ancestry that are in the tree."""
-    found = (slots_of(ancestor, frame) for ancestor in cls.mro if isinstance(ancestor, ClassValue))
-    return frozenset[str]().union(*filter(None, found))
+    return name in own_slots(value.cls, frame) or has_dict(value.cls, frame)

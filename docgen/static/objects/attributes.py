@@ -18,7 +18,7 @@ from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.instance_attributes import of_instance
 from docgen.static.objects.library_bases import library_base
 from docgen.static.objects.signature_values import ParameterValue, SignatureValue
-from docgen.static.objects.slots import slots_of
+from docgen.static.objects.slots import ROOM, slots_of
 from docgen.static.objects.super_objects import of_super
 from docgen.static.objects.type_values import EVERY, ClassValue
 from docgen.static.objects.types import class_of
@@ -225,7 +225,7 @@ def _in_body(cls: ClassValue, name: str, frame: Frame) -> Abstract:
         return None if own and "_fields" not in cls.assigned else ABSENT
     if "__slots__" in body or cls.node is None:
         slots = slots_of(cls, frame)
-        if slots is not None and name in slots and name not in body:
+        if slots is not None and name in slots - ROOM and name not in body:
             return Descriptor("slot", name)
     return cls.namespace.lookup(name, frame.evaluation)
 

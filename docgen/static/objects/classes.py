@@ -17,6 +17,7 @@ from docgen.static.objects.hooks import run_hook
 from docgen.static.objects.linearisation import linearise, real_bases, refuse_layout
 from docgen.static.objects.metaclasses import made_by, most_derived, takes_part
 from docgen.static.objects.name_telling import tell_names
+from docgen.static.objects.slots import refuse_slots
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
@@ -121,7 +122,7 @@ def finish_class(
     cls.bases = cls.bases or [object]
     _take_order(cls, frame, place)
     cls.keywords = keywords
-    _refuse_slots(cls, frame, place)
+    refuse_slots(cls, frame, place)
     _take_qualified_name(cls, frame)
     for ancestor in cls.mro[1:]:
         if isinstance(ancestor, ClassValue) and ancestor.fields is not None:
@@ -153,31 +154,6 @@ def _take_order(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None
     if not known or given[:1] != [cls] or any(a is not object for a in given if isinstance(a, type)):
         raise Unsupported("such an order of a class's ancestors is not modelled", place)
     cls.mro = given
-
-
-def _refuse_slots(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
-    """Refuse slots under the names of class variables, and slots of types of variable size.
-
-    Raises:
-        Raised: ValueError or TypeError.
-    """
-    slots = cls.assigned.get("__slots__", ABSENT)
-    if slots is ABSENT and cls.namespace is not None and "__slots__" in cls.namespace.binders:
-        slots = cls.namespace.lookup("__slots__", frame.evaluation)
-    names = (slots,) if isinstance(slots, str) else slots
-    if isinstance(names, int | float | None):
-        raise Raised(TypeError(f"{type(names).__name__!r} object is not iterable"), place)
-    if not isinstance(names, tuple | list):
-        return
-    for name in names:
-        if not isinstance(name, Unknown) and not (isinstance(name, str) and name.isidentifier()):
-            raise Raised(TypeError("__slots__ must be identifiers"), place)
-        if name in {"__dict__", "__weakref__"} and names.count(name) > 1:
-            raise Raised(TypeError(f"{name[2:-2]} slot disallowed: we already got one"), place)
-        if isinstance(name, str) and cls.defines(name):
-            raise Raised(ValueError(f"{name!r} in __slots__ conflicts with class variable"), place)
-    if names and any(base in (int, tuple, bytes) for base in cls.mro):
-        raise Raised(TypeError("nonempty __slots__ are not supported for such a subtype"), place)
 
 
 def _take_qualified_name(cls: ClassValue, frame: Frame) -> None:

@@ -12,7 +12,7 @@ from docgen.static.objects.builtin_attributes import of_payload, perhaps
 from docgen.static.objects.callables import Descriptor, FunctionValue, Native
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.descriptors import bind, comes_first
-from docgen.static.objects.slots import has_dict, is_weak
+from docgen.static.objects.slots import has_dict, is_weak, own_slots
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum, is_raised
@@ -114,6 +114,8 @@ def _of_builtin_base(value: Instance, name: str, frame: Frame, place: SourceSpan
         case "__dict__" if is_enum(cls) or ("args" in value.attributes and cls.derives_from(BaseException)):
             return Unknown("__dict__ of such an object is not modelled", place, holds=(value,))
         case "__dict__" if has_dict(cls, frame):
+            if own_slots(cls, frame):
+                return Unknown("a dictionary beside slots is not modelled", place, holds=(value,))
             return value.attributes
         case "__weakref__" if is_weak(cls, frame):
             return None

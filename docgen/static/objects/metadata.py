@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects.annotations import class_annotations, own_annotations
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.failures import fork
 from docgen.static.objects.slots import derives, is_weak, solid_base
 from docgen.static.objects.type_values import EVERY, ClassValue, ReadOnly
 from docgen.static.objects.types import is_enum, metaclass_of
@@ -167,6 +168,10 @@ def set_on_class(cls: ClassValue, name: str, new: Abstract, frame: Frame, place:
         raise Raised(TypeError("__class__ assignment only supported for mutable types"), place)
     if name in {"__bases__", "__class__"}:
         cause = Unknown(f"{name} of {cls.name} is assigned", place)
+        kind = tuple if name == "__bases__" else type | ClassValue
+        if not new or not isinstance(new, kind | Unknown):
+            raise Raised(TypeError(f"{name} must be set to another kind of object"), place)
+        fork(cause, frame.evaluation, place)
         change(cls, "mro", [cls, cause], frame)
         make_unclear(cls, (EVERY,), cause, frame)
         return True

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import ancestry
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
 from docgen.static.source.mangling import mangled_in
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docgen.static.objects.frames import Frame
-    from docgen.static.objects.type_values import ClassValue
+    from docgen.static.objects.values import SourceSpan
 
 _SLOTS = "__slots__"
+ROOM = frozenset({"__dict__", "__weakref__"})
+"""Slots that stand for no attribute: they give objects a dictionary, and let weak references to them be made."""
 HEAP_TYPE = 1 << 9
 """`Py_TPFLAGS_HEAPTYPE`: a class that was made by a class statement."""
 
@@ -38,6 +41,52 @@ def slots_of(cls: ClassValue, frame: Frame) -> frozenset[str] | None:
     ):
         raise Indefinite(Unknown(f"the slots of {cls.name} are not known", cls.place))
     return frozenset(mangled_in(cls.name, name) for name in names)
+
+
+def refuse_slots(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
+    """Refuse slots that `type.__new__` refuses.
+
+    Raises:
+        Raised: ValueError or TypeError.
+        Indefinite: a base outside the tree may give the objects what a slot would give them.
+    """
+    slots = cls.assigned.get(_SLOTS, ABSENT)
+    if slots is ABSENT and cls.namespace is not None and _SLOTS in cls.namespace.binders:
+        slots = cls.namespace.lookup(_SLOTS, frame.evaluation)
+    names = (slots,) if isinstance(slots, str) else slots
+    if isinstance(names, int | float | None):
+        raise Raised(TypeError(f"{type(names).__name__!r} object is not iterable"), place)
+    if not isinstance(names, tuple | list | dict | set | frozenset):
+        return
+    if names and any(base in (int, tuple, bytes) for base in cls.mro):
+        raise Raised(TypeError("nonempty __slots__ are not supported for such a subtype"), place)
+    for name in names:
+        if isinstance(name, Unknown):
+            return
+        if not isinstance(name, str) or not name.isidentifier():
+            raise Raised(TypeError("__slots__ must be identifiers"), place)
+        if name in ROOM and (
+            [*names].count(name) > 1 or any(_brings(base, name, frame) for base in cls.bases)
+        ):
+            raise Raised(TypeError(f"{name} slot disallowed: we already got one"), place)
+    for name in names:
+        if cls.defines(name):
+            raise Raised(ValueError(f"{name!r} in __slots__ conflicts with class variable"), place)
+
+
+def _brings(base: Abstract, slot: str, frame: Frame) -> bool:
+    """Tell whether a base gives its objects what a slot of this name stands for."""
+    if isinstance(base, Unknown):
+        raise Indefinite(base)
+    if isinstance(base, type):
+        return bool(base.__dictoffset__ if slot == "__dict__" else base.__weakrefoffset__)
+    return isinstance(base, ClassValue) and (has_dict if slot == "__dict__" else is_weak)(base, frame)
+
+
+def own_slots(cls: ClassValue, frame: Frame) -> frozenset[str]:
+    """The slots of all classes of an ancestry that are in the tree and stand for attributes."""
+    found = (slots_of(ancestor, frame) for ancestor in cls.mro if isinstance(ancestor, ClassValue))
+    return frozenset[str]().union(*filter(None, found)) - ROOM
 
 
 def has_dict(cls: ClassValue, frame: Frame) -> bool:
@@ -86,7 +135,7 @@ def solid_base(cls: Abstract, frame: Frame) -> Abstract:
         if isinstance(ancestor, type):
             if not ancestor.__flags__ & HEAP_TYPE:
                 return ancestor
-        elif (slots_of(ancestor, frame) or frozenset()) - {"__dict__", "__weakref__"}:
+        elif (slots_of(ancestor, frame) or frozenset()) - ROOM:
             return ancestor
     return object
 

@@ -7,6 +7,7 @@ import keyword
 from typing import TYPE_CHECKING
 
 from docgen.static.execution.iteration import items
+from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.named_tuples import make, refuse_names
 from docgen.static.objects.type_values import Field
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
     from docgen.static.objects.dispatch import Args, Kwargs
     from docgen.static.objects.frames import Frame
+
+
+def _text(value: Abstract, frame: Frame, place: SourceSpan) -> str:
+    text = value if type(value) is str else dispatch.to_text(value, "__str__", frame, place)
+    if not isinstance(text, str):
+        raise Indefinite(text)
+    return text
 
 
 def _named_tuple(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -30,7 +38,7 @@ def _named_tuple(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) ->
             raise Indefinite(value)
     fields = given["field_names"]
     names = fields.replace(",", " ").split() if isinstance(fields, str) else list(items(fields, frame, place))
-    type_name = given["typename"]
+    type_name, *names = (_text(value, frame, place) for value in (given["typename"], *names))
     if rename:
         names = [
             f"_{index}"
@@ -41,7 +49,7 @@ def _named_tuple(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) ->
             else name
             for index, name in enumerate(names)
         ]
-    if not isinstance(type_name, str) or not type_name.isidentifier() or keyword.iskeyword(type_name):
+    if not type_name.isidentifier() or keyword.iskeyword(type_name):
         raise Raised(ValueError(f"{type_name!r} cannot be the name of a type"), place)
     refuse_names([name for name in names if not (rename and name.startswith("_"))], place)
     values = [] if defaults is None else list(items(defaults, frame, place))
