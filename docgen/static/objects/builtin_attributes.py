@@ -51,6 +51,8 @@ def of_plain(value: Abstract, name: str) -> Abstract:
             return value.args
         if name == "value" and isinstance(value, StopIteration) and spoken(value):
             return value.value
+        if name == "name" and isinstance(value, ImportError) and value.name is not None:
+            return value.name
         if name == "__notes__":  # which `add_note` makes
             return perhaps("an exception", name, None)
         return Unknown(f"{name} of an exception is not modelled", None) if hasattr(value, name) else ABSENT

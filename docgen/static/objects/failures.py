@@ -32,7 +32,7 @@ _FOREIGN = re.compile(
 )
 """Reason of a value that comes from a package which is neither documented nor Python's own."""
 _RISKY = re.compile(
-    r"(compile|eval|exec|input|open)\(\) is not modelled|os\.environ is outside"
+    r"(compile|eval|exec|input|open)\(\) is not modelled"
     r"|(asyncio|base64|configparser|csv|ctypes|decimal|fractions|http|importlib\.(metadata|resources)|ipaddress|json"
     r"|os\.(chdir|listdir|open|read|remove|rename|rmdir|scandir|stat|unlink|walk)|pickle|shutil|socket|sqlite3|ssl"
     r"|struct|subprocess|sys\.modules|tempfile|urllib)\b"
@@ -140,13 +140,15 @@ def _doubt(value: Unknown, evaluation: Evaluation, place: SourceSpan | None) -> 
     if not evaluation.running:
         if evaluation.doubt is None and not _FOREIGN.match(value.reason):
             evaluation.doubt = Unknown(f"{text.text} may raise", place)
-    elif evaluation.program.runs_imports and (_RISKY.match(value.reason) or _reads(place)):
+    elif evaluation.program.runs_imports and (_RISKY.match(value.reason) or _reads(value, place)):
         raise Unsupported(f"{text.text} may raise", place, lost=True)
 
 
-def _reads(place: SourceSpan | None) -> bool:
-    """Tell whether an operation is a call that reads from the disk."""
+def _reads(value: Unknown, place: SourceSpan | None) -> bool:
+    """Tell whether an operation reads an item of the environment, or from the disk."""
     match place and place.node:
+        case ast.Subscript():
+            return value.path == "os.environ"
         case ast.Call(func=ast.Attribute(attr="iterdir" | "read_bytes" | "read_text")):
             return True
     return False
