@@ -67,6 +67,11 @@ class Run:
     """Bytes of output; kept is only how many, for this process is to stay small."""
 
 
+def _compiled() -> dict[str, str]:
+    """The environment, in which Python keeps modules compiled as an installed package has them."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 @dataclass
 class Contender:
     """A command that takes its turn."""
@@ -87,7 +92,7 @@ class Contender:
         with tempfile.TemporaryFile() as output:
             start = time.perf_counter()
             process = subprocess.Popen(
-                self.command, cwd=self.directory, stdout=output, env=os.environ | self.environment
+                self.command, cwd=self.directory, stdout=output, env=_compiled() | self.environment
             )
             # Asked of this child alone: what all children held at most would hide whose it was.
             _, status, usage = os.wait4(process.pid, 0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.actors import CALLABLE, actors, may_act
+from docgen.static.engine.actors import may_act
 from docgen.static.engine.havoc import mark
 from docgen.static.engine.open_names import may_import, open_values, values_of
 from docgen.static.objects import dispatch
@@ -79,20 +79,6 @@ def give_up(node: ast.stmt | ast.expr, cause: Unknown, frame: Frame) -> None:
     walk.finish()
     if frame.evaluation.program.runs_imports and (walk.imports or may_import(node, frame)):
         raise Unsupported(f"which modules are imported is not known: {cause.reason}", cause.place, final=True)
-
-
-def let_act(values: Iterable[Abstract], cause: Unknown, frame: Frame) -> None:
-    """Havoc everything that an operation on some values may change, if it cannot be followed.
-
-    It may call the functions among them, take elements of the iterators, and use the operators of the objects. In a
-    large tree, whose imports do not run, only functions are taken to act: the others would cost minutes.
-
-    Raises:
-        Unsupported: it may have called too many functions.
-    """
-    strict = frame.evaluation.program.runs_imports
-    if found := actors(values) if strict else [value for value in values if isinstance(value, CALLABLE)]:
-        give_away(found, (), cause, frame)
 
 
 class _Walk:
@@ -221,12 +207,16 @@ class _Walk:
                     for name in changed_of_receiver(node):
                         self._give_held(cls, name)
 
+    def _of_class(self, cls: ClassValue, name: str) -> Abstract:
+        """An attribute of a class; ABSENT if no known value is there."""
+        try:
+            return dispatch.lookup_in_class(cls, name, self._frame)[0]
+        except (Raised, Unsupported, Indefinite):
+            return ABSENT
+
     def _give_held(self, cls: ClassValue, name: str) -> None:
         """Havoc the value of an attribute that a method changes, which may belong to the class."""
-        try:
-            value, _, _ = dispatch.lookup_in_class(cls, name, self._frame)
-        except (Raised, Unsupported, Indefinite):
-            return  # no known value is there
+        value = self._of_class(cls, name)
         if isinstance(value, list | dict | set | Instance):
             self.give(value)
 
@@ -279,9 +269,9 @@ class _Walk:
             # As in sys.modules["pkg.mod"].function().
             for namespace in [*inside.evaluation.world.modules.values()]:
                 self.give(ModuleValue(namespace))
-        if use.kind is UseKind.CALLED and rest and not isinstance(value, ClassValue):
+        if use.kind is UseKind.CALLED and rest and (rest[1:] or not isinstance(value, ClassValue)):
             self.imports |= path in _IMPORTING
-            self.give(value)  # a method of the value is called
+            self.give(value)  # a method of the value, or of what it holds, is called
             return
         if use.kind is UseKind.READ:
             if (isinstance(value, Instance) and not is_enum(value.cls)) or isinstance(value, IteratorValue):
@@ -292,5 +282,18 @@ class _Walk:
                 forget(written, self._cause, self._frame.evaluation)
         if use.kind is UseKind.SET or use.kind is UseKind.OPEN:
             self.give(value)
-        else:
-            self.run(value)
+            return
+        self.run(value)
+        if isinstance(value, ClassValue) and inside.evaluation.program.runs_imports:
+            self._called(value, rest)
+
+    def _called(self, cls: ClassValue, rest: tuple[str, ...]) -> None:
+        """Record that a text calls a class, or an attribute of it; what objects share may be changed in the result."""
+        found = self._of_class(cls, rest[0]) if rest else cls
+        self.run(found)
+        if isinstance(found, ClassValue) and self._is_new("held", found):
+            for ancestor in found.mro:
+                if isinstance(ancestor, ClassValue):
+                    bound = ancestor.namespace.binders if ancestor.namespace is not None else ()
+                    for name in (*ancestor.assigned, *bound):
+                        self._give_held(found, name)

@@ -6,10 +6,11 @@ import ast
 import functools
 from typing import TYPE_CHECKING
 
+from docgen.static.engine.acting import let_act
 from docgen.static.engine.actors import may_act
 from docgen.static.engine.evaluation import DEPTH_LIMIT
 from docgen.static.engine.failing_callbacks import unbound_name
-from docgen.static.engine.reach import give_away, let_act
+from docgen.static.engine.reach import give_away
 from docgen.static.execution.generators import run_generator
 from docgen.static.objects import dispatch, failures, outside_state
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial

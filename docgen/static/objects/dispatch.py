@@ -117,7 +117,7 @@ give_away: Callable[..., None]
 give_up: Callable[..., None]
 """`reach.give_up`"""
 let_act: Callable[..., None]
-"""`reach.let_act`"""
+"""`acting.let_act`"""
 refuse_havocked: Callable[..., None]
 """`havoc.refuse_havocked`"""
 find_attribute: Callable[[Abstract, str, Frame, SourceSpan | None], Abstract]

@@ -1,0 +1,69 @@
+"""Statements that are given up because they decide on something unknown: whatever they may change is unknown."""
+
+import pytest
+
+from docgen.static.answers import questions
+
+BASE = """
+import numpy
+def undecided(n=1):
+    if numpy.flag: pass
+    return 2
+def fill(): Shared.sizes.append(5)
+class Filler:
+    def fill(self, value): Shared.sizes.append(value)
+class Shared:
+    sizes = [1]
+    table = {}
+    hook = fill
+    filler = Filler()
+    inner = Filler
+    flag = 0
+kept = [1]
+"""
+CHANGES = {
+    "attribute-of-a-class": "Shared.sizes.append(undecided())",
+    "attribute-of-an-object-that-is-made": "Shared().sizes.append(undecided())",
+    "attribute-of-an-object-that-is-made-and-bound": "x = (undecided(), Shared())[1]",
+    "object-that-a-function-makes": "def go():\n    x = Shared()\n    x.sizes.append(undecided())\ngo()",
+    "class-held-by-a-class": "Shared.inner().fill(undecided())",
+    "class-itself": "Filler().fill(undecided())",
+    "element": "Shared.sizes[0] = undecided()",
+    "element-deleted": "del Shared.sizes[undecided() - 2]",
+    "function-held-by-a-class": "(undecided(), Shared.hook())",
+    "in-place": "Shared.sizes += [undecided()]",
+    "method-given-to-map": "list(map(Shared.sizes.append, [undecided()]))",
+    "object-held-by-a-class": "Shared.filler.fill(undecided())",
+    "special-method": "Shared.sizes.__iadd__([undecided()])",
+    "loop": "for x in [undecided()]: Shared.sizes.append(x)",
+    "by-getattr": "getattr(Shared, 'sizes').append(undecided())",
+    "by-vars": "vars(Shared)['sizes'].append(undecided())",
+}
+
+
+@pytest.fixture(autouse=True)
+def _coarse(monkeypatch):
+    """Give up at once, as it is done where more combinations decide than are followed."""
+    explore = questions.explore
+
+    def coarsely(*asked, **_):
+        return explore(*asked, coarsely=True)
+
+    monkeypatch.setattr(questions, "explore", coarsely)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_may_be_changed_is_unknown(change, package):
+    written = package({"pkg/main.py": f"{BASE}\n{CHANGES[change]}\n"})
+    assert written.evaluated("pkg.main.Shared.sizes").kind == "unknown"
+    assert written.evaluated("pkg.main.kept").value == [1]
+
+
+def test_an_attribute_that_is_set_is_unknown(package):
+    written = package({"pkg/main.py": f"{BASE}\nShared.flag = undecided()\n"})
+    assert written.evaluated("pkg.main.Shared.flag").kind == "unknown"
+
+
+def test_a_value_inside_another_is_unknown(package):
+    text = f"{BASE}\nShared.table.setdefault('a', []).append(undecided())\n"
+    assert package({"pkg/main.py": text}).evaluated("pkg.main.Shared.table").kind == "unknown"
