@@ -216,6 +216,51 @@ CASES = {
         made = outer()
         return next(made), made.throw(KeyError("x")), next(made, "end")
         """,
+    "class-body-that-runs-before-its-bases-are-refused": """
+        class A: pass
+        class B(A): pass
+        log = []
+        for number, bases in enumerate([(A, A), (3,), (bool,), (A, B), (int, str)]):
+            try:
+                class K(*bases):
+                    log.append(number)
+            except TypeError:
+                log.append("refused")
+        return log
+        """,
+    "class-body-that-raises-before-its-bases-are-refused": """
+        class A: pass
+        told = []
+        for bases in [(A, A), (3,), (bool,)]:
+            try:
+                class K(*bases):
+                    x = A.nothing
+            except (AttributeError, TypeError) as error:
+                told.append(type(error).__name__)
+        return told
+        """,
+    "class-body-that-does-not-run-where-members-are-inherited": """
+        import enum
+        class E(enum.Enum): X = 1
+        log = []
+        try:
+            class F(E):
+                log.append(1)
+        except TypeError:
+            return log
+        """,
+    "class-body-that-does-not-run-where-metaclasses-differ": """
+        class M(type): pass
+        class N(type): pass
+        class A(metaclass=M): pass
+        class B(metaclass=N): pass
+        log = []
+        try:
+            class K(A, B):
+                log.append(1)
+        except TypeError:
+            return log
+        """,
     "nonlocal-through-a-class": """
         def outer():
             x = 1

@@ -14,7 +14,7 @@ from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.descriptors import bind
 from docgen.static.objects.frames import qualified_name
 from docgen.static.objects.hooks import run_hook
-from docgen.static.objects.linearisation import linearise, real_bases, refuse_layout
+from docgen.static.objects.linearisation import linearise, real_bases, refuse_bases, refuse_layout
 from docgen.static.objects.metaclasses import made_by, most_derived, takes_part
 from docgen.static.objects.name_telling import tell_names
 from docgen.static.objects.slots import refuse_slots
@@ -50,6 +50,9 @@ def build_class(node: ast.ClassDef, frame: Frame) -> Abstract:
     cls.metaclass = metaclass
     cls.namespace.eager = _runs_at_once(cls.namespace, node, frame)
     of_enum = any(map(_is_enum_base, cls.bases))
+    if of_enum:
+        refuse_bases(cls.bases, place)
+        enums.refuse_members(cls, frame, place)
     if frame.evaluation.program.runs_imports:
         cls.mro = (
             [cls, *linearise(cls.bases, place)] if of_enum else cls.mro
@@ -113,6 +116,7 @@ def finish_class(
     Raises:
         Raised: the class cannot be made, or a hook raises.
     """
+    refuse_bases(cls.bases, place)
     named_tuple = any(base is named_tuples.NAMED_TUPLE for base in cls.bases)
     if named_tuple:
         named_tuples.refuse_definitions(cls, place)

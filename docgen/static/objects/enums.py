@@ -29,9 +29,7 @@ def define(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
     Raises:
         Raised: the class statement raises.
     """
-    for base in cls.bases:
-        if isinstance(base, ClassValue) and is_enum(base) and _has_members(base, frame.evaluation):
-            raise Raised(TypeError(f"<enum {cls.name!r}> cannot extend <enum {base.name!r}>"), place)
+    refuse_members(cls, frame, place)
     refuse_body(cls, place)
     cls.assigned.update(dict.fromkeys(ignored_names(cls, frame.evaluation), ABSENT))  # as if deleted
     try:
@@ -39,6 +37,17 @@ def define(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
     except (Indefinite, Unsupported) as signal:
         if isinstance(signal, Unsupported) and signal.final:
             raise
+
+
+def refuse_members(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
+    """Refuse bases that have members, which `EnumType.__prepare__` does before the body runs.
+
+    Raises:
+        Raised: TypeError.
+    """
+    for base in cls.bases:
+        if isinstance(base, ClassValue) and is_enum(base) and _has_members(base, frame.evaluation):
+            raise Raised(TypeError(f"<enum {cls.name!r}> cannot extend <enum {base.name!r}>"), place)
 
 
 def _has_members(cls: ClassValue, evaluation: Evaluation) -> bool:

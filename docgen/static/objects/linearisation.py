@@ -37,10 +37,10 @@ WIDEST = 500
 
 
 def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) -> list[Abstract]:
-    """The bases after `__mro_entries__` (PEP 560).
+    """The bases after `__mro_entries__` (PEP 560); `refuse_bases` refuses what can be none.
 
     Raises:
-        Raised: TypeError for what can be no base.
+        Raised: `__mro_entries__` raises.
         Unsupported: there are too many.
     """
     if len(given) > WIDEST:
@@ -57,9 +57,7 @@ def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) ->
                     raise Unsupported("the base of the class is no class that is known", place)
                 found += entries
             case _ if isinstance(base, _NO_BASES):
-                raise Raised(TypeError("a base of the class is no class"), place)
-            case type() if not base.__flags__ & _BASE_TYPE:
-                raise Raised(TypeError(f"type {base.__name__!r} is not an acceptable base type"), place)
+                found.append(base)
             case Unknown() if (stands_for := class_behind(base)) is not base:
                 found.append(stands_for)
             case type() | ClassValue() | Unknown():
@@ -70,10 +68,22 @@ def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) ->
                 if base is not NAMED_TUPLE:
                     raise Unsupported("the base of the class is no class that is known", place)
                 found.append(base)
-    for index, base in enumerate(found):
-        if any(_same(base, other) for other in found[:index]):
-            raise Raised(TypeError("duplicate base class"), place)
     return found
+
+
+def refuse_bases(bases: list[Abstract], place: SourceSpan | None) -> None:
+    """Refuse what `type.__new__` refuses, once the body has run.
+
+    Raises:
+        Raised: TypeError for what can be no base.
+    """
+    for index, base in enumerate(bases):
+        if isinstance(base, _NO_BASES):
+            raise Raised(TypeError("a base of the class is no class"), place)
+        if isinstance(base, type) and not base.__flags__ & _BASE_TYPE:
+            raise Raised(TypeError(f"type {base.__name__!r} is not an acceptable base type"), place)
+        if any(_same(base, other) for other in bases[:index]):
+            raise Raised(TypeError("duplicate base class"), place)
 
 
 def _of_alias(alias: Generic, place: SourceSpan | None) -> Abstract:
