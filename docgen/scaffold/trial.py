@@ -18,7 +18,7 @@ from docgen.project.clock import OutOfTimeError
 from docgen.project.introspection import discovered
 from docgen.scaffold.proposal import Proposal, propose
 from docgen.static.answers.questions import Questioner
-from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.source.tree import SourceTree
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def tried(
             asked.ask(questioner, config, proposal.capabilities, progress)
     except OutOfTimeError:
         is_late = True
-    except (DocgenError, Raised) as error:
+    except (DocgenError, Raised, Unsupported) as error:
         # The text looked like a registry or a base, but the evaluation finds none.
         return Failed((str(error),), spent=allowance.spent)
     answers, paces = asked.answers, asked.paces

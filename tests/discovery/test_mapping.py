@@ -116,12 +116,12 @@ REGISTRY = {"one": make}
     [
         ("unclear", "what make() makes is not known"),
         ("3", "the registered int is no class"),
-        ("json.loads('[]')", "is outside the documented tree"),
+        ("numpy.load('a')", "is outside the documented tree"),
         ("fails", "raises ValueError: no"),
     ],
 )
 def test_what_cannot_be_followed_is_a_row_of_unknown(tmp_path, value, reason):
-    text = f"""import json
+    text = f"""import numpy
 
 from pkg import shapes
 

@@ -74,7 +74,8 @@ def test_the_base_is_a_row_only_where_its_module_is_searched(tmp_path):
 
 
 def test_conditional_definitions(tmp_path):
-    text = """from pkg.base import Base
+    text = """import threading
+from pkg.base import Base
 
 OLD = False
 
@@ -94,7 +95,7 @@ else:
     class Beside(Base):
         size = 4
 
-with open(__file__):
+with threading.Lock():
     class Within(Base):
         size = 5
 

@@ -28,9 +28,10 @@ _NEVER = frozenset({"GeneratorExit", "KeyboardInterrupt", "SystemExit"})
 
 
 _FOREIGN = re.compile(
-    rf"(?!({'|'.join(sys.stdlib_module_names)})\b).* is outside the documented tree", re.DOTALL
+    rf"(?!({'|'.join(sys.stdlib_module_names)})\b).* is outside the documented tree|.*\(\) is given its ",
+    re.DOTALL,
 )
-"""Reason of a value that comes from a package which is neither documented nor Python's own."""
+"""Reasons of values that come from a package which is neither documented nor Python's own, or that its code gives."""
 _RISKY = re.compile(
     r"(compile|eval|exec|input|open)\(\) is not modelled"
     r"|(asyncio|base64|configparser|csv|ctypes|decimal|fractions|http|importlib\.(metadata|resources)|ipaddress|json"
