@@ -65,6 +65,7 @@ _RESULTS: dict[str, object] = {
     **{f"time.{name}": 0.0 for name in ("monotonic", "perf_counter", "process_time", "thread_time", "time")},
     **{f"time.{name}": 0 for name in ("monotonic_ns", "perf_counter_ns", "time_ns")},
     **{f"platform.{name}": "" for name in ("machine", "node", "platform", "processor", "release", "system")},
+    **{f"os.path.{name}": False for name in ("exists", "isdir", "isfile", "islink", "lexists", "ismount")},
     "logging.getLogger": logging.getLogger(),
     "threading.Lock": threading.Lock(),
     "threading.RLock": threading.RLock(),
@@ -73,7 +74,7 @@ _RESULTS: dict[str, object] = {
     "threading.local": threading.local(),
 }
 """Objects like those that functions return."""
-_SEALED = frozenset({int, float, str, type(threading.Lock()), type(threading.RLock())})
+_SEALED = frozenset({bool, int, float, str, type(threading.Lock()), type(threading.RLock())})
 """Types whose objects have no other attributes than their types."""
 _NOT_GENERIC = frozenset({"typing.NamedTuple", "typing.TypedDict", "typing.TypeVar", "typing.NewType"})
 
