@@ -4,13 +4,15 @@ import pytest
 from case import NOTHING, Case, Raises
 from cases_classes import CASES as CLASSES
 from cases_effects import CASES as EFFECTS
+from cases_expressions import CASES as EXPRESSIONS
 from cases_functions import CASES as FUNCTIONS
 from cases_imports import CASES as IMPORTS
 from cases_made import CASES as MADE
 from cases_modules import CASES as MODULES
+from cases_special_methods import CASES as SPECIAL_METHODS
 from packages import Answer, identical
 
-CASES = [*CLASSES, *EFFECTS, *FUNCTIONS, *IMPORTS, *MADE, *MODULES]
+CASES = [*CLASSES, *EFFECTS, *EXPRESSIONS, *FUNCTIONS, *IMPORTS, *MADE, *MODULES, *SPECIAL_METHODS]
 
 
 def expected(case: Case) -> Answer:

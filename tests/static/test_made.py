@@ -4,14 +4,27 @@ import sys
 
 import pytest
 from asked import absolute
+from cases_dataclass_options import CASES as DATACLASS_OPTIONS
 from cases_dataclasses import CASES as DATACLASSES
+from cases_enum_members import CASES as ENUM_MEMBERS
 from cases_enums import CASES as ENUMS
 from cases_hooks import CASES as HOOKS
 from cases_metaclasses import CASES as METACLASSES
 from cases_metadata import CASES as METADATA
 from cases_named_tuples import CASES as NAMED_TUPLES
+from cases_wrappers import CASES as WRAPPERS
 
-CASES = [*DATACLASSES, *ENUMS, *HOOKS, *METACLASSES, *METADATA, *NAMED_TUPLES]
+CASES = [
+    *DATACLASSES,
+    *DATACLASS_OPTIONS,
+    *ENUMS,
+    *ENUM_MEMBERS,
+    *HOOKS,
+    *METACLASSES,
+    *METADATA,
+    *NAMED_TUPLES,
+    *WRAPPERS,
+]
 CHANGED = {"dataclass-functions", "docs", "enum-definition-errors", "namedtuple-call"}
 """Cases of which Python 3.13 answers something otherwise: docgen evaluates as 3.11 does."""
 

@@ -2,6 +2,7 @@
 
 import pytest
 from cases_open import CASES
+from cases_open_operations import CASES as OPERATIONS
 from packages import answer_of, identical
 from tiny_project import write_tree
 
@@ -10,7 +11,7 @@ from docgen.config.schema import DiscoveryKind
 from docgen.project.introspection import introspect
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", [*CASES, *OPERATIONS], ids=lambda case: case.id)
 def test_what_is_open_is_said_to_be(case, package):
     cell = package(case.texts).cell(case.probe)
     answer = answer_of(cell)

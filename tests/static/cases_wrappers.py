@@ -1,0 +1,91 @@
+"""Functions and classes that the standard library wraps or makes."""
+
+from asked import Asked
+
+# fmt: off
+CASES = [
+    Asked("wrappers-that-are-objects", """
+        import functools
+        class Once:
+            def __init__(self, f): functools.update_wrapper(self, f)
+        class Slow:
+            note = 1
+        def f(): "doc"
+        f.flag = True
+        p = functools.partial(f)
+        functools.update_wrapper(p, f)
+        once = Once(f)
+        def wrapped_by_a_class():
+            def g(): pass
+            functools.update_wrapper(g, Slow)
+            return g.note
+        inner = functools.partial(f, 1, a=2)
+        outer = functools.partial(inner, 3, b=4)
+        """, ("m.once.__name__", "m.once.__doc__", "m.once.flag", "m.once.__wrapped__ is m.f", "m.p.__name__", "m.p.flag",
+         "m.outer.args", "m.outer.keywords", "m.outer.func is m.f"), ("m.wrapped_by_a_class()",)),
+    Asked("wrapped", """
+        import functools
+        def deco(f):
+            @functools.wraps(f)
+            def inner(*a): return f(*a)
+            return inner
+        @deco
+        def g():
+            "docs"
+            return 3
+        class A:
+            @deco
+            def m(self): return 1
+        """, ("m.g.__name__", "m.g.__doc__", "m.g.__wrapped__()", "m.A.m.__name__", "m.A.m.__qualname__",
+         "m.g.__qualname__", "m.A().m()",)),
+    Asked("typed-dictionaries", """
+        from typing import TypedDict
+        class T(TypedDict):
+            a: int
+            b: str
+        class U(T, total=False): c: int
+        t = T(a=1, b="x")
+        F = TypedDict("F", {"k": int})
+        """, (),
+         ("m.t", "m.t['a']", "m.T(a=2)", "m.T.__name__", "sorted(m.T.__annotations__)", "m.T.__total__",
+          "m.U.__total__", "m.F(k=1)", "isinstance(m.t, dict)", "type(m.t) is dict", "m.U(a=1)['a']",
+          "sorted(m.U.__required_keys__)",)),
+    Asked("total-ordering", """
+        import functools
+        @functools.total_ordering
+        class V:
+            def __init__(self, n): self.n = n
+            def __eq__(self, o): return self.n == o.n
+            def __lt__(self, o): return self.n < o.n
+        @functools.total_ordering
+        class W:
+            def __init__(self, n): self.n = n
+            def __ge__(self, o): return self.n >= o.n
+        def bad():
+            @functools.total_ordering
+            class X: pass
+        class Sub(V): pass
+        @functools.total_ordering
+        class Own:
+            def __init__(self, n): self.n = n
+            def __lt__(self, o): return self.n < o.n
+            def __ge__(self, o): return "own"
+        """, ("m.V(1) < m.V(2)", "m.V(1) <= m.V(1)", "m.V(1) > m.V(2)", "m.V(1) >= m.V(2)", "m.bad()",
+         "m.Sub(1) <= m.Sub(1)", "m.W(1) < m.W(2)", "m.Own(1) >= m.Own(2)", "max(m.V(1), m.V(3)).n",
+         "m.V(3) > m.V(2)", "m.W(1) <= m.W(2)", "m.W(3) > m.W(2)", "m.Own(1) <= m.Own(2)",)),
+    Asked("single-dispatch", """
+        import functools
+        @functools.singledispatch
+        def f(x): return "any"
+        @f.register
+        def _(x: int): return "int"
+        @f.register(str)
+        def _(x): return "str"
+        class A:
+            @functools.singledispatchmethod
+            def m(self, x): return "any"
+            @m.register
+            def _(self, x: int): return "int"
+        """, (),
+         ("m.f(1)", "m.f('a')", "m.f(None)", "m.f(True)", "m.A().m(1)", "m.A().m('a')", "m.f.__name__",)),
+]
