@@ -8,6 +8,7 @@ CASES = {
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             warnings.resetwarnings()
+            warnings.simplefilter("ignore")
             warnings.warn("one")
             warnings.filterwarnings("error", category=UserWarning)
             try:
