@@ -32,6 +32,8 @@ _FOREIGN = re.compile(
     re.DOTALL,
 )
 """Reasons of values that come from a package which is neither documented nor Python's own, or that its code gives."""
+_EXTENDED = re.compile(r"logging\.getLogger\(\)")
+"""Reasons of loggers and their attributes: trees add their own, which is not followed where imports do not run."""
 _RISKY = re.compile(
     r"(compile|eval|exec|input|open)\(\) is not modelled"
     r"|(asyncio|base64|configparser|csv|ctypes|decimal|fractions|http|importlib\.(metadata|resources)|ipaddress|json"
@@ -139,7 +141,8 @@ def _doubt(value: Unknown, evaluation: Evaluation, place: SourceSpan | None) -> 
     """
     text = value if place is None else place
     if not evaluation.running:
-        if evaluation.doubt is None and not _FOREIGN.match(value.reason):
+        followed = evaluation.program.runs_imports or not _EXTENDED.match(value.reason)
+        if evaluation.doubt is None and followed and not _FOREIGN.match(value.reason):
             evaluation.doubt = Unknown(f"{text.text} may raise", place)
     elif evaluation.program.runs_imports and (_RISKY.match(value.reason) or _reads(value, place)):
         raise Unsupported(f"{text.text} may raise", place, lost=True)
