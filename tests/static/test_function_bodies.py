@@ -1,4 +1,4 @@
-"""Whatever looks into the body of a function is seen; whatever looks at its head is not."""
+"""Reading the body of a function is seen, in every way that there is; reading its head is not."""
 
 import ast
 import copy

@@ -86,12 +86,15 @@ def run_annotations(nodes: Iterable[ast.expr | None], frame: Frame) -> None:
     """
     if sys.version_info >= (3, 14):
         return
-    for node in nodes:
-        if node is None or isinstance(node, ast.Constant) or is_postponed(frame.module):
-            continue
+    runs = frame.evaluation.program.runs_imports
+    plain = (node for node in nodes if node is not None and not isinstance(node, ast.Constant))
+    asked = [node for node in plain if runs or _calls(node)]
+    if not asked or is_postponed(frame.module):
+        return
+    for node in asked:
         if _calls(node):
             dispatch.evaluate(node, frame)
-        elif frame.evaluation.program.runs_imports and _is_known(node, frame):
+        elif _is_known(node, frame):
             with contextlib.suppress(Indefinite):
                 dispatch.evaluate(node, frame)
 

@@ -4,12 +4,12 @@ import json
 from xml.etree import ElementTree as ET
 
 import pytest
+from shapes_page import PAGE
 from tiny_project import write_tree
 
 from docgen.cli.main import main
 from docgen.reporters.forms import CHECKS
 
-PAGE = "docs/shapes.md"
 IGNORE = (
     '\n[[ignore]]\nrule = "docs-drift"\nbackend = "SQ*"\ncapability = "colours"\nreason = "being mended"\n'
 )
@@ -24,16 +24,6 @@ def root(tmp_path, monkeypatch):
     page = root / PAGE
     page.write_bytes(page.read_bytes().replace(b"| red ", b"| All "))
     return root
-
-
-@pytest.fixture
-def docgen(root, capsys):
-    def docgen(*arguments: str) -> tuple[int, str, str]:
-        status = main(arguments)
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return docgen
 
 
 def configure(root, text: str) -> None:
