@@ -33,6 +33,7 @@ fast = ["Fast_Ops[extra]==1.*"]
         ("src/mine.egg-info/requires.txt", "fuse\n", "fuse", False),
         ("mine.egg-info/requires.txt", "fuse\n", "fuse", True),
         ("environment.yml", "dependencies:\n  - fuse=3\n", "fuse", True),
+        ("mine-1.0.dist-info/METADATA", "Requires-Dist: oss-harmony>=0.0.11\n", "openai_harmony", True),
         ("README.md", "fuse\n", "fuse", False),
         ("README.md", "", "numpy.linalg", True),
         ("requirements.txt", b"\xff\xfefuse\r\n\x00", "other", False),

@@ -40,6 +40,7 @@ DISTRIBUTIONS = {
     "git": "gitpython",
     "jwt": "pyjwt",
     "mpl-toolkits": "matplotlib",
+    "openai-harmony": "oss-harmony",
     "openssl": "pyopenssl",
     "osgeo": "gdal",
     "pil": "pillow",
