@@ -18,7 +18,7 @@ from docgen.static.execution import conversions, operators
 from docgen.static.execution.calls import call_outside
 from docgen.static.execution.costs import charge_for
 from docgen.static.execution.iteration import gathered, items, mapping_of
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, known_results
 from docgen.static.objects.attributes import find_attribute
 from docgen.static.objects.callables import BoundMethod, Descriptor, Partial
 from docgen.static.objects.control_flow import Raised
@@ -56,7 +56,7 @@ def construct_builtin(
     if any(isinstance(argument, Unknown) for argument in args) and not holds_anything:
         unknown = next(argument for argument in args if isinstance(argument, Unknown))
         failures.refuse_changed(unknown, frame.evaluation, place)
-        return failures.outcome(unknown, frame.evaluation, place)
+        return known_results.result(cls, unknown, args, kwargs, frame.evaluation, place)
     if issubclass(cls, enum.Enum):
         return dispatch.functional_enum(cls, args, kwargs, frame, place)
     if (constructor := _CONSTRUCTORS.get(cls)) is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.execution import operators, subscripts
 from docgen.static.execution.costs import size, widths
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, known_types
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import native
@@ -72,6 +72,7 @@ def _by_keys(
 
 def _shown(value: Abstract, kind: str, frame: Frame, place: SourceSpan) -> Abstract:
     if isinstance(value, Unknown):
+        known_types.refuse(lambda sample: f"%{kind}" % (sample,), [value], place)
         raise Indefinite(value)
     if kind == "s":
         return dispatch.to_text(value, "__str__", frame, place)
@@ -164,6 +165,8 @@ class _Fields:
 def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: SourceSpan) -> str:
     """One replacement field of an f-string."""
     if isinstance(value, Unknown):
+        if not convert:
+            known_types.refuse(format, [value, spec], place, (TypeError, ValueError))
         raise Indefinite(value)
     if isinstance(spec, Unknown):
         dispatch.let_act((value,), spec, frame)

@@ -20,7 +20,7 @@ from docgen.static.builtins.stdlib.importlib import import_module
 from docgen.static.builtins.text import to_text
 from docgen.static.engine.reach import give_away
 from docgen.static.execution.conversions import length
-from docgen.static.objects import failures
+from docgen.static.objects import failures, known_types
 from docgen.static.objects.callables import (
     BoundMethod,
     Descriptor,
@@ -30,7 +30,7 @@ from docgen.static.objects.callables import (
     Partial,
     Sentinel,
 )
-from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported, Untold
 from docgen.static.objects.special_methods import defines
 from docgen.static.objects.type_aliases import Generic, Union
 from docgen.static.objects.type_checks import is_instance, is_subclass
@@ -53,6 +53,8 @@ def _len(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 def _fork_on_no_class(candidates: Abstract, frame: Frame, place: SourceSpan) -> None:
     """Decide whether a value that is used as a class is none."""
     for candidate in candidates if isinstance(candidates, tuple) else (candidates,):
+        if known_types.is_typed(candidate):
+            raise Raised(TypeError("arg 2 must be a type, a tuple of types, or a union"), place)
         if isinstance(candidate, Unknown) and (candidate.path is None or candidate.path.endswith(")")):
             failures.fork(candidate, frame.evaluation, place)
 
@@ -70,6 +72,8 @@ def _issubclass(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstr
 
 def _callable(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     value = args[0]
+    if known_types.is_typed(value):
+        return False
     if isinstance(value, Unknown):
         raise Indefinite(value)
     if isinstance(value, Instance):
@@ -84,15 +88,21 @@ def _callable(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
 
 
 def _repr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return to_text(args[0], "__repr__", frame, place)
+    try:
+        return to_text(args[0], "__repr__", frame, place)
+    except Untold as signal:
+        return Unknown(signal.value.reason, place, kind=str)
 
 
 def _ascii(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return formatting.ascii_of(to_text(args[0], "__repr__", frame, place))
+    try:
+        return formatting.ascii_of(to_text(args[0], "__repr__", frame, place))
+    except Untold as signal:
+        return Unknown(signal.value.reason, place, kind=str)
 
 
 def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return Unknown("an identity differs from run to run", place)
+    return Unknown("an identity differs from run to run", place, kind=int)
 
 
 def _format(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

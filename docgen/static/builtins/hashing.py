@@ -24,18 +24,18 @@ def hash_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     if isinstance(value, Modelled):
         found = hash_of(value, frame, place)
         if found is ABSENT:
-            return Unknown(reason, place)
+            return Unknown(reason, place, kind=int)
         if isinstance(found, Unknown):
             return found
         method = special_method(value, "__hash__", frame, place)
         if method is ABSENT or isinstance(getattr(method, "function", None), Native):
             held = operators.plain(value)
             is_fixed = _hash_is_fixed(held) and found == hash(held)
-            return found if is_fixed else Unknown(reason, place, key=(HASH, found))
+            return found if is_fixed else Unknown(reason, place, key=(HASH, found), kind=int)
         return found
     charge_for(frame, place, value)
     found = native(lambda: hash(value), place)
-    return found if _hash_is_fixed(value) else Unknown(reason, place, key=(HASH, found))
+    return found if _hash_is_fixed(value) else Unknown(reason, place, key=(HASH, found), kind=int)
 
 
 def _hash_is_fixed(value: Abstract) -> bool:

@@ -11,7 +11,7 @@ from docgen.static.engine.world import SET_ORDER
 from docgen.static.execution.costs import weight
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
-from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported, Untold
 from docgen.static.objects.metadata import full_name
 from docgen.static.objects.native import native, spoken
 from docgen.static.objects.tables import Defaulting
@@ -69,7 +69,7 @@ def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> st
     if isinstance(value, type):
         return repr(value)
     if isinstance(value, BaseException):
-        raise Indefinite(Unknown("the words of an error differ between versions of Python", place))
+        raise Untold(Unknown("the words of an error differ between versions of Python", place))
     if isinstance(value, Unknown):
         raise Indefinite(value)
     kind = (
@@ -79,35 +79,51 @@ def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> st
         if isinstance(value, ModuleValue)
         else "object"
     )
-    raise Indefinite(Unknown(f"the text of a {kind} holds an address", place))
+    raise Untold(Unknown(f"the text of a {kind} holds an address", place))
 
 
 def _of_container(value: Abstract, frame: Frame, place: SourceSpan) -> str:
     if isinstance(value, collections.OrderedDict):
-        raise Indefinite(Unknown("the text of an OrderedDict differs between versions of Python", place))
+        _texts([*value, *value.values()], frame, place)
+        raise Untold(Unknown("the text of an OrderedDict differs between versions of Python", place))
     if isinstance(value, Defaulting):
         made_by = to_text(value.factory, "__repr__", frame, place)
         return f"defaultdict({made_by}, {_of_container(dict(value), frame, place)})"
     frame.evaluation.spend(len(value), place)
     if isinstance(value, dict):
-        pairs = (
-            (to_text(k, "__repr__", frame, place), to_text(v, "__repr__", frame, place))
-            for k, v in value.items()
-        )
-        return "{" + ", ".join(f"{k}: {v}" for k, v in pairs) + "}"
-    inside = ", ".join(to_text(v, "__repr__", frame, place) for v in value)
+        texts = iter(_texts([part for pair in value.items() for part in pair], frame, place))
+        return "{" + ", ".join(f"{k}: {v}" for k, v in zip(texts, texts, strict=True)) + "}"
+    inside = ", ".join(_texts(value, frame, place))
     if isinstance(value, list):
         return f"[{inside}]"
     return f"({inside},)" if len(value) == 1 else f"({inside})"
+
+
+def _texts(values: Collection[Abstract], frame: Frame, place: SourceSpan) -> list[str]:
+    """The `repr` of each value.
+
+    Raises:
+        Untold: one is unknown; that of each other one is made first, because it may raise.
+    """
+    texts, unknown = [], None
+    for value in values:
+        try:
+            texts.append(to_text(value, "__repr__", frame, place))
+        except Untold as signal:
+            unknown = unknown or signal
+    if unknown is not None:
+        raise unknown
+    return texts
 
 
 def _of_set(value: Collection[Abstract], frame: Frame, place: SourceSpan) -> str:
     kind = "frozenset" if isinstance(value, frozenset) else ""
     if not value:
         return f"{kind or 'set'}()"
-    if len(value) > 1:
-        raise Indefinite(Unknown(SET_ORDER, place))
-    inside = f"{{{to_text(next(iter(value)), '__repr__', frame, place)}}}"
+    texts = _texts(value, frame, place)
+    if len(texts) > 1:
+        raise Untold(Unknown(SET_ORDER, place))
+    inside = f"{{{texts[0]}}}"
     return f"{kind}({inside})" if kind else inside
 
 
@@ -144,7 +160,7 @@ def _of_instance(value: Instance, method: str, frame: Frame, place: SourceSpan) 
             key = any(issubclass(base, KeyError) for base in bases)
             return to_text(args[0], "__repr__" if key else "__str__", frame, place)
         return shown if args else ""
-    raise Indefinite(Unknown(f"the text of a {value.cls.name} holds an address", place))
+    raise Untold(Unknown(f"the text of a {value.cls.name} holds an address", place))
 
 
 def _by_methods(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> Abstract:
@@ -157,7 +173,7 @@ def _by_methods(value: Abstract, method: str, frame: Frame, place: SourceSpan) -
     if result is ABSENT and method == "__str__" and not _has_own_text(value):
         result = dispatch.call_method(value, "__repr__", [], frame, place)
     if isinstance(result, Unknown):
-        raise Indefinite(result)
+        raise Untold(result) if result.kind is str else Indefinite(result)
     if result is ABSENT:
         return ABSENT
     text = result.payload if isinstance(result, Instance) else result

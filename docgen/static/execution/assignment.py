@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.namespace import Namespace
 from docgen.static.execution import subscripts
 from docgen.static.execution.iteration import items
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, known_types
 from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
 from docgen.static.objects.bindings import rebind
 from docgen.static.objects.control_flow import Raised, Unsupported
@@ -114,7 +114,8 @@ def _enclosing_names(name: str, frame: Frame) -> dict[str, Abstract]:
 def _unpack(targets: list[ast.expr], value: Abstract, frame: Frame, node: ast.expr) -> None:
     place = SourceSpan(frame.module, node)
     if isinstance(value, Unknown):
-        failures.fork(value, frame.evaluation, place)
+        known_types.refuse(iter, [value], place)
+        failures.fork(value, frame.evaluation, place, is_typed=known_types.is_typed(value))
         for inner in targets:
             inner_target = inner.value if isinstance(inner, ast.Starred) else inner
             part = Unknown(value.reason, value.place or place, holds=value.holds, lost=value.lost)

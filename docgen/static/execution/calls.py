@@ -12,9 +12,9 @@ from docgen.static.engine.evaluation import DEPTH_LIMIT
 from docgen.static.engine.failing_callbacks import unbound_name
 from docgen.static.engine.reach import give_away
 from docgen.static.execution.generators import run_generator
-from docgen.static.objects import dispatch, failures, outside_state
+from docgen.static.objects import dispatch, failures, known_results, known_types, outside_state
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
-from docgen.static.objects.control_flow import Indefinite, LoopLeft, Raised, Returned, Unsupported
+from docgen.static.objects.control_flow import Indefinite, LoopLeft, Raised, Returned, Unsupported, Untold
 from docgen.static.objects.failures import Care
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.iterators import IteratorValue
@@ -56,6 +56,8 @@ def call(
         case Partial():
             return call(callee.function, [*callee.args, *args], {**callee.kwargs, **kwargs}, frame, place)
         case Unknown():
+            if known_types.is_typed(callee):
+                raise Raised(TypeError(f"{type_name(callee)!r} object is not callable"), place)
             failures.refuse_changed(callee, frame.evaluation, place)
             return call_outside(callee, args, kwargs, frame, place)
         case Generic():
@@ -78,8 +80,12 @@ def _construct(
     try:
         result = dispatch.construct_builtin(cls, args, kwargs, frame, place)
     except Indefinite as signal:
+        if cls is str and isinstance(signal, Untold):
+            return Unknown(signal.value.reason, place or signal.value.place, kind=str)
         let_act((*args, *kwargs.values()), signal.value, frame)
-        raise
+        return known_results.result(
+            cls, signal.value, args, kwargs, frame.evaluation, place or signal.value.place
+        )
     if isinstance(result, Unknown):
         let_act((*args, *kwargs.values()), result, frame)
     return result
@@ -97,8 +103,9 @@ def _call_native(
         raise Unsupported(f"{callee.name}() is called in a way that is not modelled", place) from None
     except Indefinite as signal:
         let_act((*args, *kwargs.values()), signal.value, frame)
-        failures.refuse_lost(signal.value, place or signal.value.place)
-        return failures.outcome(signal.value, frame.evaluation, place or signal.value.place)
+        return known_results.result(
+            callee, signal.value, args, kwargs, frame.evaluation, place or signal.value.place
+        )
     if hasattr(type(result), "__next__") and not isinstance(result, IteratorValue):
         return IteratorValue(type(result), result, frame.evaluation, place, (*args, *kwargs.values()))
     return result
@@ -274,6 +281,7 @@ def call_with_unknown(
 ) -> Abstract:
     """Call `callee` with arguments of which some are unknown, even their number."""
     failures.refuse_lost(unknown, place)
-    result = failures.outcome(unknown, frame.evaluation, place)
+    is_typed = known_types.is_typed(unknown)
+    result = failures.outcome(unknown, frame.evaluation, place, is_typed=is_typed)
     give_away(args, [callee], result, frame)
     return result

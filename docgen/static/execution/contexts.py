@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.static.execution.assignment import assign
 from docgen.static.execution.expressions import evaluate, truth
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, known_types
 from docgen.static.objects.callables import Manager
 from docgen.static.objects.control_flow import LoopBroken, LoopContinued, Raised, Returned, Unsupported
 from docgen.static.objects.failures import Care
@@ -81,6 +81,8 @@ def enter(item: ast.withitem, frame: Frame) -> tuple[Abstract, Leave, frozenset[
         return entered, leave, swallowed
     if isinstance(manager, Modelled):
         return *_enter_modelled(manager, frame, place), frozenset("*")
+    if known_types.is_typed(manager):
+        raise Raised(_no_manager(manager), place)
     if isinstance(manager, Unknown):
         return _enter_outside(manager, frame, place)
     if isinstance(manager, _PLAIN):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.static.execution.assignment import delete, store
 from docgen.static.execution.calls import call
 from docgen.static.execution.expressions import evaluate, truth
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, known_types
 from docgen.static.objects.attribute_changes import write
 from docgen.static.objects.control_flow import Raised, Signal, Unsupported
 from docgen.static.objects.native import cause_of, set_cause, speak
@@ -57,7 +57,7 @@ def raisable(value: Abstract, otherwise: str, frame: Frame, place: SourceSpan) -
     """
     if is_exception_class(value):
         value = call(value, [], {}, frame, place)
-    if isinstance(value, Unknown | BaseException):
+    if isinstance(value, Unknown | BaseException) and not known_types.is_typed(value):
         return value
     if isinstance(value, Instance) and is_exception_class(value.cls):
         return value

@@ -9,13 +9,13 @@ from docgen.static.execution import conversions, operators, relations, subscript
 from docgen.static.execution.calls import call, call_with_unknown
 from docgen.static.execution.comprehensions import dict_comp, generator, list_comp, set_comp
 from docgen.static.execution.costs import charge, size
-from docgen.static.execution.iteration import gathered, items, mapping_of
+from docgen.static.execution.iteration import gathered, items, mapping_of, unpacked
 from docgen.static.execution.names import load_name
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, known_types
 from docgen.static.objects.annotations import run_annotations
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import FunctionValue
-from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported, Untold
 from docgen.static.objects.frames import derived
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 from docgen.static.source.mangling import mangled
@@ -79,6 +79,7 @@ def _call(node: ast.Call, frame: Frame) -> Abstract:
         if isinstance(argument, ast.Starred):
             value = evaluate(argument.value, frame)
             if isinstance(value, Unknown):
+                known_types.refuse(iter, [value], place)
                 return call_with_unknown(callee, args, value, frame, place)
             args.extend(items(value, frame, place))
         else:
@@ -89,6 +90,7 @@ def _call(node: ast.Call, frame: Frame) -> Abstract:
         if keyword.arg is not None:
             given: Abstract = {keyword.arg: value}
         elif isinstance(value, Unknown):
+            known_types.refuse(unpacked, [value], place)
             return call_with_unknown(callee, [*args, *kwargs.values()], value, frame, place)
         else:
             given = mapping_of(value, frame, place)
@@ -192,6 +194,7 @@ def _dict(node: ast.Dict, frame: Frame) -> Abstract:
         if key is not None:
             operators.put(result, name, evaluated, frame, place)
         elif isinstance(evaluated, Unknown):
+            known_types.refuse(unpacked, [evaluated], place)
             return derived(evaluated, node, frame)
         else:
             result.update(mapping_of(evaluated, frame, place))
@@ -253,7 +256,12 @@ def _formatted(node: ast.FormattedValue, frame: Frame) -> Abstract:
     value = evaluate(node.value, frame)
     convert = {-1: "", 115: "str", 114: "repr", 97: "ascii"}[node.conversion]
     spec = evaluate(node.format_spec, frame) if node.format_spec else ""
-    return dispatch.format_value(value, convert, spec, frame, SourceSpan(frame.module, node))
+    try:
+        return dispatch.format_value(value, convert, spec, frame, SourceSpan(frame.module, node))
+    except Untold as signal:
+        if spec:
+            raise
+        return Unknown(signal.value.reason, SourceSpan(frame.module, node), kind=str)
 
 
 _EXPRESSIONS: dict[type[ast.expr], Callable[[Any, Frame], Abstract]] = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.execution.costs import charge, charge_for, extent
 from docgen.static.execution.set_order import in_some_order
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, known_types
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.iterators import IteratorValue
@@ -48,6 +48,7 @@ def items(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[A
         Raised: it is not iterable.
     """
     if isinstance(value, Unknown):
+        known_types.refuse(iter, [value], place)
         raise Indefinite(value)
     dispatch.refuse_havocked(value, frame)
     if isinstance(value, IteratorValue):
@@ -91,6 +92,7 @@ def mapping_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> dict[
         Raised: TypeError if it is no mapping.
     """
     if isinstance(value, Unknown):
+        known_types.refuse(unpacked, [value], place)
         raise Indefinite(value)
     dispatch.refuse_havocked(value, frame)
     held = value.payload if isinstance(value, Instance) else value
@@ -112,6 +114,11 @@ def mapping_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> dict[
             raise Indefinite(Unknown("the items of such a mapping are not modelled", place))
         native(partial(operator.setitem, found, name, item), place)
     return found
+
+
+def unpacked(value: dict[Abstract, Abstract]) -> object:
+    """`{**value}` of plain data."""
+    return {**value}
 
 
 def _of_modelled(value: Instance | ClassValue, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:

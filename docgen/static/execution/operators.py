@@ -12,7 +12,7 @@ from docgen.static.execution import costs
 from docgen.static.execution.comparison import derives_properly, type_of
 from docgen.static.execution.conversions import convert
 from docgen.static.execution.iteration import items
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, known_types
 from docgen.static.objects.callables import Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
@@ -42,6 +42,10 @@ BINARY: dict[type[ast.operator], tuple[str, Callable[[Abstract, Abstract], Abstr
     ast.BitAnd: ("and", operator.and_),
 }
 """For each operator the name of its methods, and the function that applies it to plain data."""
+IN_PLACE: dict[type[ast.operator], Callable[[Abstract, Abstract], Abstract]] = {
+    kind: getattr(operator, f"__i{name}__") for kind, (name, _) in BINARY.items()
+}
+"""For each operator the function that applies it in place."""
 _UNARY: dict[type[ast.unaryop], tuple[str, Callable[[Abstract], Abstract]]] = {
     ast.USub: ("__neg__", operator.neg),
     ast.UAdd: ("__pos__", operator.pos),
@@ -59,6 +63,10 @@ def unary(op: ast.unaryop, value: Abstract, frame: Frame, place: SourceSpan) -> 
     if isinstance(op, ast.Invert) and dispatch.is_flag(value):
         return dispatch.invert(value, frame.evaluation, place)
     value = plain(value)
+    if isinstance(value, Unknown):
+        result = known_types.operated(function, [value], value, frame.evaluation, place)
+        if result is not ABSENT:
+            return result
     _refuse_bare(value, place)
     refuse_opaque(value, place)
     costs.charge(costs.size(value), frame, place)
@@ -70,6 +78,9 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
     name, function = BINARY[type(op)]
     for value in (left, right):
         if isinstance(value, Unknown):
+            result = known_types.operated(function, (left, right), value, frame.evaluation, place)
+            if result is not ABSENT:
+                return result
             dispatch.let_act((left, right), value, frame)
             raise Indefinite(value)
         # Two lists are added whatever they hold; a list and a number never.
@@ -218,12 +229,14 @@ def put(
         Indefinite: the key holds something unknown.
         Unsupported: it holds too much, too deeply.
     """
+    known_types.refuse(hash, [key], place)
     costs.charge(costs.of_key(table, key, place), frame, place)
     native(lambda: operator.setitem(table, key, value), place)
 
 
 def include(elements: set[Abstract], value: Abstract, frame: Frame, place: SourceSpan) -> None:
     """`elements.add(value)` to a new set; see `put`."""
+    known_types.refuse(hash, [value], place)
     costs.charge(costs.of_key(elements, value, place), frame, place)
     native(lambda: elements.add(value), place)
 

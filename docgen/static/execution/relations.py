@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import operator
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import refuse_havocked
@@ -12,7 +13,7 @@ from docgen.static.execution.comparison import compare as by_methods
 from docgen.static.execution.conversions import truth
 from docgen.static.execution.iteration import items
 from docgen.static.execution.operators import key_of, negation, plain
-from docgen.static.objects import dispatch, failures, module_names
+from docgen.static.objects import dispatch, failures, known_types, module_names
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.module_names import ModuleNames
@@ -72,9 +73,17 @@ def _of_unknown(method: str, value: Unknown, other: Abstract, frame: Frame, plac
     if method == "__eq__":
         if isinstance(other, Unknown) and value.key == other.key:
             return True
+        if known_types.known_type(value) and known_types.known_type(other):
+            return Unknown(value.reason, place, key=key_of("==", value, other), kind=bool)
         return failures.outcome(value, frame.evaluation, place, key_of("==", value, other))
+    key = key_of(method, value, other)
+    result = known_types.operated(
+        getattr(operator, method), (value, other), value, frame.evaluation, place, key
+    )
+    if result is not ABSENT:
+        return result
     failures.refuse_lost(value, place)
-    return failures.outcome(value, frame.evaluation, place, key_of(method, value, other))
+    return failures.outcome(value, frame.evaluation, place, key)
 
 
 def _of_version(method: str, other: Abstract) -> bool | None:
@@ -117,8 +126,13 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
     if isinstance(container, ModuleNames):
         return module_names.get(container, value, frame) is not ABSENT
     if isinstance(container, Unknown):
-        dispatch.let_act((value,), container, frame)
         key = key_of("contains", container, value)
+        result = known_types.operated(
+            operator.contains, (container, value), container, frame.evaluation, place, key
+        )
+        if result is not ABSENT:
+            return result
+        dispatch.let_act((value,), container, frame)
         return failures.outcome(container, frame.evaluation, place, key, kind=bool)
     refuse_havocked(container, frame, safe=True)
     if isinstance(container, ClassValue | Instance):
@@ -137,10 +151,15 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
     if isinstance(holder, str) and isinstance(value, Instance):
         value = plain(value)
     if isinstance(value, Unknown):
+        known_types.refuse(operator.contains, (holder, value), place)
         if isinstance(holder, list | tuple | dict | set | frozenset) and not holder:
             return False
+        key = key_of("in", value, holder)
+        result = known_types.operated(operator.contains, (holder, value), value, frame.evaluation, place, key)
+        if result is not ABSENT:
+            return result
         dispatch.let_act((holder,), value, frame)
-        return failures.outcome(value, frame.evaluation, place, key_of("in", value, holder), kind=bool)
+        return failures.outcome(value, frame.evaluation, place, key, kind=bool)
     if isinstance(holder, list | tuple) and _is_among_members(holder, value, frame):
         frame.evaluation.spend(len(holder), place)
         return True

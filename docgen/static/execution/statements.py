@@ -17,7 +17,7 @@ from docgen.static.execution.iteration import items
 from docgen.static.execution.loops import rounds
 from docgen.static.execution.names import load_name
 from docgen.static.execution.patterns import fits
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, known_types
 from docgen.static.objects.annotations import run_annotations
 from docgen.static.objects.attribute_changes import set_attribute
 from docgen.static.objects.attributes import get_attribute
@@ -31,7 +31,7 @@ from docgen.static.objects.control_flow import (
     Unsupported,
 )
 from docgen.static.objects.failures import Care
-from docgen.static.objects.values import Abstract, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 from docgen.static.source.function_bodies import UNREAD
 from docgen.static.source.mangling import mangled
 
@@ -101,10 +101,14 @@ def _aug_assign(node: ast.AugAssign, frame: Frame) -> None:
     right = evaluate(node.value, frame)
     if isinstance(before, Unknown) or isinstance(right, Unknown):
         cause = before if isinstance(before, Unknown) else right
+        in_place = operators.IN_PLACE[type(node.op)]
+        known_types.refuse(in_place, (before, right), place)
         if not isinstance(before, Unknown):
             havoc.havoc(before, cause, frame)
-        failures.refuse_lost(cause, place)
-        after: Abstract = failures.outcome(cause, frame.evaluation, place)
+        after: Abstract = known_types.operated(in_place, (before, right), cause, frame.evaluation, place)
+        if after is ABSENT:
+            failures.refuse_lost(cause, place)
+            after = failures.outcome(cause, frame.evaluation, place)
     else:
         after = operators.in_place(node.op, before, right, frame, place)
     match node.target:
@@ -155,6 +159,7 @@ def _for(node: ast.For, frame: Frame) -> None:
     place = SourceSpan(frame.module, node)
     values = evaluate(node.iter, frame)
     if isinstance(values, Unknown):
+        known_types.refuse(iter, [values], place)
         dispatch.give_away(values.holds, (), values, frame)
         raise Unsupported(f"loops over something unknown: {values.reason}", place)
     iterator = items(values, frame, place)

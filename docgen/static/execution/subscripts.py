@@ -10,7 +10,7 @@ from docgen.static.engine.havoc import havoc, refuse_havocked
 from docgen.static.execution.conversions import convert
 from docgen.static.execution.costs import charge, of_item
 from docgen.static.execution.iteration import items
-from docgen.static.objects import dispatch, failures, module_names, outside_state, tables
+from docgen.static.objects import dispatch, failures, known_types, module_names, outside_state, tables
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.module_names import ModuleNames
@@ -50,6 +50,9 @@ def get_item(container: Abstract, index: Abstract, frame: Frame, place: SourceSp
     refuse_havocked(container, frame, safe=isinstance(index, slice))
     holder: Abstract = plain(container)
     if isinstance(index, Unknown):
+        result = known_types.operated(operator.getitem, (holder, index), index, frame.evaluation, place)
+        if result is not ABSENT:
+            return result
         dispatch.let_act((container,), index, frame)
         raise Indefinite(index)
     if isinstance(holder, Instance) or not hasattr(holder, "__getitem__"):
@@ -89,6 +92,9 @@ def _outside_item(container: Unknown, index: Abstract, frame: Frame, place: Sour
     key = key_of("[]", container, index)
     if key is not None and (count := outside_state.writes(container, evaluation)):
         key = (*key, count)
+    result = known_types.operated(operator.getitem, (container, index), container, evaluation, place, key)
+    if result is not ABSENT:
+        return result
     dispatch.let_act((index,), container, frame)
     return failures.outcome(container, evaluation, place, key)
 

@@ -20,6 +20,10 @@ class Indefinite(Signal):
         self.value = value
 
 
+class Untold(Indefinite):
+    """An operation succeeds, and what it gives is unknown."""
+
+
 class Unsupported(Signal):
     """The interpreter cannot go on: a limit was reached, or the source uses something that it does not evaluate."""
 

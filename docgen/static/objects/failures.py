@@ -67,6 +67,7 @@ def outcome(
     key: Hashable = None,
     *,
     kind: type | None = None,
+    is_typed: bool = False,
 ) -> Unknown:
     """The unknown result of an operation on an unknown value.
 
@@ -76,11 +77,12 @@ def outcome(
         place: The place of the operation.
         key: Operations of equal key have equal results.
         kind: The class of the result, if it is known.
+        is_typed: See `fork`.
 
     Raises:
         Raised: the path decides that the operation raises.
     """
-    fork(value, evaluation, place, key)
+    fork(value, evaluation, place, key, is_typed=is_typed)
     return Unknown(value.reason, place, key=key, kind=kind, holds=value.holds, lost=value.spoils)
 
 
@@ -111,15 +113,25 @@ def fork(
     key: Hashable = None,
     *,
     may_import: bool = False,
+    is_typed: bool = False,
 ) -> None:
     """Decide whether an operation on an unknown value raises, if a handler catches that.
+
+    Args:
+        value: The operand.
+        evaluation: The evaluation that runs it.
+        place: The place of the operation.
+        key: Operations of equal key are decided together.
+        may_import: True if it may import a module.
+        is_typed: True if it depends on the value, all of whose type is known: it fails at times where modules are
+            imported as well.
 
     Raises:
         Raised: it raises; the exception is unknown.
     """
     if not may_be_handled(evaluation, may_import=may_import):
         if not (isinstance(key, tuple) and key[0] in _SAFE):
-            _doubt(value, evaluation, place)
+            _doubt(value, evaluation, place, is_typed=is_typed)
         return
     text = place.text if place is not None else value.text
     question = Unknown(
@@ -133,7 +145,7 @@ def fork(
         raise Raised(Unknown(f"what {text} raises", place, key=(_FAILURE, object())), place)
 
 
-def _doubt(value: Unknown, evaluation: Evaluation, place: SourceSpan | None) -> None:
+def _doubt(value: Unknown, evaluation: Evaluation, place: SourceSpan | None, *, is_typed: bool) -> None:
     """Note that an operation may raise, and that nothing handles that.
 
     Raises:
@@ -144,7 +156,9 @@ def _doubt(value: Unknown, evaluation: Evaluation, place: SourceSpan | None) -> 
         followed = evaluation.program.runs_imports or not _EXTENDED.match(value.reason)
         if evaluation.doubt is None and followed and not _FOREIGN.match(value.reason):
             evaluation.doubt = Unknown(f"{text.text} may raise", place)
-    elif evaluation.program.runs_imports and (_RISKY.match(value.reason) or _reads(value, place)):
+    elif evaluation.program.runs_imports and (
+        _RISKY.match(value.reason) or _reads(value, place) or (is_typed and not _FOREIGN.match(value.reason))
+    ):
         raise Unsupported(f"{text.text} may raise", place, lost=True)
 
 

@@ -97,4 +97,5 @@ def derived(cause: Unknown, node: ast.AST, frame: Frame) -> Unknown:
         isinstance(p, ast.Constant | ast.FormattedValue) and not getattr(p, "format_spec", None)
         for p in parts
     )
-    return outcome(cause, frame.evaluation, place, ("text", object()) if plain else None)
+    kind = str if isinstance(node, ast.JoinedStr | ast.FormattedValue) else None
+    return outcome(cause, frame.evaluation, place, ("text", object()) if plain else None, kind=kind)

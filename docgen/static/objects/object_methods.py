@@ -174,7 +174,7 @@ def _text(receiver: Abstract, _: Args, __: Kwargs, frame: Frame, place: SourceSp
 
 
 def _repr(receiver: Abstract, _: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return Unknown("the text of an object holds an address", place)
+    return Unknown("the text of an object holds an address", place, kind=str)
 
 
 def _format(receiver: Abstract, args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -186,7 +186,7 @@ def _format(receiver: Abstract, args: Args, _: Kwargs, frame: Frame, place: Sour
 
 
 def _hash(receiver: Abstract, _: Args, __: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-    return Unknown("an identity differs from run to run", place)
+    return Unknown("an identity differs from run to run", place, kind=int)
 
 
 def _nothing(*_: Abstract) -> Abstract:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, known_results, known_types
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.native import speak
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
@@ -28,6 +29,9 @@ def attribute(value: Unknown, name: str, frame: Frame, place: SourceSpan | None)
     """`value.name`, or ABSENT if the standard library is known to have no such name."""
     evaluation = frame.evaluation
     if value.path is None:
+        own = known_results.attribute(value, name)
+        if own is not None:
+            return own
         found = failures.outcome(value, evaluation, place, ("attribute", value.key, name))
         found.lost = value.lost
         return found
@@ -51,9 +55,21 @@ def set_attribute(
     value: Unknown, name: str, new: Abstract, evaluation: Evaluation, place: SourceSpan | None
 ) -> None:
     """`value.name = new`: the object may run later what it is given now."""
+    refuse_change(value, name, place)
     _give(value, new, evaluation, place)
     if value.path is not None:
         evaluation.outside[f"{value.path}.{name}"] = new
+
+
+def refuse_change(value: Unknown, name: str, place: SourceSpan | None) -> None:
+    """Refuse to set or delete an attribute of an object whose type has none but its own.
+
+    Raises:
+        Raised: AttributeError.
+    """
+    if known_types.is_typed(value):
+        what = "is read-only" if known_results.attribute(value, name) is not ABSENT else "does not exist"
+        raise Raised(AttributeError(f"attribute {name!r} of {value.text} {what}"), place)
 
 
 def set_item(
@@ -69,7 +85,9 @@ def set_item(
             dispatch.replace_module(key, new, place, evaluation)
         return  # else they are only ever imported from there
     if container.path != ENVIRONMENT:
-        _give(container, new, evaluation, place)
+        change, operands = (operator.delitem, ()) if new is DELETED else (operator.setitem, (None,))
+        done = known_types.operated(change, (container, key, *operands), container, evaluation, place)
+        _give(container, new, evaluation, place, is_typed=done is not ABSENT)
         evaluation.outside["writes", container.key] = writes(container, evaluation) + 1
         return
     evaluation.record.mutated = True
@@ -119,8 +137,17 @@ def writes(container: Unknown, evaluation: Evaluation) -> int:
     return count
 
 
-def _give(value: Unknown, new: Abstract, evaluation: Evaluation, place: SourceSpan | None) -> None:
+def _give(
+    value: Unknown,
+    new: Abstract,
+    evaluation: Evaluation,
+    place: SourceSpan | None,
+    *,
+    is_typed: bool = False,
+) -> None:
+    """Hand a value to an object, which may refuse it unless its type has been asked already."""
     evaluation.record.mutated = True
-    if value.path is None or not dispatch.library_module(value.path):  # a module takes everything
+    takes_all = value.path is not None and dispatch.library_module(value.path)
+    if not is_typed and not takes_all:
         failures.fork(value, evaluation, place)
     dispatch.give_away((*value.holds, new), (), value, evaluation.program.running_frame())

@@ -96,6 +96,8 @@ def is_defined(cls: ClassValue, name: str, frame: Frame) -> bool:
 
 def type_name(value: Abstract) -> str:
     """The name of a value's type, for messages."""
+    if isinstance(value, Unknown) and value.kind is not None:
+        return value.kind.__name__
     return value.cls.name if isinstance(value, Instance) else type(value).__name__
 
 

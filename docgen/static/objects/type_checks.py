@@ -6,7 +6,7 @@ import collections.abc
 import typing
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, failures
+from docgen.static.objects import dispatch, failures, known_types
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.runtime_protocols import has_members, is_protocol, refuse_unchecked
@@ -51,7 +51,7 @@ _OPTION = 16
 
 def is_instance(value: Abstract, candidates: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`isinstance(value, candidates)`; unknown where nothing proves or disproves it."""
-    if isinstance(value, Unknown):
+    if isinstance(value, Unknown) and not known_types.is_typed(value):
         return Unknown(value.reason, place, key=("isinstance", value.key, _identity(candidates)), kind=bool)
     return _any_of(
         candidates, lambda candidate: _is_instance_of(value, candidate, frame, place), frame, place

@@ -9,6 +9,7 @@ import functools
 import types
 import typing
 
+from docgen.static.objects import known_types
 from docgen.static.objects.callables import BoundMethod, Code, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.iterators import IteratorValue
@@ -57,6 +58,8 @@ def class_of(value: Abstract) -> Abstract:
         Indefinite: the value is unknown.
     """
     match value:
+        case Unknown() if known_types.is_typed(value):
+            return value.kind
         case Unknown():
             raise Indefinite(value)
         case Instance():

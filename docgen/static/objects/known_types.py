@@ -1,0 +1,195 @@
+"""Operations on unknown values whose type is known: those that every value of the type refuses raise TypeError.
+
+What a type refuses is found out with samples of it. What it never refuses is declared, because samples prove nothing
+there. Anything else may raise, depending on the value.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import operator
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.static.objects import failures
+from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.native import PROGRAM_ERRORS
+from docgen.static.objects.values import ABSENT, Abstract, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+
+    from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.objects.values import SourceSpan
+
+_SAMPLES: dict[type, tuple[object, ...]] = {
+    bool: (False, True),
+    int: (0, 1, -1, 3),
+    float: (0.0, 0.5, -1.5, 1e300, math.inf),
+    complex: (0j, 1 - 2j, 1e300 + 0j),
+    str: ("", "a", "%s", "1", "{}"),
+    bytes: (b"", b"a", b"%s"),
+    list: ([], [0], ["a", "b"]),
+    tuple: ((), (0,), ("a", "b")),
+    dict: ({}, {"a": 0}, {0: "a"}),
+    set: (set(), {0}, {"a"}),
+    frozenset: (frozenset(), frozenset({0}), frozenset({"a"})),
+    slice: (slice(None), slice(0, 1)),
+    type(None): (None,),
+}
+"""For each type whose operations are known, values that differ in what an operation may look at."""
+
+_CONTAINERS = frozenset({dict, frozenset, list, set, tuple})
+_OF_ANY_CONTENT = _CONTAINERS | {bool, str}
+"""Types of results of operations on containers that do not depend on what they hold."""
+_NUMBERS = frozenset({bool, int})
+_SETS = frozenset({set, frozenset})
+_ORDERED = (frozenset({bool, int, float}), frozenset({str}), frozenset({bytes}), _SETS)
+_EACH = tuple(frozenset({kind}) for kind in (bytes, dict, frozenset, list, set, str, tuple))
+_SURE: dict[Callable[..., object], tuple[frozenset[type], ...]] = {
+    operator.add: (_NUMBERS, *(frozenset({kind}) for kind in (str, bytes, list, tuple))),
+    operator.iadd: (_NUMBERS, *(frozenset({kind}) for kind in (str, bytes, list, tuple))),
+    operator.sub: (_NUMBERS, _SETS),
+    operator.mul: (_NUMBERS,),
+    operator.and_: (_NUMBERS, _SETS),
+    operator.or_: (_NUMBERS, _SETS, frozenset({dict})),
+    operator.xor: (_NUMBERS, _SETS),
+    operator.neg: (_NUMBERS, frozenset({float}), frozenset({complex})),
+    operator.pos: (_NUMBERS, frozenset({float}), frozenset({complex})),
+    operator.invert: (_NUMBERS,),
+    operator.lt: _ORDERED,
+    operator.le: _ORDERED,
+    operator.gt: _ORDERED,
+    operator.ge: _ORDERED,
+    operator.contains: (frozenset({str}), frozenset({bytes})),
+    **dict.fromkeys((enumerate, iter, len, list, tuple), _EACH),
+    **dict.fromkeys((frozenset, set), tuple(family for family in _EACH if not family & {list, tuple})),
+    **dict.fromkeys((ascii, repr), tuple(frozenset({kind}) for kind in (bool, bytes, float, str))),
+    **dict.fromkeys((str,), tuple(frozenset({kind}) for kind in (bool, float, str))),
+    hash: (_NUMBERS, *(frozenset({kind}) for kind in (bytes, float, str))),
+    abs: (_NUMBERS, frozenset({float})),
+}
+"""For each operation the families of types on whose values it always succeeds, whatever they are."""
+
+_SMALL = 1000
+_LONG = 100
+_WIDTH = re.compile(r"\d{4}")
+"""A width in a template that would make a sample of its own costly."""
+
+
+class _Trial(NamedTuple):
+    """Results of an operation on samples."""
+
+    failure: Exception | None
+    """The exception, if each combination of samples raises one of this type."""
+    kind: type | None
+    """The type of the results, if they have one."""
+    fails_at_times: bool
+    """True if some combination raises an exception."""
+
+
+def known_type(value: Abstract) -> type | None:
+    """The type of a value, if operations on it are known by its type."""
+    kind = value.kind if isinstance(value, Unknown) else type(value)
+    return kind if kind in _SAMPLES else None
+
+
+def is_typed(value: Abstract) -> bool:
+    """Tell whether a value is unknown, and of a type whose operations are known."""
+    return isinstance(value, Unknown) and value.kind in _SAMPLES
+
+
+def has_samples(kind: type) -> bool:
+    """Tell whether the operations on values of a type are known."""
+    return kind in _SAMPLES
+
+
+def refuse(
+    operation: Callable[..., object],
+    operands: Sequence[Abstract],
+    place: SourceSpan | None,
+    errors: tuple[type[Exception], ...] = (TypeError,),
+) -> None:
+    """Refuse an operation that all values of its operands' types refuse.
+
+    Raises:
+        Raised: one of the exceptions of `errors`.
+    """
+    trial = _tried(operation, operands)
+    if trial is not None and trial.failure is not None and isinstance(trial.failure, errors):
+        raise Raised(trial.failure, place)
+
+
+def operated(
+    operation: Callable[..., object],
+    operands: Sequence[Abstract],
+    cause: Unknown,
+    evaluation: Evaluation,
+    place: SourceSpan | None,
+    key: Hashable = None,
+) -> Abstract:
+    """The unknown result of an operation on operands of known types, of which one is unknown.
+
+    Args:
+        operation: The operation, for values of the types.
+        operands: Its operands.
+        cause: The unknown one.
+        evaluation: The evaluation that runs it.
+        place: The place of the operation.
+        key: Operations of equal key have equal results.
+
+    Returns:
+        The result; ABSENT if the type of an operand is not known.
+
+    Raises:
+        Raised: TypeError if no values of these types allow it; what it raises otherwise, if the path decides so.
+    """
+    trial = _tried(operation, operands)
+    if trial is None:
+        return ABSENT
+    if isinstance(trial.failure, TypeError):
+        raise Raised(trial.failure, place)
+    failures.refuse_lost(cause, place)
+    kinds = {known_type(operand) for operand in operands}
+    if not any(kinds <= family for family in _SURE.get(operation, ())):
+        failures.fork(cause, evaluation, place, key, is_typed=trial.fails_at_times)
+    return Unknown(cause.reason, place, key=key, kind=trial.kind, holds=cause.holds, lost=cause.spoils)
+
+
+def _tried(operation: Callable[..., object], operands: Sequence[Abstract]) -> _Trial | None:
+    """Results of an operation on samples of its operands' types; None if one has no samples."""
+    combinations: list[list[object]] = [[]]
+    for operand in operands:
+        samples = _samples_of(operand)
+        if samples is None:
+            return None
+        combinations = [[*before, sample] for before in combinations for sample in samples]
+    errors, kinds = [], set()
+    for chosen in combinations:
+        try:
+            result = operation(*map(copy.copy, chosen))
+        except PROGRAM_ERRORS as error:
+            errors.append(error)
+        else:
+            kinds.add(type(result))
+    same = len(errors) == len(combinations) and len({type(error) for error in errors}) == 1
+    kind = kinds.pop() if len(kinds) == 1 else None
+    if kind not in _OF_ANY_CONTENT and any(known_type(operand) in _CONTAINERS for operand in operands):
+        kind = None  # samples hold numbers and texts only
+    return _Trial(errors[0] if same else None, kind, bool(errors))
+
+
+def _samples_of(operand: Abstract) -> Sequence[object] | None:
+    """Values like an operand: itself, if it is small plain data."""
+    kind = known_type(operand)
+    if kind is None:
+        return None
+    if isinstance(operand, Unknown | list | tuple | dict | set | frozenset):
+        return _SAMPLES[kind]
+    if isinstance(operand, str | bytes):
+        long = len(operand) > _LONG or _WIDTH.search(repr(operand))
+        return _SAMPLES[kind] if long else (operand,)
+    if isinstance(operand, int) and not -_SMALL < operand < _SMALL:
+        return _SAMPLES[kind]
+    return (operand,)
