@@ -11,6 +11,7 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Partial
 from docgen.static.objects.control_flow import Unsupported
 from docgen.static.objects.frames import Frame
+from docgen.static.objects.origins import Origin
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
 
@@ -67,7 +68,9 @@ def _unknown_arguments(function: FunctionValue) -> tuple[list[Abstract], dict[st
     def unknown(parameter: ast.arg) -> Unknown:
         name, place = parameter.arg, SourceSpan(function.frame.module, parameter)
         key = ("argument", function.frame.module.name, function.qualname, name)
-        return Unknown(f"{function.qualname}() is given its {name}", place, key=key, mentions=name)
+        return Unknown(
+            f"{function.qualname}() is given its {name}", place, key=key, mentions=name, origin=Origin.FOREIGN
+        )
 
     return [unknown(each) for each in needed], {each.arg: unknown(each) for each in by_name}
 

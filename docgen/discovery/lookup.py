@@ -107,7 +107,7 @@ def class_binding(module: str, name: str, program: Program) -> Binding:
         require_importable(module, evaluation)
         value = program.module_attribute(module, name, evaluation)
         if isinstance(value, Unknown):
-            raise Unsupported(value.reason, value.place)
+            raise Unsupported(value.reason, value.place, origin=value.origin)
         if value is ABSENT:
             raise Unsupported(f"module {module} has no {name}", None)
         evaluation.subject = value if isinstance(value, ClassValue) else None

@@ -78,7 +78,7 @@ def rows(
     def look_up(evaluation: Evaluation) -> Abstract:
         registry = dispatch.evaluate(node, Frame(evaluation, NOWHERE))
         if isinstance(registry, Unknown):
-            raise Unsupported(registry.reason, registry.place)
+            raise Unsupported(registry.reason, registry.place, origin=registry.origin)
         value = _entries(registry, discovery.path).get(candidate.name, ABSENT)
         if value is ABSENT:
             raise Unsupported(f"{discovery.path} has no entry {candidate.name}", None)

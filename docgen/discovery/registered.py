@@ -91,7 +91,7 @@ class Registered:
         """Names for a probe."""
         value = self._resolved(self._look_up(evaluation), evaluation)
         if isinstance(value, Unknown):
-            raise Unsupported(value.reason, value.place)
+            raise Unsupported(value.reason, value.place, origin=value.origin)
         evaluation.subject = value if isinstance(value, ClassValue) else None
         return {"cls": value}
 

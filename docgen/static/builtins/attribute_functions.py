@@ -51,9 +51,9 @@ def hasattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
         raise
     if may_be_absent(found) or (isinstance(found, Unknown) and isinstance(value, Unknown)):
         key = ("hasattr", value.key if isinstance(value, Unknown) else id(value), name)
-        return Unknown(found.reason, place, key=key, kind=bool)
+        return found.derived(place, key=key, kind=bool)
     if (unknown := _unless_imported(value, name, found, frame, place)) is not None:
-        return Unknown(unknown.reason, place, key=unknown.key, kind=bool)
+        return unknown.derived(place, key=unknown.key, kind=bool)
     return found is not ABSENT
 
 

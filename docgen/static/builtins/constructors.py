@@ -43,10 +43,10 @@ def construct_builtin(
         if not args or not isinstance(args[0], Unknown):
             return conversions.truth(args[0], frame) if args else False
         value = args[0]  # the truth of an unknown value is the same unknown value, asked later
-        negation = Unknown(value.reason, place, key=("not", value.key), negates=value)
+        negation = value.derived(place, key=("not", value.key), negates=value)
         failures.fork(value, frame.evaluation, place, ("truth", value.key))
-        return Unknown(
-            value.reason, place, key=("bool", value.key), negates=negation, mentions=value.mentions, kind=bool
+        return value.derived(
+            place, key=("bool", value.key), negates=negation, mentions=value.mentions, kind=bool
         )
     if cls is super:
         return make_super(args, frame, place)

@@ -15,12 +15,14 @@ from docgen.static.engine.havoc import havoc, refuse_havocked
 from docgen.static.engine.world import SET_ORDER
 from docgen.static.execution.iteration import items, mapping_of
 from docgen.static.execution.operators import plain, put
+from docgen.static.execution.set_order import MOST
 from docgen.static.objects import dispatch
 from docgen.static.objects.annotations import note_change
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.native import native
+from docgen.static.objects.origins import Origin
 from docgen.static.objects.type_values import Annotations, ClassValue, ReadOnly
 from docgen.static.objects.types import class_of
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
@@ -141,10 +143,14 @@ def _run(
     frame: Frame,
     place: SourceSpan,
 ) -> Abstract:
+    if name == "join" and len(args) == 1 and _is_unordered(args[0]):
+        return Unknown(SET_ORDER, place, origin=Origin.ORDER, kind=str)
     if name in _TAKES_ITERABLES:
         args = [_materialised(value, argument, name, frame, place) for argument in args]
     if name == "pop" and isinstance(value, set) and len(value) > 1:
-        raise Indefinite(Unknown(SET_ORDER, place))
+        popped = Unknown(SET_ORDER, place, origin=Origin.ORDER)
+        havoc(value, popped, frame)
+        return popped
     if isinstance(value, str | bytes):
         args = args if name in {"format", "format_map"} else [_deeply_plain(argument) for argument in args]
         _refuse_unknown([*args, *kwargs.values()])
@@ -169,6 +175,11 @@ def _run(
         return change(value, lambda: bound(*args, **kwargs), frame, place)
     result = native(lambda: bound(*args, **kwargs), place)
     return frame.evaluation.owns(result) if isinstance(result, list | dict | set) else result
+
+
+def _is_unordered(value: Abstract) -> bool:
+    """Tell whether a value is a set of texts that has too many orders to be iterated in each."""
+    return isinstance(value, set | frozenset) and len(value) > MOST and all(type(v) is str for v in value)
 
 
 def _sort(value: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:

@@ -31,6 +31,7 @@ from docgen.static.objects.callables import (
     Sentinel,
 )
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported, Untold
+from docgen.static.objects.origins import READING_BUILTINS, Origin
 from docgen.static.objects.special_methods import defines
 from docgen.static.objects.type_aliases import Generic, Union
 from docgen.static.objects.type_checks import is_instance, is_subclass
@@ -91,14 +92,14 @@ def _repr(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     try:
         return to_text(args[0], "__repr__", frame, place)
     except Untold as signal:
-        return Unknown(signal.value.reason, place, kind=str)
+        return signal.value.derived(place, kind=str)
 
 
 def _ascii(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     try:
         return formatting.ascii_of(to_text(args[0], "__repr__", frame, place))
     except Untold as signal:
-        return Unknown(signal.value.reason, place, kind=str)
+        return signal.value.derived(place, kind=str)
 
 
 def _id(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -143,7 +144,8 @@ known by their text.
 
 def _unmodelled(name: str) -> Callable[..., Abstract]:
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-        unknown = Unknown(f"{name}() is not modelled", place)
+        origin = Origin.RISKY if name in READING_BUILTINS else Origin.OWN
+        unknown = Unknown(f"{name}() is not modelled", place, origin=origin)
         given = (*args, *kwargs.values())
         if name in _RUNS_TEXT and (frame.scope is not None or frame.evaluation.program.runs_imports):
             given = (*given, frame.evaluation.program.module_value(frame.module.name))

@@ -14,6 +14,7 @@ from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported, Untold
 from docgen.static.objects.metadata import full_name
 from docgen.static.objects.native import native, spoken
+from docgen.static.objects.origins import Origin
 from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
@@ -122,7 +123,7 @@ def _of_set(value: Collection[Abstract], frame: Frame, place: SourceSpan) -> str
         return f"{kind or 'set'}()"
     texts = _texts(value, frame, place)
     if len(texts) > 1:
-        raise Untold(Unknown(SET_ORDER, place))
+        raise Untold(Unknown(SET_ORDER, place, origin=Origin.ORDER))
     inside = f"{{{texts[0]}}}"
     return f"{kind}({inside})" if kind else inside
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docgen.static.engine.world import SET_ORDER
 from docgen.static.objects.bindings import rebind
 from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.origins import Origin
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
 
 if TYPE_CHECKING:
@@ -168,7 +169,11 @@ def _sides(before: _Before, evaluation: Evaluation, run: Callable[[], None]) -> 
         taken = tuple(evaluation.taken)
         if not taken and not sides:
             return []
-        orders = {decision.text for decision in taken} | {q.reason for q in exceeded} == {SET_ORDER}
+        orders = (
+            bool(taken or exceeded)
+            and all(decision.text == SET_ORDER for decision in taken)
+            and all(question.origin is Origin.ORDER for question in exceeded)
+        )
         if exceeded and not orders:
             raise _TooManyError
         if before.is_left():
@@ -176,7 +181,8 @@ def _sides(before: _Before, evaluation: Evaluation, run: Callable[[], None]) -> 
         if exceeded or len(sides) + len(pending) >= _SIDES:
             if not orders:
                 raise _TooManyError
-            unordered = Unknown(SET_ORDER, taken[0].place)  # its effects in other orders are similar
+            # Its effects in other orders are similar.
+            unordered = Unknown(SET_ORDER, taken[0].place, origin=Origin.ORDER)
             return [_Side((), dict.fromkeys(before.bound(), unordered))]
         outcomes = tuple(decision.outcome for decision in taken)
         known = len(evaluation.prefix)

@@ -20,7 +20,7 @@ def attempted(compute: Callable[[], Abstract]) -> Abstract:
     try:
         return compute()
     except Unsupported as signal:
-        return Unknown(signal.reason, signal.place)
+        return Unknown(signal.reason, signal.place, origin=signal.origin)
     except Indefinite as signal:
         return signal.value
     except RecursionError:

@@ -43,7 +43,7 @@ def _content(cause: Unknown, frame: Frame, *, safe: bool) -> Unknown:
     """The content of a changed container; in a large tree changes are guessed, and a failure is unlikely."""
     if not frame.evaluation.program.runs_imports:
         return cause
-    return Unknown(cause.reason, cause.place, key=cause.key, holds=cause.holds, lost=not safe, spoils=True)
+    return cause.derived(cause.place, key=cause.key, holds=cause.holds, lost=not safe, spoils=True)
 
 
 def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:

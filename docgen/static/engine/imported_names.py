@@ -89,8 +89,8 @@ def import_star(module: str, place: SourceSpan, into: LiveNamespace, evaluation:
     elif exported is ABSENT:
         names = [name for name in space.names if not name.startswith("_")]
     else:
-        reason = exported.reason if isinstance(exported, Unknown) else f"{module}.__all__ is not followed"
-        into.lose(Unknown(reason, place), evaluation)
+        unfollowed = Unknown(f"{module}.__all__ is not followed", place)
+        into.lose(exported.derived(place) if isinstance(exported, Unknown) else unfollowed, evaluation)
         return
     if space.lost is not None:
         into.lose(space.lost, evaluation)

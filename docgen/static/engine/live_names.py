@@ -152,7 +152,7 @@ class LiveNamespace(Namespace):
             dispatch.execute(node, frame)
         except Indefinite as signal:
             may_raise = signal.value.may_fail
-            failure = Unknown(signal.value.reason, SourceSpan(frame.module, node), lost=True)
+            failure = signal.value.derived(SourceSpan(frame.module, node), lost=True)
             give_away(signal.value.holds, (), failure, frame)
         except LoopLeft as signal:
             raise signal.misplaced() from None
@@ -160,7 +160,9 @@ class LiveNamespace(Namespace):
             if signal.final:
                 raise
             may_raise = signal.lost
-            failure = Unknown(signal.reason, signal.place or SourceSpan(frame.module, node), lost=True)
+            failure = Unknown(
+                signal.reason, signal.place or SourceSpan(frame.module, node), lost=True, origin=signal.origin
+            )
         else:
             return
         finally:
@@ -190,9 +192,8 @@ class LiveNamespace(Namespace):
     def _not_known(self, failure: Unknown) -> Unsupported:
         """The end of a body whose import, or definition, may have failed: its names are not known, either."""
         what = "is not known to be imported" if self.cls is None else "is not known to be defined"
-        return Unsupported(
-            f"{self.path} {what}: {failure.reason}", failure.place, final=self.cls is None, lost=True
-        )
+        reason, final = f"{self.path} {what}: {failure.reason}", self.cls is None
+        return Unsupported(reason, failure.place, final=final, lost=True, origin=failure.origin)
 
     def _assume(self, index: int, evaluation: Evaluation) -> None:
         """Bind assumed values in place of those that a statement bound."""

@@ -26,4 +26,4 @@ def ask_getter(getter: FunctionValue, name: str, namespace: Namespace, evaluatio
     except Unsupported as signal:
         if signal.final:
             raise
-        return Unknown(signal.reason, signal.place)
+        return Unknown(signal.reason, signal.place, origin=signal.origin)

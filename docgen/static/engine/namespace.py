@@ -259,13 +259,15 @@ class Namespace(BodyText):
             place = signal.place or SourceSpan(frame.module, node)
             failure = Unknown(f"its definition raises {describe(signal.exception)}", place)
         except Indefinite as signal:
-            failure = Unknown(signal.value.reason, SourceSpan(frame.module, node))
+            failure = signal.value.derived(SourceSpan(frame.module, node))
         except LoopLeft as signal:
             raise signal.misplaced() from None
         except Unsupported as signal:
             if signal.final:
                 raise
-            failure = Unknown(signal.reason, signal.place or SourceSpan(frame.module, node))
+            failure = Unknown(
+                signal.reason, signal.place or SourceSpan(frame.module, node), origin=signal.origin
+            )
         else:
             return
         finally:

@@ -78,7 +78,8 @@ def give_up(node: ast.stmt | ast.expr, cause: Unknown, frame: Frame) -> None:
         walk.follow(use, frame, node)
     walk.finish()
     if frame.evaluation.program.runs_imports and (walk.imports or may_import(node, frame)):
-        raise Unsupported(f"which modules are imported is not known: {cause.reason}", cause.place, final=True)
+        reason = f"which modules are imported is not known: {cause.reason}"
+        raise Unsupported(reason, cause.place, final=True, origin=cause.origin)
 
 
 class _Walk:

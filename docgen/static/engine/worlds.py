@@ -89,7 +89,8 @@ def _reached(module: str, evaluation: Evaluation) -> Level:
     except Unsupported as signal:
         if not signal.final:
             raise
-        failure = Unsupported(f"{module} cannot be imported: {signal.reason}", signal.place, final=True)
+        reason = f"{module} cannot be imported: {signal.reason}"
+        failure = Unsupported(reason, signal.place, final=True, origin=signal.origin)
     finally:
         evaluation.steps, evaluation.work, evaluation.patience = steps, work, 1
     return Level(

@@ -118,7 +118,7 @@ def _unpack(targets: list[ast.expr], value: Abstract, frame: Frame, node: ast.ex
         failures.fork(value, frame.evaluation, place, is_typed=known_types.is_typed(value))
         for inner in targets:
             inner_target = inner.value if isinstance(inner, ast.Starred) else inner
-            part = Unknown(value.reason, value.place or place, holds=value.holds, lost=value.lost)
+            part = value.derived(value.place or place, holds=value.holds, lost=value.lost)
             assign(inner_target, part, frame)
         return
     star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)

@@ -18,6 +18,7 @@ from docgen.static.objects.control_flow import Indefinite, LoopLeft, Raised, Ret
 from docgen.static.objects.failures import Care
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.iterators import IteratorValue
+from docgen.static.objects.origins import origin_of
 from docgen.static.objects.special_methods import call_method, type_name
 from docgen.static.objects.type_aliases import Generic
 from docgen.static.objects.type_values import ClassValue
@@ -81,8 +82,9 @@ def _construct(
         result = dispatch.construct_builtin(cls, args, kwargs, frame, place)
     except Indefinite as signal:
         if cls is str and isinstance(signal, Untold):
-            return Unknown(signal.value.reason, place or signal.value.place, kind=str)
+            return signal.value.derived(place or signal.value.place, kind=str)
         let_act((*args, *kwargs.values()), signal.value, frame)
+        failures.refuse_lost(signal.value, place or signal.value.place)
         return known_results.result(
             cls, signal.value, args, kwargs, frame.evaluation, place or signal.value.place
         )
@@ -103,6 +105,7 @@ def _call_native(
         raise Unsupported(f"{callee.name}() is called in a way that is not modelled", place) from None
     except Indefinite as signal:
         let_act((*args, *kwargs.values()), signal.value, frame)
+        failures.refuse_lost(signal.value, place or signal.value.place)
         return known_results.result(
             callee, signal.value, args, kwargs, frame.evaluation, place or signal.value.place
         )
@@ -238,9 +241,10 @@ def call_outside(
     evaluation = frame.evaluation
     given = tuple(value for value in (*args, *kwargs.values()) if may_act(value))
     given += tuple(module for value in args if (module := _named(value, frame)) is not None)
-    result = Unknown(
-        callee.reason if callee.path is None else f"{callee.path}() is outside the documented tree", place
-    )
+    result = callee.derived(place)
+    if callee.path is not None:
+        reason = f"{callee.path}() is outside the documented tree"
+        result = Unknown(reason, place, origin=origin_of(f"{callee.path}()"))
     if callee.path is not None and care is Care.NONE:
         care = dispatch.library_care(callee.path, args, holds=bool(callee.holds))
     if care in {Care.NONE, Care.KEEPS}:

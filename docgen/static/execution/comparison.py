@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.havoc import refuse_havocked
 from docgen.static.execution.conversions import truth
 from docgen.static.objects import dispatch
+from docgen.static.objects.comparing import Operators
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import special_method, type_name
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import ancestry, metaclass_of
-from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, Operators, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.engine.program import Program

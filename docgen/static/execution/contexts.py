@@ -96,7 +96,7 @@ def _enter_outside(
     """Enter a manager outside the tree: it may swallow an exception, so after one nothing more is known."""
 
     def leave(exception: Abstract) -> Abstract:
-        return Unknown(manager.reason, place, kind=bool) if exception is not None else False
+        return manager.derived(place, kind=bool) if exception is not None else False
 
     if manager.holds:
         dispatch.give_away(manager.holds, (), manager, frame)
@@ -106,7 +106,7 @@ def _enter_outside(
         and dispatch.library_care(manager.path) is not Care.NONE
         and dispatch.library_has(f"{manager.path}.__exit__") is not False
     ):
-        return Unknown(manager.reason, place), lambda _: False, frozenset()
+        return manager.derived(place), lambda _: False, frozenset()
     return failures.outcome(manager, frame.evaluation, place), leave, frozenset("*")
 
 
@@ -119,7 +119,7 @@ def _enter_modelled(manager: Abstract, frame: Frame, place: SourceSpan) -> tuple
     def leave(exception: Abstract) -> Abstract:
         given: list[Abstract] = [None, None, None]
         if isinstance(exception, Unknown):
-            given = [Unknown(exception.reason, place), exception, Unknown(exception.reason, place)]
+            given = [exception.derived(place), exception, exception.derived(place)]
         elif exception is not None:
             kind = exception.cls if isinstance(exception, Instance) else type(exception)
             given = [kind, exception, Unknown("a traceback is not modelled", place)]

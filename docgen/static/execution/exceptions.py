@@ -184,9 +184,7 @@ def _catches(node: ast.expr | None, signal: Raised, frame: Frame) -> bool:
     if isinstance(exception, Unknown):
         if any(option is Exception or option is BaseException for option in options):
             return True
-        question = Unknown(
-            exception.reason, place, kind=bool, mentions=f"{exception.reason} is {ast.unparse(node)}"
-        )
+        question = exception.derived(place, kind=bool, mentions=f"{exception.reason} is {ast.unparse(node)}")
         return frame.evaluation.decide(question)
     cls = exception.cls if isinstance(exception, Instance) else type(exception)
     return truth(is_subclass(cls, caught, frame, place), frame, node)

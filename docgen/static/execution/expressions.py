@@ -123,8 +123,7 @@ def _unary_op(node: ast.UnaryOp, frame: Frame) -> Abstract:
         cause, place = signal.value, SourceSpan(frame.module, node)
         if cause.kind is not bool:
             failures.fork(cause, frame.evaluation, place, ("truth", cause.key))
-        return Unknown(
-            cause.reason,
+        return cause.derived(
             place,
             key=("not", cause.key),
             negates=cause,
@@ -261,7 +260,7 @@ def _formatted(node: ast.FormattedValue, frame: Frame) -> Abstract:
     except Untold as signal:
         if spec:
             raise
-        return Unknown(signal.value.reason, SourceSpan(frame.module, node), kind=str)
+        return signal.value.derived(SourceSpan(frame.module, node), kind=str)
 
 
 _EXPRESSIONS: dict[type[ast.expr], Callable[[Any, Frame], Abstract]] = {

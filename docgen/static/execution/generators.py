@@ -74,7 +74,7 @@ def _body(body: list[ast.stmt], frame: Frame) -> Steps:
             yield from handler(node, frame)
         except Indefinite as signal:
             where = signal.value.place or SourceSpan(frame.module, node)
-            raise Unsupported(signal.value.reason, where) from None
+            raise Unsupported(signal.value.reason, where, origin=signal.value.origin) from None
     return None
 
 

@@ -208,8 +208,7 @@ def _appended(left: list[Abstract], right: Abstract, frame: Frame, place: Source
 def negation(value: Abstract, place: SourceSpan | None) -> Abstract:
     """`not value`, for the result of a comparison."""
     if isinstance(value, Unknown):
-        return Unknown(
-            value.reason,
+        return value.derived(
             place,
             key=("not", value.key),
             negates=value,

@@ -169,7 +169,7 @@ def _match_args(cls: Abstract, frame: Frame, place: SourceSpan) -> list[str] | N
     """The attributes that positions stand for; None if the class does not define them."""
     declared = find_attribute(cls, "__match_args__", frame, place)
     if isinstance(declared, Unknown):
-        raise Unsupported(declared.reason, place)
+        raise Unsupported(declared.reason, place, origin=declared.origin)
     if declared is ABSENT:
         return None
     if not isinstance(declared, tuple) or not all(isinstance(name, str) for name in declared):

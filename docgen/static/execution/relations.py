@@ -74,7 +74,7 @@ def _of_unknown(method: str, value: Unknown, other: Abstract, frame: Frame, plac
         if isinstance(other, Unknown) and value.key == other.key:
             return True
         if known_types.known_type(value) and known_types.known_type(other):
-            return Unknown(value.reason, place, key=key_of("==", value, other), kind=bool)
+            return value.derived(place, key=key_of("==", value, other), kind=bool)
         return failures.outcome(value, frame.evaluation, place, key_of("==", value, other))
     key = key_of(method, value, other)
     result = known_types.operated(
@@ -102,7 +102,7 @@ def _identity(left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) 
         if isinstance(value, Unknown):
             if isinstance(other, Unknown) and value.key == other.key:
                 return True
-            return Unknown(value.reason, place, key=key_of("is", value, other), kind=bool)
+            return value.derived(place, key=key_of("is", value, other), kind=bool)
     if left is right:
         return True
     singletons = (bool, type(None), type(Ellipsis), type(NotImplemented))

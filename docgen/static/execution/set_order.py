@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.static.engine.world import SET_ORDER
 from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.origins import Origin
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 AnySet: TypeAlias = "set[Abstract] | frozenset[Abstract]"
 
-_MOST = 4
+MOST = 4
 """Most elements of a set that is iterated in every order: 24 paths."""
 
 
@@ -45,15 +46,15 @@ def _watched(values: list[Abstract], value: AnySet, place: SourceSpan | None) ->
 def _ordered(value: AnySet, frame: Frame, place: SourceSpan | None) -> list[Abstract]:
     if len(value) < 2:  # noqa: PLR2004 - one element has one order
         return list(value)
-    if len(value) > _MOST or not all(map(_is_stable, value)):
-        raise Indefinite(Unknown(SET_ORDER, place))
+    if len(value) > MOST or not all(map(_is_stable, value)):
+        raise Indefinite(Unknown(SET_ORDER, place, origin=Origin.ORDER))
     left = sorted(value, key=_rank)
     result: list[Abstract] = []
     while len(left) > 1:
         first = (
             i
             for i in range(len(left) - 1)
-            if frame.evaluation.decide(Unknown(SET_ORDER, place), SET_ORDER, place)
+            if frame.evaluation.decide(Unknown(SET_ORDER, place, origin=Origin.ORDER), SET_ORDER, place)
         )
         result.append(left.pop(next(first, -1)))
     return result + left

@@ -65,7 +65,9 @@ def execute(node: ast.stmt, frame: Frame) -> None:
         raise Unsupported("nested too deeply to be run", SourceSpan(frame.module, node), final=True) from None
     except Indefinite as signal:  # the effects of the statement are unknown, too
         place = signal.value.place or SourceSpan(frame.module, node)
-        raise Unsupported(signal.value.reason, place, lost=signal.value.may_fail) from None
+        raise Unsupported(
+            signal.value.reason, place, lost=signal.value.may_fail, origin=signal.value.origin
+        ) from None
 
 
 def _expr(node: ast.Expr, frame: Frame) -> None:
@@ -161,7 +163,7 @@ def _for(node: ast.For, frame: Frame) -> None:
     if isinstance(values, Unknown):
         known_types.refuse(iter, [values], place)
         dispatch.give_away(values.holds, (), values, frame)
-        raise Unsupported(f"loops over something unknown: {values.reason}", place)
+        raise Unsupported(f"loops over something unknown: {values.reason}", place, origin=values.origin)
     iterator = items(values, frame, place)
     while True:
         try:

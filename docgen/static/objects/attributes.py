@@ -163,14 +163,14 @@ def _searched(cls: ClassValue, name: str, frame: Frame, start: int) -> _Found:
         if isinstance(ancestor, ClassValue):
             if id(ancestor.assigned) in evaluation.havocked:
                 lost = evaluation.havocked[id(ancestor.assigned)][1]
-                return Unknown(lost.reason, lost.place, key=("inherited", cls.path, name)), None, position
+                return lost.derived(lost.place, key=("inherited", cls.path, name)), None, position
             changed, in_place = (
                 (None, False) if runs_imports else _changed_abroad(cls, ancestor, name, evaluation)
             )
             if changed is not None and not in_place:
                 return changed, None, position
             if ancestor.unclear and (cause := ancestor.unclear.get(name) or ancestor.unclear.get(EVERY)):
-                return Unknown(cause.reason, cause.place, key=("unclear", ancestor, name)), None, position
+                return cause.derived(cause.place, key=("unclear", ancestor, name)), None, position
             if ancestor.assigned:
                 found = ancestor.assigned.get(name, ABSENT)
                 if found is not ABSENT:

@@ -31,7 +31,7 @@ def of_class(cls: ClassValue, name: str, frame: Frame, place: SourceSpan | None)
         found = generic_attribute(cls, name, metaclass, frame, place)
         if found is ABSENT and isinstance(metaclass, Unknown) and not names_are_known(cls):
             reason = f"{name} may come from the metaclass: {metaclass.reason}"
-            return Unknown(reason, place, key=("inherited", cls.path, name))
+            return Unknown(reason, place, key=("inherited", cls.path, name), origin=metaclass.origin)
         return found
     failure: Raised | None = None
     try:

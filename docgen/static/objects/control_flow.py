@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from docgen.static.objects.origins import Origin
+
 if TYPE_CHECKING:
     from docgen.static.objects.values import SourceSpan, Unknown
 
@@ -28,7 +30,13 @@ class Unsupported(Signal):
     """The interpreter cannot go on: a limit was reached, or the source uses something that it does not evaluate."""
 
     def __init__(
-        self, reason: str, place: SourceSpan | None, *, final: bool = False, lost: bool = False
+        self,
+        reason: str,
+        place: SourceSpan | None,
+        *,
+        final: bool = False,
+        lost: bool = False,
+        origin: Origin = Origin.OWN,
     ) -> None:
         super().__init__(reason)
         self.reason = reason
@@ -38,6 +46,8 @@ class Unsupported(Signal):
         self.lost = lost
         """True if the program may raise here: it works on data of its own that code not followed has changed, or that
         cannot be looked through."""
+        self.origin = origin
+        """The origin of the unknown value because of which it cannot go on."""
 
 
 class Unavailable(Signal):

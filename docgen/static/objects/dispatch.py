@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docgen.static.objects.values import Abstract, Instance, Operators, SourceSpan, Symbol, Unknown
+from docgen.static.objects.values import Abstract, Instance, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
     import ast
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.program import Program
     from docgen.static.engine.records import Record
+    from docgen.static.objects.comparing import Operators
     from docgen.static.objects.control_flow import Raised
     from docgen.static.objects.failures import Care
     from docgen.static.objects.frames import Frame

@@ -54,7 +54,7 @@ def _has_members(cls: ClassValue, evaluation: Evaluation) -> bool:
     try:
         return bool(members(cls, evaluation))
     except Indefinite as signal:
-        raise Unsupported(signal.value.reason, signal.value.place) from None
+        raise Unsupported(signal.value.reason, signal.value.place, origin=signal.value.origin) from None
 
 
 def members(cls: ClassValue, evaluation: Evaluation) -> dict[str, Instance]:

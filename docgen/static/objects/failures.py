@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import ast
 import enum
-import re
-import sys
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.origins import Origin
 from docgen.static.objects.values import Unknown
 
 if TYPE_CHECKING:
@@ -27,20 +26,6 @@ _NEVER = frozenset({"GeneratorExit", "KeyboardInterrupt", "SystemExit"})
 """Names of exceptions that no operation raises by itself."""
 
 
-_FOREIGN = re.compile(
-    rf"(?!({'|'.join(sys.stdlib_module_names)})\b).* is outside the documented tree|.*\(\) is given its ",
-    re.DOTALL,
-)
-"""Reasons of values that come from a package which is neither documented nor Python's own, or that its code gives."""
-_EXTENDED = re.compile(r"logging\.getLogger\(\)")
-"""Reasons of loggers and their attributes: trees add their own, which is not followed where imports do not run."""
-_RISKY = re.compile(
-    r"(compile|eval|exec|input|open)\(\) is not modelled"
-    r"|(asyncio|base64|configparser|csv|ctypes|decimal|fractions|http|importlib\.(metadata|resources)|ipaddress|json"
-    r"|os\.(chdir|listdir|open|read|remove|rename|rmdir|scandir|stat|unlink|walk)|pickle|shutil|socket|sqlite3|ssl"
-    r"|struct|subprocess|sys\.modules|tempfile|urllib)\b"
-)
-"""Reasons of values that depend on the machine, or are read from texts: an import that makes one fails at times."""
 _SAFE = frozenset({"!=", "==", "text", "truth"})
 """First elements of the keys of operations that raise on no object of Python's own."""
 _FAILURE = object()
@@ -83,7 +68,7 @@ def outcome(
         Raised: the path decides that the operation raises.
     """
     fork(value, evaluation, place, key, is_typed=is_typed)
-    return Unknown(value.reason, place, key=key, kind=kind, holds=value.holds, lost=value.spoils)
+    return value.derived(place, key=key, kind=kind, holds=value.holds, lost=value.spoils)
 
 
 def refuse_lost(value: Unknown, place: SourceSpan | None) -> None:
@@ -93,7 +78,7 @@ def refuse_lost(value: Unknown, place: SourceSpan | None) -> None:
         Unsupported: it is such a value.
     """
     if value.lost:
-        raise Unsupported(value.reason, place, lost=True)
+        raise Unsupported(value.reason, place, lost=True, origin=value.origin)
 
 
 def refuse_changed(value: Unknown, evaluation: Evaluation, place: SourceSpan | None) -> None:
@@ -134,8 +119,7 @@ def fork(
             _doubt(value, evaluation, place, is_typed=is_typed)
         return
     text = place.text if place is not None else value.text
-    question = Unknown(
-        value.reason,
+    question = value.derived(
         place,
         key=None if key is None else ("raises", key),
         mentions=f"{text} raises",
@@ -153,11 +137,13 @@ def _doubt(value: Unknown, evaluation: Evaluation, place: SourceSpan | None, *, 
     """
     text = value if place is None else place
     if not evaluation.running:
-        followed = evaluation.program.runs_imports or not _EXTENDED.match(value.reason)
-        if evaluation.doubt is None and followed and not _FOREIGN.match(value.reason):
+        followed = evaluation.program.runs_imports or value.origin is not Origin.LOGGER
+        if evaluation.doubt is None and followed and value.origin is not Origin.FOREIGN:
             evaluation.doubt = Unknown(f"{text.text} may raise", place)
     elif evaluation.program.runs_imports and (
-        _RISKY.match(value.reason) or _reads(value, place) or (is_typed and not _FOREIGN.match(value.reason))
+        value.origin is Origin.RISKY
+        or _reads(value, place)
+        or (is_typed and value.origin is not Origin.FOREIGN)
     ):
         raise Unsupported(f"{text.text} may raise", place, lost=True)
 

@@ -67,7 +67,7 @@ def set_on_function(value: FunctionValue, name: str, new: Abstract, frame: Frame
             change(value, "defaults", (value.defaults[0], new or {}), frame)
         case "__code__" | "__defaults__" | "__kwdefaults__":
             if isinstance(new, Unknown):
-                raise Unsupported(new.reason, place)
+                raise Unsupported(new.reason, place, origin=new.origin)
             raise Raised(TypeError(f"{name} must be set to another kind of object"), place)
         case "__dict__" if isinstance(new, dict) and not any(
             key.startswith("__") for key in value.attributes

@@ -72,10 +72,11 @@ def run_hook(cls: ClassValue, keywords: dict[str, Abstract], frame: Frame, place
     try:
         frame.evaluation.without_decisions(lambda: dispatch.call(bound, [], keywords, frame, place))
     except (Unsupported, Indefinite) as signal:
-        reason = signal.value.reason if isinstance(signal, Indefinite) else signal.reason
+        source = signal.value if isinstance(signal, Indefinite) else signal
         if (isinstance(signal, Unsupported) and signal.final) or any(frame.evaluation.guards):
             raise  # under a handler it matters that the hook may raise
-        _give_up(cls, Unknown(f"__init_subclass__ is not followed: {reason}", place), frame)
+        reason = f"__init_subclass__ is not followed: {source.reason}"
+        _give_up(cls, Unknown(reason, place, origin=source.origin), frame)
 
 
 def _give_up(cls: ClassValue, cause: Unknown, frame: Frame) -> None:

@@ -45,7 +45,7 @@ def of_instance(value: Instance, name: str, frame: Frame, place: SourceSpan | No
         return found
     getter, owner, _ = dispatch.lookup_in_class(value.cls, "__getattr__", frame)
     if isinstance(getter, Unknown) and owner is None:
-        return Unknown(getter.reason, place, key=("inherited", value.cls.path, name))
+        return getter.derived(place, key=("inherited", value.cls.path, name))
     if getter is not ABSENT:
         return dispatch.call(bind(getter, value, value.cls, frame, place), [name], {}, frame, place)
     if failure is not None:

@@ -36,7 +36,7 @@ def construct(
         if result is not ABSENT:
             return result
     elif isinstance(cls.metaclass, Unknown):
-        return Unknown(cls.metaclass.reason, place)
+        return cls.metaclass.derived(place)
     return call_class(cls, args, kwargs, frame, place)
 
 
@@ -108,7 +108,7 @@ def _made_outside(
 
     A base of another package is assumed to fill the object, and to change nothing else until the object is used.
     """
-    unknown = Unknown(maker.reason, place, holds=(instance,))
+    unknown = maker.derived(place, holds=(instance,))
     given = (instance, *args, *kwargs.values())
     base = instance.cls.outside_base()
     if base is not None and base.path is not None and dispatch.library_decorates(base.path):

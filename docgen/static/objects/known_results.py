@@ -96,6 +96,7 @@ _OF_METHODS: dict[str, type] = {
     "decode": str,
 }
 """Types of the results of methods of texts and bytes, whatever they are given."""
+_COPIES = frozenset({dict, frozenset, list, set, tuple})
 _CHANGEABLE = frozenset({dict, list, set})
 
 
@@ -121,14 +122,27 @@ def result(
         Raised: TypeError if no values of these types are allowed; what it raises otherwise, if the path decides so.
     """
     host, operands = (None, ()) if kwargs else _host_call(callee, args)
+    found: Abstract = ABSENT
     if host is not None:
         found = known_types.operated(host, operands, cause, evaluation, place)
-        if found is not ABSENT:
-            if found.kind is None:
-                found.kind = _result_type(callee)
-            return found
-    failures.refuse_lost(cause, place)
-    return failures.outcome(cause, evaluation, place, kind=_result_type(callee))
+    if found is ABSENT:
+        found = failures.outcome(cause, evaluation, place)
+    if found.kind is None:
+        found.kind = _result_type(callee)
+    found.filled = _is_filled(callee, args, evaluation)
+    return found
+
+
+def _is_filled(callee: Native | type, args: list[Abstract], evaluation: Evaluation) -> bool:
+    """Tell whether a result is not empty: a copy of what is not, or the parts of a text."""
+    if isinstance(callee, type):
+        return callee in _COPIES and bool(args) and known_types.is_filled(args[0], evaluation.havocked)
+    if dispatch.builtin_names.get(callee.name) is callee:
+        return callee.name == "sorted" and known_types.is_filled(args[0], evaluation.havocked)
+    in_parts = (
+        callee.name in {"rsplit", "split"} and bool(args) and known_types.known_type(args[0]) in {bytes, str}
+    )
+    return in_parts or callee.name in {"partition", "rpartition"}
 
 
 def _host_call(

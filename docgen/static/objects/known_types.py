@@ -18,7 +18,7 @@ from docgen.static.objects.native import PROGRAM_ERRORS
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Container, Hashable, Sequence
 
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.objects.values import SourceSpan
@@ -41,6 +41,11 @@ _SAMPLES: dict[type, tuple[object, ...]] = {
 """For each type whose operations are known, values that differ in what an operation may look at."""
 
 _CONTAINERS = frozenset({dict, frozenset, list, set, tuple})
+_SIZED = _CONTAINERS | {bytes, str}
+_FILLED = frozenset({"sys.path", "sys.version", "sys.version_info"})
+"""Paths of texts and containers of Python's own that are not empty."""
+_FILLING = frozenset({operator.imod, operator.mod})
+"""Operations that fill a template, which samples of either operand hardly ever fit."""
 _OF_ANY_CONTENT = _CONTAINERS | {bool, str}
 """Types of results of operations on containers that do not depend on what they hold."""
 _NUMBERS = frozenset({bool, int})
@@ -116,7 +121,7 @@ def refuse(
     Raises:
         Raised: one of the exceptions of `errors`.
     """
-    trial = _tried(operation, operands)
+    trial = _tried(operation, operands, {})
     if trial is not None and trial.failure is not None and isinstance(trial.failure, errors):
         raise Raised(trial.failure, place)
 
@@ -145,7 +150,7 @@ def operated(
     Raises:
         Raised: TypeError if no values of these types allow it; what it raises otherwise, if the path decides so.
     """
-    trial = _tried(operation, operands)
+    trial = _tried(operation, operands, evaluation.havocked)
     if trial is None:
         return ABSENT
     if isinstance(trial.failure, TypeError):
@@ -154,14 +159,23 @@ def operated(
     kinds = {known_type(operand) for operand in operands}
     if not any(kinds <= family for family in _SURE.get(operation, ())):
         failures.fork(cause, evaluation, place, key, is_typed=trial.fails_at_times)
-    return Unknown(cause.reason, place, key=key, kind=trial.kind, holds=cause.holds, lost=cause.spoils)
+    return cause.derived(place, key=key, kind=trial.kind, holds=cause.holds, lost=cause.spoils)
 
 
-def _tried(operation: Callable[..., object], operands: Sequence[Abstract]) -> _Trial | None:
+def is_filled(value: Abstract, havocked: Container[int]) -> bool:
+    """Tell whether a text or a container is known not to be empty."""
+    if isinstance(value, Unknown):
+        return value.filled or value.path in _FILLED
+    return bool(value) and id(value) not in havocked
+
+
+def _tried(
+    operation: Callable[..., object], operands: Sequence[Abstract], havocked: Container[int]
+) -> _Trial | None:
     """Results of an operation on samples of its operands' types; None if one has no samples."""
     combinations: list[list[object]] = [[]]
     for operand in operands:
-        samples = _samples_of(operand)
+        samples = _samples_of(operand, havocked)
         if samples is None:
             return None
         combinations = [[*before, sample] for before in combinations for sample in samples]
@@ -174,19 +188,29 @@ def _tried(operation: Callable[..., object], operands: Sequence[Abstract]) -> _T
         else:
             kinds.add(type(result))
     same = len(errors) == len(combinations) and len({type(error) for error in errors}) == 1
+    if operation in _FILLING and _fills(operands):
+        same = False
     kind = kinds.pop() if len(kinds) == 1 else None
     if kind not in _OF_ANY_CONTENT and any(known_type(operand) in _CONTAINERS for operand in operands):
         kind = None  # samples hold numbers and texts only
     return _Trial(errors[0] if same else None, kind, bool(errors))
 
 
-def _samples_of(operand: Abstract) -> Sequence[object] | None:
+def _fills(operands: Sequence[Abstract]) -> bool:
+    """Tell whether a text is a template whose fields, or their values, are not known."""
+    template, values = operands
+    is_open = isinstance(template, Unknown) or known_type(values) in {dict, tuple}
+    return is_open and known_type(template) in {str, bytes}
+
+
+def _samples_of(operand: Abstract, havocked: Container[int]) -> Sequence[object] | None:
     """Values like an operand: itself, if it is small plain data."""
     kind = known_type(operand)
     if kind is None:
         return None
-    if isinstance(operand, Unknown | list | tuple | dict | set | frozenset):
-        return _SAMPLES[kind]
+    if isinstance(operand, Unknown) or kind in _CONTAINERS:
+        every = _SAMPLES[kind]
+        return tuple(filter(None, every)) if kind in _SIZED and is_filled(operand, havocked) else every
     if isinstance(operand, str | bytes):
         long = len(operand) > _LONG or _WIDTH.search(repr(operand))
         return _SAMPLES[kind] if long else (operand,)

@@ -88,7 +88,7 @@ def made_by(
         names["__orig_bases__"] = tuple(given)
     made = dispatch.call(metaclass, [cls.name, bases, frame.evaluation.owns(names)], keywords, frame, place)
     if isinstance(made, Unknown):
-        raise Unsupported(made.reason, place)
+        raise Unsupported(made.reason, place, origin=made.origin)
     return made
 
 
@@ -130,7 +130,7 @@ def call_metaclass(
         function = getattr(maker, "function", maker)
         made = dispatch.call(function, [metaclass, *args], keywords, frame, place)
     elif isinstance(maker, Unknown) and owner is None:
-        raise Unsupported(maker.reason, place)
+        raise Unsupported(maker.reason, place, origin=maker.origin)
     else:
         made = dispatch.type_new(metaclass, args, keywords, frame, place)
     if isinstance(made, ClassValue) and made.metaclass is not None and _derives(made.metaclass, metaclass):

@@ -204,7 +204,7 @@ def require_text(name: str, new: Abstract, place: SourceSpan) -> None:
         Unsupported: it is unknown.
     """
     if isinstance(new, Unknown):
-        raise Unsupported(new.reason, place)
+        raise Unsupported(new.reason, place, origin=new.origin)
     if not isinstance(new, str):
         raise Raised(TypeError(f"{name} must be set to a string object"), place)
 

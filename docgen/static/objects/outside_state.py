@@ -85,7 +85,11 @@ def set_item(
             dispatch.replace_module(key, new, place, evaluation)
         return  # else they are only ever imported from there
     if container.path != ENVIRONMENT:
-        change, operands = (operator.delitem, ()) if new is DELETED else (operator.setitem, (None,))
+        change, operands = (
+            (operator.delitem, ())
+            if new is DELETED
+            else (operator.setitem, (new if known_types.known_type(new) else [],))
+        )
         done = known_types.operated(change, (container, key, *operands), container, evaluation, place)
         _give(container, new, evaluation, place, is_typed=done is not ABSENT)
         evaluation.outside["writes", container.key] = writes(container, evaluation) + 1

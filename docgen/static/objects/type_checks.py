@@ -52,7 +52,7 @@ _OPTION = 16
 def is_instance(value: Abstract, candidates: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`isinstance(value, candidates)`; unknown where nothing proves or disproves it."""
     if isinstance(value, Unknown) and not known_types.is_typed(value):
-        return Unknown(value.reason, place, key=("isinstance", value.key, _identity(candidates)), kind=bool)
+        return value.derived(place, key=("isinstance", value.key, _identity(candidates)), kind=bool)
     return _any_of(
         candidates, lambda candidate: _is_instance_of(value, candidate, frame, place), frame, place
     )
@@ -165,7 +165,7 @@ def _asked_of_metaclass(
     """The answer of the candidate's own metaclass; ABSENT if it has none, or if only an outside one could have."""
     metaclass = metaclass_of(candidate) if isinstance(candidate, ClassValue) else None
     if isinstance(metaclass, Unknown) and not any(base is candidate for base in ancestry(cls)):
-        return Unknown(metaclass.reason, place)
+        return metaclass.derived(place)
     if isinstance(metaclass, ClassValue) or isinstance(candidate, Instance):
         method = special_method(candidate, hook, frame, place)
         if method is not ABSENT:
@@ -206,7 +206,7 @@ def derives(
         return answer
     for base in bases:
         if isinstance(base, ClassValue) and (unclear := base.unclear.get(EVERY)) is not None:
-            return Unknown(unclear.reason, place)
+            return unclear.derived(place)
     return False
 
 
@@ -220,7 +220,7 @@ def _derives_from_builtin(
     if candidate is not collections.abc.Hashable and any(issubclass(base, candidate) for base in known):
         return True  # the methods determine if there is a hash
     outside = next((base for base in bases if isinstance(base, Unknown)), None)
-    return False if outside is None else Unknown(outside.reason, place)
+    return False if outside is None else outside.derived(place)
 
 
 def _unknown_derives(cls: Abstract, candidate: Abstract, place: SourceSpan) -> Abstract:
@@ -230,8 +230,8 @@ def _unknown_derives(cls: Abstract, candidate: Abstract, place: SourceSpan) -> A
     if isinstance(candidate, Unknown):
         if any(isinstance(base, Unknown) and base.key == candidate.key for base in ancestry(cls)):
             return True
-        return Unknown(candidate.reason, place, key=("issubclass", _identity(cls), candidate.key), kind=bool)
-    return Unknown(cls.reason, place, key=("issubclass", cls.key, _identity(candidate)), kind=bool)
+        return candidate.derived(place, key=("issubclass", _identity(cls), candidate.key), kind=bool)
+    return cls.derived(place, key=("issubclass", cls.key, _identity(candidate)), kind=bool)
 
 
 def _fits(cls: Abstract, candidate: ClassValue, frame: Frame, place: SourceSpan) -> bool:

@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from docgen.static.engine.namespace import Namespace
+    from docgen.static.objects.comparing import Operators
     from docgen.static.objects.frames import Frame
 
 from docgen.static.objects import dispatch
-from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, Operators, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, Modelled, SourceSpan, Unknown
 
 
 class ClassValue(Modelled):

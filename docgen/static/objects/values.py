@@ -25,12 +25,14 @@ import ast
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.origins import Origin, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from docgen.model.location import Location
     from docgen.static.engine.namespace import Namespace
+    from docgen.static.objects.comparing import Operators
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.source.module import Module
 
@@ -90,9 +92,14 @@ class Unknown:
         lost: True if it replaces a value of the tree that was changed: the failure of an operation on it may be the
             answer.
         spoils: True for a container that was changed: reading it succeeds, and what it gives is lost.
+        origin: What is known of the object that it stands for.
+        filled: True for a text or a container that is known not to be empty.
     """
 
-    __slots__ = ("holds", "key", "kind", "lost", "mentions", "negates", "path", "place", "reason", "spoils")
+    __slots__ = (
+        *("filled", "holds", "key", "kind", "lost", "mentions", "negates", "origin", "path", "place"),
+        *("reason", "spoils"),
+    )
 
     def __init__(
         self,
@@ -107,6 +114,7 @@ class Unknown:
         kind: type | None = None,
         lost: bool = False,
         spoils: bool = False,
+        origin: Origin = Origin.OWN,
     ) -> None:
         self.reason = reason
         self.place = place
@@ -118,6 +126,12 @@ class Unknown:
         self.kind = kind
         self.lost = lost
         self.spoils = spoils
+        self.origin = origin
+        self.filled = False
+
+    def derived(self, place: SourceSpan | None, **fields: Any) -> Unknown:
+        """Make the unknown result of something that is done with it: unknown for the same reason."""
+        return Unknown(self.reason, place, origin=self.origin, **fields)
 
     @classmethod
     def changed(cls, what: str, by: str, key: Hashable = None) -> Unknown:
@@ -127,9 +141,8 @@ class Unknown:
     @classmethod
     def outside(cls, path: str, place: SourceSpan | None) -> Unknown:
         """An object of a package that is not part of the documented tree."""
-        return cls(
-            f"{path} is outside the documented tree", place, key=("path", path), path=path, mentions=path
-        )
+        reason = f"{path} is outside the documented tree"
+        return cls(reason, place, key=("path", path), path=path, mentions=path, origin=origin_of(path))
 
     @property
     def may_fail(self) -> bool:
@@ -273,18 +286,6 @@ class Instance(Modelled):
 
     def __repr__(self) -> str:
         return f"<{self.cls.name} object>"
-
-
-class Operators:
-    """Comparisons and hashes of instances and classes; implemented by the interpreter, which values do not import."""
-
-    def holds(self, method: str, left: Abstract, right: Abstract) -> bool:
-        """The truth of the comparison that `method` names; raises Indefinite if that is unknown."""
-        raise NotImplementedError
-
-    def hash(self, value: Abstract) -> int:
-        """`hash(value)`."""
-        raise NotImplementedError
 
 
 class Super:

@@ -23,7 +23,7 @@ def _suppress(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
                 return False
             if isinstance(exception, Unknown):
                 sure = Exception in args or BaseException in args
-                return sure or (bool(args) and Unknown(exception.reason, at, kind=bool))
+                return sure or (bool(args) and exception.derived(at, kind=bool))
             cls = exception.cls if isinstance(exception, Instance) else type(exception)
             return is_subclass(cls, tuple(args), inner, at)
 

@@ -52,7 +52,7 @@ def make_field(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> A
 def _switch(kwargs: Kwargs, name: str, frame: Frame) -> bool:
     value = kwargs.get(name, True)
     if isinstance(value, Unknown):
-        raise Unsupported(value.reason, value.place)
+        raise Unsupported(value.reason, value.place, origin=value.origin)
     return dispatch.truth(value, frame)
 
 
@@ -63,13 +63,13 @@ def fields_of(value: Abstract, frame: Frame) -> list[Field] | None:
         Unsupported: they are unknown.
     """
     if isinstance(value, Unknown):
-        raise Unsupported(value.reason, value.place)
+        raise Unsupported(value.reason, value.place, origin=value.origin)
     cls = value.cls if isinstance(value, Instance) else value
     if not isinstance(cls, ClassValue):
         return None
     found, _, _ = lookup_in_class(cls, FIELDS, frame)
     if isinstance(found, Unknown):
-        raise Unsupported(found.reason, found.place)
+        raise Unsupported(found.reason, found.place, origin=found.origin)
     return list(found.values()) if isinstance(found, dict) else None
 
 

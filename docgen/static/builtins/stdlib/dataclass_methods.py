@@ -160,7 +160,7 @@ def _initialiser(cls: ClassValue, fields: list[Field], *, frozen: bool) -> Calla
                 set_attribute(instance, field.name, value, frame, place)
         after = find_attribute(instance, "__post_init__", frame, place)
         if isinstance(after, Unknown):
-            raise Unsupported(after.reason, after.place)
+            raise Unsupported(after.reason, after.place, origin=after.origin)
         if after is not ABSENT:
             call(after, init_only, {}, frame, place)
         return None
@@ -189,7 +189,7 @@ def _comparison(op: ast.cmpop, names: list[str]) -> Callable[..., Abstract]:
     def run(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         left, right = args
         if isinstance(right, Unknown):
-            return Unknown(right.reason, place)
+            return right.derived(place)
         if not isinstance(right, Instance) or right.cls is not left.cls:
             return NotImplemented
         values, others = (_values(side, names, frame, place) for side in (left, right))

@@ -51,7 +51,7 @@ def _dataclass(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> A
 
 def _decided(value: Abstract, frame: Frame) -> bool:
     if isinstance(value, Unknown):
-        raise Unsupported(value.reason, value.place)
+        raise Unsupported(value.reason, value.place, origin=value.origin)
     return dispatch.truth(value, frame)
 
 

@@ -25,7 +25,7 @@ def _unique(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         try:
             found = members(args[0], frame.evaluation)
         except Indefinite as signal:
-            raise Unsupported(signal.value.reason, signal.value.place) from None
+            raise Unsupported(signal.value.reason, signal.value.place, origin=signal.value.origin) from None
         for name, member in found.items():
             if member.attributes["_name_"] != name:
                 raise Raised(ValueError(f"duplicate values found: {name}"), place)

@@ -56,7 +56,7 @@ def _around(
 
     def run(_: Args, __: Kwargs, at: Frame, where: SourceSpan) -> Abstract:
         give_away((), (function,), unknown, at)
-        return Unknown(unknown.reason, where)
+        return unknown.derived(where)
 
     return Native("functools.cache()", run)
 

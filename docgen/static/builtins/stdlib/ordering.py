@@ -38,7 +38,7 @@ def _total_ordering(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> A
     found = {name: lookup_in_class(cls, name, frame)[0] for name in _DERIVED}
     for value in found.values():
         if isinstance(value, Unknown):
-            raise Unsupported(value.reason, value.place)
+            raise Unsupported(value.reason, value.place, origin=value.origin)
     roots = [name for name, value in found.items() if value is not ABSENT]
     if not roots:
         raise Raised(ValueError("must define at least one ordering operation: < > <= >="), place)

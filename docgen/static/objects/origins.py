@@ -1,0 +1,44 @@
+"""Origins of unknown values: what is known of the objects that they stand for."""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+import sys
+
+
+class Origin(enum.Enum):
+    """Where an unknown value comes from. Values that are derived from it have the same."""
+
+    OWN = "own"
+    """An object of the documented tree, or of Python's own, that the evaluator does not follow."""
+    FOREIGN = "foreign"
+    """A package that is neither documented nor Python's own, or what its code gives."""
+    RISKY = "risky"
+    """The machine, or a text that is read: an import that makes such a value fails at times."""
+    LOGGER = "logger"
+    """A logger, to which large trees add methods of their own."""
+    ORDER = "order"
+    """The order of a set."""
+
+
+_READING = re.compile(
+    r"(asyncio|base64|configparser|csv|ctypes|decimal|fractions|http|importlib\.(metadata|resources)|ipaddress|json"
+    r"|os\.(chdir|listdir|open|read|remove|rename|rmdir|scandir|stat|unlink|walk)|pickle|shutil|socket|sqlite3|ssl"
+    r"|struct|subprocess|sys\.modules|tempfile|urllib)\b"
+)
+"""Paths of objects that depend on the machine, or read texts."""
+READING_BUILTINS = frozenset({"compile", "eval", "exec", "input", "open"})
+"""Names of builtin functions that do."""
+
+
+@functools.cache
+def origin_of(path: str) -> Origin:
+    """The origin of an object outside the tree, by its dotted path with `()` for a call on the way."""
+    root = re.split(r"\W", path, maxsplit=1)[0]
+    if root not in sys.stdlib_module_names and root != "builtins":
+        return Origin.FOREIGN
+    if path.startswith("logging.getLogger()"):
+        return Origin.LOGGER
+    return Origin.RISKY if _READING.match(path) else Origin.OWN
