@@ -20,6 +20,7 @@ _CDNA_LDS_BYTES = 64 * 1024
 _WAVEFRONT = 64
 _WITH_DESCRIPTORS = (9, 0)
 _FIRST_WITH_GLUON = (3, 6)
+_WITH_TENSOR_MEMORY = (10, 11)
 _DESCRIPTOR_ALIGNMENT = 16
 """Bytes; CUDA driver API, ``cuTensorMapEncodeTiled``: of the address and of every stride but the last."""
 _INTERPRETED_MULTIPROCESSORS = 108
@@ -91,6 +92,17 @@ def has_tensor_descriptors(where: device) -> bool:
     if where.type != "cuda" or torch.version.hip is not None:
         return False
     return torch.cuda.get_device_capability(where) == _WITH_DESCRIPTORS
+
+
+@cache
+def has_tensor_memory(where: device) -> bool:
+    """Tell whether products of a device have a memory of their own, as on NVIDIA's 10.x and 11.x.
+
+    They take their operands from shared memory, in which Triton keeps more of them there than on other devices.
+    """
+    if where.type != "cuda" or torch.version.hip is not None:
+        return False
+    return torch.cuda.get_device_capability(where)[0] in _WITH_TENSOR_MEMORY
 
 
 def runs_warpgroup_kernels(where: device) -> bool:

@@ -109,11 +109,14 @@ def no_values(BLOCK_M: tl.constexpr, SIZES: tl.constexpr):
 
 
 @triton.jit
-def plain_block(place, block_rows, row_end, slopes):
-    """A block of queries without prefix ranges, biases and factors of rows.
+def block_of(  # noqa: PLR0917  (Triton binds by position)
+    place, block_rows, row_end, slopes, range_begin=None, range_end=None, bias_rows=None, row_scale=None
+):
+    """A block of queries.
 
     ``place`` is its request, KV head, first token, query tokens and context, ``block_rows`` as in
-    :func:`rows_of_block`; rows see the keys before ``row_end``.
+    :func:`rows_of_block`; rows see the keys before ``row_end``. All else is what ``handed_on.Block`` says, and None
+    where it is not needed; functions cannot return that, so that any tensor stands there.
     """
     request, kv_head, query_begin, query_len, context_len = place
     tokens, _heads, row_mask = block_rows
@@ -127,11 +130,11 @@ def plain_block(place, block_rows, row_end, slopes):
         row_mask,
         positions=context_len + tokens,
         row_end=row_end,
-        range_begin=tokens,
-        range_end=tokens,
-        slopes=slopes,
-        bias_rows=tokens,
-        row_scale=tokens,
+        range_begin=tokens if range_begin is None else range_begin,
+        range_end=tokens if range_end is None else range_end,
+        slopes=tokens if slopes is None else slopes,
+        bias_rows=tokens if bias_rows is None else bias_rows,
+        row_scale=tokens if row_scale is None else row_scale,
     )
 
 
@@ -146,20 +149,19 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     kv_head,
     first_token,
     block_rows,
-    split,
-    num_splits,
+    part,
     SIZES: tl.constexpr,
     TILE: tl.constexpr,
     CAUSAL: tl.constexpr,
     SHARE: tl.constexpr,
     BLOCK_M: tl.constexpr,
 ):
-    """Attention of ``BLOCK_M // SHARE`` tokens, ``SHARE`` query heads of a KV head, over one of ``num_splits`` parts.
+    """Attention of ``BLOCK_M // SHARE`` tokens, ``SHARE`` query heads of a KV head, over one part of the keys.
 
-    ``given`` and ``SIZES`` are those of ``handed_on``, ``block_rows`` those of :func:`rows_of_block`. Parts are
-    consecutive and of equally many tiles; the last ones may be empty. With ``CAUSAL`` a query sees the keys up to its
-    own position, unless its request says otherwise; in a prefix range it sees all of the range, whatever the window;
-    with a query bias it sees all keys.
+    ``given`` and ``SIZES`` are those of ``handed_on``, ``block_rows`` those of :func:`rows_of_block`. ``part`` is the
+    number of the part and how many there are, or None for all keys; parts are consecutive and of equally many tiles,
+    and the last ones may be empty. With ``CAUSAL`` a query sees the keys up to its own position, unless its request
+    says otherwise; in a prefix range it sees all of the range, whatever the window; with a query bias it sees all keys.
 
     Returns:
         float32 ``[BLOCK_M, head_padded]``, the sum of weighted values, with ``head_rest`` a pair as in
@@ -202,14 +204,7 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
         first = context_len + first_token
         end = last + tl.minimum(end - last, WINDOW)
         full_end = first + tl.minimum(full_end - first, WINDOW)
-    # Unread without ranges, ALiBi, a position bias and queries that are scaled; the tiles take them either way.
-    range_begin, range_end, slopes, bias_rows, row_scale = (
-        positions,
-        positions,
-        positions,
-        positions,
-        positions,
-    )
+    range_begin, range_end, slopes, bias_rows, row_scale = None, None, None, None, None
     if batch.prefix_ranges is not None:
         range_begin, range_end = _widest_ranges(batch, request, positions, row_mask, seq_len)
         begin = tl.minimum(begin, tl.min(range_begin, 0))
@@ -226,7 +221,9 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
     if WINDOW > 0:
         full_begin = tl.minimum(tl.cdiv(full_begin, TILE), tl.cdiv(end, TILE)) * TILE
     full_end = tl.maximum(full_end // TILE * TILE, full_begin)
-    if num_splits > 1:
+    # Not by their number: Triton 3.5 cannot compile loops whose bounds are those of a branch when the kernel runs.
+    if part is not None:
+        split, num_splits = part
         part_len = tl.cdiv(tl.cdiv(end - begin, TILE), num_splits) * TILE
         part_begin = begin + split * part_len
         part_end = tl.minimum(part_begin + part_len, end)
@@ -242,22 +239,8 @@ def attend_block(  # noqa: PLR0917  (Triton binds by position)
         accumulator = (quarter, quarter, quarter, quarter)
     else:
         accumulator = no_values(BLOCK_M, SIZES)
-    block = Block(
-        request,
-        kv_head,
-        query_begin,
-        query_len,
-        context_len,
-        tokens,
-        row_mask,
-        positions,
-        row_end,
-        range_begin,
-        range_end,
-        slopes,
-        bias_rows,
-        row_scale,
-    )
+    place = (request, kv_head, query_begin, query_len, context_len)
+    block = block_of(place, block_rows, row_end, slopes, range_begin, range_end, bias_rows, row_scale)
     state = (accumulator, row_max, row_sum)
     accumulator, row_max, row_sum = attend_stretches(
         state, q, given, block, begin, full_begin, full_end, end, SIZES, TILE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.triton_attn.block_kernel import plain_block
+from backends.triton_attn.block_kernel import block_of
 from backends.triton_attn.stretches_kernel import attend_stretches
 
 
@@ -24,12 +24,12 @@ def attend_context(  # noqa: PLR0917  (Triton binds by position)
 ):
     """Take the cached keys before a request's new ones into the softmax of its tokens from first to last.
 
-    ``place``, ``block_rows`` and ``slopes`` are those of :func:`block_kernel.plain_block`; all else is as in
+    ``place``, ``block_rows`` and ``slopes`` are those of :func:`block_kernel.block_of`; all else is as in
     :func:`softmax_kernel.attend_tiles`.
     """
     context_len = place[4]
     tokens = block_rows[0]
-    block = plain_block(place, block_rows, tl.zeros_like(tokens) + context_len, slopes)
+    block = block_of(place, block_rows, tl.zeros_like(tokens) + context_len, slopes)
     WINDOW: tl.constexpr = SIZES.window
     # Keys in [begin, context_len) are seen by some query of the block, those in [full_begin, full_end) by all.
     begin = 0

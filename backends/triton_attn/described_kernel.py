@@ -9,7 +9,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from backends.triton_attn.block_kernel import no_values, plain_block
+from backends.triton_attn.block_kernel import block_of, no_values
 from backends.triton_attn.context_kernel import attend_context
 from backends.triton_attn.softmax_kernel import take_tile
 
@@ -87,7 +87,7 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
     query_len = tl.load(batch.query_start_loc + request + 1) - query_begin
     last_token = tl.minimum(first_token + BLOCK_M // SHARE, query_len) - 1
     tokens, heads, row_mask = block_rows
-    slopes = tokens
+    slopes = None
     if rules.alibi_slopes is not None:
         slopes = tl.load(rules.alibi_slopes + heads, mask=row_mask, other=0.0)
     state = (no_values(BLOCK_M, SIZES), row_max, row_sum)
@@ -126,7 +126,7 @@ def attend_described_block(  # noqa: PLR0917  (Triton binds by position)
     # The end of the tiles that lie within the request.
     whole_end = query_len // TILE * TILE
     place = (request, kv_head, query_begin, query_len, query_len * 0)
-    block = plain_block(place, block_rows, row_end, slopes)
+    block = block_of(place, block_rows, row_end, slopes)
     LAST: tl.constexpr = 3
     for stretch in tl.static_range(LAST + 1):
         if stretch == LAST:

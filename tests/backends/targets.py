@@ -67,6 +67,7 @@ def pretend(target: Target, setattr_: Callable[[object, str, object], None]) -> 
     from backends.triton_attn import launch as triton_attn
 
     setattr_(device, "has_tensor_descriptors", lambda _device: target.name == "9.0")
+    setattr_(mla_decode, "has_tensor_memory", lambda _device: target.name.startswith("10."))
     for launch in (triton_attn, mla_decode, mla_prefill):
         setattr_(launch, "shared_memory_per_program", lambda _device: target.shared_memory)
     for launch in (triton_attn, mla_decode, mla_prefill, rocm_attn):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,8 +31,15 @@ SMOKE = ("9.0", "gfx942", "gfx1100")
 """Targets of every run, one of each kind of warp; what takes minutes is compiled by `-m slow`."""
 
 
-def compiled_for(target: Target, *options: str) -> list[dict[str, Any]]:
+OLDER_TRITON = ("3.6",)
+"""Releases of Triton between the oldest that is accepted and the one that is installed, as releases of torch need them."""
+
+
+def compiled_for(target: Target, *options: str, triton: Path | None = None) -> list[dict[str, Any]]:
+    """What each launch takes; ``triton`` is a directory with another release of Triton than the one installed."""
     environment = {k: v for k, v in os.environ.items() if k != "TRITON_INTERPRET"}
+    if triton is not None:
+        environment["PYTHONPATH"] = os.pathsep.join((str(triton), environment.get("PYTHONPATH", "")))
     done = subprocess.run(
         [sys.executable, "-m", "tests.backends.compile_child", target.name, *options],
         cwd=ROOT,
@@ -86,6 +94,30 @@ def test_launches_compile_and_fit(target: Target) -> None:
     too_large = [kernel for kernel in compiled if kernel["shared"] > target.shared_memory]
     assert not too_large
     assert target.name not in WITHOUT_SPILLS or not spilling(compiled)
+
+
+def oldest_triton() -> str:
+    """The oldest release that the package accepts, in its first two numbers."""
+    (oldest,) = re.findall(r'"triton>=(\d+\.\d+)[";]', (ROOT / "pyproject.toml").read_text("utf-8"))
+    return oldest
+
+
+@pytest.fixture(scope="session", params=[oldest_triton(), *OLDER_TRITON])
+def older_triton(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with an older release of Triton."""
+    target = tmp_path_factory.mktemp("triton")
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target)]
+    subprocess.run([*command, f"triton=={request.param}.*"], check=True, timeout=600)
+    return target
+
+
+@pytest.mark.slow
+@pytest.mark.network
+@pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
+def test_launches_compile_and_fit_with_older_releases(target: Target, older_triton: Path) -> None:
+    compiled = compiled_for(target, triton=older_triton)
+    assert {kernel["kernel"] for kernel in compiled} >= {"unified_attention_kernel", "split_attention_kernel"}
+    assert not [kernel for kernel in compiled if kernel["shared"] > target.shared_memory]
 
 
 def test_the_targets_are_the_declared_ones() -> None:

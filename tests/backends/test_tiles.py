@@ -155,3 +155,20 @@ def test_groups_are_shared_out_where_their_queries_do_not_fit() -> None:
         assert tiles_of(target, 71, 1, 128, 2).share == 71
         assert tiles_of(target, 71, 1, 512, 2).share == 32
         assert tiles_of(target, 71, 4096, 256, 4).share == 16
+
+
+@pytest.mark.parametrize("has_lists", [False, True])
+@pytest.mark.parametrize("name", ["9.0", "10.0"])
+def test_latent_decoding_fits_by_any_release_of_triton(name: str, has_lists: bool) -> None:
+    """Before 3.9, vectors that are keys and values stand twice where products read both in shared memory."""
+    from backends.mla.decode.tiles import choose_decode_tiles
+
+    tensor_memory = name == "10.0"
+    rank, size, room = 512, 576, TARGETS[name].shared_memory
+    known = {"wavefronts": False, "tensor_memory": tensor_memory, "has_lists": has_lists}
+    tiles = choose_decode_tiles(128, size, 2, room, **known, has_codes=False)
+    values = rank if tensor_memory else 0
+    assert 2 * (tiles.block_h * size + tiles.tile * (2 * size + values)) <= room
+    assert (tiles.block_h, tiles.tile) == (64, 32 if tensor_memory else 64)
+    of_codes = choose_decode_tiles(128, size, 2, room, **known, has_codes=True)
+    assert (of_codes.block_h, of_codes.tile) == (64, 64)

@@ -11,6 +11,7 @@ from triton.tools.tensor_descriptor import TensorDescriptor
 
 from backends.descriptors import rebased, without_address
 from backends.device import (
+    has_tensor_memory,
     has_wavefronts,
     is_copied_by_descriptors,
     multiprocessors,
@@ -67,6 +68,7 @@ def prepare_decode(layer: MLAImpl, inputs: MLAInputs) -> Callable[[MLAInputs], N
         query.element_size(),
         shared_memory_per_program(query.device),
         wavefronts=has_wavefronts(query.device),
+        tensor_memory=has_tensor_memory(query.device),
         has_codes=layer.kv_cache_dtype.is_quantized,
         has_lists=lists is not None,
     )

@@ -37,6 +37,7 @@ def choose_decode_tiles(
     shared_memory: int,
     *,
     wavefronts: bool,
+    tensor_memory: bool,
     has_codes: bool,
     has_lists: bool,
 ) -> DecodeTiles:
@@ -48,6 +49,7 @@ def choose_decode_tiles(
         element_size: bytes of a query element, which is what products are computed on.
         shared_memory: bytes of shared memory that one program may have.
         wavefronts: whether 64 threads run together rather than 32.
+        tensor_memory: whether products have a memory of their own.
         has_codes: whether cached numbers are of 8 bits.
         has_lists: whether the keys are listed.
 
@@ -60,12 +62,17 @@ def choose_decode_tiles(
         # More wavefronts of 64 threads, or more rows for them, would spill registers.
         tile = _SMALL_TILE if element_size == _HALF_PRECISION_BYTES else _SINGLE_PRECISION_TILE
         return DecodeTiles(_MIN_DOT_ROWS, tile, 4, num_stages=max(1, min(2, room // tile)))
+    # Vectors that are keys and values at once stand in shared memory twice where products read both there, by some
+    # releases of Triton and beside the next tile; codes are turned into numbers on the way, and stand there once.
+    tiles_at_once = 3 if tensor_memory and not has_codes else 2
     # Every block of heads reads all latent vectors, so that more rows read less. With 64 rows, the least that
     # Hopper's widest products take, their queries stand in shared memory and fill it with two tiles.
     if num_heads <= _MIN_DOT_ROWS:
         block_h, tile = _MIN_DOT_ROWS, _TILE if room >= 2 * _TILE else _SMALL_TILE
-    elif room >= _WARPGROUP_ROWS + 2 * _TILE:
+    elif room >= _WARPGROUP_ROWS + tiles_at_once * _TILE:
         block_h, tile = _WARPGROUP_ROWS, _TILE
+    elif tensor_memory and room >= _WARPGROUP_ROWS + tiles_at_once * _SMALL_TILE:
+        block_h, tile = _WARPGROUP_ROWS, _SMALL_TILE
     else:
         block_h, tile = 2 * _MIN_DOT_ROWS, _SMALL_TILE
     # A third stage reads the numbers of cache blocks ahead; lists would come first, and spill registers as codes do.

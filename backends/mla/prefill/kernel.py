@@ -10,6 +10,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
+from backends.mla.prefill.handed_on import Keys, Sizes
 from backends.softmax_base2 import LOG2_E, empty_softmax
 
 LN_2 = tl.constexpr(0.6931471805599453)
@@ -17,42 +18,36 @@ LN_2 = tl.constexpr(0.6931471805599453)
 
 @triton.jit
 def _attend_tiles(  # noqa: PLR0917  (Triton binds by position)
-    accumulator,
-    row_max,
-    row_sum,
-    q_nope,
-    q_rope,
-    key_nope,
-    key_rope,
-    value,
+    state,
+    queries,
+    keys_of,
     tokens,
     begin,
     end,
     to_base_2,
-    key_nope_stride,
-    key_rope_stride,
-    value_stride,
+    SIZES: tl.constexpr,
     MASKED: tl.constexpr,
     CAUSAL: tl.constexpr,
-    NOPE: tl.constexpr,
-    ROPE: tl.constexpr,
-    VALUE: tl.constexpr,
-    TILE: tl.constexpr,
-    PRECISION: tl.constexpr,
 ):
     """Take the tiles of keys in ``[begin, end)`` into the running softmax.
 
-    Without ``MASKED`` every query of the block sees every key of these tiles, and nothing is compared.
+    ``state`` is the sum of weighted values, the largest logits in base 2 and the sums of weights, ``queries`` the two
+    parts of a block's; ``keys_of`` and ``SIZES`` are those of ``handed_on``. Without ``MASKED`` every query
+    of the block sees every key of these tiles, and nothing is compared.
     """
-    nope_elements = tl.arange(0, NOPE)[:, None]
-    rope_elements = tl.arange(0, ROPE)[:, None]
-    value_elements = tl.arange(0, VALUE)[None, :]
+    accumulator, row_max, row_sum = state
+    q_nope, q_rope = queries
+    PRECISION: tl.constexpr = SIZES.precision
+    TILE: tl.constexpr = SIZES.tile
+    nope_elements = tl.arange(0, SIZES.nope_size)[:, None]
+    rope_elements = tl.arange(0, SIZES.rope_size)[:, None]
+    value_elements = tl.arange(0, SIZES.value_size)[None, :]
     for tile in tl.range(begin, end, TILE):
         keys = tile + tl.arange(0, TILE)
         rows = keys.to(tl.int64)
-        nope_pointers = key_nope + rows[None, :] * key_nope_stride + nope_elements
-        rope_pointers = key_rope + rows[None, :] * key_rope_stride + rope_elements
-        value_pointers = value + rows[:, None] * value_stride + value_elements
+        nope_pointers = keys_of.nope + rows[None, :] * keys_of.nope_stride + nope_elements
+        rope_pointers = keys_of.rope + rows[None, :] * keys_of.rope_stride + rope_elements
+        value_pointers = keys_of.value + rows[:, None] * keys_of.value_stride + value_elements
         if MASKED:
             there = keys < end
             k_nope = tl.load(nope_pointers, mask=there[None, :], other=0.0)
@@ -158,34 +153,30 @@ def prefill_projected_kernel(  # noqa: PLR0917  (Triton binds by position)
         full_end = first_token // TILE * TILE
         accumulator, row_max, row_sum = empty_softmax(BLOCK_M, VALUE)
 
-    key_nope += key_begin * key_nope_token_stride + head * key_nope_head_stride
-    key_rope += key_begin * key_rope_token_stride + head * key_rope_head_stride
-    value += key_begin * value_token_stride + head * value_head_stride
+    SIZES: tl.constexpr = Sizes(NOPE, ROPE, VALUE, TILE, PRECISION)
+    keys_of = Keys(
+        key_nope + (key_begin * key_nope_token_stride + head * key_nope_head_stride),
+        key_rope + (key_begin * key_rope_token_stride + head * key_rope_head_stride),
+        value + (key_begin * value_token_stride + head * value_head_stride),
+        key_nope_token_stride,
+        key_rope_token_stride,
+        value_token_stride,
+    )
+    state = (accumulator, row_max, row_sum)
     for part in tl.static_range(2):
-        accumulator, row_max, row_sum = _attend_tiles(
-            accumulator,
-            row_max,
-            row_sum,
-            q_nope,
-            q_rope,
-            key_nope,
-            key_rope,
-            value,
+        state = _attend_tiles(
+            state,
+            (q_nope, q_rope),
+            keys_of,
             tokens,
             0 if part == 0 else full_end,
             full_end if part == 0 else end,
             scale * LOG2_E,
-            key_nope_token_stride,
-            key_rope_token_stride,
-            value_token_stride,
-            part == 1,
-            not CONTEXT,
-            NOPE,
-            ROPE,
-            VALUE,
-            TILE,
-            PRECISION,
+            SIZES,
+            MASKED=part == 1,
+            CAUSAL=not CONTEXT,
         )
+    accumulator, row_max, row_sum = state
 
     tl.store(lse_pointers, (row_max + tl.log2(row_sum)) * LN_2, mask=in_request)
     target_rows = target + token_rows[:, None] * target_token_stride + head * target_head_stride
