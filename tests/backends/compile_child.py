@@ -68,6 +68,8 @@ TRITON_ATTN_SPECS = (
     replace(PREFILL, head_size=8, causal=(False,), prefix_ranges=(((3, 90),),)),
     replace(DECODE, causal=(False,), prefix_ranges=(((3, 90),),), position_bias="of each"),
     replace(PREFILL, position_bias="shared"),
+    replace(PREFILL, position_bias="of each", head_size=512),
+    replace(PREFILL, position_bias="of each", dtype=torch.float32),
 )
 """Further batches that TRITON_ATTN launches, with every feature that can be combined."""
 

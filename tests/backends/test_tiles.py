@@ -147,6 +147,21 @@ def test_what_crowds_registers_gets_smaller_tiles_or_more_warps() -> None:
     assert [tiles_of(hopper, 4, 4096, 512 // i, 2 * i).block_m for i in (1, 2)] == [32, 16]
 
 
+@pytest.mark.parametrize("element_size", [2, 4])
+@pytest.mark.parametrize("head_padded", [16, 64, 128, 256, 512])
+def test_wavefronts_share_no_few_rows_and_fetch_nothing_ahead_beside_a_bias(
+    head_padded: int, element_size: int
+) -> None:
+    """Triton 3.6 compiles no such loops: `-m "slow and network"` compiles them by it."""
+    for length in (1, 8, 4096):
+        sizes = (4, length, head_padded, element_size)
+        biased, plain = (
+            tiles_of(TARGETS["gfx942"], *sizes, has_position_bias=has_bias) for has_bias in (True, False)
+        )
+        assert (biased.block_m, biased.num_warps, biased.num_stages) in {(64, 4, 1), (16, 1, 1)}
+        assert plain.num_warps == 4
+
+
 def test_groups_are_shared_out_where_their_queries_do_not_fit() -> None:
     for target in TARGETS.values():
         if target.name in RDNA:
