@@ -81,6 +81,7 @@ class TritonAttentionImpl(AttentionImpl):
             wavefronts=has_wavefronts(query.device),
             has_codes=self.uses_cache and self.kv_cache_dtype.is_quantized,
             has_position_bias=inputs.metadata.position_bias is not None,
+            has_query_bias=inputs.metadata.query_bias is not None,
         )
 
     def _constants(self, inputs: Inputs, tiles: Tiles) -> dict[str, object]:

@@ -154,6 +154,7 @@ def choose_tiles(
     wavefronts: bool,
     has_codes: bool,
     has_position_bias: bool,
+    has_query_bias: bool,
 ) -> Tiles:
     """Pick the tiles for one launch.
 
@@ -166,6 +167,7 @@ def choose_tiles(
         wavefronts: true if 64 threads run together rather than 32.
         has_codes: true if cached numbers are of 8 bits.
         has_position_bias: true if a tile of a bias is added to every tile of logits.
+        has_query_bias: true if one is added to the tiles of query tokens.
 
     Returns:
         Sizes whose tiles fit the shared memory.
@@ -217,7 +219,7 @@ def choose_tiles(
     # What spills registers over 4 warps of 32 threads. Over 4 wavefronts of 64 it does not, unless codes are decoded,
     # and over 8 it would.
     crowded = rows > _DECODE_ROWS and row_bytes == _WIDEST_HEAD_BYTES
-    widest = row_bytes > _WIDEST_HEAD_BYTES or (crowded and wavefronts and (has_codes or has_position_bias))
+    widest = row_bytes > _WIDEST_HEAD_BYTES or (crowded and wavefronts and has_codes)
     least = _WIDEST_HEAD_TILE if widest else _MIN_TILE
     tile = _WIDEST_HEAD_TILE if widest else tile
 
@@ -228,10 +230,11 @@ def choose_tiles(
     while tile > least and fitting_stages(block_m, tile) < stages - 1:
         tile //= 2
     num_warps = 8 if block_m >= _MAX_ROWS or (crowded and not wavefronts) else 4
-    if wavefronts and has_position_bias:
+    if wavefronts and (has_position_bias or has_query_bias):
         # Beside a bias, Triton 3.6 compiles no loops that fetch ahead, and no few rows over several wavefronts.
         stages = 1
         if block_m < _PREFILL_ROWS:
             block_m, num_warps = _MIN_DOT_ROWS, 1
+            tile = _WIDEST_HEAD_TILE if row_bytes >= _WIDEST_HEAD_BYTES else tile
     num_stages = max(1, min(stages, fitting_stages(block_m, tile)))
     return Tiles(block_m, min(group, block_m), tile, num_warps, num_stages, look_ahead, quads)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 RDNA = ("gfx1100", "gfx1201")
 CROWDING = ("has_codes", "has_position_bias")
+FEATURES = (*CROWDING, "has_query_bias")
 
 
 def tiles_of(target: Target, *sizes: int, **crowding: bool) -> Tiles:
@@ -23,7 +24,7 @@ def tiles_of(target: Target, *sizes: int, **crowding: bool) -> Tiles:
         *sizes,
         target.shared_memory,
         wavefronts=target.warp_size == 64,
-        **{name: crowding.get(name, False) for name in CROWDING},
+        **{name: crowding.get(name, False) for name in FEATURES},
     )
 
 
@@ -147,16 +148,17 @@ def test_what_crowds_registers_gets_smaller_tiles_or_more_warps() -> None:
     assert [tiles_of(hopper, 4, 4096, 512 // i, 2 * i).block_m for i in (1, 2)] == [32, 16]
 
 
+@pytest.mark.parametrize("bias", ["has_position_bias", "has_query_bias"])
 @pytest.mark.parametrize("element_size", [2, 4])
 @pytest.mark.parametrize("head_padded", [16, 64, 128, 256, 512])
 def test_wavefronts_share_no_few_rows_and_fetch_nothing_ahead_beside_a_bias(
-    head_padded: int, element_size: int
+    head_padded: int, element_size: int, bias: str
 ) -> None:
     """Triton 3.6 compiles no such loops: `-m "slow and network"` compiles them by it."""
     for length in (1, 8, 4096):
         sizes = (4, length, head_padded, element_size)
         biased, plain = (
-            tiles_of(TARGETS["gfx942"], *sizes, has_position_bias=has_bias) for has_bias in (True, False)
+            tiles_of(TARGETS["gfx942"], *sizes, **{bias: has_bias}) for has_bias in (True, False)
         )
         assert (biased.block_m, biased.num_warps, biased.num_stages) in {(64, 4, 1), (16, 1, 1)}
         assert plain.num_warps == 4
