@@ -36,7 +36,7 @@ OLDER_TRITON = ("3.6",)
 
 
 def compiled_for(target: Target, *options: str, triton: Path | None = None) -> list[dict[str, Any]]:
-    """What each launch takes; ``triton`` is a directory with another release of Triton than the one installed."""
+    """Each launch and what it takes; ``triton`` is a directory with another release of Triton than the one installed."""
     environment = {k: v for k, v in os.environ.items() if k != "TRITON_INTERPRET"}
     if triton is not None:
         environment["PYTHONPATH"] = os.pathsep.join((str(triton), environment.get("PYTHONPATH", "")))
