@@ -1,4 +1,4 @@
-"""An import without which a module cannot be imported."""
+"""Results of following the imports of a module: those that it cannot do without, and modules that may refuse."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ class NeededImport(msgspec.Struct, frozen=True, array_like=True):
     """Place of the statement."""
     text: str
     """Text of the statement."""
+
+
+class FollowedImports(msgspec.Struct, frozen=True, array_like=True):
+    """Result of following the imports of a module as far as they lead."""
+
+    needed: tuple[NeededImport, ...] = ()
+    """Imports of modules that some scenario calls missing, in the order of the imports."""
+    refusing: tuple[str, ...] = ()
+    """Dotted names of modules whose text may raise when they are imported."""

@@ -228,8 +228,8 @@ class Inquiry:
 
         (backends, findings), evidence = self._tree.witnessed(ask)
         followed = [
-            Followed(module, sources.add(leans), needed)
-            for module, needed, leans in imports_of(program).followed()
+            Followed(module, sources.add(leans), found)
+            for module, found, leans in imports_of(program).followed()
         ]
         return Part(
             leans=sources.add(evidence),

@@ -11,7 +11,7 @@ from docgen.discovery.found import Candidate
 from docgen.model.cell import Value
 from docgen.model.evidence import Evidence
 from docgen.model.finding import Finding
-from docgen.model.needed_import import NeededImport
+from docgen.model.needed_import import FollowedImports
 from docgen.model.settled import Settled
 from docgen.model.support import Backend, ListAnswer
 from docgen.static.source.function_bodies import FunctionBodies
@@ -31,8 +31,8 @@ class Followed(msgspec.Struct, frozen=True, array_like=True):
     """Its dotted name."""
     leans: bytes
     """Numbers of the sources that this depends on."""
-    needed: tuple[NeededImport, ...]
-    """Imports, among those that were followed, of modules that some scenario calls missing."""
+    imports: FollowedImports
+    """Result of following them."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -250,12 +250,12 @@ class Recalled:
         part = self._rows.get(candidate)
         return part if part and self._holds(part) else None
 
-    def followed(self, module: str) -> tuple[tuple[NeededImport, ...], Evidence] | None:
-        """Return the missing imports that following a module found, and the evidence for them."""
+    def followed(self, module: str) -> tuple[FollowedImports, Evidence] | None:
+        """Return what following the imports of a module found, and the evidence for that."""
         kept, followed = self._kept, self._followed.get(module)
         if kept is None or followed is None or not self._holds(followed):
             return None
-        return followed.needed, evidence_of(numbers(followed.leans), kept.paths, kept.digests)
+        return followed.imports, evidence_of(numbers(followed.leans), kept.paths, kept.digests)
 
     def _holds(self, part: Part | Followed) -> bool:
         return self._changed.isdisjoint(numbers(part.leans))

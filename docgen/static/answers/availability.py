@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from docgen.model.needed_import import NeededImport
+from docgen.model.needed_import import FollowedImports, NeededImport
 from docgen.static.answers.import_graph import ImportGraph, parts
+from docgen.static.answers.refused_imports import refusals_of
 from docgen.static.engine import importing
 from docgen.static.engine.configuration import INSTALLED, speaks_for
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised, Unavailable
 from docgen.static.objects.exception_text import describe
-from docgen.static.objects.values import SourceSpan, Unknown
+from docgen.static.objects.values import SourceSpan
 from docgen.static.source.module import Module
 from docgen.static.source.reads import ASKED
 
@@ -56,20 +57,34 @@ class Imports:
         self._lacking = bool(missing)
         """True if some scenario calls something missing."""
         self._graph = ImportGraph(self._tree, missing)
-        self._needed: dict[str, tuple[NeededImport, ...]] = {}
-        self.recall: Callable[[str], tuple[tuple[NeededImport, ...], Evidence] | None] = lambda _: None
+        self._followed: dict[str, FollowedImports] = {}
+        self.recall: Callable[[str], tuple[FollowedImports, Evidence] | None] = lambda _: None
 
     def needed(self, module: str) -> tuple[NeededImport, ...]:
         """Packages that a module needs and some scenario calls missing, in the order of the imports."""
-        with self._tree.reads.by(f"{_NEEDED}{module}"):
-            if module not in self._needed:
+        return self._follow(module).needed if self._lacking else ()
+
+    def refusing(self, module: str, *, far: bool = False) -> tuple[str, ...]:
+        """Modules that may refuse to be imported with a module.
+
+        Args:
+            module: The module.
+            far: Those that it leads to as well, even where no scenario calls anything missing.
+        """
+        if self._lacking or far:
+            return self._follow(module).refusing
+        return tuple(part for part in parts(module) if self._graph.imports(part).refuses)
+
+    def _follow(self, module: str) -> FollowedImports:
+        with self._tree.reads.by(f"{_FOLLOWED}{module}"):
+            if module not in self._followed:
                 recalled = self.recall(module)
                 if recalled is None:
-                    self._needed[module] = self._walk(module)
+                    self._followed[module] = self._walk(module)
                 else:
-                    self._needed[module], evidence = recalled
+                    self._followed[module], evidence = recalled
                     self._tree.adopt(evidence)
-        return self._needed[module]
+        return self._followed[module]
 
     def unsaid(self, module: str, by: str) -> list[str]:
         """Packages that may be missing when a module imports another one: nobody says that they are there.
@@ -117,16 +132,14 @@ class Imports:
             else:
                 yield name
 
-    def followed(self) -> Iterator[tuple[str, tuple[NeededImport, ...], Evidence]]:
+    def followed(self) -> Iterator[tuple[str, FollowedImports, Evidence]]:
         """Yield the modules whose imports the last question followed, with the results and their evidence."""
         for reader in sorted(self._tree.reads.edges[ASKED]):
-            if reader.startswith(_NEEDED):
-                module = reader.removeprefix(_NEEDED)
-                yield module, self._needed[module], self._tree.evidence_of(reader)
+            if reader.startswith(_FOLLOWED):
+                module = reader.removeprefix(_FOLLOWED)
+                yield module, self._followed[module], self._tree.evidence_of(reader)
 
-    def _walk(self, module: str) -> tuple[NeededImport, ...]:
-        if not self._lacking:
-            return ()
+    def _walk(self, module: str) -> FollowedImports:
         self._lean_on_imports(module)
         found: list[NeededImport] = []
         seen: set[str] = set()
@@ -144,12 +157,17 @@ class Imports:
             elif place and imported.is_missing:
                 found.append(NeededImport(name, chain, place.location, place.text))
                 self._tree.lean_on(place.module)  # the line of the statement may become part of an answer
-        return tuple(found)
+        refusing = dict.fromkeys(each for part in parts(module) for each in self._graph.refusing(part))
+        return FollowedImports(tuple(found), tuple(refusing))
+
+    def way(self, module: str, target: str) -> tuple[str, ...]:
+        """The chain of modules that leads from a module to another one, which ends it."""
+        return self._graph.way(module, target)
 
 
 _OUTSIDE = "outside of "
 """Prefix of the reader under which the other packages that a module leads to are recorded."""
-_NEEDED = "needed by "
+_FOLLOWED = "needed by "
 """Prefix of the reader under which the inputs of a module's imports, followed to their end, are recorded."""
 
 _IMPORTS: WeakKeyDictionary[Program, Imports] = WeakKeyDictionary()
@@ -166,7 +184,7 @@ def require_importable(module: str, evaluation: Evaluation) -> None:
     """Refuse a module that the running scenario cannot import.
 
     Raises:
-        Unavailable: an import that always runs needs a package that the scenario calls missing.
+        Unavailable: an import that always runs needs a package that the scenario calls missing, or refuses.
     """
     program = evaluation.program
     if program.runs_imports:
@@ -181,6 +199,12 @@ def require_importable(module: str, evaluation: Evaluation) -> None:
         if missing is not None:
             reason = f"ModuleNotFoundError: No module named {missing!r}{_way(needed.chain)}"
             raise Unavailable(reason, _statement(needed))
+    refusal = refusals_of(program).sure(imports_of(program).refusing(module), evaluation)
+    if refusal is not None:
+        raise Unavailable(
+            f"{describe(refusal.exception)}{_way(imports_of(program).way(module, refusal.module))}",
+            refusal.place,
+        )
 
 
 def refuse_missing(module: str, place: SourceSpan, evaluation: Evaluation) -> None:
@@ -199,13 +223,28 @@ def refuse_missing(module: str, place: SourceSpan, evaluation: Evaluation) -> No
     if missing is None and importing.is_guarded(evaluation):
         unsaid = imports.unsaid(module, place.module.name)
         if len(unsaid) > _ASKED or program.abroad.of_module(module) is not None:
-            what = f"whether {module} can be imported is not known"
-            question = Unknown(what, place, key=("import", module), mentions=f"import {module}")
-            missing = None if evaluation.decide(question) else module
+            missing = None if evaluation.decide_import(module, place) else module
         else:
             missing = next((name for name in unsaid if not program.imports(name, place, evaluation)), None)
     if missing is not None:
         raise Raised(ModuleNotFoundError(f"No module named {missing!r}", name=missing), place)
+    if not program.runs_imports:
+        _let_refuse(module, place, evaluation)
+
+
+def _let_refuse(module: str, place: SourceSpan, evaluation: Evaluation) -> None:
+    """Fail as an import does whose module refuses it, where a handler may catch that.
+
+    Raises:
+        Raised: the exception of the module; unknown, if the path decides that it refuses for an unknown reason.
+    """
+    program = evaluation.program
+    imports = imports_of(program)
+    done = {*imports.refusing(place.module.name, far=True)}
+    met = [each for each in imports.refusing(module, far=True) if each not in done]
+    refusal = refusals_of(program).first(met, evaluation)
+    if refusal is not None and (refusal.is_sure or not evaluation.decide_import(module, place)):
+        raise Raised(refusal.exception, place)
 
 
 def _statement(needed: NeededImport) -> SourceSpan:

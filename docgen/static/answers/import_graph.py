@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.errors import SourceError
 from docgen.static.objects.values import SourceSpan
+from docgen.static.source.refusals import refuses
 from docgen.static.source.relative_imports import absolute
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Imported(NamedTuple):
     """True if it is no module of the tree, and some scenario calls it missing."""
     sources: int
     """Set of the sources that say so, by the bits of their numbers."""
+    refuses: bool
+    """True if its text holds a statement that may refuse the import."""
 
 
 class _Reached(NamedTuple):
@@ -44,6 +47,8 @@ class _Reached(NamedTuple):
     """As in `Imported`."""
     needs_missing: bool
     """True if some of it is missing."""
+    refusing: int
+    """Set of the modules among it that may refuse their import, by the bits of their numbers."""
 
 
 class ImportGraph:
@@ -61,6 +66,8 @@ class ImportGraph:
         self._imported: dict[str, Imported] = {}
         self._reached: dict[str, _Reached] = {}
         self._numbers: dict[str, int] = {}
+        self._refusing: list[str] = []
+        """Modules that may refuse their import, by their numbers."""
         self._words: dict[str, frozenset[bytes] | None] = {}
         """Words in the text of each package; None if it may bind names that it does not spell."""
 
@@ -72,17 +79,37 @@ class ImportGraph:
         """Tell whether a module imports something missing, directly or indirectly."""
         return self._all(module).needs_missing
 
+    def refusing(self, module: str) -> Iterator[str]:
+        """Modules that a module imports, directly or indirectly, and that may refuse their import; itself included."""
+        return compress(self._refusing, map("1".__eq__, reversed(f"{self._all(module).refusing:b}")))
+
+    def way(self, module: str, target: str) -> tuple[str, ...]:
+        """The chain of modules that leads from a module to another one, which ends it; empty for the module itself."""
+        seen: set[str] = set()
+        pending: list[tuple[str, tuple[str, ...]]] = [(part, ()) for part in reversed(parts(module))]
+        while pending:
+            name, chain = pending.pop()
+            inside = chain if name == module else (*chain, name)
+            if name == target:
+                return inside
+            if name not in seen:
+                seen.add(name)
+                pending += [(each, inside) for each, _ in self.imports(name).targets]
+        return ()
+
     def imports(self, module: str) -> Imported:
         """Modules that a module always imports."""
         if module not in self._imported:
             with self._tree.reads.apart() as read:
-                targets = tuple(self._targets(module))
+                outline = self._outline(module)
+                targets = tuple(self._targets(outline)) if outline else ()
                 missing = not targets and not self._tree.exists(module)
             is_missing = missing and not self._missing.isdisjoint(parts(module))
             sources = 0
             for source in read:
                 sources |= 1 << self._numbers.setdefault(source, len(self._numbers))
-            self._imported[module] = Imported(targets[::-1], is_missing, sources)
+            refusing = outline is not None and any(map(refuses, outline.body))
+            self._imported[module] = Imported(targets[::-1], is_missing, sources, refusing)
         return self._imported[module]
 
     def _all(self, module: str) -> _Reached:
@@ -123,21 +150,22 @@ class ImportGraph:
 
     def _close(self, circle: list[str]) -> None:
         """Record what the modules of one component lead to; those that it imports are known already."""
-        sources, needs = 0, False
+        sources, needs, refusing = 0, False, 0
         for name in circle:
             imported = self._imported[name]
             sources |= imported.sources
             needs |= imported.is_missing
+            if imported.refuses:
+                refusing |= 1 << len(self._refusing)
+                self._refusing.append(name)
             for target in {target for target, _ in imported.targets} & self._reached.keys():
                 sources |= self._reached[target].sources
                 needs |= self._reached[target].needs_missing
-        self._reached |= dict.fromkeys(circle, _Reached(sources, needs))
+                refusing |= self._reached[target].refusing
+        self._reached |= dict.fromkeys(circle, _Reached(sources, needs, refusing))
 
-    def _targets(self, name: str) -> Iterator[tuple[str, SourceSpan]]:
+    def _targets(self, module: Module) -> Iterator[tuple[str, SourceSpan]]:
         """Dotted names of the modules that a module always imports, in order, packages before their contents."""
-        module = self._outline(name)
-        if module is None:
-            return
         for node in module.body:
             place = SourceSpan(module, node)
             if isinstance(node, ast.Import):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from docgen.static.engine.records import Decision, Record
 from docgen.static.engine.world import PutBack, World
 from docgen.static.objects.control_flow import Unsupported
+from docgen.static.objects.values import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from docgen.static.engine.namespace import Namespace
     from docgen.static.engine.program import Program
     from docgen.static.objects.type_values import ClassValue
-    from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+    from docgen.static.objects.values import Abstract, Instance, SourceSpan
 
 T = TypeVar("T")
 
@@ -35,8 +36,6 @@ DEPTH_LIMIT = 80
 """Most calls within calls."""
 PATH_LIMIT = 64
 """Most paths of one evaluation."""
-
-
 COARSELY = "coarsely"
 """Pseudo-path of an assumption, recorded to mark that a result holds only for a coarse evaluation."""
 
@@ -201,6 +200,11 @@ class Evaluation:
             self.settled[value.key] = outcome
             self.taken.append(Decision(value, text or value.text, place or value.place, outcome=outcome))
         return self.settled[value.key] is not negated
+
+    def decide_import(self, module: str, place: SourceSpan) -> bool:
+        """The side that this path takes where it is not known if a module can be imported."""
+        what = f"whether {module} can be imported is not known"
+        return self.decide(Unknown(what, place, key=("import", module), mentions=f"import {module}"))
 
     def at_most(
         self, decisions: int, run: Callable[[], None], unordered: frozenset[str] = frozenset()

@@ -254,23 +254,20 @@ class Program:
     def imports(self, module: str, place: SourceSpan, evaluation: Evaluation) -> bool:
         """Tell whether `import module` succeeds; the path decides if neither tree nor scenario does.
 
-        A module below one of the tree's packages that has no source may exist as a compiled extension.
-
         Raises:
-            Raised: ModuleNotFoundError, if a module of the tree lacks something.
+            Raised: ModuleNotFoundError, if a module of the tree lacks something; or its own exception.
         """
         if self.tree.owns(module) and self.tree.exists(module):
             dispatch.refuse_missing(module, place, evaluation)
+        return self.finds(module, place, evaluation)
+
+    def finds(self, module: str, place: SourceSpan, evaluation: Evaluation) -> bool:
+        """Tell whether there is a module; one of the tree without source may be a compiled extension."""
+        if self.tree.owns(module) and self.tree.exists(module):
             return True
         if (installed := self.is_installed(module, evaluation)) is not None:
             return installed
-        question = Unknown(
-            f"whether {module} can be imported is not known",
-            place,
-            key=("import", module),
-            mentions=f"import {module}",
-        )
-        return evaluation.decide(question)
+        return evaluation.decide_import(module, place)
 
     def is_installed(self, module: str, evaluation: Evaluation) -> bool | None:
         """Tell whether a module outside the tree is installed; None if nothing says so."""

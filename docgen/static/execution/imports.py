@@ -15,6 +15,7 @@ from docgen.static.engine.imported_names import (
 from docgen.static.engine.importing import ALWAYS_THERE, import_module, is_guarded
 from docgen.static.engine.live_names import LiveNamespace
 from docgen.static.execution.assignment import store
+from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.values import ABSENT, ModuleValue, SourceSpan
 from docgen.static.source.relative_imports import absolute
@@ -125,7 +126,11 @@ def _check(module: str, name: str | None, frame: Frame, place: SourceSpan) -> No
     program = evaluation.program
     if program.tree.owns(module):
         refuse_broken(module, place, evaluation)
-    if module in ALWAYS_THERE or not is_guarded(evaluation):
+    if module in ALWAYS_THERE or not evaluation.guards:
+        return
+    if not is_guarded(evaluation):
+        if program.tree.owns(module) and program.tree.exists(module):
+            dispatch.refuse_missing(module, place, evaluation)
         return
     if not program.imports(module, place, evaluation):
         raise Raised(ModuleNotFoundError(f"No module named {module!r}", name=module), place)

@@ -1,4 +1,4 @@
-"""Imports that a module always runs, read without parsing the statements after the last of them."""
+"""Imports that a module always runs, and its refusals, read without parsing the statements after the last of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docgen.digests import digest
 from docgen.static.source.parsing import statements
+from docgen.static.source.refusals import end_of_refusals, refuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ _STATEMENTS = (ast.Import, ast.ImportFrom)
 
 
 def imports(source: bytes) -> list[ast.stmt]:
-    """The import statements at the top of a module's text, outside of every other statement.
+    """The import statements of a module's text that stand in no other statement, and those that refuse its import.
 
     Raises:
         SyntaxError: the text is not Python.
@@ -31,10 +32,10 @@ def imports(source: bytes) -> list[ast.stmt]:
     try:
         # A line that looks like an import inside a text of several lines leaves that text open, which is no valid
         # Python.
-        body = statements(source[: _end(source)])
+        body = statements(source[: max(_end(source), end_of_refusals(source))])
     except SyntaxError:
         body = statements(source)
-    return [node for node in body if isinstance(node, _STATEMENTS)]
+    return [node for node in body if isinstance(node, _STATEMENTS) or refuses(node)]
 
 
 def _end(source: bytes) -> int:
@@ -49,17 +50,18 @@ def _end(source: bytes) -> int:
 
 
 def digest_of_imports(content: str, statements: Iterable[ast.stmt]) -> str:
-    """Compute a digest of the imports of a file and their order, whatever lines they stand on.
+    """Compute a digest of the imports and refusals of a file and their order, whatever lines they stand on.
 
     Args:
         content: The digest of the whole file: if it is the same, nothing else has to be compared.
-        statements: Its imports.
+        statements: Its imports and refusals.
     """
     return f"{content} {digest(chr(0).join(map(_words_of, statements)).encode())}"
 
 
 def _words_of(node: ast.stmt) -> str:
-    """Text of an import, which is the same however it is laid out."""
+    """Text of an import or a refusal, which is the same however it is laid out."""
+    if not isinstance(node, _STATEMENTS):
+        return ast.unparse(node)
     source = f"from {node.level} {node.module}" if isinstance(node, ast.ImportFrom) else ""
-    names = node.names if isinstance(node, _STATEMENTS) else ()
-    return " ".join([source, *(f"{alias.name} as {alias.asname}," for alias in names)])
+    return " ".join([source, *(f"{alias.name} as {alias.asname}," for alias in node.names)])

@@ -74,7 +74,7 @@ def _find_spec(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstra
     parent = args[0].rpartition(".")[0]
     if parent and not program.imports(parent, place, frame.evaluation):
         raise Raised(ModuleNotFoundError(f"No module named {parent!r}", name=parent), place)
-    found = program.imports(args[0], place, frame.evaluation)
+    found = program.finds(args[0], place, frame.evaluation)
     return (
         Symbol(f"importlib.machinery.ModuleSpec({args[0]})", "importlib.machinery.ModuleSpec")
         if found

@@ -1,0 +1,210 @@
+"""Modules of a large tree that refuse to be imported: their text, CPython's answer in a child, and ours."""
+
+import ast
+
+import pytest
+
+from docgen.config import Scenario
+from docgen.model.cell import State
+from docgen.project.introspection import asked, introspect
+from docgen.project.kept import IMPORTS, Recalled, numbers
+from docgen.runtime.child import ask
+from docgen.static.source.outline import imports
+from docgen.static.source.refusals import end_of_refusals, raises_import_error, refuses
+from tests.runtime.support import QUICK, by_scenario, config, registry, write
+
+REFUSING = {
+    "raise": "raise ImportError('no')\n",
+    "assertion": "assert x\n",
+    "exit": "import sys\nif x:\n    sys.exit(1)\n",
+    "under-a-condition": "if x:\n    pass\nelif y:\n    raise ImportError\n",
+    "in-else": "if x:\n    pass\n\n# why\nelse:\n    # because\n\n    raise ImportError\n",
+    "in-a-handler": "try:\n    import a\nexcept ImportError as e:\n    raise ImportError('a is needed') from e\n",
+    "again": "try:\n    import a\nexcept ImportError:\n    raise\n",
+    "of-another-kind": "try:\n    raise ValueError\nexcept ImportError:\n    pass\n",
+    "in-else-of-try": "try:\n    pass\nexcept ImportError:\n    pass\nelse:\n    raise ImportError\n",
+    "deep": "for a in b:\n    with c:\n        while d:\n            match e:\n                case 1:\n                    raise F\n",
+    "condition-of-several-lines": "if (\n    x\n    and y\n):\n    raise ImportError\n",
+    "windows-lines": "if x:\r\n\r\n    raise ImportError\r\n",
+}
+HARMLESS = {
+    "function": "def f():\n    raise ImportError\n",
+    "method": "class C:\n    def f(self):\n        raise ImportError\n",
+    "function-under-a-condition": "if x:\n    def f():\n        raise ImportError\n",
+    "caught": "try:\n    if x:\n        raise ImportError\nexcept ImportError:\n    pass\n",
+    "caught-as-its-base": "try:\n    raise ModuleNotFoundError\nexcept (KeyError, ImportError):\n    pass\n",
+    "caught-as-any": "try:\n    raise ValueError\nexcept Exception:\n    pass\n",
+    "caught-without-a-name": "try:\n    raise SystemExit\nexcept:\n    pass\n",
+    "word": "raised = 1\nx = 'if so, raise'\n",
+}
+
+
+@pytest.mark.parametrize("text", REFUSING.values(), ids=REFUSING)
+def test_a_statement_that_may_refuse_is_found_in_the_text(text):
+    for before, after in (("", ""), ("'''\nraise X\n'''\n", "\ny = 1\n")):
+        source = f"{before}{text}{after}"
+        (found,) = [node for node in ast.parse(source).body if refuses(node)]
+        assert source.encode()[: end_of_refusals(source.encode())].count(b"\n") >= (found.end_lineno or 0) - 1
+        assert ast.dump(found) in [ast.dump(node) for node in imports(source.encode())]
+
+
+@pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
+def test_what_runs_later_or_is_caught_refuses_nothing(text):
+    assert not any(map(refuses, ast.parse(text).body))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("raise ImportError", True),
+        ("if x: raise ModuleNotFoundError('a')\nelse: raise ImportError", True),
+        ("if x: raise ImportError\nelse: raise ValueError", False),
+        ("assert x", False),
+        ("if x: raise error", False),
+    ],
+)
+def test_the_exception_is_told_by_its_name(text, is_one):
+    assert raises_import_error(ast.parse(text).body[0]) is is_one
+
+
+WITH = Scenario(name="with", installed=("accel",))
+WITHOUT = Scenario(name="without", missing=("accel", "pkg._C"))
+BACKEND = "\nclass Backend:\n    flag = True\n"
+HELPER = "try:\n    import accel\n    HAS = True\nexcept ImportError:\n    HAS = False\n"
+REFUSED = {
+    "own": (
+        {"one.py": "from pkg.helper import HAS\nif not HAS:\n    raise ImportError('accel is needed')\n"},
+        3,
+        "",
+    ),
+    "handler": (
+        {
+            "one.py": "try:\n    import accel\nexcept ImportError as e:\n    raise ImportError('accel is needed') from e\n"
+        },
+        4,
+        "",
+    ),
+    "package": (
+        {
+            "one.py": "from pkg.sub.deep import x\n",
+            "sub/__init__.py": f"{HELPER}if not HAS: raise ImportError('accel is needed')\n",
+            "sub/deep.py": "x = 1\n",
+        },
+        6,
+        "pkg.sub",
+    ),
+    "chain": (
+        {
+            "one.py": "import pkg.two\n",
+            "two.py": "import pkg.three\n",
+            "three.py": "from pkg.helper import HAS\nif HAS:\n    y = 1\nelse:\n    raise ImportError('accel is needed')\n",
+        },
+        5,
+        "pkg.two, pkg.three",
+    ),
+}
+
+
+@pytest.mark.usefixtures("_large_trees")
+@pytest.mark.parametrize(("files", "line", "way"), REFUSED.values(), ids=REFUSED)
+def test_a_class_whose_module_refuses_is_unavailable(files, line, way, tmp_path):
+    one = files["one.py"] + BACKEND
+    written = {"registry.py": registry(ONE="pkg.one.Backend"), "helper.py": HELPER, **files, "one.py": one}
+    write(tmp_path, written)
+    questions = config({"flag": "cls.flag"}, (WITHOUT, WITH))
+    cells = [
+        by_scenario(model.backends[0].cells["flag"])
+        for model in (introspect(tmp_path, questions), ask(tmp_path, questions, limits=QUICK))
+    ]
+    for cell in cells:
+        assert (cell["without"].state, cell["with"].value) == (State.UNAVAILABLE, True)
+        assert cell["without"].location.line == line
+    reason = "ImportError: accel is needed"
+    assert cells[0]["without"].reason == reason + (f", imported by way of {way}" if way else "")
+    assert cells[1]["without"].reason == reason
+
+
+UNSURE = "import os\nif 'ACCEL' not in os.environ:\n    raise ImportError\nx = 1\n"
+
+
+@pytest.mark.usefixtures("_large_trees")
+def test_what_is_not_known_does_not_refuse_where_no_handler_waits(tmp_path):
+    write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), "one.py": f"{UNSURE}{BACKEND}"})
+    (row,) = introspect(tmp_path, config({"flag": "cls.flag"}, (WITHOUT, WITH))).backends
+    assert {cell.value for cell in by_scenario(row.cells["flag"]).values()} == {True}
+
+
+GUARDED = {
+    "raises": ("raise ImportError('no')\n", "ImportError", False),
+    "raises-a-subclass": ("class E(ImportError): pass\nraise E\n", "ImportError", False),
+    "another-exception": ("raise RuntimeError\n", "RuntimeError", False),
+    "version": ("import sys\nif sys.version_info < (4,):\n    raise ImportError\n", "ImportError", False),
+    "assertion": ("LIMITS = [1]\nassert len(LIMITS) == 2\n", "AssertionError", False),
+    "exit": ("raise SystemExit(3)\n", "SystemExit", False),
+    "does-not": ("LIMITS = [1]\nassert len(LIMITS) == 1\n", "AssertionError", True),
+    "below": ("import pkg.far\n", "ImportError", False),
+    "changes-nothing": ("from pkg.far import SEEN\n", "ImportError", False),
+}
+
+
+@pytest.mark.usefixtures("_large_trees")
+@pytest.mark.parametrize(("text", "caught", "right"), GUARDED.values(), ids=GUARDED)
+def test_a_guarded_import_fails_as_its_module_does(text, caught, right, package):
+    main = f"try:\n    import pkg.ops\n    HAS = True\nexcept {caught}:\n    HAS = False\n"
+    files = {"pkg/ops.py": text, "pkg/far.py": "SEEN = []\nraise ImportError\n", "pkg/main.py": main}
+    written = package(files)
+    assert written.executed("pkg.main.HAS").value is right
+    assert written.evaluated("pkg.main.HAS").value is right
+
+
+@pytest.mark.usefixtures("_large_trees")
+@pytest.mark.parametrize(
+    ("text", "whens"),
+    [
+        (UNSURE, ["import pkg.ops", "not (import pkg.ops)"]),
+        (f"import pkg.sure\n{UNSURE}", ["import pkg.ops", "not (import pkg.ops)"]),
+    ],
+    ids=["itself", "below"],
+)
+def test_what_is_not_known_is_open_where_a_handler_waits(text, whens, package):
+    main = "try:\n    import pkg.ops\n    HAS = True\nexcept ImportError:\n    HAS = False\n"
+    cell = package({"pkg/ops.py": text, "pkg/sure.py": "", "pkg/main.py": main}).cell("pkg.main.HAS")
+    assert [(condition.when, condition.value) for condition in cell.conditions] == [
+        *zip(whens, (True, False), strict=True)
+    ]
+
+
+@pytest.mark.usefixtures("_large_trees")
+def test_what_the_importing_module_has_imported_does_not_refuse_it(package):
+    main = (
+        "import pkg.unsure\ntry:\n    import pkg.ops\n    HAS = True\nexcept ImportError:\n    HAS = False\n"
+    )
+    files = {"pkg/ops.py": "import pkg.unsure\n", "pkg/unsure.py": UNSURE, "pkg/main.py": main}
+    assert package(files).evaluated("pkg.main.HAS").value is True
+
+
+@pytest.mark.usefixtures("_large_trees")
+def test_running_the_statement_leaves_nothing_behind(package):
+    text = "SEEN = []\nif not SEEN:\n    SEEN.append(1)\n    if len(SEEN) > 1:\n        raise ImportError\n"
+    main = "try:\n    from pkg.ops import SEEN\nexcept ImportError:\n    SEEN = None\n"
+    written = package({"pkg/ops.py": text, "pkg/main.py": main})
+    assert written.evaluated("pkg.main.SEEN").value == written.executed("pkg.main.SEEN").value == [1]
+
+
+@pytest.mark.usefixtures("_large_trees")
+def test_a_refusal_that_is_written_later_is_seen(tmp_path):
+    files = {"one.py": f"import pkg.two\n{BACKEND}", "two.py": "HAS = False\n"}
+    write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), **files})
+    questions = config({"flag": "cls.flag"}, (WITHOUT,))
+    kept = asked(tmp_path, questions, None, None, Recalled())
+    leaned = {kept.paths[number] for number in numbers(kept.rows[0].leans)}
+    assert f"pkg/two.py{IMPORTS}" in leaned
+    before = dict(zip(kept.paths, kept.digests, strict=True))
+    write(tmp_path, {"two.py": "HAS = False\nif not HAS:\n    raise ImportError('later')\n"})
+    again = asked(tmp_path, questions, None, None, Recalled())
+    assert (
+        dict(zip(again.paths, again.digests, strict=True))[f"pkg/two.py{IMPORTS}"]
+        != before[f"pkg/two.py{IMPORTS}"]
+    )
+    (cell,) = again.rows[0].backends[0].cells["flag"]
+    assert (cell.state, cell.reason) == (State.UNAVAILABLE, "ImportError: later, imported by way of pkg.two")
