@@ -28,7 +28,7 @@ class Refusal(NamedTuple):
     exception: Abstract
     """The exception that it raises."""
     place: SourceSpan | None
-    """Where it does."""
+    """The place of the statement."""
     module: str
     """The dotted name of the module."""
     is_sure: bool

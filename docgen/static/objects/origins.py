@@ -9,7 +9,7 @@ import sys
 
 
 class Origin(enum.Enum):
-    """Where an unknown value comes from. Values that are derived from it have the same."""
+    """Source of an unknown value; values that are derived from it have the same."""
 
     OWN = "own"
     """An object of the documented tree, or of Python's own, that the evaluator does not follow."""
