@@ -23,6 +23,6 @@ def let_act(values: Iterable[Abstract], cause: Unknown, frame: Frame) -> None:
     Raises:
         Unsupported: it may have called too many functions.
     """
-    strict = frame.evaluation.program.runs_imports
+    strict = frame.evaluation.program.runs_imports or not frame.evaluation.running
     if found := actors(values) if strict else [value for value in values if isinstance(value, CALLABLE)]:
         give_away(found, (), cause, frame)
