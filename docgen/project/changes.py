@@ -203,11 +203,12 @@ def _listing(path: str) -> str:
 def _imports_of(path: str) -> str:
     """The digest of a file's imports; ABSENT if it does not exist, or is not Python."""
     # Imported here: only changed files are parsed.
+    from docgen.static.source.conditional_names import conditional_names  # noqa: PLC0415
     from docgen.static.source.outline import digest_of_imports, imports  # noqa: PLC0415
     from docgen.static.source.parsing import parse  # noqa: PLC0415
 
     try:
-        _, statements = parse(Path(path), path, imports)
+        source, statements = parse(Path(path), path, imports)
     except SourceError:
         return ABSENT
-    return digest_of_imports("", statements).strip()
+    return digest_of_imports("", statements, conditional_names(source, statements)).strip()

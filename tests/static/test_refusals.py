@@ -9,6 +9,7 @@ from docgen.model.cell import State
 from docgen.project.introspection import asked, introspect
 from docgen.project.kept import IMPORTS, Recalled, numbers
 from docgen.runtime.child import ask
+from docgen.static.source.conditional_names import conditional_names
 from docgen.static.source.outline import imports
 from docgen.static.source.refusals import end_of_refusals, raises_import_error, refuses
 from tests.runtime.support import QUICK, by_scenario, config, registry, write
@@ -65,6 +66,32 @@ def test_what_runs_later_or_is_caught_refuses_nothing(text):
 )
 def test_the_exception_is_told_by_its_name(text, is_one):
     assert raises_import_error(ast.parse(text).body[0]) is is_one
+
+
+NAMES = {
+    "in-one-branch": ("if x:\n    a = 1\n", {"a"}),
+    "in-two-of-three": ("if x:\n    a = b = 1\nelif y:\n    a = 2\nelse:\n    a = 3\n", {"b"}),
+    "in-both": ("if x:\n    from m import a\nelse:\n    def a(): pass\n", set()),
+    "before": ("a = None\nif x:\n    a = 1\n", set()),
+    "behind": ("if x:\n    a = 1\nclass a: pass\n", set()),
+    "imported-as-well": ("from m import a\nif x:\n    a = 1\n", set()),
+    "in-try-alone": ("try:\n    import a\nexcept ImportError:\n    pass\n", {"a"}),
+    "in-a-handler-too": ("try:\n    import a\nexcept ImportError:\n    a = None\n", set()),
+    "the-handler-raises": ("try:\n    import a\nexcept ImportError:\n    raise\n", set()),
+    "finally": ("try:\n    f()\nexcept ValueError:\n    pass\nfinally:\n    a = 1\n", set()),
+    "in-a-loop": ("for i in x:\n    a = i\n", {"a", "i"}),
+    "with": ("with x as y:\n    a = 1\n", {"y"}),
+    "match": ("match x:\n    case 1:\n        a = 1\n", {"a"}),
+    "any-name": ("from m import *\nif x:\n    a = 1\n", set()),
+    "by-a-getter": ("def __getattr__(name): ...\nif x:\n    a = 1\n", set()),
+    "windows-lines": ("if x:\r\n    a = 1\r\n", {"a"}),
+}
+
+
+@pytest.mark.parametrize(("text", "names"), NAMES.values(), ids=NAMES)
+def test_names_that_are_bound_on_some_ways_are_found_in_the_text(text, names):
+    source = f"z = 1\n{text}".encode()
+    assert conditional_names(source, imports(source)) == names
 
 
 WITH = Scenario(name="with", installed=("accel",))
@@ -124,6 +151,48 @@ def test_a_class_whose_module_refuses_is_unavailable(files, line, way, tmp_path)
     assert cells[1]["without"].reason == reason
 
 
+KERNELS = f"{HELPER}if HAS:\n    kernel = 1\n"
+UNBOUND = {
+    "own": ({"one.py": "from pkg.kernels import kernel\n"}, 1, ""),
+    "below": (
+        {"one.py": "import pkg.two\n", "two.py": "x = 1\nfrom .kernels import (\n    HAS,\n    kernel,\n)\n"},
+        2,
+        "pkg.two",
+    ),
+}
+
+
+@pytest.mark.usefixtures("_large_trees")
+@pytest.mark.parametrize(("files", "line", "way"), UNBOUND.values(), ids=UNBOUND)
+def test_a_class_whose_module_imports_what_is_not_bound_is_unavailable(files, line, way, tmp_path):
+    one = files["one.py"] + BACKEND
+    written = {"registry.py": registry(ONE="pkg.one.Backend"), "kernels.py": KERNELS, **files, "one.py": one}
+    write(tmp_path, written)
+    questions = config({"flag": "cls.flag"}, (WITHOUT, WITH))
+    cells = [
+        by_scenario(model.backends[0].cells["flag"])
+        for model in (introspect(tmp_path, questions), ask(tmp_path, questions, limits=QUICK))
+    ]
+    for cell in cells:
+        assert (cell["without"].state, cell["with"].value) == (State.UNAVAILABLE, True)
+        assert cell["without"].location.line == line
+    reason = "ImportError: cannot import name 'kernel' from 'pkg.kernels'"
+    assert cells[0]["without"].reason == reason + (f", imported by way of {way}" if way else "")
+
+
+@pytest.mark.usefixtures("_large_trees")
+def test_a_name_that_comes_to_be_bound_on_some_ways_alone_is_seen(tmp_path):
+    files = {"one.py": f"from pkg.kernels import kernel\n{BACKEND}", "kernels.py": f"{HELPER}kernel = 1\n"}
+    write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), **files})
+    questions = config({"flag": "cls.flag"}, (WITHOUT,))
+    before = asked(tmp_path, questions, None, None, Recalled())
+    write(tmp_path, {"kernels.py": KERNELS})
+    again = asked(tmp_path, questions, None, None, Recalled())
+    key = f"pkg/kernels.py{IMPORTS}"
+    assert before.digests[before.paths.index(key)] != again.digests[again.paths.index(key)]
+    assert again.rows[0].backends[0].cells["flag"][0].state is State.UNAVAILABLE
+
+
 UNSURE = "import os\nif 'ACCEL' not in os.environ:\n    raise ImportError\nx = 1\n"
 
 
@@ -143,6 +212,8 @@ GUARDED = {
     "exit": ("raise SystemExit(3)\n", "SystemExit", False),
     "does-not": ("LIMITS = [1]\nassert len(LIMITS) == 1\n", "AssertionError", True),
     "below": ("import pkg.far\n", "ImportError", False),
+    "name-that-is-not-bound": ("from pkg.some import kernel\n", "ImportError", False),
+    "name-that-is-bound": ("from pkg.some import other\n", "ImportError", True),
     "changes-nothing": ("from pkg.far import SEEN\n", "ImportError", False),
 }
 
@@ -152,6 +223,7 @@ GUARDED = {
 def test_a_guarded_import_fails_as_its_module_does(text, caught, right, package):
     main = f"try:\n    import pkg.ops\n    HAS = True\nexcept {caught}:\n    HAS = False\n"
     files = {"pkg/ops.py": text, "pkg/far.py": "SEEN = []\nraise ImportError\n", "pkg/main.py": main}
+    files["pkg/some.py"] = "LIMIT = 4\nif LIMIT < 3:\n    kernel = 1\nelse:\n    other = 2\n"
     written = package(files)
     assert written.executed("pkg.main.HAS").value is right
     assert written.evaluated("pkg.main.HAS").value is right

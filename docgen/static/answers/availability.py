@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from docgen.model.needed_import import FollowedImports, NeededImport
 from docgen.static.answers.import_graph import ImportGraph, parts
-from docgen.static.answers.refused_imports import refusals_of
+from docgen.static.answers.refused_imports import Refusals
 from docgen.static.engine import importing
 from docgen.static.engine.configuration import INSTALLED, speaks_for
 from docgen.static.objects import dispatch
@@ -57,6 +57,8 @@ class Imports:
         self._lacking = bool(missing)
         """True if some scenario calls something missing."""
         self._graph = ImportGraph(self._tree, missing)
+        self.refusals = Refusals(lambda module: self._graph.imports(module).unsure)
+        """The modules that refuse to be imported."""
         self._followed: dict[str, FollowedImports] = {}
         self.recall: Callable[[str], tuple[FollowedImports, Evidence] | None] = lambda _: None
 
@@ -199,7 +201,7 @@ def require_importable(module: str, evaluation: Evaluation) -> None:
         if missing is not None:
             reason = f"ModuleNotFoundError: No module named {missing!r}{_way(needed.chain)}"
             raise Unavailable(reason, _statement(needed))
-    refusal = refusals_of(program).sure(imports_of(program).refusing(module), evaluation)
+    refusal = imports_of(program).refusals.sure(imports_of(program).refusing(module), evaluation)
     if refusal is not None:
         raise Unavailable(
             f"{describe(refusal.exception)}{_way(imports_of(program).way(module, refusal.module))}",
@@ -242,7 +244,7 @@ def _let_refuse(module: str, place: SourceSpan, evaluation: Evaluation) -> None:
     imports = imports_of(program)
     done = {*imports.refusing(place.module.name, far=True)}
     met = [each for each in imports.refusing(module, far=True) if each not in done]
-    refusal = refusals_of(program).first(met, evaluation)
+    refusal = imports.refusals.first(met, evaluation)
     if refusal is not None and (refusal.is_sure or not evaluation.decide_import(module, place)):
         raise Raised(refusal.exception, place)
 

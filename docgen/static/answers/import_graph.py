@@ -16,6 +16,7 @@ from docgen.errors import SourceError
 from docgen.static.objects.values import SourceSpan
 from docgen.static.source.refusals import refuses
 from docgen.static.source.relative_imports import absolute
+from docgen.static.source.scopes import Import
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,9 @@ class Imported(NamedTuple):
     sources: int
     """Set of the sources that say so, by the bits of their numbers."""
     refuses: bool
-    """True if its text holds a statement that may refuse the import."""
+    """True if its text holds a statement that may refuse the import, or imports a name that may be unbound."""
+    unsure: tuple[Import, ...]
+    """Names that it imports from modules that bind them on some ways only."""
 
 
 class _Reached(NamedTuple):
@@ -103,13 +106,14 @@ class ImportGraph:
             with self._tree.reads.apart() as read:
                 outline = self._outline(module)
                 targets = tuple(self._targets(outline)) if outline else ()
+                unsure = tuple(self._unsure(outline)) if outline else ()
                 missing = not targets and not self._tree.exists(module)
             is_missing = missing and not self._missing.isdisjoint(parts(module))
             sources = 0
             for source in read:
                 sources |= 1 << self._numbers.setdefault(source, len(self._numbers))
-            refusing = outline is not None and any(map(refuses, outline.body))
-            self._imported[module] = Imported(targets[::-1], is_missing, sources, refusing)
+            refusing = bool(unsure) or (outline is not None and any(map(refuses, outline.body)))
+            self._imported[module] = Imported(targets[::-1], is_missing, sources, refusing, unsure)
         return self._imported[module]
 
     def _all(self, module: str) -> _Reached:
@@ -180,6 +184,15 @@ class ImportGraph:
                 for alias in node.names:
                     if self._is_submodule(outline, alias.name):
                         yield f"{package}.{alias.name}", place
+
+    def _unsure(self, module: Module) -> Iterator[Import]:
+        """Names that a module imports from another one, whose text binds them on some ways only."""
+        for node in module.body:
+            if isinstance(node, ast.ImportFrom) and self._tree.owns(package := absolute(node, module)):
+                outline = self._outline(package)
+                for alias in node.names if outline and outline.conditional else ():
+                    if outline and alias.name in outline.conditional:
+                        yield Import(package, alias.name, SourceSpan(module, node))
 
     def _outline(self, name: str) -> Module | None:
         """The imports of a module; None if none can be read, which the tree reports if the module is needed."""

@@ -1,4 +1,4 @@
-"""A statement of a module, run on its own: what it changes is put back, and it may not decide on anything unknown."""
+"""Acts of an import in a large tree, each run on its own: changes are put back, and nothing unknown is decided."""
 
 from __future__ import annotations
 
@@ -13,22 +13,26 @@ from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import SourceSpan, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docgen.static.engine.namespace import Namespace
+    from docgen.static.engine.program import Program
 
 
-def run_apart(space: Namespace, index: int, scenario: str) -> tuple[Raised | Unknown | None, frozenset[str]]:
-    """Run one statement of a module of a large tree under a scenario.
+def run_apart(
+    act: Callable[[Evaluation], object], program: Program, scenario: str
+) -> tuple[Raised | Unknown | None, frozenset[str]]:
+    """Do something in an evaluation of its own.
 
     Args:
-        space: The names of the module.
-        index: The number of the statement.
+        act: Does it.
+        program: The program, of a large tree.
         scenario: The name of the scenario.
 
     Returns:
         The exception that it raises, a reason why it is not known to raise one, or None if it raises none; and the
         assumptions that this depends on.
     """
-    program = space.program
     around = program.evaluation
     own = program.evaluation = Evaluation(program)
     own.start(scenario, ())
@@ -36,31 +40,41 @@ def run_apart(space: Namespace, index: int, scenario: str) -> tuple[Raised | Unk
     own.world.namespaces = around.world.namespaces
     own.undo = own.world.undo
     own.hook = own.record  # refuses decisions
-    frame = Frame(own, space.module, namespace=space, position=index)
-    unfinished = Record()
-    unfinished.mutated = True
-    own.results[space, index] = (frame.names, unfinished)
-    own.running.append((space, index))
     try:
-        return _outcome(frame, index), frozenset(own.record.assumptions)
+        return _outcome(act, own), frozenset(own.record.assumptions)
     finally:
         own.world.rewind(0)
         program.evaluation = around
 
 
-def _outcome(frame: Frame, index: int) -> Raised | Unknown | None:
-    if frame.namespace is None:
-        return None
-    node = frame.namespace.units[index].node
+def _outcome(act: Callable[[Evaluation], object], own: Evaluation) -> Raised | Unknown | None:
     try:
-        dispatch.execute(node, frame)
+        value = act(own)
     except Raised as signal:
-        signal.place = signal.place or SourceSpan(frame.module, node)
         return signal
     except Indefinite as signal:
         return signal.value
     except Unsupported as signal:
         return Unknown(signal.reason, signal.place)
     except RecursionError:
-        return Unknown("the evaluation goes too deep", SourceSpan(frame.module, node))
-    return None
+        return Unknown("the evaluation goes too deep", None)
+    return value if isinstance(value, Unknown) and value.path is None else None
+
+
+def execute_statement(space: Namespace, index: int, own: Evaluation) -> None:
+    """Run one statement of a module, which sees the names that are bound before it.
+
+    Raises:
+        Raised: it raises.
+    """
+    frame = Frame(own, space.module, namespace=space, position=index)
+    unfinished = Record()
+    unfinished.mutated = True
+    own.results[space, index] = (frame.names, unfinished)
+    own.running.append((space, index))
+    node = space.units[index].node
+    try:
+        dispatch.execute(node, frame)
+    except Raised as signal:
+        signal.place = signal.place or SourceSpan(frame.module, node)
+        raise

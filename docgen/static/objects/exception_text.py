@@ -14,10 +14,15 @@ _WORDS = 400
 
 
 def describe(exception: Abstract) -> str:
-    """Describe an exception as people would."""
+    """Describe an exception as people would; without the path of a module, which differs between machines."""
     if isinstance(exception, BaseException):
         # An argument that is no text may have a text of any length, depth and cost.
         brief = bool(exception.args) and all(isinstance(arg, str | float) for arg in exception.args)
-        return f"{type(exception).__name__}: {str(exception)[:_WORDS]}" if brief else type(exception).__name__
+        if not brief:
+            return type(exception).__name__
+        text = str(exception)
+        if isinstance(exception, ImportError) and exception.path:
+            text = text.removesuffix(f" ({exception.path})")
+        return f"{type(exception).__name__}: {text[:_WORDS]}"
     cls = getattr(exception, "cls", None)
     return cls.name if isinstance(cls, ClassValue) else "an exception"

@@ -27,6 +27,7 @@ class Module:
     __slots__ = (
         "bodies",
         "body",
+        "conditional",
         "display",
         "indexes",
         "is_compiled",
@@ -46,6 +47,8 @@ class Module:
         self.is_package = is_package
         self.bodies = FunctionBodies()
         """The functions of its text, if it is watched which of them are read."""
+        self.conditional: frozenset[str] = frozenset()
+        """Names that its text binds on some ways only; known of outlines alone."""
         self.may_bind_by_text = False
         """True if its text holds anything that may bind names without naming them."""
         self.is_compiled = False

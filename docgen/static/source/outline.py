@@ -49,14 +49,18 @@ def _end(source: bytes) -> int:
     return 0
 
 
-def digest_of_imports(content: str, statements: Iterable[ast.stmt]) -> str:
+def digest_of_imports(
+    content: str, statements: Iterable[ast.stmt], conditional: frozenset[str] = frozenset()
+) -> str:
     """Compute a digest of the imports and refusals of a file and their order, whatever lines they stand on.
 
     Args:
         content: The digest of the whole file: if it is the same, nothing else has to be compared.
         statements: Its imports and refusals.
+        conditional: Names that it binds on some ways only.
     """
-    return f"{content} {digest(chr(0).join(map(_words_of, statements)).encode())}"
+    words = [*map(_words_of, statements), *sorted(conditional)]
+    return f"{content} {digest(chr(0).join(words).encode())}"
 
 
 def _words_of(node: ast.stmt) -> str:

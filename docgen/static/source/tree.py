@@ -15,6 +15,7 @@ from docgen.model.evidence import Evidence
 from docgen.model.location import Location
 from docgen.regular_files import module_names, read_regular
 from docgen.static.source.bounds import TreeBounds, unlistable
+from docgen.static.source.conditional_names import conditional_names
 from docgen.static.source.dynamic_names import may_bind
 from docgen.static.source.extent import modules, tops
 from docgen.static.source.module import Module
@@ -116,8 +117,7 @@ class SourceTree:
         above, _, last = name.rpartition(".")
         parent = self._find(above)
         directory = parent.parent if parent is not None and parent.suffix == ".py" else parent
-        names = () if directory is None else self._entries(directory)
-        return any(name.startswith(f"{last}.") for name in names)
+        return directory is not None and any(n.startswith(f"{last}.") for n in self._entries(directory))
 
     def split(self, path: str) -> tuple[str | None, list[str]]:
         """The longest module of the tree that a dotted path starts with, and the rest."""
@@ -129,8 +129,7 @@ class SourceTree:
 
     def first_line(self, name: str) -> Location:
         """The place of a module that the tree has."""
-        found = self._find(name)
-        return Location(self._display(found) if found else name, 1)
+        return Location(self._display(found) if (found := self._find(name)) else name, 1)
 
     def file(self, name: str) -> Path | None:
         """The file of the module of this dotted name; None if the tree has none, or it is a namespace package."""
@@ -217,8 +216,10 @@ class SourceTree:
         except SourceError as error:
             self._imported[key] = f"{SEVERAL} {ABSENT}"
             return error, key
-        self._imported[key] = digest_of_imports(self._noted(display, digest(source)), imported)
-        return Module(name, found, display, imported, is_package=found.name == "__init__.py"), key
+        outline = Module(name, found, display, imported, is_package=found.name == "__init__.py")
+        outline.conditional = names = conditional_names(source, imported)
+        self._imported[key] = digest_of_imports(self._noted(display, digest(source)), imported, names)
+        return outline, key
 
     def _load(self, name: str) -> Module | None:
         if (found := self._find(name)) is None:
