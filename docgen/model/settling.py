@@ -37,7 +37,7 @@ _FORMS = (
         {"os.path.exists": "lambda path: False"},
     ),
     Form(
-        re.compile(rf"\bimport ({_PATH})(?=$|[,;)\s])"),
+        re.compile(rf"(?<!cannot )\bimport ({_PATH})(?=$|[,;)\s])"),
         'list "{0}" under `installed` or `missing` of the scenario, or of [defaults]',
     ),
     Form(
