@@ -33,6 +33,9 @@ SMOKE = ("9.0", "gfx942", "gfx1100")
 
 OLDER_TRITON = ("3.6",)
 """Releases of Triton between the oldest that is accepted and the one that is installed, as releases of torch need them."""
+UNTRANSLATED = ("gfx950", "gfx1100", "gfx1201")
+"""Targets for which Triton 3.6 cannot translate a bias beside a window, ALiBi, a soft cap and sinks: heads of 512 on
+gfx950, decoding on RDNA."""
 
 
 def compiled_for(target: Target, *options: str, triton: Path | None = None) -> list[dict[str, Any]]:
@@ -103,19 +106,26 @@ def oldest_triton() -> str:
 
 
 @pytest.fixture(scope="session", params=[oldest_triton(), *OLDER_TRITON])
-def older_triton(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory with an older release of Triton."""
+def older_triton(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path]:
+    """An older release of Triton, and a directory with it."""
     target = tmp_path_factory.mktemp("triton")
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target)]
     subprocess.run([*command, f"triton=={request.param}.*"], check=True, timeout=600)
-    return target
+    return request.param, target
 
 
 @pytest.mark.slow
 @pytest.mark.network
 @pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
-def test_launches_compile_and_fit_with_older_releases(target: Target, older_triton: Path) -> None:
-    compiled = compiled_for(target, triton=older_triton)
+def test_launches_compile_and_fit_with_older_releases(
+    target: Target, older_triton: tuple[str, Path], request: pytest.FixtureRequest
+) -> None:
+    release, path = older_triton
+    if release == "3.6" and target.name in UNTRANSLATED:
+        request.applymarker(pytest.mark.xfail(reason="a cast that Triton 3.6 leaves behind", strict=True))
+    compiled = compiled_for(target, triton=path)
     assert {kernel["kernel"] for kernel in compiled} >= {"unified_attention_kernel", "split_attention_kernel"}
     assert not [kernel for kernel in compiled if kernel["shared"] > target.shared_memory]
 
