@@ -158,7 +158,9 @@ def test_the_line_that_settles_a_reason(reason, expected):
 
 def test_there_may_be_none():
     assert settling_line("hangs on something") is None
-    assert settling_line("cannot be imported: ImportError: cannot import name 'kernel' from 'pkg.ops'") is None
+    assert (
+        settling_line("cannot be imported: ImportError: cannot import name 'kernel' from 'pkg.ops'") is None
+    )
     assert settled_by("hangs on something") == OTHERWISE
 
 
