@@ -5,7 +5,7 @@ from __future__ import annotations
 from docgen.static.answers import availability
 from docgen.static.builtins import constructors, containers, formatting, functions, text, torch
 from docgen.static.builtins.libraries import fields
-from docgen.static.builtins.stdlib import care, dataclass_fields, host_names, library
+from docgen.static.builtins.stdlib import care, dataclass_fields, host_calls, host_names, library
 from docgen.static.engine import acting, havoc, importing, reach, records
 from docgen.static.engine.program import Program
 from docgen.static.execution import (
@@ -100,6 +100,8 @@ dispatch.library_module = host_names.is_module
 dispatch.library_exports = host_names.exported
 dispatch.library_has = host_names.exists
 dispatch.library_generic = host_names.is_generic
+dispatch.library_refusal = host_calls.refusal
+dispatch.library_result_type = host_names.result_type
 dispatch.library_aliases = library.ALIASES
 dispatch.give_away = reach.give_away
 dispatch.give_up = reach.give_up

@@ -63,6 +63,9 @@ def construct_builtin(
         return constructor(args, kwargs, frame, place)
     if issubclass(cls, BaseException):
         return speak(native(lambda: cls(*args), place))
+    path = f"{cls.__module__}.{cls.__name__}"
+    if error := dispatch.library_refusal(_MADE.get(path, path), args, kwargs):
+        raise Raised(error, place)
     unknown = Unknown(f"a call of {cls.__name__} is not modelled", place)
     return call_outside(unknown, args, kwargs, frame, place)
 
@@ -150,6 +153,8 @@ def _descriptor(kind: str) -> Constructor:
     return make
 
 
+_MADE = {"builtins.module": "types.ModuleType"}
+"""Paths of types whose own names are others."""
 _PARTS = ("fget", "fset", "fdel", "doc")
 
 
@@ -169,8 +174,8 @@ def _refuse_uncallable(value: Abstract, frame: Frame, place: SourceSpan) -> None
         raise Raised(TypeError("the first argument must be callable"), place)
 
 
-def _plain_object(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:
-    return Unknown("a bare object() has no value", place)
+def _plain_object(args: list[Abstract], kwargs: dict[str, Abstract], _: Frame, place: SourceSpan) -> Abstract:
+    return native(lambda: object(*args, **kwargs), place)
 
 
 def _bound_method(args: list[Abstract], _: dict[str, Abstract], frame: Frame, place: SourceSpan) -> Abstract:

@@ -238,6 +238,8 @@ def call_outside(
         match args:
             case [FunctionValue() | ClassValue() as decorated] if not kwargs:
                 return decorated
+    if callee.path is not None and (error := dispatch.library_refusal(callee.path, args, kwargs)):
+        raise Raised(error, place)
     evaluation = frame.evaluation
     given = tuple(value for value in (*args, *kwargs.values()) if may_act(value))
     given += tuple(module for value in args if (module := _named(value, frame)) is not None)
@@ -245,6 +247,7 @@ def call_outside(
     if callee.path is not None:
         reason = f"{callee.path}() is outside the documented tree"
         result = Unknown(reason, place, origin=origin_of(f"{callee.path}()"))
+        result.kind = dispatch.library_result_type(callee.path)
     if callee.path is not None and care is Care.NONE:
         care = dispatch.library_care(callee.path, args, holds=bool(callee.holds))
     if care in {Care.NONE, Care.KEEPS}:

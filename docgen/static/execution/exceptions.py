@@ -79,6 +79,7 @@ def run_assert(node: ast.Assert, frame: Frame) -> None:
     place = SourceSpan(frame.module, node)
     guarded = frozenset[str]().union(*frame.evaluation.guards) & _OF_ASSERT
     if isinstance(value, Unknown) and not value.lost and not guarded:
+        failures.fork(value, frame.evaluation, place, is_typed=True)
         return  # a failure leaves no answer
     if not truth(value, frame, node.test):
         message = evaluate(node.msg, frame) if node.msg else None

@@ -31,7 +31,22 @@ if TYPE_CHECKING:
 
 _WITHOUT_ATTRIBUTES = frozenset(
     {
-        *(type(None), bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range),
+        *(
+            type(None),
+            bool,
+            int,
+            float,
+            complex,
+            str,
+            bytes,
+            list,
+            object,
+            tuple,
+            dict,
+            set,
+            frozenset,
+            range,
+        ),
         *(Annotations, Defaulting, ReadOnly),
     }
 )

@@ -159,6 +159,10 @@ library_generic: Callable[[str], bool]
 """`host_names.is_generic`"""
 library_item: Callable[[str, Abstract, Frame, SourceSpan], Abstract]
 """`library.item`"""
+library_refusal: Callable[..., TypeError | None]
+"""`host_calls.refusal`"""
+library_result_type: Callable[[str], type | None]
+"""`host_names.result_type`"""
 library_aliases: dict[str, str]
 """`library.ALIASES`"""
 builtin_names: dict[str, Abstract]

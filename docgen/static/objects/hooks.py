@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attributes import lookup_in_class
 from docgen.static.objects.callables import Descriptor, FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
@@ -63,6 +63,9 @@ def run_hook(cls: ClassValue, keywords: dict[str, Abstract], frame: Frame, place
     """
     hook, owner, _ = lookup_in_class(cls, _METHOD, frame, 1)
     if isinstance(hook, Unknown):  # the base that may define it is unknown, and so is what the class inherits
+        for base in cls.mro:
+            if isinstance(base, Unknown) and base.path is None:  # a class of the tree, most likely
+                failures.fork(base, frame.evaluation, place, is_typed=True)
         return
     if hook is ABSENT or not isinstance(owner, ClassValue):
         if keywords:

@@ -76,20 +76,30 @@ def made_by(
 ) -> Abstract:
     """Return the object that a metaclass of the tree, or a function in its place, makes of a class statement."""
     bases = tuple(cls.bases)
+    mapping: Abstract = {}
     if isinstance(metaclass, ClassValue):
         prepare, owner, _ = lookup_in_class(metaclass, "__prepare__", frame)
         if isinstance(owner, ClassValue):
             function = bind(prepare, None, metaclass, frame, place)
             mapping = dispatch.call(function, [cls.name, bases], dict(keywords), frame, place)
-            if not isinstance(mapping, dict) or mapping:
-                raise Unsupported("what __prepare__ gives is not evaluated", place)
-    names = body_names(cls, frame)
+            if not isinstance(mapping, dict) or _reads(cls, mapping):
+                raise Unsupported("what __prepare__ gives is not evaluated", place, lost=True)
+    names = {**mapping, **body_names(cls, frame)}
     if len(given) != len(bases) or any(old is not new for old, new in zip(given, bases, strict=True)):
         names["__orig_bases__"] = tuple(given)
     made = dispatch.call(metaclass, [cls.name, bases, frame.evaluation.owns(names)], keywords, frame, place)
     if isinstance(made, Unknown):
         raise Unsupported(made.reason, place, origin=made.origin)
     return made
+
+
+def _reads(cls: ClassValue, mapping: dict[Abstract, Abstract]) -> bool:
+    """Tell whether the body of a class may look up a name that its metaclass has prepared."""
+    if cls.node is None or not all(isinstance(name, str) for name in mapping):
+        return True
+    return any(
+        isinstance(n, ast.Name) and n.id in mapping and isinstance(n.ctx, ast.Load) for n in walk(cls.node)
+    )
 
 
 def body_names(cls: ClassValue, frame: Frame) -> dict[str, Abstract]:

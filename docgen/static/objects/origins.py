@@ -27,8 +27,9 @@ _READING = re.compile(
     r"(asyncio|base64|configparser|csv|ctypes|decimal|fractions|http|importlib\.(metadata|resources)|ipaddress|json"
     r"|os\.(chdir|listdir|open|read|remove|rename|rmdir|scandir|stat|unlink|walk)|pickle|shutil|socket|sqlite3|ssl"
     r"|struct|subprocess|sys\.modules|tempfile|urllib)\b"
+    r"|re\.(compile\(\)\.)?(fullmatch|match|search)\(\)|(inspect\.get(doc|module)|importlib\.util\.find_spec)\(\)"
 )
-"""Paths of objects that depend on the machine, or read texts."""
+"""Paths of objects that depend on the machine, read texts, or may be None instead."""
 READING_BUILTINS = frozenset({"compile", "eval", "exec", "input", "open"})
 """Names of builtin functions that do."""
 

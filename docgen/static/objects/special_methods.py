@@ -38,7 +38,12 @@ def special_method(value: Abstract, name: str, frame: Frame, place: SourceSpan |
         cls: Abstract = value.cls
     elif isinstance(value, ClassValue):
         cls = metaclass_of(value)
-        if value.metaclass is None and isinstance(cls, Unknown) and name in _OF_EVERY_CLASS:
+        if (
+            value.metaclass is None
+            and isinstance(cls, Unknown)
+            and name in _OF_EVERY_CLASS
+            and _is_outside(value)
+        ):
             return ABSENT
     else:
         return ABSENT
@@ -52,6 +57,11 @@ def special_method(value: Abstract, name: str, frame: Frame, place: SourceSpan |
     if isinstance(found, Unknown):
         raise Indefinite(found)
     return found if found is ABSENT or found is None else dispatch.bind(found, value, cls, frame, place)
+
+
+def _is_outside(cls: ClassValue) -> bool:
+    """Tell whether the metaclass of a class could only come from a base of a package outside the tree."""
+    return all(base.path is not None for base in cls.mro if isinstance(base, Unknown))
 
 
 def call_method(

@@ -133,6 +133,18 @@ def exported(module: str) -> list[str] | None:
     return None if found is None else [*getattr(found, "__all__", public)]
 
 
+def found_at(path: str) -> object:
+    """The object at a dotted path below a module or a class that may be looked into; None if there is none."""
+    owner, _, name = path.rpartition(".")
+    return getattr(_object(owner), name, None) if owner and "(" not in path else None
+
+
+def result_type(path: str) -> type | None:
+    """The type of what the function at a dotted path returns, where that is plain data."""
+    made = _RESULTS.get(path)
+    return type(made) if type(made) in _SEALED else None
+
+
 def _object(path: str) -> object:
     """The module or class at a dotted path; None if its module is not imported."""
     if path in _MODULES:

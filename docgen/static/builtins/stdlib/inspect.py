@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 _SIGNATURE = "inspect.signature"
+_PLAIN = frozenset({bool, bytes, complex, dict, float, frozenset, int, list, set, str, tuple, type(None)})
 
 
 def _signature(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    if type(args[0]) in _PLAIN:
+        raise Raised(TypeError(f"{args[0]!r} is not a callable object"), place)
     parameters = _parameters(args[0], frame, place)
     if parameters is None:
         outside = Unknown.outside(_SIGNATURE, place)
