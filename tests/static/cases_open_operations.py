@@ -114,7 +114,7 @@ CASES = [
         def answer():
             ipaddress.ip_address("1")
             return 3
-        """, "unknown", "ipaddress.ip_address('1') may raise"),
+        """, "unknown", "ipaddress.ip_address may raise"),
     OpenCase("an-unknown-item-may-not-be-there", """
         import os
         def answer():

@@ -13,7 +13,9 @@ import cases_deletions
 import cases_exceptions
 import cases_factories
 import cases_generators
+import cases_host_calls
 import cases_iterators
+import cases_managers
 import cases_namespaces
 import cases_rare_calls
 import cases_rare_constructs
@@ -31,7 +33,9 @@ TABLES = (
     cases_exceptions,
     cases_factories,
     cases_generators,
+    cases_host_calls,
     cases_iterators,
+    cases_managers,
     cases_namespaces,
     cases_rare_calls,
     cases_rare_constructs,

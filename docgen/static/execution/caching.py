@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.reach import give_away
@@ -40,10 +41,11 @@ class Cache:
     Results from imports are kept for every path, other results only for the path that computed them.
     """
 
-    __slots__ = ("function", "lasting", "results", "size", "typed")
+    __slots__ = ("function", "kind", "lasting", "results", "size", "typed")
 
     def __init__(self, function: FunctionValue, size: int | None, *, typed: bool) -> None:
         self.function = function
+        self.kind: type = functools._lru_cache_wrapper
         self.size = size
         self.typed = typed
         self.results: dict[Abstract, Abstract] = {}

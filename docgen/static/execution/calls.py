@@ -13,7 +13,7 @@ from docgen.static.engine.failing_callbacks import unbound_name
 from docgen.static.engine.reach import give_away
 from docgen.static.execution.generators import run_generator
 from docgen.static.objects import dispatch, failures, known_results, known_types, outside_state
-from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
+from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Manager, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, LoopLeft, Raised, Returned, Unsupported, Untold
 from docgen.static.objects.failures import Care
 from docgen.static.objects.frames import Frame
@@ -97,6 +97,9 @@ def _call_native(
     callee: Native, args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan | None
 ) -> Abstract:
     """Call a function of Python's own; if an argument is unknown, the callbacks among the others may run."""
+    if isinstance(callee, Manager):
+        held = (callee, *args, *kwargs.values())
+        raise Indefinite(Unknown("a manager that is called is not modelled", place, holds=held))
     if callee.is_method and not args:
         raise Raised(TypeError(f"unbound method {callee.name}() needs an argument"), place)
     try:

@@ -195,6 +195,8 @@ def delete_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan
                 raise Raised(AttributeError(name), place)
             gone = Unknown(f"{name} of {value.text} is deleted", place)
             outside_state.set_attribute(value, name, gone, frame.evaluation, place)
+        case _ if type(value) in _WITHOUT_ATTRIBUTES:
+            raise Raised(AttributeError(name), place)
         case _:
             raise Unsupported("del of such an attribute is not evaluated", place)
 

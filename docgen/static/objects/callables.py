@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from docgen.static.execution.caching import Cache
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.type_values import ClassValue
 
 from docgen.static.objects.frames import qualified_name
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan
 from docgen.static.source.function_scope import makes_defaults
+
+
+class Calls(Protocol):
+    """What calls of a function go through."""
+
+    kind: type
+    """The type of the function that the program sees."""
+
+    def call(
+        self,
+        args: list[Abstract],
+        kwargs: dict[str, Abstract],
+        frame: Frame,
+        place: SourceSpan | None,
+        run: Callable[[], Abstract],
+    ) -> Abstract:
+        """The result of a call; `run` runs the function."""
+
+    def attribute(self, name: str) -> Abstract | None:
+        """An attribute of the function; None for those that any function has."""
 
 
 class FunctionValue:
@@ -33,8 +52,8 @@ class FunctionValue:
         self.owner = owner
         self.defaults: tuple[list[Abstract], dict[str, Abstract]] = ([], {})
         self.attributes: dict[str, Abstract] = {}
-        self.cache: Cache | None = None
-        """Its results, if it keeps them."""
+        self.cache: Calls | None = None
+        """Handles its calls, if it keeps their results or does something else with them."""
         self.qualname = qualified_name("<lambda>" if isinstance(node, ast.Lambda) else node.name, frame)
 
     @property

@@ -65,7 +65,7 @@ def run_hook(cls: ClassValue, keywords: dict[str, Abstract], frame: Frame, place
     if isinstance(hook, Unknown):  # the base that may define it is unknown, and so is what the class inherits
         for base in cls.mro:
             if isinstance(base, Unknown) and base.path is None:  # a class of the tree, most likely
-                failures.fork(base, frame.evaluation, place, is_typed=True)
+                _doubt(base, frame, place)
         return
     if hook is ABSENT or not isinstance(owner, ClassValue):
         if keywords:
@@ -80,6 +80,18 @@ def run_hook(cls: ClassValue, keywords: dict[str, Abstract], frame: Frame, place
             raise  # under a handler it matters that the hook may raise
         reason = f"__init_subclass__ is not followed: {source.reason}"
         _give_up(cls, Unknown(reason, place, origin=source.origin), frame)
+
+
+def _doubt(base: Unknown, frame: Frame, place: SourceSpan | None) -> None:
+    """Note that a class may not be made, because its base may have a hook that raises.
+
+    Raises:
+        Unsupported: its module, which is being imported, is not known to be.
+    """
+    evaluation = frame.evaluation
+    if evaluation.running and evaluation.program.runs_imports and not any(evaluation.guards):
+        raise Unsupported(base.reason, base.place or place, lost=True, origin=base.origin)
+    failures.fork(base, evaluation, place)
 
 
 def _give_up(cls: ClassValue, cause: Unknown, frame: Frame) -> None:

@@ -56,7 +56,7 @@ def _of_function(value: FunctionValue, name: str, _: Frame, place: SourceSpan | 
         return value.attributes[name]
     if name == "__dict__" and not any(known.startswith("__") for known in value.attributes):
         return value.attributes
-    if value.cache is not None:
+    if value.cache is not None and value.cache.kind is not types.FunctionType:
         kept = value.cache.attribute(name)
         if kept is None and name in _COPIED:
             return function_metadata.of_function(value, name)
@@ -148,6 +148,10 @@ def _of_code(value: Code, name: str, _: Frame, place: SourceSpan | None) -> Abst
 
 
 def _of_native(value: Native, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
+    if (
+        isinstance(value, Manager) and value.receiver is not ABSENT
+    ):  # a generator of the tree, which the method runs
+        return Unknown(f"{name} of a manager is not modelled", place, holds=(value.receiver,))
     if name == "__name__" and not value.name.endswith(")") and not isinstance(value, Manager | Sentinel):
         return value.name.rpartition(".")[2]
     path = f"{value.name}.{name}"

@@ -83,7 +83,7 @@ def made_by(
             function = bind(prepare, None, metaclass, frame, place)
             mapping = dispatch.call(function, [cls.name, bases], dict(keywords), frame, place)
             if not isinstance(mapping, dict) or _reads(cls, mapping):
-                raise Unsupported("what __prepare__ gives is not evaluated", place, lost=True)
+                raise Unsupported("what __prepare__ gives is not evaluated", place)
     names = {**mapping, **body_names(cls, frame)}
     if len(given) != len(bases) or any(old is not new for old, new in zip(given, bases, strict=True)):
         names["__orig_bases__"] = tuple(given)

@@ -70,7 +70,7 @@ def class_of(value: Abstract) -> Abstract:
             return metaclass_of(value)
         case Symbol():
             return Unknown.outside(value.type_path, None)
-        case FunctionValue() if value.cache is not None:
+        case FunctionValue() if value.cache is not None and value.cache.kind is not types.FunctionType:
             return Unknown("the type of a function that keeps its results is not modelled", None)
         case FunctionValue():
             return types.FunctionType

@@ -98,8 +98,8 @@ def _compiling(path: str) -> Callable[..., Abstract]:
 
 _TAKEN = {"re.compile": 1, "re.findall": 2, "re.fullmatch": 2, "re.match": 2, "re.search": 2, "re.split": 2}
 """Functions of regular expressions, and the number of texts that they are given where they need no more."""
-_OF_ANY_NUMBER = frozenset({"json.dumps"})
-"""Functions whose arguments by position are data."""
+_OF_ANY_NUMBER = frozenset({"calendar.isleap", "json.dumps"})
+"""Functions whose arguments by position may be any numbers."""
 _QUOTING = ("quote", "quote_plus", "unquote", "unquote_plus", "urlencode", "urljoin")
 _TEXTS = {"dedent": "", "fill": "width", "indent": "", "shorten": "width placeholder", "wrap": "width"}
 

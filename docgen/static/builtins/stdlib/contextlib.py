@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.model import Model
-from docgen.static.objects.callables import Manager
+from docgen.static.execution.calls import call_outside
+from docgen.static.execution.managing import managing
+from docgen.static.objects.callables import FunctionValue, Manager
+from docgen.static.objects.failures import Care
 from docgen.static.objects.type_checks import is_subclass
 from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
 
@@ -37,7 +41,18 @@ def _nullcontext(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abst
     return Manager("contextlib.nullcontext", lambda *__: (entered, lambda ___: False, frozenset[str]()))
 
 
+def _context_manager(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`contextlib.contextmanager`, around a generator function of the tree."""
+    function = args[0]
+    if isinstance(function, FunctionValue) and isinstance(function.node, ast.FunctionDef):
+        return managing(function, frame)
+    return call_outside(Unknown.outside(_MANAGING, place), args, kwargs, frame, place, Care.KEEPS)
+
+
+_MANAGING = "contextlib.contextmanager"
+
 FUNCTIONS: dict[str, Model] = {
+    _MANAGING: Model(_context_manager, "func", 1, care=Care.KEEPS),
     "contextlib.nullcontext": Model(_nullcontext, "enter_result"),
     "contextlib.suppress": Model(_suppress, variadic=True),
 }

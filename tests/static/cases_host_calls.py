@@ -1,0 +1,50 @@
+"""Functions of libraries on plain data: results, and calls that cannot but fail. CPython says what is right."""
+
+from __future__ import annotations
+
+CASES = {
+    "json-dumps": 'import json\nreturn json.dumps({"b": [1, None, True, 1.5], "a": "ä"}, sort_keys=True, indent=2)',
+    "json-dumps-separators": 'import json\nreturn json.dumps([1, {"a": 2}], separators=(",", ":"), ensure_ascii=False)',
+    "json-loads": 'import json\nx = json.loads(\'{"a": [1, {"b": null}]}\')\nx["a"].append(3)\nreturn x',
+    "json-loads-twice": "import json\nx, y = json.loads('[[1]]'), json.loads('[[1]]')\nx[0].append(2)\nreturn x, y",
+    "json-of-no-text": 'import json\ntry: return json.loads("{")\nexcept json.JSONDecodeError as e: return type(e).__name__',
+    "json-of-no-text-is-a-value-error": 'import json\ntry: json.loads("{")\nexcept ValueError: return 1',
+    "json-of-an-unknown-text": "import json\nreturn json.loads(repr({1, 2}))",
+    "json-of-a-set": "import json\nreturn json.dumps({1})",
+    "json-of-an-object": "import json\nclass A: pass\nreturn json.dumps(A())",
+    "json-with-a-callback": "import json\nseen = []\njson.dumps({1}, default=seen.append)\nreturn seen",
+    "json-of-much": 'import json\nreturn len(json.dumps("x" * 100000))',
+    "json-deeply-indented": "import json\nreturn len(json.dumps([1], indent=100000))",
+    "dedent": 'import textwrap\nreturn textwrap.dedent("  a\\n   b"), textwrap.indent("a\\nb", "> "), textwrap.wrap("a bc d", 4)',
+    "quoted": 'import html, shlex\nreturn html.escape("<a&b>"), html.unescape("&lt;"), shlex.split("a \'b c\'"), shlex.quote("a b")',
+    "quoted-badly": 'import shlex\nreturn shlex.split("\'")',
+    "of-a-set": 'import shlex\nreturn shlex.join({"a", "b"})',
+    "urls": 'import urllib.parse as p\nreturn p.quote("a b/c"), p.unquote("%20"), p.urlencode({"a": 1}), p.urljoin("http://a/b", "c")',
+    "bytes": 'import base64\nreturn base64.b64encode(b"abc").decode(), base64.b64decode("YWJj").decode()',
+    "paths": 'import posixpath as p\nreturn p.join("a", "b"), p.basename("a/b"), p.splitext("a.py"), p.normpath("a/../b")',
+    "words": 'import string, re\nreturn string.capwords("a b"), re.escape("a.b")',
+    "leap": "import calendar\nreturn calendar.isleap(2000), calendar.isleap(1900)",
+    "no-regular-expression": 'import re\ntry: re.compile("(")\nexcept re.error: return 3',
+    "no-regular-expression-to-match": 'import re\nre.match("(", "a")',
+    "regular-expression": 'import re\ntry: re.compile("a")\nexcept re.error: return 3\nreturn 4',
+    "logger-of-a-number": "import logging\nlogging.getLogger(5)",
+    "signature-of-a-number": "import inspect\ninspect.signature(5)",
+    "module-without-a-name": "import types\ntypes.ModuleType()",
+    "module-of-a-number": "import types\ntypes.ModuleType(5)",
+    "thread-with-too-much": "import threading\nthreading.Thread(1, 2, 3, 4, 5, 6, 7)",
+    "single-constraint": 'import typing\ntyping.TypeVar("T", int)',
+    "reference-to-a-number": "import weakref\nweakref.ref(5)",
+    "generic-twice": 'import typing\nT = typing.TypeVar("T")\nclass A(typing.Generic[T], typing.Generic[T]): pass',
+    "time-and-a-text": 'import time\nreturn time.time() + "a"',
+    "machine-and-a-number": "import platform\nreturn platform.machine() + 1",
+}
+UNKNOWN = {
+    "json-deeply-indented",
+    "json-of-a-set",
+    "json-of-an-object",
+    "json-of-an-unknown-text",
+    "json-of-much",
+    "json-with-a-callback",
+    "of-a-set",
+}
+"""Cases that the evaluator does not settle."""
