@@ -117,6 +117,9 @@ def _of_module(value: ModuleValue, name: str, frame: Frame, place: SourceSpan | 
     if name == "__dict__":
         return module_names.ModuleNames(value, place)
     program = frame.evaluation.program
+    current = frame.evaluation.world.modules.get(value.namespace.path, value.namespace)
+    if program.runs_imports and current is not value.namespace:
+        return Unknown("a module that was imported again is not modelled", place, holds=(value,), lost=True)
     found = program.module_attribute(value.namespace.path, name, frame.evaluation)
     below = f"{value.namespace.path}.{name}"
     if found is ABSENT and program.runs_imports and frame.is_configured and program.tree.exists(below):

@@ -38,7 +38,7 @@ def _copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         return frame.evaluation.owns(copy.copy(value))
     if isinstance(value, (tuple, frozenset, *_UNCHANGED)) or _is_member(value):
         return value
-    return _instance(value, frame, place, lambda part: part)
+    return _instance(value, frame, place, lambda part: part, {})
 
 
 def _deep_copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -65,9 +65,7 @@ def _deep_copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstra
             parts = [copied(part) for part in value]
             same = all(new is old for new, old in zip(parts, value, strict=True))
             return value if same else tuple(parts)
-        result = _instance(value, frame, place, copied)
-        made[id(value)] = result
-        return result
+        return _instance(value, frame, place, copied, made)
 
     return copied(args[0])
 
@@ -84,9 +82,13 @@ def _is_member(value: Abstract) -> bool:
 
 
 def _instance(
-    value: Abstract, frame: Frame, place: SourceSpan, copied: Callable[[Abstract], Abstract]
+    value: Abstract,
+    frame: Frame,
+    place: SourceSpan,
+    copied: Callable[[Abstract], Abstract],
+    made_of: dict[int, Abstract],
 ) -> Abstract:
-    """A copy of an object.
+    """A copy of an object, which is noted in `made_of` before its attributes are copied: they may lead back to it.
 
     Raises:
         Indefinite: its class takes part in the copying, or its data is not modelled.
@@ -101,7 +103,7 @@ def _instance(
         give_away((value,), (), unknown, frame)
         raise Indefinite(unknown)
     refuse_havocked(value.attributes, frame, safe=True)
-    made = Instance(value.cls, value.operators)
+    made = made_of[id(value)] = Instance(value.cls, value.operators)
     frame.evaluation.owns(made.attributes)
     made.attributes.update((name, copied(part)) for name, part in value.attributes.items())
     return made
