@@ -15,6 +15,7 @@ from docgen.static.objects.callables import Descriptor, FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import bind, has_method
 from docgen.static.objects.metadata import make_unclear
+from docgen.static.objects.origins import Origin
 from docgen.static.objects.type_values import EVERY, ClassValue
 from docgen.static.objects.values import ABSENT, Instance, Unknown
 from docgen.static.source.function_scope import function_scope
@@ -64,7 +65,7 @@ def run_hook(cls: ClassValue, keywords: dict[str, Abstract], frame: Frame, place
     hook, owner, _ = lookup_in_class(cls, _METHOD, frame, 1)
     if isinstance(hook, Unknown):  # the base that may define it is unknown, and so is what the class inherits
         for base in cls.mro:
-            if isinstance(base, Unknown) and base.path is None:  # a class of the tree, most likely
+            if isinstance(base, Unknown) and base.path is None and base.origin is not Origin.FOREIGN:
                 _doubt(base, frame, place)
         return
     if hook is ABSENT or not isinstance(owner, ClassValue):
