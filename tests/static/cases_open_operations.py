@@ -110,11 +110,11 @@ CASES = [
             except Exception: return "other"
         """, "conditional", ["value", "other"]),
     OpenCase("an-operation-on-an-object-of-pythons-own-may-fail", """
-        import ipaddress
+        import json
         def answer():
-            ipaddress.ip_address("1")
+            json.loads(repr({1, 2}))
             return 3
-        """, "unknown", "ipaddress.ip_address may raise"),
+        """, "unknown", "json.loads(repr({1, 2})) may raise"),
     OpenCase("an-unknown-item-may-not-be-there", """
         import os
         def answer():

@@ -64,8 +64,9 @@ def construct_builtin(
     if issubclass(cls, BaseException):
         return speak(native(lambda: cls(*args), place))
     path = f"{cls.__module__}.{cls.__name__}"
-    if error := dispatch.library_refusal(_MADE.get(path, path), args, kwargs):
-        raise Raised(error, place)
+    trial = dispatch.library_trial(_MADE.get(path, path), args, kwargs)
+    if trial.error is not None:
+        raise Raised(trial.error, place)
     unknown = Unknown(f"a call of {cls.__name__} is not modelled", place)
     return call_outside(unknown, args, kwargs, frame, place)
 
@@ -153,7 +154,7 @@ def _descriptor(kind: str) -> Constructor:
     return make
 
 
-_MADE = {"builtins.module": "types.ModuleType"}
+_MADE = {"builtins.function": "types.FunctionType", "builtins.module": "types.ModuleType"}
 """Paths of types whose own names are others."""
 _PARTS = ("fget", "fset", "fdel", "doc")
 

@@ -18,7 +18,6 @@ from docgen.static.objects.control_flow import Indefinite, LoopLeft, Raised, Ret
 from docgen.static.objects.failures import Care
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.iterators import IteratorValue
-from docgen.static.objects.origins import origin_of
 from docgen.static.objects.special_methods import call_method, type_name
 from docgen.static.objects.type_aliases import Generic
 from docgen.static.objects.type_values import ClassValue
@@ -241,15 +240,17 @@ def call_outside(
         match args:
             case [FunctionValue() | ClassValue() as decorated] if not kwargs:
                 return decorated
-    if callee.path is not None and (error := dispatch.library_refusal(callee.path, args, kwargs)):
-        raise Raised(error, place)
+    succeeds = False
+    if callee.path is not None:
+        trial = dispatch.library_trial(callee.path, args, kwargs)
+        if trial.error is not None:
+            raise Raised(trial.error, place)
+        succeeds = trial.succeeds
     evaluation = frame.evaluation
     given = tuple(value for value in (*args, *kwargs.values()) if may_act(value))
     given += tuple(module for value in args if (module := _named(value, frame)) is not None)
-    result = callee.derived(place)
+    result = callee.derived(place) if callee.path is None else Unknown.made_by(callee.path, place)
     if callee.path is not None:
-        reason = f"{callee.path}() is outside the documented tree"
-        result = Unknown(reason, place, origin=origin_of(f"{callee.path}()"))
         result.kind = dispatch.library_result_type(callee.path)
     if callee.path is not None and care is Care.NONE:
         care = dispatch.library_care(callee.path, args, holds=bool(callee.holds))
@@ -266,7 +267,7 @@ def call_outside(
             raise Unsupported(what, place, lost=True)
     if care is not Care.NONE and callee.path is not None:
         result.path = f"{callee.path}()"  # so that the same is known of the methods of its result
-    if care is not Care.NEVER_RAISES:
+    if care is not Care.NEVER_RAISES and not succeeds:
         failures.fork(result, evaluation, place, may_import=True)
     return result
 

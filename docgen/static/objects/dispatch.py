@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterator
 
+    from docgen.static.builtins.stdlib.host_calls import Trial
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.program import Program
     from docgen.static.engine.records import Record
@@ -159,8 +160,8 @@ library_generic: Callable[[str], bool]
 """`host_names.is_generic`"""
 library_item: Callable[[str, Abstract, Frame, SourceSpan], Abstract]
 """`library.item`"""
-library_refusal: Callable[..., TypeError | None]
-"""`host_calls.refusal`"""
+library_trial: Callable[..., Trial]
+"""`host_calls.trial`"""
 library_result_type: Callable[[str], type | None]
 """`host_names.result_type`"""
 library_aliases: dict[str, str]

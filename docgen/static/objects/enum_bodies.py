@@ -116,7 +116,7 @@ def refuse_body(cls: ClassValue, place: SourceSpan | None) -> None:
         raise Raised(TypeError("_generate_next_value_ must be defined before members"), place)
     for name, indexes in cls.namespace.binders.items():
         nodes = [cls.namespace.body[index] for index in indexes]
-        if name == "mro":
+        if name == "mro" and not any(isinstance(node, ast.FunctionDef) for node in nodes):
             raise Raised(ValueError("invalid enum member name(s) 'mro'"), place)
         if (
             name.startswith("_")

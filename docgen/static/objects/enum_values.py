@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import lookup_in_class
 from docgen.static.objects.callables import Descriptor, Sentinel
-from docgen.static.objects.control_flow import Unsupported
+from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.type_values import ClassValue
 
-AUTO: Sentinel = Sentinel("enum.auto", lambda *_: AUTO)
+
+def _auto(args: list[Abstract], kwargs: dict[str, Abstract], _: Frame, place: SourceSpan) -> Abstract:
+    if len(args) + len(kwargs) > 1:
+        raise Raised(TypeError("auto() takes one argument at most"), place)
+    return AUTO
+
+
+AUTO: Sentinel = Sentinel("enum.auto", _auto)
 """Value that `enum.auto()` leaves in a class body until the members are made."""
 
 

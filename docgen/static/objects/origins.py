@@ -30,7 +30,7 @@ _READING = re.compile(
     r"|re\.(compile\(\)\.)?(fullmatch|match|search)\(\)|(inspect\.get(doc|module)|importlib\.util\.find_spec)\(\)"
 )
 """Paths of objects that depend on the machine, read texts, or may be None instead."""
-READING_BUILTINS = frozenset({"compile", "eval", "exec", "input", "open"})
+READING_BUILTINS = frozenset({"compile", "eval", "exec", "exit", "input", "open", "quit"})
 """Names of builtin functions that do."""
 
 

@@ -41,6 +41,17 @@ _STANDS_FOR: dict[type, type] = {
 """For kinds of value, the type that the documented program sees."""
 
 
+_TAKEN = {
+    **{
+        f"typing.{name}": 1
+        for name in ("ClassVar", "Deque", "Final", "FrozenSet", "Iterable", "Iterator", "List")
+    },
+    **{f"typing.{name}": 1 for name in ("Sequence", "Set", "Type")},
+    **{f"typing.{name}": 2 for name in ("Callable", "DefaultDict", "Dict", "Mapping", "MutableMapping")},
+}
+"""Numbers of parameters of generic types."""
+
+
 def is_class(value: Abstract) -> bool:
     """Tell whether `value` is a class that the interpreter knows as one."""
     return isinstance(value, type | ClassValue | Union)
@@ -126,6 +137,9 @@ def subscript_class(cls: Abstract, index: Abstract) -> Abstract:
         return union_of((*args, None))
     if isinstance(cls, Unknown) and cls.path == "typing.Union":
         return union_of(args)
+    taken = _TAKEN.get(cls.path or "") if isinstance(cls, Unknown) else None
+    if taken is not None and len(args) != taken:
+        raise Raised(TypeError(f"{cls.path} takes {taken} parameter(s)"), None)
     if cls is typing.Generic and any(isinstance(arg, type | ClassValue) for arg in args):
         raise Raised(TypeError("Parameters to Generic[...] must all be type variables"), None)
     return Generic(cls, args)

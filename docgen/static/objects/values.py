@@ -144,6 +144,12 @@ class Unknown:
         reason = f"{path} is outside the documented tree"
         return cls(reason, place, key=("path", path), path=path, mentions=path, origin=origin_of(path))
 
+    @classmethod
+    def made_by(cls, path: str, place: SourceSpan | None) -> Unknown:
+        """Result of a function of a package that is not part of the documented tree."""
+        made = f"{path}()"
+        return cls(f"{made} is outside the documented tree", place, origin=origin_of(made))
+
     @property
     def may_fail(self) -> bool:
         """True if what is done with it may raise in the program: it is a changed value, or the content of one."""

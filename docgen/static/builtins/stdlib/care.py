@@ -138,6 +138,8 @@ def _care_of(path: str, *, holds: bool) -> Care:
         return Care.KEEPS if path in _MAKERS else Care.NONE
     if path in _CALLS_BACK or (path.rpartition(".")[2] in _CALLS_BACK and path not in _KEEPS):
         return Care.NONE
+    if path.endswith("().release"):  # of a lock that may not be held
+        return Care.LEAVES
     parts = path.replace("()", "").split(".")
     prefixes = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
     sure = _NEVER_RAISES - _NO_ARGUMENTS if path.endswith("()") else _NEVER_RAISES

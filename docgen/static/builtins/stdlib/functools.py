@@ -35,6 +35,8 @@ def _cache(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 def _lru_cache(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     size = args[0] if args else _DEFAULT_SIZE
     typed = args[1] if len(args) > 1 else kwargs.get("typed", False)
+    if isinstance(size, str | bytes | float | list | tuple | dict | set):
+        raise Raised(TypeError("Expected first argument to be an integer, a callable, or None"), place)
     if size is not None and not isinstance(size, int | Unknown):
         return _around(size, _DEFAULT_SIZE, typed=bool(typed), frame=frame, place=place)
     if isinstance(size, Unknown) or not isinstance(typed, bool):

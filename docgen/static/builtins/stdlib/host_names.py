@@ -20,6 +20,18 @@ from docgen.static.objects.failures import Care
 
 _MODULES = frozenset(
     {
+        *("array", "binascii", "calendar", "cmath", "csv", "difflib", "fnmatch", "hmac", "html", "ipaddress"),
+        *(
+            "linecache",
+            "locale",
+            "posixpath",
+            "stat",
+            "token",
+            "tokenize",
+            "unicodedata",
+            "urllib.parse",
+            "zlib",
+        ),
         *(
             "abc",
             "argparse",

@@ -33,6 +33,8 @@ _DERIVED: dict[str, dict[str, tuple[str, ...]]] = {
 
 def _total_ordering(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     cls = args[0]
+    if cls is object:
+        raise Raised(ValueError("must define at least one ordering operation: < > <= >="), place)
     if not isinstance(cls, ClassValue):
         return cls
     found = {name: lookup_in_class(cls, name, frame)[0] for name in _DERIVED}

@@ -8,6 +8,7 @@ from docgen.static.builtins.stdlib.model import Model
 from docgen.static.objects import outside_state
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import speak
+from docgen.static.objects.origins import Origin
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def _get(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     if written is not ABSENT:
         return default if written is DELETED else written
     key = ("environment", name, default) if isinstance(default, str | None) else None
-    return Unknown("the environment is not known", place, key=key)
+    origin = Origin.RISKY if default is None else Origin.OWN  # None allows next to nothing
+    return Unknown("the environment is not known", place, key=key, origin=origin)
 
 
 def _set_default(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

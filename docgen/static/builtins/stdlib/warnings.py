@@ -22,6 +22,7 @@ _FILTERS = "warnings.filters"
 _CATCH = "warnings.catch_warnings()"
 _SHOWN_BY = "warnings.showwarning"
 _WARN = "message category stacklevel source"
+_ACTIONS = frozenset({"always", "default", "error", "ignore", "module", "once"})
 _FULL = "action message category module lineno append"
 _SIMPLE = "action category lineno append"
 
@@ -55,6 +56,8 @@ def _set_filter(given: Kwargs, frame: Frame, place: SourceSpan) -> None:
     if any(isinstance(value, Unknown) for value in given.values()):
         outside[_FILTERS] = Unknown("filters of warnings are set to what is not known", place)
         return
+    if given.get("action") not in _ACTIONS:
+        raise Indefinite(Unknown("which exception such an action raises differs between versions", None))
     narrow = any(given.get(name) for name in ("message", "module", "lineno"))
     added = _Filter(given["action"] == "error", given.get("category", Warning), not narrow)
     outside[_FILTERS] = (*filters, added) if given.get("append") else (added, *filters)
