@@ -126,8 +126,7 @@ class Unknown:
         self.kind = kind
         self.lost = lost
         self.spoils = spoils
-        self.origin = origin
-        self.filled = False
+        self.origin, self.filled = origin, False
 
     def derived(self, place: SourceSpan | None, **fields: Any) -> Unknown:
         """Make the unknown result of something that is done with it: unknown for the same reason."""
@@ -141,14 +140,13 @@ class Unknown:
     @classmethod
     def outside(cls, path: str, place: SourceSpan | None) -> Unknown:
         """An object of a package that is not part of the documented tree."""
-        reason = f"{path} is outside the documented tree"
-        return cls(reason, place, key=("path", path), path=path, mentions=path, origin=origin_of(path))
+        key, reason = ("path", path), f"{path} is outside the documented tree"
+        return cls(reason, place, key=key, path=path, mentions=path, origin=origin_of(path))
 
     @classmethod
     def made_by(cls, path: str, place: SourceSpan | None) -> Unknown:
         """Result of a function of a package that is not part of the documented tree."""
-        made = f"{path}()"
-        return cls(f"{made} is outside the documented tree", place, origin=origin_of(made))
+        return cls(f"{path}() is outside the documented tree", place, origin=origin_of(f"{path}()"))
 
     @property
     def may_fail(self) -> bool:
@@ -169,12 +167,10 @@ class Unknown:
         raise Indefinite(self)
 
     def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        raise Indefinite(self)
+        return True if self is other else self._refuse()
 
     def __ne__(self, other: object) -> bool:
-        raise Indefinite(self)
+        self._refuse()
 
     def __hash__(self) -> int:
         raise Indefinite(self)
