@@ -62,8 +62,6 @@ COMPARED = {
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
 """For each comparison, another one."""
-
-
 Record = dict[str, dict[str, Any]]
 """For each seed, the number of mutants and the survivors."""
 
@@ -216,9 +214,8 @@ def keep(seed: int, number: int, survivors: Sequence[Mutant]) -> None:
     reasons = {
         (each["place"], each["edit"]): each["reason"] for run in record.values() for each in run["survivors"]
     }
-    listed = [{"place": f"{m.path}:{m.line}", "edit": m.edit} for m in survivors]
-    for each in listed:
-        each["reason"] = reasons.get((each["place"], each["edit"]), "")
+    found = [(f"{m.path}:{m.line}", m.edit) for m in survivors]
+    listed = [{"place": at, "edit": edit, "reason": reasons.get((at, edit), "")} for at, edit in found]
     record[str(seed)] = {"drawn": number, "survivors": listed}
     RECORD.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     write_region(PAGE, "mutation", table(record))
@@ -232,8 +229,7 @@ def survivors_of(run: dict[str, Any]) -> list[Mutant]:
         path, _, line = each["place"].partition(":")
         if path not in made:
             made[path] = mutants(path, (OWN / path).read_text(encoding="utf-8"))
-        same = [mutant for mutant in made[path] if mutant.edit == each["edit"]]
-        if same:
+        if same := [mutant for mutant in made[path] if mutant.edit == each["edit"]]:
             found.append(min(same, key=lambda mutant: abs(mutant.line - int(line))))
     return found
 

@@ -3,9 +3,8 @@
 import pytest
 from rows import answers, introspected, places
 
-from docgen.cli.main import main
 from docgen.config.schema import DiscoveryKind, Scenario
-from docgen.errors import ConfigError, SourceError
+from docgen.errors import ConfigError
 from docgen.static.source.tree import SourceTree
 
 BASE = "class Base:\n    size = 0\n"
@@ -218,34 +217,6 @@ def test_patterns_that_match_no_module_are_refused(tmp_path):
 def test_a_path_that_leads_to_no_class_is_refused(tmp_path, text):
     with pytest.raises(ConfigError, match=r"pkg\.base\.Base is no class"):
         found(tmp_path, {"pkg/base.py": text})
-
-
-BROKEN = {
-    "pkg/models/a.py": "from pkg.base import Base\n\n\nclass One(Base):\n    size = 1\n",
-    "pkg/models/b.py": "class Two(:\n",
-}
-
-
-def test_a_module_that_is_not_python_stops_the_run(tmp_path):
-    with pytest.raises(SourceError, match=r"pkg/models/b\.py:1: not Python"):
-        found(tmp_path, BROKEN)
-
-
-def test_a_module_that_is_not_python_exits_with_2(tmp_path, capsys):
-    configuration = """packages = ["pkg"]
-
-[discovery]
-kind = "subclasses"
-path = "pkg.base.Base"
-modules = ["pkg.models.*"]
-"""
-    files = {"pkg/__init__.py": "", "pkg/base.py": BASE, "docgen.toml": configuration, **BROKEN}
-    for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    assert main(["export", "--root", str(tmp_path)]) == 2
-    assert "pkg/models/b.py:1: not Python" in capsys.readouterr().err
 
 
 ONE = "    class One(Base):\n        size = 1\n"
