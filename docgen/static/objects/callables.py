@@ -17,7 +17,7 @@ from docgen.static.source.function_scope import makes_defaults
 
 
 class Calls(Protocol):
-    """What calls of a function go through."""
+    """Cache or wrapper that calls of a function go through."""
 
     kind: type
     """The type of the function that the program sees."""

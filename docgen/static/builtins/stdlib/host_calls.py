@@ -72,7 +72,7 @@ _VARIABLES = {"typing.TypeVar": 2}
 
 
 class Trial(NamedTuple):
-    """What is known of a call before anything is assumed of it."""
+    """Knowledge of a call before anything is assumed of it."""
 
     error: Exception | None = None
     """The exception that it raises, if it is known to raise one."""
