@@ -19,6 +19,11 @@ class Shared:
     filler = Filler()
     inner = Filler
     flag = 0
+class Named:
+    @staticmethod
+    def get(value): Shared.sizes.append(value)
+    @classmethod
+    def copy(cls, value): Shared.sizes.append(value)
 kept = [1]
 """
 CHANGES = {
@@ -37,6 +42,8 @@ CHANGES = {
     "special-method": "Shared.sizes.__iadd__([undecided()])",
     "loop": "for x in [undecided()]: Shared.sizes.append(x)",
     "by-getattr": "getattr(Shared, 'sizes').append(undecided())",
+    "method-with-the-name-of-one-of-a-dictionary": "x = Named.get(undecided())",
+    "class-method-with-the-name-of-one-of-a-list": "x = Named.copy(undecided())",
     "by-vars": "vars(Shared)['sizes'].append(undecided())",
 }
 
@@ -67,3 +74,32 @@ def test_an_attribute_that_is_set_is_unknown(package):
 def test_a_value_inside_another_is_unknown(package):
     text = f"{BASE}\nShared.table.setdefault('a', []).append(undecided())\n"
     assert package({"pkg/main.py": text}).evaluated("pkg.main.Shared.table").kind == "unknown"
+
+
+def test_a_function_of_a_module_may_have_the_name_of_a_method_that_changes_nothing(package):
+    tools = "sizes = [1]\ndef get(value): sizes.append(value)\n"
+    main = "import numpy\nimport pkg.tools\ndef undecided():\n    if numpy.flag: pass\n    return 2\n"
+    written = package({"pkg/tools.py": tools, "pkg/main.py": f"{main}x = pkg.tools.get(undecided())\n"})
+    assert written.evaluated("pkg.main.pkg.tools.sizes").kind == "unknown"
+
+
+@pytest.mark.parametrize("guard", ["try", "if True"])
+def test_a_hook_that_is_given_up_may_have_changed_what_the_class_holds(guard, package):
+    text = f"""
+import numpy
+seen = []
+class Base:
+    def __init_subclass__(cls): cls.sizes.append(max(numpy.sizes(), default=numpy.number))
+Base.sizes = seen
+{guard}:
+    class Made(Base): pass
+{"except ValueError: pass" if guard == "try" else ""}
+"""
+    assert package({"pkg/main.py": text}).evaluated("pkg.main.seen").kind == "unknown"
+
+
+@pytest.mark.parametrize("probe", ["str({0})", "repr({0})", "len(repr({0}))", "f'{{{0}}}'", "'%s' % ({0},)"])
+@pytest.mark.parametrize("value", ["{1}", "[1]", "{1: 2}"])
+def test_the_text_of_what_code_outside_may_have_changed_is_unknown(probe, value, package):
+    text = f"import numpy\nheld = {value}\nnumpy.call(lambda: held.clear())\n"
+    assert package({"pkg/main.py": text}).evaluated(probe.format("pkg.main.held")).kind == "unknown"

@@ -57,6 +57,7 @@ def to_text(value: Abstract, method: str, frame: Frame, place: SourceSpan) -> st
         frame.evaluation.spend(weight(getattr(value, "args", value), place), place)
         return str(native(lambda: str(value) if method == "__str__" else repr(value), place))
     if isinstance(value, set | frozenset):
+        dispatch.refuse_havocked(value, frame, safe=True)
         return _of_set(value, frame, place)
     if isinstance(value, Symbol) and value.type_path == "torch.dtype":
         return value.path

@@ -186,8 +186,7 @@ class _Walk:
                 self.follow(use, inside, node)
 
     def _is_new(self, how: str, value: Abstract) -> bool:
-        key = (how, id(value))
-        if key in self._seen:
+        if (key := (how, id(value))) in self._seen:
             return False
         self._seen.add(key)
         self._kept.append(value)
@@ -217,8 +216,7 @@ class _Walk:
 
     def _give_held(self, cls: ClassValue, name: str) -> None:
         """Havoc the value of an attribute that a method changes, which may belong to the class."""
-        value = self._of_class(cls, name)
-        if isinstance(value, list | dict | set | Instance):
+        if isinstance(value := self._of_class(cls, name), list | dict | set | Instance):
             self.give(value)
 
     def _run_body(self, cls: ClassValue) -> None:
@@ -254,7 +252,7 @@ class _Walk:
 
     def _use(self, value: Abstract, use: Use, inside: Frame) -> None:
         """Record the changes that a use of a name may make, which has this value."""
-        rest = use.attributes
+        rest, kind = use.attributes, use.kind
         while rest and isinstance(value, ModuleValue):
             module, name, rest = value, rest[0], rest[1:]
             try:
@@ -265,23 +263,25 @@ class _Walk:
                 for leaf in values_of(module.namespace.live_names().get(name, ABSENT), inside):
                     self._use(leaf, Use(name, rest, use.kind), inside)
                 return
+        if kind is UseKind.ASKED:  # a function of a module or of a class may have any name
+            kind = UseKind.READ if rest and not isinstance(value, ClassValue) else UseKind.CALLED
         path = ".".join((value.path or "", *rest)) if isinstance(value, Unknown) else ""
-        if path.startswith(f"{MODULES}.") and use.kind is not UseKind.READ:
+        if path.startswith(f"{MODULES}.") and kind is not UseKind.READ:
             # As in sys.modules["pkg.mod"].function().
             for namespace in [*inside.evaluation.world.modules.values()]:
                 self.give(ModuleValue(namespace))
-        if use.kind is UseKind.CALLED and rest and (rest[1:] or not isinstance(value, ClassValue)):
+        if kind is UseKind.CALLED and rest and (rest[1:] or not isinstance(value, ClassValue)):
             self.imports |= path in _IMPORTING
             self.give(value)  # a method of the value, or of what it holds, is called
             return
-        if use.kind is UseKind.READ:
+        if kind is UseKind.READ:
             if (isinstance(value, Instance) and not is_enum(value.cls)) or isinstance(value, IteratorValue):
                 self.give(value)  # a property or an operator may run
             return
         if isinstance(value, Unknown) and value.path is not None:
             for written in (value, Unknown.outside(path, None)):
                 forget(written, self._cause, self._frame.evaluation)
-        if use.kind is UseKind.SET or use.kind is UseKind.OPEN:
+        if kind is UseKind.SET or kind is UseKind.OPEN:
             self.give(value)
             return
         self.run(value)

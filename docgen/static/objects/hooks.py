@@ -77,10 +77,10 @@ def run_hook(cls: ClassValue, keywords: dict[str, Abstract], frame: Frame, place
         frame.evaluation.without_decisions(lambda: dispatch.call(bound, [], keywords, frame, place))
     except (Unsupported, Indefinite) as signal:
         source = signal.value if isinstance(signal, Indefinite) else signal
-        if (isinstance(signal, Unsupported) and signal.final) or any(frame.evaluation.guards):
-            raise  # under a handler it matters that the hook may raise
         reason = f"__init_subclass__ is not followed: {source.reason}"
         _give_up(cls, Unknown(reason, place, origin=source.origin), frame)
+        if (isinstance(signal, Unsupported) and signal.final) or any(frame.evaluation.guards):
+            raise  # under a handler it matters that the hook may raise
 
 
 def _doubt(base: Unknown, frame: Frame, place: SourceSpan | None) -> None:

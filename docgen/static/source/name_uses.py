@@ -51,6 +51,8 @@ class UseKind(enum.Enum):
     """It is read."""
     CALLED = "called"
     """It is called."""
+    ASKED = "asked"
+    """A method of it is called whose name is that of one of Python's containers or texts that changes nothing."""
     OPEN = "open"
     """It is passed on or changed."""
     SET = "set"
@@ -148,7 +150,7 @@ def _use(name: ast.Name, parents: dict[int, ast.AST]) -> Use:
                 around = parents.get(id(parent))
                 called = isinstance(around, ast.Call) and around.func is parent
                 if called and attribute in _READING_METHODS:
-                    return Use(name.id, tuple(attributes), UseKind.READ)
+                    return Use(name.id, (*attributes, attribute), UseKind.ASKED)
                 attributes.append(attribute)
                 node = parent
             case ast.Attribute():
