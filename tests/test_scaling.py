@@ -16,7 +16,7 @@ def test_a_case_is_a_project_that_can_be_asked(name):
 
 
 def test_a_command_beyond_the_limit_is_ended():
-    assert scaling.seconds("export", scaling.members(3_000), limit=1, runs=1) is None
+    assert scaling.seconds("export", scaling.members(15_000), limit=1, runs=1) is None
 
 
 def test_the_committed_page_is_of_the_figures():
