@@ -280,3 +280,15 @@ def test_a_refusal_that_is_written_later_is_seen(tmp_path):
     )
     (cell,) = again.rows[0].backends[0].cells["flag"]
     assert (cell.state, cell.reason) == (State.UNAVAILABLE, "ImportError: later, imported by way of pkg.two")
+
+
+@pytest.mark.usefixtures("_large_trees")
+@pytest.mark.parametrize(("main", "values"), [("import pkg.unsure\n", [True]), ("", [True, False])])
+def test_what_the_module_of_the_class_has_imported_does_not_refuse_it_later(main, values, tmp_path):
+    load = "    try:\n        import pkg.unsure\n    except ImportError:\n        return False\n    return True\n"
+    files = {"one.py": f"{main}from pkg.two import load\nclass Backend:\n    flag = staticmethod(load)\n"}
+    files |= {"two.py": f"def load():\n{load}", "unsure.py": UNSURE}
+    write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), **files})
+    (row,) = introspect(tmp_path, config({"flag": "cls.flag()"}, (WITHOUT,))).backends
+    (cell,) = row.cells["flag"]
+    assert [cell.value] == values or [condition.value for condition in cell.conditions] == values

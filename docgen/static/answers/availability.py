@@ -243,6 +243,8 @@ def _let_refuse(module: str, place: SourceSpan, evaluation: Evaluation) -> None:
     program = evaluation.program
     imports = imports_of(program)
     done = {*imports.refusing(place.module.name, far=True)}
+    if evaluation.subject is not None and not evaluation.running:  # the class that is asked has been imported
+        done.update(imports.refusing(evaluation.subject.frame.module.name, far=True))
     met = [each for each in imports.refusing(module, far=True) if each not in done]
     refusal = imports.refusals.first(met, evaluation)
     if refusal is not None and (refusal.is_sure or not evaluation.decide_import(module, place)):
