@@ -84,15 +84,9 @@ def run_hook(cls: ClassValue, keywords: dict[str, Abstract], frame: Frame, place
 
 
 def _doubt(base: Unknown, frame: Frame, place: SourceSpan | None) -> None:
-    """Note that a class may not be made, because its base may have a hook that raises.
-
-    Raises:
-        Unsupported: its module, which is being imported, is not known to be.
-    """
-    evaluation = frame.evaluation
-    if evaluation.running and evaluation.program.runs_imports and not any(evaluation.guards):
-        raise Unsupported(base.reason, base.place or place, lost=True, origin=base.origin)
-    failures.fork(base, evaluation, place)
+    """Decide whether a class is not made, because its base may have a hook that raises, if a handler catches that."""
+    if any(frame.evaluation.guards):
+        failures.fork(base, frame.evaluation, place)
 
 
 def _give_up(cls: ClassValue, cause: Unknown, frame: Frame) -> None:
