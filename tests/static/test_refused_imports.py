@@ -132,23 +132,28 @@ REFUSED = {
 }
 
 
-@pytest.mark.usefixtures("_large_trees")
-@pytest.mark.parametrize(("files", "line", "way"), REFUSED.values(), ids=REFUSED)
-def test_a_class_whose_module_refuses_is_unavailable(files, line, way, tmp_path):
+def unavailable(files, line, way, reason, root):
+    """Check that source and CPython say so of a class without `accel`, and return CPython's cell."""
     one = files["one.py"] + BACKEND
-    written = {"registry.py": registry(ONE="pkg.one.Backend"), "helper.py": HELPER, **files, "one.py": one}
-    write(tmp_path, written)
+    write(root, {"registry.py": registry(ONE="pkg.one.Backend"), **files, "one.py": one})
     questions = config({"flag": "cls.flag"}, (WITHOUT, WITH))
     cells = [
         by_scenario(model.backends[0].cells["flag"])
-        for model in (introspect(tmp_path, questions), ask(tmp_path, questions, limits=QUICK))
+        for model in (introspect(root, questions), ask(root, questions, limits=QUICK))
     ]
     for cell in cells:
         assert (cell["without"].state, cell["with"].value) == (State.UNAVAILABLE, True)
         assert cell["without"].location.line == line
-    reason = "ImportError: accel is needed"
     assert cells[0]["without"].reason == reason + (f", imported by way of {way}" if way else "")
-    assert cells[1]["without"].reason == reason
+    return cells[1]["without"]
+
+
+@pytest.mark.usefixtures("_large_trees")
+@pytest.mark.parametrize(("files", "line", "way"), REFUSED.values(), ids=REFUSED)
+def test_a_class_whose_module_refuses_is_unavailable(files, line, way, tmp_path):
+    reason = "ImportError: accel is needed"
+    runtime = unavailable({"helper.py": HELPER, **files}, line, way, reason, tmp_path)
+    assert runtime.reason == reason
 
 
 KERNELS = f"{HELPER}if HAS:\n    kernel = 1\n"
@@ -165,19 +170,8 @@ UNBOUND = {
 @pytest.mark.usefixtures("_large_trees")
 @pytest.mark.parametrize(("files", "line", "way"), UNBOUND.values(), ids=UNBOUND)
 def test_a_class_whose_module_imports_what_is_not_bound_is_unavailable(files, line, way, tmp_path):
-    one = files["one.py"] + BACKEND
-    written = {"registry.py": registry(ONE="pkg.one.Backend"), "kernels.py": KERNELS, **files, "one.py": one}
-    write(tmp_path, written)
-    questions = config({"flag": "cls.flag"}, (WITHOUT, WITH))
-    cells = [
-        by_scenario(model.backends[0].cells["flag"])
-        for model in (introspect(tmp_path, questions), ask(tmp_path, questions, limits=QUICK))
-    ]
-    for cell in cells:
-        assert (cell["without"].state, cell["with"].value) == (State.UNAVAILABLE, True)
-        assert cell["without"].location.line == line
     reason = "ImportError: cannot import name 'kernel' from 'pkg.kernels'"
-    assert cells[0]["without"].reason == reason + (f", imported by way of {way}" if way else "")
+    unavailable({"kernels.py": KERNELS, **files}, line, way, reason, tmp_path)
 
 
 @pytest.mark.usefixtures("_large_trees")

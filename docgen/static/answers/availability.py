@@ -196,17 +196,16 @@ def require_importable(module: str, evaluation: Evaluation) -> None:
             chain = tuple(name for name in reversed(signal.way) if name != module)
             raise Unavailable(f"{describe(signal.exception)}{_way(chain)}", signal.place) from None
         return
-    for needed in imports_of(program).needed(module):
+    imports = imports_of(program)
+    for needed in imports.needed(module):
         missing = _missing_part(needed.name, evaluation)
         if missing is not None:
             reason = f"ModuleNotFoundError: No module named {missing!r}{_way(needed.chain)}"
             raise Unavailable(reason, _statement(needed))
-    refusal = imports_of(program).refusals.sure(imports_of(program).refusing(module), evaluation)
+    refusal = imports.refusals.sure(imports.refusing(module), evaluation)
     if refusal is not None:
-        raise Unavailable(
-            f"{describe(refusal.exception)}{_way(imports_of(program).way(module, refusal.module))}",
-            refusal.place,
-        )
+        way = _way(imports.way(module, refusal.module))
+        raise Unavailable(f"{describe(refusal.exception)}{way}", refusal.place)
 
 
 def refuse_missing(module: str, place: SourceSpan, evaluation: Evaluation) -> None:

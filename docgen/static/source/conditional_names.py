@@ -6,16 +6,13 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from docgen.static.source.margin import statements_of
 from docgen.static.source.scopes import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_BLOCK = re.compile(
-    rb"\n(?:if|try|for|while|with|match|async[ \t]+(?:for|with))\b[^\n]*"
-    rb"(?:\n(?:[ \t#)\]}][^\n]*|(?:elif|else|except|finally)\b[^\n]*|\r?(?=\n)))*"
-)
-"""A compound statement at the margin, with the lines inside it."""
+_BLOCK = statements_of(rb"if|try|for|while|with|match|async[ \t]+(?:for|with)")
 _BOUND = re.compile(rb"\n(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|\n(\w+)[ \t]*[=:,]")
 """A definition at the margin, and an assignment."""
 _OPEN = (b"def __getattr__", b"import *", b"globals()", b"sys.modules", b"TYPE_CHECKING")

@@ -6,14 +6,12 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from docgen.static.source.margin import statements_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BLOCK = re.compile(
-    rb"\n(?:if|try|for|while|with|match|async|raise|assert|sys\.exit|exit|quit)\b[^\n]*"
-    rb"(?:\n(?:[ \t#)\]}][^\n]*|(?:elif|else|except|finally)\b[^\n]*|\r?(?=\n)))*"
-)
-"""A statement at the margin, with the lines inside it."""
+_BLOCK = statements_of(rb"if|try|for|while|with|match|async|raise|assert|sys\.exit|exit|quit")
 _WORDS = (b"raise", b"assert", b"exit", b"quit")
 _WORD = re.compile(rb"\b(?:raise|assert|exit|quit)\b")
 _EXITS = frozenset({"exit", "quit", "sys.exit"})
