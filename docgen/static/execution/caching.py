@@ -28,11 +28,7 @@ def cached(function: FunctionValue, size: int | None, *, typed: bool, frame: Fra
         typed: True if arguments that are equal but of different classes are distinguished.
         frame: The frame that makes it.
     """
-    made = FunctionValue(function.node, function.frame, function.owner)
-    made.defaults = function.defaults
-    made.attributes = frame.evaluation.owns({**function.attributes, "__wrapped__": function})
-    made.cache = Cache(function, size, typed=typed)
-    return made
+    return function.behind(Cache(function, size, typed=typed), frame)
 
 
 class Cache:

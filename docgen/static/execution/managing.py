@@ -24,11 +24,7 @@ _ANY, _NONE = frozenset({"*"}), frozenset[str]()
 
 def managing(function: FunctionValue, frame: Frame) -> FunctionValue:
     """`contextlib.contextmanager` around a generator function of the tree."""
-    made = FunctionValue(function.node, function.frame, function.owner)
-    made.defaults = function.defaults
-    made.attributes = frame.evaluation.owns({**function.attributes, "__wrapped__": function})
-    made.cache = _Making(function)
-    return made
+    return function.behind(_Making(function), frame)
 
 
 class _Making:

@@ -71,6 +71,14 @@ class FunctionValue:
         """Its docstring, as it stands in the text."""
         return None if isinstance(self.node, ast.Lambda) else ast.get_docstring(self.node, clean=False)
 
+    def behind(self, calls: Calls, frame: Frame) -> FunctionValue:
+        """The function that a decorator makes of this one, with its attributes; `frame` makes it."""
+        made = FunctionValue(self.node, self.frame, self.owner)
+        made.defaults = self.defaults
+        made.attributes = frame.evaluation.owns({**self.attributes, "__wrapped__": self})
+        made.cache = calls
+        return made
+
 
 class BoundMethod:
     """A function together with the object or class that it was looked up on."""
