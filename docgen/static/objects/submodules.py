@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def own_or_submodule(package: Namespace, name: str, value: Abstract) -> Abstract:
-    """The value of a package's name, of which its text says the value; unknown if a submodule may have replaced that."""
+    """The value of a package's name that its text gives it; unknown if a submodule may have taken its place."""
     path = f"{package.path}.{name}"
     if value is ABSENT or not package.module.is_package or not package.program.tree.exists(path):
         return value
