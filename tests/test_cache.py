@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tiny_project import FILES
@@ -65,11 +66,11 @@ def test_an_edit_during_the_reading_is_not_taken_for_what_was_read(
     source = asked.root / "shapes/circle.py"
     whole = source.read_text(encoding="utf-8")
 
-    def emptied_and_then_saved(path: Path, display: str) -> object:
+    def emptied_and_then_saved(path: Path, display: str, *take: Any) -> object:
         if path.name != "circle.py":
-            return parse(path, display)
+            return parse(path, display, *take)
         source.write_text("", encoding="utf-8")
-        read = parse(path, display)
+        read = parse(path, display, *take)
         source.write_text(whole, encoding="utf-8")
         return read
 

@@ -15,9 +15,12 @@ from tiny_project import write_tree
 
 from docgen.config.schema import DiscoveryKind
 from docgen.errors import ConfigError, WorkerError
+from docgen.model.evidence import Evidence
 from docgen.project import introspection
 from docgen.project.introspection import introspect
+from docgen.project.kept import Part, Sources
 from docgen.project.processes import forked
+from docgen.static.source.tree import SourceTree
 
 
 def nothing() -> bytes:
@@ -110,6 +113,31 @@ def test_files_that_are_not_python_are_told_as_by_one_process(root, spread):
     with pytest.raises(type(alone.value)) as together:
         introspect(root, config)
     assert str(together.value) == str(alone.value)
+
+
+@pytest.mark.parametrize(("rows", "spreads"), [(4, 0), (40, 1)])
+def test_few_rows_are_not_spread_because_the_first_one_took_long(root, monkeypatch, rows, spreads):
+    """The first row reads what all share, which each process would read again."""
+    now, spread = [0.0], []
+
+    def row_part(_inquiry, _candidate, sources, _progress):
+        now[0] += 0.05 if now[0] else 0.6
+        return Part(leans=sources.add(Evidence()))
+
+    def spreading(_inquiry, tasks, pending, _processes, sources):
+        spread.append(pending)
+        yield from ((number, row_part(None, tasks[number], sources, None)) for number in pending)
+
+    monkeypatch.setattr(introspection, "usable_processors", lambda: 2)
+    monkeypatch.setattr(introspection.time, "process_time", lambda: now[0])
+    monkeypatch.setattr(introspection.Inquiry, "row_part", row_part)
+    monkeypatch.setattr(introspection.Inquiry, "_spread", spreading)
+    config = configuration(DiscoveryKind.ENUM)
+    inquiry = introspection.Inquiry(SourceTree(root, config.packages), config, None, lambda _: None)
+    candidates, _ = inquiry.plan(Sources())
+    asked = [number for number, _ in inquiry._asked(candidates, [*range(rows)], Sources())]
+    assert asked == [*range(rows)]
+    assert len(spread) == spreads
 
 
 INTERRUPTED = """

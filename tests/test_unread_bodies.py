@@ -132,6 +132,21 @@ def test_everything_else_asks_anew(edited, edit):
     assert edited.asked == ["B2"]
 
 
+@pytest.mark.parametrize("path", ["pkg/patches2.py", "pkg/base.py"])
+def test_bodies_of_other_files_that_are_read_after_an_edit(edited, path):
+    """They were left out, for nobody had read them; from then on an edit there counts."""
+    answer = "return cls.limit, len(TABLE)"
+    called = {"pkg/patches2.py": "return patch(5), 1", "pkg/base.py": "return super().forward(cls, 5), 1"}[
+        path
+    ]
+    before = edited.exported()
+    edited.edit({OWN: edited.files[OWN].replace(answer, called)})
+    assert before != edited.exported() == edited.cold()
+    before = edited.exported()
+    edited.edit({path: edited.files[path].replace("return value", "return 8")})
+    assert before != edited.exported() == edited.cold()
+
+
 def test_in_small_trees_all_bodies_count(edited, monkeypatch):
     """Python's compiler looks into all of them."""
     monkeypatch.setattr("docgen.static.source.extent.SMALL", 128)

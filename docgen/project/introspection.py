@@ -37,7 +37,9 @@ Task: TypeAlias = "Candidate | ValueList"
 """Unit of work that is asked separately and becomes one part."""
 
 ALONE = 0.3
-"""Seconds of work for which starting another process does not pay."""
+"""Seconds of processor time for which starting another process does not pay."""
+_READING = 8
+"""Times that the first task takes longer than those after it, because it reads the files that all share."""
 
 
 def introspect(
@@ -117,6 +119,7 @@ class Inquiry:
     def everything(self, recalled: Recalled) -> Kept:
         """Every part; recalled parts are taken as they are."""
         self._tree.reads.bodies.is_on = not self._questioner.program.runs_imports
+        self._tree.reads.bodies.unread = recalled.unread()
         sources = recalled.sources()
         imports_of(self._questioner.program).recall = recalled.followed
         domains = recalled.domains() or self.domain_part(sources)
@@ -151,16 +154,16 @@ class Inquiry:
     ) -> Iterator[tuple[int, Part]]:
         """Parts by the numbers of their tasks: made in this process for a short while, then by other processes."""
         processes = usable_processors()
-        begun = time.perf_counter()
+        begun = time.process_time()
         pace = 0.0
         for done, number in enumerate(pending):
-            start = time.perf_counter()
+            start = time.process_time()
             if start - begun > ALONE and pace * (len(pending) - done) > ALONE and processes > 1:
                 yield from self._spread(tasks, pending[done:], processes, sources)
                 return
             yield number, self._part(tasks[number], sources, self._progress)
-            # The first tasks read the files that all share; each later task takes at most as long as the last one.
-            pace = min(time.perf_counter() - start, (time.perf_counter() - begun) / (done + 1))
+            spent = time.process_time() - begun
+            pace = min(time.process_time() - start, spent / (done + 1)) if done else spent / _READING
 
     def _spread(
         self, tasks: Sequence[Task], pending: list[int], processes: int, sources: Sources

@@ -15,6 +15,7 @@ from docgen.model.needed_import import FollowedImports
 from docgen.model.settled import Settled
 from docgen.model.support import Backend, ListAnswer
 from docgen.static.source.function_bodies import FunctionBodies
+from docgen.static.source.left_out import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,6 +83,8 @@ class Layout(msgspec.Struct, frozen=True, array_like=True):
     """Words of which it counts if the text uses them."""
     has_rows: bool = True
     """True if blank lines and comments do not count."""
+    unread: bytes = b""
+    """Numbers of the bodies that were not read, each followed by the numbers of its first and last line."""
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -249,6 +252,11 @@ class Recalled:
         """The rows of a candidate."""
         part = self._rows.get(candidate)
         return part if part and self._holds(part) else None
+
+    def unread(self) -> dict[str, Unread]:
+        """The bodies that were not read, by their files."""
+        layouts = self._kept.layouts if self._kept else {}
+        return {path: Unread(each.content, each.unread) for path, each in layouts.items() if each.unread}
 
     def followed(self, module: str) -> tuple[FollowedImports, Evidence] | None:
         """Return what following the imports of a module found, and the evidence for that."""

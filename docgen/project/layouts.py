@@ -67,7 +67,8 @@ def layout_of(source: bytes, bodies: FunctionBodies = _ALL, *, has_rows: bool = 
     kept: list[bytes] = []
     number, counted = 1, 0
     idle = ((*each, b"") for each in (_idle_lines(source, texts) if has_rows else ()))
-    for start, end, mark in sorted([*_unread(source, bodies), *idle]):
+    unread = [*_unread(source, bodies)]
+    for start, end, mark in sorted([*((start, end, _BODY) for _, start, end in unread), *idle]):
         if start < counted:
             continue  # in a body that nobody read
         if not mark and (end - start > _LONGEST or not _is_text(source[start:end])):
@@ -87,18 +88,23 @@ def layout_of(source: bytes, bodies: FunctionBodies = _ALL, *, has_rows: bool = 
         kept += (b"\n" + _BODY + word.encode() for word in sorted(bodies.words) if is_used(word, text))
     read = None if bodies.is_whole else frozenset(bodies.read)
     lines = digest(b"".join(kept))
-    return Layout(digest(source), lines, rows.tobytes(), read, frozenset(bodies.words), has_rows)
+    left_out = array("I")
+    for at, _, _ in unread:
+        first_line, _, last_line = bodies.spans[at]
+        left_out.extend((at, first_line, last_line))
+    words = frozenset(bodies.words)
+    return Layout(digest(source), lines, rows.tobytes(), read, words, has_rows, left_out.tobytes())
 
 
-def _unread(source: bytes, bodies: FunctionBodies) -> Iterator[tuple[int, int, bytes]]:
-    """Yield starts and ends of the bodies that nobody read and that begin on a line of their own, with the mark."""
+def _unread(source: bytes, bodies: FunctionBodies) -> Iterator[tuple[int, int, int]]:
+    """Yield numbers, starts and ends of the bodies that nobody read and that begin on a line of their own."""
     if bodies.is_whole:
         return
     starts = [0, *accumulate(map(len, source.splitlines(keepends=True)))]
     for number, (first, column, last) in enumerate(bodies.spans):
         start = starts[first - 1]
         if number not in bodies.read and not source[start : start + column].strip(b" \t\f@"):
-            yield start, starts[last], _BODY
+            yield number, start, starts[last]
 
 
 def _idle_lines(source: bytes, texts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

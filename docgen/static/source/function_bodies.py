@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from docgen.static.source.nodes import statements_below
+from docgen.digests import digest
+from docgen.static.source.left_out import outermost, statements_without
+from docgen.static.source.parsing import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import SupportsIndex
 
-    Function = ast.FunctionDef | ast.AsyncFunctionDef
+    from docgen.static.source.left_out import Function, Unread
 
 _WORD = re.compile(rb"\w")
 _TWICE = 2
@@ -39,9 +41,9 @@ class FunctionBodies(msgspec.Struct):
     is_whole: bool = False
     """True if somebody read the text itself, all of which then counts."""
 
-    def watch(self, statements: Sequence[ast.stmt]) -> None:
+    def watch(self, body: Sequence[ast.stmt]) -> None:
         """Record from now on which bodies are read of a module that has just been parsed."""
-        functions = [*_outermost(statements)]
+        functions = [*outermost(body)]
         spans = spans_of(functions)
         self.is_whole |= self.spans not in {(), spans}  # the file was edited between two readings
         self.spans = spans
@@ -56,18 +58,32 @@ class Watch:
     Attributes:
         found: The functions.
         is_on: True if it counts which bodies are read.
+        unread: The bodies that an earlier run did not read, by their files.
     """
 
     def __init__(self) -> None:
         self.found: dict[str, FunctionBodies] = {}
         self.is_on = False
+        self.unread: Mapping[str, Unread] = {}
 
-    def begin(self, path: str, statements: Sequence[ast.stmt]) -> FunctionBodies:
+    def statements(self, path: str, source: bytes) -> list[ast.stmt]:
+        """The statements of a module; bodies that an earlier run of the same text did not read are left out so far.
+
+        Raises:
+            SyntaxError: it is not Python, or takes too much to be parsed.
+            ValueError: it cannot be decoded, or holds null bytes.
+        """
+        unread = self.unread.get(path) if self.is_on else None
+        if unread is None or unread.content != digest(source):
+            return statements(source)
+        return statements_without(source, unread.bodies)
+
+    def begin(self, path: str, body: Sequence[ast.stmt]) -> FunctionBodies:
         """Watch a module that has just been parsed."""
         if not self.is_on:
             return FunctionBodies()
         bodies = self.found.setdefault(path, FunctionBodies())
-        bodies.watch(statements)
+        bodies.watch(body)
         return bodies
 
     def read_text(self, path: str) -> None:
@@ -91,6 +107,9 @@ def _unread(plain: type[Function]) -> type[Function]:
         read, number = node.watch  # type: ignore[union-attr]
         read.add(number)
         node.__class__ = plain
+        whole = node.__dict__.pop("whole", None)
+        if whole is not None:
+            node.body = whole.body(number)
         return node.body
 
     def reduced(node: Function, protocol: SupportsIndex) -> str | tuple[Any, ...]:
@@ -110,25 +129,14 @@ def spans_of(functions: Sequence[Function]) -> tuple[tuple[int, int, int], ...]:
     return tuple((*_start(node.body[0]), node.end_lineno or 0) for node in functions)
 
 
-def spans_in(statements: Sequence[ast.stmt]) -> tuple[tuple[int, int, int], ...]:
+def spans_in(body: Sequence[ast.stmt]) -> tuple[tuple[int, int, int], ...]:
     """Return the same of the functions of a module, in the order of its text."""
-    return spans_of([*_outermost(statements)])
+    return spans_of([*outermost(body)])
 
 
 def _start(node: ast.stmt) -> tuple[int, int]:
     first = (*getattr(node, "decorator_list", ()), node)[0]
     return first.lineno, first.col_offset
-
-
-def _outermost(statements: Sequence[ast.stmt]) -> Iterator[Function]:
-    """Yield the functions that are in no other function."""
-    pending = [*reversed(statements)]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
-        else:
-            pending += reversed([*statements_below(node)])
 
 
 def without_comments(source: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gc
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from docgen.errors import SourceError
@@ -13,7 +14,7 @@ from docgen.regular_files import read_regular
 from docgen.static.source.bounds import refuse_costly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -26,6 +27,20 @@ def statements(source: bytes) -> list[ast.stmt]:
     """
     refuse_costly(source)
     return ast.parse(source).body
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Parse without warnings about the text, and without collections of garbage."""
+    collecting = gc.isenabled()
+    gc.disable()  # a parse allocates a hundred thousand objects and frees none: collecting meanwhile costs a third
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def parse(
@@ -52,11 +67,8 @@ def parse(
         raise SourceError(
             what, location=Location(display, 1), remedy="make it a file that can be read"
         ) from None
-    collecting = gc.isenabled()
-    gc.disable()  # a parse allocates a hundred thousand objects and frees none: collecting meanwhile costs a third
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with undisturbed():
             return source, take(source)
     except SyntaxError as error:
         where = Location(display, max(error.lineno or 1, 1))
@@ -64,6 +76,3 @@ def parse(
     except (ValueError, RecursionError, MemoryError) as error:
         what = f"cannot be parsed: {str(error) or 'it is too large, or nested too deeply'}"
         raise SourceError(what, location=Location(display, 1), remedy=remedy) from None
-    finally:
-        if collecting:
-            gc.enable()
