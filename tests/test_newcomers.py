@@ -146,7 +146,8 @@ def test_a_template_that_is_no_text_is_an_error(docgen, root):
     [
         (("check", "--formt", "json"), "docgen check: No such option '--formt'"),
         (("check", "--format", "jsn"), "docgen check: Invalid value for '--format': 'jsn' is not one of"),
-        (("frobnicate",), "docgen: No such command 'frobnicate'"),
+        (("frobnicate",), "docgen: No such command 'frobnicate'; to fix: docgen --help"),
+        (("chek",), "docgen: No such command 'chek', did you mean 'check'?; to fix: docgen --help"),
         (("build", "extra"), "docgen build: Got unexpected extra argument (extra)"),
         (("diff",), "docgen diff: Missing argument 'BEFORE'"),
     ],

@@ -10,6 +10,7 @@ from docgen.atomic_write import collect_leftovers
 from docgen.checks.blockers import blockers, stops
 from docgen.checks.compared import nothing_compared, nothing_found
 from docgen.checks.evidence import evidence_findings
+from docgen.checks.idle_modules import idle_modules
 from docgen.checks.pages import check, page_states, unmatched
 from docgen.checks.partial import of_all_scenarios, refuse_to_write
 from docgen.checks.policy import judged
@@ -167,6 +168,7 @@ def _of_the_code(project: Project) -> tuple[Finding, ...]:
     whole = of_all_scenarios(project)
     return (
         *nothing_found(project),
+        *idle_modules(project),
         *project.model.findings,
         *unknown_answers(project.config, project.model),
         *evidence_findings(whole, measured(whole)),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from docgen.errors import nearest
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -41,6 +43,19 @@ class Commands(click.Group):
         if cmd_name in self._modules and cmd_name not in self.commands:
             self.add_command(getattr(import_module(self._modules[cmd_name]), cmd_name))
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names.
+
+        Raises:
+            click.UsageError: there is none of that name; the nearest one is told.
+        """
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-"):
+            ctx.fail(f"No such command {args[0]!r}{nearest(args[0], known)}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list; click itself cuts summaries to the width of a line."""

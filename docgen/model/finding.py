@@ -76,7 +76,7 @@ class Rule(enum.Enum):
     DEPRECATED_MARKER = "deprecated-marker"
     """A page has a marker of an older form, which is still read."""
     IDLE_SETTING = "idle-setting"
-    """A setting of claims matches nothing, on the page or in the code."""
+    """A setting of claims, or a pattern of modules, matches nothing, on the page or in the code."""
     UNUSED_IGNORE = "unused-ignore"
     """An ignore of the configuration no longer matches any finding."""
 

@@ -53,7 +53,8 @@ def propose(family: Family, program: Program) -> Proposal:
     """Propose the most informative columns for a family.
 
     A member without arguments is asked directly; one with a single argument, over the Enum or `Literal` of its
-    annotation. For any other member, the column shows which classes override it.
+    annotation. For a member whose name declares no capability, the column shows which classes override it, unless the
+    base's own one is a class method that returns a value written there, such as a list of sizes: that is asked for.
     """
     columns: dict[str, Capability] = {}
     left_out: list[str] = []
@@ -63,14 +64,16 @@ def propose(family: Family, program: Program) -> Proposal:
         if question not in ranked[:MOST]:
             continue
         taken = [column.key for column in columns.values()]
-        if question.is_override:
+        definition = _definition(question, program)
+        if question.is_override and not _gives_literal(question, definition):
             probe = f"overrides(cls, {_spelt(question.owner, program)}.{name})"
-            columns[name] = _column(name, probe, {}, taken)
+            column = _column(name, probe, {}, taken)
+            columns[name] = msgspec.structs.replace(column, header=f"Overrides {name}")
             continue
         over: dict[str, str | tuple[str, ...]] = {}
         argument = ""
         if question.declared.arguments:
-            asked = _argument(question, program)
+            asked = _argument(definition)
             domain = _domain(asked, question.owner, program) if asked else None
             if asked is None or domain is None:
                 which = asked.arg if asked else "its argument"
@@ -98,21 +101,39 @@ def _spelt(owner: str, program: Program) -> str:
     return f"next(c for c in cls.__mro__ if (c.__module__, c.__qualname__) == {module, name})"
 
 
-def _argument(question: Question, program: Program) -> ast.arg | None:
-    """The one argument that a caller has to give."""
+def _definition(question: Question, program: Program) -> ast.FunctionDef | None:
+    """The base's own method of that name."""
     module, _, name = question.owner.rpartition(".")
     namespace = program.readable_namespace(module)
     owner = namespace.binding(name) if namespace else None
     body = owner.body if isinstance(owner, ast.ClassDef) else []
-    for node in body:
-        if isinstance(node, ast.FunctionDef) and node.name == question.declared.name:
-            positional = [*node.args.posonlyargs, *node.args.args]
-            static = any(ast.unparse(each) == "staticmethod" for each in node.decorator_list)
-            needed = positional[0 if static else 1 : len(positional) - len(node.args.defaults)]
-            defaults = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
-            needed += [argument for argument, default in defaults if default is None]
-            return needed[0] if len(needed) == 1 else None
-    return None
+    named = (n for n in body if isinstance(n, ast.FunctionDef) and n.name == question.declared.name)
+    return next(named, None)
+
+
+def _gives_literal(question: Question, definition: ast.FunctionDef | None) -> bool:
+    """Tell whether a class method without arguments returns a value that is written in its text."""
+    if definition is None or question.declared.kind is not Kind.CLASS or question.declared.arguments:
+        return False
+    *before, last = definition.body
+    if not isinstance(last, ast.Return) or not all(isinstance(each, ast.Expr) for each in before):
+        return False
+    try:
+        return ast.literal_eval(last.value or ast.Constant(None)) is not None
+    except (TypeError, ValueError):
+        return False
+
+
+def _argument(definition: ast.FunctionDef | None) -> ast.arg | None:
+    """The one argument that a caller has to give."""
+    if definition is None:
+        return None
+    positional = [*definition.args.posonlyargs, *definition.args.args]
+    static = any(ast.unparse(each) == "staticmethod" for each in definition.decorator_list)
+    needed = positional[0 if static else 1 : len(positional) - len(definition.args.defaults)]
+    defaults = zip(definition.args.kwonlyargs, definition.args.kw_defaults, strict=True)
+    needed += [argument for argument, default in defaults if default is None]
+    return needed[0] if len(needed) == 1 else None
 
 
 def _domain(argument: ast.arg, owner: str, program: Program) -> str | None:

@@ -140,6 +140,47 @@ def test_properties_are_asked_of_objects_and_abstract_classes_are_no_rows(init, 
     assert init({}, "check")[0] == 0
 
 
+def test_a_class_method_that_gives_a_literal_is_asked_for_its_value(init, tmp_path):
+    base = """
+class Backend:
+    @classmethod
+    def supports_sink(cls): return False
+    @classmethod
+    def head_sizes(cls):
+        "Sizes of heads."
+        return [64, 128]
+    @classmethod
+    def builder(cls): return Builder
+    @classmethod
+    def nothing(cls): pass
+    @classmethod
+    def unhashable(cls): return {[]: 1}
+class Builder: pass
+"""
+    below = """
+from pkg.base import Backend
+class A(Backend):
+    @classmethod
+    def supports_sink(cls): return True
+class B(Backend):
+    @classmethod
+    def head_sizes(cls): return [*super().head_sizes(), 256]
+    @classmethod
+    def builder(cls): return int
+    @classmethod
+    def nothing(cls): return 1
+    @classmethod
+    def unhashable(cls): return 1
+"""
+    assert init({"pkg/__init__.py": "", "pkg/base.py": base, "pkg/below.py": below})[0] == 0
+    settings = (tmp_path / "docgen.toml").read_text(encoding="utf-8")
+    assert 'header = "Head sizes"\nprobe = "cls.head_sizes()"' in settings
+    for name in ("builder", "nothing", "unhashable"):
+        probe = f"overrides(cls, pkg.base.Backend.{name})"
+        assert f'header = "Overrides {name}"\nprobe = "{probe}"' in settings
+    assert "64, 128, 256" in (tmp_path / "docs/support.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("path", "kind"), [("zoo.base.Other", "subclasses"), ("zoo.linear", "members"), ("zoo.table.ALL", "dict")]
 )

@@ -176,4 +176,32 @@ CASES = [
             x = D()
             log.append("body")
         """, ("m.log",)),
+    Asked("of-a-base-that-may-have-been-changed", """
+        import weakref
+        def reads(n):
+            match n:
+                case [x, y]: pass
+        seen = []
+        class H:
+            sizes = []
+            size = 3
+            def __init_subclass__(cls, **options):
+                seen.append(1)
+                cls.label = "auto"
+                cls.inner.append(3)
+                if cls.size: raise ValueError
+        H.size = reads(weakref.ref(H))
+        H.sizes.append(1)
+        try:
+            class C(H):
+                label = "x"
+                inner = []
+                free = 3
+        except ValueError: C = H
+        class D(H):
+            label = "x"
+            inner = []
+            free = 3
+        """, ("m.D.free",),
+         ("m.seen", "m.C.label", "m.D.label", "m.D.inner", "m.C is m.H")),
 ]

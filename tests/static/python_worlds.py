@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 import types
 from collections.abc import Iterator
@@ -18,6 +19,28 @@ OUTSIDE = [
     ]
 ]  # fmt: skip
 """Contents that the outside package may turn out to have."""
+
+
+SECONDS = 3
+"""Processor time that one import of a program may take, and one probe."""
+
+
+class Endless(BaseException):
+    """A program that does not end: no handler for exceptions in it catches this."""
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    def stop(*_: object) -> None:
+        raise Endless
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def outside(values: dict[str, object]) -> types.ModuleType:
@@ -86,10 +109,14 @@ class Python:
                     del sys.modules[name]
 
     def answers(self, probes: int, world: dict[str, object] | None = None) -> list[Answer]:
-        """The class's answer to each probe, imported again for each; `import` where it cannot be imported."""
+        """The class's answer to each probe, imported again for each; `import` where it cannot be imported.
+
+        Raises:
+            Endless: a program, or a probe, does not end.
+        """
         answers = []
         for number in range(probes):
-            with self._finding(world):
+            with self._finding(world), _bounded():
                 try:
                     cls = importlib.import_module("pkg.main").Backend
                 except Exception as error:

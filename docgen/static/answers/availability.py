@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from docgen.model.needed_import import FollowedImports, NeededImport
+from docgen.static.answers.failed_imports import Failures
 from docgen.static.answers.import_graph import ImportGraph, parts
 from docgen.static.answers.refused_imports import Refusals
 from docgen.static.engine import importing
@@ -59,6 +60,8 @@ class Imports:
         self._graph = ImportGraph(self._tree, missing)
         self.refusals = Refusals(lambda module: self._graph.imports(module).unsure)
         """The modules that refuse to be imported."""
+        self.failures = Failures()
+        """The modules that fail to be imported."""
         self._followed: dict[str, FollowedImports] = {}
         self.recall: Callable[[str], tuple[FollowedImports, Evidence] | None] = lambda _: None
 
@@ -206,6 +209,9 @@ def require_importable(module: str, evaluation: Evaluation) -> None:
     if refusal is not None:
         way = _way(imports.way(module, refusal.module))
         raise Unavailable(f"{describe(refusal.exception)}{way}", refusal.place)
+    refusal = imports.failures.first(module, evaluation)
+    if refusal is not None:
+        raise Unavailable(describe(refusal.exception), refusal.place)
 
 
 def refuse_missing(module: str, place: SourceSpan, evaluation: Evaluation) -> None:

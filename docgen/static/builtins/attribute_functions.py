@@ -9,8 +9,9 @@ from docgen.static.execution import operators
 from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
 from docgen.static.objects.attributes import find_attribute, get_attribute, may_be_absent
 from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.submodules import unless_imported
 from docgen.static.objects.types import is_raised
-from docgen.static.objects.values import ABSENT, Abstract, ModuleValue, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.dispatch import Args, Kwargs
@@ -33,7 +34,7 @@ def getattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
         raise
     if found is ABSENT:
         return default[0]
-    unknown = _unless_imported(value, name, found, frame, place)
+    unknown = unless_imported(value, name, found, place, frame.evaluation)
     return found if unknown is None else unknown
 
 
@@ -52,21 +53,9 @@ def hasattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract
     if may_be_absent(found) or (isinstance(found, Unknown) and isinstance(value, Unknown)):
         key = ("hasattr", value.key if isinstance(value, Unknown) else id(value), name)
         return found.derived(place, key=key, kind=bool)
-    if (unknown := _unless_imported(value, name, found, frame, place)) is not None:
+    if (unknown := unless_imported(value, name, found, place, frame.evaluation)) is not None:
         return unknown.derived(place, key=unknown.key, kind=bool)
     return found is not ABSENT
-
-
-def _unless_imported(
-    module: Abstract, name: str, found: Abstract, frame: Frame, place: SourceSpan
-) -> Unknown | None:
-    """An unknown value for a submodule that only its import makes an attribute, if imports are not run; else None."""
-    if not isinstance(module, ModuleValue) or frame.evaluation.program.runs_imports:
-        return None
-    path = f"{module.namespace.path}.{name}"
-    if not isinstance(found, ModuleValue) or found.namespace.path != path or name in module.namespace.binders:
-        return None
-    return Unknown(f"{path} may have been imported by now", place, key=("imported", path))
 
 
 def setattr_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

@@ -20,6 +20,7 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.frames import Frame
+from docgen.static.objects.submodules import own_or_submodule
 from docgen.static.objects.values import ABSENT, Abstract, ModuleValue, SourceSpan, Unknown
 from docgen.static.source.compiling import compiled_module
 from docgen.static.source.extent import is_small
@@ -160,7 +161,7 @@ class Program:
             return self.module_value(
                 f"{module}.{name}"
             )  # before the star imports of a lazy module, which are many
-        value = namespace.lookup(name, evaluation)
+        value = own_or_submodule(namespace, name, namespace.lookup(name, evaluation))
         if value is not ABSENT:
             return value
         if self.tree.exists(f"{module}.{name}"):

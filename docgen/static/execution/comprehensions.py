@@ -54,8 +54,8 @@ def _given_up(make: Callable[[Any, Frame], Abstract]) -> Callable[[Any, Frame], 
         try:
             return make(node, frame)
         except Indefinite as signal:
-            if not frame.evaluation.program.runs_imports:
-                raise
+            if frame.evaluation.running and not frame.evaluation.program.runs_imports:
+                raise  # in a large tree, imports are followed by what their text may change
             first, *rest = node.generators
             elements = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
             # The first iterable has been evaluated; the other parts may have been, more often than was followed.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.broken_modules import refuse_broken
+from docgen.static.engine.configuration import speaks_for
 from docgen.static.engine.imported_names import (
     import_as,
     import_star,
@@ -24,6 +25,7 @@ from docgen.static.source.scopes import STARS, Import
 if TYPE_CHECKING:
     import ast
 
+    from docgen.static.engine.evaluation import Evaluation
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import Abstract
 
@@ -55,13 +57,13 @@ def run_import_from(node: ast.ImportFrom, frame: Frame) -> None:
     """
     module = absolute(node, frame.module)
     place = SourceSpan(frame.module, node)
+    if node.level > (frame.module.package.count(".") + 1 if frame.module.package else 0):
+        raise Raised(ImportError("attempted relative import beyond top-level package"), place)
     if _runs(frame):
-        if node.level > (frame.module.package.count(".") + 1 if frame.module.package else 0):
-            raise Raised(ImportError("attempted relative import beyond top-level package"), place)
         _run_from_now(node, module, frame, place)
         return
     for alias in node.names:
-        _check(module, None if alias.name == "*" else alias.name, frame, place)
+        _check(module, alias.name, frame, place)
         if alias.name == "*":
             frame.names.setdefault(STARS, []).append(Import(module, None, place))
         else:
@@ -119,22 +121,30 @@ def _imported(module: str, name: str, frame: Frame, place: SourceSpan) -> Abstra
 
 
 def _check(module: str, name: str | None, frame: Frame, place: SourceSpan) -> None:
-    """Fail as Python would if the program has a handler for it; otherwise imports are assumed to succeed."""
+    """Fail as Python would if the program has a handler for it, or runs the import in a function that a question calls.
+
+    Imports of modules are otherwise assumed to succeed.
+    """
     evaluation = frame.evaluation
-    if name is not None:
+    if name is not None and name != "*":
         refuse_missing_name(module, name, place, evaluation)
     program = evaluation.program
     if program.tree.owns(module):
         refuse_broken(module, place, evaluation)
-    if module in ALWAYS_THERE or not evaluation.guards:
+    if module in ALWAYS_THERE or (not evaluation.guards and evaluation.running):
         return
-    if not is_guarded(evaluation):
-        if program.tree.owns(module) and program.tree.exists(module):
-            dispatch.refuse_missing(module, place, evaluation)
+    inside = program.tree.owns(module) and program.tree.exists(module)
+    guarded = is_guarded(evaluation)
+    if evaluation.guards and inside and not guarded:
+        dispatch.refuse_missing(module, place, evaluation)
+    if name == "*" and inside:
+        _refuse_unbound_export(module, place, evaluation)
+    if not guarded and evaluation.running:
         return
-    if not program.imports(module, place, evaluation):
+    is_said = not guarded and (inside or speaks_for(module, program.assumable, program.tree))
+    if not is_said and not program.imports(module, place, evaluation):
         raise Raised(ModuleNotFoundError(f"No module named {module!r}", name=module), place)
-    if name is None or not program.tree.owns(module) or not program.tree.exists(module):
+    if name is None or name == "*" or not inside:
         return
     found = program.module_attribute(module, name, evaluation)
     if found is not ABSENT:
@@ -143,3 +153,16 @@ def _check(module: str, name: str | None, frame: Frame, place: SourceSpan) -> No
         return
     if not program.may_be_compiled(module, name, place, evaluation):
         raise Raised(ImportError(f"cannot import name {name!r} from {module!r}", name=module), place)
+
+
+def _refuse_unbound_export(module: str, place: SourceSpan, evaluation: Evaluation) -> None:
+    """Refuse a star import of a module whose `__all__` holds a name that it lacks.
+
+    Raises:
+        Raised: AttributeError.
+    """
+    program = evaluation.program
+    exported = program.module_attribute(module, "__all__", evaluation)
+    for name in exported if isinstance(exported, list | tuple) else ():
+        if isinstance(name, str) and program.module_attribute(module, name, evaluation) is ABSENT:
+            raise Raised(AttributeError(f"module {module!r} has no attribute {name!r}"), place)

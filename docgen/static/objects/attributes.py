@@ -19,6 +19,7 @@ from docgen.static.objects.instance_attributes import of_instance
 from docgen.static.objects.library_bases import library_base
 from docgen.static.objects.signature_values import ParameterValue, SignatureValue
 from docgen.static.objects.slots import ROOM, slots_of
+from docgen.static.objects.submodules import is_imported_above, unless_imported
 from docgen.static.objects.super_objects import of_super
 from docgen.static.objects.type_values import EVERY, ClassValue
 from docgen.static.objects.types import class_of
@@ -128,6 +129,9 @@ def _of_module(value: ModuleValue, name: str, frame: Frame, place: SourceSpan | 
         return types.ModuleType
     if found is ABSENT and there(types.ModuleType, name, place) is not ABSENT:
         return Unknown(f"{name} of a module is not modelled", place, holds=(value,))
+    if place is not None and failures.may_be_handled(frame.evaluation, may_import=False):
+        unsure = unless_imported(value, name, found, place, frame.evaluation)
+        return found if unsure is None or is_imported_above(below, place) else unsure
     return found
 
 

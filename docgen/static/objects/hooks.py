@@ -62,9 +62,12 @@ def run_hook(cls: ClassValue, keywords: dict[str, Abstract], frame: Frame, place
     Raises:
         Raised: the hook raises, or nobody takes the keywords.
     """
-    hook, owner, _ = lookup_in_class(cls, _METHOD, frame, 1)
-    if isinstance(hook, Unknown):  # the base that may define it is unknown, and so is what the class inherits
-        for base in cls.mro:
+    hook, owner, position = lookup_in_class(cls, _METHOD, frame, 1)
+    if isinstance(hook, Unknown):
+        if isinstance(cls.mro[position], ClassValue):  # a base of the tree that may have been changed
+            _give_up(cls, Unknown(f"__init_subclass__ is not followed: {hook.reason}", place), frame)
+            _doubt(hook, frame, place)
+        for base in cls.mro:  # one outside may define it; what the class inherits is unknown with it
             if isinstance(base, Unknown) and base.path is None and base.origin is not Origin.FOREIGN:
                 _doubt(base, frame, place)
         return
@@ -84,7 +87,7 @@ def run_hook(cls: ClassValue, keywords: dict[str, Abstract], frame: Frame, place
 
 
 def _doubt(base: Unknown, frame: Frame, place: SourceSpan | None) -> None:
-    """Decide whether a class is not made, because its base may have a hook that raises, if a handler catches that."""
+    """Decide whether a class is not made, because a hook of its base may raise, if a handler catches that."""
     if any(frame.evaluation.guards):
         failures.fork(base, frame.evaluation, place)
 
@@ -94,6 +97,10 @@ def _give_up(cls: ClassValue, cause: Unknown, frame: Frame) -> None:
     for position, ancestor in enumerate(cls.mro[1:], 1):
         if isinstance(ancestor, ClassValue) and ancestor.defines(_METHOD):
             hook, _, _ = lookup_in_class(cls, _METHOD, frame, position)
+            if (
+                isinstance(hook, Unknown) and ancestor.namespace is not None
+            ):  # changed, perhaps: as its body has it
+                hook = ancestor.namespace.lookup(_METHOD, frame.evaluation)
             function = hook.function if isinstance(hook, Descriptor) else hook
             if isinstance(function, FunctionValue):
                 names |= _Reach(cls, function, cause, frame).written()
