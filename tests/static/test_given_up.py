@@ -103,3 +103,16 @@ Base.sizes = seen
 def test_the_text_of_what_code_outside_may_have_changed_is_unknown(probe, value, package):
     text = f"import numpy\nheld = {value}\nnumpy.call(lambda: held.clear())\n"
     assert package({"pkg/main.py": text}).evaluated(probe.format("pkg.main.held")).kind == "unknown"
+
+
+def test_which_modules_a_function_imports_is_unknown(package):
+    main = f"""{BASE}
+def load():
+    undecided()
+    def inner():
+        import pkg.extra
+    inner()
+load(undecided())
+"""
+    written = package({"pkg/main.py": main, "pkg/extra.py": ""})
+    assert written.evaluated("pkg.main.kept").kind == "unknown"

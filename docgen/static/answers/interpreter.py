@@ -6,7 +6,7 @@ from docgen.static.answers import availability
 from docgen.static.builtins import constructors, containers, formatting, functions, text, torch
 from docgen.static.builtins.libraries import fields
 from docgen.static.builtins.stdlib import care, dataclass_fields, host_calls, host_names, library
-from docgen.static.engine import acting, havoc, importing, reach, records
+from docgen.static.engine import acting, given_up, havoc, importing, reach, records
 from docgen.static.engine.program import Program
 from docgen.static.execution import (
     assignment,
@@ -104,7 +104,7 @@ dispatch.library_trial = host_calls.trial
 dispatch.library_result_type = host_names.result_type
 dispatch.library_aliases = library.ALIASES
 dispatch.give_away = reach.give_away
-dispatch.give_up = reach.give_up
+dispatch.give_up = given_up.give_up
 dispatch.let_act = acting.let_act
 dispatch.builtin_names = functions.BUILTINS
 dispatch.new_record = records.Record

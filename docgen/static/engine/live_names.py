@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.choices import Choice, settle_later
 from docgen.static.engine.configuration import IMPORTABLE
 from docgen.static.engine.given_names import given_name
+from docgen.static.engine.given_up import give_up
 from docgen.static.engine.namespace import Namespace
-from docgen.static.engine.reach import give_away, give_up
+from docgen.static.engine.reach import give_away
 from docgen.static.objects import dispatch
 from docgen.static.objects.bindings import rebind
 from docgen.static.objects.control_flow import Indefinite, LoopLeft, Unsupported

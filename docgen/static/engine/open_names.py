@@ -39,8 +39,14 @@ def _bound(name: str, frame: Frame) -> Abstract:
     return namespace.live_names().get(name, ABSENT) if namespace is not None else ABSENT
 
 
-def may_import(node: ast.stmt | ast.expr, frame: Frame) -> bool:
-    """Tell whether a statement imports a module of the tree that no statement before it has imported."""
+def may_import(node: ast.stmt | ast.expr, frame: Frame, *, calls: bool = False) -> bool:
+    """Tell whether a text imports a module of the tree that no statement before it has imported.
+
+    Args:
+        node: The text.
+        frame: The frame in which it would run.
+        calls: True if functions that it defines may be called.
+    """
     pending: list[ast.AST] = [node]
     named: set[str] = set()
     while pending:
@@ -50,7 +56,7 @@ def may_import(node: ast.stmt | ast.expr, frame: Frame) -> bool:
         elif isinstance(part, ast.ImportFrom):
             source = absolute(part, frame.module)
             named |= {source, *(f"{source}.{alias.name}" for alias in part.names)}
-        elif not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        elif calls or not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             pending += children(part)
     evaluation = frame.evaluation
     return any(evaluation.program.tree.exists(name) for name in named if name not in evaluation.world.modules)

@@ -55,7 +55,7 @@ def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unkn
         cause: The unknown value of everything that may have changed.
         frame: The frame in which it was given them.
     """
-    walk = _Walk(cause, frame)
+    walk = Walk(cause, frame)
     held = frame.evaluation.held
     given = [*given, *held]
     for value in given:
@@ -67,22 +67,7 @@ def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unkn
         held[:] = given
 
 
-def give_up(node: ast.stmt | ast.expr, cause: Unknown, frame: Frame) -> None:
-    """Havoc everything that a statement or expression that cannot be followed may have changed, by its text.
-
-    Raises:
-        Unsupported: it may have called too many functions.
-    """
-    walk = _Walk(cause, frame)
-    for use in uses_of_text(node):
-        walk.follow(use, frame, node)
-    walk.finish()
-    if frame.evaluation.program.runs_imports and (walk.imports or may_import(node, frame)):
-        reason = f"which modules are imported is not known: {cause.reason}"
-        raise Unsupported(reason, cause.place, final=True, origin=cause.origin)
-
-
-class _Walk:
+class Walk:
     """One traversal of everything that can be reached; each value is visited once."""
 
     def __init__(self, cause: Unknown, frame: Frame) -> None:
@@ -92,7 +77,7 @@ class _Walk:
         self._kept: list[Abstract] = []
         self._functions: list[tuple[FunctionNode, Frame]] = []
         self.imports = False
-        """True once a function that imports modules by name is called."""
+        """True once a function that may import modules of the tree is called."""
         self.rebinds = False
         """True once a function was met that binds a name outside itself."""
 
@@ -184,6 +169,8 @@ class _Walk:
             inside = Frame(frame.evaluation, frame.module, parent=frame, scope=function_scope(node))
             for use in uses(node):
                 self.follow(use, inside, node)
+            if not self.imports and frame.evaluation.program.runs_imports:
+                self.imports = may_import(node, inside, calls=True)
 
     def _is_new(self, how: str, value: Abstract) -> bool:
         if (key := (how, id(value))) in self._seen:

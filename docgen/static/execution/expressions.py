@@ -9,9 +9,10 @@ from docgen.static.execution import conversions, operators, relations, subscript
 from docgen.static.execution.calls import call, call_with_unknown
 from docgen.static.execution.comprehensions import dict_comp, generator, list_comp, set_comp
 from docgen.static.execution.costs import charge, size
-from docgen.static.execution.iteration import gathered, items, mapping_of, unpacked
+from docgen.static.execution.displays import dict_display, list_display, set_display, tuple_display
+from docgen.static.execution.iteration import items, mapping_of
 from docgen.static.execution.names import load_name
-from docgen.static.objects import dispatch, failures, known_types
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.annotations import run_annotations
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import FunctionValue
@@ -21,7 +22,7 @@ from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 from docgen.static.source.mangling import mangled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from docgen.static.objects.frames import Frame
 
@@ -75,32 +76,41 @@ def _call(node: ast.Call, frame: Frame) -> Abstract:
     callee = evaluate(node.func, frame)
     place = SourceSpan(frame.module, node)
     args: list[Abstract] = []
-    for argument in node.args:
-        if isinstance(argument, ast.Starred):
-            value = evaluate(argument.value, frame)
-            if isinstance(value, Unknown):
-                known_types.refuse(iter, [value], place)
-                return call_with_unknown(callee, args, value, frame, place)
-            args.extend(items(value, frame, place))
-        else:
-            args.append(evaluate(argument, frame))
     kwargs: dict[str, Abstract] = {}
-    for keyword in node.keywords:
-        value = evaluate(keyword.value, frame)
-        if keyword.arg is not None:
-            given: Abstract = {keyword.arg: value}
-        elif isinstance(value, Unknown):
-            known_types.refuse(unpacked, [value], place)
-            return call_with_unknown(callee, [*args, *kwargs.values()], value, frame, place)
-        else:
-            given = mapping_of(value, frame, place)
-        for name, each in given.items():
-            if not isinstance(name, str):
-                raise Raised(TypeError("keywords must be strings"), place)
-            if name in kwargs:
-                raise Raised(TypeError(f"got multiple values for keyword argument {name!r}"), place)
-            kwargs[name] = each
+    lost: Unknown | None = None
+    parts: list[ast.expr | ast.keyword] = [*node.args, *node.keywords]
+    for part in parts:
+        try:
+            if isinstance(part, ast.keyword):
+                _keyword(part, kwargs, frame, place)
+            elif isinstance(part, ast.Starred):
+                args.extend(items(evaluate(part.value, frame), frame, place))
+            else:
+                args.append(evaluate(part, frame))
+        except Indefinite as signal:
+            # The call itself may raise for the last of them; after others, further arguments have effects.
+            cause = signal.value if part is parts[-1] else derived(signal.value, part, frame)
+            lost = cause if lost is None else lost
+    if lost is not None:
+        return call_with_unknown(callee, [*args, *kwargs.values()], lost, frame, place)
     return call(callee, args, kwargs, frame, place)
+
+
+def _keyword(node: ast.keyword, kwargs: dict[str, Abstract], frame: Frame, place: SourceSpan) -> None:
+    """Evaluate a keyword of a call, or a mapping of them.
+
+    Raises:
+        Indefinite: such a mapping is unknown.
+        Raised: a name is no text, or given twice.
+    """
+    value = evaluate(node.value, frame)
+    given = mapping_of(value, frame, place) if node.arg is None else {node.arg: value}
+    for name, each in given.items():
+        if not isinstance(name, str):
+            raise Raised(TypeError("keywords must be strings"), place)
+        if name in kwargs:
+            raise Raised(TypeError(f"got multiple values for keyword argument {name!r}"), place)
+        kwargs[name] = each
 
 
 def _bool_op(node: ast.BoolOp, frame: Frame) -> Abstract:
@@ -142,7 +152,10 @@ def _compare(node: ast.Compare, frame: Frame) -> Abstract:
     result: Abstract = True
     for index, (operator, operand) in enumerate(zip(node.ops, node.comparators, strict=True)):
         right = evaluate(operand, frame)
-        result = relations.compare(operator, left, right, frame, SourceSpan(frame.module, node))
+        try:
+            result = relations.compare(operator, left, right, frame, SourceSpan(frame.module, node))
+        except Indefinite as signal:  # its truth decides if the next one is evaluated
+            result = derived(signal.value, node, frame)
         if index < len(node.ops) - 1 and not truth(result, frame, node):
             return result
         left = right
@@ -151,53 +164,6 @@ def _compare(node: ast.Compare, frame: Frame) -> Abstract:
 
 def _if_exp(node: ast.IfExp, frame: Frame) -> Abstract:
     return evaluate(node.body if truth(evaluate(node.test, frame), frame, node.test) else node.orelse, frame)
-
-
-def _elements(nodes: list[ast.expr], frame: Frame) -> Iterator[Abstract]:
-    for node in nodes:
-        if isinstance(node, ast.Constant):
-            yield node.value
-        elif isinstance(node, ast.Starred):
-            yield from items(evaluate(node.value, frame), frame, SourceSpan(frame.module, node))
-        else:
-            yield evaluate(node, frame)
-
-
-def _list(node: ast.List, frame: Frame) -> Abstract:
-    return frame.evaluation.owns(list(_elements(node.elts, frame)))
-
-
-def _tuple(node: ast.Tuple, frame: Frame) -> Abstract:
-    return tuple(_elements(node.elts, frame))
-
-
-def _set(node: ast.Set, frame: Frame) -> Abstract:
-    place = SourceSpan(frame.module, node)
-    result: set[Abstract] = set()
-    for element in node.elts:
-        if isinstance(element, ast.Starred):
-            values = gathered(evaluate(element.value, frame), frame, place)
-        else:
-            values = [evaluate(element, frame)]
-        for value in values:
-            operators.include(result, value, frame, place)
-    return frame.evaluation.owns(result)
-
-
-def _dict(node: ast.Dict, frame: Frame) -> Abstract:
-    place = SourceSpan(frame.module, node)
-    result: dict[Abstract, Abstract] = {}
-    for key, value in zip(node.keys, node.values, strict=True):
-        name = None if key is None else evaluate(key, frame)
-        evaluated = evaluate(value, frame)
-        if key is not None:
-            operators.put(result, name, evaluated, frame, place)
-        elif isinstance(evaluated, Unknown):
-            known_types.refuse(unpacked, [evaluated], place)
-            return derived(evaluated, node, frame)
-        else:
-            result.update(mapping_of(evaluated, frame, place))
-    return frame.evaluation.owns(result)
 
 
 def _subscript(node: ast.Subscript, frame: Frame) -> Abstract:
@@ -270,21 +236,21 @@ _EXPRESSIONS: dict[type[ast.expr], Callable[[Any, Frame], Abstract]] = {
     ast.Call: _call,
     ast.Compare: _compare,
     ast.Constant: _constant,
-    ast.Dict: _dict,
+    ast.Dict: dict_display,
     ast.DictComp: dict_comp,
     ast.FormattedValue: _formatted,
     ast.GeneratorExp: generator,
     ast.IfExp: _if_exp,
     ast.JoinedStr: _joined,
     ast.Lambda: _lambda,
-    ast.List: _list,
+    ast.List: list_display,
     ast.ListComp: list_comp,
     ast.Name: _name,
     ast.NamedExpr: _named,
-    ast.Set: _set,
+    ast.Set: set_display,
     ast.SetComp: set_comp,
     ast.Slice: _slice,
     ast.Subscript: _subscript,
-    ast.Tuple: _tuple,
+    ast.Tuple: tuple_display,
     ast.UnaryOp: _unary_op,
 }

@@ -117,7 +117,7 @@ havoc: Callable[[Abstract, Unknown, Frame], None]
 give_away: Callable[..., None]
 """`reach.give_away`"""
 give_up: Callable[..., None]
-"""`reach.give_up`"""
+"""`given_up.give_up`"""
 let_act: Callable[..., None]
 """`acting.let_act`"""
 refuse_havocked: Callable[..., None]

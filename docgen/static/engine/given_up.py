@@ -1,0 +1,31 @@
+"""Statements and expressions that cannot be followed: whatever their text may change is unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.static.engine.open_names import may_import
+from docgen.static.engine.reach import Walk
+from docgen.static.objects.control_flow import Unsupported
+from docgen.static.source.name_uses import uses_of_text
+
+if TYPE_CHECKING:
+    import ast
+
+    from docgen.static.objects.frames import Frame
+    from docgen.static.objects.values import Unknown
+
+
+def give_up(node: ast.stmt | ast.expr, cause: Unknown, frame: Frame) -> None:
+    """Havoc everything that a statement or expression that cannot be followed may have changed, by its text.
+
+    Raises:
+        Unsupported: it may have called too many functions.
+    """
+    walk = Walk(cause, frame)
+    for use in uses_of_text(node):
+        walk.follow(use, frame, node)
+    walk.finish()
+    if frame.evaluation.program.runs_imports and (walk.imports or may_import(node, frame)):
+        reason = f"which modules are imported is not known: {cause.reason}"
+        raise Unsupported(reason, cause.place, final=True, origin=cause.origin)
