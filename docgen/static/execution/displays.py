@@ -46,7 +46,7 @@ class _Display:
             self._lost = cause if self._lost is None else self._lost
 
     def value(self, made: Abstract) -> Abstract:
-        """What it gives: `made`, or something unknown that holds all that was met."""
+        """Result: `made`, or something unknown that holds all that was met."""
         lost = self._lost
         if lost is None:
             return made
