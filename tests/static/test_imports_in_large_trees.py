@@ -2,6 +2,8 @@
 
 import pytest
 
+from docgen.config import Scenario
+
 FILES = {"pkg/heavy.py": "x = 1\n", "pkg/names.py": '__all__ = ["there", "gone"]\nthere = 1\n'}
 CALLED = {
     "name-that-is-missing": "from pkg.heavy import gone",
@@ -43,3 +45,11 @@ def test_a_handler_catches_what_the_import_raises(text, caught, right, package):
 def test_what_a_comprehension_over_something_unknown_calls_may_have_acted(package):
     main = "import outside\ndef count():\n    seen = []\n    [seen.append(x) for x in outside.sizes()]\n    return len(seen)\n"
     assert package({"pkg/main.py": main}).evaluated("pkg.main.count()").kind == "unknown"
+
+
+@pytest.mark.usefixtures("_large_trees")
+def test_the_error_names_the_package_that_is_missing(package):
+    main = "try:\n    import accel.ops\nexcept ImportError as error:\n    NAME = error.name\n"
+    written = package({"pkg/main.py": main})
+    answer = written.evaluated("pkg.main.NAME", written.questioner(Scenario(name="bare", missing=("accel",))))
+    assert answer == written.executed("pkg.main.NAME") == ("known", "accel")

@@ -208,6 +208,9 @@ GUARDED = {
     "below": ("import pkg.far\n", "ImportError", False),
     "name-that-is-not-bound": ("from pkg.some import kernel\n", "ImportError", False),
     "name-that-is-bound": ("from pkg.some import other\n", "ImportError", True),
+    "item": ("{}['key']\n", "KeyError", False),
+    "call-of-another-module": ("from pkg.check import check\ncheck(1)\n", "ValueError", False),
+    "caught-as-any": ("1 / 0\n", "Exception", False),
     "changes-nothing": ("from pkg.far import SEEN\n", "ImportError", False),
 }
 
@@ -217,6 +220,7 @@ GUARDED = {
 def test_a_guarded_import_fails_as_its_module_does(text, caught, right, package):
     main = f"try:\n    import pkg.ops\n    HAS = True\nexcept {caught}:\n    HAS = False\n"
     files = {"pkg/ops.py": text, "pkg/far.py": "SEEN = []\nraise ImportError\n", "pkg/main.py": main}
+    files["pkg/check.py"] = "def check(x):\n    if x:\n        raise ValueError\n"
     files["pkg/some.py"] = "LIMIT = 4\nif LIMIT < 3:\n    kernel = 1\nelse:\n    other = 2\n"
     written = package(files)
     assert written.executed("pkg.main.HAS").value is right

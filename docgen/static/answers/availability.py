@@ -254,6 +254,10 @@ def _let_refuse(module: str, place: SourceSpan, evaluation: Evaluation) -> None:
     refusal = imports.refusals.first(met, evaluation)
     if refusal is not None and (refusal.is_sure or not evaluation.decide_import(module, place)):
         raise Raised(refusal.exception, place)
+    if any(names - importing.UNRAISED for names in evaluation.guards):
+        failure = imports.failures.first(module, evaluation)
+        if failure is not None:
+            raise Raised(failure.exception, place)
 
 
 def _statement(needed: NeededImport) -> SourceSpan:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from docgen.static.objects.type_values import ClassValue
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
+_HOOKS = frozenset({"__dir__", "__getattr__"})
+"""Functions of a module that give its names."""
 _NAMES = "__dict__"
 """Attribute that holds all names of a module."""
 
@@ -100,6 +102,7 @@ class ChangesAbroad:
 
     def _read(self, namespace: Namespace) -> None:
         """Record the changes that a module makes elsewhere."""
+        self._read_hooks(namespace)
         stored: list[tuple[str, ast.expr]] = []
         changed: set[str] = set()
         for index, unit in enumerate(namespace.units):
@@ -131,6 +134,12 @@ class ChangesAbroad:
         for name in [name for chain, value in stored if chain in changed for name in sources(value)]:
             for _, module, rest in resolved(Touch(name, "change"), namespace):
                 self._change(module, rest[0], namespace.path)
+
+    def _read_hooks(self, namespace: Namespace) -> None:
+        """Record the changes of functions that run whenever anybody asks the module for a name."""
+        for hook in sorted(_HOOKS & namespace.binders.keys()):
+            for name in namespace.mutations.changed_by_call(hook):
+                self._mark(namespace.path, name, namespace.path)
 
     def _take(self, touch: Touch, namespace: Namespace) -> None:
         for kind, module, rest in resolved(touch, namespace):

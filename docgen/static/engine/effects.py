@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.aliases import ARGUMENT, Origins, is_fresh, only_changed_itself, sources
 from docgen.static.engine.class_making import HOOK, class_statements, made_by
 from docgen.static.engine.effect_terms import (
+    CHANGING_FUNCTIONS,
     CHANGING_METHODS,
     RESULT,
     Callee,
@@ -152,6 +153,7 @@ class EffectSummaries(Summaries):
             return direct._replace(mentions=direct.mentions | holders, handed=(*direct.handed, (call, given)))
         calls: list[Callee] = []
         keeps = False
+        whole = Direct()
         if not call.name:
             calls += [Callee("", None, node) for node in self._all_methods().get(str(call.method), ())]
         for index in self._binders.get(call.name, ()):
@@ -165,10 +167,20 @@ class EffectSummaries(Summaries):
             elif call.method is None and not isinstance(node, ast.Import | ast.ImportFrom):
                 parts = executed(node)
                 calls += self.of_value(parts)
-                keeps |= any(
-                    isinstance(part, ast.Attribute) and part.attr in CHANGING_METHODS for part in parts
-                )
-        return Direct(calls=tuple(dict.fromkeys(calls)), arguments=keeps)
+                keeps |= any(map(self._names_change, parts))
+                if isinstance(getattr(node, "value", None), ast.GeneratorExp):
+                    run = self.summary(parts, None)  # which was not run when it was made
+                    calls += run.calls
+                    whole = run._replace(
+                        mentions=whole.mentions | run.mentions, changes=whole.changes | run.changes
+                    )
+        return whole._replace(calls=tuple(dict.fromkeys(calls)), arguments=keeps)
+
+    def _names_change(self, part: ast.AST) -> bool:
+        """Tell whether a node names something that changes what it is given, or what it is a method of."""
+        if isinstance(part, ast.Attribute):
+            return part.attr in CHANGING_METHODS
+        return isinstance(part, ast.Name) and part.id in CHANGING_FUNCTIONS and part.id not in self._binders
 
     def of_call(self, name: str) -> Effects:
         """Return the effects of calling the object of `name`."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException", "*"})
 """Names of handlers that catch a failed import."""
+UNRAISED = frozenset({"ImportError", "ModuleNotFoundError"})
+"""Names of handlers that catch no other failure of an imported module."""
 ALWAYS_THERE = frozenset({"__future__", "typing", "typing_extensions"})
 """Modules whose import does not fail."""
 _DEEP = 20_000

@@ -168,7 +168,9 @@ class BodyText:
             return {}
         what = f"{self.path}.{name} may be bound by text"
         return {
-            index: Unknown(what, SourceSpan(self.module, self.units[index].node))
+            index: Unknown(
+                what, SourceSpan(self.module, self.units[index].node), key=("unclear", self.path, name)
+            )
             for index, names in self.dynamic
             if name in names or None in names
         }

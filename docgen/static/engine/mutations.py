@@ -162,6 +162,10 @@ class Mutations:
         changes = self.changes(index)
         return changes & self._of(index).changes if changes else changes
 
+    def draws(self, index: int) -> bool:
+        """Tell whether the statement runs code that an iterator holds which another statement has made."""
+        return bool(self._changed) and any(map(self._summaries.drawn_from, self._executed(self._body[index])))
+
     def changed_results(self, index: int) -> set[str]:
         """Imports of which the statement may change the result of a call in place."""
         if not self._may_change(self._body[index]):
@@ -217,7 +221,8 @@ class Mutations:
         for child in inner:
             self._group(child)
         if isinstance(node, ast.ClassDef):
-            held = set().union(*(self._carried(part) for part in (*node.bases, *node.decorator_list)))
+            given = (*node.bases, *(keyword.value for keyword in node.keywords), *node.decorator_list)
+            held = set().union(*map(self._carried, given))
             for child in inner:
                 held |= set().union(*(self._carried(value) for _, value in bindings(child)))
             self._join({node.name} | held)

@@ -269,7 +269,10 @@ class Namespace(BodyText):
                 signal.reason, signal.place or SourceSpan(frame.module, node), origin=signal.origin
             )
         else:
-            return
+            if self.cls is not None or not self.mutations.draws(index):
+                return
+            place = SourceSpan(frame.module, node)
+            failure = Unknown("what an iterator still gives depends on who read it", place)
         finally:
             frame.evaluation.depth, frame.evaluation.base = depth, base
             frame.evaluation.guards = guards

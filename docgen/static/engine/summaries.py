@@ -26,9 +26,17 @@ if TYPE_CHECKING:
 
 _SCOPES = frozenset({ast.comprehension, ast.Lambda})
 """Nodes that have names of their own inside a statement."""
-_ACTIVE = frozenset({ast.Attribute, ast.AugAssign, ast.Call, ast.Subscript, ast.With})
+_ACTIVE = frozenset(
+    {ast.Attribute, ast.AugAssign, ast.Call, ast.For, ast.Subscript, ast.With, ast.comprehension}
+)
 """Nodes that may change an object, or call a function that does."""
 _BUILTINS = frozenset(vars(builtins)) | {"__name__"}
+_LAZY = frozenset({"accumulate", "dropwhile", "filter", "filterfalse", "iter", "map", "starmap", "takewhile"})
+"""Functions whose result runs a function that they are given when its elements are taken."""
+_RESUMING = frozenset({"__next__", "close", "send", "throw"})
+"""Methods by which a generator goes on."""
+_DRAWING = HARMLESS_FUNCTIONS | {"next"}
+"""Builtins that may take elements of what they are given."""
 _MANAGING = [Callee("", "__enter__"), Callee("", "__exit__")]
 
 
@@ -104,6 +112,7 @@ class Summaries(Definitions):
             self._note_changes(part, notes, discarded, outermost=outermost)
             if isinstance(part, ast.Call):
                 self._note_call(part, notes)
+            notes.calls += self.drawn_from(part)
             if isinstance(part, ast.With):
                 notes.run(_MANAGING, ast.Tuple([item.context_expr for item in part.items]))
             if isinstance(part, ast.Attribute) and self.is_property(part.attr):
@@ -139,10 +148,13 @@ class Summaries(Definitions):
             notes.calls += [
                 Callee(n.id) for n in given if isinstance(n, ast.Name) and self._is_function(n.id)
             ]
+        if isinstance(node.func, ast.Name) and node.func.id == "print" and "write" in self._all_methods():
+            notes.calls.append(Callee("", "write"))
         run = self._called(node.func)
         if not run:
             return
         given += [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        given += [node.func] if self._makes_by_class(node.func) else []
         found = {n for n in notes.concerned(ast.Tuple(given)) if not self._is_only_function(n)}
         if self._may_keep_state(node.func):
             found |= notes.concerned(node.func)
@@ -151,6 +163,43 @@ class Summaries(Definitions):
             notes.calls.append(call)
             notes.handed.append((call, frozenset(found)))
             notes.results += [(call, Callee(name)) for name in made]
+
+    def drawn_from(self, node: ast.AST) -> list[Callee]:
+        """Code that a node runs by taking elements of an iterator that a name is bound to."""
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=args) if (
+                name in _DRAWING and name not in self._binders
+            ):
+                names = [given.id for given in args if isinstance(given, ast.Name)]
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if method in _RESUMING:
+                names = [name]
+            case ast.For(iter=ast.Name(id=name)) | ast.comprehension(iter=ast.Name(id=name)):
+                names = [name]
+            case _:
+                return []
+        return [Callee(name) for name in names if self._is_iterator(name)]
+
+    def _is_iterator(self, name: str) -> bool:
+        """Tell whether a name of the body may be bound to an iterator that runs code: a generator, `map(f, x)`."""
+        return any(map(self._makes_iterator, (self._body[index] for index in self._binders.get(name, ()))))
+
+    def _makes_iterator(self, statement: ast.stmt) -> bool:
+        match getattr(statement, "value", None):
+            case ast.GeneratorExp():
+                return True
+            case ast.Call(func=ast.Name(id=maker)):
+                made = [self._body[index] for index in self._binders.get(maker, ())]
+                generators = [n for node in made if isinstance(node, ast.FunctionDef) for n in walk(node)]
+                return maker in _LAZY or any(isinstance(n, ast.Yield | ast.YieldFrom) for n in generators)
+        return False
+
+    def _makes_by_class(self, function: ast.expr) -> bool:
+        """Tell whether a call makes an object by code that is given the class, and may change it."""
+        return (
+            isinstance(function, ast.Name)
+            and function.id in self.classes
+            and "__new__" in self._all_methods()
+        )
 
     def _called(self, function: ast.expr) -> list[Callee]:
         """Return the callees of an expression's call, as far as they may belong to the body."""

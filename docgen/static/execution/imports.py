@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.broken_modules import refuse_broken
@@ -143,7 +144,9 @@ def _check(module: str, name: str | None, frame: Frame, place: SourceSpan) -> No
         return
     is_said = not guarded and (inside or speaks_for(module, program.assumable, program.tree))
     if not is_said and not program.imports(module, place, evaluation):
-        raise Raised(ModuleNotFoundError(f"No module named {module!r}", name=module), place)
+        names = accumulate(module.split("."), "{}.{}".format)
+        missing = next((part for part in names if program.is_installed(part, evaluation) is False), module)
+        raise Raised(ModuleNotFoundError(f"No module named {missing!r}", name=missing), place)
     if name is None or name == "*" or not inside:
         return
     found = program.module_attribute(module, name, evaluation)

@@ -15,7 +15,7 @@ from docgen.static.objects.type_aliases import Generic, Union, class_behind
 from docgen.static.objects.type_values import EVERY, ClassValue
 from docgen.static.objects.types import ancestry, class_of, metaclass_of
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
-from docgen.static.objects.virtual_classes import is_abc, is_registered
+from docgen.static.objects.virtual_classes import is_abc, is_registered, may_be_registered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -207,6 +207,8 @@ def derives(
     for base in bases:
         if isinstance(base, ClassValue) and (unclear := base.unclear.get(EVERY)) is not None:
             return unclear.derived(place)
+    if isinstance(candidate, ClassValue) and is_abc(candidate):
+        return may_be_registered(candidate, frame, place)
     return False
 
 

@@ -78,6 +78,17 @@ def is_registered(bases: list[Abstract], candidate: Abstract) -> bool:
     return False
 
 
+def may_be_registered(candidate: ClassValue, frame: Frame, place: SourceSpan | None) -> Unknown | bool:
+    """Unknown if another module of a large tree, whose imports are not run, may have registered a class; else false."""
+    program = frame.evaluation.program
+    change = None if program.runs_imports else program.abroad.of_attribute(candidate, _SUBCLASSES)
+    if change is None:
+        return False
+    return Unknown.changed(f"{candidate.path}.register", change[0], ("registered", candidate.path)).derived(
+        place
+    )
+
+
 def registration(cls: Abstract) -> Native:
     """`cls.register`, of an abstract class."""
 
