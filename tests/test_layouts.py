@@ -59,6 +59,10 @@ def test_a_body_that_was_read_counts_and_comments_count_where_there_are_no_rows(
     assert counted(layout_of(text, bodies, has_rows=False)) == [1, 2, 3, 4, 5, 6, 8]
 
 
+def test_a_comment_behind_a_word_that_ends_in_f_is_no_text():
+    assert counted(layout_of(b"a = b if# {\\\nc else d\n# e\n")) == [1, 2, 4]
+
+
 @pytest.mark.parametrize(
     "text", [b'a = f"{b["c"]}"\n', b'a = rf"{"\n', b"a = 1\r\n", b"# vars()\n", b"# \xff\n"], ids=repr
 )

@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     rb"""\#[^\n]*
-    | \"{3} (?:[^"\\]++|\\.|"(?!""))*+ \"{3} | '{3} (?:[^'\\]++|\\.|'(?!''))*+ '{3}
+    | \"\"\" (?:[^"\\]++|\\.|"(?!""))*+ \"\"\" | ''' (?:[^'\\]++|\\.|'(?!''))*+ '''
     | " (?:[^"\\\n]++|\\.)*+ " | ' (?:[^'\\\n]++|\\.)*+ '""",
     re.VERBOSE | re.DOTALL,
 )
-"""A comment or a text."""
+"""A comment or a text. Each begins with a plain character: Python then looks for these, and tries nothing elsewhere."""
+_COMMENT = ord("#")
+_FORMATTED = b"fFrR"
+"""Bytes of which one stands before a text that may hold expressions."""
 _IDLE = re.compile(rb"\n[ \t\f]*(?:\#[^\n]*)?(?=\n)")
 """A line that is blank or nothing but a comment, with the end of the line above it."""
 _SIGNS = (*SIGNS, b"\r", b"\0")
@@ -58,7 +61,7 @@ def layout_of(source: bytes, bodies: FunctionBodies = _ALL, *, has_rows: bool = 
         bodies: The bodies of its functions, if only those count that were read.
         has_rows: True if blank lines and comments do not count.
     """
-    if len(source) > _LARGEST or source.count(b"\\\n") > _CONTINUED or any(map(source.count, _SIGNS)):
+    if len(source) > _LARGEST or source.count(b"\\\n") > _CONTINUED or any(sign in source for sign in _SIGNS):
         return None
     texts = _texts(source) if has_rows else []
     if texts is None or b"coding" in b"".join(source.split(b"\n", 2)[:2]):
@@ -132,12 +135,17 @@ def _texts(source: bytes) -> list[tuple[int, int]] | None:
     """Starts and ends of the texts of several lines; None if they cannot be distinguished."""
     found = []
     for match in _TOKEN.finditer(source):
-        text = match[0]
-        before = source[max(0, match.start() - 2) : match.start()].lower()
-        if before.endswith((b"f", b"fr")) and text.count(b"{") != text.count(b"}"):
-            return None  # texts inside a text, as later releases of Python have them
-        if b"\n" in text:
-            found.append(match.span())
+        start, end = match.span()
+        if source[start] == _COMMENT:
+            continue
+        if start and source[start - 1] in _FORMATTED:
+            before = source[max(0, start - 2) : start].lower()
+            if before.endswith((b"f", b"fr")) and source.count(b"{", start, end) != source.count(
+                b"}", start, end
+            ):
+                return None  # texts inside a text, as later releases of Python have them
+        if source.find(b"\n", start, end) >= 0:
+            found.append((start, end))
     return found
 
 

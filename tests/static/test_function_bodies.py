@@ -5,7 +5,7 @@ import copy
 
 import pytest
 
-from docgen.static.source.function_bodies import FunctionBodies, Watch
+from docgen.static.source.function_bodies import FunctionBodies, Watch, without_comments
 from docgen.static.source.nodes import children, executed, walk
 
 TEXT = """
@@ -121,3 +121,8 @@ def test_what_processes_read_is_put_together():
     watch.take(other.found)
     assert (watch.found["a.py"].read, watch.found["a.py"].words) == ({0, 1}, {"0", "1"})
     assert watch.found["b.py"].is_whole
+
+
+def test_lines_that_are_nothing_but_a_comment_are_left_out_of_a_text():
+    text = b"# a\n\t# b\na = 1  # c\n\n  # d\nb = '#'\n#"
+    assert without_comments(text).split(b"\n") == [b"", b"a = 1  # c", b"", b"b = '#'"]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from docgen.static.engine.module_facts import BodyText
     from docgen.static.source.tree import SourceTree
 
+_IMPORTING = frozenset({ast.Import, ast.ImportFrom, ast.Call})
+"""Nodes that may import something."""
 _BY_NAME = frozenset({"__import__", "importlib.import_module", "import_module"})
 """Functions that import a module by its name."""
 
@@ -34,7 +36,7 @@ def effect_imports(text: BodyText) -> Iterator[str]:
         yield outer
     source: bytes | None = None
     for statement in _statements(text):
-        for node in text.run_with(statement):
+        for node in (part for part in text.run_with(statement) if part.__class__ in _IMPORTING):
             match node:
                 case ast.Import():
                     yield from filter(tree.exists, (a.name for a in node.names if tree.owns(a.name)))

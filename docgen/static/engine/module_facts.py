@@ -60,6 +60,7 @@ class BodyText:
         self.cls = cls
         self.body = body
         self.units = [Unit(node) for node in body]
+        self._run_with: dict[int, list[ast.AST]] = {}
         self.index = index = body_index(module, body, is_module=cls is None)
         self.binders = index.binders
         if cls is not None:
@@ -175,19 +176,24 @@ class BodyText:
             if name in names or None in names
         }
 
-    def run_with(self, node: ast.stmt) -> Iterator[ast.AST]:
+    def run_with(self, node: ast.stmt) -> list[ast.AST]:
         """The nodes that run with a statement, including those of the body's functions and classes that it calls."""
-        pending = [*self.index.executed(node)]
-        seen: set[str] = set()
-        while pending:
-            part = pending.pop()
-            yield part
-            if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id not in seen:
-                seen.add(part.func.id)
-                for index in self.binders.get(part.func.id, ()):
-                    called = self.units[index].node
-                    if isinstance(called, ast.FunctionDef | ast.ClassDef):
-                        pending += walk(called)
+        found = self._run_with.get(id(node))
+        if found is None:
+            found = self._run_with[id(node)] = [*self.index.executed(node)]
+            seen: set[str] = set()
+            for part in found:  # which grows meanwhile
+                if (
+                    part.__class__ is ast.Call
+                    and isinstance(part.func, ast.Name)
+                    and part.func.id not in seen
+                ):
+                    seen.add(part.func.id)
+                    for index in self.binders.get(part.func.id, ()):
+                        called = self.units[index].node
+                        if isinstance(called, ast.FunctionDef | ast.ClassDef):
+                            found += walk(called)
+        return found
 
     def defines_class(self, name: str) -> bool:
         """Tell whether a class statement binds `name`."""

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(rb"\w")
 _TWICE = 2
-_COMMENT = re.compile(rb"^[ \t\f]*#.*", re.MULTILINE)
-"""A line that is nothing but a comment: it may come and go, and changes no answer."""
+_COMMENT = re.compile(rb"\n[ \t\f]*#[^\n]*")
+"""A line that is nothing but a comment, with the end of the line above: it may come and go, and changes no answer."""
 
 
 class FunctionBodies(msgspec.Struct):
@@ -141,7 +141,7 @@ def _start(node: ast.stmt) -> tuple[int, int]:
 
 def without_comments(source: bytes) -> bytes:
     """The text without the lines that are nothing but a comment."""
-    return _COMMENT.sub(b"", source)
+    return _COMMENT.sub(b"", b"\n" + source)
 
 
 def is_used(name: str, source: bytes) -> bool:
