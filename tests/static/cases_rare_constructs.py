@@ -285,7 +285,6 @@ UNKNOWN = {
     "getters-of-dotted-names",
     "mapping-pattern-of-a-mapping-that-counts-itself",
     "mapping-pattern-of-an-unknown-key",
-    "operators-as-functions-on-containers",
     "signature-told-by-hand",
 }
 """Cases whose answer is unknown."""

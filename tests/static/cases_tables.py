@@ -200,7 +200,6 @@ CASES = {
 UNKNOWN = frozenset(
     {
         "ordereddict-pop",
-        "counter",
         "deque",
         "table-od-attribute",
         "table-od-repr",

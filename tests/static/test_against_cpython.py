@@ -15,6 +15,7 @@ import cases_factories
 import cases_generators
 import cases_host_calls
 import cases_iterators
+import cases_kept_objects
 import cases_managers
 import cases_namespaces
 import cases_rare_calls
@@ -35,6 +36,7 @@ TABLES = (
     cases_generators,
     cases_host_calls,
     cases_iterators,
+    cases_kept_objects,
     cases_managers,
     cases_namespaces,
     cases_rare_calls,

@@ -114,6 +114,57 @@ STATEMENTS = [
     'import array; array.array("z")',
     'import ast; ast.literal_eval("a b")',
     "import tokenize; tokenize.nothing",
+    'import os; int(os.environ.get("X_ZZ", "abc"))',
+    "import sys; sys.path.append(1, 2)",
+    "import sys; sys.version_info.nope",
+    "import sys; sys.argv[50]",
+    "import sys; sys.version.split()[40]",
+    "import re; re.compile(5)",
+    'import re; re.compile("a").nothing',
+    "import time; time.sleep(-1)",
+    'import collections; collections.ChainMap(5)["a"]',
+    "import collections; collections.deque([]).pop()",
+    "import dataclasses; dataclasses.dataclass(5)",
+    "import typing; typing.Literal()",
+    "import typing; typing.get_type_hints(5)",
+    "import typing; typing.Any()",
+    'import types; types.MappingProxyType({})["a"]',
+    "import types; types.SimpleNamespace().x",
+    'import weakref; weakref.WeakKeyDictionary()["a"]',
+    'import weakref; weakref.WeakValueDictionary()["a"]',
+    'import string; string.Template("$x").substitute()',
+    'import string; string.Formatter().format("{a}")',
+    'import logging; logging.getLogger().setLevel("NOPE_LEVEL")',
+    "import inspect; inspect.getsource(5)",
+    'import pathlib; pathlib.Path("a").nothing',
+    "import threading; threading.Lock().release()",
+    "import queue; queue.Queue().get_nowait()",
+    'import argparse; argparse.ArgumentParser().add_argument("a", bogus=1)',
+    'import warnings; warnings.filterwarnings("bogus")',
+    "import signal; signal.signal(99999, None)",
+    "import atexit; atexit.register()",
+    'import gc; gc.collect("a")',
+    'import ast; ast.parse("(")',
+    "import numbers; numbers.Integral()",
+    'import unittest.mock; unittest.mock.patch("nope.zz.x").start()',
+    "import sys; input.nope",
+    "import sys; breakpoint.x.y",
+    "import sys; len.__class__.__enter__",
+]
+SUCCEEDING = [
+    "import collections; d = collections.deque(); d.append(d); d.clear()",
+    "import sys; sys.path.append(sys.prefix); sys.path.insert(0, sys.prefix + sys.version)",
+    "import sys; new = sys.version_info[:2] >= (3, 8) and sys.maxsize > 2**31 and sys.platform.startswith('linux')",
+    "import os; number = int(os.environ.get('X_ZZ', '3')); at = os.path.join(os.getcwd(), 'a')",
+    "import logging; logging.getLogger('a').addHandler(logging.NullHandler()); logging.getLogger().setLevel(logging.INFO)",
+    "import atexit; atexit.register(print)",
+    "import re; word = re.compile('(a)', re.VERBOSE | re.MULTILINE)",
+    "import weakref; known = weakref.WeakSet(); known.add(type('A', (), {}))",
+    "import types; view = types.MappingProxyType(dict.fromkeys('ab', object()))",
+    "import threading; worker = threading.Thread(target=print, daemon=True)",
+    "import functools; show = functools.singledispatch(lambda x: x); show.register(int)(lambda x: x)",
+    "import inspect; answer = inspect.isfunction(inspect) or inspect.isclass(int)",
+    "import fractions; part = fractions.Fraction(1, 3) * 3 == 1",
 ]
 
 
@@ -122,6 +173,13 @@ def failure(text):
     with pytest.raises(Exception) as caught:  # noqa: PT011 - any that there is
         exec(text, {})  # noqa: S102
     return caught.type.__name__
+
+
+@pytest.mark.parametrize("text", SUCCEEDING)
+def test_statements_that_do_not_raise(text, package):
+    body = text.replace("; ", "\n")
+    exec(body, {})  # noqa: S102 - it does not raise
+    assert package({"pkg/main.py": f"{body}\nx = 3\n"}).evaluated("pkg.main.x") == ("known", 3)
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import enum
 import functools
+import inspect
 import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,13 @@ from docgen.static.execution import conversions, operators
 from docgen.static.execution.calls import call_outside
 from docgen.static.execution.costs import charge_for
 from docgen.static.execution.iteration import gathered, items, mapping_of
-from docgen.static.objects import dispatch, failures, known_results
+from docgen.static.objects import dispatch, exact, failures, known_results
 from docgen.static.objects.attributes import find_attribute
 from docgen.static.objects.callables import BoundMethod, Descriptor, Partial
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.native import native, speak
+from docgen.static.objects.origins import Origin
+from docgen.static.objects.small_data import is_flat
 from docgen.static.objects.super_objects import make_super
 from docgen.static.objects.tables import Defaulting, is_factory
 from docgen.static.objects.types import class_of
@@ -63,12 +66,25 @@ def construct_builtin(
         return constructor(args, kwargs, frame, place)
     if issubclass(cls, BaseException):
         return speak(native(lambda: cls(*args), place))
+    if cls is bytes and len(args) == 1 and isinstance(args[0], Instance):
+        made = dispatch.call_method(args[0], "__bytes__", [], frame, place)
+        if made is not ABSENT and not isinstance(made, bytes | Unknown):
+            raise Raised(TypeError("__bytes__ returned non-bytes"), place)
+        if made is not ABSENT:
+            return made
     path = f"{cls.__module__}.{cls.__name__}"
-    trial = dispatch.library_trial(_MADE.get(path, path), args, kwargs)
+    trial = dispatch.library_trial(_MADE.get(path, path), args, kwargs, frame.evaluation.havocked)
     if trial.error is not None:
         raise Raised(trial.error, place)
-    unknown = Unknown(f"a call of {cls.__name__} is not modelled", place)
-    return call_outside(unknown, args, kwargs, frame, place)
+    if type(trial.made) is bytes and all(map(is_flat, [*args, *kwargs.values()])):
+        return trial.made
+    if inspect.isabstract(cls):
+        raise Raised(TypeError(f"Can't instantiate abstract class {cls.__name__}"), place)
+    unknown = Unknown(f"a call of {cls.__name__} is not modelled", place, origin=Origin.LIBRARY)
+    unknown.takes = len(args) + len(kwargs) if trial.succeeds else None
+    result = call_outside(unknown, args, kwargs, frame, place)
+    exact.keep(result, trial.made, args, kwargs, frame.evaluation)
+    return result
 
 
 def _number(cls: type) -> Constructor:

@@ -14,6 +14,8 @@ from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from docgen.static.objects.frames import Frame
+
 CALLABLE = (FunctionValue, BoundMethod, Partial, Descriptor, Native)
 """Kinds of values of the tree whose purpose is to be called."""
 _HELD = (FunctionValue, BoundMethod, Partial, Descriptor, Instance, ClassValue, ModuleValue, list, dict, set)
@@ -84,3 +86,18 @@ def _has_operators(cls: ClassValue) -> bool:
             *(ancestor.namespace.binders if ancestor.namespace is not None else ()),
         )
     )
+
+
+def named_module(value: Abstract, frame: Frame) -> ModuleValue | Unknown | None:
+    """The module of the tree that a dotted name leads to, or to something in it: `mock.patch` takes such names."""
+    program = frame.evaluation.program
+    if isinstance(value, str) and value == ENVIRONMENT:
+        return Unknown.outside(value, None)
+    if not isinstance(value, str) or "." not in value or not program.tree.owns(value):
+        return None
+    parts = value.replace(":", ".").split(".")
+    for length in range(len(parts), 1, -1):
+        if program.tree.exists(name := ".".join(parts[:length])):
+            module = program.module_value(name)
+            return module if isinstance(module, ModuleValue) else None
+    return None

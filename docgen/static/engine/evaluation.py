@@ -54,8 +54,8 @@ class Evaluation:
         """Questions that are nevertheless answered in one of many equivalent ways."""
         self.patience = 1
         """Factor by which the steps of an answer are multiplied; greater for imports."""
-        self.path = 0
-        """Number of the path that is being run."""
+        self.path = 0  # number of the path that is being run
+        self.strange = 0  # operations that may have changed an object of Python's own
         self.start("", ())
 
     def start(self, scenario: str, prefix: tuple[bool, ...], *, coarsely: bool = False) -> None:

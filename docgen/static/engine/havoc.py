@@ -66,5 +66,6 @@ def mark(container: Abstract, cause: Unknown, frame: Frame) -> bool:
     if id(container) in frame.evaluation.havocked:
         return False
     frame.evaluation.record.mutated = True
+    frame.evaluation.strange += 1
     frame.evaluation.havocked[id(container)] = (container, cause)
     return True

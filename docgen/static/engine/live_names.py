@@ -173,6 +173,7 @@ class LiveNamespace(Namespace):
             raise self._not_known(failure)
         if not importable:
             self._refuse_failing_import(node, failure, evaluation)
+        evaluation.strange += 1
         # `name += x` may have changed the value that the name has until now.
         give_up(node, failure, frame)
         for name in bound_names(node):

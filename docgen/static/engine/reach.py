@@ -56,15 +56,14 @@ def give_away(given: Iterable[Abstract], called: Iterable[Abstract], cause: Unkn
         frame: The frame in which it was given them.
     """
     walk = Walk(cause, frame)
-    held = frame.evaluation.held
-    given = [*given, *held]
+    given = [*given, *frame.evaluation.held]
     for value in given:
         walk.give(value)
     for value in called:
         walk.run(value)
     walk.finish()
     if walk.rebinds:
-        held[:] = given
+        frame.evaluation.held[:] = given
 
 
 class Walk:
@@ -175,6 +174,7 @@ class Walk:
     def _is_new(self, how: str, value: Abstract) -> bool:
         if (key := (how, id(value))) in self._seen:
             return False
+        self._frame.evaluation.strange += 1
         self._seen.add(key)
         self._kept.append(value)
         return True

@@ -7,12 +7,12 @@ import functools
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.acting import let_act
-from docgen.static.engine.actors import may_act
+from docgen.static.engine.actors import may_act, named_module
 from docgen.static.engine.evaluation import DEPTH_LIMIT
 from docgen.static.engine.failing_callbacks import unbound_name
 from docgen.static.engine.reach import give_away
 from docgen.static.execution.generators import run_generator
-from docgen.static.objects import dispatch, failures, known_results, known_types, outside_state
+from docgen.static.objects import dispatch, exact, failures, known_results, known_types
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Manager, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, LoopLeft, Raised, Returned, Unsupported, Untold
 from docgen.static.objects.failures import Care
@@ -21,11 +21,14 @@ from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.special_methods import call_method, type_name
 from docgen.static.objects.type_aliases import Generic
 from docgen.static.objects.type_values import ClassValue
-from docgen.static.objects.values import ABSENT, Abstract, Instance, ModuleValue, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 from docgen.static.source.function_scope import function_scope
 
 if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
+
+_TAKEN = {"functools.singledispatch().register": 1, "weakref.ref": 0}
+"""Functions that make functions, and the number of arguments that these take and do not refuse."""
 
 
 def call(
@@ -136,7 +139,9 @@ def call_function(
     else:
         bind_arguments(function, args, kwargs, frame, place)
     if isinstance(node, ast.AsyncFunctionDef):  # any holder of the coroutine may run it
-        return Unknown("a coroutine is not run", place, holds=(function, *args, *kwargs.values()))
+        coroutine = Unknown("a coroutine is not run", place, holds=(function, *args, *kwargs.values()))
+        coroutine.exact = exact.COROUTINE
+        return coroutine
     if args:
         frame.receiver = args[0]
     evaluation.depth += 1
@@ -240,15 +245,17 @@ def call_outside(
         match args:
             case [FunctionValue() | ClassValue() as decorated] if not kwargs:
                 return decorated
-    succeeds = False
+    succeeds = callee.takes == len(args) + len(kwargs)
+    made: object = ABSENT
     if callee.path is not None:
-        trial = dispatch.library_trial(callee.path, args, kwargs)
+        trial = dispatch.library_trial(callee.path, args, kwargs, frame.evaluation.havocked)
         if trial.error is not None:
             raise Raised(trial.error, place)
-        succeeds = trial.succeeds
+        succeeds, made = trial.succeeds, trial.made
     evaluation = frame.evaluation
+    evaluation.strange += made is ABSENT
     given = tuple(value for value in (*args, *kwargs.values()) if may_act(value))
-    given += tuple(module for value in args if (module := _named(value, frame)) is not None)
+    given += tuple(module for value in args if (module := named_module(value, frame)) is not None)
     result = callee.derived(place) if callee.path is None else Unknown.made_by(callee.path, place)
     if callee.path is not None:
         result.kind = dispatch.library_result_type(callee.path)
@@ -269,22 +276,9 @@ def call_outside(
         result.path = f"{callee.path}()"  # so that the same is known of the methods of its result
     if care is not Care.NEVER_RAISES and not succeeds:
         failures.fork(result, evaluation, place, may_import=True)
+    exact.keep(result, made, args, kwargs, evaluation)
+    result.takes = _TAKEN.get(callee.path or "")
     return result
-
-
-def _named(value: Abstract, frame: Frame) -> ModuleValue | Unknown | None:
-    """The module of the tree that a dotted name leads to, or to something in it: `mock.patch` takes such names."""
-    program = frame.evaluation.program
-    if isinstance(value, str) and value == outside_state.ENVIRONMENT:
-        return Unknown.outside(value, None)
-    if not isinstance(value, str) or "." not in value or not program.tree.owns(value):
-        return None
-    parts = value.replace(":", ".").split(".")
-    for length in range(len(parts), 1, -1):
-        if program.tree.exists(name := ".".join(parts[:length])):
-            module = program.module_value(name)
-            return module if isinstance(module, ModuleValue) else None
-    return None
 
 
 def call_with_unknown(

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from docgen.static.execution.assignment import assign
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.objects import dispatch, failures, known_types
-from docgen.static.objects.callables import Manager
+from docgen.static.objects.callables import BoundMethod, FunctionValue, Manager
 from docgen.static.objects.control_flow import LoopBroken, LoopContinued, Raised, Returned, Unsupported
 from docgen.static.objects.failures import Care
 from docgen.static.objects.special_methods import call_method, defines, type_name
-from docgen.static.objects.values import Abstract, Instance, Modelled, SourceSpan, Unknown
+from docgen.static.objects.values import Abstract, Instance, Modelled, ModuleValue, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     import ast
@@ -85,7 +85,7 @@ def enter(item: ast.withitem, frame: Frame) -> tuple[Abstract, Leave, frozenset[
         raise Raised(_no_manager(manager), place)
     if isinstance(manager, Unknown):
         return _enter_outside(manager, frame, place)
-    if isinstance(manager, _PLAIN):
+    if isinstance(manager, (*_PLAIN, FunctionValue, BoundMethod, ModuleValue)) or type(manager) is type:
         raise Raised(_no_manager(manager), place)
     raise Unsupported("this context manager is not evaluated", place)
 

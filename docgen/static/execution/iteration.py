@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.execution.costs import charge, charge_for, extent
 from docgen.static.execution.set_order import in_some_order
-from docgen.static.objects import dispatch, known_types
+from docgen.static.objects import dispatch, exact, known_types
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.iterators import IteratorValue
@@ -49,6 +49,7 @@ def items(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[A
     """
     if isinstance(value, Unknown):
         known_types.refuse(iter, [value], place)
+        exact.operated(list, [value], {}, frame.evaluation, place, changes=False)
         raise Indefinite(value)
     dispatch.refuse_havocked(value, frame)
     if isinstance(value, IteratorValue):

@@ -13,7 +13,7 @@ from docgen.static.execution.comparison import compare as by_methods
 from docgen.static.execution.conversions import truth
 from docgen.static.execution.iteration import items
 from docgen.static.execution.operators import key_of, negation, plain
-from docgen.static.objects import dispatch, failures, known_types, module_names
+from docgen.static.objects import dispatch, exact, failures, known_types, module_names
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.module_names import ModuleNames
@@ -73,9 +73,13 @@ def _of_unknown(method: str, value: Unknown, other: Abstract, frame: Frame, plac
     if method == "__eq__":
         if isinstance(other, Unknown) and value.key == other.key:
             return True
+        done = exact.operated(operator.eq, [value, other], {}, frame.evaluation, place, changes=False)
+        if done is not ABSENT:
+            return done
         if known_types.known_type(value) and known_types.known_type(other):
             return value.derived(place, key=key_of("==", value, other), kind=bool)
-        return failures.outcome(value, frame.evaluation, place, key_of("==", value, other))
+        equality = key_of("==", value, other) or ("==", object())
+        return failures.outcome(value, frame.evaluation, place, equality)
     key = key_of(method, value, other)
     result = known_types.operated(
         getattr(operator, method), (value, other), value, frame.evaluation, place, key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import operator
+import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.havoc import havoc, refuse_havocked
@@ -133,6 +134,11 @@ def _class_item(container: ClassValue, index: Abstract, frame: Frame, place: Sou
         raise Indefinite(hook)
     if owner is None and not getattr(container.node, "type_params", None):
         raise Raised(TypeError(f"type {container.name!r} is not subscriptable"), place)
+    if container.parameters is not None and owner is typing.Generic:
+        given = len(index) if isinstance(index, tuple) else 1
+        if not container.parameters or given != len(container.parameters):
+            what = f"{container.name} takes {len(container.parameters)} type arguments, not {given}"
+            raise Raised(TypeError(what), place)
     return subscript_class(container, index)
 
 

@@ -116,6 +116,15 @@ class Descriptor:
         self.deleter = deleter
 
 
+class EnumProperty(Descriptor):
+    """`enum.property`: an enumeration itself does not have it."""
+
+    __slots__ = ()
+
+    def __init__(self, function: Abstract) -> None:
+        super().__init__("property", function)
+
+
 class Native:
     """A function of Python's own that the interpreter models; called with the frame and the place of the call."""
 

@@ -18,7 +18,7 @@ from docgen.static.objects.linearisation import linearise, real_bases, refuse_ba
 from docgen.static.objects.metaclasses import made_by, most_derived, takes_part
 from docgen.static.objects.name_telling import tell_names
 from docgen.static.objects.slots import refuse_slots
-from docgen.static.objects.type_aliases import Generic
+from docgen.static.objects.type_aliases import Generic, parameters_of
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
@@ -43,6 +43,7 @@ def build_class(node: ast.ClassDef, frame: Frame) -> Abstract:
         raise Raised(TypeError("Cannot inherit from Generic[...] multiple times."), place)
     if isinstance(keywords.get("metaclass"), int | float | str | bytes | list | tuple | dict | set):
         raise Raised(TypeError("the metaclass is not callable"), place)
+    cls.parameters = parameters_of(given)
     cls.bases = real_bases(given, frame, place)
     metaclass = most_derived(keywords.pop("metaclass", None), cls.bases, place)
     cls.namespace = frame.evaluation.program.make_namespace(

@@ -6,7 +6,14 @@ import builtins
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
-from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
+from docgen.static.objects.callables import (
+    BoundMethod,
+    Descriptor,
+    EnumProperty,
+    FunctionValue,
+    Native,
+    Partial,
+)
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.special_methods import call_method, defines
 from docgen.static.objects.type_values import ClassValue
@@ -69,6 +76,8 @@ def _bind_builtin(
             return Unknown("a class method around a descriptor differs between versions of Python", place)
         case "classmethod":
             return BoundMethod(value.function, cls)
+        case _ if receiver is None and isinstance(value, EnumProperty):
+            raise Raised(AttributeError("only members have the attribute"), place)
         case _ if receiver is None:
             return value
         case "slot":

@@ -164,6 +164,10 @@ library_trial: Callable[..., Trial]
 """`host_calls.trial`"""
 library_result_type: Callable[[str], type | None]
 """`host_names.result_type`"""
+library_constant: Callable[[str], object]
+"""`host_names.constant`"""
+library_data: Callable[[str], type | None]
+"""`host_names.data_type`"""
 library_aliases: dict[str, str]
 """`library.ALIASES`"""
 builtin_names: dict[str, Abstract]

@@ -26,6 +26,8 @@ _NEVER = frozenset({"GeneratorExit", "KeyboardInterrupt", "SystemExit"})
 """Names of exceptions that no operation raises by itself."""
 
 
+_ENVIRONMENT = "os.environ"
+"""The one object of Python's own that takes any text where it is asked, and whose items may be missing."""
 _SAFE = frozenset({"!=", "==", "text", "truth"})
 """First elements of the keys of operations that raise on no object of Python's own."""
 _FAILURE = object()
@@ -140,19 +142,29 @@ def _doubt(value: Unknown, evaluation: Evaluation, place: SourceSpan | None, *, 
         followed = evaluation.program.runs_imports or value.origin is not Origin.LOGGER
         if evaluation.doubt is None and followed and value.origin is not Origin.FOREIGN:
             evaluation.doubt = Unknown(f"{text.text} may raise", place)
-    elif evaluation.program.runs_imports and (
-        value.origin is Origin.RISKY
-        or _reads(value, place)
-        or (is_typed and value.origin is not Origin.FOREIGN)
-    ):
+    elif _may_fail_at_import(value, evaluation, place, is_typed=is_typed):
         raise Unsupported(f"{text.text} may raise", place, lost=True)
+
+
+def _may_fail_at_import(
+    value: Unknown, evaluation: Evaluation, place: SourceSpan | None, *, is_typed: bool
+) -> bool:
+    """Tell whether an operation is not assumed to succeed where a module of a small tree is imported."""
+    reads = _reads(value, place)
+    if not evaluation.program.runs_imports or (value.path == _ENVIRONMENT and not reads):
+        return False
+    return (
+        value.origin in {Origin.RISKY, Origin.LIBRARY, Origin.LOGGER}
+        or reads
+        or (is_typed and value.origin is not Origin.FOREIGN)
+    )
 
 
 def _reads(value: Unknown, place: SourceSpan | None) -> bool:
     """Tell whether an operation reads an item of the environment, or from the disk."""
     match place and place.node:
         case ast.Subscript():
-            return value.path == "os.environ"
+            return value.path == _ENVIRONMENT
         case ast.Call(func=ast.Attribute(attr="iterdir" | "read_bytes" | "read_text")):
             return True
     return False

@@ -98,4 +98,6 @@ def derived(cause: Unknown, node: ast.AST, frame: Frame) -> Unknown:
         for p in parts
     )
     kind = str if isinstance(node, ast.JoinedStr | ast.FormattedValue) else None
-    return outcome(cause, frame.evaluation, place, ("text", object()) if plain else None, kind=kind)
+    equates = isinstance(node, ast.Compare) and all(isinstance(op, ast.Eq | ast.NotEq) for op in node.ops)
+    safe = "==" if equates else "text" if plain else None
+    return outcome(cause, frame.evaluation, place, safe and (safe, object()), kind=kind)

@@ -156,7 +156,11 @@ def _of_native(value: Native, name: str, frame: Frame, place: SourceSpan | None)
         return value.name.rpartition(".")[2]
     path = f"{value.name}.{name}"
     found = frame.evaluation.program.external(path, place, frame.evaluation)
-    return perhaps(value.name, name, place, path) if isinstance(found, Unknown) else found
+    if not isinstance(found, Unknown):
+        return found
+    if dispatch.builtin_names.get(value.name) is value:
+        return there(types.BuiltinFunctionType, name, place)
+    return perhaps(value.name, name, place, path)
 
 
 _READERS: dict[type, Callable[..., Abstract]] = {

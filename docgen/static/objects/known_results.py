@@ -96,6 +96,21 @@ _OF_METHODS: dict[str, type] = {
     "decode": str,
 }
 """Types of the results of methods of texts and bytes, whatever they are given."""
+_SURE = _TO_TEXT - {
+    "center",
+    "expandtabs",
+    "format",
+    "format_map",
+    "join",
+    "ljust",
+    "rjust",
+    "translate",
+    "zfill",
+} | {
+    *("count", "endswith", "find", "partition", "rfind", "rpartition", "rsplit", "split", "splitlines"),
+    "startswith",
+}
+"""Methods of texts that raise for no text, if they do not for samples."""
 _COPIES = frozenset({dict, frozenset, list, set, tuple})
 _CHANGEABLE = frozenset({dict, list, set})
 
@@ -124,9 +139,12 @@ def result(
     host, operands = (None, ()) if kwargs else _host_call(callee, args)
     found: Abstract = ABSENT
     if host is not None:
-        found = known_types.operated(host, operands, cause, evaluation, place)
+        is_sure = isinstance(callee, Native) and callee.name in _SURE
+        found = known_types.operated(host, operands, cause, evaluation, place, is_sure=is_sure)
     if found is ABSENT:
         found = failures.outcome(cause, evaluation, place)
+    if not isinstance(found, Unknown):
+        return found
     if found.kind is None:
         found.kind = _result_type(callee)
     found.filled = _is_filled(callee, args, evaluation)
@@ -173,8 +191,8 @@ def _result_type(callee: Native | type) -> type | None:
 
 def attribute(value: Unknown, name: str) -> Abstract | None:
     """An attribute of a value by its type: ABSENT if the type has none of the name, None if nothing is known of it."""
-    kind = value.kind
-    if kind is None or not known_types.has_samples(kind):
+    kind = known_types.known_type(value)
+    if kind is None:
         return None
     if name == "__class__":
         return kind

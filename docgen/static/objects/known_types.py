@@ -12,9 +12,11 @@ import operator
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.static.objects import failures
+from docgen.static.objects import dispatch, exact, failures
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.native import PROGRAM_ERRORS
+from docgen.static.objects.origins import Origin
+from docgen.static.objects.small_data import is_fixed
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
 
 if TYPE_CHECKING:
@@ -40,6 +42,10 @@ _SAMPLES: dict[type, tuple[object, ...]] = {
 }
 """For each type whose operations are known, values that differ in what an operation may look at."""
 
+VERSIONS: dict[str, tuple[object, ...]] = {
+    "sys.version_info": ((3, 9, 0, "final", 0), (3, 14, 2, "alpha", 1), (4, 0, 0, "final", 0)),
+}
+"""Tuples of Python's own that have the same form in every version: what these values do, every value does."""
 _CONTAINERS = frozenset({dict, frozenset, list, set, tuple})
 _SIZED = _CONTAINERS | {bytes, str}
 _FILLED = frozenset({"sys.path", "sys.version", "sys.version_info"})
@@ -92,11 +98,15 @@ class _Trial(NamedTuple):
     """The type of the results, if they have one."""
     fails_at_times: bool
     """True if some combination raises an exception."""
+    results: tuple[object, ...]
+    """Results of the others, where they are few."""
 
 
 def known_type(value: Abstract) -> type | None:
     """The type of a value, if operations on it are known by its type."""
     kind = value.kind if isinstance(value, Unknown) else type(value)
+    if kind is None and isinstance(value, Unknown) and value.path is not None:
+        kind = dispatch.library_data(value.path)
     return kind if kind in _SAMPLES else None
 
 
@@ -133,6 +143,8 @@ def operated(
     evaluation: Evaluation,
     place: SourceSpan | None,
     key: Hashable = None,
+    *,
+    is_sure: bool = False,
 ) -> Abstract:
     """The unknown result of an operation on operands of known types, of which one is unknown.
 
@@ -143,6 +155,7 @@ def operated(
         evaluation: The evaluation that runs it.
         place: The place of the operation.
         key: Operations of equal key have equal results.
+        is_sure: True for an operation that succeeds on every value, if it does on the samples.
 
     Returns:
         The result; ABSENT if the type of an operand is not known.
@@ -150,6 +163,9 @@ def operated(
     Raises:
         Raised: TypeError if no values of these types allow it; what it raises otherwise, if the path decides so.
     """
+    done = exact.operated(operation, operands, {}, evaluation, place, changes=operation not in exact.READS)
+    if done is not ABSENT:
+        return done
     trial = _tried(operation, operands, evaluation.havocked)
     if trial is None:
         return ABSENT
@@ -157,9 +173,28 @@ def operated(
         raise Raised(trial.failure, place)
     failures.refuse_lost(cause, place)
     kinds = {known_type(operand) for operand in operands}
-    if not any(kinds <= family for family in _SURE.get(operation, ())):
+    is_version = bool(_alike(cause)) and cause.origin is Origin.LIBRARY
+    is_sure = (
+        is_sure or is_version or _is_at_end(operation, operands, evaluation)
+    ) and not trial.fails_at_times
+    if not is_sure and not any(kinds <= family for family in _SURE.get(operation, ())):
         failures.fork(cause, evaluation, place, key, is_typed=trial.fails_at_times)
-    return cause.derived(place, key=key, kind=trial.kind, holds=cause.holds, lost=cause.spoils)
+    result = cause.derived(place, key=key, kind=trial.kind, holds=cause.holds, lost=cause.spoils)
+    result.alike = trial.results if _alike(cause) else ()
+    return result
+
+
+def _is_at_end(
+    operation: Callable[..., object], operands: Sequence[Abstract], evaluation: Evaluation
+) -> bool:
+    """Tell whether an operation reads the first or the last element of a sequence that is not empty."""
+    if operation is not operator.getitem or type(operands[1]) is not int or operands[1] not in {0, -1}:
+        return False
+    return known_type(operands[0]) in {list, str, tuple} and is_filled(operands[0], evaluation.havocked)
+
+
+def _alike(value: Unknown) -> tuple[object, ...]:
+    return value.alike or VERSIONS.get(value.path or "", ())
 
 
 def is_filled(value: Abstract, havocked: Container[int]) -> bool:
@@ -179,7 +214,7 @@ def _tried(
         if samples is None:
             return None
         combinations = [[*before, sample] for before in combinations for sample in samples]
-    errors, kinds = [], set()
+    errors, kinds, results = [], set(), list[object]()
     for chosen in combinations:
         try:
             result = operation(*map(copy.copy, chosen))
@@ -187,13 +222,14 @@ def _tried(
             errors.append(error)
         else:
             kinds.add(type(result))
+            results.append(result)
     same = len(errors) == len(combinations) and len({type(error) for error in errors}) == 1
     if operation in _FILLING and _fills(operands):
         same = False
     kind = kinds.pop() if len(kinds) == 1 else None
     if kind not in _OF_ANY_CONTENT and any(known_type(operand) in _CONTAINERS for operand in operands):
         kind = None  # samples hold numbers and texts only
-    return _Trial(errors[0] if same else None, kind, bool(errors))
+    return _Trial(errors[0] if same else None, kind, bool(errors), tuple(results))
 
 
 def _fills(operands: Sequence[Abstract]) -> bool:
@@ -208,6 +244,10 @@ def _samples_of(operand: Abstract, havocked: Container[int]) -> Sequence[object]
     kind = known_type(operand)
     if kind is None:
         return None
+    if isinstance(operand, Unknown) and _alike(operand):
+        return _alike(operand)
+    if isinstance(operand, tuple) and is_fixed(operand):
+        return (operand,)
     if isinstance(operand, Unknown) or kind in _CONTAINERS:
         every = _SAMPLES[kind]
         return tuple(filter(None, every)) if kind in _SIZED and is_filled(operand, havocked) else every

@@ -51,6 +51,8 @@ def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) ->
             case Generic():
                 if base.origin is not typing.Generic or not any(map(_is_generic, given[position + 1 :])):
                     found.append(_of_alias(base, place))
+                if _brings_generic(base.origin, given[position + 1 :]):
+                    found.append(typing.Generic)
             case Instance():
                 entries = dispatch.call_method(base, "__mro_entries__", [tuple(given)], frame, place)
                 if not isinstance(entries, tuple):
@@ -60,6 +62,8 @@ def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) ->
                 found.append(base)
             case Unknown() if (stands_for := class_behind(base)) is not base:
                 found.append(stands_for)
+                if _brings_generic(base, given[position + 1 :]):
+                    found.append(typing.Generic)
             case type() | ClassValue() | Unknown():
                 if isinstance(base, Unknown) and base.path is None:  # it may be no class
                     failures.fork(base, frame.evaluation, place)
@@ -98,6 +102,13 @@ def _of_alias(alias: Generic, place: SourceSpan | None) -> Abstract:
     if isinstance(origin, Unknown) and origin.path is not None and origin.path.startswith(_TYPING):
         raise Unsupported("the base of the class is no class that is known", place)
     return origin
+
+
+def _brings_generic(origin: Abstract, rest: list[Abstract]) -> bool:
+    """Tell whether a name of `typing` as a base makes the class generic, because no base after it does."""
+    return (
+        isinstance(origin, Unknown) and class_behind(origin) is not origin and not any(map(_is_generic, rest))
+    )
 
 
 def _is_generic(base: Abstract) -> bool:

@@ -12,7 +12,9 @@ class Origin(enum.Enum):
     """Source of an unknown value; values that are derived from it have the same."""
 
     OWN = "own"
-    """An object of the documented tree, or of Python's own, that the evaluator does not follow."""
+    """An object of the documented tree, or an operation on plain data, that the evaluator does not follow."""
+    LIBRARY = "library"
+    """An object of Python's own modules, or what is made from one."""
     FOREIGN = "foreign"
     """A package that is neither documented nor Python's own, or what its code gives."""
     RISKY = "risky"
@@ -42,4 +44,4 @@ def origin_of(path: str) -> Origin:
         return Origin.FOREIGN
     if path.startswith("logging.getLogger()"):
         return Origin.LOGGER
-    return Origin.RISKY if _READING.match(path) else Origin.OWN
+    return Origin.RISKY if _READING.match(path) else Origin.LIBRARY

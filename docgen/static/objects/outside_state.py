@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch, failures, known_results, known_types
+from docgen.static.objects import dispatch, exact, failures, known_results, known_types
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.native import speak
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
@@ -28,10 +28,14 @@ _ANY = object()
 def attribute(value: Unknown, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
     """`value.name`, or ABSENT if the standard library is known to have no such name."""
     evaluation = frame.evaluation
-    if value.path is None:
+    found = exact.attribute(value, name, evaluation, place)
+    if found is not None:
+        return found
+    if value.path is None or (value.path not in known_types.VERSIONS and known_types.known_type(value)):
         own = known_results.attribute(value, name)
         if own is not None:
             return own
+    if value.path is None:
         found = failures.outcome(value, evaluation, place, ("attribute", value.key, name))
         found.lost = value.lost
         return found
@@ -90,7 +94,9 @@ def set_item(
             if new is DELETED
             else (operator.setitem, (new if known_types.known_type(new) else [],))
         )
-        done = known_types.operated(change, (container, key, *operands), container, evaluation, place)
+        done: Abstract = ABSENT
+        if operands != ([],) or exact.of(container) is ABSENT:
+            done = known_types.operated(change, (container, key, *operands), container, evaluation, place)
         _give(container, new, evaluation, place, is_typed=done is not ABSENT)
         evaluation.outside["writes", container.key] = writes(container, evaluation) + 1
         return
@@ -151,6 +157,7 @@ def _give(
 ) -> None:
     """Hand a value to an object, which may refuse it unless its type has been asked already."""
     evaluation.record.mutated = True
+    evaluation.strange += 1
     takes_all = value.path is not None and dispatch.library_module(value.path)
     if not is_typed and not takes_all:
         failures.fork(value, evaluation, place)

@@ -9,7 +9,7 @@ from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.values import Abstract, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
 
 class Generic:
@@ -80,6 +80,41 @@ def literal_values(alias: Generic) -> tuple[Abstract, ...]:
             if not any(type(value) is type(known) and value == known for known in flat):
                 flat.append(value)
     return tuple(flat)
+
+
+def parameters_of(bases: Iterable[Abstract]) -> tuple[Hashable, ...] | None:
+    """Keys of the type variables that a class with such bases takes; None if they are not known."""
+    found: dict[Hashable, None] = {}
+    for base in bases:
+        if isinstance(base, Unknown):
+            return None
+        if not isinstance(base, Generic):
+            continue
+        keys = _variables(base)
+        if keys is None:
+            return None
+        if base.origin is typing.Generic or base.origin is typing.Protocol:
+            return keys
+        found.update(dict.fromkeys(keys))
+    return tuple(found)
+
+
+def _variables(alias: Generic) -> tuple[Hashable, ...] | None:
+    """Keys of the type variables among the arguments of a type; None if an argument may be something else."""
+    found: dict[Hashable, None] = {}
+    for arg in alias.args:
+        if isinstance(arg, Unknown):
+            if arg.path != "typing.TypeVar()":
+                return None
+            found[arg.key] = None
+        elif isinstance(arg, Generic):
+            inner = _variables(arg)
+            if inner is None:
+                return None
+            found.update(dict.fromkeys(inner))
+        elif isinstance(arg, Union | list | tuple | str):
+            return None
+    return tuple(found)
 
 
 class Union:

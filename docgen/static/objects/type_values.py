@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from docgen.static.engine.namespace import Namespace
     from docgen.static.objects.comparing import Operators
@@ -32,6 +32,7 @@ class ClassValue(Modelled):
         keywords: Keywords of the class statement, except for `metaclass`.
         unclear: By name, why an attribute of the class's own is unknown; under `EVERY`, why every attribute is.
         fields: For a dataclass or a NamedTuple, its fields in order.
+        parameters: Type variables that a generic class takes; None if they are not known.
         members: For an Enum, its members by name, with the assumptions that they depend on.
     """
 
@@ -47,6 +48,7 @@ class ClassValue(Modelled):
         "name",
         "namespace",
         "node",
+        "parameters",
         "qualname",
         "unclear",
     )
@@ -64,6 +66,7 @@ class ClassValue(Modelled):
         self.keywords: dict[str, Abstract] = {}
         self.unclear: dict[str, Unknown] = {}
         self.fields: list[Field] | None = None
+        self.parameters: tuple[Hashable, ...] | None = None
         self.members: list[tuple[dict[str, str | bool | None], dict[str, Instance]]] = []
 
     @property

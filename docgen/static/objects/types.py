@@ -9,7 +9,7 @@ import functools
 import types
 import typing
 
-from docgen.static.objects import known_types
+from docgen.static.objects import dispatch, known_types
 from docgen.static.objects.callables import BoundMethod, Code, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.iterators import IteratorValue
@@ -85,6 +85,8 @@ def class_of(value: Abstract) -> Abstract:
             return Unknown("the type of a function that keeps its results is not modelled", None)
         case FunctionValue():
             return types.FunctionType
+        case Native() if dispatch.builtin_names.get(value.name) is value:
+            return types.BuiltinFunctionType
         case Native():
             return Unknown("the type of what Python itself defines is not modelled", None)
         case Descriptor() if value.kind in _DESCRIPTORS:

@@ -89,16 +89,21 @@ class Unknown:
         mentions: Text to show for it instead of the text at `place`.
         holds: Values of the tree that it was given and may call when it is used.
         kind: Its class, if that is known.
-        lost: True if it replaces a value of the tree that was changed: the failure of an operation on it may be the
-            answer.
+        lost: True if it replaces a value of the tree that was changed: a failing operation may be the answer.
         spoils: True for a container that was changed: reading it succeeds, and what it gives is lost.
         origin: What is known of the object that it stands for.
         filled: True for a text or a container that is known not to be empty.
+        alike: Plain data that fails where the value itself fails, if there is any.
+        exact: The object of Python's own that it stands for; else ABSENT.
+        since: The number of strange operations after which that object was made.
+        takes: The number of arguments that a function takes and does not refuse, if that is known.
     """
 
+    exact: Abstract
+    takes: int | None
     __slots__ = (
-        *("filled", "holds", "key", "kind", "lost", "mentions", "negates", "origin", "path", "place"),
-        *("reason", "spoils"),
+        *("alike", "exact", "filled", "holds", "key", "kind", "lost", "mentions", "negates", "origin"),
+        *("path", "place", "reason", "since", "spoils", "takes"),
     )
 
     def __init__(
@@ -116,17 +121,13 @@ class Unknown:
         spoils: bool = False,
         origin: Origin = Origin.OWN,
     ) -> None:
-        self.reason = reason
-        self.place = place
+        self.reason, self.place, self.path = reason, place, path
         self.key: Hashable = key if key is not None else object()
-        self.path = path
-        self.negates = negates
-        self.mentions = mentions
-        self.holds = holds
-        self.kind = kind
-        self.lost = lost
-        self.spoils = spoils
+        self.negates, self.mentions, self.holds = negates, mentions, holds
+        self.kind, self.lost, self.spoils = kind, lost, spoils
         self.origin, self.filled = origin, False
+        self.exact, self.since, self.takes = ABSENT, 0, None
+        self.alike: tuple[Abstract, ...] = ()
 
     def derived(self, place: SourceSpan | None, **fields: Any) -> Unknown:
         """Make the unknown result of something that is done with it: unknown for the same reason."""
@@ -156,9 +157,8 @@ class Unknown:
     @property
     def text(self) -> str:
         """Source text that stands for the value in a condition."""
-        if self.mentions is not None:
-            return self.mentions
-        return self.place.text if self.place else self.reason
+        own = self.mentions
+        return own if own is not None else self.place.text if self.place else self.reason
 
     def __repr__(self) -> str:
         return f"Unknown({self.reason!r})"

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from docgen.static.engine.havoc import refuse_havocked
 from docgen.static.execution.calls import call_outside
 from docgen.static.execution.costs import weight
+from docgen.static.objects import exact, known_types
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.failures import Care
 from docgen.static.objects.native import native
@@ -81,23 +82,49 @@ def _compiling(path: str) -> Callable[..., Abstract]:
     """A function that compiles a regular expression first: one that is none raises, one that is does not."""
 
     def run(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
-        outside, care = Unknown.outside(path, place), Care.NONE
-        is_known = len(args) == _TAKEN[path] and not kwargs and all(type(value) is str for value in args)
-        if is_known and len(args[0]) <= _LONGEST:
+        outside = Unknown.outside(path, place)
+        flags = _flags(kwargs.get("flags", args[_TAKEN[path]] if len(args) == _TAKEN[path] + 1 else 0))
+        given = args[: _TAKEN[path]]
+        are_texts = len(given) == _TAKEN[path] and all(
+            known_types.known_type(value) is str for value in given
+        )
+        is_plain = bool(args) and type(args[0]) is str and len(args[0]) <= _LONGEST
+        if args and type(args[0]) in _PLAIN - {bytes, str}:
+            raise Raised(TypeError("first argument must be string or compiled pattern"), place)
+        if is_plain and flags is not None and kwargs.keys() <= {"flags"} and len(args) <= _TAKEN[path] + 1:
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
-                    re.compile(args[0])
-            except re.error as error:
+                    compiled = re.compile(args[0], flags)
+                    if path.startswith("re.sub") and type(args[1]) is str:
+                        compiled.sub(args[1], "")
+            except (re.error, IndexError, ValueError) as error:
                 raise Raised(error, place) from None
-            care = Care.NEVER_RAISES
-        return call_outside(outside, args, kwargs, frame, place, care)
+            if are_texts and (not path.startswith("re.sub") or type(args[1]) is str):
+                return call_outside(outside, given, {}, frame, place, Care.NEVER_RAISES)
+        return call_outside(outside, args, kwargs, frame, place)
 
     return run
 
 
-_TAKEN = {"re.compile": 1, "re.findall": 2, "re.fullmatch": 2, "re.match": 2, "re.search": 2, "re.split": 2}
-"""Functions of regular expressions, and the number of texts that they are given where they need no more."""
+def _flags(value: Abstract) -> int | None:
+    """Flags of a regular expression as a number; None if they are not known."""
+    found = exact.of(value) if isinstance(value, Unknown) else value
+    return int(found) if isinstance(found, int) else None
+
+
+_TAKEN = {
+    "re.compile": 1,
+    "re.findall": 2,
+    "re.finditer": 2,
+    "re.fullmatch": 2,
+    "re.match": 2,
+    "re.search": 2,
+    "re.split": 2,
+    "re.sub": 3,
+    "re.subn": 3,
+}
+"""Functions of regular expressions, and the number of texts that they are given before anything else."""
 _OF_ANY_NUMBER = frozenset({"calendar.isleap", "json.dumps"})
 """Functions whose arguments by position may be any numbers."""
 _QUOTING = ("quote", "quote_plus", "unquote", "unquote_plus", "urlencode", "urljoin")

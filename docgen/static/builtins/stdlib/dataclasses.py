@@ -62,7 +62,7 @@ def process(cls: Abstract, options: dict[str, bool], frame: Frame, place: Source
         Raised: the class cannot be one.
     """
     if not isinstance(cls, ClassValue | Unknown):
-        raise Unsupported("a dataclass of such an object is not evaluated", place)
+        raise Unsupported("a dataclass of such an object is not evaluated", place, lost=True)
     if isinstance(cls, Unknown):
         return cls
     found = collect(cls, options, frame, place)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
+from docgen.static.execution.calls import call_outside
+from docgen.static.objects.callables import EnumProperty, FunctionValue
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.enum_bodies import Kept
 from docgen.static.objects.enum_values import AUTO
 from docgen.static.objects.enums import members
 from docgen.static.objects.flags import BOUNDARIES
 from docgen.static.objects.types import is_enum
+from docgen.static.objects.values import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +35,17 @@ def _unique(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     return args[0]
 
 
+def _property(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    match args:
+        case [FunctionValue() as function] if not kwargs:
+            return EnumProperty(function)
+    return call_outside(Unknown.outside("enum.property", place), args, kwargs, frame, place)
+
+
 FUNCTIONS: dict[str, Callable[..., Abstract]] = {
     "enum.member": lambda args, kwargs, frame, place: Kept(args[0], is_member=True),
     "enum.nonmember": lambda args, kwargs, frame, place: Kept(args[0], is_member=False),
+    "enum.property": _property,
     "enum.unique": _unique,
 }
 TYPES: dict[str, Abstract] = {

@@ -10,25 +10,25 @@ import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.static.builtins.stdlib.host_names import found_at
+from docgen.static.builtins.stdlib.sure_calls import never_raises
+from docgen.static.objects.small_data import PLAIN, is_small
+from docgen.static.objects.values import ABSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from docgen.static.objects.dispatch import Kwargs
     from docgen.static.objects.values import Abstract
 
-_PLAIN = frozenset({bool, bytes, complex, dict, float, frozenset, int, list, set, str, tuple, type(None)})
 _FIRST: dict[str, frozenset[type]] = {
     "logging.getLogger": frozenset({str, type(None)}),
     "types.ModuleType": frozenset({str}),
     "weakref.ref": frozenset({frozenset, set}),
     "weakref.proxy": frozenset({frozenset, set}),
     "contextvars.ContextVar": frozenset({str}),
-    "typing.NewType": _PLAIN,
+    "typing.NewType": PLAIN,
 }
 """Types of plain data that functions take as their first argument."""
-_MOST, _DEEPEST, _LONGEST, _LARGEST = 50, 3, 500, 10_000
-"""Bounds of the arguments of a call that is tried out: elements, nesting, characters, and numbers."""
 _TRIED = frozenset(
     f"{module}.{name}"
     for module, names in {
@@ -60,6 +60,7 @@ _TRIED = frozenset(
         "struct": "calcsize pack unpack",
         "threading": "Barrier BoundedSemaphore Condition Event Lock RLock Semaphore local",
         "time": "gmtime monotonic perf_counter strptime time",
+        "typing": "Any",
         "types": "MappingProxyType SimpleNamespace",
         "uuid": "UUID",
         "weakref": "WeakKeyDictionary WeakSet WeakValueDictionary",
@@ -78,13 +79,22 @@ class Trial(NamedTuple):
     """The exception that it raises, if it is known to raise one."""
     succeeds: bool = False
     """True if it is known to succeed."""
+    made: object = ABSENT
+    """What it makes, if it was tried out."""
 
 
 _UNKNOWN = Trial()
 
 
-def trial(path: str, args: Sequence[Abstract], kwargs: Kwargs) -> Trial:
-    """Find out how a call of the function at a dotted path ends, as far as its arguments tell."""
+def trial(path: str, args: Sequence[Abstract], kwargs: Kwargs, havocked: Container[int] = ()) -> Trial:
+    """Find out how a call of the function at a dotted path ends, as far as its arguments tell.
+
+    Args:
+        path: The path.
+        args: Arguments by position.
+        kwargs: Arguments by name.
+        havocked: Identities of containers that may have been changed.
+    """
     signature = _signature(path)
     if signature is not None:
         try:
@@ -94,19 +104,19 @@ def trial(path: str, args: Sequence[Abstract], kwargs: Kwargs) -> Trial:
     if path in _VARIABLES and len(args) == _VARIABLES[path]:
         return Trial(TypeError("A single constraint is not allowed"))
     first = _FIRST.get(path)
-    if first is not None and args and type(args[0]) in _PLAIN - first:
+    if first is not None and args and type(args[0]) in PLAIN - first:
         return Trial(TypeError(f"{path}() does not take a {type(args[0]).__name__}"))
-    if path not in _TRIED or not _is_small([*args, *kwargs.values()]):
-        return _UNKNOWN
+    if path not in _TRIED or not is_small([*args, *kwargs.values()], havocked):
+        return Trial(succeeds=never_raises(path, list(args), kwargs))
     module, _, name = path.rpartition(".")
     function = getattr(_owner(module), name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            function(*copy.deepcopy([*args]), **copy.deepcopy(kwargs))
+            made = function(*copy.deepcopy([*args]), **copy.deepcopy(kwargs))
     except Exception as error:  # noqa: BLE001 - whatever it is, the program meets it as well
         return Trial(error)
-    return Trial(succeeds=True)
+    return Trial(succeeds=True, made=made)
 
 
 def _owner(path: str) -> object:
@@ -117,27 +127,6 @@ def _owner(path: str) -> object:
         if module == "datetime"
         else importlib.import_module(path)
     )
-
-
-def _is_small(values: Sequence[Abstract], depth: int = 0) -> bool:
-    """Tell whether values are plain data of which there is little."""
-    if depth > _DEEPEST or len(values) > _MOST:
-        return False
-    for value in values:
-        kind = type(value)
-        if kind in {list, tuple, set, frozenset}:
-            if not _is_small([*value], depth + 1):
-                return False
-        elif kind is dict:
-            if not _is_small([*value, *value.values()], depth + 1):
-                return False
-        elif (
-            kind not in _PLAIN
-            or (kind in {bytes, str} and len(value) > _LONGEST)
-            or (kind is int and abs(value) > _LARGEST)
-        ):
-            return False
-    return True
 
 
 @functools.cache

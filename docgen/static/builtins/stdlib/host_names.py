@@ -10,6 +10,7 @@ import importlib
 import importlib.util
 import logging
 import os
+import re
 import sys
 import threading
 import types
@@ -17,6 +18,9 @@ from pathlib import Path
 
 from docgen.static.builtins.stdlib.care import care_of
 from docgen.static.objects.failures import Care
+from docgen.static.objects.known_types import VERSIONS
+from docgen.static.objects.small_data import PLAIN
+from docgen.static.objects.values import ABSENT
 
 _MODULES = frozenset(
     {
@@ -79,6 +83,12 @@ _RESULTS: dict[str, object] = {
     **{f"platform.{name}": "" for name in ("machine", "node", "platform", "processor", "release", "system")},
     **{f"os.path.{name}": False for name in ("exists", "isdir", "isfile", "islink", "lexists", "ismount")},
     "logging.getLogger": logging.getLogger(),
+    **{
+        f"os.path.{name}": "" for name in ("abspath", "basename", "dirname", "expanduser", "join", "normpath")
+    },
+    "os.getcwd": "",
+    "functools.singledispatch": functools.singledispatch(id),
+    "re.compile": re.compile(""),
     "threading.Lock": threading.Lock(),
     "threading.RLock": threading.RLock(),
     "threading.current_thread": threading.current_thread(),
@@ -86,7 +96,7 @@ _RESULTS: dict[str, object] = {
     "threading.local": threading.local(),
 }
 """Objects like those that functions return."""
-_SEALED = frozenset({bool, int, float, str, type(threading.Lock()), type(threading.RLock())})
+_SEALED = frozenset({bool, int, float, str, type(threading.Lock()), type(threading.RLock()), re.Pattern})
 """Types whose objects have no other attributes than their types."""
 _NOT_GENERIC = frozenset({"typing.NamedTuple", "typing.TypedDict", "typing.TypeVar", "typing.NewType"})
 
@@ -105,12 +115,18 @@ def exists(path: str) -> bool | None:
         return True if owner.count("(") == 1 and care_of(owner) is Care.NEVER_RAISES else None
     found = _object(owner)
     if found is None:
-        return None
+        part = found_at(owner)
+        return None if part is None else hasattr(part, name) or (False if _is_sealed(part) else None)
     if isinstance(found, types.ModuleType):
         below = f"{found.__name__}.{name}"
         if hasattr(found, "__path__") and importlib.util.find_spec(below):
             return True
     return hasattr(found, name)
+
+
+def _is_sealed(part: object) -> bool:
+    """Tell whether an object has no other attributes than its type, so that every Python's has the same."""
+    return isinstance(part, tuple | types.BuiltinFunctionType) or type(part) in _SEALED
 
 
 @functools.cache
@@ -149,6 +165,21 @@ def found_at(path: str) -> object:
     """The object at a dotted path below a module or a class that may be looked into; None if there is none."""
     owner, _, name = path.rpartition(".")
     return getattr(_object(owner), name, None) if owner and "(" not in path else None
+
+
+@functools.cache
+def data_type(path: str) -> type | None:
+    """The type of the plain data at a dotted path; None if there is something else."""
+    found = found_at(path)
+    kind = tuple if path in VERSIONS else type(found)
+    return kind if kind in PLAIN and found is not None else None
+
+
+@functools.cache
+def constant(path: str) -> object:
+    """The constant at a dotted path that is the same wherever the program runs; ABSENT if there is none."""
+    found = found_at(path)
+    return found if isinstance(found, re.RegexFlag) else ABSENT
 
 
 def result_type(path: str) -> type | None:

@@ -101,6 +101,22 @@ def _star_map(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
     )
 
 
+def _tee(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    number = args[1] if len(args) > 1 else 2
+    if type(number) is not int or not 0 <= number <= _MANY:
+        raise Indefinite(Unknown("the number of iterators is not known, or large", place))
+    return tuple(
+        made(each, frame, place, args) for each in itertools.tee(items(args[0], frame, place), number)
+    )
+
+
+def _compress(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    data, selectors = (items(source, frame, place) for source in args)
+    return (
+        value for value, selected in zip(data, selectors, strict=False) if dispatch.truth(selected, frame)
+    )
+
+
 FUNCTIONS: dict[str, Model] = {
     "itertools.accumulate": Model(_accumulate, "iterable func", 1, keywords="initial"),
     "itertools.chain": _over(itertools.chain, "", 0, variadic=True),
@@ -110,6 +126,7 @@ FUNCTIONS: dict[str, Model] = {
         itertools.combinations_with_replacement, "iterable r", 2
     ),
     "itertools.cycle": _over(itertools.cycle, "", 1, variadic=True),
+    "itertools.compress": Model(_compress, "data selectors", 2),
     "itertools.count": Model(_count, "start step"),
     "itertools.dropwhile": _with_predicate(itertools.dropwhile),
     "itertools.filterfalse": _with_predicate(itertools.filterfalse),
@@ -121,6 +138,7 @@ FUNCTIONS: dict[str, Model] = {
     "itertools.repeat": Model(_repeat, "object times", 1),
     "itertools.starmap": Model(_star_map, "function iterable", 2),
     "itertools.takewhile": _with_predicate(itertools.takewhile),
+    "itertools.tee": Model(_tee, "iterable n", 1),
     "itertools.zip_longest": _over(itertools.zip_longest, "", 0, keywords="fillvalue", variadic=True),
 }
 TYPES: dict[str, Abstract] = {}

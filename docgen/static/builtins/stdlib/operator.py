@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from docgen.static.builtins.stdlib.model import Model
 from docgen.static.execution import operators, subscripts
 from docgen.static.execution.calls import call
-from docgen.static.execution.conversions import convert, truth
+from docgen.static.execution.conversions import convert, length, truth
+from docgen.static.execution.iteration import items
 from docgen.static.execution.relations import compare
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
-from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.special_methods import call_method, defines
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.dispatch import Args, Kwargs
@@ -158,6 +160,33 @@ def _method_caller(given: Args, named: Kwargs, _: Frame, where: SourceSpan) -> A
     return Native("operator.methodcaller()", run)
 
 
+def _count_of(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    found = 0
+    for value in items(args[0], frame, place):
+        answer = True if value is args[1] else compare(ast.Eq(), value, args[1], frame, place)
+        found += dispatch.truth(answer, frame)
+    return found
+
+
+def _index_of(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    for index, value in enumerate(items(args[0], frame, place)):
+        answer = True if value is args[1] else compare(ast.Eq(), value, args[1], frame, place)
+        if dispatch.truth(answer, frame):
+            return index
+    raise Raised(ValueError("sequence.index(x): x not in sequence"), place)
+
+
+def _length_hint(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    """`length_hint(obj, default=0)` of an object that has a length or a method that guesses it."""
+    value, default = args[0], args[1] if len(args) > 1 else 0
+    if not isinstance(value, Instance | list | tuple | dict | set | frozenset | str | bytes | range):
+        raise Indefinite(Unknown("the length of such an object is not known", place))
+    if not isinstance(value, Instance) or defines(value, "__len__", frame, place):
+        return length(value, frame, place)
+    hint = call_method(value, "__length_hint__", [], frame, place)
+    return default if hint is ABSENT or hint is NotImplemented else hint
+
+
 FUNCTIONS: dict[str, Model] = {
     **{f"operator.{name}": _binary(op) for name, op in _BINARY.items()},
     **{f"operator.{name}": _in_place(op) for name, op in _IN_PLACE.items()},
@@ -167,10 +196,13 @@ FUNCTIONS: dict[str, Model] = {
     "operator.attrgetter": Model(_attribute_getter, "attr", 1, variadic=True),
     "operator.concat": Model(_concat, "a b", 2),
     "operator.contains": Model(_contains, "a b", 2),
+    "operator.countOf": Model(_count_of, "a b", 2),
     "operator.delitem": Model(_delete_item, "a b", 2),
     "operator.getitem": Model(_get_item, "a b", 2),
     "operator.index": Model(lambda args, _, frame, place: convert("index", args[0], frame, place), "a", 1),
     "operator.itemgetter": Model(_item_getter, "item", 1, variadic=True),
+    "operator.indexOf": Model(_index_of, "a b", 2),
+    "operator.length_hint": Model(_length_hint, "obj default", 1),
     "operator.not_": Model(_not, "a", 1),
     "operator.setitem": Model(_set_item, "a b c", 3),
     "operator.truth": Model(_truth, "a", 1),

@@ -36,7 +36,10 @@ def _get(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         return default if written is DELETED else written
     key = ("environment", name, default) if isinstance(default, str | None) else None
     origin = Origin.RISKY if default is None else Origin.OWN  # None allows next to nothing
-    return Unknown("the environment is not known", place, key=key, origin=origin)
+    found = Unknown("the environment is not known", place, key=key, origin=origin)
+    if isinstance(default, str):  # what fails for the default fails where the variable is not set
+        found.kind, found.alike = str, (default,)
+    return found
 
 
 def _set_default(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

@@ -9,6 +9,7 @@ from docgen.static.execution.calls import call
 from docgen.static.objects import dispatch, failures
 from docgen.static.objects.callables import Manager
 from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.origins import Origin
 from docgen.static.objects.type_checks import is_instance, is_subclass
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
@@ -57,7 +58,8 @@ def _set_filter(given: Kwargs, frame: Frame, place: SourceSpan) -> None:
         outside[_FILTERS] = Unknown("filters of warnings are set to what is not known", place)
         return
     if given.get("action") not in _ACTIONS:
-        raise Indefinite(Unknown("which exception such an action raises differs between versions", None))
+        differs = "which exception such an action raises differs between versions"
+        raise Indefinite(Unknown(differs, None, origin=Origin.LIBRARY))
     narrow = any(given.get(name) for name in ("message", "module", "lineno"))
     added = _Filter(given["action"] == "error", given.get("category", Warning), not narrow)
     outside[_FILTERS] = (*filters, added) if given.get("append") else (added, *filters)
