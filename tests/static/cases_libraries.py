@@ -228,10 +228,10 @@ KNOWN = {
                     isinstance(None, types.NoneType), isinstance(1, types.FunctionType)]
         """,
     "function-that-reads-only-changes-nothing": """
-        import threading
+        import atexit
         R = [1]
         def f(): return len(R) + R[0]
-        t = threading.Thread(target=f); t.start(); t.join()
+        atexit.register(f)
         def answer(): return R
         """,
     "warning-that-does-nothing": """

@@ -200,7 +200,6 @@ CASES = {
 UNKNOWN = frozenset(
     {
         "ordereddict-pop",
-        "deque",
         "table-od-attribute",
         "table-od-repr",
     }

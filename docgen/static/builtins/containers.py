@@ -105,7 +105,7 @@ def change(
         raise Raised(TypeError("'mappingproxy' object does not support item assignment"), place)
     if isinstance(container, Annotations):
         note_change(container, frame, place)
-    frame.evaluation.strange += 1
+    frame.evaluation.changes += 1
     if isinstance(container, list | dict | set):
         frame.evaluation.will_change_inside(container)
     result = native(operation, place)

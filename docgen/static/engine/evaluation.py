@@ -55,7 +55,7 @@ class Evaluation:
         self.patience = 1
         """Factor by which the steps of an answer are multiplied; greater for imports."""
         self.path = 0  # number of the path that is being run
-        self.strange = 0  # operations that may have changed an object of Python's own
+        self.strange = self.changes = 0  # operations that may have changed any object; a list, set or dict
         self.start("", ())
 
     def start(self, scenario: str, prefix: tuple[bool, ...], *, coarsely: bool = False) -> None:

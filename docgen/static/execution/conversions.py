@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.static.engine.havoc import refuse_havocked
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, exact
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import call_method, defines, type_name
@@ -48,6 +48,9 @@ def truth(value: Abstract, frame: Frame) -> bool:
         Indefinite: it is unknown.
     """
     if isinstance(value, Unknown):
+        kept = exact.operated(bool, [value], {}, frame.evaluation, None, changes=False)
+        if isinstance(kept, bool):
+            return kept
         raise Indefinite(value)
     refuse_havocked(value, frame, safe=True)
     if not isinstance(value, Instance | ClassValue):

@@ -7,13 +7,26 @@ object that can change is only used while nothing has been done since it was mad
 from __future__ import annotations
 
 import copy
-import operator
+import io
 import warnings
+from collections.abc import Collection, Iterable, Mapping, Sized
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue, Native
 from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.exact_types import (
+    COPYING,
+    FIXED,
+    INEXACT,
+    KEEPING,
+    LARGEST,
+    LENGTHS,
+    ONLY,
+    READING,
+    SURE,
+    UNTOLD,
+)
 from docgen.static.objects.small_data import is_fixed, is_flat, is_small, is_wide
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, Unknown
@@ -35,98 +48,6 @@ COROUTINE = _nothing()
 """A coroutine that has ended: what it refuses, every coroutine refuses."""
 COROUTINE.close()
 
-_FIXED = frozenset(
-    {
-        *("builtins.coroutine", "builtins.memoryview"),
-        *("datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "datetime.timezone"),
-        *("fractions.Fraction", "operator.attrgetter", "operator.itemgetter", "operator.methodcaller"),
-        *("pathlib.PurePosixPath", "re.Pattern", "re.RegexFlag", "string.Formatter", "string.Template"),
-        *("uuid.UUID",),
-    }
-)
-"""Types whose objects never change."""
-_COPYING = frozenset(
-    {
-        *("_io.BytesIO", "_io.StringIO", "array.array", "builtins.bytearray", "collections.Counter"),
-        *("collections.deque",),
-    }
-)
-"""Types whose objects can change, and keep nothing of what they are made of but its elements."""
-_KEEPING = frozenset(
-    {
-        *("argparse.Namespace", "builtins.mappingproxy", "collections.ChainMap", "types.SimpleNamespace"),
-        *("weakref.WeakKeyDictionary", "weakref.WeakValueDictionary", "_weakrefset.WeakSet"),
-    }
-)
-"""Types whose objects can change, and show what they are made of."""
-_ONLY: dict[str, frozenset[str]] = {
-    **dict.fromkeys(
-        ("queue.LifoQueue", "queue.PriorityQueue", "queue.Queue"),
-        frozenset({"empty", "full", "get_nowait", "put_nowait", "qsize"}),
-    ),
-    "builtins.coroutine": frozenset(),
-    **dict.fromkeys(("_thread.lock", "_thread.RLock"), frozenset({"locked", "release"})),
-}
-"""Types of which some methods may wait, and those that do not."""
-_UNTOLD = frozenset({"astimezone", "fromtimestamp", "now", "strftime", "timestamp", "today", "utcnow"})
-"""Methods whose results depend on the machine."""
-_SURE: dict[str, frozenset[str]] = {
-    "collections.deque": frozenset({"append", "appendleft", "clear", "copy", "reverse"}),
-    "_weakrefset.WeakSet": frozenset({"add", "discard"}),
-}
-"""Methods that do not raise for arguments that the type takes, whatever happened to the object before."""
-READS = frozenset(
-    {
-        *(
-            operator.contains,
-            operator.eq,
-            operator.ge,
-            operator.getitem,
-            operator.gt,
-            operator.le,
-            operator.lt,
-        ),
-        *(
-            operator.add,
-            operator.and_,
-            operator.mul,
-            operator.ne,
-            operator.or_,
-            operator.sub,
-            operator.truediv,
-        ),
-        *(
-            abs,
-            bool,
-            dict,
-            enumerate,
-            float,
-            int,
-            iter,
-            len,
-            list,
-            max,
-            min,
-            repr,
-            set,
-            sorted,
-            str,
-            sum,
-            tuple,
-        ),
-    }
-)
-"""Operations that change none of their operands."""
-_READING = frozenset(
-    {
-        *("copy", "count", "elements", "get", "getvalue", "hex", "index", "items", "keys", "most_common"),
-        *("substitute", "total", "values"),
-    }
-)
-"""Methods that do not change their objects."""
-_LARGEST = 200
-"""Most elements of an object that is kept."""
-
 
 def _name_of(found: object) -> str:
     return f"{type(found).__module__}.{type(found).__qualname__}"
@@ -136,12 +57,12 @@ def keep(result: Unknown, found: object, args: Args, kwargs: Kwargs, evaluation:
     """Keep an object that a call made beside its unknown result, if what is done with it can be tried out."""
     name, given = _name_of(found), [*args, *kwargs.values()]
     is_kept = (
-        (name in _FIXED and all(map(is_fixed, given)))
-        or (name in _COPYING | _ONLY.keys() and all(map(is_flat, given)))
-        or (name in _KEEPING and all(map(is_flat, given)))
+        (name in FIXED and all(map(is_fixed, given)))
+        or (name in COPYING | ONLY.keys() and all(map(is_flat, given)))
+        or (name in KEEPING and all(map(is_flat, given)))
     )
     if is_kept:
-        result.exact, result.since = found, evaluation.strange
+        result.exact, result.since = found, _now(found, evaluation)
 
 
 def of(value: Abstract) -> object:
@@ -174,7 +95,7 @@ def _method(value: Unknown, name: str, place: SourceSpan | None) -> Native:
 
     def run(args: Args, kwargs: Kwargs, frame: Frame, at: SourceSpan) -> Abstract:
         evaluation, kind = frame.evaluation, _name_of(of(value))
-        only = _ONLY.get(kind)
+        only = ONLY.get(kind)
         result: Abstract = ABSENT
         if only is None or name in only:
             result = operated(
@@ -183,19 +104,19 @@ def _method(value: Unknown, name: str, place: SourceSpan | None) -> Native:
                 kwargs,
                 evaluation,
                 at,
-                changes=name not in _READING and kind not in _FIXED,
+                changes=name not in READING and kind not in FIXED,
             )
         if result is ABSENT:
             unknown.takes = len(args) if _is_sure(value, name, args, kwargs) else None
             return dispatch.call(unknown, args, kwargs, frame, at)
-        return value.derived(at) if name in _UNTOLD else result
+        return value.derived(at) if name in UNTOLD else result
 
     return Native(name, run, value)
 
 
 def _is_sure(value: Unknown, name: str, args: Args, kwargs: Kwargs) -> bool:
     kind = _name_of(of(value))
-    if kwargs or name not in _SURE.get(kind, ()):
+    if kwargs or name not in SURE.get(kind, ()):
         return False
     if kind == "collections.deque":
         return len(args) == ("append" in name)
@@ -235,34 +156,94 @@ def operated(
     if not is_small(plain, evaluation.havocked) or is_wide(plain):
         return ABSENT
     if not all(_is_usable(value, of(value), evaluation) for value in kept_values):
+        is_sure = operation in LENGTHS and isinstance(objects[0], Collection) and len(objects) == 1
+        return kept_values[0].derived(place, kind=LENGTHS[operation]) if is_sure else ABSENT
+    changed = operands[0] if changes else None
+    if changes and not (isinstance(changed, Unknown) and _may_change(changed)):
         return ABSENT
-    if changes:
-        evaluation.strange += 1
+    copies = [*map(_copied, objects)]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            result = operation(*map(_copied, objects), **copy.deepcopy(named))
+            result = operation(*copies, **copy.deepcopy(named))
     except Exception as error:  # noqa: BLE001 - whatever it is, the program meets it as well
+        evaluation.strange += changes
         raise Raised(error, place) from None
+    if isinstance(changed, Unknown) and _name_of(copies[0]) not in FIXED:
+        _remember(changed, copies[0], evaluation)
     if any(each is COROUTINE for each in objects):
         return ABSENT
-    if hasattr(result, "__len__") and len(result) > _LARGEST:
+    if isinstance(result, Sized) and len(result) > LARGEST:
         return kept_values[0].derived(place, kind=type(result) if is_fixed(result) else None)
+    if any(_name_of(each) in INEXACT for each in objects):
+        made = kept_values[0].derived(place, kind=type(result) if is_fixed(result) else None)
+        made.exact = result if _name_of(result) in FIXED else ABSENT
+        return made
     if is_fixed(result):
         return result
     if is_flat(result):
         return evaluation.owns(result)
     made = kept_values[0].derived(place)
-    if _name_of(result) in _FIXED | _COPYING:
-        made.exact, made.since = result, evaluation.strange
+    if _name_of(result) in FIXED | COPYING:
+        made.exact, made.since = result, _now(result, evaluation)
     return made
+
+
+def _may_change(value: Unknown) -> bool:
+    """Tell whether a change of an object changes nothing else: not what it is made of, if it shows that."""
+    return not value.holds or _name_of(of(value)) not in KEEPING
+
+
+def _remember(value: Unknown, found: object, evaluation: Evaluation) -> None:
+    """Keep a changed object in place of the one before."""
+    before = value.exact
+
+    def undo() -> None:
+        value.exact = before
+
+    evaluation.record.mutated = True
+    if found is before or not _is_plain(found):
+        evaluation.strange += 1
+        return
+    evaluation.undo.append(undo)
+    value.exact = found
+
+
+def _is_plain(found: object) -> bool:
+    """Tell whether an object is small, and holds nothing that can change."""
+    parts: list[object] = []
+    if isinstance(found, Mapping):
+        parts = [*found, *found.values()]
+    elif isinstance(found, Iterable) and not isinstance(found, io.IOBase):
+        parts = [*found]
+    elif hasattr(found, "__dict__"):
+        parts = [*vars(found).values()]
+    return len(parts) <= LARGEST and all(map(is_fixed, parts))
+
+
+def set_attribute(
+    value: Unknown, name: str, new: Abstract, evaluation: Evaluation, place: SourceSpan | None
+) -> bool:
+    """Set an attribute of a kept object; return false if that is not carried out.
+
+    Raises:
+        Raised: the object refuses it.
+    """
+    if of(value) is ABSENT or not is_fixed(new):
+        return False
+    return operated(setattr, [value, name, new], {}, evaluation, place, changes=True) is not ABSENT
+
+
+def _now(found: object, evaluation: Evaluation) -> int:
+    """The number of operations so far that may have changed an object."""
+    return evaluation.strange + (evaluation.changes if _name_of(found) in KEEPING else 0)
 
 
 def _is_usable(value: Unknown, found: object, evaluation: Evaluation) -> bool:
     """Tell whether an object is as it was made: it never changes, or nothing was done that could have changed it."""
-    return found is not ABSENT and (_name_of(found) in _FIXED or value.since == evaluation.strange)
+    return found is not ABSENT and (_name_of(found) in FIXED or value.since == _now(found, evaluation))
 
 
 def _copied(value: object) -> object:
     name = _name_of(value)
-    return value if name in _FIXED | _ONLY.keys() or name == "builtins.mappingproxy" else copy.deepcopy(value)
+    return value if name in FIXED | ONLY.keys() or name == "builtins.mappingproxy" else copy.deepcopy(value)

@@ -139,7 +139,7 @@ def result(
     host, operands = (None, ()) if kwargs else _host_call(callee, args)
     found: Abstract = ABSENT
     if host is not None:
-        is_sure = isinstance(callee, Native) and callee.name in _SURE
+        is_sure = isinstance(callee, Native) and (callee.name in _SURE or _asks(callee, args))
         found = known_types.operated(host, operands, cause, evaluation, place, is_sure=is_sure)
     if found is ABSENT:
         found = failures.outcome(cause, evaluation, place)
@@ -149,6 +149,12 @@ def result(
         found.kind = _result_type(callee)
     found.filled = _is_filled(callee, args, evaluation)
     return found
+
+
+def _asks(callee: Native, args: list[Abstract]) -> bool:
+    """Tell whether a method looks a key up in a table without an exception if it is not there."""
+    is_hashable = bool(args) and known_types.known_type(args[0]) in known_types.HASHABLE
+    return callee.name == "get" and known_types.known_type(callee.receiver) is dict and is_hashable
 
 
 def _is_filled(callee: Native | type, args: list[Abstract], evaluation: Evaluation) -> bool:

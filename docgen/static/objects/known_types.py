@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.static.objects import dispatch, exact, failures
 from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.exact_types import READS
 from docgen.static.objects.native import PROGRAM_ERRORS
 from docgen.static.objects.origins import Origin
 from docgen.static.objects.small_data import is_fixed
@@ -83,6 +84,8 @@ _SURE: dict[Callable[..., object], tuple[frozenset[type], ...]] = {
 }
 """For each operation the families of types on whose values it always succeeds, whatever they are."""
 
+HASHABLE = frozenset({bool, bytes, complex, float, int, str, type(None)})
+"""Types all of whose values can be keys."""
 _SMALL = 1000
 _LONG = 100
 _WIDTH = re.compile(r"\d{4}")
@@ -163,7 +166,7 @@ def operated(
     Raises:
         Raised: TypeError if no values of these types allow it; what it raises otherwise, if the path decides so.
     """
-    done = exact.operated(operation, operands, {}, evaluation, place, changes=operation not in exact.READS)
+    done = exact.operated(operation, operands, {}, evaluation, place, changes=operation not in READS)
     if done is not ABSENT:
         return done
     trial = _tried(operation, operands, evaluation.havocked)
@@ -175,7 +178,10 @@ def operated(
     kinds = {known_type(operand) for operand in operands}
     is_version = bool(_alike(cause)) and cause.origin is Origin.LIBRARY
     is_sure = (
-        is_sure or is_version or _is_at_end(operation, operands, evaluation)
+        is_sure
+        or is_version
+        or _is_at_end(operation, operands, evaluation)
+        or _is_search(operation, operands)
     ) and not trial.fails_at_times
     if not is_sure and not any(kinds <= family for family in _SURE.get(operation, ())):
         failures.fork(cause, evaluation, place, key, is_typed=trial.fails_at_times)
@@ -191,6 +197,15 @@ def _is_at_end(
     if operation is not operator.getitem or type(operands[1]) is not int or operands[1] not in {0, -1}:
         return False
     return known_type(operands[0]) in {list, str, tuple} and is_filled(operands[0], evaluation.havocked)
+
+
+def _is_search(operation: Callable[..., object], operands: Sequence[Abstract]) -> bool:
+    """Tell whether an operation looks for plain data among plain data."""
+    holder = operands[0]
+    if operation is not operator.contains or not isinstance(holder, list | tuple | set | frozenset | dict):
+        return False
+    sought = known_type(operands[1])
+    return sought in HASHABLE and all(known_type(part) in HASHABLE for part in holder)
 
 
 def _alike(value: Unknown) -> tuple[object, ...]:

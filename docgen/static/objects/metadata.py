@@ -9,9 +9,10 @@ import typing
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.annotations import class_annotations, own_annotations
+from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.failures import fork
-from docgen.static.objects.slots import derives, is_weak, solid_base
+from docgen.static.objects.slots import ROOM, derives, is_weak, slots_of, solid_base
 from docgen.static.objects.type_values import EVERY, ClassValue, ReadOnly
 from docgen.static.objects.types import is_enum, metaclass_of
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
@@ -140,6 +141,8 @@ def dictionary(cls: ClassValue, frame: Frame) -> Abstract:
             if value is not ABSENT:
                 found[name] = value
     found.update({name: value for name, value in cls.assigned.items() if value is not ABSENT})
+    for name in sorted(slots_of(cls, frame) or ()):
+        found.setdefault(name, vars(_Plain)[name] if name in ROOM else Descriptor("slot", name))
     if not any(isinstance(ancestor, ClassValue) for ancestor in cls.mro[1:]):
         for name in () if cls.defines("__slots__") else ("__dict__", "__weakref__"):
             found.setdefault(name, vars(_Plain)[name])

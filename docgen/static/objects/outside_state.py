@@ -60,6 +60,8 @@ def set_attribute(
 ) -> None:
     """`value.name = new`: the object may run later what it is given now."""
     refuse_change(value, name, place)
+    if exact.set_attribute(value, name, new, evaluation, place):
+        return
     _give(value, new, evaluation, place)
     if value.path is not None:
         evaluation.outside[f"{value.path}.{name}"] = new
@@ -94,8 +96,11 @@ def set_item(
             if new is DELETED
             else (operator.setitem, (new if known_types.known_type(new) else [],))
         )
-        done: Abstract = ABSENT
-        if operands != ([],) or exact.of(container) is ABSENT:
+        given = [container, key] if new is DELETED else [container, key, new]
+        done = exact.operated(change, given, {}, evaluation, place, changes=True)
+        if done is not ABSENT:
+            return
+        if exact.of(container) is ABSENT:
             done = known_types.operated(change, (container, key, *operands), container, evaluation, place)
         _give(container, new, evaluation, place, is_typed=done is not ABSENT)
         evaluation.outside["writes", container.key] = writes(container, evaluation) + 1

@@ -42,9 +42,11 @@ def is_small(values: Sequence[Abstract], havocked: Container[int] = (), depth: i
     return True
 
 
-def is_fixed(value: object) -> bool:
-    """Tell whether a value is plain data that nothing can change, and whose parts have an order."""
-    return all(map(is_fixed, value)) if type(value) is tuple else type(value) in _FIXED
+def is_fixed(value: object, depth: int = 0) -> bool:
+    """Tell whether a value is plain data of little depth that nothing can change, and whose parts have an order."""
+    if type(value) is not tuple:
+        return type(value) in _FIXED
+    return depth < _DEEPEST and len(value) <= _MOST and all(is_fixed(part, depth + 1) for part in value)
 
 
 def is_flat(value: object) -> bool:

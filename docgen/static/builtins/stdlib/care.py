@@ -35,7 +35,7 @@ _KEEPS = frozenset(
             "torch.compiler",
             "torch.jit",
         ),
-        *("torch.library", "triton", "types", "warnings"),
+        *("torch.library", "triton", "types", "warnings", "weakref.proxy", "weakref.ref"),
     }
 )
 """Decorators and registries: their results may call the arguments, they themselves do not."""

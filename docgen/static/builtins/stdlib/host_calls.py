@@ -57,7 +57,7 @@ _TRIED = frozenset(
         "random": "choice choices randint randrange sample shuffle uniform",
         "statistics": "fmean mean median mode stdev",
         "string": "Formatter Template",
-        "struct": "calcsize pack unpack",
+        "struct": "Struct calcsize pack unpack",
         "threading": "Barrier BoundedSemaphore Condition Event Lock RLock Semaphore local",
         "time": "gmtime monotonic perf_counter strptime time",
         "typing": "Any",

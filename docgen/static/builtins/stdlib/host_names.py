@@ -164,7 +164,10 @@ def exported(module: str) -> list[str] | None:
 def found_at(path: str) -> object:
     """The object at a dotted path below a module or a class that may be looked into; None if there is none."""
     owner, _, name = path.rpartition(".")
-    return getattr(_object(owner), name, None) if owner and "(" not in path else None
+    if not owner or "(" in path:
+        return None
+    found = _object(owner)
+    return getattr(found_at(owner) if found is None else found, name, None)
 
 
 @functools.cache

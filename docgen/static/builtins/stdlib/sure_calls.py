@@ -107,6 +107,7 @@ def _registration(args: Args, kwargs: Kwargs) -> bool:
 
 _PATHS = ("abspath", "basename", "dirname", "expanduser", "expandvars", "join", "normcase", "normpath")
 _SURE: dict[str, Callable[[Args, Kwargs], bool]] = {
+    "asyncio.iscoroutinefunction": _one,
     "atexit.register": _callable_first,
     "collections.ChainMap": _of_plain(dict),
     "collections.deque": _of_plain(dict, list, str, tuple),
@@ -124,10 +125,12 @@ _SURE: dict[str, Callable[[Args, Kwargs], bool]] = {
     "logging.getLogger().setLevel": _level,
     "os.getcwd": _no_arguments,
     "os.register_at_fork": _callables,
+    "random.random": _no_arguments,
     "sys.path.append": _one,
     "sys.path.insert": _insertion,
     "threading.Thread": _thread,
     "types.MappingProxyType": _of_plain(dict),
+    "uuid.uuid4": _no_arguments,
     "types.ModuleType": _texts,
     "weakref.WeakKeyDictionary": _no_arguments,
     "weakref.WeakMethod": lambda args, kwargs: _one(args, kwargs) and isinstance(args[0], BoundMethod),
