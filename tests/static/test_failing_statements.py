@@ -164,6 +164,7 @@ SUCCEEDING = [
     "import threading; worker = threading.Thread(target=print, daemon=True)",
     "import functools; show = functools.singledispatch(lambda x: x); show.register(int)(lambda x: x)",
     "import inspect; answer = inspect.isfunction(inspect) or inspect.isclass(int)",
+    "import threading; lock = threading.Lock()\nwith lock, threading.Condition(): pass",
     "import fractions; part = fractions.Fraction(1, 3) * 3 == 1",
 ]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.static.execution.assignment import assign
 from docgen.static.execution.expressions import evaluate, truth
-from docgen.static.objects import dispatch, failures, known_types
+from docgen.static.objects import dispatch, exact, failures, known_types
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Manager
 from docgen.static.objects.control_flow import LoopBroken, LoopContinued, Raised, Returned, Unsupported
 from docgen.static.objects.failures import Care
@@ -100,6 +100,8 @@ def _enter_outside(
 
     if manager.holds:
         dispatch.give_away(manager.holds, (), manager, frame)
+    if exact.is_lock(manager):
+        return manager.derived(place), lambda _: False, frozenset()
     if (
         manager.path is not None
         and not manager.holds

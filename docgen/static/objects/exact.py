@@ -22,6 +22,7 @@ from docgen.static.objects.exact_types import (
     KEEPING,
     LARGEST,
     LENGTHS,
+    LOCKS,
     ONLY,
     READING,
     SURE,
@@ -72,6 +73,11 @@ def of(value: Abstract) -> object:
     if value.exact is ABSENT and value.path is not None:
         return dispatch.library_constant(value.path)
     return value.exact
+
+
+def is_lock(value: Unknown) -> bool:
+    """Tell whether a value is entered without an exception, and swallows none."""
+    return _name_of(of(value)) in LOCKS
 
 
 def attribute(value: Unknown, name: str, evaluation: Evaluation, place: SourceSpan | None) -> Abstract | None:

@@ -28,12 +28,20 @@ KEEPING = frozenset(
     }
 )
 """Types whose objects can change, and show what they are made of."""
+LOCKS = frozenset(
+    {
+        *("_thread.RLock", "_thread.lock", "threading.BoundedSemaphore", "threading.Condition"),
+        "threading.Semaphore",
+    }
+)
+"""Types whose objects are entered without an exception, and swallow none."""
 ONLY: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ("queue.LifoQueue", "queue.PriorityQueue", "queue.Queue"),
         frozenset({"empty", "full", "get_nowait", "put_nowait", "qsize"}),
     ),
     "builtins.coroutine": frozenset(),
+    **dict.fromkeys(LOCKS, frozenset[str]()),
     **dict.fromkeys(("_thread.lock", "_thread.RLock"), frozenset({"locked", "release"})),
 }
 """Types of which some methods may wait, and those that do not."""
