@@ -78,3 +78,32 @@ def test_a_statement_that_may_fail_or_not_is_taken_not_to(tmp_path):
     write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), "one.py": f"{text}{BACKEND}"})
     (row,) = introspect(tmp_path, config({"flag": "cls.flag"}, (Scenario(name="any"),))).backends
     assert row.cells["flag"][0].value is True
+
+
+HANDED = "import re\nSEEN = []\nre.sub('a', lambda m: SEEN.append(1) or 'x', 'a')\n"
+READ = {
+    "assertion": ("assert not SEEN\n", False),
+    "loop": ("for x in SEEN:\n    1 // 0\n", False),
+    "item": ("PART = {'a': 1}[SEEN[0]]\n", False),
+    "copy": ("PART = list(SEEN)\n", True),
+    "change": ("SEEN.append(2)\n", True),
+    "another": ("PART = [1][0]\n", True),
+}
+
+
+@pytest.mark.usefixtures("_large_trees")
+@pytest.mark.parametrize(("text", "known"), READ.values(), ids=READ)
+def test_what_reads_a_container_that_others_were_handed_may_fail(text, known, tmp_path):
+    write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), "one.py": f"{HANDED}{text}{BACKEND}"})
+    (row,) = introspect(tmp_path, config({"flag": "cls.flag"}, (Scenario(name="any"),))).backends
+    (cell,) = row.cells["flag"]
+    assert cell.state is (State.KNOWN if known else State.UNKNOWN)
+
+
+@pytest.mark.usefixtures("_large_trees")
+def test_a_module_that_is_imported_may_refuse_where_nothing_is_missing(tmp_path):
+    files = {"one.py": f"import pkg.two\n{BACKEND}", "two.py": "raise SystemExit(0)\n"}
+    write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), **files})
+    (row,) = introspect(tmp_path, config({"flag": "cls.flag"}, (Scenario(name="any"),))).backends
+    (cell,) = row.cells["flag"]
+    assert (cell.state, cell.reason) == (State.UNAVAILABLE, "SystemExit, imported by way of pkg.two")

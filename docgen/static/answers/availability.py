@@ -19,7 +19,7 @@ from docgen.static.answers.refused_imports import Refusals
 from docgen.static.engine import importing
 from docgen.static.engine.configuration import INSTALLED, speaks_for
 from docgen.static.objects import dispatch
-from docgen.static.objects.control_flow import Raised, Unavailable
+from docgen.static.objects.control_flow import Raised, Unavailable, Unsupported
 from docgen.static.objects.exception_text import describe
 from docgen.static.objects.values import SourceSpan
 from docgen.static.source.module import Module
@@ -74,11 +74,15 @@ class Imports:
 
         Args:
             module: The module.
-            far: Those that it leads to as well, even where no scenario calls anything missing.
+            far: Those that it leads to as well, even where no scenario calls anything missing; else those that it
+                imports itself are among them at least.
         """
         if self._lacking or far:
             return self._follow(module).refusing
-        return tuple(part for part in parts(module) if self._graph.imports(part).refuses)
+        own = parts(module)
+        near = (target for part in own for target, _ in reversed(self._graph.imports(part).targets))
+        owned = dict.fromkeys((*own, *filter(self._tree.owns, near)))
+        return tuple(part for part in owned if self._graph.imports(part).refuses)
 
     def _follow(self, module: str) -> FollowedImports:
         with self._tree.reads.by(f"{_FOLLOWED}{module}"):
@@ -210,8 +214,10 @@ def require_importable(module: str, evaluation: Evaluation) -> None:
         way = _way(imports.way(module, refusal.module))
         raise Unavailable(f"{describe(refusal.exception)}{way}", refusal.place)
     refusal = imports.failures.first(module, evaluation)
-    if refusal is not None:
+    if refusal is not None and refusal.is_sure:
         raise Unavailable(describe(refusal.exception), refusal.place)
+    if refusal is not None:
+        raise Unsupported(refusal.exception.reason, refusal.place, lost=True)
 
 
 def refuse_missing(module: str, place: SourceSpan, evaluation: Evaluation) -> None:
@@ -256,7 +262,7 @@ def _let_refuse(module: str, place: SourceSpan, evaluation: Evaluation) -> None:
         raise Raised(refusal.exception, place)
     if any(names - importing.UNRAISED for names in evaluation.guards):
         failure = imports.failures.first(module, evaluation)
-        if failure is not None:
+        if failure is not None and (failure.is_sure or not evaluation.decide_import(module, place)):
             raise Raised(failure.exception, place)
 
 
