@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from program_expressions import WORDS, Names
-from program_statements import Statements
+from program_objects import Objects
 
 
 class Feature(enum.Enum):
@@ -26,6 +26,8 @@ class Feature(enum.Enum):
     """Operations that may fail, inside `try`."""
     CALLBACKS = "callbacks"
     """Functions given to functions of the standard library."""
+    OBJECTS = "objects"
+    """Generated classes, Enums, descriptors, protocols, caches, and the functions of the standard library on plain data."""
     UNKNOWN = "unknown"
     """Values and functions of a package that the evaluator does not see."""
 
@@ -41,7 +43,7 @@ class Helper:
     """True if importing it may raise."""
 
 
-class Features(Statements):
+class Features(Objects):
     """Writes the constructs of the features that are asked for."""
 
     def __init__(
@@ -59,6 +61,7 @@ class Features(Statements):
             (Feature.HANDLERS, self.handled),
             (Feature.CALLBACKS, self.callback),
             (Feature.UNKNOWN, self.given_away),
+            (Feature.OBJECTS, self.object_statement),
             (Feature.IMPORTS, imported),
             (Feature.FAILING, imported),
         ) if feature in self.features and write]  # fmt: skip

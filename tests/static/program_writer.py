@@ -158,6 +158,8 @@ class Writer(Features):
                 self.hooked_class(self.names)
             elif Feature.METACLASSES in self.features and self.chance(0.2):
                 self.metaclass(self.names)
+            elif Feature.OBJECTS in self.features and self.chance(0.3):
+                self.object_definition(self.names)
             elif roll < 0.22:
                 self.define_function(self.names)
             elif roll < 0.42:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from program_features import Feature, Helper
 from program_writer import Writer
 
-HEADER = "import contextlib, functools, importlib, itertools, operator, re, threading\n"
+HEADER = "import collections, contextlib, copy, dataclasses, enum, functools, importlib, itertools, operator, re, threading, typing\n"
 FAILURES = (
     "import absent_pkg", "from absent_pkg.sub import x", "import maybe_pkg", "raise ImportError('no')", "1 // 0",
     "from pkg.base import no_such_name", "import pkg.no_such_module", "pass", "pass", "None.x",

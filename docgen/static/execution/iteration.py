@@ -122,6 +122,12 @@ def unpacked(value: dict[Abstract, Abstract]) -> object:
     return {**value}
 
 
+def payload_has(value: Instance, name: str) -> bool:
+    """Tell whether the data that an object has of a builtin base has a special method: integers are not iterated."""
+    payload = value.payload
+    return payload is not ABSENT and (isinstance(payload, Unknown) or hasattr(type(payload), name))
+
+
 def _of_modelled(value: Instance | ClassValue, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
     """Iterate over an instance, or a class: by `__iter__`, by the data of a builtin base, by `__getitem__`."""
     method = special_method(value, "__iter__", frame, place)
@@ -133,7 +139,7 @@ def _of_modelled(value: Instance | ClassValue, frame: Frame, place: SourceSpan |
         return iter(dispatch.unique_members(value, frame.evaluation))
     if isinstance(value, Instance) and dispatch.is_flag(value):
         return iter(dispatch.flag_parts(value.cls, value.attributes["_value_"], frame.evaluation))
-    if isinstance(value, Instance) and value.payload is not ABSENT:
+    if isinstance(value, Instance) and payload_has(value, "__iter__"):
         return items(value.payload, frame, place)
     if defines(value, "__getitem__", frame, place):
         return _by_index(value, frame, place)

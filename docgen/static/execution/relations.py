@@ -11,7 +11,7 @@ from docgen.static.execution import costs
 from docgen.static.execution.comparison import REFLECTED
 from docgen.static.execution.comparison import compare as by_methods
 from docgen.static.execution.conversions import truth
-from docgen.static.execution.iteration import items
+from docgen.static.execution.iteration import items, payload_has
 from docgen.static.execution.operators import key_of, negation, plain
 from docgen.static.objects import dispatch, exact, failures, known_types, module_names
 from docgen.static.objects.callables import Native
@@ -145,7 +145,11 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
             raise Raised(TypeError(f"{type_name(container)!r} object is not a container"), place)
         if method is not ABSENT:
             return truth(dispatch.call(method, [value], {}, frame, place), frame)
-        if not isinstance(container, Instance) or container.payload is ABSENT or dispatch.is_flag(container):
+        if (
+            not isinstance(container, Instance)
+            or dispatch.is_flag(container)
+            or not payload_has(container, "__contains__")
+        ):
             return _by_default(container, value, frame, place)
     holder = plain(container)
     if isinstance(holder, Generic | Native):

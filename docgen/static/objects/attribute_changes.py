@@ -11,7 +11,7 @@ from docgen.static.objects.cells import CONTENTS, Cell
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
 from docgen.static.objects.iterators import IteratorValue
-from docgen.static.objects.slots import HEAP_TYPE, has_dict, own_slots, solid_base
+from docgen.static.objects.slots import HEAP_TYPE, has_dict, is_slot, own_slots, solid_base
 from docgen.static.objects.special_methods import call_method
 from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_values import Annotations, ClassValue, ReadOnly
@@ -125,7 +125,7 @@ def set_on_instance(value: Instance, name: str, new: Abstract, frame: Frame, pla
         _set_class(value, new, frame, place)
     elif name == "__dict__":
         _set_dictionary(value, new, frame, place)
-    elif not _holds(value, name, frame):
+    elif not (is_slot(found, name) or has_dict(value.cls, frame)):
         raise Raised(AttributeError(f"{described(value)} has no attribute {name!r}"), place)
     else:
         write(value.attributes, name, new, frame)
@@ -288,8 +288,3 @@ def _above(value: ClassValue, name: str, frame: Frame) -> Abstract:
         return ABSENT
     found, _, _ = dispatch.lookup_in_class(metaclass, name, frame)
     return found if is_data_descriptor(found, frame) else ABSENT
-
-
-def _holds(value: Instance, name: str, frame: Frame) -> bool:
-    """Tell whether an object can have an attribute of its own."""
-    return name in own_slots(value.cls, frame) or has_dict(value.cls, frame)

@@ -44,9 +44,18 @@ def refuse_members(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> N
 
     Raises:
         Raised: TypeError.
+        Unsupported: the members of one are unknown, so that it is most likely refused.
     """
     for base in cls.bases:
-        if isinstance(base, ClassValue) and is_enum(base) and _has_members(base, frame.evaluation):
+        if not (isinstance(base, ClassValue) and is_enum(base)):
+            continue
+        try:
+            refused = _has_members(base, frame.evaluation)
+        except Unsupported as signal:
+            raise Unsupported(
+                signal.reason, signal.place, final=signal.final, lost=True, origin=signal.origin
+            ) from None
+        if refused:
             raise Raised(TypeError(f"<enum {cls.name!r}> cannot extend <enum {base.name!r}>"), place)
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Symbol, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from docgen.static.engine.evaluation import Evaluation
-    from docgen.static.objects.type_values import ClassValue
 
 _OPERATIONS: dict[type[ast.operator], Callable[[int, int], int]] = {
     ast.BitAnd: operator.and_,
@@ -83,6 +83,8 @@ def of_value(cls: ClassValue, number: int, evaluation: Evaluation, place: Source
         if bits(member, place) == number:
             return member
         known |= bits(member, place)
+    if any(isinstance(base, ClassValue) and base.defines("_missing_") for base in cls.mro):
+        raise Unsupported("a combination of a Flag that has a `_missing_` of its own is not evaluated", place)
     boundary = _boundary(cls)
     every = (1 << known.bit_length()) - 1
     if not ~every <= number <= every or number & (every ^ known):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.static.objects import dispatch
 from docgen.static.objects.annotations import own_annotations
 from docgen.static.objects.callables import Descriptor, Method, Native
-from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.type_values import ClassValue, Field
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
@@ -94,6 +94,7 @@ def generated(type_name: str, fields: list[Field]) -> dict[str, Abstract]:
         return _instance(args[0], _bound(type_name, fields, args[1:], kwargs, place), frame)
 
     def make_from(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+        _refuse_own(args[0], "__len__", frame, place)
         values = tuple(dispatch.items(args[1], frame, place))
         if len(values) != len(names):
             raise Raised(TypeError(f"Expected {len(names)} arguments, got {len(values)}"), place)
@@ -102,10 +103,12 @@ def generated(type_name: str, fields: list[Field]) -> dict[str, Abstract]:
     def replace(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         if strange := kwargs.keys() - set(names):
             raise Raised(ValueError(f"Got unexpected field names: {sorted(strange)}"), place)
+        _refuse_own(args[0].cls, "__len__", frame, place)
         old = zip(names, args[0].payload, strict=True)
         return _instance(args[0].cls, tuple(kwargs.get(name, value) for name, value in old), frame)
 
     def as_dict(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+        _refuse_own(args[0].cls, "__iter__", frame, place)
         return frame.evaluation.owns(dict(zip(names, args[0].payload, strict=True)))
 
     def show(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -129,6 +132,16 @@ def generated(type_name: str, fields: list[Field]) -> dict[str, Abstract]:
         "__repr__": Method("__repr__", show),
         **{name: getter(index) for index, name in enumerate(names)},
     }
+
+
+def _refuse_own(cls: ClassValue, name: str, frame: Frame, place: SourceSpan) -> None:
+    """Refuse a method that asks the tuple by a special method, where a class below has one of its own.
+
+    Raises:
+        Unsupported: it has.
+    """
+    if isinstance(dispatch.lookup_in_class(cls, name, frame)[1], ClassValue):
+        raise Unsupported(f"a named tuple with a {name} of its own is not evaluated", place)
 
 
 def _instance(cls: Abstract, values: tuple[Abstract, ...], frame: Frame) -> Instance:

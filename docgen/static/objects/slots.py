@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import ancestry
@@ -89,6 +90,11 @@ def own_slots(cls: ClassValue, frame: Frame) -> frozenset[str]:
     return frozenset[str]().union(*filter(None, found)) - ROOM
 
 
+def is_slot(found: Abstract, name: str) -> bool:
+    """Tell whether a class attribute is the slot of that name: one that was bound anew has no room for a value."""
+    return isinstance(found, Descriptor) and found.kind == "slot" and found.function == name
+
+
 def has_dict(cls: ClassValue, frame: Frame) -> bool:
     """Tell whether an object of a class has a `__dict__`, so that any attribute can be set on it.
 
@@ -124,7 +130,10 @@ def _has_room(cls: ClassValue, slot: str, offset: Callable[[type], int], frame: 
 
 
 def solid_base(cls: Abstract, frame: Frame) -> Abstract:
-    """The ancestor of a class that determines the layout of its objects: one with slots, or a type written in C.
+    """The ancestor of a class that determines the layout of its objects: one with slots, or a larger type written in C.
+
+    The rule is that of `solid_base` and `extra_ivars` in CPython's typeobject.c: exceptions that add nothing to the
+    objects of their base can be mixed.
 
     Raises:
         Indefinite: a base outside the tree may determine it.
@@ -133,11 +142,17 @@ def solid_base(cls: Abstract, frame: Frame) -> Abstract:
         if isinstance(ancestor, Unknown):
             raise Indefinite(ancestor)
         if isinstance(ancestor, type):
-            if not ancestor.__flags__ & HEAP_TYPE:
+            if not ancestor.__flags__ & HEAP_TYPE and _is_larger(ancestor):
                 return ancestor
         elif (slots_of(ancestor, frame) or frozenset()) - ROOM:
             return ancestor
     return object
+
+
+def _is_larger(cls: type) -> bool:
+    """Tell whether the objects of a type written in C differ in size from those of its base."""
+    base = cls.__base__
+    return base is None or (cls.__basicsize__, cls.__itemsize__) != (base.__basicsize__, base.__itemsize__)
 
 
 def derives(below: Abstract, above: Abstract) -> bool:

@@ -6,14 +6,15 @@ import ast
 from dataclasses import FrozenInstanceError
 from typing import TYPE_CHECKING
 
-from docgen.static.builtins.stdlib.dataclass_fields import FIELDS
 from docgen.static.execution import relations
 from docgen.static.execution.calls import call
 from docgen.static.objects import dispatch
 from docgen.static.objects.attribute_changes import set_attribute, set_on_instance, write
 from docgen.static.objects.attributes import find_attribute, get_attribute, lookup_in_class
-from docgen.static.objects.callables import Method
+from docgen.static.objects.callables import Descriptor, Method
 from docgen.static.objects.control_flow import Raised, Unsupported
+from docgen.static.objects.native import native
+from docgen.static.objects.slots import slots_of
 from docgen.static.objects.type_values import ClassValue, Field
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
@@ -59,7 +60,7 @@ def generate(
     found: dict[str, Abstract] = {PARAMETERS: Parameters(options)}
     if options["init"]:
         _refuse_order(by_position, place)
-        found["__init__"] = Method("__init__", _initialiser(cls, taken, frozen=options["frozen"]))
+        found["__init__"] = Method("__init__", _initialiser(cls, taken, options))
     if options["repr"]:
         found["__repr__"] = Method("__repr__", _representation([f for f in plain if f.repr]))
     compared = [field.name for field in plain if field.compare]
@@ -84,10 +85,18 @@ def generate(
     if options["slots"]:
         if cls.defines("__slots__"):
             raise Raised(TypeError(f"{cls.name} already specifies __slots__"), place)
-        found["__slots__"] = tuple(field.name for field in plain if FIELDS in cls.assigned)
+        found |= _slots(cls, [field.name for field in plain], frame)
     if cls.docstring is None and not cls.defines("__doc__"):
         found["__doc__"] = Unknown("the docstring that a dataclass is given is not modelled", place)
     return found
+
+
+def _slots(cls: ClassValue, names: list[str], frame: Frame) -> dict[str, Abstract]:
+    """Slots for all fields; those that a base has are not made again. Defaults leave the class."""
+    bases = [base for base in cls.mro[1:] if isinstance(base, ClassValue)]
+    inherited = {name for base in bases for name in slots_of(base, frame) or ()}
+    new: Abstract = tuple(name for name in names if name not in inherited)
+    return {"__slots__": new, **{name: Descriptor("slot", name) for name in names}}
 
 
 def _refuse_bases(cls: ClassValue, options: dict[str, bool], place: SourceSpan) -> None:
@@ -130,8 +139,11 @@ def _hash(
     return {"__hash__": method if options["frozen"] else None}
 
 
-def _initialiser(cls: ClassValue, fields: list[Field], *, frozen: bool) -> Callable[..., Abstract]:
-    """`__init__`: by position in the order of the fields, then by name."""
+def _initialiser(cls: ClassValue, fields: list[Field], options: dict[str, bool]) -> Callable[..., Abstract]:
+    """`__init__`: by position in the order of the fields, then by name.
+
+    A field that is no argument is left to the default in the class, unless that has left it for a slot.
+    """
     by_position = [field for field in fields if field.init and not field.kw_only]
     names = {field.name for field in fields if field.init}
 
@@ -149,12 +161,12 @@ def _initialiser(cls: ClassValue, fields: list[Field], *, frozen: bool) -> Calla
                 raise Raised(TypeError(f"{cls.name}.__init__() is missing {field.name!r}"), place)
         init_only: list[Abstract] = []
         for field in fields:
-            value = values.get(field.name, field.default if field.init else ABSENT)
+            value = values.get(field.name, field.default if field.init or options["slots"] else ABSENT)
             if value is ABSENT and field.factory is not ABSENT:
                 value = call(field.factory, [], {}, frame, place)
             if field.kind == "init only":
                 init_only.append(value)
-            elif value is not ABSENT and frozen:
+            elif value is not ABSENT and options["frozen"]:
                 set_on_instance(instance, field.name, value, frame, place)
             elif value is not ABSENT:
                 set_attribute(instance, field.name, value, frame, place)
@@ -199,7 +211,11 @@ def _comparison(op: ast.cmpop, names: list[str]) -> Callable[..., Abstract]:
 
 
 def _hashing(names: list[str]) -> Callable[..., Abstract]:
-    return lambda args, kwargs, frame, place: hash(_values(args[0], names, frame, place))
+    def run(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+        values = _values(args[0], names, frame, place)
+        return native(lambda: hash(values), place)
+
+    return run
 
 
 def _refusal(cls: ClassValue, names: set[str], method: str) -> Callable[..., Abstract]:
