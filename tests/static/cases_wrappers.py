@@ -86,6 +86,33 @@ CASES = [
             def m(self, x): return "any"
             @m.register
             def _(self, x: int): return "int"
-        """, (),
-         ("m.f(1)", "m.f('a')", "m.f(None)", "m.f(True)", "m.A().m(1)", "m.A().m('a')", "m.f.__name__",)),
+        """, ("m.f(1)", "m.f('a')", "m.f(None)", "m.f(True)", "m.f.__name__"),
+         ("m.A().m(1)", "m.A().m('a')")),
+    Asked("single-dispatch-by-classes", """
+        import abc, functools
+        class K: pass
+        class L(K): pass
+        class M(L, int): pass
+        @functools.singledispatch
+        def f(n=1):
+            "Doc."
+            return "other"
+        @f.register
+        def _(n: bool | dict): return "union"
+        @f.register(K)
+        def of_k(n): return "K"
+        f.register(list, lambda n: len(n))
+        f.register(cls=float, func=lambda n: "float")
+        again = f.register(int, of_k)
+        class Abstract(abc.ABC): pass
+        @functools.singledispatch
+        def g(n): return "other"
+        g.register(Abstract, lambda n: "abstract")
+        def wrong(*given):
+            try: return f.register(*given) and "registered"
+            except TypeError: return "refused"
+        """, ("m.f(m.L())", "m.f(m.M())", "m.f({})", "m.f([1, 2])", "m.f(True)", "m.f(1.5)", "m.f(m.f)", "m.f.__doc__",
+              "m.again is m.of_k", "m.f.dispatch(m.L) is m.of_k", "m.f.dispatch(str)('a')", "m.f()", "m.f(n=3)", "m.wrong(3)",
+              "m.wrong(lambda n: n)", "m.f.__wrapped__(True)"),
+         ("m.g(1)", "m.g(m.Abstract())", "sorted(k.__name__ for k in m.f.registry)")),
 ]

@@ -47,7 +47,7 @@ class Objects(Statements):
         """A class or a function at the margin."""
         self.choice((
             self._dataclass, self._enum, self._named_tuple, self._protocol, self._protocol, self._descriptor,
-            self._property, self._manager, self._cached, self._decorated, self._exception,
+            self._property, self._manager, self._cached, self._dispatched, self._decorated, self._exception,
         ))(names)  # fmt: skip
 
     def _questions(self, name: str, asked: tuple[str, ...]) -> None:

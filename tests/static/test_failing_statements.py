@@ -56,6 +56,7 @@ STATEMENTS = [
     'import enum; enum.IntEnum("E", {"a": "x"})',
     'import enum; enum.Enum("E", "a b")["c"]',
     'import enum; enum.Enum("E", "a b")(9)',
+    'import enum; E = enum.Enum("E", {"A": {}, "B": enum.auto()}); type("F", (E,), {})',
     "import dataclasses; dataclasses.fields(5)",
     "import dataclasses; dataclasses.asdict(5)",
     "import dataclasses; dataclasses.replace(5)",

@@ -12,6 +12,7 @@ from cases_hooks import CASES as HOOKS
 from cases_metaclasses import CASES as METACLASSES
 from cases_metadata import CASES as METADATA
 from cases_named_tuples import CASES as NAMED_TUPLES
+from cases_object_model import CASES as OBJECT_MODEL
 from cases_wrappers import CASES as WRAPPERS
 
 CASES = [
@@ -23,6 +24,7 @@ CASES = [
     *METACLASSES,
     *METADATA,
     *NAMED_TUPLES,
+    *OBJECT_MODEL,
     *WRAPPERS,
 ]
 CHANGED = {"dataclass-functions", "docs", "enum-definition-errors", "namedtuple-call"}

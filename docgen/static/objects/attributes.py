@@ -223,8 +223,10 @@ def _is_bare(cls: ClassValue) -> bool:
 
 def _in_body(cls: ClassValue, name: str, frame: Frame) -> Abstract:
     """Value that a class body binds, including slots, and None as hash where the class has an `__eq__` of its own."""
-    if cls.namespace is None or (name in _HOOKS and _is_bare(cls)):
+    if name in _HOOKS and _is_bare(cls):
         return ABSENT
+    if cls.namespace is None:  # made by a call
+        return Descriptor("slot", name) if name in (slots_of(cls, frame) or ROOM) - ROOM else ABSENT
     body = cls.namespace.binders
     if name == "__hash__" and name not in body:
         own = "__eq__" in body or (cls.node is None and "__eq__" in cls.assigned)

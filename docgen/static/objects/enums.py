@@ -177,6 +177,8 @@ def member_of(
         if member is value or same_value(member.attributes["_value_"], value):
             return member
     hook, owner, _ = lookup_in_class(cls, "_missing_", frame)
+    if isinstance(hook, Unknown) and owner is None:
+        raise Indefinite(hook)
     if isinstance(hook, Descriptor) and isinstance(owner, ClassValue):
         found = dispatch.call(hook.function, [cls, value], {}, frame, place)
         if isinstance(found, Unknown) or (isinstance(found, Instance) and found.cls is cls):

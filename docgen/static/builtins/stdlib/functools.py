@@ -10,6 +10,7 @@ from docgen.static.engine.reach import give_away
 from docgen.static.execution.caching import cached
 from docgen.static.execution.calls import call
 from docgen.static.execution.iteration import items
+from docgen.static.execution.single_dispatch import dispatched
 from docgen.static.objects import dispatch
 from docgen.static.objects.attribute_changes import set_attribute, write
 from docgen.static.objects.attributes import find_attribute
@@ -113,11 +114,21 @@ def _reduce(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     return result
 
 
+def _singledispatch(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    (function,) = args
+    if not isinstance(function, FunctionValue):
+        raise Indefinite(
+            Unknown("single dispatch of such a callable is not modelled", place, holds=(function,))
+        )
+    return dispatched(function, frame, place)
+
+
 FUNCTIONS: dict[str, Model] = {
     "functools.cache": Model(_cache, "user_function", 1),
     "functools.lru_cache": Model(_lru_cache, "maxsize typed", keywords="typed"),
     "functools.partialmethod": Model(_partialmethod, "func", 1, variadic=True),
     "functools.reduce": Model(_reduce, "function iterable initial", 2),
+    "functools.singledispatch": Model(_singledispatch, "func", 1, care=Care.KEEPS),
     "functools.update_wrapper": Model(_update_wrapper, "wrapper wrapped", 2, care=Care.KEEPS),
     "functools.wraps": Model(_wraps, "wrapped", 1, care=Care.KEEPS),
 }

@@ -1,0 +1,114 @@
+"""Classes that Python completes, and protocols that builtin bases take part in: found by random programs."""
+
+from asked import Asked
+
+CASES = [
+    Asked("slots-of-dataclasses", """
+        import dataclasses
+        @dataclasses.dataclass(slots=True)
+        class A:
+            size: int = 1
+            own: int = dataclasses.field(default=2, init=False)
+            def __post_init__(self): self.size = self.size - 1
+        @dataclasses.dataclass(slots=True)
+        class B(A):
+            label: str = "b"
+        class C(B):
+            size = 7
+        @dataclasses.dataclass(slots=True)
+        class D:
+            size: int = 1
+        D.size = 5
+        def made(cls, *args):
+            try: return dataclasses.astuple(cls(*args))
+            except AttributeError: return "read-only"
+        def kind(cls, name): return type(vars(cls)[name]).__name__
+        class Plain:
+            __slots__ = ("size",)
+        Plain.size = 3
+        Made = type("Made", (), {"__slots__": ("size", "own"), "kept": 1})
+        Made.own = 2
+        def set_on(name):
+            made = Made()
+            try: setattr(made, name, 5)
+            except AttributeError: return "refused"
+            return getattr(made, name)
+        def plain():
+            try: Plain().size = 4
+            except AttributeError: return "read-only"
+        """, ("m.A().size", "m.A(3).own", "m.B(3).label", "m.B.__slots__", "m.A.__slots__", "m.C(3).size", "m.C.size", "m.made(m.D)",
+              "m.plain()", "m.set_on('size')", "m.set_on('own')", "m.set_on('kept')", "m.set_on('new')", "hasattr(m.A(), '__dict__')", "hasattr(m.C(), '__dict__')", "repr(m.B(2))", "m.A(2) == m.A(2)"),
+         ("m.kind(m.A, 'size')", "m.D.size")),
+    Asked("hash-of-dataclasses", """
+        import dataclasses
+        @dataclasses.dataclass(unsafe_hash=True)
+        class A:
+            sizes: list = dataclasses.field(default_factory=list)
+        @dataclasses.dataclass(frozen=True)
+        class B:
+            size: tuple = (1, 2)
+        def hashed(value):
+            try: return hash(value) == hash(value)
+            except TypeError: return "unhashable"
+        """, ("m.hashed(m.A())", "m.hashed(m.B())", "m.hashed(m.B(([],)))", "{m.B(): 1}[m.B()]")),
+    Asked("iteration-beside-a-builtin-base", """
+        class Items(int):
+            def __getitem__(self, key):
+                if key > 2: raise IndexError(key)
+                return key + self
+        class Iter(float):
+            def __iter__(self):
+                yield 1
+                yield 5
+        class Both(list):
+            def __getitem__(self, key): return 9
+        class Neither(int): pass
+        def asked(f):
+            try: return f()
+            except TypeError: return "refused"
+        """, ("list(m.Items(1))", "2 in m.Items(1)", "7 in m.Items(1)", "[*m.Iter()]", "5 in m.Iter()", "sum(m.Items(1))", "list(m.Both([1]))",
+              "1 in m.Both([1])", "m.asked(lambda: list(m.Neither()))", "m.asked(lambda: 1 in m.Neither())")),
+    Asked("flags-that-say-what-is-missing", """
+        import enum
+        class Own(enum.Flag):
+            A = 4
+            B = 2
+            @classmethod
+            def _missing_(cls, value): return cls.A if value == 9 else None
+        class Numbers(enum.IntEnum):
+            A = 17
+            @classmethod
+            def _missing_(cls, value): return cls.A if value == 9 else None
+        try: Numbers()
+        except TypeError: pass
+        def combined():
+            try: return (Own.A | Own.B).value
+            except ValueError: return "refused"
+        """, ("m.Own(9).name", "m.Own.A.value", "(m.Own.A | m.Own.A).name"), ("m.combined()", "m.Numbers(9).name")),
+    Asked("named-tuples-with-methods-of-their-own", """
+        import typing
+        class N(typing.NamedTuple):
+            size: int
+            label: str = "a"
+        class Long(N):
+            def __len__(self): return 0
+        class Iterated(N):
+            def __iter__(self): return iter((5, 6))
+        class Named(N): pass
+        def asked(f):
+            try: return f()
+            except TypeError: return "refused"
+        """, ("m.Named._make([1, 2]).label", "m.Named(1)._replace(size=3)", "m.Named(1)._asdict()", "m.Long(1).label"),
+         ("m.asked(lambda: m.Long._make([1, 2]).label)", "m.asked(lambda: m.Long(1)._replace(size=2).size)", "m.Iterated(1)._asdict()")),
+    Asked("layouts-of-exceptions", """
+        class A(ValueError): pass
+        class B(KeyError): pass
+        class C(OSError): pass
+        class D(ImportError): pass
+        class E(A, B): pass
+        def made(*bases):
+            try: return type("X", bases, {}) and "made"
+            except TypeError: return "refused"
+        """, ("m.made(m.A, m.B)", "m.made(m.A, m.C)", "m.made(m.C, m.D)", "m.made(m.E, m.C)", "issubclass(m.E, LookupError)",
+              "m.made(int, str)", "m.made(m.A, int)", "m.made(int, m.A)", "m.made(StopIteration, m.A)", "str(m.E(1))")),
+]  # fmt: skip
