@@ -260,7 +260,6 @@ UNKNOWN = frozenset(
         "coroutine-send",
         "warn-message-filter",
         "partialmethod",
-        "singledispatch",  # an annotation of a function inside another is not kept
     }
 )
 """Cases that are unknown."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import abc
+import ast
+import builtins
 import types
 from typing import TYPE_CHECKING
 
@@ -143,11 +145,28 @@ def _classes(given: Abstract) -> tuple[Abstract, ...] | None:
 
 
 def _annotated(function: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
-    """The first annotation of a function; ABSENT if it has none."""
+    """The first annotation of a function; ABSENT if it has none.
+
+    Raises:
+        Indefinite: it is unknown.
+    """
     found = dispatch.find_attribute(function, "__annotations__", frame, place)
     if isinstance(found, Unknown):
         raise Indefinite(found)
     first = next(iter(found.values()), ABSENT) if isinstance(found, dict) else ABSENT
+    if isinstance(first, Unknown) and isinstance(function, FunctionValue):
+        first = _of_builtin(function, first)
     if isinstance(first, str):
         raise Indefinite(Unknown("an annotation in quotes is not evaluated here", place))
     return type(None) if first is None else first
+
+
+def _of_builtin(function: FunctionValue, unknown: Unknown) -> Abstract:
+    """The first annotation where it is the name of a builtin type, which functions do not keep inside of others."""
+    spec = function.node.args
+    nodes = (parameter.annotation for parameter in (*spec.posonlyargs, *spec.args))
+    node = next((each for each in nodes if each is not None), None)
+    if not isinstance(node, ast.Name):
+        return unknown
+    value = dispatch.load_name(node.id, function.frame, node)
+    return value if isinstance(value, type) and value is getattr(builtins, node.id, None) else unknown

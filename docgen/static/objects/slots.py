@@ -91,7 +91,7 @@ def own_slots(cls: ClassValue, frame: Frame) -> frozenset[str]:
 
 
 def is_slot(found: Abstract, name: str) -> bool:
-    """Tell whether a class attribute is the slot of that name: one that was bound anew has no room for a value."""
+    """Tell whether a class attribute is the slot of that name: one that was bound again has no room for a value."""
     return isinstance(found, Descriptor) and found.kind == "slot" and found.function == name
 
 

@@ -80,7 +80,7 @@ class Trial(NamedTuple):
     succeeds: bool = False
     """True if it is known to succeed."""
     made: object = ABSENT
-    """What it makes, if it was tried out."""
+    """Object that it makes, if it was tried out."""
 
 
 _UNKNOWN = Trial()
