@@ -68,3 +68,31 @@ def test_each_scenario_has_its_own_assumption(tmp_path, first):
     found = answer(tmp_path, text, f'\n[defaults]\ninstalled = ["outside_pkg"]\n{scenarios}')
     assert ("known", value) in found
     assert len(found) == 2
+
+
+def test_a_function_that_may_import_hides_the_module_it_may_bind_alone(tmp_path):
+    main = f"""{OPEN}import pkg
+def load(n):
+    if outside_pkg.number > n: pass
+    import pkg.extra
+x = [load(n) for n in outside_pkg.numbers.items()]
+{CLASS}"""
+    files = {
+        "pkg/__init__.py": "",
+        "pkg/registry.py": REGISTRY,
+        "pkg/main.py": main,
+        "pkg/extra.py": "",
+        "docgen.toml": "",
+    }
+    asked = (
+        CONFIGURATION
+        + '[[capability]]\nkey = "bound"\nheader = "Bound"\nprobe = "hasattr(pkg.main.pkg, \'extra\')"\n'
+    )
+    for name, importable, expected in (("plain", "false", "unknown"), ("sure", "true", "known")):
+        root = write_tree(tmp_path / name, files)
+        (root / "docgen.toml").write_text(
+            f"{asked}[defaults]\ninstalled = ['outside_pkg']\nimportable = {importable}\n"
+        )
+        (row,) = introspect(root, load_config(root)).backends
+        assert row.cells["flag"][0].state.value == expected
+        assert row.cells["bound"][0].state.value == "unknown"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.static.engine.open_names import may_import
+from docgen.static.engine.configuration import IMPORTABLE
+from docgen.static.engine.open_names import imports_left
 from docgen.static.engine.reach import Walk
 from docgen.static.objects.control_flow import Unsupported
 from docgen.static.source.name_uses import uses_of_text
@@ -12,6 +13,7 @@ from docgen.static.source.name_uses import uses_of_text
 if TYPE_CHECKING:
     import ast
 
+    from docgen.static.engine.evaluation import Evaluation
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import Unknown
 
@@ -26,6 +28,20 @@ def give_up(node: ast.stmt | ast.expr, cause: Unknown, frame: Frame) -> None:
     for use in uses_of_text(node):
         walk.follow(use, frame, node)
     walk.finish()
-    if frame.evaluation.program.runs_imports and (walk.imports or may_import(node, frame)):
+    evaluation = frame.evaluation
+    if not evaluation.program.runs_imports:
+        return
+    may_load = walk.loads and evaluation.assumption(IMPORTABLE) is not True
+    if walk.imports or may_load or imports_left(node, frame):
         reason = f"which modules are imported is not known: {cause.reason}"
         raise Unsupported(reason, cause.place, final=True, origin=cause.origin)
+    for name in walk.loads:
+        _may_be_there(name, cause, evaluation)
+
+
+def _may_be_there(name: str, cause: Unknown, evaluation: Evaluation) -> None:
+    """Note that a module may have become an attribute of its package."""
+    package, _, leaf = name.rpartition(".")
+    namespace = evaluation.world.modules.get(package)
+    if namespace is not None and leaf not in namespace.live_names():
+        namespace.write(leaf, cause.derived(cause.place, lost=True), evaluation)

@@ -39,8 +39,8 @@ def _bound(name: str, frame: Frame) -> Abstract:
     return namespace.live_names().get(name, ABSENT) if namespace is not None else ABSENT
 
 
-def may_import(node: ast.stmt | ast.expr, frame: Frame, *, calls: bool = False) -> bool:
-    """Tell whether a text imports a module of the tree that no statement before it has imported.
+def imports_left(node: ast.stmt | ast.expr, frame: Frame, *, calls: bool = False) -> frozenset[str]:
+    """The modules of the tree that a text imports, and that no statement before it has imported.
 
     Args:
         node: The text.
@@ -59,4 +59,5 @@ def may_import(node: ast.stmt | ast.expr, frame: Frame, *, calls: bool = False) 
         elif calls or not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             pending += children(part)
     evaluation = frame.evaluation
-    return any(evaluation.program.tree.exists(name) for name in named if name not in evaluation.world.modules)
+    tree, modules = evaluation.program.tree, evaluation.world.modules
+    return frozenset(name for name in named if name not in modules and tree.exists(name))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine.actors import may_act
 from docgen.static.engine.havoc import mark
-from docgen.static.engine.open_names import may_import, open_values, values_of
+from docgen.static.engine.open_names import imports_left, open_values, values_of
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
@@ -76,7 +76,9 @@ class Walk:
         self._kept: list[Abstract] = []
         self._functions: list[tuple[FunctionNode, Frame]] = []
         self.imports = False
-        """True once a function that may import modules of the tree is called."""
+        """True once a function that imports modules by name is called."""
+        self.loads: set[str] = set()
+        """Modules of the tree that functions import which may be called, where imports run."""
         self.rebinds = False
         """True once a function was met that binds a name outside itself."""
 
@@ -168,8 +170,8 @@ class Walk:
             inside = Frame(frame.evaluation, frame.module, parent=frame, scope=function_scope(node))
             for use in uses(node):
                 self.follow(use, inside, node)
-            if not self.imports and frame.evaluation.program.runs_imports:
-                self.imports = may_import(node, inside, calls=True)
+            if frame.evaluation.program.runs_imports:
+                self.loads |= imports_left(node, inside, calls=True)
 
     def _is_new(self, how: str, value: Abstract) -> bool:
         if (key := (how, id(value))) in self._seen:
