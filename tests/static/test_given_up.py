@@ -116,3 +116,44 @@ load(undecided())
 """
     written = package({"pkg/main.py": main, "pkg/extra.py": ""})
     assert written.evaluated("pkg.main.kept").kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    "probe",
+    [
+        "hasattr(pkg.main, 'looped')",
+        "hasattr(pkg.main, 'named')",
+        "hasattr(pkg.main, 'declared')",
+        "'looped' in vars(pkg.main)",
+        "vars(pkg.main).__contains__('looped')",
+        "hasattr(pkg.main.Held, 'looped')",
+        "'looped' in vars(pkg.main.Held)",
+        "getattr(pkg.main, 'looped', 3)",
+    ],
+)
+def test_a_name_that_may_have_been_bound_may_not_be_there(probe, package):
+    text = """
+import numpy
+for each in numpy.sizes(): looped = 1
+x = [named := each for each in numpy.sizes()]
+def declare():
+    global declared
+    declared = 1
+numpy.call(declare)
+class Held:
+    for each in numpy.sizes(): looped = 1
+"""
+    assert package({"pkg/main.py": text}).evaluated(probe).kind == "unknown"
+
+
+@pytest.mark.parametrize("name", ["assigned", "before", "defined", "first"])
+def test_a_name_that_is_bound_unless_its_statement_raises_is_there(name, package):
+    text = f"""{BASE}
+assigned = undecided()
+before = 1
+for each in numpy.sizes(): before = 2
+@undecided
+def defined(): pass
+first, (second, *rest) = numpy.pairs()
+"""
+    assert package({"pkg/main.py": text}).evaluated(f"hasattr(pkg.main, '{name}')").value is True

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine.reach import give_away
 from docgen.static.execution import operators
+from docgen.static.objects.absence import may_be_absent
 from docgen.static.objects.attribute_changes import delete_attribute, set_attribute
-from docgen.static.objects.attributes import find_attribute, get_attribute, may_be_absent
+from docgen.static.objects.attributes import find_attribute, get_attribute
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.submodules import unless_imported
 from docgen.static.objects.types import is_raised

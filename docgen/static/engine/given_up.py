@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.configuration import IMPORTABLE
-from docgen.static.engine.open_names import imports_left
+from docgen.static.engine.open_names import imports_left, may_bind
 from docgen.static.engine.reach import Walk
+from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Unsupported
+from docgen.static.source import nodes
 from docgen.static.source.name_uses import uses_of_text
 
 if TYPE_CHECKING:
-    import ast
-
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import Unknown
@@ -31,6 +32,9 @@ def give_up(node: ast.stmt | ast.expr, cause: Unknown, frame: Frame) -> None:
     evaluation = frame.evaluation
     if not evaluation.program.runs_imports:
         return
+    for part in nodes.walk(node):
+        if isinstance(part, ast.NamedExpr):
+            _may_be_named(part.target, cause, frame)
     may_load = walk.loads and evaluation.assumption(IMPORTABLE) is not True
     if walk.imports or may_load or imports_left(node, frame):
         reason = f"which modules are imported is not known: {cause.reason}"
@@ -44,4 +48,15 @@ def _may_be_there(name: str, cause: Unknown, evaluation: Evaluation) -> None:
     package, _, leaf = name.rpartition(".")
     namespace = evaluation.world.modules.get(package)
     if namespace is not None and leaf not in namespace.live_names():
-        namespace.write(leaf, cause.derived(cause.place, lost=True), evaluation)
+        may_bind(namespace, leaf, cause, evaluation)
+
+
+def _may_be_named(target: ast.Name, cause: Unknown, frame: Frame) -> None:
+    """Note that a named expression may have bound its name, outside of the comprehensions around it."""
+    around: Frame = frame
+    while around.scope is None and around.namespace is None and around.parent is not None:
+        around = around.parent
+    if around.namespace is not None:
+        may_bind(around.namespace, target.id, cause, frame.evaluation)
+    else:
+        dispatch.assign(target, cause.derived(cause.place, lost=True, holds=cause.holds), around)

@@ -10,6 +10,7 @@ from docgen.static.engine.configuration import IMPORTABLE
 from docgen.static.engine.given_names import given_name
 from docgen.static.engine.given_up import give_up
 from docgen.static.engine.namespace import Namespace
+from docgen.static.engine.open_names import may_bind
 from docgen.static.engine.reach import give_away
 from docgen.static.objects import dispatch
 from docgen.static.objects.bindings import rebind
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.source.module import Module
 
+_SURE = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+"""Statements that bind their names if they do not raise."""
 _MAY_IMPORT = (ast.Import, ast.ImportFrom, ast.Call)
 """Parts of a statement that may raise an ImportError."""
 
@@ -179,8 +182,10 @@ class LiveNamespace(Namespace):
         for name in bound_names(node):
             if name == "*":
                 self.lose(failure, evaluation)
-            else:
+            elif isinstance(node, _SURE) or name in _targets(node):
                 self.write(name, failure, evaluation)
+            else:
+                may_bind(self, name, failure, evaluation)
 
     def _refuse_failing_import(self, node: ast.stmt, failure: Unknown, evaluation: Evaluation) -> None:
         """Refuse a statement that may raise where an importer of this module handles the exception.
@@ -215,3 +220,16 @@ class LiveNamespace(Namespace):
                     self.lose(cause, evaluation)
                 else:
                     self.write(name, cause, evaluation)
+
+
+def _targets(node: ast.stmt) -> frozenset[str]:
+    """The names that an assignment binds if it does not raise."""
+    match node:
+        case ast.Assign(targets=targets):
+            pass
+        case ast.AnnAssign(target=target) | ast.AugAssign(target=target):
+            targets = [target]
+        case _:
+            return frozenset()
+    parts = (part for target in targets for part in walk(target))
+    return frozenset(p.id for p in parts if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Store))

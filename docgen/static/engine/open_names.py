@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.choices import Choice
+from docgen.static.objects.absence import may_be_absent
 from docgen.static.objects.values import ABSENT, Abstract, Deleted
 from docgen.static.source.nodes import children
 from docgen.static.source.relative_imports import absolute
@@ -13,7 +14,10 @@ from docgen.static.source.relative_imports import absolute
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docgen.static.engine.evaluation import Evaluation
+    from docgen.static.engine.namespace import Namespace
     from docgen.static.objects.frames import Frame
+    from docgen.static.objects.values import Unknown
 
 
 def open_values(name: str, frame: Frame) -> Iterator[Abstract]:
@@ -37,6 +41,14 @@ def _bound(name: str, frame: Frame) -> Abstract:
         current = current.parent
     namespace = evaluation.program.readable_namespace(frame.module.name) if frame.module.name else None
     return namespace.live_names().get(name, ABSENT) if namespace is not None else ABSENT
+
+
+def may_bind(namespace: Namespace, name: str, cause: Unknown, evaluation: Evaluation) -> None:
+    """Note that a name of a module or a class may have been bound; one that was not before may still not be there."""
+    before = namespace.live_names().get(name, ABSENT)
+    is_open = before is ABSENT or isinstance(before, Choice | Deleted) or may_be_absent(before)
+    key = ("unclear", object()) if is_open else cause.key
+    namespace.write(name, cause.derived(cause.place, key=key, lost=True, holds=cause.holds), evaluation)
 
 
 def imports_left(node: ast.stmt | ast.expr, frame: Frame, *, calls: bool = False) -> frozenset[str]:

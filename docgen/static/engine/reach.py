@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine.actors import may_act
 from docgen.static.engine.havoc import mark
-from docgen.static.engine.open_names import imports_left, open_values, values_of
+from docgen.static.engine.open_names import imports_left, may_bind, open_values, values_of
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
@@ -222,7 +222,7 @@ class Walk:
         """Record the changes that a use of a name may make."""
         if use.kind is UseKind.BOUND:
             self.rebinds = True
-            dispatch.assign(ast.Name(use.name, ast.Store()), self._cause, inside)
+            self._rebind(use.name, inside)
             return
         if use.name in _BY_TEXT and use.kind is not UseKind.READ:
             namespace = inside.evaluation.program.namespace(inside.module.name)
@@ -238,6 +238,16 @@ class Walk:
                 self._use(leaf, use, inside)
             return
         self._use(value, use, inside)
+
+    def _rebind(self, name: str, inside: Frame) -> None:
+        """Record that a function may bind a name outside itself."""
+        program = inside.evaluation.program
+        in_module = inside.scope is not None and name in inside.scope.global_names
+        namespace = program.namespace(inside.module.name) if in_module and program.runs_imports else None
+        if namespace is not None:
+            may_bind(namespace, name, self._cause, inside.evaluation)
+        else:
+            dispatch.assign(ast.Name(name, ast.Store()), self._cause, inside)
 
     def _use(self, value: Abstract, use: Use, inside: Frame) -> None:
         """Record the changes that a use of a name may make, which has this value."""

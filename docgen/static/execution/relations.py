@@ -128,7 +128,7 @@ def _identity(left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) 
 def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """`value in container`."""
     if isinstance(container, ModuleNames):
-        return module_names.get(container, value, frame) is not ABSENT
+        return module_names.has(container, value, frame, place)
     if isinstance(container, Unknown):
         key = key_of("contains", container, value)
         result = known_types.operated(

@@ -7,6 +7,7 @@ import types
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from docgen.static.objects import cells, dispatch, failures, kind_attributes, module_names, outside_state
+from docgen.static.objects.absence import may_be_absent
 from docgen.static.objects.attribute_changes import described
 from docgen.static.objects.builtin_attributes import of_builtin_type, of_plain, there
 from docgen.static.objects.callables import (
@@ -43,8 +44,6 @@ _KNOWN_BASES = (
     *(BaseException, enum.Enum, type),
 )
 """Builtin types whose methods are modelled, for objects of classes that derive from them."""
-_UNSURE = frozenset({"changed", "inherited", "unclear"})
-"""Prefixes of the keys of attributes that may not exist."""
 _HOOKS = frozenset({"__init_subclass__"})
 """Names that are looked for in all ancestors of every new class, and which no body has without binding them."""
 _CLASS_METHODS = frozenset({"classmethod", "classmethod_descriptor"})
@@ -80,11 +79,6 @@ def get_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | 
     if may_be_absent(found):
         failures.fork(found, frame.evaluation, place, found.key)
     return found
-
-
-def may_be_absent(found: Abstract) -> bool:
-    """Tell whether an attribute that was found may not exist: a class outside the tree, or a change, may decide."""
-    return isinstance(found, Unknown) and isinstance(found.key, tuple) and found.key[0] in _UNSURE
 
 
 def find_attribute(value: Abstract, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:

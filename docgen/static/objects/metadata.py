@@ -8,6 +8,7 @@ import sys
 import typing
 from typing import TYPE_CHECKING
 
+from docgen.static.objects.absence import may_be_absent
 from docgen.static.objects.annotations import class_annotations, own_annotations
 from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
@@ -141,6 +142,8 @@ def dictionary(cls: ClassValue, frame: Frame) -> Abstract:
             if value is not ABSENT:
                 found[name] = value
     found.update({name: value for name, value in cls.assigned.items() if value is not ABSENT})
+    if any(map(may_be_absent, found.values())):
+        return Unknown(f"which names {cls.name} binds is not known", cls.place)
     for name in sorted(slots_of(cls, frame) or ()):
         found.setdefault(name, vars(_Plain)[name] if name in ROOM else Descriptor("slot", name))
     if not any(isinstance(ancestor, ClassValue) for ancestor in cls.mro[1:]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
+from docgen.static.objects.absence import may_be_absent
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.native import native, speak
@@ -141,8 +142,16 @@ def _pop(names: ModuleNames, args: Args, _: Kwargs, frame: Frame, place: SourceS
     return found
 
 
-def _has(names: ModuleNames, args: Args, _: Kwargs, frame: Frame, __: SourceSpan) -> bool:
-    return get(names, args[0], frame) is not ABSENT
+def has(names: ModuleNames, name: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """`name in names`; open where it is not known if the name is bound."""
+    found = get(names, name, frame)
+    if may_be_absent(found):
+        return found.derived(place, key=("in names", found.key), kind=bool)
+    return found is not ABSENT
+
+
+def _has(names: ModuleNames, args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
+    return has(names, args[0], frame, place)
 
 
 _METHODS: dict[str, Callable[..., Abstract]] = {
