@@ -100,15 +100,24 @@ CASES = [
             except TypeError: return "refused"
         """, ("m.Named._make([1, 2]).label", "m.Named(1)._replace(size=3)", "m.Named(1)._asdict()", "m.Long(1).label"),
          ("m.asked(lambda: m.Long._make([1, 2]).label)", "m.asked(lambda: m.Long(1)._replace(size=2).size)", "m.Iterated(1)._asdict()")),
-    Asked("layouts-of-exceptions", """
+    Asked("layouts-of-exceptions-and-numbers", """
         class A(ValueError): pass
         class B(KeyError): pass
         class C(OSError): pass
         class D(ImportError): pass
         class E(A, B): pass
+        class I1(int): pass
+        class I2(int): pass
+        class I3(int): __slots__ = ()
+        class T1(tuple): pass
+        class L1(list): pass
+        class L2(list): pass
+        class S1(str): pass
+        class S2(str): pass
         def made(*bases):
             try: return type("X", bases, {}) and "made"
             except TypeError: return "refused"
         """, ("m.made(m.A, m.B)", "m.made(m.A, m.C)", "m.made(m.C, m.D)", "m.made(m.E, m.C)", "issubclass(m.E, LookupError)",
-              "m.made(int, str)", "m.made(m.A, int)", "m.made(int, m.A)", "m.made(StopIteration, m.A)", "str(m.E(1))")),
+              "m.made(int, str)", "m.made(m.I1, m.I2)", "m.made(m.I1, m.I3)",
+              "m.made(m.I3, m.I2)", "m.made(m.I1, int)", "m.made(m.T1, m.I1)", "m.made(m.L1, m.L2)", "m.made(m.S1, m.S2)", "m.made(m.A, int)", "m.made(int, m.A)", "m.made(StopIteration, m.A)", "str(m.E(1))")),
 ]  # fmt: skip

@@ -157,3 +157,18 @@ def defined(): pass
 first, (second, *rest) = numpy.pairs()
 """
     assert package({"pkg/main.py": text}).evaluated(f"hasattr(pkg.main, '{name}')").value is True
+
+
+def test_an_enum_whose_members_are_not_followed_may_not_be_made_under_a_handler(package):
+    text = """
+import enum
+try:
+    class Made(enum.Enum):
+        A = {}
+        B = enum.auto()
+except TypeError: Made = dict
+"""
+    assert package({"pkg/main.py": text}).evaluated("pkg.main.Made is dict").kind in {
+        "conditional",
+        "unknown",
+    }

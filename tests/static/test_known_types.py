@@ -205,3 +205,17 @@ def test_a_module_that_such_an_operation_ends_is_not_imported(kind, package):
             fits = answer == ("raises", right) if is_sure(kind, text, right) else answer.kind == "unknown"
             wrong += [] if fits or answer == ("raises", right) else [(text, right, answer)]
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"), [("len(repr({'a', 1}))", "other"), ("repr({'a', 1})", "other")]
+)
+def test_patterns_of_another_kind_do_not_match_a_value_whose_type_is_known(subject, expected, package):
+    text = f"""
+def answer():
+    match {subject}:
+        case [first, *rest]: return "sequence"
+        case {{"a": found}}: return "mapping"
+        case _: return "other"
+"""
+    assert package({"pkg/main.py": text}).evaluated("pkg.main.answer()").value == expected

@@ -12,7 +12,7 @@ from docgen.static.execution.conversions import length
 from docgen.static.execution.costs import charge
 from docgen.static.execution.expressions import evaluate, truth
 from docgen.static.execution.subscripts import get_item
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, known_types
 from docgen.static.objects.attributes import find_attribute
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.type_checks import is_instance
@@ -67,10 +67,18 @@ def _matches(pattern: ast.pattern, subject: Abstract, frame: Frame, bound: Bound
     raise Unsupported(f"{type(pattern).__name__} is not evaluated", place)
 
 
+def _is_no(subject: Unknown, kind: type) -> bool:
+    """Tell whether all of an unknown value's type is known, and a pattern of another kind does not match it."""
+    known = subject.kind if known_types.is_typed(subject) else None
+    return known is not None and (not issubclass(known, kind) or issubclass(known, str | bytes | bytearray))
+
+
 def _sequence(
     patterns: list[ast.pattern], subject: Abstract, frame: Frame, place: SourceSpan, bound: Bound
 ) -> bool:
     if isinstance(subject, Unknown):
+        if _is_no(subject, collections.abc.Sequence):
+            return False
         raise Unsupported("matches something unknown against a sequence", place, lost=subject.lost)
     if isinstance(operators.plain(subject), str | bytes | bytearray):
         return False
@@ -99,6 +107,8 @@ def _mapping(
     pattern: ast.MatchMapping, subject: Abstract, frame: Frame, place: SourceSpan, bound: Bound
 ) -> bool:
     if isinstance(subject, Unknown):
+        if _is_no(subject, collections.abc.Mapping):
+            return False
         raise Unsupported("matches something unknown against a mapping", place, lost=subject.lost)
     if not truth(is_instance(subject, collections.abc.Mapping, frame, place), frame):
         return False

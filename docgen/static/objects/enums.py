@@ -37,6 +37,9 @@ def define(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
     except (Indefinite, Unsupported) as signal:
         if isinstance(signal, Unsupported) and signal.final:
             raise
+        if frame.evaluation.program.runs_imports and any(frame.evaluation.guards):  # it matters if it raises
+            cause = signal.value if isinstance(signal, Indefinite) else signal
+            raise Unsupported(cause.reason, cause.place, lost=True, origin=cause.origin) from None
 
 
 def refuse_members(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:

@@ -12,7 +12,7 @@ from docgen.static.objects.values import ABSENT, Abstract, Unknown
 from docgen.static.source.mangling import mangled_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import SourceSpan
@@ -130,22 +130,33 @@ def _has_room(cls: ClassValue, slot: str, offset: Callable[[type], int], frame: 
 
 
 def solid_base(cls: Abstract, frame: Frame) -> Abstract:
-    """The ancestor of a class that determines the layout of its objects: one with slots, or a larger type written in C.
+    """The ancestor of a class that determines the layout of its objects.
 
-    The rule is that of `solid_base` and `extra_ivars` in CPython's typeobject.c: exceptions that add nothing to the
-    objects of their base can be mixed.
+    That is a class with slots, a larger type written in C, or, above a type whose objects differ in size, the first
+    class that gives them a dictionary. The rule is that of `solid_base` and `extra_ivars` in CPython's typeobject.c:
+    exceptions that add nothing to the objects of their base can be mixed.
 
     Raises:
         Indefinite: a base outside the tree may determine it.
     """
-    for ancestor in ancestry(cls):
+    return _solid(ancestry(cls), frame)
+
+
+def _solid(ancestors: Sequence[Abstract], frame: Frame) -> Abstract:
+    for position, ancestor in enumerate(ancestors):
         if isinstance(ancestor, Unknown):
             raise Indefinite(ancestor)
         if isinstance(ancestor, type):
             if not ancestor.__flags__ & HEAP_TYPE and _is_larger(ancestor):
                 return ancestor
-        elif (slots_of(ancestor, frame) or frozenset()) - ROOM:
+            continue
+        slots = slots_of(ancestor, frame)
+        if (slots or frozenset()) - ROOM:
             return ancestor
+        if slots is None or "__dict__" in slots:
+            above = _solid(ancestors[position + 1 :], frame)
+            varies = isinstance(above, type) and above.__itemsize__ and not above.__dictoffset__
+            return ancestor if varies else above
     return object
 
 
