@@ -280,9 +280,8 @@ ENTRIES: tuple[RuleEntry, ...] = (
         Rule.IDLE_SETTING,
         Severity.ERROR,
         "a setting of `[[claims]]`, or a pattern under `modules`, matches nothing",
-        "A label, a pattern, a form or an exception is misspelt or out of date, and its rows are read in another way; "
-        "or a module was renamed or removed, and its rows are gone. "
-        "Words of cells may be there without need, and claims with `optional = true` may match nothing.",
+        "A label, pattern, form or exception is misspelt or out of date, and its rows are read in another way or, if a "
+        "module was renamed, gone. Words of cells, and claims with `optional = true`, may match nothing.",
         "docgen.toml:31: error: names.'Fast' matches no label of a row for README.md: there is 'Faster' [idle-setting]",
         "Correct the setting, or take it out.",
     ),

@@ -114,10 +114,14 @@ CASES = [
         class L2(list): pass
         class S1(str): pass
         class S2(str): pass
+        class P: pass
+        class N(P, I3): pass
+        class NN(N, I3): pass
         def made(*bases):
             try: return type("X", bases, {}) and "made"
             except TypeError: return "refused"
         """, ("m.made(m.A, m.B)", "m.made(m.A, m.C)", "m.made(m.C, m.D)", "m.made(m.E, m.C)", "issubclass(m.E, LookupError)",
               "m.made(int, str)", "m.made(m.I1, m.I2)", "m.made(m.I1, m.I3)",
-              "m.made(m.I3, m.I2)", "m.made(m.I1, int)", "m.made(m.T1, m.I1)", "m.made(m.L1, m.L2)", "m.made(m.S1, m.S2)", "m.made(m.A, int)", "m.made(int, m.A)", "m.made(StopIteration, m.A)", "str(m.E(1))")),
+              "m.made(m.I3, m.I2)", "m.made(m.I1, int)", "m.made(m.T1, m.I1)", "m.made(m.L1, m.L2)", "m.made(m.NN, m.N)", "m.made(m.N, m.I1)",
+              "m.made(m.I3, m.P)",  "m.made(m.S1, m.S2)", "m.made(m.A, int)", "m.made(int, m.A)", "m.made(StopIteration, m.A)", "str(m.E(1))")),
 ]  # fmt: skip

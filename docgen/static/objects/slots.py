@@ -12,7 +12,7 @@ from docgen.static.objects.values import ABSENT, Abstract, Unknown
 from docgen.static.source.mangling import mangled_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import SourceSpan
@@ -139,25 +139,22 @@ def solid_base(cls: Abstract, frame: Frame) -> Abstract:
     Raises:
         Indefinite: a base outside the tree may determine it.
     """
-    return _solid(ancestry(cls), frame)
-
-
-def _solid(ancestors: Sequence[Abstract], frame: Frame) -> Abstract:
-    for position, ancestor in enumerate(ancestors):
-        if isinstance(ancestor, Unknown):
-            raise Indefinite(ancestor)
-        if isinstance(ancestor, type):
-            if not ancestor.__flags__ & HEAP_TYPE and _is_larger(ancestor):
-                return ancestor
-            continue
-        slots = slots_of(ancestor, frame)
-        if (slots or frozenset()) - ROOM:
-            return ancestor
-        if slots is None or "__dict__" in slots:
-            above = _solid(ancestors[position + 1 :], frame)
-            varies = isinstance(above, type) and above.__itemsize__ and not above.__dictoffset__
-            return ancestor if varies else above
-    return object
+    if isinstance(cls, Unknown):
+        raise Indefinite(cls)
+    if not isinstance(cls, ClassValue):
+        larger = (
+            a for a in ancestry(cls) if isinstance(a, type) and not a.__flags__ & HEAP_TYPE and _is_larger(a)
+        )
+        return next(larger, object)
+    slots = slots_of(cls, frame)
+    if (slots or frozenset()) - ROOM:
+        return cls
+    winner: Abstract = object
+    for base in cls.bases:
+        found = solid_base(base, frame)
+        winner = found if derives(found, winner) else winner
+    varies = isinstance(winner, type) and winner.__itemsize__ and not winner.__dictoffset__
+    return cls if varies and (slots is None or "__dict__" in slots) else winner
 
 
 def _is_larger(cls: type) -> bool:

@@ -7,7 +7,6 @@ again as parsing, and merges conditional definitions, which an evaluator must di
 from __future__ import annotations
 
 import os
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from docgen.digests import ABSENT, SEVERAL, digest, digest_of_names
@@ -229,7 +228,7 @@ class SourceTree:
         if found.is_dir():
             return Module(name, found, display, [], is_package=True)
         self._refuse_way_out(found)
-        source, body = parse(found, display, partial(self.reads.bodies.statements, display))
+        source, body = parse(found, display, lambda text: self.reads.bodies.statements(display, text))
         self._note(display, source)
         module = Module(name, found, display, body, is_package=found.name == "__init__.py")
         module.may_bind_by_text = may_bind(source)
