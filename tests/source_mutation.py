@@ -83,9 +83,12 @@ def mutated(text: str, random: Random) -> str | None:
     try:
         for _ in range(random.choice((1, 1, 2, 4))):
             _change(tree, random)
-        return ast.unparse(ast.fix_missing_locations(tree))
+        written = ast.unparse(ast.fix_missing_locations(tree))
     except (SyntaxError, ValueError, RecursionError):
         return None
+    return (
+        written if parsed(written) is not None else None
+    )  # a change inside of a pattern may leave no Python
 
 
 def _change(tree: ast.Module, random: Random) -> None:

@@ -113,6 +113,9 @@ def compared(version: str, tree: Path, scratch: Path) -> Release:
     """A release, its page compared with its code."""
     copy = scratch / f"vllm-{version}"
     shutil.copytree(tree / "vllm", copy / "vllm", dirs_exist_ok=True)
+    shutil.copytree(
+        tree / "requirements", copy / "requirements", dirs_exist_ok=True
+    )  # they are taken to be installed
     page = copy / PUBLISHED
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(published(tree, scratch), encoding="utf-8")

@@ -107,3 +107,18 @@ def test_a_module_that_is_imported_may_refuse_where_nothing_is_missing(tmp_path)
     (row,) = introspect(tmp_path, config({"flag": "cls.flag"}, (Scenario(name="any"),))).backends
     (cell,) = row.cells["flag"]
     assert (cell.state, cell.reason) == (State.UNAVAILABLE, "SystemExit, imported by way of pkg.two")
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_the_expression_of_an_assumed_name_is_not_evaluated(size, request, tmp_path):
+    if size == "large":
+        request.getfixturevalue("_large_trees")
+    text = "def make():\n    raise NotImplementedError\nSPACE = make()\nTYPED: object = make()\n"
+    write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), "one.py": f"{text}{BACKEND}"})
+    assume = {"pkg.one.SPACE": "None", "pkg.one.TYPED": "3"}
+    scenarios = (Scenario(name="assumed", assume=assume), Scenario(name="plain"))
+    asked = config({"flag": "cls.flag", "space": "(pkg.one.SPACE, pkg.one.TYPED)"}, scenarios)
+    (row,) = introspect(tmp_path, asked).backends
+    assert by_scenario(row.cells["flag"])["assumed"].value is True
+    assert by_scenario(row.cells["space"])["assumed"].value == [None, 3]
+    assert by_scenario(row.cells["flag"])["plain"].state is State.UNAVAILABLE

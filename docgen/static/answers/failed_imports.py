@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.answers.refused_imports import Refusal
 from docgen.static.engine.apart import execute_statement, run_apart
+from docgen.static.engine.assumed import gives_assumed
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.values import SourceSpan, Unknown
 from docgen.static.source.failing import FailingStatements
@@ -59,6 +60,8 @@ class Failures:
         return next(filter(None, found), None)
 
     def _of(self, namespace: Namespace, index: int, evaluation: Evaluation) -> Refusal | None:
+        if gives_assumed(namespace.body[index], namespace, evaluation):
+            return None
         kept = self._outcomes.setdefault((namespace.path, index), [])
         for assumed, refusal in kept:
             if all(evaluation.assumed.get(path) == value for path, value in assumed.items()):

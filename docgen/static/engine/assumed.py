@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.configuration import NOWHERE, parse_expression
@@ -10,8 +11,6 @@ from docgen.static.objects.frames import Frame
 from docgen.static.source.scopes import END
 
 if TYPE_CHECKING:
-    import ast
-
     from docgen.static.engine.evaluation import Evaluation
     from docgen.static.engine.namespace import Namespace
     from docgen.static.engine.program import Program
@@ -66,3 +65,14 @@ def _evaluate(node: ast.expr, frame: Frame) -> Abstract:
         return dispatch.evaluate(node, frame)
     finally:
         frame.evaluation.running = running
+
+
+def gives_assumed(node: ast.stmt, namespace: Namespace, evaluation: Evaluation) -> bool:
+    """Tell whether a statement of a module only gives a name the value that the scenario assumes.
+
+    Its expression is not evaluated, in the imported module neither: it may need the machine that is assumed.
+    """
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            return namespace.cls is None and evaluation.assumption(f"{namespace.path}.{name}") is not None
+    return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from docgen.static.engine.assumed import gives_assumed
 from docgen.static.engine.choices import Choice, settle_later
 from docgen.static.engine.configuration import IMPORTABLE
 from docgen.static.engine.given_names import given_name
@@ -127,7 +128,8 @@ class LiveNamespace(Namespace):
         frame.names = self.names
         evaluation.running.append((self, index))
         try:
-            evaluation.recorded(lambda: self._run(index, frame))
+            if not gives_assumed(self.body[index], self, evaluation):
+                evaluation.recorded(lambda: self._run(index, frame))
         finally:
             evaluation.running.pop()
         self._assume(index, evaluation)
