@@ -172,3 +172,21 @@ except TypeError: Made = dict
         "conditional",
         "unknown",
     }
+
+
+def test_a_number_after_an_unknown_one_is_another(package):
+    text = """
+import enum, numpy
+try:
+    @enum.unique
+    class Made(enum.Enum):
+        A = numpy.number
+        B = enum.auto()
+except ValueError: Made = dict
+class Plain(enum.Enum):
+    A = numpy.number
+    B = enum.auto()
+"""
+    written = package({"pkg/main.py": text})
+    assert written.evaluated("pkg.main.Made is dict").kind in {"conditional", "unknown"}
+    assert written.evaluated("pkg.main.Plain.A is pkg.main.Plain.B").value is not True

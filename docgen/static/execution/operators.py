@@ -103,7 +103,12 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
         left, right = (_count(side, other, frame, place) for side, other in ((left, right), (right, left)))
     for value in (left, right):
         _refuse_bare(value, place)
-        refuse_opaque(value, place)
+        if not isinstance(value, Generic) or isinstance(op, ast.BitOr):
+            refuse_opaque(value, place)
+    if isinstance(left, Generic) or isinstance(
+        right, Generic
+    ):  # such as `list[int]`, which knows no operation but `|`
+        raise Raised(TypeError("unsupported operand type: 'types.GenericAlias'"), place)
     costs.charge(costs.of_operator(type(op), left, right), frame, place)
     result = native(lambda: function(left, right), place, left, right)
     return frame.evaluation.owns(result) if isinstance(result, list | dict | set) else result

@@ -90,7 +90,7 @@ def _next(
     if not before:
         return 1
     if not all(isinstance(known, int) for known in before):
-        return next((known for known in before if isinstance(known, Unknown)), unclear)
+        return next((known.derived(place) for known in before if isinstance(known, Unknown)), unclear)
     if cls.derives_from(enum.Flag):
         return 1 << max(before).bit_length()
     return before[-1] + 1 if before[-1] == max(before) else unclear

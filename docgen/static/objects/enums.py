@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch
+from docgen.static.objects import dispatch, failures
 from docgen.static.objects.attributes import lookup_in_class
 from docgen.static.objects.callables import Descriptor
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
@@ -37,9 +37,9 @@ def define(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
     except (Indefinite, Unsupported) as signal:
         if isinstance(signal, Unsupported) and signal.final:
             raise
-        if frame.evaluation.program.runs_imports and any(frame.evaluation.guards):  # it matters if it raises
+        if frame.evaluation.program.runs_imports and any(frame.evaluation.guards):
             cause = signal.value if isinstance(signal, Indefinite) else signal
-            raise Unsupported(cause.reason, cause.place, lost=True, origin=cause.origin) from None
+            failures.fork(Unknown(cause.reason, cause.place, origin=cause.origin), frame.evaluation, place)
 
 
 def refuse_members(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
