@@ -39,7 +39,7 @@ ROUNDS = (
     Round(36_000, 16, 120_000),
     Round(140_000, 8, 180_000),
     Round(140_000, 8, 100_000),
-    Round(14_000, 24, 120_000, is_spread=True),
+    Round(20_000, 24, 160_000, is_spread=True),
 )
 """The rounds: how much a candidate needs is not known before, and many need little; the last two are for trees of
 which nothing is known until then.
