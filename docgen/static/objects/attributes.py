@@ -123,10 +123,22 @@ def _of_module(value: ModuleValue, name: str, frame: Frame, place: SourceSpan | 
         return types.ModuleType
     if found is ABSENT and there(types.ModuleType, name, place) is not ABSENT:
         return Unknown(f"{name} of a module is not modelled", place, holds=(value,))
-    if place is not None and failures.may_be_handled(frame.evaluation, may_import=False):
+    if (
+        place is not None
+        and failures.may_be_handled(frame.evaluation, may_import=False)
+        and not _is_configured(frame)
+    ):
         unsure = unless_imported(value, name, found, place, frame.evaluation)
         return found if unsure is None or is_imported_above(below, place) else unsure
     return found
+
+
+def _is_configured(frame: Frame) -> bool:
+    """Tell whether a frame is of the configuration, which names modules by their paths, or of a function in it."""
+    around: Frame | None = frame
+    while around is not None and not around.is_configured:
+        around = around.parent
+    return around is not None
 
 
 def lookup_in_class(cls: ClassValue, name: str, frame: Frame, start: int = 0) -> _Found:
