@@ -45,3 +45,10 @@ def test_a_submodule_that_a_handler_waits_for_is_known_if_it_is_imported_above(t
     static, right = written.evaluated("pkg.main.v"), written.executed("pkg.main.v")
     assert static.covers(right)
     assert (static.kind == "known") is known
+
+
+@pytest.mark.usefixtures("_large_trees")
+def test_the_configuration_names_a_submodule_under_a_handler_of_the_tree(package):
+    main = "def attempt(f):\n    try: return f()\n    except (AttributeError, OSError): return 0\n"
+    written = package({**FILES, "pkg/tools/__init__.py": "", "pkg/main.py": main})
+    assert written.evaluated("pkg.main.attempt(lambda: [pkg.tools.run.x for _ in '1'])").value == [8]
