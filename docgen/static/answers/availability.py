@@ -257,7 +257,11 @@ def _let_refuse(module: str, place: SourceSpan, evaluation: Evaluation) -> None:
     if evaluation.subject is not None and not evaluation.running:  # the class that is asked has been imported
         done.update(imports.refusing(evaluation.subject.frame.module.name, far=True))
     met = [each for each in imports.refusing(module, far=True) if each not in done]
-    refusal = imports.refusals.first(met, evaluation)
+    if evaluation.subject is None and not evaluation.running:
+        # A list, or an order of preference: the table says of each class if it can be imported.
+        refusal = imports.refusals.sure(met, evaluation)
+    else:
+        refusal = imports.refusals.first(met, evaluation)
     if refusal is not None and (refusal.is_sure or not evaluation.decide_import(module, place)):
         raise Raised(refusal.exception, place)
     if any(names - importing.UNRAISED for names in evaluation.guards):
