@@ -2,9 +2,10 @@
 
 import ast
 
+import msgspec
 import pytest
 
-from docgen.config import Scenario
+from docgen.config import Scenario, ValueList
 from docgen.model.cell import State
 from docgen.project.introspection import asked, introspect
 from docgen.project.kept import IMPORTS, Recalled, numbers
@@ -287,6 +288,9 @@ def test_what_the_module_of_the_class_has_imported_does_not_refuse_it_later(main
     files = {"one.py": f"{main}from pkg.two import load\nclass Backend:\n    flag = staticmethod(load)\n"}
     files |= {"two.py": f"def load():\n{load}", "unsure.py": UNSURE}
     write(tmp_path, {"registry.py": registry(ONE="pkg.one.Backend"), **files})
-    (row,) = introspect(tmp_path, config({"flag": "cls.flag()"}, (WITHOUT,))).backends
-    (cell,) = row.cells["flag"]
+    order = ValueList(key="order", title="Order", expression="[pkg.two.load()]")
+    asked_for = msgspec.structs.replace(config({"flag": "cls.flag()"}, (WITHOUT,)), list=(order,))
+    model = introspect(tmp_path, asked_for)
+    (cell,) = model.backends[0].cells["flag"]
     assert [cell.value] == values or [condition.value for condition in cell.conditions] == values
+    assert model.lists[0].cell.value == [True]  # no class is asked: the table says which can be imported
