@@ -112,13 +112,11 @@ def _only_copies(node: ast.stmt) -> bool:
             | ast.Assign(value=ast.Call(func=ast.Name(id="len" | "list" | "tuple")))
         ):
             return True
-        case ast.Expr(value=ast.Call()) | ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
-            return not any(isinstance(part, ast.Call) for part in _arguments(node))
+        case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
+            return True
+        case ast.Expr(value=ast.Call(args=given)):
+            return not any(isinstance(part, ast.Call) for part in given)
     return False
-
-
-def _arguments(node: ast.stmt) -> list[ast.expr]:
-    return [*node.value.args] if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else []
 
 
 _OUTSIDE = "() is outside the documented tree"

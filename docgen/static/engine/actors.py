@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
-from docgen.static.objects.outside_state import ENVIRONMENT
+from docgen.static.objects.origins import ENVIRONMENT
 from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum

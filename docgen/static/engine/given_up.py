@@ -35,11 +35,12 @@ def give_up(node: ast.stmt | ast.expr, cause: Unknown, frame: Frame) -> None:
     for part in nodes.walk(node):
         if isinstance(part, ast.NamedExpr):
             _may_be_named(part.target, cause, frame)
-    may_load = walk.loads and evaluation.assumption(IMPORTABLE) is not True
+    loads = {name for text, inside in walk.followed for name in imports_left(text, inside, calls=True)}
+    may_load = loads and evaluation.assumption(IMPORTABLE) is not True
     if walk.imports or may_load or imports_left(node, frame):
         reason = f"which modules are imported is not known: {cause.reason}"
         raise Unsupported(reason, cause.place, final=True, origin=cause.origin)
-    for name in walk.loads:
+    for name in loads:
         _may_be_there(name, cause, evaluation)
 
 
@@ -53,9 +54,7 @@ def _may_be_there(name: str, cause: Unknown, evaluation: Evaluation) -> None:
 
 def _may_be_named(target: ast.Name, cause: Unknown, frame: Frame) -> None:
     """Note that a named expression may have bound its name, outside of the comprehensions around it."""
-    around: Frame = frame
-    while around.scope is None and around.namespace is None and around.parent is not None:
-        around = around.parent
+    around = frame.around
     if around.namespace is not None:
         may_bind(around.namespace, target.id, cause, frame.evaluation)
     else:

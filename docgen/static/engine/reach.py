@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.engine.actors import may_act
 from docgen.static.engine.havoc import mark
-from docgen.static.engine.open_names import imports_left, may_bind, open_values, values_of
+from docgen.static.engine.open_names import may_bind, open_values, values_of
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
@@ -77,8 +77,8 @@ class Walk:
         self._functions: list[tuple[FunctionNode, Frame]] = []
         self.imports = False
         """True once a function that imports modules by name is called."""
-        self.loads: set[str] = set()
-        """Modules of the tree that functions import which may be called, where imports run."""
+        self.followed: list[tuple[FunctionNode, Frame]] = []
+        """Functions that may be called, each with a frame inside it."""
         self.rebinds = False
         """True once a function was met that binds a name outside itself."""
 
@@ -159,19 +159,16 @@ class Walk:
         Raises:
             Unsupported: there are too many.
         """
-        followed = 0
         while self._functions:
-            followed += 1
-            if followed > _LIMIT:
+            if len(self.followed) == _LIMIT:
                 raise Unsupported(
                     "code outside the tree may call more than can be followed", self._cause.place
                 )
             node, frame = self._functions.pop()
             inside = Frame(frame.evaluation, frame.module, parent=frame, scope=function_scope(node))
+            self.followed.append((node, inside))
             for use in uses(node):
                 self.follow(use, inside, node)
-            if frame.evaluation.program.runs_imports:
-                self.loads |= imports_left(node, inside, calls=True)
 
     def _is_new(self, how: str, value: Abstract) -> bool:
         if (key := (how, id(value))) in self._seen:

@@ -27,7 +27,7 @@ from docgen.static.source.function_scope import function_scope
 if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
 
-_TAKEN = {"functools.singledispatch().register": 1, "weakref.ref": 0}
+_TAKEN = {"weakref.ref": 0}
 """Functions that make functions, and the number of arguments that these take and do not refuse."""
 
 

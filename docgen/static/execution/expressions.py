@@ -201,10 +201,7 @@ def define(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: Fra
 
 def _named(node: ast.NamedExpr, frame: Frame) -> Abstract:
     value = evaluate(node.value, frame)
-    target = frame
-    while target.scope is None and target.namespace is None and target.parent is not None:
-        target = target.parent  # out of the comprehensions around it
-    dispatch.assign(node.target, value, target)
+    dispatch.assign(node.target, value, frame.around)
     return value
 
 

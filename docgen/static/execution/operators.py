@@ -105,9 +105,8 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
         _refuse_bare(value, place)
         if not isinstance(value, Generic) or isinstance(op, ast.BitOr):
             refuse_opaque(value, place)
-    if isinstance(left, Generic) or isinstance(
-        right, Generic
-    ):  # such as `list[int]`, which knows no operation but `|`
+    # A type with arguments, such as `list[int]`, knows no operation but `|`.
+    if isinstance(left, Generic) or isinstance(right, Generic):
         raise Raised(TypeError("unsupported operand type: 'types.GenericAlias'"), place)
     costs.charge(costs.of_operator(type(op), left, right), frame, place)
     result = native(lambda: function(left, right), place, left, right)

@@ -11,7 +11,7 @@ import enum
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.control_flow import Raised, Unsupported
-from docgen.static.objects.origins import Origin
+from docgen.static.objects.origins import ENVIRONMENT, Origin
 from docgen.static.objects.values import Unknown
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ _NEVER = frozenset({"GeneratorExit", "KeyboardInterrupt", "SystemExit"})
 """Names of exceptions that no operation raises by itself."""
 
 
-_ENVIRONMENT = "os.environ"
-"""The one object of Python's own that takes any text where it is asked, and whose items may be missing."""
 _SAFE = frozenset({"!=", "==", "text", "truth"})
 """First elements of the keys of operations that raise on no object of Python's own."""
 _FAILURE = object()
@@ -151,7 +149,7 @@ def _may_fail_at_import(
 ) -> bool:
     """Tell whether an operation is not assumed to succeed where a module of a small tree is imported."""
     reads = _reads(value, place)
-    if not evaluation.program.runs_imports or (value.path == _ENVIRONMENT and not reads):
+    if not evaluation.program.runs_imports or (value.path == ENVIRONMENT and not reads):
         return False
     return (
         value.origin in {Origin.RISKY, Origin.LIBRARY, Origin.LOGGER}
@@ -164,7 +162,7 @@ def _reads(value: Unknown, place: SourceSpan | None) -> bool:
     """Tell whether an operation reads an item of the environment, or from the disk."""
     match place and place.node:
         case ast.Subscript():
-            return value.path == _ENVIRONMENT
+            return value.path == ENVIRONMENT
         case ast.Call(func=ast.Attribute(attr="iterdir" | "read_bytes" | "read_text")):
             return True
     return False

@@ -74,13 +74,19 @@ class Frame:
         """Tell whether it runs an expression of the configuration, which imports the modules that it names."""
         return not self.module.name or self.position == END
 
+    @property
+    def around(self) -> Frame:
+        """The frame of the body that it belongs to, out of the comprehensions around it."""
+        found = self
+        while found.scope is None and found.namespace is None and found.parent is not None:
+            found = found.parent
+        return found
+
 
 def qualified_name(name: str, frame: Frame) -> str:
     """`__qualname__` of a class or function that is defined in a frame (PEP 3155)."""
-    around: Frame | None = frame
-    while around is not None and around.scope is None and around.namespace is None:
-        around = around.parent  # out of the comprehensions around it
-    if around is None or (around.scope is not None and name in around.scope.global_names):
+    around = frame.around
+    if around.scope is not None and name in around.scope.global_names:
         return name
     if around.function is not None:
         return f"{around.function.qualname}.<locals>.{name}"

@@ -97,9 +97,8 @@ def _give_up(cls: ClassValue, cause: Unknown, frame: Frame) -> None:
     for position, ancestor in enumerate(cls.mro[1:], 1):
         if isinstance(ancestor, ClassValue) and ancestor.defines(_METHOD):
             hook, _, _ = lookup_in_class(cls, _METHOD, frame, position)
-            if (
-                isinstance(hook, Unknown) and ancestor.namespace is not None
-            ):  # changed, perhaps: as its body has it
+            # One that may have been changed is taken as the body has it.
+            if isinstance(hook, Unknown) and ancestor.namespace is not None:
                 hook = ancestor.namespace.lookup(_METHOD, frame.evaluation)
             function = hook.function if isinstance(hook, Descriptor) else hook
             if isinstance(function, FunctionValue):

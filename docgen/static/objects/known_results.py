@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from docgen.static.objects import dispatch, failures, known_types
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.small_data import SCALARS
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def result(
 
 def _asks(callee: Native, args: list[Abstract]) -> bool:
     """Tell whether a method looks a key up in a table without an exception if it is not there."""
-    is_hashable = bool(args) and known_types.known_type(args[0]) in known_types.HASHABLE
+    is_hashable = bool(args) and known_types.known_type(args[0]) in SCALARS
     return callee.name == "get" and known_types.known_type(callee.receiver) is dict and is_hashable
 
 

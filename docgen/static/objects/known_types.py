@@ -17,7 +17,7 @@ from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.exact_types import READS
 from docgen.static.objects.native import PROGRAM_ERRORS
 from docgen.static.objects.origins import Origin
-from docgen.static.objects.small_data import is_fixed
+from docgen.static.objects.small_data import SCALARS, is_fixed
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
 
 if TYPE_CHECKING:
@@ -84,8 +84,6 @@ _SURE: dict[Callable[..., object], tuple[frozenset[type], ...]] = {
 }
 """For each operation the families of types on whose values it always succeeds, whatever they are."""
 
-HASHABLE = frozenset({bool, bytes, complex, float, int, str, type(None)})
-"""Types all of whose values can be keys."""
 _SMALL = 1000
 _LONG = 100
 _WIDTH = re.compile(r"\d{4}")
@@ -205,7 +203,7 @@ def _is_search(operation: Callable[..., object], operands: Sequence[Abstract]) -
     if operation is not operator.contains or not isinstance(holder, list | tuple | set | frozenset | dict):
         return False
     sought = known_type(operands[1])
-    return sought in HASHABLE and all(known_type(part) in HASHABLE for part in holder)
+    return sought in SCALARS and all(known_type(part) in SCALARS for part in holder)
 
 
 def _alike(value: Unknown) -> tuple[object, ...]:

@@ -7,6 +7,9 @@ import functools
 import re
 import sys
 
+ENVIRONMENT = "os.environ"
+"""The one object outside the tree that is a mapping of texts: any may be asked for, and missing."""
+
 
 class Origin(enum.Enum):
     """Source of an unknown value; values that are derived from it have the same."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.objects import dispatch, exact, failures, known_results, known_types
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.native import speak
+from docgen.static.objects.origins import ENVIRONMENT
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.values import SourceSpan
 
-ENVIRONMENT = "os.environ"
-"""The one object outside the tree that is a mapping of texts, whose items are remembered."""
 BUILTINS = "builtins"
 """The module whose names every module sees."""
 MODULES = "sys.modules"

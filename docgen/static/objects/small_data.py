@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 PLAIN = frozenset({bool, bytes, complex, dict, float, frozenset, int, list, set, str, tuple, type(None)})
 """Types of plain data."""
-_FIXED = frozenset({bool, bytes, complex, float, int, str, type(None)})
+SCALARS = frozenset({bool, bytes, complex, float, int, str, type(None)})
+"""Those that hold nothing, never change, and can be keys."""
 _MOST, _DEEPEST, _LONGEST, _LARGEST = 50, 3, 500, 10_000
 """Bounds: elements, nesting, characters, and numbers."""
 _WIDTH = re.compile(r"\d{4}")
@@ -45,7 +46,7 @@ def is_small(values: Sequence[Abstract], havocked: Container[int] = (), depth: i
 def is_fixed(value: object, depth: int = 0) -> bool:
     """Tell whether a value is plain data of little depth that nothing can change, and whose parts have an order."""
     if type(value) is not tuple:
-        return type(value) in _FIXED
+        return type(value) in SCALARS
     return depth < _DEEPEST and len(value) <= _MOST and all(is_fixed(part, depth + 1) for part in value)
 
 

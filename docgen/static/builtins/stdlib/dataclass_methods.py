@@ -14,7 +14,7 @@ from docgen.static.objects.attributes import find_attribute, get_attribute, look
 from docgen.static.objects.callables import Descriptor, Method
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.native import native
-from docgen.static.objects.slots import slots_of
+from docgen.static.objects.slots import own_slots
 from docgen.static.objects.type_values import ClassValue, Field
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
@@ -93,8 +93,7 @@ def generate(
 
 def _slots(cls: ClassValue, names: list[str], frame: Frame) -> dict[str, Abstract]:
     """Slots for all fields; those that a base has are not made again. Defaults leave the class."""
-    bases = [base for base in cls.mro[1:] if isinstance(base, ClassValue)]
-    inherited = {name for base in bases for name in slots_of(base, frame) or ()}
+    inherited = own_slots(cls, frame)
     new: Abstract = tuple(name for name in names if name not in inherited)
     return {"__slots__": new, **{name: Descriptor("slot", name) for name in names}}
 

@@ -87,7 +87,6 @@ _RESULTS: dict[str, object] = {
         f"os.path.{name}": "" for name in ("abspath", "basename", "dirname", "expanduser", "join", "normpath")
     },
     "os.getcwd": "",
-    "functools.singledispatch": functools.singledispatch(id),
     "re.compile": re.compile(""),
     "threading.Lock": threading.Lock(),
     "threading.RLock": threading.RLock(),

@@ -12,6 +12,7 @@ from docgen.static.builtins.stdlib.model import Model
 from docgen.static.engine import importing
 from docgen.static.objects import dispatch, library_bases, outside_state
 from docgen.static.objects.callables import Native
+from docgen.static.objects.origins import ENVIRONMENT
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, Unknown
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def item(path: str, index: Abstract, frame: Frame, place: SourceSpan) -> Abstrac
         return sys.MAJOR
     if path == outside_state.MODULES and frame.evaluation.program.runs_imports:
         return importing.item(index, frame.evaluation, place)
-    if path != outside_state.ENVIRONMENT or not isinstance(index, str):
+    if path != ENVIRONMENT or not isinstance(index, str):
         return ABSENT
     written = outside_state.environment_item(index, frame.evaluation, place)
     if written is DELETED:

@@ -8,14 +8,14 @@ from docgen.static.builtins.stdlib.model import Model
 from docgen.static.objects import outside_state
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import speak
-from docgen.static.objects.origins import Origin
+from docgen.static.objects.origins import ENVIRONMENT, Origin
 from docgen.static.objects.values import ABSENT, DELETED, Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.dispatch import Args, Kwargs
     from docgen.static.objects.frames import Frame
 
-_ENVIRON = Unknown.outside(outside_state.ENVIRONMENT, None)
+_ENVIRON = Unknown.outside(ENVIRONMENT, None)
 
 
 def no_such_name(name: str, place: SourceSpan | None) -> Raised:
@@ -28,7 +28,7 @@ def _get(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     name, default = args[0], args[1] if len(args) > 1 else None
     if not isinstance(name, str):
         raise _refused(name, place)
-    environment = frame.evaluation.program.external(outside_state.ENVIRONMENT, place, frame.evaluation)
+    environment = frame.evaluation.program.external(ENVIRONMENT, place, frame.evaluation)
     if isinstance(environment, dict):
         return environment.get(name, default)
     written = outside_state.environment_item(name, frame.evaluation, place)
@@ -64,7 +64,7 @@ def _pop(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     if not isinstance(current, Unknown) or len(args) == 1:
         outside_state.set_item(_ENVIRON, args[0], DELETED, frame.evaluation, place)
     else:
-        frame.evaluation.outside[outside_state.ENVIRONMENT, args[0]] = DELETED
+        frame.evaluation.outside[ENVIRONMENT, args[0]] = DELETED
         frame.evaluation.record.mutated = True
     return current
 

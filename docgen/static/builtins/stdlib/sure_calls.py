@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import logging
 from typing import TYPE_CHECKING
 
-from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
-from docgen.static.objects.control_flow import Signal
 from docgen.static.objects.exact import is_referable
 from docgen.static.objects.known_types import known_type
 from docgen.static.objects.type_values import ClassValue
@@ -88,23 +85,6 @@ def _thread(args: Args, kwargs: Kwargs) -> bool:
     return not args and kwargs.keys() <= _THREAD and isinstance(kwargs.get("target"), _CALLABLE)
 
 
-def _registration(args: Args, kwargs: Kwargs) -> bool:
-    """Tell whether `register` of a single-dispatch function is given a class, or a function with one as annotation."""
-    if kwargs or not args:
-        return False
-    match args:
-        case [
-            FunctionValue(
-                node=ast.FunctionDef(args=ast.arguments(args=[ast.arg(annotation=ast.Name() as node), *_]))
-            )
-        ]:
-            try:
-                return isinstance(dispatch.evaluate(node, args[0].frame), ClassValue | type)
-            except Signal:
-                return False
-    return isinstance(args[0], ClassValue | type)
-
-
 _PATHS = ("abspath", "basename", "dirname", "expanduser", "expandvars", "join", "normcase", "normpath")
 _SURE: dict[str, Callable[[Args, Kwargs], bool]] = {
     "asyncio.iscoroutinefunction": _one,
@@ -114,8 +94,6 @@ _SURE: dict[str, Callable[[Args, Kwargs], bool]] = {
     "enum.member": _one,
     "enum.nonmember": _one,
     "functools.partialmethod": _method_first,
-    "functools.singledispatch": _callable_first,
-    "functools.singledispatch().register": _registration,
     "functools.singledispatchmethod": _method_first,
     "logging.NullHandler": _no_arguments,
     "logging.StreamHandler": _no_arguments,
