@@ -14,6 +14,7 @@ import os
 import resource
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
@@ -30,7 +31,7 @@ SECONDS = 60
 ENOUGH = 20
 """Most processor time, as the code is, of the tests that are tried, the fastest first."""
 MEMORY = 4 << 30
-"""Most bytes of the process that runs them."""
+"""Most bytes that the process that runs them takes, beside what it was forked with."""
 _SURVIVED, _KILLED, _UNAPPLIED, _BROKEN = range(4)
 UNAPPLIED = "unapplied"
 WORDS = {_SURVIVED: "survived", _KILLED: "killed", _UNAPPLIED: UNAPPLIED, _BROKEN: "broken"}
@@ -128,20 +129,32 @@ class Session:
 
 
 def _in_fork(work: Callable[[], int], seconds: int = SECONDS) -> int:
-    """Do something in a process of its own, without a word, and return its result, or a negative one if it was ended."""
+    """Do something in a process of its own and return its result, or a negative one if it was ended.
+
+    What it prints is dropped, but not the error that ends it.
+    """
     pid = os.fork()
     if pid:
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     result = _BROKEN
+    errors = os.dup(2)
     try:
         silent = os.open(os.devnull, os.O_RDWR)
         for stream in range(3):
             os.dup2(silent, stream)
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        memory = _data() + MEMORY
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
         result = work()
+    except BaseException:  # noqa: BLE001 - the process ends here, with the verdict that says so
+        os.write(errors, traceback.format_exc().encode())
     finally:
         os._exit(result)
+
+
+def _data() -> int:
+    """The bytes of data, stacks included, of this process: those that `RLIMIT_DATA` counts."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5]) * resource.getpagesize()
 
 
 def apply(mutant: Mutant, root: Path) -> None:
@@ -155,7 +168,13 @@ def apply(mutant: Mutant, root: Path) -> None:
     old = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
     new = compile(mutant.text, str(path), "exec", dont_inherit=True)
     changed = {before: after for before, after in _pairs(old, new) if before != after}
-    functions = [each for each in gc.get_objects() if type(each) is FunctionType and each.__code__ in changed]
+    names = {code.co_name for code in changed}  # not all code can be hashed: constants may be lists
+    gc.unfreeze()  # else what was frozen, by whom ever, is not found
+    functions = [
+        each
+        for each in gc.get_objects()
+        if type(each) is FunctionType and each.__code__.co_name in names and each.__code__ in changed
+    ]
     if not functions:
         raise UnappliedError(mutant.edit)
     for each in functions:
