@@ -67,6 +67,8 @@ def leaf_of(compute: Callable[[], Abstract], spelling: Mapping[str, str], evalua
     except Raised as signal:
         if evaluation.suspended or evaluation.doubt is not None:
             return _doubted(evaluation)
+        if isinstance(signal.exception, Unknown):
+            return Undetermined(signal.exception.reason, _location(signal.place))
         missing = _undeclared(signal, evaluation.subject)
         return missing or Undetermined(f"raises {describe(signal.exception)}", _location(signal.place))
     if isinstance(value, Unknown):

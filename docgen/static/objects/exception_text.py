@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.type_values import ClassValue
+from docgen.static.objects.values import Unknown
 
 if TYPE_CHECKING:
     from docgen.static.objects.values import Abstract
@@ -24,5 +25,7 @@ def describe(exception: Abstract) -> str:
         if isinstance(exception, ImportError) and exception.path:
             text = text.removesuffix(f" ({exception.path})")
         return f"{type(exception).__name__}: {text[:_WORDS]}"
+    if isinstance(exception, Unknown):
+        return f"an exception: {exception.reason}"
     cls = getattr(exception, "cls", None)
     return cls.name if isinstance(cls, ClassValue) else "an exception"
