@@ -19,6 +19,7 @@ NOT_FOLLOWED = {
     "statement-of-a-module": "big = len('a' * 10 ** 9) + ''\n",
     "statement-of-a-class": "class Big:\n    big = len('a' * 10 ** 9) + ''\n",
     "statement-of-another-module": "import pkg.other\n",
+    "operation": "import os\ntry: os.listdir('/none')\nexcept OSError as e: kind = e\nx = kind + 1\n",
 }
 OTHER = {"pkg/other.py": NOT_FOLLOWED["statement-of-a-class"], "pkg/main.py": MAIN}
 REFUSES = "int('x')\nv = 1\n"

@@ -98,6 +98,7 @@ class Evaluation:
         self.results: dict[tuple[Namespace, int], tuple[dict[str, Abstract], Record]] = {}
         self.timelines: dict[tuple[Namespace, str], tuple[int, Record]] = {}
         self.running: list[tuple[Namespace, int]] = []
+        self.passed_over: dict[Namespace, Unknown] = {}  # why a statement that is taken to succeed may raise
         self.guards: list[frozenset[str]] = []
         self.handling: list[Abstract] = []
         self.suspended: dict[int, Abstract] = {}
@@ -115,8 +116,7 @@ class Evaluation:
         self.held: list[Abstract] = []
         """Values that code outside the tree was given, and may call again."""
         self.hook: Record | None = None
-        """The record of the class statement whose hook is running; the hook is given up where it would have to decide.
-        """
+        """The record of the class statement whose hook is running, which is given up where it would have to decide."""
 
     @property
     def exhausted(self) -> str:

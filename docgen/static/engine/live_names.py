@@ -17,7 +17,7 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.bindings import rebind
 from docgen.static.objects.control_flow import Indefinite, LoopLeft, Raised, Unsupported
 from docgen.static.objects.exception_text import describe
-from docgen.static.objects.failures import may_be_handled
+from docgen.static.objects.failures import may_be_handled, pass_over
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, Instance, SourceSpan, Unknown
 from docgen.static.source.nodes import walk
@@ -43,8 +43,6 @@ class LiveNamespace(Namespace):
         position: Number of statements that have begun.
         done: True once the body has run.
         lost: The reason why any missing name may stand for anything; None if none may.
-        passed_over: Why the first statement was not followed that is taken not to raise, of this body or of one that it
-            leads to; None if all were followed.
     """
 
     def __init__(
@@ -63,7 +61,6 @@ class LiveNamespace(Namespace):
         self.position = 0
         self.done = False
         self.lost: Unknown | None = None
-        self.passed_over: Unknown | None = None
 
     def lookup(self, name: str, evaluation: Evaluation, limit: int | None = None) -> Abstract:  # noqa: ARG002
         """The value of `name`, or ABSENT; a module that was not imported yet is imported first."""
@@ -135,7 +132,7 @@ class LiveNamespace(Namespace):
             if not gives_assumed(self.body[index], self, evaluation):
                 evaluation.recorded(lambda: self._run(index, frame))
         except Raised as signal:
-            raise self._first_of(signal) from None
+            raise self._first_of(signal, evaluation) from None
         finally:
             evaluation.running.pop()
         self._assume(index, evaluation)
@@ -184,9 +181,7 @@ class LiveNamespace(Namespace):
             raise self._not_known(failure)
         if not importable:
             self._refuse_failing_import(node, failure, evaluation)
-        for space, _ in evaluation.running:
-            if isinstance(space, LiveNamespace) and space.passed_over is None:
-                space.passed_over = failure
+        pass_over(failure, evaluation)
         evaluation.strange += 1
         # `name += x` may have changed the value that the name has until now.
         give_up(node, failure, frame)
@@ -198,9 +193,9 @@ class LiveNamespace(Namespace):
             else:
                 may_bind(self, name, failure, evaluation)
 
-    def _first_of(self, signal: Raised) -> Raised:
+    def _first_of(self, signal: Raised, evaluation: Evaluation) -> Raised:
         """The exception that ends this body: not known where an earlier statement, which was not followed, may raise."""
-        earlier = self.passed_over
+        earlier = evaluation.passed_over.get(self)
         if earlier is None or isinstance(signal.exception, Unknown):
             return signal
         reason = f"{describe(signal.exception)}, or what an earlier statement raises: {earlier.reason}"

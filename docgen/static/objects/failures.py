@@ -142,6 +142,14 @@ def _doubt(value: Unknown, evaluation: Evaluation, place: SourceSpan | None, *, 
             evaluation.doubt = Unknown(f"{text.text} may raise", place)
     elif _may_fail_at_import(value, evaluation, place, is_typed=is_typed):
         raise Unsupported(f"{text.text} may raise", place, lost=True)
+    elif value.origin is not Origin.FOREIGN:
+        pass_over(Unknown(f"{text.text} may raise", place), evaluation)
+
+
+def pass_over(cause: Unknown, evaluation: Evaluation) -> None:
+    """Note that the statements of bodies that are running are taken to succeed, and why they may not."""
+    for namespace, _ in evaluation.running:
+        evaluation.passed_over.setdefault(namespace, cause)
 
 
 def _may_fail_at_import(
