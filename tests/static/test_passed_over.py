@@ -49,7 +49,9 @@ def test_a_class_cannot_be_imported_whichever_statement_raises(tmp_path):
 
 
 def test_an_exception_is_known_where_all_before_it_was_followed(package):
-    written = package({"pkg/late.py": f"a = 1\n{REFUSES}{NOT_FOLLOWED['statement-of-a-module']}", "pkg/main.py": MAIN})
+    written = package(
+        {"pkg/late.py": f"a = 1\n{REFUSES}{NOT_FOLLOWED['statement-of-a-module']}", "pkg/main.py": MAIN}
+    )
     assert written.evaluated("pkg.main.f()") == ("raises", "ValueError")
 
 

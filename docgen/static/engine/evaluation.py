@@ -80,8 +80,8 @@ class Evaluation:
         self.assumed = self.program.assumptions.get(scenario, {})
         if coarsely:
             self.assumed = {**self.assumed, COARSELY: True}
-        self.base = 0
-        """The depth of the statement of a module or a class body that is being run."""
+        self.base = self.depth = 0
+        """The depths of the statement of a module or a class body that is being run, and of the call in it."""
         self.prefix = prefix
         self.subject: ClassValue | None = None
         """The class that is asked; the use of its declarations is recorded."""
@@ -108,7 +108,6 @@ class Evaluation:
         self.consulted: list[tuple[int, ClassValue, str]] = []
         self.found: dict[Hashable, Any] = {}
         """Attributes that were found in classes, with what that depends on."""
-        self.depth = 0
         self.doubt: Unknown | None = None
         """The first operation of the question that is assumed to succeed without a reason."""
         self.outside: dict[Hashable, Abstract] = {}

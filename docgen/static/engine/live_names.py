@@ -194,7 +194,7 @@ class LiveNamespace(Namespace):
                 may_bind(self, name, failure, evaluation)
 
     def _first_of(self, signal: Raised, evaluation: Evaluation) -> Raised:
-        """The exception that ends this body: not known where an earlier statement, which was not followed, may raise."""
+        """The exception that ends this body: not known where an earlier statement may raise that was not followed."""
         earlier = evaluation.passed_over.get(self)
         if earlier is None or isinstance(signal.exception, Unknown):
             return signal

@@ -142,7 +142,7 @@ def _doubt(value: Unknown, evaluation: Evaluation, place: SourceSpan | None, *, 
             evaluation.doubt = Unknown(f"{text.text} may raise", place)
     elif _may_fail_at_import(value, evaluation, place, is_typed=is_typed):
         raise Unsupported(f"{text.text} may raise", place, lost=True)
-    elif value.origin is not Origin.FOREIGN:
+    elif value.kind is None and value.origin not in {Origin.FOREIGN, Origin.ORDER}:
         pass_over(Unknown(f"{text.text} may raise", place), evaluation)
 
 
