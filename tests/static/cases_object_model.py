@@ -124,4 +124,40 @@ CASES = [
               "m.made(int, str)", "m.made(m.I1, m.I2)", "m.made(m.I1, m.I3)",
               "m.made(m.I3, m.I2)", "m.made(m.I1, int)", "m.made(m.T1, m.I1)", "m.made(m.L1, m.L2)", "m.made(m.NN, m.N)", "m.made(m.N, m.I1)",
               "m.made(m.I3, m.P)",  "m.made(m.S1, m.S2)", "m.made(m.A, int)", "m.made(int, m.A)", "m.made(StopIteration, m.A)", "str(m.E(1))")),
+    Asked("keywords-of-builtin-bases", """
+        import dataclasses
+        @dataclasses.dataclass
+        class D:
+            size: int = 1
+        class Plain(str): pass
+        class Mixed(Plain, D): pass
+        class I(int):
+            def __init__(self, size=1): self.size = size
+        class S(str):
+            def __init__(self, *a, **k): self.k = k
+        class B(bytes):
+            def __init__(self, *a, **k): self.k = k
+        class T(tuple):
+            def __init__(self, *a, size=1): self.size = size
+        class F(float):
+            def __init__(self, *a, size=1): self.size = size
+        class Z(frozenset):
+            def __init__(self, *a, size=1): self.size = size
+        class L(list):
+            def __init__(self, *a, size=1): self.size = size
+        class T0(tuple): pass
+        class F0(float): pass
+        class L0(list): pass
+        class New(tuple):
+            def __new__(cls, *a, **k): return tuple.__new__(cls, *a, **k)
+        def asked(f):
+            try: return f()
+            except TypeError: return "refused"
+        """, ("m.asked(lambda: str(m.Mixed(size=2)))", "m.Mixed(2).size", "m.asked(lambda: m.I(size=2).size)", "m.I(5).size",
+              "m.asked(lambda: m.S(size=2).k)", "m.S(object=2).k", "str(m.S(object=2))", "m.asked(lambda: str(m.S(5, size=2)))",
+              "str(m.S(b'a', encoding='utf8'))", "m.asked(lambda: str(m.S(5, encoding='utf8')))", "len(m.B(source=b'ab'))",
+              "len(m.B('ab', encoding='utf8'))", "m.asked(lambda: len(m.B(b'ab', size=3)))", "m.T([1], size=2).size",
+              "m.F(2, size=3).size", "m.Z([1], size=2).size", "m.L([1], size=2).size", "m.asked(lambda: m.T0(size=1))",
+              "m.asked(lambda: m.F0(size=1))", "m.asked(lambda: m.L0(size=1))", "m.asked(lambda: m.New([1], size=5))",
+              "int.__new__(m.I, '12', base=3) + 0", "tuple.__new__(m.T, [1], nope=2)[0]", "str(str.__new__(m.S, object=4))")),
 ]  # fmt: skip

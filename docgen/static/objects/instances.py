@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _PLAIN_SIZE = type("Plain", (), {}).__basicsize__
 """Size of an object that holds only a dictionary of attributes."""
 _PAYLOADS = (str, int, float, bytes, tuple, list, *MAPPINGS, set, frozenset)
+_KEYWORDS = frozenset({str, int, bytes})
+"""Types whose `__new__` has keywords."""
 
 
 def construct(
@@ -166,8 +168,9 @@ def new_instance(
     base = next((c for c in cls.mro if isinstance(c, type) and issubclass(c, _PAYLOADS)), None)
     if base is not None:
         root = next(p for p in _PAYLOADS if issubclass(base, p))
+        given = (args, kwargs if _takes_keywords(root, cls, frame) else {})
         payload = dispatch.construct_builtin(
-            root, args if not issubclass(root, list | dict | set) else [], {}, frame, place
+            root, *(given if not issubclass(root, list | dict | set) else ([], {})), frame, place
         )
         frame.evaluation.owns(payload)
         if isinstance(payload, Unknown):
@@ -178,6 +181,11 @@ def new_instance(
     elif base is None:
         _refuse_making(cls, args, kwargs, frame, place)
     return instance
+
+
+def _takes_keywords(root: type, cls: ClassValue, frame: Frame) -> bool:
+    """Tell whether the `__new__` of a builtin base sees keywords; that of a float leaves them to `__init__`."""
+    return root in _KEYWORDS or not is_defined(cls, "__init__", frame)
 
 
 def _refuse_making(
