@@ -132,4 +132,43 @@ CASES = [
             w: int = 3
         """, ("m.A(1, 7).got", "m.A(1).got", "m.A(1).k", "m.b.m", "m.a.m", "m.T().x", "m.T().z", "m.Mixed(1).extra",
          "m.Mixed(1, 2, {}, 3)", "m.A.x", "m.A.i", "m.A.m", "m.Mixed(3).x",)),
+    Asked("the-end-of-a-dataclass-init-is-decided-by-the-decorator", """
+        from dataclasses import dataclass, InitVar
+        @dataclass
+        class Plain:
+            x: int = 1
+        class Later(Plain):
+            def __post_init__(self): self.y = 5
+        @dataclass
+        class Ended:
+            x: int = 1
+            def __post_init__(self): self.y = 4
+        class Again(Ended):
+            def __post_init__(self): self.y = 5
+        @dataclass
+        class Assigned:
+            x: int = 1
+        Assigned.__post_init__ = lambda self: 1 / 0
+        @dataclass
+        class Lost:
+            x: int = 1
+            def __post_init__(self): self.x = 7
+        del Lost.__post_init__
+        class Base:
+            def __post_init__(self): self.y = 7
+        @dataclass
+        class Inheriting(Base):
+            x: int = 1
+        class Any:
+            def __getattr__(self, name): return 3
+        class Answering(Plain, Any): pass
+        class Meta(type):
+            def __getattr__(cls, name):
+                if name == "__post_init__": return 1
+                raise AttributeError(name)
+        @dataclass
+        class Odd(metaclass=Meta):
+            x: int = 1
+        """, ("hasattr(m.Later(), 'y')", "m.Again().y", "m.Ended().y", "m.Assigned().x", "m.Lost()", "m.Inheriting().y",
+         "m.Answering().foo", "m.Answering(5).x", "m.Odd()",)),
 ]

@@ -190,3 +190,20 @@ class Plain(enum.Enum):
     written = package({"pkg/main.py": text})
     assert written.evaluated("pkg.main.Made is dict").kind in {"conditional", "unknown"}
     assert written.evaluated("pkg.main.Plain.A is pkg.main.Plain.B").value is not True
+
+
+def test_a_class_of_a_base_that_may_have_been_given_up_is_not_known_to_be_made(package):
+    base = """
+import enum
+try:
+    @enum.unique
+    class Made(enum.Enum):
+        A = 2
+        B = 0
+        C = enum.auto()
+except ValueError: Made = dict
+"""
+    written = package(
+        {"pkg/base.py": base, "pkg/main.py": "from pkg.base import Made\nclass Sub(Made): pass\nx = 1\n"}
+    )
+    assert written.evaluated("pkg.main.x").kind == "unknown"

@@ -41,7 +41,7 @@ def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) ->
 
     Raises:
         Raised: `__mro_entries__` raises.
-        Unsupported: there are too many.
+        Unsupported: there are too many, or one of them is lost.
     """
     if len(given) > WIDEST:
         raise Unsupported(f"a class has more than {WIDEST} bases", place)
@@ -66,6 +66,7 @@ def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) ->
                     found.append(typing.Generic)
             case type() | ClassValue() | Unknown():
                 if isinstance(base, Unknown) and base.path is None:  # it may be no class
+                    failures.refuse_changed(base, frame.evaluation, place)
                     failures.fork(base, frame.evaluation, place)
                 found.append(base)
             case _:

@@ -37,6 +37,7 @@ class Parameters:
             setattr(self, name, options[name])
 
 
+_AFTER = "__post_init__"
 _COMPARISONS: dict[str, type[ast.cmpop]] = {
     "__lt__": ast.Lt,
     "__le__": ast.LtE,
@@ -60,7 +61,8 @@ def generate(
     found: dict[str, Abstract] = {PARAMETERS: Parameters(options)}
     if options["init"]:
         _refuse_order(by_position, place)
-        found["__init__"] = Method("__init__", _initialiser(cls, taken, options))
+        after = find_attribute(cls, _AFTER, frame, place)
+        found["__init__"] = Method("__init__", _initialiser(cls, taken, options, after))
     if options["repr"]:
         found["__repr__"] = Method("__repr__", _representation([f for f in plain if f.repr]))
     compared = [field.name for field in plain if field.compare]
@@ -138,10 +140,19 @@ def _hash(
     return {"__hash__": method if options["frozen"] else None}
 
 
-def _initialiser(cls: ClassValue, fields: list[Field], options: dict[str, bool]) -> Callable[..., Abstract]:
+def _initialiser(
+    cls: ClassValue, fields: list[Field], options: dict[str, bool], after: Abstract
+) -> Callable[..., Abstract]:
     """`__init__`: by position in the order of the fields, then by name.
 
     A field that is no argument is left to the default in the class, unless that has left it for a slot.
+
+    Args:
+        cls: The class.
+        fields: Its fields, class variables left out.
+        options: The options of the decorator.
+        after: `__post_init__` of the class as it is decorated: where it is ABSENT, none is called, also where an object
+            has one by a subclass, a later assignment or a `__getattr__`.
     """
     by_position = [field for field in fields if field.init and not field.kw_only]
     names = {field.name for field in fields if field.init}
@@ -169,14 +180,26 @@ def _initialiser(cls: ClassValue, fields: list[Field], options: dict[str, bool])
                 set_on_instance(instance, field.name, value, frame, place)
             elif value is not ABSENT:
                 set_attribute(instance, field.name, value, frame, place)
-        after = find_attribute(instance, "__post_init__", frame, place)
-        if isinstance(after, Unknown):
-            raise Unsupported(after.reason, after.place, origin=after.origin)
         if after is not ABSENT:
-            call(after, init_only, {}, frame, place)
+            _finish(instance, after, init_only, frame, place)
         return None
 
     return run
+
+
+def _finish(
+    instance: Instance, after: Abstract, init_only: list[Abstract], frame: Frame, place: SourceSpan
+) -> None:
+    """Call `__post_init__`, which the class had, or may have had, when it was decorated.
+
+    Raises:
+        Unsupported: it is not known.
+    """
+    found = get_attribute(instance, _AFTER, frame, place)
+    for value in (found, after):
+        if isinstance(value, Unknown):
+            raise Unsupported(value.reason, value.place, origin=value.origin)
+    call(found, init_only, {}, frame, place)
 
 
 def _representation(fields: list[Field]) -> Callable[..., Abstract]:
