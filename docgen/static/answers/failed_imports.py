@@ -14,6 +14,7 @@ from docgen.static.answers.refused_imports import Refusal
 from docgen.static.engine.apart import execute_statement, run_apart
 from docgen.static.engine.assumed import gives_assumed
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.origins import Origin
 from docgen.static.objects.values import SourceSpan, Unknown
 from docgen.static.source.failing import FailingStatements
 from docgen.static.source.nodes import walk
@@ -98,7 +99,8 @@ def _doubted(namespace: Namespace, index: int, own: Evaluation) -> Unknown | Non
     for name in sorted(names & namespace.binders.keys()) if not _only_copies(node) else ():
         value = namespace.lookup(name, own, index)
         _, cause = own.havocked.get(id(value), (None, None))
-        if cause is not None and cause.place is not None and cause.reason.endswith(_OUTSIDE):
+        # Changes of another origin are guessed from the text, and that they matter is unlikely.
+        if cause is not None and cause.place is not None and cause.origin is not Origin.OWN:
             place = SourceSpan(namespace.module, node)
             return Unknown(f"a statement of {namespace.path} may raise: {cause.reason}", place, lost=True)
     return None
@@ -119,7 +121,5 @@ def _only_copies(node: ast.stmt) -> bool:
     return False
 
 
-_OUTSIDE = "() is outside the documented tree"
-"""End of the reasons of calls that are not followed; other changes are guessed, and that they matter is unlikely."""
 _FAILED = "failure of "
 """Prefix of the reader under which everything is recorded that decides if a statement of a module fails."""
