@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import math
 import operator
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.static.objects import dispatch, exact, failures
@@ -17,7 +16,7 @@ from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.exact_types import READS
 from docgen.static.objects.native import PROGRAM_ERRORS
 from docgen.static.objects.origins import Origin
-from docgen.static.objects.small_data import SCALARS, is_fixed
+from docgen.static.objects.small_data import SCALARS, is_fixed, is_wide
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
 
 if TYPE_CHECKING:
@@ -86,8 +85,6 @@ _SURE: dict[Callable[..., object], tuple[frozenset[type], ...]] = {
 
 _SMALL = 1000
 _LONG = 100
-_WIDTH = re.compile(r"\d{4}")
-"""A width in a template that would make a sample of its own costly."""
 
 
 class _Trial(NamedTuple):
@@ -265,8 +262,7 @@ def _samples_of(operand: Abstract, havocked: Container[int]) -> Sequence[object]
         every = _SAMPLES[kind]
         return tuple(filter(None, every)) if kind in _SIZED and is_filled(operand, havocked) else every
     if isinstance(operand, str | bytes):
-        long = len(operand) > _LONG or _WIDTH.search(repr(operand))
-        return _SAMPLES[kind] if long else (operand,)
+        return _SAMPLES[kind] if len(operand) > _LONG or is_wide((operand,)) else (operand,)
     if isinstance(operand, int) and not -_SMALL < operand < _SMALL:
         return _SAMPLES[kind]
     return (operand,)
