@@ -133,6 +133,46 @@ CASES = [
           "'later' in m.A.__dict__", "sorted(k for k in m.A.__dict__ if not k.startswith('_'))",
           "vars(m.B)['w']", "m.A.__annotations__['z']", "'f' in m.A.__dict__", "m.B.__annotations__",
           "m.A.__dict__.get('nope', 5)", "m.A.__dict__['nope']",)),
+    Asked("dictionaries-in-full", """
+        import abc, collections, dataclasses, typing
+        T = typing.TypeVar("T")
+        class Plain: v = 1
+        class Below(Plain): v = 1
+        class Equal:
+            "doc"
+            x: int = 1
+            def __eq__(self, other): return True
+            __qualname__ = "Named"
+        Equal.late = 2
+        Equal.x = 3
+        class Slots:
+            __slots__ = ("b", "a", "__weakref__")
+        class Number(int): pass
+        class Error(Exception): pass
+        class Abstract(abc.ABC):
+            def __init_subclass__(cls): cls.seen = [name for name in vars(cls) if name[:2] != "__"]
+            @abc.abstractmethod
+            def f(self): ...
+        class Half(Abstract):
+            def g(self): ...
+        class Kept(Half): pass
+        Abstract.register(int)
+        class Listed(list[int]): pass
+        class Of(typing.Generic[T]): pass
+        class OfInt(Of[int]): pass
+        Pair = collections.namedtuple("Pair", "a b")
+        @dataclasses.dataclass(frozen=True, order=True)
+        class Data:
+            a: int = 1
+        Made = type("Made", (), {"a": 1, "__eq__": None})
+        def refused(): return type("X", (list[int],), {})
+        """, (),
+         ("list(vars(m.Plain))", "list(vars(m.Below))", "list(vars(m.Equal))", "list(vars(m.Slots))",
+          "list(vars(m.Number))", "list(vars(m.Error))", "list(vars(m.Abstract))", "list(vars(m.Half))",
+          "m.Half.seen", "m.Kept.seen", "vars(m.Half)['__abstractmethods__']", "list(vars(m.Listed))",
+          "len(vars(m.Listed)['__orig_bases__'])", "list(vars(m.Of))", "list(vars(m.OfInt))", "list(vars(m.Pair))",
+          "list(vars(m.Data))", "list(vars(m.Made))", "m.refused()", "vars(m.Equal)['__hash__']",
+          "hasattr(m.Equal(), '__qualname__')", "m.Equal.__qualname__")),
     Asked("assigned-name", """
         class A: pass
         A.__name__ = "X"

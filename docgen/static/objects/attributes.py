@@ -234,10 +234,12 @@ def _in_body(cls: ClassValue, name: str, frame: Frame) -> Abstract:
     if cls.namespace is None:  # made by a call
         return Descriptor("slot", name) if name in (slots_of(cls, frame) or ROOM) - ROOM else ABSENT
     body = cls.namespace.binders
+    if name == "__qualname__":
+        return ABSENT  # it names the class, whose objects do not have it
     if name == "__hash__" and name not in body:
         own = "__eq__" in body or (cls.node is None and "__eq__" in cls.assigned)
         # A NamedTuple's body is merged into a class that exists already, and has a hash.
-        return None if own and "_fields" not in cls.assigned else ABSENT
+        return None if own and not cls.is_named_tuple else ABSENT
     if "__slots__" in body or cls.node is None:
         slots = slots_of(cls, frame)
         if slots is not None and name in slots - ROOM and name not in body:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.objects import dispatch, metadata
 from docgen.static.objects.builtin_attributes import of_object
 from docgen.static.objects.callables import Native
+from docgen.static.objects.class_dictionary import dictionary
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.descriptors import bind, comes_first
 from docgen.static.objects.library_bases import names_are_known
@@ -68,6 +69,8 @@ def generic_attribute(
             return found
     if name == "__abstractmethods__" and is_abc(cls):
         return frozenset(abstract_methods(cls, frame))
+    if name == "__dict__":
+        return dictionary(cls, frame)
     special = metadata.of_class(cls, name, frame)
     if special is not ABSENT:
         return special

@@ -15,7 +15,7 @@ from docgen.static.objects.descriptors import bind
 from docgen.static.objects.frames import qualified_name
 from docgen.static.objects.hooks import run_hook
 from docgen.static.objects.linearisation import linearise, real_bases, refuse_bases, refuse_layout
-from docgen.static.objects.metaclasses import made_by, most_derived, takes_part
+from docgen.static.objects.metaclasses import ORIGINAL, made_by, most_derived, stand_for_others, takes_part
 from docgen.static.objects.name_telling import tell_names
 from docgen.static.objects.slots import refuse_slots
 from docgen.static.objects.type_aliases import Generic, parameters_of
@@ -45,6 +45,8 @@ def build_class(node: ast.ClassDef, frame: Frame) -> Abstract:
         raise Raised(TypeError("the metaclass is not callable"), place)
     cls.parameters = parameters_of(given)
     cls.bases = real_bases(given, frame, place)
+    if stand_for_others(given, cls.bases):
+        cls.assigned[ORIGINAL] = tuple(given)
     metaclass = most_derived(keywords.pop("metaclass", None), cls.bases, place)
     cls.namespace = frame.evaluation.program.make_namespace(
         frame.module, cls.path, node.body, cls=cls, outer=frame
@@ -141,9 +143,13 @@ def finish_class(
     if is_enum(cls):
         enums.define(cls, frame, place)
         keywords = {name: value for name, value in keywords.items() if name != "boundary"}
+    cls.given = tuple(cls.assigned)
+    if cls.namespace is None and "__eq__" in cls.given:
+        cls.assigned.setdefault("__hash__", None)
     dispatch.take_fields(cls, frame)
     tell_names(cls, frame, place)
     run_hook(cls, keywords, frame, place)
+    cls.hooked = tuple(cls.assigned)
 
 
 def _take_order(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
@@ -194,7 +200,11 @@ def type_new(
         raise Unsupported("a class is made of what is not known", place)
     if not isinstance(name, str) or not isinstance(bases, tuple) or not isinstance(given, dict):
         raise Raised(TypeError("type.__new__() arguments must be a name, a tuple and a dict"), place)
+    if not all(isinstance(key, str) for key in given):
+        raise Unsupported("a class with names that are no texts is not evaluated", place)
     real = real_bases(list(bases), frame, place)
+    if stand_for_others(list(bases), real):
+        raise Raised(TypeError("type() does not support MRO entry resolution"), place)
     winner = most_derived(metaclass, real, place)
     if winner is not metaclass and isinstance(winner, ClassValue):
         maker, owner, _ = lookup_in_class(winner, "__new__", frame)
@@ -212,8 +222,6 @@ def type_new(
         frame.evaluation.owns(cls.assigned)
     cls.bases = real
     cls.metaclass = winner
-    if "__eq__" in attributes:
-        attributes.setdefault("__hash__", None)
     cls.assigned.update(attributes)
     finish_class(cls, keywords, frame, place)
     return cls

@@ -11,6 +11,7 @@ from docgen.static.objects.attributes import lookup_in_class
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.descriptors import bind
+from docgen.static.objects.named_tuples import NAMED_TUPLE
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 from docgen.static.source.nodes import walk
@@ -18,6 +19,8 @@ from docgen.static.source.nodes import walk
 if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
+ORIGINAL = "__orig_bases__"
+"""Attribute that keeps the bases of a class statement, if some stand for others."""
 _MAKING = ("__new__", "__init__", "__prepare__")
 _CALLABLE = (FunctionValue, BoundMethod, Native, Partial, Instance)
 
@@ -85,12 +88,18 @@ def made_by(
             if not isinstance(mapping, dict) or _reads(cls, mapping):
                 raise Unsupported("what __prepare__ gives is not evaluated", place)
     names = {**mapping, **body_names(cls, frame)}
-    if len(given) != len(bases) or any(old is not new for old, new in zip(given, bases, strict=True)):
-        names["__orig_bases__"] = tuple(given)
+    if stand_for_others(given, cls.bases):
+        names[ORIGINAL] = tuple(given)
     made = dispatch.call(metaclass, [cls.name, bases, frame.evaluation.owns(names)], keywords, frame, place)
     if isinstance(made, Unknown):
         raise Unsupported(made.reason, place, origin=made.origin)
     return made
+
+
+def stand_for_others(given: list[Abstract], bases: list[Abstract]) -> bool:
+    """Tell whether the bases of a class statement stand for other ones, so that the class keeps `__orig_bases__`."""
+    same = len(given) == len(bases) and all(old is new for old, new in zip(given, bases, strict=True))
+    return not same or any(base is NAMED_TUPLE for base in given)
 
 
 def _reads(cls: ClassValue, mapping: dict[Abstract, Abstract]) -> bool:

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import ast
+import abc
 import inspect
 import sys
 import typing
 from typing import TYPE_CHECKING
 
-from docgen.static.objects.absence import may_be_absent
-from docgen.static.objects.annotations import class_annotations, own_annotations
-from docgen.static.objects.callables import Descriptor
+from docgen.static.objects.annotations import class_annotations
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.failures import fork
-from docgen.static.objects.slots import ROOM, derives, is_weak, slots_of, solid_base
-from docgen.static.objects.type_values import EVERY, ClassValue, ReadOnly
-from docgen.static.objects.types import is_enum, metaclass_of
+from docgen.static.objects.slots import best_base, is_weak
+from docgen.static.objects.type_values import EVERY, ClassValue
+from docgen.static.objects.types import metaclass_of
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from docgen.static.engine.namespace import Namespace
     from docgen.static.objects.callables import FunctionValue
     from docgen.static.objects.frames import Frame
-
-
-class _Plain:
-    """Has what CPython adds to the dictionary of every class."""
 
 
 def of_class(cls: ClassValue, name: str, frame: Frame) -> Abstract:
@@ -83,10 +76,7 @@ def _base(cls: ClassValue, frame: Frame) -> Abstract:
     """`__base__`: of several bases, the first of those whose objects have the largest layout; slots may enlarge it."""
     if (unclear := cls.unclear.get(EVERY)) is not None:
         return unclear
-    if len(cls.bases) == 1:
-        return cls.bases[0]
-    solid = [solid_base(base, frame) for base in cls.bases]
-    return next(b for b, own in zip(cls.bases, solid, strict=True) if all(derives(own, o) for o in solid))
+    return best_base(cls, frame)
 
 
 def _order(cls: ClassValue, _: Frame) -> Abstract:
@@ -96,22 +86,16 @@ def _order(cls: ClassValue, _: Frame) -> Abstract:
     return cls.unclear.get(EVERY) or tuple(cls.mro)
 
 
-def _original_bases(cls: ClassValue, _: Frame) -> Abstract:
-    """`__orig_bases__`, which exists if a class, or one that it inherits from, has bases that stand for others."""
-    for ancestor in cls.mro:
-        node = ancestor.node if isinstance(ancestor, ClassValue) else None
-        plain = node is not None and all(isinstance(base, ast.Name | ast.Attribute) for base in node.bases)
-        if isinstance(ancestor, ClassValue) and (not plain or "_fields" in ancestor.assigned):
-            return Unknown(
-                "__orig_bases__ is not modelled", cls.place, key=("inherited", cls.path, "__orig_bases__")
-            )
-    return _of_typing(cls, _)
-
-
 def _weak_reference(cls: ClassValue, frame: Frame) -> Abstract:
     if is_weak(cls, frame):
         return Unknown("__weakref__ of a class is not modelled", cls.place)
     return ABSENT
+
+
+def _of_abc(cls: ClassValue, _: Frame) -> Abstract:
+    """Attribute that `abc.ABCMeta` adds to its classes."""
+    own = isinstance(cls.metaclass, type) and issubclass(cls.metaclass, abc.ABCMeta)
+    return Unknown("_abc_impl of a class is not modelled", cls.place) if own else ABSENT
 
 
 def _of_typing(cls: ClassValue, _: Frame) -> Abstract:
@@ -119,46 +103,6 @@ def _of_typing(cls: ClassValue, _: Frame) -> Abstract:
     if cls.derives_from(typing.Generic):
         return Unknown("what a library adds to this class is not modelled", cls.place)
     return ABSENT
-
-
-def dictionary(cls: ClassValue, frame: Frame) -> Abstract:
-    """`cls.__dict__`; unknown if the names that the class binds are."""
-    body = cls.namespace
-    if cls.unclear or is_enum(cls) or (body is not None and (body.stars or body.dynamic)):
-        return Unknown("__dict__ of this class is not modelled", cls.place)
-    found: dict[Abstract, Abstract] = {"__module__": _module(cls, frame)}
-    if cls.docstring is not None:
-        found["__doc__"] = _doc(cls, frame)
-    asked: dict[str, Callable[[], Abstract]] = {}
-    if own_annotations(cls):
-        found["__annotations__"] = asked["__annotations__"] = lambda: class_annotations(cls, frame)
-    for name in body.binders if body is not None else ():
-        if name not in cls.assigned and body is not None:
-            value = _later(body, name, frame)
-            if value is None:
-                value = body.lookup(name, frame.evaluation)
-            else:
-                asked[name] = value
-            if value is not ABSENT:
-                found[name] = value
-    found.update({name: value for name, value in cls.assigned.items() if value is not ABSENT})
-    if any(map(may_be_absent, found.values())):
-        return Unknown(f"which names {cls.name} binds is not known", cls.place)
-    for name in sorted(slots_of(cls, frame) or ()):
-        found.setdefault(name, vars(_Plain)[name] if name in ROOM else Descriptor("slot", name))
-    if not any(isinstance(ancestor, ClassValue) for ancestor in cls.mro[1:]):
-        for name in () if cls.defines("__slots__") else ("__dict__", "__weakref__"):
-            found.setdefault(name, vars(_Plain)[name])
-    found.setdefault("__doc__", None)
-    return ReadOnly(found, {name: value for name, value in asked.items() if found.get(name) is value})
-
-
-def _later(body: Namespace, name: str, frame: Frame) -> Callable[[], Abstract] | None:
-    """Function that looks a name up when its value is asked for; None if the body may not bind the name."""
-    plain = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
-    if all(isinstance(body.body[index], plain) for index in body.binders[name]):
-        return lambda: body.lookup(name, frame.evaluation)
-    return None
 
 
 def set_on_class(cls: ClassValue, name: str, new: Abstract, frame: Frame, place: SourceSpan) -> bool:
@@ -228,13 +172,12 @@ _OF_CLASS: dict[str, Callable[[ClassValue, Frame], Abstract]] = {
     "__base__": _base,
     "__bases__": lambda cls, _: cls.unclear.get(EVERY) or tuple(cls.bases),
     "__class__": lambda cls, _: metaclass_of(cls),
-    "__dict__": dictionary,
     "__doc__": _doc,
     "__module__": _module,
     "__mro__": _order,
     "__name__": lambda cls, _: cls.name,
-    "__orig_bases__": _original_bases,
     "__parameters__": _of_typing,
+    "_abc_impl": _of_abc,
     "__weakref__": _weak_reference,
     "__qualname__": lambda cls, _: cls.qualname,
 }

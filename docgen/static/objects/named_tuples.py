@@ -119,17 +119,18 @@ def generated(type_name: str, fields: list[Field]) -> dict[str, Abstract]:
     def getter(index: int) -> Descriptor:
         return Descriptor("property", Native(names[index], lambda args, *_: args[0].payload[index]))
 
-    return {
+    return {  # in CPython's order
+        "__doc__": f"{type_name}({', '.join(names)}{',' * (len(names) == 1)})",
         "__slots__": (),
         "_fields": names,
         "_field_defaults": {f.name: f.default for f in fields if f.default is not ABSENT},
-        "__doc__": f"{type_name}({', '.join(names)}{',' * (len(names) == 1)})",
-        "__match_args__": names,
         "__new__": Descriptor("staticmethod", Native("__new__", new)),
         "_make": Descriptor("classmethod", Native("_make", make_from)),
         "_replace": Method("_replace", replace),
-        "_asdict": Method("_asdict", as_dict),
         "__repr__": Method("__repr__", show),
+        "_asdict": Method("_asdict", as_dict),
+        "__getnewargs__": Method("__getnewargs__", lambda args, *_: tuple(args[0].payload)),
+        "__match_args__": names,
         **{name: getter(index) for index, name in enumerate(names)},
     }
 

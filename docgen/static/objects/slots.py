@@ -177,3 +177,29 @@ def is_weak(cls: ClassValue, frame: Frame) -> bool:
     if any(isinstance(base, type) and base.__itemsize__ for base in cls.mro):
         return False  # objects that differ in size have no room for it
     return _has_room(cls, "__weakref__", lambda base: base.__weakrefoffset__, frame)
+
+
+def best_base(cls: ClassValue, frame: Frame) -> Abstract:
+    """`__base__`: of several bases, the first of those whose objects have the largest layout; slots may enlarge it.
+
+    Raises:
+        Indefinite: a base outside the tree may be it.
+    """
+    if len(cls.bases) == 1:
+        return cls.bases[0]
+    solid = [solid_base(base, frame) for base in cls.bases]
+    return next(b for b, own in zip(cls.bases, solid, strict=True) if all(derives(own, o) for o in solid))
+
+
+def gives_room(cls: ClassValue, slot: str, frame: Frame) -> bool:
+    """Tell whether a class itself gives its objects a `__dict__` or a `__weakref__`, by the rule of `type.__new__`.
+
+    Raises:
+        Indefinite: a base outside the tree may bring it.
+    """
+    slots = slots_of(cls, frame)
+    best = best_base(cls, frame)
+    others = (base for base in cls.bases if base is not best)
+    wanted = slots is None or slot in slots or any(_brings(base, slot, frame) for base in others)
+    varies = slot == "__weakref__" and any(isinstance(c, type) and c.__itemsize__ for c in ancestry(best))
+    return wanted and not varies and not _brings(best, slot, frame)

@@ -29,6 +29,8 @@ class ClassValue(Modelled):
         metaclass: A class of the tree, a builtin metaclass other than `type`, unknown, or None for `type`.
         namespace: The bindings of its body; evaluated by name, on demand.
         assigned: Attributes that no statement of the body bound: set later, generated, or given to a call of `type`.
+        given: Names of those that the class was made with.
+        hooked: Names of those that there were when its hooks had run; None until then.
         keywords: Keywords of the class statement, except for `metaclass`.
         unclear: By name, why an attribute of the class's own is unknown; under `EVERY`, why every attribute is.
         fields: For a dataclass or a NamedTuple, its fields in order.
@@ -41,6 +43,8 @@ class ClassValue(Modelled):
         "bases",
         "fields",
         "frame",
+        "given",
+        "hooked",
         "keywords",
         "members",
         "metaclass",
@@ -63,6 +67,8 @@ class ClassValue(Modelled):
         self.metaclass: Abstract = None
         self.namespace: Namespace | None = None
         self.assigned: dict[str, Abstract] = {}
+        self.given: tuple[str, ...] = ()
+        self.hooked: tuple[str, ...] | None = None
         self.keywords: dict[str, Abstract] = {}
         self.unclear: dict[str, Unknown] = {}
         self.fields: list[Field] | None = None
@@ -112,6 +118,11 @@ class ClassValue(Modelled):
     def holder(self) -> dict[str, Abstract]:
         """Dictionary that changes when an attribute is set."""
         return self.assigned
+
+    @property
+    def is_named_tuple(self) -> bool:
+        """Tell whether it is a class statement with `typing.NamedTuple` as base, whose names a call's class takes."""
+        return self.node is not None and "_field_defaults" in self.given
 
     def mentions(self, name: str) -> bool:
         """Tell whether a class of the tree in its order may bind a name: cheaper than looking it up."""

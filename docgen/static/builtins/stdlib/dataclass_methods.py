@@ -58,7 +58,7 @@ def generate(
     plain = [field for field in fields if field.kind == "field"]
     taken = [field for field in fields if field.kind != "class variable"]
     by_position = [field for field in taken if field.init and not field.kw_only]
-    found: dict[str, Abstract] = {PARAMETERS: Parameters(options)}
+    found: dict[str, Abstract] = {}
     if options["init"]:
         _refuse_order(by_position, place)
         after = find_attribute(cls, _AFTER, frame, place)
@@ -70,8 +70,6 @@ def generate(
         found["__eq__"] = Method("__eq__", _comparison(ast.Eq(), compared))
     if options["order"] and not options["eq"]:
         raise Raised(ValueError("eq must be true if order is true"), place)
-    if options["match_args"]:
-        found["__match_args__"] = tuple(field.name for field in by_position)
     found = {name: value for name, value in found.items() if not cls.defines(name)}
     strict: dict[str, Abstract] = {}
     if options["order"]:
@@ -84,6 +82,8 @@ def generate(
             raise Raised(TypeError(f"Cannot overwrite attribute {name} in class {cls.name}"), place)
     hashed = [field.name for field in plain if (field.compare if field.hash is None else field.hash)]
     found |= {**strict, **_hash(cls, hashed, options, place)}
+    if options["match_args"] and not cls.defines("__match_args__"):
+        found["__match_args__"] = tuple(field.name for field in by_position)
     if options["slots"]:
         if cls.defines("__slots__"):
             raise Raised(TypeError(f"{cls.name} already specifies __slots__"), place)

@@ -8,7 +8,7 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.dataclass_fields import FIELDS, MISSING, collect, fields_of, make_field
-from docgen.static.builtins.stdlib.dataclass_methods import generate
+from docgen.static.builtins.stdlib.dataclass_methods import PARAMETERS, Parameters, generate
 from docgen.static.execution.calls import call
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
@@ -68,6 +68,7 @@ def process(cls: Abstract, options: dict[str, bool], frame: Frame, place: Source
     found = collect(cls, options, frame, place)
     cls.fields = [field for field in found.values() if field.kind == "field"]
     frame.evaluation.record.created.setdefault(id(cls.assigned), cls.assigned)
+    cls.assigned[PARAMETERS] = Parameters(options)
     cls.assigned[FIELDS] = found
     for name, method in generate(cls, list(found.values()), options, frame, place).items():
         cls.assigned[name] = method
@@ -154,7 +155,7 @@ def _make_dataclass(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan)
     module = options.pop("module", differs)
     if len(args) != 2 or not isinstance(args[0], str):  # noqa: PLR2004 - name and fields
         raise Unsupported("such a call of make_dataclass() is not evaluated", place)
-    attributes: dict[str, Abstract] = {**(namespace or {}), "__module__": module}
+    attributes: dict[str, Abstract] = dict(namespace or {})
     annotations: dict[str, Abstract] = {}
     for part in items(args[1], frame, place):
         name, *rest = (part,) if isinstance(part, str) else tuple(items(part, frame, place))
@@ -165,7 +166,7 @@ def _make_dataclass(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan)
         annotations[name] = rest[0] if rest else "typing.Any"
         if len(rest) > 1:
             attributes[name] = rest[1]
-    attributes["__annotations__"] = annotations
+    attributes |= {"__annotations__": annotations, "__module__": module}
     cls = dispatch.type_new(None, [args[0], tuple(bases), attributes], {}, frame, place)
     return _dataclass([cls], options, frame, place)
 

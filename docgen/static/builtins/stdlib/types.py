@@ -9,7 +9,7 @@ from docgen.static.execution.calls import call
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Unsupported
 from docgen.static.objects.linearisation import real_bases
-from docgen.static.objects.metaclasses import most_derived
+from docgen.static.objects.metaclasses import ORIGINAL, most_derived, stand_for_others
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,11 +31,14 @@ def _new_class(args: Args, kwargs: Kwargs, frame: Frame, place: SourceSpan) -> A
     if not isinstance(given.get("name"), str) or not isinstance(keywords, dict):
         raise Unsupported("such a call of new_class() is not evaluated", place)
     options = dict(keywords)
-    bases = real_bases(list(given.get("bases", ())), frame, place)
+    original = list(given.get("bases", ()))
+    bases = real_bases(original, frame, place)
     metaclass = most_derived(options.pop("metaclass", None), bases, place)
     names: dict[str, Abstract] = frame.evaluation.owns({})
     if (body := given.get("exec_body")) is not None:
         call(body, [names], {}, frame, place)
+    if stand_for_others(original, bases):
+        names[ORIGINAL] = tuple(original)
     names.setdefault("__module__", "types")
     if metaclass is None:
         return dispatch.type_new(None, [given["name"], tuple(bases), names], options, frame, place)
