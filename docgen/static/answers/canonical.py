@@ -75,7 +75,7 @@ def _canonical(
         case ClassValue():
             return full_name(value, frame)
         case type():
-            return value.__qualname__
+            return _path(value) if value.__module__ != "builtins" else value.__qualname__
         case Instance():
             return _of_instance(value, spelling, frame, place)
         case Generic() if isinstance(value.origin, Unknown) and value.origin.path == "typing.Literal":
@@ -83,6 +83,10 @@ def _canonical(
         case Union():
             return [inner(part) for part in value.options]
     raise Indefinite(Unknown(_without_form(value), place))
+
+
+def _path(cls: type) -> str:
+    return f"{cls.__module__}.{cls.__qualname__}"
 
 
 def _without_form(value: Abstract) -> str:

@@ -20,7 +20,7 @@ from docgen.static.builtins.stdlib.importlib import import_module
 from docgen.static.builtins.text import to_text
 from docgen.static.engine.reach import give_away
 from docgen.static.execution.conversions import length
-from docgen.static.objects import failures, known_types
+from docgen.static.objects import dispatch, failures, known_types
 from docgen.static.objects.callables import (
     BoundMethod,
     Descriptor,
@@ -36,7 +36,7 @@ from docgen.static.objects.special_methods import defines
 from docgen.static.objects.type_aliases import Generic, Union
 from docgen.static.objects.type_checks import is_instance, is_subclass
 from docgen.static.objects.type_values import ClassValue
-from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,8 @@ def _len(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
 def _fork_on_no_class(candidates: Abstract, frame: Frame, place: SourceSpan) -> None:
     """Decide whether a value that is used as a class is none."""
     for candidate in candidates if isinstance(candidates, tuple) else (candidates,):
-        if known_types.is_typed(candidate):
+        path = candidate.path if isinstance(candidate, Unknown) else None
+        if known_types.is_typed(candidate) or (path is not None and dispatch.library_module(path)):
             raise Raised(TypeError("arg 2 must be a type, a tuple of types, or a union"), place)
         if isinstance(candidate, Unknown) and (candidate.path is None or candidate.path.endswith(")")):
             failures.fork(candidate, frame.evaluation, place)
@@ -80,7 +81,7 @@ def _callable(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstrac
     if isinstance(value, Instance):
         return defines(value, "__call__", frame, place)
     if isinstance(value, Manager):
-        return False
+        return value.receiver is not ABSENT  # those of `contextlib.contextmanager` are decorators, too
     if isinstance(value, Sentinel | Union):
         return Unknown("such an object can be called in some versions of Python", place)
     is_static = isinstance(value, Descriptor) and value.kind == "staticmethod"

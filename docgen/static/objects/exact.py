@@ -89,6 +89,8 @@ def attribute(value: Unknown, name: str, evaluation: Evaluation, place: SourceSp
     if not hasattr(found, name):
         return ABSENT if usable or not hasattr(found, "__dict__") else None
     part = getattr(found, name)
+    if isinstance(part, type):
+        return value.derived(place, key=("attribute", value.key, name))
     if callable(part):
         return _method(value, name, place)
     if usable and is_fixed(part):

@@ -6,6 +6,7 @@ versions or of some kinds may be absent, too.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import types
@@ -41,6 +42,8 @@ _DESCRIPTORS: dict[str, type] = {
     "staticmethod": staticmethod,
 }
 """The builtin types of descriptors, by kind."""
+_OF_MANAGERS = frozenset({*dir(contextlib._GeneratorContextManager), "args", "func", "gen", "kwds"})
+"""Attributes of the managers that a function behind `contextlib.contextmanager` makes."""
 _COPIED = frozenset({"__module__", "__name__", "__qualname__", "__doc__", "__annotations__"})
 """Attributes that a wrapper has from the function that it wraps (documentation of `functools.update_wrapper`)."""
 
@@ -148,9 +151,10 @@ def _of_code(value: Code, name: str, _: Frame, place: SourceSpan | None) -> Abst
 
 
 def _of_native(value: Native, name: str, frame: Frame, place: SourceSpan | None) -> Abstract:
-    if (
-        isinstance(value, Manager) and value.receiver is not ABSENT
-    ):  # a generator of the tree, which the method runs
+    if isinstance(value, Manager) and value.receiver is not ABSENT:
+        if name not in _OF_MANAGERS:
+            return ABSENT
+        # Methods run a generator of the tree.
         return Unknown(f"{name} of a manager is not modelled", place, holds=(value.receiver,))
     if name == "__name__" and not value.name.endswith(")") and not isinstance(value, Manager | Sentinel):
         return value.name.rpartition(".")[2]

@@ -156,6 +156,8 @@ def _is_subclass_of(cls: Abstract, candidate: Abstract, frame: Frame, place: Sou
     asked = _asked_of_metaclass(cls, candidate, "__subclasscheck__", cls, frame, place)
     if asked is not ABSENT:
         return asked
+    if isinstance(cls, Unknown) and candidate is object:  # if it is a class at all
+        return cls.derived(place, key=("issubclass", cls.key, id(object)), kind=bool)
     return derives(cls, candidate, frame, place)
 
 

@@ -71,6 +71,8 @@ def class_of(value: Abstract) -> Abstract:
     match value:
         case Unknown() if known_types.is_typed(value):
             return value.kind
+        case Unknown(path=str() as path) if dispatch.library_module(path):
+            return types.ModuleType
         case Unknown():
             raise Indefinite(value)
         case Instance():
