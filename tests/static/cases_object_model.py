@@ -160,4 +160,90 @@ CASES = [
               "m.F(2, size=3).size", "m.Z([1], size=2).size", "m.L([1], size=2).size", "m.asked(lambda: m.T0(size=1))",
               "m.asked(lambda: m.F0(size=1))", "m.asked(lambda: m.L0(size=1))", "m.asked(lambda: m.New([1], size=5))",
               "int.__new__(m.I, '12', base=3) + 0", "tuple.__new__(m.T, [1], nope=2)[0]", "str(str.__new__(m.S, object=4))")),
+    Asked("dataclasses-with-slots-are-second-classes", """
+        import dataclasses, functools
+        class Registry:
+            seen = []
+            made = {}
+            def __init_subclass__(cls, **keywords):
+                Registry.seen.append((cls.__name__, keywords))
+                Registry.made[cls.__name__] = cls
+        @dataclasses.dataclass(slots=True)
+        class Row(Registry, tag=1):
+            x: int = 1
+        class Counting:
+            calls = 0
+            def __set_name__(self, owner, name): Counting.calls += 1
+        @dataclasses.dataclass(slots=True)
+        class Told:
+            x: int = 1
+            d = Counting()
+        kept = []
+        def keep(cls):
+            kept.append(cls)
+            return cls
+        @dataclasses.dataclass(slots=True)
+        @keep
+        class Inner:
+            x: int = 1
+            y: list = dataclasses.field(default_factory=list)
+            @classmethod
+            def make(cls): return Inner(3)
+            def me(self): return type(self) is Inner
+            def __post_init__(self): self.x += 1
+        @dataclasses.dataclass(slots=True, weakref_slot=True)
+        class Weak:
+            x: int = 1
+        class Base:
+            def hello(self): return 1
+        @dataclasses.dataclass(slots=True)
+        class Asking(Base):
+            x: int = 1
+            def hello(self): return super().hello() + 1
+            def own(self): return __class__ is Asking
+        class Below(Asking):
+            def hello(self): return 5
+            def above(self): return super().x
+        @dataclasses.dataclass(slots=True)
+        class Cached:
+            x: int = 1
+            @functools.cached_property
+            def twice(self): return self.x * 2
+        def asked(f):
+            try: return f()
+            except TypeError: return "refused"
+        """, ("m.Registry.seen", "m.Registry.made['Row'] is m.Row", "m.Counting.calls", "m.kept[0] is m.Inner", "hasattr(m.Inner, '__slots__')",
+              "hasattr(m.kept[0], '__slots__')", "m.kept[0].x", "m.Inner.make().me()", "m.Inner(4).x", "m.Weak.__slots__", "m.Below(3).hello()",
+              "m.Below(3).above()", "m.asked(lambda: m.Cached().twice)", "m.asked(lambda: m.kept[0](4).x)",
+              "m.asked(lambda: m.dataclasses.dataclass(weakref_slot=True)(m.Base))"),
+         ("m.asked(lambda: m.Asking().hello())", "m.Asking().own()")),
+    Asked("names-of-cached-properties", """
+        import functools
+        class Named:
+            @functools.cached_property
+            def a(self): return [1]
+            def _b(self): return 2
+            b = functools.cached_property(_b)
+        class Late: pass
+        Late.p = functools.cached_property(lambda self: 3)
+        Late.q = Named.__dict__["a"]
+        class Sub(Named):
+            @functools.cached_property
+            def a(self): return super().a + [2]
+        class Bare:
+            __slots__ = ()
+            @functools.cached_property
+            def a(self): return 3
+        def extended(cls):
+            cls.extra = functools.cached_property(lambda self: 7)
+            return cls
+        @extended
+        class Extended: pass
+        Made = type("Made", (Named,), {"c": functools.cached_property(lambda self: 9)})
+        def asked(f):
+            try: return f()
+            except TypeError: return "refused"
+        def both(value): return value.q, vars(value)
+        """, ("m.Named().a", "m.Named().b", "m.asked(lambda: m.Late().p)", "m.Late().q", "m.both(m.Late())", "m.Sub().a", "m.asked(lambda: m.Bare().a)",
+              "m.asked(lambda: m.Extended().extra)", "m.Made().c", "m.Made().a")),
 ]  # fmt: skip

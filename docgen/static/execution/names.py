@@ -10,6 +10,7 @@ from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.enum_bodies import seen_in_body
 from docgen.static.objects.outside_state import BUILTINS
+from docgen.static.objects.super_objects import refuse_first
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, SourceSpan
 from docgen.static.source.mangling import mangled
 from docgen.static.source.scopes import END, Import
@@ -59,6 +60,7 @@ def load_name(name: str, frame: Frame, node: ast.AST) -> Abstract:
     if name in dispatch.builtin_names:
         return dispatch.builtin_names[name]
     if name == "__class__" and (owner := _class_around(frame)) is not None:
+        refuse_first(owner, name, SourceSpan(frame.module, node))
         return owner
     if _is_assumed(frame) and frame.evaluation.program.tree.owns(name):
         return frame.evaluation.program.dotted(name, None, frame.evaluation)

@@ -103,7 +103,7 @@ class BoundMethod:
 class Descriptor:
     """A class attribute that binds by a rule of its own."""
 
-    __slots__ = ("deleter", "function", "kind", "setter")
+    __slots__ = ("deleter", "function", "kind", "setter", "told")
 
     def __init__(
         self, kind: str, function: Abstract, setter: Abstract = None, deleter: Abstract = None
@@ -114,6 +114,8 @@ class Descriptor:
         """The function that it wraps; of a slot, the name of the attribute."""
         self.setter = setter
         self.deleter = deleter
+        self.told: str | None = None
+        """The name that a cached property was told by `__set_name__`, under which objects keep the value."""
 
 
 class EnumProperty(Descriptor):

@@ -46,6 +46,8 @@ def set_names(
         Unsupported: one of them raises: Python 3.12 lets the exception through, earlier ones wrap it.
     """
     for name, value in names:
+        if isinstance(value, Descriptor) and value.kind == "cached_property":
+            _tell(value, name, place)
         if not has_method(value, "__set_name__", frame):
             continue
         try:
@@ -54,6 +56,15 @@ def set_names(
             raise Unsupported(
                 "an exception in __set_name__ differs between versions of Python", place, lost=True
             ) from signal
+
+
+def _tell(value: Descriptor, name: str, place: SourceSpan | None) -> None:
+    """Tell a cached property its name; it takes one only."""
+    if value.told not in {None, name}:
+        raise Unsupported(
+            "a second name of a cached property is refused, in ways that differ", place, lost=True
+        )
+    value.told = name
 
 
 def run_hook(cls: ClassValue, keywords: dict[str, Abstract], frame: Frame, place: SourceSpan | None) -> None:

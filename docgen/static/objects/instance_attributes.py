@@ -67,7 +67,7 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
     if found is not ABSENT and is_unfixed(value, name, in_class=True):
         return unknown_attribute(value, name, place)
     if isinstance(found, Descriptor) and found.kind == "cached_property":
-        return _cached(found, value, name, frame, place)
+        return _cached(found, value, frame, place)
     of_builtin = found is ABSENT or isinstance(owner, type)
     if of_builtin:
         own = _of_builtin_base(value, name, frame, place)
@@ -92,14 +92,17 @@ def generic_attribute(value: Instance, name: str, frame: Frame, place: SourceSpa
     return dispatch.object_method(name, value)
 
 
-def _cached(
-    found: Descriptor, value: Instance, name: str, frame: Frame, place: SourceSpan | None
-) -> Abstract:
-    """Compute the value of a cached property, and keep it in the object."""
+def _cached(found: Descriptor, value: Instance, frame: Frame, place: SourceSpan | None) -> Abstract:
+    """The value that an object keeps of a cached property; it is computed the first time."""
+    if found.told is None:
+        what = "Cannot use cached_property instance without calling __set_name__ on it."
+        raise Raised(TypeError(what), place)
     if not has_dict(value.cls, frame):
         raise Raised(TypeError(f"No '__dict__' attribute on {value.cls.name!r} instance"), place)
+    if found.told in value.attributes:
+        return value.attributes[found.told]
     result = bind(found, value, value.cls, frame, place)
-    write(value.attributes, name, result, frame)
+    write(value.attributes, found.told, result, frame)
     return result
 
 

@@ -30,7 +30,9 @@ def tell_names(cls: ClassValue, frame: Frame, place: SourceSpan | None) -> None:
     """Call `__set_name__` of the objects in a new class, in the order of its body."""
     body = cls.namespace
     if body is not None and body.eager:
-        names = ((name, body.told(name, frame.evaluation)) for name in body.binders)
+        names = (
+            (name, body.told(name, frame.evaluation)) for name in body.binders if name not in cls.assigned
+        )
         set_names(cls, list(names), frame, place)
     elif body is not None:
         for index, node in enumerate(body.body):

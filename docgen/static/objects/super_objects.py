@@ -92,5 +92,19 @@ def _searched(start: ClassValue, receiver: Abstract, place: SourceSpan | None) -
     if isinstance(cls, Unknown):
         raise Indefinite(cls)
     if not isinstance(cls, ClassValue) or not cls.derives_from(start):
+        if isinstance(cls, ClassValue) and start.again in cls.mro:
+            refuse_first(start, "super()", place)
         raise Raised(TypeError("super(type, obj): obj must be an instance or subtype of type"), place)
     return cls
+
+
+def refuse_first(cls: ClassValue, what: str, place: SourceSpan | None) -> None:
+    """Refuse what stands for the first of two classes up to Python 3.13, and for the second from 3.14 on.
+
+    Raises:
+        Unsupported: the class was made again.
+    """
+    if cls.again is not None:
+        raise Unsupported(
+            f"{what} in a dataclass with slots differs between versions of Python", place, lost=True
+        )

@@ -36,9 +36,11 @@ class ClassValue(Modelled):
         fields: For a dataclass or a NamedTuple, its fields in order.
         parameters: Type variables that a generic class takes; None if they are not known.
         members: For an Enum, its members by name, with the assumptions that they depend on.
+        again: The class that was made again of this one, to give it slots; None if none was.
     """
 
     __slots__ = (
+        "again",
         "assigned",
         "bases",
         "fields",
@@ -74,6 +76,7 @@ class ClassValue(Modelled):
         self.fields: list[Field] | None = None
         self.parameters: tuple[Hashable, ...] | None = None
         self.members: list[tuple[dict[str, str | bool | None], dict[str, Instance]]] = []
+        self.again: ClassValue | None = None
 
     @property
     def path(self) -> str:

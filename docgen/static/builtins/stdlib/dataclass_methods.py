@@ -84,19 +84,24 @@ def generate(
     found |= {**strict, **_hash(cls, hashed, options, place)}
     if options["match_args"] and not cls.defines("__match_args__"):
         found["__match_args__"] = tuple(field.name for field in by_position)
-    if options["slots"]:
-        if cls.defines("__slots__"):
-            raise Raised(TypeError(f"{cls.name} already specifies __slots__"), place)
-        found |= _slots(cls, [field.name for field in plain], frame)
     if cls.docstring is None and not cls.defines("__doc__"):
         found["__doc__"] = Unknown("the docstring that a dataclass is given is not modelled", place)
     return found
 
 
-def _slots(cls: ClassValue, names: list[str], frame: Frame) -> dict[str, Abstract]:
-    """Slots for all fields; those that a base has are not made again. Defaults leave the class."""
+def slots(
+    cls: ClassValue, names: list[str], options: dict[str, bool], frame: Frame, place: SourceSpan
+) -> dict[str, Abstract]:
+    """Slots for all fields; those that a base has are not made again. Defaults leave the class.
+
+    Raises:
+        Raised: TypeError if the class has slots already.
+    """
+    if cls.defines("__slots__"):
+        raise Raised(TypeError(f"{cls.name} already specifies __slots__"), place)
     inherited = own_slots(cls, frame)
-    new: Abstract = tuple(name for name in names if name not in inherited)
+    weak = ("__weakref__",) if options["weakref_slot"] else ()
+    new: Abstract = tuple(name for name in (*names, *weak) if name not in inherited)
     return {"__slots__": new, **{name: Descriptor("slot", name) for name in names}}
 
 
@@ -245,7 +250,7 @@ def _refusal(cls: ClassValue, names: set[str], method: str) -> Callable[..., Abs
 
     def run(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         instance, name, *new = args
-        if "__slots__" in cls.assigned and name not in names:
+        if cls.again is not None and name not in names:
             raise Unsupported("a frozen dataclass with slots differs between versions of Python", place)
         if instance.cls is cls or name in names:
             raise Raised(FrozenInstanceError(f"cannot change field {name!r}"), place)

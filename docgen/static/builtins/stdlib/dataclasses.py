@@ -8,13 +8,14 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from docgen.static.builtins.stdlib.dataclass_fields import FIELDS, MISSING, collect, fields_of, make_field
-from docgen.static.builtins.stdlib.dataclass_methods import PARAMETERS, Parameters, generate
+from docgen.static.builtins.stdlib.dataclass_methods import PARAMETERS, Parameters, generate, slots
 from docgen.static.execution.calls import call
 from docgen.static.execution.iteration import items
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
+from docgen.static.objects.second_classes import make_again
 from docgen.static.objects.type_values import ClassValue, Field
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Symbol, Unknown
 
@@ -65,6 +66,8 @@ def process(cls: Abstract, options: dict[str, bool], frame: Frame, place: Source
         raise Unsupported("a dataclass of such an object is not evaluated", place, lost=True)
     if isinstance(cls, Unknown):
         return cls
+    if options["weakref_slot"] and not options["slots"]:
+        raise Raised(TypeError("weakref_slot is True but slots is False"), place)
     found = collect(cls, options, frame, place)
     cls.fields = [field for field in found.values() if field.kind == "field"]
     frame.evaluation.record.created.setdefault(id(cls.assigned), cls.assigned)
@@ -72,7 +75,11 @@ def process(cls: Abstract, options: dict[str, bool], frame: Frame, place: Source
     cls.assigned[FIELDS] = found
     for name, method in generate(cls, list(found.values()), options, frame, place).items():
         cls.assigned[name] = method
-    return cls
+    if not options["slots"]:
+        return cls
+    return make_again(
+        cls, slots(cls, [field.name for field in cls.fields], options, frame, place), frame, place
+    )
 
 
 def _fields(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
