@@ -4,6 +4,47 @@ from asked import Asked
 
 # fmt: off
 CASES = [
+    Asked("sequences-that-iterate-by-themselves", """
+        import collections.abc
+        log = []
+        class Odd(list):
+            def __len__(self): return 99
+            def __iter__(self): return iter("xy")
+        class Seq(collections.abc.Sequence):
+            def __init__(self, *a): self.a = a
+            def __len__(self): return len(self.a)
+            def __getitem__(self, i): log.append(i); return self.a[i]
+        class Table(dict):
+            def __iter__(self): return iter(["z"])
+            def keys(self): return ["a"]
+        class Text(str):
+            def __len__(self): return 77
+        class Ga:
+            def __getattr__(self, name): raise AttributeError(name)
+        def match(v):
+            match v:
+                case [a, b]: return ["two", a, b]
+                case [a, *_, b]: return ["ends", a, b]
+                case [a, *rest]: return ["rest", a, rest]
+        def head(v):
+            match v:
+                case [a, *_]: return a
+        def named(v):
+            match v:
+                case [a, *rest]: return [a, rest]
+        def wild(v):
+            match v:
+                case [_, _, _]: return "three"
+                case [_, a, *_]: return a
+        def update(v):
+            found = {}
+            found.update(v)
+            return found
+        """, (),
+         ("m.head(m.Odd([1, 2]))", "m.named(m.Odd([1, 2]))", "(m.match(m.Seq(1, 2, 3)), m.log)", "(m.match(m.Seq(1, 2)), m.log)",
+          "(m.named(m.Seq(1, 2)), m.log)", "(m.wild(m.Seq(1, 2, 3)), m.log)", "(m.wild(m.Seq(1, 2)), m.log)", "list(m.Seq(4, 5))",
+          "list(reversed(m.Text('ab')))", "list(reversed(m.Odd([1, 2])))", "list(reversed(m.Table(a=1)))", "''.join(m.Table(a=1))",
+          "m.update(m.Table(a=1))", "dict(m.Ga())", "{**m.Ga()}", "m.Odd([1, 2])")),
     Asked("names", """
         def make():
             class L:

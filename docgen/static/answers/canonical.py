@@ -120,6 +120,10 @@ def _of_instance(value: Instance, spelling: Mapping[str, str], frame: Frame, pla
     if value.cls.fields is not None:
         held = _fields(value, frame, place)
         return {name: canonical(part, spelling, frame, place) for name, part in held.items()}
+    if isinstance(value.payload, list | tuple | set | frozenset | dict):
+        asked = "items" if isinstance(value.payload, dict) else "__iter__"
+        if value.cls.mentions(asked):
+            raise Indefinite(Unknown(f"{value.cls.path} has {asked} of its own, which is not asked", place))
     if value.payload is not ABSENT:
         return canonical(value.payload, spelling, frame, place)
     why = f"an object of {value.cls.path} has no canonical form: give it one under `spelling`"

@@ -18,9 +18,8 @@ from docgen.static.engine import havoc
 from docgen.static.execution import conversions, operators
 from docgen.static.execution.calls import call_outside
 from docgen.static.execution.costs import charge_for
-from docgen.static.execution.iteration import gathered, items, mapping_of
+from docgen.static.execution.iteration import gathered, items, keys_of, mapping_of
 from docgen.static.objects import dispatch, exact, failures, known_results
-from docgen.static.objects.attributes import find_attribute
 from docgen.static.objects.callables import BoundMethod, Descriptor, Partial
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.native import native, speak
@@ -126,7 +125,7 @@ def _dict(args: list[Abstract], kwargs: dict[str, Abstract], frame: Frame, place
     source = args[0] if args else {}
     havoc.refuse_havocked(source, frame, safe=isinstance(source, dict))
     if isinstance(source, dict) or (
-        isinstance(source, Instance) and find_attribute(source, "keys", frame, place) is not ABSENT
+        isinstance(source, Instance) and keys_of(source, frame, place) is not ABSENT
     ):
         pairs: Abstract = mapping_of(source, frame, place)
     else:

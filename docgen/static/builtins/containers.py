@@ -13,7 +13,7 @@ from docgen.static.builtins.signatures import Signature
 from docgen.static.engine.effect_terms import CHANGING_METHODS
 from docgen.static.engine.havoc import havoc, refuse_havocked
 from docgen.static.engine.world import SET_ORDER
-from docgen.static.execution.iteration import items, mapping_of
+from docgen.static.execution.iteration import items, keys_of, mapping_of
 from docgen.static.execution.operators import plain, put
 from docgen.static.execution.set_order import MOST
 from docgen.static.objects import dispatch
@@ -25,7 +25,7 @@ from docgen.static.objects.native import native
 from docgen.static.objects.origins import Origin
 from docgen.static.objects.type_values import Annotations, ClassValue, ReadOnly
 from docgen.static.objects.types import class_of
-from docgen.static.objects.values import Abstract, Instance, SourceSpan, Unknown
+from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,7 +200,8 @@ def _materialised(
     if isinstance(argument, dict | str | set | frozenset | list | tuple | int | type(None)):
         refuse_havocked(argument, frame, safe=name not in _FAIL_BY_CONTENT)
         return argument
-    if isinstance(argument, Instance) and isinstance(argument.payload, dict):
+    is_update = isinstance(value, dict) and name == "update" and isinstance(argument, Instance)
+    if is_update and keys_of(argument, frame, place) is not ABSENT:
         return mapping_of(argument, frame, place)
     return list(items(argument, frame, place))
 

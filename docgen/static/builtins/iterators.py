@@ -11,11 +11,12 @@ from docgen.static.execution import relations
 from docgen.static.execution.calls import call
 from docgen.static.execution.conversions import length
 from docgen.static.execution.iteration import items, step_of, stepping
+from docgen.static.execution.subscripts import get_item
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.native import native, speak
-from docgen.static.objects.special_methods import call_method, defines, special_method, type_name
+from docgen.static.objects.special_methods import defines, special_method, type_name
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum, is_raised
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
@@ -86,13 +87,26 @@ def _reversed(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     if is_enum(value):
         return made(reversed(list(items(value, frame, place))), frame, place, (value,))
     held = value.payload if isinstance(value, Instance) else ABSENT
-    if held is not ABSENT and not defines(value, "__getitem__", frame, place):
+    own = defines(value, "__getitem__", frame, place)
+    if held is not ABSENT and (
+        hasattr(type(held), "__reversed__") or not (own or defines(value, "__len__", frame, place))
+    ):
         return made(native(lambda: reversed(held), place), frame, place, (value,))
-    if not defines(value, "__getitem__", frame, place):
+    if not own and held is ABSENT:
         raise Raised(TypeError(f"{type_name(value)!r} object is not reversible"), place)
-    indices = reversed(range(length(value, frame, place)))
-    elements = (call_method(value, "__getitem__", [index], frame, place) for index in indices)
-    return made(elements, frame, place, (value,))
+    return made(_from_the_end(value, length(value, frame, place), frame, place), frame, place, (value,))
+
+
+def _from_the_end(value: Abstract, size: int, frame: Frame, place: SourceSpan) -> Iterator[Abstract]:
+    """The items of a sequence from its last, as it says, until one is not there."""
+    for index in reversed(range(size)):
+        try:
+            item = get_item(value, index, frame, place)
+        except Raised as signal:
+            if is_raised(signal, IndexError) or is_raised(signal, StopIteration):
+                return
+            raise
+        yield item
 
 
 def iter_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import collections.abc
 import enum
 import itertools
 import operator
@@ -104,7 +105,7 @@ def mapping_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> dict[
         dispatch.refuse_havocked(held, frame)
         charge(len(held), frame, place)
         return held
-    keys = dispatch.find_attribute(value, "keys", frame, place) if isinstance(value, Instance) else ABSENT
+    keys = keys_of(value, frame, place) if isinstance(value, Instance) else ABSENT
     if keys is ABSENT:
         raise Raised(TypeError(f"{type_name(value)!r} object is not a mapping"), place)
     found: dict[Abstract, Abstract] = {}
@@ -115,6 +116,16 @@ def mapping_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> dict[
             raise Indefinite(Unknown("the items of such a mapping are not modelled", place))
         native(partial(operator.setitem, found, name, item), place)
     return found
+
+
+def keys_of(value: Instance, frame: Frame, place: SourceSpan | None) -> Abstract:
+    """`value.keys`, or ABSENT: an AttributeError that looking it up raises says the same."""
+    try:
+        return dispatch.find_attribute(value, "keys", frame, place)
+    except Raised as signal:
+        if is_raised(signal, AttributeError):
+            return ABSENT
+        raise
 
 
 def unpacked(value: dict[Abstract, Abstract]) -> object:
@@ -130,6 +141,10 @@ def payload_has(value: Instance, name: str) -> bool:
 
 def _of_modelled(value: Instance | ClassValue, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
     """Iterate over an instance, or a class: by `__iter__`, by the data of a builtin base, by `__getitem__`."""
+    if isinstance(value, Instance) and value.cls.derives_from(collections.abc.Sequence):
+        _, owner, _ = dispatch.lookup_in_class(value.cls, "__iter__", frame)
+        if owner is collections.abc.Sequence:
+            return _by_index(value, frame, place, ends=(IndexError,))
     method = special_method(value, "__iter__", frame, place)
     if method is not ABSENT:
         if method is None:
@@ -201,14 +216,19 @@ def _stepped(iterator: Abstract, frame: Frame, place: SourceSpan | None) -> Iter
         yield value
 
 
-def _by_index(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
-    """The items 0, 1, 2 and so on of a sequence of the tree that has no `__iter__`."""
+def _by_index(
+    value: Abstract,
+    frame: Frame,
+    place: SourceSpan | None,
+    ends: tuple[type[Exception], ...] = (IndexError, StopIteration),
+) -> Iterator[Abstract]:
+    """The items 0, 1, 2 and so on of a sequence of the tree that has no `__iter__`, until one of some exceptions."""
     for index in itertools.count():
         frame.evaluation.step(place)
         try:
             item = call_method(value, "__getitem__", [index], frame, place)
         except Raised as signal:
-            if is_raised(signal, IndexError) or is_raised(signal, StopIteration):
+            if any(is_raised(signal, end) for end in ends):
                 return
             raise
         yield item

@@ -11,6 +11,7 @@ from docgen.static.execution.assignment import store
 from docgen.static.execution.conversions import length
 from docgen.static.execution.costs import charge
 from docgen.static.execution.expressions import evaluate, truth
+from docgen.static.execution.iteration import items
 from docgen.static.execution.subscripts import get_item
 from docgen.static.objects import dispatch, known_types
 from docgen.static.objects.attributes import find_attribute
@@ -84,22 +85,54 @@ def _sequence(
         return False
     if not truth(is_instance(subject, collections.abc.Sequence, frame, place), frame):
         return False
-    size = length(subject, frame, place)
     star = next((i for i, p in enumerate(patterns) if isinstance(p, ast.MatchStar)), None)
+    if star is not None and len(patterns) == 1 and _is_wild(patterns[0]):
+        return True
+    size = length(subject, frame, place)
     if size != len(patterns) if star is None else size < len(patterns) - 1:
         return False
+    if all(map(_is_wild, patterns)):
+        return True
+    if star is not None and _is_wild(patterns[star]):
+        tail = enumerate(patterns[star + 1 :], size - len(patterns) + star + 1)
+        return _by_index([*enumerate(patterns[:star]), *tail], subject, frame, place, bound)
     charge(size, frame, place)
-    values = [get_item(subject, index, frame, place) for index in range(size)]
+    values = list(items(subject, frame, place))
+    if len(values) != len(patterns) if star is None else len(values) < len(patterns) - 1:
+        raise Raised(ValueError("the object has another number of elements than it says"), place)
     if star is None:
         return all(_matches(p, v, frame, bound) for p, v in zip(patterns, values, strict=True))
     after = len(patterns) - star - 1
-    head = zip(patterns[:star], values, strict=False)
-    tail = zip(patterns[star + 1 :], values[len(values) - after :], strict=True)
-    if not all(_matches(p, v, frame, bound) for p, v in (*head, *tail)):
+    pairs = [
+        *zip(patterns[:star], values, strict=False),
+        *zip(patterns[star + 1 :], values[len(values) - after :], strict=True),
+    ]
+    if not all(_matches(p, v, frame, bound) for p, v in pairs):
         return False
     starred = patterns[star]
     if isinstance(starred, ast.MatchStar) and starred.name is not None:
         bound[starred.name] = frame.evaluation.owns(list(values[star : len(values) - after]))
+    return True
+
+
+def _is_wild(pattern: ast.pattern) -> bool:
+    """Tell whether a pattern is `_` or `*_`."""
+    return isinstance(pattern, ast.MatchStar | ast.MatchAs) and pattern.name is None and not _inner(pattern)
+
+
+def _inner(pattern: ast.MatchStar | ast.MatchAs) -> bool:
+    return isinstance(pattern, ast.MatchAs) and pattern.pattern is not None
+
+
+def _by_index(
+    parts: list[tuple[int, ast.pattern]], subject: Abstract, frame: Frame, place: SourceSpan, bound: Bound
+) -> bool:
+    """Match a sequence of which `*_` leaves out a part: only the elements that are matched are read, by their index."""
+    for index, pattern in parts:
+        if not _is_wild(pattern) and not _matches(
+            pattern, get_item(subject, index, frame, place), frame, bound
+        ):
+            return False
     return True
 
 

@@ -9,13 +9,14 @@ from docgen.static.builtins.stdlib.model import Model
 from docgen.static.execution import operators, subscripts
 from docgen.static.execution.calls import call
 from docgen.static.execution.conversions import convert, length, truth
-from docgen.static.execution.iteration import items
+from docgen.static.execution.iteration import items, payload_has
 from docgen.static.execution.relations import compare
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import Native
 from docgen.static.objects.control_flow import Indefinite, Raised
 from docgen.static.objects.special_methods import call_method, defines
+from docgen.static.objects.types import is_raised
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -181,8 +182,16 @@ def _length_hint(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abst
     value, default = args[0], args[1] if len(args) > 1 else 0
     if not isinstance(value, Instance | list | tuple | dict | set | frozenset | str | bytes | range):
         raise Indefinite(Unknown("the length of such an object is not known", place))
-    if not isinstance(value, Instance) or defines(value, "__len__", frame, place):
-        return length(value, frame, place)
+    if (
+        not isinstance(value, Instance)
+        or defines(value, "__len__", frame, place)
+        or payload_has(value, "__len__")
+    ):
+        try:
+            return length(value, frame, place)
+        except Raised as signal:
+            if not is_raised(signal, TypeError):
+                raise
     hint = call_method(value, "__length_hint__", [], frame, place)
     return default if hint is ABSENT or hint is NotImplemented else hint
 
