@@ -17,6 +17,12 @@ REPOSITORY = Path(__file__).parents[2]
 CONFIG = """
 packages = ["mpmath"]
 
+# What `docgen show` says to each `?`: mpmath takes gmpy, if there is one, and settings from the environment.
+[defaults]
+assume = { "os.environ" = "{}" }
+missing = ["gmpy2", "gmpy"]
+importable = true
+
 [discovery]
 kind = "subclasses"
 path = "mpmath.calculus.quadrature.QuadratureRule"
