@@ -3,6 +3,16 @@
 from case import Case
 
 CASES = [
+    Case("loaded-modules", """
+        import sys
+        before = "pkg.there" in sys.modules
+        import pkg.there
+        after = "pkg.there" in sys.modules, "pkg.main" in sys.modules, "pkg.never" in sys.modules, "sys" in sys.modules
+        del sys.modules["pkg.there"]
+        sys.modules["pkg.put"] = None
+        last = "pkg.there" in sys.modules, "pkg.put" in sys.modules
+        """, [False, [True, True, False, True], [False, True]],
+        files={"pkg/there.py": "", "pkg/never.py": ""}, probe="[m.before, m.after, m.last]"),
     Case("rebinding-order", """
         x = 1
         y = x

@@ -93,6 +93,7 @@ dispatch.refuse_missing = availability.refuse_missing
 dispatch.forget_iterators = iteration.forget_iterators
 dispatch.format_value = formatting.format_value
 dispatch.library_object = library.lookup
+dispatch.library_contains = library.contains
 dispatch.library_item = library.item
 dispatch.library_decorates = care.is_third_party
 dispatch.library_care = care.care_of

@@ -16,7 +16,7 @@ from docgen.static.engine.configuration import speaks_for
 from docgen.static.engine.live_names import LiveNamespace
 from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.outside_state import MODULES
-from docgen.static.objects.values import ABSENT, DELETED, ModuleValue
+from docgen.static.objects.values import ABSENT, DELETED, ModuleValue, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,8 @@ UNRAISED = frozenset({"ImportError", "ModuleNotFoundError"})
 """Names of handlers that catch no other failure of an imported module."""
 ALWAYS_THERE = frozenset({"__future__", "typing", "typing_extensions"})
 """Modules whose import does not fail."""
+_LOADED = frozenset({"builtins", "sys"})
+"""Modules that are loaded from the start."""
 _DEEP = 20_000
 """Most frames of Python's own that chains of imports may take; none of them holds a frame in C."""
 
@@ -179,6 +181,18 @@ def item(name: Abstract, evaluation: Evaluation, place: SourceSpan) -> Abstract:
     if name not in evaluation.world.modules:
         raise Raised(KeyError(name), place)
     return evaluation.program.module_value(name)
+
+
+def is_loaded(name: Abstract, evaluation: Evaluation) -> Abstract:
+    """`name in sys.modules`; ABSENT where nothing is known of a module."""
+    if not isinstance(name, str):
+        return ABSENT
+    tree = evaluation.program.tree
+    if (MODULES, name) in evaluation.outside or name in _LOADED:
+        return True
+    if tree.owns(name) and (tree.exists(name) or not tree.has_remains(name)):
+        return name in evaluation.world.modules
+    return Unknown("which modules are loaded is not known", None, key=("loaded", name), kind=bool)
 
 
 def replace(name: Abstract, value: Abstract, place: SourceSpan | None, evaluation: Evaluation) -> None:

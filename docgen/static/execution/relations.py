@@ -130,14 +130,7 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
     if isinstance(container, ModuleNames):
         return module_names.has(container, value, frame, place)
     if isinstance(container, Unknown):
-        key = key_of("contains", container, value)
-        result = known_types.operated(
-            operator.contains, (container, value), container, frame.evaluation, place, key
-        )
-        if result is not ABSENT:
-            return result
-        dispatch.let_act((value,), container, frame)
-        return failures.outcome(container, frame.evaluation, place, key, kind=bool)
+        return _in_unknown(container, value, frame, place)
     refuse_havocked(container, frame, safe=True)
     if isinstance(container, ClassValue | Instance):
         method = special_method(container, "__contains__", frame, place)
@@ -173,6 +166,21 @@ def contains(container: Abstract, value: Abstract, frame: Frame, place: SourceSp
         return True
     costs.charge(costs.of_search(holder, value, place), frame, place)
     return native(lambda: value in holder, place)
+
+
+def _in_unknown(container: Unknown, value: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+    """`value in container` of an unknown container."""
+    known = ABSENT if container.path is None else dispatch.library_contains(container.path, value, frame)
+    if known is not ABSENT:
+        return known
+    key = key_of("contains", container, value)
+    result = known_types.operated(
+        operator.contains, (container, value), container, frame.evaluation, place, key
+    )
+    if result is not ABSENT:
+        return result
+    dispatch.let_act((value,), container, frame)
+    return failures.outcome(container, frame.evaluation, place, key, kind=bool)
 
 
 def _is_among_members(holder: list[Abstract] | tuple[Abstract, ...], value: Abstract, frame: Frame) -> bool:

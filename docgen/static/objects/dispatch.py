@@ -160,6 +160,8 @@ library_generic: Callable[[str], bool]
 """`host_names.is_generic`"""
 library_item: Callable[[str, Abstract, Frame, SourceSpan], Abstract]
 """`library.item`"""
+library_contains: Callable[[str, Abstract, Frame], Abstract]
+"""`library.contains`"""
 library_trial: Callable[..., Trial]
 """`host_calls.trial`"""
 library_result_type: Callable[[str], type | None]

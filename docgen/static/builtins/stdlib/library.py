@@ -64,3 +64,10 @@ def item(path: str, index: Abstract, frame: Frame, place: SourceSpan) -> Abstrac
     if written is DELETED:
         raise os.no_such_name(index, place)
     return written
+
+
+def contains(path: str, value: Abstract, frame: Frame) -> Abstract:
+    """`value in path`, or ABSENT if nothing is known of it."""
+    if path == outside_state.MODULES and frame.evaluation.program.runs_imports:
+        return importing.is_loaded(value, frame.evaluation)
+    return ABSENT
