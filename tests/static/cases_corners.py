@@ -106,6 +106,5 @@ CASES = {
 UNKNOWN = {
     "name-of-a-flag-of-several-bits",
     "new-class-of-types-without-a-name",
-    "number-with-a-method-that-is-called",
     "order-of-a-set-of-texts",
 }

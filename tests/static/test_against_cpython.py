@@ -5,8 +5,10 @@ from __future__ import annotations
 import warnings
 from textwrap import dedent, indent
 
+import cases_asked_objects
 import cases_builtins
 import cases_changed_classes
+import cases_changed_metadata
 import cases_changed_objects
 import cases_corners
 import cases_deletions
@@ -26,8 +28,10 @@ import cases_values
 import pytest
 
 TABLES = (
+    cases_asked_objects,
     cases_builtins,
     cases_changed_classes,
+    cases_changed_metadata,
     cases_changed_objects,
     cases_corners,
     cases_deletions,

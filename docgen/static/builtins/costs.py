@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.execution.costs import HUGE, extent, of_key, of_operator, size, weight
 from docgen.static.execution.operators import BINARY
-from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.control_flow import Indefinite, Unsupported
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def refuse_foreign(values: Args, frame: Frame, place: SourceSpan) -> None:
     """Refuse objects of the documented program, which Python's own functions cannot read.
 
     Raises:
-        Indefinite: there is one.
+        Indefinite: there is something unknown.
+        Unsupported: there is an object, which may raise.
     """
     for value in values:
         if isinstance(value, Unknown):
@@ -40,7 +41,7 @@ def refuse_foreign(values: Args, frame: Frame, place: SourceSpan) -> None:
             frame.evaluation.spend(weight(value, place), place)
             refuse_foreign([*value, *value.values()] if isinstance(value, dict) else [*value], frame, place)
         elif not isinstance(value, (*_DATA, type)):
-            raise Indefinite(Unknown("such an object is not looked into", place))
+            raise Unsupported("such an object is not looked into", place, lost=True)
 
 
 def _integer(args: Args, at: int, default: int = 0) -> int:

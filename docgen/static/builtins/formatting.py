@@ -188,7 +188,7 @@ def format_value(value: Abstract, convert: str, spec: str, frame: Frame, place: 
     if isinstance(value, Instance) and (is_enum(value.cls) or (value.payload is not ABSENT and spec)):
         return _of_held_data(value, spec, frame, place)
     if spec and isinstance(value, Instance) and value.cls.outside_base() is not None:
-        raise Indefinite(Unknown("the format of such an object is not modelled", place))
+        raise Unsupported("the format of such an object is not modelled", place, lost=True)
     if spec:
         raise Raised(TypeError(f"unsupported format string passed to {type_name(value)}.__format__"), place)
     return dispatch.to_text(value, "__str__", frame, place)
@@ -201,7 +201,10 @@ def _of_held_data(value: Instance, spec: str, frame: Frame, place: SourceSpan) -
     if not is_enum(value.cls):
         return format_value(value.payload, "", spec, frame, place)
     if value.payload is not ABSENT:
-        raise Indefinite(Unknown("the format of such an Enum differs between versions of Python", place))
+        what = "the format of such an Enum differs between versions of Python"
+        if not spec:
+            raise Indefinite(Unknown(what, place))
+        raise Unsupported(what, place, lost=True)
     return _formatted(dispatch.to_text(value, "__str__", frame, place), spec, frame, place)
 
 

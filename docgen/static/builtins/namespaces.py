@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import find_attribute
-from docgen.static.objects.control_flow import Raised
+from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.module_names import names_of
 from docgen.static.objects.slots import has_dict
 from docgen.static.objects.special_methods import defines
@@ -24,14 +24,17 @@ def dir_(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     """`dir(object)` of a class of the tree or an object of one: the keys of its dictionaries, sorted.
 
     Raises:
-        Indefinite: they are unknown, or the class has a `__dir__`.
+        Indefinite: they are unknown.
+        Unsupported: the class has a `__dir__`.
     """
     unknown = Unknown("dir() is not modelled here", place, holds=tuple(args))
     value = args[0] if args else None
     if not isinstance(value, ClassValue | Instance):
         return unknown
     cls = value.cls if isinstance(value, Instance) else value
-    if defines(value, "__dir__", frame, place) or is_enum(cls) or is_abc(cls) or cls.fields is not None:
+    if defines(value, "__dir__", frame, place):
+        raise Unsupported("a __dir__ of the tree is not modelled", place, lost=True)
+    if is_enum(cls) or is_abc(cls) or cls.fields is not None:
         return unknown
     names: set[Abstract] = set()
     for ancestor in cls.mro:

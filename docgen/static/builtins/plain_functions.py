@@ -8,7 +8,7 @@ from docgen.static.builtins.costs import of_function, refuse_foreign
 from docgen.static.execution import operators
 from docgen.static.execution.conversions import convert
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native
-from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import defines, type_name
 from docgen.static.objects.type_values import ClassValue
@@ -52,7 +52,9 @@ def plain_argument(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract
         return value
     for name in _LOOKED_AT:
         if defines(value, name, frame, place):
-            raise Indefinite(Unknown(f"a builtin function of an object with {name} is not modelled", place))
+            raise Unsupported(
+                f"a builtin function of an object with {name} is not modelled", place, lost=True
+            )
     plain = operators.plain(value)
     if isinstance(plain, Instance | ClassValue):
         raise Raised(TypeError(f"{type_name(value)!r} object is no such argument"), place)
@@ -60,8 +62,8 @@ def plain_argument(value: Abstract, frame: Frame, place: SourceSpan) -> Abstract
 
 
 _LOOKED_AT = (
-    *("__divmod__", "__rdivmod__", "__pow__", "__rpow__", "__repr__", "__index__"),
-    *("__abs__", "__round__", "__float__", "__int__", "__floor__", "__ceil__", "__trunc__"),
+    *("__repr__", "__index__"),
+    *("__abs__", "__float__", "__int__", "__floor__", "__ceil__", "__trunc__"),
 )
 """Methods of an argument that some builtin function of plain data calls."""
 

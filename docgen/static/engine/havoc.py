@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.static.objects.class_views import views_of
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import Abstract, Instance, Unknown
@@ -54,7 +55,8 @@ def havoc(container: Abstract, cause: Unknown, frame: Frame) -> None:
         if isinstance(value, Instance):
             pending += [value.attributes, value.payload]
         elif isinstance(value, ClassValue):
-            pending += [cls.assigned for cls in value.mro if isinstance(cls, ClassValue)]
+            classes = [cls for cls in value.mro if isinstance(cls, ClassValue)]
+            pending += [held for cls in classes for held in (cls.assigned, *views_of(cls))]
         elif isinstance(value, tuple):
             pending += value
         elif isinstance(value, list | dict | set) and mark(value, cause, frame):
@@ -69,3 +71,9 @@ def mark(container: Abstract, cause: Unknown, frame: Frame) -> bool:
     frame.evaluation.strange += 1
     frame.evaluation.havocked[id(container)] = (container, cause)
     return True
+
+
+def mark_class(cls: ClassValue, cause: Unknown, frame: Frame) -> None:
+    """Forget the attributes that were set on a class, and the dictionaries that show them."""
+    for held in (cls.assigned, *views_of(cls)):
+        mark(held, cause, frame)

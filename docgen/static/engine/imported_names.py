@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.static.engine.choices import Choice
 from docgen.static.engine.importing import import_module, is_guarded
 from docgen.static.engine.live_names import LiveNamespace
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Raised
 from docgen.static.objects.outside_state import MODULES
-from docgen.static.objects.values import ABSENT, ModuleValue, Unknown
+from docgen.static.objects.values import ABSENT, Deleted, ModuleValue, Unknown
 
 if TYPE_CHECKING:
     from docgen.static.engine.evaluation import Evaluation
@@ -42,11 +43,20 @@ def imported_name(module: str, name: str, place: SourceSpan, evaluation: Evaluat
         return program.external(f"{module}.{name}", place, evaluation)
     space = program.namespace(module)
     if isinstance(space, LiveNamespace) and space.names.get(name, ABSENT) is not ABSENT:
-        return space.bound(name, evaluation)
-    value = program.module_attribute(module, name, evaluation)
+        value = _bound(space, name, evaluation)
+    else:
+        value = program.module_attribute(module, name, evaluation)
     if value is ABSENT and program.tree.exists(f"{module}.{name}"):
         return import_path(f"{module}.{name}", place, evaluation)
     return program.without_source(module, name, place, evaluation) if value is ABSENT else value
+
+
+def _bound(space: LiveNamespace, name: str, evaluation: Evaluation) -> Abstract:
+    """The value of a name with open decisions left open; ABSENT if it is not bound, or was deleted."""
+    value = space.bound(name, evaluation)
+    if isinstance(value, Choice) and any(isinstance(leaf, Deleted) for leaf in value.leaves()):
+        value = value.picked(evaluation)
+    return ABSENT if isinstance(value, Deleted) else value
 
 
 def import_submodules(module: str, names: list[str], place: SourceSpan, evaluation: Evaluation) -> None:
@@ -95,7 +105,7 @@ def import_star(module: str, place: SourceSpan, into: LiveNamespace, evaluation:
     if space.lost is not None:
         into.lose(space.lost, evaluation)
     for name in names:
-        value = space.bound(name, evaluation) if name in space.names else ABSENT
+        value = _bound(space, name, evaluation) if name in space.names else ABSENT
         if value is ABSENT:
             value = program.module_attribute(module, name, evaluation)
         if value is ABSENT and program.tree.exists(f"{module}.{name}"):

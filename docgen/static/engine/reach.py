@@ -11,7 +11,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.actors import may_act
-from docgen.static.engine.havoc import mark
+from docgen.static.engine.havoc import mark, mark_class
 from docgen.static.engine.open_names import may_bind, open_values, values_of
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue, Native, Partial
@@ -100,7 +100,7 @@ class Walk:
                 case ClassValue():
                     for cls in inner.mro:
                         if isinstance(cls, ClassValue):
-                            mark(cls.assigned, self._cause, self._frame)
+                            mark_class(cls, self._cause, self._frame)
                             self._run_body(cls)
                 case ModuleValue():
                     names = inner.namespace.live_names().values()
@@ -189,7 +189,7 @@ class Walk:
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                     self._functions.append((node, ancestor.frame))
                     if sets_foreign_attributes(node):
-                        mark(cls.assigned, self._cause, self._frame)
+                        mark_class(cls, self._cause, self._frame)
                     for name in changed_of_receiver(node):
                         self._give_held(cls, name)
 

@@ -122,20 +122,27 @@ def _unpack(targets: list[ast.expr], value: Abstract, frame: Frame, node: ast.ex
             assign(inner_target, part, frame)
         return
     star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
-    if star is None:
-        # One element more than needed is taken: a surplus is found before further elements are asked for.
-        values = list(itertools.islice(items(value, frame, place), len(targets) + 1))
-        if len(values) != len(targets):
-            few = "not enough" if len(values) < len(targets) else "too many"
-            raise Raised(ValueError(f"{few} values to unpack (expected {len(targets)})"), place)
-        for inner, element in zip(targets, values, strict=True):
-            assign(inner, element, frame)
-        return
-    values = list(items(value, frame, place))
-    after = len(targets) - star - 1
-    if len(values) < star + after:
-        raise Raised(ValueError(f"not enough values to unpack (expected at least {star + after})"), place)
-    middle = frame.evaluation.owns(values[star : len(values) - after])
-    parts = [*values[:star], middle, *values[len(values) - after :]]
+    parts = unpacked(value, len(targets), star, frame, place)
     for inner, element in zip(targets, parts, strict=True):
         assign(inner.value if isinstance(inner, ast.Starred) else inner, element, frame)
+
+
+def unpacked(value: Abstract, size: int, star: int | None, frame: Frame, place: SourceSpan) -> list[Abstract]:
+    """The parts into which `size` targets take a value apart, of which the one at `star` takes a list of the rest.
+
+    Raises:
+        Raised: ValueError, if there are fewer elements than targets, or more.
+    """
+    if star is None:
+        # One element more than needed is taken: a surplus is found before further elements are asked for.
+        values = list(itertools.islice(items(value, frame, place), size + 1))
+        if len(values) != size:
+            few = "not enough" if len(values) < size else "too many"
+            raise Raised(ValueError(f"{few} values to unpack (expected {size})"), place)
+        return values
+    values = list(items(value, frame, place))
+    after = size - star - 1
+    if len(values) < size - 1:
+        raise Raised(ValueError(f"not enough values to unpack (expected at least {size - 1})"), place)
+    middle = frame.evaluation.owns(values[star : len(values) - after])
+    return [*values[:star], middle, *values[len(values) - after :]]

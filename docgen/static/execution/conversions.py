@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.static.engine.havoc import refuse_havocked
 from docgen.static.objects import dispatch, exact
-from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import call_method, defines, type_name
 from docgen.static.objects.type_values import ClassValue
@@ -130,7 +130,7 @@ def convert(kind: str, value: Abstract, frame: Frame, place: SourceSpan | None) 
             if held is not ABSENT and hasattr(held, method):
                 break
         if kind == "int" and defines(value, "__trunc__", frame, place):
-            raise Indefinite(Unknown("int() by __trunc__ differs between versions of Python", place))
+            raise Unsupported("int() by __trunc__ differs between versions of Python", place, lost=True)
         value = held
         if value is ABSENT or (kind == "index" and not hasattr(value, "__index__")):
             raise Raised(TypeError(f"the argument of {kind}() has no such conversion"), place)

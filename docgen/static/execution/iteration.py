@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections
 import collections.abc
 import enum
 import itertools
@@ -14,7 +13,7 @@ from docgen.static.execution.costs import charge, charge_for, extent
 from docgen.static.execution.set_order import in_some_order
 from docgen.static.objects import dispatch, exact, known_types
 from docgen.static.objects.callables import Native
-from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.iterators import IteratorValue
 from docgen.static.objects.native import native
 from docgen.static.objects.special_methods import call_method, defines, special_method, type_name
@@ -113,7 +112,7 @@ def mapping_of(value: Abstract, frame: Frame, place: SourceSpan | None) -> dict[
         charge_for(frame, place, name)
         item = call_method(value, "__getitem__", [name], frame, place)
         if item is ABSENT:
-            raise Indefinite(Unknown("the items of such a mapping are not modelled", place))
+            raise Unsupported("the items of such a mapping are not modelled", place, lost=True)
         native(partial(operator.setitem, found, name, item), place)
     return found
 
@@ -141,10 +140,6 @@ def payload_has(value: Instance, name: str) -> bool:
 
 def _of_modelled(value: Instance | ClassValue, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
     """Iterate over an instance, or a class: by `__iter__`, by the data of a builtin base, by `__getitem__`."""
-    if isinstance(value, Instance) and value.cls.derives_from(collections.abc.Sequence):
-        _, owner, _ = dispatch.lookup_in_class(value.cls, "__iter__", frame)
-        if owner is collections.abc.Sequence:
-            return _by_index(value, frame, place, ends=(IndexError,))
     method = special_method(value, "__iter__", frame, place)
     if method is not ABSENT:
         if method is None:
@@ -216,21 +211,20 @@ def _stepped(iterator: Abstract, frame: Frame, place: SourceSpan | None) -> Iter
         yield value
 
 
-def _by_index(
-    value: Abstract,
-    frame: Frame,
-    place: SourceSpan | None,
-    ends: tuple[type[Exception], ...] = (IndexError, StopIteration),
-) -> Iterator[Abstract]:
-    """The items 0, 1, 2 and so on of a sequence of the tree that has no `__iter__`, until one of some exceptions."""
+def _by_index(value: Abstract, frame: Frame, place: SourceSpan | None) -> Iterator[Abstract]:
+    """The items 0, 1, 2 and so on of a sequence of the tree that has no `__iter__`."""
     for index in itertools.count():
         frame.evaluation.step(place)
         try:
             item = call_method(value, "__getitem__", [index], frame, place)
         except Raised as signal:
-            if any(is_raised(signal, end) for end in ends):
+            if is_raised(signal, IndexError):
                 return
-            raise
+            if not is_raised(signal, StopIteration):
+                raise
+            if isinstance(value, Instance) and value.cls.derives_from(collections.abc.Sequence):
+                raise Raised(RuntimeError("generator raised StopIteration"), place) from None
+            return
         yield item
 
 

@@ -86,7 +86,7 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
         # Two lists are added whatever they hold; a list and a number never.
         refuse_havocked(value, frame, safe=type(left) is type(right))
     if isinstance(left, Modelled) or isinstance(right, Modelled):
-        result = _by_methods(name, left, right, frame, place)
+        result = by_methods(name, left, right, frame, place)
         if result is not NotImplemented:
             return result
     if isinstance(op, ast.BitOr) and _is_option(left) and _is_option(right) and not left is right is None:
@@ -113,7 +113,7 @@ def binary(op: ast.operator, left: Abstract, right: Abstract, frame: Frame, plac
     return frame.evaluation.owns(result) if isinstance(result, list | dict | set) else result
 
 
-def _by_methods(name: str, left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
+def by_methods(name: str, left: Abstract, right: Abstract, frame: Frame, place: SourceSpan) -> Abstract:
     """The answer of a method of the tree; NotImplemented if there is none, or if plain data comes first."""
     if name == "mod" and isinstance(left, str | bytes) and not derives_properly(right, left):
         return NotImplemented

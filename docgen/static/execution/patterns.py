@@ -7,11 +7,10 @@ import collections.abc
 from typing import TYPE_CHECKING
 
 from docgen.static.execution import operators, relations
-from docgen.static.execution.assignment import store
+from docgen.static.execution.assignment import store, unpacked
 from docgen.static.execution.conversions import length
 from docgen.static.execution.costs import charge
 from docgen.static.execution.expressions import evaluate, truth
-from docgen.static.execution.iteration import items
 from docgen.static.execution.subscripts import get_item
 from docgen.static.objects import dispatch, known_types
 from docgen.static.objects.attributes import find_attribute
@@ -97,21 +96,13 @@ def _sequence(
         tail = enumerate(patterns[star + 1 :], size - len(patterns) + star + 1)
         return _by_index([*enumerate(patterns[:star]), *tail], subject, frame, place, bound)
     charge(size, frame, place)
-    values = list(items(subject, frame, place))
-    if len(values) != len(patterns) if star is None else len(values) < len(patterns) - 1:
-        raise Raised(ValueError("the object has another number of elements than it says"), place)
-    if star is None:
-        return all(_matches(p, v, frame, bound) for p, v in zip(patterns, values, strict=True))
-    after = len(patterns) - star - 1
-    pairs = [
-        *zip(patterns[:star], values, strict=False),
-        *zip(patterns[star + 1 :], values[len(values) - after :], strict=True),
-    ]
-    if not all(_matches(p, v, frame, bound) for p, v in pairs):
-        return False
-    starred = patterns[star]
-    if isinstance(starred, ast.MatchStar) and starred.name is not None:
-        bound[starred.name] = frame.evaluation.owns(list(values[star : len(values) - after]))
+    values = unpacked(subject, len(patterns), star, frame, place)
+    for inner, value in zip(patterns, values, strict=True):
+        if not isinstance(inner, ast.MatchStar):
+            if not _matches(inner, value, frame, bound):
+                return False
+        elif inner.name is not None:
+            bound[inner.name] = value
     return True
 
 

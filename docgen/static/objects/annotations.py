@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.source.module import Module
 
-_NAME = "__annotations__"
+ANNOTATIONS = "__annotations__"
+"""Name of the attribute; a wrapper keeps under it the function whose annotations it has taken over."""
 _COMPOUND = (ast.If, ast.Try, ast.TryStar, ast.With, ast.For, ast.While, ast.Match)
 
 
@@ -43,8 +44,8 @@ def own_annotations(cls: ClassValue) -> list[ast.AnnAssign]:
 
 def class_annotations(cls: ClassValue, frame: Frame) -> Abstract:
     """`cls.__annotations__`: those of its own body."""
-    if _NAME in cls.assigned:
-        return cls.assigned[_NAME]
+    if ANNOTATIONS in cls.assigned:
+        return cls.assigned[ANNOTATIONS]
     found: dict[str, Abstract] = {}
     for node in own_annotations(cls):
         name = node.target.id if isinstance(node.target, ast.Name) else ""
@@ -148,13 +149,13 @@ def is_postponed(module: Module) -> bool:
 
 def note_change(container: Annotations, frame: Frame, place: SourceSpan | None) -> None:
     """Make the annotations of the class or function unknown from here on."""
-    before = container.owner.get(_NAME, ABSENT)
+    before = container.owner.get(ANNOTATIONS, ABSENT)
 
     def undo() -> None:
         if before is ABSENT:
-            container.owner.pop(_NAME, None)
+            container.owner.pop(ANNOTATIONS, None)
         else:
-            container.owner[_NAME] = before
+            container.owner[ANNOTATIONS] = before
 
     frame.evaluation.will_change(container.owner, undo)
-    container.owner[_NAME] = Unknown("annotations are changed", place)
+    container.owner[ANNOTATIONS] = Unknown("annotations are changed", place)

@@ -8,6 +8,7 @@ from docgen.static.objects import dispatch, function_metadata, metadata, outside
 from docgen.static.objects.bindings import rebind
 from docgen.static.objects.callables import BoundMethod, Descriptor, FunctionValue
 from docgen.static.objects.cells import CONTENTS, Cell
+from docgen.static.objects.class_views import show
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.descriptors import has_method, is_data_descriptor
 from docgen.static.objects.iterators import IteratorValue
@@ -98,9 +99,11 @@ def _refuse_setting(value: Abstract, name: str, place: SourceSpan) -> NoReturn:
     """Refuse to set an attribute of a value that has none of its own.
 
     Raises:
-        Raised: AttributeError.
+        Raised: AttributeError, or TypeError.
         Unsupported: the value may have attributes; exceptions, for example, accept any.
     """
+    if name == "__class__":  # of no object whose type Python itself defines
+        raise Raised(TypeError("__class__ assignment only supported for mutable types"), place)
     method = isinstance(value, BoundMethod) or (isinstance(value, Descriptor) and value.kind == "property")
     plain = type(value) in _WITHOUT_ATTRIBUTES or isinstance(value, IteratorValue)
     if plain or (method and not name.startswith("__")):
@@ -144,6 +147,7 @@ def set_on_class(value: ClassValue, name: str, new: Abstract, frame: Frame, plac
         call_method(above, "__set__", [value, new], frame, place)
     elif not metadata.set_on_class(value, name, new, frame, place):
         write(value.assigned, name, new, frame)
+        show(value, name, new, frame)
 
 
 def _set_dictionary(value: Instance, new: Abstract, frame: Frame, place: SourceSpan) -> None:
@@ -238,6 +242,7 @@ def delete_on_class(value: ClassValue, name: str, frame: Frame, place: SourceSpa
         raise Raised(AttributeError(name), place)
     before = value.assigned.get(name)
     write(value.assigned, name, ABSENT, frame)
+    show(value, name, ABSENT, frame)
     if before is not None:
         write(value.assigned, name, ABSENT, frame)  # hides what the body binds
 

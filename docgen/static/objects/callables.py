@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from docgen.static.objects.frames import Frame
     from docgen.static.objects.type_values import ClassValue
+    from docgen.static.source.module import Module
 
 from docgen.static.objects.frames import qualified_name
 from docgen.static.objects.values import ABSENT, Abstract, SourceSpan
@@ -175,10 +176,11 @@ class Method(Native):
 class Code:
     """`function.__code__`: the text that a call runs."""
 
-    __slots__ = ("node",)
+    __slots__ = ("module", "node")
 
-    def __init__(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
+    def __init__(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, module: Module) -> None:
         self.node = node
+        self.module = module
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Code) and other.node is self.node

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from docgen.static.objects.absence import may_be_absent
 from docgen.static.objects.annotations import class_annotations, own_annotations
 from docgen.static.objects.callables import Descriptor
+from docgen.static.objects.class_views import view
 from docgen.static.objects.control_flow import Indefinite
 from docgen.static.objects.library_bases import names_are_known
 from docgen.static.objects.metadata import docstring, module_name
 from docgen.static.objects.slots import ROOM, gives_room, slots_of
-from docgen.static.objects.type_values import ClassValue, ReadOnly
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
 from docgen.static.objects.virtual_classes import abstract_methods, is_abc
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from docgen.static.engine.namespace import Namespace
     from docgen.static.objects.frames import Frame
+    from docgen.static.objects.type_values import ClassValue
 
 
 _HOOK = "__init_subclass__"
@@ -61,7 +62,7 @@ def dictionary(cls: ClassValue, frame: Frame) -> Abstract:
         del found[name]
     if any(map(may_be_absent, found.values())):
         return Unknown(f"which names {cls.name} binds is not known", cls.place)
-    return ReadOnly(found, {name: value for name, value in asked.items() if found.get(name) is value})
+    return view(cls, found, {name: value for name, value in asked.items() if found.get(name) is value})
 
 
 def _is_filled_elsewhere(cls: ClassValue) -> bool:

@@ -16,6 +16,7 @@ from docgen.static.objects.frames import qualified_name
 from docgen.static.objects.hooks import run_hook
 from docgen.static.objects.linearisation import linearise, real_bases, refuse_bases, refuse_layout
 from docgen.static.objects.metaclasses import ORIGINAL, made_by, most_derived, stand_for_others, takes_part
+from docgen.static.objects.metadata import refuse_name
 from docgen.static.objects.name_telling import tell_names
 from docgen.static.objects.slots import refuse_slots
 from docgen.static.objects.type_aliases import Generic, parameters_of
@@ -202,6 +203,7 @@ def type_new(
         raise Raised(TypeError("type.__new__() arguments must be a name, a tuple and a dict"), place)
     if not all(isinstance(key, str) for key in given):
         raise Unsupported("a class with names that are no texts is not evaluated", place)
+    refuse_name(name, place)
     real = real_bases(list(bases), frame, place)
     if stand_for_others(list(bases), real):
         raise Raised(TypeError("type() does not support MRO entry resolution"), place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docgen.static.objects.annotations import function_annotations
@@ -12,6 +13,7 @@ from docgen.static.objects.control_flow import Raised, Unsupported
 from docgen.static.objects.metadata import change, docstring, module_name, require_text
 from docgen.static.objects.module_names import names_of
 from docgen.static.objects.values import ABSENT, Abstract, Unknown
+from docgen.static.source.free_names import free_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +62,8 @@ def set_on_function(value: FunctionValue, name: str, new: Abstract, frame: Frame
             require_text(name, new, place)
             return False
         case "__code__" if isinstance(new, Code):
+            _refuse_free_names(value, new, place)
+            _keep_texts(value, frame)
             change(value, "node", new.node, frame)
         case "__defaults__" if new is None or isinstance(new, tuple):
             change(value, "defaults", ([*(new or ())], value.defaults[1]), frame)
@@ -77,6 +81,10 @@ def set_on_function(value: FunctionValue, name: str, new: Abstract, frame: Frame
             value.attributes = new
         case "__dict__":
             raise Unsupported("an assignment to __dict__ of a function is not evaluated", place)
+        case "__class__":
+            raise Raised(TypeError("__class__ assignment only supported for mutable types"), place)
+        case "__annotations__" if not isinstance(new, dict | Unknown) and new is not None:
+            raise Raised(TypeError("__annotations__ must be set to a dict object"), place)
         case "__globals__" | "__closure__" | "__builtins__":
             raise Raised(AttributeError("readonly attribute"), place)
         case _:
@@ -84,10 +92,40 @@ def set_on_function(value: FunctionValue, name: str, new: Abstract, frame: Frame
     return True
 
 
+def _keep_texts(value: FunctionValue, frame: Frame) -> None:
+    """Keep what a function has of its definition when it gets the code of another one."""
+    holder = value.attributes
+    for name in ("__annotations__", "__doc__"):
+        if name not in holder:
+            kept = _OF_FUNCTION[name](value)
+            frame.evaluation.will_change(holder, partial(holder.pop, name, None))
+            holder[name] = kept
+
+
+def _refuse_free_names(value: FunctionValue, new: Code, place: SourceSpan) -> None:
+    """Refuse a code that takes other variables from the functions around it than the function's own.
+
+    Raises:
+        Raised: ValueError, if their numbers differ.
+        Unsupported: they have other names, or are not known.
+    """
+    own, given = (
+        free_names(each.node, module) for each, module in ((value, value.frame.module), (new, new.module))
+    )
+    if own is None or given is None:
+        raise Unsupported(
+            "which variables a function takes from those around it is not known", place, lost=True
+        )
+    if len(own) != len(given):
+        raise Raised(ValueError(f"a code object with {len(own)} free vars is needed"), place)
+    if own != given:
+        raise Unsupported("a code with other variables is not evaluated", place)
+
+
 _OF_FUNCTION: dict[str, Callable[[FunctionValue], Abstract]] = {
     "__annotations__": function_annotations,
     "__closure__": closure,
-    "__code__": lambda function: Code(function.node),
+    "__code__": lambda function: Code(function.node, function.frame.module),
     "__defaults__": lambda function: tuple(function.defaults[0]) or None,
     "__doc__": lambda function: docstring(function.docstring),
     "__globals__": lambda function: names_of(function.frame, function.place),

@@ -13,6 +13,7 @@ import types
 from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch, function_metadata
+from docgen.static.objects.annotations import ANNOTATIONS
 from docgen.static.objects.builtin_attributes import perhaps, there
 from docgen.static.objects.callables import (
     BoundMethod,
@@ -54,9 +55,19 @@ def reader_of(value: Abstract) -> Callable[..., Abstract] | None:
     return found or next((reader for kind, reader in _READERS.items() if isinstance(value, kind)), None)
 
 
+def _taken_over(function: FunctionValue, place: SourceSpan | None) -> Abstract:
+    """The annotations that a wrapper has taken over from a function."""
+    if ANNOTATIONS in function.attributes:
+        return Unknown("annotations are changed after a wrapper took them over", place)
+    return function_metadata.of_function(function, ANNOTATIONS)
+
+
 def _of_function(value: FunctionValue, name: str, _: Frame, place: SourceSpan | None) -> Abstract:
     if name in value.attributes:
-        return value.attributes[name]
+        found = value.attributes[name]
+        return (
+            _taken_over(found, place) if name == ANNOTATIONS and isinstance(found, FunctionValue) else found
+        )
     if name == "__dict__" and not any(known.startswith("__") for known in value.attributes):
         return value.attributes
     if value.cache is not None and value.cache.kind is not types.FunctionType:

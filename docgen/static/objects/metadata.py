@@ -8,9 +8,12 @@ import sys
 import typing
 from typing import TYPE_CHECKING
 
+from docgen.static.objects import dispatch
 from docgen.static.objects.annotations import class_annotations
+from docgen.static.objects.class_views import views_of
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.failures import fork
+from docgen.static.objects.native import native
 from docgen.static.objects.slots import best_base, is_weak
 from docgen.static.objects.type_values import EVERY, ClassValue
 from docgen.static.objects.types import metaclass_of
@@ -79,11 +82,14 @@ def _base(cls: ClassValue, frame: Frame) -> Abstract:
     return best_base(cls, frame)
 
 
-def _order(cls: ClassValue, _: Frame) -> Abstract:
-    """`__mro__`."""
-    if cls.outside_base() is not None and EVERY not in cls.unclear:
+def order(cls: ClassValue) -> Abstract:
+    """`__mro__`, which is unknown if the bases of a class in it were assigned."""
+    for ancestor in cls.mro:
+        if isinstance(ancestor, ClassValue) and (unclear := ancestor.unclear.get(EVERY)) is not None:
+            return unclear
+    if cls.outside_base() is not None:
         return Unknown("the order of a class with a base outside the tree is not known", cls.place)
-    return cls.unclear.get(EVERY) or tuple(cls.mro)
+    return tuple(cls.mro)
 
 
 def _weak_reference(cls: ClassValue, frame: Frame) -> Abstract:
@@ -139,11 +145,26 @@ def make_unclear(cls: ClassValue, names: tuple[str, ...], cause: Unknown, frame:
 
     frame.evaluation.will_change(cls.assigned, undo)
     cls.unclear = {**cls.unclear, **dict.fromkeys(names, cause)}
+    for held in views_of(cls):
+        dispatch.havoc(held, cause, frame)
 
 
 def _rename(cls: ClassValue, slot: str, new: Abstract, frame: Frame, place: SourceSpan) -> None:
     require_text(f"__{slot}__", new, place)
+    if slot == "name":
+        refuse_name(new, place)
     change(cls, slot, new, frame)
+
+
+def refuse_name(name: str, place: SourceSpan | None) -> None:
+    """Refuse a text that cannot be the name of a class.
+
+    Raises:
+        Raised: ValueError, or UnicodeEncodeError for half a character.
+    """
+    native(name.encode, place)
+    if "\0" in name:
+        raise Raised(ValueError("type name must not contain null characters"), place)
 
 
 def require_text(name: str, new: Abstract, place: SourceSpan) -> None:
@@ -174,7 +195,7 @@ _OF_CLASS: dict[str, Callable[[ClassValue, Frame], Abstract]] = {
     "__class__": lambda cls, _: metaclass_of(cls),
     "__doc__": _doc,
     "__module__": _module,
-    "__mro__": _order,
+    "__mro__": lambda cls, _: order(cls),
     "__name__": lambda cls, _: cls.name,
     "__parameters__": _of_typing,
     "_abc_impl": _of_abc,

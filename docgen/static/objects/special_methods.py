@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.mixins import mixin
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import metaclass_of
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
@@ -53,7 +54,8 @@ def special_method(value: Abstract, name: str, frame: Frame, place: SourceSpan |
         return ABSENT
     found, owner, _ = dispatch.lookup_in_class(cls, name, frame)
     if isinstance(owner, type):
-        return _of_builtin(owner, name, place)
+        inherited = mixin(value, owner, name)
+        return _of_builtin(owner, name, place) if inherited is None else inherited
     if isinstance(found, Unknown):
         raise Indefinite(found)
     return found if found is ABSENT or found is None else dispatch.bind(found, value, cls, frame, place)
@@ -117,4 +119,4 @@ def _of_builtin(owner: type, name: str, place: SourceSpan | None) -> Abstract:
         return None
     if issubclass(owner, (*_PLAIN_BASES, enum.Enum, type)) or owner is object:
         return ABSENT
-    raise Indefinite(Unknown(f"{name} of {owner.__name__} is not modelled", place))
+    raise Indefinite(Unknown(f"{name} of {owner.__name__} is not modelled", place, lost=True))

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import weakref
     from collections.abc import Callable, Hashable, Iterator
 
     from docgen.static.engine.namespace import Namespace
@@ -37,6 +38,7 @@ class ClassValue(Modelled):
         parameters: Type variables that a generic class takes; None if they are not known.
         members: For an Enum, its members by name, with the assumptions that they depend on.
         again: The class that was made again of this one, to give it slots; None if none was.
+        views: The dictionaries that show its names.
     """
 
     __slots__ = (
@@ -57,6 +59,7 @@ class ClassValue(Modelled):
         "parameters",
         "qualname",
         "unclear",
+        "views",
     )
 
     def __init__(self, name: str, qualname: str, node: ast.ClassDef | None, frame: Frame) -> None:
@@ -77,6 +80,7 @@ class ClassValue(Modelled):
         self.parameters: tuple[Hashable, ...] | None = None
         self.members: list[tuple[dict[str, str | bool | None], dict[str, Instance]]] = []
         self.again: ClassValue | None = None
+        self.views: list[weakref.ref[ReadOnly]] = []
 
     @property
     def path(self) -> str:
@@ -222,6 +226,24 @@ class ReadOnly(dict[Abstract, Abstract]):
     def copy(self) -> dict[Abstract, Abstract]:
         """A dictionary of its own."""
         return self._whole()
+
+    def follow(self, name: str, new: Abstract) -> Callable[[], None]:
+        """Take over the new value of a name, ABSENT if it is deleted; returns a function that undoes it."""
+        before, asked = super().get(name, ABSENT), self._asked.pop(name, None)
+
+        def bind(value: Abstract) -> None:
+            if value is ABSENT:
+                dict.pop(self, name, None)
+            else:
+                dict.__setitem__(self, name, value)
+
+        def undo() -> None:
+            bind(before)
+            if asked is not None:
+                self._asked[name] = asked
+
+        bind(new)
+        return undo
 
     def _whole(self) -> dict[Abstract, Abstract]:
         return {key: self[key] for key in self}

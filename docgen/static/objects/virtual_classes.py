@@ -52,7 +52,8 @@ def abstract_methods(cls: ClassValue, frame: Frame) -> list[str]:
 
 def _is_left_abstract(cls: ClassValue, name: str, frame: Frame) -> bool:
     changed = (c for c in cls.mro if isinstance(c, ClassValue) and c.node is not None and name in c.assigned)
-    if (late := next(changed, None)) is not None and not name.startswith("<"):
+    late = next(changed, None)
+    if late is not None and not name.startswith("<") and _may_be_abstract(cls, name, frame):
         raise Indefinite(Unknown(f"{name} of {late.name} is set after the class was made", cls.place))
     found, owner, _ = dispatch.lookup_in_class(cls, name, frame)
     if isinstance(owner, type):
@@ -63,6 +64,19 @@ def _is_left_abstract(cls: ClassValue, name: str, frame: Frame) -> bool:
         marked = dispatch.find_attribute(found, "__isabstractmethod__", frame, cls.place)
         return marked is not ABSENT and dispatch.truth(marked, frame)
     return is_abstract(found)
+
+
+def _may_be_abstract(cls: ClassValue, name: str, frame: Frame) -> bool:
+    """Tell whether any class in the order of another one has ever bound a name to what is marked as abstract."""
+    found: list[Abstract] = []
+    for ancestor in cls.mro:
+        if isinstance(ancestor, ClassValue):
+            found.append(ancestor.assigned.get(name, ABSENT))
+            if ancestor.namespace is not None and name in ancestor.namespace.binders:
+                found.append(ancestor.namespace.lookup(name, frame.evaluation))
+        elif isinstance(ancestor, type) and name in getattr(ancestor, "__abstractmethods__", ()):
+            return True
+    return any(isinstance(value, Instance | Unknown) or is_abstract(value) for value in found)
 
 
 def is_registered(bases: list[Abstract], candidate: Abstract) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.static.builtins.stdlib.model import Model
 from docgen.static.execution import operators
 from docgen.static.execution.iteration import items
-from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.control_flow import Indefinite, Unsupported
 from docgen.static.objects.native import native
 from docgen.static.objects.values import Unknown
 
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 def _search(function: Callable[..., int]) -> Model:
     def run(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         values = [operators.plain(value) for value in (*items(args[0], frame, place), args[1])]
+        for value in values:
+            if isinstance(value, Unknown):
+                raise Indefinite(value)
         if not all(isinstance(v, int | float) for v in values) and not all(
             isinstance(v, str) for v in values
         ):
-            raise Indefinite(Unknown("bisect of such values is not modelled", place))
+            raise Unsupported("bisect of such values is not modelled", place, lost=True)
         frame.evaluation.spend(len(values), place)
         return native(lambda: function(values[:-1], values[-1]), place)
 

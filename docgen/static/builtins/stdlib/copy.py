@@ -11,7 +11,7 @@ from docgen.static.engine.havoc import refuse_havocked
 from docgen.static.engine.reach import give_away
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
-from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.control_flow import Indefinite, Unsupported
 from docgen.static.objects.tables import Defaulting
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.types import is_enum
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from docgen.static.objects.frames import Frame
 
 _UNCHANGED = (int, float, complex, str, bytes, type(None), type, FunctionValue, ClassValue)
+_COMPUTING = ("__getattr__", "__getattribute__")
 _HOOKS = (
     *("__copy__", "__deepcopy__", "__getattr__", "__getattribute__", "__getnewargs__", "__getnewargs_ex__"),
     *("__getstate__", "__new__", "__reduce__", "__reduce_ex__", "__setstate__", "__slots__"),
@@ -38,11 +39,13 @@ def _copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
         return frame.evaluation.owns(copy.copy(value))
     if isinstance(value, (tuple, frozenset, *_UNCHANGED)) or _is_member(value):
         return value
-    return _instance(value, frame, place, lambda part: part, {})
+    own = _by_hooks(value, "__copy__", [], frame, place, lambda part: part)
+    return _instance(value, frame, place, lambda part: part, {}) if own is ABSENT else own
 
 
 def _deep_copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
     made: dict[int, Abstract] = {}
+    memo = Unknown("what deepcopy() keeps is not modelled", place)
 
     def copied(value: Abstract) -> Abstract:
         frame.evaluation.step(place)
@@ -65,6 +68,10 @@ def _deep_copy(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstra
             parts = [copied(part) for part in value]
             same = all(new is old for new, old in zip(parts, value, strict=True))
             return value if same else tuple(parts)
+        own = _by_hooks(value, "__deepcopy__", [memo], frame, place, copied)
+        if own is not ABSENT:
+            made[id(value)] = own
+            return own
         return _instance(value, frame, place, copied, made)
 
     return copied(args[0])
@@ -81,6 +88,36 @@ def _is_member(value: Abstract) -> bool:
     return isinstance(value, Instance) and is_enum(value.cls)
 
 
+def _by_hooks(
+    value: Abstract,
+    hook: str,
+    args: Args,
+    frame: Frame,
+    place: SourceSpan,
+    copied: Callable[[Abstract], Abstract],
+) -> Abstract:
+    """The copy that an object's class makes, by its own method or as `__reduce__` says; ABSENT if neither."""
+    if not isinstance(value, Instance) or any(map(value.cls.mentions, _COMPUTING)):
+        return ABSENT
+    own = _by_method(value, hook, args, frame, place)
+    if own is not ABSENT or value.cls.mentions(hook) or value.cls.mentions("__reduce_ex__"):
+        return own
+    match _by_method(value, "__reduce__", [], frame, place):
+        case (maker, tuple(given)):
+            return dispatch.call(maker, [*map(copied, given)], {}, frame, place)
+        case found if found is not ABSENT:
+            raise Unsupported("such a result of __reduce__ is not modelled", place, lost=True)
+    return ABSENT
+
+
+def _by_method(value: Instance, name: str, args: Args, frame: Frame, place: SourceSpan) -> Abstract:
+    """The result of a plain method of the tree; ABSENT if there is none of the name."""
+    found, _, _ = dispatch.lookup_in_class(value.cls, name, frame)
+    if name in value.attributes or not isinstance(found, FunctionValue):
+        return ABSENT
+    return dispatch.call(found, [value, *args], {}, frame, place)
+
+
 def _instance(
     value: Abstract,
     frame: Frame,
@@ -91,7 +128,8 @@ def _instance(
     """A copy of an object, which is noted in `made_of` before its attributes are copied: they may lead back to it.
 
     Raises:
-        Indefinite: its class takes part in the copying, or its data is not modelled.
+        Indefinite: it is unknown, or its data is not modelled.
+        Unsupported: its class takes part in the copying, and may raise.
     """
     if isinstance(value, Unknown):
         raise Indefinite(value)
@@ -101,7 +139,7 @@ def _instance(
     plain = value.payload is ABSENT and all(isinstance(c, ClassValue) or c is object for c in value.cls.mro)
     if not plain or any(dispatch.lookup_in_class(value.cls, name, frame)[0] is not ABSENT for name in _HOOKS):
         give_away((value,), (), unknown, frame)
-        raise Indefinite(unknown)
+        raise Unsupported(unknown.reason, place, lost=not plain or value.cls.outside_base() is None)
     refuse_havocked(value.attributes, frame, safe=True)
     made = made_of[id(value)] = Instance(value.cls, value.operators)
     frame.evaluation.owns(made.attributes)

@@ -9,7 +9,7 @@ from docgen.static.builtins.costs import of_function
 from docgen.static.execution import operators
 from docgen.static.execution.calls import call_outside
 from docgen.static.objects.callables import Native
-from docgen.static.objects.control_flow import Indefinite
+from docgen.static.objects.control_flow import Indefinite, Unsupported
 from docgen.static.objects.failures import Care
 from docgen.static.objects.native import native
 from docgen.static.objects.values import Abstract, SourceSpan, Unknown
@@ -75,7 +75,8 @@ def on_plain_data(function: Callable[..., Abstract]) -> Model:
             if isinstance(value, Unknown):
                 raise Indefinite(value)
             if not isinstance(value, _PLAIN):
-                raise Indefinite(Unknown(f"{function.__name__}() of such an object is not modelled", place))
+                what = f"{function.__name__}() of such an object is not modelled"
+                raise Unsupported(what, place, lost=True)
         frame.evaluation.spend(of_function(function.__name__, plain, place), place)
         return native(lambda: function(*plain, **kwargs), place)
 

@@ -14,7 +14,7 @@ from docgen.static.execution.relations import compare
 from docgen.static.objects import dispatch
 from docgen.static.objects.attributes import get_attribute
 from docgen.static.objects.callables import Native
-from docgen.static.objects.control_flow import Indefinite, Raised
+from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.special_methods import call_method, defines
 from docgen.static.objects.types import is_raised
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
@@ -181,7 +181,7 @@ def _length_hint(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abst
     """`length_hint(obj, default=0)` of an object that has a length or a method that guesses it."""
     value, default = args[0], args[1] if len(args) > 1 else 0
     if not isinstance(value, Instance | list | tuple | dict | set | frozenset | str | bytes | range):
-        raise Indefinite(Unknown("the length of such an object is not known", place))
+        raise Unsupported("the length of such an object is not known", place, lost=True)
     if (
         not isinstance(value, Instance)
         or defines(value, "__len__", frame, place)
