@@ -207,3 +207,17 @@ except ValueError: Made = dict
         {"pkg/base.py": base, "pkg/main.py": "from pkg.base import Made\nclass Sub(Made): pass\nx = 1\n"}
     )
     assert written.evaluated("pkg.main.x").kind == "unknown"
+
+
+def test_a_class_of_a_base_that_was_given_up_is_made_where_no_class_refuses_it(package):
+    base = """
+import numpy
+if numpy.flag: pass
+class Meta(type):
+    def __call__(cls): return numpy.made(cls)
+class Made(metaclass=numpy.Meta if numpy.flag else Meta): pass
+"""
+    written = package(
+        {"pkg/base.py": base, "pkg/main.py": "from pkg.base import Made\nclass Sub(Made): y = 2\nx = 1\n"}
+    )
+    assert written.evaluated("pkg.main.x").value == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.assumed import gives_assumed
@@ -13,12 +14,14 @@ from docgen.static.engine.given_up import give_up
 from docgen.static.engine.namespace import Namespace
 from docgen.static.engine.open_names import may_bind
 from docgen.static.engine.reach import give_away
+from docgen.static.engine.touches import dotted_name
 from docgen.static.objects import dispatch
 from docgen.static.objects.bindings import rebind
 from docgen.static.objects.control_flow import Indefinite, LoopLeft, Raised, Unsupported
 from docgen.static.objects.exception_text import describe
 from docgen.static.objects.failures import may_be_handled, pass_over
 from docgen.static.objects.frames import Frame
+from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, Instance, SourceSpan, Unknown
 from docgen.static.source.nodes import walk
 from docgen.static.source.scopes import bound_names
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
 _SURE = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 """Statements that bind their names if they do not raise."""
+_ENUMS = re.compile(r"(Enum|Flag)$")
+"""Ends of the names of bases by which a class has members, so that no other can derive from it."""
 _MAY_IMPORT = (ast.Import, ast.ImportFrom, ast.Call)
 """Parts of a statement that may raise an ImportError."""
 
@@ -188,10 +193,19 @@ class LiveNamespace(Namespace):
         for name in bound_names(node):
             if name == "*":
                 self.lose(failure, evaluation)
+            elif isinstance(node, ast.ClassDef):
+                made = failure.derived(failure.place, key=failure.key, lost=True, holds=failure.holds)
+                made.is_base = not any(map(self._is_enum, node.bases))
+                self.write(name, made, evaluation)
             elif isinstance(node, _SURE) or name in _targets(node):
                 self.write(name, failure, evaluation)
             else:
                 may_bind(self, name, failure, evaluation)
+
+    def _is_enum(self, base: ast.expr) -> bool:
+        """Tell whether a base may be an Enum: by its name, or because this body has bound it to one."""
+        name = dotted_name(base) or ""
+        return bool(_ENUMS.search(name)) or is_enum(self.names.get(name))
 
     def _first_of(self, signal: Raised, evaluation: Evaluation) -> Raised:
         """The exception that ends this body: not known where an earlier statement may raise that was not followed."""

@@ -66,7 +66,8 @@ def real_bases(given: list[Abstract], frame: Frame, place: SourceSpan | None) ->
                     found.append(typing.Generic)
             case type() | ClassValue() | Unknown():
                 if isinstance(base, Unknown) and base.path is None:  # it may be no class
-                    failures.refuse_changed(base, frame.evaluation, place)
+                    if not base.is_base:
+                        failures.refuse_changed(base, frame.evaluation, place)
                     failures.fork(base, frame.evaluation, place)
                 found.append(base)
             case _:

@@ -97,13 +97,14 @@ class Unknown:
         exact: The object of Python's own that it stands for; else ABSENT.
         since: The number of strange operations after which that object was made.
         takes: The number of arguments that a function takes and does not refuse, if that is known.
+        is_base: True for what stands for a class that was not followed, and that others may derive from.
     """
 
     exact: Abstract
     takes: int | None
     __slots__ = (
         *("alike", "exact", "filled", "holds", "key", "kind", "lost", "mentions", "negates", "origin"),
-        *("path", "place", "reason", "since", "spoils", "takes"),
+        *("is_base", "path", "place", "reason", "since", "spoils", "takes"),
     )
 
     def __init__(
@@ -125,7 +126,7 @@ class Unknown:
         self.key: Hashable = key if key is not None else object()
         self.negates, self.mentions, self.holds = negates, mentions, holds
         self.kind, self.lost, self.spoils = kind, lost, spoils
-        self.origin, self.filled = origin, False
+        self.origin, self.filled, self.is_base = origin, False, False
         self.exact, self.since, self.takes = ABSENT, 0, None
         self.alike: tuple[Abstract, ...] = ()
 
