@@ -97,7 +97,7 @@ class Unknown:
         exact: The object of Python's own that it stands for; else ABSENT.
         since: The number of strange operations after which that object was made.
         takes: The number of arguments that a function takes and does not refuse, if that is known.
-        is_base: True for what stands for a class that was not followed, and that others may derive from.
+        is_base: True for a class that was not followed, and that others may derive from.
     """
 
     exact: Abstract
