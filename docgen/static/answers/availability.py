@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from docgen.model.needed_import import FollowedImports, NeededImport
 from docgen.static.answers.failed_imports import Failures
@@ -179,14 +178,13 @@ _OUTSIDE = "outside of "
 _FOLLOWED = "needed by "
 """Prefix of the reader under which the inputs of a module's imports, followed to their end, are recorded."""
 
-_IMPORTS: WeakKeyDictionary[Program, Imports] = WeakKeyDictionary()
-
 
 def imports_of(program: Program) -> Imports:
     """The imports of a program."""
-    if program not in _IMPORTS:
-        _IMPORTS[program] = Imports(program)
-    return _IMPORTS[program]
+    if Imports not in program.kept:
+        program.kept[Imports] = Imports(program)
+    found: Imports = program.kept[Imports]
+    return found
 
 
 def require_importable(module: str, evaluation: Evaluation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docgen.errors import SourceError
 from docgen.static.engine import worlds
@@ -64,10 +64,10 @@ class Program:
         """Worlds by scenario, the last entered one at the end."""
         self.evaluation = Evaluation(self)
         self.generation = 0
-        """Number of times that modules were forgotten: objects of an earlier generation may not be those of a later
-        one.
-        """
+        """Number of times that modules were forgotten; objects of an earlier generation may be others than later."""
         self.abroad = ChangesAbroad(self)
+        self.kept: dict[type[Any], Any] = {}
+        """Findings of rooms above this one, by the type of what holds them; forgotten with the program."""
         self.in_progress: set[tuple[str, str]] = set()
         """Functions of modules whose effects are being determined."""
         self._resolving: set[tuple[str, str]] = set()

@@ -6,6 +6,7 @@ import ast
 import contextlib
 import sys
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
@@ -113,14 +114,13 @@ def _is_known(node: ast.expr, frame: Frame) -> bool:
 
 def _calls(node: ast.expr) -> bool:
     """Tell whether an annotation calls or binds anything; computed once."""
-    known = _CALLING.get(id(node))
-    if known is None or known[0] is not node:
-        found = any(isinstance(part, ast.Call | ast.NamedExpr) for part in walk(node))
-        known = _CALLING[id(node)] = (node, found)
-    return known[1]
+    known = _CALLING.get(node)
+    if known is None:
+        known = _CALLING[node] = any(isinstance(part, ast.Call | ast.NamedExpr) for part in walk(node))
+    return known
 
 
-_CALLING: dict[int, tuple[ast.expr, bool]] = {}
+_CALLING: WeakKeyDictionary[ast.expr, bool] = WeakKeyDictionary()
 
 
 def _value(node: ast.expr, frame: Frame) -> Abstract:

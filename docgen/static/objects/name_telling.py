@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from docgen.static.objects import dispatch
 from docgen.static.objects.callables import FunctionValue
@@ -74,16 +75,15 @@ def _makes_told(maker: ast.Name, frame: Frame) -> bool:
 
 def _holds_told(module: Module) -> bool:
     """Tell whether a class at the top of a module has a `__set_name__`; computed once for a module."""
-    known = _KNOWN.get(id(module))
-    if known is None or known[0] is not module:
-        found = any(
+    known = _KNOWN.get(module)
+    if known is None:
+        known = _KNOWN[module] = any(
             isinstance(inner, ast.FunctionDef) and inner.name == _METHOD
             for node in module.body
             if isinstance(node, ast.ClassDef)
             for inner in node.body
         )
-        known = _KNOWN[id(module)] = (module, found)
-    return known[1]
+    return known
 
 
-_KNOWN: dict[int, tuple[Module, bool]] = {}
+_KNOWN: WeakKeyDictionary[Module, bool] = WeakKeyDictionary()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from weakref import WeakKeyDictionary
 
 from docgen.static.source.nodes import children, walk
 
@@ -74,10 +75,10 @@ class FunctionScope:
 
 def function_scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> FunctionScope:
     """Return the scope of a function's names; computed once."""
-    known = _SCOPES.get(id(node))
-    if known is None or known[0] is not node:
-        known = _SCOPES[id(node)] = (node, FunctionScope(node))
-    return known[1]
+    known = _SCOPES.get(node)
+    if known is None:
+        known = _SCOPES[node] = FunctionScope(node)
+    return known
 
 
 def makes_defaults(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
@@ -87,4 +88,5 @@ def makes_defaults(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) ->
     )
 
 
-_SCOPES: dict[int, tuple[ast.AST, FunctionScope]] = {}
+_SCOPES: WeakKeyDictionary[ast.AST, FunctionScope] = WeakKeyDictionary()
+"""Scopes that are known; each is forgotten with its tree, for a process may read many, one after the other."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import enum
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from docgen.static.source.function_scope import function_scope
 from docgen.static.source.nodes import children, walk
@@ -86,24 +87,24 @@ def changed_of_receiver(node: FunctionNode) -> frozenset[str]:
 
 
 def _told(node: FunctionNode) -> tuple[frozenset[Use], frozenset[str]]:
-    known = _USES.get(id(node))
-    if known is None or known[0] is not node:
+    known = _USES.get(node)
+    if known is None:
         scope, found = function_scope(node), set(_below(node))
         free = {use for use in found if use.name not in scope.bound}
         free |= {Use(name, (), UseKind.BOUND) for name in scope.global_names | scope.nonlocal_names}
         positional = [*node.args.posonlyargs, *node.args.args]
         own = {use for use in found if positional and use.name == positional[0].arg and use.attributes}
         inside = {use.attributes[0] for use in own if use.kind is not UseKind.READ}
-        known = _USES[id(node)] = (node, (frozenset(free), frozenset(inside)))
-    return known[1]
+        known = _USES[node] = frozenset(free), frozenset(inside)
+    return known
 
 
 def sets_foreign_attributes(node: FunctionNode) -> bool:
     """Tell whether the text binds an attribute of an object other than its own first parameter; computed once."""
-    known = _FOREIGN.get(id(node))
-    if known is None or known[0] is not node:
-        known = _FOREIGN[id(node)] = (node, _sets_foreign(node))
-    return known[1]
+    known = _FOREIGN.get(node)
+    if known is None:
+        known = _FOREIGN[node] = _sets_foreign(node)
+    return known
 
 
 def _sets_foreign(node: FunctionNode) -> bool:
@@ -117,8 +118,8 @@ def _sets_foreign(node: FunctionNode) -> bool:
     )
 
 
-_FOREIGN: dict[int, tuple[ast.AST, bool]] = {}
-_USES: dict[int, tuple[ast.AST, tuple[frozenset[Use], frozenset[str]]]] = {}
+_FOREIGN: WeakKeyDictionary[ast.AST, bool] = WeakKeyDictionary()
+_USES: WeakKeyDictionary[ast.AST, tuple[frozenset[Use], frozenset[str]]] = WeakKeyDictionary()
 
 
 def _below(node: ast.AST) -> Iterator[Use]:
