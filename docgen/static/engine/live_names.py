@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
 from docgen.static.engine.assumed import gives_assumed
@@ -23,6 +22,7 @@ from docgen.static.objects.failures import may_be_handled, pass_over
 from docgen.static.objects.frames import Frame
 from docgen.static.objects.types import is_enum
 from docgen.static.objects.values import ABSENT, Abstract, Deleted, Instance, SourceSpan, Unknown
+from docgen.static.source.failing import ENUMS
 from docgen.static.source.nodes import walk
 from docgen.static.source.scopes import bound_names
 
@@ -32,10 +32,8 @@ if TYPE_CHECKING:
     from docgen.static.objects.type_values import ClassValue
     from docgen.static.source.module import Module
 
-_SURE = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-"""Statements that bind their names if they do not raise."""
-_ENUMS = re.compile(r"(Enum|Flag)$")
-"""Ends of the names of bases by which a class has members, so that no other can derive from it."""
+_SURE = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef)
+"""Statements that, like class statements, bind their names if they do not raise."""
 _MAY_IMPORT = (ast.Import, ast.ImportFrom, ast.Call)
 """Parts of a statement that may raise an ImportError."""
 
@@ -203,9 +201,9 @@ class LiveNamespace(Namespace):
                 may_bind(self, name, failure, evaluation)
 
     def _is_enum(self, base: ast.expr) -> bool:
-        """Tell whether a base may be an Enum: by its name, or because this body has bound it to one."""
+        """Tell whether a base may be an Enum, from whose classes with members no other can derive."""
         name = dotted_name(base) or ""
-        return bool(_ENUMS.search(name)) or is_enum(self.names.get(name))
+        return name.endswith(ENUMS) or is_enum(self.names.get(name))
 
     def _first_of(self, signal: Raised, evaluation: Evaluation) -> Raised:
         """The exception that ends this body: not known where an earlier statement may raise that was not followed."""

@@ -108,11 +108,10 @@ def _sequence(
 
 def _is_wild(pattern: ast.pattern) -> bool:
     """Tell whether a pattern is `_` or `*_`."""
-    return isinstance(pattern, ast.MatchStar | ast.MatchAs) and pattern.name is None and not _inner(pattern)
-
-
-def _inner(pattern: ast.MatchStar | ast.MatchAs) -> bool:
-    return isinstance(pattern, ast.MatchAs) and pattern.pattern is not None
+    match pattern:
+        case ast.MatchStar(name=None) | ast.MatchAs(name=None):  # `_` is the one `MatchAs` without a name
+            return True
+    return False
 
 
 def _by_index(

@@ -73,10 +73,9 @@ def _is_filled_elsewhere(cls: ClassValue) -> bool:
         return True  # which decides if, and when, `__parameters__` is added
     if any(isinstance(c, type) and c not in (object, typing.Generic) and _HOOK in vars(c) for c in cls.mro):
         return True
+    # Both copy the names of a class statement to a class made by a call.
     with_slots = cls.node is not None and cls.fields is not None and "__slots__" in cls.assigned
-    return (
-        with_slots or cls.is_named_tuple
-    )  # which copy the names of a class statement to a class made by a call
+    return with_slots or cls.is_named_tuple
 
 
 def _take_body(

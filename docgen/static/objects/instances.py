@@ -168,10 +168,10 @@ def new_instance(
     base = next((c for c in cls.mro if isinstance(c, type) and issubclass(c, _PAYLOADS)), None)
     if base is not None:
         root = next(p for p in _PAYLOADS if issubclass(base, p))
-        given = (args, kwargs if _takes_keywords(root, cls, frame) else {})
-        payload = dispatch.construct_builtin(
-            root, *(given if not issubclass(root, list | dict | set) else ([], {})), frame, place
-        )
+        given, named = args, kwargs if _takes_keywords(root, cls, frame) else {}
+        if issubclass(root, list | dict | set):
+            given, named = [], {}  # `__init__` fills it
+        payload = dispatch.construct_builtin(root, given, named, frame, place)
         frame.evaluation.owns(payload)
         if isinstance(payload, Unknown):
             raise Indefinite(payload)

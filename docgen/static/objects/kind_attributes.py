@@ -45,7 +45,7 @@ _DESCRIPTORS: dict[str, type] = {
 """The builtin types of descriptors, by kind."""
 _OF_MANAGERS = frozenset({*dir(contextlib._GeneratorContextManager), "args", "func", "gen", "kwds"})
 """Attributes of the managers that a function behind `contextlib.contextmanager` makes."""
-_COPIED = frozenset({"__module__", "__name__", "__qualname__", "__doc__", "__annotations__"})
+COPIED = ("__module__", "__name__", "__qualname__", "__doc__", ANNOTATIONS)
 """Attributes that a wrapper has from the function that it wraps (documentation of `functools.update_wrapper`)."""
 
 
@@ -72,7 +72,7 @@ def _of_function(value: FunctionValue, name: str, _: Frame, place: SourceSpan | 
         return value.attributes
     if value.cache is not None and value.cache.kind is not types.FunctionType:
         kept = value.cache.attribute(name)
-        if kept is None and name in _COPIED:
+        if kept is None and name in COPIED:
             return function_metadata.of_function(value, name)
         return there(functools._lru_cache_wrapper, name, place) if kept is None else kept
     found = function_metadata.of_function(value, name)
@@ -103,10 +103,10 @@ def _of_descriptor(value: Descriptor, name: str, frame: Frame, place: SourceSpan
     own = there(_DESCRIPTORS[value.kind], name, place)
     if own is ABSENT and value.kind == "cached_property":
         return perhaps("a cached property", name, place)
-    if value.kind in {"classmethod", "staticmethod"} and (own is ABSENT or name in _COPIED):
+    if value.kind in {"classmethod", "staticmethod"} and (own is ABSENT or name in COPIED):
         return (
             dispatch.find_attribute(value.function, name, frame, place)
-            if name in _COPIED
+            if name in COPIED
             else perhaps(f"a {value.kind}", name, place)
         )
     return own

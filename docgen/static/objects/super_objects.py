@@ -92,7 +92,7 @@ def _searched(start: ClassValue, receiver: Abstract, place: SourceSpan | None) -
     if isinstance(cls, Unknown):
         raise Indefinite(cls)
     if not isinstance(cls, ClassValue) or not cls.derives_from(start):
-        if isinstance(cls, ClassValue) and start.again in cls.mro:
+        if isinstance(cls, ClassValue) and start.again is not None and cls.derives_from(start.again):
             refuse_first(start, "super()", place)
         raise Raised(TypeError("super(type, obj): obj must be an instance or subtype of type"), place)
     return cls

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _BUILTINS = frozenset(vars(builtins))
-_ENUM = ("Enum", "Flag")
+ENUMS = ("Enum", "Flag")
 """Ends of the names of classes whose members are checked."""
 _SLOTS = "__slots__"
 _PLAIN = (
@@ -88,7 +88,7 @@ class FailingStatements:
 
     def _is_enum(self, node: ast.ClassDef, seen: frozenset[str]) -> bool:
         for name in map(_last_name, node.bases):
-            if name.endswith(_ENUM):
+            if name.endswith(ENUMS):
                 return True
             if (
                 name in self._classes

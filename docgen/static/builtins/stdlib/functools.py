@@ -18,6 +18,7 @@ from docgen.static.objects.attributes import find_attribute
 from docgen.static.objects.callables import BoundMethod, FunctionValue, Native, Partial
 from docgen.static.objects.control_flow import Indefinite, Raised, Unsupported
 from docgen.static.objects.failures import Care
+from docgen.static.objects.kind_attributes import COPIED
 from docgen.static.objects.small_data import PLAIN
 from docgen.static.objects.type_values import ClassValue
 from docgen.static.objects.values import ABSENT, Abstract, Instance, SourceSpan, Unknown
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 _DEFAULT_SIZE = 128
 """Number of results that `lru_cache` keeps by default."""
-_COPIED = ("__module__", "__name__", "__qualname__", "__doc__", ANNOTATIONS)
-"""Attributes that a wrapper takes over."""
 
 
 def _cache(args: Args, _: Kwargs, frame: Frame, place: SourceSpan) -> Abstract:
@@ -123,7 +122,7 @@ def _options(args: Args, kwargs: Kwargs, place: SourceSpan) -> tuple[tuple[str, 
         Unsupported: they are not known, or it takes over another dictionary.
     """
     given = {
-        "assigned": _COPIED,
+        "assigned": COPIED,
         "updated": ("__dict__",),
         **dict(zip(("assigned", "updated"), args, strict=False)),
     }
